@@ -1,0 +1,105 @@
+//! Annotations of one article: who said what, who and where, what happened when.
+//!
+//! Pure: no input or output, no clock, the same answer for the same article. Knows nothing of the
+//! format that an article came in. Every stage takes the [`Document`] and the annotations of the
+//! stages before it and returns spans; each can be scored alone.
+//!
+//! ```text
+//! tokens, sentences ─ word classes ─┬─ names ─ entities ──────────────┐
+//!                                   ├─ times ─────────────────────────┼─ events
+//!                                   └─ quotation marks, cues, clauses ┴─ quotes
+//! ```
+
+pub mod document;
+pub mod entity;
+pub mod event;
+pub mod lexicon;
+pub mod name;
+pub mod quote;
+pub mod reference;
+pub mod sentence;
+pub mod stray;
+pub mod time;
+pub mod token;
+pub mod word_class;
+
+pub use document::Document;
+pub use entity::{Entity, EntityKind, Mention, MentionKind};
+pub use event::{Event, Granularity, Status};
+pub use quote::{Quote, QuoteKind, Speaker};
+pub use reference::Reference;
+pub use time::{Timex, TimexKind};
+
+use crate::article::Article;
+use crate::text::Span;
+use jiff::civil::Date;
+use lexicon::Lexicon;
+use std::sync::Arc;
+
+/// Changes whenever the same article could be annotated differently: stored results of an older
+/// version are made again.
+pub const VERSION: u32 = 1;
+
+/// All annotations of one article. Spans count bytes of the article's text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// Sentences in order.
+    pub sentences: Vec<Span>,
+    /// Quotations in order of their start.
+    pub quotes: Vec<Quote>,
+    /// Entities in order of their first mention.
+    pub entities: Vec<Entity>,
+    /// Time expressions in order.
+    pub times: Vec<Timex>,
+    /// The timeline, in order of begin; events without one come last.
+    pub events: Vec<Event>,
+    /// Indices of blocks (captions) that belong to another story.
+    pub stray: Vec<usize>,
+    /// The day that relative times count from, and how it is known.
+    pub reference: Option<Reference>,
+}
+
+/// What the caller knows beyond the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The reference date: overrides what the article says.
+    pub reference: Option<Date>,
+    /// The reference date when the article has none.
+    pub fallback: Option<Date>,
+}
+
+/// Annotates articles. Cheap to clone; one can serve many threads.
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    lexicon: Arc<Lexicon>,
+    names: Arc<name::Model>,
+}
+
+impl Analyzer {
+    /// An analyser with the word lists and weights that are built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self { lexicon: Arc::new(Lexicon::bundled()), names: Arc::new(name::Model::bundled()) }
+    }
+
+    /// Annotates one article.
+    #[must_use]
+    pub fn analyze(&self, article: &Article, options: &Options) -> Analysis {
+        let document = Document::new(article, &self.lexicon);
+        let names = name::find(&document, &self.names);
+        let reference = reference::find(&document, options);
+        let times = time::find(&document, reference.as_ref());
+        let stray = stray::find(&document, &names, &times, reference.as_ref());
+        let mut entities = entity::find(&document, &names, &stray);
+        let quotes = quote::find(&document, &mut entities);
+        let events = event::find(&document, &entities, &quotes, &times, &stray);
+        let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
+        Analysis { sentences, quotes, entities, times, events, stray, reference }
+    }
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::bundled()
+    }
+}

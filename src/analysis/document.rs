@@ -1,0 +1,76 @@
+//! An article cut into tokens and sentences, with what every later stage wants to know of a token.
+
+use super::lexicon::Lexicon;
+use super::sentence::{self, Sentence};
+use super::token::{self, Token};
+use super::word_class::{self, WordClass};
+use crate::article::{Article, BlockKind};
+use crate::text::Span;
+use std::ops::Range;
+
+/// The article and its tokens, sentences and word classes: computed once, read by all stages.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its text.
+    pub text: &'a str,
+    /// The word lists.
+    pub lexicon: &'a Lexicon,
+    /// All tokens, in order; none crosses a block.
+    pub tokens: Vec<Token>,
+    /// All sentences, in order; none crosses a block.
+    pub sentences: Vec<Sentence>,
+    /// One class a token.
+    pub classes: Vec<WordClass>,
+}
+
+impl<'a> Document<'a> {
+    /// Cuts an article up. Bylines and date lines are not read: they are no sentences.
+    #[must_use]
+    pub fn new(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+        let text = article.text.as_str();
+        let mut tokens = Vec::with_capacity(text.len() / 5);
+        let mut sentences = Vec::with_capacity(text.len() / 100);
+        for (index, block) in article.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Byline | BlockKind::DateLine | BlockKind::Code) {
+                continue;
+            }
+            let first = tokens.len();
+            token::tokenize(text, block.span, lexicon, &mut tokens);
+            sentence::split(text, &tokens, first, index, lexicon, &mut sentences);
+        }
+        let classes = word_class::classify(text, &tokens, &sentences, lexicon);
+        Self { article, text, lexicon, tokens, sentences, classes }
+    }
+
+    /// The words of token `index`; empty past the end.
+    #[must_use]
+    pub fn word(&self, index: usize) -> &'a str {
+        self.tokens.get(index).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// The bytes from the first to the last token of a range; empty for an empty range.
+    #[must_use]
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => Span::new(first.span.start, last.span.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// The tokens that lie wholly inside `span`.
+    #[must_use]
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|token| token.span.start < span.start);
+        let end = self.tokens.partition_point(|token| token.span.end <= span.end);
+        start..end.max(start)
+    }
+
+    /// The sentence that holds token `index`: its index.
+    #[must_use]
+    pub fn sentence_of(&self, index: usize) -> Option<usize> {
+        let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= index);
+        (self.sentences.get(at)?.tokens.start <= index).then_some(at)
+    }
+}

@@ -1,0 +1,67 @@
+//! Quotations: words that somebody is reported to have said, with cue and speaker.
+
+use super::document::Document;
+use super::entity::Entity;
+use crate::text::Span;
+
+/// Something said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// The words said, without their quotation marks.
+    pub span: Span,
+    /// How they are reported.
+    pub kind: QuoteKind,
+    /// The words that report: "said", "according to".
+    pub cue: Option<Span>,
+    /// Who said it.
+    pub speaker: Option<Speaker>,
+    /// How sure content and speaker are, 0 to 1, calibrated.
+    pub confidence: f32,
+    /// The rule that found the speaker, in a few words for the reader.
+    pub why: &'static str,
+}
+
+/// How words are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuoteKind {
+    /// A whole utterance in quotation marks.
+    Direct,
+    /// Quoted words inside a report.
+    Mixed,
+    /// A report in the reporter's words.
+    Indirect,
+}
+
+impl QuoteKind {
+    /// The name in the JSON interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// Who said it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speaker {
+    /// The words that the attribution names the speaker by.
+    pub mention: Span,
+    /// The fullest name of the speaker; the mention itself if the story names nobody.
+    pub name: String,
+    /// The role, as the text words it, at this mention or at the introduction.
+    pub role: Option<Span>,
+    /// Index of the speaker's entity.
+    pub entity: Option<usize>,
+    /// Where the speaker is introduced.
+    pub introduction: Span,
+}
+
+/// All quotations in order of their start. Pronouns that were resolved on the way become mentions
+/// of their entities.
+#[must_use]
+pub fn find(_document: &Document<'_>, _entities: &mut [Entity]) -> Vec<Quote> {
+    Vec::new()
+}

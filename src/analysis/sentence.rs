@@ -1,0 +1,111 @@
+//! Sentences: runs of tokens that end at a stop which is not an abbreviation's. Quotation marks
+//! are respected: `"Why?" she asked.` is one sentence.
+
+use super::lexicon::Lexicon;
+use super::token::{Token, TokenKind};
+use crate::text::Span;
+use std::ops::Range;
+
+/// One sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its bytes, closing marks included.
+    pub span: Span,
+    /// Its tokens, indices into all tokens of the document.
+    pub tokens: Range<usize>,
+    /// The block it stands in, an index into the article's blocks.
+    pub block: usize,
+}
+
+/// Cuts the tokens from `first` on, which make up block `block`, into sentences.
+pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
+    let mut start = first;
+    let mut index = first;
+    while index < tokens.len() {
+        index += 1;
+        let end = after_closers(text, tokens, index);
+        if ends_sentence(text, tokens, index - 1, end, lexicon) {
+            close(tokens, start..end, block, out);
+            start = end;
+            index = end;
+        }
+    }
+    close(tokens, start..tokens.len(), block, out);
+}
+
+/// Past the quotation marks and brackets that close right after token `index - 1`.
+fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
+    while let Some(token) = tokens.get(index) {
+        let closes = !token.spaced && (token.kind == TokenKind::QuoteMark || matches!(token.span.of(text), ")" | "]"));
+        if !closes {
+            break;
+        }
+        index += 1;
+    }
+    index
+}
+
+/// Whether the sentence ends with token `last`, when `next` is the first token after its closers.
+fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon: &Lexicon) -> bool {
+    let word = tokens[last].span.of(text);
+    let stop = matches!(word, "." | "!" | "?" | "…") || word.starts_with("..");
+    let Some(following) = tokens.get(next) else { return false };
+    if !following.spaced && !stop {
+        return false;
+    }
+    let after = following.span.of(text);
+    let begins = begins_sentence(text, tokens, next);
+    if stop {
+        // `"Why?" she asked`: a closed quotation whose stop is not the sentence's.
+        return begins && !(next > last + 1 && word != "." && lexicon.is_reporting(after));
+    }
+    word.ends_with('.') && word.len() > 1 && begins && !lexicon.continues_after_abbreviation(word, after)
+}
+
+/// Whether token `index` can open a sentence.
+fn begins_sentence(text: &str, tokens: &[Token], index: usize) -> bool {
+    let token = tokens[index];
+    match token.kind {
+        TokenKind::Word => !token.span.of(text).starts_with(char::is_lowercase),
+        TokenKind::Number | TokenKind::QuoteMark => token.spaced,
+        TokenKind::Mark => {
+            matches!(token.span.of(text), "(" | "[" | "•" | "-" | "–" | "—" | "$" | "£" | "€" | "#" | "@")
+        }
+    }
+}
+
+/// Appends a sentence unless it is empty.
+fn close(tokens: &[Token], range: Range<usize>, block: usize, out: &mut Vec<Sentence>) {
+    if range.is_empty() {
+        return;
+    }
+    let span = tokens[range.start].span.join(tokens[range.end - 1].span);
+    out.push(Sentence { span, tokens: range, block });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::token::tokenize;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::bundled();
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &lexicon, &mut tokens);
+        let mut out = Vec::new();
+        split(text, &tokens, 0, 0, &lexicon, &mut out);
+        out.iter().map(|sentence| sentence.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn titles_and_initials_end_no_sentence() {
+        assert_eq!(sentences("Mr. J. Ode came. He left.").len(), 2);
+        assert_eq!(sentences("Sen. Ana Ruiz (D-Mo.) spoke at 5 p.m. Monday.").len(), 1);
+    }
+
+    #[test]
+    fn a_quotation_ends_with_its_mark() {
+        assert_eq!(sentences("“We won.” They danced."), ["“We won.”", "They danced."]);
+        assert_eq!(sentences("“Why?” she asked.").len(), 1);
+    }
+}

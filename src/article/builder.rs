@@ -1,0 +1,150 @@
+//! Puts an article together, block by block, so that every span is right by construction.
+
+use super::{Article, Block, BlockKind, Datum};
+use crate::text::Span;
+
+/// Appends blocks to an article's text. Front matter first, then the story.
+#[derive(Debug, Default)]
+pub struct Builder {
+    article: Article,
+}
+
+impl Builder {
+    /// An article without text yet.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { article: Article { id: id.into(), ..Article::default() } }
+    }
+
+    /// Appends one block, after a blank line; text of white space alone is passed over.
+    ///
+    /// Returns its place in the text. Front matter after the story has begun is kept as it comes
+    /// but belongs to the body.
+    pub fn block(&mut self, kind: BlockKind, words: &str) -> Option<Span> {
+        let words = words.trim();
+        if words.is_empty() {
+            return None;
+        }
+        let text = &mut self.article.text;
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(words);
+        let span = Span::new(start, text.len());
+        let body_begun = self.article.blocks.iter().any(|block| !block.kind.is_front());
+        if !kind.is_front() && !body_begun {
+            self.article.body = start;
+        }
+        self.article.blocks.push(Block::new(kind, span));
+        Some(span)
+    }
+
+    /// A heading of `level`, 1 to 6.
+    pub fn heading(&mut self, level: u8, words: &str) -> Option<Span> {
+        let span = self.block(BlockKind::Heading, words)?;
+        if let Some(block) = self.article.blocks.last_mut() {
+            block.level = Some(level);
+        }
+        Some(span)
+    }
+
+    /// A caption whose `credit`, if any, stands inside `words`.
+    pub fn caption(&mut self, words: &str, credit: Option<&str>) -> Option<Span> {
+        let span = self.block(BlockKind::Caption, words)?;
+        let inside = span.of(&self.article.text);
+        let credit = credit.map(|credit| {
+            let place = inside.rfind(credit).map(|at| Span::new(span.start + at, span.start + at + credit.len()));
+            Datum { value: credit.to_owned(), span: place }
+        });
+        if let Some(block) = self.article.blocks.last_mut() {
+            block.credit = credit;
+        }
+        Some(span)
+    }
+
+    /// What is known beside the text.
+    pub const fn article(&mut self) -> &mut Article {
+        &mut self.article
+    }
+
+    /// The finished article. Without a story the whole text counts as front matter.
+    #[must_use]
+    pub fn build(mut self) -> Article {
+        if self.article.blocks.iter().all(|block| block.kind.is_front()) {
+            self.article.body = self.article.text.len();
+        }
+        self.article
+    }
+}
+
+/// The paragraphs of a text that is to be taken as it stands, in order, without blanks at their ends.
+pub(super) fn paragraphs(text: &str) -> Vec<Span> {
+    let lines = lines(text);
+    if !hard_wrapped(&lines, text) {
+        return lines.into_iter().filter(|line| !line.is_empty()).collect();
+    }
+    let mut out: Vec<Span> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        match out.last_mut() {
+            _ if line.is_empty() => open = false,
+            Some(last) if open => last.end = line.end,
+            _ => {
+                out.push(line);
+                open = true;
+            }
+        }
+    }
+    out
+}
+
+/// Every line of the text without blanks at its ends; an empty span for a blank line.
+fn lines(text: &str) -> Vec<Span> {
+    let mut at = 0;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let span = Span::new(at, at + line.len()).trimmed(text);
+            at += line.len();
+            span
+        })
+        .collect()
+}
+
+/// Whether line breaks stand inside paragraphs: blank lines exist, and most lines that are
+/// followed by another line are of like, middling length (40 to 100 bytes) or none ends a sentence.
+fn hard_wrapped(lines: &[Span], text: &str) -> bool {
+    if !lines.iter().any(|line| line.is_empty()) {
+        return false;
+    }
+    let inner: Vec<&Span> =
+        lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()).map(|pair| &pair[0]).collect();
+    if inner.len() < 3 {
+        return false;
+    }
+    let middling = inner.iter().filter(|line| (40..=100).contains(&line.len())).count();
+    let unfinished = inner.iter().filter(|line| !line.of(text).ends_with(['.', '!', '?', '”', '"', ':'])).count();
+    middling * 10 >= inner.len() * 7 && unfinished * 2 >= inner.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_stands_before_the_body() {
+        let mut builder = Builder::new("x");
+        builder.block(BlockKind::Headline, "Bridge opens");
+        let first = builder.block(BlockKind::Paragraph, "The bridge opened.").unwrap();
+        let article = builder.build();
+        assert_eq!(article.text, "Bridge opens\n\nThe bridge opened.");
+        assert_eq!(article.body, first.start);
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_one_paragraph() {
+        let wrapped = "The council met on Monday evening to talk about the\nbridge, which has been shut since a lorry struck it in\nthe spring, and about the money for it, which has not\nbeen found.\n\nIt will meet again.";
+        assert_eq!(paragraphs(wrapped).len(), 2);
+        assert_eq!(paragraphs("One.\nTwo.\n\nThree.").len(), 3);
+    }
+}

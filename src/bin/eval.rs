@@ -1,0 +1,3 @@
+//! Scores the analysis against hand-made annotation.
+
+fn main() {}

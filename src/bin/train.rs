@@ -1,0 +1,3 @@
+//! Trains the weights that the program carries.
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! Dateline reads news closely: who said what, who and where, what happened when.
+//!
+//! The layers, each of which may use only those before it:
+//! `text` < `article` < `ingest`, `analysis` < `library` < `fetch` < `tui` < `cli` < the binary.
+//! `reflow` needs only `text`; `ingest` and `analysis` do not know each other.
+//! `tests/architecture.rs` holds this.
+
+pub mod analysis;
+pub mod article;
+pub mod ingest;
+pub mod json;
+pub mod reflow;
+pub mod text;
+
+#[cfg(feature = "tui")]
+pub mod cli;
+#[cfg(feature = "tui")]
+pub mod config;
+#[cfg(feature = "tui")]
+pub mod tui;

@@ -1,0 +1,1 @@
+//! Text and a width in, lines as spans out. Knows nothing of articles.

@@ -1,0 +1,111 @@
+//! Text and the places in it: byte spans, code-point positions, and the cleaning of hostile
+//! characters. Knows nothing of articles, analysis or screens.
+
+mod clean;
+mod position;
+
+pub use clean::{SafeText, clean, shown};
+pub use position::CodePoints;
+
+/// A half-open range of bytes in one text. Both ends lie on character boundaries of that text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`; an end before the start gives the empty span at `start`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end: if end < start { start } else { end } }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The words of the span; empty when it does not fit `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Whether `offset` lies inside (the end excluded).
+    #[must_use]
+    pub const fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Whether all of `other` lies inside.
+    #[must_use]
+    pub const fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The span without white space at its ends.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let inside = self.of(text);
+        let start = self.start + (inside.len() - inside.trim_start().len());
+        Self::new(start, start + inside.trim().len())
+    }
+}
+
+/// `text` with every run of white space folded to one blank and none at the ends.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trimmed_span_keeps_the_words_and_loses_the_blanks() {
+        let text = "  ab c\n ";
+        let span = Span::new(0, text.len()).trimmed(text);
+        assert_eq!(span.of(text), "ab c");
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_is_empty_text() {
+        assert_eq!(Span::new(0, 99).of("ab"), "");
+        assert_eq!(Span::new(1, 2).of("é"), "");
+    }
+
+    #[test]
+    fn folding_joins_lines() {
+        assert_eq!(folded(" a\n  b\u{a0}c "), "a b c");
+    }
+}

@@ -1,0 +1,124 @@
+//! Text that may be shown. Untrusted text can carry bytes that command a terminal, hide words or
+//! turn their direction. Cleaning is one character in, one thing out: a character that could act
+//! becomes a visible mark. Nothing is parsed and no sequence is stripped, since a stripper is a
+//! second terminal parser whose mistakes are the bug.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Text that is safe to put on a terminal or into another program's output line.
+///
+/// Made only by [`clean`]. Holds no C0 or C1 control, no direction override, no invisible or tag
+/// character, and no more than [`MARKS`] combining marks on one letter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct SafeText<'a>(Cow<'a, str>);
+
+/// The most combining marks shown on one letter. Hebrew with points and cantillation needs four,
+/// Vietnamese two; more is decoration that spills over its neighbours.
+pub const MARKS: usize = 8;
+
+impl SafeText<'_> {
+    /// The cleaned characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The cleaned characters, owned.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl fmt::Display for SafeText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is shown for one character: itself, a mark in its place, or nothing.
+///
+/// A line feed and a tab become a blank: who lays out lines has cut them before.
+#[must_use]
+pub fn shown(character: char) -> Option<char> {
+    match character {
+        '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        // Unicode has pictures for C0 and DEL.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
+        // Directional embeddings, overrides and isolates: shown as a mark, never obeyed.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
+        // Soft hyphen, zero-width space, word joiner, byte-order mark: nothing to see.
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => None,
+        // Direction marks without a width of their own.
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
+        // Fillers that look like blanks, and tag characters.
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
+        '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
+        _ => Some(character),
+    }
+}
+
+/// Makes text safe to show; borrows when nothing had to change.
+#[must_use]
+pub fn clean(text: &str) -> SafeText<'_> {
+    let mut marks = 0;
+    let harmless = text.chars().all(|character| {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        marks <= MARKS && shown(character) == Some(character)
+    });
+    if harmless {
+        return SafeText(Cow::Borrowed(text));
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    for character in text.chars().filter_map(shown) {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        if marks <= MARKS {
+            out.push(character);
+        }
+    }
+    SafeText(Cow::Owned(out))
+}
+
+/// Whether a character combines with the one before it.
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn escape_sequences_become_visible_marks() {
+        assert_eq!(clean("a\x1b[31mb\x07").as_str(), "a␛[31mb␇");
+    }
+
+    #[test]
+    fn persian_keeps_its_joiners_and_emoji_their_family() {
+        for text in ["می\u{200c}خواهم", "👩\u{200d}👩\u{200d}👧", "e\u{301}"] {
+            assert_eq!(clean(text).as_str(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_acts_comes_through(text in any::<String>()) {
+            let safe = clean(&text);
+            prop_assert!(!safe.as_str().chars().any(char::is_control), "a control came through");
+            let acts = ['\u{202e}', '\u{2066}', '\u{e0041}'];
+            prop_assert!(!safe.as_str().contains(acts), "a character that acts came through");
+        }
+
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = clean(&text).into_string();
+            let twice = clean(&once).into_string();
+            prop_assert_eq!(once, twice);
+        }
+    }
+}

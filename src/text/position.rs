@@ -1,0 +1,79 @@
+//! Bytes to code points and back. Spans count bytes; the outside world counts code points.
+
+/// Distance between two checkpoints, in bytes: a look-up counts at most this many.
+const STRIDE: usize = 128;
+
+/// Translates byte offsets of one text into code-point offsets and back.
+#[derive(Debug)]
+pub struct CodePoints<'a> {
+    text: &'a str,
+    /// Code points before byte `i * STRIDE` (characters that start before it).
+    checkpoints: Vec<usize>,
+}
+
+impl<'a> CodePoints<'a> {
+    /// Indexes `text` in one pass.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut count = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            if index % STRIDE == 0 {
+                checkpoints.push(count);
+            }
+            count += usize::from(starts_character(byte));
+        }
+        if text.len() % STRIDE == 0 {
+            checkpoints.push(count);
+        }
+        Self { text, checkpoints }
+    }
+
+    /// The number of code points before byte `offset`; offsets past the end count as the end.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let block = offset / STRIDE;
+        let rest = &self.text.as_bytes()[block * STRIDE..offset];
+        self.checkpoints[block] + rest.iter().filter(|byte| starts_character(**byte)).count()
+    }
+
+    /// The byte offset of code point `index`; past the end it is the length of the text.
+    #[must_use]
+    pub fn byte(&self, index: usize) -> usize {
+        let block = self.checkpoints.partition_point(|count| *count <= index).saturating_sub(1);
+        let mut count = self.checkpoints[block];
+        for (offset, byte) in self.text.bytes().enumerate().skip(block * STRIDE) {
+            if starts_character(byte) {
+                if count == index {
+                    return offset;
+                }
+                count += 1;
+            }
+        }
+        self.text.len()
+    }
+}
+
+/// Whether a UTF-8 byte begins a character (is no continuation byte).
+fn starts_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_boundary_goes_there_and_back(text in "\\PC{0,400}") {
+            let map = CodePoints::new(&text);
+            let boundaries = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            for (index, offset) in boundaries.enumerate() {
+                prop_assert_eq!(map.at(offset), index);
+                prop_assert_eq!(map.byte(index), offset);
+            }
+        }
+    }
+}
