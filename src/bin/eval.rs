@@ -1,3 +1,0 @@
-//! Scores the analysis against hand-made annotation.
-
-fn main() {}

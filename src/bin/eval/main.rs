@@ -1,0 +1,3 @@
+//! Scores the analysis: on our own gold in `tests/gold/`, and on any development files named.
+
+fn main() {}

@@ -1,3 +1,0 @@
-//! Trains the weights that the program carries.
-
-fn main() {}

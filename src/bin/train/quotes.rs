@@ -1,0 +1,8 @@
+//! Trains the weights for quotes.
+
+use std::error::Error;
+
+/// Trains from the files in `arguments`.
+pub fn train(_arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    Err("not there yet".into())
+}
