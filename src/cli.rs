@@ -1,37 +1,94 @@
 //! The command line: what the user asked for, turned into calls. Knows every layer; nothing knows it.
 
 mod extract;
+mod input;
+mod report;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Reads news closely: who said what, who and where, what happened when.
+///
+/// Without a command it opens the reader on the files and folders named, or on the bundled
+/// stories. Press `?` there for its keys.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, about, args_conflicts_with_subcommands = true)]
+#[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Files and folders to read; the bundled stories when none is given.
+    /// Files and folders to read, `-` for standard input; the bundled stories when none is given.
     paths: Vec<PathBuf>,
 }
 
 /// What to do instead of opening the reader.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Parse and analyse articles without opening the reader.
+    /// Parse and analyse articles: JSON for scripts and corpora.
+    ///
+    /// One result an article, in input order. The exit status is 0 when every input was read,
+    /// 1 when some could not be (each named on standard error), 2 for a wrong call.
     Extract(extract::Arguments),
+    /// Who said what: the quotes of articles.
+    Quotes(report::Quotes),
+    /// Who and where: the people, organisations and places of articles.
+    Entities(report::Entities),
+    /// What happened when: one timeline over articles.
+    Timeline(report::Timeline),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell to complete for.
+        shell: Shell,
+    },
+    /// Print the manual page (roff).
+    Man,
 }
 
 impl Cli {
     /// Does what was asked for.
     ///
     /// # Errors
-    /// When the terminal or a file fails; wrong input is told in the exit code.
+    /// When the terminal or the output fails; input that could not be read is told in the exit code.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        match self.command {
-            Some(Command::Extract(arguments)) => extract::run(&arguments),
-            None => crate::tui::run(&self.paths),
+        let Some(command) = self.command else { return crate::tui::run(&self.paths) };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let outcome = command.run(&mut out).and_then(|whole| out.flush().map(|()| whole));
+        match outcome {
+            Ok(true) => Ok(ExitCode::SUCCESS),
+            Ok(false) => Ok(ExitCode::from(1)),
+            // Whoever read our output has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+            Err(error) => Err(error.into()),
         }
+    }
+}
+
+impl Command {
+    /// Writes to `out`; whether every input was read.
+    fn run(&self, out: &mut impl Write) -> io::Result<bool> {
+        match self {
+            Self::Extract(arguments) => extract::run(arguments, out),
+            Self::Quotes(arguments) => report::quotes(arguments, out),
+            Self::Entities(arguments) => report::entities(arguments, out),
+            Self::Timeline(arguments) => report::timeline(arguments, out),
+            Self::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);
+                out.write_all(&script).map(|()| true)
+            }
+            Self::Man => clap_mangen::Man::new(Cli::command()).render(out).map(|()| true),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
     }
 }

@@ -3,9 +3,10 @@
 
 use crate::analysis::{Analysis, Entity, Event, Quote, Timex};
 use crate::article::{Article, Block};
-use crate::text::{CodePoints, Span, folded};
+use crate::text::{CodePoints, Span, folded, shown};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
 
 /// Version of the interface; grows when old readers would misread the new output.
 pub const SCHEMA: u32 = 1;
@@ -215,4 +216,53 @@ fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
 #[must_use]
 pub fn failed(id: Option<&Value>, error: &str, line: usize) -> Value {
     json!({"id": id, "error": error, "line": line})
+}
+
+/// A value on one line, safe to print: what could command a terminal is escaped, so the value
+/// that a parser reads back is the same.
+#[must_use]
+pub fn line(value: &Value) -> String {
+    escaped(value.to_string())
+}
+
+/// A value over several lines, as safe as [`line`].
+#[must_use]
+pub fn indented(value: &Value) -> String {
+    escaped(format!("{value:#}"))
+}
+
+/// JSON has C0 controls escaped already; C1, DEL, and what turns or hides text get `\uXXXX` here.
+/// Such characters occur only inside strings.
+fn escaped(json: String) -> String {
+    let harmless = |character: char| !character.is_control() && shown(character) == Some(character);
+    if json.is_ascii() && !json.contains('\u{7f}') {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character == '\n' || character == '\u{a0}' || harmless(character) {
+            out.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn escaping_changes_no_value_and_leaves_no_control(text in any::<String>()) {
+            let value = json!({ "text": text });
+            let printed = line(&value);
+            prop_assert_eq!(&serde_json::from_str::<Value>(&printed).unwrap(), &value);
+            prop_assert!(!printed.chars().any(char::is_control), "a control came through");
+        }
+    }
 }

@@ -7,6 +7,7 @@
 
 pub mod analysis;
 pub mod article;
+pub mod export;
 pub mod ingest;
 pub mod json;
 pub mod reflow;

@@ -1,189 +1,126 @@
 //! `dateline extract`: articles in, annotations out, one result a line or one article as JSON.
 
-use crate::analysis::{Analyzer, Options};
-use crate::article::Article;
-use crate::ingest::{self, record};
-use crate::json;
+use super::input::{From, Input, Outcome};
+use crate::{export, json};
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
-use rayon::prelude::*;
 use serde_json::Value;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-
-/// How many records are in flight at once: memory is bounded by these alone.
-const BATCH: usize = 256;
+use std::io::{self, Write};
 
 /// The arguments of `dateline extract`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files to read; `-` is standard input.
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// The format of the input; recognised by its content when not given.
     #[arg(long, value_name = "FORMAT")]
     from: Option<From>,
     /// The format of the output: json for one article, else jsonl.
     #[arg(long, value_name = "FORMAT")]
     to: Option<To>,
-    /// The reference date for relative times when the source has none.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    date: Option<Date>,
-    /// How many threads to use; all cores when not given.
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
-}
-
-/// Input formats by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum From {
-    /// Text scraped from a page.
-    Text,
-    /// One JSON record a line, its text taken verbatim.
-    Jsonl,
 }
 
 /// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum To {
-    /// One indented object, or an array of them.
+    /// One indented object; an array for several articles.
     Json,
     /// One object a line.
     Jsonl,
+    /// One annotation a row.
+    Csv,
+    /// The article with tables of quotes, entities and timeline.
+    Md,
 }
 
-/// Runs the command.
+/// Writes what was asked for to `out`; whether every input was read.
 ///
 /// # Errors
-/// When the output cannot be written, other than by a closed pipe.
-pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    if let Some(jobs) = arguments.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
-    }
-    let mut out = BufWriter::new(io::stdout().lock());
-    let result =
-        if arguments.from == Some(From::Jsonl) { records(arguments, &mut out) } else { documents(arguments, &mut out) };
-    match result.and_then(|code| out.flush().map(|()| code)) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        other => Ok(other?),
+/// When `out` fails.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    match arguments.to {
+        Some(To::Csv) => csv(arguments, out),
+        Some(To::Md) => markdown(arguments, out),
+        Some(To::Jsonl) => lines(arguments, out),
+        None if arguments.input.is_many(arguments.from) => lines(arguments, out),
+        Some(To::Json) => array(arguments, out),
+        None => one_or_lines(arguments, out),
     }
 }
 
-/// What the reference date falls back to.
-fn options(arguments: &Arguments) -> Options {
-    Options { fallback: arguments.date, ..Options::default() }
+/// The result of one article or record.
+fn value(outcome: &Outcome) -> Value {
+    match outcome {
+        Outcome::Article(both) => json::article(&both.0, &both.1),
+        Outcome::BadRecord(id, reason, line) => json::failed(id.as_ref(), reason, *line),
+    }
 }
 
-/// JSON records, in batches: parsed and analysed in parallel, written in order.
-fn records(arguments: &Arguments, out: &mut impl Write) -> io::Result<ExitCode> {
-    let analyzer = Analyzer::bundled();
-    let options = options(arguments);
-    let mut failed = false;
-    let stdin = PathBuf::from("-");
-    let files = if arguments.files.is_empty() { std::slice::from_ref(&stdin) } else { &arguments.files };
-    for path in files {
-        let reader: Box<dyn BufRead> = match open(path) {
-            Ok(reader) => Box::new(BufReader::new(reader)),
-            Err(error) => {
-                complain(path, &error);
-                failed = true;
-                continue;
-            }
-        };
-        let mut lines = reader.split(b'\n').enumerate();
-        loop {
-            let batch: Vec<(usize, Vec<u8>)> = lines
-                .by_ref()
-                .take(BATCH)
-                .map(|(index, line)| line.map(|line| (index + 1, line)))
-                .collect::<io::Result<_>>()?;
-            if batch.is_empty() {
-                break;
-            }
-            let results: Vec<Option<(String, Option<String>)>> = batch
-                .par_iter()
-                .map(|(number, line)| {
-                    let line = String::from_utf8_lossy(line);
-                    (!line.trim().is_empty()).then(|| one_record(&line, *number, &analyzer, &options))
-                })
-                .collect();
-            for ((number, _), (result, error)) in
-                batch.iter().zip(results).filter_map(|(line, result)| Some((line, result?)))
-            {
-                writeln!(out, "{result}")?;
-                if let Some(error) = error {
-                    complain(path, &format!("line {number}: {error}"));
-                    failed = true;
-                }
-            }
+/// One object a line.
+fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", json::line(&value(&outcome))))
+}
+
+/// One indented object when there is one article, else one object a line: known only at the second.
+fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    let mut held: Option<Value> = None;
+    let mut several = false;
+    let whole = arguments.input.each(arguments.from, |outcome| {
+        let value = value(&outcome);
+        if let Some(first) = held.take() {
+            several = true;
+            writeln!(out, "{}", json::line(&first))?;
         }
-    }
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// The result of one record as a line of JSON, and what was wrong with it.
-fn one_record(line: &str, number: usize, analyzer: &Analyzer, options: &Options) -> (String, Option<String>) {
-    match record::article(line, number) {
-        Ok(article) => (json::article(&article, &analyzer.analyze(&article, options)).to_string(), None),
-        Err((id, error)) => {
-            (json::failed(id.as_ref(), &error.to_string(), number).to_string(), Some(error.to_string()))
+        if several {
+            writeln!(out, "{}", json::line(&value))
+        } else {
+            held = Some(value);
+            Ok(())
         }
+    })?;
+    if let Some(only) = held {
+        writeln!(out, "{}", json::indented(&only))?;
     }
+    Ok(whole)
 }
 
-/// Files of any other format.
-fn documents(arguments: &Arguments, out: &mut impl Write) -> io::Result<ExitCode> {
-    let analyzer = Analyzer::bundled();
-    let options = options(arguments);
-    let mut failed = arguments.files.is_empty();
-    if failed {
-        complain(Path::new("extract"), &"no file given");
-        return Ok(ExitCode::from(2));
-    }
-    let mut first: Option<Value> = None;
-    let mut several = arguments.to == Some(To::Jsonl) || (arguments.to.is_none() && arguments.files.len() > 1);
-    for path in &arguments.files {
-        let articles = match read(path) {
-            Ok(articles) => articles,
-            Err(error) => {
-                complain(path, &error);
-                failed = true;
-                continue;
-            }
-        };
-        for article in articles {
-            let value = json::article(&article, &analyzer.analyze(&article, &options));
-            if several {
-                writeln!(out, "{value}")?;
-            } else if let Some(before) = first.replace(value) {
-                several = true;
-                writeln!(out, "{before}")?;
-                if let Some(value) = first.take() {
-                    writeln!(out, "{value}")?;
-                }
-            }
+/// One indented object, or an array of several, written as they come.
+fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    let mut held: Option<Value> = None;
+    let mut open = false;
+    let whole = arguments.input.each(arguments.from, |outcome| {
+        if let Some(before) = held.replace(value(&outcome)) {
+            write!(out, "{}{}", if open { ",\n" } else { "[\n" }, json::indented(&before))?;
+            open = true;
         }
+        Ok(())
+    })?;
+    match held {
+        Some(last) if open => writeln!(out, ",\n{}\n]", json::indented(&last))?,
+        Some(only) => writeln!(out, "{}", json::indented(&only))?,
+        None => {}
     }
-    if let Some(value) = first {
-        writeln!(out, "{value:#}")?;
-    }
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(whole)
 }
 
-/// The articles of one file.
-fn read(path: &Path) -> anyhow::Result<Vec<Article>> {
-    let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes)?;
-    Ok(ingest::articles(&path.to_string_lossy(), &bytes)?)
+/// One annotation a row.
+fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    let mut header = true;
+    arguments.input.each(arguments.from, |outcome| {
+        let Outcome::Article(both) = outcome else { return Ok(()) };
+        let mut lines = String::new();
+        export::annotations(&both.0, &both.1).csv_lines(std::mem::take(&mut header), &mut lines);
+        out.write_all(lines.as_bytes())
+    })
 }
 
-/// A file, or standard input for `-`.
-fn open(path: &Path) -> io::Result<Box<dyn Read>> {
-    Ok(if path == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(path)?) })
-}
-
-/// One sentence on standard error that names the input.
-fn complain(path: &Path, reason: &dyn std::fmt::Display) {
-    eprintln!("dateline: {}: {}", crate::text::clean(&path.to_string_lossy()), crate::text::clean(&reason.to_string()));
+/// Articles as Markdown, a rule between two.
+fn markdown(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    let mut first = true;
+    arguments.input.each(arguments.from, |outcome| {
+        let Outcome::Article(both) = outcome else { return Ok(()) };
+        if !std::mem::take(&mut first) {
+            out.write_all(b"\n---\n\n")?;
+        }
+        out.write_all(export::markdown(&both.0, &both.1).as_bytes())
+    })
 }

@@ -1,0 +1,202 @@
+//! What the user named, as articles with their annotations: files, folders, standard input,
+//! records. Read, parsed and analysed in parallel, handed on in input order.
+
+use crate::analysis::{Analysis, Analyzer, Options};
+use crate::article::Article;
+use crate::ingest::{self, record};
+use crate::text::clean;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde_json::Value;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// How many inputs are in flight at once: memory is bounded by these alone.
+const BATCH: usize = 256;
+
+/// Where articles come from. Whoever flattens this has an argument `from` of its own: the format.
+#[derive(Args, Debug)]
+pub struct Input {
+    /// Files and folders to read; `-` is standard input.
+    #[arg(required_unless_present = "from")]
+    files: Vec<PathBuf>,
+    /// The reference date for relative times when the source has none.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// How many threads to use; all cores when not given.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+/// Input formats by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// Text scraped from a page.
+    Text,
+    /// One JSON record a line, its text taken verbatim.
+    Jsonl,
+}
+
+/// What became of one article or record.
+pub enum Outcome {
+    /// Read and analysed.
+    Article(Box<(Article, Analysis)>),
+    /// A record that could not be read: its id, the reason, its line from 1.
+    BadRecord(Option<Value>, String, usize),
+}
+
+impl Input {
+    /// Whether the results are several by nature: records, or more than one file.
+    pub fn is_many(&self, from: Option<From>) -> bool {
+        from == Some(From::Jsonl) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
+    }
+
+    /// Hands every article to `sink`, in order. Inputs that cannot be read are named on standard
+    /// error and passed over.
+    ///
+    /// Returns whether everything was read.
+    ///
+    /// # Errors
+    /// What `sink` returns.
+    pub fn each(&self, from: Option<From>, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
+        if let Some(jobs) = self.jobs {
+            // A pool that stands already serves as well.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        }
+        let analyzer = Analyzer::bundled();
+        let options = Options { fallback: self.date, ..Options::default() };
+        if from == Some(From::Jsonl) {
+            self.records(&analyzer, &options, &mut sink)
+        } else {
+            self.documents(&analyzer, &options, &mut sink)
+        }
+    }
+
+    /// One record a line.
+    fn records(
+        &self,
+        analyzer: &Analyzer,
+        options: &Options,
+        sink: &mut impl FnMut(Outcome) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let mut whole = true;
+        let stdin = [PathBuf::from("-")];
+        for path in if self.files.is_empty() { &stdin[..] } else { &self.files } {
+            let reader = match open(path) {
+                Ok(reader) => BufReader::new(reader),
+                Err(error) => {
+                    complain(path, &error);
+                    whole = false;
+                    continue;
+                }
+            };
+            let mut lines = reader.split(b'\n').enumerate();
+            loop {
+                let batch: Vec<(usize, io::Result<Vec<u8>>)> = lines.by_ref().take(BATCH).collect();
+                if batch.is_empty() {
+                    break;
+                }
+                let outcomes: Vec<Option<Outcome>> =
+                    batch.into_par_iter().map(|(index, line)| one_record(line, index + 1, analyzer, options)).collect();
+                for outcome in outcomes.into_iter().flatten() {
+                    if let Outcome::BadRecord(_, reason, line) = &outcome {
+                        complain(path, &format!("line {line}: {reason}"));
+                        whole = false;
+                    }
+                    sink(outcome)?;
+                }
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Files of any other format, folders expanded.
+    fn documents(
+        &self,
+        analyzer: &Analyzer,
+        options: &Options,
+        sink: &mut impl FnMut(Outcome) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let mut whole = true;
+        for batch in expanded(&self.files).chunks(BATCH) {
+            let read: Vec<_> = batch.par_iter().map(|path| one_file(path, analyzer, options)).collect();
+            for (path, articles) in batch.iter().zip(read) {
+                match articles {
+                    Ok(articles) => {
+                        for article in articles {
+                            sink(Outcome::Article(Box::new(article)))?;
+                        }
+                    }
+                    Err(error) => {
+                        complain(path, &error);
+                        whole = false;
+                    }
+                }
+            }
+        }
+        Ok(whole)
+    }
+}
+
+/// What became of a line of records; nothing for a blank one.
+fn one_record(line: io::Result<Vec<u8>>, number: usize, analyzer: &Analyzer, options: &Options) -> Option<Outcome> {
+    let line = match line {
+        Ok(line) => line,
+        Err(error) => return Some(Outcome::BadRecord(None, error.to_string(), number)),
+    };
+    let Ok(line) = std::str::from_utf8(&line) else {
+        return Some(Outcome::BadRecord(None, "not UTF-8".to_owned(), number));
+    };
+    if line.trim().is_empty() {
+        return None;
+    }
+    Some(match record::article(line, number) {
+        Ok(article) => {
+            let analysis = analyzer.analyze(&article, options);
+            Outcome::Article(Box::new((article, analysis)))
+        }
+        Err((id, error)) => Outcome::BadRecord(id, error.to_string(), number),
+    })
+}
+
+/// The annotated articles of one file.
+fn one_file(path: &Path, analyzer: &Analyzer, options: &Options) -> anyhow::Result<Vec<(Article, Analysis)>> {
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes)?;
+    let articles = ingest::articles(&path.to_string_lossy(), &bytes)?;
+    let annotated = articles.into_iter().map(|article| {
+        let analysis = analyzer.analyze(&article, options);
+        (article, analysis)
+    });
+    Ok(annotated.collect())
+}
+
+/// Files as named, folders as the files in them: in order of their names, hidden ones passed over.
+fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for path in paths {
+        let inside = fs::read_dir(path).ok().filter(|_| path.is_dir());
+        let Some(inside) = inside else {
+            out.push(path.clone());
+            continue;
+        };
+        let hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let mut inner: Vec<PathBuf> = inside.filter_map(Result::ok).map(|entry| entry.path()).collect();
+        inner.retain(|path| !hidden(path) && (path.is_file() || (path.is_dir() && !path.is_symlink())));
+        inner.sort();
+        out.extend(expanded(&inner));
+    }
+    out
+}
+
+/// A file, or standard input for `-`.
+fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    Ok(if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
+}
+
+/// One sentence on standard error that names the input.
+fn complain(path: &Path, reason: &dyn std::fmt::Display) {
+    eprintln!("dateline: {}: {}", clean(&path.to_string_lossy()), clean(&reason.to_string()));
+}

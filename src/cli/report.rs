@@ -1,0 +1,233 @@
+//! `dateline quotes`, `entities`, `timeline`: one layer of the analysis as rows.
+
+use super::input::{From, Input, Outcome};
+use crate::analysis::{Analysis, Event, Quote};
+use crate::article::Article;
+use crate::export::{self, Rows};
+use crate::json;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::io::{self, Write};
+
+/// Who said what.
+#[derive(Args, Debug)]
+pub struct Quotes {
+    #[command(flatten)]
+    input: Input,
+    /// The format of the input; recognised by its content when not given.
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<From>,
+    /// Only speakers whose name contains this, whatever its case.
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// Only quotes of this kind.
+    #[arg(long, value_name = "KIND")]
+    kind: Option<Kind>,
+    /// The format of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    to: To,
+}
+
+/// Who and where.
+#[derive(Args, Debug)]
+pub struct Entities {
+    #[command(flatten)]
+    input: Input,
+    /// The format of the input; recognised by its content when not given.
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<From>,
+    /// Only entities of this type.
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<EntityType>,
+    /// The format of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    to: To,
+}
+
+/// What happened when.
+#[derive(Args, Debug)]
+pub struct Timeline {
+    #[command(flatten)]
+    input: Input,
+    /// The format of the input; recognised by its content when not given.
+    #[arg(long = "format", id = "from", value_name = "FORMAT")]
+    format: Option<From>,
+    /// Only events that end on this day or later. (The reference date is `--date`.)
+    #[arg(long = "from", id = "since", value_name = "YYYY-MM-DD")]
+    since: Option<Date>,
+    /// Only events that begin on this day or earlier.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    until: Option<Date>,
+    /// The format of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    to: TimelineTo,
+}
+
+/// Kinds of quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Direct,
+    Mixed,
+    Indirect,
+}
+
+/// Types of entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum EntityType {
+    Person,
+    Organization,
+    Place,
+    Group,
+    Work,
+    Other,
+}
+
+/// Output formats of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// Aligned columns for a terminal.
+    Table,
+    /// An array of objects.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// A Markdown table.
+    Md,
+}
+
+/// Output formats of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TimelineTo {
+    /// Aligned columns for a terminal.
+    Table,
+    /// An array of objects.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// A Markdown table.
+    Md,
+    /// An iCalendar object.
+    Ics,
+}
+
+/// The word that the user types for a value of a closed set.
+fn word(value: &impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+/// Runs `dateline quotes`; whether every input was read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
+    let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
+    let kind = arguments.kind.as_ref().map(word);
+    let wanted = |quote: &Quote| {
+        let named =
+            |part: &str| quote.speaker.as_ref().is_some_and(|speaker| speaker.name.to_lowercase().contains(part));
+        kind.as_ref().is_none_or(|kind| quote.kind.name() == kind) && speaker.as_ref().is_none_or(|part| named(part))
+    };
+    rows(&arguments.input, arguments.from, arguments.to, out, |article, analysis| {
+        export::quotes(article, analysis, wanted)
+    })
+}
+
+/// Runs `dateline entities`; whether every input was read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
+    let kind = arguments.kind.as_ref().map(word);
+    rows(&arguments.input, arguments.from, arguments.to, out, |article, analysis| {
+        export::entities(article, analysis, kind.as_deref())
+    })
+}
+
+/// Runs `dateline timeline`; whether every input was read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> {
+    let inside = |event: &Event| match event.interval {
+        Some((begin, end)) => {
+            arguments.since.is_none_or(|day| end >= day) && arguments.until.is_none_or(|day| begin <= day)
+        }
+        None => arguments.since.is_none() && arguments.until.is_none(),
+    };
+    let to = match arguments.to {
+        TimelineTo::Ics => return calendar(&arguments.input, arguments.format, inside, out),
+        TimelineTo::Table => To::Table,
+        TimelineTo::Json => To::Json,
+        TimelineTo::Csv => To::Csv,
+        TimelineTo::Md => To::Md,
+    };
+    let mut all: Vec<(Option<Date>, Vec<serde_json::Value>)> = Vec::new();
+    let mut columns = Vec::new();
+    let whole = arguments.input.each(arguments.format, |outcome| {
+        if let Outcome::Article(both) = outcome {
+            let (article, analysis) = *both;
+            let rows = export::timeline(&article, &analysis);
+            columns = rows.columns;
+            let dated = analysis.events.iter().zip(rows.rows).filter(|(event, _)| inside(event));
+            all.extend(dated.map(|(event, row)| (event.interval.map(|(begin, _)| begin), row)));
+        }
+        Ok(())
+    })?;
+    // One timeline over all stories; undated events last, ties in reading order.
+    all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
+    write(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, to, out)?;
+    Ok(whole)
+}
+
+/// The events of all articles as one iCalendar object.
+fn calendar(
+    input: &Input,
+    from: Option<From>,
+    inside: impl Fn(&Event) -> bool,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let mut stories: Vec<(Article, Analysis)> = Vec::new();
+    let whole = input.each(from, |outcome| {
+        if let Outcome::Article(both) = outcome {
+            let (article, mut analysis) = *both;
+            analysis.events.retain(&inside);
+            stories.push((article, analysis));
+        }
+        Ok(())
+    })?;
+    let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    out.write_all(export::calendar(&stories, &stamp).as_bytes())?;
+    Ok(whole)
+}
+
+/// Collects the rows of all articles and writes them.
+fn rows(
+    input: &Input,
+    from: Option<From>,
+    to: To,
+    out: &mut impl Write,
+    of: impl Fn(&Article, &Analysis) -> Rows,
+) -> io::Result<bool> {
+    let mut all = Rows::default();
+    let whole = input.each(from, |outcome| {
+        if let Outcome::Article(both) = outcome {
+            all.extend(of(&both.0, &both.1));
+        }
+        Ok(())
+    })?;
+    write(&all, to, out)?;
+    Ok(whole)
+}
+
+/// Writes rows in a format.
+fn write(rows: &Rows, to: To, out: &mut impl Write) -> io::Result<()> {
+    match to {
+        To::Table => {
+            let width = terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0));
+            out.write_all(rows.table(width).as_bytes())
+        }
+        To::Json => writeln!(out, "{}", json::indented(&rows.json())),
+        To::Csv => out.write_all(rows.csv().as_bytes()),
+        To::Md => out.write_all(rows.markdown().as_bytes()),
+    }
+}
