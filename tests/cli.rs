@@ -1,5 +1,7 @@
 //! The command line as scripts see it: what goes in, what comes out, what the exit status says.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use serde_json::Value;
 use std::fs;
 use std::io::Write;

@@ -3,6 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+/// Words that open a sentence after an abbreviation: "U.S. President" goes on, "in the U.S. The" does not.
+const OPENERS: [&str; 22] = [
+    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "But", "And", "In", "On", "At", "This", "That",
+    "There", "His", "Her", "If", "When",
+];
+
 /// Reads a list: one entry a line, `#` begins a comment, blank lines are passed over.
 pub fn entries(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
@@ -64,11 +70,6 @@ impl Lexicon {
     pub fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();
         let initial = bare.chars().count() == 1;
-        // "U.S. President" goes on, "in the U.S. The" does not: only common openers end it.
-        const OPENERS: [&str; 22] = [
-            "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "But", "And", "In", "On", "At", "This",
-            "That", "There", "His", "Her", "If", "When",
-        ];
         initial || self.before_names.contains(&bare) || !OPENERS.contains(&next)
     }
 }

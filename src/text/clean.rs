@@ -41,22 +41,21 @@ impl fmt::Display for SafeText<'_> {
 ///
 /// A line feed and a tab become a blank: who lays out lines has cut them before.
 #[must_use]
+#[allow(clippy::match_same_arms, reason = "an arm a reason")]
 pub fn shown(character: char) -> Option<char> {
     match character {
+        // White space, and fillers that look like it.
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
         // Unicode has pictures for C0 and DEL.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-        // Directional embeddings, overrides and isolates: shown as a mark, never obeyed.
+        // Directional embeddings, overrides and isolates, tags, interlinear marks: shown, never obeyed.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
-        // Soft hyphen, zero-width space, word joiner, byte-order mark: nothing to see.
-        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => None,
-        // Direction marks without a width of their own.
-        '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
-        // Fillers that look like blanks, and tag characters.
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
         '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
+        // Nothing to see: soft hyphen, zero-width space, joiners of words, byte-order and direction marks.
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
         _ => Some(character),
     }
 }

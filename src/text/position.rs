@@ -23,7 +23,7 @@ impl<'a> CodePoints<'a> {
             }
             count += usize::from(starts_character(byte));
         }
-        if text.len() % STRIDE == 0 {
+        if text.len().is_multiple_of(STRIDE) {
             checkpoints.push(count);
         }
         Self { text, checkpoints }
