@@ -21,8 +21,30 @@ pub struct Lexicon {
     abbreviations: HashSet<String>,
     /// Abbreviations that stand before a name and so end no sentence.
     before_names: HashSet<String>,
-    /// Every form of the reporting verbs → its lemma.
-    reporting: HashMap<String, String>,
+    /// Every form of the reporting verbs, in lower case and capitalised.
+    reporting: HashMap<String, ReportingVerb>,
+}
+
+/// A verb that reports speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportingVerb {
+    /// The dictionary form.
+    pub lemma: String,
+    /// What it reports.
+    pub manner: Manner,
+}
+
+/// What a reporting verb takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Manner {
+    /// A clause or a whole utterance: say, claim.
+    Clause,
+    /// A whole utterance: shout, mutter.
+    Utterance,
+    /// An object, on which a judgement is quoted: call, dismiss.
+    Judgement,
+    /// Speech only beside a whole utterance: smile, begin.
+    Gesture,
 }
 
 impl Lexicon {
@@ -38,13 +60,31 @@ impl Lexicon {
             }
         }
         for entry in entries(include_str!("../../assets/lexicon/reporting_verbs.txt")) {
-            let mut forms = entry.split_whitespace();
-            if let Some(lemma) = forms.next() {
-                lexicon.reporting.insert(lemma.to_owned(), lemma.to_owned());
-                lexicon.reporting.extend(forms.map(|form| (form.to_owned(), lemma.to_owned())));
+            if let Some((forms, manner)) = entry.split_once(" / ") {
+                lexicon.add_reporting_verb(forms, manner);
             }
         }
         lexicon
+    }
+
+    /// Adds a verb by its forms, the lemma first, and the lexicon's word for its manner.
+    fn add_reporting_verb(&mut self, forms: &str, manner: &str) {
+        let manner = match manner {
+            "that" => Manner::Clause,
+            "quote" => Manner::Utterance,
+            "judge" => Manner::Judgement,
+            _ => Manner::Gesture,
+        };
+        let lemma = forms.split_whitespace().next().unwrap_or_default();
+        for form in forms.split_whitespace() {
+            let verb = ReportingVerb { lemma: lemma.to_owned(), manner };
+            let mut capital = form.to_owned();
+            if let Some(first) = capital.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            self.reporting.insert(capital, verb.clone());
+            self.reporting.insert(form.to_owned(), verb);
+        }
     }
 
     /// Whether `word` (without its period) is an abbreviation.
@@ -56,13 +96,13 @@ impl Lexicon {
     /// Whether any form of a reporting verb.
     #[must_use]
     pub fn is_reporting(&self, word: &str) -> bool {
-        self.reporting_lemma(word).is_some()
+        self.reporting(word).is_some()
     }
 
-    /// The lemma of a reporting verb's form.
+    /// The reporting verb that `word`, in lower case or capitalised, is a form of.
     #[must_use]
-    pub fn reporting_lemma(&self, word: &str) -> Option<&str> {
-        self.reporting.get(&word.to_lowercase()).map(String::as_str)
+    pub fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
+        self.reporting.get(word)
     }
 
     /// Whether the sentence goes on after abbreviation `word` (with its period) before `next`.

@@ -1,5 +1,8 @@
 //! Quotations: words that somebody is reported to have said, with cue and speaker.
 
+pub mod frame;
+pub mod mark;
+
 use super::document::Document;
 use super::entity::Entity;
 use crate::text::Span;
@@ -62,6 +65,18 @@ pub struct Speaker {
 /// All quotations in order of their start. Pronouns that were resolved on the way become mentions
 /// of their entities.
 #[must_use]
-pub fn find(_document: &Document<'_>, _entities: &mut [Entity]) -> Vec<Quote> {
-    Vec::new()
+pub fn find(document: &Document<'_>, _entities: &mut [Entity]) -> Vec<Quote> {
+    let frames = frame::Frames::new(document, mark::scan(document));
+    frames
+        .quotations
+        .iter()
+        .map(|quotation| Quote {
+            span: quotation.content,
+            kind: QuoteKind::Direct,
+            cue: None,
+            speaker: None,
+            confidence: 0.5,
+            why: "",
+        })
+        .collect()
 }

@@ -1,0 +1,95 @@
+//! A paragraph with its quotations folded: sentences that do not end inside a quotation, in which
+//! every quotation is one step. Cues and speakers are looked for outside quotations only.
+
+use super::mark::Quotation;
+use crate::analysis::document::Document;
+use std::ops::Range;
+
+/// A sentence of the reporter's; quotations in it are whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The block it stands in.
+    pub block: usize,
+    /// Its tokens, those inside quotations too.
+    pub tokens: Range<usize>,
+    /// Indices of its quotations.
+    pub quotations: Range<usize>,
+}
+
+/// All frames of a document with its quotations.
+#[derive(Debug)]
+pub struct Frames<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// Its quotations in order.
+    pub quotations: Vec<Quotation>,
+    /// Its frames in order.
+    pub frames: Vec<Frame>,
+    /// For each token the quotation that holds it, marks included, plus one; 0 for none.
+    holder: Vec<u32>,
+}
+
+impl<'a> Frames<'a> {
+    /// Folds the sentences of `document` round its quotations.
+    #[must_use]
+    pub fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
+        let mut holder = vec![0; document.tokens.len()];
+        for (index, quotation) in quotations.iter().enumerate() {
+            if let Some(tokens) = holder.get_mut(quotation.tokens.clone()) {
+                tokens.fill(index as u32 + 1);
+            }
+        }
+        let mut frames: Vec<Frame> = Vec::with_capacity(document.sentences.len());
+        let mut first_quotation = 0;
+        for sentence in &document.sentences {
+            let inside = holder.get(sentence.tokens.start).copied().unwrap_or(0);
+            let cut = inside != 0
+                && quotations
+                    .get(inside as usize - 1)
+                    .is_some_and(|quotation| quotation.tokens.start < sentence.tokens.start);
+            match frames.last_mut() {
+                Some(last) if cut && last.block == sentence.block => last.tokens.end = sentence.tokens.end,
+                _ => frames.push(Frame { block: sentence.block, tokens: sentence.tokens.clone(), quotations: 0..0 }),
+            }
+        }
+        for frame in &mut frames {
+            let held = quotations[first_quotation..].partition_point(|other| other.tokens.start < frame.tokens.end);
+            frame.quotations = first_quotation..first_quotation + held;
+            first_quotation += held;
+        }
+        Self { document, quotations, frames, holder }
+    }
+
+    /// The quotation that holds token `index`, marks included.
+    #[must_use]
+    pub fn holder(&self, index: usize) -> Option<usize> {
+        (self.holder.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
+    }
+
+    /// The frame that holds token `index`.
+    #[must_use]
+    pub fn frame_of(&self, index: usize) -> Option<usize> {
+        let at = self.frames.partition_point(|frame| frame.tokens.end <= index);
+        (self.frames.get(at)?.tokens.start <= index).then_some(at)
+    }
+
+    /// The step after token `index`: the next token, or the end of the quotation it stands in.
+    #[must_use]
+    pub fn after(&self, index: usize) -> usize {
+        match self.holder(index) {
+            Some(quotation) => self.quotations[quotation].tokens.end.max(index + 1),
+            None => index + 1,
+        }
+    }
+
+    /// The step before token `index`: the token before, or the first token of the quotation that
+    /// ends there.
+    #[must_use]
+    pub fn before(&self, index: usize) -> Option<usize> {
+        let previous = index.checked_sub(1)?;
+        match self.holder(previous) {
+            Some(quotation) => Some(self.quotations[quotation].tokens.start),
+            None => Some(previous),
+        }
+    }
+}
