@@ -1,7 +1,15 @@
 //! Bytes to articles: charset, format, limits. One file a format. Knows nothing of analysis.
 
+pub mod byline;
+mod charset;
+pub mod credit;
+pub mod date_line;
+pub mod dateline;
 pub mod dump;
+mod language;
+pub mod page_words;
 pub mod record;
+pub mod story;
 
 use crate::article::Article;
 use thiserror::Error;
@@ -29,17 +37,28 @@ pub enum Format {
     JsonLines,
 }
 
-/// Reads the articles of one text dump. `id` names the source.
+/// The most bytes of one source that are read; news is far below it.
+pub const MOST_BYTES: usize = 32 << 20;
+
+/// Reads the articles of one source. `id` names it.
 ///
 /// # Errors
 /// When the bytes are no text or hold nothing.
 pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
-    if bytes.contains(&0) {
-        return Err(Error::NotText("a zero byte"));
-    }
-    let text = String::from_utf8_lossy(bytes);
+    let (read, cut) = match bytes.get(..MOST_BYTES) {
+        Some(head) if head.len() < bytes.len() => (head, true),
+        _ => (bytes, false),
+    };
+    let (text, mut notes) = charset::decode(read)?;
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }
-    Ok(dump::articles(id, &text))
+    if cut {
+        notes.push(format!("Only its first {} MB were read.", MOST_BYTES >> 20));
+    }
+    let mut articles = dump::articles(id, &text);
+    for article in &mut articles {
+        article.notes.extend(notes.iter().cloned());
+    }
+    Ok(articles)
 }

@@ -49,6 +49,15 @@ impl Builder {
         Some(span)
     }
 
+    /// An entry of a list; `depth` is 1 for the outermost.
+    pub fn list_item(&mut self, depth: u8, words: &str) -> Option<Span> {
+        let span = self.block(BlockKind::ListItem, words)?;
+        if let Some(block) = self.article.blocks.last_mut() {
+            block.level = Some(depth);
+        }
+        Some(span)
+    }
+
     /// A caption whose `credit`, if any, stands inside `words`.
     pub fn caption(&mut self, words: &str, credit: Option<&str>) -> Option<Span> {
         let span = self.block(BlockKind::Caption, words)?;

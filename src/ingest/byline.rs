@@ -1,0 +1,220 @@
+//! Who wrote a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
+
+/// The most names a byline has.
+const MOST: usize = 8;
+
+/// What opens a byline, lower case.
+const OPENINGS: [&str; 11] = [
+    "by ",
+    "by: ",
+    "by:",
+    "written by ",
+    "written by: ",
+    "posted by ",
+    "posted by: ",
+    "reported by ",
+    "story by ",
+    "words by ",
+    "text by ",
+];
+
+/// Words inside names that are written small.
+const PARTICLES: [&str; 20] = [
+    "de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du", "dos",
+    "y", "ter", "of",
+];
+
+/// What follows a name and is none: a post, a desk.
+const POSTS: [&str; 30] = [
+    "staff",
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "bureau",
+    "chief",
+    "columnist",
+    "contributor",
+    "producer",
+    "author",
+    "journalist",
+    "desk",
+    "team",
+    "senior",
+    "political",
+    "foreign",
+    "special",
+    "deputy",
+    "opinion",
+    "analyst",
+    "photographer",
+    "managing",
+    "digital",
+    "news",
+    "sports",
+    "business",
+    "science",
+    "world",
+    "health",
+];
+
+/// Agencies and desks that stand for a name.
+const AGENCIES: [&str; 24] = [
+    "reuters",
+    "associated press",
+    "the associated press",
+    "ap",
+    "afp",
+    "agence france-presse",
+    "staff",
+    "staff writer",
+    "news desk",
+    "web desk",
+    "newsroom",
+    "editorial board",
+    "agencies",
+    "news agencies",
+    "bloomberg",
+    "press association",
+    "dpa",
+    "tass",
+    "xinhua",
+    "canadian press",
+    "the canadian press",
+    "wire reports",
+    "staff and agencies",
+    "guest author",
+];
+
+/// The names of a line that opens with "By".
+#[must_use]
+pub fn signed(line: &str) -> Option<Vec<String>> {
+    if line.len() > 200 {
+        return None;
+    }
+    let words = opened(line)?;
+    let names = names(words);
+    (!names.is_empty()).then_some(names)
+}
+
+/// What follows "By" in a line that opens with it.
+fn opened(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    OPENINGS
+        .iter()
+        .filter(|opening| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening)))
+        .max_by_key(|opening| opening.len())
+        .map(|opening| line[opening.len()..].trim_start())
+        .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
+}
+
+/// The names of a line that holds nothing but names; for lines beside a headline or a date.
+#[must_use]
+pub fn unsigned(line: &str) -> Option<Vec<String>> {
+    if line.len() > 120 || line.ends_with(['.', '!', '?', ':']) {
+        return None;
+    }
+    let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
+    let names = names(first);
+    let whole = names.iter().all(|name| (2..=4).contains(&name.split(' ').count()) || is_agency(name));
+    (!names.is_empty() && whole).then_some(names)
+}
+
+fn is_agency(words: &str) -> bool {
+    let lower = words.trim().to_lowercase();
+    AGENCIES.contains(&lower.as_str())
+}
+
+/// Cuts a list of names.
+fn names(words: &str) -> Vec<String> {
+    let head = words.split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
+    let head = head
+        .split(" - ")
+        .next()
+        .unwrap_or_default()
+        .split(" — ")
+        .next()
+        .unwrap_or_default()
+        .split(" – ")
+        .next()
+        .unwrap_or_default();
+    let mut out = Vec::new();
+    for part in head
+        .split([',', ';', '&'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" AND "))
+        .flat_map(|part| part.split(" with "))
+    {
+        let part = part.trim().trim_start_matches("and ").trim_end_matches('.');
+        if part.is_empty() {
+            continue;
+        }
+        match name(part) {
+            Some(name) if out.len() < MOST => out.push(name),
+            _ => break,
+        }
+    }
+    out
+}
+
+/// The name that a part of a byline opens with: capitalised words up to the first that is none.
+fn name(part: &str) -> Option<String> {
+    if is_agency(part) {
+        return Some(crate::text::folded(part));
+    }
+    let mut taken: Vec<&str> = Vec::new();
+    for word in part.split_whitespace() {
+        let lower = word.to_lowercase();
+        let plain = lower.trim_end_matches([',', '.']);
+        if word.contains(['@', '/']) || word.chars().any(|letter| letter.is_ascii_digit()) {
+            break;
+        }
+        let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
+        if !capital && !PARTICLES.contains(&plain) {
+            break;
+        }
+        if taken.len() >= 2 && POSTS.contains(&plain) {
+            break;
+        }
+        taken.push(word);
+    }
+    while taken.last().is_some_and(|word| PARTICLES.contains(word)) {
+        taken.pop();
+    }
+    let posts = taken.iter().filter(|word| POSTS.contains(&word.to_lowercase().as_str())).count();
+    (!taken.is_empty() && taken.len() <= 6 && posts < taken.len()).then(|| taken.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_lines() {
+        assert_eq!(signed("By Jane Doe").unwrap(), ["Jane Doe"]);
+        assert_eq!(
+            signed("By Jane Doe, John van Roe and Ann-Marie O’Neil").unwrap(),
+            ["Jane Doe", "John van Roe", "Ann-Marie O’Neil"]
+        );
+        assert_eq!(signed("BY JANE DOE AND JOHN ROE").unwrap(), ["JANE DOE", "JOHN ROE"]);
+        assert_eq!(signed("By Jane Doe, Political Correspondent").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane Doe jane@example.org (555) 010-2000").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane Doe in Geneva").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Echo Staff").unwrap(), ["Echo Staff"]);
+    }
+
+    #[test]
+    fn sentences_that_open_with_by_are_none() {
+        assert_eq!(signed("By the time the boats came, the quay was shut."), None);
+        assert_eq!(signed("By then it was late"), None);
+    }
+
+    #[test]
+    fn bare_names_and_agencies() {
+        assert_eq!(unsigned("Jane Doe").unwrap(), ["Jane Doe"]);
+        assert_eq!(unsigned("Associated Press").unwrap(), ["Associated Press"]);
+        assert_eq!(unsigned("Jane Doe, Science Editor").unwrap(), ["Jane Doe"]);
+        assert_eq!(unsigned("The council met on Monday"), None);
+        assert_eq!(unsigned("News"), None);
+    }
+}

@@ -1,0 +1,278 @@
+//! Builds the article from units, front matter and kinds; every unit ends up in the text or among
+//! what was left out.
+
+use super::body::{self, Part};
+use super::front::{self, Front};
+use super::line::{Line, Mark, Unit};
+use crate::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Dateline, Datum, LeftOut, Published};
+use crate::ingest::credit::{self, CaptionMark};
+use crate::ingest::story::{self, Shape};
+use crate::ingest::{date_line, dateline, language};
+use crate::text::folded;
+use jiff::civil::Date;
+
+/// How far from the story a caption may stand, in units.
+const CAPTION_REACH: usize = 3;
+/// How many first paragraphs are searched for a dateline.
+const DATELINE_REACH: usize = 3;
+
+/// What becomes of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Front matter.
+    Front,
+    /// A block of the story.
+    Story,
+    /// A caption.
+    Caption,
+    /// A credit for the caption before it.
+    Credit,
+    /// Left out.
+    Out(Boilerplate),
+}
+
+/// The article that `units` make.
+#[must_use]
+pub fn article(id: String, lines: &[Line<'_>], units: &[Unit]) -> Article {
+    let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
+    let keep = story::keep(&super::story_lines(units));
+    let front = front::find(units, &shapes, &keep);
+    let fates = fates(units, &shapes, &keep, &front);
+
+    let mut builder = Builder::new(id);
+    add_front(&mut builder, units, &front);
+    add_story(&mut builder, units, &shapes, &fates);
+    add_left_out(&mut builder, lines, units, &fates);
+    let year = known_year(units, &front);
+    let article = builder.article();
+    add_dateline(article, year);
+    article.language = language::of(article.text.get(article.body..).unwrap_or_default());
+    builder.build()
+}
+
+/// Decides about every unit.
+fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<Fate> {
+    let first = keep.iter().position(|kept| *kept);
+    let last = keep.iter().rposition(|kept| *kept);
+    let (Some(start), Some(end)) = (first, last) else {
+        return shapes.iter().map(|shape| Fate::Out(why(shape, false, false))).collect();
+    };
+    let near = front.headline.unwrap_or(start).min(start).saturating_sub(CAPTION_REACH)..=end + CAPTION_REACH;
+    let mut fates = Vec::with_capacity(units.len());
+    for (at, shape) in shapes.iter().enumerate() {
+        let kept = keep.get(at).copied().unwrap_or(false);
+        let captioned =
+            near.contains(&at) && shape.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
+        let fate = if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
+            Fate::Out(Boilerplate::Navigation)
+        } else if front.holds(at) {
+            Fate::Front
+        } else if captioned && shape.caption == 3 {
+            Fate::Credit
+        } else if captioned && shape.caption > 0 && (shape.caption == 2 || shape.words <= 60) {
+            Fate::Caption
+        } else if kept && shape.words > 0 {
+            Fate::Story
+        } else {
+            Fate::Out(why(shape, at < start, at > end))
+        };
+        fates.push(fate);
+    }
+    claim_captions(&mut fates, shapes, start, end, front);
+    fates
+}
+
+/// A line before a bare credit is its caption, if it reads like one and is not of the story.
+fn claim_captions(fates: &mut [Fate], shapes: &[Shape], start: usize, end: usize, front: &Front) {
+    for at in 1..fates.len() {
+        if fates[at] != Fate::Credit {
+            continue;
+        }
+        let Some(shape) = shapes.get(at - 1) else { continue };
+        let within = at > front.headline.unwrap_or(start) && at <= end + 2;
+        if within && matches!(fates[at - 1], Fate::Out(_)) && shape.words >= 4 && shape.page_words == 0 {
+            fates[at - 1] = Fate::Caption;
+        }
+    }
+}
+
+/// What a unit that is not of the story was taken for.
+fn why(shape: &Shape, before: bool, after: bool) -> Boilerplate {
+    match shape.machinery {
+        Some((_, kind)) => kind,
+        None if before => Boilerplate::Navigation,
+        None if after && shape.words >= 5 && !shape.ends_sentence => Boilerplate::Related,
+        None if after => Boilerplate::Footer,
+        None => Boilerplate::Furniture,
+    }
+}
+
+/// The front matter's blocks, in the order of the page.
+fn add_front(builder: &mut Builder, units: &[Unit], front: &Front) {
+    if let Some((_, parts)) = &front.crumbs {
+        builder.article().section.clone_from(parts);
+    }
+    for (at, unit) in units.iter().enumerate().filter(|(at, _)| front.holds(*at)) {
+        let words = folded(&unit.text);
+        let names = front.bylines.iter().find(|(index, _)| *index == at);
+        let date = front.dates.iter().find(|(index, _)| *index == at);
+        if front.headline == Some(at) {
+            let span = builder.block(BlockKind::Headline, &words);
+            builder.article().headline = Some(Datum { value: words, span });
+        } else if front.kicker == Some(at) {
+            let span = builder.block(BlockKind::Kicker, &words);
+            builder.article().kicker = Some(Datum { value: words, span });
+        } else if front.standfirst == Some(at) {
+            let span = builder.block(BlockKind::Standfirst, &words);
+            builder.article().standfirst = Some(Datum { value: words, span });
+        } else if names.is_some() || date.is_some() {
+            let kind = if names.is_some() { BlockKind::Byline } else { BlockKind::DateLine };
+            let span = builder.block(kind, &words);
+            let article = builder.article();
+            for name in names.map(|(_, names)| names.as_slice()).unwrap_or_default() {
+                if article.byline.iter().all(|known| known.value != *name) {
+                    article.byline.push(Datum {
+                        value: name.clone(),
+                        span: span.and_then(|span| place(&article.text, span, name)),
+                    });
+                }
+            }
+            if let Some((_, found)) = date.filter(|_| article.published.is_none()) {
+                let evidence = unit.text.get(found.span.start..found.span.end).map(folded);
+                let evidence = span.zip(evidence).and_then(|(span, words)| place(&article.text, span, &words));
+                article.published = Some(Published {
+                    date: found.date,
+                    moment: found.moment.clone(),
+                    source: DateSource::Text,
+                    evidence,
+                });
+            }
+        }
+    }
+}
+
+/// Where `words` stand inside `span`.
+fn place(text: &str, span: crate::text::Span, words: &str) -> Option<crate::text::Span> {
+    let at = span.start + span.of(text).find(words)?;
+    Some(crate::text::Span::new(at, at + words.len()))
+}
+
+/// The story's blocks and the captions.
+fn add_story(builder: &mut Builder, units: &[Unit], shapes: &[Shape], fates: &[Fate]) {
+    let parts: Vec<Part<'_>> = units
+        .iter()
+        .zip(shapes)
+        .zip(fates)
+        .filter(|(_, fate)| **fate == Fate::Story)
+        .map(|((unit, shape), _)| Part { unit, shape })
+        .collect();
+    let outermost =
+        parts.iter().filter(|part| part.unit.mark == Mark::Bullet).map(|part| part.unit.indent).min().unwrap_or(0);
+    let mut kinds = body::kinds(&parts).into_iter().peekable();
+    let mut rows: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < units.len() {
+        let (unit, fate) = (&units[at], &fates[at]);
+        match fate {
+            Fate::Caption => {
+                let credit_follows = fates.get(at + 1) == Some(&Fate::Credit);
+                let credit_unit = units.get(at + 1).filter(|_| credit_follows);
+                add_caption(builder, unit, credit_unit);
+                at += usize::from(credit_unit.is_some());
+            }
+            Fate::Credit => add_caption(builder, unit, None),
+            Fate::Story => {
+                let kind = kinds.next().unwrap_or(BlockKind::Paragraph);
+                let words = folded(&unit.text);
+                match kind {
+                    BlockKind::Table => {
+                        rows.push(body::cells(&unit.text).join("\t"));
+                        if kinds.peek() != Some(&BlockKind::Table) {
+                            builder.block(kind, &rows.join("\n"));
+                            rows.clear();
+                        }
+                    }
+                    BlockKind::Heading => drop(builder.heading(2, &words)),
+                    BlockKind::ListItem => {
+                        builder.list_item(1 + (unit.indent.saturating_sub(outermost) / 2).min(5) as u8, &words);
+                    }
+                    _ => drop(builder.block(kind, &words)),
+                }
+            }
+            Fate::Front | Fate::Out(_) => {}
+        }
+        at += 1;
+    }
+}
+
+/// A caption with its credit: at its end, or in a unit of its own.
+fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
+    let mut words = folded(&unit.text);
+    if let Some(credit_unit) = credit_unit {
+        words.push(' ');
+        words.push_str(&folded(&credit_unit.text));
+    }
+    let last = credit_unit.map_or_else(|| words.clone(), |credit_unit| folded(&credit_unit.text));
+    let credit = match credit::find(&last) {
+        Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => Some(span.of(&last).to_owned()),
+        _ => None,
+    };
+    builder.caption(&words, credit.as_deref());
+}
+
+/// What is left out, runs of one kind together.
+fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], fates: &[Fate]) {
+    let left_out = &mut builder.article().left_out;
+    let mut before = None;
+    for (at, (unit, fate)) in units.iter().zip(fates).enumerate() {
+        let Fate::Out(why) = fate else { continue };
+        let source = unit.source(lines);
+        match left_out.last_mut() {
+            Some(last) if last.why == *why && before == at.checked_sub(1) => {
+                last.text.push('\n');
+                last.text.push_str(&source);
+            }
+            _ => left_out.push(LeftOut { text: source, why: *why }),
+        }
+        before = Some(at);
+    }
+}
+
+/// The year that a date line or a copyright line names.
+fn known_year(units: &[Unit], front: &Front) -> Option<u32> {
+    if let Some((_, found)) = front.dates.first() {
+        return u32::try_from(found.date.year()).ok();
+    }
+    units.iter().rev().take(40).find_map(|unit| {
+        let text = unit.text.get(..unit.text.len().min(200)).unwrap_or_default();
+        let lower = text.to_lowercase();
+        let at = lower.find('©').or_else(|| lower.find("copyright"))?;
+        let digits = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        lower
+            .get(at..)?
+            .split(|letter: char| !letter.is_alphanumeric())
+            .find(|word| digits(word))?
+            .parse()
+            .ok()
+            .filter(|year| (1990..=2100).contains(year))
+    })
+}
+
+/// Sets the dateline that opens the story, and the date that it gives when nothing else does.
+fn add_dateline(article: &mut Article, year: Option<u32>) {
+    let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(DATELINE_REACH);
+    let found =
+        paragraphs.map(|block| block.span).find_map(|span| Some((span.start, dateline::read(span.of(&article.text))?)));
+    let Some((start, opening)) = found else { return };
+    let paragraph = article.text.get(start..).unwrap_or_default();
+    let words = |span: Option<crate::text::Span>| span.map(|span| folded(span.of(paragraph)));
+    let shifted = |span: crate::text::Span| crate::text::Span::new(start + span.start, start + span.end);
+    let dateline = Dateline { place: words(opening.place), date: words(opening.date), span: shifted(opening.span) };
+    let by_year = |date: &String| -> Option<Date> { date_line::in_year(date, year?) };
+    let day = opening.day.or_else(|| dateline.date.as_ref().and_then(by_year));
+    if let Some(date) = day.filter(|_| article.published.is_none()) {
+        article.published =
+            Some(Published { date, moment: None, source: DateSource::Dateline, evidence: opening.date.map(shifted) });
+    }
+    article.dateline = Some(dateline);
+}

@@ -1,0 +1,156 @@
+//! The lines of a dump and the units they make: a unit is a paragraph, a heading, a menu entry …,
+//! whatever number of lines it was wrapped to.
+
+use std::ops::Range;
+
+/// One line of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The line as it came, without its end.
+    pub source: &'a str,
+    /// The words without indentation, bullet and marks of the browser.
+    pub words: String,
+    /// Columns before the first character.
+    pub indent: usize,
+    /// Columns before the words: after the bullet, if there is one.
+    pub hang: usize,
+    /// What stands before the words.
+    pub mark: Mark,
+}
+
+/// What stands before the words of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    None,
+    /// A bullet; it is not among the words.
+    Bullet,
+    /// A number and a full stop or bracket; they stay among the words.
+    Number,
+    /// The `>` of a quoted text; it is not among the words.
+    Quote,
+}
+
+/// Signs that open the entries of a list wherever they stand before a blank.
+const BULLETS: [char; 17] = ['•', '*', '+', '□', '-', '–', '·', '▪', '◦', '○', '■', '●', '‣', '♦', '►', '▸', '★'];
+
+impl<'a> Line<'a> {
+    /// Takes a line apart. `words` is the line after the browser's marks are gone.
+    #[must_use]
+    pub fn new(source: &'a str, words: &str) -> Self {
+        let body = words.trim_start();
+        let indent = columns(&words[..words.len() - body.len()]);
+        let mut line = Line { source, words: body.trim_end().to_owned(), indent, hang: indent, mark: Mark::None };
+        if let Some((mark, rest)) = marked(body) {
+            line.mark = mark;
+            if mark == Mark::Number {
+                line.hang = indent + body.len() - rest.len();
+            } else {
+                line.hang = indent + columns(&body[..body.len() - rest.len()]);
+                rest.trim_end().clone_into(&mut line.words);
+            }
+        }
+        line
+    }
+
+    /// Whether nothing but white space stands on it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.words.is_empty() && self.mark == Mark::None
+    }
+
+    /// How many columns the line reaches to.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        columns(self.source.trim_end())
+    }
+}
+
+/// Characters, a tab counted to the next multiple of eight.
+fn columns(text: &str) -> usize {
+    text.chars().fold(0, |at, letter| if letter == '\t' { (at / 8 + 1) * 8 } else { at + 1 })
+}
+
+/// The mark that opens `body`, and what follows the blanks after it.
+fn marked(body: &str) -> Option<(Mark, &str)> {
+    let first = body.chars().next()?;
+    let after = &body[first.len_utf8()..];
+    let alone = after.trim_start().is_empty();
+    if first == '>' && !alone && body.starts_with("> ") {
+        return Some((Mark::Quote, after.trim_start()));
+    }
+    if BULLETS.contains(&first) && (alone || after.starts_with(char::is_whitespace)) {
+        return Some((Mark::Bullet, after.trim_start()));
+    }
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) {
+        let rest = body[digits..].strip_prefix(['.', ')'])?;
+        if rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_alphabetic() || "“\"‘'[".contains(c))
+        {
+            return Some((Mark::Number, rest.trim_start()));
+        }
+    }
+    None
+}
+
+/// Lines that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The words; lines that were wrapped are joined by a blank.
+    pub text: String,
+    /// Its lines, as places in the dump's list of lines.
+    pub lines: Range<usize>,
+    /// Columns before the first line.
+    pub indent: usize,
+    /// What stands before it.
+    pub mark: Mark,
+    /// Whether a blank line, or the start of the dump, comes before it.
+    pub gap: bool,
+}
+
+impl Unit {
+    /// A unit of the one line at `index`.
+    #[must_use]
+    pub fn new(line: &Line<'_>, index: usize, gap: bool) -> Self {
+        Self { text: line.words.clone(), lines: index..index + 1, indent: line.indent, mark: line.mark, gap }
+    }
+
+    /// Takes one more line, or the words of one more unit, at its end.
+    pub fn extend(&mut self, words: &str, end: usize) {
+        if !self.text.is_empty() && !words.is_empty() && !words.starts_with([',', '.', ';', ')', '’']) {
+            self.text.push(' ');
+        }
+        self.text.push_str(words);
+        self.lines.end = end;
+    }
+
+    /// The lines as the source had them.
+    #[must_use]
+    pub fn source(&self, lines: &[Line<'_>]) -> String {
+        let sources: Vec<&str> =
+            lines.get(self.lines.clone()).unwrap_or_default().iter().map(|line| line.source.trim_end()).collect();
+        sources.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets_go_and_numbers_stay() {
+        let bullet = Line::new("  • Bread", "  • Bread");
+        assert_eq!((bullet.words.as_str(), bullet.mark, bullet.indent, bullet.hang), ("Bread", Mark::Bullet, 2, 4));
+        let number = Line::new("3. Milk", "3. Milk");
+        assert_eq!((number.words.as_str(), number.mark), ("3. Milk", Mark::Number));
+        assert_eq!(Line::new("3.5 million", "3.5 million").mark, Mark::None);
+        assert_eq!(Line::new("-5 degrees", "-5 degrees").mark, Mark::None);
+    }
+
+    #[test]
+    fn a_bullet_alone_is_no_blank_line() {
+        assert!(!Line::new("  * ", "  * ").is_blank());
+        assert!(Line::new("   ", "   ").is_blank());
+    }
+}

@@ -1,0 +1,50 @@
+//! The densest stretch of prose on a page: a score for each line, and the run of lines with the
+//! highest sum.
+
+use super::shape::Shape;
+use std::ops::Range;
+
+/// How much a line looks like running prose: positive for prose, negative for the page's machinery.
+#[must_use]
+pub fn prose(shape: &Shape) -> f32 {
+    let words = shape.words as f32;
+    let length = (words / 20.0).min(3.0);
+    let sentence = if shape.ends_sentence { 0.5 } else { -0.4 };
+    let small = 1.6 * (shape.small_share - 0.45);
+    let machinery = (shape.page_words as f32).min(3.0) * if words > 40.0 { 0.4 } else { 1.0 };
+    let short = if words < 5.0 { -0.5 } else { 0.0 };
+    (length * (1.0 + small) + sentence + short - machinery).clamp(-1.5, 3.0)
+}
+
+/// The run of lines with the highest sum of scores; empty when every score is negative.
+#[must_use]
+pub fn densest(scores: &[f32]) -> Range<usize> {
+    let mut best = 0..0;
+    let mut best_sum = 0.0;
+    let mut start = 0;
+    let mut sum = 0.0;
+    for (at, score) in scores.iter().enumerate() {
+        if sum <= 0.0 {
+            start = at;
+            sum = 0.0;
+        }
+        sum += score;
+        if sum > best_sum {
+            best_sum = sum;
+            best = start..at + 1;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_densest_run_is_found() {
+        assert_eq!(densest(&[-1.0, 2.0, -0.5, 2.0, -3.0, 1.0]), 1..4);
+        assert_eq!(densest(&[-1.0, -2.0]), 0..0);
+        assert_eq!(densest(&[]), 0..0);
+    }
+}

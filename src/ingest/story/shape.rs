@@ -1,0 +1,213 @@
+//! What one line looks like, whatever stands around it.
+
+use crate::article::Boilerplate;
+use crate::ingest::credit::{self, CaptionMark};
+use crate::ingest::page_words::{self, Fit};
+use crate::ingest::{byline, date_line};
+
+/// The most bytes of a line that is searched for credits, bylines and dates.
+const SHORT: usize = 250;
+
+/// What one line looks like.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    /// Characters.
+    pub chars: usize,
+    /// Words: runs of characters between blanks.
+    pub words: usize,
+    /// Share of words that begin with a small letter.
+    pub small_share: f32,
+    /// Share of words that begin with a capital.
+    pub capital_share: f32,
+    /// Share of letters that are capitals.
+    pub upper_share: f32,
+    /// Share of characters that are digits.
+    pub digit_share: f32,
+    /// Share of words that are English function words.
+    pub function_share: f32,
+    /// Commas a word.
+    pub commas: usize,
+    /// Sentence ends inside the line.
+    pub sentences: usize,
+    /// Quotation marks.
+    pub quotes: usize,
+    /// Signs of menus and crumbs: bars, arrows, slashes between blanks, bullets.
+    pub separators: usize,
+    /// Whether it ends as a sentence does.
+    pub ends_sentence: bool,
+    /// What it ends with: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis,
+    /// 5 quotation mark, 6 comma, 7 digit, 8 other.
+    pub ending: u8,
+    /// What it begins with: 0 capital, 1 small letter, 2 digit, 3 quotation mark, 4 bracket, 5 sign
+    /// of copyright, 6 other.
+    pub beginning: u8,
+    /// Phrases of pages in it.
+    pub page_words: usize,
+    /// The kind of the phrase that fits best, and how well it fits.
+    pub machinery: Option<(Fit, Boilerplate)>,
+    /// Whether it holds an address of the web or of mail.
+    pub address: bool,
+    /// How a caption's mark shows: 0 none, 1 an opening, 2 a credit at the end, 3 a credit alone.
+    pub caption: u8,
+    /// Whether it opens with "By" and a name.
+    pub signed: bool,
+    /// Whether it is a date line.
+    pub dated: bool,
+    /// Whether a verb of reporting or a pronoun of the first or third person is in it.
+    pub speech: bool,
+    /// Words that address the reader: "you", "your", "our", "us", "click".
+    pub reader: usize,
+}
+
+/// English function words, short and frequent.
+const FUNCTION: [&str; 60] = [
+    "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "it", "with", "as", "on", "be", "at", "by",
+    "this", "had", "not", "are", "but", "from", "or", "have", "an", "they", "which", "one", "were", "all", "we",
+    "when", "there", "can", "more", "if", "no", "out", "so", "said", "what", "up", "its", "about", "into", "than",
+    "them", "only", "other", "time", "new", "some", "could", "these", "two", "may", "then", "has", "who",
+];
+/// Words of reports and of people in them.
+const SPEECH: [&str; 24] = [
+    "said",
+    "says",
+    "told",
+    "added",
+    "according",
+    "asked",
+    "he",
+    "she",
+    "his",
+    "her",
+    "him",
+    "they",
+    "their",
+    "announced",
+    "reported",
+    "wrote",
+    "claimed",
+    "who",
+    "would",
+    "had",
+    "been",
+    "were",
+    "however",
+    "while",
+];
+/// Words that address the reader of the page.
+const READER: [&str; 12] =
+    ["you", "your", "our", "us", "click", "here", "please", "sign", "free", "subscribe", "follow", "download"];
+
+impl Shape {
+    /// Looks at a line.
+    #[must_use]
+    pub fn of(line: &str) -> Self {
+        let mut shape = Self::default();
+        shape.count_letters(line);
+        shape.count_words(line);
+        shape.ends_sentence = crate::ingest::dump::ends_sentence(line);
+        shape.ending = ending(line);
+        shape.beginning = beginning(line);
+        let hits = page_words::hits(line);
+        shape.page_words = hits.count;
+        shape.machinery = hits.best;
+        shape.address = line.contains("http") || line.contains("www.") || (line.contains('@') && line.contains('.'));
+        shape.caption = match credit::find(line) {
+            None => 0,
+            Some(CaptionMark::Opening) => 1,
+            Some(CaptionMark::Credit(_)) => 2,
+            Some(CaptionMark::CreditOnly(_)) => 3,
+        };
+        if line.len() <= SHORT {
+            shape.signed = byline::signed(line).is_some();
+            shape.dated = date_line::read(line).is_some();
+        }
+        shape
+    }
+
+    fn count_letters(&mut self, line: &str) {
+        let (mut letters, mut upper, mut digits) = (0_usize, 0_usize, 0_usize);
+        let mut before = ' ';
+        for letter in line.chars() {
+            self.chars += 1;
+            match letter {
+                ',' | '،' | '、' => self.commas += 1,
+                '"' | '“' | '”' | '«' | '»' => self.quotes += 1,
+                '|' | '›' | '•' | '·' | '→' => self.separators += 1,
+                '/' | '>' if before == ' ' => self.separators += 1,
+                ' ' if matches!(before, '.' | '!' | '?') => self.sentences += 1,
+                _ if letter.is_ascii_digit() => digits += 1,
+                _ if letter.is_alphabetic() => {
+                    letters += 1;
+                    upper += usize::from(letter.is_uppercase());
+                }
+                _ => {}
+            }
+            before = letter;
+        }
+        self.upper_share = upper as f32 / letters.max(1) as f32;
+        self.digit_share = digits as f32 / self.chars.max(1) as f32;
+    }
+
+    fn count_words(&mut self, line: &str) {
+        let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
+        for word in line.split_whitespace() {
+            self.words += 1;
+            let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            small += usize::from(bare.starts_with(char::is_lowercase));
+            capital += usize::from(bare.starts_with(char::is_uppercase));
+            let one_of = |list: &[&str]| bare.len() <= 9 && list.iter().any(|other| other.eq_ignore_ascii_case(bare));
+            function += usize::from(one_of(&FUNCTION));
+            self.speech |= one_of(&SPEECH);
+            self.reader += usize::from(one_of(&READER));
+        }
+        let words = self.words.max(1) as f32;
+        self.small_share = small as f32 / words;
+        self.capital_share = capital as f32 / words;
+        self.function_share = function as f32 / words;
+    }
+}
+
+fn ending(line: &str) -> u8 {
+    match line.trim_end().chars().next_back() {
+        Some('.' | '。') if line.trim_end().ends_with("...") => 4,
+        Some('.' | '。') => 1,
+        Some('?' | '!' | '？' | '！') => 2,
+        Some(':') => 3,
+        Some('…') => 4,
+        Some('"' | '”' | '\'' | '’' | '»') => 5,
+        Some(',' | ';') => 6,
+        Some(letter) if letter.is_ascii_digit() => 7,
+        Some(letter) if letter.is_alphabetic() => 0,
+        _ => 8,
+    }
+}
+
+fn beginning(line: &str) -> u8 {
+    match line.chars().next() {
+        Some(letter) if letter.is_ascii_digit() => 2,
+        Some(letter) if letter.is_lowercase() => 1,
+        Some(letter) if letter.is_alphabetic() => 0,
+        Some('"' | '“' | '‘' | '\'' | '«') => 3,
+        Some('(' | '[') => 4,
+        Some('©') => 5,
+        _ => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_and_menus_look_different() {
+        let prose = Shape::of("The council met on Monday, she said, and would not say when the quay would open.");
+        let menu = Shape::of("Home › News › Northland");
+        assert!(prose.small_share > 0.7 && prose.ends_sentence && prose.speech);
+        assert!(menu.capital_share > 0.5 && !menu.ends_sentence && menu.separators == 2);
+    }
+
+    #[test]
+    fn an_empty_line_has_a_shape() {
+        assert_eq!(Shape::of("").words, 0);
+    }
+}
