@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::sentence::{self, Sentence};
 use super::token::{self, Token};
-use super::word_class::{self, WordClass};
+use super::word_class::{self, Senses, WordClass};
 use crate::article::{Article, BlockKind};
 use crate::text::Span;
 use std::ops::Range;
@@ -21,6 +21,8 @@ pub struct Document<'a> {
     pub tokens: Vec<Token>,
     /// All sentences, in order; none crosses a block.
     pub sentences: Vec<Sentence>,
+    /// What each token can be.
+    pub senses: Vec<Senses>,
     /// One class a token.
     pub classes: Vec<WordClass>,
 }
@@ -40,8 +42,8 @@ impl<'a> Document<'a> {
             token::tokenize(text, block.span, lexicon, &mut tokens);
             sentence::split(text, &tokens, first, index, lexicon, &mut sentences);
         }
-        let classes = word_class::classify(text, &tokens, &sentences, lexicon);
-        Self { article, text, lexicon, tokens, sentences, classes }
+        let (senses, classes) = word_class::classify(text, &tokens, &sentences, lexicon);
+        Self { article, text, lexicon, tokens, sentences, senses, classes }
     }
 
     /// The words of token `index`; empty past the end.

@@ -1,6 +1,7 @@
 //! Word lists: what English news writes with. The data is in `assets/lexicon/`, one file a list,
 //! each headed by what it holds and where it comes from.
 
+use super::word_class::Vocabulary;
 use std::collections::{HashMap, HashSet};
 
 /// Words that open a sentence after an abbreviation: "U.S. President" goes on, "in the U.S. The" does not.
@@ -23,6 +24,8 @@ pub struct Lexicon {
     before_names: HashSet<String>,
     /// Every form of the reporting verbs, in lower case and capitalised.
     reporting: HashMap<String, ReportingVerb>,
+    /// Word forms with the classes that they can have.
+    vocabulary: Vocabulary,
 }
 
 /// A verb that reports speech.
@@ -64,7 +67,14 @@ impl Lexicon {
                 lexicon.add_reporting_verb(forms, manner);
             }
         }
+        lexicon.vocabulary = Vocabulary::bundled(lexicon.reporting.keys().map(String::as_str));
         lexicon
+    }
+
+    /// Word forms with the classes that they can have.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Adds a verb by its forms, the lemma first, and the lexicon's word for its manner.

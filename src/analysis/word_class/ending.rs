@@ -1,0 +1,63 @@
+//! What the ending of a word that no list knows tells of its class.
+
+use super::WordClass::{
+    Adjective, Adverb, Noun, NounPlural, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
+};
+use super::vocabulary::Senses;
+
+/// Endings and the classes they allow, the likeliest first; the first that fits decides.
+const ENDINGS: &[(&str, &[super::WordClass])] = &[
+    ("ly", &[Adverb]),
+    ("ing", &[VerbGerund, Noun, Adjective]),
+    ("ed", &[VerbPast, VerbParticiple, Adjective]),
+    ("year-old", &[Adjective, Noun]),
+    ("izes", &[VerbPresent]),
+    ("ises", &[NounPlural, VerbPresent]),
+    ("ifies", &[VerbPresent]),
+    ("ize", &[VerbBase, VerbPresent]),
+    ("ify", &[VerbBase, VerbPresent]),
+    ("ess", &[Noun]),
+    ("less", &[Adjective]),
+    ("us", &[Noun]),
+    ("ous", &[Adjective]),
+    ("is", &[Noun]),
+    ("ics", &[NounPlural]),
+    ("s", &[NounPlural]),
+    ("ful", &[Adjective]),
+    ("able", &[Adjective]),
+    ("ible", &[Adjective]),
+    ("ish", &[Adjective]),
+    ("ic", &[Adjective, Noun]),
+    ("cial", &[Adjective]),
+    ("tial", &[Adjective]),
+    ("ical", &[Adjective]),
+    ("onal", &[Adjective]),
+    ("al", &[Adjective, Noun]),
+    ("ive", &[Adjective, Noun]),
+    ("most", &[Adjective]),
+    ("esque", &[Adjective]),
+    ("some", &[Adjective]),
+    ("ward", &[Adverb, Adjective]),
+    ("wise", &[Adverb]),
+    ("ary", &[Adjective, Noun]),
+    ("ory", &[Noun, Adjective]),
+    ("ian", &[Adjective, Noun]),
+    ("lent", &[Adjective]),
+    ("dent", &[Adjective, Noun]),
+    ("tent", &[Adjective, Noun]),
+    ("ant", &[Adjective, Noun]),
+];
+
+/// The classes that the ending of `word` (lower case) allows; a noun when it tells nothing.
+pub(super) fn guess(word: &str) -> Senses {
+    let last = word.rsplit(['-', '‐', '‑']).next().unwrap_or(word);
+    if last.len() < word.len() && last.len() > 1 {
+        return Senses::of(&[Adjective, Noun]);
+    }
+    // "ous" must win over "us", "less" over "ess": the longest ending that fits.
+    ENDINGS
+        .iter()
+        .filter(|(ending, _)| word.len() > ending.len() + 1 && word.ends_with(ending))
+        .max_by_key(|(ending, _)| ending.len())
+        .map_or(Senses::of(&[Noun]), |(_, classes)| Senses::of(classes))
+}

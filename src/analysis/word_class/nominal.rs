@@ -1,0 +1,64 @@
+//! Words in a noun phrase: what determiners, prepositions and adjectives before a word make of it.
+
+use super::WordClass::{
+    self, Adjective, Determiner, Noun, NounPlural, Number, Possessive, Preposition, Proper, VerbGerund, VerbParticiple,
+    VerbPresent,
+};
+use super::tagger::Tagger;
+use super::vocabulary::Senses;
+
+/// The class of the word at `index` if it stands inside a noun phrase.
+pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
+    let before = tagger.governing(index);
+    let inside = match before {
+        Determiner | Possessive | Preposition => true,
+        Adjective => tagger.is_attributive(index),
+        Number => sense.may_be_any(&[NounPlural, Noun, Adjective]),
+        _ => false,
+    };
+    if !inside {
+        return None;
+    }
+    let next = tagger.sense(index + 1);
+    let noun_ahead = next.may_be_any(&[Noun, NounPlural, Proper]) && !next.has(super::Trait::Function);
+    let second = tagger.sense(index + 2);
+    let adjective_ahead = !next.has(super::Trait::Function)
+        && (next.likeliest() == Adjective
+            || next.may_be(Adjective) && second.may_be_any(&[Noun, NounPlural]) && !second.has(super::Trait::Function));
+    if sense.may_be(Adjective) && (noun_ahead || adjective_ahead) && !is_sentence_verb(next) {
+        return Some(Adjective);
+    }
+    if sense.may_be(VerbGerund) && before == Preposition && sense.likeliest() != Noun {
+        return Some(VerbGerund);
+    }
+    if sense.may_be(VerbGerund) && matches!(before, Determiner | Possessive | Adjective) {
+        return Some(if noun_ahead && sense.likeliest() != Noun { Adjective } else { Noun });
+    }
+    let nouns = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
+    if sense.may_be(nouns) {
+        return Some(nouns);
+    }
+    if sense.may_be(VerbParticiple) {
+        return Some(if before == Preposition { VerbParticiple } else { Adjective });
+    }
+    sense.may_be(Adjective).then_some(Adjective)
+}
+
+/// Whether the next word is rather the sentence's verb than a noun.
+fn is_sentence_verb(next: Senses) -> bool {
+    next.likeliest() == VerbPresent
+}
+
+impl Tagger<'_> {
+    /// Whether the adjective before `index` stands in a noun phrase rather than after "be".
+    fn is_attributive(&self, index: usize) -> bool {
+        let Some(at) = self.governor(index) else { return false };
+        let mut first = at;
+        while first > 0 && matches!(self.classes[first - 1], Adjective | WordClass::Adverb | Noun) {
+            first -= 1;
+        }
+        let opener = self.before(first);
+        !matches!(opener, VerbPresent | WordClass::VerbPast | WordClass::VerbBase | VerbParticiple)
+            || self.sense(index).may_be_any(&[Noun, NounPlural])
+    }
+}

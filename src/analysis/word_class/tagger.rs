@@ -1,0 +1,253 @@
+//! One pass over a sentence: each word gets the class that its left neighbours, the verb group in
+//! progress and a look at what follows allow.
+
+use super::WordClass::{
+    self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Negation, Noun, NounPlural, Number,
+    Possessive, Preposition, Pronoun, Proper, Subordinator, To, VerbBase, VerbGerund, VerbParticiple, VerbPresent, Wh,
+};
+use super::vocabulary::{Senses, Trait};
+use super::{function, nominal, verbal};
+use crate::analysis::token::{Token, TokenKind};
+
+/// What the verb group in progress calls for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// No verb group is open.
+    #[default]
+    Nothing,
+    /// After "to", a modal or "do": the bare verb.
+    Base,
+    /// After "have": a past participle.
+    Participle,
+    /// After "be": a participle of either kind, or an adjective.
+    Complement,
+}
+
+/// A sentence while it is being tagged.
+pub(super) struct Tagger<'a> {
+    text: &'a str,
+    words: &'a [Token],
+    pub senses: &'a [Senses],
+    pub classes: &'a mut [WordClass],
+    pub expected: Expected,
+    /// Whether the clause in progress has its finite verb.
+    pub finite: bool,
+    /// Whether the clause in progress has a noun or pronoun that can be its subject.
+    pub subject: bool,
+    /// Whether a comma and a noun but no verb since stand before the word: "…, the minister announced".
+    pub subject_after_comma: bool,
+    /// The form of the last verb before a conjunction.
+    pub last_verb: Option<WordClass>,
+    comma: bool,
+}
+
+/// Tags one sentence: `words`, `senses` and `classes` are parallel.
+pub(super) fn tag(text: &str, words: &[Token], senses: &mut [Senses], classes: &mut [WordClass]) {
+    mark_names(words, senses);
+    let mut tagger = Tagger {
+        text,
+        words,
+        senses,
+        classes,
+        expected: Expected::Nothing,
+        finite: false,
+        subject: false,
+        subject_after_comma: false,
+        comma: false,
+        last_verb: None,
+    };
+    for index in 0..words.len() {
+        let class = tagger.decide(index);
+        tagger.classes[index] = class;
+        tagger.step(index, class);
+    }
+}
+
+/// Words with a capital inside a sentence are names, unless the whole sentence is capitalised as
+/// headlines are; at its beginning, unless a list knows them.
+fn mark_names(words: &[Token], senses: &mut [Senses]) {
+    let content = |sense: &&Senses| !sense.has(Trait::Function);
+    let letters: Vec<&Senses> = words
+        .iter()
+        .zip(senses.iter())
+        .filter(|(word, _)| word.kind == TokenKind::Word && word.span.len() > 2)
+        .map(|(_, sense)| sense)
+        .filter(content)
+        .collect();
+    let capitals = letters.iter().filter(|sense| sense.has(Trait::Capital)).count();
+    let headline = letters.len() >= 4 && capitals * 10 >= letters.len() * 8;
+    let mut opening = true;
+    for index in 0..words.len() {
+        let sense = senses[index];
+        if words[index].kind != TokenKind::Word {
+            opening |= words[index].kind == TokenKind::QuoteMark && words[index].spaced;
+            continue;
+        }
+        let next_capital =
+            senses.get(index + 1).is_some_and(|next| next.has(Trait::Capital) && !next.has(Trait::Function));
+        if sense.has(Trait::Capital) && is_name(sense, opening, headline, next_capital, words[index].span.len() == 1) {
+            let calendar = sense.has(Trait::Calendar);
+            let plural = sense.may_be(NounPlural);
+            senses[index] = Senses::of(if plural { &[Proper, NounPlural] } else { &[Proper] }).with(Trait::Capital);
+            if calendar {
+                senses[index] = senses[index].with(Trait::Calendar);
+            }
+        }
+        opening = false;
+    }
+}
+
+fn is_name(sense: Senses, opening: bool, headline: bool, next_capital: bool, single: bool) -> bool {
+    if sense.has(Trait::Function) {
+        // "I" is no name; "May 3", "Will Hunt" are, "The" is not.
+        return sense.may_be(Modal) && !opening && !headline && !single;
+    }
+    let listed = sense.has(Trait::Listed) && !sense.has(Trait::Calendar);
+    match (opening, headline) {
+        (_, true) => !listed,
+        (true, false) => !listed && !sense.may_be(Adverb) || next_capital && sense.may_be_any(&[Noun, Adjective]),
+        (false, false) => true,
+    }
+}
+
+impl Tagger<'_> {
+    /// The words of token `index`; empty outside the sentence.
+    pub fn word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", |word| word.span.of(self.text))
+    }
+
+    /// The senses of token `index`; a mark outside the sentence.
+    pub fn sense(&self, index: usize) -> Senses {
+        self.senses.get(index).copied().unwrap_or(Senses::of(&[Mark]))
+    }
+
+    /// The class of the token before `index`; a mark at the sentence's beginning.
+    pub fn before(&self, index: usize) -> WordClass {
+        index.checked_sub(1).map_or(Mark, |before| self.classes[before])
+    }
+
+    /// The index and class of the last token before `index` that is neither adverb nor negation.
+    pub fn governor(&self, index: usize) -> Option<usize> {
+        (0..index).rev().find(|at| !matches!(self.classes[*at], Adverb | Negation))
+    }
+
+    /// The class of the governor; a mark at the sentence's beginning.
+    pub fn governing(&self, index: usize) -> WordClass {
+        self.governor(index).map_or(Mark, |at| self.classes[at])
+    }
+
+    fn decide(&self, index: usize) -> WordClass {
+        let sense = self.sense(index);
+        if let Some(class) = function::decide(self, index, sense) {
+            return class;
+        }
+        if sense.is_only(sense.likeliest()) {
+            return sense.likeliest();
+        }
+        if let Some(class) = self.expected_class(index, sense) {
+            return class;
+        }
+        nominal::decide(self, index, sense)
+            .or_else(|| verbal::decide(self, index, sense))
+            .unwrap_or_else(|| sense.likeliest())
+    }
+
+    /// What the verb group in progress makes of the word.
+    fn expected_class(&self, index: usize, sense: Senses) -> Option<WordClass> {
+        match self.expected {
+            Expected::Nothing => None,
+            Expected::Base => {
+                let after_to = self.governing(index) == To;
+                let compound = after_to && sense.likeliest() == Noun && self.sense(index + 1).is_only(Noun);
+                (sense.may_be(VerbBase) && !compound).then_some(VerbBase)
+            }
+            Expected::Participle => sense.may_be(VerbParticiple).then_some(VerbParticiple),
+            Expected::Complement => [VerbParticiple, VerbGerund, Adjective]
+                .into_iter()
+                .find(|class| sense.may_be(*class) && !(*class == VerbGerund && sense.likeliest() == Noun)),
+        }
+    }
+
+    /// Carries the state over the word that was just tagged.
+    fn step(&mut self, index: usize, class: WordClass) {
+        let sense = self.sense(index);
+        self.expected = match class {
+            Modal | To => Expected::Base,
+            VerbBase | VerbPresent | WordClass::VerbPast | VerbParticiple | VerbGerund => opened(sense, class),
+            Adverb | Negation => self.expected,
+            // "did he say", "has the president said": the subject stands inside the group.
+            Pronoun if self.expected != Expected::Nothing && self.is_inverted(index) => self.expected,
+            _ => Expected::Nothing,
+        };
+        match class {
+            Mark if matches!(self.word(index), "," | "(" | ")" | "[" | "]") => {}
+            Mark | Subordinator | Wh | Interjection => self.open_clause(class),
+            Noun | NounPlural | Proper | Pronoun => self.subject = true,
+            VerbPresent | WordClass::VerbPast | Modal => self.finite = true,
+            Conjunction if self.is_clause_ahead(index + 1) => self.open_clause(class),
+            Adjective | Adverb | Conjunction | Determiner | Negation | Number | Possessive | Preposition | To
+            | VerbBase | VerbParticiple | VerbGerund => {}
+        }
+        if class.is_verb() {
+            self.comma = false;
+        } else if self.word(index) == "," {
+            self.comma = true;
+        }
+        self.subject_after_comma = self.comma && (self.subject_after_comma || class.is_noun() || class == Pronoun);
+        if class.is_verb() && class != Modal {
+            self.last_verb = Some(class);
+        }
+    }
+
+    fn open_clause(&mut self, class: WordClass) {
+        self.finite = false;
+        // A relative is its clause's subject unless one follows.
+        self.subject = class == Wh;
+    }
+
+    /// Whether the pronoun at `index` follows an auxiliary that nothing but a question word or mark precedes.
+    fn is_inverted(&self, index: usize) -> bool {
+        index >= 1
+            && self.senses[index - 1].has(Trait::Function)
+            && matches!(self.classes[index - 1], Modal | VerbPresent | WordClass::VerbPast | Negation)
+    }
+
+    /// Whether what follows a conjunction begins with a subject: a pronoun, or a noun phrase whose verb follows.
+    fn is_clause_ahead(&self, from: usize) -> bool {
+        if self.sense(from).has(Trait::Subject) {
+            return true;
+        }
+        let nominal = [Determiner, Pronoun, Proper, Noun, NounPlural, Adjective, Number, Possessive];
+        self.sense(from).may_be_any(&nominal) && self.has_finite_ahead(from + 1)
+    }
+
+    /// Whether a sure finite verb follows before the clause can end.
+    pub fn has_finite_ahead(&self, from: usize) -> bool {
+        for index in from..self.senses.len() {
+            let sense = self.sense(index);
+            if sense.is_surely_finite() || sense.is_auxiliary() && !sense.is_only(VerbBase) {
+                return true;
+            }
+            let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
+            let stop = sense.is_only(Mark) && !matches!(self.word(index), "\"" | "“" | "”" | "'" | "‘" | "’");
+            let opener = matches!(sense.likeliest(), Subordinator | Wh) && !sense.may_be(Determiner);
+            if !clitic && (stop || opener || sense.has(Trait::Subject)) {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+/// What a verb of this class, as an auxiliary, calls for.
+fn opened(sense: Senses, class: WordClass) -> Expected {
+    if sense.has(Trait::Be) {
+        Expected::Complement
+    } else if sense.has(Trait::Have) {
+        Expected::Participle
+    } else if sense.has(Trait::Do) && class != VerbBase {
+        Expected::Base
+    } else {
+        Expected::Nothing
+    }
+}

@@ -1,0 +1,49 @@
+use super::WordClass::{self, *};
+use crate::analysis::Document;
+use crate::analysis::lexicon::Lexicon;
+use crate::article::Article;
+
+fn class_of(sentence: &str, word: &str) -> WordClass {
+    let lexicon = Lexicon::bundled();
+    let article = Article::verbatim("a", sentence);
+    let document = Document::new(&article, &lexicon);
+    let index = (0..document.tokens.len()).find(|index| document.word(*index) == word);
+    index.map_or(Mark, |index| document.classes[index])
+}
+
+#[test]
+fn nouns_and_verbs_of_one_spelling_are_told_apart() {
+    assert_eq!(class_of("The minister plans to resign.", "plans"), VerbPresent);
+    assert_eq!(class_of("The plans were dropped.", "plans"), NounPlural);
+    assert_eq!(class_of("Officials report that the bridge fell.", "report"), VerbPresent);
+    assert_eq!(class_of("The report was late.", "report"), Noun);
+    assert_eq!(class_of("They want to vote on it.", "vote"), VerbBase);
+}
+
+#[test]
+fn the_past_and_the_participle_are_told_apart() {
+    assert_eq!(class_of("Police arrested a man.", "arrested"), VerbPast);
+    assert_eq!(class_of("The man arrested on Tuesday was charged.", "arrested"), VerbParticiple);
+    assert_eq!(class_of("The man was arrested.", "arrested"), VerbParticiple);
+    assert_eq!(class_of("The judge ruled the law was void.", "ruled"), VerbPast);
+    assert_eq!(class_of("The council has approved it.", "approved"), VerbParticiple);
+}
+
+#[test]
+fn that_opens_a_clause_or_points() {
+    assert_eq!(class_of("She said that the road was closed.", "that"), Subordinator);
+    assert_eq!(class_of("The road that leads north was closed.", "that"), Wh);
+    assert_eq!(class_of("At that time nobody knew.", "that"), Determiner);
+}
+
+#[test]
+fn the_clitic_is_a_possessive_or_a_verb() {
+    assert_eq!(class_of("The city’s mayor left.", "’s"), Possessive);
+    assert_eq!(class_of("It's late.", "'s"), VerbPresent);
+}
+
+#[test]
+fn prepositions_that_open_clauses_are_seen() {
+    assert_eq!(class_of("He left after the vote.", "after"), Preposition);
+    assert_eq!(class_of("He left after the council voted.", "after"), Subordinator);
+}

@@ -1,0 +1,324 @@
+//! The words that lists know: every form with the classes it can have.
+
+use super::WordClass::{
+    self, Adjective, Mark, Noun, NounPlural, Number, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
+};
+use super::{ending, inflection};
+use crate::analysis::lexicon::entries;
+use crate::analysis::token::TokenKind;
+use std::collections::HashMap;
+
+/// The classes that one word can have, the likeliest of them, and its [`Trait`]s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Senses {
+    classes: u32,
+    traits: u16,
+    likeliest: WordClass,
+}
+
+/// What is known of a word beside its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trait {
+    /// A form of "be".
+    Be = 1,
+    /// A form of "have".
+    Have = 2,
+    /// A form of "do".
+    Do = 4,
+    /// A pronoun that can only be a subject: "he", "they".
+    Subject = 8,
+    /// A form of a verb that reports speech.
+    Reporting = 16,
+    /// Known to a list of closed classes.
+    Function = 32,
+    /// Written with a capital letter.
+    Capital = 64,
+    /// Known to any list.
+    Listed = 128,
+    /// The name of a weekday or month.
+    Calendar = 256,
+}
+
+impl Senses {
+    /// Senses of the given classes, the likeliest first.
+    #[must_use]
+    pub(super) fn of(classes: &[WordClass]) -> Self {
+        let mut senses = Self { classes: 0, traits: 0, likeliest: classes.first().copied().unwrap_or(Noun) };
+        for class in classes {
+            senses.classes |= 1 << (*class as u32);
+        }
+        senses
+    }
+
+    /// Whether the word can be of `class`.
+    #[must_use]
+    pub const fn may_be(self, class: WordClass) -> bool {
+        self.classes & (1 << (class as u32)) != 0
+    }
+
+    /// Whether the word can be of one of `classes`.
+    #[must_use]
+    pub fn may_be_any(self, classes: &[WordClass]) -> bool {
+        classes.iter().any(|class| self.may_be(*class))
+    }
+
+    /// Whether the word is of `class` wherever it stands.
+    #[must_use]
+    pub const fn is_only(self, class: WordClass) -> bool {
+        self.classes == 1 << (class as u32)
+    }
+
+    /// Whether the word has the trait.
+    #[must_use]
+    pub const fn has(self, wanted: Trait) -> bool {
+        self.traits & wanted as u16 != 0
+    }
+
+    /// The class it has most often.
+    #[must_use]
+    pub const fn likeliest(self) -> WordClass {
+        self.likeliest
+    }
+
+    /// Whether a form of "be", "have" or "do".
+    #[must_use]
+    pub const fn is_auxiliary(self) -> bool {
+        self.traits & (Trait::Be as u16 | Trait::Have as u16 | Trait::Do as u16) != 0
+    }
+
+    /// Whether a finite verb and nothing else.
+    #[must_use]
+    pub fn is_surely_finite(self) -> bool {
+        let finite =
+            [VerbPresent, VerbPast, WordClass::Modal].iter().fold(0, |bits, class| bits | 1 << (*class as u32));
+        let bare = 1 << (VerbBase as u32);
+        self.classes & finite != 0 && self.classes & !(finite | bare) == 0
+    }
+
+    pub(super) fn with(mut self, more: Trait) -> Self {
+        self.traits |= more as u16;
+        self
+    }
+
+    fn add(&mut self, class: WordClass) {
+        self.classes |= 1 << (class as u32);
+    }
+}
+
+/// All listed words.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    words: HashMap<String, Senses>,
+}
+
+/// Longest word looked up, in bytes; longer ones are judged by their ending.
+const LONGEST: usize = 40;
+
+impl Vocabulary {
+    /// The lists built into the program; `is_reporting` tells the forms of reporting verbs.
+    #[must_use]
+    pub fn bundled<'a>(reporting: impl Iterator<Item = &'a str>) -> Self {
+        let mut vocabulary = Self::default();
+        vocabulary.read_irregular_verbs(include_str!("../../../assets/lexicon/irregular_verbs.txt"));
+        vocabulary.read_verbs(include_str!("../../../assets/lexicon/verbs.txt"));
+        vocabulary.read_nouns(include_str!("../../../assets/lexicon/nouns.txt"));
+        vocabulary.read_adjectives(include_str!("../../../assets/lexicon/adjectives.txt"));
+        vocabulary.read_classes(include_str!("../../../assets/lexicon/adverbs.txt"), None);
+        vocabulary.read_classes(include_str!("../../../assets/lexicon/function_words.txt"), Some(Trait::Function));
+        vocabulary.mark(reporting, Trait::Reporting);
+        vocabulary.mark(
+            ["be", "am", "is", "are", "was", "were", "been", "being", "'m", "'re", "ain't"].into_iter(),
+            Trait::Be,
+        );
+        vocabulary.mark(["have", "has", "had", "having", "'ve"].into_iter(), Trait::Have);
+        vocabulary.mark(["do", "does", "did"].into_iter(), Trait::Do);
+        vocabulary.mark(["i", "he", "she", "we", "they"].into_iter(), Trait::Subject);
+        vocabulary.read_calendar();
+        vocabulary
+    }
+
+    /// The senses of one token.
+    #[must_use]
+    pub fn senses(&self, word: &str, kind: TokenKind) -> Senses {
+        match kind {
+            TokenKind::Number => return Senses::of(&[Number]),
+            TokenKind::Mark | TokenKind::QuoteMark => return mark_senses(word),
+            TokenKind::Word => {}
+        }
+        let mut buffer = [0_u8; LONGEST];
+        let Some(lower) = lowered(word, &mut buffer) else { return Senses::of(&[Noun]) };
+        let senses = match self.words.get(lower) {
+            Some(senses) => senses.with(Trait::Listed),
+            None => self.compound(lower),
+        };
+        if word.starts_with(char::is_uppercase) { senses.with(Trait::Capital) } else { senses }
+    }
+
+    /// A hyphenated word takes its last part's plural; others go by their ending.
+    fn compound(&self, word: &str) -> Senses {
+        if let Some((_, last)) = word.rsplit_once('-')
+            && let Some(senses) = self.words.get(last)
+            && (senses.is_only(NounPlural) || senses.is_only(Noun) && last.len() > 2)
+        {
+            return Senses::of(&[senses.likeliest, Adjective]);
+        }
+        ending::guess(word)
+    }
+
+    fn insert(&mut self, word: impl Into<String>, classes: &[WordClass], likely: bool) {
+        let new = Senses::of(classes);
+        let entry = self.words.entry(word.into()).or_insert(new);
+        for class in classes {
+            entry.add(*class);
+        }
+        if likely {
+            entry.likeliest = new.likeliest;
+        }
+    }
+
+    fn insert_verb(&mut self, base: &str, third: &str, gerund: &str, noun: bool) {
+        let (bases, thirds): (&[_], &[_]) = if noun {
+            (&[Noun, VerbBase, VerbPresent], &[NounPlural, VerbPresent])
+        } else {
+            (&[VerbBase, VerbPresent], &[VerbPresent])
+        };
+        self.insert(base, bases, false);
+        self.insert(third, thirds, false);
+        self.insert(gerund, &[VerbGerund], false);
+    }
+
+    fn read_verbs(&mut self, file: &str) {
+        for entry in entries(file).flat_map(str::split_whitespace) {
+            let noun = entry.contains('~');
+            let doubled = entry.contains('+');
+            let base = entry.trim_end_matches(['~', '+']);
+            let forms = inflection::verb(base, doubled);
+            self.insert_verb(base, &forms.third, &forms.gerund, noun);
+            self.insert(forms.past, &[VerbPast, VerbParticiple, Adjective], false);
+        }
+    }
+
+    fn read_irregular_verbs(&mut self, file: &str) {
+        for entry in entries(file) {
+            let mut columns = entry.split_whitespace();
+            let (Some(base), Some(past), Some(participle)) = (columns.next(), columns.next(), columns.next()) else {
+                continue;
+            };
+            let noun = base.ends_with('~');
+            let base = base.trim_end_matches('~');
+            for form in past.split('/') {
+                self.insert(form, &[VerbPast], false);
+            }
+            for form in participle.split('/') {
+                self.insert(form, &[VerbParticiple, Adjective], false);
+            }
+            // The consonant of a short stem is doubled as in "cutting"; both spellings are listed.
+            for doubled in [false, true] {
+                let forms = inflection::verb(base, doubled);
+                self.insert_verb(base, &forms.third, &forms.gerund, noun);
+            }
+        }
+    }
+
+    fn read_nouns(&mut self, file: &str) {
+        for entry in entries(file).flat_map(str::split_whitespace) {
+            if let Some(plural) = entry.strip_suffix('=') {
+                self.insert(plural, &[NounPlural], true);
+                continue;
+            }
+            self.insert(entry, &[Noun], true);
+            let plural = inflection::with_s(entry);
+            self.insert(plural, &[NounPlural], true);
+        }
+    }
+
+    fn read_adjectives(&mut self, file: &str) {
+        for entry in entries(file).flat_map(str::split_whitespace) {
+            let word = entry.trim_end_matches('~');
+            self.insert(word, &[Adjective], true);
+            if entry.ends_with('~') {
+                self.insert(word, &[Noun], false);
+                self.insert(inflection::with_s(word), &[NounPlural], true);
+            }
+        }
+    }
+
+    /// Lines of a word and the names of its classes, which replace what other lists said.
+    fn read_classes(&mut self, file: &str, mark: Option<Trait>) {
+        for entry in entries(file) {
+            let mut columns = entry.split_whitespace();
+            let Some(word) = columns.next() else { continue };
+            let classes: Vec<WordClass> = columns.flat_map(named).copied().collect();
+            let senses = Senses::of(&classes);
+            self.words.insert(word.to_owned(), mark.map_or(senses, |mark| senses.with(mark)));
+        }
+    }
+
+    fn read_calendar(&mut self) {
+        const NAMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april \
+            june july august september october november december jan feb aug sept oct nov dec jan. feb. aug. sept. \
+            oct. nov. dec. mon tue wed thu fri sat sun";
+        for name in NAMES.split_whitespace() {
+            self.insert(name, &[WordClass::Proper], false);
+            self.mark(std::iter::once(name), Trait::Calendar);
+        }
+    }
+
+    fn mark<'a>(&mut self, words: impl Iterator<Item = &'a str>, mark: Trait) {
+        for word in words {
+            if let Some(senses) = self.words.get_mut(word) {
+                *senses = senses.with(mark);
+            }
+        }
+    }
+}
+
+/// `word` in lower case with straight apostrophes, in `buffer`; nothing if it does not fit.
+fn lowered<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+    let mut end = 0;
+    for character in word.chars().flat_map(char::to_lowercase) {
+        let character = if character == '’' { '\'' } else { character };
+        let next = end + character.len_utf8();
+        character.encode_utf8(buffer.get_mut(end..next)?);
+        end = next;
+    }
+    std::str::from_utf8(&buffer[..end]).ok()
+}
+
+fn mark_senses(word: &str) -> Senses {
+    match word {
+        "&" => Senses::of(&[WordClass::Conjunction]),
+        "%" => Senses::of(&[Noun]),
+        "$" | "£" | "€" | "¥" | "#" => Senses::of(&[Number]),
+        _ => Senses::of(&[Mark]),
+    }
+}
+
+/// The classes that a name in a list stands for.
+fn named(name: &str) -> &'static [WordClass] {
+    match name {
+        "determiner" => &[WordClass::Determiner],
+        "pronoun" => &[WordClass::Pronoun],
+        "possessive" => &[WordClass::Possessive],
+        "adjective" => &[Adjective],
+        "adverb" => &[WordClass::Adverb],
+        "noun" => &[Noun],
+        "plural" => &[NounPlural],
+        "verb" => &[VerbBase, VerbPresent],
+        "base" => &[VerbBase],
+        "present" => &[VerbPresent],
+        "past" => &[VerbPast],
+        "participle" => &[VerbParticiple],
+        "gerund" => &[VerbGerund],
+        "modal" => &[WordClass::Modal],
+        "to" => &[WordClass::To],
+        "preposition" => &[WordClass::Preposition],
+        "conjunction" => &[WordClass::Conjunction],
+        "subordinator" => &[WordClass::Subordinator],
+        "wh" => &[WordClass::Wh],
+        "number" => &[Number],
+        "negation" => &[WordClass::Negation],
+        "interjection" => &[WordClass::Interjection],
+        _ => &[],
+    }
+}
