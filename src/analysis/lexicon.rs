@@ -50,6 +50,14 @@ pub enum Manner {
     Gesture,
 }
 
+impl Manner {
+    /// Whether the verb by itself says that somebody spoke.
+    #[must_use]
+    pub const fn is_speech(self) -> bool {
+        matches!(self, Self::Clause | Self::Utterance)
+    }
+}
+
 impl Lexicon {
     /// The lists built into the program.
     #[must_use]
@@ -67,7 +75,8 @@ impl Lexicon {
                 lexicon.add_reporting_verb(forms, manner);
             }
         }
-        lexicon.vocabulary = Vocabulary::bundled(lexicon.reporting.keys().map(String::as_str));
+        let speech = lexicon.reporting.iter().filter(|(_, verb)| verb.manner.is_speech());
+        lexicon.vocabulary = Vocabulary::bundled(speech.map(|(form, _)| form.as_str()));
         lexicon
     }
 

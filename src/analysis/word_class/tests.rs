@@ -1,3 +1,5 @@
+//! Word classes as a reader would tell them.
+
 use super::WordClass::{self, *};
 use crate::analysis::Document;
 use crate::analysis::lexicon::Lexicon;
