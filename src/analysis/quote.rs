@@ -1,11 +1,20 @@
 //! Quotations: words that somebody is reported to have said, with cue and speaker.
 
+pub mod attribution;
+pub mod candidate;
+pub mod cue;
 pub mod frame;
 pub mod mark;
+pub mod phrase;
+pub mod rank;
+pub mod speech;
+pub mod subject;
 
 use super::document::Document;
 use super::entity::Entity;
-use crate::text::Span;
+use crate::text::{Span, folded};
+use attribution::Reading;
+use frame::Frames;
 
 /// Something said.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,17 +75,30 @@ pub struct Speaker {
 /// of their entities.
 #[must_use]
 pub fn find(document: &Document<'_>, _entities: &mut [Entity]) -> Vec<Quote> {
-    let frames = frame::Frames::new(document, mark::scan(document));
-    frames
-        .quotations
-        .iter()
-        .map(|quotation| Quote {
+    let frames = Frames::new(document, mark::scan(document));
+    let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
+    let weights = rank::Weights::bundled();
+    let found = attribution::attribute(&frames, &readings, &weights);
+    let mut quotes = Vec::new();
+    for (quotation, attribution) in frames.quotations.iter().zip(&found) {
+        if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
+            continue;
+        }
+        let naming = attribution.as_ref().and_then(|found| found.speaker.as_ref());
+        quotes.push(Quote {
             span: quotation.content,
-            kind: QuoteKind::Direct,
-            cue: None,
-            speaker: None,
+            kind: speech::kind(&frames, quotation, attribution.as_ref()),
+            cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
+            speaker: naming.map(|naming| speaker(document, naming)),
             confidence: 0.5,
-            why: "",
-        })
-        .collect()
+            why: attribution.as_ref().map_or("", |found| found.source.why()),
+        });
+    }
+    quotes
+}
+
+fn speaker(document: &Document<'_>, naming: &subject::Naming) -> Speaker {
+    let mention = document.span(naming.tokens.clone());
+    let name = naming.antecedent.clone().map_or(mention, |tokens| document.span(tokens));
+    Speaker { mention, name: folded(name.of(document.text)), role: None, entity: None, introduction: name }
 }

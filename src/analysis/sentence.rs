@@ -1,7 +1,7 @@
 //! Sentences: runs of tokens that end at a stop which is not an abbreviation's. Quotation marks
 //! are respected: `"Why?" she asked.` is one sentence.
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Manner};
 use super::token::{Token, TokenKind};
 use crate::text::Span;
 use std::ops::Range;
@@ -53,13 +53,29 @@ fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon
     if !following.spaced && !stop {
         return false;
     }
-    let after = following.span.of(text);
     let begins = begins_sentence(text, tokens, next);
     if stop {
-        // `"Why?" she asked`: a closed quotation whose stop is not the sentence's.
-        return begins && !(next > last + 1 && word != "." && lexicon.is_reporting(after));
+        return begins && !(next > last + 1 && word != "." && attributes(text, tokens, next, lexicon));
     }
-    word.ends_with('.') && word.len() > 1 && begins && !lexicon.continues_after_abbreviation(word, after)
+    word.ends_with('.')
+        && word.len() > 1
+        && begins
+        && !lexicon.continues_after_abbreviation(word, following.span.of(text))
+}
+
+/// Whether the tokens from `index` on attribute a quotation whose stop is not the sentence's:
+/// `"Why?" asked Ana Ode`, `"Why?" the mayor asked`.
+fn attributes(text: &str, tokens: &[Token], index: usize, lexicon: &Lexicon) -> bool {
+    const LONGEST_SUBJECT: usize = 6;
+    for token in tokens.iter().skip(index).take(LONGEST_SUBJECT) {
+        if token.kind != TokenKind::Word {
+            return false;
+        }
+        if lexicon.reporting(token.span.of(text)).is_some_and(|verb| verb.manner != Manner::Judgement) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether token `index` can open a sentence.

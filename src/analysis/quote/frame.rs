@@ -3,6 +3,7 @@
 
 use super::mark::Quotation;
 use crate::analysis::document::Document;
+use crate::analysis::word_class::WordClass;
 use std::ops::Range;
 
 /// A sentence of the reporter's; quotations in it are whole.
@@ -64,6 +65,31 @@ impl<'a> Frames<'a> {
     #[must_use]
     pub fn holder(&self, index: usize) -> Option<usize> {
         (self.holder.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
+    }
+
+    /// The word of token `index`; empty past the end.
+    #[must_use]
+    pub fn word(&self, index: usize) -> &'a str {
+        self.document.word(index)
+    }
+
+    /// The class of token `index`. A reporting verb right after a quotation is a verb, whatever
+    /// the tagger thought of it.
+    #[must_use]
+    pub fn class(&self, index: usize) -> WordClass {
+        let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
+        if class.is_noun() || class == WordClass::Adjective {
+            let word = self.document.word(index);
+            let beside = index > 0 && self.holder(index).is_none() && self.holder(index - 1).is_some();
+            let verb = matches!(word, "said" | "says" | "told" | "tells")
+                || (beside
+                    && !word.starts_with(char::is_uppercase)
+                    && self.document.lexicon.reporting(word).is_some_and(|verb| verb.lemma != word));
+            if verb {
+                return WordClass::VerbPast;
+            }
+        }
+        class
     }
 
     /// The frame that holds token `index`.

@@ -1,0 +1,189 @@
+//! Who said a quotation: the candidates that its sentence, its paragraph and the paragraph before
+//! offer, and the choice among them.
+
+use super::candidate::{Candidate, Source};
+use super::cue::{Cue, CueForm, cues};
+use super::frame::{Frame, Frames};
+use super::rank::Weights;
+use super::subject::{Clauses, Naming};
+use crate::article::BlockKind;
+use std::ops::Range;
+
+/// Who said a quotation, and how that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// Index of the quotation.
+    pub quotation: usize,
+    /// The reporting words.
+    pub cue: Option<Range<usize>>,
+    /// Whom they name.
+    pub speaker: Option<Naming>,
+    /// The rule.
+    pub source: Source,
+    /// The weights' sum for it.
+    pub score: f32,
+}
+
+/// A frame with its phrases and cues.
+pub struct Reading<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// Its noun phrases and subjects.
+    pub clauses: Clauses<'a>,
+    /// Its cues in order.
+    pub cues: Vec<Cue>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `frame`.
+    #[must_use]
+    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+        let clauses = Clauses::new(frames, frame);
+        let cues = cues(frames, frame, &clauses);
+        Self { frame, clauses, cues }
+    }
+}
+
+/// The attribution of every quotation, in order; `None` where nobody is found.
+#[must_use]
+pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: &Weights) -> Vec<Option<Attribution>> {
+    let mut found: Vec<Option<Attribution>> = vec![None; frames.quotations.len()];
+    for reading in readings {
+        for quotation in reading.frame.quotations.clone() {
+            found[quotation] = within(frames, reading, quotation, weights);
+        }
+    }
+    for quotation in 0..found.len() {
+        if found[quotation].is_none() {
+            found[quotation] = continued(frames, readings, &found, quotation);
+        }
+    }
+    for quotation in (0..found.len()).rev() {
+        if found[quotation].is_none() {
+            found[quotation] = ahead(frames, &found, quotation);
+        }
+    }
+    for quotation in 0..found.len() {
+        if found[quotation].is_none() {
+            found[quotation] = from_before(frames, readings, &found, quotation);
+        }
+    }
+    found
+}
+
+/// The best candidate of the quotation's own sentence, if it is good enough.
+fn within(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, weights: &Weights) -> Option<Attribution> {
+    let candidates = super::candidate::within(frames, reading, quotation);
+    let best = candidates
+        .into_iter()
+        .map(|candidate| (weights.score(&candidate.features), candidate))
+        .max_by(|one, other| one.0.total_cmp(&other.0))?;
+    let (score, Candidate { cue, speaker, source, .. }) = best;
+    (score > 0.0).then_some(Attribution { quotation, cue, speaker, source, score })
+}
+
+/// The speaker of the quotation before it in the same paragraph.
+fn continued(
+    frames: &Frames<'_>,
+    readings: &[Reading<'_>],
+    found: &[Option<Attribution>],
+    quotation: usize,
+) -> Option<Attribution> {
+    let this = &frames.quotations[quotation];
+    let previous = &frames.quotations[quotation.checked_sub(1)?];
+    let source = if this.continues { Source::NextParagraph } else { Source::Continued };
+    if previous.block != this.block && !this.continues {
+        return following_sentence(frames, readings, quotation);
+    }
+    if let Some(own) = following_sentence(frames, readings, quotation) {
+        return Some(own);
+    }
+    let before = found[quotation - 1].as_ref()?;
+    Some(Attribution { quotation, cue: before.cue.clone(), speaker: before.speaker.clone(), source, score: 1.0 })
+}
+
+/// The cue of the sentence right after the quotation's, when that sentence only attributes:
+/// `“We won!” Ode said to cheers.`
+fn following_sentence(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
+    let this = &frames.quotations[quotation];
+    let next = frames.frame_of(this.tokens.end)?;
+    let reading = readings.get(next)?;
+    let starts = reading.frame.tokens.start == this.tokens.end && reading.frame.block == this.block;
+    let cue = reading.cues.first().filter(|_| starts)?;
+    let attributes = cue.extent.start <= reading.frame.tokens.start + 1
+        && reading.frame.tokens.end.saturating_sub(cue.extent.end) <= 7
+        && matches!(cue.form, CueForm::SubjectFirst | CueForm::Inverted)
+        && reading.frame.quotations.is_empty();
+    attributes.then(|| Attribution {
+        quotation,
+        cue: Some(cue.tokens.clone()),
+        speaker: cue.speaker.clone(),
+        source: Source::After,
+        score: 1.0,
+    })
+}
+
+/// The speaker of the next quotation when no word stands between the two.
+fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
+    let next = frames.quotations.get(quotation + 1)?;
+    let this = &frames.quotations[quotation];
+    let touching = next.block == this.block && next.tokens.start == this.tokens.end;
+    let runs_on = next.continues && !this.closed;
+    let after = found[quotation + 1].as_ref().filter(|_| touching || runs_on)?;
+    Some(Attribution {
+        quotation,
+        cue: after.cue.clone(),
+        speaker: after.speaker.clone(),
+        source: Source::Ahead,
+        score: 1.0,
+    })
+}
+
+/// The speaker that the paragraph before leaves: the one its last sentence names, else the one
+/// of its last quotation.
+fn from_before(
+    frames: &Frames<'_>,
+    readings: &[Reading<'_>],
+    found: &[Option<Attribution>],
+    quotation: usize,
+) -> Option<Attribution> {
+    let this = &frames.quotations[quotation];
+    let frame = frames.frame_of(this.tokens.start)?;
+    let own = &frames.frames[frame];
+    let first_of_block = frame == 0 || frames.frames[frame - 1].block != own.block;
+    let last =
+        readings[..frame].iter().rposition(|reading| {
+            frames.document.article.blocks.get(reading.frame.block).is_none_or(|block| {
+                !matches!(block.kind, BlockKind::Caption | BlockKind::Heading) || block.span.start == 0
+            })
+        })?;
+    let reading = &readings[last];
+    let last_quotation = reading.frame.quotations.clone().next_back();
+    let cue = reading.cues.iter().rev().find(|cue| cue.speaker.is_some());
+    if let Some(cue) =
+        cue.filter(|cue| last_quotation.is_none_or(|last| frames.quotations[last].tokens.start < cue.tokens.start))
+    {
+        return Some(Attribution {
+            quotation,
+            cue: Some(cue.tokens.clone()),
+            speaker: cue.speaker.clone(),
+            source: if first_of_block { Source::SentenceBefore } else { Source::Continued },
+            score: 0.5,
+        });
+    }
+    let before = last_quotation.or_else(|| {
+        let block = reading.frame.block;
+        (0..quotation).rev().find(|earlier| frames.quotations[*earlier].block == block)
+    });
+    if let Some(before) = before.and_then(|before| found[before].as_ref()) {
+        return Some(Attribution {
+            quotation,
+            cue: before.cue.clone(),
+            speaker: before.speaker.clone(),
+            source: Source::NextParagraph,
+            score: 0.5,
+        });
+    }
+    let speaker = reading.clauses.of_sentence(reading.frame.tokens.end)?;
+    Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::SubjectBefore, score: 0.2 })
+}

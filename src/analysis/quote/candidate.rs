@@ -1,0 +1,231 @@
+//! The candidates for a quotation's speaker within its sentence, each described by features.
+
+use super::attribution::Reading;
+use super::cue::{Cue, CueForm};
+use super::frame::Frames;
+use super::rank::{Feature, Features};
+use super::subject::{Form, Naming};
+use crate::analysis::lexicon::Manner;
+use crate::analysis::token::TokenKind;
+use crate::analysis::word_class::WordClass;
+use std::ops::Range;
+
+/// One possible speaker of a quotation.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The reporting words.
+    pub cue: Option<Range<usize>>,
+    /// Whom they name.
+    pub speaker: Option<Naming>,
+    /// The rule.
+    pub source: Source,
+    /// What speaks for and against it.
+    pub features: Features,
+}
+
+/// The rule that finds a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// Named right after the words.
+    After,
+    /// Named right before the words.
+    Before,
+    /// Named earlier in the sentence.
+    Governing,
+    /// Named later in the sentence.
+    Later,
+    /// Introduced by a colon.
+    Colon,
+    /// The subject of the sentence, without a reporting verb.
+    Subject,
+    /// Continues the quotation before it.
+    Continued,
+    /// Belongs to the quotation after it.
+    Ahead,
+    /// The speaker of the paragraph before goes on.
+    NextParagraph,
+    /// The sentence before reports them.
+    SentenceBefore,
+    /// The subject of the sentence before.
+    SubjectBefore,
+}
+
+impl Source {
+    /// A few words for the reader.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::After => "named right after the words",
+            Self::Before => "named right before the words",
+            Self::Governing => "named earlier in the sentence",
+            Self::Later => "named later in the sentence",
+            Self::Colon => "introduced by a colon",
+            Self::Subject => "subject of the sentence",
+            Self::Continued => "continues the quote before",
+            Self::Ahead => "belongs to the quote after it",
+            Self::NextParagraph => "the same speaker goes on",
+            Self::SentenceBefore => "reported in the sentence before",
+            Self::SubjectBefore => "subject of the sentence before",
+        }
+    }
+}
+
+/// The candidates of the sentence that holds `quotation`.
+#[must_use]
+pub fn within(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::with_capacity(reading.cues.len() + 1);
+    for (index, cue) in reading.cues.iter().enumerate() {
+        out.push(of_cue(frames, reading, quotation, index, cue));
+    }
+    out.extend(of_subject(frames, reading, quotation));
+    out
+}
+
+/// A cue as the attribution of a quotation.
+fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: usize, cue: &Cue) -> Candidate {
+    let held = &frames.quotations[quotation];
+    let mut features = Features::default();
+    features.add(Feature::Bias, 1.0);
+    describe_cue(cue, &mut features);
+    let after = cue.tokens.start >= held.tokens.end;
+    let source = if after {
+        let between = Between::new(frames, held.tokens.end..cue.extent.start.max(held.tokens.end));
+        features.add(Feature::AfterWords, capped(between.words));
+        features.add(Feature::AfterQuotations, capped(between.quotations));
+        features.add(Feature::AfterStops, capped(between.stops));
+        let cues = reading.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
+        features.add(Feature::CuesBetween, capped(cues));
+        if between.words == 0 && between.quotations == 0 {
+            features.add(Feature::AfterBeside, 1.0);
+            Source::After
+        } else {
+            features.add(Feature::AfterApart, 1.0);
+            Source::Later
+        }
+    } else {
+        let between = Between::new(frames, cue.extent.end.min(held.tokens.start)..held.tokens.start);
+        features.add(Feature::BeforeWords, capped(between.words));
+        features.add(Feature::BeforeQuotations, capped(between.quotations));
+        features.add(Feature::BeforeStops, capped(between.stops));
+        let cues = reading.cues[index + 1..].iter().filter(|other| other.tokens.start < held.tokens.start).count();
+        features.add(Feature::CuesBetween, capped(cues));
+        if between.colon {
+            features.add(Feature::BeforeColon, 1.0);
+        }
+        if between.words == 0 && between.quotations == 0 {
+            features.add(Feature::BeforeBeside, 1.0);
+            Source::Before
+        } else {
+            features.add(Feature::BeforeApart, 1.0);
+            Source::Governing
+        }
+    };
+    Candidate { cue: Some(cue.tokens.clone()), speaker: cue.speaker.clone(), source, features }
+}
+
+/// What the cue itself speaks for.
+fn describe_cue(cue: &Cue, features: &mut Features) {
+    features.add(
+        match cue.manner {
+            Manner::Clause => Feature::Clause,
+            Manner::Utterance => Feature::Utterance,
+            Manner::Judgement => Feature::Judgement,
+            Manner::Gesture => Feature::Gesture,
+        },
+        1.0,
+    );
+    match cue.form {
+        CueForm::Participle => features.add(Feature::Participle, 1.0),
+        CueForm::Phrase => features.add(Feature::Phrase, 1.0),
+        CueForm::Passive => features.add(Feature::Passive, 1.0),
+        CueForm::Inverted => features.add(Feature::Inverted, 1.0),
+        CueForm::SubjectFirst => {}
+    }
+    features.add(
+        match cue.speaker.as_ref().map(|speaker| speaker.form) {
+            Some(Form::Pronoun) => Feature::Pronoun,
+            Some(Form::Name) => Feature::Name,
+            Some(Form::Nominal) => Feature::Nominal,
+            Some(Form::Relative) => Feature::Relative,
+            None => Feature::Nobody,
+        },
+        1.0,
+    );
+}
+
+/// The subject of the sentence as speaker of a quotation without a cue.
+fn of_subject(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize) -> Option<Candidate> {
+    let held = &frames.quotations[quotation];
+    let before = reading.frame.tokens.start..held.tokens.start;
+    if before.is_empty() {
+        return None;
+    }
+    let speaker = reading.clauses.of_sentence(held.tokens.start)?;
+    let between = Between::new(frames, speaker.tokens.end..held.tokens.start);
+    let mut features = Features::default();
+    features.add(Feature::Subject, 1.0);
+    if between.colon {
+        features.add(Feature::SubjectColon, 1.0);
+    }
+    features.add(Feature::BeforeQuotations, capped(between.quotations));
+    features.add(Feature::BeforeWords, capped(between.words));
+    if between.words == 0 && !between.colon {
+        features.add(Feature::SubjectBeside, 1.0);
+    }
+    let source = if between.colon { Source::Colon } else { Source::Subject };
+    Some(Candidate { cue: None, speaker: Some(speaker), source, features })
+}
+
+/// Counts of at most ten, as tenths.
+fn capped(count: usize) -> f32 {
+    count.min(10) as f32 / 10.0
+}
+
+/// What stands between a cue and a quotation.
+#[derive(Debug, Default)]
+struct Between {
+    words: usize,
+    quotations: usize,
+    /// Semicolons and clauses that begin anew.
+    stops: usize,
+    /// The last mark before the quotation is a colon.
+    colon: bool,
+}
+
+impl Between {
+    fn new(frames: &Frames<'_>, range: Range<usize>) -> Self {
+        let mut out = Self::default();
+        let document = frames.document;
+        let mut index = range.start;
+        while index < range.end {
+            if frames.holder(index).is_some() {
+                out.quotations += 1;
+                out.colon = false;
+                index = frames.after(index);
+                continue;
+            }
+            let word = document.word(index);
+            match document.tokens.get(index).map(|token| token.kind) {
+                Some(TokenKind::Word | TokenKind::Number) => {
+                    if !matches!(word, "that" | "how" | "why") {
+                        out.words += 1;
+                        out.colon = false;
+                    }
+                    if document.classes.get(index) == Some(&WordClass::Conjunction) && word == "but" {
+                        out.stops += 1;
+                    }
+                }
+                _ => {
+                    if matches!(word, ";" | "." | "?" | "!") {
+                        out.stops += 1;
+                    }
+                    if word == ":" {
+                        out.colon = true;
+                    }
+                }
+            }
+            index += 1;
+        }
+        out
+    }
+}

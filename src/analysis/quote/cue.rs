@@ -1,0 +1,217 @@
+//! Cues: the words outside quotations that report speech, each with the speaker it names.
+
+use super::frame::{Frame, Frames};
+use super::phrase::is_auxiliary;
+use super::subject::{Clauses, Form, Naming};
+use crate::analysis::lexicon::Manner;
+use crate::analysis::word_class::WordClass;
+use std::ops::Range;
+
+/// Words that report speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// The words: "said", "according to".
+    pub tokens: Range<usize>,
+    /// What the verb takes.
+    pub manner: Manner,
+    /// How the cue is built.
+    pub form: CueForm,
+    /// Whom it names.
+    pub speaker: Option<Naming>,
+    /// From the first to the last token of cue and speaker.
+    pub extent: Range<usize>,
+}
+
+/// How a cue is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CueForm {
+    /// "Ode said"
+    SubjectFirst,
+    /// "said Ode"
+    Inverted,
+    /// "saying"
+    Participle,
+    /// "according to Ode", "in Ode's words"
+    Phrase,
+    /// "was told", without the one who told
+    Passive,
+}
+
+/// What is written by the subject of its sentence: "Ode issued a statement saying …".
+const WRITINGS: [&str; 14] = [
+    "statement",
+    "letter",
+    "tweet",
+    "email",
+    "e-mail",
+    "memo",
+    "message",
+    "post",
+    "speech",
+    "note",
+    "ad",
+    "article",
+    "op-ed",
+    "video",
+];
+
+/// The cues of a frame, in order.
+#[must_use]
+pub fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cue> {
+    let mut out: Vec<Cue> = Vec::new();
+    let mut index = frame.tokens.start;
+    while index < frame.tokens.end {
+        if frames.holder(index).is_some() {
+            index = frames.after(index);
+            continue;
+        }
+        let cue = Place { frames, frame, clauses, index, earlier: &out }.cue();
+        index = cue.as_ref().map_or(index + 1, |cue| cue.tokens.end.max(index + 1));
+        out.extend(cue);
+    }
+    out
+}
+
+/// One token that may be a cue.
+struct Place<'a> {
+    frames: &'a Frames<'a>,
+    frame: &'a Frame,
+    clauses: &'a Clauses<'a>,
+    index: usize,
+    earlier: &'a [Cue],
+}
+
+impl Place<'_> {
+    fn word(&self, index: usize) -> &str {
+        if index < self.frame.tokens.end { self.frames.document.word(index) } else { "" }
+    }
+
+    fn class(&self, index: usize) -> WordClass {
+        self.frames.class(index)
+    }
+
+    fn before(&self, index: usize) -> Option<usize> {
+        self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
+    }
+
+    fn cue(&self) -> Option<Cue> {
+        self.according().or_else(|| self.in_words()).or_else(|| self.verb())
+    }
+
+    fn make(&self, tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<Naming>) -> Cue {
+        let extent = speaker
+            .as_ref()
+            .map_or(tokens.clone(), |naming| naming.tokens.start.min(tokens.start)..naming.tokens.end.max(tokens.end));
+        Cue { tokens, manner, form, speaker, extent }
+    }
+
+    /// "according to S", "in the words of S", "per S".
+    fn according(&self) -> Option<Cue> {
+        let end = match (self.word(self.index), self.word(self.index + 1)) {
+            ("according" | "According", "to") => self.index + 2,
+            ("words", "of") => self.index + 2,
+            _ => return None,
+        };
+        let speaker = self.clauses.after_verb(end)?;
+        Some(self.make(self.index..end, Manner::Clause, CueForm::Phrase, Some(speaker)))
+    }
+
+    /// "in S's words", "in S's own words".
+    fn in_words(&self) -> Option<Cue> {
+        if self.word(self.index) != "words" {
+            return None;
+        }
+        let mut at = self.before(self.index)?;
+        if self.word(at) == "own" {
+            at = self.before(at)?;
+        }
+        let start = if matches!(self.word(at), "'s" | "’s" | "'" | "’") { at } else { return None };
+        let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&start))?;
+        let speaker = Naming { tokens: phrase.tokens.start..start, form: Form::Name, antecedent: None };
+        Some(self.make(self.index..self.index + 1, Manner::Clause, CueForm::Phrase, Some(speaker)))
+    }
+
+    /// A reporting verb with its subject.
+    fn verb(&self) -> Option<Cue> {
+        let word = self.word(self.index);
+        let (verb, end) = if matches!(word, "put" | "puts") && self.word(self.index + 1) == "it" {
+            (Manner::Clause, self.index + 2)
+        } else {
+            (self.frames.document.lexicon.reporting(word)?.manner, self.index + 1)
+        };
+        let before = self.before(self.index);
+        if !self.is_verb(word, before) {
+            return None;
+        }
+        let tokens = self.index..end;
+        if word.ends_with("ing") && !before.is_some_and(|before| is_auxiliary(self.word(before))) {
+            return Some(self.make(tokens, verb, CueForm::Participle, self.participle_subject()));
+        }
+        if self.is_passive(word, before) {
+            let by = (self.word(end) == "by").then(|| self.clauses.after_verb(end + 1)).flatten();
+            return Some(self.make(tokens, verb, CueForm::Passive, by));
+        }
+        let beside_quotation = before.is_none_or(|before| {
+            self.frames.holder(before).is_some()
+                || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
+                    && self.before(before).is_some_and(|before| self.frames.holder(before).is_some()))
+        });
+        if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
+            return Some(self.make(tokens, verb, CueForm::Inverted, Some(speaker)));
+        }
+        let after_comma = before.is_some_and(|before| self.word(before) == ",") && self.class(self.index).is_finite();
+        if after_comma && self.clauses.ends_clause(end) {
+            let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
+            if speaker.is_some() && !matches!(word, "told" | "tells") {
+                return Some(self.make(tokens, verb, CueForm::Inverted, speaker));
+            }
+        }
+        let speaker = self.clauses.before_verb(self.index);
+        Some(self.make(tokens, verb, CueForm::SubjectFirst, speaker))
+    }
+
+    /// Whether the word is a verb here: as the tagger has it, or by its place beside a quotation.
+    fn is_verb(&self, word: &str, before: Option<usize>) -> bool {
+        if self.class(self.index).is_verb() {
+            return true;
+        }
+        if matches!(self.class(self.index), WordClass::Proper) {
+            return false;
+        }
+        let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.holder(index).is_some());
+        matches!(word, "said" | "says") || beside(before)
+    }
+
+    /// "was told", "is called".
+    fn is_passive(&self, word: &str, before: Option<usize>) -> bool {
+        const BE: [&str; 12] = ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "’re", "gets", "got"];
+        let participle = self.class(self.index) == WordClass::VerbParticiple
+            || word.ends_with("ed")
+            || matches!(word, "told" | "said" | "written" | "quoted");
+        let mut before = before;
+        while before.is_some_and(|before| matches!(self.class(before), WordClass::Adverb | WordClass::Negation)) {
+            before = before.and_then(|before| self.before(before));
+        }
+        participle && before.is_some_and(|before| BE.contains(&self.word(before)))
+    }
+
+    /// The subject of "saying": the phrase right before it, else the speaker of the cue before,
+    /// else the subject of the sentence.
+    fn participle_subject(&self) -> Option<Naming> {
+        let before = self.before(self.index)?;
+        if let Some(phrase) = self.clauses.phrases.ending_at(before) {
+            let naming = self.clauses.naming(phrase);
+            let found = &self.clauses.phrases.all()[phrase];
+            let written = found.tokens.clone().any(|index| WRITINGS.contains(&self.word(index)));
+            if !(written && found.governed) {
+                return naming;
+            }
+            return self.clauses.of_sentence(found.tokens.start).or(naming);
+        }
+        let earlier = self.earlier.iter().rev().find(|cue| cue.speaker.is_some() && cue.form != CueForm::Phrase);
+        match earlier {
+            Some(cue) => cue.speaker.clone(),
+            None => self.clauses.of_sentence(self.index),
+        }
+    }
+}

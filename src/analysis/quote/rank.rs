@@ -1,0 +1,106 @@
+//! The ranker of speaker candidates: a weighted sum of features. The weights are data; see the
+//! card in `assets/models/quotes.md`.
+
+/// Declares the features with their names in the file of weights.
+macro_rules! features {
+    ($($variant:ident $name:literal,)*) => {
+        /// What speaks for or against a candidate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the names say it; the file of weights explains them")]
+        pub enum Feature { $($variant,)* }
+
+        impl Feature {
+            /// All features in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name in the file of weights.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+features! {
+    Bias "bias",
+    AfterBeside "after-beside",
+    AfterApart "after-apart",
+    AfterWords "after-words",
+    AfterQuotations "after-quotations",
+    AfterStops "after-stops",
+    BeforeBeside "before-beside",
+    BeforeApart "before-apart",
+    BeforeWords "before-words",
+    BeforeQuotations "before-quotations",
+    BeforeStops "before-stops",
+    BeforeColon "before-colon",
+    CuesBetween "cues-between",
+    Clause "clause",
+    Utterance "utterance",
+    Judgement "judgement",
+    Gesture "gesture",
+    Participle "participle",
+    Phrase "phrase",
+    Passive "passive",
+    Inverted "inverted",
+    Pronoun "pronoun",
+    Name "name",
+    Nominal "nominal",
+    Relative "relative",
+    Nobody "nobody",
+    Subject "subject",
+    SubjectColon "subject-colon",
+    SubjectBeside "subject-beside",
+}
+
+const COUNT: usize = Feature::ALL.len();
+
+/// The features of one candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Features([f32; COUNT]);
+
+impl Default for Features {
+    fn default() -> Self {
+        Self([0.0; COUNT])
+    }
+}
+
+impl Features {
+    /// Sets one feature.
+    pub fn add(&mut self, feature: Feature, value: f32) {
+        self.0[feature as usize] = value;
+    }
+}
+
+/// One weight a feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights([f32; COUNT]);
+
+impl Weights {
+    /// The weights built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self::parse(include_str!("../../../assets/models/quotes.txt"))
+    }
+
+    /// Reads `name weight`, one a line; what a line does not name weighs nothing.
+    #[must_use]
+    pub fn parse(file: &str) -> Self {
+        let mut weights = Self([0.0; COUNT]);
+        for entry in crate::analysis::lexicon::entries(file) {
+            if let Some((name, value)) = entry.split_once(' ')
+                && let Some(feature) = Feature::ALL.iter().find(|feature| feature.name() == name)
+            {
+                weights.0[*feature as usize] = value.trim().parse().unwrap_or(0.0);
+            }
+        }
+        weights
+    }
+
+    /// The weighted sum.
+    #[must_use]
+    pub fn score(&self, features: &Features) -> f32 {
+        self.0.iter().zip(&features.0).map(|(weight, value)| weight * value).sum()
+    }
+}

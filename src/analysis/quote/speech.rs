@@ -1,0 +1,172 @@
+//! Whether words in quotation marks were said by somebody, and whether they are a whole utterance
+//! or a fragment in a report. Titles, nicknames and so-called names are no speech.
+
+use super::attribution::Attribution;
+use super::candidate::Source;
+use super::frame::Frames;
+use super::mark::Quotation;
+use crate::analysis::QuoteKind;
+use crate::analysis::token::TokenKind;
+use crate::analysis::word_class::WordClass;
+
+/// Words after which a title or a name stands in quotation marks.
+const BEFORE_TITLES: [&str; 40] = [
+    "titled",
+    "entitled",
+    "dubbed",
+    "nicknamed",
+    "called",
+    "named",
+    "film",
+    "movie",
+    "show",
+    "book",
+    "novel",
+    "song",
+    "album",
+    "series",
+    "play",
+    "memoir",
+    "documentary",
+    "program",
+    "programme",
+    "podcast",
+    "host",
+    "essay",
+    "article",
+    "episode",
+    "single",
+    "hit",
+    "musical",
+    "comedy",
+    "drama",
+    "thriller",
+    "poem",
+    "painting",
+    "sitcom",
+    "column",
+    "section",
+    "term",
+    "word",
+    "words",
+    "phrase",
+    "so-called",
+];
+
+/// Whether `quotation` was said.
+#[must_use]
+pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
+    let shape = Shape::new(frames, quotation);
+    if shape.words == 0 {
+        return false;
+    }
+    let beside = attribution.is_some_and(|found| matches!(found.source, Source::After | Source::Before));
+    if beside && !shape.title {
+        return true;
+    }
+    let introduced = BEFORE_TITLES.contains(&shape.before) || matches!(shape.before, "'s" | "’s");
+    if shape.title && shape.words <= 7 && !shape.ends_in_stop {
+        // "on “Face the Nation,”" is a title; "a “Great Day” said Ode" hardly ever stands.
+        return beside && !introduced;
+    }
+    if shape.title && shape.words > 1 && introduced {
+        return false;
+    }
+    if shape.words >= 4 {
+        return true;
+    }
+    let has_cue = attribution.is_some_and(|found| found.cue.is_some());
+    let whole = shape.whole_sentence;
+    let near = attribution.is_some_and(|found| {
+        matches!(found.source, Source::Governing | Source::Later | Source::Colon | Source::After | Source::Before)
+    });
+    whole || (has_cue && near)
+}
+
+/// Whole utterance or fragment.
+#[must_use]
+pub fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> QuoteKind {
+    let shape = Shape::new(frames, quotation);
+    let source = attribution.map(|found| found.source);
+    let fragment = match source {
+        Some(Source::After | Source::Ahead) => false,
+        Some(Source::Before | Source::Colon) => shape.follows_words && !shape.capital,
+        _ => shape.follows_words,
+    };
+    if fragment && !(shape.capital && shape.words >= 8 && shape.after_comma) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Direct
+    }
+}
+
+/// How a quotation looks and what stands beside it.
+struct Shape<'a> {
+    words: usize,
+    /// Every word but small ones is capitalised.
+    title: bool,
+    /// The first word is capitalised.
+    capital: bool,
+    ends_in_stop: bool,
+    /// The word before it, in the same sentence.
+    before: &'a str,
+    after_comma: bool,
+    /// A word stands before it in its sentence, with at most a comma between.
+    follows_words: bool,
+    /// It is all of its sentence.
+    whole_sentence: bool,
+}
+
+impl<'a> Shape<'a> {
+    fn new(frames: &Frames<'a>, quotation: &Quotation) -> Self {
+        const SMALL: [&str; 22] = [
+            "a", "an", "the", "of", "on", "in", "to", "and", "or", "for", "at", "by", "with", "from", "as", "but",
+            "nor", "vs.", "is", "'s", "’s", "n't",
+        ];
+        let document = frames.document;
+        let (mut words, mut capitals, mut small) = (0, 0, 0);
+        let mut capital = false;
+        let mut last = "";
+        for index in quotation.tokens.clone() {
+            let word = document.word(index);
+            match document.tokens.get(index).map(|token| token.kind) {
+                Some(TokenKind::Word) => {
+                    let upper = word.starts_with(char::is_uppercase);
+                    if words == 0 {
+                        capital = upper;
+                    }
+                    words += 1;
+                    capitals += usize::from(upper);
+                    small += usize::from(!upper && SMALL.contains(&word));
+                }
+                Some(TokenKind::Number) => {
+                    words += 1;
+                    small += 1;
+                }
+                _ => {}
+            }
+            if document.tokens.get(index).is_some_and(|token| token.kind != TokenKind::QuoteMark) {
+                last = word;
+            }
+        }
+        let frame = frames.frame_of(quotation.tokens.start).map(|index| frames.frames[index].tokens.clone());
+        let start = frame.as_ref().map_or(0, |tokens| tokens.start);
+        let before = quotation.tokens.start.checked_sub(1).filter(|before| *before >= start);
+        let is_mark = |index: usize| document.classes.get(index) == Some(&WordClass::Mark);
+        let before_word = before.map_or("", |before| document.word(before));
+        let word_before = match before {
+            Some(index) if is_mark(index) => index.checked_sub(1).filter(|index| *index >= start),
+            other => other,
+        };
+        Self {
+            words,
+            title: capitals > 0 && capitals + small == words && (words > 1 || capital),
+            capital,
+            ends_in_stop: matches!(last, "." | "!" | "?" | "…"),
+            before: before_word,
+            after_comma: matches!(before_word, "," | ":"),
+            follows_words: word_before.is_some_and(|index| !is_mark(index)),
+            whole_sentence: frame.is_some_and(|tokens| tokens == quotation.tokens),
+        }
+    }
+}

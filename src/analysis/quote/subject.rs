@@ -1,0 +1,253 @@
+//! The subject of a reporting verb: who it is that said something, as the sentence names them.
+
+use super::frame::{Frame, Frames};
+use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
+use crate::analysis::word_class::WordClass;
+use std::ops::Range;
+
+/// The words that name a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Naming {
+    /// The words, with what hangs on them by "of".
+    pub tokens: Range<usize>,
+    /// What they speak with.
+    pub form: Form,
+    /// For a relative pronoun, the phrase that it stands for.
+    pub antecedent: Option<Range<usize>>,
+}
+
+/// How a speaker is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// "she"
+    Pronoun,
+    /// "Ana Ode", "Mayor Ode"
+    Name,
+    /// "the mayor", "critics"
+    Nominal,
+    /// "who"
+    Relative,
+}
+
+/// A sentence in which subjects are looked for.
+pub struct Clauses<'a> {
+    frames: &'a Frames<'a>,
+    frame: &'a Frame,
+    /// Its noun phrases.
+    pub phrases: Phrases,
+}
+
+impl<'a> Clauses<'a> {
+    /// The sentence `frame`.
+    #[must_use]
+    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+        Self { frames, frame, phrases: Phrases::new(frames, frame) }
+    }
+
+    fn word(&self, index: usize) -> &'a str {
+        self.frames.document.word(index)
+    }
+
+    fn class(&self, index: usize) -> WordClass {
+        self.frames.class(index)
+    }
+
+    /// The step before `index` inside the frame.
+    fn before(&self, index: usize) -> Option<usize> {
+        self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
+    }
+
+    /// The naming for phrase `index`.
+    #[must_use]
+    pub fn naming(&self, index: usize) -> Option<Naming> {
+        let phrase = self.phrases.all().get(index)?;
+        let form = match phrase.kind {
+            PhraseKind::Pronoun => Form::Pronoun,
+            PhraseKind::Name => Form::Name,
+            PhraseKind::Nominal | PhraseKind::Number | PhraseKind::Time => Form::Nominal,
+        };
+        let mut end = phrase.tokens.end;
+        if form != Form::Pronoun {
+            // "the leader of the party of the left"
+            for next in &self.phrases.all()[index + 1..] {
+                let by_of = next.link == Link::Preposition && next.tokens.start == end + 1 && self.word(end) == "of";
+                if !by_of {
+                    break;
+                }
+                end = next.tokens.end;
+            }
+        }
+        Some(Naming { tokens: phrase.tokens.start..end, form, antecedent: None })
+    }
+
+    /// The subject of the verb at token `verb`, looked for to its left.
+    #[must_use]
+    pub fn before_verb(&self, verb: usize) -> Option<Naming> {
+        let mut index = self.before(verb)?;
+        index = self.past_adverbs(index)?;
+        let mut closed = false;
+        if matches!(self.word(index), "," | "–" | "—" | "--") && self.frames.holder(index).is_none() {
+            closed = true;
+            index = self.past_adverbs(self.before(index)?)?;
+        }
+        if self.word(index) == ")" {
+            index = self.past_brackets(index)?;
+        }
+        if self.class(index) == WordClass::Wh || self.is_relative_that(index) {
+            return self.relative(index);
+        }
+        if self.class(index) == WordClass::Conjunction {
+            return self.of_sentence(index);
+        }
+        match self.phrases.ending_at(index) {
+            Some(phrase) => match self.phrases.climb(phrase, closed) {
+                Some(subject) => self.naming(subject),
+                None => self.past_insertion(index),
+            },
+            None if self.frames.holder(index).is_some() => self.of_sentence(index),
+            None => self.past_insertion(index),
+        }
+    }
+
+    /// Past adverbs, auxiliaries and modals to the left.
+    fn past_adverbs(&self, mut index: usize) -> Option<usize> {
+        loop {
+            let skipped = self.frames.holder(index).is_none()
+                && (matches!(
+                    self.class(index),
+                    WordClass::Adverb | WordClass::Modal | WordClass::Negation | WordClass::To
+                ) || is_auxiliary(self.word(index)));
+            if !skipped {
+                return Some(index);
+            }
+            index = self.before(index)?;
+        }
+    }
+
+    /// To the token before the bracket that opens what `index` closes.
+    fn past_brackets(&self, mut index: usize) -> Option<usize> {
+        while !matches!(self.word(index), "(" | "[") {
+            index = self.before(index)?;
+        }
+        self.before(index)
+    }
+
+    fn is_relative_that(&self, index: usize) -> bool {
+        self.word(index) == "that" && self.before(index).is_some_and(|before| self.phrases.ending_at(before).is_some())
+    }
+
+    /// "who" at `index`, with the phrase that it stands for.
+    fn relative(&self, index: usize) -> Option<Naming> {
+        let mut before = self.before(index);
+        if before.is_some_and(|before| self.word(before) == ",") {
+            before = self.before(before?);
+        }
+        let antecedent = before.and_then(|before| self.phrases.ending_at(before)).map(|phrase| {
+            let root = self.phrases.climb(phrase, true).unwrap_or(phrase);
+            self.phrases.all()[root].tokens.clone()
+        });
+        match antecedent {
+            Some(tokens) if !self.word(index).starts_with("who") => {
+                Some(Naming { tokens, form: Form::Nominal, antecedent: None })
+            }
+            antecedent => Some(Naming { tokens: index..index + 1, form: Form::Relative, antecedent }),
+        }
+    }
+
+    /// The subject when an insertion stands between it and the verb: "Ode, who left early, said",
+    /// "Ode, speaking on Monday, said".
+    fn past_insertion(&self, from: usize) -> Option<Naming> {
+        let mut index = from;
+        while let Some(before) = self.before(index) {
+            index = before;
+            let opens = matches!(self.word(index), "," | "who" | "which" | "–" | "—");
+            if !opens || self.frames.holder(index).is_some() {
+                continue;
+            }
+            let ended = self.before(index).and_then(|before| {
+                if self.word(before) == ")" {
+                    self.past_brackets(before).and_then(|before| self.phrases.ending_at(before))
+                } else {
+                    self.phrases.ending_at(before)
+                }
+            });
+            if let Some(subject) = ended.and_then(|phrase| self.phrases.climb(phrase, false)) {
+                return self.naming(subject);
+            }
+        }
+        self.of_sentence(from)
+    }
+
+    /// The subject of the nearest verb before token `limit`, else the first phrase that can be one.
+    #[must_use]
+    pub fn of_sentence(&self, limit: usize) -> Option<Naming> {
+        let last = self.phrases.last_before(limit)?;
+        let mut first = None;
+        for index in (0..=last).rev() {
+            if !self.phrases.stands_free(index) {
+                continue;
+            }
+            let root = self.phrases.climb(index, false);
+            if root != Some(index) {
+                continue;
+            }
+            first = Some(index);
+            if self.has_verb(index, limit) && !self.is_dependent(index) {
+                return self.naming(index);
+            }
+        }
+        first.and_then(|first| self.naming(first))
+    }
+
+    /// Whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
+    fn is_dependent(&self, index: usize) -> bool {
+        let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));
+        before.is_some_and(|before| {
+            self.frames.holder(before).is_none()
+                && matches!(self.class(before), WordClass::Wh | WordClass::Subordinator)
+        })
+    }
+
+    /// Whether a finite verb follows phrase `index` at once, before token `limit`.
+    fn has_verb(&self, index: usize, limit: usize) -> bool {
+        let Some(phrase) = self.phrases.all().get(index) else { return false };
+        let mut at = phrase.tokens.end;
+        while at < limit && self.frames.holder(at).is_none() {
+            let class = self.class(at);
+            if class.is_finite() || is_auxiliary(self.word(at)) || class == WordClass::VerbParticiple {
+                return true;
+            }
+            if class != WordClass::Adverb {
+                return false;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Whether the phrase that begins at token `index` stands behind its verb: no verb of its own
+    /// follows ("it rained, said Ode." but not "she, a doctor, said Ode was ill").
+    #[must_use]
+    pub fn ends_clause(&self, index: usize) -> bool {
+        let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
+        while self.phrases.all().get(phrase + 1).is_some_and(|next| next.link == Link::Preposition) {
+            phrase += 1;
+        }
+        let after = self.phrases.all()[phrase].tokens.end;
+        after >= self.frame.tokens.end
+            || self.frames.holder(after).is_some()
+            || matches!(self.word(after), "," | "." | ";" | "–" | "—" | "(" | "who")
+            || matches!(self.class(after), WordClass::Preposition)
+    }
+
+    /// The phrase that begins at token `index`, as the subject of the verb before it: "said Ode".
+    #[must_use]
+    pub fn after_verb(&self, index: usize) -> Option<Naming> {
+        let phrase = self.phrases.starting_at(index)?;
+        let found = &self.phrases.all()[phrase];
+        if matches!(found.kind, PhraseKind::Time | PhraseKind::Number) {
+            return None;
+        }
+        self.naming(phrase)
+    }
+}
