@@ -73,13 +73,18 @@ pub struct Options {
 pub struct Analyzer {
     lexicon: Arc<Lexicon>,
     names: Arc<name::Model>,
+    speakers: Arc<quote::Weights>,
 }
 
 impl Analyzer {
     /// An analyser with the word lists and weights that are built into the program.
     #[must_use]
     pub fn bundled() -> Self {
-        Self { lexicon: Arc::new(Lexicon::bundled()), names: Arc::new(name::Model::bundled()) }
+        Self {
+            lexicon: Arc::new(Lexicon::bundled()),
+            names: Arc::new(name::Model::bundled()),
+            speakers: Arc::new(quote::Weights::bundled()),
+        }
     }
 
     /// Annotates one article.
@@ -91,7 +96,7 @@ impl Analyzer {
         let times = time::find(&document, reference.as_ref());
         let stray = stray::find(&document, &names, &times, reference.as_ref());
         let mut entities = entity::find(&document, &names, &stray);
-        let quotes = quote::find(&document, &mut entities);
+        let quotes = quote::find(&document, &mut entities, &self.speakers);
         let events = event::find(&document, &entities, &quotes, &times, &stray);
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         Analysis { sentences, quotes, entities, times, events, stray, reference }

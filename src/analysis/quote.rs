@@ -15,6 +15,7 @@ use super::entity::Entity;
 use crate::text::{Span, folded};
 use attribution::Reading;
 use frame::Frames;
+pub use rank::Weights;
 
 /// Something said.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,11 +75,10 @@ pub struct Speaker {
 /// All quotations in order of their start. Pronouns that were resolved on the way become mentions
 /// of their entities.
 #[must_use]
-pub fn find(document: &Document<'_>, _entities: &mut [Entity]) -> Vec<Quote> {
+pub fn find(document: &Document<'_>, _entities: &mut [Entity], weights: &Weights) -> Vec<Quote> {
     let frames = Frames::new(document, mark::scan(document));
     let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
-    let weights = rank::Weights::bundled();
-    let found = attribution::attribute(&frames, &readings, &weights);
+    let found = attribution::attribute(&frames, &readings, weights);
     let mut quotes = Vec::new();
     for (quotation, attribution) in frames.quotations.iter().zip(&found) {
         if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
@@ -102,3 +102,6 @@ fn speaker(document: &Document<'_>, naming: &subject::Naming) -> Speaker {
     let name = naming.antecedent.clone().map_or(mention, |tokens| document.span(tokens));
     Speaker { mention, name: folded(name.of(document.text)), role: None, entity: None, introduction: name }
 }
+
+#[cfg(test)]
+mod tests;

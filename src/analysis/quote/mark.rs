@@ -324,11 +324,13 @@ mod tests {
     use crate::analysis::lexicon::Lexicon;
     use crate::article::Article;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
 
     fn scanned(text: &str) -> Vec<String> {
         let article = Article::verbatim("t", text);
-        let lexicon = Lexicon::bundled();
-        let document = Document::new(&article, &lexicon);
+        let document = Document::new(&article, &LEXICON);
         scan(&document).iter().map(|quotation| quotation.content.of(text).to_owned()).collect()
     }
 
@@ -376,8 +378,7 @@ mod tests {
         #[test]
         fn contents_lie_in_order_and_on_character_boundaries(text in "[a-zé .,\"“”‘’'«»\n]{0,80}") {
             let article = Article::verbatim("t", text.as_str());
-            let lexicon = Lexicon::bundled();
-            let document = Document::new(&article, &lexicon);
+            let document = Document::new(&article, &LEXICON);
             let mut end = 0;
             for quotation in scan(&document) {
                 prop_assert!(quotation.content.start >= end && text.get(quotation.content.start..quotation.content.end).is_some());

@@ -1,0 +1,77 @@
+//! What a reader expects of the quotes of a story.
+
+use super::*;
+use crate::analysis::lexicon::Lexicon;
+use crate::article::Article;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(Weights::bundled);
+
+/// Each quotation of `text` as (kind, words, speaker's mention).
+fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
+    let article = Article::verbatim("t", text);
+    let document = Document::new(&article, &LEXICON);
+    find(&document, &mut [], &WEIGHTS)
+        .into_iter()
+        .filter(|quote| quote.kind != QuoteKind::Indirect)
+        .map(|quote| {
+            let mention = quote.speaker.map_or_else(String::new, |speaker| speaker.mention.of(text).to_owned());
+            (quote.kind, quote.span.of(text).to_owned(), mention)
+        })
+        .collect()
+}
+
+/// The mentions of the speakers of `text`, in order of their words.
+fn speakers(text: &str) -> Vec<String> {
+    quotes(text).into_iter().map(|(_, _, mention)| mention).collect()
+}
+
+#[test]
+fn the_speaker_is_named_after_before_or_within_the_words() {
+    assert_eq!(speakers("“The roof fell in,” Mara Odell said."), ["Mara Odell"]);
+    assert_eq!(speakers("“The roof fell in,” said Mara Odell, who owns the mill."), ["Mara Odell"]);
+    assert_eq!(speakers("Mara Odell said: “The roof fell in.”"), ["Mara Odell"]);
+    assert_eq!(speakers("“The roof,” she said, “fell in at noon.”"), ["she", "she"]);
+}
+
+#[test]
+fn an_apposition_is_not_the_speaker() {
+    assert_eq!(speakers("“It is over,” Karel Dunn, an aide to Mayor Ana Ruiz, said."), ["Karel Dunn"]);
+    assert_eq!(speakers("“It is over,” said Rep. Lena Hart (D-Mo.)."), ["Rep. Lena Hart"]);
+    assert_eq!(speakers("“It is over,” Karel Dunn, 34, told reporters on Monday."), ["Karel Dunn"]);
+}
+
+#[test]
+fn the_one_who_is_told_is_not_the_speaker() {
+    assert_eq!(speakers("“We will sue,” Dunn told Judge Hart on Friday."), ["Dunn"]);
+}
+
+#[test]
+fn later_pieces_keep_the_speaker() {
+    let text = "“It began at dawn,” said Odell. “By noon it was over.” The crowd left. “We were tired.”";
+    assert_eq!(speakers(text), ["Odell", "Odell", "Odell"]);
+}
+
+#[test]
+fn a_quotation_over_paragraphs_keeps_its_speaker() {
+    let text = "Odell spoke of the flood.\n\n“The water came at night.\n\n“We ran to the hill,” she said.";
+    assert_eq!(speakers(text), ["she", "she"]);
+}
+
+#[test]
+fn a_participle_speaks_for_the_subject_of_its_sentence() {
+    assert_eq!(speakers("Odell left the hall, saying the vote was “a farce from start to end.”"), ["Odell"]);
+}
+
+#[test]
+fn titles_and_nicknames_are_no_speech() {
+    assert!(quotes("She sang on “The Morning Hour” in May.").is_empty());
+    assert!(quotes("Earl “Lefty” Quinn ran the bar.").is_empty());
+}
+
+#[test]
+fn a_fragment_in_a_report_is_mixed() {
+    assert_eq!(quotes("The minister said they were “equal citizens” of the state.")[0].0, QuoteKind::Mixed);
+    assert_eq!(quotes("“They are equal,” the minister said.")[0].0, QuoteKind::Direct);
+}
