@@ -10,6 +10,7 @@
 //!                                   └─ quotation marks, cues, clauses ┴─ quotes
 //! ```
 
+pub mod clause;
 pub mod document;
 pub mod entity;
 pub mod event;

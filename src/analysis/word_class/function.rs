@@ -35,6 +35,9 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     if sense.may_be(Preposition) && sense.may_be(Adverb) {
         return Some(particle(tagger, index, sense));
     }
+    if sense.likeliest() == Preposition && sense.may_be(WordClass::VerbBase) {
+        return Some(like(tagger, index));
+    }
     if sense.may_be(Adverb) && sense.may_be(Pronoun) {
         let there = tagger.sense(index + 1);
         return Some(if there.has(Trait::Be) || there.is_only(Modal) { Pronoun } else { Adverb });
@@ -74,6 +77,11 @@ pub(super) fn is_nominal(sense: Senses) -> bool {
         return sense.may_be_any(&[Noun, Number]) || sense.is_only(Adjective) || sense.likeliest() == Adjective;
     }
     sense.may_be_any(&[Noun, NounPlural, Proper, Adjective, Number, VerbGerund, VerbParticiple])
+}
+
+/// Whether the word is a finite verb wherever it follows a subject.
+fn is_verb(sense: Senses) -> bool {
+    sense.is_surely_finite() || sense.is_auxiliary() || sense.likeliest() == Modal
 }
 
 /// Whether the word opens a noun phrase that can be a subject.
@@ -153,9 +161,11 @@ fn is_verb_of_relative(tagger: &Tagger<'_>, from: usize) -> bool {
     let at = (from..from + 3).find(|at| tagger.sense(*at).likeliest() != Adverb).unwrap_or(from);
     let (word, next) = (tagger.sense(at), tagger.sense(at + 1));
     let next_finite = next.is_surely_finite() || next.is_auxiliary();
-    let past = word.may_be(VerbPast) && (next.has(Trait::Function) || !is_nominal(next));
+    let past = word.may_be(VerbPast) && (next.has(Trait::Function) || !is_nominal(next) || next.is_only(Number));
     let third = word.may_be(VerbPresent) && !word.may_be(Noun);
-    word.is_surely_finite() || word.is_auxiliary() || (past || third) && !next_finite
+    // "the claim that groups of …": a plural before a preposition is a subject.
+    let third = third && !(word.likeliest() == NounPlural && next.likeliest() == Preposition);
+    is_verb(word) || (past || third) && !next_finite
 }
 
 /// Whether a reporting verb or a "that" clause stands before the conjunction or comma at `index - 1`.
@@ -165,7 +175,7 @@ fn is_after_report(tagger: &Tagger<'_>, index: usize) -> bool {
 
 fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
-    let verb = next.is_surely_finite() || next.is_auxiliary();
+    let verb = is_verb(next);
     if sense.may_be(Adverb) && matches!(next.likeliest(), Adjective | Adverb) && !next.may_be(Noun) {
         return Adverb;
     }
@@ -219,6 +229,16 @@ fn modal(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
 
 fn is_clitic_d(word: &str) -> bool {
     word.ends_with(['d', 'D']) && word.starts_with(['\'', '’'])
+}
+
+/// "like": a verb after a subject pronoun or where the verb group wants one, else a preposition.
+fn like(tagger: &Tagger<'_>, index: usize) -> WordClass {
+    let subject = index.checked_sub(1).is_some_and(|before| tagger.sense(before).has(Trait::Subject));
+    match tagger.expected {
+        Expected::Base => WordClass::VerbBase,
+        Expected::Nothing if subject || tagger.before(index) == Wh => VerbPresent,
+        _ => Preposition,
+    }
 }
 
 /// "up", "in", "over": a preposition before a noun phrase, else a particle.

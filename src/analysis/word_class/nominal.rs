@@ -20,7 +20,9 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
         return None;
     }
     let next = tagger.sense(index + 1);
-    let noun_ahead = next.may_be_any(&[Noun, NounPlural, Proper]) && !next.has(super::Trait::Function);
+    let noun_ahead = next.may_be_any(&[Noun, NounPlural, Proper])
+        && !next.has(super::Trait::Function)
+        && !(sense.may_be(Noun) && tagger.is_verb_with_complement(index + 1));
     let second = tagger.sense(index + 2);
     let adjective_ahead = !next.has(super::Trait::Function)
         && (next.likeliest() == Adjective
@@ -50,6 +52,20 @@ fn is_sentence_verb(next: Senses) -> bool {
 }
 
 impl Tagger<'_> {
+    /// Whether the word at `index`, a plural or a verb, is a verb by what follows: "plans to", "claims the".
+    fn is_verb_with_complement(&self, index: usize) -> bool {
+        let next = self.sense(index + 1);
+        let complement = matches!(
+            next.likeliest(),
+            WordClass::To | Determiner | Possessive | WordClass::Pronoun | WordClass::Subordinator
+        );
+        self.sense(index).may_be(VerbPresent)
+            && self.sense(index).may_be(NounPlural)
+            && complement
+            && !self.finite
+            && !self.has_finite_ahead(index + 1)
+    }
+
     /// Whether the adjective before `index` stands in a noun phrase rather than after "be".
     fn is_attributive(&self, index: usize) -> bool {
         let Some(at) = self.governor(index) else { return false };

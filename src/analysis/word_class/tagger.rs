@@ -23,6 +23,18 @@ pub(super) enum Expected {
     Complement,
 }
 
+/// What has come since the last comma, while no verb has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum AfterComma {
+    /// No comma stands before, or a verb does since.
+    #[default]
+    Nothing,
+    /// The comma.
+    Comma,
+    /// A noun: "…, the minister announced".
+    Subject,
+}
+
 /// A sentence while it is being tagged.
 pub(super) struct Tagger<'a> {
     text: &'a str,
@@ -34,11 +46,9 @@ pub(super) struct Tagger<'a> {
     pub finite: bool,
     /// Whether the clause in progress has a noun or pronoun that can be its subject.
     pub subject: bool,
-    /// Whether a comma and a noun but no verb since stand before the word: "…, the minister announced".
-    pub subject_after_comma: bool,
     /// The form of the last verb before a conjunction.
     pub last_verb: Option<WordClass>,
-    comma: bool,
+    pub after_comma: AfterComma,
 }
 
 /// Tags one sentence: `words`, `senses` and `classes` are parallel.
@@ -52,8 +62,7 @@ pub(super) fn tag(text: &str, words: &[Token], senses: &mut [Senses], classes: &
         expected: Expected::Nothing,
         finite: false,
         subject: false,
-        subject_after_comma: false,
-        comma: false,
+        after_comma: AfterComma::Nothing,
         last_verb: None,
     };
     for index in 0..words.len() {
@@ -83,11 +92,9 @@ fn mark_names(words: &[Token], senses: &mut [Senses]) {
             opening |= words[index].kind == TokenKind::QuoteMark && words[index].spaced;
             continue;
         }
-        let next_capital =
-            senses.get(index + 1).is_some_and(|next| next.has(Trait::Capital) && !next.has(Trait::Function));
-        if sense.has(Trait::Capital) && is_name(sense, opening, headline, next_capital, words[index].span.len() == 1) {
+        if sense.has(Trait::Capital) && is_name(words, senses, index, &Place { opening, headline }) {
             let calendar = sense.has(Trait::Calendar);
-            let plural = sense.may_be(NounPlural);
+            let plural = sense.may_be(NounPlural) && sense.has(Trait::Listed);
             senses[index] = Senses::of(if plural { &[Proper, NounPlural] } else { &[Proper] }).with(Trait::Capital);
             if calendar {
                 senses[index] = senses[index].with(Trait::Calendar);
@@ -97,13 +104,24 @@ fn mark_names(words: &[Token], senses: &mut [Senses]) {
     }
 }
 
-fn is_name(sense: Senses, opening: bool, headline: bool, next_capital: bool, single: bool) -> bool {
+/// Where a capitalised word stands.
+struct Place {
+    /// First of its sentence or quotation.
+    opening: bool,
+    /// In a sentence all of whose words are capitalised.
+    headline: bool,
+}
+
+/// Whether the capital of word `index` makes it a name.
+fn is_name(words: &[Token], senses: &[Senses], index: usize, place: &Place) -> bool {
+    let sense = senses[index];
     if sense.has(Trait::Function) {
         // "I" is no name; "May 3", "Will Hunt" are, "The" is not.
-        return sense.may_be(Modal) && !opening && !headline && !single;
+        return sense.may_be(Modal) && !place.opening && !place.headline && words[index].span.len() > 1;
     }
     let listed = sense.has(Trait::Listed) && !sense.has(Trait::Calendar);
-    match (opening, headline) {
+    let next_capital = senses.get(index + 1).is_some_and(|next| next.has(Trait::Capital) && !next.has(Trait::Function));
+    match (place.opening, place.headline) {
         (_, true) => !listed,
         (true, false) => !listed && !sense.may_be(Adverb) || next_capital && sense.may_be_any(&[Noun, Adjective]),
         (false, false) => true,
@@ -136,16 +154,27 @@ impl Tagger<'_> {
         self.governor(index).map_or(Mark, |at| self.classes[at])
     }
 
+    /// Whether an object, or a phrase that depends on a verb, can begin at `index`.
+    pub fn is_complement(&self, index: usize) -> bool {
+        matches!(
+            self.sense(index).likeliest(),
+            To | Determiner | Possessive | Pronoun | Subordinator | Proper | NounPlural | Preposition
+        )
+    }
+
     fn decide(&self, index: usize) -> WordClass {
         let sense = self.sense(index);
         if let Some(class) = function::decide(self, index, sense) {
             return class;
         }
-        if sense.is_only(sense.likeliest()) {
-            return sense.likeliest();
+        if sense.likeliest() == Proper {
+            return Proper;
         }
         if let Some(class) = self.expected_class(index, sense) {
             return class;
+        }
+        if sense.is_only(sense.likeliest()) {
+            return sense.likeliest();
         }
         nominal::decide(self, index, sense)
             .or_else(|| verbal::decide(self, index, sense))
@@ -159,12 +188,15 @@ impl Tagger<'_> {
             Expected::Base => {
                 let after_to = self.governing(index) == To;
                 let compound = after_to && sense.likeliest() == Noun && self.sense(index + 1).is_only(Noun);
-                (sense.may_be(VerbBase) && !compound).then_some(VerbBase)
+                let unlisted = !sense.has(Trait::Listed) && sense.likeliest() == Noun && self.is_complement(index + 1);
+                (sense.may_be(VerbBase) && !compound || unlisted).then_some(VerbBase)
             }
             Expected::Participle => sense.may_be(VerbParticiple).then_some(VerbParticiple),
             Expected::Complement => [VerbParticiple, VerbGerund, Adjective]
                 .into_iter()
-                .find(|class| sense.may_be(*class) && !(*class == VerbGerund && sense.likeliest() == Noun)),
+                .find(|class| sense.may_be(*class) && !(*class == VerbGerund && sense.likeliest() == Noun))
+                // "is still bringing": an adverb that can be an adjective is one only at the end.
+                .filter(|_| sense.likeliest() != Adverb || self.sense(index + 1).is_only(Mark)),
         }
     }
 
@@ -188,12 +220,12 @@ impl Tagger<'_> {
             Adjective | Adverb | Conjunction | Determiner | Negation | Number | Possessive | Preposition | To
             | VerbBase | VerbParticiple | VerbGerund => {}
         }
-        if class.is_verb() {
-            self.comma = false;
-        } else if self.word(index) == "," {
-            self.comma = true;
-        }
-        self.subject_after_comma = self.comma && (self.subject_after_comma || class.is_noun() || class == Pronoun);
+        self.after_comma = match self.after_comma {
+            _ if self.word(index) == "," => AfterComma::Comma,
+            _ if class.is_verb() => AfterComma::Nothing,
+            AfterComma::Comma if class.is_noun() || class == Pronoun => AfterComma::Subject,
+            before => before,
+        };
         if class.is_verb() && class != Modal {
             self.last_verb = Some(class);
         }
@@ -226,7 +258,8 @@ impl Tagger<'_> {
         for index in from..self.senses.len() {
             let sense = self.sense(index);
             if sense.is_surely_finite() || sense.is_auxiliary() && !sense.is_only(VerbBase) {
-                return true;
+                // "look good and are": the second of two verbs is not the only one.
+                return index == from || self.sense(index - 1).likeliest() != Conjunction;
             }
             let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
             let stop = sense.is_only(Mark) && !matches!(self.word(index), "\"" | "“" | "”" | "'" | "‘" | "’");

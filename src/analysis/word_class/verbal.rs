@@ -4,7 +4,7 @@ use super::WordClass::{
     self, Adjective, Conjunction, Determiner, Mark, Noun, NounPlural, Number, Possessive, Pronoun, Proper,
     Subordinator, To, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent, Wh,
 };
-use super::tagger::Tagger;
+use super::tagger::{AfterComma, Tagger};
 use super::vocabulary::{Senses, Trait};
 
 /// The class of a word that can be a verb, from its clause.
@@ -49,7 +49,7 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
         },
         _ if is_passive_agent(tagger, index) => VerbParticiple,
         Noun | NounPlural | Proper | Number => {
-            if noun_phrase && !(tagger.finite && !reporting) || reporting && tagger.subject_after_comma {
+            if noun_phrase && (reporting || !tagger.finite) || reporting && tagger.after_comma == AfterComma::Subject {
                 VerbPast
             } else if tagger.finite || tagger.has_finite_ahead(index + 1) && !reporting {
                 VerbParticiple
@@ -60,7 +60,7 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
         Mark => {
             if index == 0 || !tagger.subject && !reporting {
                 VerbParticiple
-            } else if reporting && (noun_phrase || !tagger.finite) || !tagger.finite {
+            } else if !tagger.finite || reporting && noun_phrase {
                 VerbPast
             } else {
                 VerbParticiple
@@ -135,7 +135,6 @@ fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass
     match tagger.governing(index) {
         Mark | Subordinator | VerbPast | VerbPresent if object => VerbGerund,
         Noun | Adjective | Number | Possessive | Determiner if sense.likeliest() == Noun => Noun,
-        Noun | NounPlural | Proper if !object && sense.likeliest() == Noun => Noun,
         _ if sense.likeliest() == Noun && !object => Noun,
         _ => VerbGerund,
     }

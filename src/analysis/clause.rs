@@ -1,0 +1,227 @@
+//! Clauses: each finite verb of a sentence with the words that belong to it, and its tense.
+//! Knows only word classes; nothing of quotes, names or times.
+
+use super::document::Document;
+use super::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// When a clause says that its fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tense {
+    /// "met", "has met", "was meeting".
+    Past,
+    /// "meets", "is meeting".
+    Present,
+    /// "will meet", "is to meet", "is scheduled to meet", "plans to meet".
+    Future,
+    /// "would meet", "may meet".
+    Conditional,
+}
+
+/// A finite verb and the words around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The first word of the finite verb group: "has" of "has not met".
+    pub verb: usize,
+    /// All tokens of the clause.
+    pub tokens: Range<usize>,
+    /// Its tense.
+    pub tense: Tense,
+}
+
+/// Verbs and adjectives that put what follows "to" into the future.
+const AHEAD: [&str; 34] = [
+    "going",
+    "set",
+    "due",
+    "scheduled",
+    "expected",
+    "slated",
+    "about",
+    "planned",
+    "supposed",
+    "likely",
+    "bound",
+    "poised",
+    "plan",
+    "plans",
+    "planning",
+    "expect",
+    "expects",
+    "hope",
+    "hopes",
+    "intend",
+    "intends",
+    "aim",
+    "aims",
+    "want",
+    "wants",
+    "vow",
+    "vows",
+    "pledge",
+    "pledges",
+    "promise",
+    "promises",
+    "prepare",
+    "prepares",
+    "preparing",
+];
+
+/// The clauses of the sentence that covers `tokens`, in order. Every token of the sentence belongs
+/// to exactly one clause; a sentence without a finite verb has none.
+#[must_use]
+pub fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
+    let mut out: Vec<Clause> = Vec::new();
+    let mut index = tokens.start;
+    while index < tokens.end {
+        if !class(document, index).is_finite() {
+            index += 1;
+            continue;
+        }
+        let end = group_end(document, index, tokens.end);
+        let start = match out.last_mut() {
+            Some(previous) => {
+                let cut = boundary(document, previous, index);
+                previous.tokens.end = cut;
+                cut
+            }
+            None => tokens.start,
+        };
+        out.push(Clause { verb: index, tokens: start..tokens.end, tense: tense(document, index, tokens.end) });
+        index = end;
+    }
+    out
+}
+
+/// The clause that token `index` belongs to.
+#[must_use]
+pub fn clause_of(document: &Document<'_>, index: usize) -> Option<Clause> {
+    let sentence = document.sentences.get(document.sentence_of(index)?)?;
+    clauses(document, sentence.tokens.clone()).into_iter().find(|clause| clause.tokens.contains(&index))
+}
+
+fn class(document: &Document<'_>, index: usize) -> WordClass {
+    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
+}
+
+fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
+}
+
+/// One past the last verb of the group that begins at `verb`: "has not been seen".
+fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
+    let mut end = verb + 1;
+    let mut index = end;
+    while index < limit {
+        match class(document, index) {
+            WordClass::Adverb | WordClass::Negation => {}
+            WordClass::VerbBase | WordClass::VerbParticiple | WordClass::VerbGerund
+                if has_auxiliary(document, index, verb) =>
+            {
+                end = index + 1;
+            }
+            _ => break,
+        }
+        index += 1;
+    }
+    end
+}
+
+fn has_auxiliary(document: &Document<'_>, index: usize, verb: usize) -> bool {
+    (verb..index).rev().find(|at| class(document, *at).is_verb()).is_some_and(|at| {
+        class(document, at) == WordClass::Modal || document.senses.get(at).is_some_and(|sense| sense.is_auxiliary())
+    })
+}
+
+/// Where the clause of `previous` ends and that of the finite verb `verb` begins.
+fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
+    let between = previous.verb + 1..verb;
+    let last = |wanted: &dyn Fn(usize) -> bool| between.clone().rev().find(|index| wanted(*index));
+    let opener = |index: usize| matches!(class(document, index), WordClass::Subordinator | WordClass::Wh);
+    let stop =
+        |index: usize| matches!(document.word(index), ";" | ":" | "–" | "—" | "--" | "(" | ")" | "." | "!" | "?");
+    let conjunction = |index: usize| class(document, index) == WordClass::Conjunction;
+    let comma = |index: usize| document.word(index) == ",";
+    last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(|| last(&comma)).unwrap_or_else(|| {
+        // "the man who came on Tuesday was charged": the relative clause lasts until the verb.
+        let relative = previous.tokens.clone().any(|index| class(document, index) == WordClass::Wh);
+        if relative { verb } else { previous.verb + 1 }
+    })
+}
+
+/// The tense of the group that begins with the finite verb `verb`.
+fn tense(document: &Document<'_>, verb: usize, limit: usize) -> Tense {
+    let word = document.word(verb);
+    if class(document, verb) == WordClass::Modal {
+        let will = ["will", "shall", "'ll", "’ll", "wo"].iter().any(|will| word.eq_ignore_ascii_case(will));
+        return if will { Tense::Future } else { Tense::Conditional };
+    }
+    if looks_ahead(document, verb, limit) {
+        return Tense::Future;
+    }
+    let perfect = has(document, verb, Trait::Have)
+        && (verb + 1..limit.min(verb + 4)).any(|index| class(document, index) == WordClass::VerbParticiple);
+    if class(document, verb) == WordClass::VerbPast || perfect { Tense::Past } else { Tense::Present }
+}
+
+/// "is to meet", "is going to meet", "are scheduled on Thursday", "plans to meet".
+fn looks_ahead(document: &Document<'_>, verb: usize, limit: usize) -> bool {
+    let past = class(document, verb) == WordClass::VerbPast;
+    let be = has(document, verb, Trait::Be);
+    let ahead = |index: usize| AHEAD.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+    let mut index = if be { verb + 1 } else { verb };
+    while index < limit && matches!(class(document, index), WordClass::Adverb | WordClass::Negation) && !ahead(index) {
+        index += 1;
+    }
+    if past || index >= limit {
+        return false;
+    }
+    let to = |index: usize| index < limit && class(document, index) == WordClass::To;
+    let dated = |index: usize| {
+        matches!(document.word(index), "for" | "on" | "in" | "next" | "later") || has(document, index, Trait::Calendar)
+    };
+    if be && to(index) && class(document, index + 1) == WordClass::VerbBase {
+        return true;
+    }
+    let scheduled = matches!(document.word(index), "scheduled" | "due" | "slated" | "planned" | "expected" | "set");
+    ahead(index) && (to(index + 1) || be && scheduled && dated(index + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::lexicon::Lexicon;
+    use crate::article::Article;
+
+    fn tense_at(text: &str, word: &str) -> Option<Tense> {
+        let lexicon = Lexicon::bundled();
+        let article = Article::verbatim("a", text);
+        let document = Document::new(&article, &lexicon);
+        let index = (0..document.tokens.len()).find(|index| document.word(*index) == word)?;
+        clause_of(&document, index).map(|clause| clause.tense)
+    }
+
+    #[test]
+    fn a_day_takes_the_tense_of_its_own_clause() {
+        let text = "The council met on Monday and will vote on Friday.";
+        assert_eq!(tense_at(text, "Monday"), Some(Tense::Past));
+        assert_eq!(tense_at(text, "Friday"), Some(Tense::Future));
+    }
+
+    #[test]
+    fn what_is_planned_lies_ahead() {
+        assert_eq!(tense_at("Talks are scheduled on Thursday.", "Thursday"), Some(Tense::Future));
+        assert_eq!(tense_at("He is to appear in court on Friday.", "Friday"), Some(Tense::Future));
+        assert_eq!(tense_at("The firm plans to close a plant in May.", "plant"), Some(Tense::Future));
+    }
+
+    #[test]
+    fn the_perfect_is_past() {
+        assert_eq!(tense_at("She has led the party since 2019.", "2019"), Some(Tense::Past));
+    }
+
+    #[test]
+    fn a_sentence_without_a_verb_has_no_clause() {
+        assert_eq!(tense_at("A quiet day.", "day"), None);
+    }
+}
