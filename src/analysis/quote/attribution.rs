@@ -1,7 +1,7 @@
 //! Who said a quotation: the candidates that its sentence, its paragraph and the paragraph before
 //! offer, and the choice among them.
 
-use super::candidate::{Candidate, Source};
+use super::candidate::{Candidate, Source, candidates};
 use super::cue::{Cue, CueForm, cues};
 use super::frame::{Frame, Frames};
 use super::rank::Weights;
@@ -50,12 +50,22 @@ pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: 
     let mut found: Vec<Option<Attribution>> = vec![None; frames.quotations.len()];
     for reading in readings {
         for quotation in reading.frame.quotations.clone() {
-            found[quotation] = within(frames, reading, quotation, weights);
+            let block = reading.frame.block;
+            let previous = quotation
+                .checked_sub(1)
+                .filter(|previous| frames.quotations[*previous].block == block)
+                .and_then(|previous| found[previous].as_ref());
+            found[quotation] = within(frames, reading, quotation, previous, weights);
+            if found[quotation].as_ref().is_none_or(|found| found.source == Source::Continued)
+                && let Some(own) = following_sentence(frames, readings, quotation)
+            {
+                found[quotation] = Some(own);
+            }
         }
     }
     for quotation in 0..found.len() {
         if found[quotation].is_none() {
-            found[quotation] = continued(frames, readings, &found, quotation);
+            found[quotation] = continued(frames, &found, quotation);
         }
     }
     for quotation in (0..found.len()).rev() {
@@ -72,9 +82,14 @@ pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: 
 }
 
 /// The best candidate of the quotation's own sentence, if it is good enough.
-fn within(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, weights: &Weights) -> Option<Attribution> {
-    let candidates = super::candidate::within(frames, reading, quotation);
-    let best = candidates
+fn within(
+    frames: &Frames<'_>,
+    reading: &Reading<'_>,
+    quotation: usize,
+    previous: Option<&Attribution>,
+    weights: &Weights,
+) -> Option<Attribution> {
+    let best = candidates(frames, reading, quotation, previous)
         .into_iter()
         .map(|candidate| (weights.score(&candidate.features), candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))?;
@@ -82,24 +97,17 @@ fn within(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, weights:
     (score > 0.0).then_some(Attribution { quotation, cue, speaker, source, score })
 }
 
-/// The speaker of the quotation before it in the same paragraph.
-fn continued(
-    frames: &Frames<'_>,
-    readings: &[Reading<'_>],
-    found: &[Option<Attribution>],
-    quotation: usize,
-) -> Option<Attribution> {
+/// The speaker of the unclosed quotation of the paragraph before.
+fn continued(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
-    let previous = &frames.quotations[quotation.checked_sub(1)?];
-    let source = if this.continues { Source::NextParagraph } else { Source::Continued };
-    if previous.block != this.block && !this.continues {
-        return following_sentence(frames, readings, quotation);
-    }
-    if let Some(own) = following_sentence(frames, readings, quotation) {
-        return Some(own);
-    }
-    let before = found[quotation - 1].as_ref()?;
-    Some(Attribution { quotation, cue: before.cue.clone(), speaker: before.speaker.clone(), source, score: 1.0 })
+    let before = found[quotation.checked_sub(1)?].as_ref().filter(|_| this.continues)?;
+    Some(Attribution {
+        quotation,
+        cue: before.cue.clone(),
+        speaker: before.speaker.clone(),
+        source: Source::NextParagraph,
+        score: 1.0,
+    })
 }
 
 /// The cue of the sentence right after the quotation's, when that sentence only attributes:

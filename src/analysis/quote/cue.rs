@@ -20,6 +20,8 @@ pub struct Cue {
     pub speaker: Option<Naming>,
     /// From the first to the last token of cue and speaker.
     pub extent: Range<usize>,
+    /// A bare verb after "to" or a modal.
+    pub infinitive: bool,
 }
 
 /// How a cue is built.
@@ -53,6 +55,44 @@ const WRITINGS: [&str; 14] = [
     "article",
     "op-ed",
     "video",
+];
+
+/// What its owner said.
+const SPEECH_NOUNS: [&str; 34] = [
+    "words",
+    "remark",
+    "remarks",
+    "comment",
+    "comments",
+    "claim",
+    "claims",
+    "statement",
+    "statements",
+    "suggestion",
+    "assertion",
+    "warning",
+    "description",
+    "promise",
+    "pledge",
+    "call",
+    "calls",
+    "tweet",
+    "tweets",
+    "declaration",
+    "argument",
+    "assessment",
+    "contention",
+    "speech",
+    "letter",
+    "post",
+    "response",
+    "reply",
+    "answer",
+    "message",
+    "slogan",
+    "motto",
+    "vow",
+    "testimony",
 ];
 
 /// The cues of a frame, in order.
@@ -95,47 +135,55 @@ impl Place<'_> {
     }
 
     fn cue(&self) -> Option<Cue> {
-        self.according().or_else(|| self.in_words()).or_else(|| self.verb())
+        self.according().or_else(|| self.of_owner()).or_else(|| self.verb())
     }
 
-    fn make(&self, tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<Naming>) -> Cue {
+    fn make(tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<Naming>) -> Cue {
         let extent = speaker
             .as_ref()
             .map_or(tokens.clone(), |naming| naming.tokens.start.min(tokens.start)..naming.tokens.end.max(tokens.end));
-        Cue { tokens, manner, form, speaker, extent }
+        Cue { tokens, manner, form, speaker, extent, infinitive: false }
     }
 
     /// "according to S", "in the words of S", "per S".
     fn according(&self) -> Option<Cue> {
         let end = match (self.word(self.index), self.word(self.index + 1)) {
-            ("according" | "According", "to") => self.index + 2,
-            ("words", "of") => self.index + 2,
+            ("according" | "According", "to") | ("words", "of") => self.index + 2,
             _ => return None,
         };
         let speaker = self.clauses.after_verb(end)?;
-        Some(self.make(self.index..end, Manner::Clause, CueForm::Phrase, Some(speaker)))
+        Some(Self::make(self.index..end, Manner::Clause, CueForm::Phrase, Some(speaker)))
     }
 
-    /// "in S's words", "in S's own words".
-    fn in_words(&self) -> Option<Cue> {
-        if self.word(self.index) != "words" {
+    /// "in S's words", "S's claim that", "her remark".
+    fn of_owner(&self) -> Option<Cue> {
+        let word = self.word(self.index);
+        if !SPEECH_NOUNS.contains(&word) || !self.class(self.index).is_noun() {
             return None;
         }
-        let mut at = self.before(self.index)?;
-        if self.word(at) == "own" {
-            at = self.before(at)?;
+        let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&self.index))?;
+        let owner = phrase.tokens.clone().find(|at| self.class(*at) == WordClass::Possessive)?;
+        let clitic = self.word(owner).starts_with(['\'', '’']);
+        let (tokens, form) = match (clitic, self.word(owner)) {
+            (true, _) => (phrase.tokens.start..owner, Form::Name),
+            (false, "his" | "her" | "their" | "His" | "Her" | "Their") => (owner..owner + 1, Form::Pronoun),
+            _ => return None,
+        };
+        if tokens.is_empty() {
+            return None;
         }
-        let start = if matches!(self.word(at), "'s" | "’s" | "'" | "’") { at } else { return None };
-        let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&start))?;
-        let speaker = Naming { tokens: phrase.tokens.start..start, form: Form::Name, antecedent: None };
-        Some(self.make(self.index..self.index + 1, Manner::Clause, CueForm::Phrase, Some(speaker)))
+        let speaker = Naming { tokens, form, antecedent: None };
+        Some(Self::make(self.index..self.index + 1, Manner::Judgement, CueForm::Phrase, Some(speaker)))
     }
 
     /// A reporting verb with its subject.
     fn verb(&self) -> Option<Cue> {
         let word = self.word(self.index);
-        let (verb, end) = if matches!(word, "put" | "puts") && self.word(self.index + 1) == "it" {
+        let next = self.word(self.index + 1);
+        let (verb, end) = if matches!(word, "put" | "puts") && next == "it" {
             (Manner::Clause, self.index + 2)
+        } else if let Some(end) = self.made_clear(word) {
+            (Manner::Clause, end)
         } else {
             (self.frames.document.lexicon.reporting(word)?.manner, self.index + 1)
         };
@@ -145,11 +193,11 @@ impl Place<'_> {
         }
         let tokens = self.index..end;
         if word.ends_with("ing") && !before.is_some_and(|before| is_auxiliary(self.word(before))) {
-            return Some(self.make(tokens, verb, CueForm::Participle, self.participle_subject()));
+            return Some(Self::make(tokens, verb, CueForm::Participle, self.participle_subject()));
         }
         if self.is_passive(word, before) {
             let by = (self.word(end) == "by").then(|| self.clauses.after_verb(end + 1)).flatten();
-            return Some(self.make(tokens, verb, CueForm::Passive, by));
+            return Some(Self::make(tokens, verb, CueForm::Passive, by));
         }
         let beside_quotation = before.is_none_or(|before| {
             self.frames.holder(before).is_some()
@@ -157,17 +205,28 @@ impl Place<'_> {
                     && self.before(before).is_some_and(|before| self.frames.holder(before).is_some()))
         });
         if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
-            return Some(self.make(tokens, verb, CueForm::Inverted, Some(speaker)));
+            return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
         }
         let after_comma = before.is_some_and(|before| self.word(before) == ",") && self.class(self.index).is_finite();
         if after_comma && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
-                return Some(self.make(tokens, verb, CueForm::Inverted, speaker));
+                return Some(Self::make(tokens, verb, CueForm::Inverted, speaker));
             }
         }
         let speaker = self.clauses.before_verb(self.index);
-        Some(self.make(tokens, verb, CueForm::SubjectFirst, speaker))
+        let mut cue = Self::make(tokens, verb, CueForm::SubjectFirst, speaker);
+        cue.infinitive = before.is_some_and(|before| matches!(self.class(before), WordClass::To | WordClass::Modal));
+        Some(cue)
+    }
+
+    /// Past "made clear", "makes it plain".
+    fn made_clear(&self, word: &str) -> Option<usize> {
+        if !matches!(word, "made" | "makes" | "make" | "making") {
+            return None;
+        }
+        let clear = self.index + 1 + usize::from(self.word(self.index + 1) == "it");
+        matches!(self.word(clear), "clear" | "plain").then_some(clear + 1)
     }
 
     /// Whether the word is a verb here: as the tagger has it, or by its place beside a quotation.
@@ -210,6 +269,9 @@ impl Place<'_> {
         }
         let earlier = self.earlier.iter().rev().find(|cue| cue.speaker.is_some() && cue.form != CueForm::Phrase);
         match earlier {
+            Some(Cue { speaker: Some(Naming { antecedent: Some(tokens), .. }), .. }) => {
+                Some(Naming { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
+            }
             Some(cue) => cue.speaker.clone(),
             None => self.clauses.of_sentence(self.index),
         }

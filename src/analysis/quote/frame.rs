@@ -3,7 +3,9 @@
 
 use super::mark::Quotation;
 use crate::analysis::document::Document;
+use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A sentence of the reporter's; quotations in it are whole.
@@ -28,6 +30,8 @@ pub struct Frames<'a> {
     pub frames: Vec<Frame>,
     /// For each token the quotation that holds it, marks included, plus one; 0 for none.
     holder: Vec<u32>,
+    /// Words that are names in the middle of some sentence: at the start of another they are too.
+    names: HashSet<&'a str>,
 }
 
 impl<'a> Frames<'a> {
@@ -58,7 +62,8 @@ impl<'a> Frames<'a> {
             frame.quotations = first_quotation..first_quotation + held;
             first_quotation += held;
         }
-        Self { document, quotations, frames, holder }
+        let names = mid_sentence_names(document);
+        Self { document, quotations, frames, holder, names }
     }
 
     /// The quotation that holds token `index`, marks included.
@@ -78,6 +83,12 @@ impl<'a> Frames<'a> {
     #[must_use]
     pub fn class(&self, index: usize) -> WordClass {
         let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
+        if (class.is_verb() || class.is_noun() || class == WordClass::Adjective)
+            && class != WordClass::Proper
+            && self.names.contains(self.document.word(index))
+        {
+            return WordClass::Proper;
+        }
         if class.is_noun() || class == WordClass::Adjective {
             let word = self.document.word(index);
             let beside = index > 0 && self.holder(index).is_none() && self.holder(index - 1).is_some();
@@ -118,4 +129,20 @@ impl<'a> Frames<'a> {
             None => Some(previous),
         }
     }
+}
+
+/// The words that are names where no sentence begins.
+fn mid_sentence_names<'a>(document: &Document<'a>) -> HashSet<&'a str> {
+    let mut names = HashSet::new();
+    for sentence in &document.sentences {
+        for index in sentence.tokens.clone().skip(1) {
+            if document.classes.get(index) == Some(&WordClass::Proper) {
+                let previous = document.tokens.get(index - 1).map(|token| token.kind);
+                if previous != Some(TokenKind::QuoteMark) {
+                    names.insert(document.word(index));
+                }
+            }
+        }
+    }
+    names
 }

@@ -93,6 +93,14 @@ const TIME_WORDS: [&str; 38] = [
     "years",
 ];
 
+/// Pronouns that name nobody.
+const NO_SPEAKERS: [&str; 12] =
+    ["there", "There", "that", "That", "this", "This", "what", "What", "these", "These", "those", "itself"];
+
+/// Words that speak of people without a noun.
+const ALONE: [&str; 12] =
+    ["one", "another", "some", "many", "most", "both", "all", "others", "few", "several", "each", "two"];
+
 /// The noun phrases of `frame`, in order.
 #[must_use]
 pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
@@ -119,8 +127,11 @@ pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
 fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
     let document = frames.document;
     let class = |index: usize| frames.class(index);
-    if class(start) == WordClass::Pronoun {
-        return (!document.word(start).eq_ignore_ascii_case("there")).then_some(start + 1);
+    if class(start) == WordClass::Pronoun || document.word(start) == "I" {
+        return (!NO_SPEAKERS.contains(&document.word(start))).then_some(start + 1);
+    }
+    if matches!(document.word(start), "According" | "according") {
+        return None;
     }
     let mut end = None;
     let mut index = start;
@@ -163,10 +174,12 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
         }
         index += 1;
     }
+    // "the accused", "another": a phrase without a noun.
+    let first = document.word(start);
     let bare = index > start
-        && class(start) == WordClass::Determiner
-        && class(index - 1) == WordClass::Adjective
-        && end.is_none();
+        && end.is_none()
+        && ((class(start) == WordClass::Determiner && class(index - 1) == WordClass::Adjective)
+            || (index == start + 1 && ALONE.iter().any(|alone| first.eq_ignore_ascii_case(alone))));
     if bare { Some(index) } else { end }
 }
 
@@ -221,7 +234,13 @@ fn kind(frames: &Frames<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
         Some(WordClass::Proper) => PhraseKind::Name,
         Some(WordClass::Number) => {
             let first_is_month = TIME_WORDS.contains(&document.word(tokens.start));
-            if first_is_month { PhraseKind::Time } else { PhraseKind::Number }
+            if first_is_month {
+                PhraseKind::Time
+            } else if tokens.len() == 1 && document.word(head).starts_with(|c: char| c.is_ascii_digit()) {
+                PhraseKind::Number
+            } else {
+                PhraseKind::Nominal
+            }
         }
         _ if frames.holder(head).is_some() => PhraseKind::Name,
         _ => PhraseKind::Nominal,

@@ -52,6 +52,16 @@ features! {
     Subject "subject",
     SubjectColon "subject-colon",
     SubjectBeside "subject-beside",
+    SubjectName "subject-name-colon",
+    SubjectLong "subject-long",
+    GestureApart "gesture-apart",
+    Infinitive "infinitive",
+    NestedPronoun "nested-pronoun",
+    NestedOther "nested-other",
+    Parenthesis "parenthesis",
+    Continue "continue",
+    ContinueStarts "continue-starts",
+    ContinueLong "continue-long",
 }
 
 const COUNT: usize = Feature::ALL.len();

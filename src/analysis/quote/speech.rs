@@ -60,27 +60,23 @@ pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option
     if shape.words == 0 {
         return false;
     }
-    let beside = attribution.is_some_and(|found| matches!(found.source, Source::After | Source::Before));
-    if beside && !shape.title {
-        return true;
-    }
+    let source = attribution.map(|found| found.source);
+    let has_cue = attribution.is_some_and(|found| found.cue.is_some());
     let introduced = BEFORE_TITLES.contains(&shape.before) || matches!(shape.before, "'s" | "’s");
     if shape.title && shape.words <= 7 && !shape.ends_in_stop {
-        // "on “Face the Nation,”" is a title; "a “Great Day” said Ode" hardly ever stands.
-        return beside && !introduced;
+        // "on “Face the Day,”" is a title; "Ode shouted “Stop Them”" is not.
+        let called = source == Some(Source::Before) && has_cue && !introduced;
+        let judged = source == Some(Source::Governing) && has_cue && shape.words == 1 && !introduced;
+        return called || judged || shape.opens_sentence;
+    }
+    if matches!(source, Some(Source::After | Source::Before)) {
+        return true;
     }
     if shape.title && shape.words > 1 && introduced {
         return false;
     }
-    if shape.words >= 4 {
-        return true;
-    }
-    let has_cue = attribution.is_some_and(|found| found.cue.is_some());
-    let whole = shape.whole_sentence;
-    let near = attribution.is_some_and(|found| {
-        matches!(found.source, Source::Governing | Source::Later | Source::Colon | Source::After | Source::Before)
-    });
-    whole || (has_cue && near)
+    let near = matches!(source, Some(Source::Governing | Source::Later | Source::Colon));
+    shape.words >= 4 || shape.whole_sentence || (has_cue && near)
 }
 
 /// Whole utterance or fragment.
@@ -115,6 +111,8 @@ struct Shape<'a> {
     follows_words: bool,
     /// It is all of its sentence.
     whole_sentence: bool,
+    /// It begins its sentence.
+    opens_sentence: bool,
 }
 
 impl<'a> Shape<'a> {
@@ -139,7 +137,7 @@ impl<'a> Shape<'a> {
                     capitals += usize::from(upper);
                     small += usize::from(!upper && SMALL.contains(&word));
                 }
-                Some(TokenKind::Number) => {
+                Some(TokenKind::Number) if words > 0 => {
                     words += 1;
                     small += 1;
                 }
@@ -166,6 +164,7 @@ impl<'a> Shape<'a> {
             before: before_word,
             after_comma: matches!(before_word, "," | ":"),
             follows_words: word_before.is_some_and(|index| !is_mark(index)),
+            opens_sentence: quotation.tokens.start == start,
             whole_sentence: frame.is_some_and(|tokens| tokens == quotation.tokens),
         }
     }

@@ -225,6 +225,17 @@ impl<'a> Clauses<'a> {
         false
     }
 
+    /// The name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
+    #[must_use]
+    pub fn before_colon(&self, start: usize) -> Option<Naming> {
+        let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
+        let phrase = self.phrases.ending_at(self.before(colon)?)?;
+        let found = &self.phrases.all()[phrase];
+        let opens = found.opens_clause
+            || self.before(found.tokens.start).is_some_and(|before| self.class(before) == WordClass::Mark);
+        (found.kind == PhraseKind::Name && opens).then(|| self.naming(phrase)).flatten()
+    }
+
     /// Whether the phrase that begins at token `index` stands behind its verb: no verb of its own
     /// follows ("it rained, said Ode." but not "she, a doctor, said Ode was ill").
     #[must_use]
