@@ -4,8 +4,9 @@
 use super::candidate::{Candidate, Source, candidates};
 use super::cue::{Cue, CueForm, cues};
 use super::frame::{Frame, Frames};
+use super::phrase::PhraseKind;
 use super::rank::Weights;
-use super::subject::{Clauses, Naming};
+use super::subject::{Clauses, Form, Naming};
 use crate::article::BlockKind;
 use std::ops::Range;
 
@@ -55,7 +56,8 @@ pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: 
                 .checked_sub(1)
                 .filter(|previous| frames.quotations[*previous].block == block)
                 .and_then(|previous| found[previous].as_ref());
-            found[quotation] = within(frames, reading, quotation, previous, weights);
+            found[quotation] =
+                signed(frames, readings, quotation).or_else(|| within(frames, reading, quotation, previous, weights));
             if found[quotation].as_ref().is_none_or(|found| found.source == Source::Continued)
                 && let Some(own) = following_sentence(frames, readings, quotation)
             {
@@ -131,6 +133,28 @@ fn following_sentence(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: 
     })
 }
 
+/// The name under or behind a pull quote: `“We won!” – Ana Ode, Ostrel`.
+fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
+    let this = &frames.quotations[quotation];
+    let dash = this.tokens.end;
+    if !matches!(frames.word(dash), "-" | "–" | "—" | "--" | "―") {
+        return None;
+    }
+    let reading = readings.get(frames.frame_of(dash)?)?;
+    let index = reading.clauses.phrases.starting_at(dash + 1)?;
+    let phrase = &reading.clauses.phrases.all()[index];
+    let ends =
+        phrase.tokens.end >= reading.frame.tokens.end || matches!(frames.word(phrase.tokens.end), "," | "." | "(");
+    let alone = reading.cues.iter().all(|cue| cue.tokens.start < dash) && reading.frame.tokens.end - dash < 25;
+    (phrase.kind == PhraseKind::Name && ends && alone).then(|| Attribution {
+        quotation,
+        cue: None,
+        speaker: reading.clauses.naming(index),
+        source: Source::Signed,
+        score: 1.0,
+    })
+}
+
 /// The speaker of the next quotation when no word stands between the two.
 fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let next = frames.quotations.get(quotation + 1)?;
@@ -167,31 +191,51 @@ fn from_before(
         })?;
     let reading = &readings[last];
     let last_quotation = reading.frame.quotations.clone().next_back();
-    let cue = reading.cues.iter().rev().find(|cue| cue.speaker.is_some());
-    if let Some(cue) =
-        cue.filter(|cue| last_quotation.is_none_or(|last| frames.quotations[last].tokens.start < cue.tokens.start))
-    {
+    let cue = reading.cues.iter().rev().find(|cue| cue.speaker.is_some() && cue.manner.is_speech());
+    let announced = frames.word(reading.frame.tokens.end - 1) == ":";
+    let reports =
+        |cue: &&Cue| last_quotation.is_none_or(|last| frames.quotations[last].tokens.start < cue.tokens.start);
+    if let Some(cue) = cue.filter(reports) {
+        let source = if first_of_block { Source::SentenceBefore } else { Source::Continued };
         return Some(Attribution {
             quotation,
             cue: Some(cue.tokens.clone()),
             speaker: cue.speaker.clone(),
-            source: if first_of_block { Source::SentenceBefore } else { Source::Continued },
+            source,
             score: 0.5,
         });
     }
-    let before = last_quotation.or_else(|| {
-        let block = reading.frame.block;
-        (0..quotation).rev().find(|earlier| frames.quotations[*earlier].block == block)
-    });
-    if let Some(before) = before.and_then(|before| found[before].as_ref()) {
+    let block = reading.frame.block;
+    let subject = reading.clauses.of_sentence(reading.frame.tokens.end);
+    if let Some(speaker) = subject.clone().filter(|_| announced) {
+        return Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::Colon, score: 0.6 });
+    }
+    let earlier = last_quotation
+        .or_else(|| (0..quotation).rev().find(|earlier| frames.quotations[*earlier].block == block))
+        .and_then(|before| found[before].as_ref());
+    if let Some(before) = earlier {
+        return Some(goes_on(quotation, before, 0.5));
+    }
+    if let Some(speaker) = subject.filter(|subject| matches!(subject.form, Form::Name | Form::Pronoun)) {
         return Some(Attribution {
             quotation,
-            cue: before.cue.clone(),
-            speaker: before.speaker.clone(),
-            source: Source::NextParagraph,
-            score: 0.5,
+            cue: None,
+            speaker: Some(speaker),
+            source: Source::SubjectBefore,
+            score: 0.2,
         });
     }
-    let speaker = reading.clauses.of_sentence(reading.frame.tokens.end)?;
-    Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::SubjectBefore, score: 0.2 })
+    let before = found[..quotation].iter().rev().flatten().next()?;
+    Some(goes_on(quotation, before, 0.1))
+}
+
+/// The speaker of an earlier quotation goes on.
+fn goes_on(quotation: usize, before: &Attribution, score: f32) -> Attribution {
+    Attribution {
+        quotation,
+        cue: before.cue.clone(),
+        speaker: before.speaker.clone(),
+        source: Source::NextParagraph,
+        score,
+    }
 }

@@ -38,6 +38,8 @@ pub enum Source {
     Colon,
     /// The subject of the sentence, without a reporting verb.
     Subject,
+    /// Signed by a name under the words.
+    Signed,
     /// Continues the quotation before it.
     Continued,
     /// Belongs to the quotation after it.
@@ -61,6 +63,7 @@ impl Source {
             Self::Later => "named later in the sentence",
             Self::Colon => "introduced by a colon",
             Self::Subject => "subject of the sentence",
+            Self::Signed => "signed under the words",
             Self::Continued => "continues the quote before",
             Self::Ahead => "belongs to the quote after it",
             Self::NextParagraph => "the same speaker goes on",
@@ -112,6 +115,9 @@ fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: u
     if cue.manner == Manner::Gesture && !between.is_nothing() {
         features.add(Feature::GestureApart, 1.0);
     }
+    if cue.manner == Manner::Gesture && !after {
+        features.add(Feature::GestureBefore, 1.0);
+    }
     describe_nesting(frames, reading, index, cue, &mut features);
     Candidate { cue: Some(cue.tokens.clone()), speaker: cue.speaker.clone(), source, features }
 }
@@ -159,6 +165,10 @@ fn describe_nesting(frames: &Frames<'_>, reading: &Reading<'_>, index: usize, cu
     if own && !coordinated && matches!(outer.manner, Manner::Clause) {
         let nested = if speaker.form == Form::Pronoun { Feature::NestedPronoun } else { Feature::NestedOther };
         features.add(nested, 1.0);
+    }
+    let what = speaker.tokens.start.checked_sub(1).is_some_and(|before| frames.word(before) == "what");
+    if what && cue.manner == Manner::Judgement && speaker.form == Form::Pronoun {
+        features.add(Feature::WhatCalled, 1.0);
     }
 }
 

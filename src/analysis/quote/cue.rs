@@ -162,8 +162,9 @@ impl Place<'_> {
             return None;
         }
         let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&self.index))?;
-        let owner = phrase.tokens.clone().find(|at| self.class(*at) == WordClass::Possessive)?;
-        let clitic = self.word(owner).starts_with(['\'', '’']);
+        let is_clitic = |at: usize| self.word(at).starts_with(['\'', '’']);
+        let owner = phrase.tokens.clone().find(|at| self.class(*at) == WordClass::Possessive || is_clitic(*at))?;
+        let clitic = is_clitic(owner);
         let (tokens, form) = match (clitic, self.word(owner)) {
             (true, _) => (phrase.tokens.start..owner, Form::Name),
             (false, "his" | "her" | "their" | "His" | "Her" | "Their") => (owner..owner + 1, Form::Pronoun),
@@ -247,7 +248,17 @@ impl Place<'_> {
         let participle = self.class(self.index) == WordClass::VerbParticiple
             || word.ends_with("ed")
             || matches!(word, "told" | "said" | "written" | "quoted");
+        let asked = matches!(word, "asked" | "told" | "pressed" | "questioned" | "reminded" | "informed")
+            && matches!(
+                self.word(self.index + 1),
+                "about" | "if" | "whether" | "why" | "how" | "which" | "what" | "by" | "on" | "of"
+            );
+        let leads = before
+            .is_none_or(|before| self.class(before) == WordClass::Subordinator || (asked && self.word(before) == ","));
         let mut before = before;
+        if leads && self.class(self.index) == WordClass::VerbParticiple {
+            return true;
+        }
         while before.is_some_and(|before| matches!(self.class(before), WordClass::Adverb | WordClass::Negation)) {
             before = before.and_then(|before| self.before(before));
         }
@@ -266,6 +277,10 @@ impl Place<'_> {
                 return naming;
             }
             return self.clauses.of_sentence(found.tokens.start).or(naming);
+        }
+        if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
+            // "is shown saying", "kept saying"
+            return self.clauses.before_verb(before);
         }
         let earlier = self.earlier.iter().rev().find(|cue| cue.speaker.is_some() && cue.form != CueForm::Phrase);
         match earlier {

@@ -91,7 +91,9 @@ impl<'a> Frames<'a> {
         }
         if class.is_noun() || class == WordClass::Adjective {
             let word = self.document.word(index);
-            let beside = index > 0 && self.holder(index).is_none() && self.holder(index - 1).is_some();
+            let beside = self.holder(index).is_none()
+                && ((index > 0 && self.holder(index - 1).is_some())
+                    || (word.ends_with("ing") && self.introduces_quotation(index)));
             let verb = matches!(word, "said" | "says" | "told" | "tells")
                 || (beside
                     && !word.starts_with(char::is_uppercase)
@@ -101,6 +103,12 @@ impl<'a> Frames<'a> {
             }
         }
         class
+    }
+
+    /// Whether a quotation follows token `index`, with at most a comma or colon between.
+    fn introduces_quotation(&self, index: usize) -> bool {
+        let next = index + 1;
+        self.holder(next).is_some() || (matches!(self.word(next), "," | ":") && self.holder(next + 1).is_some())
     }
 
     /// The frame that holds token `index`.

@@ -370,6 +370,13 @@ impl Phrases {
                 return Some(parent);
             }
         }
+        let mut first = local;
+        while first > 0 && self.list.get(first).is_some_and(|phrase| phrase.link == Link::Coordination) {
+            first = self.past_prepositions(first - 1);
+        }
+        if first != local && self.stands_free(first) {
+            return Some(first);
+        }
         self.stands_free(local).then_some(local)
     }
 

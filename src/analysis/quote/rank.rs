@@ -55,6 +55,8 @@ features! {
     SubjectName "subject-name-colon",
     SubjectLong "subject-long",
     GestureApart "gesture-apart",
+    GestureBefore "gesture-before",
+    WhatCalled "what-called",
     Infinitive "infinitive",
     NestedPronoun "nested-pronoun",
     NestedOther "nested-other",

@@ -68,10 +68,15 @@ impl<'a> Clauses<'a> {
         };
         let mut end = phrase.tokens.end;
         if form != Form::Pronoun {
-            // "the leader of the party of the left"
+            // "the leader of the party of the left", "Ana Ode and Karel Dunn"
             for next in &self.phrases.all()[index + 1..] {
-                let by_of = next.link == Link::Preposition && next.tokens.start == end + 1 && self.word(end) == "of";
-                if !by_of {
+                let adjoins = next.tokens.start == end + 1
+                    && match next.link {
+                        Link::Preposition => self.word(end) == "of",
+                        Link::Coordination => true,
+                        _ => false,
+                    };
+                if !adjoins {
                     break;
                 }
                 end = next.tokens.end;
@@ -164,14 +169,18 @@ impl<'a> Clauses<'a> {
             if !opens || self.frames.holder(index).is_some() {
                 continue;
             }
-            let ended = self.before(index).and_then(|before| {
+            let mut before = self.before(index);
+            if before.is_some_and(|before| self.word(before) == ",") {
+                before = before.and_then(|before| self.before(before));
+            }
+            let ended = before.and_then(|before| {
                 if self.word(before) == ")" {
                     self.past_brackets(before).and_then(|before| self.phrases.ending_at(before))
                 } else {
                     self.phrases.ending_at(before)
                 }
             });
-            if let Some(subject) = ended.and_then(|phrase| self.phrases.climb(phrase, false)) {
+            if let Some(subject) = ended.and_then(|phrase| self.phrases.climb(phrase, true)) {
                 return self.naming(subject);
             }
         }
@@ -247,14 +256,19 @@ impl<'a> Clauses<'a> {
         let after = self.phrases.all()[phrase].tokens.end;
         after >= self.frame.tokens.end
             || self.frames.holder(after).is_some()
-            || matches!(self.word(after), "," | "." | ";" | "–" | "—" | "(" | "who")
+            || matches!(self.word(after), "," | "." | ";" | ":" | "–" | "—" | "(" | "who")
             || matches!(self.class(after), WordClass::Preposition)
     }
 
     /// The phrase that begins at token `index`, as the subject of the verb before it: "said Ode".
     #[must_use]
     pub fn after_verb(&self, index: usize) -> Option<Naming> {
-        let phrase = self.phrases.starting_at(index)?;
+        let phrase = self.phrases.starting_at(index).or_else(|| {
+            // "said retired Gen. Ode"
+            let described =
+                self.class(index).is_verb() || matches!(self.class(index), WordClass::Adjective | WordClass::Adverb);
+            described.then(|| self.phrases.starting_at(index + 1)).flatten()
+        })?;
         let found = &self.phrases.all()[phrase];
         if matches!(found.kind, PhraseKind::Time | PhraseKind::Number) {
             return None;
