@@ -1,1 +1,125 @@
-//! Settings: what the user may change and what holds when nothing is said.
+//! Settings: what the user may change and what holds when nothing is said. Read from
+//! `config.toml` in the configuration folder over the defaults in `assets/config.toml`.
+
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Every setting with its default, commented.
+pub const DEFAULTS: &str = include_str!("../assets/config.toml");
+
+/// The settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The name of the colour theme.
+    pub theme: String,
+    /// The longest line of text, in columns.
+    pub measure: u16,
+    /// Panels that are open at the start: "quotes", "entities", "timeline".
+    pub panels: Vec<String>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// Whether resolved dates stand behind relative times in the text from the start.
+    pub resolve_dates: bool,
+}
+
+/// A settings file: everything may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    theme: Option<String>,
+    measure: Option<u16>,
+    panels: Option<Vec<String>>,
+    mouse: Option<bool>,
+    resolve_dates: Option<bool>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { theme: "terminal".into(), measure: 68, panels: Vec::new(), mouse: true, resolve_dates: false }
+    }
+}
+
+impl Config {
+    /// Lays a settings file over these settings.
+    ///
+    /// # Errors
+    /// One sentence with the line number.
+    pub fn with(mut self, toml: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(toml).map_err(|error| {
+            let byte = error.span().map_or(0, |span| span.start);
+            let line = toml.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1;
+            format!("line {line}: {}", error.message().lines().next().unwrap_or_default())
+        })?;
+        self.theme = file.theme.unwrap_or(self.theme);
+        self.measure = file.measure.unwrap_or(self.measure).clamp(30, 200);
+        self.panels = file.panels.unwrap_or(self.panels);
+        self.mouse = file.mouse.unwrap_or(self.mouse);
+        self.resolve_dates = file.resolve_dates.unwrap_or(self.resolve_dates);
+        Ok(self)
+    }
+}
+
+/// The folder of the user's own files, if the system has such a place.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
+}
+
+/// A file of the configuration folder with its text, if it is there and can be read.
+#[must_use]
+pub fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
+    let path = folder.join(name);
+    let text = std::fs::read_to_string(&path).ok()?;
+    Some((path, text))
+}
+
+/// The word of `known` that is most like `word`, if one is near enough to have been meant.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|other| (distance(word, other), other))
+        .filter(|&(far, _)| far <= 2 + word.len() / 4)
+        .min()
+        .map(|(_, other)| other)
+}
+
+/// Levenshtein distance in code points.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut diagonal = i;
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+        for (j, &right) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(left != right);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commented_file_says_what_holds() {
+        let unlike =
+            Config { theme: "x".into(), measure: 40, panels: vec!["x".into()], mouse: false, resolve_dates: true };
+        assert_eq!(unlike.with(DEFAULTS).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_line() {
+        let wrong = Config::default().with("mouse = true\nmeasrue = 60\n").unwrap_err();
+        assert!(wrong.starts_with("line 2: ") && wrong.contains("measure"), "{wrong}");
+    }
+
+    #[test]
+    fn the_nearest_word_is_found() {
+        assert_eq!(nearest("timline", ["quotes", "timeline"].into_iter()), Some("timeline"));
+        assert_eq!(nearest("zzzzzz", ["quotes", "timeline"].into_iter()), None);
+    }
+}

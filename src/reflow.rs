@@ -1,1 +1,144 @@
-//! Text and a width in, lines as spans out. Knows nothing of articles.
+//! Text and a width in, lines as spans out. Knows nothing of articles or screens.
+//!
+//! A line is a [`Span`] of the text; nothing is copied. Lines of prose are broken so that the
+//! whole paragraph is even (optimal fit), words wider than a line by grapheme cluster. White space
+//! inside prose counts as one cell however long it is, since that is how [`cells`] shows it.
+
+mod cells;
+mod word;
+
+pub use cells::{Cell, cells, verbatim_cells, width};
+
+use crate::text::Span;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+use word::Word;
+
+/// Something that is shown behind a byte of the text and takes room there: a note, a resolved date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// It follows the character that ends at this byte.
+    pub at: usize,
+    /// How many cells it takes.
+    pub width: usize,
+}
+
+/// The lines of one paragraph of prose, each without white space at its ends and, so far as
+/// single grapheme clusters allow, no wider than `width` cells. `extras` are in order.
+#[must_use]
+pub fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
+    let width = width.max(1);
+    let words = word::words(text, span, width, extras);
+    let widths = [width as f64];
+    // Optimal fit fails only when squares of widths overflow; then any breaks will do.
+    let rows = wrap_optimal_fit(&words, &widths, &Penalties::new())
+        .ok()
+        .filter(|rows| rows.iter().all(|row| fits(row, width)))
+        .unwrap_or_else(|| wrap_first_fit(&words, &widths));
+    rows.into_iter().filter_map(line).collect()
+}
+
+/// Whether a row of words keeps to the width.
+fn fits(row: &[Word], width: usize) -> bool {
+    let inner: usize = row.iter().map(|word| word.width + word.space).sum();
+    row.len() <= 1 || inner - row.last().map_or(0, |word| word.space) <= width
+}
+
+/// From the first byte of the first word to the last of the last.
+fn line(row: &[Word]) -> Option<Span> {
+    Some(Span::new(row.first()?.span.start, row.last()?.span.end))
+}
+
+/// Lines as they stand, cut by grapheme cluster where they are wider than `width` cells.
+#[must_use]
+pub fn preformatted(text: &str, span: Span, width: usize) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = span.start;
+    for line in span.of(text).split_inclusive('\n') {
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        let mut from = start;
+        let mut used = 0;
+        for cell in verbatim_cells(text, Span::new(start, end)) {
+            if used + cell.width > width.max(1) && cell.span.start > from {
+                out.push(Span::new(from, cell.span.start));
+                from = cell.span.start;
+                used = 0;
+            }
+            used += cell.width;
+        }
+        out.push(Span::new(from, end));
+        start += line.len();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, width: usize) -> Vec<&str> {
+        prose(text, Span::new(0, text.len()), width, &[]).into_iter().map(|line| line.of(text)).collect()
+    }
+
+    #[test]
+    fn lines_are_even_rather_than_greedy() {
+        let text = "To be, or not to be: that is the question";
+        assert_eq!(lines(text, 10), ["To be,", "or not to", "be: that", "is the", "question"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_is_cut_by_cluster() {
+        assert_eq!(lines("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+    }
+
+    #[test]
+    fn wide_characters_take_two_cells() {
+        assert_eq!(lines("東京都は雨です", 6), ["東京都", "は雨で", "す"]);
+    }
+
+    #[test]
+    fn hard_wrapped_text_is_wrapped_anew() {
+        assert_eq!(lines("one\n   two\nthree", 20), ["one\n   two\nthree"]);
+        assert_eq!(width("one\n   two"), 7);
+    }
+
+    #[test]
+    fn an_extra_takes_its_room() {
+        let text = "on Saturday they met";
+        let extras = [Extra { at: "on Saturday".len(), width: 10 }];
+        let lines = prose(text, Span::new(0, text.len()), 22, &extras);
+        assert_eq!(lines.iter().map(|line| line.of(text)).collect::<Vec<_>>(), ["on Saturday", "they met"]);
+    }
+
+    #[test]
+    fn code_keeps_its_indentation() {
+        let text = "if a {\n    b\n}\n";
+        let rows = preformatted(text, Span::new(0, text.len()), 20);
+        assert_eq!(rows.iter().map(|row| row.of(text)).collect::<Vec<_>>(), ["if a {", "    b", "}"]);
+    }
+
+    proptest! {
+        /// No character of any script is lost at any width, and lines keep to the width.
+        #[test]
+        fn every_character_is_reachable(text in "[a-zA-Z ,.“”—\\-\n\t東京はมา\u{301}👩\u{200d}👧אב]{0,120}|\\PC{0,80}", width in 2_usize..90) {
+            let span = Span::new(0, text.len());
+            for preserve in [false, true] {
+                let lines = if preserve { preformatted(&text, span, width) } else { prose(&text, span, width, &[]) };
+                let mut at = 0;
+                for line in lines {
+                    prop_assert!(line.start >= at && text.get(line.start..line.end).is_some());
+                    prop_assert!(text[at..line.start].trim().is_empty(), "lost {:?}", &text[at..line.start]);
+                    let count = if preserve { verbatim_cells(&text, line).count() } else { cells(&text, line).count() };
+                    let used: usize = if preserve {
+                        verbatim_cells(&text, line).map(|cell| cell.width).sum()
+                    } else {
+                        super::width(line.of(&text))
+                    };
+                    prop_assert!(used <= width || count <= 1, "{:?} takes {used} of {width}", line.of(&text));
+                    at = line.end;
+                }
+                prop_assert!(text[at..].trim().is_empty());
+            }
+        }
+    }
+}

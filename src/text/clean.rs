@@ -17,11 +17,17 @@ pub struct SafeText<'a>(Cow<'a, str>);
 /// Vietnamese two; more is decoration that spills over its neighbours.
 pub const MARKS: usize = 8;
 
-impl SafeText<'_> {
+impl<'a> SafeText<'a> {
     /// The cleaned characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The cleaned characters, borrowed if nothing had to change.
+    #[must_use]
+    pub fn into_cow(self) -> Cow<'a, str> {
+        self.0
     }
 
     /// The cleaned characters, owned.

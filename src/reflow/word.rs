@@ -1,0 +1,142 @@
+//! Words: what a line may not be broken inside of.
+
+use super::Extra;
+use super::cells::{cells, width as cell_width};
+use crate::text::Span;
+use textwrap::WordSeparator;
+use textwrap::core::Fragment;
+
+/// Bytes of the text that stay on one line, with the room they take.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// The word without the white space behind it.
+    pub span: Span,
+    /// Its columns, extras included.
+    pub width: usize,
+    /// Columns of the white space behind it: 0 or 1.
+    pub space: usize,
+}
+
+impl Fragment for Word {
+    fn width(&self) -> f64 {
+        self.width as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        self.space as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// The words of `span`, none wider than `limit` unless a single cluster is.
+pub fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word> {
+    let mut out = Vec::with_capacity(span.len() / 6);
+    let inside = span.of(text);
+    let mut extras =
+        extras.get(extras.partition_point(|extra| extra.at <= span.start)..).unwrap_or_default().iter().peekable();
+    let mut rest = inside.trim_start();
+    while !rest.is_empty() {
+        let start = span.end - rest.len();
+        let end = rest.find(char::is_whitespace).map_or(span.end, |at| start + at);
+        for part in parts(text, Span::new(start, end)) {
+            let mut extra = 0;
+            while let Some(next) = extras.next_if(|next| next.at <= part.end) {
+                extra += next.width;
+            }
+            push(&mut out, text, part, limit, extra);
+        }
+        let behind = &text[end..span.end];
+        rest = behind.trim_start();
+        if let Some(last) = out.last_mut()
+            && !rest.is_empty()
+        {
+            last.space = 1;
+        }
+    }
+    out
+}
+
+/// One word, or its pieces when it is too wide for a line.
+fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize) {
+    let inside = span.of(text);
+    let plain = inside.bytes().all(|byte| byte.is_ascii_graphic());
+    let width = if plain { inside.len() } else { cell_width(inside) };
+    if width + extra <= limit {
+        out.push(Word { span, width: width + extra, space: 0 });
+        return;
+    }
+    let mut from = span.start;
+    let mut used = 0;
+    for cell in cells(text, span) {
+        if used + cell.width > limit && cell.span.start > from {
+            out.push(Word { span: Span::new(from, cell.span.start), width: used, space: 0 });
+            from = cell.span.start;
+            used = 0;
+        }
+        used += cell.width;
+    }
+    out.push(Word { span: Span::new(from, span.end), width: used + extra, space: 0 });
+}
+
+/// Where text without white space may be broken: after hyphens, dashes and slashes between
+/// letters, and in scripts that write without blanks as Unicode's line breaking says.
+fn parts(text: &str, span: Span) -> Vec<Span> {
+    let inside = span.of(text);
+    if inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'\'' | b'"')) {
+        return vec![span];
+    }
+    let mut ends: Vec<usize> = Vec::new();
+    if inside.chars().any(needs_unicode) && !inside.contains(char::is_control) {
+        let mut at = 0;
+        for word in WordSeparator::UnicodeBreakProperties.find_words(inside) {
+            at += word.len() + word.whitespace.len();
+            ends.push(at);
+        }
+        ends.pop();
+    } else {
+        let mut characters = inside.char_indices().peekable();
+        let mut before = None;
+        while let Some((at, character)) = characters.next() {
+            let after = characters.peek().map(|&(_, after)| after);
+            if breaks_after(before, character, after) {
+                ends.push(at + character.len_utf8());
+            }
+            before = Some(character);
+        }
+    }
+    let mut out = Vec::with_capacity(ends.len() + 1);
+    let mut from = span.start;
+    for end in ends.into_iter().map(|end| span.start + end).chain([span.end]) {
+        if end > from && text.is_char_boundary(end) {
+            out.push(Span::new(from, end));
+            from = end;
+        }
+    }
+    out
+}
+
+/// Whether a line may end behind `character`.
+fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    match character {
+        '-' | '\u{2010}' | '/' => before.is_alphabetic() && after.is_alphabetic(),
+        '–' | '—' => !is_closing(after),
+        _ => false,
+    }
+}
+
+/// Marks that may not begin a line.
+fn is_closing(character: char) -> bool {
+    matches!(character, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'')
+}
+
+/// Whether a character belongs to a script whose line breaks are not at blanks: all from Thai on,
+/// without the general punctuation and symbols that Western text uses.
+fn needs_unicode(character: char) -> bool {
+    matches!(character, '\u{e00}'..='\u{1dff}' | '\u{2e80}'..)
+}
