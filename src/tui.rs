@@ -1,12 +1,118 @@
-//! The screen.
+//! The screen. Event → keymap → action → `update` → effects → workers → event; `view` draws the
+//! state. One inbox, no ticks: an idle reader costs nothing. Knows no formats and no command line.
 
-use std::path::PathBuf;
+pub mod action;
+pub mod dates;
+pub mod effect;
+pub mod event;
+pub mod findings;
+pub mod help;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod mark;
+pub mod page;
+pub mod rows;
+mod source;
+pub mod state;
+pub mod story;
+pub mod terminal;
+pub mod theme;
+mod update;
+pub mod view;
+mod worker;
+
+pub use update::update;
+pub use view::view;
+
+use crate::config::{self, Config};
+use effect::Effect;
+use event::Event;
+use keymap::Keymap;
+use state::State;
+use std::iter::once;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use terminal::Screen;
+use theme::Theme;
 
-/// Opens the reader on files and folders.
+/// Opens the reader on files and folders; on the bundled stories when there are none.
 ///
 /// # Errors
 /// When the terminal fails.
-pub fn run(_paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::SUCCESS)
+pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    if let Some(reason) = terminal::refusal() {
+        anyhow::bail!(reason);
+    }
+    let (inbox, events) = channel();
+    // The workers start first: they read while the terminal is taken over.
+    worker::load(paths.to_vec(), inbox.clone());
+    let requests = worker::analyse(inbox.clone());
+    let (config, keymap, themes, notices) = settings(config::folder().as_deref());
+    for notice in notices {
+        inbox.send(Event::Notice(notice))?;
+    }
+    let (guard, mut screen) = terminal::enter(config.mouse)?;
+    worker::listen(inbox);
+    let mut state = State::new(screen.size()?, &config, keymap, themes);
+    let result = read(&mut state, &mut screen, &events, &requests);
+    drop(guard);
+    result.map(|()| ExitCode::SUCCESS)
+}
+
+/// The loop: draw, sleep until something happens, take all that happened.
+fn read(
+    state: &mut State,
+    screen: &mut Screen,
+    events: &Receiver<Event>,
+    requests: &Sender<Effect>,
+) -> anyhow::Result<()> {
+    while state.running {
+        screen.draw(|frame| view(state, frame.buffer_mut()))?;
+        let first = events.recv()?;
+        for event in once(first).chain(events.try_iter()) {
+            for effect in update(state, event) {
+                match effect {
+                    Effect::Redraw => screen.clear()?,
+                    request @ Effect::Analyse { .. } => requests.send(request)?,
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Settings, keys and themes, with the user's own laid over; what is wrong in a file is told and
+/// the file passed over.
+fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) {
+    let mut notices = Vec::new();
+    let mut config = Config::default();
+    let mut keymap = Keymap::bundled();
+    let mut themes = Theme::bundled();
+    let mut wrong = |path: &Path, reason: String| notices.push(format!("{}, {reason}", path.display()));
+    if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "config.toml")) {
+        match config.clone().with(&text) {
+            Ok(own) => config = own,
+            Err(reason) => wrong(&path, reason),
+        }
+    }
+    if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "keymap.toml")) {
+        match keymap.clone().with(&text) {
+            Ok(own) => keymap = own,
+            Err(reason) => wrong(&path, reason),
+        }
+    }
+    let own = folder.map(|folder| folder.join("themes"));
+    let name = format!("{}.toml", config.theme);
+    if let Some((path, text)) = own.and_then(|themes| config::read(&themes, &name)) {
+        match Theme::parse(&text) {
+            Ok(theme) => themes.push(theme),
+            Err(reason) => wrong(&path, reason),
+        }
+    }
+    if terminal::colourless() {
+        themes = themes.into_iter().map(Theme::without_colour).collect();
+    }
+    (config, keymap, themes, notices)
 }

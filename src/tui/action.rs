@@ -1,0 +1,128 @@
+//! Everything the reader can do, each declared once: its name in the keymap and its help.
+//! The help screen and the README's key table are made from this table.
+
+/// Declares the actions: group, then variant, name in the keymap, help.
+macro_rules! actions {
+    ($($group:literal { $($variant:ident, $name:literal, $help:literal;)+ })+) => {
+        /// One thing that a key can do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[doc = $help] $variant,)+)+
+        }
+
+        impl Action {
+            /// Every action in the order of the help.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)+)+];
+
+            /// Its name in the keymap.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)+)+ }
+            }
+
+            /// What it does, in a few words.
+            #[must_use]
+            pub const fn help(self) -> &'static str {
+                match self { $($(Self::$variant => $help,)+)+ }
+            }
+
+            /// The heading that the help lists it under.
+            #[must_use]
+            pub const fn group(self) -> &'static str {
+                match self { $($(Self::$variant => $group,)+)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    "Stories and panes" {
+        Open, "open", "list: read the story; panel: jump to that place";
+        NextStory, "next-story", "next story";
+        PreviousStory, "previous-story", "previous story";
+        ReadOn, "read-on", "a page on, at the end the next story";
+        NextPane, "next-pane", "focus the next pane";
+        PreviousPane, "previous-pane", "focus the previous pane";
+        ToggleQuotes, "toggle-quotes", "quotes panel on or off";
+        ToggleEntities, "toggle-entities", "entities panel on or off";
+        ToggleTimeline, "toggle-timeline", "timeline panel on or off";
+    }
+    "Moving" {
+        Down, "down", "next line or row";
+        Up, "up", "previous line or row";
+        HalfPageDown, "half-page-down", "half a page down";
+        HalfPageUp, "half-page-up", "half a page up";
+        PageDown, "page-down", "a page down";
+        PageUp, "page-up", "a page up";
+        Top, "top", "to the beginning";
+        Bottom, "bottom", "to the end";
+        NextParagraph, "next-paragraph", "next paragraph";
+        PreviousParagraph, "previous-paragraph", "previous paragraph";
+        NextSentence, "next-sentence", "next sentence";
+        PreviousSentence, "previous-sentence", "previous sentence";
+        NextHeading, "next-heading", "next heading";
+        PreviousHeading, "previous-heading", "previous heading";
+        Back, "back", "back to where you jumped from";
+        Forward, "forward", "forward again";
+    }
+    "Who said what, who and where, when" {
+        NextQuote, "next-quote", "next quote";
+        PreviousQuote, "previous-quote", "previous quote";
+        NextEntity, "next-entity", "next person, organisation or place named";
+        PreviousEntity, "previous-entity", "previous one named";
+        NextEvent, "next-event", "next dated event";
+        PreviousEvent, "previous-event", "previous dated event";
+        Speaker, "speaker", "from a quote to where its speaker is introduced";
+        OnlySpeaker, "only-speaker", "quotes panel: this speaker's alone, or all again";
+        Reorder, "reorder", "panel: another order (text, speaker, type, count)";
+        SetDate, "set-date", "set the date that relative times count from";
+        ResolveDates, "resolve-dates", "show dates behind relative times in the text";
+    }
+    "Searching" {
+        Search, "search", "search in the focused pane";
+        NextMatch, "next-match", "next match";
+        PreviousMatch, "previous-match", "previous match";
+    }
+    "Looks" {
+        Wider, "wider", "wider lines";
+        Narrower, "narrower", "narrower lines";
+        LeftOut, "left-out", "show what was left out of the page, or hide it";
+        CycleTheme, "cycle-theme", "next colour theme";
+        Redraw, "redraw", "draw the screen anew";
+    }
+    "Program" {
+        Help, "help", "this help";
+        BackOut, "back-out", "back out one step";
+        Quit, "quit", "quit";
+    }
+    "While typing" {
+        Accept, "accept", "accept";
+        DeleteBack, "delete-back", "delete a character";
+        DeleteWord, "delete-word", "delete a word";
+        DeleteAll, "delete-all", "delete everything typed";
+    }
+}
+
+impl Action {
+    /// The action of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_lead_back() {
+        let names: HashSet<_> = Action::ALL.iter().map(|action| action.name()).collect();
+        assert_eq!(names.len(), Action::ALL.len());
+        for &action in Action::ALL {
+            assert_eq!(Action::named(action.name()), Some(action));
+            assert!(!action.help().is_empty() && !action.group().is_empty());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Dates in words: as exact as what is known, and no more.
+
+use crate::article::DateSource;
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The month's name, three letters.
+fn month(date: Date) -> &'static str {
+    MONTHS.get((date.month() - 1) as usize).copied().unwrap_or_default()
+}
+
+/// The weekday's name, three letters.
+fn weekday(date: Date) -> &'static str {
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    names.get(date.weekday().to_monday_zero_offset() as usize).copied().unwrap_or_default()
+}
+
+/// One day: `Sat 23 Sep 2023`.
+#[must_use]
+pub fn day(date: Date) -> String {
+    format!("{} {}", weekday(date), short(date))
+}
+
+/// One day without its weekday: `23 Sep 2023`.
+#[must_use]
+pub fn short(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// First to last day in the fewest words: a day, a month, a year, or from one to the other.
+#[must_use]
+pub fn interval(first: Date, last: Date) -> String {
+    let whole_months = first.day() == 1 && last == last.last_of_month();
+    if first == last {
+        day(first)
+    } else if whole_months && first == first.first_of_year() && last == last.last_of_year() {
+        if first.year() == last.year() {
+            first.year().to_string()
+        } else {
+            format!("{}–{}", first.year(), last.year())
+        }
+    } else if whole_months && (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{} {}", month(first), first.year())
+    } else if whole_months && first.year() == last.year() {
+        format!("{}–{} {}", month(first), month(last), first.year())
+    } else if first.year() != last.year() {
+        format!("{} – {}", short(first), short(last))
+    } else if first.month() != last.month() {
+        format!("{} {} – {}", first.day(), month(first), short(last))
+    } else {
+        format!("{}–{}", first.day(), short(last))
+    }
+}
+
+/// How a date is known, in the reader's words.
+#[must_use]
+pub const fn source(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Option => "as you set it",
+        DateSource::Metadata => "from the page's data",
+        DateSource::Dateline => "from the dateline",
+        DateSource::Text => "as the page says",
+        DateSource::Inferred => "worked out from",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_interval_is_said_no_more_exactly_than_it_is() {
+        let said = |a, b| interval(a, b);
+        assert_eq!(said(date(2023, 9, 23), date(2023, 9, 23)), "Sat 23 Sep 2023");
+        assert_eq!(said(date(2023, 9, 1), date(2023, 9, 30)), "Sep 2023");
+        assert_eq!(said(date(2023, 1, 1), date(2023, 12, 31)), "2023");
+        assert_eq!(said(date(1990, 1, 1), date(1999, 12, 31)), "1990–1999");
+        assert_eq!(said(date(2023, 4, 1), date(2023, 6, 30)), "Apr–Jun 2023");
+        assert_eq!(said(date(2023, 9, 3), date(2023, 9, 9)), "3–9 Sep 2023");
+        assert_eq!(said(date(2023, 8, 28), date(2023, 9, 3)), "28 Aug – 3 Sep 2023");
+        assert_eq!(said(date(2022, 12, 26), date(2023, 1, 1)), "26 Dec 2022 – 1 Jan 2023");
+    }
+}

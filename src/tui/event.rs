@@ -1,0 +1,49 @@
+//! Everything that can happen to the reader, from outside or from a worker.
+
+use super::key::Key;
+use crate::analysis::Analysis;
+use crate::article::Article;
+use ratatui::layout::Size;
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something at a cell of the screen.
+    Mouse(Mouse, u16, u16),
+    /// The screen has another size.
+    Resize(Size),
+    /// Articles were read, in the order of the list.
+    Loaded(Vec<Article>),
+    /// A source could not be read: its name and the reason.
+    Failed(String, String),
+    /// Every source was read.
+    LoadedAll,
+    /// An article was analysed.
+    Analysed {
+        /// Number of the story.
+        story: usize,
+        /// The request that this answers; an older one is dropped.
+        generation: u32,
+        /// The annotations, or nothing when the analysis failed.
+        analysis: Option<Box<Analysis>>,
+    },
+    /// Something the reader should know: a setting that is wrong.
+    Notice(String),
+    /// The terminal is gone.
+    InputLost,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button was pressed.
+    Click,
+    /// The wheel was turned towards the reader's hand.
+    WheelDown,
+    /// The wheel was turned away.
+    WheelUp,
+}

@@ -1,0 +1,64 @@
+//! The help: every action with its keys, from the keymap in force and the table of actions.
+
+use super::action::Action;
+use super::keymap::{Context, Keymap};
+
+/// Columns that the help needs for its widest line.
+pub const WIDTH: u16 = 72;
+
+/// Lines of the help that fit on a screen of `height` rows, its title and the status line aside.
+#[must_use]
+pub const fn rows(height: u16) -> usize {
+    height.saturating_sub(2) as usize
+}
+
+/// One line of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A blank line.
+    Blank,
+    /// The heading of a group.
+    Group(&'static str),
+    /// The keys of an action and what it does.
+    Action(String, &'static str),
+}
+
+/// Every action with its keys under the heading of its group.
+#[must_use]
+pub fn entries(keymap: &Keymap) -> Vec<Entry> {
+    const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
+    let mut out = Vec::with_capacity(Action::ALL.len() + 16);
+    let mut group = "";
+    for &action in Action::ALL {
+        if action.group() != group {
+            group = action.group();
+            if !out.is_empty() {
+                out.push(Entry::Blank);
+            }
+            out.push(Entry::Group(group));
+        }
+        let mut keys = Vec::new();
+        for contexts in [&EVERYWHERE[..], &[Context::Search], &[Context::Prompt]] {
+            if keys.is_empty() {
+                keys = keymap.keys_of(action, contexts);
+            }
+        }
+        let keys = if keys.is_empty() { "no key".to_owned() } else { keys.join(" ") };
+        out.push(Entry::Action(keys, action.help()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_is_in_the_help_with_a_key() {
+        let entries = entries(&Keymap::bundled());
+        for action in Action::ALL {
+            let told = |entry: &Entry| matches!(entry, Entry::Action(keys, help) if *help == action.help() && keys != "no key");
+            assert!(entries.iter().any(told), "{}", action.name());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! One key press, as the keymap spells it: `j`, `Ctrl-d`, `Shift-Tab`, `Space`, `PageDown`.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::fmt;
+
+/// A key with its modifiers. Shift is part of a character (`G`), not a modifier of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    code: KeyCode,
+    modifiers: KeyModifiers,
+}
+
+/// Keys that are spelt by name.
+const NAMES: &[(&str, KeyCode)] = &[
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Shift-Tab", KeyCode::BackTab),
+    ("Space", KeyCode::Char(' ')),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("Insert", KeyCode::Insert),
+];
+
+impl Key {
+    /// A plain character.
+    #[must_use]
+    pub const fn char(character: char) -> Self {
+        Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
+    }
+
+    /// The character that this key types, if it types one.
+    #[must_use]
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(character) if self.modifiers.is_empty() => Some(character),
+            _ => None,
+        }
+    }
+
+    /// Reads one key; nothing when it is not spelt as a key.
+    #[must_use]
+    pub fn parse(spelling: &str) -> Option<Self> {
+        let mut modifiers = KeyModifiers::NONE;
+        let mut rest = spelling;
+        loop {
+            let named = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest));
+            if let Some(&(_, code)) = named {
+                return Some(Self { code, modifiers });
+            }
+            if let Some(number) = rest.strip_prefix('F').and_then(|number| number.parse().ok()) {
+                return Some(Self { code: KeyCode::F(number), modifiers });
+            }
+            let mut characters = rest.chars();
+            if let (Some(character), None) = (characters.next(), characters.next()) {
+                return Some(Self { code: KeyCode::Char(character), modifiers });
+            }
+            let (name, after) = rest.split_once('-')?;
+            modifiers |= match name {
+                "Ctrl" => KeyModifiers::CONTROL,
+                "Alt" => KeyModifiers::ALT,
+                "Shift" => KeyModifiers::SHIFT,
+                _ => return None,
+            };
+            rest = after;
+        }
+    }
+
+    /// Reads keys that are pressed one after the other, separated by blanks: `] q`.
+    #[must_use]
+    pub fn parse_all(spelling: &str) -> Option<Vec<Self>> {
+        let keys: Option<Vec<_>> = spelling.split_whitespace().map(Self::parse).collect();
+        keys.filter(|keys| !keys.is_empty())
+    }
+}
+
+impl From<KeyEvent> for Key {
+    fn from(event: KeyEvent) -> Self {
+        let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        if matches!(event.code, KeyCode::Char(_) | KeyCode::BackTab) {
+            modifiers.remove(KeyModifiers::SHIFT);
+        }
+        Self { code: event.code, modifiers }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (modifier, name) in
+            [(KeyModifiers::CONTROL, "Ctrl-"), (KeyModifiers::ALT, "Alt-"), (KeyModifiers::SHIFT, "Shift-")]
+        {
+            if self.modifiers.contains(modifier) {
+                f.write_str(name)?;
+            }
+        }
+        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            KeyCode::Char(character) => write!(f, "{character}"),
+            KeyCode::F(number) => write!(f, "F{number}"),
+            _ => f.write_str("?"),
+        }
+    }
+}
+
+/// Keys in a row, as the help shows them: characters close together, names apart.
+#[must_use]
+pub fn spelling(keys: &[Key]) -> String {
+    let plain = keys.iter().all(|key| key.typed().is_some_and(|character| character != ' '));
+    let names: Vec<String> = keys.iter().map(Key::to_string).collect();
+    names.join(if plain { "" } else { " " })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        for name in ["j", "G", "Ctrl-d", "Shift-Tab", "Alt-x", "PageUp", "F5", "]", "-", "Ctrl--", "Space"] {
+            assert_eq!(Key::parse(name).unwrap().to_string(), name);
+        }
+        assert_eq!(Key::parse("Hyper-x"), None);
+        assert_eq!(spelling(&Key::parse_all("] q").unwrap()), "]q");
+    }
+
+    #[test]
+    fn shift_is_part_of_a_letter() {
+        let event = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+        assert_eq!(Key::from(event), Key::parse("G").unwrap());
+    }
+}

@@ -1,0 +1,230 @@
+//! Which key does what where. Data: `assets/keymap.toml`, with the user's own file laid over it.
+
+use super::action::Action;
+use super::key::{Key, spelling};
+use crate::config::nearest;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// Where a binding holds. A key is looked up in the contexts of the moment, the narrowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Every pane.
+    Any,
+    /// The list of stories.
+    List,
+    /// The text.
+    Reading,
+    /// Quotes, entities, timeline.
+    Panel,
+    /// Any pane, while a search is active.
+    Search,
+    /// While something is typed.
+    Prompt,
+    /// While the help is shown.
+    Help,
+}
+
+impl Context {
+    const NAMES: [(&'static str, Self); 7] = [
+        ("any", Self::Any),
+        ("list", Self::List),
+        ("reading", Self::Reading),
+        ("panel", Self::Panel),
+        ("search", Self::Search),
+        ("prompt", Self::Prompt),
+        ("help", Self::Help),
+    ];
+}
+
+/// Keys that do something in a context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, one after the other.
+    pub keys: Vec<Key>,
+    /// What they do; nothing takes a binding of a wider context away.
+    pub action: Option<Action>,
+}
+
+/// What keys pressed so far come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// An action.
+    Action(Action),
+    /// The beginning of a longer sequence.
+    Prefix,
+    /// Nothing.
+    Unbound,
+}
+
+/// All bindings.
+#[derive(Clone, Debug, Default)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+type File = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>;
+
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Tables(File);
+
+impl Keymap {
+    /// The keys of a fresh start.
+    #[must_use]
+    pub fn bundled() -> Self {
+        // A test holds that the bundled file is right, so nothing is lost by the default.
+        Self::default().with(include_str!("../../assets/keymap.toml")).unwrap_or_default()
+    }
+
+    /// Lays a keymap file over this one.
+    ///
+    /// # Errors
+    /// One sentence with the line number, and the nearest valid word where a word is wrong.
+    pub fn with(mut self, toml: &str) -> Result<Self, String> {
+        let Tables(tables) = toml::from_str(toml).map_err(|error| {
+            let line = error.span().map_or(1, |span| line(toml, span.start));
+            format!("line {line}: {}", error.message())
+        })?;
+        for (name, rows) in tables {
+            let context = Context::NAMES.iter().find(|(known, _)| known == name.get_ref()).map(|&(_, context)| context);
+            let Some(context) = context else {
+                let known = Context::NAMES.iter().map(|&(name, _)| name);
+                return Err(unknown(toml, &name, "context", known));
+            };
+            // In the order of the file: the first key of an action is the one that hints show.
+            let mut rows: Vec<_> = rows.into_iter().collect();
+            rows.sort_by_key(|(keys, _)| keys.span().start);
+            for (keys, action) in rows {
+                let Some(keys) = Key::parse_all(keys.get_ref()) else {
+                    let line = line(toml, keys.span().start);
+                    return Err(format!("line {line}: “{}” is no key", keys.get_ref()));
+                };
+                let action = match (Action::named(action.get_ref()), action.get_ref().as_str()) {
+                    (_, "none") => None,
+                    (Some(action), _) => Some(action),
+                    (None, _) => {
+                        let known = Action::ALL.iter().map(|action| action.name());
+                        return Err(unknown(toml, &action, "action", known));
+                    }
+                };
+                self.bindings.retain(|row| row.context != context || row.keys != keys);
+                self.bindings.push(Binding { context, keys, action });
+            }
+        }
+        Ok(self)
+    }
+
+    /// What `keys` come to in the contexts, the narrowest first.
+    #[must_use]
+    pub fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
+        for &context in contexts {
+            let row = self.bindings.iter().find(|row| row.context == context && row.keys.starts_with(keys));
+            return match row {
+                Some(row) if row.keys.len() > keys.len() => Resolved::Prefix,
+                Some(row) => row.action.map_or(Resolved::Unbound, Resolved::Action),
+                None => continue,
+            };
+        }
+        Resolved::Unbound
+    }
+
+    /// What may follow the keys pressed so far: for the hint box.
+    pub fn continuations(&self, contexts: &[Context], keys: &[Key]) -> impl Iterator<Item = (String, Action)> {
+        let rows = self.bindings.iter().filter(move |row| {
+            contexts.contains(&row.context) && row.keys.len() > keys.len() && row.keys.starts_with(keys)
+        });
+        rows.filter_map(move |row| Some((spelling(row.keys.get(keys.len()..)?), row.action?)))
+    }
+
+    /// The keys of an action, in the contexts' order; a key that a narrower context gives another
+    /// action is left out.
+    #[must_use]
+    pub fn keys_of(&self, action: Action, contexts: &[Context]) -> Vec<String> {
+        let mut out = Vec::new();
+        for &context in contexts {
+            for row in self.bindings.iter().filter(|row| row.context == context && row.action == Some(action)) {
+                if self.resolve(contexts, &row.keys) == Resolved::Action(action) {
+                    out.push(spelling(&row.keys));
+                }
+            }
+        }
+        out
+    }
+
+    /// All bindings.
+    #[must_use]
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+}
+
+/// The line, from 1, that holds a byte.
+fn line(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
+}
+
+/// A sentence about a word that is none of those known.
+fn unknown(toml: &str, word: &Spanned<String>, what: &str, known: impl Iterator<Item = &'static str>) -> String {
+    let line = line(toml, word.span().start);
+    let word = word.get_ref();
+    match nearest(word, known) {
+        Some(near) => format!("line {line}: no {what} is called “{word}”; did you mean “{near}”?"),
+        None => format!("line {line}: no {what} is called “{word}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PANE: [Context; 2] = [Context::Panel, Context::Any];
+
+    fn keys(spelling: &str) -> Vec<Key> {
+        Key::parse_all(spelling).unwrap()
+    }
+
+    #[test]
+    fn every_action_has_a_key_on_a_fresh_start() {
+        let keymap = Keymap::default().with(include_str!("../../assets/keymap.toml")).unwrap();
+        for action in Action::ALL {
+            assert!(keymap.bindings().iter().any(|row| row.action == Some(*action)), "{} has no key", action.name());
+        }
+    }
+
+    #[test]
+    fn a_sequence_is_a_prefix_first() {
+        let keymap = Keymap::bundled();
+        assert_eq!(keymap.resolve(&PANE, &keys("]")), Resolved::Prefix);
+        assert_eq!(keymap.resolve(&PANE, &keys("] q")), Resolved::Action(Action::NextQuote));
+        assert_eq!(keymap.resolve(&PANE, &keys("] z")), Resolved::Unbound);
+        assert!(keymap.continuations(&PANE, &keys("]")).any(|row| row == ("q".to_owned(), Action::NextQuote)));
+    }
+
+    #[test]
+    fn an_active_search_takes_n_from_the_stories() {
+        let keymap = Keymap::bundled();
+        let contexts = [Context::Search, Context::List, Context::Any];
+        assert_eq!(keymap.resolve(&contexts, &keys("n")), Resolved::Action(Action::NextMatch));
+        assert!(keymap.keys_of(Action::NextStory, &contexts).is_empty());
+    }
+
+    #[test]
+    fn a_file_of_ones_own_is_laid_over() {
+        let keymap = Keymap::bundled().with("[any]\n\"x\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
+        assert_eq!(keymap.resolve(&PANE, &keys("x")), Resolved::Action(Action::Quit));
+        assert_eq!(keymap.resolve(&PANE, &keys("q")), Resolved::Unbound);
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_line() {
+        let wrong = |toml| Keymap::bundled().with(toml).unwrap_err();
+        assert_eq!(wrong("[any]\n\"x\" = \"quti\"\n"), "line 2: no action is called “quti”; did you mean “quit”?");
+        assert_eq!(wrong("[lst]\n"), "line 1: no context is called “lst”; did you mean “list”?");
+        assert_eq!(wrong("[any]\n\n\"Hyper-x\" = \"quit\"\n"), "line 3: “Hyper-x” is no key");
+        assert!(wrong("[any\n").starts_with("line 1: "));
+    }
+}

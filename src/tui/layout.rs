@@ -1,0 +1,231 @@
+//! Where the panes stand: one pure function of the size, the open panels and the focus, used by
+//! `update` and `view` alike.
+
+use ratatui::layout::{Rect, Size};
+
+/// Narrower than this one pane is shown at a time.
+pub const TWO_COLUMNS: u16 = 80;
+/// From this width on list, text and panels stand side by side.
+pub const THREE_COLUMNS: u16 = 116;
+/// The least rows that a panel is worth showing with, its title included.
+const PANEL_ROWS: u16 = 8;
+/// The least size that anything is drawn in.
+const LEAST: Size = Size { width: 8, height: 3 };
+
+/// The panels beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Who said what.
+    Quotes,
+    /// Who and where.
+    Entities,
+    /// What happened when.
+    Timeline,
+}
+
+impl Kind {
+    /// All panels in the order of their keys.
+    pub const ALL: [Self; 3] = [Self::Quotes, Self::Entities, Self::Timeline];
+
+    /// Its name, also in the settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quotes => "Quotes",
+            Self::Entities => "Entities",
+            Self::Timeline => "Timeline",
+        }
+    }
+}
+
+/// What can be focused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The list of stories.
+    List,
+    /// The text.
+    Reading,
+    /// A panel.
+    Panel(Kind),
+}
+
+/// The places of all panes. Each has its title in the first row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Panes {
+    /// The list, if it is shown.
+    pub list: Option<Rect>,
+    /// The text, if it is shown.
+    pub reading: Option<Rect>,
+    /// Panels that are shown.
+    pub panels: Vec<(Kind, Rect)>,
+    /// Whether the open panels share one place: their titles are tabs then.
+    pub tabbed: bool,
+    /// Columns of lines between panes.
+    pub rules: Vec<Rect>,
+    /// The last line.
+    pub status: Rect,
+    /// The whole screen.
+    pub area: Rect,
+}
+
+impl Panes {
+    /// The places on a screen of `size`, with these panels open. `shown` is the panel on top where
+    /// they share a place.
+    #[must_use]
+    pub fn new(size: Size, open: &[Kind], focus: Pane, shown: Kind) -> Self {
+        let area = Rect::new(0, 0, size.width, size.height);
+        if size.width < LEAST.width || size.height < LEAST.height {
+            return Self { area, ..Self::default() };
+        }
+        let body = Rect { height: size.height - 1, ..area };
+        let status = Rect { y: size.height - 1, height: 1, ..area };
+        let mut panes = Self { status, area, ..Self::default() };
+        if size.width < TWO_COLUMNS {
+            match focus {
+                Pane::List => panes.list = Some(body),
+                Pane::Reading => panes.reading = Some(body),
+                Pane::Panel(kind) => {
+                    panes.tabbed = open.len() > 1;
+                    panes.panels.push((kind, body));
+                }
+            }
+            return panes;
+        }
+        let three = size.width >= THREE_COLUMNS;
+        let list = three || open.is_empty() || focus == Pane::List;
+        let mut rest = body;
+        if list {
+            let width = (size.width / 5).clamp(24, 40);
+            panes.list = Some(Rect { width, ..rest });
+            panes.rules.push(Rect { x: width, width: 1, ..rest });
+            rest = Rect { x: width + 1, width: rest.width - width - 1, ..rest };
+        }
+        if !open.is_empty() && (three || !list) {
+            let width = (size.width * 28 / 100).clamp(32, 60);
+            let x = rest.right() - width;
+            panes.rules.push(Rect { x: x - 1, width: 1, ..rest });
+            panes.place_panels(Rect { x, width, ..rest }, open, focus, shown);
+            rest.width -= width + 1;
+        }
+        panes.reading = Some(rest);
+        panes
+    }
+
+    /// Stacks the open panels, or shows one of them when there is no room for all.
+    fn place_panels(&mut self, area: Rect, open: &[Kind], focus: Pane, shown: Kind) {
+        let count = open.len() as u16;
+        if area.height / count < PANEL_ROWS && count > 1 {
+            let focused = open.iter().copied().find(|&kind| focus == Pane::Panel(kind));
+            let top = focused.or_else(|| open.iter().copied().find(|&kind| kind == shown));
+            self.tabbed = true;
+            self.panels.extend(top.or_else(|| open.first().copied()).map(|kind| (kind, area)));
+            return;
+        }
+        let mut y = area.y;
+        for (index, &kind) in open.iter().enumerate() {
+            let height = area.height / count + u16::from((index as u16) < area.height % count);
+            self.panels.push((kind, Rect { y, height, ..area }));
+            y += height;
+        }
+    }
+
+    /// The place of a pane, if it is shown.
+    #[must_use]
+    pub fn place(&self, pane: Pane) -> Option<Rect> {
+        match pane {
+            Pane::List => self.list,
+            Pane::Reading => self.reading,
+            Pane::Panel(kind) => self.panels.iter().find(|&&(shown, _)| shown == kind).map(|&(_, place)| place),
+        }
+    }
+
+    /// The pane at a cell of the screen.
+    #[must_use]
+    pub fn at(&self, column: u16, row: u16) -> Option<Pane> {
+        let cell = ratatui::layout::Position::new(column, row);
+        let panels = self.panels.iter().map(|&(kind, place)| (Pane::Panel(kind), place));
+        let others = [(Pane::List, self.list), (Pane::Reading, self.reading)];
+        let others = others.into_iter().filter_map(|(pane, place)| Some((pane, place?)));
+        others.chain(panels).find(|(_, place)| place.contains(cell)).map(|(pane, _)| pane)
+    }
+}
+
+/// What is left of a pane under its title.
+#[must_use]
+pub const fn inside(pane: Rect) -> Rect {
+    let title = if pane.height > 0 { 1 } else { 0 };
+    Rect { x: pane.x, y: pane.y + title, width: pane.width, height: pane.height - title }
+}
+
+/// The text of the reading pane: the measure, centred between the gutter and the scroll bar.
+#[must_use]
+pub fn column(pane: Rect, measure: u16) -> Rect {
+    let inner = inside(pane);
+    let room = inner.width.saturating_sub(GUTTER + SCROLL_BAR);
+    let width = room.min(measure);
+    Rect { x: inner.x + GUTTER + (room - width) / 2, width, ..inner }
+}
+
+/// Columns before the text: the speaker's mark and a blank on either side.
+pub const GUTTER: u16 = 3;
+/// Columns behind the text: a blank and the scroll bar.
+pub const SCROLL_BAR: u16 = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn open(bits: u8) -> Vec<Kind> {
+        Kind::ALL.into_iter().filter(|&kind| bits & (1 << kind as u8) != 0).collect()
+    }
+
+    fn focus(number: u8, open: &[Kind]) -> Pane {
+        match number {
+            0 => Pane::List,
+            1 => Pane::Reading,
+            other => open.get(usize::from(other) - 2).map_or(Pane::Reading, |&kind| Pane::Panel(kind)),
+        }
+    }
+
+    #[test]
+    fn a_narrow_screen_shows_the_focused_pane_alone() {
+        let panes = Panes::new(Size::new(60, 20), &open(7), Pane::Reading, Kind::Quotes);
+        assert_eq!(panes.reading, Some(Rect::new(0, 0, 60, 19)));
+        assert!(panes.list.is_none() && panes.panels.is_empty());
+    }
+
+    #[test]
+    fn a_wide_screen_stacks_the_panels_beside_the_text() {
+        let panes = Panes::new(Size::new(120, 40), &open(7), Pane::Reading, Kind::Quotes);
+        assert_eq!(panes.panels.len(), 3);
+        assert!(!panes.tabbed);
+        assert!(column(panes.reading.unwrap(), 68).width >= 55);
+    }
+
+    #[test]
+    fn a_low_screen_makes_tabs_of_them() {
+        let panes = Panes::new(Size::new(90, 20), &open(7), Pane::Panel(Kind::Timeline), Kind::Quotes);
+        assert!(panes.tabbed);
+        assert_eq!(panes.panels.first().map(|panel| panel.0), Some(Kind::Timeline));
+    }
+
+    proptest! {
+        #[test]
+        fn panes_never_overlap_and_stay_on_the_screen(width in 0_u16..260, height in 0_u16..90, bits in 0_u8..8, number in 0_u8..5) {
+            let open = open(bits);
+            let focus = focus(number, &open);
+            let panes = Panes::new(Size::new(width, height), &open, focus, Kind::Entities);
+            let mut places: Vec<Rect> = panes.list.into_iter().chain(panes.reading).chain(panes.rules.iter().copied()).collect();
+            places.extend(panes.panels.iter().map(|&(_, place)| place));
+            places.push(panes.status);
+            for (index, place) in places.iter().enumerate() {
+                prop_assert!(place.right() <= width && place.bottom() <= height);
+                prop_assert!(places[index + 1..].iter().all(|other| !place.intersects(*other)));
+            }
+            if width >= LEAST.width && height >= LEAST.height {
+                prop_assert!(panes.place(focus).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Marks: spans of the text with the style they are shown in, in layers that lie over each other.
+
+use super::theme::{Role, Theme};
+use crate::text::Span;
+use ratatui::style::Style;
+
+/// How a mark looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tint {
+    /// As the theme styles a role.
+    Role(Role),
+    /// In the colour of a speaker.
+    Speaker(usize),
+}
+
+impl Tint {
+    /// The style in a theme.
+    #[must_use]
+    pub fn style(self, theme: &Theme) -> Style {
+        match self {
+            Self::Role(role) => theme.style(role),
+            Self::Speaker(number) => theme.speaker(number),
+        }
+    }
+}
+
+/// A span and how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its bytes in the article's text.
+    pub span: Span,
+    /// How it looks.
+    pub tint: Tint,
+}
+
+/// Marks in order of their start. They may overlap.
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    marks: Vec<Mark>,
+    /// The furthest end among the marks up to each, so that overlaps are found by bisection.
+    reach: Vec<usize>,
+}
+
+impl Layer {
+    /// A layer of these marks.
+    #[must_use]
+    pub fn new(mut marks: Vec<Mark>) -> Self {
+        marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
+        let mut furthest = 0;
+        let reach = marks.iter().map(|mark| {
+            furthest = furthest.max(mark.span.end);
+            furthest
+        });
+        Self { reach: reach.collect(), marks }
+    }
+
+    /// The marks that share a byte with `span`, in order.
+    pub fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
+        let first = self.reach.partition_point(|&reach| reach <= span.start);
+        let rest = self.marks.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |mark| mark.span.start < span.end).filter(move |mark| mark.span.overlaps(span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bisection_finds_what_a_full_look_finds(spans in prop::collection::vec((0_usize..60, 0_usize..20), 0..30), at in 0_usize..70, len in 1_usize..20) {
+            let marks: Vec<Mark> = spans.into_iter().map(|(start, len)| Mark { span: Span::new(start, start + len), tint: Tint::Speaker(0) }).collect();
+            let window = Span::new(at, at + len);
+            let layer = Layer::new(marks.clone());
+            let expected = marks.iter().filter(|mark| mark.span.overlaps(window)).count();
+            prop_assert_eq!(layer.within(window).count(), expected);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! A story laid out for one width: sections (headline, paragraphs, captions …) cut into rows.
+//!
+//! Sections are laid out when they come near the window, not before, so that a long story costs no
+//! more than a short one. A place on the page is a section and a row; what survives another width is
+//! an [`Anchor`], a byte of a section.
+
+mod compose;
+mod table;
+
+pub use compose::{Left, compose};
+
+use super::theme::Role;
+use crate::article::BlockKind;
+use crate::reflow::{Extra, preformatted, prose};
+use crate::text::Span;
+
+/// What a section is: decides its style, its indent and what stands before its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// A block of the article.
+    Block(BlockKind),
+    /// A caption that belongs to another story.
+    Stray,
+    /// A line of the program's own.
+    Note,
+    /// Text that was left out of the story.
+    LeftOut,
+}
+
+/// Names a section of a story whatever else is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// A block of the article, by index.
+    Block(usize),
+    /// A line of the program's own before a block.
+    Before(usize),
+    /// The headline that metadata gave.
+    Headline,
+    /// Who, where and when.
+    Facts,
+    /// A piece that was left out, by index.
+    Left(usize),
+}
+
+/// One section.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Which it is.
+    pub id: Id,
+    /// What it is.
+    pub look: Look,
+    /// Its own text, when it is not the article's.
+    pub own: Option<Box<str>>,
+    /// Its bytes in its text.
+    pub span: Span,
+    /// The credit of a caption.
+    pub credit: Option<Span>,
+    /// Depth of a list item, from 1.
+    pub depth: u8,
+    /// Whether a blank row comes before it.
+    pub gap: bool,
+    rows: Option<Vec<Row>>,
+}
+
+/// One row of the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its pieces: the column they begin in and their bytes. None for a blank row.
+    pub pieces: Vec<(u16, Span)>,
+    /// Whether it is the first of its section.
+    pub first: bool,
+}
+
+/// A row of the page. Sections without rows hold no place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Index of the section.
+    pub section: usize,
+    /// Index of the row in it.
+    pub row: usize,
+}
+
+/// A byte of a section: what is kept in view whatever the width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The section.
+    pub id: Id,
+    /// The byte in the section's text.
+    pub offset: usize,
+}
+
+/// A label shown behind a byte of the article's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insert {
+    /// It follows the character that ends at this byte.
+    pub at: usize,
+    /// What is shown.
+    pub label: String,
+}
+
+/// A story laid out for one width.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Columns of its lines.
+    pub width: usize,
+    sections: Vec<Section>,
+    inserts: Vec<Insert>,
+    extras: Vec<Extra>,
+}
+
+impl Look {
+    /// The style of its text.
+    #[must_use]
+    pub const fn role(self) -> Role {
+        match self {
+            Self::Block(kind) => match kind {
+                BlockKind::Kicker => Role::Kicker,
+                BlockKind::Headline => Role::Headline,
+                BlockKind::Standfirst => Role::Standfirst,
+                BlockKind::Byline | BlockKind::DateLine => Role::Byline,
+                BlockKind::Heading => Role::Heading,
+                BlockKind::Caption => Role::Caption,
+                BlockKind::Quote => Role::BlockQuote,
+                BlockKind::Code => Role::Code,
+                BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Table => Role::Text,
+            },
+            Self::Stray => Role::Stray,
+            Self::Note => Role::Byline,
+            Self::LeftOut => Role::LeftOut,
+        }
+    }
+
+    /// What stands before its first line and before the others.
+    #[must_use]
+    pub const fn bars(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Block(BlockKind::Quote) => ("┃ ", "┃ "),
+            Self::Block(BlockKind::Caption) => ("▏ ", "▏ "),
+            Self::Stray => ("┊ ", "┊ "),
+            Self::Block(BlockKind::ListItem) => ("• ", "  "),
+            Self::LeftOut => ("╎ ", "╎ "),
+            _ => ("", ""),
+        }
+    }
+}
+
+impl Section {
+    /// The text that its spans count in.
+    #[must_use]
+    pub fn text<'a>(&'a self, article: &'a str) -> &'a str {
+        self.own.as_deref().unwrap_or(article)
+    }
+
+    /// Its rows; none before it is laid out.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        self.rows.as_deref().unwrap_or_default()
+    }
+
+    /// Columns before its text.
+    #[must_use]
+    pub fn indent(&self) -> usize {
+        let depth = usize::from(self.depth.clamp(1, 6) - 1) * 2;
+        depth + self.look.bars().0.chars().count()
+    }
+
+    fn lay_out(&mut self, article: &str, width: usize, extras: &[Extra]) {
+        if self.rows.is_some() {
+            return;
+        }
+        let indent = self.indent();
+        let room = width.saturating_sub(indent).max(1);
+        let extras = if self.own.is_some() { &[] } else { extras };
+        let text = self.own.as_deref().unwrap_or(article);
+        let plain =
+            |lines: Vec<Span>| -> Vec<Vec<(u16, Span)>> { lines.into_iter().map(|line| vec![(0, line)]).collect() };
+        let lines = match self.look {
+            Look::Block(BlockKind::Code) => plain(preformatted(text, self.span, room)),
+            Look::Block(BlockKind::Table) => table::rows(text, self.span, room),
+            Look::LeftOut => plain(lines(text).flat_map(|line| prose(text, line, room, &[])).collect()),
+            _ => plain(prose(text, self.span, room, extras)),
+        };
+        let blank = self.gap.then(Row::default);
+        let full = lines.into_iter().enumerate().map(|(index, mut pieces)| {
+            for (x, _) in &mut pieces {
+                *x += indent as u16;
+            }
+            Row { pieces, first: index == 0 }
+        });
+        self.rows = Some(blank.into_iter().chain(full).collect());
+    }
+}
+
+/// The lines of a text.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = std::mem::replace(at, *at + line.len());
+        Some(Span::new(start, *at))
+    })
+}
+
+impl Row {
+    /// The bytes from its first piece to its last; nothing for a blank row.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        let spans = self.pieces.iter().map(|&(_, span)| span);
+        spans.reduce(Span::join)
+    }
+}
+
+impl Page {
+    /// A page of these sections, nothing laid out yet. `inserts` are in order.
+    #[must_use]
+    pub fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>) -> Self {
+        let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
+        Self { width, sections, extras: extras.collect(), inserts }
+    }
+
+    /// A section, if there is one.
+    #[must_use]
+    pub fn section(&self, index: usize) -> Option<&Section> {
+        self.sections.get(index)
+    }
+
+    /// All sections.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The row at a place.
+    #[must_use]
+    pub fn row(&self, place: Place) -> Option<&Row> {
+        self.section(place.section)?.rows().get(place.row)
+    }
+
+    /// The labels behind bytes of a line of the article.
+    #[must_use]
+    pub fn inserts(&self, line: Span) -> &[Insert] {
+        let first = self.inserts.partition_point(|insert| insert.at <= line.start);
+        let end = self.inserts.partition_point(|insert| insert.at <= line.end);
+        self.inserts.get(first..end).unwrap_or_default()
+    }
+
+    /// Lays a section out and says how many rows it has.
+    pub fn ensure(&mut self, section: usize, article: &str) -> usize {
+        let (width, extras) = (self.width, &self.extras);
+        self.sections.get_mut(section).map_or(0, |section| {
+            section.lay_out(article, width, extras);
+            section.rows().len()
+        })
+    }
+
+    /// The place `rows` further down, or further up when negative; stops at the ends. Says also
+    /// how many rows it went.
+    pub fn step(&mut self, from: Place, rows: isize, article: &str) -> (Place, usize) {
+        let mut place = from;
+        let mut gone = 0;
+        self.ensure(place.section, article);
+        while gone < rows.unsigned_abs() {
+            let next = if rows > 0 { self.below(place, article) } else { self.above(place, article) };
+            let Some(next) = next else { break };
+            place = next;
+            gone += 1;
+        }
+        (place, gone)
+    }
+
+    fn below(&mut self, place: Place, article: &str) -> Option<Place> {
+        if place.row + 1 < self.ensure(place.section, article) {
+            return Some(Place { row: place.row + 1, ..place });
+        }
+        let next = (place.section + 1..self.sections.len()).find(|&section| self.ensure(section, article) > 0)?;
+        Some(Place { section: next, row: 0 })
+    }
+
+    fn above(&mut self, place: Place, article: &str) -> Option<Place> {
+        if place.row > 0 {
+            return Some(Place { row: place.row - 1, ..place });
+        }
+        let section = (0..place.section).rev().find(|&section| self.ensure(section, article) > 0)?;
+        Some(Place { section, row: self.ensure(section, article).saturating_sub(1) })
+    }
+
+    /// The last row.
+    pub fn end(&mut self, article: &str) -> Place {
+        let section = self.sections.len().saturating_sub(1);
+        let row = self.ensure(section, article).saturating_sub(1);
+        Place { section, row }
+    }
+
+    /// The section of the article's text that holds a byte, or else the one before it.
+    #[must_use]
+    pub fn section_at(&self, offset: usize) -> Option<usize> {
+        let texts = self.sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
+        texts.take_while(|(_, section)| section.span.start <= offset).last().map(|(index, _)| index)
+    }
+
+    /// The row that shows a byte of the article's text.
+    pub fn place_of(&mut self, offset: usize, article: &str) -> Place {
+        let Some(section) = self.section_at(offset) else { return Place::default() };
+        self.ensure(section, article);
+        Place { section, row: self.row_of(section, offset) }
+    }
+
+    /// The row of a section that shows a byte of its text.
+    fn row_of(&self, section: usize, offset: usize) -> usize {
+        let rows = self.sections.get(section).map_or(&[][..], Section::rows);
+        let holds = |row: &Row| row.pieces.iter().any(|(_, span)| span.contains(offset) || span.end > offset);
+        rows.iter().position(holds).unwrap_or(rows.len().saturating_sub(1))
+    }
+
+    /// What to keep in view when this place is the top.
+    #[must_use]
+    pub fn anchor(&self, place: Place) -> Option<Anchor> {
+        let section = self.section(place.section)?;
+        let first = section.rows().get(place.row).and_then(Row::span).map_or(section.span.start, |span| span.start);
+        // A blank row above a section holds on to the section's very beginning.
+        let blank = section.rows().get(place.row).is_some_and(|row| row.pieces.is_empty());
+        Some(Anchor { id: section.id, offset: if blank { usize::MAX } else { first } })
+    }
+
+    /// The place of an anchor: its row, or the blank row above its section.
+    pub fn place_of_anchor(&mut self, anchor: Anchor, article: &str) -> Place {
+        let Some(section) = self.sections.iter().position(|section| section.id == anchor.id) else {
+            return Place::default();
+        };
+        self.ensure(section, article);
+        let row = if anchor.offset == usize::MAX { 0 } else { self.row_of(section, anchor.offset) };
+        Place { section, row }
+    }
+}

@@ -1,0 +1,114 @@
+//! Which sections a story is shown in: its front matter, what is known beside it, its blocks, and
+//! on request what was left out.
+
+use super::{Id, Insert, Look, Page, Section};
+use crate::analysis::Analysis;
+use crate::article::{Article, BlockKind};
+use crate::text::Span;
+use crate::tui::dates;
+
+/// Whether what was left out of the page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// It is.
+    Shown,
+    /// It is not.
+    Hidden,
+}
+
+/// Narrower pages have no room for dates behind the words.
+const LEAST_WIDTH_FOR_DATES: usize = 30;
+
+/// The page of an article.
+#[must_use]
+pub fn compose(article: &Article, analysis: Option<&Analysis>, width: usize, resolve: bool, left: Left) -> Page {
+    let mut sections = Vec::with_capacity(article.blocks.len() + 4);
+    if let Some(headline) = article.headline.as_ref().filter(|headline| headline.span.is_none()) {
+        sections.push(own(Id::Headline, Look::Block(BlockKind::Headline), headline.value.clone(), false));
+    }
+    let body = article.blocks.iter().position(|block| !block.kind.is_front()).unwrap_or(article.blocks.len());
+    for index in 0..article.blocks.len() {
+        if index == body {
+            sections.extend(facts(article, analysis));
+        }
+        blocks(article, analysis, index, &mut sections);
+    }
+    if left == Left::Shown {
+        for (index, piece) in article.left_out.iter().enumerate() {
+            let text = format!("{}:\n{}", piece.why.name(), piece.text);
+            sections.push(own(Id::Left(index), Look::LeftOut, text, true));
+        }
+    }
+    let inserts = match analysis {
+        Some(analysis) if resolve && width >= LEAST_WIDTH_FOR_DATES => resolved(analysis),
+        _ => Vec::new(),
+    };
+    Page::new(width, sections, inserts)
+}
+
+/// A section with a text of its own.
+fn own(id: Id, look: Look, text: String, gap: bool) -> Section {
+    let span = Span::new(0, text.len());
+    Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, rows: None }
+}
+
+/// What is known beside the text and not told in the front matter: who, from where, when.
+fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
+    let names = article.byline.iter().filter(|name| name.span.is_none()).map(|name| name.value.as_str());
+    let mut parts: Vec<String> = Vec::new();
+    let names: Vec<_> = names.collect();
+    if !names.is_empty() {
+        parts.push(format!("By {}", names.join(", ")));
+    }
+    parts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
+    let told = article.blocks.iter().any(|block| block.kind == BlockKind::DateLine);
+    if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !told) {
+        let why = dates::source(reference.source);
+        let why =
+            if reference.source == crate::article::DateSource::Inferred { "worked out from the text" } else { why };
+        parts.push(format!("{} ({why})", dates::day(reference.date)));
+    }
+    (!parts.is_empty()).then(|| own(Id::Facts, Look::Note, parts.join(" · "), false))
+}
+
+/// The section of one block, after a line that tells a stray caption apart.
+fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections: &mut Vec<Section>) {
+    let Some(block) = article.blocks.get(index) else { return };
+    let stray = analysis.is_some_and(|analysis| analysis.stray.contains(&index));
+    let before = index.checked_sub(1).and_then(|before| article.blocks.get(before)).map(|block| block.kind);
+    let tight = match (before, block.kind) {
+        (None, _) => sections.is_empty(),
+        (Some(BlockKind::ListItem), BlockKind::ListItem) | (Some(BlockKind::Kicker), BlockKind::Headline) => true,
+        (Some(before), BlockKind::Byline | BlockKind::DateLine) => {
+            matches!(before, BlockKind::Byline | BlockKind::DateLine | BlockKind::Headline)
+        }
+        _ => false,
+    };
+    if stray {
+        let label = "A picture of another story, it seems:".to_owned();
+        sections.push(own(Id::Before(index), Look::Stray, label, !sections.is_empty()));
+    }
+    sections.push(Section {
+        id: Id::Block(index),
+        look: if stray { Look::Stray } else { Look::Block(block.kind) },
+        own: None,
+        span: block.span,
+        credit: block.credit.as_ref().and_then(|credit| credit.span),
+        depth: if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 1 },
+        gap: !tight && !stray,
+        rows: None,
+    });
+}
+
+/// A date behind each relative time that was resolved.
+fn resolved(analysis: &Analysis) -> Vec<Insert> {
+    let relative = analysis.times.iter().filter(|time| time.relative);
+    let mut inserts: Vec<Insert> = relative
+        .filter_map(|time| {
+            let (first, last) = time.interval?;
+            Some(Insert { at: time.span.end, label: format!(" ⟨{}⟩", dates::interval(first, last)) })
+        })
+        .collect();
+    inserts.sort_by_key(|insert| insert.at);
+    inserts
+}

@@ -1,0 +1,167 @@
+//! The rows of the panels: what was found, in words. Pure functions from the analysis to lines.
+
+mod entities;
+mod quotes;
+mod timeline;
+
+use super::findings::Findings;
+use super::layout::Kind;
+use super::mark::Tint;
+use super::theme::Role;
+use crate::article::Article;
+use crate::reflow::prose;
+use crate::text::{Span, folded};
+
+/// One line of a panel: what stands on the left, and on the right if there is room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Pieces from the left edge on.
+    pub left: Vec<(String, Tint)>,
+    /// At the right edge.
+    pub right: Option<(String, Tint)>,
+}
+
+/// The orders that a panel's rows can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As the text has them; the timeline by date.
+    Text,
+    /// Quotes by speaker, entities by type, events as the text has them.
+    Group,
+    /// Entities by the number of their mentions.
+    Count,
+}
+
+impl Order {
+    /// The next order that makes sense for a panel.
+    #[must_use]
+    pub const fn next(self, kind: Kind) -> Self {
+        match (self, kind) {
+            (Self::Text, _) => Self::Group,
+            (Self::Group, Kind::Entities) => Self::Count,
+            _ => Self::Text,
+        }
+    }
+
+    /// The order in words.
+    #[must_use]
+    pub const fn name(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::Text, Kind::Timeline) => "by date",
+            (Self::Text, _) | (_, Kind::Timeline) => "as in the text",
+            (Self::Group, Kind::Quotes) => "by speaker",
+            (Self::Group, Kind::Entities) => "by type",
+            (Self::Count, _) => "by mentions",
+        }
+    }
+}
+
+/// Lines that an unselected row takes.
+#[must_use]
+pub const fn height(kind: Kind) -> usize {
+    match kind {
+        Kind::Quotes | Kind::Timeline => 2,
+        Kind::Entities => 1,
+    }
+}
+
+/// The indices of what a panel shows, in order. `only` keeps the quotes of one speaker.
+#[must_use]
+pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..findings.count(kind)).collect();
+    let analysis = &findings.analysis;
+    match (kind, order) {
+        (Kind::Quotes, _) => {
+            rows.retain(|&index| only.is_none() || findings.voice(index) == only);
+            if order == Order::Group {
+                rows.sort_by_key(|&index| findings.voice(index).unwrap_or(usize::MAX));
+            }
+        }
+        (Kind::Entities, Order::Group) => {
+            rows.sort_by_key(|&index| analysis.entities.get(index).map(|entity| entity.kind));
+        }
+        (Kind::Entities, Order::Count) => {
+            let count = |index: usize| analysis.entities.get(index).map_or(0, |entity| entity.mentions.len());
+            rows.sort_by_key(|&index| std::cmp::Reverse(count(index)));
+        }
+        (Kind::Timeline, Order::Group) => {
+            rows.sort_by_key(|&index| analysis.events.get(index).map(|event| event.clause.start));
+        }
+        (_, Order::Text) | (Kind::Timeline, _) => {}
+    }
+    rows
+}
+
+/// A row in as many lines as [`height`] says; too long ones are cut when drawn.
+#[must_use]
+pub fn brief(article: &Article, findings: &Findings, kind: Kind, index: usize) -> Vec<Line> {
+    match kind {
+        Kind::Quotes => quotes::brief(article, findings, index),
+        Kind::Entities => entities::brief(findings, index),
+        Kind::Timeline => timeline::brief(findings, index),
+    }
+}
+
+/// A row in full, in lines of at most `width` columns.
+#[must_use]
+pub fn detail(article: &Article, findings: &Findings, kind: Kind, index: usize, width: usize) -> Vec<Line> {
+    match kind {
+        Kind::Quotes => quotes::detail(article, findings, index, width),
+        Kind::Entities => entities::detail(article, findings, index, width),
+        Kind::Timeline => timeline::detail(article, findings, index, width),
+    }
+}
+
+/// What stands above the rows.
+#[must_use]
+pub fn header(article: &Article, findings: &Findings, kind: Kind, width: usize) -> Vec<Line> {
+    match kind {
+        Kind::Timeline => timeline::header(article, findings, width),
+        Kind::Quotes | Kind::Entities => Vec::new(),
+    }
+}
+
+/// The place in the text that a row stands for.
+#[must_use]
+pub fn target(findings: &Findings, kind: Kind, index: usize) -> Option<Span> {
+    let analysis = &findings.analysis;
+    match kind {
+        Kind::Quotes => analysis.quotes.get(index).map(|quote| quote.span),
+        Kind::Entities => analysis.entities.get(index).map(crate::analysis::Entity::introduction),
+        Kind::Timeline => analysis.events.get(index).map(|event| event.clause),
+    }
+}
+
+/// A row as plain words, for the search.
+#[must_use]
+pub fn words(article: &Article, findings: &Findings, kind: Kind, index: usize) -> String {
+    let mut out = String::new();
+    for line in brief(article, findings, kind, index) {
+        for (piece, _) in line.left.iter().chain(&line.right) {
+            out.push_str(piece);
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// A line of one piece.
+fn line(text: impl Into<String>, role: Role) -> Line {
+    Line { left: vec![(text.into(), Tint::Role(role))], right: None }
+}
+
+/// Text in lines of at most `width` columns, each after `indent` blanks.
+fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<Line> {
+    let room = width.saturating_sub(indent).max(1);
+    let lines = prose(text, Span::new(0, text.len()), room, &[]);
+    let blanks = " ".repeat(indent);
+    lines
+        .into_iter()
+        .map(|span| Line { left: vec![(format!("{blanks}{}", span.of(text)), tint)], right: None })
+        .collect()
+}
+
+/// The words at a span of the article, white space folded.
+fn said(article: &Article, span: Span) -> String {
+    folded(span.of(&article.text))
+}

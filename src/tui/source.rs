@@ -1,0 +1,155 @@
+//! Where stories come from: bundled ones, files, folders, standard input. Runs in a worker.
+
+use super::event::Event;
+use crate::article::Article;
+use crate::ingest::{self, record};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The stories that come with the program: name and bytes.
+const BUNDLED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
+
+/// Files of a folder that are looked at. A file that is named on the command line is read whatever its name.
+const EXTENSIONS: &[&str] = &["txt", "text", "dump", "jsonl"];
+
+/// The most bytes read of one source.
+const LIMIT: u64 = 256 << 20;
+
+/// How many stories come in one event.
+const BATCH: usize = 64;
+
+/// Reads every source and tells what it finds, in order. Stops when nobody listens any more.
+pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
+    if paths.is_empty() {
+        let bundled = BUNDLED.iter().flat_map(|(name, bytes)| ingest::articles(name, bytes).unwrap_or_default());
+        tell(Event::Loaded(bundled.collect()));
+    }
+    let mut batch = Vec::new();
+    for path in paths.iter().flat_map(|path| files(path)) {
+        match read(&path) {
+            Ok(articles) => batch.extend(articles),
+            Err(reason) => {
+                let name = path.to_string_lossy().into_owned();
+                if !tell(Event::Loaded(std::mem::take(&mut batch))) || !tell(Event::Failed(name, reason)) {
+                    return;
+                }
+            }
+        }
+        if batch.len() >= BATCH && !tell(Event::Loaded(std::mem::take(&mut batch))) {
+            return;
+        }
+    }
+    if !batch.is_empty() {
+        tell(Event::Loaded(batch));
+    }
+    tell(Event::LoadedAll);
+}
+
+/// A file itself, or the files in a folder and in its folders, in the order of their names.
+fn files(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        // A folder that cannot be listed is told like a file that cannot be read.
+        let Ok(entries) = fs::read_dir(&folder) else {
+            found.push(folder);
+            continue;
+        };
+        for entry in entries.flatten() {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let Ok(kind) = entry.file_type() else { continue };
+            let path = entry.path();
+            if hidden {
+                continue;
+            }
+            // Links to folders are not followed: they may lead round in a circle.
+            if kind.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The articles of one file, or the reason why there are none.
+fn read(path: &Path) -> Result<Vec<Article>, String> {
+    let mut bytes = Vec::new();
+    let reader: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(fs::File::open(path).map_err(|error| plain(&error))?)
+    };
+    reader.take(LIMIT).read_to_end(&mut bytes).map_err(|error| plain(&error))?;
+    let id = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+    if path.extension().is_some_and(|extension| extension == "jsonl") {
+        return records(&String::from_utf8_lossy(&bytes));
+    }
+    ingest::articles(&id, &bytes).map_err(|error| error.to_string())
+}
+
+/// One article a line.
+fn records(text: &str) -> Result<Vec<Article>, String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(index, line)| {
+            record::article(line, index + 1).map_err(|(_, error)| format!("line {}: {error}", index + 1))
+        })
+        .collect()
+}
+
+/// The system's reason without its number.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(paths: &[PathBuf]) -> (usize, Vec<String>) {
+        let (mut stories, mut failures) = (0, Vec::new());
+        read_all(paths, |event| {
+            match event {
+                Event::Loaded(articles) => stories += articles.len(),
+                Event::Failed(_, reason) => failures.push(reason),
+                _ => {}
+            }
+            true
+        });
+        (stories, failures)
+    }
+
+    #[test]
+    fn the_bundled_stories_can_all_be_read() {
+        assert!(!BUNDLED.is_empty());
+        for (name, bytes) in BUNDLED {
+            assert!(ingest::articles(name, bytes).is_ok_and(|articles| !articles.is_empty()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_read_to_its_depth_and_a_missing_file_is_told() {
+        let folder = std::env::temp_dir().join(format!("dateline-source-{}", std::process::id()));
+        fs::create_dir_all(folder.join("inner/.hidden")).unwrap();
+        fs::write(folder.join("b.txt"), "The mill has closed.").unwrap();
+        fs::write(folder.join("inner/a.txt"), "The mill will open.").unwrap();
+        fs::write(folder.join("inner/.hidden/c.txt"), "No.").unwrap();
+        fs::write(folder.join("picture.png"), [0, 1, 2]).unwrap();
+        let found = all(&[folder.clone(), folder.join("none.txt"), folder.join("picture.png")]);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found.0, 2);
+        assert_eq!(found.1, ["there is no such file", "it is not text (found a zero byte)"]);
+    }
+}

@@ -1,0 +1,174 @@
+//! All that the reader knows at one moment. Only `update` changes it; `view` draws it.
+
+pub mod jumps;
+pub mod list;
+pub mod panel;
+pub mod prompt;
+pub mod reading;
+pub mod search;
+
+use super::findings::Findings;
+use super::key::Key;
+use super::keymap::{Context, Keymap};
+use super::layout::{Kind, Pane, Panes};
+use super::story::Story;
+use super::theme::Theme;
+use crate::config::Config;
+use jumps::Jumps;
+use list::List;
+use panel::Panel;
+use prompt::Prompt;
+use ratatui::layout::Size;
+use reading::Reading;
+use search::Search;
+use std::sync::Arc;
+
+/// The whole state.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Columns and rows of the screen.
+    pub size: Size,
+    /// Every story, in the order of the list.
+    pub stories: Vec<Story>,
+    /// Whether sources are still being read.
+    pub loading: bool,
+    /// The list pane.
+    pub list: List,
+    /// The reading pane.
+    pub reading: Reading,
+    /// The panels, in the order of their keys.
+    pub panels: [Panel; 3],
+    /// Which panel is on top where they share a place.
+    pub shown: Kind,
+    /// Which pane listens to the keys.
+    pub focus: Pane,
+    /// The search that is typed or active.
+    pub search: Option<Search>,
+    /// What is being typed.
+    pub prompt: Option<Prompt>,
+    /// The first line of the help in view, while it is shown.
+    pub help: Option<usize>,
+    /// Keys pressed so far of a sequence.
+    pub pending: Vec<Key>,
+    /// The count typed before a key.
+    pub count: Option<usize>,
+    /// What the last key did.
+    pub message: Option<Message>,
+    /// Places that were jumped from.
+    pub jumps: Jumps,
+    /// Which key does what.
+    pub keymap: Arc<Keymap>,
+    /// The themes to choose from; never empty.
+    pub themes: Arc<[Theme]>,
+    /// Index of the theme in use.
+    pub theme: usize,
+    /// Whether the reader goes on running.
+    pub running: bool,
+}
+
+/// A sentence in the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// Whether it tells of something that went wrong.
+    pub error: bool,
+}
+
+impl State {
+    /// The state at the start.
+    #[must_use]
+    pub fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
+        let open = |kind: Kind| config.panels.iter().any(|name| name.eq_ignore_ascii_case(kind.name()));
+        let theme = themes.iter().position(|theme| theme.name() == config.theme).unwrap_or(0);
+        Self {
+            size,
+            stories: Vec::new(),
+            loading: true,
+            list: List::default(),
+            reading: Reading::new(config.measure, config.resolve_dates),
+            panels: Kind::ALL.map(|kind| Panel::new(kind, open(kind))),
+            shown: Kind::Quotes,
+            focus: Pane::List,
+            search: None,
+            prompt: None,
+            help: None,
+            pending: Vec::new(),
+            count: None,
+            message: None,
+            jumps: Jumps::default(),
+            keymap: Arc::new(keymap),
+            themes: themes.into(),
+            theme,
+            running: true,
+        }
+    }
+
+    /// Where the panes stand.
+    #[must_use]
+    pub fn panes(&self) -> Panes {
+        Panes::new(self.size, &self.open_panels(), self.focus, self.shown)
+    }
+
+    /// The panels that are open, in the order of their keys.
+    #[must_use]
+    pub fn open_panels(&self) -> Vec<Kind> {
+        self.panels.iter().filter(|panel| panel.open).map(|panel| panel.kind).collect()
+    }
+
+    /// A panel.
+    #[must_use]
+    pub const fn panel(&self, kind: Kind) -> &Panel {
+        &self.panels[kind as usize]
+    }
+
+    /// A panel, to be changed.
+    pub const fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
+        &mut self.panels[kind as usize]
+    }
+
+    /// The story that is read.
+    #[must_use]
+    pub fn story(&self) -> Option<&Story> {
+        self.stories.get(self.list.selected)
+    }
+
+    /// The story that is read, to be changed.
+    pub fn story_mut(&mut self) -> Option<&mut Story> {
+        self.stories.get_mut(self.list.selected)
+    }
+
+    /// What was found in the story that is read.
+    #[must_use]
+    pub fn findings(&self) -> Option<&Arc<Findings>> {
+        self.story()?.findings.as_ref()
+    }
+
+    /// Where keys are looked up at this moment, the narrowest first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        if self.prompt.is_some() {
+            return vec![Context::Prompt];
+        }
+        let pane = match self.focus {
+            Pane::List => Context::List,
+            Pane::Reading => Context::Reading,
+            Pane::Panel(_) => Context::Panel,
+        };
+        let mut contexts = Vec::with_capacity(4);
+        contexts.extend(self.help.is_some().then_some(Context::Help));
+        contexts.extend(self.search.is_some().then_some(Context::Search));
+        contexts.extend([pane, Context::Any]);
+        contexts
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), error: false });
+    }
+
+    /// Says in the status line what went wrong.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), error: true });
+    }
+}

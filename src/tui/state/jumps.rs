@@ -1,0 +1,77 @@
+//! Places that were jumped from, to go back to.
+
+use super::reading::Selection;
+use crate::text::Span;
+use crate::tui::page::Anchor;
+
+/// The most places remembered.
+const MOST: usize = 200;
+
+/// A place in a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Number of the story.
+    pub story: usize,
+    /// The top of the window.
+    pub anchor: Option<Anchor>,
+    /// What was selected.
+    pub selection: Option<Selection>,
+    /// What was lit.
+    pub lit: Option<Span>,
+}
+
+/// The history of jumps with the place in it.
+#[derive(Clone, Debug, Default)]
+pub struct Jumps {
+    behind: Vec<Spot>,
+    ahead: Vec<Spot>,
+}
+
+impl Jumps {
+    /// Remembers where a jump starts from.
+    pub fn push(&mut self, from: Spot) {
+        self.ahead.clear();
+        if self.behind.last() != Some(&from) {
+            self.behind.push(from);
+        }
+        if self.behind.len() > MOST {
+            self.behind.remove(0);
+        }
+    }
+
+    /// The place before, leaving `here` to come forward to.
+    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.behind.pop()?;
+        self.ahead.push(here);
+        Some(spot)
+    }
+
+    /// The place that was gone back from.
+    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.ahead.pop()?;
+        self.behind.push(here);
+        Some(spot)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(story: usize) -> Spot {
+        Spot { story, anchor: None, selection: None, lit: None }
+    }
+
+    #[test]
+    fn back_and_forward_lead_over_the_same_places() {
+        let mut jumps = Jumps::default();
+        jumps.push(spot(1));
+        jumps.push(spot(2));
+        assert_eq!(jumps.back(spot(3)), Some(spot(2)));
+        assert_eq!(jumps.back(spot(2)), Some(spot(1)));
+        assert_eq!(jumps.back(spot(1)), None);
+        assert_eq!(jumps.forward(spot(1)), Some(spot(2)));
+        jumps.push(spot(9));
+        assert_eq!(jumps.forward(spot(2)), None);
+    }
+}

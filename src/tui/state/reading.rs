@@ -1,0 +1,264 @@
+//! The reading pane: the page, which part of it is in view, and what is selected in it.
+
+use crate::text::Span;
+use crate::tui::findings::Findings;
+use crate::tui::layout::Kind;
+use crate::tui::mark::{Layer, Mark, Tint};
+use crate::tui::page::{Anchor, Left, Page, Place, compose};
+use crate::tui::story::Story;
+use crate::tui::theme::Role;
+
+/// The measures that `+` and `-` go between, and their step.
+const MEASURES: (u16, u16, u16) = (40, 100, 4);
+
+/// Something found that is selected in the text and in its panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Its panel.
+    pub kind: Kind,
+    /// Its index in the analysis.
+    pub index: usize,
+    /// The place in the text that was selected: of an entity, one mention.
+    pub span: Span,
+}
+
+/// What a page is made of: another key, another page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key {
+    story: usize,
+    generation: u32,
+    analysed: bool,
+    width: usize,
+    resolve: bool,
+    left: Left,
+}
+
+/// The pane.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The page, once there is a story.
+    pub page: Option<Page>,
+    /// The row at the top of the window.
+    pub top: Place,
+    /// Rows of the window.
+    pub height: usize,
+    /// Whether the last row is in view.
+    pub ended: bool,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// A place that was jumped to.
+    pub lit: Option<Span>,
+    /// Selection and lit place as marks.
+    pub chosen: Layer,
+    /// The longest line, in columns.
+    pub measure: u16,
+    /// Whether dates stand behind relative times.
+    pub resolve: bool,
+    /// Whether what was left out is shown.
+    pub left: Left,
+    /// What to keep in view when the page changes.
+    anchor: Option<Anchor>,
+    /// What to bring into view next.
+    wanted: Option<Span>,
+    key: Option<Key>,
+}
+
+impl Reading {
+    /// A pane without a page.
+    #[must_use]
+    pub fn new(measure: u16, resolve: bool) -> Self {
+        Self {
+            page: None,
+            top: Place::default(),
+            height: 0,
+            ended: false,
+            selection: None,
+            lit: None,
+            chosen: Layer::default(),
+            measure,
+            resolve,
+            left: Left::Hidden,
+            anchor: None,
+            wanted: None,
+            key: None,
+        }
+    }
+
+    /// Turns to a story, at the place where the reader stopped.
+    pub fn turn(&mut self, anchor: Option<Anchor>) {
+        self.key = None;
+        self.anchor = anchor;
+        self.wanted = None;
+        self.selection = None;
+        self.lit = None;
+        self.chosen = Layer::default();
+    }
+
+    /// What to come back to.
+    #[must_use]
+    pub const fn anchor(&self) -> Option<Anchor> {
+        self.anchor
+    }
+
+    /// Makes the page anew if anything about it changed, and lays out what is in view.
+    pub fn settle(&mut self, number: usize, story: &Story, width: usize, height: usize) {
+        let findings = story.findings.as_deref();
+        let key = Key {
+            story: number,
+            generation: story.generation,
+            analysed: findings.is_some(),
+            width,
+            resolve: self.resolve,
+            left: self.left,
+        };
+        let text = &story.article.text;
+        self.height = height;
+        if self.key != Some(key) {
+            self.key = Some(key);
+            let analysis = findings.map(|findings| &findings.analysis);
+            let mut page = compose(&story.article, analysis, width, self.resolve, self.left);
+            self.top = self.anchor.map_or(Place::default(), |anchor| page.place_of_anchor(anchor, text));
+            self.page = Some(page);
+        }
+        self.show_wanted(text);
+        self.clamp(text);
+    }
+
+    /// Scrolls so that what is wanted is in view, a quarter down the window if it was not.
+    fn show_wanted(&mut self, text: &str) {
+        let (Some(span), Some(page)) = (self.wanted.take(), &mut self.page) else { return };
+        let place = page.place_of(span.start, text);
+        let (bottom, _) = page.step(self.top, self.height.saturating_sub(1) as isize, text);
+        let end = page.place_of(span.end.saturating_sub(1).max(span.start), text);
+        if place >= self.top && end <= bottom {
+            return;
+        }
+        let above = (self.height / 4) as isize;
+        self.top = page.step(place, -above, text).0;
+        self.anchor = page.anchor(self.top);
+    }
+
+    /// Lays out the window; keeps it from showing emptiness below the end.
+    fn clamp(&mut self, text: &str) {
+        let Some(page) = &mut self.page else { return };
+        let rows = self.height.saturating_sub(1);
+        let (bottom, gone) = page.step(self.top, rows as isize, text);
+        if gone < rows {
+            self.top = page.step(self.top, -((rows - gone) as isize), text).0;
+        }
+        self.ended = bottom == page.end(text);
+    }
+
+    /// Scrolls by rows, up when negative. Says whether anything moved.
+    pub fn scroll(&mut self, rows: isize, text: &str) -> bool {
+        let Some(page) = &mut self.page else { return false };
+        let before = self.top;
+        self.top = page.step(self.top, rows, text).0;
+        self.clamp(text);
+        self.keep();
+        self.top != before
+    }
+
+    /// Scrolls to the beginning or the end.
+    pub fn scroll_to_end(&mut self, end: bool, text: &str) {
+        let Some(page) = &mut self.page else { return };
+        self.top = if end { page.end(text) } else { Place::default() };
+        self.clamp(text);
+        self.keep();
+    }
+
+    /// Scrolls so that the row with this byte is the first.
+    pub fn scroll_to(&mut self, offset: usize, text: &str) {
+        let Some(page) = &mut self.page else { return };
+        self.top = page.place_of(offset, text);
+        self.clamp(text);
+        self.keep();
+    }
+
+    /// Makes the top row what is kept in view.
+    fn keep(&mut self) {
+        self.anchor = self.page.as_ref().and_then(|page| page.anchor(self.top));
+    }
+
+    /// Goes back to an anchor.
+    pub const fn restore(&mut self, anchor: Option<Anchor>) {
+        self.anchor = anchor;
+        self.key = None;
+    }
+
+    /// Asks for a place to be in view once the page is settled.
+    pub const fn want(&mut self, span: Span) {
+        self.wanted = Some(span);
+    }
+
+    /// Selects something found, or nothing.
+    pub fn select(&mut self, selection: Option<Selection>, lit: Option<Span>, findings: Option<&Findings>) {
+        self.selection = selection;
+        self.lit = lit;
+        let mut marks: Vec<Mark> = Vec::new();
+        if let (Some(selection), Some(findings)) = (selection, findings) {
+            selected(selection, findings, &mut marks);
+        }
+        marks.extend(lit.map(|span| Mark { span, tint: Tint::Role(Role::Target) }));
+        self.chosen = Layer::new(marks);
+    }
+
+    /// Wider or narrower lines, within reason. `room` is what the pane could hold.
+    pub fn change_measure(&mut self, wider: bool, room: u16) {
+        let (least, most, step) = MEASURES;
+        let from = self.measure.min(room.max(least));
+        let to = if wider { from.saturating_add(step) } else { from.saturating_sub(step) };
+        self.measure = to.clamp(least, most);
+    }
+
+    /// The bytes of the article that are in view.
+    #[must_use]
+    pub fn in_view(&self) -> Span {
+        let Some(page) = &self.page else { return Span::default() };
+        let mut rows = self.height;
+        let mut out: Option<Span> = None;
+        let mut place = self.top;
+        while let Some(section) = page.section(place.section).filter(|_| rows > 0) {
+            for row in section.rows().iter().skip(place.row).take(rows) {
+                if let (true, Some(span)) = (section.own.is_none(), row.span()) {
+                    out = Some(out.map_or(span, |out| out.join(span)));
+                }
+                rows -= 1;
+            }
+            place = Place { section: place.section + 1, row: 0 };
+        }
+        out.unwrap_or_default()
+    }
+}
+
+/// The marks of a selection: what belongs together shows that it does.
+fn selected(selection: Selection, findings: &Findings, marks: &mut Vec<Mark>) {
+    let analysis = &findings.analysis;
+    let mut add = |span, role| marks.push(Mark { span, tint: Tint::Role(role) });
+    match selection.kind {
+        Kind::Quotes => {
+            let Some(quote) = analysis.quotes.get(selection.index) else { return };
+            add(quote.span, Role::Quoted);
+            if let Some(cue) = quote.cue {
+                add(cue, Role::Cue);
+            }
+            if let Some(speaker) = &quote.speaker {
+                add(speaker.mention, Role::Speaker);
+            }
+        }
+        Kind::Entities => {
+            let Some(entity) = analysis.entities.get(selection.index) else { return };
+            for mention in &entity.mentions {
+                add(mention.span, Role::Mention);
+            }
+            add(selection.span, Role::Speaker);
+        }
+        Kind::Timeline => {
+            let Some(event) = analysis.events.get(selection.index) else { return };
+            add(event.clause, Role::Quoted);
+            if let Some(time) = analysis.times.get(event.time) {
+                add(time.span, Role::Speaker);
+            }
+        }
+    }
+}

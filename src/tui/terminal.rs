@@ -1,0 +1,79 @@
+//! The terminal itself: taken over at the start, given back at the end, after a panic too.
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use std::io::{self, BufWriter, IsTerminal, Stdout, stdout};
+use std::{env, panic, thread};
+
+/// The screen that is drawn on.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Bytes gathered before they are written: a whole frame of a large screen.
+const FRAME: usize = 1 << 16;
+
+/// Gives the terminal back when it is dropped.
+#[derive(Debug)]
+pub struct Guard(());
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Why the reader cannot be opened here, in one sentence; nothing if it can.
+#[must_use]
+pub fn refusal() -> Option<&'static str> {
+    if !stdout().is_terminal() {
+        return Some("the reader needs a terminal to write to; `dateline extract` writes to files and pipes");
+    }
+    match env::var("TERM").as_deref() {
+        Ok("dumb") => Some("this terminal (TERM=dumb) cannot place text; `dateline extract` needs nothing of it"),
+        _ => None,
+    }
+}
+
+/// Whether the user wants no colours: <https://no-color.org>.
+#[must_use]
+pub fn colourless() -> bool {
+    env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Takes the terminal over.
+///
+/// # Errors
+/// When the terminal cannot be controlled; it is then as it was.
+pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
+    restore_after_panic();
+    enable_raw_mode()?;
+    let guard = Guard(());
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    if mouse {
+        execute!(stdout(), EnableMouseCapture)?;
+    }
+    let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?;
+    Ok((guard, screen))
+}
+
+/// Gives the terminal back as it was. Whatever fails, the rest is still tried.
+pub fn restore() {
+    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
+}
+
+/// A panic of the thread that draws gives the terminal back before its message is printed. A worker's
+/// is told by an event instead: its message would be written over the screen.
+fn restore_after_panic() {
+    let drawing = thread::current().id();
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == drawing {
+            restore();
+            before(info);
+        }
+    }));
+}

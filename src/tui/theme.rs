@@ -1,0 +1,205 @@
+//! Roles on the screen and the styles that a theme gives them. Data: `assets/themes/*.toml`.
+//!
+//! A style is spelt in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour
+//! (a name of the sixteen, or `#rrggbb`), and after `on` a colour for the ground.
+
+use crate::config::nearest;
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Declares the roles with their names in a theme file.
+macro_rules! roles {
+    ($($variant:ident, $name:literal, $help:literal;)+) => {
+        /// What a piece of the screen is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Role {
+            $(#[doc = $help] $variant,)+
+        }
+
+        impl Role {
+            /// Every role with its name in a theme file.
+            const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)+];
+        }
+    };
+}
+
+roles! {
+    Text, "text", "The text of a story, and all that has no role of its own.";
+    Dim, "dim", "What may be passed over.";
+    Kicker, "kicker", "The label above the headline.";
+    Headline, "headline", "The headline.";
+    Standfirst, "standfirst", "The summary under the headline.";
+    Byline, "byline", "Who wrote it and when.";
+    Heading, "heading", "A subheading.";
+    Caption, "caption", "The caption of a picture.";
+    Stray, "stray", "A caption that belongs to another story.";
+    BlockQuote, "block_quote", "A block quote.";
+    Bar, "bar", "Bars and bullets before quotes, captions and list items.";
+    Code, "code", "Preformatted text.";
+    LeftOut, "left_out", "What was left out of the page.";
+    Name, "name", "A person, organisation or place where it is named.";
+    Time, "time", "A time expression.";
+    Resolved, "resolved", "The date worked out, shown behind the words.";
+    Quoted, "quoted", "The words of the selected quote.";
+    Cue, "cue", "The reporting words of the selected quote.";
+    Speaker, "speaker", "The mention of the selected quote's speaker.";
+    Target, "target", "The place jumped to: an introduction, a sentence.";
+    Mention, "mention", "A mention of the selected entity.";
+    Match, "match", "A match of the search.";
+    Current, "current", "The match that the search stands on.";
+    Title, "title", "The title of a pane.";
+    TitleFocused, "title_focused", "The title of the pane that listens to the keys.";
+    Rule, "rule", "Lines between panes.";
+    Row, "row", "The selected row of a pane without focus.";
+    RowFocused, "row_focused", "The selected row of the focused pane.";
+    Read, "read", "A story that was read.";
+    Unsure, "unsure", "What the reading is not sure of.";
+    Status, "status", "The line at the bottom.";
+    Key, "key", "A key in a hint.";
+    Error, "error", "What went wrong.";
+    Popup, "popup", "The ground of help and hints.";
+    Thumb, "thumb", "The part of the scroll bar that is in view.";
+    Track, "track", "The rest of the scroll bar.";
+}
+
+/// Styles for all roles, and colours for speakers.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    name: String,
+    styles: Vec<Style>,
+    speakers: Vec<Style>,
+}
+
+/// The themes that come with the program; the first is the default.
+const BUNDLED: [&str; 3] = [
+    include_str!("../../assets/themes/terminal.toml"),
+    include_str!("../../assets/themes/dark.toml"),
+    include_str!("../../assets/themes/light.toml"),
+];
+
+#[derive(Deserialize)]
+struct File {
+    name: String,
+    speakers: Vec<String>,
+    roles: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The themes that come with the program, the default first.
+    #[must_use]
+    pub fn bundled() -> Vec<Self> {
+        // A test holds that all of them can be read.
+        BUNDLED.iter().filter_map(|toml| Self::parse(toml).ok()).collect()
+    }
+
+    /// Reads a theme; roles it does not name have no style of their own.
+    ///
+    /// # Errors
+    /// One sentence about the first thing that is wrong.
+    pub fn parse(toml: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(toml).map_err(|error| error.message().to_owned())?;
+        let mut styles = vec![Style::new(); Role::NAMES.len()];
+        for (name, words) in &file.roles {
+            let Some((_, role)) = Role::NAMES.iter().find(|(known, _)| known == name) else {
+                let near = nearest(name, Role::NAMES.iter().map(|&(name, _)| name));
+                let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+                return Err(format!("no role is called “{name}”{near}"));
+            };
+            if let Some(slot) = styles.get_mut(*role as usize) {
+                *slot = style(words)?;
+            }
+        }
+        let speakers = file.speakers.iter().map(|words| style(words)).collect::<Result<_, _>>()?;
+        Ok(Self { name: file.name, styles, speakers })
+    }
+
+    /// The same theme without any colour.
+    #[must_use]
+    pub fn without_colour(mut self) -> Self {
+        for style in self.styles.iter_mut().chain(&mut self.speakers) {
+            *style = Style { fg: None, bg: None, ..*style };
+        }
+        self
+    }
+
+    /// What the theme is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.get(role as usize).copied().unwrap_or_default()
+    }
+
+    /// The style of a speaker, by number: colours come round again when there are more speakers.
+    #[must_use]
+    pub fn speaker(&self, number: usize) -> Style {
+        let count = self.speakers.len().max(1);
+        self.speakers.get(number % count).copied().unwrap_or_default()
+    }
+}
+
+/// Reads a style spelt in words.
+fn style(words: &str) -> Result<Style, String> {
+    let mut style = Style::new();
+    let mut ground = false;
+    for word in words.split_whitespace() {
+        let modifier = match word {
+            "on" => {
+                ground = true;
+                continue;
+            }
+            "bold" => Modifier::BOLD,
+            "dim" => Modifier::DIM,
+            "italic" => Modifier::ITALIC,
+            "underlined" => Modifier::UNDERLINED,
+            "reversed" => Modifier::REVERSED,
+            "crossed" => Modifier::CROSSED_OUT,
+            colour => {
+                let colour: Color =
+                    colour.parse().map_err(|_| format!("“{colour}” is neither colour nor attribute"))?;
+                style = if std::mem::take(&mut ground) { style.bg(colour) } else { style.fg(colour) };
+                continue;
+            }
+        };
+        style = style.add_modifier(modifier);
+    }
+    Ok(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_themes_style_every_role_they_name() {
+        let names: Vec<_> = BUNDLED.iter().map(|toml| Theme::parse(toml).unwrap()).map(|theme| theme.name).collect();
+        assert_eq!(names, ["terminal", "dark", "light"]);
+    }
+
+    #[test]
+    fn a_style_is_spelt_in_words() {
+        assert_eq!(
+            style("bold red on #102030").unwrap(),
+            Style::new().fg(Color::Red).bg(Color::Rgb(16, 32, 48)).bold()
+        );
+        assert!(style("blod").is_err());
+        assert!(Theme::parse("name = 'x'\nspeakers = []\n[roles]\nhedline = 'bold'").unwrap_err().contains("headline"));
+    }
+
+    #[test]
+    fn without_colour_what_matters_still_differs() {
+        let theme = Theme::bundled().remove(0).without_colour();
+        let plain = theme.style(Role::Text);
+        for role in [Role::TitleFocused, Role::RowFocused, Role::Quoted, Role::Mention, Role::Current, Role::Headline] {
+            assert_ne!(theme.style(role), plain, "{role:?}");
+        }
+        assert_ne!(theme.style(Role::Title), theme.style(Role::TitleFocused));
+        assert_ne!(theme.style(Role::Row), theme.style(Role::RowFocused));
+        assert_eq!(theme.style(Role::Error).fg, None);
+    }
+}

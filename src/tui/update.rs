@@ -1,0 +1,36 @@
+//! The one place where the state changes: an event in, requests to the outside out.
+//! Does no input or output, spawns nothing, reads no clock.
+
+mod act;
+mod find;
+mod jump;
+mod keys;
+mod mouse;
+mod panes;
+mod prompt;
+mod scroll;
+mod settle;
+mod stories;
+
+use super::effect::Effect;
+use super::event::Event;
+use super::state::State;
+
+/// Changes the state for one event.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match event {
+        Event::Key(key) => keys::press(state, key, &mut effects),
+        Event::Paste(text) => prompt::paste(state, &text),
+        Event::Mouse(what, column, row) => mouse::act(state, what, column, row),
+        Event::Resize(size) => state.size = size,
+        Event::Loaded(articles) => stories::add(state, articles),
+        Event::Failed(name, reason) => stories::add_failure(state, &name, &reason),
+        Event::LoadedAll => state.loading = false,
+        Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),
+        Event::Notice(text) => state.complain(text),
+        Event::InputLost => state.running = false,
+    }
+    settle::settle(state, &mut effects);
+    effects
+}

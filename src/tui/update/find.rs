@@ -1,0 +1,112 @@
+//! Searching in the focused pane, match by match while it is typed.
+
+use crate::text::Span;
+use crate::tui::layout::Pane;
+use crate::tui::rows;
+use crate::tui::state::State;
+use crate::tui::state::prompt::{Prompt, Purpose};
+use crate::tui::state::search::{Search, matches};
+
+/// Opens the prompt of a search in the focused pane.
+pub fn begin(state: &mut State) {
+    let origin = match state.focus {
+        Pane::List => state.list.selected,
+        Pane::Reading => state.reading.in_view().start,
+        Pane::Panel(kind) => state.panel(kind).selected,
+    };
+    if state.focus == Pane::Reading {
+        super::jump::remember(state);
+    }
+    state.help = None;
+    state.search = Some(Search::new(state.focus, origin));
+    state.prompt = Some(Prompt::new(Purpose::Search));
+}
+
+/// Looks for what is typed so far.
+pub fn typed(state: &mut State, query: &str) {
+    if let Some(search) = &mut state.search {
+        query.clone_into(&mut search.query);
+    }
+    renew(state);
+    show(state);
+}
+
+/// Looks again: the words or the story changed.
+pub fn renew(state: &mut State) {
+    let Some(mut search) = state.search.take() else { return };
+    let hits = hits(state, search.pane, &search.query);
+    search.take(hits);
+    state.search = Some(search);
+}
+
+/// The matches in a pane.
+fn hits(state: &State, pane: Pane, query: &str) -> Vec<Span> {
+    let row = |number: usize| Span::new(number, number + 1);
+    let Some(story) = state.story() else { return Vec::new() };
+    match pane {
+        Pane::Reading => matches(&story.article.text, query),
+        Pane::List => {
+            let titles = state.stories.iter().enumerate();
+            titles.filter(|(_, story)| !matches(story.article.title(), query).is_empty()).map(|(n, _)| row(n)).collect()
+        }
+        Pane::Panel(kind) => {
+            let Some(findings) = &story.findings else { return Vec::new() };
+            let rows = state.panel(kind).rows.iter().enumerate();
+            let words = |index| rows::words(&story.article, findings, kind, index);
+            rows.filter(|&(_, &index)| !matches(&words(index), query).is_empty()).map(|(n, _)| row(n)).collect()
+        }
+    }
+}
+
+/// Brings the match that the search stands on into view.
+fn show(state: &mut State) {
+    let Some((pane, hit)) = state.search.as_ref().and_then(|search| Some((search.pane, search.hit()?))) else { return };
+    match pane {
+        Pane::Reading => state.reading.want(hit),
+        Pane::List => super::stories::go(state, hit.start),
+        Pane::Panel(kind) => {
+            state.panel_mut(kind).selected = hit.start;
+            super::jump::preview(state, kind);
+        }
+    }
+}
+
+/// Goes to the next or previous match.
+pub fn step(state: &mut State, steps: isize) {
+    let Some(search) = &mut state.search else { return };
+    search.step(steps);
+    let text = search.tally();
+    show(state);
+    state.say(text);
+}
+
+/// Keeps the search that was typed, if it found anything.
+pub fn accept(state: &mut State) {
+    let Some(search) = &state.search else { return };
+    if search.hits.is_empty() {
+        let text = format!("“{}” is not in this pane", search.query);
+        let empty = search.query.is_empty();
+        state.search = None;
+        if !empty {
+            state.say(text);
+        }
+        return;
+    }
+    let text = format!("{} · n next, N previous, Esc ends the search", search.tally());
+    state.say(text);
+}
+
+/// Gives up what is typed, and goes back to where a search began.
+pub fn abandon(state: &mut State) {
+    let searching = state.prompt.take().is_some_and(|prompt| prompt.purpose == Purpose::Search);
+    let Some(search) = state.search.take_if(|_| searching) else { return };
+    match search.pane {
+        Pane::Reading => super::jump::back(state),
+        Pane::List => super::stories::go(state, search.origin),
+        Pane::Panel(kind) => {
+            state.panel_mut(kind).selected = search.origin;
+            super::jump::preview(state, kind);
+        }
+    }
+    state.message = None;
+}

@@ -1,0 +1,180 @@
+//! Going to what was found: one way for quotes, entities and events alike.
+
+use super::{panes, stories};
+use crate::text::Span;
+use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
+use crate::tui::rows;
+use crate::tui::state::State;
+use crate::tui::state::jumps::Spot;
+use crate::tui::state::reading::Selection;
+
+/// Selects something found at a place in the text and brings that place into view.
+fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
+    let findings = state.findings().cloned();
+    state.reading.select(Some(selection), lit, findings.as_deref());
+    state.reading.want(lit.unwrap_or(selection.span));
+    state.panel_mut(selection.kind).follow(selection.index);
+}
+
+/// The selected row of a panel shows in the text, while the keys stay with the panel.
+pub fn preview(state: &mut State, kind: Kind) {
+    if let Some(selection) = row(state, kind) {
+        goto(state, selection, None);
+    }
+}
+
+/// Goes to the place of the selected row; the keys go to the text.
+pub fn to_row(state: &mut State, kind: Kind) {
+    let Some(selection) = row(state, kind) else {
+        state.say(format!("No {} in this story", kind.name().to_lowercase()));
+        return;
+    };
+    remember(state);
+    goto(state, selection, None);
+    panes::focus(state, Pane::Reading);
+    state.say("Here it stands · Backspace goes back");
+}
+
+/// What the selected row of a panel stands for.
+fn row(state: &State, kind: Kind) -> Option<Selection> {
+    let findings = state.findings()?;
+    let index = state.panel(kind).index()?;
+    Some(Selection { kind, index, span: rows::target(findings, kind, index)? })
+}
+
+/// Goes to the next or previous thing of a kind in the text.
+pub fn walk(state: &mut State, kind: Kind, steps: isize) {
+    let Some(findings) = state.findings().cloned() else {
+        state.say("The story is still being analysed");
+        return;
+    };
+    let walk = findings.walk(kind);
+    let view = state.reading.in_view();
+    let selected = state.reading.selection.filter(|selection| selection.kind == kind);
+    let here = match selected {
+        Some(selection) => walk.partition_point(|&place| place < (selection.span, selection.index)) as isize + steps,
+        None => walk.partition_point(|(span, _)| span.start < view.start) as isize + steps - isize::from(steps > 0),
+    };
+    let noun = match kind {
+        Kind::Quotes => "quote",
+        Kind::Entities => "name",
+        Kind::Timeline => "dated event",
+    };
+    let Some(&(span, index)) = usize::try_from(here).ok().and_then(|here| walk.get(here)) else {
+        let text = if walk.is_empty() { format!("No {noun} in this story") } else { format!("No further {noun}") };
+        state.say(text);
+        return;
+    };
+    if state.size.width < TWO_COLUMNS && state.focus != Pane::Reading {
+        panes::focus(state, Pane::Reading);
+    }
+    goto(state, Selection { kind, index, span }, None);
+    let text = told(&findings, kind, index);
+    state.say(format!("{noun} {} of {}{text}", here + 1, walk.len()));
+}
+
+/// What the status line adds about something found.
+fn told(findings: &crate::tui::findings::Findings, kind: Kind, index: usize) -> String {
+    let analysis = &findings.analysis;
+    let words = match kind {
+        Kind::Quotes => {
+            let speaker = analysis.quotes.get(index).and_then(|quote| quote.speaker.as_ref());
+            speaker.map(|speaker| format!("{} · s: who is that?", speaker.name))
+        }
+        Kind::Entities => {
+            analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
+        }
+        Kind::Timeline => {
+            let interval = analysis.events.get(index).and_then(|event| event.interval);
+            interval.map(|(first, last)| crate::tui::dates::interval(first, last))
+        }
+    };
+    words.map(|words| format!(" · {words}")).unwrap_or_default()
+}
+
+/// From a quote to where its speaker is introduced.
+pub fn to_speaker(state: &mut State) {
+    let Some(findings) = state.findings().cloned() else { return };
+    let quotes = &findings.analysis.quotes;
+    let selected = state.reading.selection.filter(|selection| selection.kind == Kind::Quotes);
+    let row = || (state.focus == Pane::Panel(Kind::Quotes)).then(|| state.panel(Kind::Quotes).index()).flatten();
+    let view = state.reading.in_view();
+    let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
+    let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
+        state.say("No quote here: ]q goes to the next");
+        return;
+    };
+    let Some(quote) = quotes.get(index) else { return };
+    let Some(speaker) = &quote.speaker else {
+        state.say("The story does not say who said this");
+        return;
+    };
+    remember(state);
+    let selection = Selection { kind: Kind::Quotes, index, span: quote.span };
+    goto(state, selection, Some(speaker.introduction));
+    if state.size.width < TWO_COLUMNS {
+        panes::focus(state, Pane::Reading);
+    }
+    state.say(format!("{} is introduced here · Backspace goes back", speaker.name));
+}
+
+/// Remembers this place to come back to.
+pub fn remember(state: &mut State) {
+    let here = spot(state);
+    state.jumps.push(here);
+}
+
+fn spot(state: &State) -> Spot {
+    Spot {
+        story: state.list.selected,
+        anchor: state.reading.anchor(),
+        selection: state.reading.selection,
+        lit: state.reading.lit,
+    }
+}
+
+/// Back to the place that was jumped from.
+pub fn back(state: &mut State) {
+    let here = spot(state);
+    match state.jumps.back(here) {
+        Some(to) => restore(state, to),
+        None => state.say("Nowhere to go back to"),
+    }
+}
+
+/// Forward to the place that was gone back from.
+pub fn forward(state: &mut State) {
+    let here = spot(state);
+    match state.jumps.forward(here) {
+        Some(to) => restore(state, to),
+        None => state.say("Nowhere to go forward to"),
+    }
+}
+
+fn restore(state: &mut State, spot: Spot) {
+    stories::go(state, spot.story);
+    let findings = state.findings().cloned();
+    state.reading.select(spot.selection, spot.lit, findings.as_deref());
+    state.reading.restore(spot.anchor);
+    if let Some(selection) = spot.selection {
+        state.panel_mut(selection.kind).follow(selection.index);
+    }
+    state.say("Back");
+}
+
+/// Selects what was found at a byte of the text: a name first, then a quote, then a dated event.
+pub fn to_what_is_at(state: &mut State, byte: usize) {
+    let Some(findings) = state.findings().cloned() else { return };
+    let here = |kind: Kind| {
+        let hits = findings.walk(kind).iter().filter(|(span, _)| span.contains(byte));
+        hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
+    };
+    match here(Kind::Entities).or_else(|| here(Kind::Quotes)).or_else(|| here(Kind::Timeline)) {
+        Some(selection) => {
+            goto(state, selection, None);
+            let text = told(&findings, selection.kind, selection.index);
+            state.say(text.trim_start_matches(" · "));
+        }
+        None => state.reading.select(None, None, None),
+    }
+}

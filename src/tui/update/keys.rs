@@ -1,0 +1,56 @@
+//! Keys to actions: sequences, counts, and text that is typed.
+
+use super::{act, prompt};
+use crate::tui::effect::Effect;
+use crate::tui::key::{Key, spelling};
+use crate::tui::keymap::Resolved;
+use crate::tui::state::State;
+
+/// The most that a count can be.
+const MOST: usize = 10_000;
+
+/// Handles one key press.
+pub fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    state.message = None;
+    let contexts = state.contexts();
+    if counts(state, key, &contexts) {
+        return;
+    }
+    state.pending.push(key);
+    match state.keymap.resolve(&contexts, &state.pending) {
+        Resolved::Prefix => {}
+        Resolved::Action(action) => {
+            state.pending.clear();
+            let count = state.count.take();
+            act::act(state, action, count, effects);
+        }
+        Resolved::Unbound => unbound(state, key),
+    }
+}
+
+/// Takes a digit of a count. A digit that is bound to an action can only follow another.
+fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context]) -> bool {
+    let Some(digit) = key.typed().and_then(|character| character.to_digit(10)) else { return false };
+    let free = state.count.is_some() || state.keymap.resolve(contexts, &[key]) == Resolved::Unbound;
+    if state.prompt.is_some() || !state.pending.is_empty() || !free || (digit == 0 && state.count.is_none()) {
+        return false;
+    }
+    state.count = Some((state.count.unwrap_or(0) * 10 + digit as usize).min(MOST));
+    true
+}
+
+/// A key without a binding types, or else is told.
+fn unbound(state: &mut State, key: Key) {
+    let keys = std::mem::take(&mut state.pending);
+    state.count = None;
+    if state.prompt.is_some() {
+        if let Some(character) = key.typed() {
+            prompt::typed(state, character);
+        }
+        return;
+    }
+    // A sequence that is given up is no mistake.
+    if keys.len() < 2 || key != Key::parse("Esc").unwrap_or(key) {
+        state.say(format!("{} does nothing here · ? shows every key", spelling(&keys)));
+    }
+}

@@ -1,0 +1,111 @@
+//! Clicks and the wheel.
+
+use super::{jump, panes, scroll, stories};
+use crate::reflow::cells;
+use crate::tui::event::Mouse;
+use crate::tui::layout::{Kind, Pane, Panes, column, inside};
+use crate::tui::page::Place;
+use crate::tui::state::State;
+use ratatui::layout::Rect;
+
+/// Rows that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// What the mouse did at a cell of the screen.
+pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
+    if state.help.is_some() {
+        match what {
+            Mouse::Click => state.help = None,
+            Mouse::WheelDown => scroll::by_rows(state, NOTCH),
+            Mouse::WheelUp => scroll::by_rows(state, -NOTCH),
+        }
+        return;
+    }
+    let panes = state.panes();
+    let Some(pane) = panes.at(x, y) else { return };
+    let wheel = |pane| if pane == Pane::Reading { NOTCH } else { 1 };
+    match what {
+        Mouse::WheelDown => scroll::pane_by_rows(state, pane, wheel(pane)),
+        Mouse::WheelUp => scroll::pane_by_rows(state, pane, -wheel(pane)),
+        Mouse::Click => {
+            state.message = None;
+            click(state, &panes, pane, x, y);
+        }
+    }
+}
+
+fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
+    let Some(place) = panes.place(pane) else { return };
+    let inner = inside(place);
+    let Some(row) = y.checked_sub(inner.y).map(usize::from) else {
+        let tab = tab_at(state, panes, place, x);
+        panes::focus(state, tab.map_or(pane, Pane::Panel));
+        return;
+    };
+    match pane {
+        Pane::List => {
+            let number = state.list.at(row);
+            if number < state.stories.len() {
+                stories::go(state, number);
+            }
+            panes::focus(state, pane);
+        }
+        Pane::Panel(kind) => {
+            if let Some(row) = state.panel(kind).at(row) {
+                state.panel_mut(kind).selected = row;
+                jump::preview(state, kind);
+            }
+            panes::focus(state, pane);
+        }
+        Pane::Reading => {
+            panes::focus(state, pane);
+            if let Some(byte) = byte_at(state, place, x, row) {
+                jump::to_what_is_at(state, byte);
+            }
+        }
+    }
+}
+
+/// The panel whose tab stands at a column of the title.
+fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<Kind> {
+    if !panes.tabbed {
+        return None;
+    }
+    let open = state.open_panels();
+    let width = usize::from(place.width) / open.len().max(1);
+    open.get(usize::from(x - place.x) / width.max(1)).copied()
+}
+
+/// The byte of the article shown at a cell of the reading pane.
+fn byte_at(state: &State, reading: Rect, x: u16, row: usize) -> Option<usize> {
+    let text = column(reading, state.reading.measure);
+    let page = state.reading.page.as_ref()?;
+    let column = usize::from(x.checked_sub(text.x)?);
+    let mut place = state.reading.top;
+    let mut left = row;
+    let (section, line) = loop {
+        let section = page.section(place.section)?;
+        let rows = section.rows().get(place.row..).unwrap_or_default();
+        match rows.get(left) {
+            Some(line) => break (section, line),
+            None => left -= rows.len(),
+        }
+        place = Place { section: place.section + 1, row: 0 };
+    };
+    if section.own.is_some() {
+        return None;
+    }
+    let article = &state.story()?.article.text;
+    let (start, span) = line.pieces.iter().copied().rfind(|&(start, _)| usize::from(start) <= column)?;
+    let inserts = page.inserts(span);
+    let mut at = usize::from(start);
+    for cell in cells(article, span) {
+        at += cell.width;
+        if column < at {
+            return Some(cell.span.start);
+        }
+        let labels = inserts.iter().filter(|insert| cell.span.contains(insert.at - 1));
+        at += labels.map(|insert| crate::reflow::width(&insert.label)).sum::<usize>();
+    }
+    None
+}

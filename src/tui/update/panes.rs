@@ -1,0 +1,166 @@
+//! Focus, panels and looks.
+
+use super::{find, jump, stories};
+use crate::tui::layout::{GUTTER, Kind, Pane, SCROLL_BAR, TWO_COLUMNS};
+use crate::tui::page::Left;
+use crate::tui::state::State;
+
+/// The list's story is read; a panel's row is gone to.
+pub fn open(state: &mut State) {
+    match state.focus {
+        Pane::List | Pane::Reading => focus(state, Pane::Reading),
+        Pane::Panel(kind) => jump::to_row(state, kind),
+    }
+}
+
+/// Gives a pane the keys.
+pub fn focus(state: &mut State, pane: Pane) {
+    state.focus = pane;
+    match pane {
+        Pane::Panel(kind) => state.shown = kind,
+        Pane::Reading => stories::mark_read(state),
+        Pane::List => {}
+    }
+}
+
+/// Focuses the next pane that is open, or the one before.
+pub fn cycle(state: &mut State, steps: isize) {
+    if state.help.is_some() {
+        return;
+    }
+    let mut panes = vec![Pane::List, Pane::Reading];
+    panes.extend(state.open_panels().into_iter().map(Pane::Panel));
+    let here = panes.iter().position(|&pane| pane == state.focus).unwrap_or(0) as isize;
+    let next = (here + steps).rem_euclid(panes.len() as isize) as usize;
+    if let Some(&pane) = panes.get(next) {
+        focus(state, pane);
+    }
+}
+
+/// Opens or closes a panel. Where one pane is shown at a time, it is gone to.
+pub fn toggle(state: &mut State, kind: Kind) {
+    let narrow = state.size.width < TWO_COLUMNS;
+    let panel = state.panel_mut(kind);
+    panel.open = !panel.open;
+    if panel.open {
+        state.shown = kind;
+        let leaves_list = state.focus == Pane::List && !state.panes().panels.iter().any(|&(shown, _)| shown == kind);
+        if narrow {
+            focus(state, Pane::Panel(kind));
+        } else if leaves_list {
+            focus(state, Pane::Reading);
+        } else if let Pane::Panel(_) = state.focus {
+            focus(state, Pane::Panel(kind));
+        }
+    } else if state.focus == Pane::Panel(kind) {
+        focus(state, Pane::Reading);
+    }
+    let panel = state.panel(kind);
+    let text = format!("{} {}", kind.name(), if panel.open { "shown" } else { "hidden" });
+    state.say(text);
+}
+
+/// Turns to another story. The list follows.
+pub fn next_story(state: &mut State, steps: isize) {
+    if stories::turn(state, steps) && state.focus == Pane::Reading {
+        stories::mark_read(state);
+    }
+}
+
+/// Backs out of what is uppermost: help, prompt, keys pressed, search, selection, focus.
+pub fn back_out(state: &mut State) {
+    if state.help.take().is_some() {
+        return;
+    }
+    if state.prompt.is_some() {
+        find::abandon(state);
+        return;
+    }
+    if state.search.take().is_some() {
+        state.say("Search ended");
+    } else if let Pane::Panel(_) = state.focus {
+        focus(state, Pane::Reading);
+    } else if state.reading.selection.is_some() || state.reading.lit.is_some() {
+        state.reading.select(None, None, None);
+    } else if state.focus == Pane::Reading {
+        focus(state, Pane::List);
+    } else {
+        state.say("q quits");
+    }
+}
+
+/// Gives a panel its next order.
+pub fn reorder(state: &mut State) {
+    let Pane::Panel(kind) = state.focus else { return };
+    let findings = state.findings().cloned();
+    let panel = state.panel_mut(kind);
+    panel.order = panel.order.next(kind);
+    panel.fill(findings.as_deref());
+    let text = format!("{} {}", kind.name(), panel.order.name(kind));
+    state.say(text);
+}
+
+/// Shows the quotes of the selected row's speaker alone, or all again.
+pub fn only_speaker(state: &mut State) {
+    let Some(findings) = state.findings().cloned() else { return };
+    let panel = state.panel_mut(Kind::Quotes);
+    let voice = panel.index().and_then(|index| findings.voice(index));
+    panel.only = if panel.only.is_some() { None } else { voice };
+    panel.fill(Some(&findings));
+    let text = match (panel.only, voice) {
+        (Some(_), _) => {
+            let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
+            let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());
+            format!("Only what {name} said · the same key shows all")
+        }
+        (None, Some(_)) => "All quotes".to_owned(),
+        (None, None) => "No speaker is known for this quote".to_owned(),
+    };
+    state.say(text);
+}
+
+/// Shows or hides dates behind relative times.
+pub fn resolve_dates(state: &mut State) {
+    state.reading.resolve = !state.reading.resolve;
+    let relative = state
+        .findings()
+        .is_some_and(|findings| findings.analysis.times.iter().any(|time| time.relative && time.interval.is_some()));
+    state.say(match (state.reading.resolve, relative) {
+        (false, _) => "Dates stand in the timeline alone",
+        (true, true) => "Dates stand behind relative times",
+        (true, false) => "This story has no relative time that was worked out",
+    });
+}
+
+/// Shows or hides what was left out of the page.
+pub fn left_out(state: &mut State) {
+    let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
+    let shown = state.reading.left == Left::Hidden;
+    state.reading.left = if shown { Left::Shown } else { Left::Hidden };
+    state.say(match (shown, count) {
+        (_, 0) => "Nothing was left out of this page".to_owned(),
+        (true, count) => format!("{count} pieces that were left out stand below the story"),
+        (false, _) => "What was left out is hidden".to_owned(),
+    });
+}
+
+/// Wider or narrower lines.
+pub fn change_measure(state: &mut State, wider: bool) {
+    let pane = state.panes().reading;
+    let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + SCROLL_BAR));
+    state.reading.change_measure(wider, room);
+    let measure = state.reading.measure;
+    state.say(if measure > room {
+        format!("Lines of up to {measure} columns; there is room for {room}")
+    } else {
+        format!("Lines of up to {measure} columns")
+    });
+}
+
+/// The next theme.
+pub fn cycle_theme(state: &mut State) {
+    state.theme = (state.theme + 1) % state.themes.len().max(1);
+    if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
+        state.say(format!("Theme {name}"));
+    }
+}

@@ -1,0 +1,66 @@
+//! Typing into the status line.
+
+use super::find;
+use crate::tui::state::State;
+use crate::tui::state::prompt::{Prompt, Purpose};
+use jiff::civil::Date;
+
+/// Types one character.
+pub fn typed(state: &mut State, character: char) {
+    edit(state, |prompt| prompt.insert(character.encode_utf8(&mut [0; 4])));
+}
+
+/// Types pasted text, if anything is being typed.
+pub fn paste(state: &mut State, text: &str) {
+    edit(state, |prompt| prompt.insert(text));
+}
+
+/// Changes what is typed; a search looks at once.
+pub fn edit(state: &mut State, change: impl FnOnce(&mut Prompt)) {
+    let Some(prompt) = &mut state.prompt else { return };
+    change(prompt);
+    if prompt.purpose == Purpose::Search {
+        let query = prompt.text.clone();
+        find::typed(state, &query);
+    }
+}
+
+/// Asks for the date that relative times count from.
+pub fn ask_date(state: &mut State) {
+    if state.story().is_none_or(|story| story.failed) {
+        return;
+    }
+    let reference = state.findings().and_then(|findings| findings.analysis.reference.as_ref());
+    let text = reference.map(|reference| reference.date.to_string()).unwrap_or_default();
+    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Date) });
+}
+
+/// Takes what was typed.
+pub fn accept(state: &mut State) {
+    let Some(prompt) = state.prompt.take() else { return };
+    match prompt.purpose {
+        Purpose::Search => find::accept(state),
+        Purpose::Date => set_date(state, prompt),
+    }
+}
+
+/// Sets the reference date, or takes the reader's own back when nothing was typed.
+fn set_date(state: &mut State, prompt: Prompt) {
+    let typed = prompt.text.trim();
+    let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };
+    let Ok(date) = date else {
+        state.complain(format!("“{typed}” is no date: type it as 2023-09-24"));
+        state.prompt = Some(prompt);
+        return;
+    };
+    if let Some(story) = state.story_mut() {
+        story.options.reference = date;
+        story.findings = None;
+        story.asked = false;
+    }
+    state.reading.select(None, None, None);
+    state.say(match date {
+        Some(date) => format!("Relative times now count from {}", crate::tui::dates::day(date)),
+        None => "Relative times count from the story's own date".to_owned(),
+    });
+}

@@ -1,0 +1,133 @@
+//! Moving in the focused pane, and in the text by paragraph and sentence.
+
+use super::{jump, stories};
+use crate::article::BlockKind;
+use crate::text::Span;
+use crate::tui::layout::{Pane, inside};
+use crate::tui::state::State;
+
+/// Lines that stay in view when a page is turned.
+const OVERLAP: usize = 2;
+
+/// Moves by lines or rows.
+pub fn by_rows(state: &mut State, rows: isize) {
+    if let Some(top) = &mut state.help {
+        *top = top.saturating_add_signed(rows);
+        return;
+    }
+    pane_by_rows(state, state.focus, rows);
+}
+
+/// Moves in a pane, focused or not.
+pub fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
+    match pane {
+        Pane::List => {
+            let last = state.stories.len().saturating_sub(1);
+            stories::go(state, state.list.selected.saturating_add_signed(rows).min(last));
+        }
+        Pane::Reading => {
+            text_by_rows(state, rows);
+        }
+        Pane::Panel(kind) => {
+            let panel = state.panel_mut(kind);
+            panel.selected = panel.selected.saturating_add_signed(rows).min(panel.rows.len().saturating_sub(1));
+            jump::preview(state, kind);
+        }
+    }
+}
+
+/// Scrolls the text; says whether it moved.
+fn text_by_rows(state: &mut State, rows: isize) -> bool {
+    let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
+    state.reading.scroll(rows, &article.text)
+}
+
+/// Moves by pages, or by parts of them.
+pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
+    let pane = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
+    let rows = match (state.focus, parts) {
+        _ if state.help.is_some() => usize::from(state.size.height).saturating_sub(4) / parts,
+        (Pane::List, _) => pane / state.list.lines.max(1) / parts,
+        (Pane::Reading, 1) => pane.saturating_sub(OVERLAP),
+        (Pane::Reading, _) => pane / parts,
+        (Pane::Panel(kind), _) => pane / crate::tui::rows::height(kind) / parts,
+    };
+    by_rows(state, pages * rows.max(1) as isize);
+}
+
+/// A page on in the text; at its end the next story.
+pub fn read_on(state: &mut State) {
+    if state.help.is_some() {
+        by_pages(state, 1, 1);
+        return;
+    }
+    if !state.reading.ended {
+        let rows = state.reading.height.saturating_sub(OVERLAP).max(1);
+        text_by_rows(state, rows as isize);
+        stories::mark_read(state);
+    } else if stories::turn(state, 1) {
+        state.say("Next story");
+    }
+}
+
+/// To the beginning or the end of the focused pane.
+pub fn to_end(state: &mut State, end: bool) {
+    if let Some(top) = &mut state.help {
+        *top = if end { usize::MAX } else { 0 };
+        return;
+    }
+    match state.focus {
+        Pane::List => stories::go(state, if end { state.stories.len().saturating_sub(1) } else { 0 }),
+        Pane::Reading => {
+            jump::remember(state);
+            if let Some(article) = state.story().map(|story| story.article.clone()) {
+                state.reading.scroll_to_end(end, &article.text);
+            }
+        }
+        Pane::Panel(kind) => {
+            let panel = state.panel_mut(kind);
+            panel.selected = if end { panel.rows.len().saturating_sub(1) } else { 0 };
+            jump::preview(state, kind);
+        }
+    }
+}
+
+/// Puts the next or previous block, or heading, at the top of the window.
+pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
+    let Some(article) = state.story().map(|story| story.article.clone()) else { return };
+    let top = state.reading.in_view().start;
+    let wanted = |kind: BlockKind| !headings || kind == BlockKind::Heading;
+    let starts: Vec<usize> =
+        article.blocks.iter().filter(|block| wanted(block.kind)).map(|block| block.span.start).collect();
+    let here = starts.partition_point(|&start| start < top);
+    let on_one = starts.get(here) == Some(&top);
+    let to = if steps > 0 { here as isize + steps - isize::from(!on_one) } else { here as isize + steps };
+    match usize::try_from(to).ok().and_then(|to| starts.get(to)) {
+        Some(&start) => state.reading.scroll_to(start, &article.text),
+        None if headings => state.say("No further heading"),
+        None => state.reading.scroll_to_end(steps > 0, &article.text),
+    }
+}
+
+/// Lights the next or previous sentence.
+pub fn by_sentences(state: &mut State, steps: isize) {
+    let Some(findings) = state.findings().cloned() else { return };
+    let sentences = &findings.analysis.sentences;
+    let view = state.reading.in_view();
+    let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
+    let start = lit.map_or(view.start, |lit| lit.start);
+    let here = sentences.partition_point(|sentence| sentence.start < start);
+    let to = if lit.is_none() && steps > 0 { here as isize + steps - 1 } else { here as isize + steps };
+    let Some(&span) = usize::try_from(to).ok().and_then(|to| sentences.get(to)) else {
+        state.say("No further sentence");
+        return;
+    };
+    light(state, span);
+}
+
+/// Lights a place and brings it into view.
+fn light(state: &mut State, span: Span) {
+    let findings = state.findings().cloned();
+    state.reading.select(state.reading.selection, Some(span), findings.as_deref());
+    state.reading.want(span);
+}

@@ -1,0 +1,60 @@
+//! What follows from every change: analysis asked for, pages laid out, selections in view.
+
+use crate::tui::effect::Effect;
+use crate::tui::help;
+use crate::tui::layout::{Panes, column, inside};
+use crate::tui::state::State;
+
+/// Brings everything that is shown up to date with the state.
+pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    request(state, effects);
+    let panes = state.panes();
+    if let Some(list) = panes.list {
+        let place = inside(list);
+        state.list.settle(&state.stories, place.width.into(), place.height.into());
+    }
+    if let Some(top) = &mut state.help {
+        let most = help::entries(&state.keymap).len().saturating_sub(help::rows(state.size.height));
+        *top = (*top).min(most);
+    }
+    reading(state, &panes);
+    panels(state, &panes);
+}
+
+/// Asks for the analysis of the story that is read, then of those beside it.
+fn request(state: &mut State, effects: &mut Vec<Effect>) {
+    let here = state.list.selected;
+    // The nearest is asked for last: the worker takes the latest request first.
+    let around = [here.checked_add(2), here.checked_sub(1), here.checked_add(1), Some(here)];
+    for number in around.into_iter().flatten() {
+        let Some(story) = state.stories.get_mut(number) else { continue };
+        if story.findings.is_some() || story.asked {
+            continue;
+        }
+        story.asked = true;
+        story.generation += 1;
+        effects.push(Effect::Analyse {
+            story: number,
+            generation: story.generation,
+            article: story.article.clone(),
+            options: story.options,
+        });
+    }
+}
+
+fn reading(state: &mut State, panes: &Panes) {
+    let Some(pane) = panes.reading else { return };
+    let place = column(pane, state.reading.measure);
+    if let Some(story) = state.stories.get(state.list.selected) {
+        state.reading.settle(state.list.selected, story, place.width.into(), place.height.into());
+    }
+}
+
+fn panels(state: &mut State, panes: &Panes) {
+    let Some(story) = state.stories.get(state.list.selected) else { return };
+    let Some(findings) = &story.findings else { return };
+    for &(kind, place) in &panes.panels {
+        let place = inside(place);
+        state.panels[kind as usize].settle(&story.article, findings, place.width.into(), place.height.into());
+    }
+}

@@ -1,0 +1,92 @@
+//! Stories that come, answers about them, and turning from one to another.
+
+use crate::analysis::Analysis;
+use crate::article::Article;
+use crate::tui::findings::Findings;
+use crate::tui::layout::Pane;
+use crate::tui::state::State;
+use crate::tui::story::Story;
+use std::sync::Arc;
+
+/// Adds stories to the list.
+pub fn add(state: &mut State, articles: Vec<Article>) {
+    let first = state.stories.is_empty();
+    state.stories.extend(articles.into_iter().map(Story::new));
+    if first {
+        show(state, 0);
+    }
+}
+
+/// Adds a source that could not be read.
+pub fn add_failure(state: &mut State, name: &str, reason: &str) {
+    let first = state.stories.is_empty();
+    state.complain(format!("{name}: {reason}"));
+    state.stories.push(Story::failure(name, reason));
+    if first {
+        show(state, 0);
+    }
+}
+
+/// Takes the answer to a request, unless it is out of date.
+pub fn analysed(state: &mut State, number: usize, generation: u32, analysis: Option<Box<Analysis>>) {
+    let Some(story) = state.stories.get_mut(number).filter(|story| story.generation == generation) else { return };
+    story.asked = false;
+    let failed = analysis.is_none();
+    story.findings = Some(Arc::new(Findings::new(analysis.map(|analysis| *analysis).unwrap_or_default())));
+    if failed {
+        state.complain("This story could not be analysed: it is shown without quotes, entities and timeline");
+    }
+    if number == state.list.selected {
+        let findings = state.findings().cloned();
+        for panel in &mut state.panels {
+            panel.fill(findings.as_deref());
+        }
+        state.reading.select(None, None, None);
+    }
+}
+
+/// Turns to the next or previous story.
+pub fn turn(state: &mut State, steps: isize) -> bool {
+    let last = state.stories.len().saturating_sub(1);
+    let to = state.list.selected.saturating_add_signed(steps).min(last);
+    if to == state.list.selected {
+        state.say(if steps > 0 { "This is the last story" } else { "This is the first story" });
+        return false;
+    }
+    go(state, to);
+    true
+}
+
+/// Turns to a story; the place in the one before is kept.
+pub fn go(state: &mut State, to: usize) {
+    if to == state.list.selected || to >= state.stories.len() {
+        return;
+    }
+    let anchor = state.reading.anchor();
+    if let Some(story) = state.story_mut() {
+        story.anchor = anchor;
+    }
+    show(state, to);
+}
+
+/// Shows a story where the reader stopped in it.
+fn show(state: &mut State, number: usize) {
+    state.list.selected = number;
+    let story = state.stories.get(number);
+    let findings = story.and_then(|story| story.findings.clone());
+    state.reading.turn(story.and_then(|story| story.anchor));
+    for panel in &mut state.panels {
+        panel.turn(findings.as_deref());
+    }
+    if state.focus == Pane::Reading {
+        mark_read(state);
+    }
+    super::find::renew(state);
+}
+
+/// The story counts as read once the reader is in its text.
+pub fn mark_read(state: &mut State) {
+    if let Some(story) = state.story_mut() {
+        story.read = true;
+    }
+}

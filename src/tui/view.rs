@@ -1,0 +1,83 @@
+//! The state drawn: a pure function onto a buffer. No input or output, no laying out, nothing whole:
+//! only what is in view is looked at.
+
+mod help;
+mod list;
+pub mod paint;
+mod panel;
+mod reading;
+mod status;
+
+use super::layout::{Pane, inside};
+use super::state::State;
+use super::theme::{Role, Theme};
+use paint::{fill, put};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the whole screen.
+pub fn view(state: &State, buffer: &mut Buffer) {
+    let Some(theme) = state.themes.get(state.theme) else { return };
+    let panes = state.panes();
+    let area = panes.area.intersection(buffer.area);
+    fill(buffer, area, theme.style(Role::Text));
+    if panes.status.height == 0 {
+        return;
+    }
+    for &rule in &panes.rules {
+        for y in rule.top()..rule.bottom() {
+            put(buffer, rule.x, y, 1, "│", theme.style(Role::Rule));
+        }
+    }
+    if let Some(pane) = panes.list {
+        list::draw(state, theme, pane, buffer);
+    }
+    if let Some(pane) = panes.reading {
+        reading::draw(state, theme, pane, buffer);
+    }
+    for &(kind, pane) in &panes.panels {
+        panel::draw(state, theme, kind, pane, panes.tabbed, buffer);
+    }
+    status::draw(state, theme, panes.status, buffer);
+    if !state.pending.is_empty() {
+        help::hint(state, theme, panes.area, buffer);
+    }
+    if state.help.is_some() {
+        help::draw(state, theme, panes.area, buffer);
+    }
+}
+
+/// The title of a pane: its name on the left, a word on the right. The focused one is told apart by
+/// its style and, without any style, by its mark.
+fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &str, right: &str) {
+    let style = theme.style(if focused { Role::TitleFocused } else { Role::Title });
+    let bar = Rect { height: 1, ..pane };
+    fill(buffer, bar, style);
+    let width = usize::from(pane.width);
+    let mark = if focused { "▸" } else { " " };
+    let at = put(buffer, pane.x, pane.y, 1, mark, style);
+    let used = paint::width(right).min(width);
+    let room = width.saturating_sub(used + 3);
+    let room = if room < 6 { width.saturating_sub(1) } else { room };
+    let end = put(buffer, at, pane.y, room, name, style);
+    if usize::from(end) + used < usize::from(pane.right()) {
+        put(buffer, pane.right() - used as u16 - 1, pane.y, used, right, style);
+    }
+}
+
+/// Lines of plain words in the middle of a pane: what to do when there is nothing to show.
+fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
+    let inner = inside(pane);
+    let first = inner.y + inner.height.saturating_sub(lines.len() as u16) / 3;
+    for (index, line) in lines.iter().enumerate() {
+        let y = first + index as u16;
+        if y < inner.bottom() {
+            put(buffer, inner.x + 2, y, usize::from(inner.width.saturating_sub(3)), line, theme.style(Role::Dim));
+        }
+    }
+}
+
+/// Whether a pane listens to the keys.
+fn focused(state: &State, pane: Pane) -> bool {
+    state.focus == pane && state.help.is_none()
+}

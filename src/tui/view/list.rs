@@ -1,0 +1,95 @@
+//! The list of stories.
+
+use super::paint::{fill, put, width};
+use super::{empty, focused, title};
+use crate::tui::layout::{Pane, inside};
+use crate::tui::state::State;
+use crate::tui::state::list::INDENT;
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the pane.
+pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
+    let focused = focused(state, Pane::List);
+    let count = state.stories.len();
+    let right = if state.loading {
+        format!("{count} …")
+    } else {
+        format!("{}/{count}", (state.list.selected + 1).min(count))
+    };
+    title(buffer, theme, pane, focused, "Stories", &right);
+    if state.stories.is_empty() {
+        let lines: &[&str] = if state.loading {
+            &["Reading the sources …"]
+        } else {
+            &[
+                "No story here.",
+                "",
+                "Start as",
+                "  dateline FILE or FOLDER",
+                "or without either for",
+                "the bundled stories.",
+                "",
+                "q quits",
+            ]
+        };
+        empty(buffer, theme, pane, lines);
+        return;
+    }
+    let inner = inside(pane);
+    let lines = state.list.lines.max(1);
+    for (index, title) in state.list.window.iter().enumerate() {
+        let number = state.list.top + index;
+        let Some(story) = state.stories.get(number) else { break };
+        let place = Rect { y: inner.y + (index * lines) as u16, height: lines as u16, ..inner };
+        let place = place.intersection(inner);
+        let selected = number == state.list.selected;
+        let base = theme.style(match (story.failed, story.read) {
+            (true, _) => Role::Error,
+            (false, true) => Role::Read,
+            (false, false) => Role::Text,
+        });
+        let row = theme.style(if focused { Role::RowFocused } else { Role::Row });
+        let text = lines - usize::from(lines == 4);
+        let bar = Rect { height: (text as u16).min(place.height), ..place };
+        let style = if selected { base.patch(row) } else { base };
+        if selected {
+            fill(buffer, bar, theme.style(Role::Text).patch(row));
+            for y in bar.top()..bar.bottom() {
+                put(buffer, bar.x, y, 1, "▌", style);
+            }
+        }
+        let about = story.about();
+        let dim = if selected { style } else { theme.style(Role::Dim) };
+        if lines == 1 {
+            one_line(buffer, place, story.article.title(), &about, style, dim);
+            continue;
+        }
+        let room = usize::from(inner.width).saturating_sub(INDENT + 1);
+        for (line, span) in title.iter().take(2).enumerate() {
+            let rest = title.last().filter(|_| line == 1).map_or(*span, |last| span.join(*last));
+            put_in(buffer, bar, line, room, rest.of(story.article.title()), style);
+        }
+        put_in(buffer, bar, title.len().min(2), room, &about, dim);
+    }
+}
+
+/// Puts a line of a story, if its place has that line.
+fn put_in(buffer: &mut Buffer, place: Rect, line: usize, room: usize, text: &str, style: Style) {
+    if line < usize::from(place.height) {
+        put(buffer, place.x + INDENT as u16, place.y + line as u16, room, text, style);
+    }
+}
+
+/// Title on the left, when and from whom on the right.
+fn one_line(buffer: &mut Buffer, place: Rect, title: &str, about: &str, style: Style, dim: Style) {
+    if place.height == 0 {
+        return;
+    }
+    let room = usize::from(place.width).saturating_sub(INDENT + 1);
+    let right = width(about).min(room / 3);
+    put(buffer, place.x + INDENT as u16, place.y, room.saturating_sub(right + 2), title, style);
+    put(buffer, place.right() - right as u16 - 1, place.y, right, about, dim);
+}

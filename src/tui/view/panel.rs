@@ -1,0 +1,118 @@
+//! A panel: its title or tabs, its rows in view, the selected one in full.
+
+use super::paint::{fill, put, width};
+use super::{empty, focused, title};
+use crate::tui::layout::{Kind, Pane, inside};
+use crate::tui::rows::{Line, brief};
+use crate::tui::state::State;
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::borrow::Cow;
+
+/// Draws the pane.
+pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, buffer: &mut Buffer) {
+    let focused = focused(state, Pane::Panel(kind));
+    if tabbed {
+        tabs(state, theme, kind, pane, focused, buffer);
+    } else {
+        let order = state.panel(kind).order.name(kind);
+        title(buffer, theme, pane, focused, &name(state, kind), if focused { order } else { "" });
+    }
+    let panel = state.panel(kind);
+    let inner = inside(pane);
+    let (Some(story), Some(findings)) = (state.story(), state.findings()) else {
+        let what = if state.story().is_some() { "Reading the story closely …" } else { "No story is open." };
+        empty(buffer, theme, pane, &[what]);
+        return;
+    };
+    let mut y = inner.y;
+    for line in &panel.header {
+        draw_line(buffer, theme, Rect { y, height: 1, ..inner }.intersection(inner), line, None);
+        y += 1;
+    }
+    if panel.rows.is_empty() {
+        let what = match kind {
+            Kind::Quotes => "Nobody is quoted in this story.",
+            Kind::Entities => "Nobody and nothing is named in this story.",
+            Kind::Timeline => "This story dates no event.",
+        };
+        empty(
+            buffer,
+            theme,
+            Rect { y, height: inner.bottom() - y.min(inner.bottom()), ..pane },
+            &[what, "n: the next story"],
+        );
+        return;
+    }
+    let chosen = theme.style(if focused { Role::RowFocused } else { Role::Row });
+    for (row, &index) in panel.rows.iter().enumerate().skip(panel.top) {
+        if y >= inner.bottom() {
+            break;
+        }
+        let selected = row == panel.selected;
+        let lines = if selected {
+            Cow::Borrowed(&panel.detail)
+        } else {
+            Cow::Owned(brief(&story.article, findings, kind, index))
+        };
+        for line in lines.iter() {
+            let place = Rect { y, height: 1, ..inner }.intersection(inner);
+            draw_line(buffer, theme, place, line, selected.then_some(chosen));
+            y += 1;
+        }
+    }
+}
+
+/// Name and count, and whose quotes alone are shown.
+fn name(state: &State, kind: Kind) -> String {
+    let panel = state.panel(kind);
+    let total = state.findings().map_or(0, |findings| findings.count(kind));
+    match panel.only {
+        Some(_) => format!("{} {} of {total}, one speaker", kind.name(), panel.rows.len()),
+        None => format!("{} {total}", kind.name()),
+    }
+}
+
+/// The open panels side by side in one title.
+fn tabs(state: &State, theme: &Theme, shown: Kind, pane: Rect, focused: bool, buffer: &mut Buffer) {
+    let open = state.open_panels();
+    let width = pane.width / (open.len() as u16).max(1);
+    fill(buffer, Rect { height: 1, ..pane }, theme.style(Role::Title));
+    for (index, &kind) in open.iter().enumerate() {
+        let x = pane.x + width * index as u16;
+        let tab = Rect { x, width, height: 1, ..pane };
+        if kind == shown {
+            title(buffer, theme, tab, focused, &name(state, kind), "");
+            if !focused {
+                super::paint::tint(buffer, tab, theme.style(Role::Row));
+            }
+        } else {
+            title(buffer, theme, tab, false, &name(state, kind), "");
+        }
+    }
+}
+
+/// One line: its pieces, cut where they meet what stands on the right.
+fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
+    if place.height == 0 {
+        return;
+    }
+    let ground = theme.style(Role::Text);
+    let styled = |style: Style| over.map_or(ground.patch(style), |over| ground.patch(style).patch(over));
+    if over.is_some() {
+        fill(buffer, place, styled(Style::new()));
+    }
+    let full = usize::from(place.width);
+    let right = line.right.as_ref().map_or(0, |(text, _)| width(text) + 1);
+    let right = if right + 12 > full { 0 } else { right };
+    let mut x = place.x;
+    let end = place.x + (full - right) as u16;
+    for (text, tint) in &line.left {
+        x = put(buffer, x, place.y, usize::from(end.saturating_sub(x)), text, styled(tint.style(theme)));
+    }
+    if let Some((text, tint)) = line.right.as_ref().filter(|_| right > 0) {
+        put(buffer, end, place.y, right - 1, text, styled(tint.style(theme)));
+    }
+}

@@ -1,0 +1,151 @@
+//! The text of a story, its marks, the gutter and the scroll bar.
+
+use super::paint::{put, put_cell};
+use super::{empty, focused, title};
+use crate::analysis::QuoteKind;
+use crate::article::BlockKind;
+use crate::reflow::{cells, verbatim_cells};
+use crate::text::Span;
+use crate::tui::findings::{Findings, sign};
+use crate::tui::layout::{GUTTER, Pane, column, inside};
+use crate::tui::mark::Layer;
+use crate::tui::page::{Look, Page, Place, Row, Section};
+use crate::tui::state::State;
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// What drawing a row of text needs.
+struct Canvas<'a> {
+    article: &'a str,
+    page: &'a Page,
+    findings: Option<&'a Findings>,
+    layers: Vec<&'a Layer>,
+    theme: &'a Theme,
+}
+
+/// Draws the pane.
+pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
+    let focused = focused(state, Pane::Reading);
+    let (Some(story), Some(page)) = (state.story(), &state.reading.page) else {
+        title(buffer, theme, place, focused, "Text", "");
+        empty(buffer, theme, place, &["A story's text stands here once there is one."]);
+        return;
+    };
+    let article = story.article.text.as_str();
+    let view = state.reading.in_view();
+    let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
+    title(buffer, theme, place, focused, story.article.title(), &format!("{percent}%"));
+    let findings = story.findings.as_deref();
+    let mut layers: Vec<&Layer> = findings.iter().flat_map(|findings| &findings.layers).collect();
+    layers.push(&state.reading.chosen);
+    layers.extend(state.search.iter().map(|search| &search.layer));
+    let canvas = Canvas { article, page, findings, layers, theme };
+    let text = column(place, state.reading.measure);
+    let mut y = text.y;
+    let mut at = state.reading.top;
+    while let Some(section) = page.section(at.section) {
+        for row in section.rows().iter().skip(at.row) {
+            if y >= text.bottom() {
+                break;
+            }
+            canvas.row(section, row, text.x, y, buffer);
+            y += 1;
+        }
+        if y >= text.bottom() {
+            break;
+        }
+        at = Place { section: at.section + 1, row: 0 };
+    }
+    scroll_bar(theme, inside(place), view, article.len(), findings, buffer);
+}
+
+impl Canvas<'_> {
+    /// One row: bar, text, marks, labels, and what the gutter tells of it.
+    fn row(&self, section: &Section, row: &Row, x: u16, y: u16, buffer: &mut Buffer) {
+        let Some(span) = row.span() else { return };
+        let ground = self.theme.style(Role::Text).patch(self.theme.style(section.look.role()));
+        let (first, other) = section.look.bars();
+        let bar = if row.first { first } else { other };
+        let indent = section.indent().saturating_sub(bar.chars().count()) as u16;
+        put(buffer, x + indent, y, bar.chars().count(), bar, self.theme.style(Role::Bar));
+        for &(start, span) in &row.pieces {
+            self.piece(section, span, (x + start, y), ground, buffer);
+        }
+        if let (false, Some(findings)) = (section.own.is_some(), self.findings) {
+            self.gutter(findings, span, x, y, buffer);
+        }
+    }
+
+    /// One run of text.
+    fn piece(&self, section: &Section, span: Span, at: (u16, u16), ground: Style, buffer: &mut Buffer) {
+        let mut x = at.0;
+        let text = section.text(self.article);
+        let own = section.own.is_some();
+        let code = section.look == Look::Block(BlockKind::Code);
+        let credit = section.credit.filter(|_| !own);
+        let mut inserts = if own { &[] } else { self.page.inserts(span) }.iter().peekable();
+        let marks: Vec<_> =
+            if own { Vec::new() } else { self.layers.iter().flat_map(|layer| layer.within(span)).collect() };
+        let mut draw = |cell: &crate::reflow::Cell<'_>| {
+            let mut style = ground;
+            if credit.is_some_and(|credit| credit.overlaps(cell.span)) {
+                style = style.patch(self.theme.style(Role::Dim));
+            }
+            for mark in marks.iter().filter(|mark| mark.span.overlaps(cell.span)) {
+                style = style.patch(mark.tint.style(self.theme));
+            }
+            put_cell(buffer, x, at.1, cell, style);
+            x += cell.width as u16;
+            while let Some(insert) = inserts.next_if(|insert| insert.at <= cell.span.end) {
+                x = put(
+                    buffer,
+                    x,
+                    at.1,
+                    usize::MAX >> 8,
+                    &insert.label,
+                    ground.patch(self.theme.style(Role::Resolved)),
+                );
+            }
+        };
+        if code {
+            verbatim_cells(text, span).for_each(|cell| draw(&cell));
+        } else {
+            cells(text, span).for_each(|cell| draw(&cell));
+        }
+    }
+
+    /// Who begins to speak on a row, or that a time is named there.
+    fn gutter(&self, findings: &Findings, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
+        let x = x.saturating_sub(GUTTER - 1);
+        let Some((voice, kind)) = findings.voices_in(row).next() else { return };
+        let style = voice.map_or(self.theme.style(Role::Unsure), |voice| self.theme.speaker(voice));
+        let style = if kind == QuoteKind::Indirect { style.patch(self.theme.style(Role::Dim)) } else { style };
+        let mark = voice.map_or('?', sign);
+        put(buffer, x, y, 1, mark.encode_utf8(&mut [0; 4]), style);
+    }
+}
+
+/// The scroll bar, which is also a map: it shows where in the story somebody speaks.
+fn scroll_bar(theme: &Theme, inner: Rect, view: Span, length: usize, findings: Option<&Findings>, buffer: &mut Buffer) {
+    if inner.height == 0 || inner.width == 0 {
+        return;
+    }
+    let x = inner.right() - 1;
+    let height = usize::from(inner.height);
+    for row in 0..height {
+        let part = Span::new(length * row / height, (length * (row + 1) / height).max(length * row / height + 1));
+        let seen = part.overlaps(view);
+        let voice = findings.and_then(|findings| findings.voices_in(part).next()).and_then(|(voice, _)| voice);
+        let style = theme.style(if seen { Role::Thumb } else { Role::Track });
+        let style = voice.map_or(style, |voice| style.patch(theme.speaker(voice)));
+        let symbol = match (seen, voice.is_some()) {
+            (true, true) => "▊",
+            (true, false) => "▐",
+            (false, true) => "•",
+            (false, false) => "│",
+        };
+        put(buffer, x, inner.y + row as u16, 1, symbol, style);
+    }
+}

@@ -1,0 +1,80 @@
+//! The threads beside the loop: one reads the terminal, one the sources, one analyses.
+
+use super::effect::Effect;
+use super::event::{Event, Mouse};
+use super::source;
+use crate::analysis::Analyzer;
+use ratatui::crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::layout::Size;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+/// Sends what happens at the terminal. Sleeps between events.
+pub fn listen(inbox: Sender<Event>) {
+    thread::spawn(move || {
+        loop {
+            let happened = match event::read() {
+                Ok(happened) => translate(happened),
+                Err(_) => Some(Event::InputLost),
+            };
+            let lost = matches!(happened, Some(Event::InputLost));
+            if happened.is_some_and(|happened| inbox.send(happened).is_err()) || lost {
+                return;
+            }
+        }
+    });
+}
+
+/// The terminal's events in the reader's terms; nothing for those it does not listen to.
+fn translate(happened: event::Event) -> Option<Event> {
+    match happened {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key.into())),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
+        event::Event::Mouse(mouse) => {
+            let what = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+                MouseEventKind::ScrollDown => Mouse::WheelDown,
+                MouseEventKind::ScrollUp => Mouse::WheelUp,
+                _ => return None,
+            };
+            Some(Event::Mouse(what, mouse.column, mouse.row))
+        }
+        _ => None,
+    }
+}
+
+/// Reads the sources and sends their stories.
+pub fn load(paths: Vec<PathBuf>, inbox: Sender<Event>) {
+    thread::spawn(move || source::read_all(&paths, |event| inbox.send(event).is_ok()));
+}
+
+/// Starts the thread that analyses; requests go to the sender.
+pub fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
+    let (requests, mailbox) = channel();
+    thread::spawn(move || serve(&mailbox, &inbox));
+    requests
+}
+
+/// Answers requests, the latest first: that is what the reader looks at now.
+fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
+    let analyzer = Analyzer::bundled();
+    let mut waiting: Vec<Effect> = Vec::new();
+    loop {
+        if waiting.is_empty() {
+            match mailbox.recv() {
+                Ok(request) => waiting.push(request),
+                Err(_) => return,
+            }
+        }
+        waiting.extend(mailbox.try_iter());
+        let Some(Effect::Analyse { story, generation, article, options }) = waiting.pop() else { continue };
+        // A fault of the analyser costs one story its panels, not the reader its screen.
+        let analysis = catch_unwind(AssertUnwindSafe(|| analyzer.analyze(&article, &options))).ok().map(Box::new);
+        if inbox.send(Event::Analysed { story, generation, analysis }).is_err() {
+            return;
+        }
+    }
+}
