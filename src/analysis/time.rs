@@ -1,9 +1,36 @@
 //! Time expressions as TIMEX3 of ISO-TimeML has them, resolved on the calendar.
+//!
+//! What they look like is data: `assets/times/patterns.txt` over the words of
+//! `assets/times/words.txt`. One pass over the sentences finds the longest pattern at each place;
+//! its meaning is resolved in reading order on the reference date, the dates told so far and the
+//! tense of the sentence. Knows nothing of names, quotes or events.
+
+mod atom;
+mod calendar;
+mod direction;
+mod guard;
+mod length;
+mod meaning;
+mod numeral;
+mod pattern;
+mod relative;
+mod story;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value;
+mod vocabulary;
 
 use super::document::Document;
 use super::reference::Reference;
 use crate::text::Span;
+use atom::Atom;
+use guard::Site;
 use jiff::civil::Date;
+use meaning::{Resolved, Words};
+use story::{Memory, Story};
+use table::{Match, Table, table};
+use value::Modifier;
 
 /// One time expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +75,120 @@ impl TimexKind {
 
 /// All time expressions of a document in order; none overlap.
 #[must_use]
-pub fn find(_document: &Document<'_>, _reference: Option<&Reference>) -> Vec<Timex> {
-    Vec::new()
+pub fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex> {
+    resolve(document, reference.map(|reference| reference.date))
+}
+
+/// All time expressions, relative ones counted from `reference`.
+pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<Timex> {
+    let mut reader = Reader {
+        document,
+        reference,
+        table: table(),
+        memory: Memory::default(),
+        atoms: Vec::new(),
+        matches: Vec::new(),
+        found: Vec::new(),
+    };
+    for index in 0..document.sentences.len() {
+        reader.sentence(index);
+    }
+    reader.found
+}
+
+/// Reads a document sentence by sentence.
+struct Reader<'a> {
+    document: &'a Document<'a>,
+    reference: Option<Date>,
+    table: &'static Table,
+    memory: Memory,
+    atoms: Vec<Atom>,
+    matches: Vec<Match>,
+    found: Vec<Timex>,
+}
+
+impl Reader<'_> {
+    /// Finds the expressions of one sentence.
+    fn sentence(&mut self, index: usize) {
+        let Some(sentence) = self.document.sentences.get(index) else { return };
+        let tokens = sentence.tokens.clone();
+        let mut atoms = std::mem::take(&mut self.atoms);
+        if atom::atoms(self.document, tokens, &self.table.vocabulary, self.table.joints, &mut atoms) {
+            let mut at = 0;
+            while at < atoms.len() {
+                let length = if atoms[at].readings.is_empty() { 0 } else { self.expression(index, &atoms, at) };
+                at += length.max(1);
+            }
+        }
+        self.atoms = atoms;
+    }
+
+    /// Reads the expression at atom `at`, if there is one: how many atoms it takes.
+    fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
+        if let Some((length, modifier)) = self.table.prefix(atoms, at)
+            && let Some((taken, resolved)) = self.core(sentence, atoms, at + length)
+            && fits(modifier, &resolved)
+        {
+            self.keep(sentence, atoms, at..at + length + taken, resolved);
+            return length + taken;
+        }
+        let Some((taken, resolved)) = self.core(sentence, atoms, at) else { return 0 };
+        self.keep(sentence, atoms, at..at + taken, resolved);
+        taken
+    }
+
+    /// The longest pattern at atom `at` whose guard holds and that means something. A pattern that
+    /// means no time takes its atoms all the same.
+    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved)> {
+        let mut matches = std::mem::take(&mut self.matches);
+        self.table.matches(atoms, at, &mut matches);
+        let found = matches.iter().find_map(|found| {
+            let end = at + found.length;
+            let site = Site { document: self.document, atoms, start: at, end };
+            if !found.rule.guard.holds(&site) {
+                return None;
+            }
+            Some((found.length, self.read(sentence, atoms, at..end, found)))
+        });
+        self.matches = matches;
+        found.and_then(|(length, resolved)| Some((length, resolved?)))
+    }
+
+    /// What a match says at its place.
+    fn read(&self, sentence: usize, atoms: &[Atom], range: std::ops::Range<usize>, found: &Match) -> Option<Resolved> {
+        let whole = self.document.sentences.get(sentence)?;
+        let first = atoms.get(range.start)?.token;
+        let last = atoms.get(range.end).map_or(whole.tokens.end, |atom| atom.token.max(first + 1));
+        let look = || direction::look(self.document, whole.tokens.clone(), first..last);
+        let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block);
+        found.rule.meaning.read(&Words(&found.readings), &story)
+    }
+
+    /// Keeps an expression and remembers where the story is.
+    fn keep(&mut self, sentence: usize, atoms: &[Atom], range: std::ops::Range<usize>, resolved: Resolved) {
+        let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
+        let block = self.document.sentences.get(sentence).map_or(0, |sentence| sentence.block);
+        if let Some(point) = resolved.point {
+            self.memory.note(point, !resolved.relative, sentence, block);
+        } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
+            self.memory.note_months();
+        }
+        self.found.push(Timex {
+            span: first.span.join(last.span),
+            kind: resolved.kind,
+            value: resolved.value,
+            interval: resolved.interval,
+            relative: resolved.relative,
+        });
+    }
+}
+
+/// Whether a narrowing word goes with what follows: "early 1990", "about two years", not "early two years".
+fn fits(modifier: Modifier, resolved: &Resolved) -> bool {
+    match modifier {
+        Modifier::Approximate => {
+            resolved.kind == TimexKind::Duration || resolved.value == "PAST_REF" || (resolved.point.is_some() && resolved.relative)
+        }
+        _ => resolved.kind == TimexKind::Date,
+    }
 }

@@ -1,0 +1,181 @@
+//! What a pattern means: from the words that it caught and the time that the story is at to a
+//! value. Knows no text.
+
+use super::TimexKind;
+use super::length;
+use super::story::Story;
+use super::value::{Point, Unit};
+use super::vocabulary::{Class, Reading};
+use super::{calendar, relative};
+use jiff::civil::Date;
+
+/// Declares the meanings with their names in `assets/times/patterns.txt`.
+macro_rules! meanings {
+    ($($(#[$doc:meta])* $meaning:ident $name:literal => $read:path,)*) => {
+        /// How the words of a pattern are to be understood.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Meaning { $($(#[$doc])* $meaning,)* }
+
+        impl Meaning {
+            /// The meaning that the table calls so.
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$meaning),)* _ => None }
+            }
+
+            /// What the caught words say at this place of the story; none when they say no time.
+            pub fn read(self, words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+                match self { $(Self::$meaning => $read(words, story),)* }
+            }
+        }
+    };
+}
+
+meanings! {
+    /// No time, however much it looks like one.
+    Nothing "nothing" => nothing,
+    /// A date by its parts: day, month, year, decade, season, weekday, part of the day.
+    Calendar "calendar" => calendar::read,
+    /// A date in the year last spoken of.
+    CalendarThen "calendar-then" => calendar::then,
+    /// A century by its number.
+    Century "century" => calendar::century,
+    /// A quarter by its number.
+    Quarter "quarter" => calendar::quarter,
+    /// Half a year.
+    Half "half" => calendar::half,
+    /// From one day of a month to another.
+    Days "days" => calendar::days,
+    /// From one year to another.
+    Years "years" => calendar::years,
+    /// A time of day, with or without its date.
+    Clock "clock" => calendar::clock,
+    /// Yesterday, today, tomorrow.
+    DayWord "dayword" => relative::day_word,
+    /// The night of today.
+    Tonight "tonight" => relative::tonight,
+    /// The night that has just passed.
+    Overnight "overnight" => relative::overnight,
+    /// The day before yesterday.
+    TwoDaysAgo "two-days-ago" => relative::two_days_ago,
+    /// The day after tomorrow.
+    InTwoDays "in-two-days" => relative::in_two_days,
+    /// This, last or next of something.
+    Relative "relative" => relative::read,
+    /// This one, whatever else the words say.
+    Current "current" => relative::current,
+    /// So long before now.
+    Ago "ago" => relative::ago,
+    /// So long from now.
+    Hence "hence" => relative::hence,
+    /// So long before the time last spoken of, or the one before it.
+    Earlier "earlier" => relative::earlier,
+    /// So long after the time last spoken of, or the one after it.
+    Later "later" => relative::later,
+    /// The same period a year before.
+    YearAgo "year-ago" => relative::year_ago,
+    /// The period being reported on.
+    Latest "latest" => relative::latest,
+    /// The one last spoken of.
+    Anaphor "anaphor" => relative::anaphor,
+    /// All of the year.
+    WholeYear "whole-year" => relative::whole_year,
+    /// The last day of the year.
+    YearEnd "year-end" => relative::year_end,
+    /// A length of time.
+    Duration "duration" => length::duration,
+    /// Half of a unit, or so many and a half.
+    HalfDuration "half-duration" => length::half,
+    /// A length that ends now.
+    Past "past" => length::past,
+    /// A length that begins now.
+    Coming "coming" => length::coming,
+    /// Again and again.
+    Set "set" => length::set,
+    /// Some time before now.
+    PastReference "past-ref" => past_reference,
+    /// Now.
+    PresentReference "present-ref" => present_reference,
+    /// Some time after now.
+    FutureReference "future-ref" => future_reference,
+}
+
+/// The words that a pattern caught, by class.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a>(pub &'a [Reading]);
+
+impl Words<'_> {
+    /// The value of the first word caught as `class`.
+    pub fn get(&self, class: Class) -> Option<i32> {
+        self.all(class).next()
+    }
+
+    /// The values of all words caught as `class`.
+    pub fn all(&self, class: Class) -> impl Iterator<Item = i32> {
+        self.0.iter().filter(move |reading| reading.symbol == class.symbol()).map(|reading| reading.value)
+    }
+
+    /// Whether a word was caught as `class`.
+    pub fn has(&self, class: Class) -> bool {
+        self.get(class).is_some()
+    }
+
+    /// The unit, in either number.
+    pub fn unit(&self) -> Option<Unit> {
+        Unit::numbered(self.get(Class::Unit).or_else(|| self.get(Class::Units))?)
+    }
+
+    /// -1 for last, 0 for this, 1 for next.
+    pub fn step(&self) -> Option<i32> {
+        [Class::Last, Class::Next, Class::This, Class::Previous, Class::Following]
+            .into_iter()
+            .find_map(|class| self.get(class))
+    }
+}
+
+/// A time expression understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// Its type.
+    pub kind: TimexKind,
+    /// Its value.
+    pub value: String,
+    /// Where on the calendar it is, if it is one place.
+    pub point: Option<Point>,
+    /// Its first and last day.
+    pub interval: Option<(Date, Date)>,
+    /// Whether it was worked out from another date.
+    pub relative: bool,
+}
+
+impl Resolved {
+    /// A place on the calendar.
+    pub fn point(point: Point, relative: bool) -> Self {
+        let kind = if point.is_time() { TimexKind::Time } else { TimexKind::Date };
+        Self { kind, value: point.value(), point: Some(point), interval: point.interval(), relative }
+    }
+
+    /// A value without a place on the calendar.
+    pub fn open(kind: TimexKind, value: impl Into<String>) -> Self {
+        Self { kind, value: value.into(), point: None, interval: None, relative: true }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+fn past_reference(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Date, "PAST_REF"))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+fn present_reference(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Date, "PRESENT_REF"))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+fn future_reference(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Date, "FUTURE_REF"))
+}
+
+/// The pattern swallows what is no time.
+const fn nothing(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    None
+}

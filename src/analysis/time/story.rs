@@ -1,0 +1,154 @@
+//! The time that a story is at: its reference date, the dates spoken of so far, and whether the
+//! sentence at hand looks back or ahead.
+
+use super::value::{Point, Unit, moved};
+use jiff::civil::Date;
+use std::cell::Cell;
+
+/// Which way a sentence looks from the reference date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// "met on Thursday".
+    Past,
+    /// "will meet on Thursday".
+    Future,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// A point and where it was spoken of.
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    point: Point,
+    sentence: usize,
+    block: usize,
+    explicit: bool,
+}
+
+/// What is known where the expression stands.
+pub struct Story<'a> {
+    /// The day that relative times count from.
+    pub reference: Option<Date>,
+    /// Which way the sentence looks; worked out when first asked for.
+    look: &'a dyn Fn() -> Direction,
+    cached: Cell<Option<Direction>>,
+    memory: &'a Memory,
+    sentence: usize,
+    block: usize,
+}
+
+/// The dates spoken of so far.
+#[derive(Debug, Default)]
+pub struct Memory {
+    last: Option<Mention>,
+    day: Option<Mention>,
+    quarter: Option<Mention>,
+}
+
+impl Memory {
+    /// Remembers a point. `explicit` when its year was spelt out.
+    pub fn note(&mut self, point: Point, explicit: bool, sentence: usize, block: usize) {
+        let mention = Some(Mention { point, sentence, block, explicit });
+        self.last = mention;
+        match point.unit {
+            Unit::Day => self.day = mention,
+            Unit::Quarter => self.quarter = mention,
+            Unit::Year => self.quarter = None,
+            _ => {}
+        }
+    }
+
+    /// A length of several months: figures are no longer those of a quarter.
+    pub fn note_months(&mut self) {
+        self.quarter = None;
+    }
+}
+
+impl<'a> Story<'a> {
+    /// The story at a sentence of a block.
+    pub fn at(
+        reference: Option<Date>,
+        memory: &'a Memory,
+        look: &'a dyn Fn() -> Direction,
+        sentence: usize,
+        block: usize,
+    ) -> Self {
+        Self { reference, look, cached: Cell::new(None), memory, sentence, block }
+    }
+
+    /// Which way the sentence looks.
+    pub fn direction(&self) -> Direction {
+        let known = self.cached.get();
+        let direction = known.unwrap_or_else(|| (self.look)());
+        self.cached.set(Some(direction));
+        direction
+    }
+
+    /// The point last spoken of, or else the reference date.
+    pub fn last(&self) -> Option<Point> {
+        self.memory.last.map(|mention| mention.point).or(self.reference.map(Point::day))
+    }
+
+    /// The day last spoken of, or else the reference date.
+    pub fn day(&self) -> Option<Date> {
+        self.memory.day.map(|mention| mention.point.date).or(self.reference)
+    }
+
+    /// The day last spoken of in this sentence or the one before it.
+    pub fn near_day(&self) -> Option<Date> {
+        let day = self.memory.day.filter(|mention| mention.sentence + 1 >= self.sentence);
+        day.map(|mention| mention.point.date)
+    }
+
+    /// The quarter that figures are given for, while it has not been spoken of too long ago.
+    pub fn quarter(&self) -> Option<Point> {
+        let quarter = self.memory.quarter?;
+        (quarter.sentence + 6 >= self.sentence).then_some(quarter.point)
+    }
+
+    /// The year that the story tells of, when it has spelt one out in this paragraph that is not
+    /// the reference date's, and does not look ahead.
+    pub fn year_told(&self) -> Option<i32> {
+        let last = self.memory.last?;
+        let year = last.point.date.year();
+        let fine = matches!(last.point.unit, Unit::Year | Unit::Month | Unit::Day | Unit::Season);
+        let Some(reference) = self.reference else {
+            return (fine && last.explicit).then_some(i32::from(year));
+        };
+        let told = fine && last.explicit && last.block == self.block && year < reference.year();
+        (told && self.direction() != Direction::Future).then_some(i32::from(year))
+    }
+
+    /// The year of a date that recurs yearly and was given without one: `begins` tells its first
+    /// day in a year, `unit` how long it lasts.
+    pub fn year_of(&self, unit: Unit, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+        if let Some(year) = self.year_told().filter(|year| begins(*year).is_some()) {
+            return Some(year);
+        }
+        let reference = self.reference?;
+        let now = i32::from(reference.year());
+        let dates = (now - 8..=now + 8).filter_map(|year| Some((year, begins(year)?)));
+        let ended = |date: Date| moved(date, unit, 1).is_some_and(|next| next <= reference);
+        let (past, future): (Vec<_>, Vec<_>) = dates.partition(|(_, date)| *date <= reference);
+        let (past, future) = (past.last().copied(), future.first().copied());
+        let chosen = match (past, future) {
+            (Some(past), Some(future)) => match self.direction() {
+                Direction::Past => past,
+                // What has begun and not ended lies ahead as well.
+                Direction::Future if !ended(past.1) => past,
+                Direction::Future => future,
+                Direction::Unknown => {
+                    let (behind, ahead) = (days(past.1, reference), days(reference, future.1));
+                    if ahead.saturating_mul(3) <= behind { future } else { past }
+                }
+            },
+            (past, future) => past.or(future)?,
+        };
+        Some(chosen.0)
+    }
+}
+
+/// Days from one date to another.
+fn days(from: Date, to: Date) -> i64 {
+    i64::from(from.until(to).map_or(i32::MAX, |span| span.get_days()))
+}

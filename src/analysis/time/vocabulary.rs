@@ -1,0 +1,258 @@
+//! The words of time expressions: what each may stand for. Knows single words only.
+
+use crate::analysis::lexicon::entries;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A class of words or a literal word, as patterns name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol(u16);
+
+/// Declares the classes with their names in the data files.
+macro_rules! classes {
+    ($($class:ident $name:literal,)*) => {
+        /// The classes of words that patterns and meanings name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u16)]
+        pub enum Class { $(#[doc = $name] $class,)* }
+
+        /// Every class with its name, in the order of their symbols.
+        const CLASSES: &[(&str, Class)] = &[$(($name, Class::$class),)*];
+    };
+}
+
+classes! {
+    Month "MONTH", Weekday "WEEKDAY", ShortDay "SHORTDAY", Weekdays "WEEKDAYS",
+    Unit "UNIT", Units "UNITS", Part "PART", ClockWord "CLOCKWORD", Season "SEASON", Seasons "SEASONS",
+    DayWord "DAYWORD", Cardinal "CARDINAL", Scale "SCALE", Ordinal "ORD", Tens "TENS", Vague "VAGUE",
+    Last "LAST", Next "NEXT", This "THIS", Previous "PREVIOUS", Following "FOLLOWING",
+    Frequency "FREQUENCY", Every "EVERY", AmPm "AMPM", Zone "ZONE", Counted "COUNTED",
+    Number "NUM", Tenths "DEC", Day "DAY", Year "YEAR", ShortYear "YY", Hour "HOUR", Clock "CLOCK",
+    BeforeDate "BEFOREDATE", BeforeLength "BEFORELENGTH", BeforeClock "BEFORECLOCK", BeforeRate "BEFORERATE",
+    Title "TITLE", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER", 
+}
+
+impl Class {
+    /// The symbol that patterns know the class by.
+    pub const fn symbol(self) -> Symbol {
+        Symbol(self as u16)
+    }
+}
+
+/// One thing that a word may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The class, or the word itself.
+    pub symbol: Symbol,
+    /// The number that goes with it; what it counts depends on the class.
+    pub value: i32,
+}
+
+impl Reading {
+    /// A reading as a class.
+    pub const fn new(class: Class, value: i32) -> Self {
+        Self { symbol: class.symbol(), value }
+    }
+}
+
+/// The readings of one word, at most [`Readings::MOST`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readings {
+    list: [Reading; Self::MOST],
+    count: u8,
+}
+
+impl Readings {
+    /// More than any word has.
+    const MOST: usize = 6;
+    /// A word that has nothing to do with time.
+    pub const NONE: Self = Self { list: [Reading::new(Class::Number, 0); Self::MOST], count: 0 };
+
+    /// Adds one; a seventh is passed over.
+    pub fn push(&mut self, reading: Reading) {
+        if let Some(place) = self.list.get_mut(usize::from(self.count)) {
+            *place = reading;
+            self.count += 1;
+        }
+    }
+
+    /// With one more.
+    pub fn with(mut self, class: Class, value: i32) -> Self {
+        self.push(Reading::new(class, value));
+        self
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Reading> {
+        self.list.iter().take(usize::from(self.count))
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The value as `class`, if it is one.
+    pub fn value(&self, class: Class) -> Option<i32> {
+        self.iter().find(|reading| reading.symbol == class.symbol()).map(|reading| reading.value)
+    }
+}
+
+/// A word of up to 16 bytes in lower case, as one number: compared and hashed at once.
+type Key = u128;
+
+/// All words of the data files.
+#[derive(Debug)]
+pub struct Vocabulary {
+    words: HashMap<Key, Entry, BuildHasherDefault<FoldHasher>>,
+    next: u16,
+    literals: HashMap<String, Symbol>,
+}
+
+/// What a word may stand for, and what it stands for only with a capital.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    always: Readings,
+    capital: Readings,
+}
+
+impl Vocabulary {
+    /// Reads `assets/times/words.txt`.
+    pub fn bundled() -> Self {
+        let mut vocabulary = Self { words: HashMap::default(), next: CLASSES.len() as u16, literals: HashMap::new() };
+        for line in entries(include_str!("../../../assets/times/words.txt")) {
+            vocabulary.read(line);
+        }
+        vocabulary
+    }
+
+    /// Reads `CLASS value: word …`.
+    fn read(&mut self, line: &str) {
+        let Some((head, words)) = line.split_once(':') else { return };
+        let mut head = head.split_whitespace();
+        let class = head.next().and_then(class);
+        let value = head.next().and_then(|value| value.parse().ok());
+        if let (Some(class), Some(value)) = (class, value) {
+            for word in words.split_whitespace() {
+                self.add(word, Reading::new(class, value));
+            }
+        }
+    }
+
+    /// Adds a reading of `word`; `^` before it asks for a capital.
+    fn add(&mut self, word: &str, reading: Reading) {
+        let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
+        if let Some(key) = key(word) {
+            let entry =
+                self.words.entry(key).or_insert(Entry { always: Readings::NONE, capital: Readings::NONE });
+            if capital { entry.capital.push(reading) } else { entry.always.push(reading) }
+        }
+    }
+
+    /// The symbol of a class name or of a literal word, which becomes known by this.
+    pub fn symbol(&mut self, name: &str) -> Symbol {
+        if let Some(class) = class(name) {
+            return class.symbol();
+        }
+        if let Some(symbol) = self.literals.get(name) {
+            return *symbol;
+        }
+        let symbol = Symbol(self.next);
+        self.next += 1;
+        self.literals.insert(name.to_owned(), symbol);
+        self.add(name, Reading { symbol, value: 0 });
+        symbol
+    }
+
+    /// The symbol of a literal word, if any pattern names it.
+    pub fn literal(&self, word: &str) -> Option<Symbol> {
+        self.literals.get(word).copied()
+    }
+
+    /// What `word` may stand for; a period at its end does not matter.
+    pub fn readings(&self, word: &str) -> Readings {
+        let bare = if word.len() > 1 { word.strip_suffix('.').unwrap_or(word) } else { word };
+        let Some(entry) = key(bare).and_then(|key| self.words.get(&key)) else { return Readings::NONE };
+        let mut readings = entry.always;
+        if !entry.capital.is_empty() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+            for reading in entry.capital.iter() {
+                readings.push(*reading);
+            }
+        }
+        readings
+    }
+}
+
+/// The class of that name.
+fn class(name: &str) -> Option<Class> {
+    CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
+}
+
+/// A word folded to its key: ASCII lower case, dashes and apostrophes made plain; none for longer words.
+fn key(word: &str) -> Option<Key> {
+    if word.is_empty() || word.len() > 18 {
+        return None;
+    }
+    let mut key: Key = 0;
+    let mut length = 0;
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (folded, width) = match bytes.get(at..at + 3) {
+            Some([0xe2, 0x80, 0x98 | 0x99]) => (b'\'', 3),
+            Some([0xe2, 0x80, 0x90..=0x95]) => (b'-', 3),
+            _ => (byte.to_ascii_lowercase(), 1),
+        };
+        key = key << 8 | Key::from(folded);
+        at += width;
+        length += 1;
+    }
+    (length <= 16).then_some(key)
+}
+
+/// Folds a key to its hash by one multiplication: the words are our own, nobody chooses them to collide.
+#[derive(Default)]
+struct FoldHasher(u64);
+
+impl Hasher for FoldHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(23);
+        self.0 = folded.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn may_is_a_month_only_with_a_capital() {
+        let vocabulary = Vocabulary::bundled();
+        assert_eq!(vocabulary.readings("May").value(Class::Month), Some(5));
+        assert_eq!(vocabulary.readings("may").value(Class::Month), None);
+    }
+
+    #[test]
+    fn a_word_can_stand_for_several_things() {
+        let vocabulary = Vocabulary::bundled();
+        let second = vocabulary.readings("Second");
+        assert_eq!((second.value(Class::Ordinal), second.value(Class::Unit)), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn abbreviations_match_with_and_without_their_period() {
+        let vocabulary = Vocabulary::bundled();
+        assert_eq!(vocabulary.readings("Sept.").value(Class::Month), Some(9));
+        assert_eq!(vocabulary.readings("p.m.").value(Class::AmPm), Some(720));
+    }
+}
