@@ -27,8 +27,9 @@ use crate::text::Span;
 use atom::Atom;
 use guard::Site;
 use jiff::civil::Date;
-use meaning::{Resolved, Words};
+use meaning::{Meaning, Resolved, Words};
 use story::{Memory, Story};
+use std::ops::Range;
 use table::{Match, Table, table};
 use value::Modifier;
 
@@ -126,50 +127,53 @@ impl Reader<'_> {
     /// Reads the expression at atom `at`, if there is one: how many atoms it takes.
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
         if let Some((length, modifier)) = self.table.prefix(atoms, at)
-            && let Some((taken, resolved)) = self.core(sentence, atoms, at + length)
-            && fits(modifier, &resolved)
+            && let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at + length)
+            && fits(modifier, meaning, &resolved)
         {
-            self.keep(sentence, atoms, at..at + length + taken, resolved);
+            self.keep(sentence, atoms, at..at + length + taken, resolved, meaning);
             return length + taken;
         }
-        let Some((taken, resolved)) = self.core(sentence, atoms, at) else { return 0 };
-        self.keep(sentence, atoms, at..at + taken, resolved);
+        let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at) else { return 0 };
+        self.keep(sentence, atoms, at..at + taken, resolved, meaning);
         taken
     }
 
     /// The longest pattern at atom `at` whose guard holds and that means something. A pattern that
     /// means no time takes its atoms all the same.
-    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved)> {
+    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved, Meaning)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
-        let found = matches.iter().find_map(|found| {
+        let found = matches.iter().find_map(|found: &Match| {
             let end = at + found.length;
             let site = Site { document: self.document, atoms, start: at, end };
             if !found.rule.guard.holds(&site) {
                 return None;
             }
-            Some((found.length, self.read(sentence, atoms, at..end, found)))
+            Some((found, self.read(sentence, atoms, at..end, found)))
         });
+        let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.meaning)));
         self.matches = matches;
-        found.and_then(|(length, resolved)| Some((length, resolved?)))
+        found
     }
 
     /// What a match says at its place.
-    fn read(&self, sentence: usize, atoms: &[Atom], range: std::ops::Range<usize>, found: &Match) -> Option<Resolved> {
+    fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
         let first = atoms.get(range.start)?.token;
         let last = atoms.get(range.end).map_or(whole.tokens.end, |atom| atom.token.max(first + 1));
-        let look = || direction::look(self.document, whole.tokens.clone(), first..last);
+        let look = || direction::look(self.document, &whole.tokens, &(first..last));
         let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block);
         found.rule.meaning.read(&Words(&found.readings), &story)
     }
 
     /// Keeps an expression and remembers where the story is.
-    fn keep(&mut self, sentence: usize, atoms: &[Atom], range: std::ops::Range<usize>, resolved: Resolved) {
+    fn keep(&mut self, sentence: usize, atoms: &[Atom], range: Range<usize>, resolved: Resolved, meaning: Meaning) {
         let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
         let block = self.document.sentences.get(sentence).map_or(0, |sentence| sentence.block);
-        if let Some(point) = resolved.point {
-            self.memory.note(point, !resolved.relative, sentence, block);
+        if let Some(point) = resolved.point.filter(|_| meaning.moves_story()) {
+            let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
+            let told = !resolved.relative && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
+            self.memory.note(point, told, sentence, block);
         } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
             self.memory.note_months();
         }
@@ -183,11 +187,11 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a narrowing word goes with what follows: "early 1990", "about two years", not "early two years".
-fn fits(modifier: Modifier, resolved: &Resolved) -> bool {
+/// Whether a narrowing word goes with what follows: "early 1990", "about two years", not "over the last year".
+fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
     match modifier {
         Modifier::Approximate => {
-            resolved.kind == TimexKind::Duration || resolved.value == "PAST_REF" || (resolved.point.is_some() && resolved.relative)
+            matches!(meaning, Meaning::Duration | Meaning::Couple | Meaning::HalfDuration | Meaning::Ago | Meaning::Set)
         }
         _ => resolved.kind == TimexKind::Date,
     }

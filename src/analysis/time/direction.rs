@@ -3,59 +3,169 @@
 
 use super::story::Direction;
 use crate::analysis::document::Document;
+use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// The direction at the atoms that cover tokens `expression` of the sentence `sentence`.
-pub fn look(document: &Document<'_>, sentence: Range<usize>, expression: Range<usize>) -> Direction {
-    if let Some(direction) = by_preposition(document, sentence.start, expression.start) {
-        return direction;
-    }
-    backward(document, sentence.start, expression.start)
-        .or_else(|| forward(document, expression.end, sentence.end))
+/// Words right before an expression that look ahead.
+const AHEAD: [&str; 11] = [
+    "due", "payable", "maturing", "matures", "expires", "expiring", "scheduled", "effective", "upcoming", "until", "slated",
+];
+
+/// Participles and adjectives that make a passive look ahead: "is scheduled", "was due".
+const PLANNED: [&str; 13] = [
+    "scheduled", "due", "set", "expected", "planned", "slated", "supposed", "likely", "ready", "poised", "bound",
+    "meant", "going",
+];
+
+/// Verbs after which "to" tells what was done all the same: "began to leave on Monday".
+const DONE: [&str; 18] = [
+    "began", "begun", "started", "continued", "failed", "refused", "managed", "used", "seemed", "appeared", "forced", "helped",
+    "declined", "rushed", "came", "went", "returned", "gathered",
+];
+
+/// The direction at tokens `expression` of the sentence `sentence`.
+pub fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
+    by_neighbour(document, sentence, expression.start)
+        .or_else(|| governing(document, sentence, expression).map(|verb| of_verb(document, sentence, verb)))
         .unwrap_or(Direction::Unknown)
 }
 
-/// Words right before the expression that look ahead.
-fn by_preposition(document: &Document<'_>, first: usize, at: usize) -> Option<Direction> {
-    let from = at.saturating_sub(3).max(first);
-    (from..at).rev().find_map(|index| match lower(document.word(index)).as_str() {
-        "due" | "payable" | "maturing" | "matures" | "expires" | "scheduled" | "effective" | "upcoming" => {
-            Some(Direction::Future)
+/// Words right before the expression that look ahead or back.
+fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Option<Direction> {
+    let from = at.saturating_sub(3).max(sentence.start);
+    (from..at).rev().find_map(|index| {
+        let word = document.word(index);
+        let until = word.eq_ignore_ascii_case("until") || word.eq_ignore_ascii_case("scheduled");
+        if until && governing(document, sentence, &(at..at)).is_some_and(|verb| is_past(document, verb)) {
+            // "was closed until Monday": over by now.
+            return None;
         }
-        "since" => Some(Direction::Past),
-        _ => None,
+        if is_one_of(word, &AHEAD) {
+            return Some(Direction::Future);
+        }
+        word.eq_ignore_ascii_case("since").then_some(Direction::Past)
     })
 }
 
-/// The nearest verb before the expression.
-fn backward(document: &Document<'_>, first: usize, at: usize) -> Option<Direction> {
-    (first..at).rev().take(25).find_map(|index| verb(document, first, index))
+/// Whether a word is one of the listed.
+fn is_one_of(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|listed| word.eq_ignore_ascii_case(listed))
 }
 
-/// The nearest verb after the expression.
-fn forward(document: &Document<'_>, at: usize, end: usize) -> Option<Direction> {
-    (at..end).take(12).find_map(|index| verb(document, at, index))
+/// The class of token `index`.
+fn class(document: &Document<'_>, index: usize) -> WordClass {
+    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
-/// What a word says of the direction if it is a verb.
-fn verb(document: &Document<'_>, first: usize, index: usize) -> Option<Direction> {
-    let word = lower(document.word(index));
-    let before = index.checked_sub(1).filter(|before| *before >= first).map(|before| lower(document.word(before)));
-    let before = before.as_deref().unwrap_or_default();
-    match word.as_str() {
-        "will" | "'ll" | "’ll" | "shall" | "would" | "plans" | "expects" | "intends" | "hopes" | "scheduled"
-        | "planned" | "expected" | "slated" | "set" | "due" => Some(Direction::Future),
-        "was" | "were" | "had" | "did" | "has" | "have" | "said" | "told" | "came" | "went" | "took" | "made" | "gave"
-        | "began" | "won" | "lost" | "left" | "met" | "held" | "found" | "fell" | "rose" | "sent" | "got" | "saw" | "became" | "grew"
-        | "knew" | "led" | "kept" | "broke" | "brought" | "thought" | "stood" | "shot" | "died" => Some(Direction::Past),
-        "is" | "are" => None,
-        _ if before == "to" => Some(Direction::Future),
-        _ if word.ends_with("ed") && word.len() > 4 => Some(Direction::Past),
-        _ => None,
+/// Whether token `index` has a trait.
+fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
+}
+
+/// Whether a finite verb of the past.
+fn is_past(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::VerbPast
+}
+
+/// The verb that an expression belongs to: the nearest before it, else the first after it.
+pub fn governing(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
+    let is_verb = |index: &usize| class(document, *index).is_verb();
+    let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
+    before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
+}
+
+/// The direction that the verb group around verb `verb` gives.
+pub fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    match class(document, verb) {
+        WordClass::Modal => of_modal(document, sentence, verb),
+        WordClass::VerbPast => of_past(document, sentence, verb),
+        WordClass::VerbPresent => of_present(document, sentence, verb),
+        WordClass::VerbBase => of_bare(document, sentence, verb),
+        WordClass::VerbParticiple => of_participle(document, sentence, verb),
+        // "arriving Tuesday": as the verb that it hangs on.
+        _ => outer(document, sentence, verb).unwrap_or(Direction::Past),
     }
 }
 
-/// A word in lower case.
-fn lower(word: &str) -> String {
-    word.to_lowercase()
+/// The direction of the next verb to the left.
+fn outer(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<Direction> {
+    let before = (sentence.start..verb).rev().take(20).find(|index| class(document, *index).is_verb())?;
+    Some(of_verb(document, sentence, before))
+}
+
+/// The next word of the verb group after `verb`: adverbs and "not" are passed over.
+fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<usize> {
+    (verb + 1..sentence.end)
+        .find(|index| !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::Mark))
+}
+
+/// "will meet", "would have met".
+fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let next = next_in_group(document, sentence, verb);
+    if next.is_some_and(|next| has(document, next, Trait::Have)) { Direction::Past } else { Direction::Future }
+}
+
+/// "met", "was scheduled", "was to meet".
+fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let next = next_in_group(document, sentence, verb);
+    let planned = has(document, verb, Trait::Be)
+        && next.is_some_and(|next| {
+            is_one_of(document.word(next), &PLANNED) || class(document, next) == WordClass::To
+        });
+    if planned { Direction::Future } else { Direction::Past }
+}
+
+/// "has met", "is scheduled", "is meeting", "is to meet".
+fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let Some(next) = next_in_group(document, sentence, verb) else { return Direction::Unknown };
+    let after = class(document, next);
+    if has(document, verb, Trait::Have) {
+        return if after == WordClass::VerbParticiple { Direction::Past } else { Direction::Unknown };
+    }
+    if has(document, verb, Trait::Be) {
+        let ahead = matches!(after, WordClass::VerbGerund | WordClass::To) || is_one_of(document.word(next), &PLANNED);
+        return if ahead { Direction::Future } else { Direction::Unknown };
+    }
+    if is_one_of(document.word(verb), &["plans", "plan", "hopes", "hope", "expects", "expect", "intends", "intend"]) {
+        return Direction::Future;
+    }
+    if has(document, verb, Trait::Reporting) { Direction::Past } else { Direction::Unknown }
+}
+
+/// "to meet", "will meet", "did not meet".
+fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let from = verb.saturating_sub(4).max(sentence.start);
+    let lead = (from..verb).rev().find(|index| {
+        !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::VerbBase | WordClass::Mark)
+    });
+    let Some(lead) = lead else { return Direction::Unknown };
+    match class(document, lead) {
+        WordClass::To => {
+            let head = lead.checked_sub(1).filter(|head| *head >= sentence.start);
+            let done = head.is_some_and(|head| is_one_of(document.word(head), &DONE));
+            if done { Direction::Past } else { Direction::Future }
+        }
+        WordClass::Modal => of_modal(document, sentence, lead),
+        class if class.is_finite() => of_verb(document, sentence, lead),
+        _ => outer(document, sentence, verb).unwrap_or(Direction::Unknown),
+    }
+}
+
+/// "has been met", "will be met", "scheduled", "a letter published".
+fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    if is_one_of(document.word(verb), &PLANNED) {
+        return Direction::Future;
+    }
+    let from = verb.saturating_sub(5).max(sentence.start);
+    for index in (from..verb).rev() {
+        match class(document, index) {
+            WordClass::Modal => return of_modal(document, sentence, index),
+            WordClass::To => return of_bare(document, sentence, index + 1),
+            WordClass::VerbPresent if has(document, index, Trait::Be) => return Direction::Unknown,
+            class if class.is_finite() => return Direction::Past,
+            WordClass::Adverb | WordClass::Negation | WordClass::VerbParticiple | WordClass::VerbBase => {}
+            _ => break,
+        }
+    }
+    Direction::Past
 }

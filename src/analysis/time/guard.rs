@@ -25,6 +25,8 @@ pub enum Guard {
     Units,
     /// "a year" after an amount.
     Rate,
+    /// At the end of its clause.
+    ClauseEnd,
     /// Followed by "ended" or "ending".
     Ending,
 }
@@ -89,6 +91,7 @@ impl Guard {
             "unit" => Self::Unit,
             "units" => Self::Units,
             "rate" => Self::Rate,
+            "clause-end" => Self::ClauseEnd,
             "ending" => Self::Ending,
             _ => return None,
         })
@@ -108,6 +111,7 @@ impl Guard {
             }
             Self::Units => site.after_class(Class::BeforeLength),
             Self::Rate => rate(site),
+            Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
         }
     }

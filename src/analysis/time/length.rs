@@ -27,6 +27,11 @@ pub fn duration(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Duration, value))
 }
 
+/// "a couple of years".
+pub fn couple(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(20)))
+}
+
 /// "half an hour", "two and a half years".
 pub fn half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let unit = words.unit()?;

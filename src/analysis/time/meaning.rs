@@ -26,6 +26,11 @@ macro_rules! meanings {
             pub fn read(self, words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
                 match self { $(Self::$meaning => $read(words, story),)* }
             }
+
+            /// Whether the story goes on from the time told: a comparison with last year does not move it.
+            pub const fn moves_story(self) -> bool {
+                !matches!(self, Self::YearAgo)
+            }
         }
     };
 }
@@ -83,6 +88,8 @@ meanings! {
     YearEnd "year-end" => relative::year_end,
     /// A length of time.
     Duration "duration" => length::duration,
+    /// Two of a unit.
+    Couple "couple" => length::couple,
     /// Half of a unit, or so many and a half.
     HalfDuration "half-duration" => length::half,
     /// A length that ends now.

@@ -171,7 +171,9 @@ pub fn later(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 
 /// Counted from the point last spoken of.
 fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
-    let last = story.last();
+    // "over the next year": looking ahead, it is counted from now.
+    let now = words.has(Class::Next) && story.direction() == Direction::Future;
+    let last = if now { story.reference.map(Point::day) } else { story.last() };
     let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
     let from = match last {
         // A day cannot be counted from a year.

@@ -22,7 +22,7 @@ struct Mention {
     point: Point,
     sentence: usize,
     block: usize,
-    explicit: bool,
+    told: bool,
 }
 
 /// What is known where the expression stands.
@@ -46,14 +46,13 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Remembers a point. `explicit` when its year was spelt out.
-    pub fn note(&mut self, point: Point, explicit: bool, sentence: usize, block: usize) {
-        let mention = Some(Mention { point, sentence, block, explicit });
+    /// Remembers a point. `told` when its year was spelt out to say when something happened.
+    pub fn note(&mut self, point: Point, told: bool, sentence: usize, block: usize) {
+        let mention = Some(Mention { point, sentence, block, told });
         self.last = mention;
         match point.unit {
             Unit::Day => self.day = mention,
             Unit::Quarter => self.quarter = mention,
-            Unit::Year => self.quarter = None,
             _ => {}
         }
     }
@@ -113,9 +112,9 @@ impl<'a> Story<'a> {
         let year = last.point.date.year();
         let fine = matches!(last.point.unit, Unit::Year | Unit::Month | Unit::Day | Unit::Season);
         let Some(reference) = self.reference else {
-            return (fine && last.explicit).then_some(i32::from(year));
+            return (fine && last.told).then_some(i32::from(year));
         };
-        let told = fine && last.explicit && last.block == self.block && year < reference.year();
+        let told = fine && last.told && last.block == self.block && year < reference.year();
         (told && self.direction() != Direction::Future).then_some(i32::from(year))
     }
 

@@ -172,8 +172,8 @@ struct Tree {
 struct Node {
     /// Next words, sorted.
     edges: Vec<(Symbol, u32)>,
-    /// Whose pattern ends here.
-    owner: Option<u16>,
+    /// Whose patterns end here, in the order of the table.
+    owners: Vec<u16>,
 }
 
 impl Default for Tree {
@@ -183,14 +183,14 @@ impl Default for Tree {
 }
 
 impl Tree {
-    /// Adds a path; the first owner of a path keeps it.
+    /// Adds a path.
     fn insert(&mut self, symbols: &[Symbol], owner: u16) {
         let mut at = 0;
         for symbol in symbols {
             at = self.child(at, *symbol);
         }
         if let Some(node) = self.nodes.get_mut(at).filter(|_| !symbols.is_empty()) {
-            node.owner.get_or_insert(owner);
+            node.owners.push(owner);
         }
     }
 
@@ -217,8 +217,8 @@ impl Tree {
         found: &mut impl FnMut(&[Reading], u16),
     ) {
         let Some(node) = self.nodes.get(at) else { return };
-        if let Some(owner) = node.owner {
-            found(path, owner);
+        for owner in &node.owners {
+            found(path, *owner);
         }
         let Some((first, rest)) = atoms.split_first() else { return };
         for reading in first.readings.iter() {

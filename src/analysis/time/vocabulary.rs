@@ -164,11 +164,6 @@ impl Vocabulary {
         symbol
     }
 
-    /// The symbol of a literal word, if any pattern names it.
-    pub fn literal(&self, word: &str) -> Option<Symbol> {
-        self.literals.get(word).copied()
-    }
-
     /// What `word` may stand for; a period at its end does not matter.
     pub fn readings(&self, word: &str) -> Readings {
         let bare = if word.len() > 1 { word.strip_suffix('.').unwrap_or(word) } else { word };
