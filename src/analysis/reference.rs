@@ -1,4 +1,7 @@
-//! The day that an article's relative times count from, and how it is known.
+//! The day that an article's relative times count from, and how it is known. Knows the times of
+//! the text, nothing of names or quotes.
+
+mod inference;
 
 use super::Options;
 use super::document::Document;
@@ -32,5 +35,5 @@ pub fn find(document: &Document<'_>, options: &Options) -> Option<Reference> {
             evidence: published.evidence.into_iter().collect(),
         });
     }
-    options.fallback.and_then(|date| known(date, DateSource::Option))
+    inference::infer(document).or_else(|| options.fallback.and_then(|date| known(date, DateSource::Option)))
 }

@@ -26,12 +26,13 @@ use super::reference::Reference;
 use crate::text::Span;
 use atom::Atom;
 use guard::Site;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use meaning::{Meaning, Resolved, Words};
-use story::{Memory, Story};
 use std::ops::Range;
+use story::{Memory, Story};
 use table::{Match, Table, table};
 use value::Modifier;
+use vocabulary::Class;
 
 /// One time expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +96,52 @@ pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<T
         reader.sentence(index);
     }
     reader.found
+}
+
+/// A time expression as it stands, before any reference date is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Undated {
+    /// Its bytes.
+    pub span: Span,
+    /// The day, when it is spelt out with its year.
+    pub day: Option<Date>,
+    /// The year, when it is spelt out.
+    pub year: Option<i16>,
+    /// Month and day, when the year is missing.
+    pub month_day: Option<(i8, i8)>,
+    /// The weekday, when it is all there is.
+    pub weekday: Option<Weekday>,
+    /// Whether a weekday stands with its date.
+    pub with_weekday: bool,
+    /// Whether its sentence looks ahead.
+    pub ahead: bool,
+}
+
+/// The dates and weekdays of a document without regard to any reference date.
+pub(super) fn undated(document: &Document<'_>) -> Vec<Undated> {
+    resolve(document, None).iter().filter_map(|time| undated_time(document, time)).collect()
+}
+
+/// A time as evidence of when the article was written; none when it tells nothing of that.
+fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
+    let number = |range: std::ops::Range<usize>| time.value.get(range).and_then(|digits| digits.parse::<i8>().ok());
+    let spelt = time.interval.filter(|_| !time.relative);
+    let tokens = document.tokens_in(time.span);
+    let sentence = document.sentences.get(document.sentence_of(tokens.start)?)?;
+    let weekday = time.value.strip_prefix("XXXX-WXX-").and_then(|rest| rest.get(..1)?.parse().ok());
+    Some(Undated {
+        span: time.span,
+        day: spelt.filter(|(begin, end)| begin == end).map(|(begin, _)| begin),
+        year: spelt.map(|(begin, _)| begin.year()),
+        month_day: time.value.strip_prefix("XXXX-").and_then(|_| number(5..7).zip(number(8..10))),
+        weekday: weekday.filter(|_| time.kind != TimexKind::Set).and_then(value::weekday),
+        with_weekday: document.tokens.get(tokens.clone()).is_some_and(|tokens| {
+            tokens
+                .iter()
+                .any(|token| table().vocabulary.readings(token.span.of(document.text)).value(Class::Weekday).is_some())
+        }),
+        ahead: direction::look(document, &sentence.tokens, &tokens) == story::Direction::Future,
+    })
 }
 
 /// Reads a document sentence by sentence.

@@ -117,7 +117,8 @@ fn is_numeric(readings: &Readings) -> bool {
 fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [Atom]) -> bool {
     let Some(mark) = at.checked_sub(1).and_then(|before| document.tokens.get(before)) else { return false };
     let Some(token) = document.tokens.get(at) else { return false };
-    if mark.kind != TokenKind::QuoteMark || token.spaced || !matches!(mark.span.of(document.text), "'" | "’" | "‘") {
+    if mark.kind != TokenKind::QuoteMark || token.spaced || !matches!(mark.span.of(document.text), "'" | "’" | "‘")
+    {
         return false;
     }
     let readings = match word.len() {

@@ -8,19 +8,56 @@ use std::ops::Range;
 
 /// Words right before an expression that look ahead.
 const AHEAD: [&str; 11] = [
-    "due", "payable", "maturing", "matures", "expires", "expiring", "scheduled", "effective", "upcoming", "until", "slated",
+    "due",
+    "payable",
+    "maturing",
+    "matures",
+    "expires",
+    "expiring",
+    "scheduled",
+    "effective",
+    "upcoming",
+    "until",
+    "slated",
 ];
 
 /// Participles and adjectives that make a passive look ahead: "is scheduled", "was due".
 const PLANNED: [&str; 13] = [
-    "scheduled", "due", "set", "expected", "planned", "slated", "supposed", "likely", "ready", "poised", "bound",
-    "meant", "going",
+    "scheduled",
+    "due",
+    "set",
+    "expected",
+    "planned",
+    "slated",
+    "supposed",
+    "likely",
+    "ready",
+    "poised",
+    "bound",
+    "meant",
+    "going",
 ];
 
 /// Verbs after which "to" tells what was done all the same: "began to leave on Monday".
 const DONE: [&str; 18] = [
-    "began", "begun", "started", "continued", "failed", "refused", "managed", "used", "seemed", "appeared", "forced", "helped",
-    "declined", "rushed", "came", "went", "returned", "gathered",
+    "began",
+    "begun",
+    "started",
+    "continued",
+    "failed",
+    "refused",
+    "managed",
+    "used",
+    "seemed",
+    "appeared",
+    "forced",
+    "helped",
+    "declined",
+    "rushed",
+    "came",
+    "went",
+    "returned",
+    "gathered",
 ];
 
 /// The direction at tokens `expression` of the sentence `sentence`.
@@ -109,9 +146,7 @@ fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Di
 fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let next = next_in_group(document, sentence, verb);
     let planned = has(document, verb, Trait::Be)
-        && next.is_some_and(|next| {
-            is_one_of(document.word(next), &PLANNED) || class(document, next) == WordClass::To
-        });
+        && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || class(document, next) == WordClass::To);
     if planned { Direction::Future } else { Direction::Past }
 }
 
@@ -136,7 +171,10 @@ fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> 
 fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let from = verb.saturating_sub(4).max(sentence.start);
     let lead = (from..verb).rev().find(|index| {
-        !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::VerbBase | WordClass::Mark)
+        !matches!(
+            class(document, *index),
+            WordClass::Adverb | WordClass::Negation | WordClass::VerbBase | WordClass::Mark
+        )
     });
     let Some(lead) = lead else { return Direction::Unknown };
     match class(document, lead) {

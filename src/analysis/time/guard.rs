@@ -107,7 +107,10 @@ impl Guard {
             Self::Clock => clock(site),
             Self::Unit => {
                 site.next().starts_with(['\'', '’'])
-                    || matches!(site.previous(), "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over")
+                    || matches!(
+                        site.previous(),
+                        "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
+                    )
             }
             Self::Units => site.after_class(Class::BeforeLength),
             Self::Rate => rate(site),
@@ -138,7 +141,10 @@ fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
     let number: i32 = text.parse().unwrap_or(0);
-    if matches!(previous, "$" | "£" | "€" | "#" | "/" | "." | "No." | "no." | "Nos." | "Flight" | "flight" | "Route" | "Highway" | "Room") {
+    if matches!(
+        previous,
+        "$" | "£" | "€" | "#" | "/" | "." | "No." | "no." | "Nos." | "Flight" | "flight" | "Route" | "Highway" | "Room"
+    ) {
         return false;
     }
     if matches!(next, "%" | "/" | "°") || site.atoms.get(site.end).is_some_and(|atom| atom.hyphened) {
@@ -172,7 +178,9 @@ fn season(site: &Site<'_>) -> bool {
 /// A clock time with its half of the day or zone, or after "at".
 fn clock(site: &Site<'_>) -> bool {
     let marked = site.atoms.get(site.start..site.end).unwrap_or_default().iter().any(|atom| {
-        [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part].iter().any(|class| atom.readings.value(*class).is_some())
+        [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part]
+            .iter()
+            .any(|class| atom.readings.value(*class).is_some())
     });
     marked || site.last().contains("clock") || site.after_class(Class::BeforeClock)
 }
@@ -181,9 +189,7 @@ fn clock(site: &Site<'_>) -> bool {
 fn rate(site: &Site<'_>) -> bool {
     let Some(before) = site.before() else { return false };
     let token = site.document.tokens.get(before.token);
-    let number = |atom: &Atom| {
-        [Class::Number, Class::Tenths].iter().any(|class| atom.readings.value(*class).is_some())
-    };
+    let number = |atom: &Atom| [Class::Number, Class::Tenths].iter().any(|class| atom.readings.value(*class).is_some());
     let far = site.start.checked_sub(2).and_then(|index| site.atoms.get(index));
     token.is_some_and(|token| token.kind == TokenKind::Number)
         || site.after_class(Class::BeforeRate)

@@ -119,9 +119,9 @@ fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, ope
         let now = i32::from(reference.year());
         let mut years = now - 2..=now + 2;
         match step {
-            ..=-1 => years.rev().find_map(|year| {
-                make(year).filter(|point| point.interval().is_some_and(|(_, end)| end < reference))
-            }),
+            ..=-1 => years
+                .rev()
+                .find_map(|year| make(year).filter(|point| point.interval().is_some_and(|(_, end)| end < reference))),
             0 => make(now),
             _ => years.find_map(|year| make(year).filter(|point| point.date > reference)),
         }

@@ -5,8 +5,8 @@ use super::atom::{Atom, Joints};
 use super::guard::Guard;
 use super::meaning::Meaning;
 use super::pattern::{self, Definitions};
-use super::vocabulary::{Reading, Symbol, Vocabulary};
 use super::value::Modifier;
+use super::vocabulary::{Reading, Symbol, Vocabulary};
 use std::sync::LazyLock;
 
 /// The compiled table.
@@ -89,8 +89,7 @@ impl Table {
     /// Compiles a table. Lines that say nothing known are passed over; tests find them.
     fn compile(source: &str) -> Self {
         let mut vocabulary = Vocabulary::bundled();
-        let joints =
-            Joints { dash: vocabulary.symbol("-"), a: vocabulary.symbol("a"), and: vocabulary.symbol("and") };
+        let joints = Joints { dash: vocabulary.symbol("-"), a: vocabulary.symbol("a"), and: vocabulary.symbol("and") };
         let mut table = Self {
             vocabulary,
             joints,
@@ -209,13 +208,7 @@ impl Tree {
     }
 
     /// Calls `found` for every path from node `at` along the atoms.
-    fn walk(
-        &self,
-        at: usize,
-        atoms: &[Atom],
-        path: &mut Vec<Reading>,
-        found: &mut impl FnMut(&[Reading], u16),
-    ) {
+    fn walk(&self, at: usize, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
         let Some(node) = self.nodes.get(at) else { return };
         for owner in &node.owners {
             found(path, *owner);
@@ -223,7 +216,7 @@ impl Tree {
         let Some((first, rest)) = atoms.split_first() else { return };
         for reading in first.readings.iter() {
             if let Ok(place) = node.edges.binary_search_by_key(&reading.symbol, |(symbol, _)| *symbol) {
-                path.push(*reading);
+                path.push(first.readings.caught(*reading));
                 self.walk(node.edges[place].1 as usize, rest, path, found);
                 path.pop();
             }

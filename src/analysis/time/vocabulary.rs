@@ -29,7 +29,7 @@ classes! {
     Frequency "FREQUENCY", Every "EVERY", AmPm "AMPM", Zone "ZONE", Counted "COUNTED",
     Number "NUM", Tenths "DEC", Day "DAY", Year "YEAR", ShortYear "YY", Hour "HOUR", Clock "CLOCK",
     BeforeDate "BEFOREDATE", BeforeLength "BEFORELENGTH", BeforeClock "BEFORECLOCK", BeforeRate "BEFORERATE",
-    Title "TITLE", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER", 
+    Title "TITLE", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER",
 }
 
 impl Class {
@@ -92,6 +92,14 @@ impl Readings {
         self.count == 0
     }
 
+    /// What the word is caught as when a pattern names it by `reading`: a unit that a pattern spells
+    /// out is a unit all the same.
+    pub fn caught(&self, reading: Reading) -> Reading {
+        let spelt = usize::from(reading.symbol.0) >= CLASSES.len();
+        let unit = |other: &&Reading| other.symbol == Class::Unit.symbol() || other.symbol == Class::Units.symbol();
+        if spelt { self.iter().find(unit).copied().unwrap_or(reading) } else { reading }
+    }
+
     /// The value as `class`, if it is one.
     pub fn value(&self, class: Class) -> Option<i32> {
         self.iter().find(|reading| reading.symbol == class.symbol()).map(|reading| reading.value)
@@ -143,8 +151,7 @@ impl Vocabulary {
     fn add(&mut self, word: &str, reading: Reading) {
         let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
         if let Some(key) = key(word) {
-            let entry =
-                self.words.entry(key).or_insert(Entry { always: Readings::NONE, capital: Readings::NONE });
+            let entry = self.words.entry(key).or_insert(Entry { always: Readings::NONE, capital: Readings::NONE });
             if capital { entry.capital.push(reading) } else { entry.always.push(reading) }
         }
     }

@@ -1,0 +1,169 @@
+//! The reference date of an article that has none: its dateline, dates in captions and in the
+//! lead, and the weekdays that it names. News names the days just past: when a picture was taken
+//! on a Saturday and something was announced "on Sunday", the article is of that Sunday. Without
+//! such evidence there is no date.
+
+use super::Reference;
+use crate::analysis::document::Document;
+use crate::analysis::time::{self, Undated};
+use crate::article::{BlockKind, DateSource};
+use crate::text::Span;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+/// How many paragraphs of the story count as its lead.
+const LEAD: usize = 2;
+
+/// How many days after its last dated picture an article may be of.
+const REACH: i64 = 6;
+
+/// A day spelt out that the article cannot be older than.
+struct Anchor {
+    date: Date,
+    span: Span,
+}
+
+/// A weekday by its name, and which way its sentence looks.
+struct Named {
+    weekday: Weekday,
+    ahead: bool,
+    span: Span,
+}
+
+/// The date that the article's own evidence gives.
+pub fn infer(document: &Document<'_>) -> Option<Reference> {
+    let times = time::undated(document);
+    let anchor = latest_anchor(document, &times);
+    if let Some(reference) = from_dateline(document, &times, anchor.as_ref()) {
+        return Some(reference);
+    }
+    let anchor = anchor?;
+    let named = weekdays(document, &times);
+    let date = most_natural(anchor.date, &named)?;
+    let mut evidence = vec![anchor.span];
+    evidence
+        .extend(named.iter().filter(|named| !named.ahead && named.weekday == date.weekday()).map(|named| named.span));
+    evidence.truncate(3);
+    Some(Reference { date, source: DateSource::Inferred, evidence })
+}
+
+/// The dateline's own date; a year that it lacks comes from the latest date of the article.
+fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anchor>) -> Option<Reference> {
+    let dateline = document.article.dateline.as_ref()?;
+    let time = times.iter().find(|time| dateline.span.covers(time.span))?;
+    if let Some(date) = time.day {
+        return Some(Reference { date, source: DateSource::Dateline, evidence: vec![time.span] });
+    }
+    let (month, day) = time.month_day?;
+    let (year, evidence) = anchor.map(|anchor| (anchor.date.year(), anchor.span)).or_else(|| {
+        times
+            .iter()
+            .filter(|time| !time.ahead)
+            .filter_map(|time| Some((time.year?, time.span)))
+            .max_by_key(|(year, _)| *year)
+    })?;
+    let date = Date::new(year, month, day).ok()?;
+    // A dateline is not older than the pictures of its story.
+    let date = match anchor {
+        Some(anchor) if date < anchor.date.checked_sub(30.days()).ok()? => {
+            Date::new(year.checked_add(1)?, month, day).ok()?
+        }
+        _ => date,
+    };
+    Some(Reference { date, source: DateSource::Inferred, evidence: vec![time.span, evidence] })
+}
+
+/// The latest full date of a caption, or of the lead, or given with its weekday, that is not ahead.
+fn latest_anchor(document: &Document<'_>, times: &[Undated]) -> Option<Anchor> {
+    let counts = |time: &&Undated| {
+        let Some(block) = document.article.block_at(time.span.start) else { return false };
+        let kind = document.article.blocks.get(block).map(|block| block.kind);
+        kind == Some(BlockKind::Caption) || (!time.ahead && (time.with_weekday || in_lead(document, block)))
+    };
+    let anchors = times.iter().filter(counts).filter_map(|time| Some(Anchor { date: time.day?, span: time.span }));
+    anchors.max_by_key(|anchor| anchor.date)
+}
+
+/// Whether a block is one of the first paragraphs.
+fn in_lead(document: &Document<'_>, block: usize) -> bool {
+    let paragraphs = document.article.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
+    paragraphs.map(|(index, _)| index).take(LEAD).any(|index| index == block)
+}
+
+/// The weekdays that the story names without a date, captions left out.
+fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<Named> {
+    let in_story = |span: Span| {
+        let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
+        block.is_some_and(|block| block.kind != BlockKind::Caption)
+    };
+    let named = times.iter().filter(|time| in_story(time.span));
+    named.filter_map(|time| Some(Named { weekday: time.weekday?, ahead: time.ahead, span: time.span })).collect()
+}
+
+/// The day from the anchor on for which the named weekdays lie nearest: those told of behind it,
+/// today included, those to come ahead. The anchor itself when no weekday is named.
+fn most_natural(anchor: Date, named: &[Named]) -> Option<Date> {
+    let days = (0..=REACH).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
+    days.min_by_key(|(step, date)| {
+        let mut seen = Vec::new();
+        let far: i64 = named
+            .iter()
+            .filter(|named| {
+                let new = !seen.contains(&(named.weekday, named.ahead));
+                seen.push((named.weekday, named.ahead));
+                new
+            })
+            .map(|named| {
+                let ahead = i64::from(date.weekday().until(named.weekday));
+                // What lies ahead may lie further off than what has just happened.
+                if named.ahead { ahead } else { 4 * ((7 - ahead) % 7) }
+            })
+            .sum();
+        far + 4 * step
+    })
+    .map(|(_, date)| date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Options;
+    use crate::analysis::lexicon::Lexicon;
+    use crate::article::{Article, Block, Dateline};
+
+    fn caption(article: &mut Article) {
+        if let Some(block) = article.blocks.first_mut() {
+            *block = Block::new(BlockKind::Caption, block.span);
+        }
+    }
+
+    fn inferred(article: &Article) -> Option<(String, DateSource)> {
+        let lexicon = Lexicon::bundled();
+        let document = Document::new(article, &lexicon);
+        super::super::find(&document, &Options::default()).map(|found| (found.date.to_string(), found.source))
+    }
+
+    #[test]
+    fn the_weekday_after_the_picture_tells_the_day() {
+        let mut article = Article::verbatim(
+            "",
+            "Smoke rises over the port of Ostrel, May 11, 2024.\n\nThe fire broke out on Friday.\n\nThe mayor announced on \
+             Sunday that the port was closed. A hearing will be held on Thursday.",
+        );
+        caption(&mut article);
+        assert_eq!(inferred(&article), Some(("2024-05-12".into(), DateSource::Inferred)));
+    }
+
+    #[test]
+    fn a_dateline_without_year_takes_it_from_elsewhere() {
+        let mut article = Article::verbatim("", "OSTREL, May 3 (Agency) — The port closed. It had opened in 2019.");
+        article.dateline =
+            Some(Dateline { place: Some("OSTREL".into()), date: Some("May 3".into()), span: Span::new(0, 25) });
+        assert_eq!(inferred(&article), Some(("2019-05-03".into(), DateSource::Inferred)));
+    }
+
+    #[test]
+    fn weekdays_alone_tell_no_date() {
+        assert_eq!(inferred(&Article::verbatim("", "The port closed on Sunday. It opened in 1994.")), None);
+    }
+}
