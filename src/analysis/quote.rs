@@ -7,15 +7,17 @@ pub mod frame;
 pub mod mark;
 pub mod phrase;
 pub mod rank;
+pub mod resolve;
 pub mod speech;
 pub mod subject;
 
 use super::document::Document;
 use super::entity::Entity;
-use crate::text::{Span, folded};
+use crate::text::Span;
 use attribution::Reading;
 use frame::Frames;
 pub use rank::Weights;
+use resolve::Resolver;
 
 /// Something said.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,10 +77,11 @@ pub struct Speaker {
 /// All quotations in order of their start. Pronouns that were resolved on the way become mentions
 /// of their entities.
 #[must_use]
-pub fn find(document: &Document<'_>, _entities: &mut [Entity], weights: &Weights) -> Vec<Quote> {
+pub fn find(document: &Document<'_>, entities: &mut [Entity], weights: &Weights) -> Vec<Quote> {
     let frames = Frames::new(document, mark::scan(document));
     let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
     let found = attribution::attribute(&frames, &readings, weights);
+    let resolver = Resolver::new(document, entities);
     let mut quotes = Vec::new();
     for (quotation, attribution) in frames.quotations.iter().zip(&found) {
         if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
@@ -89,18 +92,12 @@ pub fn find(document: &Document<'_>, _entities: &mut [Entity], weights: &Weights
             span: quotation.content,
             kind: speech::kind(&frames, quotation, attribution.as_ref()),
             cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
-            speaker: naming.map(|naming| speaker(document, naming)),
+            speaker: naming.map(|naming| resolver.speaker(naming)),
             confidence: 0.5,
             why: attribution.as_ref().map_or("", |found| found.source.why()),
         });
     }
     quotes
-}
-
-fn speaker(document: &Document<'_>, naming: &subject::Naming) -> Speaker {
-    let mention = document.span(naming.tokens.clone());
-    let name = naming.antecedent.clone().map_or(mention, |tokens| document.span(tokens));
-    Speaker { mention, name: folded(name.of(document.text)), role: None, entity: None, introduction: name }
 }
 
 #[cfg(test)]

@@ -200,6 +200,7 @@ fn describe_cue(cue: &Cue, features: &mut Features) {
     match cue.form {
         CueForm::Participle => features.add(Feature::Participle, 1.0),
         CueForm::Phrase => features.add(Feature::Phrase, 1.0),
+        CueForm::Noun => features.add(Feature::Noun, 1.0),
         CueForm::Passive => features.add(Feature::Passive, 1.0),
         CueForm::Inverted => features.add(Feature::Inverted, 1.0),
         CueForm::SubjectFirst => {}

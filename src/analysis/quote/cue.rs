@@ -1,7 +1,7 @@
 //! Cues: the words outside quotations that report speech, each with the speaker it names.
 
 use super::frame::{Frame, Frames};
-use super::phrase::is_auxiliary;
+use super::phrase::{PhraseKind, is_auxiliary};
 use super::subject::{Clauses, Form, Naming};
 use crate::analysis::lexicon::Manner;
 use crate::analysis::word_class::WordClass;
@@ -35,6 +35,8 @@ pub enum CueForm {
     Participle,
     /// "according to Ode", "in Ode's words"
     Phrase,
+    /// "Ode's remark"
+    Noun,
     /// "was told", without the one who told
     Passive,
 }
@@ -56,6 +58,11 @@ const WRITINGS: [&str; 14] = [
     "op-ed",
     "video",
 ];
+
+/// "in Ode's words" is as good as a verb; "Ode's remark" is less sure.
+fn form_of(noun: &str) -> CueForm {
+    if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
+}
 
 /// What its owner said.
 const SPEECH_NOUNS: [&str; 34] = [
@@ -174,7 +181,7 @@ impl Place<'_> {
             return None;
         }
         let speaker = Naming { tokens, form, antecedent: None };
-        Some(Self::make(self.index..self.index + 1, Manner::Judgement, CueForm::Phrase, Some(speaker)))
+        Some(Self::make(self.index..self.index + 1, Manner::Judgement, form_of(word), Some(speaker)))
     }
 
     /// A reporting verb with its subject.
@@ -273,7 +280,9 @@ impl Place<'_> {
             let naming = self.clauses.naming(phrase);
             let found = &self.clauses.phrases.all()[phrase];
             let written = found.tokens.clone().any(|index| WRITINGS.contains(&self.word(index)));
-            if !(written && found.governed) {
+            let preposition = found.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
+            let aside = found.kind == PhraseKind::Time || matches!(preposition, "at" | "on" | "in" | "to" | "for");
+            if !aside && !(written && found.governed) {
                 return naming;
             }
             return self.clauses.of_sentence(found.tokens.start).or(naming);
@@ -282,7 +291,11 @@ impl Place<'_> {
             // "is shown saying", "kept saying"
             return self.clauses.before_verb(before);
         }
-        let earlier = self.earlier.iter().rev().find(|cue| cue.speaker.is_some() && cue.form != CueForm::Phrase);
+        let earlier = self
+            .earlier
+            .iter()
+            .rev()
+            .find(|cue| cue.speaker.is_some() && !matches!(cue.form, CueForm::Phrase | CueForm::Noun));
         match earlier {
             Some(Cue { speaker: Some(Naming { antecedent: Some(tokens), .. }), .. }) => {
                 Some(Naming { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })

@@ -101,6 +101,24 @@ const NO_SPEAKERS: [&str; 12] =
 const ALONE: [&str; 12] =
     ["one", "another", "some", "many", "most", "both", "all", "others", "few", "several", "each", "two"];
 
+/// Forms in -ing that belong to an office: "managing director".
+const BEFORE_OFFICES: [&str; 14] = [
+    "managing",
+    "acting",
+    "founding",
+    "leading",
+    "sitting",
+    "ranking",
+    "outgoing",
+    "visiting",
+    "supervising",
+    "commanding",
+    "operating",
+    "presiding",
+    "contributing",
+    "Managing",
+];
+
 /// The noun phrases of `frame`, in order.
 #[must_use]
 pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
@@ -159,7 +177,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
             if end.is_some() && !document.word(index - 1).starts_with(['\'', '’']) {
                 break;
             }
-        } else if here == WordClass::Adjective {
+        } else if here == WordClass::Adjective || BEFORE_OFFICES.contains(&word) {
             if end.is_some() && !class(index + 1).is_noun() && class(index + 1) != WordClass::Adjective {
                 break;
             }
@@ -211,7 +229,7 @@ fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
     }
     let is_verb = |index: usize| {
         let class = frames.class(index);
-        class.is_verb() && class != WordClass::Modal && !is_auxiliary(frames.word(index))
+        class.is_verb() && class != WordClass::Modal
     };
     match frames.class(before) {
         WordClass::Preposition | WordClass::To => true,

@@ -57,6 +57,7 @@ features! {
     GestureApart "gesture-apart",
     GestureBefore "gesture-before",
     WhatCalled "what-called",
+    Noun "noun",
     Infinitive "infinitive",
     NestedPronoun "nested-pronoun",
     NestedOther "nested-other",

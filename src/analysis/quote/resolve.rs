@@ -1,0 +1,103 @@
+//! From the words that name a speaker to the speaker: entity, fullest name, role, introduction.
+
+use super::subject::{Form, Naming};
+use crate::analysis::document::Document;
+use crate::analysis::entity::{Entity, EntityKind, MentionKind};
+use crate::analysis::quote::Speaker;
+use crate::text::{Span, folded};
+use std::ops::Range;
+
+/// Looks speakers up among the entities of a document.
+pub struct Resolver<'a> {
+    document: &'a Document<'a>,
+    entities: &'a [Entity],
+    /// Every mention with its entity, in order.
+    mentions: Vec<(Span, MentionKind, usize)>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over the mentions as they stand, pronouns resolved before included.
+    #[must_use]
+    pub fn new(document: &'a Document<'a>, entities: &'a [Entity]) -> Self {
+        let mut mentions: Vec<(Span, MentionKind, usize)> = entities
+            .iter()
+            .enumerate()
+            .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, mention.kind, index)))
+            .collect();
+        mentions.sort_by_key(|(span, _, _)| (span.start, span.end));
+        Self { document, entities, mentions }
+    }
+
+    /// The speaker that `naming` names.
+    #[must_use]
+    pub fn speaker(&self, naming: &Naming) -> Speaker {
+        let words = self.document.span(naming.tokens.clone());
+        let named = naming.antecedent.clone().unwrap_or_else(|| naming.tokens.clone());
+        let Some((mention, index)) = self.find(naming.form, named.clone()) else {
+            let stands_for = self.document.span(named);
+            return Speaker {
+                mention: words,
+                name: folded(stands_for.of(self.document.text)),
+                role: None,
+                entity: None,
+                introduction: stands_for,
+            };
+        };
+        let entity = &self.entities[index];
+        let by_name = naming.form == Form::Name && entity.kind == EntityKind::Person && words.covers(mention);
+        Speaker {
+            mention: if by_name { mention } else { words },
+            name: entity.name.clone(),
+            role: entity.role,
+            entity: Some(index),
+            introduction: entity.introduction(),
+        }
+    }
+
+    /// The mention that the words `tokens` speak of, with its entity.
+    fn find(&self, form: Form, tokens: Range<usize>) -> Option<(Span, usize)> {
+        let words = self.document.span(tokens.clone());
+        let first = self.mentions.partition_point(|(span, _, _)| span.end <= words.start);
+        let inside =
+            self.mentions.get(first..).unwrap_or_default().iter().take_while(|(span, _, _)| span.start < words.end);
+        if form == Form::Pronoun {
+            return inside
+                .filter(|(span, kind, _)| *kind == MentionKind::Pronoun && *span == words)
+                .map(|(span, _, index)| (*span, *index))
+                .next();
+        }
+        let head = self.head(tokens);
+        let mut best = None;
+        for (span, kind, index) in inside {
+            if *kind == MentionKind::Pronoun {
+                continue;
+            }
+            if span.covers(head) {
+                return Some((*span, *index));
+            }
+            // "Ministry of Health spokesman Ana Ode": the person at the end of the words.
+            let at_end = span.end == words.end
+                && self.entities.get(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
+            if at_end && form == Form::Name && *kind == MentionKind::Name && self.is_described(span.start, words.start)
+            {
+                best = Some((*span, *index));
+            }
+        }
+        best
+    }
+
+    /// The last word before "of" or "and": what the words are about.
+    fn head(&self, tokens: Range<usize>) -> Span {
+        let stop = tokens
+            .clone()
+            .find(|index| *index > tokens.start && matches!(self.document.word(*index), "of" | "and" | "," | "who"))
+            .unwrap_or(tokens.end);
+        self.document.tokens.get(stop.saturating_sub(1)).map(|token| token.span).unwrap_or_default()
+    }
+
+    /// Whether a word in lower case, a role, stands right before byte `at` of words that begin at `start`.
+    fn is_described(&self, at: usize, start: usize) -> bool {
+        let before = Span::new(start, at).of(self.document.text);
+        before.split_whitespace().next_back().is_some_and(|word| word.starts_with(char::is_lowercase) && word != "of")
+    }
+}
