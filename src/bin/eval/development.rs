@@ -1,0 +1,72 @@
+//! Scores development files: records of other people's annotation, one layer at a time.
+
+use crate::quotes::{self, BLOCKS};
+use crate::records::{self, Record};
+use crate::{aliases, names, report, system, times};
+use clap::ValueEnum;
+use dateline::analysis::{Analysis, EntityKind};
+use dateline::article::Article;
+use std::path::Path;
+
+/// The layers of annotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    /// Who said what.
+    Quotes,
+    /// People, organisations and places.
+    Names,
+    /// Names put together.
+    Aliases,
+    /// Time expressions.
+    Times,
+}
+
+/// The types of names that such files annotate.
+const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
+
+/// Analyses the texts of a file and prints the scores of one layer.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn score(layer: Layer, path: &Path) -> anyhow::Result<()> {
+    let records = records::load(path)?;
+    let articles: Vec<Article> =
+        records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
+    let analyses = system::analyses(&articles);
+    let pairs = || records.iter().zip(&analyses);
+    println!("{}: {} texts", path.display(), records.len());
+    match layer {
+        Layer::Quotes => score_quotes(pairs()),
+        Layer::Names => {
+            let mut score = names::Score::default();
+            pairs().for_each(|(record, analysis)| {
+                score.add(&record.text, &record.names(), &names::found(analysis, &KINDS));
+            });
+            report::names(&score, &KINDS);
+        }
+        Layer::Aliases => {
+            let mut score = aliases::Score::default();
+            pairs().for_each(|(record, analysis)| score.add(&record.clusters(), &aliases::found(analysis)));
+            report::aliases(&score);
+        }
+        Layer::Times => {
+            let mut score = times::Score::default();
+            pairs().for_each(|(record, analysis)| {
+                score.add(&record.text, &record.times(), &times::found(analysis));
+            });
+            report::times(&score);
+        }
+    }
+    Ok(())
+}
+
+fn score_quotes<'a>(pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>) {
+    let mut scores = BLOCKS.map(|block| (block, quotes::Score::default()));
+    for (record, analysis) in pairs {
+        let (wanted, found) = (record.quotes(), quotes::found(&record.text, analysis));
+        for (block, score) in &mut scores {
+            score.add(&quotes::score(&record.text, &wanted, &found, *block));
+        }
+    }
+    report::quotes(scores.iter().map(|(block, score)| (*block, score)));
+}

@@ -1,0 +1,83 @@
+//! How fast each stage of the analysis is: megabytes of text a second on one thread.
+
+use crate::{records, system};
+use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::{Document, Options, entity, event, name, quote, reference, stray, time};
+use dateline::article::Article;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// The stages in their order.
+const STAGES: [&str; 8] =
+    ["tokens, sentences, classes", "names", "reference", "times", "strays", "entities", "quotes", "events"];
+
+/// How often the texts are read; the fastest counts.
+const ROUNDS: usize = 3;
+
+/// What the stages read beside the text.
+struct Resources {
+    lexicon: Lexicon,
+    names: name::Model,
+    speakers: quote::Weights,
+}
+
+/// Analyses the texts of a file of records and prints the speed of each stage.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn report(path: &Path) -> anyhow::Result<()> {
+    let records = records::load(path)?;
+    let articles: Vec<Article> =
+        records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
+    let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+    let resources = Resources {
+        lexicon: Lexicon::bundled(),
+        names: name::Model::bundled(),
+        speakers: quote::Weights::bundled(),
+    };
+    let mut fastest = [Duration::MAX; STAGES.len()];
+    for _ in 0..ROUNDS {
+        let mut spent = [Duration::ZERO; STAGES.len()];
+        for article in &articles {
+            stages(article, &resources, &mut spent);
+        }
+        for (best, now) in fastest.iter_mut().zip(spent) {
+            *best = now.min(*best);
+        }
+    }
+    println!("{} texts, {:.2} MB, the fastest of {ROUNDS} rounds", articles.len(), bytes as f64 / 1e6);
+    let all = fastest.iter().sum();
+    for (stage, spent) in STAGES.into_iter().zip(fastest).chain([("all", all)]) {
+        let speed = bytes as f64 / 1e6 / spent.as_secs_f64();
+        let share = spent.as_secs_f64() / all.as_secs_f64() * 100.0;
+        println!("  {stage:28} {speed:9.2} MB/s  {share:5.1} %");
+    }
+    Ok(())
+}
+
+/// Runs the stages on one article and adds the time that each took.
+fn stages(article: &Article, resources: &Resources, spent: &mut [Duration; STAGES.len()]) {
+    let mut stage = 0;
+    let mut started = Instant::now();
+    let mut done = || {
+        spent[stage] += started.elapsed();
+        stage += 1;
+        started = Instant::now();
+    };
+    let document = Document::new(article, &resources.lexicon);
+    done();
+    let names = name::find(&document, &resources.names);
+    done();
+    let reference = reference::find(&document, &Options::default());
+    done();
+    let times = time::find(&document, reference.as_ref());
+    done();
+    let strays = stray::find(&document, &names, &times, reference.as_ref());
+    done();
+    let mut entities = entity::find(&document, &names, &strays);
+    done();
+    let quotes = quote::find(&document, &mut entities, &resources.speakers);
+    done();
+    event::find(&document, &entities, &quotes, &times, &strays);
+    done();
+}

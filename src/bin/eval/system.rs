@@ -1,0 +1,21 @@
+//! Runs the analysis on texts taken verbatim.
+
+use dateline::analysis::{Analysis, Analyzer, Options};
+use dateline::article::{Article, DateSource, Published};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+/// An article as a record gives it: its text verbatim, its date from the record.
+#[must_use]
+pub fn article(id: &str, text: &str, published: Option<Date>) -> Article {
+    let published =
+        published.map(|date| Published { date, moment: None, source: DateSource::Metadata, evidence: None });
+    Article { published, ..Article::verbatim(id, text) }
+}
+
+/// The analyses of articles, in their order.
+#[must_use]
+pub fn analyses(articles: &[Article]) -> Vec<Analysis> {
+    let analyzer = Analyzer::bundled();
+    articles.par_iter().map(|article| analyzer.analyze(article, &Options::default())).collect()
+}
