@@ -80,7 +80,9 @@ fn own_gold(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let figures = all.figures();
     if arguments.figures {
-        figures.iter().for_each(|(name, figure)| println!("{name} = {figure:.1}"));
+        for (name, figure) in &figures {
+            println!("{name} = {figure:.1}");
+        }
     } else {
         print(&stories, &arguments.gold, &all);
     }
@@ -89,7 +91,9 @@ fn own_gold(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let Some(path) = &arguments.check_floors else { return Ok(ExitCode::SUCCESS) };
     let broken = floors::broken(&floors::load(path)?, &figures);
-    broken.iter().for_each(|sentence| eprintln!("eval: {sentence}"));
+    for sentence in &broken {
+        eprintln!("eval: {sentence}");
+    }
     Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

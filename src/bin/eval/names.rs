@@ -83,7 +83,7 @@ impl Score {
     pub fn commonest(&self, count: usize) -> Vec<(&str, Confusion, usize)> {
         let mut out: Vec<_> =
             self.mistakes.iter().map(|((surface, pair), times)| (surface.as_str(), *pair, *times)).collect();
-        out.sort_by(|one, other| other.2.cmp(&one.2));
+        out.sort_by_key(|(_, _, times)| std::cmp::Reverse(*times));
         out.truncate(count);
         out
     }

@@ -1,6 +1,7 @@
 //! Scores as tables of plain text.
 
 use crate::evaluation::Evaluation;
+use crate::measure::Tally;
 use crate::quotes::{self, Block};
 use crate::speaker::Form;
 use crate::{aliases, events, names, times};
@@ -18,23 +19,36 @@ pub fn all(evaluation: &Evaluation) {
     events(&evaluation.events);
 }
 
-/// Quotes by kind, speakers by form of mention, and confidences.
+/// Quotes by kind, then of all kinds together speakers by form of mention, and confidences.
 pub fn quotes<'a>(blocks: impl Iterator<Item = (Block, &'a quotes::Score)>) {
-    for (block, score) in blocks {
-        println!("\nQUOTES {}{}P     R     F", block.name, " ".repeat(24 - block.name.len()));
-        println!("  equal contents              {}", score.exact);
-        println!("  contents that match         {}", score.overlap);
-        println!("  with the right speaker      {}", score.end_to_end);
-        println!("  with the right name         {}", score.named);
-        println!("  speakers right, of matching contents     {}", score.speaker);
-        for form in Form::ALL {
-            let (mention, name) = (score.by_form[form as usize], score.name_by_form[form as usize]);
-            if mention.of > 0 {
-                println!("    {:10} mention {mention:18}  name {name}", form.name());
-            }
-        }
-        println!("{}", score.calibration);
+    let measures = ["equal", "matching", "right speaker", "right name"];
+    println!("\nQUOTES        wanted  found{}  speaker", measures.map(|measure| format!("  {measure:^17}")).concat());
+    println!("{:27}{}", "", "      P     R     F".repeat(measures.len()));
+    let mut last = None;
+    for (block, score) in blocks.filter(|(_, score)| score.overlap.gold + score.overlap.system > 0) {
+        let tallies = [score.exact, score.overlap, score.end_to_end, score.named].map(percent).concat();
+        let Tally { gold, system, .. } = score.overlap;
+        println!("  {:12}{gold:6} {system:6}{tallies}   {:5.1}", block.name, score.speaker.value() * 100.0);
+        last = Some(score);
     }
+    if let Some(score) = last {
+        speakers(score);
+        println!("  CONFIDENCE\n{}", score.calibration);
+    }
+}
+
+/// Right speakers by the form of the wanted mention.
+fn speakers(score: &quotes::Score) {
+    println!("  SPEAKERS          right mention           right name");
+    for form in Form::ALL {
+        let (mention, name) = (score.by_form[form as usize], score.name_by_form[form as usize]);
+        println!("    {:10}  {:22}  {name}", form.name(), mention.to_string());
+    }
+}
+
+/// Precision, recall and F1 in columns.
+fn percent(tally: Tally) -> String {
+    [tally.precision(), tally.recall(), tally.f1()].map(|share| format!(" {:5.1}", share * 100.0)).concat() + " "
 }
 
 /// Names by type, what was taken for what, and the commonest mistakes.
@@ -45,15 +59,15 @@ pub fn names(score: &names::Score, kinds: &[EntityKind]) {
     for kind in kinds {
         println!("    {:24}  {}", kind.name(), score.by_kind.get(kind).copied().unwrap_or_default());
     }
-    println!(
-        "\n  taken for   {:>8} {}",
-        "nothing",
-        kinds.iter().map(|kind| format!(" {:>12}", kind.name())).collect::<String>()
-    );
-    for wanted in [None].into_iter().chain(kinds.iter().map(|kind| Some(*kind))) {
-        let count = |found| score.confusion.get(&(wanted, found)).copied().unwrap_or_default();
-        let row: String = kinds.iter().map(|kind| format!(" {:>12}", count(Some(*kind)))).collect();
-        println!("  {:12}{:>8} {row}", name(wanted), count(None));
+    let row = |first: &str, cells: &[String]| println!("  {first:12}{}", cells.concat());
+    let columns: Vec<Option<EntityKind>> = [None].into_iter().chain(kinds.iter().copied().map(Some)).collect();
+    let heads: Vec<String> = columns.iter().map(|kind| format!(" {:>12}", name(*kind))).collect();
+    println!();
+    row("taken for", &heads);
+    for wanted in &columns {
+        let count = |found: &Option<EntityKind>| score.confusion.get(&(*wanted, *found)).copied().unwrap_or_default();
+        let cells: Vec<String> = columns.iter().map(|found| format!(" {:>12}", count(found))).collect();
+        row(name(*wanted), &cells);
     }
     println!("\n  commonest mistakes");
     for (surface, (wanted, found), times) in score.commonest(MISTAKES) {

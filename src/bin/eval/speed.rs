@@ -30,11 +30,8 @@ pub fn report(path: &Path) -> anyhow::Result<()> {
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-    let resources = Resources {
-        lexicon: Lexicon::bundled(),
-        names: name::Model::bundled(),
-        speakers: quote::Weights::bundled(),
-    };
+    let resources =
+        Resources { lexicon: Lexicon::bundled(), names: name::Model::bundled(), speakers: quote::Weights::bundled() };
     let mut fastest = [Duration::MAX; STAGES.len()];
     for _ in 0..ROUNDS {
         let mut spent = [Duration::ZERO; STAGES.len()];
@@ -78,6 +75,6 @@ fn stages(article: &Article, resources: &Resources, spent: &mut [Duration; STAGE
     done();
     let quotes = quote::find(&document, &mut entities, &resources.speakers);
     done();
-    event::find(&document, &entities, &quotes, &times, &strays);
+    let _events = event::find(&document, &entities, &quotes, &times, &strays);
     done();
 }
