@@ -6,6 +6,7 @@ use crate::{aliases, names, report, system, times};
 use clap::ValueEnum;
 use dateline::analysis::{Analysis, EntityKind};
 use dateline::article::Article;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The layers of annotation.
@@ -27,40 +28,40 @@ const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, En
 /// Analyses the texts of a file and prints the scores of one layer.
 ///
 /// # Errors
-/// When the file cannot be read.
-pub fn score(layer: Layer, path: &Path) -> anyhow::Result<()> {
+/// When the file cannot be read or the scores not be written.
+pub fn score(out: &mut dyn Write, layer: Layer, path: &Path) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let analyses = system::analyses(&articles);
     let pairs = || records.iter().zip(&analyses);
-    println!("{}: {} texts", path.display(), records.len());
+    writeln!(out, "{}: {} texts", path.display(), records.len())?;
     match layer {
-        Layer::Quotes => score_quotes(pairs()),
+        Layer::Quotes => score_quotes(out, pairs())?,
         Layer::Names => {
             let mut score = names::Score::default();
             pairs().for_each(|(record, analysis)| {
                 score.add(&record.text, &record.names(), &names::found(analysis, &KINDS));
             });
-            report::names(&score, &KINDS);
+            report::names(out, &score, &KINDS)?;
         }
         Layer::Aliases => {
             let mut score = aliases::Score::default();
             pairs().for_each(|(record, analysis)| score.add(&record.clusters(), &aliases::found(analysis)));
-            report::aliases(&score);
+            report::aliases(out, &score)?;
         }
         Layer::Times => {
             let mut score = times::Score::default();
             pairs().for_each(|(record, analysis)| {
                 score.add(&record.text, &record.times(), &times::found(analysis));
             });
-            report::times(&score);
+            report::times(out, &score)?;
         }
     }
     Ok(())
 }
 
-fn score_quotes<'a>(pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>) {
+fn score_quotes<'a>(out: &mut dyn Write, pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>) -> io::Result<()> {
     let mut scores = BLOCKS.map(|block| (block, quotes::Score::default()));
     for (record, analysis) in pairs {
         let (wanted, found) = (record.quotes(), quotes::found(&record.text, analysis));
@@ -68,5 +69,5 @@ fn score_quotes<'a>(pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>) {
             score.add(&quotes::score(&record.text, &wanted, &found, *block));
         }
     }
-    report::quotes(scores.iter().map(|(block, score)| (*block, score)));
+    report::quotes(out, scores.iter().map(|(block, score)| (*block, score)))
 }

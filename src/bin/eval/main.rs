@@ -21,9 +21,9 @@ mod times;
 use clap::Parser;
 use development::Layer;
 use evaluation::Evaluation;
-use gold::Story;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Scores the analysis on the gold set, or on a development file: `eval quotes FILE.jsonl`.
@@ -53,19 +53,31 @@ struct Arguments {
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    match run(&mut out, &arguments).and_then(|code| Ok(out.flush().map(|()| code)?)) {
+        // Whoever reads only the first lines has not made an error.
+        Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
+        other => other,
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.speed {
-        speed::report(path)?;
-        return Ok(ExitCode::SUCCESS);
+        speed::report(out, path)?;
+    } else if let (Some(layer), Some(path)) = (arguments.layer, &arguments.file) {
+        development::score(out, layer, path)?;
+    } else {
+        return own_gold(out, arguments);
     }
-    if let (Some(layer), Some(path)) = (arguments.layer, &arguments.file) {
-        development::score(layer, path)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    own_gold(&arguments)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Scores the gold set and holds it to its floors.
-fn own_gold(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+fn own_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let stories = gold::load(&arguments.gold)?;
     let articles: Vec<_> =
         stories.iter().map(|story| system::article(&story.name, &story.text, Some(story.published))).collect();
@@ -81,13 +93,14 @@ fn own_gold(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let figures = all.figures();
     if arguments.figures {
         for (name, figure) in &figures {
-            println!("{name} = {figure:.1}");
+            writeln!(out, "{name} = {figure:.1}")?;
         }
     } else {
-        print(&stories, &arguments.gold, &all);
+        writeln!(out, "{}: {} stories", arguments.gold.display(), stories.len())?;
+        report::all(out, &all)?;
     }
     if arguments.by_kind {
-        report::by_kind(kinds.iter().map(|(kind, (count, evaluation))| (*kind, *count, evaluation)));
+        report::by_kind(out, kinds.iter().map(|(kind, (count, evaluation))| (*kind, *count, evaluation)))?;
     }
     let Some(path) = &arguments.check_floors else { return Ok(ExitCode::SUCCESS) };
     let broken = floors::broken(&floors::load(path)?, &figures);
@@ -95,9 +108,4 @@ fn own_gold(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         eprintln!("eval: {sentence}");
     }
     Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn print(stories: &[Story], folder: &Path, evaluation: &Evaluation) {
-    println!("{}: {} stories", folder.display(), stories.len());
-    report::all(evaluation);
 }

@@ -4,6 +4,7 @@ use crate::{records, system};
 use dateline::analysis::lexicon::Lexicon;
 use dateline::analysis::{Document, Options, entity, event, name, quote, reference, stray, time};
 use dateline::article::Article;
+use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -24,8 +25,8 @@ struct Resources {
 /// Analyses the texts of a file of records and prints the speed of each stage.
 ///
 /// # Errors
-/// When the file cannot be read.
-pub fn report(path: &Path) -> anyhow::Result<()> {
+/// When the file cannot be read or the report not be written.
+pub fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
@@ -42,12 +43,12 @@ pub fn report(path: &Path) -> anyhow::Result<()> {
             *best = now.min(*best);
         }
     }
-    println!("{} texts, {:.2} MB, the fastest of {ROUNDS} rounds", articles.len(), bytes as f64 / 1e6);
+    writeln!(out, "{} texts, {:.2} MB, the fastest of {ROUNDS} rounds", articles.len(), bytes as f64 / 1e6)?;
     let all = fastest.iter().sum();
     for (stage, spent) in STAGES.into_iter().zip(fastest).chain([("all", all)]) {
         let speed = bytes as f64 / 1e6 / spent.as_secs_f64();
         let share = spent.as_secs_f64() / all.as_secs_f64() * 100.0;
-        println!("  {stage:28} {speed:9.2} MB/s  {share:5.1} %");
+        writeln!(out, "  {stage:28} {speed:9.2} MB/s  {share:5.1} %")?;
     }
     Ok(())
 }
