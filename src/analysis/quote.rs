@@ -10,6 +10,7 @@ pub mod rank;
 pub mod resolve;
 pub mod speech;
 pub mod subject;
+pub mod transcript;
 
 use super::document::Document;
 use super::entity::Entity;
@@ -97,6 +98,17 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], weights: &Weights)
             why: attribution.as_ref().map_or("", |found| found.source.why()),
         });
     }
+    let turns = transcript::turns(&frames);
+    quotes.retain(|quote: &Quote| !turns.iter().any(|turn| turn.content.overlaps(quote.span)));
+    quotes.extend(turns.into_iter().map(|turn| Quote {
+        span: turn.content,
+        kind: QuoteKind::Direct,
+        cue: None,
+        speaker: Some(resolver.speaker(&turn.speaker)),
+        confidence: 0.5,
+        why: "named before a colon",
+    }));
+    quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     quotes
 }
 

@@ -225,8 +225,22 @@ fn from_before(
             score: 0.2,
         });
     }
-    let before = found[..quotation].iter().rev().flatten().next()?;
-    Some(goes_on(quotation, before, 0.1))
+    if let Some(before) = found[..quotation].iter().rev().flatten().next() {
+        return Some(goes_on(quotation, before, 0.1));
+    }
+    let speaker = last_person(&readings[..frame])?;
+    Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::SubjectBefore, score: 0.1 })
+}
+
+/// The subject of the last sentence that is about somebody.
+fn last_person(readings: &[Reading<'_>]) -> Option<Naming> {
+    const FAR: usize = 12;
+    readings
+        .iter()
+        .rev()
+        .take(FAR)
+        .filter_map(|reading| reading.clauses.of_sentence(reading.frame.tokens.end))
+        .find(|subject| matches!(subject.form, Form::Name | Form::Pronoun))
 }
 
 /// The speaker of an earlier quotation goes on.

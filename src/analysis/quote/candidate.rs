@@ -127,6 +127,9 @@ fn describe_after(frames: &Frames<'_>, reading: &Reading<'_>, cue: &Cue, between
     features.add(Feature::AfterWords, capped(between.words));
     features.add(Feature::AfterQuotations, capped(between.quotations));
     features.add(Feature::AfterStops, capped(between.stops));
+    if cue.form == CueForm::Participle {
+        features.add(Feature::ParticipleAfter, 1.0);
+    }
     if between.is_nothing() {
         features.add(Feature::AfterBeside, 1.0);
         return;

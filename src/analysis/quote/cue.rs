@@ -216,7 +216,7 @@ impl Place<'_> {
             return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
         }
         let after_comma = before.is_some_and(|before| self.word(before) == ",") && self.class(self.index).is_finite();
-        if after_comma && self.clauses.ends_clause(end) {
+        if after_comma && verb == Manner::Clause && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
                 return Some(Self::make(tokens, verb, CueForm::Inverted, speaker));

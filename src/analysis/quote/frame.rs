@@ -83,11 +83,12 @@ impl<'a> Frames<'a> {
     #[must_use]
     pub fn class(&self, index: usize) -> WordClass {
         let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
-        if (class.is_verb() || class.is_noun() || class == WordClass::Adjective)
-            && class != WordClass::Proper
-            && self.names.contains(self.document.word(index))
-        {
-            return WordClass::Proper;
+        let open_class = class.is_verb() || class.is_noun() || class == WordClass::Adjective;
+        if open_class && class != WordClass::Proper {
+            let word = self.document.word(index);
+            if self.names.contains(word) || (word.starts_with(char::is_uppercase) && self.follows_in_sentence(index)) {
+                return WordClass::Proper;
+            }
         }
         if class.is_noun() || class == WordClass::Adjective {
             let word = self.document.word(index);
@@ -103,6 +104,14 @@ impl<'a> Frames<'a> {
             }
         }
         class
+    }
+
+    /// Whether token `index` follows a quotation inside a sentence, so that its capital is a name's.
+    fn follows_in_sentence(&self, index: usize) -> bool {
+        let Some(previous) = index.checked_sub(1) else { return false };
+        self.holder(previous).is_some()
+            && self.holder(index).is_none()
+            && self.frame_of(index).is_some_and(|frame| self.frames[frame].tokens.start < index)
     }
 
     /// Whether a quotation follows token `index`, with at most a comma or colon between.

@@ -37,6 +37,8 @@ struct Mark {
     first: usize,
     end: usize,
     form: Form,
+    /// One of ‘…’ rather than of “…”.
+    single: bool,
     /// A blank or an opening bracket before it, none after.
     fits_opening: bool,
     /// A letter or a stop before it, a blank or a stop after.
@@ -88,22 +90,36 @@ fn block_end(document: &Document<'_>, block: usize, first: usize) -> usize {
     first + document.tokens[first..].partition_point(|token| token.span.start < limit).max(1)
 }
 
-/// Whether single marks are the story's quotation marks: they open more than twice as often as
-/// double ones do.
+/// Whether the story quotes with single marks: one closes speech, after a stop, outside double
+/// ones. The first block of many does not count: headlines quote with single marks everywhere.
 fn quotes_with_single_marks(document: &Document<'_>) -> bool {
-    let (mut singles, mut doubles) = (0, 0);
-    for (index, token) in document.tokens.iter().enumerate() {
+    let mut in_double = false;
+    let mut open = false;
+    let headline = document.sentences.first().map_or(0, |first| first.block);
+    let several = document.sentences.last().is_some_and(|last| last.block > headline);
+    let start = if several {
+        document.sentences.iter().find(|sentence| sentence.block > headline).map_or(0, |sentence| sentence.tokens.start)
+    } else {
+        0
+    };
+    for (index, token) in document.tokens.iter().enumerate().skip(start) {
         if token.kind != TokenKind::QuoteMark {
             continue;
         }
         let glyph = token.span.of(document.text);
+        let opens = opens_by_place(document, index, index + 1);
         if is_double(glyph) {
-            doubles += usize::from(token.spaced);
-        } else if is_single(glyph) && opens_by_place(document, index, index + 1) && !is_elision(document, index + 1) {
-            singles += 1;
+            in_double = opens;
+        } else if is_single(glyph) && !in_double {
+            let before = index.checked_sub(1).map_or("", |previous| document.word(previous));
+            if opens && !is_elision(document, index + 1) {
+                open = true;
+            } else if open && !token.spaced && matches!(before, "," | "." | "?" | "!") {
+                return true;
+            }
         }
     }
-    singles > 2 * doubles
+    false
 }
 
 fn is_double(glyph: &str) -> bool {
@@ -175,6 +191,7 @@ fn marks(document: &Document<'_>, range: Range<usize>, single: bool) -> Vec<Mark
                     first: index,
                     end,
                     form: form(glyph, doubled),
+                    single: !doubled && is_single(glyph),
                     fits_opening: opens_by_place(document, index, end),
                     fits_closing: closes_by_place(document, index, end, range.end),
                 };
@@ -213,7 +230,7 @@ fn is_apostrophe(document: &Document<'_>, mark: &Mark) -> bool {
 fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
     let possessive = |mark: &Mark| {
         let before: &Token = &document.tokens[mark.first.saturating_sub(1)];
-        is_single(document.word(mark.first))
+        mark.single
             && mark.closes()
             && before.kind == TokenKind::Word
             && before.span.of(document.text).ends_with(['s', 'S'])
@@ -259,6 +276,7 @@ impl Scan<'_> {
                     self.push(self.range.start..mark.end, self.range.start..mark.first, true, true, out);
                 }
                 None => {}
+                Some(opened) if self.marks[opened].single != mark.single => {}
                 Some(opened) => match self.inside(index) {
                     Step::Close if depth > 0 => depth -= 1,
                     Step::Close => {
@@ -287,8 +305,9 @@ impl Scan<'_> {
         }
         // It looks like an opening one: nested when two closing ones follow, a slip of spacing
         // when another opening one follows, else the quotation before was never closed.
-        let follows = |ahead: usize| self.marks.get(index + ahead).map(Mark::closes);
-        match (mark.form, follows(1), follows(2)) {
+        let mut later = self.marks[index + 1..].iter().filter(|later| later.single == mark.single).map(Mark::closes);
+        let (next, second) = (later.next(), later.next());
+        match (mark.form, next, second) {
             (_, Some(true), Some(true)) => Step::Nest,
             (Form::Straight, Some(false) | None, _) => Step::Close,
             _ => Step::Renew,

@@ -94,8 +94,10 @@ const TIME_WORDS: [&str; 38] = [
 ];
 
 /// Pronouns that name nobody.
-const NO_SPEAKERS: [&str; 12] =
-    ["there", "There", "that", "That", "this", "This", "what", "What", "these", "These", "those", "itself"];
+const NO_SPEAKERS: [&str; 17] = [
+    "there", "There", "that", "That", "this", "This", "what", "What", "these", "These", "those", "itself", "you",
+    "You", "us", "me", "yourself",
+];
 
 /// Words that speak of people without a noun.
 const ALONE: [&str; 12] =
@@ -171,6 +173,8 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
         }
         if here.is_noun() || here == WordClass::Number {
             end = Some(index + 1);
+        } else if index > start && matches!(word, "'" | "’") && is_plural_possessive(frames, index) {
+            // "the patients' group": the clitic after a plural.
         } else if here == WordClass::Possessive && index > start && word.starts_with(['\'', '’']) {
             // "the mayor's": the phrase needs a head after it, else it ends before the clitic.
         } else if matches!(here, WordClass::Determiner | WordClass::Possessive) {
@@ -199,6 +203,13 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
         && ((class(start) == WordClass::Determiner && class(index - 1) == WordClass::Adjective)
             || (index == start + 1 && ALONE.iter().any(|alone| first.eq_ignore_ascii_case(alone))));
     if bare { Some(index) } else { end }
+}
+
+/// Whether the apostrophe at `index` stands for a possessive: after a final s, before a word.
+fn is_plural_possessive(frames: &Frames<'_>, index: usize) -> bool {
+    let glued = frames.document.tokens.get(index).is_some_and(|token| !token.spaced);
+    let word_after = frames.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
+    glued && word_after && frames.word(index - 1).ends_with('s') && frames.class(index + 1) != WordClass::Mark
 }
 
 /// Whether a quotation after `word` can belong to the noun phrase: no verb or conjunction stands between.

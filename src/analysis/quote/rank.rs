@@ -58,6 +58,7 @@ features! {
     GestureBefore "gesture-before",
     WhatCalled "what-called",
     Noun "noun",
+    ParticipleAfter "participle-after",
     Infinitive "infinitive",
     NestedPronoun "nested-pronoun",
     NestedOther "nested-other",

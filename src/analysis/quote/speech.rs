@@ -67,7 +67,7 @@ pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option
         // "on “Face the Day,”" is a title; "Ode shouted “Stop Them”" is not.
         let called = source == Some(Source::Before) && has_cue && !introduced;
         let judged = source == Some(Source::Governing) && has_cue && shape.words == 1 && !introduced;
-        return called || judged || shape.opens_sentence;
+        return called || judged || shape.whole_sentence || (shape.opens_sentence && source == Some(Source::After));
     }
     if matches!(source, Some(Source::After | Source::Before)) {
         return true;

@@ -82,7 +82,35 @@ impl<'a> Clauses<'a> {
                 end = next.tokens.end;
             }
         }
+        if form == Form::Nominal
+            && let Some(name) = self.named_after(index)
+        {
+            return Some(Naming {
+                tokens: self.phrases.all()[name].tokens.clone(),
+                form: Form::Name,
+                antecedent: None,
+            });
+        }
         Some(Naming { tokens: phrase.tokens.start..end, form, antecedent: None })
+    }
+
+    /// The name that stands in apposition to the description `index`: "its director, Ana Ode,",
+    /// "his counterpart from Samur, Ana Ode".
+    fn named_after(&self, index: usize) -> Option<usize> {
+        let list = self.phrases.all();
+        let mut at = index + 1;
+        while list.get(at).is_some_and(|next| next.link == Link::Preposition) {
+            at += 1;
+        }
+        let name = list.get(at)?;
+        let direct = at == index + 1;
+        let fits = name.kind == PhraseKind::Name && name.link == Link::Apposition && (direct || name.tokens.len() > 1);
+        let closed = name.tokens.end >= self.frame.tokens.end
+            || self.frames.holder(name.tokens.end).is_some()
+            || matches!(self.word(name.tokens.end), "," | "." | ":" | ";" | "(" | "–" | "—")
+            || self.class(name.tokens.end).is_verb()
+            || self.class(name.tokens.end) == WordClass::Preposition;
+        (fits && closed).then_some(at)
     }
 
     /// The subject of the verb at token `verb`, looked for to its left.
