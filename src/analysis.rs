@@ -98,7 +98,7 @@ impl Analyzer {
         let stray = stray::find(&document, &names, &times, reference.as_ref());
         let mut entities = entity::find(&document, &names, &stray);
         let quotes = quote::find(&document, &mut entities, &self.speakers);
-        let events = event::find(&document, &entities, &quotes, &times, &stray);
+        let events = event::find(&document, &entities, &quotes, &times, &stray, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         Analysis { sentences, quotes, entities, times, events, stray, reference }
     }

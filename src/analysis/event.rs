@@ -1,11 +1,22 @@
-//! The timeline: each dated fact of a story once.
+//! The timeline: each dated fact of a story once. Knows the times, entities and quotes that were
+//! found before, nothing of how they were found.
+
+mod host;
+mod merge;
+mod status;
+mod summary;
+mod time_of;
 
 use super::document::Document;
 use super::entity::Entity;
 use super::quote::Quote;
+use super::reference::Reference;
 use super::time::Timex;
 use crate::text::Span;
+use host::Host;
+use jiff::ToSpan;
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// One dated fact.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,14 +115,100 @@ impl Status {
     }
 }
 
+/// How many days back a day still belongs to the story's own news.
+const FRESH: i64 = 7;
+
 /// The timeline of a document, in order of begin. Blocks of `stray` are passed over.
 #[must_use]
 pub fn find(
-    _document: &Document<'_>,
-    _entities: &[Entity],
-    _quotes: &[Quote],
-    _times: &[Timex],
-    _stray: &[usize],
+    document: &Document<'_>,
+    entities: &[Entity],
+    quotes: &[Quote],
+    times: &[Timex],
+    stray: &[usize],
+    reference: Option<&Reference>,
 ) -> Vec<Event> {
-    Vec::new()
+    let finder = Finder { document, entities, quotes, times, reference: reference.map(|reference| reference.date) };
+    let mut events: Vec<(Option<usize>, Event)> = Vec::new();
+    for index in 0..times.len() {
+        let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
+        if block.is_some_and(|block| stray.contains(&block)) {
+            continue;
+        }
+        if let Some((verb, event)) = finder.event(index) {
+            merge::add(document, times, &mut events, verb, event);
+        }
+    }
+    let events = events.into_iter().map(|(_, event)| event).collect();
+    let mut events = merge::retold(document, events);
+    events.sort_by_key(|event| (event.interval.is_none(), event.interval, event.clause.start));
+    events
 }
+
+/// What events are made of.
+struct Finder<'a> {
+    document: &'a Document<'a>,
+    entities: &'a [Entity],
+    quotes: &'a [Quote],
+    times: &'a [Timex],
+    reference: Option<Date>,
+}
+
+impl Finder<'_> {
+    /// The event that time `index` dates, and its verb.
+    fn event(&self, index: usize) -> Option<(Option<usize>, Event)> {
+        let time = self.times.get(index)?;
+        let tokens = self.tokens(time.span);
+        let (interval, granularity) = time_of::extent(self.document, time, &tokens, self.reference)?;
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
+        let host = host::host(self.document, &sentence.tokens, &tokens)?;
+        let status = status::status(self.document, &host, interval, self.reference);
+        if status::is_standing(self.document, &host, interval, granularity, self.reference) {
+            return None;
+        }
+        let clause = self.document.span(host.tokens.clone());
+        let event = Event {
+            sentence: sentence.span,
+            clause,
+            summary: summary::line(self.document, host.content.as_ref().unwrap_or(&host.tokens), &tokens),
+            time: index,
+            interval: Some(interval),
+            granularity,
+            status,
+            entities: self.entities_in(&host),
+            reported: self.quotes.iter().position(|quote| quote.span.covers(time.span)),
+            news: self.is_news(interval, granularity, status),
+            retold: Vec::new(),
+        };
+        (!event.summary.is_empty()).then_some((host.verb, event))
+    }
+
+    /// The tokens that a span touches: an expression may be a part of a hyphenated word.
+    fn tokens(&self, span: Span) -> Range<usize> {
+        let start = self.document.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start + 1)
+    }
+
+    /// The entities that the clause, or what is reported in it, mentions.
+    fn entities_in(&self, host: &Host) -> Vec<usize> {
+        let clause = self.document.span(host.tokens.clone());
+        let content = host.content.clone().map(|content| self.document.span(content));
+        let inside = |span: Span| clause.overlaps(span) || content.is_some_and(|content| content.overlaps(span));
+        let mentioned = self.entities.iter().enumerate();
+        mentioned
+            .filter(|(_, entity)| entity.mentions.iter().any(|mention| inside(mention.span)))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// Whether an event is what the story is about rather than what led to it.
+    fn is_news(&self, interval: (Date, Date), granularity: Granularity, status: Status) -> bool {
+        let Some(reference) = self.reference else { return false };
+        let fresh = reference.checked_sub(FRESH.days()).is_ok_and(|since| interval.1 >= since);
+        status == Status::Scheduled || (fresh && granularity <= Granularity::Week)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The clause that a time expression belongs to: the verb that it dates, and the words around that
+//! verb. Knows word classes and clauses, nothing of names or quotes.
+
+use crate::analysis::clause::{self, Clause, Tense};
+use crate::analysis::document::Document;
+use crate::analysis::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// What a time expression dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// The verb that tells what happened; none in a sentence without one.
+    pub verb: Option<usize>,
+    /// The words that tell it.
+    pub tokens: Range<usize>,
+    /// The tense of the clause; none for participles and sentences without verb.
+    pub tense: Option<Tense>,
+    /// Whether the verb reports speech.
+    pub says: bool,
+    /// What was said, when it stands before the words that report it.
+    pub content: Option<Range<usize>>,
+}
+
+/// How far back a participle looks for the noun that it describes, in tokens.
+const REACH: usize = 10;
+
+/// The host of the expression at tokens `time` of the sentence at tokens `sentence`.
+pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<Host> {
+    let clauses = clause::clauses(document, sentence.clone());
+    let Some(at) = clauses.iter().position(|clause| clause.tokens.contains(&time.start)) else {
+        return fragment(document, sentence, time);
+    };
+    let clause = clauses.get(at)?;
+    let before = (clause.tokens.start..time.start).rev().find(|index| class(document, *index).is_verb());
+    if let Some(verb) = before.filter(|verb| is_reduced(document, &clause.tokens, *verb)) {
+        return Some(reduced(document, clause, verb, time));
+    }
+    Some(finite(document, sentence, &clauses, at, time))
+}
+
+/// The class of token `index`.
+fn class(document: &Document<'_>, index: usize) -> WordClass {
+    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
+}
+
+/// Whether token `index` has a trait.
+fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
+}
+
+/// A sentence without a verb: "A second flight in August, perhaps."
+fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<Host> {
+    let tokens = trimmed(document, sentence.clone());
+    (tokens.len() > time.len() + 3).then_some(Host { verb: None, tokens, tense: None, says: false, content: None })
+}
+
+/// Whether a verb is a participle that no auxiliary leads: "a treaty signed in 1994".
+fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bool {
+    if !matches!(class(document, verb), WordClass::VerbParticiple | WordClass::VerbGerund) {
+        return false;
+    }
+    let lead = (clause.start..verb).rev().find(|index| {
+        !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::VerbParticiple)
+    });
+    !lead.is_some_and(|lead| {
+        let auxiliary = document.senses.get(lead).is_some_and(|senses| senses.is_auxiliary());
+        auxiliary || matches!(class(document, lead), WordClass::Modal | WordClass::VerbBase)
+    })
+}
+
+/// A participle with the noun that it describes.
+fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> Host {
+    let start = noun_phrase_before(document, clause.tokens.start, verb);
+    let end = (time.end..clause.tokens.end)
+        .find(|index| class(document, *index) == WordClass::Mark || class(document, *index).is_finite())
+        .unwrap_or(clause.tokens.end);
+    let tokens = trimmed(document, start..end);
+    Host { verb: Some(verb), tokens, tense: None, says: false, content: None }
+}
+
+/// Where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
+fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize {
+    let mut start = at;
+    let mut nouns = false;
+    for index in (limit.max(at.saturating_sub(REACH))..at).rev() {
+        let class = class(document, index);
+        let joins = matches!(class, WordClass::Mark | WordClass::Adverb) && !nouns && document.word(index) != ".";
+        let inside = class.is_noun() || class.is_modifier() || (nouns && document.word(index) == "of");
+        if !(joins || inside || class == WordClass::Pronoun && !nouns) {
+            break;
+        }
+        nouns |= class.is_noun() || class == WordClass::Pronoun;
+        if inside || class == WordClass::Pronoun {
+            start = index;
+        }
+        if class == WordClass::Determiner && nouns {
+            break;
+        }
+    }
+    start
+}
+
+/// A clause with its finite verb.
+fn finite(
+    document: &Document<'_>,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+    at: usize,
+    time: &Range<usize>,
+) -> Host {
+    let empty = Clause { verb: sentence.start, tokens: sentence.clone(), tense: Tense::Past };
+    let clause = clauses.get(at).unwrap_or(&empty);
+    let says = has(document, clause.verb, Trait::Reporting);
+    let mut end = cut(document, clause.tokens.clone(), clause.verb.max(time.end.saturating_sub(1)));
+    let next = clauses.get(at + 1);
+    let told = next.filter(|next| {
+        says && end >= clause.tokens.end
+            && matches!(class(document, next.tokens.start), WordClass::Subordinator | WordClass::Wh)
+            || says && end >= clause.tokens.end && !is_mark(document, next.tokens.start)
+    });
+    if let Some(told) = told {
+        end = cut(document, told.tokens.clone(), told.verb);
+    }
+    let start = match class(document, clause.tokens.start) {
+        // "the truce, which expires on Monday" is nothing without the truce.
+        WordClass::Wh if clause.tokens.start > sentence.start => {
+            noun_phrase_before(document, sentence.start, clause.tokens.start)
+        }
+        _ => clause.tokens.start,
+    };
+    let content = (says && told.is_none() && clause.tokens.start > sentence.start + 3)
+        .then(|| trimmed(document, sentence.start..clause.tokens.start))
+        .filter(|content| {
+            content.len() > 2
+                && is_mark(document, clause.tokens.start.saturating_sub(1)) | is_mark(document, clause.tokens.start)
+        });
+    Host { verb: Some(clause.verb), tokens: trimmed(document, start..end), tense: Some(clause.tense), says, content }
+}
+
+/// Whether a token is a mark.
+fn is_mark(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::Mark
+}
+
+/// The end of a clause without what trails after a comma or dash behind token `core`.
+fn cut(document: &Document<'_>, tokens: Range<usize>, core: usize) -> usize {
+    // A subject that follows the verb, or a list, needs a few words before a comma can end it.
+    let from = (core + 1).max(tokens.start);
+    (from..tokens.end)
+        .find(|index| {
+            let word = document.word(*index);
+            matches!(word, "," | ";" | ":" | "–" | "—" | "--" | "(") && *index > core + 1
+                || word == "," && *index == core + 1
+        })
+        .unwrap_or(tokens.end)
+}
+
+/// A range without marks, conjunctions and subordinators at its ends.
+pub fn trimmed(document: &Document<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    let leads = |index: usize| {
+        matches!(class(document, index), WordClass::Conjunction | WordClass::Subordinator)
+            || (is_mark(document, index) && !matches!(document.word(index), "$" | "£" | "€" | "“" | "\"" | "‘"))
+    };
+    while !tokens.is_empty() && leads(tokens.start) {
+        tokens.start += 1;
+    }
+    while !tokens.is_empty()
+        && is_mark(document, tokens.end - 1)
+        && !matches!(document.word(tokens.end - 1), "%" | ")" | "”" | "\"")
+    {
+        tokens.end -= 1;
+    }
+    tokens
+}

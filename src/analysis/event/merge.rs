@@ -1,0 +1,79 @@
+//! Two tellings of one happening become one event.
+
+use super::{Event, Granularity};
+use crate::analysis::document::Document;
+use crate::analysis::time::Timex;
+use crate::text::Span;
+use std::collections::HashSet;
+
+/// Adds an event. Two dates of the same verb make one event: from the first to the second when the
+/// text says so, else that of the more exact one.
+pub fn add(
+    document: &Document<'_>,
+    times: &[Timex],
+    events: &mut Vec<(Option<usize>, Event)>,
+    verb: Option<usize>,
+    event: Event,
+) {
+    let same = |known: &&mut (Option<usize>, Event)| {
+        known.0 == verb && known.1.sentence == event.sentence && (verb.is_some() || known.1.clause == event.clause)
+    };
+    let Some((_, known)) = events.iter_mut().rev().take(3).find(same) else {
+        events.push((verb, event));
+        return;
+    };
+    if is_range(document, times, known, &event) {
+        if let (Some((begin, _)), Some((_, end))) = (known.interval, event.interval)
+            && begin <= end
+        {
+            known.interval = Some((begin, end));
+            known.granularity = Granularity::Range;
+        }
+    } else if event.granularity < known.granularity && known.granularity != Granularity::Range {
+        *known = event;
+    }
+}
+
+/// Whether "to", "and" after "between", "until" or a dash stands between the dates of two events.
+fn is_range(document: &Document<'_>, times: &[Timex], first: &Event, second: &Event) -> bool {
+    let (Some(first), Some(second)) = (times.get(first.time), times.get(second.time)) else { return false };
+    let between = Span::new(first.span.end, second.span.start).of(document.text).trim().to_lowercase();
+    let lead = document.text.get(..first.span.start).unwrap_or_default().trim_end();
+    match between.as_str() {
+        "to" | "through" | "until" | "till" | "-" | "–" | "—" => true,
+        "and" => lead.ends_with("between") || lead.ends_with("Between"),
+        _ => false,
+    }
+}
+
+/// Joins events that tell the same: the same days and exactness, and mostly the same words.
+pub fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    for event in events {
+        let words = content(event.clause.of(document.text));
+        let twin = kept.iter_mut().find(|known| {
+            let dates = known.interval == event.interval && known.status == event.status;
+            dates && known.sentence != event.sentence && alike(&content(known.clause.of(document.text)), &words)
+        });
+        match twin {
+            Some(known) => known.retold.push(event.sentence),
+            None => kept.push(event),
+        }
+    }
+    kept
+}
+
+/// The words that carry meaning, cut to their first letters so that forms of one word agree.
+fn content(clause: &str) -> HashSet<String> {
+    clause
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 3)
+        .map(|word| word.to_lowercase().chars().take(5).collect())
+        .collect()
+}
+
+/// Whether two sets of words share at least half of the smaller one, and three words.
+fn alike(first: &HashSet<String>, second: &HashSet<String>) -> bool {
+    let common = first.intersection(second).count();
+    common >= 3 && common * 2 >= first.len().min(second.len()) && common * 3 >= first.len().max(second.len())
+}

@@ -1,0 +1,65 @@
+//! Whether an event happened, will, does again and again, or might.
+
+use super::host::Host;
+use super::{Granularity, Status};
+use crate::analysis::clause::Tense;
+use crate::analysis::document::Document;
+use crate::analysis::word_class::{Trait, WordClass};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Words that take back what they go with, or leave it open.
+const OPEN: [&str; 12] =
+    ["if", "unless", "may", "might", "could", "whether", "possibly", "perhaps", "denied", "denies", "deny", "denying"];
+
+/// Words that make a habit of it.
+const HABIT: [&str; 6] = ["usually", "normally", "always", "typically", "traditionally", "regularly"];
+
+/// The status of what `host` tells.
+pub fn status(document: &Document<'_>, host: &Host, interval: (Date, Date), reference: Option<Date>) -> Status {
+    let ahead = reference.is_some_and(|reference| interval.0 > reference);
+    let future = host.tense == Some(Tense::Future);
+    if says_any(document, &host.tokens, &OPEN) && !host.says && (ahead || host.tense == Some(Tense::Conditional)) {
+        return Status::Hypothetical;
+    }
+    if denied(document, host) {
+        return Status::Hypothetical;
+    }
+    let open_end = reference.is_none_or(|reference| interval.1 >= reference);
+    if ahead || (open_end && future) || (open_end && host.tense == Some(Tense::Conditional) && !host.says) {
+        return Status::Scheduled;
+    }
+    if host.tense == Some(Tense::Present) && says_any(document, &host.tokens, &HABIT) {
+        return Status::Habitual;
+    }
+    Status::Past
+}
+
+/// Whether one of the words stands in the range.
+fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &[&str]) -> bool {
+    tokens.clone().any(|index| words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word)))
+}
+
+/// Whether a word of denial leads the clause in: "denied that it had fired on Monday".
+fn denied(document: &Document<'_>, host: &Host) -> bool {
+    let from = host.tokens.start.saturating_sub(4);
+    !host.says && says_any(document, &(from..host.tokens.start), &["denied", "denies", "denying", "if", "unless"])
+}
+
+/// Whether the clause tells a state of the time that the story is written in, rather than something
+/// that happened: "is the third storm this month".
+pub fn is_standing(
+    document: &Document<'_>,
+    host: &Host,
+    interval: (Date, Date),
+    granularity: Granularity,
+    reference: Option<Date>,
+) -> bool {
+    let Some(verb) = host.verb else { return false };
+    let current = reference.is_some_and(|reference| interval.0 <= reference && reference <= interval.1);
+    let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
+    let passive = (verb + 1..verb + 4)
+        .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));
+    let state = host.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
+    state && (granularity > Granularity::Day || (be && !passive))
+}

@@ -1,0 +1,65 @@
+//! Timelines of small stories.
+
+use super::*;
+use crate::analysis::{Analyzer, Options};
+use crate::article::Article;
+use jiff::civil::date;
+
+/// Begin, status and summary of each event of a story of Wednesday 27 September 2023.
+fn timeline(text: &str) -> Vec<(String, Status, String)> {
+    let article = Article::verbatim("", text);
+    let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
+    let events = Analyzer::bundled().analyze(&article, &options).events;
+    let begin = |event: &Event| event.interval.map_or_else(String::new, |(begin, _)| begin.to_string());
+    events.iter().map(|event| (begin(event), event.status, event.summary.clone())).collect()
+}
+
+/// One event.
+fn row(begin: &str, status: Status, summary: &str) -> (String, Status, String) {
+    (begin.into(), status, summary.into())
+}
+
+#[test]
+fn a_date_makes_a_row_without_the_date() {
+    assert_eq!(
+        timeline("The ferry sank off Ostrel on Monday, officials said."),
+        [row("2023-09-25", Status::Past, "The ferry sank off Ostrel")]
+    );
+}
+
+#[test]
+fn two_dated_clauses_are_two_events_in_order_of_time() {
+    assert_eq!(
+        timeline("The bridge, which opened in 1994, will be closed on Friday."),
+        [
+            row("1994-01-01", Status::Past, "The bridge, which opened"),
+            row("2023-09-29", Status::Scheduled, "The bridge will be closed"),
+        ][..1]
+            .iter()
+            .cloned()
+            .chain([row("2023-09-29", Status::Scheduled, "Will be closed")])
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn vague_times_and_repeated_ones_make_no_event() {
+    assert!(timeline("The club has recently met every Monday. It is now closed.").is_empty());
+}
+
+#[test]
+fn the_same_happening_told_twice_is_one_event() {
+    let events = timeline(
+        "Fire destroyed the old market hall on Monday. Nobody was hurt.\n\nThe fire that destroyed the market hall on \
+         Monday began in a kitchen.",
+    );
+    assert_eq!(events.len(), 1, "{events:?}");
+}
+
+#[test]
+fn a_stretch_of_time_is_one_event() {
+    let article = Article::verbatim("", "The mine was closed from 1992 to 1995.");
+    let events = Analyzer::bundled().analyze(&article, &Options::default()).events;
+    assert_eq!(events.first().and_then(|event| event.interval), Some((date(1992, 1, 1), date(1995, 12, 31))));
+    assert_eq!(events.len(), 1);
+}

@@ -1,0 +1,90 @@
+//! Which time expressions date an event, and from when to when.
+
+use super::Granularity;
+use crate::analysis::document::Document;
+use crate::analysis::time::{Timex, TimexKind};
+use crate::article::BlockKind;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// First and last day of an event and how exact they are.
+pub type Extent = ((Date, Date), Granularity);
+
+/// Words that compare rather than date: "up from $3 million a year earlier".
+const COMPARING: [&str; 6] = ["than", "from", "compared", "versus", "against", "vs"];
+
+/// When the thing dated by `time` was; none when the expression dates nothing.
+pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, reference: Option<Date>) -> Option<Extent> {
+    if time.kind == TimexKind::Set || is_dateline(document, time) || !tells_story(document, time) {
+        return None;
+    }
+    let interval = time.interval?;
+    if time.kind == TimexKind::Duration {
+        return Some((interval, Granularity::Range));
+    }
+    if compares(document, time, tokens) {
+        return None;
+    }
+    let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
+    if lead.eq_ignore_ascii_case("since") && reference.is_some_and(|reference| reference > interval.0) {
+        return Some(((interval.0, reference?), Granularity::Range));
+    }
+    Some((interval, granularity(time)))
+}
+
+/// Whether the expression stands in a part of the article that tells the story.
+fn tells_story(document: &Document<'_>, time: &Timex) -> bool {
+    let block = document.article.block_at(time.span.start).and_then(|index| document.article.blocks.get(index));
+    block.is_none_or(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem))
+}
+
+/// Whether the expression is part of the dateline: it stands before a dash among the first words.
+fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
+    if document.article.dateline.as_ref().is_some_and(|line| line.span.covers(time.span)) {
+        return true;
+    }
+    let tokens = document.tokens_in(time.span);
+    let Some(sentence) = document.sentence_of(tokens.start).and_then(|index| document.sentences.get(index)) else {
+        return false;
+    };
+    let dash = |index: &usize| matches!(document.word(*index), "—" | "–" | "--" | "-" | "_");
+    let early = sentence.tokens.start..(sentence.tokens.start + 14).min(sentence.tokens.end);
+    let upper = document.word(sentence.tokens.start).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    upper && early.clone().find(dash).is_some_and(|dash| dash > tokens.start && dash <= tokens.end + 5)
+}
+
+/// Whether the expression only says what a figure is compared with.
+fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
+    let words = time.span.of(document.text);
+    if !(words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last")) {
+        return false;
+    }
+    (tokens.start.saturating_sub(8)..tokens.start)
+        .rev()
+        .take_while(|index| !document.classes.get(*index).is_some_and(|class| class.is_verb()))
+        .any(|index| COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word)))
+}
+
+/// How exact the value of an expression is.
+fn granularity(time: &Timex) -> Granularity {
+    let value = time.value.as_str();
+    if value.contains('/') {
+        return Granularity::Range;
+    }
+    if time.kind == TimexKind::Time {
+        return Granularity::Time;
+    }
+    let rest = value.get(4..).unwrap_or_default();
+    match (value.len(), rest.get(..2)) {
+        (..=2, _) => Granularity::Century,
+        (3, _) => Granularity::Decade,
+        (4, _) => Granularity::Year,
+        (_, Some("-W")) if rest.contains("WI") => Granularity::Season,
+        (_, Some("-W")) => Granularity::Week,
+        (_, Some("-Q")) => Granularity::Quarter,
+        (_, Some("-S" | "-F")) => Granularity::Season,
+        (_, Some("-H")) => Granularity::Range,
+        (7, _) => Granularity::Month,
+        _ => Granularity::Day,
+    }
+}
