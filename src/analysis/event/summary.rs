@@ -2,7 +2,7 @@
 
 use crate::analysis::document::Document;
 use crate::analysis::word_class::WordClass;
-use crate::text::{Span, folded};
+use crate::text::folded;
 use std::ops::Range;
 
 /// How long a summary may be, in characters.
@@ -85,9 +85,4 @@ fn capitalised(text: String) -> String {
         Some(first) if first.is_lowercase() => first.to_uppercase().chain(characters).collect(),
         _ => text,
     }
-}
-
-/// The bytes that tokens cover.
-pub fn span(document: &Document<'_>, tokens: &Range<usize>) -> Span {
-    document.span(tokens.clone())
 }
