@@ -76,6 +76,6 @@ fn stages(article: &Article, resources: &Resources, spent: &mut [Duration; STAGE
     done();
     let quotes = quote::find(&document, &mut entities, &resources.speakers);
     done();
-    let _events = event::find(&document, &entities, &quotes, &times, &strays);
+    let _events = event::find(&document, &entities, &quotes, &times, &strays, reference.as_ref());
     done();
 }
