@@ -14,6 +14,7 @@ pub mod clause;
 pub mod document;
 pub mod entity;
 pub mod event;
+pub mod hash;
 pub mod lexicon;
 pub mod name;
 pub mod quote;

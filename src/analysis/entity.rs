@@ -1,8 +1,17 @@
 //! Entities: everything named in a story, each once, with all of its mentions.
 
+mod assemble;
+mod cluster;
+mod gender;
+mod nominal;
+mod role;
+mod surface;
+
 use super::document::Document;
 use super::name::Name;
 use crate::text::Span;
+use role::Roles;
+use surface::Surface;
 
 /// Somebody or something that the story names.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,9 +116,36 @@ impl Entity {
     }
 }
 
-/// All entities of a document in order of their first mention. Names in the blocks of `stray`
-/// are passed over.
+/// All entities of a document in order of their first mention. Names in the blocks of `stray` and
+/// in credits of pictures are passed over.
 #[must_use]
-pub fn find(_document: &Document<'_>, _names: &[Name], _stray: &[usize]) -> Vec<Entity> {
-    Vec::new()
+pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Entity> {
+    let surfaces: Vec<Surface<'_>> = names
+        .iter()
+        .filter(|name| of_story(document, name.span, stray))
+        .map(|name| Surface::new(document, name))
+        .collect();
+    let clusters = cluster::cluster(document, &surfaces);
+    let mut members: Vec<Vec<&Surface<'_>>> = Vec::new();
+    for (surface, number) in surfaces.iter().zip(clusters) {
+        if members.len() <= number {
+            members.resize(number + 1, Vec::new());
+        }
+        members[number].push(surface);
+    }
+    let roles = Roles::new(document, names);
+    let mut entities: Vec<Entity> =
+        members.iter().filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();
+    nominal::link(document, &mut entities, stray);
+    entities
 }
+
+/// Whether a name belongs to the story: not to another story's caption, not to a credit.
+fn of_story(document: &Document<'_>, span: Span, stray: &[usize]) -> bool {
+    let Some(index) = document.article.block_at(span.start) else { return true };
+    let credit = document.article.blocks.get(index).and_then(|block| block.credit.as_ref()?.span);
+    !stray.contains(&index) && !credit.is_some_and(|credit| credit.overlaps(span))
+}
+
+#[cfg(test)]
+mod tests;

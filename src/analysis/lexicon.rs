@@ -1,7 +1,10 @@
 //! Word lists: what English news writes with. The data is in `assets/lexicon/`, one file a list,
 //! each headed by what it holds and where it comes from.
 
+pub mod names;
+
 use super::word_class::Vocabulary;
+use names::NameLists;
 use std::collections::{HashMap, HashSet};
 
 /// Words that open a sentence after an abbreviation: "U.S. President" goes on, "in the U.S. The" does not.
@@ -26,6 +29,8 @@ pub struct Lexicon {
     reporting: HashMap<String, ReportingVerb>,
     /// Word forms with the classes that they can have.
     vocabulary: Vocabulary,
+    /// What names are made of.
+    names: NameLists,
 }
 
 /// A verb that reports speech.
@@ -77,7 +82,14 @@ impl Lexicon {
         }
         let speech = lexicon.reporting.iter().filter(|(_, verb)| verb.manner.is_speech());
         lexicon.vocabulary = Vocabulary::bundled(speech.map(|(form, _)| form.as_str()));
+        lexicon.names = NameLists::bundled(&lexicon);
         lexicon
+    }
+
+    /// What is known of the words of names.
+    #[must_use]
+    pub const fn names(&self) -> &NameLists {
+        &self.names
     }
 
     /// Word forms with the classes that they can have.

@@ -1,8 +1,23 @@
 //! Names in running text: a structured perceptron over tokens, its weights built into the program.
+//! Knows nothing of who is who: that is the entities' business.
+
+mod consistency;
+pub mod context;
+pub mod decode;
+pub mod feature;
+pub mod form;
+pub mod label;
+pub mod model;
+mod rule;
 
 use super::document::Document;
 use super::entity::EntityKind;
+use super::lexicon::names::Kinds;
 use crate::text::Span;
+use decode::Scores;
+use feature::Reading;
+use label::{COUNT, Label, Place, Type};
+use model::Weights;
 use std::ops::Range;
 
 /// One name as it stands in the text.
@@ -20,18 +35,90 @@ pub struct Name {
 
 /// The recogniser's weights.
 #[derive(Debug, Default)]
-pub struct Model {}
+pub struct Model {
+    weights: Weights,
+}
 
 impl Model {
     /// The weights built into the program.
     #[must_use]
     pub fn bundled() -> Self {
-        Self {}
+        Self::read(include_bytes!("../../assets/models/names.bin")).unwrap_or_default()
+    }
+
+    /// Weights from a file; `None` when it is none.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        Weights::read(bytes).map(|weights| Self { weights })
     }
 }
 
 /// All names of a document in order; none overlap.
 #[must_use]
-pub fn find(_document: &Document<'_>, _model: &Model) -> Vec<Name> {
-    Vec::new()
+pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
+    let reading = Reading::new(document);
+    let mut names = tag(&reading, model);
+    consistency::apply(&reading, &mut names);
+    rule::apply(&reading, &mut names);
+    names
+}
+
+/// The names that the weights alone find.
+fn tag(reading: &Reading<'_>, model: &Model) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut scores: Vec<Scores> = Vec::new();
+    let mut labels = Vec::new();
+    for line in reading.lines() {
+        for segment in reading.segments(&line) {
+            scores.clear();
+            for index in segment.clone() {
+                let mut sums = [0; COUNT];
+                reading.features(&line, &segment, index, |key| model.weights.add(key, &mut sums));
+                scores.push(model.weights.scores(&sums));
+            }
+            model.weights.transitions.best(&scores, &mut labels);
+            collect(reading, segment.start, &labels, &scores, &mut names);
+        }
+    }
+    names
+}
+
+/// Turns the labels of a segment into names.
+fn collect(reading: &Reading<'_>, start: usize, labels: &[Label], scores: &[Scores], names: &mut Vec<Name>) {
+    let mut begin = 0;
+    for (index, label) in labels.iter().enumerate() {
+        let Some(kind) = label.kind() else { continue };
+        if matches!(label.place(), Place::Begin | Place::Unit) {
+            begin = index;
+        }
+        if matches!(label.place(), Place::Last | Place::Unit) {
+            let tokens = start + begin..start + index + 1;
+            let sure = labels[begin..=index].iter().zip(&scores[begin..=index]);
+            let confidence = sure.map(|(label, scores)| margin(*label, scores)).fold(1.0, f32::min);
+            let kind = entity_kind(reading, kind, &tokens);
+            names.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence });
+        }
+    }
+}
+
+/// How sure a label is against the next best, 0 to 1.
+fn margin(label: Label, scores: &Scores) -> f32 {
+    let own = scores.get(usize::from(label.0)).copied().unwrap_or_default();
+    let others = scores.iter().enumerate().filter(|(index, _)| *index != usize::from(label.0));
+    let best = others.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
+    1.0 / (1.0 + (best - own).exp())
+}
+
+/// Nationalities and camps are groups; what else is miscellaneous is a work or event.
+fn entity_kind(reading: &Reading<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
+    match kind {
+        Type::Person => EntityKind::Person,
+        Type::Organization => EntityKind::Organization,
+        Type::Location => EntityKind::Place,
+        Type::Miscellaneous => {
+            let last = tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last));
+            let group = last.is_some_and(|form| form.kinds.any(Kinds::DEMONYM));
+            if group { EntityKind::Group } else { EntityKind::Other }
+        }
+    }
 }

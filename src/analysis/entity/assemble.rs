@@ -1,0 +1,79 @@
+//! From clusters of names to entities: the fullest name, its aliases, kind, role and gender.
+
+use super::role::Roles;
+use super::surface::Surface;
+use super::{Entity, EntityKind, Gender, Mention, MentionKind, gender};
+use crate::analysis::document::Document;
+use crate::article::BlockKind;
+use crate::text::{Span, folded};
+
+/// One entity of the surfaces of a cluster, which are in order and not empty.
+#[must_use]
+pub fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Surface<'_>]) -> Option<Entity> {
+    let kind = kind(cluster);
+    let fullest = fullest(document, cluster)?;
+    let name = display(document, fullest);
+    let mut aliases: Vec<String> = Vec::new();
+    for surface in cluster {
+        let alias = display(document, surface);
+        if alias != name && !aliases.contains(&alias) {
+            aliases.push(alias);
+        }
+    }
+    let person = kind == EntityKind::Person;
+    let role = if person { cluster.iter().find_map(|surface| roles.of(&surface.tokens)) } else { None };
+    let mentions =
+        cluster.iter().map(|surface| Mention { span: surface.span, kind: MentionKind::Name }).collect::<Vec<_>>();
+    let gender = if person { told(document, cluster, role) } else { Gender::Unknown };
+    Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions })
+}
+
+/// The kind that most mentions have, the surer counting more.
+fn kind(cluster: &[&Surface<'_>]) -> EntityKind {
+    let weight = |kind: EntityKind| -> f32 {
+        cluster.iter().filter(|surface| surface.kind == kind).map(|surface| surface.confidence).sum()
+    };
+    let kinds = cluster.iter().map(|surface| surface.kind);
+    kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
+}
+
+/// The mention with the most words; of those the first in the story itself, else the first.
+fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s Surface<'a>]) -> Option<&'s Surface<'a>> {
+    let longest = cluster.iter().map(|surface| size(surface)).max()?;
+    let full = || cluster.iter().filter(move |surface| size(surface) == longest);
+    full().find(|surface| in_story(document, surface.span)).or_else(|| full().next()).copied()
+}
+
+/// Words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode".
+fn size(surface: &Surface<'_>) -> (usize, usize) {
+    let letters = surface.texts.iter().map(|word| word.len()).sum();
+    (surface.words.len(), letters)
+}
+
+/// Whether a span lies in a paragraph rather than in a headline or caption.
+fn in_story(document: &Document<'_>, span: Span) -> bool {
+    let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
+    block.is_some_and(|block| !block.kind.is_front() && !matches!(block.kind, BlockKind::Caption | BlockKind::Heading))
+}
+
+/// The words of a mention as a name.
+fn display(document: &Document<'_>, surface: &Surface<'_>) -> String {
+    folded(surface.span.of(document.text))
+}
+
+/// What titles, roles and given names tell, in this order.
+fn told(document: &Document<'_>, cluster: &[&Surface<'_>], role: Option<Span>) -> Gender {
+    let titled = cluster.iter().map(|surface| gender::before(document, surface.tokens.start));
+    let told = titled.chain(role.and_then(|role| of_role(document, role))).find(|gender| *gender != Gender::Unknown);
+    let named = || cluster.iter().map(|surface| surface.gender).find(|gender| *gender != Gender::Unknown);
+    told.or_else(named).unwrap_or_default()
+}
+
+fn of_role(document: &Document<'_>, role: Span) -> Option<Gender> {
+    let lists = document.lexicon.names();
+    let words = document.tokens_in(role).map(|index| document.word(index));
+    words
+        .take_while(|word| !matches!(*word, "of" | "to" | "for" | "at" | "in"))
+        .map(|word| gender::of_title(lists.of(word)))
+        .find(|gender| *gender != Gender::Unknown)
+}

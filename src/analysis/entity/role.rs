@@ -1,0 +1,199 @@
+//! Roles: what a story says a person is, before the name ("Treasury spokesman Ravi Nair"), after it
+//! ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
+
+use crate::analysis::document::Document;
+use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::Name;
+use crate::analysis::token::TokenKind;
+use crate::text::Span;
+use std::ops::Range;
+
+/// The longest role, in tokens.
+const LONGEST: usize = 16;
+/// How far into an apposition its head noun may stand.
+const HEAD_WITHIN: usize = 8;
+
+/// Where roles are looked for.
+#[derive(Debug)]
+pub struct Roles<'a> {
+    document: &'a Document<'a>,
+    names: &'a [Name],
+}
+
+impl<'a> Roles<'a> {
+    /// Over the names of a document.
+    #[must_use]
+    pub const fn new(document: &'a Document<'a>, names: &'a [Name]) -> Self {
+        Self { document, names }
+    }
+
+    /// The role that the words around a person's name give.
+    #[must_use]
+    pub fn of(&self, name: &Range<usize>) -> Option<Span> {
+        let sentence = self.document.sentence_of(name.start)?;
+        let sentence = self.document.sentences.get(sentence)?.tokens.clone();
+        let tokens = self
+            .before(name, &sentence)
+            .or_else(|| self.after(name, &sentence))
+            .or_else(|| self.before_comma(name, &sentence))?;
+        Some(self.document.span(tokens))
+    }
+
+    fn word(&self, index: usize) -> &'a str {
+        self.document.word(index)
+    }
+
+    fn kinds(&self, index: usize) -> Kinds {
+        self.document.lexicon.names().of(self.word(index))
+    }
+
+    /// A noun of the list of roles, or a title that says more than "Mr".
+    fn is_role(&self, index: usize) -> bool {
+        const POLITE: [&str; 16] = [
+            "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "dr", "dr.", "st", "saint",
+            "madam",
+        ];
+        let kinds = self.kinds(index);
+        kinds.any(Kinds::ROLE)
+            || (kinds.any(Kinds::TITLE)
+                && self.word(index).starts_with(char::is_uppercase)
+                && !POLITE.iter().any(|polite| polite.eq_ignore_ascii_case(self.word(index))))
+    }
+
+    /// The name that ends right before token `end`.
+    fn name_ending(&self, end: usize) -> Option<Range<usize>> {
+        let at = self.names.partition_point(|name| name.tokens.end < end);
+        self.names.get(at).filter(|name| name.tokens.end == end).map(|name| name.tokens.clone())
+    }
+
+    fn is_word(&self, index: usize) -> bool {
+        self.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)
+    }
+
+    /// "Azerbaijan Ministry of Defense spokesman" before the name.
+    fn before(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let last = name.start.checked_sub(1).filter(|last| sentence.contains(last) && self.is_role(*last))?;
+        let mut start = last;
+        while start > sentence.start && name.start - start < LONGEST {
+            let previous = start - 1;
+            if let Some(other) = self.name_ending(start) {
+                start = other.start;
+            } else if matches!(self.word(previous), "'s" | "’s") && self.name_ending(previous).is_some() {
+                start = previous;
+            } else if self.is_modifier(previous) {
+                start = previous;
+            } else {
+                break;
+            }
+        }
+        while start < last && matches!(self.word(start), "and" | "of" | "for" | "new" | "then" | "'s" | "’s") {
+            start += 1;
+        }
+        Some(start..name.start)
+    }
+
+    fn is_modifier(&self, index: usize) -> bool {
+        self.is_word(index)
+            && (self.is_role(index)
+                || self.document.lexicon.names().is_role_modifier(self.word(index))
+                || self.kinds(index).any(Kinds(Kinds::DEMONYM.0 | Kinds::ORGANISATION_WORD.0)))
+    }
+
+    /// ", an adviser to the bank," after the name, an age in between passed over.
+    fn after(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let mut start = name.end;
+        while matches!(self.word(start), "," | "(" | "–" | "—") && start < sentence.end {
+            start += 1;
+            let number = self.document.tokens.get(start).is_some_and(|token| token.kind == TokenKind::Number);
+            if number && matches!(self.word(start + 1), "," | ")") {
+                start += 1;
+            }
+        }
+        if start == name.end {
+            return None;
+        }
+        let end = self.phrase_end(start, sentence);
+        self.checked(start..end)
+    }
+
+    /// Where the noun phrase ends: at a mark, a relative or a verb of saying.
+    fn phrase_end(&self, start: usize, sentence: &Range<usize>) -> usize {
+        let limit = sentence.end.min(start + LONGEST);
+        let mut end = start;
+        while end < limit {
+            let word = self.word(end);
+            let mark = self.document.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Mark)
+                && !matches!(word, "&" | "/" | "-" | "'");
+            let stops = matches!(
+                word,
+                "who"
+                    | "which"
+                    | "that"
+                    | "whose"
+                    | "is"
+                    | "was"
+                    | "has"
+                    | "had"
+                    | "were"
+                    | "are"
+                    | "will"
+                    | "would"
+                    | "have"
+            );
+            if mark || stops || (end > start && self.document.lexicon.is_reporting(word) && !self.is_role(end)) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// The range if a role heads it: before any preposition, among its first words.
+    fn checked(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let head = range.clone().take(HEAD_WITHIN).take_while(|index| {
+            !matches!(self.word(*index), "of" | "to" | "for" | "at" | "in" | "with" | "from" | "on" | "by" | "and")
+        });
+        let headed = head.clone().any(|index| self.is_role(index));
+        let named = self.names.iter().any(|name| name.tokens == range);
+        (headed && !named).then_some(range)
+    }
+
+    /// "the bank's chairman, " before the name.
+    fn before_comma(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let comma = name.start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
+        let floor = sentence.start.max(comma.saturating_sub(LONGEST));
+        let mut start = comma;
+        for index in (floor..comma).rev() {
+            let word = self.word(index);
+            if self.document.tokens.get(index).is_some_and(|token| token.kind != TokenKind::Word) {
+                break;
+            }
+            let opens = matches!(
+                word,
+                "the"
+                    | "The"
+                    | "a"
+                    | "A"
+                    | "an"
+                    | "An"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "His"
+                    | "Her"
+                    | "Its"
+                    | "Their"
+            );
+            if self.document.lexicon.is_reporting(word) && !self.is_role(index) {
+                break;
+            }
+            start = index;
+            if opens && self.checked(index..comma).is_some() {
+                return Some(index..comma);
+            }
+        }
+        // Without an article: "Bank chairman, Ravi Nair" only where the sentence begins with it.
+        (start == sentence.start && start < comma).then(|| self.checked(start..comma)).flatten()
+    }
+}

@@ -1,0 +1,67 @@
+use super::*;
+use crate::analysis::lexicon::Lexicon;
+use crate::analysis::name::{self, Model};
+use crate::article::Article;
+use std::sync::OnceLock;
+
+fn entities(text: &str) -> Vec<Entity> {
+    static BUNDLED: OnceLock<(Lexicon, Model)> = OnceLock::new();
+    let (lexicon, model) = BUNDLED.get_or_init(|| (Lexicon::bundled(), Model::bundled()));
+    let article = Article::verbatim("test", text);
+    let document = Document::new(&article, lexicon);
+    find(&document, &name::find(&document, model), &[])
+}
+
+fn named<'a>(entities: &'a [Entity], name: &str) -> &'a Entity {
+    entities.iter().find(|entity| entity.name == name).unwrap_or_else(|| panic!("no {name} in {entities:#?}"))
+}
+
+#[test]
+fn a_person_is_one_under_full_name_surname_and_title() {
+    let text = "Maria Lopez won the vote in Chile. Lopez said she was glad. \"We did it,\" Ms. Lopez told reporters.";
+    let found = entities(text);
+    let lopez = named(&found, "Maria Lopez");
+    assert_eq!(lopez.kind, EntityKind::Person);
+    assert_eq!(lopez.mentions.len(), 3);
+    assert_eq!(lopez.aliases, ["Lopez"]);
+    assert_eq!(lopez.gender, Gender::Female);
+}
+
+#[test]
+fn two_people_of_one_surname_stay_two() {
+    let text = "John Miller met his sister Anna Miller in Berlin. Mr. Miller smiled. Mrs. Miller did not.";
+    let found = entities(text);
+    assert_eq!(named(&found, "John Miller").mentions.len(), 2);
+    assert_eq!(named(&found, "Anna Miller").mentions.len(), 2);
+}
+
+#[test]
+fn an_acronym_in_brackets_is_its_long_form() {
+    let text = "The World Health Organization (WHO) sent doctors. The WHO said more would follow.";
+    let found = entities(text);
+    assert_eq!(named(&found, "World Health Organization").mentions.len(), 3);
+}
+
+#[test]
+fn a_role_is_kept_as_the_text_words_it() {
+    let text = "Finance Ministry spokesman Peter Novak resigned. Elena Garcia, an adviser to the president, said so.";
+    let found = entities(text);
+    let role = |name: &str| named(&found, name).role.unwrap().of(text);
+    assert_eq!(role("Peter Novak"), "Finance Ministry spokesman");
+    assert_eq!(role("Elena Garcia"), "an adviser to the president");
+}
+
+#[test]
+fn a_description_that_fits_one_person_stands_for_that_person() {
+    let text = "Finance Minister Peter Novak resigned on Monday. Reporters asked why. The minister gave no reason.";
+    let found = entities(text);
+    let novak = named(&found, "Peter Novak");
+    assert!(novak.mentions.iter().any(|mention| mention.kind == MentionKind::Nominal));
+}
+
+#[test]
+fn a_people_is_a_group_and_no_place() {
+    let found = entities("German officials met in Germany. The Germans agreed.");
+    assert_eq!(named(&found, "Germany").kind, EntityKind::Place);
+    assert!(found.iter().any(|entity| entity.kind == EntityKind::Group && entity.mentions.len() == 2));
+}

@@ -1,0 +1,80 @@
+//! A fast hash for lexicon keys and features. It resists no attacker: keys are words of one
+//! article, and a collision costs at most a wrong hint.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Multiplier of the Fx hash.
+const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
+
+/// Takes `value` into `state`.
+#[must_use]
+pub const fn mix(state: u64, value: u64) -> u64 {
+    (state.rotate_left(5) ^ value).wrapping_mul(FACTOR)
+}
+
+/// Hash of a word as it stands.
+#[must_use]
+pub fn exact(word: &str) -> u64 {
+    word.bytes().fold(1, |state, byte| mix(state, u64::from(byte)))
+}
+
+/// Hash of a word without its case, its accents and the curl of its apostrophes.
+#[must_use]
+pub fn folded(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(1, |state, byte| mix(state, u64::from(byte.to_ascii_lowercase())));
+    }
+    let letters = word.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    letters.fold(1, |state, letter| {
+        let plain = match letter {
+            '’' | '‘' => '\'',
+            '‐' | '‑' => '-',
+            other => other,
+        };
+        let mut buffer = [0; 4];
+        plain.encode_utf8(&mut buffer).bytes().fold(state, |state, byte| mix(state, u64::from(byte)))
+    })
+}
+
+/// Passes a key that is a hash already through, its bits spread.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PassThrough(u64);
+
+impl Hasher for PassThrough {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = mix(self.0, u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = mix(value, value >> 32);
+    }
+}
+
+/// A map whose keys are hashes.
+pub type Map<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_curls_do_not_matter_to_the_folded_hash() {
+        assert_eq!(folded("São"), folded("SAO"));
+        assert_eq!(folded("O’Neil"), folded("o'neil"));
+        assert_ne!(folded("Ann"), folded("Anna"));
+    }
+
+    #[test]
+    fn case_matters_to_the_exact_hash() {
+        assert_ne!(exact("May"), exact("may"));
+    }
+}

@@ -1,0 +1,126 @@
+//! The labels of the recogniser: BILOU (begin, inside, last, outside, unit) over four types.
+
+/// How many labels there are.
+pub const COUNT: usize = 17;
+
+/// The four types that the training data tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Type {
+    /// Persons.
+    Person,
+    /// Organisations.
+    Organization,
+    /// Places.
+    Location,
+    /// Nationalities, works, events.
+    Miscellaneous,
+}
+
+impl Type {
+    /// All types.
+    pub const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Location, Self::Miscellaneous];
+
+    /// The type named `PER`, `ORG`, `LOC` or `MISC`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let index = ["PER", "ORG", "LOC", "MISC"].iter().position(|known| *known == name)?;
+        Self::ALL.get(index).copied()
+    }
+}
+
+/// Where a token stands in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In no name.
+    Outside,
+    /// First of several.
+    Begin,
+    /// Neither first nor last.
+    Inside,
+    /// Last of several.
+    Last,
+    /// The only one.
+    Unit,
+}
+
+/// One label: 0 is outside, then four a type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Label(pub u8);
+
+impl Label {
+    /// In no name.
+    pub const OUTSIDE: Self = Self(0);
+
+    /// The label of the token at `index` of a name of `length` tokens.
+    #[must_use]
+    pub const fn of(kind: Type, index: usize, length: usize) -> Self {
+        let place = if length == 1 {
+            3
+        } else if index == 0 {
+            0
+        } else if index + 1 == length {
+            2
+        } else {
+            1
+        };
+        Self(1 + 4 * kind as u8 + place)
+    }
+
+    /// Where in the name.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        match self.0 {
+            0 => Place::Outside,
+            other => match (other - 1) % 4 {
+                0 => Place::Begin,
+                1 => Place::Inside,
+                2 => Place::Last,
+                _ => Place::Unit,
+            },
+        }
+    }
+
+    /// The type, unless outside.
+    #[must_use]
+    pub fn kind(self) -> Option<Type> {
+        Type::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
+    }
+
+    /// Whether `next` may follow.
+    #[must_use]
+    pub fn allows(self, next: Self) -> bool {
+        let opens = matches!(next.place(), Place::Outside | Place::Begin | Place::Unit);
+        match self.place() {
+            Place::Begin | Place::Inside => !opens && self.kind() == next.kind(),
+            Place::Outside | Place::Last | Place::Unit => opens,
+        }
+    }
+
+    /// Whether a sequence may end here.
+    #[must_use]
+    pub const fn may_end(self) -> bool {
+        matches!(self.place(), Place::Outside | Place::Last | Place::Unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_begun_must_end_in_its_type() {
+        let begin = Label::of(Type::Person, 0, 2);
+        assert!(begin.allows(Label::of(Type::Person, 1, 2)));
+        assert!(!begin.allows(Label::of(Type::Location, 1, 2)));
+        assert!(!begin.allows(Label::OUTSIDE));
+        assert!(!begin.may_end());
+    }
+
+    #[test]
+    fn a_unit_stands_alone() {
+        let unit = Label::of(Type::Organization, 0, 1);
+        assert_eq!(unit.place(), Place::Unit);
+        assert_eq!(unit.kind(), Some(Type::Organization));
+        assert!(unit.allows(Label::OUTSIDE) && unit.may_end());
+    }
+}

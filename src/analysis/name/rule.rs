@@ -1,0 +1,114 @@
+//! What the weights miss and a rule can see: acronyms in brackets after their long form, and the
+//! place that opens an agency report.
+
+use super::Name;
+use super::feature::Reading;
+use crate::analysis::document::Document;
+use crate::analysis::entity::EntityKind;
+use crate::analysis::hash::{Map, exact};
+use crate::analysis::token::TokenKind;
+use std::ops::Range;
+
+/// Adds the names that rules find; the order is kept.
+pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let acronyms = bracketed(reading, names);
+    if !acronyms.is_empty() {
+        spread(reading, &acronyms, names);
+    }
+    datelines(reading, names);
+}
+
+/// Puts a name where none stands; one that stands there alone is replaced.
+fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
+    let at = names.partition_point(|name| name.tokens.end <= tokens.start);
+    let name = Name { span: document.span(tokens.clone()), tokens: tokens.clone(), kind, confidence: 0.9 };
+    match names.get_mut(at) {
+        Some(other) if other.tokens == tokens => *other = name,
+        Some(other) if other.tokens.start < tokens.end => {}
+        _ => names.insert(at, name),
+    }
+}
+
+/// Acronyms that a name with the same initials introduces: "World Health Organization (WHO)".
+fn bracketed(reading: &Reading<'_>, names: &[Name]) -> Map<EntityKind> {
+    let document = reading.document;
+    let mut found: Map<EntityKind> = Map::default();
+    for name in names {
+        let acronym = document.word(name.tokens.end + 1);
+        let enclosed = document.word(name.tokens.end) == "(" && document.word(name.tokens.end + 2) == ")";
+        if enclosed
+            && name.tokens.len() > 1
+            && name.kind != EntityKind::Person
+            && initials_match(document, name, acronym)
+        {
+            found.insert(exact(acronym), name.kind);
+        }
+    }
+    found
+}
+
+/// Whether the letters of an acronym open words of the name, in order.
+fn initials_match(document: &Document<'_>, name: &Name, acronym: &str) -> bool {
+    let capitals = acronym.chars().filter(|letter| letter.is_uppercase()).count();
+    if capitals < 2 || acronym.chars().count() > 8 {
+        return false;
+    }
+    let mut initials = name.tokens.clone().filter_map(|index| document.word(index).chars().next());
+    let mut letters = acronym.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_uppercase);
+    let matched = letters.clone().filter(|letter| initials.any(|initial| initial.to_uppercase().eq([*letter]))).count();
+    matched >= 2 && letters.next().is_some() && 2 * matched > capitals
+}
+
+/// Marks every place where an introduced acronym stands.
+fn spread(reading: &Reading<'_>, acronyms: &Map<EntityKind>, names: &mut Vec<Name>) {
+    let document = reading.document;
+    for index in 0..document.tokens.len() {
+        if reading.forms.get(index).is_some_and(|form| form.capital)
+            && let Some(kind) = acronyms.get(&exact(document.word(index)))
+        {
+            put(document, names, index..index + 1, *kind);
+        }
+    }
+}
+
+/// "BRUSSELS (Agency) - ", "GENEVA, May 3 — ": capitals at the head of a paragraph, then a bracket,
+/// a date or a dash.
+fn datelines(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let document = reading.document;
+    for sentence in &document.sentences {
+        let start = sentence.tokens.start;
+        let capitals = sentence
+            .tokens
+            .clone()
+            .take(4)
+            .take_while(|index| reading.forms.get(*index).is_some_and(|form| form.all_capitals))
+            .count();
+        let after = start + capitals;
+        if capitals == 0 || capitals > 3 || !sentence.tokens.contains(&after) {
+            continue;
+        }
+        let dash = |index: usize| matches!(document.word(index), "-" | "--" | "–" | "—");
+        let closed = document.word(after) == "("
+            && document.word(after + 2) == ")"
+            && document.tokens.get(after + 3).is_some_and(|token| token.kind == TokenKind::Mark);
+        let dated = document.word(after) == ","
+            && (after + 1..after + 6)
+                .any(|index| sentence.tokens.contains(&index) && (dash(index) || document.word(index) == "("));
+        let spaced_dash = dash(after) && document.tokens.get(after).is_some_and(|token| token.spaced);
+        if closed
+            || dated
+            || (spaced_dash && document.tokens.get(after + 1).is_some_and(|token| token.kind == TokenKind::Word))
+        {
+            let known = document.lexicon.names();
+            let place = (start..after).all(|index| {
+                let kinds = known.of(document.word(index));
+                reading.forms.get(index).is_some_and(|form| form.phrase.any(PLACE)) || kinds.any(PLACE)
+            });
+            if closed || place {
+                put(document, names, start..after, EntityKind::Place);
+            }
+        }
+    }
+}
+
+const PLACE: crate::analysis::lexicon::names::Kinds = crate::analysis::lexicon::names::Kinds::PLACE;

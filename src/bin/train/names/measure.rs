@@ -1,0 +1,103 @@
+//! Measures the recogniser on records that it was not trained on:
+//! `{"text", "entities": [{"start", "end", "type"}]}` a line, offsets in code points.
+
+use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::name::{Model, find};
+use dateline::analysis::{Document, EntityKind};
+use dateline::article::Article;
+use dateline::text::CodePoints;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashSet};
+use std::error::Error;
+use std::fs;
+
+/// Counts for one type: right, found, wanted.
+#[derive(Default)]
+struct Counts([usize; 3]);
+
+impl Counts {
+    fn shown(&self) -> String {
+        let [right, found, wanted] = self.0.map(|count| count as f64);
+        let precision = 100.0 * right / found.max(1.0);
+        let recall = 100.0 * right / wanted.max(1.0);
+        format!("P {precision:5.1} R {recall:5.1} F1 {:5.1}", 200.0 * right / (found + wanted).max(1.0))
+    }
+}
+
+/// Prints precision, recall and F1 of exact spans with their types; with `errors`, each miss.
+pub fn measure(path: &str, model: &Model, lexicon: &Lexicon, errors: bool) -> Result<(), Box<dyn Error>> {
+    let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
+    for line in file.lines().filter(|line| !line.trim().is_empty()) {
+        let record: Value = serde_json::from_str(line)?;
+        let text = record["text"].as_str().unwrap_or_default();
+        let gold = wanted(&record);
+        let got = found(text, model, lexicon);
+        for (set, column) in [(&got, 1), (&gold, 2)] {
+            for (_, _, kind) in set {
+                counts.entry((*kind).to_owned()).or_default().0[column] += 1;
+            }
+        }
+        for (_, _, kind) in got.intersection(&gold) {
+            counts.entry((*kind).to_owned()).or_default().0[0] += 1;
+        }
+        if errors {
+            report(text, &gold, &got);
+        }
+    }
+    let mut all = Counts::default();
+    for count in counts.values() {
+        for (sum, one) in all.0.iter_mut().zip(count.0) {
+            *sum += one;
+        }
+    }
+    let types: Vec<String> = counts.iter().map(|(kind, count)| format!("{kind} {}", count.shown())).collect();
+    println!("{:24} {}   {}", path.rsplit('/').next().unwrap_or(path), all.shown(), types.join("  "));
+    Ok(())
+}
+
+type Mentions = HashSet<(usize, usize, &'static str)>;
+
+fn wanted(record: &Value) -> Mentions {
+    let entities = record["entities"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let one = |entity: &Value| {
+        let kind = ["PER", "ORG", "LOC"].into_iter().find(|kind| entity["type"] == *kind)?;
+        Some((entity["start"].as_u64()? as usize, entity["end"].as_u64()? as usize, kind))
+    };
+    entities.iter().filter_map(one).collect()
+}
+
+fn found(text: &str, model: &Model, lexicon: &Lexicon) -> Mentions {
+    let article = Article::verbatim("", text);
+    let document = Document::new(&article, lexicon);
+    let points = CodePoints::new(text);
+    let one = |name: &dateline::analysis::name::Name| {
+        let kind = match name.kind {
+            EntityKind::Person => "PER",
+            EntityKind::Organization => "ORG",
+            EntityKind::Place => "LOC",
+            EntityKind::Group | EntityKind::Work | EntityKind::Other => return None,
+        };
+        Some((points.at(name.span.start), points.at(name.span.end), kind))
+    };
+    find(&document, model).iter().filter_map(one).collect()
+}
+
+fn report(text: &str, gold: &Mentions, got: &Mentions) {
+    let characters: Vec<char> = text.chars().collect();
+    let words = |from: usize, to: usize| -> String {
+        characters.get(from..to.min(characters.len())).unwrap_or_default().iter().collect::<String>().replace('\n', "/")
+    };
+    let mut all: Vec<_> = gold.symmetric_difference(got).collect();
+    all.sort_unstable();
+    for mention in all {
+        let (start, end, kind) = *mention;
+        let side = if gold.contains(mention) { "missed" } else { "wrong " };
+        println!(
+            "{side} {kind} | {} [{}] {}",
+            words(start.saturating_sub(40), start),
+            words(start, end),
+            words(end, end + 40)
+        );
+    }
+}
