@@ -1,3 +1,5 @@
+//! Entities as a reader meets them: one story in, who and what it names out.
+
 use super::*;
 use crate::analysis::lexicon::Lexicon;
 use crate::analysis::name::{self, Model};
