@@ -58,6 +58,7 @@ impl Model {
 pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let reading = Reading::new(document);
     let mut names = tag(&reading, model);
+    rule::trim(&reading, &mut names);
     consistency::apply(&reading, &mut names);
     rule::apply(&reading, &mut names);
     names

@@ -6,8 +6,52 @@ use super::feature::Reading;
 use crate::analysis::document::Document;
 use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, exact};
+use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::token::TokenKind;
 use std::ops::Range;
+
+/// Puts right what concerns single names: titles are no part of them, and what follows "Mr" is a person.
+pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let document = reading.document;
+    for name in names.iter_mut() {
+        while name.tokens.len() > 1 && is_led_by_title(reading, name) {
+            name.tokens.start += 1;
+        }
+        if polite(document, name.tokens.start.wrapping_sub(1)) {
+            name.kind = EntityKind::Person;
+        }
+        name.span = document.span(name.tokens.clone());
+    }
+    addressed(reading, names);
+}
+
+/// Whether a person's name begins with a title, or another begins with "Mr".
+fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
+    let document = reading.document;
+    let kinds = document.lexicon.names().of(document.word(name.tokens.start));
+    let person = name.kind == EntityKind::Person && kinds.any(Kinds::TITLE) && !kinds.any(Kinds::GIVEN);
+    person || polite(document, name.tokens.start)
+}
+
+/// "Mr", "Mrs.", "Ms" …: a name of a person follows, and nothing else.
+fn polite(document: &Document<'_>, index: usize) -> bool {
+    matches!(document.word(index), "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Dr" | "Dr.")
+}
+
+/// The capitalised run after "Mr" where nothing was found.
+fn addressed(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let document = reading.document;
+    for sentence in &document.sentences {
+        for index in sentence.tokens.clone().filter(|index| polite(document, *index)) {
+            let run = (index + 1..sentence.tokens.end)
+                .take_while(|at| reading.forms.get(*at).is_some_and(|form| form.capital))
+                .count();
+            if run > 0 && run < 4 {
+                put(document, names, index + 1..index + 1 + run, EntityKind::Person);
+            }
+        }
+    }
+}
 
 /// Adds the names that rules find; the order is kept.
 pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
@@ -102,7 +146,7 @@ fn datelines(reading: &Reading<'_>, names: &mut Vec<Name>) {
             let known = document.lexicon.names();
             let place = (start..after).all(|index| {
                 let kinds = known.of(document.word(index));
-                reading.forms.get(index).is_some_and(|form| form.phrase.any(PLACE)) || kinds.any(PLACE)
+                reading.forms.get(index).is_some_and(|form| form.phrase.any(Kinds::PLACE)) || kinds.any(Kinds::PLACE)
             });
             if closed || place {
                 put(document, names, start..after, EntityKind::Place);
@@ -110,5 +154,3 @@ fn datelines(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
     }
 }
-
-const PLACE: crate::analysis::lexicon::names::Kinds = crate::analysis::lexicon::names::Kinds::PLACE;

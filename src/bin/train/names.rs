@@ -1,11 +1,12 @@
 //! Trains the weights for names:
 //!
 //! ```text
-//! train names [--out FILE] [--measure RECORDS]… [--errors RECORDS]… DATA…
+//! train names [--out FILE] [--measure RECORDS]… [--errors RECORDS]… [--clusters RECORDS] DATA…
 //! ```
 //!
 //! Data are files of annotated text or directories of them. Without data, `--measure` measures
-//! the weights built into the program.
+//! the weights built into the program; `--clusters` prints which of the records' own mentions
+//! are gathered into one entity.
 
 #[path = "names/corpus.rs"]
 mod corpus;
@@ -40,6 +41,7 @@ const KEEP: usize = 600_000;
 struct Job {
     out: Option<String>,
     measure: Vec<(String, bool)>,
+    clusters: Option<String>,
     data: Vec<String>,
 }
 
@@ -56,6 +58,9 @@ pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         eprintln!("{} bytes into {out}", bytes.len());
         Model::read(&bytes).ok_or("the weights cannot be read back")?
     };
+    if let Some(records) = &job.clusters {
+        measure::clusters(records, &lexicon)?;
+    }
     for (records, errors) in &job.measure {
         measure::measure(records, &model, &lexicon, *errors)?;
     }
@@ -72,6 +77,7 @@ impl Job {
                 "--out" => job.out = Some(value()?),
                 "--measure" => job.measure.push((value()?, false)),
                 "--errors" => job.measure.push((value()?, true)),
+                "--clusters" => job.clusters = Some(value()?),
                 data => job.data.push(data.to_owned()),
             }
         }

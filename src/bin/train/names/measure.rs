@@ -2,10 +2,10 @@
 //! `{"text", "entities": [{"start", "end", "type"}]}` a line, offsets in code points.
 
 use dateline::analysis::lexicon::Lexicon;
-use dateline::analysis::name::{Model, find};
-use dateline::analysis::{Document, EntityKind};
+use dateline::analysis::name::{Model, Name, find};
+use dateline::analysis::{Document, EntityKind, MentionKind};
 use dateline::article::Article;
-use dateline::text::CodePoints;
+use dateline::text::{CodePoints, Span};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
@@ -71,7 +71,7 @@ fn found(text: &str, model: &Model, lexicon: &Lexicon) -> Mentions {
     let article = Article::verbatim("", text);
     let document = Document::new(&article, lexicon);
     let points = CodePoints::new(text);
-    let one = |name: &dateline::analysis::name::Name| {
+    let one = |name: &Name| {
         let kind = match name.kind {
             EntityKind::Person => "PER",
             EntityKind::Organization => "ORG",
@@ -100,4 +100,50 @@ fn report(text: &str, gold: &Mentions, got: &Mentions) {
             words(end, end + 40)
         );
     }
+}
+
+/// Prints the clusters that given mentions are gathered into, a record a line:
+/// `{"id", "clusters": [[[start, end], …], …]}`. The mentions are those of the records' own clusters.
+pub fn clusters(path: &str, lexicon: &Lexicon) -> Result<(), Box<dyn Error>> {
+    let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    for line in file.lines().filter(|line| !line.trim().is_empty()) {
+        let record: Value = serde_json::from_str(line)?;
+        let text = record["text"].as_str().unwrap_or_default();
+        let article = Article::verbatim("", text);
+        let document = Document::new(&article, lexicon);
+        let names = given(&record, &document);
+        let points = CodePoints::new(text);
+        let groups: Vec<Vec<[usize; 2]>> = dateline::analysis::entity::find(&document, &names, &[])
+            .iter()
+            .map(|entity| entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name))
+            .map(|mentions| {
+                mentions.map(|mention| [points.at(mention.span.start), points.at(mention.span.end)]).collect()
+            })
+            .collect();
+        println!("{}", serde_json::json!({"id": record["id"], "clusters": groups}));
+    }
+    Ok(())
+}
+
+/// The mentions of a record's clusters as names, nested ones left out.
+fn given(record: &Value, document: &Document<'_>) -> Vec<Name> {
+    let offsets: Vec<usize> =
+        document.text.char_indices().map(|(offset, _)| offset).chain([document.text.len()]).collect();
+    let byte = |value: &Value| offsets.get(value.as_u64()? as usize).copied();
+    let mut names: Vec<Name> = Vec::new();
+    for cluster in record["clusters"].as_array().map(Vec::as_slice).unwrap_or_default() {
+        let kind = match cluster["type"].as_str() {
+            Some("person") => EntityKind::Person,
+            Some("organization") => EntityKind::Organization,
+            Some("place") => EntityKind::Place,
+            _ => EntityKind::Other,
+        };
+        for mention in cluster["mentions"].as_array().map(Vec::as_slice).unwrap_or_default() {
+            let (Some(start), Some(end)) = (byte(&mention["start"]), byte(&mention["end"])) else { continue };
+            let span = Span::new(start, end);
+            names.push(Name { span, tokens: document.tokens_in(span), kind, confidence: 1.0 });
+        }
+    }
+    names.sort_by_key(|name| (name.span.start, name.span.end));
+    names
 }
