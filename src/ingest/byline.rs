@@ -4,7 +4,11 @@
 const MOST: usize = 8;
 
 /// What opens a byline, lower case.
-const OPENINGS: [&str; 11] = [
+const OPENINGS: [&str; 15] = [
+    "von ",
+    "par ",
+    "interview: ",
+    "text: ",
     "by ",
     "by: ",
     "by:",
@@ -150,11 +154,16 @@ fn names(words: &str) -> Vec<String> {
             continue;
         }
         match name(part) {
-            Some(name) if out.len() < MOST => out.push(name),
+            Some(name) if out.len() < MOST && (out.is_empty() || !is_post(&name)) => out.push(name),
             _ => break,
         }
     }
     out
+}
+
+/// Whether a name ends in a post: "Northern Correspondent".
+fn is_post(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| POSTS.contains(&last.to_lowercase().as_str()))
 }
 
 /// The name that a part of a byline opens with: capitalised words up to the first that is none.

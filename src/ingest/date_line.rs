@@ -356,7 +356,7 @@ pub fn read(line: &str) -> Option<DateLine> {
     let rest = rest.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.').to_owned();
     let words = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     let lower = rest.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
-    (words <= 12 && lower * 3 <= words + 3 && !rest.contains(". ")).then_some(DateLine { published, rest })
+    (words <= 12 && lower <= 2 && !rest.contains(". ")).then_some(DateLine { published, rest })
 }
 
 /// Whether a word says nothing beside a date.

@@ -17,7 +17,7 @@ mod unwrap;
 pub use line::{Mark, Unit};
 pub use unwrap::ends_sentence;
 
-use super::story;
+use super::story::{self, Model, Shape};
 use crate::article::Article;
 use browser::Marks;
 use line::Line;
@@ -26,16 +26,24 @@ use std::borrow::Cow;
 /// The articles of one dump; more than one only when the seams between them are plain.
 #[must_use]
 pub fn articles(id: &str, text: &str) -> Vec<Article> {
+    articles_by(Model::bundled(), id, text)
+}
+
+/// The articles of one dump, told from the page by `model`.
+#[must_use]
+pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
     let (lines, units) = units(&text);
-    let parts = split::parts(&units);
+    let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
+    let parts = split::parts(&units, &shapes);
     let several = parts.len() > 1;
     parts
         .into_iter()
         .enumerate()
         .map(|(number, part)| {
             let id = if several && number > 0 { format!("{id}#{}", number + 1) } else { id.to_owned() };
-            assemble::article(id, &lines, units.get(part).unwrap_or_default())
+            let (units, shapes) = (units.get(part.clone()), shapes.get(part));
+            assemble::article(model, id, &lines, units.unwrap_or_default(), shapes.unwrap_or_default())
         })
         .collect()
 }

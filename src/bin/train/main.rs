@@ -1,6 +1,7 @@
 //! Trains the weights that the program carries: `train lines|names|quotes …`, each from the data
 //! named on its command line into `assets/models/`.
 
+mod boost;
 mod lines;
 mod names;
 mod quotes;

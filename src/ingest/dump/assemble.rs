@@ -6,7 +6,7 @@ use super::front::{self, Front};
 use super::line::{Line, Mark, Unit};
 use crate::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Dateline, Datum, LeftOut, Published};
 use crate::ingest::credit::{self, CaptionMark};
-use crate::ingest::story::{self, Shape};
+use crate::ingest::story::{Model, Shape};
 use crate::ingest::{date_line, dateline, language};
 use crate::text::folded;
 use jiff::civil::Date;
@@ -33,15 +33,14 @@ enum Fate {
 
 /// The article that `units` make.
 #[must_use]
-pub fn article(id: String, lines: &[Line<'_>], units: &[Unit]) -> Article {
-    let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
-    let keep = story::keep(&super::story_lines(units));
-    let front = front::find(units, &shapes, &keep);
-    let fates = fates(units, &shapes, &keep, &front);
+pub fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], shapes: &[Shape]) -> Article {
+    let keep = model.keep(&super::story_lines(units), shapes);
+    let front = front::find(units, shapes, &keep);
+    let fates = fates(units, shapes, &keep, &front);
 
     let mut builder = Builder::new(id);
     add_front(&mut builder, units, &front);
-    add_story(&mut builder, units, &shapes, &fates);
+    add_story(&mut builder, units, shapes, &fates);
     add_left_out(&mut builder, lines, units, &fates);
     let year = known_year(units, &front);
     let article = builder.article();
@@ -63,7 +62,10 @@ fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<
         let kept = keep.get(at).copied().unwrap_or(false);
         let captioned =
             near.contains(&at) && shape.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
-        let fate = if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
+        let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
+        let fate = if !worded {
+            Fate::Out(Boilerplate::Furniture)
+        } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
             Fate::Out(Boilerplate::Navigation)
         } else if front.holds(at) {
             Fate::Front
@@ -78,19 +80,26 @@ fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<
         };
         fates.push(fate);
     }
-    claim_captions(&mut fates, shapes, start, end, front);
+    claim_captions(&mut fates, units, shapes, start, end, front);
     fates
 }
 
 /// A line before a bare credit is its caption, if it reads like one and is not of the story.
-fn claim_captions(fates: &mut [Fate], shapes: &[Shape], start: usize, end: usize, front: &Front) {
+fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: usize, end: usize, front: &Front) {
     for at in 1..fates.len() {
         if fates[at] != Fate::Credit {
             continue;
         }
         let Some(shape) = shapes.get(at - 1) else { continue };
         let within = at > front.headline.unwrap_or(start) && at <= end + 2;
-        if within && matches!(fates[at - 1], Fate::Out(_)) && shape.words >= 4 && shape.page_words == 0 {
+        // Right above a credit, with no blank line between, even a line of the story is a caption.
+        let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&shape.words);
+        let claimed = match fates[at - 1] {
+            Fate::Out(_) => shape.words >= 4 && shape.page_words == 0,
+            Fate::Story => close && at - 1 > start,
+            _ => false,
+        };
+        if within && claimed {
             fates[at - 1] = Fate::Caption;
         }
     }
@@ -101,7 +110,15 @@ fn why(shape: &Shape, before: bool, after: bool) -> Boilerplate {
     match shape.machinery {
         Some((_, kind)) => kind,
         None if before => Boilerplate::Navigation,
-        None if after && shape.words >= 5 && !shape.ends_sentence => Boilerplate::Related,
+        None if after
+            && shape.words >= 4
+            && !shape.ends_sentence
+            && shape.ending != 3
+            && shape.separators == 0
+            && shape.beginning != 5 =>
+        {
+            Boilerplate::Related
+        }
         None if after => Boilerplate::Footer,
         None => Boilerplate::Furniture,
     }

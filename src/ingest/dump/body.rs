@@ -125,7 +125,7 @@ fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
         return false;
     }
     let Some(next) = parts.get(at + 1) else { return false };
-    let list_below = next.unit.mark == Mark::Bullet || next.unit.mark == Mark::Number;
+    let list_below = next.unit.mark != Mark::None || is_table_row(&next.unit.text);
     let prose_below = next.shape.words >= 12 || (next.shape.ends_sentence && next.shape.words >= 5);
     // Two headings may stand together; a third short line makes it a list.
     let heading_below = next.shape.words <= HEADING && parts.get(at + 2).is_some_and(|part| part.shape.words >= 12);

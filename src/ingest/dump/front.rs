@@ -156,7 +156,7 @@ fn signatures(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::o
         if front.headline == Some(at) || unit.mark == Mark::Bullet && shape.words > 12 {
             continue;
         }
-        if let Some(line) = date_line::read(&unit.text) {
+        if let Some(line) = date_line::read(&unit.text).filter(|_| shape.dated) {
             let names = line.rest.split('|').find_map(|part| byline::signed(part).or_else(|| byline::unsigned(part)));
             front.dates.push((at, line.published));
             if let Some(names) = names {
@@ -244,7 +244,12 @@ fn crumbs(units: &[Unit], shapes: &[Shape], headline: usize, title: &str) -> Opt
         if parts.last().is_some_and(|part| same(part) || part.ends_with('…')) {
             parts.pop();
         }
-        parts.retain(|part| !matches!(plain(part).as_str(), "home" | "homepage" | "blog" | "you are here"));
+        parts.retain(|part| {
+            !matches!(
+                plain(part).as_str(),
+                "home" | "homepage" | "blog" | "you are here" | "startseite" | "accueil" | "inicio"
+            )
+        });
         if parts.iter().all(|part| part.split(' ').count() <= 4) && !parts.is_empty() {
             return Some((at, parts));
         }

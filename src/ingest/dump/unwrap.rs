@@ -106,7 +106,9 @@ fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
         let next_goes_on = units.peek().is_some_and(|next| !next.gap && next.mark == Mark::None && goes_on(&next.text));
         let joined = match out.last_mut() {
             Some(last) if !unit.gap && unit.mark == Mark::None => {
-                let open = is_prose(&last.text) && !ends_sentence(&last.text) && !last.text.ends_with(':');
+                let open = (is_prose(&last.text) || last.text.ends_with(',') && last.text.contains(' '))
+                    && !ends_sentence(&last.text)
+                    && !last.text.ends_with(':');
                 let tail = goes_on(&unit.text) && (open || (is_prose(&unit.text) && starts_like_a_link(&last.text)));
                 if tail || (open && next_goes_on && unit.text.len() < 120 && !ends_sentence(&unit.text)) {
                     last.extend(&unit.text, unit.lines.end);

@@ -119,7 +119,7 @@ impl Shape {
         };
         if line.len() <= SHORT {
             shape.signed = byline::signed(line).is_some();
-            shape.dated = date_line::read(line).is_some();
+            shape.dated = shape.caption < 2 && date_line::read(line).is_some();
         }
         shape
     }

@@ -1,0 +1,148 @@
+//! A forest of regression trees whose leaves add up to log-odds.
+//!
+//! As bytes, little-endian: the number of trees (u16); each tree the number of its nodes (u8) and
+//! then the nodes, parent before children: a feature (u8; 255 for a leaf), the index of the right
+//! child (u8; the left one follows its parent), and a threshold or the leaf's value (f32).
+
+/// Marks a leaf.
+const LEAF: u8 = u8::MAX;
+
+/// One node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Node {
+    /// The feature that is asked for; 255 in a leaf.
+    pub feature: u8,
+    /// Where the values above the threshold go; those up to it go to the next node.
+    pub right: u8,
+    /// The threshold, or the value of a leaf.
+    pub value: f32,
+}
+
+/// Trees, one after another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forest {
+    nodes: Vec<Node>,
+    /// Where each tree begins among the nodes.
+    roots: Vec<usize>,
+}
+
+impl Node {
+    /// A leaf.
+    #[must_use]
+    pub const fn leaf(value: f32) -> Self {
+        Self { feature: LEAF, right: 0, value }
+    }
+}
+
+impl Forest {
+    /// Adds a tree of at most 255 nodes.
+    pub fn push(&mut self, tree: &[Node]) {
+        self.roots.push(self.nodes.len());
+        self.nodes.extend(tree.iter().take(usize::from(u8::MAX)));
+    }
+
+    /// The trees of all `forests`, their leaves weighed so that the sum is the mean of the sums.
+    #[must_use]
+    pub fn mean<'a>(forests: impl ExactSizeIterator<Item = &'a Self>) -> Self {
+        let count = forests.len().max(1) as f32;
+        let mut out = Self::default();
+        for forest in forests {
+            let before = out.nodes.len();
+            out.roots.extend(forest.roots.iter().map(|root| before + root));
+            out.nodes.extend(forest.nodes.iter().map(|node| {
+                let value = if node.feature == LEAF { node.value / count } else { node.value };
+                Node { value, ..*node }
+            }));
+        }
+        out
+    }
+
+    /// The sum of the leaves that a row of features falls into. A feature that the row lacks counts as -1.
+    #[must_use]
+    pub fn score(&self, row: &[f32]) -> f32 {
+        self.roots.iter().map(|&root| self.leaf(root, row)).sum()
+    }
+
+    fn leaf(&self, root: usize, row: &[f32]) -> f32 {
+        let mut at = root;
+        // Children come after their parents, so this ends.
+        while let Some(node) = self.nodes.get(at) {
+            if node.feature == LEAF {
+                return node.value;
+            }
+            let value = row.get(usize::from(node.feature)).copied().unwrap_or(-1.0);
+            at = if value <= node.value { at + 1 } else { (root + usize::from(node.right)).max(at + 1) };
+        }
+        0.0
+    }
+
+    /// The forest as bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.nodes.len() * 6 + self.roots.len() + 2);
+        out.extend((self.roots.len() as u16).to_le_bytes());
+        for (index, &root) in self.roots.iter().enumerate() {
+            let end = self.roots.get(index + 1).copied().unwrap_or(self.nodes.len());
+            out.push((end - root) as u8);
+            for node in &self.nodes[root..end] {
+                out.extend([node.feature, node.right]);
+                out.extend(node.value.to_le_bytes());
+            }
+        }
+        out
+    }
+
+    /// Reads a forest and returns what follows it; nothing when the bytes end early.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let mut forest = Self::default();
+        let (trees, mut rest) = bytes.split_first_chunk::<2>()?;
+        for _ in 0..u16::from_le_bytes(*trees) {
+            let (&count, after) = rest.split_first()?;
+            rest = after;
+            forest.roots.push(forest.nodes.len());
+            for _ in 0..count {
+                let ([feature, right, value @ ..], after) = rest.split_first_chunk::<6>()?;
+                forest.nodes.push(Node { feature: *feature, right: *right, value: f32::from_le_bytes(*value) });
+                rest = after;
+            }
+        }
+        Some((forest, rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forest() -> Forest {
+        let mut forest = Forest::default();
+        forest.push(&[Node { feature: 1, right: 2, value: 0.5 }, Node::leaf(-1.0), Node::leaf(2.0)]);
+        forest.push(&[Node::leaf(0.25)]);
+        forest
+    }
+
+    #[test]
+    fn leaves_add_up() {
+        assert!((forest().score(&[0.0, 0.4]) - -0.75).abs() < 1e-6);
+        assert!((forest().score(&[0.0, 0.6]) - 2.25).abs() < 1e-6);
+        assert!((forest().score(&[]) - -0.75).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_mean_of_two_forests_scores_between_them() {
+        let mut other = Forest::default();
+        other.push(&[Node::leaf(1.25)]);
+        let mean = Forest::mean([&forest(), &other].into_iter());
+        assert!((mean.score(&[0.0, 0.4]) - 0.25).abs() < 1e-6);
+    }
+
+    #[test]
+    fn bytes_bring_it_back() {
+        let bytes = forest().to_bytes();
+        let (back, rest) = Forest::from_bytes(&bytes).unwrap();
+        assert_eq!(back, forest());
+        assert!(rest.is_empty());
+        assert!(Forest::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+    }
+}

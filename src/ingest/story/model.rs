@@ -1,0 +1,90 @@
+//! The learnt classifier of lines: two looks, each a forest of trees, and the best path.
+
+use super::feature::{self, Table};
+use super::forest::Forest;
+use super::{Line, Shape, path};
+use std::sync::LazyLock;
+
+/// The trained weights; `assets/models/lines.md` says how they were made.
+static BUNDLED: LazyLock<Model> =
+    LazyLock::new(|| Model::from_bytes(include_bytes!("../../../assets/models/lines.bin")).unwrap_or_default());
+
+/// A story of fewer words than these is doubted.
+const LEAST_WORDS: usize = 40;
+/// How often the log-odds are raised for a page without a story, by one half each time.
+const DOUBTS: usize = 10;
+
+/// Weights that tell a page's story from its machinery.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// Sees the lines.
+    pub first: Forest,
+    /// Sees also what the first made of them.
+    pub second: Forest,
+    /// What a change between kept and left costs.
+    pub switch: f32,
+    /// Log-odds that are added to each line: above zero keeps more.
+    pub bias: f32,
+}
+
+impl Model {
+    /// The weights that the program carries.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        &BUNDLED
+    }
+
+    /// For each line whether it belongs to the story.
+    #[must_use]
+    pub fn keep(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
+        let mut gains = self.gains(lines, shapes);
+        let mut keep = path::best(&gains, self.switch);
+        // A page that somebody hands over holds a story: when no line is sure, the likeliest are taken.
+        for _ in 0..DOUBTS {
+            let words: usize = shapes.iter().zip(&keep).filter(|(_, kept)| **kept).map(|(shape, _)| shape.words).sum();
+            if words >= LEAST_WORDS {
+                break;
+            }
+            gains.iter_mut().for_each(|gain| *gain += 0.5);
+            keep = path::best(&gains, self.switch);
+        }
+        keep
+    }
+
+    /// The log-odds, after both looks, that each line belongs to the story.
+    #[must_use]
+    pub fn gains(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<f32> {
+        let view = feature::first(lines, shapes);
+        let odds = scores(&self.first, &view.table);
+        let second = feature::second(&view, &odds);
+        scores(&self.second, &second).into_iter().map(|odds| odds + self.bias).collect()
+    }
+
+    /// The weights as bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        out.extend(self.switch.to_le_bytes());
+        out.extend(self.bias.to_le_bytes());
+        out.extend(self.first.to_bytes());
+        out.extend(self.second.to_bytes());
+        out
+    }
+
+    /// Reads weights; nothing when the bytes are not what [`Self::to_bytes`] writes.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (switch, rest) = bytes.split_first_chunk::<4>()?;
+        let (bias, rest) = rest.split_first_chunk::<4>()?;
+        let (first, rest) = Forest::from_bytes(rest)?;
+        let (second, rest) = Forest::from_bytes(rest)?;
+        let model = Self { first, second, switch: f32::from_le_bytes(*switch), bias: f32::from_le_bytes(*bias) };
+        rest.is_empty().then_some(model)
+    }
+}
+
+/// The log-odds of every row.
+#[must_use]
+pub fn scores(forest: &Forest, table: &Table) -> Vec<f32> {
+    (0..table.len()).map(|at| forest.score(table.row(at))).collect()
+}

@@ -1,0 +1,43 @@
+//! The likeliest sequence of lines kept and left: a change from one to the other costs.
+
+/// Which lines to keep. `gains` are log-odds that a line is kept; `switch` is the cost of each change.
+/// The page begins and ends outside the story.
+#[must_use]
+pub fn best(gains: &[f32], switch: f32) -> Vec<bool> {
+    // The best sums so far with the last line left or kept, and where the kept ones came from.
+    let (mut left, mut kept) = (0.0_f32, -switch);
+    let mut came: Vec<(bool, bool)> = Vec::with_capacity(gains.len());
+    for gain in gains {
+        let to_left = kept - switch > left;
+        let to_kept = kept >= left - switch;
+        came.push((to_left, to_kept));
+        let next_left = if to_left { kept - switch } else { left };
+        let next_kept = if to_kept { kept } else { left - switch } + gain;
+        (left, kept) = (next_left, next_kept);
+    }
+    let mut keep = vec![false; gains.len()];
+    let mut now = kept - switch > left;
+    for at in (0..gains.len()).rev() {
+        keep[at] = now;
+        now = if now { came[at].1 } else { came[at].0 };
+    }
+    keep
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weak_line_between_strong_ones_stays() {
+        assert_eq!(best(&[-3.0, 3.0, -0.5, 3.0, -3.0], 0.5), [false, true, true, true, false]);
+        assert_eq!(best(&[-3.0, 3.0, -1.5, 3.0, -3.0], 0.5), [false, true, false, true, false]);
+    }
+
+    #[test]
+    fn one_weak_line_alone_is_left() {
+        assert_eq!(best(&[-1.0, 0.8, -1.0], 0.5), [false, false, false]);
+        assert_eq!(best(&[-1.0, 1.2, -1.0], 0.5), [false, true, false]);
+        assert!(best(&[], 1.0).is_empty());
+    }
+}

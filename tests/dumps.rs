@@ -1,0 +1,147 @@
+//! Text dumps of many shapes, each with the structure that it should come to. The dumps are invented;
+//! `tests/snapshots/` holds the outlines.
+
+use dateline::article::Article;
+use dateline::ingest;
+use proptest::prelude::*;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every dump of the folder, by name.
+fn dumps() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))
+        .collect()
+}
+
+/// An article in few lines: front matter, blocks with their first words, what was left out.
+fn outline(article: &Article) -> String {
+    let mut out = format!("# {}\n", article.id);
+    let mut field = |name: &str, value: String| {
+        if !value.is_empty() {
+            writeln!(out, "{name}: {value}").unwrap();
+        }
+    };
+    let words = |datum: &Option<dateline::article::Datum<String>>| {
+        datum.as_ref().map(|datum| datum.value.clone()).unwrap_or_default()
+    };
+    field("section", article.section.join(" > "));
+    field("kicker", words(&article.kicker));
+    field("headline", words(&article.headline));
+    field("standfirst", words(&article.standfirst));
+    field("byline", article.byline.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join("; "));
+    let published = article.published.as_ref().map(|published| {
+        let evidence = published.evidence.map_or("", |span| span.of(&article.text));
+        format!(
+            "{} by {} ({evidence})",
+            published.moment.clone().unwrap_or(published.date.to_string()),
+            published.source.name()
+        )
+    });
+    field("published", published.unwrap_or_default());
+    let dateline = article.dateline.as_ref().map(|dateline| format!("{:?} {:?}", dateline.place, dateline.date));
+    field("dateline", dateline.unwrap_or_default());
+    field("language", article.language.clone().unwrap_or_default());
+    for block in article.blocks.iter().filter(|block| !block.kind.is_front()) {
+        let level = block.level.map(|level| format!(" {level}")).unwrap_or_default();
+        let credit = block.credit.as_ref().map(|credit| format!(" [{}]", credit.value)).unwrap_or_default();
+        writeln!(out, "  {}{level}{credit}: {}", block.kind.name(), short(block.span.of(&article.text))).unwrap();
+    }
+    for left_out in &article.left_out {
+        writeln!(out, "  - {}: {}", left_out.why.name(), short(&left_out.text)).unwrap();
+    }
+    out
+}
+
+fn short(text: &str) -> String {
+    let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" / ");
+    let mut out: String = line.chars().take(70).collect();
+    if line.chars().count() > 70 {
+        out.push('…');
+    }
+    out
+}
+
+#[test]
+fn dumps_come_to_their_structure() {
+    for (name, bytes) in dumps() {
+        let articles = ingest::articles(&name, &bytes).unwrap();
+        let outlines: Vec<String> = articles.iter().map(outline).collect();
+        insta::assert_snapshot!(format!("dump_{name}"), outlines.join("\n"));
+    }
+}
+
+/// Lower-case words and numbers, one blank between them.
+fn plain(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// Whether every line of `source` stands in the text or among what was left out, of some article.
+fn nothing_is_lost(source: &str) -> Result<(), String> {
+    let Ok(articles) = ingest::articles("dump", source.as_bytes()) else { return Ok(()) };
+    let mut all = String::new();
+    for article in &articles {
+        all.push_str(&plain(&article.text));
+        for left_out in &article.left_out {
+            all.push_str(&plain(&left_out.text));
+        }
+        for block in &article.blocks {
+            if article.text.get(block.span.start..block.span.end).is_none() {
+                return Err(format!("a block leaves the text: {block:?}"));
+            }
+        }
+    }
+    for line in source.lines() {
+        let line = plain(line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        if !all.contains(&line) {
+            return Err(format!("lost: {line:?}"));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn no_line_of_a_dump_is_lost() {
+    for (name, bytes) in dumps() {
+        // The numbers of links stand for nothing in the text.
+        if name != "lynx_page" {
+            assert_eq!(nothing_is_lost(&String::from_utf8(bytes).unwrap()), Ok(()), "{name}");
+        }
+    }
+}
+
+/// Lines as pages have them, and some that no page has.
+fn any_line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        Just("   ".to_owned()),
+        "[A-Z][a-z]{2,9}( [a-z]{1,9}){3,18}\\.",
+        "[A-Z][a-z]{2,9}( [A-Za-z]{1,9}){1,7}",
+        "(By|BY|Photo:|Read more:|Share|\\*|>|•|[0-9]\\.) [A-Z][a-z]{2,8} [A-Z][a-z]{2,8}",
+        "[A-Z]{4,9}, (May|Sept\\.) [0-9]{1,2} \\([A-Z]{2,4}\\) — [A-Z][a-z]{2,9}( [a-z]{1,9}){3,18}\\.",
+        "(Mon|Tuesday), [0-9]{1,2} (May|June) 20[0-9]{2}",
+        "\\PC{0,60}",
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_line_of_any_text_is_lost(lines in prop::collection::vec(any_line(), 0..40)) {
+        prop_assert_eq!(nothing_is_lost(&lines.join("\n")), Ok(()));
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = ingest::articles("bytes", &bytes);
+    }
+}
