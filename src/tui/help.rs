@@ -2,14 +2,15 @@
 
 use super::action::Action;
 use super::keymap::{Context, Keymap};
+use std::collections::HashSet;
 
 /// Columns that the help needs for its widest line.
 pub const WIDTH: u16 = 72;
 
-/// Lines of the help that fit on a screen of `height` rows, its title and the status line aside.
+/// Lines of the help that fit on a screen of `height` rows, its frame and the status line aside.
 #[must_use]
 pub const fn rows(height: u16) -> usize {
-    height.saturating_sub(2) as usize
+    height.saturating_sub(3) as usize
 }
 
 /// One line of the help.
@@ -43,6 +44,8 @@ pub fn entries(keymap: &Keymap) -> Vec<Entry> {
                 keys = keymap.keys_of(action, contexts);
             }
         }
+        let mut seen = HashSet::new();
+        keys.retain(|key| seen.insert(key.clone()));
         let keys = if keys.is_empty() { "no key".to_owned() } else { keys.join(" ") };
         out.push(Entry::Action(keys, action.help()));
     }

@@ -7,6 +7,7 @@ pub mod prompt;
 pub mod reading;
 pub mod search;
 
+use super::action::Action;
 use super::findings::Findings;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
@@ -160,6 +161,13 @@ impl State {
         contexts.extend(self.search.is_some().then_some(Context::Search));
         contexts.extend([pane, Context::Any]);
         contexts
+    }
+
+    /// The key of an action at this moment, for a hint; its name when no key leads to it.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        let keys = self.keymap.keys_of(action, &self.contexts());
+        keys.into_iter().next().unwrap_or_else(|| action.name().to_owned())
     }
 
     /// Says something in the status line.

@@ -39,11 +39,12 @@ fn head(findings: &Findings, quote: &Quote, index: usize) -> Line {
     let mark = voice.map_or('?', sign);
     let name = quote.speaker.as_ref().map_or("nobody named", |speaker| speaker.name.as_str());
     let sure = quote.confidence >= SURE;
-    let right = if sure {
-        quote.kind.name().to_owned()
-    } else {
-        format!("{} {:.0}%?", quote.kind.name(), quote.confidence * 100.0)
+    let how = match quote.kind {
+        QuoteKind::Direct => "",
+        QuoteKind::Mixed => "in part",
+        QuoteKind::Indirect => "reported",
     };
+    let right = if sure { how.to_owned() } else { format!("{how} ?").trim_start().to_owned() };
     Line {
         left: vec![(format!(" {mark} "), tint), (name.to_owned(), tint)],
         right: Some((right, Tint::Role(if sure { Role::Dim } else { Role::Unsure }))),

@@ -45,7 +45,12 @@ pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize
 /// The day that relative times count from, and how it is known.
 pub fn header(article: &Article, findings: &Findings, width: usize) -> Vec<Line> {
     let Some(reference) = &findings.analysis.reference else {
-        return wrapped("No date is known for this story: press d to set one.", 1, width, Tint::Role(Role::Unsure));
+        return wrapped(
+            "No date is known for this story: set one, and its relative times are worked out.",
+            1,
+            width,
+            Tint::Role(Role::Unsure),
+        );
     };
     let mut text = format!("Told on {}, {}", dates::day(reference.date), dates::source(reference.source));
     let evidence: Vec<String> = reference.evidence.iter().map(|&span| format!("“{}”", said(article, span))).collect();

@@ -101,7 +101,10 @@ impl Reading {
     }
 
     /// Makes the page anew if anything about it changed, and lays out what is in view.
-    pub fn settle(&mut self, number: usize, story: &Story, width: usize, height: usize) {
+    ///
+    /// What the reader looks at, `looked_at`, stays in view through a change of size if it was.
+    pub fn settle(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
+        let (width, height) = size;
         let findings = story.findings.as_deref();
         let key = Key {
             story: number,
@@ -112,30 +115,42 @@ impl Reading {
             left: self.left,
         };
         let text = &story.article.text;
+        let same_story = self.key.is_some_and(|key| key.story == number);
+        let seen = looked_at.filter(|span| same_story && self.in_view().overlaps(*span));
+        let resized = self.height != height;
         self.height = height;
-        if self.key != Some(key) {
+        if self.key != Some(key) || resized {
             self.key = Some(key);
             let analysis = findings.map(|findings| &findings.analysis);
             let mut page = compose(&story.article, analysis, width, self.resolve, self.left);
             self.top = self.anchor.map_or(Place::default(), |anchor| page.place_of_anchor(anchor, text));
             self.page = Some(page);
+            if let (Some(span), None) = (seen, self.wanted) {
+                // The anchor stays: back at the old size the old place is back.
+                self.show(span, text);
+            }
         }
-        self.show_wanted(text);
+        if let Some(span) = self.wanted.take()
+            && self.show(span, text)
+        {
+            self.keep();
+        }
         self.clamp(text);
     }
 
-    /// Scrolls so that what is wanted is in view, a quarter down the window if it was not.
-    fn show_wanted(&mut self, text: &str) {
-        let (Some(span), Some(page)) = (self.wanted.take(), &mut self.page) else { return };
+    /// Scrolls so that a place is in view, a quarter down the window if it was not. Says whether
+    /// anything moved.
+    fn show(&mut self, span: Span, text: &str) -> bool {
+        let Some(page) = &mut self.page else { return false };
         let place = page.place_of(span.start, text);
         let (bottom, _) = page.step(self.top, self.height.saturating_sub(1) as isize, text);
         let end = page.place_of(span.end.saturating_sub(1).max(span.start), text);
         if place >= self.top && end <= bottom {
-            return;
+            return false;
         }
         let above = (self.height / 4) as isize;
         self.top = page.step(place, -above, text).0;
-        self.anchor = page.anchor(self.top);
+        true
     }
 
     /// Lays out the window; keeps it from showing emptiness below the end.

@@ -1,6 +1,7 @@
 //! Searching in the focused pane, match by match while it is typed.
 
 use crate::text::Span;
+use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::rows;
 use crate::tui::state::State;
@@ -92,7 +93,10 @@ pub fn accept(state: &mut State) {
         }
         return;
     }
-    let text = format!("{} · n next, N previous, Esc ends the search", search.tally());
+    let tally = search.tally();
+    let [next, before, end] =
+        [Action::NextMatch, Action::PreviousMatch, Action::BackOut].map(|action| state.key(action));
+    let text = format!("{tally} · {next} next, {before} previous, {end} ends the search");
     state.say(text);
 }
 

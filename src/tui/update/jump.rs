@@ -2,6 +2,7 @@
 
 use super::{panes, stories};
 use crate::text::Span;
+use crate::tui::action::Action;
 use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
 use crate::tui::rows;
 use crate::tui::state::State;
@@ -32,7 +33,8 @@ pub fn to_row(state: &mut State, kind: Kind) {
     remember(state);
     goto(state, selection, None);
     panes::focus(state, Pane::Reading);
-    state.say("Here it stands · Backspace goes back");
+    let text = format!("Here it stands · {} goes back", state.key(Action::Back));
+    state.say(text);
 }
 
 /// What the selected row of a panel stands for.
@@ -70,7 +72,11 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
     }
     goto(state, Selection { kind, index, span }, None);
     let text = told(&findings, kind, index);
-    state.say(format!("{noun} {} of {}{text}", here + 1, walk.len()));
+    let hint = match kind {
+        Kind::Quotes => format!(" · {}: who is that?", state.key(Action::Speaker)),
+        Kind::Entities | Kind::Timeline => String::new(),
+    };
+    state.say(format!("{noun} {} of {}{text}{hint}", here + 1, walk.len()));
 }
 
 /// What the status line adds about something found.
@@ -79,7 +85,7 @@ fn told(findings: &crate::tui::findings::Findings, kind: Kind, index: usize) -> 
     let words = match kind {
         Kind::Quotes => {
             let speaker = analysis.quotes.get(index).and_then(|quote| quote.speaker.as_ref());
-            speaker.map(|speaker| format!("{} · s: who is that?", speaker.name))
+            speaker.map(|speaker| speaker.name.clone())
         }
         Kind::Entities => {
             analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
@@ -101,7 +107,8 @@ pub fn to_speaker(state: &mut State) {
     let view = state.reading.in_view();
     let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
-        state.say("No quote here: ]q goes to the next");
+        let text = format!("No quote here: {} goes to the next", state.key(Action::NextQuote));
+        state.say(text);
         return;
     };
     let Some(quote) = quotes.get(index) else { return };
@@ -115,7 +122,8 @@ pub fn to_speaker(state: &mut State) {
     if state.size.width < TWO_COLUMNS {
         panes::focus(state, Pane::Reading);
     }
-    state.say(format!("{} is introduced here · Backspace goes back", speaker.name));
+    let text = format!("{} is introduced here · {} goes back", speaker.name, state.key(Action::Back));
+    state.say(text);
 }
 
 /// Remembers this place to come back to.

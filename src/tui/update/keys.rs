@@ -1,6 +1,7 @@
 //! Keys to actions: sequences, counts, and text that is typed.
 
 use super::{act, prompt};
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
 use crate::tui::keymap::Resolved;
@@ -51,6 +52,7 @@ fn unbound(state: &mut State, key: Key) {
     }
     // A sequence that is given up is no mistake.
     if keys.len() < 2 || key != Key::parse("Esc").unwrap_or(key) {
-        state.say(format!("{} does nothing here · ? shows every key", spelling(&keys)));
+        let text = format!("{} does nothing here · {} shows every key", spelling(&keys), state.key(Action::Help));
+        state.say(text);
     }
 }

@@ -1,6 +1,7 @@
 //! Focus, panels and looks.
 
 use super::{find, jump, stories};
+use crate::tui::action::Action;
 use crate::tui::layout::{GUTTER, Kind, Pane, SCROLL_BAR, TWO_COLUMNS};
 use crate::tui::page::Left;
 use crate::tui::state::State;
@@ -85,7 +86,8 @@ pub fn back_out(state: &mut State) {
     } else if state.focus == Pane::Reading {
         focus(state, Pane::List);
     } else {
-        state.say("q quits");
+        let text = format!("{} quits", state.key(Action::Quit));
+        state.say(text);
     }
 }
 
@@ -111,7 +113,7 @@ pub fn only_speaker(state: &mut State) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
             let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());
-            format!("Only what {name} said · the same key shows all")
+            format!("Only what {name} said · the same key shows all again")
         }
         (None, Some(_)) => "All quotes".to_owned(),
         (None, None) => "No speaker is known for this quote".to_owned(),

@@ -2,8 +2,9 @@
 
 use crate::tui::effect::Effect;
 use crate::tui::help;
-use crate::tui::layout::{Panes, column, inside};
+use crate::tui::layout::{Pane, Panes, column, inside};
 use crate::tui::state::State;
+use crate::tui::state::search::Search;
 
 /// Brings everything that is shown up to date with the state.
 pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
@@ -45,8 +46,11 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
 fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure);
+    let hit = state.search.as_ref().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);
+    let looked_at = hit.or(state.reading.lit).or(state.reading.selection.map(|selection| selection.span));
     if let Some(story) = state.stories.get(state.list.selected) {
-        state.reading.settle(state.list.selected, story, place.width.into(), place.height.into());
+        let size = (place.width.into(), place.height.into());
+        state.reading.settle(state.list.selected, story, size, looked_at);
     }
 }
 

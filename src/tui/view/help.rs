@@ -1,7 +1,7 @@
 //! The help, and the hint box after the first key of a sequence. Both are made from the keymap in
 //! force and the table of actions.
 
-use super::paint::{fill, put, width};
+use super::paint::{self, put};
 use crate::tui::action::Action;
 use crate::tui::help::{Entry, WIDTH, entries, rows};
 use crate::tui::key::spelling;
@@ -17,24 +17,15 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let Some(top) = state.help else { return };
     let entries = entries(&state.keymap);
     let width = WIDTH.min(area.width);
-    let height = (rows(area.height).min(entries.len()) + 1) as u16;
-    let place = Rect { x: (area.width - width) / 2, y: area.height.saturating_sub(1 + height) / 2, width, height };
+    let height = (rows(area.height).min(entries.len()) + 2) as u16;
+    let y = area.height.saturating_sub(1 + height) / 2;
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
-    fill(buffer, place, ground);
-    let bar = Rect { height: 1, ..place };
-    fill(buffer, bar, theme.style(Role::TitleFocused));
-    put(
-        buffer,
-        place.x + 1,
-        place.y,
-        usize::from(width).saturating_sub(2),
-        "Keys · j k scroll · Esc closes",
-        theme.style(Role::TitleFocused),
-    );
-    let rows = usize::from(height).saturating_sub(1);
-    for (index, entry) in entries.iter().skip(top).take(rows).enumerate() {
-        let y = place.y + 1 + index as u16;
-        let room = usize::from(width).saturating_sub(2);
+    let outer = Rect { x: (area.width - width) / 2, y, width, height };
+    let place = paint::frame(buffer, outer.intersection(area), ground);
+    put(buffer, outer.x + 2, outer.y, usize::from(width).saturating_sub(4), " Keys ", theme.style(Role::TitleFocused));
+    for (index, entry) in entries.iter().skip(top).take(place.height.into()).enumerate() {
+        let y = place.y + index as u16;
+        let room = usize::from(place.width).saturating_sub(2);
         match entry {
             Entry::Blank => {}
             Entry::Group(name) => {
@@ -54,18 +45,19 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 pub fn hint(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let rows: Vec<(String, Action)> = state.keymap.continuations(&contexts, &state.pending).collect();
-    let width = rows.iter().map(|(keys, action)| width(keys) + width(action.help()) + 5).max().unwrap_or(0);
+    let width =
+        rows.iter().map(|(keys, action)| paint::width(keys) + paint::width(action.help()) + 7).max().unwrap_or(0);
     let width = (width as u16).min(area.width);
-    let height = (rows.len() as u16 + 1).min(area.height.saturating_sub(1));
-    let place = Rect { x: area.width - width, y: area.height - 1 - height, width, height };
+    let height = (rows.len() as u16 + 2).min(area.height.saturating_sub(1));
+    let outer = Rect { x: area.width - width, y: area.height - 1 - height, width, height };
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
-    fill(buffer, place, ground);
-    fill(buffer, Rect { height: 1, ..place }, theme.style(Role::TitleFocused));
-    let room = usize::from(width).saturating_sub(2);
-    put(buffer, place.x + 1, place.y, room, &spelling(&state.pending), theme.style(Role::TitleFocused));
-    for (index, (keys, action)) in rows.iter().take(usize::from(height).saturating_sub(1)).enumerate() {
-        let y = place.y + 1 + index as u16;
-        let at = put(buffer, place.x + 2, y, room, keys, ground.patch(theme.style(Role::Key)));
+    let place = paint::frame(buffer, outer, ground);
+    let pending = format!(" {} ", spelling(&state.pending));
+    put(buffer, outer.x + 2, outer.y, usize::from(width).saturating_sub(4), &pending, theme.style(Role::TitleFocused));
+    for (index, (keys, action)) in rows.iter().take(place.height.into()).enumerate() {
+        let y = place.y + index as u16;
+        let room = usize::from(place.width).saturating_sub(2);
+        let at = put(buffer, place.x + 1, y, room, keys, ground.patch(theme.style(Role::Key)));
         put(buffer, at + 2, y, usize::from(place.right().saturating_sub(at + 3)), action.help(), ground);
     }
 }

@@ -27,12 +27,10 @@ pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
             &[
                 "No story here.",
                 "",
-                "Start as",
-                "  dateline FILE or FOLDER",
-                "or without either for",
-                "the bundled stories.",
-                "",
-                "q quits",
+                "Start with a file or a",
+                "folder of stories, or",
+                "without either to see",
+                "the bundled ones.",
             ]
         };
         empty(buffer, theme, pane, lines);

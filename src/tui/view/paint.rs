@@ -1,22 +1,26 @@
 //! Text onto cells. The only module that writes symbols into a buffer: whatever it is given comes
-//! through [`crate::reflow::cells`], which cleans it, so that no text can command the terminal.
+//! through [`crate::reflow::verbatim_cells`], which cleans it, so that no text can command the terminal.
 
-use crate::reflow::{Cell, cells};
+use crate::reflow::{Cell, verbatim_cells};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-pub use crate::reflow::width;
+/// The columns that a line of text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    verbatim_cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
+}
 
 /// Puts a line of text at a cell, cut with an ellipsis where it needs more than `room` columns.
 /// Gives the column behind it.
 pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: Style) -> u16 {
     let whole = Span::new(0, text.len());
-    let cut = cells(text, whole).map(|cell| cell.width).sum::<usize>() > room;
+    let cut = width(text) > room;
     let end = usize::from(x) + room - usize::from(cut && room > 0);
     let mut at = x;
-    for cell in cells(text, whole) {
+    for cell in verbatim_cells(text, whole) {
         if usize::from(at) + cell.width > end {
             break;
         }
@@ -62,6 +66,27 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
             }
         }
     }
+}
+
+/// Blanks an area in a style and draws a frame around it, so that it is told apart without colour.
+/// Gives what is left inside.
+pub fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
+    fill(buffer, area, style);
+    if area.width < 4 || area.height < 3 {
+        return area;
+    }
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    let line = "─".repeat(usize::from(area.width) - 2);
+    for (y, [left, end]) in [(area.y, ["┌", "┐"]), (bottom, ["└", "┘"])] {
+        put(buffer, area.x, y, 1, left, style);
+        put(buffer, area.x + 1, y, line.len(), &line, style);
+        put(buffer, right, y, 1, end, style);
+    }
+    for y in area.y + 1..bottom {
+        put(buffer, area.x, y, 1, "│", style);
+        put(buffer, right, y, 1, "│", style);
+    }
+    Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
 }
 
 /// Lays a style over what an area shows.

@@ -2,6 +2,7 @@
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
+use crate::tui::action::Action;
 use crate::tui::layout::{Kind, Pane, inside};
 use crate::tui::rows::{Line, brief};
 use crate::tui::state::State;
@@ -42,7 +43,7 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
             buffer,
             theme,
             Rect { y, height: inner.bottom() - y.min(inner.bottom()), ..pane },
-            &[what, "n: the next story"],
+            &[what, &format!("{}: the next story", state.key(Action::NextStory))],
         );
         return;
     }

@@ -84,7 +84,9 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
     ];
     const SEARCH: &[(Action, &str)] =
         &[(Action::NextMatch, "next match"), (Action::PreviousMatch, "previous"), (Action::BackOut, "end search")];
+    const HELP: &[(Action, &str)] = &[(Action::Down, "down"), (Action::Up, "up"), (Action::BackOut, "close")];
     match state.focus {
+        _ if state.help.is_some() => HELP,
         _ if state.search.is_some() => SEARCH,
         Pane::List => LIST,
         Pane::Reading => READING,

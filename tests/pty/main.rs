@@ -1,0 +1,101 @@
+//! The real program in a real terminal: keys in through a pty, what a terminal shows of it out.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod terminal;
+
+use std::time::Duration;
+use terminal::{Program, stories};
+
+#[test]
+fn a_reader_finds_the_way() {
+    let folder = stories("way");
+    let mut program = Program::start(110, 32, &[&folder.path()], &[]);
+    program.expect("Old weir at Tarn");
+    program.press("\r").expect("on");
+    program.press("1").expect("Quotes");
+    program.press("1").expect_gone("Quotes 2");
+    program.press("2").expect("Entities");
+    program.press("2").press("3").expect("Timeline");
+    program.press("3");
+    program.press("]q").expect("quote 1 of");
+    program.press("s").expect("is introduced here");
+    program.press("\x7f").expect("Back");
+    program.press("/mill").expect("1 of");
+    program.press("\r").press("n").expect("2 of");
+    program.press("\x1b").expect("Search ended");
+    program.press("?").expect("next line or row");
+    program.press("\x1b").expect_gone("next line or row");
+    program.resize(60, 20).expect("Old weir");
+    program.resize(20, 6).resize(1, 1).resize(200, 60).expect("Stories");
+    program.press("n").expect("Snow closes the high");
+    program.press("p").expect("Old weir at Tarn");
+    program.press("q");
+    program.expect_end(0);
+    program.expect_restored();
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let mut program = Program::start_panicking();
+    program.expect_output("the drawing fell over");
+    program.expect_restored();
+}
+
+/// Not a test of its own: what [`a_panic_gives_the_terminal_back`] starts in a terminal.
+#[test]
+fn panics_in_a_terminal() {
+    if std::env::var_os("DATELINE_TEST_PANIC").is_some() {
+        let _taken = dateline::tui::terminal::enter(true).unwrap();
+        panic!("the drawing fell over");
+    }
+}
+
+#[test]
+fn without_colour_there_is_no_colour() {
+    let mut program = Program::start(110, 32, &[], &[("NO_COLOR", "1")]);
+    program.expect("Stories").press("\r1").expect("Quotes 1");
+    program.press("]q").expect("quote 1 of");
+    program.press("q");
+    program.expect_end(0);
+    assert!(!program.coloured(), "a colour was set");
+}
+
+#[test]
+fn a_dumb_terminal_is_refused_in_one_sentence() {
+    let mut program = Program::start(80, 24, &[], &[("TERM", "dumb")]);
+    program.expect_output("TERM=dumb");
+    program.expect_end(1);
+}
+
+#[test]
+fn a_file_that_is_missing_is_told_and_the_rest_is_read() {
+    let folder = stories("missing");
+    let mut program = Program::start(110, 32, &["no-such-file.txt", &folder.path()], &[]);
+    program.expect("there is no such file").press("j").expect("Old weir at Tarn");
+    program.press("q");
+    program.expect_end(0);
+}
+
+#[test]
+fn an_idle_reader_costs_nothing() {
+    let mut program = Program::start(110, 32, &[], &[]);
+    program.expect("Stories");
+    std::thread::sleep(Duration::from_millis(700));
+    let before = program.ticks();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(program.ticks() - before <= 1, "it worked while nothing happened");
+    program.press("q");
+    program.expect_end(0);
+}
+
+#[test]
+fn a_story_is_read_from_standard_input_and_keys_from_the_terminal() {
+    let folder = stories("input");
+    let command = format!("cat {}/a.txt | {} -", folder.path(), env!("CARGO_BIN_EXE_dateline"));
+    let mut program = Program::start_shell(110, 32, &command);
+    program.expect("Old weir at Tarn");
+    program.press("\r").press("1").expect("Quotes");
+    program.press("q");
+    program.expect_end(0);
+}

@@ -1,0 +1,193 @@
+//! A program in a pseudo-terminal, and the screen that a terminal makes of its output.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a screen may take before a test gives up. Machines that run tests are slow at times.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks at the screen.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// A running program with its screen.
+pub struct Program {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+}
+
+impl Program {
+    /// The reader on these paths, with these variables, without the user's own settings.
+    pub fn start(width: u16, height: u16, paths: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(paths);
+        Self::spawn(width, height, command, variables)
+    }
+
+    /// A command line of the shell.
+    pub fn start_shell(width: u16, height: u16, line: &str) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", line]);
+        Self::spawn(width, height, command, &[])
+    }
+
+    /// This test program, running the one test that panics with the terminal taken over.
+    pub fn start_panicking() -> Self {
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "panics_in_a_terminal", "--nocapture", "--test-threads=1"]);
+        Self::spawn(80, 24, command, &[("DATELINE_TEST_PANIC", "1"), ("RUST_BACKTRACE", "0")])
+    }
+
+    fn spawn(width: u16, height: u16, mut command: CommandBuilder, variables: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows: height, cols: width, ..PtySize::default() };
+        let pair = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
+        command.env_remove("NO_COLOR");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let screen = Arc::new(Mutex::new((vt100::Parser::new(height, width, 0), Vec::new())));
+        let shared = screen.clone();
+        thread::spawn(move || {
+            let mut bytes = [0; 1 << 14];
+            while let Ok(count @ 1..) = output.read(&mut bytes) {
+                let mut screen = shared.lock().unwrap();
+                screen.0.process(&bytes[..count]);
+                screen.1.extend_from_slice(&bytes[..count]);
+            }
+        });
+        Self { child, master: pair.master, keys, screen }
+    }
+
+    /// Types bytes as a terminal would send them.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        // An escape that is followed at once by another key would be another key.
+        thread::sleep(Duration::from_millis(40));
+        self
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
+        self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
+        thread::sleep(Duration::from_millis(60));
+        self
+    }
+
+    fn until(&self, what: &str, holds: impl Fn(&vt100::Screen, &[u8]) -> bool) {
+        let start = Instant::now();
+        loop {
+            let screen = self.screen.lock().unwrap();
+            if holds(screen.0.screen(), &screen.1) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{what}:\n{}", screen.0.screen().contents());
+            drop(screen);
+            thread::sleep(LOOK);
+        }
+    }
+
+    /// Waits until words are on the screen.
+    pub fn expect(&mut self, words: &str) -> &mut Self {
+        self.until(&format!("“{words}” never came"), |screen, _| screen.contents().contains(words));
+        self
+    }
+
+    /// Waits until words are no longer on the screen.
+    pub fn expect_gone(&mut self, words: &str) -> &mut Self {
+        self.until(&format!("“{words}” never went"), |screen, _| !screen.contents().contains(words));
+        self
+    }
+
+    /// Waits until words were written at any time.
+    pub fn expect_output(&mut self, words: &str) {
+        self.until(&format!("“{words}” was never written"), |_, output| {
+            String::from_utf8_lossy(output).contains(words)
+        });
+    }
+
+    /// Waits for the end with this exit status.
+    pub fn expect_end(&mut self, status: u32) {
+        let start = Instant::now();
+        loop {
+            if let Some(end) = self.child.try_wait().unwrap() {
+                assert_eq!(end.exit_code(), status);
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "it never ended");
+            thread::sleep(LOOK);
+        }
+    }
+
+    /// The terminal is as it was: its own screen, its cursor, no mouse, no bracketed paste.
+    pub fn expect_restored(&mut self) {
+        self.until("the terminal was not given back", |screen, _| {
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+        });
+    }
+
+    /// Whether any colour was ever set.
+    pub fn coloured(&self) -> bool {
+        let screen = self.screen.lock().unwrap();
+        let output = String::from_utf8_lossy(&screen.1).into_owned();
+        output.split("\x1b[").skip(1).any(|part| {
+            let Some((numbers, _)) = part.split_once('m') else { return false };
+            let style = numbers.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+            style
+                && numbers.split(';').any(|number| {
+                    number.parse().is_ok_and(|number: u16| (30..=38).contains(&number) || (40..=48).contains(&number))
+                })
+        })
+    }
+
+    /// Processor time used so far, in the system's ticks (a hundredth of a second).
+    pub fn ticks(&self) -> u64 {
+        let id = self.child.process_id().unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+/// A folder of two stories that is gone after the test.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn path(&self) -> String {
+        self.0.to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Two made-up stories in a folder of their own.
+pub fn stories(name: &str) -> Folder {
+    let folder = std::env::temp_dir().join(format!("dateline-pty-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), include_str!("weir.txt")).unwrap();
+    std::fs::write(folder.join("b.txt"), include_str!("snow.txt")).unwrap();
+    Folder(folder)
+}

@@ -1,0 +1,107 @@
+//! The screen without a terminal: events in, cells out.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod fake;
+mod reading;
+mod snapshots;
+mod tasks;
+
+use dateline::config::Config;
+use dateline::tui::event::Event;
+use dateline::tui::key::Key;
+use dateline::tui::keymap::Keymap;
+use dateline::tui::state::State;
+use dateline::tui::theme::Theme;
+use dateline::tui::{update, view};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Modifier;
+
+/// A reader with made-up stories and made-up findings.
+struct Reader {
+    state: State,
+}
+
+impl Reader {
+    /// A reader of the made-up stories, analysed, on a screen of this size.
+    fn new(width: u16, height: u16) -> Self {
+        let mut reader = Self::empty(width, height);
+        reader.send(Event::Loaded(fake::stories()));
+        reader.send(Event::LoadedAll);
+        reader
+    }
+
+    /// A reader without stories.
+    fn empty(width: u16, height: u16) -> Self {
+        let size = Size::new(width, height);
+        Self { state: State::new(size, &Config::default(), Keymap::bundled(), Theme::bundled()) }
+    }
+
+    /// Something happens; requests for analysis are answered at once.
+    fn send(&mut self, event: Event) -> &mut Self {
+        let effects = update(&mut self.state, event);
+        for answer in effects.into_iter().filter_map(fake::answer) {
+            self.send(answer);
+        }
+        self
+    }
+
+    /// Keys are pressed, spelt as in the keymap and separated by blanks.
+    fn press(&mut self, keys: &str) -> &mut Self {
+        for key in Key::parse_all(keys).unwrap() {
+            self.send(Event::Key(key));
+        }
+        self
+    }
+
+    /// Text is typed.
+    fn type_text(&mut self, text: &str) -> &mut Self {
+        for character in text.chars() {
+            self.send(Event::Key(Key::char(character)));
+        }
+        self
+    }
+
+    /// What is drawn.
+    fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view(&self.state, &mut buffer);
+        buffer
+    }
+
+    /// What is seen, a line a row, without blanks at the ends.
+    fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += dateline::reflow::width(symbol).max(1) as u16;
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The words that are shown with a modifier, row by row, blanks between runs.
+    fn styled(&self, modifier: Modifier) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for cell in &buffer.content {
+            let inside = cell.modifier.contains(modifier);
+            out.push_str(if inside { cell.symbol() } else { " " });
+        }
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The last line.
+    fn status(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+    }
+}

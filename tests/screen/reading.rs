@@ -1,0 +1,87 @@
+//! Nothing is lost: whatever the width and the script, every line can be reached; and whatever is
+//! pressed at whatever size, the screen stands.
+
+use crate::Reader;
+use dateline::article::{Article, Datum};
+use dateline::tui::action::Action;
+use dateline::tui::event::Event;
+use dateline::tui::key::Key;
+use proptest::prelude::*;
+use ratatui::layout::Size;
+
+/// All that is seen while scrolling line by line from the beginning to the end, without white space.
+fn read_through(reader: &mut Reader) -> String {
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..5_000 {
+        let screen = reader.screen();
+        let lines: Vec<String> = screen
+            .lines()
+            .skip(1)
+            .take(usize::from(reader.state.size.height) - 2)
+            .map(|line| {
+                let text: String = line.chars().skip(3).collect();
+                text.trim_end_matches(['│', '▐', '•', '▊']).trim().to_owned()
+            })
+            .collect();
+        if seen.is_empty() {
+            seen = lines;
+        } else {
+            seen.extend(lines.last().cloned());
+        }
+        if reader.state.reading.ended {
+            break;
+        }
+        reader.press("j");
+    }
+    seen.concat().split_whitespace().collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn a_japanese_story_is_read_to_its_end() {
+    for width in [12, 20, 37, 60] {
+        let mut reader = Reader::new(width, 8);
+        reader.press("j Enter");
+        let seen = read_through(&mut reader);
+        assert!(seen.contains(&squeezed("費用は十二億円になるという。")), "{width}: {seen}");
+        assert!(seen.ends_with("isold."), "{width}: {seen}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_word_of_any_story_is_seen(paragraphs in prop::collection::vec("([a-zé]{1,14}[ ,-]?|東京|한국어 |עברית ){1,60}", 1..6), width in 12_u16..78, height in 4_u16..14) {
+        let text = paragraphs.join("\n\n");
+        let mut article = Article::verbatim("any", text.clone());
+        article.headline = Some(Datum::given("Any".to_owned()));
+        let mut reader = Reader::empty(width, height);
+        reader.send(Event::Loaded(vec![article]));
+        reader.press("Enter");
+        let seen = read_through(&mut reader);
+        prop_assert!(seen.ends_with(&squeezed(&text)), "seen {seen}\ntext {text}");
+    }
+
+    #[test]
+    fn no_key_and_no_size_breaks_the_screen(steps in prop::collection::vec((0_usize..Action::ALL.len() + 12, 1_u16..130, 1_u16..50), 1..60)) {
+        let mut reader = Reader::new(80, 24);
+        let keymap = reader.state.keymap.clone();
+        for (number, width, height) in steps {
+            match Action::ALL.get(number).filter(|&&action| action != Action::Quit) {
+                Some(&action) => {
+                    let binding = keymap.bindings().iter().find(|binding| binding.action == Some(action)).unwrap();
+                    for &key in &binding.keys {
+                        reader.send(Event::Key(key));
+                    }
+                }
+                None if number % 3 == 0 => { reader.send(Event::Key(Key::char('e'))); }
+                None => { reader.send(Event::Resize(Size::new(width, height))); }
+            }
+            reader.buffer();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Few whole screens, each with a reason.
+
+use crate::Reader;
+
+/// The screen that most people see: list, text and all panels.
+#[test]
+fn a_large_screen_with_every_panel() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("1 2 3 Enter ] q");
+    insta::assert_snapshot!(reader.screen());
+}
+
+/// The smallest common terminal: text and one panel.
+#[test]
+fn a_common_small_screen() {
+    let mut reader = Reader::new(80, 24);
+    reader.press("Enter 3 ] t");
+    insta::assert_snapshot!(reader.screen());
+}
+
+/// One pane at a time.
+#[test]
+fn a_narrow_screen() {
+    let mut reader = Reader::new(40, 12);
+    reader.press("Enter Space");
+    insta::assert_snapshot!(reader.screen());
+}
+
+/// The help tells every key.
+#[test]
+fn the_help() {
+    let mut reader = Reader::new(80, 70);
+    reader.press("?");
+    insta::assert_snapshot!(reader.screen());
+}
