@@ -14,6 +14,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{TerminalOptions, Viewport};
+use std::fmt::Write;
 use std::hint::black_box;
 use std::io::{BufWriter, sink};
 
@@ -29,7 +30,10 @@ fn story() -> Article {
         number += 1;
         text.push_str("“We have listened to the anglers, and we have listened to the mill,” council leader Agnes Holloway told reporters in Tarn Bridge on Monday. ");
         text.push_str("The mill’s owner, Rufus Pell, said he would appeal before the end of June, and that nobody from the council had visited him since last autumn.\n\n");
-        text.push_str(&format!("The committee of the Rivers Agency heard report {number} on 3 May 2024, without coming to an end of it.\n\n"));
+        let _ = write!(
+            text,
+            "The committee of the Rivers Agency heard report {number} on 3 May 2024, without coming to an end of it.\n\n"
+        );
     }
     Article::verbatim("long", text)
 }

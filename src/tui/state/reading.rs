@@ -87,6 +87,7 @@ impl Reading {
     /// Turns to a story, at the place where the reader stopped.
     pub fn turn(&mut self, anchor: Option<Anchor>) {
         self.key = None;
+        self.page = None;
         self.anchor = anchor;
         self.wanted = None;
         self.selection = None;

@@ -3,7 +3,7 @@
 use super::{panes, stories};
 use crate::text::Span;
 use crate::tui::action::Action;
-use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
+use crate::tui::layout::{Kind, Pane};
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::jumps::Spot;
@@ -50,6 +50,7 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
         state.say("The story is still being analysed");
         return;
     };
+    panes::show_text(state);
     let walk = findings.walk(kind);
     let view = state.reading.in_view();
     let selected = state.reading.selection.filter(|selection| selection.kind == kind);
@@ -67,9 +68,6 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
         state.say(text);
         return;
     };
-    if state.size.width < TWO_COLUMNS && state.focus != Pane::Reading {
-        panes::focus(state, Pane::Reading);
-    }
     goto(state, Selection { kind, index, span }, None);
     let text = told(&findings, kind, index);
     let hint = match kind {
@@ -112,6 +110,7 @@ pub fn to_speaker(state: &mut State) {
         return;
     };
     let Some(quote) = quotes.get(index) else { return };
+    panes::show_text(state);
     let Some(speaker) = &quote.speaker else {
         state.say("The story does not say who said this");
         return;
@@ -119,9 +118,6 @@ pub fn to_speaker(state: &mut State) {
     remember(state);
     let selection = Selection { kind: Kind::Quotes, index, span: quote.span };
     goto(state, selection, Some(speaker.introduction));
-    if state.size.width < TWO_COLUMNS {
-        panes::focus(state, Pane::Reading);
-    }
     let text = format!("{} is introduced here · {} goes back", speaker.name, state.key(Action::Back));
     state.say(text);
 }
@@ -161,6 +157,7 @@ pub fn forward(state: &mut State) {
 
 fn restore(state: &mut State, spot: Spot) {
     stories::go(state, spot.story);
+    panes::show_text(state);
     let findings = state.findings().cloned();
     state.reading.select(spot.selection, spot.lit, findings.as_deref());
     state.reading.restore(spot.anchor);

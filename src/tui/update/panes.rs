@@ -1,6 +1,6 @@
 //! Focus, panels and looks.
 
-use super::{find, jump, stories};
+use super::{find, jump, settle, stories};
 use crate::tui::action::Action;
 use crate::tui::layout::{GUTTER, Kind, Pane, SCROLL_BAR, TWO_COLUMNS};
 use crate::tui::page::Left;
@@ -22,6 +22,17 @@ pub fn focus(state: &mut State, pane: Pane) {
         Pane::Reading => stories::mark_read(state),
         Pane::List => {}
     }
+}
+
+/// Goes to the text where another pane is shown in its place. Says whether it had to.
+pub fn show_text(state: &mut State) -> bool {
+    if state.panes().reading.is_some() {
+        return false;
+    }
+    focus(state, Pane::Reading);
+    let panes = state.panes();
+    settle::reading(state, &panes);
+    true
 }
 
 /// Focuses the next pane that is open, or the one before.

@@ -1,6 +1,6 @@
 //! Moving in the focused pane, and in the text by paragraph and sentence.
 
-use super::{jump, stories};
+use super::{jump, panes, stories};
 use crate::article::BlockKind;
 use crate::text::Span;
 use crate::tui::layout::{Pane, inside};
@@ -44,13 +44,13 @@ fn text_by_rows(state: &mut State, rows: isize) -> bool {
 
 /// Moves by pages, or by parts of them.
 pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
-    let pane = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
+    let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
         _ if state.help.is_some() => usize::from(state.size.height).saturating_sub(4) / parts,
-        (Pane::List, _) => pane / state.list.lines.max(1) / parts,
-        (Pane::Reading, 1) => pane.saturating_sub(OVERLAP),
-        (Pane::Reading, _) => pane / parts,
-        (Pane::Panel(kind), _) => pane / crate::tui::rows::height(kind) / parts,
+        (Pane::List, _) => height / state.list.lines.max(1) / parts,
+        (Pane::Reading, 1) => height.saturating_sub(OVERLAP),
+        (Pane::Reading, _) => height / parts,
+        (Pane::Panel(kind), _) => height / crate::tui::rows::height(kind) / parts,
     };
     by_rows(state, pages * rows.max(1) as isize);
 }
@@ -59,6 +59,9 @@ pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
 pub fn read_on(state: &mut State) {
     if state.help.is_some() {
         by_pages(state, 1, 1);
+        return;
+    }
+    if panes::show_text(state) {
         return;
     }
     if !state.reading.ended {
@@ -94,6 +97,7 @@ pub fn to_end(state: &mut State, end: bool) {
 
 /// Puts the next or previous block, or heading, at the top of the window.
 pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
+    panes::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let top = state.reading.in_view().start;
     let wanted = |kind: BlockKind| !headings || kind == BlockKind::Heading;
@@ -111,6 +115,7 @@ pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
 
 /// Lights the next or previous sentence.
 pub fn by_sentences(state: &mut State, steps: isize) {
+    panes::show_text(state);
     let Some(findings) = state.findings().cloned() else { return };
     let sentences = &findings.analysis.sentences;
     let view = state.reading.in_view();

@@ -43,7 +43,8 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn reading(state: &mut State, panes: &Panes) {
+/// Brings the text up to date.
+pub fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure);
     let hit = state.search.as_ref().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);

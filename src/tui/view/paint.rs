@@ -40,6 +40,7 @@ pub fn put_cell(buffer: &mut Buffer, x: u16, y: u16, cell: &Cell<'_>, style: Sty
 }
 
 /// Writes a symbol and blanks the second column of a wide one.
+#[expect(clippy::disallowed_methods, reason = "the one door to the screen; what comes here is clean")]
 fn set(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, style: Style) {
     if usize::from(x) + width > usize::from(buffer.area.right()) {
         return;

@@ -111,7 +111,12 @@ fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over:
     let mut x = place.x;
     let end = place.x + (full - right) as u16;
     for (text, tint) in &line.left {
-        x = put(buffer, x, place.y, usize::from(end.saturating_sub(x)), text, styled(tint.style(theme)));
+        // A bar takes the place of the blank before a selected row.
+        let text = text
+            .strip_prefix(' ')
+            .filter(|_| over.is_some() && x == place.x)
+            .map_or(Cow::Borrowed(text.as_str()), |rest| Cow::Owned(format!("▌{rest}")));
+        x = put(buffer, x, place.y, usize::from(end.saturating_sub(x)), &text, styled(tint.style(theme)));
     }
     if let Some((text, tint)) = line.right.as_ref().filter(|_| right > 0) {
         put(buffer, end, place.y, right - 1, text, styled(tint.style(theme)));

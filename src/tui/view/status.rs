@@ -10,12 +10,14 @@ use crate::tui::state::search::Search;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Draws the line.
 pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let ground = theme.style(Role::Text).patch(theme.style(Role::Status));
-    let plain = theme.style(Role::Text);
-    fill(buffer, place, ground);
+    let plain = Style { bg: ground.bg, ..theme.style(Role::Text) };
+    // What is said and typed is as plain as the text; only the ground is the status line's.
+    fill(buffer, place, Style { bg: ground.bg, ..plain });
     let room = usize::from(place.width).saturating_sub(1);
     let x = place.x + 1;
     if let Some(prompt) = &state.prompt {
@@ -99,8 +101,8 @@ fn hints(state: &State, theme: &Theme, at: (u16, u16), room: usize, buffer: &mut
     let contexts = state.contexts();
     let (mut x, y) = at;
     let end = usize::from(x) + room;
-    let key = theme.style(Role::Text).patch(theme.style(Role::Key));
-    let words = theme.style(Role::Text).patch(theme.style(Role::Status));
+    let words = theme.style(Role::Status);
+    let key = theme.style(Role::Key);
     for (action, what) in worth(state) {
         let Some(keys) = state.keymap.keys_of(*action, &contexts).into_iter().next() else { continue };
         if usize::from(x) + width(&keys) + width(what) + 1 > end {
