@@ -254,8 +254,8 @@ class Story:
 def main():
     arguments = sys.argv[1:]
     verbose = "-v" in arguments
-    texts = {path.stem for path in FOLDER.glob("*.txt")}
-    notes = {path.stem for path in FOLDER.glob("*.toml")}
+    texts = {path.stem for path in FOLDER.glob("g*.txt")}
+    notes = {path.stem for path in FOLDER.glob("g*.toml")}
     names = sorted(a for a in arguments if a != "-v") or sorted(texts | notes)
     errors = []
     counts = dict.fromkeys(KEYS, 0)

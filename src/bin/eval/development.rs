@@ -25,11 +25,11 @@ pub enum Layer {
 /// The types of names that such files annotate.
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
-/// Analyses the texts of a file and prints the scores of one layer.
+/// Analyses the texts of a file and prints the scores of one layer, then up to `mistakes` single mistakes.
 ///
 /// # Errors
 /// When the file cannot be read or the scores not be written.
-pub fn score(out: &mut dyn Write, layer: Layer, path: &Path) -> anyhow::Result<()> {
+pub fn score(out: &mut dyn Write, layer: Layer, path: &Path, mistakes: usize) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
@@ -37,7 +37,7 @@ pub fn score(out: &mut dyn Write, layer: Layer, path: &Path) -> anyhow::Result<(
     let pairs = || records.iter().zip(&analyses);
     writeln!(out, "{}: {} texts", path.display(), records.len())?;
     match layer {
-        Layer::Quotes => score_quotes(out, pairs())?,
+        Layer::Quotes => score_quotes(out, pairs(), mistakes)?,
         Layer::Names => {
             let mut score = names::Score::default();
             pairs().for_each(|(record, analysis)| {
@@ -56,12 +56,17 @@ pub fn score(out: &mut dyn Write, layer: Layer, path: &Path) -> anyhow::Result<(
                 score.add(&record.text, &record.times(), &times::found(analysis));
             });
             report::times(out, &score)?;
+            report::mistakes(out, "times", &score.mistakes, mistakes)?;
         }
     }
     Ok(())
 }
 
-fn score_quotes<'a>(out: &mut dyn Write, pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>) -> io::Result<()> {
+fn score_quotes<'a>(
+    out: &mut dyn Write,
+    pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>,
+    mistakes: usize,
+) -> io::Result<()> {
     let mut scores = BLOCKS.map(|block| (block, quotes::Score::default()));
     for (record, analysis) in pairs {
         let (wanted, found) = (record.quotes(), quotes::found(&record.text, analysis));
@@ -69,5 +74,7 @@ fn score_quotes<'a>(out: &mut dyn Write, pairs: impl Iterator<Item = (&'a Record
             score.add(&quotes::score(&record.text, &wanted, &found, *block));
         }
     }
-    report::quotes(out, scores.iter().map(|(block, score)| (*block, score)))
+    report::quotes(out, scores.iter().map(|(block, score)| (*block, score)))?;
+    let all = scores.last().map_or(&[][..], |(_, score)| &score.mistakes);
+    report::mistakes(out, "quotes", all, mistakes)
 }

@@ -1,6 +1,7 @@
 //! The analysis of the gold set, scored.
 
 use crate::gold::Story;
+use crate::mistakes::Mistake;
 use crate::quotes::{self, BLOCKS, Block, Mention, Unit};
 use crate::speaker::Form;
 use crate::times::Time;
@@ -51,6 +52,13 @@ impl Evaluation {
     /// The scores of the blocks by name.
     pub fn blocks(&self) -> impl Iterator<Item = (Block, &quotes::Score)> {
         BLOCKS.into_iter().zip(&self.quotes)
+    }
+
+    /// The mistakes of each layer that lists them.
+    #[must_use]
+    pub fn mistakes(&self) -> [(&'static str, &[Mistake]); 3] {
+        let quotes = &self.quotes[BLOCKS.len() - 1];
+        [("quotes", &quotes.mistakes), ("times", &self.times.mistakes), ("events", &self.events.mistakes)]
     }
 
     /// Every figure that a floor can be set for.

@@ -3,11 +3,13 @@
 use crate::gold::GoldEvent;
 use crate::matching;
 use crate::measure::{Share, Tally};
-use dateline::analysis::Event;
+use crate::mistakes::{Mistake, words};
+use dateline::analysis::{Event, Status};
 use dateline::text::Span;
+use jiff::civil::Date;
 
 /// The counts.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Score {
     /// Clauses that overlap a wanted one, one to one.
     pub spans: Tally,
@@ -15,6 +17,8 @@ pub struct Score {
     pub begins: Tally,
     /// The right status among the overlapping.
     pub status: Share,
+    /// Every mistake.
+    pub mistakes: Vec<Mistake>,
 }
 
 impl Score {
@@ -34,10 +38,30 @@ impl Score {
         let right = pairs.iter().filter(|pair| begins(dated[pair.system], &gold[pair.gold])).count();
         self.spans += all;
         self.begins += Tally { right, ..all };
-        for pair in pairs {
-            self.status.count(dated[pair.system].status == gold[pair.gold].status);
+        let wanted = |index: usize| shown(text, gold[index].span, Some(gold[index].begin), gold[index].status);
+        let found = |index: usize| {
+            let event: &Event = dated[index];
+            shown(text, event.clause, event.interval.map(|(begin, _)| begin), event.status)
+        };
+        for pair in &pairs {
+            let status = dated[pair.system].status == gold[pair.gold].status;
+            self.status.count(status);
+            let begin = begins(dated[pair.system], &gold[pair.gold]);
+            if !(begin && status) {
+                let what = if begin { "status" } else { "begin" };
+                self.mistakes.push(Mistake { what, wanted: wanted(pair.gold), found: found(pair.system) });
+            }
         }
+        let missed = (0..gold.len()).filter(|index| !pairs.iter().any(|pair| pair.gold == *index));
+        self.mistakes.extend(missed.map(|index| Mistake::missed(wanted(index))));
+        let extra = (0..dated.len()).filter(|index| !pairs.iter().any(|pair| pair.system == *index));
+        self.mistakes.extend(extra.map(|index| Mistake::extra(found(index))));
     }
+}
+
+fn shown(text: &str, clause: Span, begin: Option<Date>, status: Status) -> String {
+    let begin = begin.map(|begin| begin.to_string()).unwrap_or_default();
+    format!("{} {begin} {}", words(text, clause), status.name())
 }
 
 /// Whether a found event begins on the wanted day.
@@ -48,8 +72,8 @@ fn begins(found: &Event, wanted: &GoldEvent) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dateline::analysis::{Granularity, Status};
-    use jiff::civil::{Date, date};
+    use dateline::analysis::Granularity;
+    use jiff::civil::date;
 
     fn found(clause: Span, begin: Date) -> Event {
         Event {

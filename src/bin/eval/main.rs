@@ -9,6 +9,7 @@ mod floors;
 mod gold;
 mod matching;
 mod measure;
+mod mistakes;
 mod names;
 mod quotes;
 mod records;
@@ -40,6 +41,9 @@ struct Arguments {
     /// Print the main figures for each kind of story as well.
     #[arg(long)]
     by_kind: bool,
+    /// List up to N mistakes of each layer.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    mistakes: usize,
     /// Fail when a figure falls below its floor.
     #[arg(long, value_name = "FILE")]
     check_floors: Option<PathBuf>,
@@ -69,7 +73,7 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.speed {
         speed::report(out, path)?;
     } else if let (Some(layer), Some(path)) = (arguments.layer, &arguments.file) {
-        development::score(out, layer, path)?;
+        development::score(out, layer, path, arguments.mistakes)?;
     } else {
         return own_gold(out, arguments);
     }
@@ -98,6 +102,9 @@ fn own_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCo
     } else {
         writeln!(out, "{}: {} stories", arguments.gold.display(), stories.len())?;
         report::all(out, &all)?;
+    }
+    for (layer, mistakes) in all.mistakes() {
+        report::mistakes(out, layer, mistakes, arguments.mistakes)?;
     }
     if arguments.by_kind {
         report::by_kind(out, kinds.iter().map(|(kind, (count, evaluation))| (*kind, *count, evaluation)))?;

@@ -11,6 +11,7 @@ pub use unit::{Mention, Unit, found, units};
 use crate::calibration::Calibration;
 use crate::matching::{self, Candidate};
 use crate::measure::{Share, Tally};
+use crate::mistakes::{Mistake, words};
 use crate::speaker::{self, Form};
 use dateline::analysis::QuoteKind;
 use dateline::text::Span;
@@ -57,6 +58,8 @@ pub struct Score {
     pub name_by_form: [Share; 4],
     /// Confidence against end-to-end rightness.
     pub calibration: Calibration,
+    /// Every mistake.
+    pub mistakes: Vec<Mistake>,
 }
 
 impl Score {
@@ -74,6 +77,7 @@ impl Score {
             *sum += more;
         }
         self.calibration.add(&other.calibration);
+        self.mistakes.extend(other.mistakes.iter().cloned());
     }
 }
 
@@ -113,12 +117,42 @@ pub fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: Block) -
     for pair in &pairs {
         right[pair.system] = count_speaker(wanted[pair.gold], &system[pair.system], &mut score);
     }
+    score.mistakes = mistakes(text, &wanted, system, &pairs, &kept);
     for index in kept {
         if let Some(confidence) = system[index].confidence {
             score.calibration.count(confidence, right[index]);
         }
     }
     score
+}
+
+/// What is missed, too much, or said by somebody else.
+fn mistakes(
+    text: &str,
+    wanted: &[&Unit<'_>],
+    system: &[Unit<'_>],
+    pairs: &[Candidate],
+    kept: &[usize],
+) -> Vec<Mistake> {
+    let shown = |unit: &Unit<'_>| {
+        let mention = unit.mention.map_or("", |mention| mention.words);
+        format!("{} {} by {mention:?} = {:?}", unit.kind.name(), words(text, unit.span), unit.name.unwrap_or_default())
+    };
+    let mut out = Vec::new();
+    for pair in pairs {
+        let (gold, found) = (wanted[pair.gold], &system[pair.system]);
+        let mut judged = Score::default();
+        let right = count_speaker(gold, found, &mut judged);
+        if !right || judged.named.right == 0 && gold.name.is_some() {
+            let what = if right { "name" } else { "speaker" };
+            out.push(Mistake { what, wanted: shown(gold), found: shown(found) });
+        }
+    }
+    let missed = (0..wanted.len()).filter(|index| !pairs.iter().any(|pair| pair.gold == *index));
+    out.extend(missed.map(|index| Mistake::missed(shown(wanted[index]))));
+    let extra = kept.iter().filter(|index| !pairs.iter().any(|pair| pair.system == **index));
+    out.extend(extra.map(|index| Mistake::extra(shown(&system[*index]))));
+    out
 }
 
 /// Counts the speaker of a matching pair; whether it is right.

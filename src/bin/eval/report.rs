@@ -2,6 +2,7 @@
 
 use crate::evaluation::Evaluation;
 use crate::measure::Tally;
+use crate::mistakes::Mistake;
 use crate::quotes::{self, Block};
 use crate::speaker::Form;
 use crate::{aliases, events, names, times};
@@ -113,6 +114,18 @@ pub fn events(out: &mut dyn Write, score: &events::Score) -> io::Result<()> {
     writeln!(out, "  clauses that overlap        {}", score.spans)?;
     writeln!(out, "  with the right first day    {}", score.begins)?;
     writeln!(out, "  status right {}", score.status)
+}
+
+/// The first mistakes of a layer; nothing when none are asked for.
+pub fn mistakes(out: &mut dyn Write, layer: &str, mistakes: &[Mistake], count: usize) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\nMISTAKES in {layer}: {} of {}", count.min(mistakes.len()), mistakes.len())?;
+    for mistake in mistakes.iter().take(count) {
+        writeln!(out, "  {mistake}")?;
+    }
+    Ok(())
 }
 
 /// The main figures of each kind of story, a line a kind.

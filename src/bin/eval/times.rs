@@ -3,6 +3,7 @@
 
 use crate::matching::{self, Candidate};
 use crate::measure::{Share, Tally};
+use crate::mistakes::{Mistake, words};
 use dateline::analysis::{Analysis, TimexKind};
 use dateline::text::Span;
 
@@ -18,7 +19,7 @@ pub struct Time<'a> {
 }
 
 /// The counts.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Score {
     /// Equal extents.
     pub strict: Tally,
@@ -28,6 +29,14 @@ pub struct Score {
     pub kind: Share,
     /// Equal values among the overlapping.
     pub value: Share,
+    /// Every mistake.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Time<'_> {
+    fn shown(&self, text: &str) -> String {
+        format!("{} {} {}", words(text, self.span), self.kind.map_or("", TimexKind::name), self.value)
+    }
 }
 
 /// The time expressions of an analysis.
@@ -57,11 +66,22 @@ impl Score {
         let equal = pairs.iter().filter(|pair| gold[pair.gold].span == system[pair.system].span).count();
         self.relaxed += all;
         self.strict += Tally { right: equal, ..all };
-        for pair in pairs {
+        for pair in &pairs {
             let (wanted, found) = (gold[pair.gold], system[pair.system]);
             self.kind.count(wanted.kind == found.kind);
             self.value.count(wanted.value == found.value);
+            let what = match () {
+                () if wanted.value != found.value => "value",
+                () if wanted.span != found.span => "extent",
+                () if wanted.kind != found.kind => "type",
+                () => continue,
+            };
+            self.mistakes.push(Mistake { what, wanted: wanted.shown(text), found: found.shown(text) });
         }
+        let missed = (0..gold.len()).filter(|index| !pairs.iter().any(|pair| pair.gold == *index));
+        self.mistakes.extend(missed.map(|index| Mistake::missed(gold[index].shown(text))));
+        let extra = (0..system.len()).filter(|index| !pairs.iter().any(|pair| pair.system == *index));
+        self.mistakes.extend(extra.map(|index| Mistake::extra(system[index].shown(text))));
     }
 
     /// The F1 of the types, 0 to 1.
