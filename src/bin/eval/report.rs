@@ -34,7 +34,9 @@ pub fn quotes<'a>(out: &mut dyn Write, blocks: impl Iterator<Item = (Block, &'a 
     for (block, score) in blocks.filter(|(_, score)| score.overlap.gold + score.overlap.system > 0) {
         let tallies = [score.exact, score.overlap, score.end_to_end, score.named].map(percent).concat();
         let Tally { gold, system, .. } = score.overlap;
-        writeln!(out, "  {:12}{gold:6} {system:6}{tallies}   {:5.1}", block.name, score.speaker.value() * 100.0)?;
+        let speaker =
+            if score.speaker.of == 0 { String::from("-") } else { format!("{:.1}", score.speaker.value() * 100.0) };
+        writeln!(out, "  {:12}{gold:6} {system:6}{tallies}  {speaker:>6}", block.name)?;
         last = Some(score);
     }
     if let Some(score) = last {
