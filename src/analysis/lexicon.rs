@@ -3,6 +3,7 @@
 
 pub mod names;
 
+use super::quote::complement::Complements;
 use super::word_class::Vocabulary;
 use names::NameLists;
 use std::collections::{HashMap, HashSet};
@@ -31,6 +32,8 @@ pub struct Lexicon {
     vocabulary: Vocabulary,
     /// What names are made of.
     names: NameLists,
+    /// What reporting verbs take as the thing said.
+    complements: Complements,
 }
 
 /// A verb that reports speech.
@@ -80,6 +83,7 @@ impl Lexicon {
                 lexicon.add_reporting_verb(forms, manner);
             }
         }
+        lexicon.complements = Complements::bundled();
         let speech = lexicon.reporting.iter().filter(|(_, verb)| verb.manner.is_speech());
         lexicon.vocabulary = Vocabulary::bundled(speech.map(|(form, _)| form.as_str()));
         lexicon.names = NameLists::bundled(&lexicon);
@@ -96,6 +100,12 @@ impl Lexicon {
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// What reporting verbs take as the thing said.
+    #[must_use]
+    pub fn complements(&self) -> &Complements {
+        &self.complements
     }
 
     /// Adds a verb by its forms, the lemma first, and the lexicon's word for its manner.

@@ -2,8 +2,10 @@
 
 pub mod attribution;
 pub mod candidate;
+pub mod complement;
 pub mod cue;
 pub mod frame;
+pub mod indirect;
 pub mod mark;
 pub mod phrase;
 pub mod rank;
@@ -98,6 +100,15 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], weights: &Weights)
             why: attribution.as_ref().map_or("", |found| found.source.why()),
         });
     }
+    let reports = indirect::find(&frames, &readings, &found);
+    quotes.extend(reports.into_iter().map(|report| Quote {
+        span: document.span(report.content),
+        kind: QuoteKind::Indirect,
+        cue: Some(document.span(report.cue)),
+        speaker: Some(resolver.speaker(&report.speaker)),
+        confidence: report.pattern.confidence(),
+        why: report.pattern.why(),
+    }));
     let turns = transcript::turns(&frames);
     quotes.retain(|quote: &Quote| !turns.iter().any(|turn| turn.content.overlaps(quote.span)));
     quotes.extend(turns.into_iter().map(|turn| Quote {

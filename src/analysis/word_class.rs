@@ -2,6 +2,7 @@
 //! neighbours tell. Quotes want subjects and clause ends of it, times want tense.
 //! Knows nothing of names, quotes or times.
 
+mod capital;
 mod ending;
 mod function;
 mod inflection;
@@ -104,12 +105,14 @@ pub fn classify(
     let mut senses: Vec<Senses> =
         tokens.iter().map(|token| lexicon.vocabulary().senses(token.span.of(text), token.kind)).collect();
     let mut classes: Vec<WordClass> = senses.iter().map(|sense| sense.likeliest()).collect();
+    let capitals = capital::Capitals::new(text, tokens, sentences, &senses);
     for sentence in sentences {
         if let (Some(words), Some(senses), Some(classes)) = (
             tokens.get(sentence.tokens.clone()),
             senses.get_mut(sentence.tokens.clone()),
             classes.get_mut(sentence.tokens.clone()),
         ) {
+            capitals.mark(words, senses);
             tagger::tag(text, words, senses, classes);
         }
     }

@@ -160,7 +160,7 @@ fn that(tagger: &Tagger<'_>, index: usize) -> WordClass {
 fn is_verb_of_relative(tagger: &Tagger<'_>, from: usize) -> bool {
     let at = (from..from + 3).find(|at| tagger.sense(*at).likeliest() != Adverb).unwrap_or(from);
     let (word, next) = (tagger.sense(at), tagger.sense(at + 1));
-    let next_finite = next.is_surely_finite() || next.is_auxiliary();
+    let next_finite = is_verb(next);
     let past = word.may_be(VerbPast) && (next.has(Trait::Function) || !is_nominal(next) || next.is_only(Number));
     let third = word.may_be(VerbPresent) && !word.may_be(Noun);
     // "the claim that groups of …": a plural before a preposition is a subject.

@@ -11,7 +11,7 @@ use super::vocabulary::Senses;
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     let before = tagger.governing(index);
     let inside = match before {
-        Determiner | Possessive | Preposition => true,
+        Determiner | Possessive | Preposition | WordClass::To => true,
         Adjective => tagger.is_attributive(index),
         Number => sense.may_be_any(&[NounPlural, Noun, Adjective]),
         _ => false,

@@ -7,7 +7,7 @@ use super::WordClass::{
 };
 use super::vocabulary::{Senses, Trait};
 use super::{function, nominal, verbal};
-use crate::analysis::token::{Token, TokenKind};
+use crate::analysis::token::Token;
 
 /// What the verb group in progress calls for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,8 +52,7 @@ pub(super) struct Tagger<'a> {
 }
 
 /// Tags one sentence: `words`, `senses` and `classes` are parallel.
-pub(super) fn tag(text: &str, words: &[Token], senses: &mut [Senses], classes: &mut [WordClass]) {
-    mark_names(words, senses);
+pub(super) fn tag(text: &str, words: &[Token], senses: &[Senses], classes: &mut [WordClass]) {
     let mut tagger = Tagger {
         text,
         words,
@@ -69,62 +68,6 @@ pub(super) fn tag(text: &str, words: &[Token], senses: &mut [Senses], classes: &
         let class = tagger.decide(index);
         tagger.classes[index] = class;
         tagger.step(index, class);
-    }
-}
-
-/// Words with a capital inside a sentence are names, unless the whole sentence is capitalised as
-/// headlines are; at its beginning, unless a list knows them.
-fn mark_names(words: &[Token], senses: &mut [Senses]) {
-    let content = |sense: &&Senses| !sense.has(Trait::Function);
-    let letters: Vec<&Senses> = words
-        .iter()
-        .zip(senses.iter())
-        .filter(|(word, _)| word.kind == TokenKind::Word && word.span.len() > 2)
-        .map(|(_, sense)| sense)
-        .filter(content)
-        .collect();
-    let capitals = letters.iter().filter(|sense| sense.has(Trait::Capital)).count();
-    let headline = letters.len() >= 4 && capitals * 10 >= letters.len() * 8;
-    let mut opening = true;
-    for index in 0..words.len() {
-        let sense = senses[index];
-        if words[index].kind != TokenKind::Word {
-            opening |= words[index].kind == TokenKind::QuoteMark && words[index].spaced;
-            continue;
-        }
-        if sense.has(Trait::Capital) && is_name(words, senses, index, &Place { opening, headline }) {
-            let calendar = sense.has(Trait::Calendar);
-            let plural = sense.may_be(NounPlural) && sense.has(Trait::Listed);
-            senses[index] = Senses::of(if plural { &[Proper, NounPlural] } else { &[Proper] }).with(Trait::Capital);
-            if calendar {
-                senses[index] = senses[index].with(Trait::Calendar);
-            }
-        }
-        opening = false;
-    }
-}
-
-/// Where a capitalised word stands.
-struct Place {
-    /// First of its sentence or quotation.
-    opening: bool,
-    /// In a sentence all of whose words are capitalised.
-    headline: bool,
-}
-
-/// Whether the capital of word `index` makes it a name.
-fn is_name(words: &[Token], senses: &[Senses], index: usize, place: &Place) -> bool {
-    let sense = senses[index];
-    if sense.has(Trait::Function) {
-        // "I" is no name; "May 3", "Will Hunt" are, "The" is not.
-        return sense.may_be(Modal) && !place.opening && !place.headline && words[index].span.len() > 1;
-    }
-    let listed = sense.has(Trait::Listed) && !sense.has(Trait::Calendar);
-    let next_capital = senses.get(index + 1).is_some_and(|next| next.has(Trait::Capital) && !next.has(Trait::Function));
-    match (place.opening, place.headline) {
-        (_, true) => !listed,
-        (true, false) => !listed && !sense.may_be(Adverb) || next_capital && sense.may_be_any(&[Noun, Adjective]),
-        (false, false) => true,
     }
 }
 
@@ -204,6 +147,8 @@ impl Tagger<'_> {
     fn step(&mut self, index: usize, class: WordClass) {
         let sense = self.sense(index);
         self.expected = match class {
+            // "according to police": no infinitive.
+            To if index > 0 && matches!(self.word(index - 1), "according" | "According") => Expected::Nothing,
             Modal | To => Expected::Base,
             VerbBase | VerbPresent | WordClass::VerbPast | VerbParticiple | VerbGerund => opened(sense, class),
             Adverb | Negation => self.expected,

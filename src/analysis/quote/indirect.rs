@@ -1,0 +1,152 @@
+//! Indirect speech: what somebody is reported to have said in the reporter's words. A cue outside
+//! quotations whose clause holds no quotation is a report: "Ode said (that) …", "…, Ode said",
+//! "…, according to Ode", "Ode denied …".
+
+mod content;
+mod extent;
+
+use super::attribution::{Attribution, Reading};
+use super::cue::CueForm;
+use super::frame::Frames;
+use super::subject::Naming;
+use content::Place;
+use std::ops::Range;
+
+/// Words reported without quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The words said, in the reporter's wording.
+    pub content: Range<usize>,
+    /// The reporting words.
+    pub cue: Range<usize>,
+    /// Whom they name.
+    pub speaker: Naming,
+    /// The pattern.
+    pub pattern: Pattern,
+}
+
+/// How a report is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    /// "Ode said that it rained"
+    That,
+    /// "Ode said it rained"
+    Bare,
+    /// "Ode asked whether it rained"
+    Question,
+    /// "Ode vowed to resign", "Ode denied taking money"
+    Verbal,
+    /// "Ode denied the charge"
+    Thing,
+    /// "It rained, Ode said"
+    Before,
+    /// "It rained, according to Ode"
+    According,
+}
+
+impl Pattern {
+    /// A few words for the reader.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::That | Self::Bare => "reported after the verb",
+            Self::Question => "reported question",
+            Self::Verbal => "reported intention or deed",
+            Self::Thing => "reported in a few words",
+            Self::Before => "reported before the verb",
+            Self::According => "according to the speaker",
+        }
+    }
+
+    /// How often a report of this pattern is right.
+    #[must_use]
+    pub const fn confidence(self) -> f32 {
+        match self {
+            Self::That | Self::Bare => 0.75,
+            Self::According => 0.7,
+            Self::Before => 0.65,
+            Self::Question | Self::Verbal => 0.5,
+            Self::Thing => 0.4,
+        }
+    }
+}
+
+/// All reports of a document in order of their cues. `attributed` are the quotations' attributions:
+/// a cue beside its quotation reports nothing else.
+#[must_use]
+pub fn find<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], attributed: &[Option<Attribution>]) -> Vec<Report> {
+    let mut out: Vec<Report> = Vec::new();
+    for reading in readings {
+        let mut inside = reading.frame.tokens.start;
+        for (index, cue) in reading.cues.iter().enumerate() {
+            let Some(speaker) = speaker(reading, index).filter(|_| cue.tokens.start >= inside) else { continue };
+            let quoted = attributed[reading.frame.quotations.clone()]
+                .iter()
+                .flatten()
+                .any(|other| other.cue.as_ref() == Some(&cue.tokens));
+            for (content, pattern) in contents(frames, reading, attributed, index) {
+                let spoken = quoted && !matches!(pattern, Pattern::That | Pattern::Question);
+                if !spoken && !holds_quotation(frames, &content) {
+                    if content.start > cue.tokens.start {
+                        inside = inside.max(content.end);
+                    }
+                    out.push(Report { content, cue: cue.tokens.clone(), speaker: speaker.clone(), pattern });
+                }
+            }
+        }
+    }
+    drop_overlapping(out)
+}
+
+/// Whom cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"), whom
+/// the next cue names.
+fn speaker(reading: &Reading<'_>, index: usize) -> Option<Naming> {
+    let cue = &reading.cues[index];
+    let opens = cue.form == CueForm::Participle && cue.tokens.start <= reading.frame.tokens.start + 1;
+    let next = reading.cues.get(index + 1).filter(|next| opens && next.form == CueForm::SubjectFirst);
+    cue.speaker.clone().or_else(|| next.and_then(|next| next.speaker.clone()))
+}
+
+/// Keeps of two reports that share words the one whose cue stands first.
+fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
+    reports.sort_by_key(|report| report.cue.start);
+    let mut out: Vec<Report> = Vec::with_capacity(reports.len());
+    for report in reports {
+        let overlaps = |other: &Report| {
+            other.cue != report.cue
+                && other.content.start < report.content.end
+                && report.content.start < other.content.end
+        };
+        if !out.iter().rev().take(4).any(overlaps) {
+            out.push(report);
+        }
+    }
+    out
+}
+
+/// What a cue reports: one stretch, or two when the cue stands inside it.
+fn contents(
+    frames: &Frames<'_>,
+    reading: &Reading<'_>,
+    attributed: &[Option<Attribution>],
+    index: usize,
+) -> Vec<(Range<usize>, Pattern)> {
+    let place = Place::new(frames, reading, attributed, index);
+    match place.cue.form {
+        CueForm::Phrase => place.according(),
+        CueForm::Inverted => place.around(),
+        CueForm::Passive => Vec::new(),
+        CueForm::Participle => place.after().into_iter().collect(),
+        CueForm::SubjectFirst => match place.after() {
+            Some(after) => vec![after],
+            None => place.around(),
+        },
+    }
+}
+
+fn holds_quotation(frames: &Frames<'_>, content: &Range<usize>) -> bool {
+    content.clone().any(|index| frames.holder(index).is_some())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,416 @@
+//! Where reported words stand: after their cue, before it, or on both sides.
+
+use super::Pattern;
+use super::extent;
+use crate::analysis::lexicon::Manner;
+use crate::analysis::quote::attribution::{Attribution, Reading};
+use crate::analysis::quote::complement::{Complement, Takes};
+use crate::analysis::quote::cue::{Cue, CueForm};
+use crate::analysis::quote::frame::Frames;
+use crate::analysis::quote::phrase::{Link, PhraseKind};
+use crate::analysis::word_class::WordClass;
+use std::ops::Range;
+
+/// A cue in its sentence.
+pub(super) struct Place<'a> {
+    pub frames: &'a Frames<'a>,
+    pub reading: &'a Reading<'a>,
+    /// The attributions of all quotations.
+    pub attributed: &'a [Option<Attribution>],
+    pub cue: &'a Cue,
+    /// Index of the cue among those of its sentence.
+    pub index: usize,
+    takes: Takes,
+    /// One past the last word of the sentence.
+    pub limit: usize,
+}
+
+impl<'a> Place<'a> {
+    pub fn new(
+        frames: &'a Frames<'a>,
+        reading: &'a Reading<'a>,
+        attributed: &'a [Option<Attribution>],
+        index: usize,
+    ) -> Self {
+        let cue = &reading.cues[index];
+        let lexicon = frames.document.lexicon;
+        let lemma = lexicon.reporting(frames.word(cue.tokens.start)).map_or("", |verb| verb.lemma.as_str());
+        let mut limit = reading.frame.tokens.end;
+        while limit > cue.tokens.end && is_closing_mark(frames, limit - 1) {
+            limit -= 1;
+        }
+        Self { frames, reading, attributed, cue, index, takes: lexicon.complements().of(lemma), limit }
+    }
+
+    pub fn word(&self, index: usize) -> &'a str {
+        if index < self.limit { self.frames.word(index) } else { "" }
+    }
+
+    pub fn class(&self, index: usize) -> WordClass {
+        if index < self.limit { self.frames.class(index) } else { WordClass::Mark }
+    }
+
+    /// What the cue reports after it.
+    pub fn after(&self) -> Option<(Range<usize>, Pattern)> {
+        let (start, pattern) = self.opening(self.cue.tokens.end)?;
+        let end = extent::end(self, start);
+        (end > start && self.has_word(start..end)).then_some((start..end, pattern))
+    }
+
+    /// Where the reported words begin at or after token `from`, and what they are.
+    fn opening(&self, from: usize) -> Option<(usize, Pattern)> {
+        if let Some(that) = self.that_ahead(from) {
+            return Some((that, Pattern::That));
+        }
+        if let Some(verb) = self.verb_of_relative(from) {
+            return Some((verb, Pattern::Bare));
+        }
+        let mut at = from;
+        let mut told = false;
+        loop {
+            if self.is_complementizer(at) {
+                let pattern = if self.is_question_word(at) { Pattern::Question } else { Pattern::That };
+                return (self.takes.takes(Complement::Clause) || told).then_some((at, pattern));
+            }
+            if self.class(at) == WordClass::To && self.class(at + 1) == WordClass::VerbBase {
+                return self.takes.takes(Complement::Infinitive).then_some((at, Pattern::Verbal));
+            }
+            if self.class(at) == WordClass::VerbGerund && self.takes.takes(Complement::Gerund) {
+                return Some((at, Pattern::Verbal));
+            }
+            if self.takes.takes(Complement::Bid) && self.is_bid(at) {
+                return Some((at, Pattern::Verbal));
+            }
+            let clause = self.takes.takes(Complement::Clause) && self.opens_clause(at);
+            let person = self.takes.takes(Complement::Person) && !told && !(clause && self.is_subject(at));
+            if let Some(end) = self.addressee(at).filter(|_| person) {
+                told = true;
+                at = end;
+                continue;
+            }
+            if clause && !self.is_adjunct_before_that(at) {
+                return Some((at, Pattern::Bare));
+            }
+            match self.past_adjunct(at) {
+                Some(next) if next > at => at = next,
+                _ => break,
+            }
+        }
+        let begins = self.reading.clauses.phrases.starting_at(at).is_some();
+        let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Charge);
+        let verb = self.frames.class(self.cue.tokens.start);
+        let told = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
+        (begins && at == from && thing && told && !self.is_time(at)).then_some((at, Pattern::Thing))
+    }
+
+    /// The "that" of the reported clause, when only the person told, adverbs, prepositional
+    /// phrases and insertions stand before it: "told voters in May, for example, that …".
+    fn that_ahead(&self, from: usize) -> Option<usize> {
+        if !self.takes.takes(Complement::Clause) {
+            return None;
+        }
+        let opener = self.class(from);
+        let phrase = matches!(opener, WordClass::Preposition | WordClass::Adverb | WordClass::To)
+            || self.word(from) == ","
+            || self.is_time(from)
+            || self.takes.takes(Complement::Person);
+        let that = |index: &usize| self.word(*index) == "that" && self.class(*index) == WordClass::Subordinator;
+        let found = (from..self.limit.min(from + 20)).find(that)?;
+        let mut relative = false;
+        for index in from..found {
+            let class = self.class(index);
+            relative |= class == WordClass::Wh;
+            let stop = class == WordClass::Mark && !matches!(self.word(index), "," | "(" | ")" | "‘" | "’" | "'");
+            let finite = class.is_finite() && !relative;
+            if self.frames.holder(index).is_some() || finite || stop || class == WordClass::Subordinator {
+                return None;
+            }
+        }
+        (phrase || found == from).then_some(found)
+    }
+
+    /// The verb after a cue inside a relative clause: "a change that he said would cost jobs".
+    fn verb_of_relative(&self, from: usize) -> Option<usize> {
+        let subject = self.cue.speaker.as_ref()?.tokens.start;
+        let relative = self.frames.before(subject).is_some_and(|before| {
+            self.frames.class(before) == WordClass::Wh || matches!(self.frames.word(before), "that" | "which" | "who")
+        });
+        let verb = (from..from + 2).find(|at| self.class(*at) != WordClass::Adverb)?;
+        let gap = relative && self.cue.form == CueForm::SubjectFirst && self.takes.takes(Complement::Clause);
+        (gap && self.class(verb).is_finite()).then_some(verb)
+    }
+
+    /// "that", "whether", "if", "why" at the head of the reported clause.
+    fn is_complementizer(&self, at: usize) -> bool {
+        let that = matches!(self.word(at), "that" | "whether" | "if");
+        match self.class(at) {
+            WordClass::Subordinator => that,
+            WordClass::Wh => that || matches!(self.word(at), "how" | "why" | "what" | "who" | "where" | "when"),
+            _ => that && at == self.cue.tokens.end && self.word(at) == "that" && self.opens_clause(at + 1),
+        }
+    }
+
+    fn is_question_word(&self, at: usize) -> bool {
+        self.word(at) != "that"
+    }
+
+    /// Whether a subject begins at `at` and its finite verb follows.
+    fn opens_clause(&self, at: usize) -> bool {
+        let mut noun = false;
+        let mut index = at;
+        while index < self.limit {
+            if self.frames.holder(index).is_some() {
+                index = self.frames.after(index);
+                noun = true;
+                continue;
+            }
+            match self.class(index) {
+                class if class.is_finite() => return noun,
+                class if class.is_noun() => noun = true,
+                WordClass::Pronoun | WordClass::Number | WordClass::Determiner | WordClass::VerbGerund => noun = true,
+                WordClass::Mark
+                    if index == at || !matches!(self.word(index), "," | "(" | ")" | "-" | "/" | "[" | "]") =>
+                {
+                    return false;
+                }
+                WordClass::Subordinator if index == at => {
+                    return matches!(self.word(index), "if" | "when" | "while" | "unless" | "although" | "though");
+                }
+                WordClass::Wh | WordClass::Subordinator if !noun => return false,
+                WordClass::Conjunction if index == at => return false,
+                _ => {}
+            }
+            index += 1;
+        }
+        false
+    }
+
+    /// Whether the phrase at `at` is the subject of a verb right after it.
+    fn is_subject(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        let Some(phrase) = phrases.starting_at(at) else { return false };
+        let mut index = phrases.all()[phrase].tokens.end;
+        while self.class(index) == WordClass::Adverb {
+            index += 1;
+        }
+        self.class(index).is_finite()
+    }
+
+    /// "voters to wait" at `at`.
+    fn is_bid(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        let Some(phrase) = phrases.starting_at(at) else { return false };
+        let mut index = phrases.all()[phrase].tokens.end;
+        while index < self.limit && index < at + 12 {
+            match self.class(index) {
+                WordClass::To if self.class(index + 1) == WordClass::VerbBase => return true,
+                class if class.is_finite() => return false,
+                WordClass::Mark | WordClass::Subordinator | WordClass::Wh => return false,
+                _ => index += 1,
+            }
+        }
+        false
+    }
+
+    /// One past the person told at `at`: "reporters in Ostrel", "the paper".
+    fn addressee(&self, at: usize) -> Option<usize> {
+        let phrases = &self.reading.clauses.phrases;
+        let first = phrases.starting_at(at)?;
+        if self.is_time(at) {
+            return None;
+        }
+        Some(phrases.all()[first].tokens.end)
+    }
+
+    fn is_time(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
+    }
+
+    /// Whether what stands at `at` is no subject but an adjunct that "that" follows: "said on
+    /// Monday that …", "said Monday that …".
+    fn is_adjunct_before_that(&self, at: usize) -> bool {
+        if self.is_time(at) {
+            return true;
+        }
+        if !matches!(self.class(at), WordClass::Preposition | WordClass::To | WordClass::Adverb) {
+            return false;
+        }
+        if matches!(self.word(at + 1), "least" | "most") {
+            return false;
+        }
+        let mut index = at;
+        while index < self.limit && index < at + 20 {
+            if index > at && self.word(index) == "that" && self.class(index) == WordClass::Subordinator {
+                return true;
+            }
+            if self.class(index).is_finite() {
+                break;
+            }
+            index += 1;
+        }
+        self.class(at) != WordClass::Adverb && self.past_adjunct(at).is_some_and(|next| self.is_subject_ahead(next))
+            || self.class(at) == WordClass::Adverb && self.is_subject_ahead(at + 1)
+    }
+
+    /// Whether a pronoun or a phrase with its verb begins at `at`.
+    fn is_subject_ahead(&self, at: usize) -> bool {
+        self.opens_clause(at) && self.reading.clauses.phrases.starting_at(at).is_some() && !self.is_time(at)
+    }
+
+    /// One past the adverb, time or prepositional phrase at `at`.
+    fn past_adjunct(&self, at: usize) -> Option<usize> {
+        let phrases = &self.reading.clauses.phrases;
+        match self.class(at) {
+            WordClass::Adverb => Some(at + 1),
+            WordClass::Preposition | WordClass::To => {
+                let phrase = phrases.starting_at(at + 1)?;
+                Some(phrases.all()[phrase].tokens.end)
+            }
+            _ if self.is_time(at) => phrases.starting_at(at).map(|phrase| phrases.all()[phrase].tokens.end),
+            _ => None,
+        }
+    }
+
+    /// What a cue reports that stands behind its words, or inside them: "It rained, Ode said",
+    /// "It rained, Ode said, and nobody came".
+    pub fn around(&self) -> Vec<(Range<usize>, Pattern)> {
+        let Some(before) = self.before(self.cue.extent.start) else { return Vec::new() };
+        let mut after = self.past_adjuncts(self.cue.extent.end);
+        if self.takes.takes(Complement::Person) {
+            after = self.addressee(after).map_or(after, |end| self.past_adjuncts(end));
+        }
+        let closed = matches!(self.word(after), "" | ",");
+        let verb = self.frames.class(self.cue.tokens.start);
+        if !closed || !self.takes.takes(Complement::Clause) || verb == WordClass::VerbBase {
+            return Vec::new();
+        }
+        let whole = self.has_finite(before.clone());
+        let mut out = vec![(before.clone(), Pattern::Before)];
+        out.extend(self.resumed(&before).map(|after| (after, Pattern::Before)));
+        if out.len() == 1 && !whole {
+            out.clear();
+        }
+        out
+    }
+
+    /// The words from the beginning of the sentence to the comma before token `end`.
+    fn before(&self, end: usize) -> Option<Range<usize>> {
+        let start = self.reading.frame.tokens.start;
+        let comma = end.checked_sub(1).filter(|comma| *comma > start && self.frames.word(*comma) == ",")?;
+        let start = extent::start(self, start..comma);
+        (start < comma).then_some(start..comma)
+    }
+
+    /// What goes on after "…, Ode said,": words that are no participle and no relative clause.
+    fn resumed(&self, before: &Range<usize>) -> Option<Range<usize>> {
+        let at = self.past_adjuncts(self.cue.extent.end);
+        if self.word(at) != "," {
+            return None;
+        }
+        let mut start = at + 1;
+        let whole = self.has_finite(before.clone());
+        if self.cue.form != CueForm::SubjectFirst && self.is_apposition(start) {
+            // "…, said Ode, the mayor, and …": what tells who Ode is was not said.
+            start = (start..self.limit).find(|index| self.frames.word(*index) == ",")? + 1;
+        }
+        let goes_on = match self.class(start) {
+            WordClass::VerbGerund | WordClass::Wh => false,
+            _ => !whole || self.has_finite(start..self.limit),
+        };
+        let end = extent::end(self, start);
+        (goes_on && end > start + 1 && self.has_word(start..end)).then_some(start..end)
+    }
+
+    /// Whether the cue stands right after a comma: "…, citing a lack of funds".
+    fn opens_after_comma(&self) -> bool {
+        self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.frames.word(before) == ",")
+    }
+
+    /// Whether the phrase at `at` tells more of the one before it.
+    fn is_apposition(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].link == Link::Apposition)
+            && !self.is_subject(at)
+    }
+
+    fn past_adjuncts(&self, mut at: usize) -> usize {
+        while let Some(next) = self.past_adjunct(at).filter(|next| *next > at) {
+            at = next;
+        }
+        at
+    }
+
+    /// Whether the word at `at` is a form of a verb of speech.
+    pub fn is_reporting(&self, at: usize) -> bool {
+        self.frames.document.lexicon.reporting(self.word(at)).is_some_and(|verb| verb.manner != Manner::Gesture)
+    }
+
+    /// Whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
+    pub fn is_bare(&self, at: usize) -> bool {
+        self.frames.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
+    }
+
+    /// "According to Ode, it rained" and "It rained, according to Ode".
+    pub fn according(&self) -> Vec<(Range<usize>, Pattern)> {
+        if self.word(self.cue.tokens.start) == "words" {
+            return Vec::new();
+        }
+        let frame = &self.reading.frame.tokens;
+        let opens = self.cue.extent.start <= frame.start + 1;
+        if opens {
+            let comma = (self.cue.extent.end..self.limit).find(|index| self.frames.word(*index) == ",");
+            let Some(start) = comma.map(|comma| comma + 1) else { return Vec::new() };
+            let end = extent::end(self, start);
+            return if self.has_finite(start..end) { vec![(start..end, Pattern::According)] } else { Vec::new() };
+        }
+        let mut end = self.cue.extent.start;
+        if self.frames.word(end.saturating_sub(1)) == "," {
+            end -= 1;
+        }
+        let start = extent::start(self, frame.start..end);
+        if start >= end {
+            return Vec::new();
+        }
+        let mut out = vec![(start..end, Pattern::According)];
+        out.extend(self.resumed(&(start..end)).map(|after| (after, Pattern::According)));
+        if out.len() == 2 && self.has_finite(start..end) {
+            out.truncate(1);
+        }
+        out
+    }
+
+    /// Whether a finite verb stands in `tokens` that is no relative clause's.
+    pub fn has_finite(&self, tokens: Range<usize>) -> bool {
+        let mut relative = false;
+        let mut comma = false;
+        for index in tokens.clone() {
+            if self.frames.holder(index).is_some() {
+                continue;
+            }
+            let class = self.frames.class(index);
+            if class == WordClass::Wh && index > tokens.start {
+                relative = true;
+            } else if class.is_finite() {
+                if !relative {
+                    return true;
+                }
+                // "the man who left, …": the next verb is not the relative clause's.
+                relative = comma;
+            }
+            comma = self.frames.word(index) == "," && relative;
+            if comma {
+                relative = false;
+            }
+        }
+        false
+    }
+
+    fn has_word(&self, mut tokens: Range<usize>) -> bool {
+        tokens.any(|index| self.frames.class(index) != WordClass::Mark)
+    }
+}
+
+fn is_closing_mark(frames: &Frames<'_>, index: usize) -> bool {
+    frames.class(index) == WordClass::Mark && frames.holder(index).is_none()
+}
