@@ -135,7 +135,7 @@ fn contents(
     match place.cue.form {
         CueForm::Phrase => place.according(),
         CueForm::Inverted => place.around(),
-        CueForm::Passive => Vec::new(),
+        CueForm::Passive | CueForm::Noun => Vec::new(),
         CueForm::Participle => place.after().into_iter().collect(),
         CueForm::SubjectFirst => match place.after() {
             Some(after) => vec![after],
