@@ -75,7 +75,7 @@ pub struct Options {
 pub struct Analyzer {
     lexicon: Arc<Lexicon>,
     names: Arc<name::Model>,
-    speakers: Arc<quote::Weights>,
+    speakers: Arc<quote::Model>,
 }
 
 impl Analyzer {
@@ -85,7 +85,7 @@ impl Analyzer {
         Self {
             lexicon: Arc::new(Lexicon::bundled()),
             names: Arc::new(name::Model::bundled()),
-            speakers: Arc::new(quote::Weights::bundled()),
+            speakers: Arc::new(quote::Model::bundled()),
         }
     }
 

@@ -3,7 +3,9 @@
 pub mod attribution;
 pub mod candidate;
 pub mod complement;
+pub mod confidence;
 pub mod cue;
+pub mod example;
 pub mod frame;
 pub mod indirect;
 pub mod mark;
@@ -19,6 +21,7 @@ use super::entity::Entity;
 use crate::text::Span;
 use attribution::Reading;
 use frame::Frames;
+pub use confidence::Confidence;
 pub use rank::Weights;
 use resolve::Resolver;
 
@@ -77,26 +80,44 @@ pub struct Speaker {
     pub introduction: Span,
 }
 
+/// The weights that choose speakers and the shares that tell how sure the choice is.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The ranker's weights.
+    pub weights: Weights,
+    /// The shares of right quotes.
+    pub confidence: Confidence,
+}
+
+impl Model {
+    /// The weights and shares built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self { weights: Weights::bundled(), confidence: Confidence::bundled() }
+    }
+}
+
 /// All quotations in order of their start. Pronouns that were resolved on the way become mentions
 /// of their entities.
 #[must_use]
-pub fn find(document: &Document<'_>, entities: &mut [Entity], weights: &Weights) -> Vec<Quote> {
+pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> Vec<Quote> {
     let frames = Frames::new(document, mark::scan(document));
     let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
-    let found = attribution::attribute(&frames, &readings, weights);
+    let found = attribution::attribute(&frames, &readings, &model.weights);
     let resolver = Resolver::new(document, entities);
     let mut quotes = Vec::new();
     for (quotation, attribution) in frames.quotations.iter().zip(&found) {
         if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
             continue;
         }
+        let kind = speech::kind(&frames, quotation, attribution.as_ref());
         let naming = attribution.as_ref().and_then(|found| found.speaker.as_ref());
         quotes.push(Quote {
             span: quotation.content,
-            kind: speech::kind(&frames, quotation, attribution.as_ref()),
+            kind,
             cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
             speaker: naming.map(|naming| resolver.speaker(naming)),
-            confidence: 0.5,
+            confidence: model.confidence.of(attribution.as_ref(), kind),
             why: attribution.as_ref().map_or("", |found| found.source.why()),
         });
     }
@@ -116,7 +137,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], weights: &Weights)
         kind: QuoteKind::Direct,
         cue: None,
         speaker: Some(resolver.speaker(&turn.speaker)),
-        confidence: 0.5,
+        confidence: transcript::CONFIDENCE,
         why: "named before a colon",
     }));
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));

@@ -53,6 +53,41 @@ pub enum Source {
 }
 
 impl Source {
+    /// All rules.
+    pub const ALL: [Self; 12] = [
+        Self::After,
+        Self::Before,
+        Self::Governing,
+        Self::Later,
+        Self::Colon,
+        Self::Subject,
+        Self::Signed,
+        Self::Continued,
+        Self::Ahead,
+        Self::NextParagraph,
+        Self::SentenceBefore,
+        Self::SubjectBefore,
+    ];
+
+    /// The name in the file of weights.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::Before => "before",
+            Self::Governing => "governing",
+            Self::Later => "later",
+            Self::Colon => "colon",
+            Self::Subject => "subject",
+            Self::Signed => "signed",
+            Self::Continued => "continued",
+            Self::Ahead => "ahead",
+            Self::NextParagraph => "next-paragraph",
+            Self::SentenceBefore => "sentence-before",
+            Self::SubjectBefore => "subject-before",
+        }
+    }
+
     /// A few words for the reader.
     #[must_use]
     pub const fn why(self) -> &'static str {

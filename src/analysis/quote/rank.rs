@@ -112,6 +112,26 @@ impl Weights {
         weights
     }
 
+    /// The file that [`Weights::parse`] reads, without its head.
+    #[must_use]
+    pub fn print(&self) -> String {
+        Feature::ALL.iter().zip(&self.0).map(|(feature, weight)| format!("{} {weight:.3}\n", feature.name())).collect()
+    }
+
+    /// Moves the weights towards `right` and away from `wrong` by `step`.
+    pub fn learn(&mut self, right: &Features, wrong: &Features, step: f32) {
+        for (weight, (right, wrong)) in self.0.iter_mut().zip(right.0.iter().zip(&wrong.0)) {
+            *weight += step * (right - wrong);
+        }
+    }
+
+    /// Adds `other` times `factor`.
+    pub fn add(&mut self, other: &Self, factor: f32) {
+        for (weight, other) in self.0.iter_mut().zip(&other.0) {
+            *weight += other * factor;
+        }
+    }
+
     /// The weighted sum.
     #[must_use]
     pub fn score(&self, features: &Features) -> f32 {

@@ -6,13 +6,13 @@ use crate::article::Article;
 use std::sync::LazyLock;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(Weights::bundled);
+static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 
 /// Each quotation of `text` as (kind, words, speaker's mention).
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let article = Article::verbatim("t", text);
     let document = Document::new(&article, &LEXICON);
-    find(&document, &mut [], &WEIGHTS)
+    find(&document, &mut [], &MODEL)
         .into_iter()
         .filter(|quote| quote.kind != QuoteKind::Indirect)
         .map(|quote| {

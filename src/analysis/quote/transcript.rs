@@ -18,6 +18,9 @@ pub struct Turn {
     pub speaker: Naming,
 }
 
+/// How often a turn is right.
+pub const CONFIDENCE: f32 = 0.93;
+
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 5;
 
