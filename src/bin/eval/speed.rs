@@ -19,7 +19,7 @@ const ROUNDS: usize = 3;
 struct Resources {
     lexicon: Lexicon,
     names: name::Model,
-    speakers: quote::Weights,
+    speakers: quote::Model,
 }
 
 /// Analyses the texts of a file of records and prints the speed of each stage.
@@ -32,7 +32,7 @@ pub fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
     let resources =
-        Resources { lexicon: Lexicon::bundled(), names: name::Model::bundled(), speakers: quote::Weights::bundled() };
+        Resources { lexicon: Lexicon::bundled(), names: name::Model::bundled(), speakers: quote::Model::bundled() };
     let mut fastest = [Duration::MAX; STAGES.len()];
     for _ in 0..ROUNDS {
         let mut spent = [Duration::ZERO; STAGES.len()];

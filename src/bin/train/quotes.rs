@@ -37,9 +37,10 @@ pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let split = arguments.iter().position(|argument| argument == "--judge").unwrap_or(arguments.len());
     let lexicon = Lexicon::bundled();
     let mut weights = Weights::bundled();
-    let mut confidence = Confidence::bundled();
     let stories = load(&arguments[..split])?;
     if !stories.is_empty() {
+        weights = Weights::parse(include_str!("../../../assets/models/quotes.start.txt"));
+        let mut confidence = Confidence::parse(include_str!("../../../assets/models/quotes_confidence.start.txt"));
         learn(&stories, &lexicon, &mut weights);
         let judged = judge(&stories, &lexicon, &weights);
         confidence.fit(&judged, PRIOR);
