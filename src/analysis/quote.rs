@@ -20,8 +20,8 @@ use super::document::Document;
 use super::entity::Entity;
 use crate::text::Span;
 use attribution::Reading;
-use frame::Frames;
 pub use confidence::Confidence;
+use frame::Frames;
 pub use rank::Weights;
 use resolve::Resolver;
 

@@ -9,12 +9,12 @@
 mod data;
 
 use data::{Gold, Story};
+use dateline::analysis::QuoteKind;
 use dateline::analysis::document::Document;
 use dateline::analysis::lexicon::Lexicon;
 use dateline::analysis::quote::candidate::Source;
 use dateline::analysis::quote::example::{Example, examples};
 use dateline::analysis::quote::{Confidence, Weights};
-use dateline::analysis::QuoteKind;
 use dateline::article::Article;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -44,8 +44,13 @@ pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         learn(&stories, &lexicon, &mut weights);
         let judged = judge(&stories, &lexicon, &weights);
         confidence.fit(&judged, PRIOR);
-        write("assets/models/quotes.txt", "# Weights of the ranker of speakers, one a line. See quotes.md.", &weights.print())?;
-        let head = "# The share of right quotes by the rule that found the speaker: rule, direct, mixed. See quotes.md.";
+        write(
+            "assets/models/quotes.txt",
+            "# Weights of the ranker of speakers, one a line. See quotes.md.",
+            &weights.print(),
+        )?;
+        let head =
+            "# The share of right quotes by the rule that found the speaker: rule, direct, mixed. See quotes.md.";
         write("assets/models/quotes_confidence.txt", head, &confidence.print())?;
         report("trained on", &judged);
     }

@@ -70,7 +70,8 @@ pub fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
 
 /// The stories of a folder of the gold set.
 pub fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
-    let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<_> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     let mut out = Vec::new();
