@@ -106,3 +106,45 @@ fn quotes_of(story: &Story) -> Vec<Unit<'_>> {
     });
     quotes::units(&story.text, quotes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{floors, gold};
+    use std::path::Path;
+
+    #[test]
+    fn the_gold_set_can_be_read_and_its_floors_are_of_figures_that_exist() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
+        assert!(!gold::load(&folder).unwrap().is_empty());
+        let figures = Evaluation::default().figures();
+        for (name, _) in floors::load(&folder.join("floors.toml")).unwrap() {
+            assert!(figures.iter().any(|(figure, _)| *figure == name), "{name} is not measured");
+        }
+    }
+
+    #[test]
+    fn silence_is_wrong_only_where_something_is_wanted() {
+        let story = Story {
+            name: "pier".into(),
+            kind: "local".into(),
+            published: jiff::civil::date(2024, 5, 14),
+            text: "“We wept,” Odell said.".into(),
+            quotes: vec![gold::GoldQuote {
+                span: dateline::text::Span::new(3, 10),
+                kind: QuoteKind::Direct,
+                speaker: None,
+                name: String::new(),
+            }],
+            entities: Vec::new(),
+            times: Vec::new(),
+            events: Vec::new(),
+        };
+        let mut evaluation = Evaluation::default();
+        evaluation.add(&story, &Analysis::default());
+        let figures = evaluation.figures();
+        let figure = |wanted: &str| figures.iter().find(|(name, _)| name == wanted).map(|(_, figure)| *figure);
+        assert_eq!(figure("quotes.direct.overlap"), Some(0.0));
+        assert_eq!(figure("times.value"), Some(100.0));
+    }
+}

@@ -175,3 +175,25 @@ impl<'a> Bytes<'a> {
         Span::new(self.0.byte(start), self.0.byte(end))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_become_bytes() {
+        let line = r#"{"id": 7, "text": "“Oui,” José said in May.", "dct": "2024-05-14",
+            "quotes": [{"start": 1, "end": 5, "kind": "direct", "speaker_start": 7, "speaker_end": 11}],
+            "entities": [{"start": 7, "end": 11, "type": "PER"}, {"start": 0, "end": 1, "type": "MISC"}],
+            "timexes": [{"start": 20, "end": 23, "type": "DATE", "value": "2024-05"}],
+            "clusters": [{"mentions": [{"start": 7, "end": 11}]}]}"#;
+        let record: Record = serde_json::from_str(line).unwrap();
+        let words = |span: Span| span.of(&record.text);
+        assert_eq!((record.id().as_str(), record.date().unwrap().day()), ("7", 14));
+        assert_eq!(words(record.quotes()[0].span), "Oui");
+        assert_eq!(record.quotes()[0].mention.unwrap().words, "José");
+        assert_eq!(record.names().len(), 1);
+        assert_eq!(words(record.times()[0].span), "May");
+        assert_eq!(words(record.clusters()[0][0]), "José");
+    }
+}
