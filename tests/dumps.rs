@@ -1,6 +1,8 @@
 //! Text dumps of many shapes, each with the structure that it should come to. The dumps are invented;
 //! `tests/snapshots/` holds the outlines.
 
+#![allow(clippy::unwrap_used)]
+
 use dateline::article::Article;
 use dateline::ingest;
 use proptest::prelude::*;
@@ -74,6 +76,36 @@ fn dumps_come_to_their_structure() {
         let outlines: Vec<String> = articles.iter().map(outline).collect();
         insta::assert_snapshot!(format!("dump_{name}"), outlines.join("\n"));
     }
+}
+
+#[test]
+fn line_ends_and_marks_of_order_make_no_difference() {
+    for (name, bytes) in dumps() {
+        let plain = String::from_utf8(bytes).unwrap();
+        let wanted: Vec<String> =
+            ingest::articles(&name, plain.as_bytes()).unwrap().iter().map(|article| article.text.clone()).collect();
+        for other in [plain.replace('\n', "\r\n"), plain.replace('\n', "\r"), format!("\u{feff}{plain}")] {
+            let texts: Vec<String> =
+                ingest::articles(&name, other.as_bytes()).unwrap().iter().map(|article| article.text.clone()).collect();
+            assert_eq!(texts, wanted, "{name}");
+        }
+    }
+}
+
+#[test]
+fn control_characters_stay_and_break_nothing() {
+    let (name, bytes) = dumps().swap_remove(0);
+    let hostile =
+        String::from_utf8(bytes).unwrap().replace("walked out on Friday", "walked \u{1b}[2Jout on\u{202e} Friday");
+    let articles = ingest::articles(&name, hostile.as_bytes()).unwrap();
+    assert_eq!(articles.len(), 1);
+    assert!(articles[0].text.contains("walked \u{1b}[2Jout on\u{202e} Friday"));
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_a_reason() {
+    assert_eq!(ingest::articles("x", b"\x7fELF\0\0").unwrap_err().to_string(), "it is not text (found a zero byte)");
+    assert_eq!(ingest::articles("x", b" \n\t").unwrap_err().to_string(), "it is empty");
 }
 
 /// Lower-case words and numbers, one blank between them.

@@ -138,6 +138,7 @@ fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
 mod tests {
     use super::super::units_of;
     use super::*;
+    use BlockKind::{ListItem, Paragraph, Quote, Table};
 
     fn kinds_of(text: &str) -> Vec<BlockKind> {
         let units = units_of(text);
@@ -161,7 +162,6 @@ mod tests {
         let kinds = kinds_of(
             "The plan has three parts, which the board will vote on:\n• a wall\n• a crane\n• a lamp\nYear\tBoats\n2022\t41\n2023\t38\n“We were left with nothing at all” — Anna Berg, skipper\n> It is a poor harbour that has no lamp.",
         );
-        use BlockKind::{ListItem, Paragraph, Quote, Table};
         assert_eq!(kinds, [Paragraph, ListItem, ListItem, ListItem, Table, Table, Table, Quote, Quote]);
     }
 

@@ -100,7 +100,7 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     let machinery = shape
         .machinery
         .is_some_and(|(fit, _)| fit >= Fit::Starts && shape.words < 8 || fit == Fit::Has && shape.words < 12);
-    let unfit = !(2..=32).contains(&shape.words)
+    let excluded = !(2..=32).contains(&shape.words)
         || shape.caption >= 2
         || shape.signed
         || shape.dated
@@ -108,7 +108,7 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
         || unit.mark == Mark::Quote
         || shape.ending == 6
         || crumb_parts(&unit.text).is_some();
-    if unfit {
+    if excluded {
         return None;
     }
     let words = plain(&unit.text);

@@ -34,7 +34,10 @@ impl Table {
     /// How many lines there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        if self.width == 0 { 0 } else { self.values.len() / self.width }
+        match self.values.len().checked_div(self.width) {
+            Some(count) => count,
+            None => 0,
+        }
     }
 
     /// Whether there is none.
@@ -189,7 +192,7 @@ impl<'a> Page<'a> {
         row.push((shape.words as f32).min(120.0));
         row.push(self.prose[at]);
         row.push(flag(shape.ends_sentence));
-        row.push(shape.machinery.map_or(0.0, |(fit, kind)| 1.0 + kind as u8 as f32 + 10.0 * flag(fit > Fit::Has)));
+        row.push(shape.machinery.map_or(0.0, |(fit, kind)| 1.0 + f32::from(kind as u8) + 10.0 * flag(fit > Fit::Has)));
         row.push(f32::from(shape.caption) + 4.0 * flag(shape.dated) + 8.0 * flag(shape.signed));
         row.push(flag(self.lines[at].item));
     }

@@ -45,7 +45,9 @@ impl Model {
             if words >= LEAST_WORDS {
                 break;
             }
-            gains.iter_mut().for_each(|gain| *gain += 0.5);
+            for gain in &mut gains {
+                *gain += 0.5;
+            }
             keep = path::best(&gains, self.switch);
         }
         keep

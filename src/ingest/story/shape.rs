@@ -8,7 +8,8 @@ use crate::ingest::{byline, date_line};
 /// The most bytes of a line that is searched for credits, bylines and dates.
 const SHORT: usize = 250;
 
-/// What one line looks like.
+/// What one line looks like. Each flag answers one question about it.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
     /// Characters.
