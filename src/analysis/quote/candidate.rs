@@ -133,7 +133,9 @@ fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: u
     describe_cue(cue, &mut features);
     let after = cue.tokens.start >= held.tokens.end;
     let (between, source) = if after {
-        let between = Between::new(frames, held.tokens.end..cue.extent.start.max(held.tokens.end));
+        // A speaker before the quotation does not bring its verb nearer: "called it “a mess” and left, saying".
+        let start = if cue.extent.start >= held.tokens.end { cue.extent.start } else { cue.tokens.start };
+        let between = Between::new(frames, held.tokens.end..start);
         let cues = reading.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
         features.add(Feature::CuesBetween, capped(cues));
         describe_after(frames, reading, cue, &between, &mut features);
@@ -318,24 +320,17 @@ impl Between {
                 continue;
             }
             let word = document.word(index);
-            match document.tokens.get(index).map(|token| token.kind) {
-                Some(TokenKind::Word | TokenKind::Number) => {
-                    if !matches!(word, "that" | "how" | "why") {
-                        out.words += 1;
-                        out.colon = false;
-                    }
-                    if document.classes.get(index) == Some(&WordClass::Conjunction) && word == "but" {
-                        out.stops += 1;
-                    }
+            let kind = document.tokens.get(index).map(|token| token.kind);
+            if matches!(kind, Some(TokenKind::Word | TokenKind::Number)) {
+                if !matches!(word, "that" | "how" | "why") {
+                    out.words += 1;
+                    out.colon = false;
                 }
-                _ => {
-                    if matches!(word, ";" | "." | "?" | "!") {
-                        out.stops += 1;
-                    }
-                    if word == ":" {
-                        out.colon = true;
-                    }
-                }
+                out.stops += usize::from(word == "but");
+            } else if word == ":" {
+                out.colon = true;
+            } else {
+                out.stops += usize::from(matches!(word, ";" | "." | "?" | "!"));
             }
             index += 1;
         }

@@ -282,7 +282,7 @@ impl Place<'_> {
             let written = found.tokens.clone().any(|index| WRITINGS.contains(&self.word(index)));
             let preposition = found.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
             let aside = found.kind == PhraseKind::Time || matches!(preposition, "at" | "on" | "in" | "to" | "for");
-            if !aside && !(written && found.governed) {
+            if !(aside || written && found.governed) {
                 return naming;
             }
             return self.clauses.of_sentence(found.tokens.start).or(naming);
@@ -301,7 +301,7 @@ impl Place<'_> {
                 Some(Naming { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
             }
             Some(cue) => cue.speaker.clone(),
-            None => self.clauses.of_sentence(self.index),
+            None => self.clauses.of_participle(self.index),
         }
     }
 }

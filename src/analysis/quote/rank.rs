@@ -115,7 +115,9 @@ impl Weights {
     /// The file that [`Weights::parse`] reads, without its head.
     #[must_use]
     pub fn print(&self) -> String {
-        Feature::ALL.iter().zip(&self.0).map(|(feature, weight)| format!("{} {weight:.3}\n", feature.name())).collect()
+        let line = |(feature, weight): (&Feature, &f32)| format!("{} {weight:.3}", feature.name());
+        let lines: Vec<String> = Feature::ALL.iter().zip(&self.0).map(line).collect();
+        lines.join("\n") + "\n"
     }
 
     /// Moves the weights towards `right` and away from `wrong` by `step`.

@@ -67,23 +67,19 @@ impl<'a> Resolver<'a> {
                 .next();
         }
         let head = self.head(tokens);
-        let mut best = None;
-        for (span, kind, index) in inside {
-            if *kind == MentionKind::Pronoun {
-                continue;
-            }
+        let is_person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        let (mut at_head, mut at_end) = (None, None);
+        for (span, kind, index) in inside.filter(|(_, kind, _)| *kind != MentionKind::Pronoun) {
             if span.covers(head) {
-                return Some((*span, *index));
+                at_head = at_head.or(Some((*span, *index)));
             }
             // "Ministry of Health spokesman Ana Ode": the person at the end of the words.
-            let at_end = span.end == words.end
-                && self.entities.get(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
-            if at_end && form == Form::Name && *kind == MentionKind::Name && self.is_described(span.start, words.start)
-            {
-                best = Some((*span, *index));
+            let named = form == Form::Name && *kind == MentionKind::Name && is_person(*index);
+            if named && span.end == words.end && self.is_described(span.start, words.start) {
+                at_end = Some((*span, *index));
             }
         }
-        best
+        at_head.filter(|(_, index)| is_person(*index)).or(at_end).or(at_head)
     }
 
     /// The last word before "of" or "and": what the words are about.

@@ -97,6 +97,7 @@ pub fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Att
 }
 
 /// How a quotation looks and what stands beside it.
+#[allow(clippy::struct_excessive_bools, reason = "independent observations, not states")]
 struct Shape<'a> {
     words: usize,
     /// Every word but small ones is capitalised.

@@ -236,6 +236,26 @@ impl<'a> Clauses<'a> {
         first.and_then(|first| self.naming(first))
     }
 
+    /// The subject of a participle at token `limit`: the sentence's, unless that is a thing and
+    /// somebody named acts in a clause of time: "Talks stalled after Ode walked out, saying".
+    #[must_use]
+    pub fn of_participle(&self, limit: usize) -> Option<Naming> {
+        let main = self.of_sentence(limit)?;
+        if main.form != Form::Nominal {
+            return Some(main);
+        }
+        let last = self.phrases.last_before(limit)?;
+        let acts = |index: &usize| {
+            let phrase = &self.phrases.all()[*index];
+            let before = self.before(phrase.tokens.start).map_or("", |before| self.word(before));
+            phrase.kind == PhraseKind::Name
+                && phrase.tokens.start > main.tokens.start
+                && matches!(before, "after" | "when" | "as" | "while" | "since" | "before")
+                && self.has_verb(*index, limit)
+        };
+        (0..=last).rev().find(acts).map_or(Some(main.clone()), |index| self.naming(index))
+    }
+
     /// Whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
     fn is_dependent(&self, index: usize) -> bool {
         let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));

@@ -75,3 +75,47 @@ fn a_fragment_in_a_report_is_mixed() {
     assert_eq!(quotes("The minister said they were “equal citizens” of the state.")[0].0, QuoteKind::Mixed);
     assert_eq!(quotes("“They are equal,” the minister said.")[0].0, QuoteKind::Direct);
 }
+
+#[test]
+fn a_name_behind_its_description_is_the_mention() {
+    assert_eq!(speakers("“I like it,” said the director, Ana Ode."), ["Ana Ode"]);
+    assert_eq!(speakers("His counterpart from Samur, Karel Dunn, called it “a small step”."), ["Karel Dunn"]);
+}
+
+#[test]
+fn a_participle_after_the_words_reports_other_words() {
+    let text = "Dunn called the plan “a small step”, adding that he would count the votes.";
+    assert_eq!(speakers(text), ["Dunn"]);
+}
+
+#[test]
+fn a_signature_names_the_speaker() {
+    assert_eq!(speakers("“We never saw the water coming.” – Mara Odell, Ostrel"), ["Mara Odell"]);
+}
+
+#[test]
+fn transcripts_need_no_marks() {
+    let text = "The hearing began.\n\nODELL: Who shut the gate?\n\nDUNN: I did.\n\nODELL: When?";
+    assert_eq!(speakers(text), ["ODELL", "DUNN", "ODELL"]);
+    assert!(quotes("The menu: soup.\n\nThe price: free.").is_empty());
+}
+
+#[test]
+fn what_owners_say_is_theirs() {
+    assert_eq!(speakers("The crew doubted Odell’s claim that “the gate was never shut at all”."), ["Odell"]);
+    assert_eq!(speakers("It was, in Dunn’s words, “a long and dreadful night”."), ["Dunn"]);
+}
+
+#[test]
+fn nobody_is_the_speaker_of_what_was_asked_in_the_passive() {
+    assert_eq!(speakers("Asked about the gate, Dunn replied: “I shut it.”"), ["Dunn"]);
+}
+
+#[test]
+fn every_confidence_is_a_share() {
+    let article = Article::verbatim("t", "“Go,” said Odell. “Run.” She called it “a race”.");
+    let document = Document::new(&article, &LEXICON);
+    for quote in find(&document, &mut [], &MODEL) {
+        assert!((0.0..=1.0).contains(&quote.confidence) && !quote.why.is_empty());
+    }
+}
