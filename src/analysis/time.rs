@@ -9,6 +9,7 @@ mod atom;
 mod calendar;
 mod direction;
 mod guard;
+mod holiday;
 mod length;
 mod meaning;
 mod numeral;

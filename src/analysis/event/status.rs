@@ -37,7 +37,10 @@ pub fn status(document: &Document<'_>, host: &Host, interval: (Date, Date), refe
 
 /// Whether one of the words stands in the range.
 fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &[&str]) -> bool {
-    tokens.clone().any(|index| words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word)))
+    let month = |index: usize| document.word(index) == "May";
+    tokens
+        .clone()
+        .any(|index| !month(index) && words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word)))
 }
 
 /// Whether a word of denial leads the clause in: "denied that it had fired on Monday".

@@ -3,6 +3,7 @@
 use super::Granularity;
 use crate::analysis::document::Document;
 use crate::analysis::time::{Timex, TimexKind};
+use crate::analysis::word_class::WordClass;
 use crate::article::BlockKind;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -26,6 +27,9 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
         return None;
     }
     let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
+    if lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till") || is_scope(document, time, tokens) {
+        return None;
+    }
     if lead.eq_ignore_ascii_case("since") && reference.is_some_and(|reference| reference > interval.0) {
         return Some(((interval.0, reference?), Granularity::Range));
     }
@@ -59,10 +63,21 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     if !(words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last")) {
         return false;
     }
-    (tokens.start.saturating_sub(8)..tokens.start)
-        .rev()
-        .take_while(|index| !document.classes.get(*index).is_some_and(|class| class.is_verb()))
-        .any(|index| COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word)))
+    let verb = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_verb());
+    let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
+    (tokens.start.saturating_sub(8)..tokens.start).rev().take_while(|index| !verb(index)).any(|index| {
+        let compares = COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+        compares && (index + 1 == tokens.start || (index..tokens.start).any(number))
+    })
+}
+
+/// Whether the expression tells what something is for rather than when it was: "the papers for 2024".
+fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
+    let before = |steps: usize| tokens.start.checked_sub(steps);
+    let class = |steps: usize| before(steps).and_then(|index| document.classes.get(index));
+    before(1).is_some_and(|index| document.word(index).eq_ignore_ascii_case("for"))
+        && class(2).is_some_and(|class| class.is_noun())
+        && granularity(time) > Granularity::Day
 }
 
 /// How exact the value of an expression is.

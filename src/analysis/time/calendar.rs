@@ -1,8 +1,10 @@
 //! Dates by their parts: what is missing is taken from the story.
 
 use super::TimexKind;
+use super::holiday::holidays;
 use super::meaning::{Resolved, Words};
 use super::numeral::unpacked;
+use super::relative;
 use super::story::{Direction, Story};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
@@ -213,6 +215,37 @@ pub fn years(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(range(begin.date, end.interval()?.1, value, false))
 }
 
+/// "Christmas", "Labor Day 2022", "last Easter".
+pub fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let holiday = holidays().get(usize::try_from(words.get(Class::Holiday)?).ok()?)?;
+    if let (Some(step), Some(reference)) = (words.step(), story.reference) {
+        let now = i32::from(reference.year());
+        let mut years = now - 1..=now + 1;
+        let date = match step {
+            ..=-1 => years.rev().find_map(|year| holiday.date(year).filter(|date| *date < reference)),
+            0 => holiday.date(now),
+            _ => years.find_map(|year| holiday.date(year).filter(|date| *date > reference)),
+        };
+        return Some(Resolved::point(Point::day(date?), true));
+    }
+    let spelt = year(words, story);
+    let known = spelt.year.or_else(|| story.year_of(Unit::Day, |year| holiday.date(year)));
+    Some(match known.and_then(|known| holiday.date(known)) {
+        Some(date) => Resolved::point(Point::day(date), spelt.relative),
+        None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
+    })
+}
+
+/// "Tuesday week": the weekday after the next one.
+pub fn weekday_week(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let day = words.get(Class::Weekday)?;
+    let date = story.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
+    Some(match date {
+        Some(date) => Resolved::point(Point::day(date), true),
+        None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
+    })
+}
+
 /// From one day to another.
 fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
     Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative }
@@ -221,12 +254,12 @@ fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
 /// "10 p.m. Wednesday", "noon", "4 in the morning".
 pub fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let minutes = minutes(words)?;
-    let plain = Words(words.0);
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
     let day = if named.into_iter().any(|class| words.has(class)) {
-        let without_part = plain.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
+        let without_part = words.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
         let without_part: Vec<_> = without_part.collect();
-        Some(read(&Words(&without_part), story)?)
+        let plain = Words(&without_part);
+        Some(if plain.step().is_some() { relative::read(&plain, story)? } else { read(&plain, story)? })
     } else {
         story.near_day().or(story.reference).map(|date| Resolved::point(Point::day(date), true))
     };
@@ -240,7 +273,7 @@ pub fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 }
 
 /// Minutes since midnight.
-fn minutes(words: &Words<'_>) -> Option<i32> {
+pub fn minutes(words: &Words<'_>) -> Option<i32> {
     if let Some(minutes) = words.get(Class::ClockWord) {
         return Some(minutes);
     }

@@ -4,6 +4,7 @@
 use super::story::Direction;
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
+use crate::article::BlockKind;
 use std::ops::Range;
 
 /// Words right before an expression that look ahead.
@@ -39,7 +40,7 @@ const PLANNED: [&str; 13] = [
 ];
 
 /// Verbs after which "to" tells what was done all the same: "began to leave on Monday".
-const DONE: [&str; 18] = [
+const DONE: [&str; 20] = [
     "began",
     "begun",
     "started",
@@ -53,6 +54,8 @@ const DONE: [&str; 18] = [
     "forced",
     "helped",
     "declined",
+    "told",
+    "able",
     "rushed",
     "came",
     "went",
@@ -72,10 +75,9 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
     let from = at.saturating_sub(3).max(sentence.start);
     (from..at).rev().find_map(|index| {
         let word = document.word(index);
-        let until = word.eq_ignore_ascii_case("until") || word.eq_ignore_ascii_case("scheduled");
-        if until && governing(document, sentence, &(at..at)).is_some_and(|verb| is_past(document, verb)) {
-            // "was closed until Monday": over by now.
-            return None;
+        if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
+            // "had never played until Monday": over by now.
+            return Some(Direction::Past);
         }
         if is_one_of(word, &AHEAD) {
             return Some(Direction::Future);
@@ -99,9 +101,11 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Whether a finite verb of the past.
-fn is_past(document: &Document<'_>, index: usize) -> bool {
-    class(document, index) == WordClass::VerbPast
+/// Whether "not" or "never" stands before token `at`.
+fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let past = |index| class(document, index) == WordClass::VerbPast;
+    let denied = |index| class(document, index) == WordClass::Negation || document.word(index) == "never";
+    (sentence.start..at).any(past) && (at.saturating_sub(12).max(sentence.start)..at).any(denied)
 }
 
 /// The verb that an expression belongs to: the nearest before it, else the first after it.
@@ -164,7 +168,18 @@ fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> 
     if is_one_of(document.word(verb), &["plans", "plan", "hopes", "hope", "expects", "expect", "intends", "intend"]) {
         return Direction::Future;
     }
-    if has(document, verb, Trait::Reporting) { Direction::Past } else { Direction::Unknown }
+    // "The council meets on Tuesday"; but a caption tells in the present what the picture showed.
+    match has(document, verb, Trait::Reporting) || in_caption(document, verb) {
+        true => Direction::Past,
+        false => Direction::Future,
+    }
+}
+
+/// Whether a token stands in the caption of a picture.
+fn in_caption(document: &Document<'_>, index: usize) -> bool {
+    let block = document.tokens.get(index).and_then(|token| document.article.block_at(token.span.start));
+    let block = block.and_then(|index| document.article.blocks.get(index));
+    block.is_some_and(|block| block.kind == BlockKind::Caption || block.kind.is_front())
 }
 
 /// "to meet", "will meet", "did not meet".

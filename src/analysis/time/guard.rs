@@ -5,6 +5,7 @@ use super::atom::Atom;
 use super::vocabulary::Class;
 use crate::analysis::document::Document;
 use crate::analysis::token::TokenKind;
+use crate::analysis::word_class::WordClass;
 
 /// The conditions that a group of patterns may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,14 @@ pub enum Guard {
     Rate,
     /// At the end of its clause.
     ClauseEnd,
+    /// A holiday by its name.
+    Holiday,
+    /// Not standing before a noun that it describes.
+    Alone,
+    /// "that" as a pointer, not as an opener of a clause.
+    Pointer,
+    /// In small letters, or at the beginning of a sentence.
+    Small,
     /// Followed by "ended" or "ending".
     Ending,
 }
@@ -69,6 +78,12 @@ impl Site<'_> {
         self.word(Some(self.end))
     }
 
+    /// The class of the word after the expression.
+    fn next_class(&self) -> Option<WordClass> {
+        let atom = self.atoms.get(self.end)?;
+        self.document.classes.get(atom.token).copied()
+    }
+
     /// The expression's first word.
     fn first(&self) -> &str {
         self.word(Some(self.start))
@@ -92,6 +107,9 @@ impl Guard {
             "units" => Self::Units,
             "rate" => Self::Rate,
             "clause-end" => Self::ClauseEnd,
+            "alone" => Self::Alone,
+            "pointer" => Self::Pointer,
+            "small" => Self::Small,
             "ending" => Self::Ending,
             _ => return None,
         })
@@ -115,6 +133,12 @@ impl Guard {
             Self::Units => site.after_class(Class::BeforeLength),
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
+            Self::Holiday => capital(site.first()) && site.next_class().is_none_or(|class| !class.is_noun()),
+            Self::Alone => site.next_class().is_none_or(|class| !class.is_noun()),
+            Self::Pointer => {
+                !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
+            }
+            Self::Small => site.start == 0 || !capital(site.first()),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
         }
     }

@@ -59,8 +59,11 @@ pub fn coming(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 pub fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let part = words.get(Class::Part).map(part_code).unwrap_or_default();
     let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| words.get(class));
+    let clock = words.has(Class::AmPm) || words.has(Class::ClockWord) || words.has(Class::Clock);
     let value = if let Some(day) = day {
-        format!("XXXX-WXX-{day}{part}")
+        let time = super::calendar::minutes(words).filter(|_| clock);
+        let time = time.map(|minutes| format!("T{:02}:{:02}", minutes / 60, minutes % 60));
+        format!("XXXX-WXX-{day}{}", time.as_deref().unwrap_or(part))
     } else if let Some(unit) = words.get(Class::Frequency).and_then(Unit::numbered) {
         unit.duration(10)
     } else if let Some(unit) = words.unit() {

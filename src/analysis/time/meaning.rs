@@ -48,6 +48,10 @@ meanings! {
     Quarter "quarter" => calendar::quarter,
     /// Half a year.
     Half "half" => calendar::half,
+    /// A holiday; the table's own word for `holidays.txt`.
+    Holiday "holiday" => calendar::holiday,
+    /// "Tuesday week": the weekday after the next.
+    WeekdayWeek "weekday-week" => calendar::weekday_week,
     /// From one day of a month to another.
     Days "days" => calendar::days,
     /// From one year to another.

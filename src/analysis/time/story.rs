@@ -5,6 +5,9 @@ use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
 
+/// A year so far back is not one that a bare month of a news story may be in.
+const RECENT: i16 = 2;
+
 /// Which way a sentence looks from the reference date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -111,10 +114,11 @@ impl<'a> Story<'a> {
         let last = self.memory.last?;
         let year = last.point.date.year();
         let fine = matches!(last.point.unit, Unit::Year | Unit::Month | Unit::Day | Unit::Season);
+        let exact = matches!(last.point.unit, Unit::Month | Unit::Day);
         let Some(reference) = self.reference else {
             return (fine && last.told).then_some(i32::from(year));
         };
-        let told = fine && last.told && last.block == self.block && year < reference.year();
+        let told = exact && last.told && last.block == self.block && year + RECENT < reference.year();
         (told && self.direction() != Direction::Future).then_some(i32::from(year))
     }
 

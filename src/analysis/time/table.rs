@@ -3,10 +3,11 @@
 
 use super::atom::{Atom, Joints};
 use super::guard::Guard;
+use super::holiday::holidays;
 use super::meaning::Meaning;
 use super::pattern::{self, Definitions};
 use super::value::Modifier;
-use super::vocabulary::{Reading, Symbol, Vocabulary};
+use super::vocabulary::{Class, Reading, Symbol, Vocabulary};
 use std::sync::LazyLock;
 
 /// The compiled table.
@@ -29,6 +30,8 @@ pub struct Rule {
     pub meaning: Meaning,
     /// What the neighbourhood must look like.
     pub guard: Guard,
+    /// The holiday that it names, by its place in the list.
+    holiday: Option<u16>,
 }
 
 /// A pattern found: how many atoms it takes, its rule, and what each of its atoms stood for.
@@ -112,12 +115,13 @@ impl Table {
                 }
                 Line::Group(meaning, guard) => {
                     let guard = guard.and_then(Guard::named).unwrap_or(Guard::None);
-                    table.rules.extend(Meaning::named(meaning).map(|meaning| Rule { meaning, guard }));
+                    table.rules.extend(Meaning::named(meaning).map(|meaning| Rule { meaning, guard, holiday: None }));
                     target = Target::Expressions;
                 }
                 Line::Pattern(text) => table.add(text, &definitions, &target),
             }
         }
+        table.add_holidays(&definitions);
         table
     }
 
@@ -134,13 +138,35 @@ impl Table {
         }
     }
 
+    /// Adds every holiday by its names, alone, with a year, and as last or next.
+    fn add_holidays(&mut self, definitions: &Definitions<'_>) {
+        const FRAMES: [&str; 3] = ["HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
+        let holiday_itself = Class::Holiday.symbol();
+        for (index, holiday) in holidays().iter().enumerate() {
+            let owner = self.rules.len() as u16;
+            self.rules.push(Rule { meaning: Meaning::Holiday, guard: Guard::Holiday, holiday: Some(index as u16) });
+            for name in pattern::sequences(holiday.names, definitions) {
+                let name: Vec<Symbol> = name.iter().map(|word| self.vocabulary.symbol(word)).collect();
+                for frame in FRAMES.iter().flat_map(|frame| pattern::sequences(frame, definitions)) {
+                    let symbols = frame.iter().map(|word| self.vocabulary.symbol(word)).collect::<Vec<_>>();
+                    let expanded = symbols
+                        .into_iter()
+                        .flat_map(|symbol| if symbol == holiday_itself { name.clone() } else { vec![symbol] });
+                    self.expressions.insert(&expanded.collect::<Vec<_>>(), owner);
+                }
+            }
+        }
+    }
+
     /// The patterns that begin at atom `start`, longest first, then in the order of the table.
     pub fn matches(&self, atoms: &[Atom], start: usize, out: &mut Vec<Match>) {
         out.clear();
         let mut path = Vec::new();
         self.expressions.walk(0, atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
             if let Some(rule) = self.rules.get(usize::from(owner)) {
-                out.push(Match { length: path.len(), rule: *rule, readings: path.to_vec(), order: owner });
+                let mut readings = path.to_vec();
+                readings.extend(rule.holiday.map(|index| Reading::new(Class::Holiday, i32::from(index))));
+                out.push(Match { length: path.len(), rule: *rule, readings, order: owner });
             }
         });
         out.sort_by_key(|found| (usize::MAX - found.length, found.order));
