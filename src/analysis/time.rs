@@ -177,6 +177,7 @@ impl Reader<'_> {
         if let Some((length, modifier)) = self.table.prefix(atoms, at)
             && let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at + length)
             && fits(modifier, meaning, &resolved)
+            && !(modifier == Modifier::Approximate && self.is_definite(atoms, at + length))
         {
             self.keep(sentence, atoms, at..at + length + taken, resolved, meaning);
             return length + taken;
@@ -184,6 +185,11 @@ impl Reader<'_> {
         let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at) else { return 0 };
         self.keep(sentence, atoms, at..at + taken, resolved, meaning);
         taken
+    }
+
+    /// Whether "the" stands at atom `at`: "over the first two years" is no estimate.
+    fn is_definite(&self, atoms: &[Atom], at: usize) -> bool {
+        atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
     }
 
     /// The longest pattern at atom `at` whose guard holds and that means something. A pattern that
@@ -197,7 +203,9 @@ impl Reader<'_> {
             if !found.rule.guard.holds(&site) {
                 return None;
             }
-            Some((found, self.read(sentence, atoms, at..end, found)))
+            let resolved = self.read(sentence, atoms, at..end, found);
+            // What means nothing here may mean something another way, unless it is known to be no time.
+            (resolved.is_some() || found.rule.meaning == Meaning::Nothing).then_some((found, resolved))
         });
         let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.meaning)));
         self.matches = matches;

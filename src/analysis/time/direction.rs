@@ -63,6 +63,88 @@ const DONE: [&str; 20] = [
     "gathered",
 ];
 
+/// Verbs that tell in the present what is to come: "the council meets on Tuesday".
+const TIMETABLE: [&str; 48] = [
+    "meets",
+    "meet",
+    "ends",
+    "end",
+    "begins",
+    "begin",
+    "starts",
+    "start",
+    "opens",
+    "open",
+    "closes",
+    "close",
+    "runs",
+    "run",
+    "goes",
+    "go",
+    "takes",
+    "take",
+    "returns",
+    "return",
+    "expires",
+    "expire",
+    "leaves",
+    "leave",
+    "arrives",
+    "arrive",
+    "plays",
+    "play",
+    "faces",
+    "face",
+    "hosts",
+    "host",
+    "travels",
+    "travel",
+    "resumes",
+    "resume",
+    "kicks",
+    "airs",
+    "departs",
+    "launches",
+    "visits",
+    "visit",
+    "continues",
+    "lands",
+    "retires",
+    "votes",
+    "vote",
+    "tours",
+];
+
+/// Verbs whose "to" tells a plan even in the past: "agreed to meet on Thursday".
+const PLANNING: [&str; 26] = [
+    "agreed",
+    "planned",
+    "decided",
+    "vowed",
+    "pledged",
+    "promised",
+    "intended",
+    "hoped",
+    "expected",
+    "prepared",
+    "wanted",
+    "asked",
+    "invited",
+    "called",
+    "urged",
+    "ordered",
+    "proposed",
+    "threatened",
+    "offered",
+    "voted",
+    "chose",
+    "resolved",
+    "hopes",
+    "due",
+    "scheduled",
+    "set",
+];
+
 /// The direction at tokens `expression` of the sentence `sentence`.
 pub fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
     by_neighbour(document, sentence, expression.start)
@@ -169,10 +251,10 @@ fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> 
         return Direction::Future;
     }
     // "The council meets on Tuesday"; but a caption tells in the present what the picture showed.
-    match has(document, verb, Trait::Reporting) || in_caption(document, verb) {
-        true => Direction::Past,
-        false => Direction::Future,
+    if has(document, verb, Trait::Reporting) || in_caption(document, verb) {
+        return Direction::Past;
     }
+    if is_one_of(document.word(verb), &TIMETABLE) { Direction::Future } else { Direction::Unknown }
 }
 
 /// Whether a token stands in the caption of a picture.
@@ -195,8 +277,15 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
     match class(document, lead) {
         WordClass::To => {
             let head = lead.checked_sub(1).filter(|head| *head >= sentence.start);
-            let done = head.is_some_and(|head| is_one_of(document.word(head), &DONE));
-            if done { Direction::Past } else { Direction::Future }
+            let Some(head) = head else { return Direction::Future };
+            if is_one_of(document.word(head), &DONE) {
+                return Direction::Past;
+            }
+            let planned = (head.saturating_sub(3).max(sentence.start)..=head)
+                .any(|index| is_one_of(document.word(index), &PLANNING) || has(document, index, Trait::Be));
+            // What was done to some end was done then: "flew to Geneva to meet them on Monday".
+            let past = outer(document, sentence, lead) == Some(Direction::Past);
+            if past && !planned { Direction::Past } else { Direction::Future }
         }
         WordClass::Modal => of_modal(document, sentence, lead),
         class if class.is_finite() => of_verb(document, sentence, lead),

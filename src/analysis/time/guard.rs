@@ -124,7 +124,9 @@ impl Guard {
             Self::Season => season(site),
             Self::Clock => clock(site),
             Self::Unit => {
+                let edge = site.start.checked_sub(2).map_or("", |index| site.word(Some(index)));
                 site.next().starts_with(['\'', '’'])
+                    || (site.previous() == "of" && EDGES.contains(&edge))
                     || matches!(
                         site.previous(),
                         "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
@@ -133,7 +135,7 @@ impl Guard {
             Self::Units => site.after_class(Class::BeforeLength),
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
-            Self::Holiday => capital(site.first()) && site.next_class().is_none_or(|class| !class.is_noun()),
+            Self::Holiday => (capital(site.first()) || capital(site.last())) && site.next_class().is_none_or(|class| !class.is_noun()),
             Self::Alone => site.next_class().is_none_or(|class| !class.is_noun()),
             Self::Pointer => {
                 !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
@@ -143,6 +145,9 @@ impl Guard {
         }
     }
 }
+
+/// Nouns after which "of the year" tells a time.
+const EDGES: [&str; 8] = ["end", "beginning", "start", "middle", "rest", "remainder", "close", "half"];
 
 /// Whether a word begins with a capital.
 fn capital(word: &str) -> bool {
@@ -154,7 +159,15 @@ fn month(site: &Site<'_>) -> bool {
     let word = site.first();
     let ambiguous = matches!(word, "May" | "March" | "April" | "June" | "August" | "Jan" | "Mar");
     let joined = site.atoms.get(site.start).is_some_and(|atom| atom.hyphened);
-    if site.after_class(Class::Title) || (capital(site.next()) && ambiguous && !site.after_class(Class::BeforeDate)) {
+    let number_follows = site.next().starts_with(|first: char| first.is_ascii_digit());
+    if matches!(word, "Jan" | "Mar" | "Apr" | "Dec" | "Feb") && !number_follows {
+        return false;
+    }
+    let names_follow = matches!(site.previous(), "and" | "or" | "by" | "for" | "to" | "with" | "than");
+    if site.after_class(Class::Title)
+        || (names_follow && capital(site.next()) && ambiguous)
+        || (capital(site.next()) && ambiguous && !site.after_class(Class::BeforeDate))
+    {
         return false;
     }
     !ambiguous || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")

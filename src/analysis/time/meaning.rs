@@ -68,6 +68,10 @@ meanings! {
     TwoDaysAgo "two-days-ago" => relative::two_days_ago,
     /// The day after tomorrow.
     InTwoDays "in-two-days" => relative::in_two_days,
+    /// The week that holds a day.
+    WeekOf "week-of" => relative::week_of,
+    /// The weekend before or after, as the sentence looks.
+    Weekend "weekend" => relative::weekend,
     /// This, last or next of something.
     Relative "relative" => relative::read,
     /// This one, whatever else the words say.

@@ -129,6 +129,21 @@ fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, ope
     found.map_or_else(|| Resolved::open(TimexKind::Date, open), |point| Resolved::point(point, true))
 }
 
+/// "the week of March 6".
+pub fn week_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let day = super::calendar::read(words, story)?;
+    let Some(point) = day.point else { return Some(open_unit(Unit::Week)) };
+    Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
+}
+
+/// "the weekend": the one to come when the sentence looks ahead, else the last one begun.
+pub fn weekend(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let Some(reference) = story.reference else { return Some(open_unit(Unit::Weekend)) };
+    let this = Point::around(reference, Unit::Weekend)?;
+    let behind = story.direction() != Direction::Future && this.date > reference;
+    Some(Resolved::point(if behind { this.later(-1)? } else { this }, true))
+}
+
 /// "the current fiscal year".
 pub fn current(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     unit_from_now(words.unit()?, 0, story)

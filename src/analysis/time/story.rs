@@ -8,6 +8,9 @@ use std::cell::Cell;
 /// A year so far back is not one that a bare month of a news story may be in.
 const RECENT: i16 = 2;
 
+/// A day and month within so many days of the reference date are of that year.
+const NEAR: i64 = 30;
+
 /// Which way a sentence looks from the reference date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -134,7 +137,11 @@ impl<'a> Story<'a> {
         let ended = |date: Date| moved(date, unit, 1).is_some_and(|next| next <= reference);
         let (past, future): (Vec<_>, Vec<_>) = dates.partition(|(_, date)| *date <= reference);
         let (past, future) = (past.last().copied(), future.first().copied());
+        let near = |from: Date, to: Date| unit == Unit::Day && days(from, to) <= NEAR;
         let chosen = match (past, future) {
+            // A day and month close by are meant, whatever the tense.
+            (Some(past), _) if near(past.1, reference) => past,
+            (_, Some(future)) if near(reference, future.1) => future,
             (Some(past), Some(future)) => match self.direction() {
                 Direction::Past => past,
                 // What has begun and not ended lies ahead as well.
