@@ -130,12 +130,13 @@ pub fn find(
 ) -> Vec<Event> {
     let finder = Finder { document, entities, quotes, times, reference: reference.map(|reference| reference.date) };
     let mut events: Vec<(Option<usize>, Event)> = Vec::new();
+    let mut previous = None;
     for index in 0..times.len() {
         let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
         if block.is_some_and(|block| stray.contains(&block)) {
             continue;
         }
-        if let Some((verb, event)) = finder.event(index) {
+        if let Some((verb, event)) = finder.event(index, &mut previous) {
             merge::add(document, times, &mut events, verb, event);
         }
     }
@@ -143,6 +144,14 @@ pub fn find(
     let mut events = merge::retold(document, events);
     events.sort_by_key(|event| (event.interval.is_none(), event.interval, event.clause.start));
     events
+}
+
+/// A time expression that has dated a verb.
+struct Dated {
+    verb: Option<usize>,
+    time: usize,
+    tokens: Range<usize>,
+    interval: (Date, Date),
 }
 
 /// What events are made of.
@@ -156,12 +165,16 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// The event that time `index` dates, and its verb.
-    fn event(&self, index: usize) -> Option<(Option<usize>, Event)> {
+    fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
         let (interval, granularity) = time_of::extent(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
-        let host = host::host(self.document, &sentence.tokens, &tokens)?;
+        let mut host = host::host(self.document, &sentence.tokens, &tokens)?;
+        let dated = Dated { verb: host.verb, time: index, tokens: tokens.clone(), interval };
+        if let Some(before) = previous.replace(dated) {
+            self.split(&before, &mut host, index, interval, &tokens);
+        }
         let status = status::status(self.document, &host, interval, self.reference);
         if status::is_standing(self.document, &host, interval, granularity, self.reference) {
             return None;
@@ -170,7 +183,7 @@ impl Finder<'_> {
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: summary::line(self.document, host.content.as_ref().unwrap_or(&host.tokens), &tokens),
+            summary: self.summary(&host, &tokens),
             time: index,
             interval: Some(interval),
             granularity,
@@ -181,6 +194,30 @@ impl Finder<'_> {
             retold: Vec::new(),
         };
         (!event.summary.is_empty()).then_some((host.verb, event))
+    }
+
+    /// Two dates of one verb that lie apart are two facts: the second is told by the words after the
+    /// first date. "He plays in Ostrel on Monday and in Vell on Friday."
+    fn split(&self, before: &Dated, host: &mut Host, index: usize, interval: (Date, Date), time: &Range<usize>) {
+        let apart = before.interval.1 < interval.0 || interval.1 < before.interval.0;
+        let same = host.verb.is_some() && host.verb == before.verb;
+        if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
+            return;
+        }
+        let rest = host::trimmed(self.document, before.tokens.end..host.tokens.end);
+        if rest.start + 2 <= time.start && time.end <= rest.end {
+            host.verb = Some(time.start);
+            host.tokens = rest;
+            host.subject = None;
+        }
+    }
+
+    /// The event in one line.
+    fn summary(&self, host: &Host, time: &Range<usize>) -> String {
+        match &host.content {
+            Some(content) => summary::line(self.document, None, content, time),
+            None => summary::line(self.document, host.subject.clone(), &host.tokens, time),
+        }
     }
 
     /// The tokens that a span touches: an expression may be a part of a hyphenated word.

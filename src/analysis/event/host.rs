@@ -17,6 +17,8 @@ pub struct Host {
     pub tense: Option<Tense>,
     /// Whether the verb reports speech.
     pub says: bool,
+    /// Who or what did it, when the words of the clause leave that out: "… and was reopened".
+    pub subject: Option<Range<usize>>,
     /// What was said, when it stands before the words that report it.
     pub content: Option<Range<usize>>,
 }
@@ -51,7 +53,14 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
 /// A sentence without a verb: "A second flight in August, perhaps."
 fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<Host> {
     let tokens = trimmed(document, sentence.clone());
-    (tokens.len() > time.len() + 3).then_some(Host { verb: None, tokens, tense: None, says: false, content: None })
+    (tokens.len() > time.len() + 3).then_some(Host {
+        verb: None,
+        tokens,
+        tense: None,
+        says: false,
+        subject: None,
+        content: None,
+    })
 }
 
 /// Whether a verb is a participle that no auxiliary leads: "a treaty signed in 1994".
@@ -75,7 +84,7 @@ fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<u
         .find(|index| class(document, *index) == WordClass::Mark || class(document, *index).is_finite())
         .unwrap_or(clause.tokens.end);
     let tokens = trimmed(document, start..end);
-    Host { verb: Some(verb), tokens, tense: None, says: false, content: None }
+    Host { verb: Some(verb), tokens, tense: None, says: false, subject: None, content: None }
 }
 
 /// Where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
@@ -113,11 +122,7 @@ fn finite(
     let says = has(document, clause.verb, Trait::Reporting);
     let mut end = cut(document, clause.tokens.clone(), clause.verb.max(time.end.saturating_sub(1)));
     let next = clauses.get(at + 1);
-    let told = next.filter(|next| {
-        says && end >= clause.tokens.end
-            && matches!(class(document, next.tokens.start), WordClass::Subordinator | WordClass::Wh)
-            || says && end >= clause.tokens.end && !is_mark(document, next.tokens.start)
-    });
+    let told = next.filter(|next| says && end >= clause.tokens.end && !is_mark(document, next.tokens.start));
     if let Some(told) = told {
         end = cut(document, told.tokens.clone(), told.verb);
     }
@@ -134,7 +139,24 @@ fn finite(
             content.len() > 2
                 && is_mark(document, clause.tokens.start.saturating_sub(1)) | is_mark(document, clause.tokens.start)
         });
-    Host { verb: Some(clause.verb), tokens: trimmed(document, start..end), tense: Some(clause.tense), says, content }
+    let tokens = trimmed(document, start..end);
+    let subject = subject(document, clauses, at, &tokens);
+    Host { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, subject, content }
+}
+
+/// The subject of a clause that begins with its verb: that of the clause before it.
+fn subject(document: &Document<'_>, clauses: &[Clause], at: usize, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let bare = (tokens.start..tokens.end).find(|index| class(document, *index) != WordClass::Adverb)?;
+    if !class(document, bare).is_finite() {
+        return None;
+    }
+    let before = clauses.get(at.checked_sub(1)?)?;
+    let noun = trimmed(document, before.tokens.start..before.verb);
+    let end = noun.clone().find(|index| is_mark(document, *index) || class(document, *index) == WordClass::Wh);
+    let noun = noun.start..end.unwrap_or(noun.end);
+    let named =
+        noun.clone().any(|index| class(document, index).is_noun() || class(document, index) == WordClass::Pronoun);
+    (named && noun.len() <= REACH).then_some(noun)
 }
 
 /// Whether a token is a mark.

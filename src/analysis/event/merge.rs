@@ -22,7 +22,7 @@ pub fn add(
         events.push((verb, event));
         return;
     };
-    if is_range(document, times, known, &event) {
+    if is_range(document, times, known.time, event.time) {
         if let (Some((begin, _)), Some((_, end))) = (known.interval, event.interval)
             && begin <= end
         {
@@ -34,9 +34,9 @@ pub fn add(
     }
 }
 
-/// Whether "to", "and" after "between", "until" or a dash stands between the dates of two events.
-fn is_range(document: &Document<'_>, times: &[Timex], first: &Event, second: &Event) -> bool {
-    let (Some(first), Some(second)) = (times.get(first.time), times.get(second.time)) else { return false };
+/// Whether "to", "and" after "between", "until" or a dash stands between two times, given by index.
+pub fn is_range(document: &Document<'_>, times: &[Timex], first: usize, second: usize) -> bool {
+    let (Some(first), Some(second)) = (times.get(first), times.get(second)) else { return false };
     let between = Span::new(first.span.end, second.span.start).of(document.text).trim().to_lowercase();
     let lead = document.text.get(..first.span.start).unwrap_or_default().trim_end();
     match between.as_str() {

@@ -11,12 +11,23 @@ pub const LONGEST: usize = 90;
 /// Prepositions that go when their date goes: the row tells the date already.
 const DROPPED: [&str; 5] = ["on", "in", "at", "during", "this"];
 
-/// The words of `tokens` without the time expression, cut to a row.
-pub fn line(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
+/// The words of `tokens` without the time expression, cut to a row; `subject` before them when they lack one.
+pub fn line(
+    document: &Document<'_>,
+    subject: Option<Range<usize>>,
+    tokens: &Range<usize>,
+    time: &Range<usize>,
+) -> String {
     let (before, after) = around(document, tokens, time);
     let text = |range: Range<usize>| document.span(range).of(document.text);
-    let joined = format!("{} {}", text(before), text(after));
-    let whole = folded(&joined).replace(" ,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
+    let subject = subject.map(text).unwrap_or_default();
+    let joined = format!("{subject} {} {}", text(before), text(after));
+    let whole = folded(&joined)
+        .replace(" ,", ",")
+        .replace(",,", ",")
+        .replace(" .", ".")
+        .replace(" ’s", "’s")
+        .replace(" 's", "'s");
     capitalised(shortened(bare(&whole)))
 }
 
@@ -35,6 +46,10 @@ fn around(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -
         } else if document.classes.get(lead) == Some(&WordClass::Preposition) {
             return all;
         }
+    }
+    if start == tokens.start && document.classes.get(end).is_some_and(|class| class.is_finite()) {
+        // "March 1 is the deadline": the date is what the clause is about.
+        return all;
     }
     if start == tokens.start {
         while end < tokens.end && document.word(end) == "," {

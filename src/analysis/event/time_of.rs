@@ -16,7 +16,11 @@ const COMPARING: [&str; 6] = ["than", "from", "compared", "versus", "against", "
 
 /// When the thing dated by `time` was; none when the expression dates nothing.
 pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, reference: Option<Date>) -> Option<Extent> {
-    if time.kind == TimexKind::Set || is_dateline(document, time) || !tells_story(document, time) {
+    if time.kind == TimexKind::Set
+        || is_attributive(document, tokens)
+        || is_dateline(document, time)
+        || !tells_story(document, time)
+    {
         return None;
     }
     let interval = time.interval?;
@@ -65,10 +69,10 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     }
     let verb = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_verb());
     let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
-    (tokens.start.saturating_sub(8)..tokens.start).rev().take_while(|index| !verb(index)).any(|index| {
-        let compares = COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
-        compares && (index + 1 == tokens.start || (index..tokens.start).any(number))
-    })
+    let comparing = |index: usize| COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+    let near = (tokens.start.saturating_sub(8)..tokens.start).rev();
+    near.take_while(|index| comparing(*index) || !verb(index))
+        .any(|index| comparing(index) && (index + 1 == tokens.start || (index..tokens.start).any(number)))
 }
 
 /// Whether the expression tells what something is for rather than when it was: "the papers for 2024".
@@ -78,6 +82,24 @@ fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     before(1).is_some_and(|index| document.word(index).eq_ignore_ascii_case("for"))
         && class(2).is_some_and(|class| class.is_noun())
         && granularity(time) > Granularity::Day
+}
+
+/// Whether the expression describes the noun after it and dates nothing else: "Friday's vote",
+/// "the 1999 storm", "a Tuesday breakfast"; or is itself what a verb is about: "ended the night".
+fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    let class = |index: Option<usize>| index.and_then(|index| document.classes.get(index).copied());
+    let joined = document.tokens.get(tokens.end).is_some_and(|next| !next.spaced);
+    if joined && matches!(document.word(tokens.end), "'s" | "’s") {
+        return true;
+    }
+    let before = class(tokens.start.checked_sub(1));
+    let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
+    if own && before.is_some_and(WordClass::is_verb) {
+        return true;
+    }
+    let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
+    let led = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
+    described && led && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
 }
 
 /// How exact the value of an expression is.

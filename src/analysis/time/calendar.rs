@@ -263,13 +263,11 @@ pub fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     } else {
         story.near_day().or(story.reference).map(|date| Resolved::point(Point::day(date), true))
     };
-    match day.as_ref().and_then(|day| Some((day, day.point?))) {
-        Some((day, point)) => Some(Resolved::point(Point { clock: Some(minutes), ..point }, day.relative)),
-        None => {
-            let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.value);
-            Some(Resolved::open(TimexKind::Time, format!("{date}T{:02}:{:02}", minutes / 60, minutes % 60)))
-        }
+    if let Some((day, point)) = day.as_ref().and_then(|day| Some((day, day.point?))) {
+        return Some(Resolved::point(Point { clock: Some(minutes), ..point }, day.relative));
     }
+    let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.value);
+    Some(Resolved::open(TimexKind::Time, format!("{date}T{:02}:{:02}", minutes / 60, minutes % 60)))
 }
 
 /// Minutes since midnight.

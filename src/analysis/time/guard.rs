@@ -28,6 +28,8 @@ pub enum Guard {
     Rate,
     /// At the end of its clause.
     ClauseEnd,
+    /// In a sentence that gives figures: quarters are played as well.
+    Figures,
     /// A holiday by its name.
     Holiday,
     /// Not standing before a noun that it describes.
@@ -107,6 +109,7 @@ impl Guard {
             "units" => Self::Units,
             "rate" => Self::Rate,
             "clause-end" => Self::ClauseEnd,
+            "figures" => Self::Figures,
             "alone" => Self::Alone,
             "pointer" => Self::Pointer,
             "small" => Self::Small,
@@ -135,7 +138,11 @@ impl Guard {
             Self::Units => site.after_class(Class::BeforeLength),
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
-            Self::Holiday => (capital(site.first()) || capital(site.last())) && site.next_class().is_none_or(|class| !class.is_noun()),
+            Self::Figures => site.atoms.iter().any(|atom| atom.readings.value(Class::Figures).is_some()),
+            Self::Holiday => {
+                (capital(site.first()) || capital(site.last()))
+                    && site.next_class().is_none_or(|class| !class.is_noun())
+            }
             Self::Alone => site.next_class().is_none_or(|class| !class.is_noun()),
             Self::Pointer => {
                 !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())

@@ -70,7 +70,8 @@ impl Holiday {
     }
 }
 
-/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher).
+/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher), whose letters are kept.
+#[expect(clippy::many_single_char_names, reason = "the letters of the published formula")]
 fn easter(year: i32) -> Option<Date> {
     if !(1583..=9999).contains(&year) {
         return None;

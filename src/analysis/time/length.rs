@@ -56,6 +56,7 @@ pub fn coming(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 }
 
 /// "every Monday", "daily", "twice a week".
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let part = words.get(Class::Part).map(part_code).unwrap_or_default();
     let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| words.get(class));

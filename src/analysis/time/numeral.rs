@@ -54,9 +54,8 @@ fn clock(word: &str) -> Option<Readings> {
     let hour: i32 = parts.next()?.parse().ok()?;
     let minute: i32 = match parts.next() {
         Some(minute) if minute.len() == 2 => minute.parse().ok()?,
-        Some(_) => return None,
         None if half.is_some() => 0,
-        None => return None,
+        _ => return None,
     };
     let plausible = hour <= 24 && minute < 60 && (half.is_none() || (1..=12).contains(&hour));
     if !plausible || (half.is_none() && !time.contains(':')) {

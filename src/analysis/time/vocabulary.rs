@@ -29,7 +29,7 @@ classes! {
     Frequency "FREQUENCY", Every "EVERY", AmPm "AMPM", Zone "ZONE", Counted "COUNTED",
     Number "NUM", Tenths "DEC", Day "DAY", Year "YEAR", ShortYear "YY", Hour "HOUR", Clock "CLOCK",
     BeforeDate "BEFOREDATE", BeforeLength "BEFORELENGTH", BeforeClock "BEFORECLOCK", BeforeRate "BEFORERATE",
-    Title "TITLE", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER", Holiday "HOLIDAY",
+    Title "TITLE", Figures "FIGURES", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER", Holiday "HOLIDAY",
 }
 
 impl Class {
