@@ -16,6 +16,8 @@ mod measure;
 mod perceptron;
 #[path = "names/repair.rs"]
 mod repair;
+#[path = "names/template.rs"]
+mod template;
 
 use corpus::Annotated;
 use dateline::analysis::Document;

@@ -20,7 +20,13 @@ pub struct Annotated {
 pub fn read(path: &str) -> Result<Vec<Annotated>, Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let tokens = std::path::Path::new(path).extension().is_some_and(|extension| extension == "tsv");
-    Ok(if tokens { columns(&file) } else { brackets(&file) })
+    Ok(if tokens {
+        columns(&file)
+    } else if file.contains('{') {
+        brackets(&super::template::filled(&file))
+    } else {
+        brackets(&file)
+    })
 }
 
 /// `token TAB label` a line, an empty line after a sentence, `-DOC-` before a document.
