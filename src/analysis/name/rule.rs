@@ -22,7 +22,40 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
         name.span = document.span(name.tokens.clone());
     }
+    names.retain(|name| !is_calendar(reading, name));
+    part_possessives(reading, names);
     addressed(reading, names);
+}
+
+/// Whether a name is days, months and feasts alone.
+fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
+    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+    name.kind != EntityKind::Person && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
+}
+
+/// "Japan's Toyo Corp" is two names when the owner is a place and the lists know no such whole.
+fn part_possessives(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let document = reading.document;
+    let mut parted = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        let clitic = name.tokens.clone().find(|index| matches!(document.word(*index), "'s" | "’s"));
+        let cut = clitic.filter(|clitic| {
+            let owner = reading.forms.get(name.tokens.start..*clitic).unwrap_or_default();
+            !owner.is_empty()
+                && clitic + 1 < name.tokens.end
+                && owner.iter().all(|form| form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE))
+                && !reading.forms.get(*clitic).is_some_and(|form| form.phrase_place > 0)
+        });
+        let Some(clitic) = cut else {
+            parted.push(name);
+            continue;
+        };
+        for (tokens, kind) in [(name.tokens.start..clitic, EntityKind::Place), (clitic + 1..name.tokens.end, name.kind)]
+        {
+            parted.push(Name { span: document.span(tokens.clone()), tokens, kind, confidence: name.confidence });
+        }
+    }
+    *names = parted;
 }
 
 /// Whether a person's name begins with a title, or another begins with "Mr".

@@ -7,7 +7,7 @@ use dateline::analysis::lexicon::entries;
 const TIMES: usize = 10;
 
 /// The slots and the lists that fill them.
-const LISTS: [(&str, &str); 11] = [
+const LISTS: [(&str, &str); 15] = [
     ("given", include_str!("../../../../assets/lexicon/given_names_male.txt")),
     ("given", include_str!("../../../../assets/lexicon/given_names_female.txt")),
     ("surname", include_str!("../../../../assets/lexicon/surnames.txt")),
@@ -19,6 +19,10 @@ const LISTS: [(&str, &str); 11] = [
     ("team", include_str!("../../../../assets/lexicon/teams.txt")),
     ("media", include_str!("../../../../assets/lexicon/media.txt")),
     ("group", include_str!("../../../../assets/lexicon/groups.txt")),
+    ("work", include_str!("../../../../assets/lexicon/works.txt")),
+    ("title", include_str!("../../../../assets/lexicon/titles.txt")),
+    ("title", include_str!("../../../../assets/lexicon/titles_male.txt")),
+    ("title", include_str!("../../../../assets/lexicon/titles_female.txt")),
 ];
 
 /// A linear congruential generator: the same sentences on every machine.
