@@ -1,7 +1,7 @@
 //! A fast hash for lexicon keys and features. It resists no attacker: keys are words of one
 //! article, and a collision costs at most a wrong hint.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -61,6 +61,9 @@ impl Hasher for PassThrough {
 
 /// A map whose keys are hashes.
 pub type Map<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
+
+/// A set of hashes.
+pub type Set = HashSet<u64, BuildHasherDefault<PassThrough>>;
 
 #[cfg(test)]
 mod tests {

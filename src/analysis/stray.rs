@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::entity::EntityKind;
-use super::hash::{Map, folded};
+use super::hash::{Set, folded};
 use super::name::Name;
 use super::reference::Reference;
 use super::time::Timex;
@@ -24,8 +24,7 @@ pub fn find(document: &Document<'_>, names: &[Name], times: &[Timex], reference:
     }
     let told = story_words(document, names);
     let is_stray = |block: &Block| {
-        dated_far(block, times, reference.date)
-            && !words_of(document, names, block).any(|word| told.contains_key(&word))
+        dated_far(block, times, reference.date) && !words_of(document, names, block).any(|word| told.contains(&word))
     };
     captions.into_iter().filter(|(_, block)| is_stray(block)).map(|(index, _)| index).collect()
 }
@@ -41,9 +40,9 @@ fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
 }
 
 /// The words of the names that the story itself tells of.
-fn story_words(document: &Document<'_>, names: &[Name]) -> Map<()> {
+fn story_words(document: &Document<'_>, names: &[Name]) -> Set {
     let blocks = document.article.blocks.iter().filter(|block| block.kind != BlockKind::Caption);
-    blocks.flat_map(|block| words_of(document, names, block)).map(|word| (word, ())).collect()
+    blocks.flat_map(|block| words_of(document, names, block)).collect()
 }
 
 /// The words of the names in a block: who, where and which organisation. Single letters and small

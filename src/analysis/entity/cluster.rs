@@ -132,10 +132,9 @@ fn link_brackets(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut 
         let first = |surface: &Surface<'_>| surface.texts.first().and_then(|word| word.chars().next());
         let alike = short.is_acronym() && long.words.len() > 1 && first(long) == first(short);
         if bracketed && alike && long.kind != EntityKind::Person {
-            for other in 0..surfaces.len() {
-                if surfaces[other].words == short.words {
-                    links.join(index - 1, other);
-                }
+            let same = surfaces.iter().enumerate().filter(|(_, other)| other.words == short.words);
+            for (other, _) in same {
+                links.join(index - 1, other);
             }
         }
     }

@@ -78,9 +78,7 @@ impl<'a> Roles<'a> {
             let previous = start - 1;
             if let Some(other) = self.name_ending(start) {
                 start = other.start;
-            } else if matches!(self.word(previous), "'s" | "’s") && self.name_ending(previous).is_some() {
-                start = previous;
-            } else if self.is_modifier(previous) {
+            } else if self.is_possessive(previous) || self.is_modifier(previous) {
                 start = previous;
             } else {
                 break;
@@ -90,6 +88,11 @@ impl<'a> Roles<'a> {
             start += 1;
         }
         Some(start..name.start)
+    }
+
+    /// The 's of a name.
+    fn is_possessive(&self, index: usize) -> bool {
+        matches!(self.word(index), "'s" | "’s") && self.name_ending(index).is_some()
     }
 
     fn is_modifier(&self, index: usize) -> bool {

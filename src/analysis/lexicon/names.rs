@@ -2,7 +2,7 @@
 //! organisations, titles. A list tells what a word may be, never what it is.
 
 use super::{Lexicon, entries};
-use crate::analysis::hash::{Map, folded, mix};
+use crate::analysis::hash::{Map, Set, folded, mix};
 use crate::analysis::token::tokenize;
 use crate::text::Span;
 use std::ops::BitOr;
@@ -127,7 +127,7 @@ pub struct NameLists {
     /// Other names of one place: hash of the words → number of the place.
     places: Map<usize>,
     /// Small words inside a role before a name.
-    role_modifiers: Map<()>,
+    role_modifiers: Set,
 }
 
 impl NameLists {
@@ -151,7 +151,7 @@ impl NameLists {
         lists.read_synonyms(lexicon);
         let modifiers =
             entries(include_str!("../../../assets/lexicon/role_modifiers.txt")).flat_map(|line| line.split(','));
-        lists.role_modifiers.extend(modifiers.map(|word| (folded(word.trim()), ())));
+        lists.role_modifiers.extend(modifiers.map(|word| folded(word.trim())));
         for word in CONNECTORS {
             lists.add(std::iter::once(folded(word)), Kinds::CONNECTOR);
         }
@@ -173,7 +173,7 @@ impl NameLists {
     /// Whether a word can stand inside a role before a name: "former", "trade".
     #[must_use]
     pub fn is_role_modifier(&self, word: &str) -> bool {
-        self.role_modifiers.contains_key(&folded(word))
+        self.role_modifiers.contains(&folded(word))
     }
 
     /// A number that is the same for all names of one place; the words are folded hashes without periods.

@@ -4,7 +4,7 @@
 use super::Name;
 use super::feature::Reading;
 use crate::analysis::entity::EntityKind;
-use crate::analysis::hash::{Map, mix};
+use crate::analysis::hash::{Map, Set, mix};
 use crate::analysis::lexicon::names::Kinds;
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ const MARGIN: f32 = 1.5;
 pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let votes = votes(reading, names);
     for name in names.iter_mut() {
-        if let Some(kind) = votes.get(&key(reading, name)).and_then(|vote| vote.winner()) {
+        if let Some(kind) = votes.get(&key(reading, name)).and_then(Vote::winner) {
             name.kind = kind;
         }
     }
@@ -52,10 +52,10 @@ fn votes(reading: &Reading<'_>, names: &[Name]) -> Map<Vote> {
 /// A capitalised word alone that was the family name of a full name is that person's, unless it
 /// stands in small letters as well.
 fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let mut families: Map<()> = Map::default();
+    let mut families = Set::default();
     for name in names.iter().filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1) {
         if let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last)) {
-            families.insert(last.folded, ());
+            families.insert(last.folded);
         }
     }
     if families.is_empty() {
@@ -72,7 +72,7 @@ fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let plain = form.capital
             && !form.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::DEMONYM.0 | Kinds::COUNTRY.0 | Kinds::CALENDAR.0))
             && reading.context.usage(form.folded).small == 0;
-        if !inside && alone && plain && families.contains_key(&form.folded) {
+        if !inside && alone && plain && families.contains(&form.folded) {
             let tokens = index..index + 1;
             let span = reading.document.span(tokens.clone());
             found.push(Name { span, tokens, kind: EntityKind::Person, confidence: 0.6 });

@@ -8,6 +8,7 @@ use crate::analysis::hash::{Map, folded};
 use crate::analysis::lexicon::names::Kinds;
 
 /// How a word is used in the document.
+#[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Usage {
     /// Times in small letters.

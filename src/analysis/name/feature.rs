@@ -192,14 +192,11 @@ fn lists(around: &[Option<&Form>; 7], put: &mut impl FnMut(u64, u64)) {
     put(70, here);
     put(71, mix(before, here));
     put(72, mix(here, after));
-    put(73, mix(mix(before, here), after));
     put(74, before);
     put(75, after);
     each_bit(here, |bit| put(76, bit));
     each_bit(before, |bit| put(77, bit));
     each_bit(after, |bit| put(78, bit));
-    put(79, mix(kinds(1), before));
-    put(80, mix(after, kinds(5)));
     if let Some(form) = around[3].filter(|form| form.phrase_place > 0) {
         put(81, mix(u64::from(form.phrase.0), u64::from(form.phrase_place)));
         each_bit(u64::from(form.phrase.0), |bit| put(82, mix(bit, u64::from(form.phrase_place))));

@@ -8,6 +8,7 @@ use crate::analysis::token::TokenKind;
 use std::ops::Range;
 
 /// One token as the recogniser sees it.
+#[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form {
     /// Hash of the word without case.

@@ -3,6 +3,7 @@
 
 use super::Name;
 use super::feature::Reading;
+use super::form::Form;
 use crate::analysis::document::Document;
 use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, exact};
@@ -23,7 +24,7 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
         name.span = document.span(name.tokens.clone());
     }
     names.retain(|name| !is_calendar(reading, name));
-    part_possessives(reading, names);
+    part(reading, names);
     addressed(reading, names);
 }
 
@@ -33,29 +34,41 @@ fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
     name.kind != EntityKind::Person && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
 }
 
-/// "Japan's Toyo Corp" is two names when the owner is a place and the lists know no such whole.
-fn part_possessives(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let document = reading.document;
+/// Cuts what is two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
+fn part(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
     for name in names.drain(..) {
-        let clitic = name.tokens.clone().find(|index| matches!(document.word(*index), "'s" | "’s"));
-        let cut = clitic.filter(|clitic| {
-            let owner = reading.forms.get(name.tokens.start..*clitic).unwrap_or_default();
-            !owner.is_empty()
-                && clitic + 1 < name.tokens.end
-                && owner.iter().all(|form| form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE))
-                && !reading.forms.get(*clitic).is_some_and(|form| form.phrase_place > 0)
-        });
-        let Some(clitic) = cut else {
+        let Some(joint) = joint(reading, &name) else {
             parted.push(name);
             continue;
         };
-        for (tokens, kind) in [(name.tokens.start..clitic, EntityKind::Place), (clitic + 1..name.tokens.end, name.kind)]
-        {
-            parted.push(Name { span: document.span(tokens.clone()), tokens, kind, confidence: name.confidence });
+        for tokens in [name.tokens.start..joint, joint + 1..name.tokens.end] {
+            let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
+            let kind = if forms.iter().all(is_place) { EntityKind::Place } else { name.kind };
+            let span = reading.document.span(tokens.clone());
+            parted.push(Name { span, tokens, kind, confidence: name.confidence });
         }
     }
     *names = parted;
+}
+
+fn is_place(form: &Form) -> bool {
+    form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
+}
+
+/// The token that joins two names inside a name, if the lists know no such whole. Persons are joined
+/// by no small word but particles; elsewhere a place must stand before the joint.
+fn joint(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+    let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
+    inner.filter(|index| reading.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
+        let joins = match reading.document.word(*index) {
+            "and" | "to" | "for" | "in" | "at" | "on" => true,
+            "'s" | "’s" => name.kind != EntityKind::Person,
+            _ => false,
+        };
+        let before = reading.forms.get(name.tokens.start..*index).unwrap_or_default();
+        joins && (name.kind == EntityKind::Person || before.iter().all(is_place))
+    })
 }
 
 /// Whether a person's name begins with a title, or another begins with "Mr".

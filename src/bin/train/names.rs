@@ -34,7 +34,7 @@ use std::path::Path;
 /// Where the weights go unless told otherwise.
 const OUT: &str = "assets/models/names.bin";
 /// Rounds over the data.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 5;
 /// Weights that are kept.
 const KEEP: usize = 600_000;
 

@@ -37,12 +37,8 @@ fn same_person(a: &Surface<'_>, b: &Surface<'_>) -> bool {
     }
     let ends = short.words.last() == long.words.last();
     let starts = short.words.first() == long.words.first();
-    let particle = short.texts.first().is_some_and(|word| word.starts_with(char::is_lowercase));
-    (ends && starts)
-        || (ends && initials_agree(short, long))
-        || (particle && long.words.ends_with(&short.words))
-        || (short.words.len() > 1 && long.words.len() > short.words.len() && long.words.starts_with(&short.words))
-        || (short.words.len() > 1 && long.words.len() > short.words.len() && long.words.ends_with(&short.words))
+    let part = long.words.starts_with(&short.words) || long.words.ends_with(&short.words);
+    part || (ends && (starts || initials_agree(short, long)))
 }
 
 /// "J. Ode" or "J.K. Ode" and "Jana Ode".
@@ -65,9 +61,7 @@ fn owner(surfaces: &[Surface<'_>], full: &[usize], index: usize, links: &Links) 
         let matching = || full.iter().filter(move |other| wanted(&surfaces[**other]) == Some(*word)).filter(agrees);
         latest(surfaces, matching().copied().collect(), index, links)
     };
-    by(|other| other.words.last().copied())
-        .or_else(|| by(|other| other.words.first().copied()))
-        .or_else(|| by(|other| stem(other)))
+    by(|other| other.words.last().copied()).or_else(|| by(|other| other.words.first().copied())).or_else(|| by(stem))
 }
 
 /// The surname of a double name: "Ocasio" of "Ocasio-Cortez" is not used alone, "Cortez" at times is.

@@ -57,17 +57,73 @@ impl Numbered {
     }
 }
 
-/// Trains for some rounds and returns scale, transitions and the `keep` heaviest weights.
+/// How many times the training is done over, in different orders; the weights are the mean of all.
+const ORDERS: u64 = 6;
+
+/// Trains for some rounds and returns the file of the `keep` heaviest weights.
 pub fn train(data: &Numbered, rounds: usize, keep: usize) -> Vec<u8> {
-    let mut perceptron = Perceptron::new(data.keys.len());
-    let mut order: Vec<usize> = (0..data.examples.len()).collect();
-    let mut seed = 42;
-    for round in 0..rounds {
-        shuffle(&mut order, &mut seed);
-        let wrong = order.iter().filter(|index| !perceptron.learn(&data.examples[**index])).count();
-        eprintln!("round {}: {wrong} of {} stretches wrong", round + 1, order.len());
+    let mut mean = Mean::new(data.keys.len());
+    for seed in 0..ORDERS {
+        let mut perceptron = Perceptron::new(data.keys.len());
+        let mut order: Vec<usize> = (0..data.examples.len()).collect();
+        let mut state = seed;
+        for round in 0..rounds {
+            shuffle(&mut order, &mut state);
+            let wrong = order.iter().filter(|index| !perceptron.learn(&data.examples[**index])).count();
+            eprintln!("order {} round {}: {wrong} of {} stretches wrong", seed + 1, round + 1, order.len());
+        }
+        mean.add(&perceptron);
     }
-    perceptron.pruned(&data.keys, keep)
+    mean.pruned(&data.keys, keep)
+}
+
+/// The mean of several trainings.
+struct Mean {
+    weights: Vec<Scores>,
+    transitions: Transitions,
+}
+
+impl Mean {
+    fn new(features: usize) -> Self {
+        Self { weights: vec![[0.0; COUNT]; features], transitions: Transitions::default() }
+    }
+
+    /// Adds a training's mean over its steps.
+    fn add(&mut self, perceptron: &Perceptron) {
+        let mean = |weight: f32, sum: f32| (weight - sum / perceptron.step) / ORDERS as f32;
+        let all = self.weights.iter_mut().zip(perceptron.weights.iter().zip(&perceptron.sums));
+        let rows = self.transitions.weights.iter_mut();
+        let moves = rows.zip(perceptron.transitions.weights.iter().zip(&perceptron.transition_sums));
+        for (out, (weights, sums)) in all.chain(moves) {
+            for (cell, (weight, sum)) in out.iter_mut().zip(weights.iter().zip(sums)) {
+                *cell += mean(*weight, *sum);
+            }
+        }
+    }
+
+    /// The mean weights, the heaviest kept, as a file.
+    fn pruned(&self, keys: &[u32], keep: usize) -> Vec<u8> {
+        let means = &self.weights;
+        let mut sizes: Vec<f32> =
+            means.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
+        sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+        let least = sizes.get(keep).copied().unwrap_or(0.0);
+        // One weight in a thousand may be cut off at the ends of the eight bits: the rest gains precision.
+        let scale = sizes.get(sizes.len() / 1000).copied().unwrap_or(1.0) / 127.0;
+        let quantised = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
+        let rows: Vec<Row> = (keys.iter().zip(means))
+            .filter_map(|(key, weights)| {
+                let row: Vec<(u8, i8)> = (weights.iter().zip(0..))
+                    .filter(|(weight, _)| weight.abs() > least)
+                    .map(|(weight, label)| (label, quantised(*weight)))
+                    .filter(|(_, weight)| *weight != 0)
+                    .collect();
+                (!row.is_empty()).then_some((*key, row))
+            })
+            .collect();
+        eprintln!("{} features kept of {}", rows.len(), keys.len());
+        Weights::write(scale, &self.transitions, &rows)
+    }
 }
 
 /// Fisher and Yates, over a linear congruential generator: the same on every machine.
@@ -127,42 +183,5 @@ impl Perceptron {
         }
         self.transitions.weights[before][0] += by;
         self.transition_sums[before][0] += by * self.step;
-    }
-
-    /// The mean weights, the heaviest kept, as a file.
-    fn pruned(&self, keys: &[u32], keep: usize) -> Vec<u8> {
-        let mean = |weight: f32, sum: f32| weight - sum / self.step;
-        let mut transitions = Transitions::default();
-        for ((cell, weight), sum) in transitions
-            .weights
-            .iter_mut()
-            .flatten()
-            .zip(self.transitions.weights.iter().flatten())
-            .zip(self.transition_sums.iter().flatten())
-        {
-            *cell = mean(*weight, *sum);
-        }
-        let means: Vec<Scores> = (self.weights.iter().zip(&self.sums))
-            .map(|(weights, sums)| std::array::from_fn(|label| mean(weights[label], sums[label])))
-            .collect();
-        let mut sizes: Vec<f32> =
-            means.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
-        sizes.sort_unstable_by(|a, b| b.total_cmp(a));
-        let least = sizes.get(keep).copied().unwrap_or(0.0);
-        // One weight in a thousand may be cut off at the ends of the eight bits: the rest gains precision.
-        let scale = sizes.get(sizes.len() / 1000).copied().unwrap_or(1.0) / 127.0;
-        let quantised = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
-        let rows: Vec<Row> = (keys.iter().zip(&means))
-            .filter_map(|(key, weights)| {
-                let row: Vec<(u8, i8)> = (weights.iter().zip(0..))
-                    .filter(|(weight, _)| weight.abs() > least)
-                    .map(|(weight, label)| (label, quantised(*weight)))
-                    .filter(|(_, weight)| *weight != 0)
-                    .collect();
-                (!row.is_empty()).then_some((*key, row))
-            })
-            .collect();
-        eprintln!("{} features kept of {}", rows.len(), keys.len());
-        Weights::write(scale, &transitions, &rows)
     }
 }
