@@ -17,6 +17,7 @@ pub mod event;
 pub mod hash;
 pub mod lexicon;
 pub mod name;
+pub mod pronoun;
 pub mod quote;
 pub mod reference;
 pub mod sentence;

@@ -18,6 +18,7 @@ pub mod transcript;
 
 use super::document::Document;
 use super::entity::Entity;
+use super::pronoun;
 use crate::text::Span;
 use attribution::Reading;
 pub use confidence::Confidence;
@@ -104,6 +105,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
     let frames = Frames::new(document, mark::scan(document));
     let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
     let found = attribution::attribute(&frames, &readings, &model.weights);
+    pronoun::resolve(&frames, &readings, entities);
     let resolver = Resolver::new(document, entities);
     let mut quotes = Vec::new();
     for (quotation, attribution) in frames.quotations.iter().zip(&found) {
