@@ -22,8 +22,12 @@ const BATCH: usize = 64;
 /// Reads every source and tells what it finds, in order. Stops when nobody listens any more.
 pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
     if paths.is_empty() {
-        let bundled = BUNDLED.iter().flat_map(|(name, bytes)| ingest::articles(name, bytes).unwrap_or_default());
-        tell(Event::Loaded(bundled.collect()));
+        // One by one: the first is on the screen while the others are still read.
+        for (name, bytes) in BUNDLED {
+            if !tell(Event::Loaded(ingest::articles(name, bytes).unwrap_or_default())) {
+                return;
+            }
+        }
     }
     let mut batch = Vec::new();
     for path in paths.iter().flat_map(|path| files(path)) {
