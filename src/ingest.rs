@@ -6,6 +6,8 @@ pub mod credit;
 pub mod date_line;
 pub mod dateline;
 pub mod dump;
+mod gzip;
+pub mod html;
 mod language;
 pub mod page_words;
 pub mod record;
@@ -23,6 +25,9 @@ pub enum Error {
     /// Nothing but white space.
     #[error("it is empty")]
     Empty,
+    /// Packed data that is damaged or grows past the limit.
+    #[error("{0}")]
+    Packed(String),
     /// A JSON record that is none.
     #[error("not a JSON record: {0}")]
     Record(String),
@@ -45,6 +50,8 @@ pub const MOST_BYTES: usize = 32 << 20;
 /// # Errors
 /// When the bytes are no text or hold nothing.
 pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
+    let unpacked = gzip::unpacked(bytes)?;
+    let bytes = unpacked.as_ref();
     let (read, cut) = match bytes.get(..MOST_BYTES) {
         Some(head) if head.len() < bytes.len() => (head, true),
         _ => (bytes, false),
@@ -56,9 +63,14 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     if cut {
         notes.push(format!("Only its first {} MB were read.", MOST_BYTES >> 20));
     }
-    let mut articles = dump::articles(id, &text);
+    let mut articles = if html::is_page(&text) { vec![html::article(id, &text)?] } else { dump::articles(id, &text) };
     for article in &mut articles {
         article.notes.extend(notes.iter().cloned());
     }
     Ok(articles)
+}
+
+/// The entries of a word list: one a line, `#` begins a comment, blank lines are passed over.
+fn lexicon_lines(file: &str) -> impl Iterator<Item = &str> {
+    file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }

@@ -1,68 +1,77 @@
-//! Bytes to text: byte-order marks, UTF-8, and Windows-1252 for what is neither.
+//! Bytes to text as browsers do it: byte-order mark, UTF-8, the label that the document declares,
+//! and only then a guess from the bytes.
 
 use super::Error;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
 
-/// Windows-1252 from 0x80 to 0x9f; the rest of it is Latin-1.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
+/// How far into a document a declared charset is looked for, in bytes (WHATWG: 1024; pages in the
+/// wild put it later).
+const DECLARATION: usize = 4096;
 
 /// The text of `bytes`, and what had to be guessed or replaced, a sentence each.
 ///
 /// # Errors
 /// When a zero byte, which no text holds, shows that it is a binary file.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
-    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return decode(rest);
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return utf16(rest, u16::from_le_bytes);
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return utf16(rest, u16::from_be_bytes);
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return with(encoding, bytes.get(mark..).unwrap_or_default(), None);
     }
     if memchr::memchr(0, bytes).is_some() {
         return Err(Error::NotText("a zero byte"));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((text.to_owned(), Vec::new())),
-        Err(error) => Ok(guessed(bytes, error.valid_up_to())),
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok((text.to_owned(), Vec::new()));
     }
+    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
+        return with(encoding, bytes, None);
+    }
+    if mostly_utf8(bytes) {
+        return with(UTF_8, bytes, None);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let note = format!("Its characters were read as {}, since they are no UTF-8.", guess.name());
+    with(guess, bytes, Some(note))
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<(String, Vec<String>), Error> {
-    let units = bytes.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
-    let text: String = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+/// Decodes with a known encoding and counts what had to be replaced.
+fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Result<(String, Vec<String>), Error> {
+    let (text, replaced) = encoding.decode_without_bom_handling(bytes);
     if text.contains('\0') {
         return Err(Error::NotText("a zero character"));
     }
-    let replaced = text.matches(char::REPLACEMENT_CHARACTER).count();
-    let notes = if replaced > 0 {
-        vec![format!("{replaced} broken characters of its UTF-16 were replaced.")]
-    } else {
-        Vec::new()
-    };
-    Ok((text, notes))
+    let mut notes: Vec<String> = guess.into_iter().collect();
+    if replaced {
+        let count = text.matches(char::REPLACEMENT_CHARACTER).count();
+        notes.push(format!("{count} characters that are no {} were replaced.", encoding.name()));
+    }
+    Ok((text.into_owned(), notes))
 }
 
-/// Text that is not UTF-8: a UTF-8 text with few broken bytes, or else one in Windows-1252.
-fn guessed(bytes: &[u8], _valid: usize) -> (String, Vec<String>) {
+/// Whether a text is UTF-8 with a few broken bytes: two or more well-formed letters beyond ASCII
+/// for each broken byte do not come about by chance.
+fn mostly_utf8(bytes: &[u8]) -> bool {
     let lossy = String::from_utf8_lossy(bytes);
     let broken = lossy.matches(char::REPLACEMENT_CHARACTER).count();
     let wide = lossy.chars().filter(|letter| !letter.is_ascii() && *letter != char::REPLACEMENT_CHARACTER).count();
-    // Two or more well-formed letters beyond ASCII for each broken byte do not come about by chance.
-    if wide >= 2 * broken && wide > 1 {
-        return (lossy.into_owned(), vec![format!("{broken} bytes that are no UTF-8 were replaced.")]);
-    }
-    let text = bytes
-        .iter()
-        .map(|&byte| match byte {
-            0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
-            _ => char::from(byte),
-        })
-        .collect();
-    (text, vec!["Its characters were read as Windows-1252, since they are no UTF-8.".to_owned()])
+    wide >= 2 * broken && wide > 1
+}
+
+/// The encoding that `<meta charset>`, `http-equiv` or an XML declaration names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(DECLARATION)].to_ascii_lowercase();
+    [&b"charset="[..], b"encoding="].into_iter().find_map(|name| {
+        let at = memchr::memmem::find(&head, name)?;
+        let label: Vec<u8> = head[at + name.len()..]
+            .iter()
+            .copied()
+            .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+            .collect();
+        Encoding::for_label(&label)
+    })
 }
 
 #[cfg(test)]
@@ -78,27 +87,26 @@ mod tests {
     }
 
     #[test]
-    fn windows_1252_is_guessed_and_said() {
-        let (text, notes) = decode(b"He said \x93no\x94 \x96 caf\xe9.").unwrap();
-        assert_eq!(text, "He said “no” – café.");
+    fn what_is_no_utf_8_is_guessed_and_said() {
+        let (text, notes) = decode(b"He said \x93no\x94 \x96 at the caf\xe9 on the quay, and left.").unwrap();
+        assert_eq!(text, "He said “no” – at the café on the quay, and left.");
         assert_eq!(notes.len(), 1);
     }
 
     #[test]
+    fn a_declared_charset_is_believed_when_the_bytes_are_no_utf8() {
+        let (text, notes) = decode(b"<meta charset=\"iso-8859-2\"><p>\xa3\xf3d\xbc</p>").unwrap();
+        assert!(text.contains("Łódź"));
+        assert!(notes.is_empty());
+    }
+
+    #[test]
     fn one_broken_byte_does_not_turn_utf_8_into_something_else() {
-        let (text, notes) = decode(
-            "“Nö”, “ja” und “schön” \u{0}"
-                .replace('\0', "")
-                .as_bytes()
-                .iter()
-                .copied()
-                .chain([0xff])
-                .collect::<Vec<_>>()
-                .as_slice(),
-        )
-        .unwrap();
+        let mut bytes = "“Nö”, “ja” und “schön” ".as_bytes().to_vec();
+        bytes.push(0xff);
+        let (text, notes) = decode(&bytes).unwrap();
         assert!(text.starts_with("“Nö”"));
-        assert!(notes[0].contains("1 byte"));
+        assert!(notes[0].starts_with("1 character"));
     }
 
     #[test]

@@ -1,0 +1,91 @@
+//! A saved page: what it declares about itself, and the blocks of its story.
+
+mod guard;
+mod marks;
+mod meta;
+mod moment;
+mod piece;
+mod region;
+
+use super::Error;
+use crate::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
+use dom_query::Document;
+use piece::{Piece, Shape};
+
+/// Whether a text is a page rather than prose.
+#[must_use]
+pub fn is_page(head: &str) -> bool {
+    let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let lower: String = start.chars().take(2000).flat_map(char::to_lowercase).collect();
+    let opens =
+        ["<!doctype html", "<html", "<head", "<body", "<!--", "<meta", "<title", "<article", "<div", "<p>", "<script"];
+    opens.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
+}
+
+/// The article of a page.
+///
+/// # Errors
+/// When the page holds no text.
+pub fn article(id: &str, page: &str) -> Result<Article, Error> {
+    let (html, note) = guard::within_bounds(page);
+    let document = Document::from(html.as_ref());
+    let declared = meta::declared(&document);
+    let pieces = piece::pieces(&document);
+    if pieces.is_empty() {
+        return Err(Error::Empty);
+    }
+    let kept = region::story(document, &pieces);
+    let mut builder = Builder::new(id);
+    front(&declared, &mut builder);
+    body(&declared, &pieces, &kept, &mut builder);
+    builder.article().notes.extend(note);
+    Ok(builder.build())
+}
+
+/// What stands before the story.
+fn front(declared: &meta::Declared, builder: &mut Builder) {
+    if let Some(title) = &declared.title {
+        let span = builder.block(BlockKind::Headline, title);
+        builder.article().headline = Some(Datum { value: title.clone(), span });
+    }
+    if !declared.authors.is_empty() {
+        builder.block(BlockKind::Byline, &declared.authors.join(", "));
+    }
+    let article = builder.article();
+    article.byline = declared.authors.iter().cloned().map(Datum::given).collect();
+    article.publisher = declared.publisher.clone().map(Datum::given);
+    article.section.clone_from(&declared.section);
+    article.language.clone_from(&declared.language);
+    article.url.clone_from(&declared.url);
+    article.published = declared.published.clone().map(|moment| Published {
+        date: moment.date,
+        moment: moment.stamp,
+        source: DateSource::Metadata,
+        evidence: None,
+    });
+}
+
+/// The story's blocks; every other piece is left out by name.
+fn body(declared: &meta::Declared, pieces: &[Piece], kept: &[bool], builder: &mut Builder) {
+    for (piece, kept) in pieces.iter().zip(kept) {
+        let title = declared.title.as_deref() == Some(piece.text.as_str());
+        if !kept || title {
+            if !title {
+                builder
+                    .article()
+                    .left_out
+                    .push(LeftOut { text: piece.text.clone(), why: marks::boilerplate(piece.above) });
+            }
+            continue;
+        }
+        match piece.shape {
+            Shape::Text => drop(builder.block(BlockKind::Paragraph, &piece.text)),
+            Shape::Heading(level) => drop(builder.heading(level.max(2), &piece.text)),
+            Shape::ListItem(_) => drop(builder.block(BlockKind::ListItem, &piece.text)),
+            Shape::Quote => drop(builder.block(BlockKind::Quote, &piece.text)),
+            Shape::Caption => drop(builder.caption(&piece.text, None)),
+            Shape::Table => drop(builder.block(BlockKind::Table, &piece.text)),
+            Shape::Code => drop(builder.block(BlockKind::Code, &piece.text)),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Days and moments as pages write them: ISO 8601 whole or in part, RFC 2822, and the common
+//! written forms of English. What is not understood is no date: nothing is invented.
+
+use jiff::civil::Date;
+
+/// A day, and the moment of it when the page gives one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day, as the page's own zone has it.
+    pub date: Date,
+    /// RFC 3339, only when the page gives time and offset.
+    pub stamp: Option<String>,
+}
+
+/// English months; the first three letters decide.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// The first day that `text` names.
+#[must_use]
+pub fn parse(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    iso(text).or_else(|| written(text).map(|date| Moment { date, stamp: None }))
+}
+
+/// `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
+fn iso(text: &str) -> Option<Moment> {
+    let digits =
+        |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if let (Some(year), Some(month), Some(day)) = (digits(0..4), digits(4..6), digits(6..8)) {
+        return date(year, month, day).map(|date| Moment { date, stamp: None });
+    }
+    let separator = text.get(4..5).filter(|mark| matches!(*mark, "-" | "/"))?;
+    let rest = text.get(5..)?;
+    let mut parts = rest.splitn(2, separator);
+    let month = parts.next()?;
+    let tail = parts.next()?;
+    let day: String = tail.chars().take_while(char::is_ascii_digit).take(2).collect();
+    let date = date(digits(0..4)?, month, &day)?;
+    let stamp = text.parse::<jiff::Timestamp>().is_ok().then(|| text.to_owned());
+    Some(Moment { date, stamp })
+}
+
+/// Year, month and day in digits.
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let year = year.parse().ok().filter(|year| (1800..=2100).contains(year))?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// `May 3, 2024`, `3 May 2024`, `Fri, 03 May 2024 10:15:00 GMT`, `3rd May 2024`.
+fn written(text: &str) -> Option<Date> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(60).collect();
+    let month = |word: &str| {
+        let lower = word.to_lowercase();
+        let known = lower.len() >= 3 && word.chars().all(char::is_alphabetic) && lower.len() <= 9;
+        MONTHS.iter().position(|month| known && lower.starts_with(month)).map(|index| index as i8 + 1)
+    };
+    let day = |word: &str| {
+        word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|day| (1..=31).contains(day))
+    };
+    let year = |word: &str| word.parse::<i16>().ok().filter(|year| (1800..=2100).contains(year));
+    words.windows(3).find_map(|three| {
+        let (first, second, third) = (three[0], three[1], three[2]);
+        let ymd = |y: Option<i16>, m: Option<i8>, d: Option<i8>| Date::new(y?, m?, d?).ok();
+        ymd(year(third), month(first), day(second)).or_else(|| ymd(year(third), month(second), day(first)))
+    })
+}
+
+/// `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in an address.
+#[must_use]
+pub fn in_url(url: &str) -> Option<Moment> {
+    let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
+    parts.windows(3).find_map(|three| {
+        let month =
+            MONTHS.iter().position(|month| three[1].to_lowercase() == *month).map(|index| (index + 1).to_string());
+        let month = month.as_deref().unwrap_or(three[1]);
+        let plausible = three[0].len() == 4 && three[2].len() <= 2 && month.len() <= 2;
+        date(three[0], month, three[2]).filter(|_| plausible).map(|date| Moment { date, stamp: None })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Option<String> {
+        parse(text).map(|moment| moment.date.to_string())
+    }
+
+    #[test]
+    fn days_in_the_forms_of_pages() {
+        for text in [
+            "2024-05-03",
+            "2024-05-03T10:15:00+02:00",
+            "20240503",
+            "2024/05/03 10:15",
+            "May 3, 2024",
+            "3 May 2024",
+            "Fri, 03 May 2024 10:15:00 GMT",
+            "Published: Friday, 3rd May 2024",
+            "May. 3 2024 at 5pm",
+        ] {
+            assert_eq!(day(text).as_deref(), Some("2024-05-03"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in ["", "yesterday", "2024", "February 30, 2024", "99999999", "é-05-03", "Mayor 3, 2024x"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_tells_its_day() {
+        assert_eq!(in_url("https://a.example/news/2024/05/03/story.html").unwrap().date.to_string(), "2024-05-03");
+        assert_eq!(in_url("https://a.example/2024/may/03/story").unwrap().date.to_string(), "2024-05-03");
+        assert!(in_url("https://a.example/1-2-3").is_none());
+    }
+}

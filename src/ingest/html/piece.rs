@@ -1,0 +1,353 @@
+//! A page's tree as one sequence of pieces, in reading order: each the text of one block-level
+//! element, with what its place in the tree says about it. Nothing is chosen here.
+
+use super::marks::{self, Marks};
+use dom_query::{Document, NodeId, NodeRef};
+
+/// A block of the page.
+#[derive(Clone, Debug, Default)]
+pub struct Piece {
+    /// The text, white space folded; rows of a table and lines of code keep their line breaks.
+    pub text: String,
+    /// The element that holds it.
+    pub tag: String,
+    /// What it is by its element.
+    pub shape: Shape,
+    /// Bytes of `text` inside links.
+    pub linked: usize,
+    /// Bytes of `text` in bold or italics.
+    pub emphasised: usize,
+    /// What class names and elements above it tell.
+    pub above: Marks,
+    /// The same for the element itself and its parent.
+    pub near: Marks,
+    /// Elements above it.
+    pub depth: usize,
+    /// The first line of a new container (`div`, `section` …) begins here.
+    pub opens: bool,
+}
+
+/// What a block is by its element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Running text.
+    #[default]
+    Text,
+    /// `h1` to `h6`.
+    Heading(u8),
+    /// An entry of a list, and how deep the list is nested.
+    ListItem(u8),
+    /// Inside `blockquote`.
+    Quote,
+    /// Inside `figcaption` or `caption`.
+    Caption,
+    /// A table: a row a line, cells separated by tabs.
+    Table,
+    /// Preformatted text.
+    Code,
+}
+
+/// Elements that are never read.
+const SKIPPED: [&str; 17] = [
+    "script", "style", "noscript", "template", "svg", "iframe", "head", "object", "canvas", "select", "audio", "video",
+    "map", "math", "dialog", "input", "textarea",
+];
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 41] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// The pieces of a page, in order.
+pub fn pieces(document: &Document) -> Vec<Piece> {
+    let mut walk = Walk::default();
+    if let Some(body) = document.body() {
+        walk.run(&body);
+    }
+    walk.out
+}
+
+/// An element on the way down.
+struct Level {
+    id: NodeId,
+    name: String,
+    marks: Marks,
+    list: u8,
+}
+
+/// The walk through the tree. No recursion: depth is the input's to choose.
+#[derive(Default)]
+struct Walk {
+    out: Vec<Piece>,
+    levels: Vec<Level>,
+    line: Line,
+    opens: bool,
+}
+
+/// The line being gathered.
+#[derive(Default)]
+struct Line {
+    text: String,
+    linked: usize,
+    emphasised: usize,
+    blank: bool,
+    breaks: usize,
+}
+
+impl Walk {
+    fn run(&mut self, root: &NodeRef<'_>) {
+        let mut node = root.clone();
+        loop {
+            if self.enter(&node)
+                && let Some(child) = node.first_child()
+            {
+                node = child;
+                continue;
+            }
+            loop {
+                self.leave(&node);
+                if node.id == root.id {
+                    self.flush();
+                    return;
+                }
+                if let Some(next) = node.next_sibling() {
+                    node = next;
+                    break;
+                }
+                let Some(parent) = node.parent() else { return };
+                node = parent;
+            }
+        }
+    }
+
+    /// Opens a node; whether its children are to be read.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        if node.is_text() {
+            let linked = self.levels.iter().any(|level| level.name == "a");
+            let strong = self
+                .levels
+                .iter()
+                .rev()
+                .take(4)
+                .any(|level| matches!(level.name.as_str(), "b" | "strong" | "em" | "i"));
+            let preformatted = self.levels.iter().any(|level| level.name == "pre");
+            self.line.push(&node.text(), linked, strong, preformatted);
+            return false;
+        }
+        if !node.is_element() {
+            return false;
+        }
+        let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+        if name == "br" {
+            self.line_break();
+            return false;
+        }
+        if SKIPPED.contains(&name.as_str()) || hidden(node) {
+            return false;
+        }
+        if name == "table" && is_data_table(node) {
+            self.table(node);
+            return false;
+        }
+        if BLOCKS.contains(&name.as_str()) {
+            self.flush();
+            self.opens |= !matches!(name.as_str(), "p" | "li" | "dd" | "dt" | "tr" | "td" | "th");
+        }
+        let marks = marks::of_element(&name, node);
+        let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
+        self.levels.push(Level { id: node.id, name, marks, list: list.min(9) });
+        true
+    }
+
+    /// Closes a node, if it was entered.
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let Some(level) = self.levels.pop_if(|level| level.id == node.id) else { return };
+        if BLOCKS.contains(&level.name.as_str()) {
+            // The line belongs to the element that ends here.
+            self.levels.push(level);
+            self.flush();
+            self.levels.pop();
+        }
+    }
+
+    /// One `br` is a blank inside a line, two end it.
+    fn line_break(&mut self) {
+        if self.levels.iter().any(|level| level.name == "pre") {
+            self.line.text.push('\n');
+            return;
+        }
+        self.line.breaks += 1;
+        self.line.blank = true;
+        if self.line.breaks > 1 {
+            self.flush();
+        }
+    }
+
+    /// Ends the line being gathered.
+    fn flush(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let text = line.text.trim_matches(|c: char| c.is_whitespace()).to_owned();
+        if text.is_empty() {
+            return;
+        }
+        let shape = self.shape();
+        let piece = self.piece(text, shape, line.linked, line.emphasised);
+        self.out.push(piece);
+    }
+
+    /// A piece at the present place of the walk.
+    fn piece(&mut self, text: String, shape: Shape, linked: usize, emphasised: usize) -> Piece {
+        let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
+        let near = self.levels.iter().rev().take(2).fold(Marks::default(), |all, level| all.with(level.marks));
+        let tag = self.levels.iter().rev().find(|level| BLOCKS.contains(&level.name.as_str()));
+        Piece {
+            linked: linked.min(text.len()),
+            emphasised: emphasised.min(text.len()),
+            text,
+            tag: tag.map(|level| level.name.clone()).unwrap_or_default(),
+            shape,
+            above,
+            near,
+            depth: self.levels.len(),
+            opens: std::mem::take(&mut self.opens),
+        }
+    }
+
+    /// The shape that the elements above give a line.
+    fn shape(&self) -> Shape {
+        for level in self.levels.iter().rev() {
+            match level.name.as_str() {
+                "h1" => return Shape::Heading(1),
+                "h2" => return Shape::Heading(2),
+                "h3" => return Shape::Heading(3),
+                "h4" => return Shape::Heading(4),
+                "h5" => return Shape::Heading(5),
+                "h6" => return Shape::Heading(6),
+                "li" => return Shape::ListItem(level.list.max(1)),
+                "figcaption" | "caption" => return Shape::Caption,
+                "pre" => return Shape::Code,
+                "blockquote" => return Shape::Quote,
+                _ => {}
+            }
+        }
+        if self.levels.iter().rev().take(2).any(|level| level.marks.has(marks::CAPTION)) {
+            Shape::Caption
+        } else {
+            Shape::Text
+        }
+    }
+
+    /// A table of data as one piece.
+    fn table(&mut self, table: &NodeRef<'_>) {
+        self.flush();
+        let mut rows = Vec::new();
+        for row in table.descendants_it().filter(|node| node.has_name("tr")) {
+            let cells = row.element_children().into_iter().filter(|cell| cell.has_name("td") || cell.has_name("th"));
+            let cells: Vec<String> = cells.map(|cell| crate::text::folded(&cell.text())).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push(cells.join("\t"));
+            }
+        }
+        if !rows.is_empty() {
+            let piece = self.piece(rows.join("\n"), Shape::Table, 0, 0);
+            self.out.push(piece);
+        }
+    }
+}
+
+impl Line {
+    /// Appends text, white space folded unless preformatted.
+    fn push(&mut self, text: &str, linked: bool, strong: bool, preformatted: bool) {
+        let before = self.text.len();
+        if preformatted {
+            self.text.push_str(text);
+        } else {
+            for character in text.chars() {
+                if character.is_whitespace() {
+                    self.blank = true;
+                    continue;
+                }
+                if std::mem::take(&mut self.blank) && !self.text.is_empty() {
+                    self.text.push(' ');
+                }
+                self.breaks = 0;
+                self.text.push(character);
+            }
+        }
+        let added = self.text.len() - before;
+        self.linked += if linked { added } else { 0 };
+        self.emphasised += if strong { added } else { 0 };
+    }
+}
+
+/// Whether an element says that it is not shown.
+fn hidden(node: &NodeRef<'_>) -> bool {
+    node.element_ref().is_some_and(|element| {
+        element.attrs.iter().any(|attribute| match &*attribute.name.local {
+            "hidden" => true,
+            "style" => {
+                let style = attribute.value.to_ascii_lowercase();
+                style.contains("display:none") || style.contains("display: none")
+            }
+            _ => false,
+        })
+    })
+}
+
+/// Whether a table holds data rather than the page's layout: no table or heading inside, short cells.
+fn is_data_table(table: &NodeRef<'_>) -> bool {
+    let mut rows = 0;
+    for node in table.descendants_it() {
+        if node.has_name("table")
+            || node.has_name("h1")
+            || node.has_name("h2")
+            || node.has_name("p") && node.text().len() > 200
+        {
+            return false;
+        }
+        if node.has_name("td") && node.text().len() > 400 {
+            return false;
+        }
+        rows += usize::from(node.has_name("tr"));
+    }
+    rows > 1
+}
