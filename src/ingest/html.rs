@@ -8,6 +8,7 @@ mod piece;
 mod region;
 
 use super::Error;
+use super::credit::{self, CaptionMark};
 use crate::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
 use dom_query::Document;
 use piece::{Piece, Shape};
@@ -78,14 +79,26 @@ fn body(declared: &meta::Declared, pieces: &[Piece], kept: &[bool], builder: &mu
             }
             continue;
         }
+        let (is_caption, credit) = caption(piece);
+        if is_caption {
+            builder.caption(&piece.text, credit);
+            continue;
+        }
         match piece.shape {
-            Shape::Text => drop(builder.block(BlockKind::Paragraph, &piece.text)),
+            Shape::Text | Shape::Caption => drop(builder.block(BlockKind::Paragraph, &piece.text)),
             Shape::Heading(level) => drop(builder.heading(level.max(2), &piece.text)),
             Shape::ListItem(_) => drop(builder.block(BlockKind::ListItem, &piece.text)),
             Shape::Quote => drop(builder.block(BlockKind::Quote, &piece.text)),
-            Shape::Caption => drop(builder.caption(&piece.text, None)),
             Shape::Table => drop(builder.block(BlockKind::Table, &piece.text)),
             Shape::Code => drop(builder.block(BlockKind::Code, &piece.text)),
         }
+    }
+}
+
+/// Whether a piece is a caption, by its element or by the credit it ends with; and that credit.
+fn caption(piece: &Piece) -> (bool, Option<&str>) {
+    match credit::find(&piece.text) {
+        Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&piece.text))),
+        _ => (piece.shape == Shape::Caption, None),
     }
 }

@@ -140,8 +140,7 @@ fn tag_end(tag: &str) -> (usize, Option<usize>) {
     let mut blank = false;
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
-            (Some(open), _) if byte == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), _) => quote = (byte != open).then_some(open),
             (None, b'>') => return (at + 1, cut),
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, _) if byte.is_ascii_whitespace() => blank = true,

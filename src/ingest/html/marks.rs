@@ -14,10 +14,6 @@ pub struct Marks(pub u32);
 pub const COUNT: usize = 24;
 /// The mark of captions and credits.
 pub const CAPTION: usize = 0;
-/// The mark of bylines.
-pub const BYLINE: usize = 1;
-/// The mark of dates.
-pub const DATE: usize = 2;
 
 /// The names of the marks in the word list, in the order of their bits.
 const NAMES: [&str; COUNT] = [

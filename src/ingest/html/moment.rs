@@ -31,9 +31,7 @@ fn iso(text: &str) -> Option<Moment> {
     }
     let separator = text.get(4..5).filter(|mark| matches!(*mark, "-" | "/"))?;
     let rest = text.get(5..)?;
-    let mut parts = rest.splitn(2, separator);
-    let month = parts.next()?;
-    let tail = parts.next()?;
+    let (month, tail) = rest.split_once(separator)?;
     let day: String = tail.chars().take_while(char::is_ascii_digit).take(2).collect();
     let date = date(digits(0..4)?, month, &day)?;
     let stamp = text.parse::<jiff::Timestamp>().is_ok().then(|| text.to_owned());

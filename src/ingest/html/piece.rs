@@ -9,22 +9,14 @@ use dom_query::{Document, NodeId, NodeRef};
 pub struct Piece {
     /// The text, white space folded; rows of a table and lines of code keep their line breaks.
     pub text: String,
-    /// The element that holds it.
-    pub tag: String,
     /// What it is by its element.
     pub shape: Shape,
     /// Bytes of `text` inside links.
     pub linked: usize,
-    /// Bytes of `text` in bold or italics.
-    pub emphasised: usize,
-    /// What class names and elements above it tell.
-    pub above: Marks,
-    /// The same for the element itself and its parent.
-    pub near: Marks,
     /// Elements above it.
     pub depth: usize,
-    /// The first line of a new container (`div`, `section` …) begins here.
-    pub opens: bool,
+    /// What class names and elements above it tell.
+    pub above: Marks,
 }
 
 /// What a block is by its element.
@@ -120,7 +112,6 @@ struct Walk {
     out: Vec<Piece>,
     levels: Vec<Level>,
     line: Line,
-    opens: bool,
 }
 
 /// The line being gathered.
@@ -128,14 +119,13 @@ struct Walk {
 struct Line {
     text: String,
     linked: usize,
-    emphasised: usize,
     blank: bool,
     breaks: usize,
 }
 
 impl Walk {
     fn run(&mut self, root: &NodeRef<'_>) {
-        let mut node = root.clone();
+        let mut node = *root;
         loop {
             if self.enter(&node)
                 && let Some(child) = node.first_child()
@@ -163,14 +153,8 @@ impl Walk {
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         if node.is_text() {
             let linked = self.levels.iter().any(|level| level.name == "a");
-            let strong = self
-                .levels
-                .iter()
-                .rev()
-                .take(4)
-                .any(|level| matches!(level.name.as_str(), "b" | "strong" | "em" | "i"));
             let preformatted = self.levels.iter().any(|level| level.name == "pre");
-            self.line.push(&node.text(), linked, strong, preformatted);
+            self.line.push(&node.text(), linked, preformatted);
             return false;
         }
         if !node.is_element() {
@@ -190,7 +174,6 @@ impl Walk {
         }
         if BLOCKS.contains(&name.as_str()) {
             self.flush();
-            self.opens |= !matches!(name.as_str(), "p" | "li" | "dd" | "dt" | "tr" | "td" | "th");
         }
         let marks = marks::of_element(&name, node);
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
@@ -230,26 +213,14 @@ impl Walk {
             return;
         }
         let shape = self.shape();
-        let piece = self.piece(text, shape, line.linked, line.emphasised);
+        let piece = self.piece(text, shape, line.linked);
         self.out.push(piece);
     }
 
     /// A piece at the present place of the walk.
-    fn piece(&mut self, text: String, shape: Shape, linked: usize, emphasised: usize) -> Piece {
+    fn piece(&mut self, text: String, shape: Shape, linked: usize) -> Piece {
         let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
-        let near = self.levels.iter().rev().take(2).fold(Marks::default(), |all, level| all.with(level.marks));
-        let tag = self.levels.iter().rev().find(|level| BLOCKS.contains(&level.name.as_str()));
-        Piece {
-            linked: linked.min(text.len()),
-            emphasised: emphasised.min(text.len()),
-            text,
-            tag: tag.map(|level| level.name.clone()).unwrap_or_default(),
-            shape,
-            above,
-            near,
-            depth: self.levels.len(),
-            opens: std::mem::take(&mut self.opens),
-        }
+        Piece { linked: linked.min(text.len()), text, shape, depth: self.levels.len(), above }
     }
 
     /// The shape that the elements above give a line.
@@ -288,7 +259,7 @@ impl Walk {
             }
         }
         if !rows.is_empty() {
-            let piece = self.piece(rows.join("\n"), Shape::Table, 0, 0);
+            let piece = self.piece(rows.join("\n"), Shape::Table, 0);
             self.out.push(piece);
         }
     }
@@ -296,7 +267,7 @@ impl Walk {
 
 impl Line {
     /// Appends text, white space folded unless preformatted.
-    fn push(&mut self, text: &str, linked: bool, strong: bool, preformatted: bool) {
+    fn push(&mut self, text: &str, linked: bool, preformatted: bool) {
         let before = self.text.len();
         if preformatted {
             self.text.push_str(text);
@@ -315,7 +286,6 @@ impl Line {
         }
         let added = self.text.len() - before;
         self.linked += if linked { added } else { 0 };
-        self.emphasised += if strong { added } else { 0 };
     }
 }
 

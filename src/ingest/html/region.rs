@@ -1,6 +1,7 @@
 //! Which pieces of a page are its story.
 
-use super::piece::Piece;
+use super::piece::{Piece, Shape as PieceShape};
+use crate::ingest::story::{self, Line, Shape};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
@@ -8,10 +9,35 @@ use std::collections::HashSet;
 /// Words of a shingle.
 const WORDS: usize = 4;
 
+/// The most elements for which Readability is asked: the largest page of news measured has 12,000,
+/// and its time grows with the square of hostile ones.
+const ELEMENTS: usize = 40_000;
+/// The deepest tree for which it is asked.
+const DEPTH: usize = 200;
+
 /// Whether each piece belongs to the story.
 pub fn story(document: Document, pieces: &[Piece]) -> Vec<bool> {
+    if document.tree.len() > ELEMENTS || pieces.iter().any(|piece| piece.depth > DEPTH) {
+        return by_lines(pieces);
+    }
     let region = readable(document);
-    pieces.iter().map(|piece| region.share(&piece.text) >= 0.6).collect()
+    pieces.iter().map(|piece| region.share(&piece.text) >= 0.6 && !is_machinery(piece)).collect()
+}
+
+/// Without a region: what the pieces' own words tell.
+fn by_lines(pieces: &[Piece]) -> Vec<bool> {
+    let line =
+        |piece: &Piece| Line { item: matches!(piece.shape, PieceShape::ListItem(_)), gap: true, ..Line::default() };
+    let lines: Vec<Line<'_>> = pieces.iter().map(|piece| Line { text: &piece.text, ..line(piece) }).collect();
+    story::keep(&lines)
+}
+
+/// Whether a piece inside the region is the page's machinery all the same: a phrase of share bars and
+/// boxes, a byline, a date line, or little but links.
+fn is_machinery(piece: &Piece) -> bool {
+    let shape = Shape::of(&piece.text);
+    let links = piece.linked * 10 > piece.text.len() * 8;
+    (shape.machinery.is_some() && shape.words < 30) || shape.signed || shape.dated || (links && !shape.ends_sentence)
 }
 
 /// The text that the Readability algorithm takes for the story, as a set of word sequences.

@@ -1,0 +1,92 @@
+//! Saved pages: what a reader gets of them.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use dateline::article::{Article, BlockKind};
+use dateline::ingest;
+
+/// A page as sites build them, around a story of our own.
+const PAGE: &str = r#"<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">
+<title>Ferry to Ostrel resumes after winter of repairs | The Harbour Post</title>
+<meta property="og:site_name" content="The Harbour Post">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},{"@type":"NewsArticle",
+"headline":"Ferry resumes","datePublished":"2024-05-17T08:30:00+01:00","author":[{"@type":"Person","name":"Ana Ruiz"},{"name":"Bo Lee"}],
+"articleSection":"Transport"}]}</script></head><body>
+<header><nav class="main-nav"><ul><li><a href="/">Home</a></li><li><a href="/t">Transport</a></li></ul></nav></header>
+<div class="cookie-consent"><p>We use cookies to improve your experience on this site. Read our policy to learn more about it.</p></div>
+<main><article><h1>Ferry to Ostrel resumes after winter of repairs</h1>
+<figure><img src="a.jpg"><figcaption>The ferry Saint Brannoc at her berth on Friday. Photograph: Jo Marsh/Harbour Post</figcaption></figure>
+<div class="article-body"><p>The ferry to Ostrel Island will carry passengers again on Monday after five months of repairs to the ramp, the operator said.</p>
+<p>“We have mended what the storm broke,” said <b>Mara Odell</b>, the harbour master, on Friday. “The rest is paint, and paint can wait until the summer is over.”</p>
+<div class="newsletter-signup"><p>Sign up for our newsletter</p></div>
+<h2>Timetable</h2><ul><li>First boat at seven in the morning, every day but Sunday</li><li>Last boat back at nine in the evening in the summer months</li></ul>
+<blockquote><p>The island has been very quiet, and not everybody minded, to tell you the whole truth of it.</p></blockquote>
+<table><tr><th>Fare</th><th>Price</th></tr><tr><td>Adult</td><td>£4.20</td></tr></table>
+<p>The council will review the timetable in September, when the school year begins, and again before the following winter.</p></div>
+<div class="share-bar"><p>Share on Facebook</p></div></article></main>
+<aside class="related"><h3>Related</h3><ul><li><a href="/x">Bridge toll to rise again</a></li></ul></aside>
+<footer><p>© 2024 The Harbour Post. All rights reserved.</p></footer></body></html>"#;
+
+fn article(page: &[u8]) -> Article {
+    ingest::articles("page.html", page).unwrap().remove(0)
+}
+
+fn blocks(article: &Article, kind: BlockKind) -> Vec<&str> {
+    article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.span.of(&article.text)).collect()
+}
+
+#[test]
+fn the_story_is_kept_with_its_structure() {
+    let article = article(PAGE.as_bytes());
+    assert_eq!(article.headline.as_ref().unwrap().value, "Ferry to Ostrel resumes after winter of repairs");
+    let paragraphs = blocks(&article, BlockKind::Paragraph);
+    assert!(paragraphs[0].starts_with("The ferry to Ostrel Island will carry"), "{paragraphs:?}");
+    assert!(paragraphs.last().unwrap().starts_with("The council will review"), "{paragraphs:?}");
+    assert_eq!(blocks(&article, BlockKind::Heading), ["Timetable"]);
+    assert_eq!(blocks(&article, BlockKind::ListItem).len(), 2);
+    assert_eq!(blocks(&article, BlockKind::Table), ["Fare\tPrice\nAdult\t£4.20"]);
+    assert!(blocks(&article, BlockKind::Quote)[0].starts_with("The island has been very quiet"));
+}
+
+#[test]
+fn what_the_page_declares_is_believed() {
+    let article = article(PAGE.as_bytes());
+    let authors: Vec<&str> = article.byline.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(authors, ["Ana Ruiz", "Bo Lee"]);
+    let published = article.published.unwrap();
+    assert_eq!(published.date.to_string(), "2024-05-17");
+    assert_eq!(published.moment.as_deref(), Some("2024-05-17T08:30:00+01:00"));
+    assert_eq!(article.publisher.unwrap().value, "The Harbour Post");
+    assert_eq!(article.section, ["Transport"]);
+    assert_eq!(article.language.as_deref(), Some("en"));
+}
+
+#[test]
+fn boilerplate_is_left_out_and_kept_apart() {
+    let article = article(PAGE.as_bytes());
+    for words in
+        ["We use cookies", "Sign up for our newsletter", "Share on Facebook", "Bridge toll", "All rights reserved"]
+    {
+        assert!(!article.text.contains(words), "{words}");
+        assert!(article.left_out.iter().any(|piece| piece.text.contains(words)), "{words} is lost");
+    }
+}
+
+#[test]
+fn gzip_is_opened_and_damage_is_said() {
+    use std::io::Write;
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(PAGE.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    assert_eq!(article(&packed).text, article(PAGE.as_bytes()).text);
+    let error = ingest::articles("cut", &packed[..packed.len() / 2]).unwrap_err().to_string();
+    assert!(error.contains("gzip data is damaged"), "{error}");
+}
+
+#[test]
+fn hostile_nesting_ends_in_text() {
+    let page = format!("<html><body>{}The core of it all is here to be read.", "<ul><li>".repeat(50_000));
+    let article = article(page.as_bytes());
+    assert!(article.left_out.iter().any(|piece| piece.text.contains("core")) || article.text.contains("core"));
+    assert!(article.notes.iter().any(|note| note.contains("nested deeper")), "{:?}", article.notes);
+}
