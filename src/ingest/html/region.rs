@@ -29,7 +29,8 @@ fn by_lines(pieces: &[Piece]) -> Vec<bool> {
     let line =
         |piece: &Piece| Line { item: matches!(piece.shape, PieceShape::ListItem(_)), gap: true, ..Line::default() };
     let lines: Vec<Line<'_>> = pieces.iter().map(|piece| Line { text: &piece.text, ..line(piece) }).collect();
-    story::keep(&lines)
+    let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.text)).collect();
+    story::Model::bundled().keep(&lines, &shapes)
 }
 
 /// Whether a piece inside the region is the page's machinery all the same: a phrase of share bars and
