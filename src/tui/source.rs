@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const BUNDLED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
 
 /// Files of a folder that are looked at. A file that is named on the command line is read whatever its name.
-const EXTENSIONS: &[&str] = &["txt", "text", "dump", "jsonl"];
+const EXTENSIONS: &[&str] = &["txt", "text", "dump", "jsonl", "html", "htm", "xhtml", "gz"];
 
 /// The most bytes read of one source.
 const LIMIT: u64 = 256 << 20;

@@ -1,0 +1,69 @@
+//! The README tells the truth: its table of keys is the keymap's, its commands exist.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use dateline::tui::help::{self, Entry};
+use dateline::tui::keymap::Keymap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const BEGIN: &str = "<!-- keys: made from the keymap by `UPDATE_README=1 cargo test --test readme` -->\n";
+const END: &str = "<!-- end of keys -->";
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+}
+
+/// The table of keys as the help screen has it.
+fn keys() -> String {
+    let mut out = String::new();
+    for entry in help::entries(&Keymap::bundled()) {
+        let _ = match entry {
+            Entry::Blank => writeln!(out),
+            Entry::Group(name) => writeln!(out, "| {name} | |\n|---|---|"),
+            Entry::Action(keys, help) => {
+                let keys: Vec<String> = keys.split(' ').map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
+                writeln!(out, "| {} | {help} |", keys.join(" "))
+            }
+        };
+    }
+    out
+}
+
+#[test]
+fn the_table_of_keys_is_the_keymap() {
+    let readme = std::fs::read_to_string(path()).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (table, after) = rest.split_once(END).unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(path(), format!("{before}{BEGIN}{}{END}{after}", keys())).unwrap();
+    } else {
+        assert_eq!(table, keys(), "UPDATE_README=1 cargo test --test readme");
+    }
+}
+
+#[test]
+fn every_command_of_the_readme_exists() {
+    let readme = std::fs::read_to_string(path()).unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_dateline")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let mut seen = 0;
+    for line in readme.lines().filter_map(|line| line.strip_prefix("    dateline ")) {
+        for call in line.split("; dateline ") {
+            let command = call.split_whitespace().next().unwrap();
+            assert!(help.contains(&format!("  {command} ")) || help.contains(&format!("  {command}\n")), "{command}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 5);
+}
+
+#[test]
+fn every_file_of_the_readme_is_there() {
+    let readme = std::fs::read_to_string(path()).unwrap();
+    for part in readme.split("](").skip(1) {
+        let target = part.split(')').next().unwrap();
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(), "{target}");
+    }
+}
