@@ -21,7 +21,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that only some modules may name.
-const DOORS: &[(&str, &[&str])] = &[("ratatui", &["tui", "bin"]), ("crossterm", &["tui"]), ("clap", &["cli", "main", "bin"])];
+const DOORS: &[(&str, &[&str])] =
+    &[("ratatui", &["tui", "bin"]), ("crossterm", &["tui"]), ("clap", &["cli", "main", "bin"])];
 
 /// All Rust files under `folder`.
 fn sources(folder: &Path) -> Vec<PathBuf> {
