@@ -145,7 +145,8 @@ fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Op
     let phrase = &reading.clauses.phrases.all()[index];
     let ends =
         phrase.tokens.end >= reading.frame.tokens.end || matches!(frames.word(phrase.tokens.end), "," | "." | "(");
-    let alone = reading.cues.iter().all(|cue| cue.tokens.start < dash) && reading.frame.tokens.end - dash < 25;
+    let alone = reading.cues.iter().all(|cue| cue.tokens.start < dash || cue.form == CueForm::Participle)
+        && reading.frame.tokens.end - dash < 25;
     (phrase.kind == PhraseKind::Name && ends && alone).then(|| Attribution {
         quotation,
         cue: None,
@@ -191,7 +192,10 @@ fn from_before(
         })?;
     let reading = &readings[last];
     let last_quotation = reading.frame.quotations.clone().next_back();
-    let cue = reading.cues.iter().rev().find(|cue| cue.speaker.is_some() && cue.manner.is_speech());
+    let cue = reading.cues.iter().rev().find(|cue| {
+        let named = cue.speaker.as_ref().is_some_and(|speaker| speaker.form != Form::Relative);
+        named && cue.manner.is_speech() && cue.form != CueForm::Passive
+    });
     let announced = frames.word(reading.frame.tokens.end - 1) == ":";
     let reports =
         |cue: &&Cue| last_quotation.is_none_or(|last| frames.quotations[last].tokens.start < cue.tokens.start);

@@ -246,7 +246,7 @@ impl Place<'_> {
             return false;
         }
         let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.holder(index).is_some());
-        matches!(word, "said" | "says") || beside(before)
+        matches!(word, "said" | "says" | "asked" | "added" | "told" | "wrote" | "replied") || beside(before)
     }
 
     /// "was told", "is called".

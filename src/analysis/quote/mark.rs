@@ -277,7 +277,7 @@ impl Scan<'_> {
                 }
                 None => {}
                 Some(opened) if self.marks[opened].single != mark.single => {}
-                Some(opened) => match self.inside(index) {
+                Some(opened) => match self.inside(opened, index) {
                     Step::Close if depth > 0 => depth -= 1,
                     Step::Close => {
                         self.close(opened, mark.first, mark.end, true, out);
@@ -297,8 +297,8 @@ impl Scan<'_> {
         }
     }
 
-    /// What mark `index` does while a quotation is open.
-    fn inside(&self, index: usize) -> Step {
+    /// What mark `index` does while the quotation of mark `opened` is open.
+    fn inside(&self, opened: usize, index: usize) -> Step {
         let mark = &self.marks[index];
         if mark.closes() || !mark.fits_opening {
             return Step::Close;
@@ -307,6 +307,10 @@ impl Scan<'_> {
         // when another opening one follows, else the quotation before was never closed.
         let mut later = self.marks[index + 1..].iter().filter(|later| later.single == mark.single).map(Mark::closes);
         let (next, second) = (later.next(), later.next());
+        if mark.form != self.marks[opened].form && next == Some(true) {
+            // Curly marks within straight ones, or the other way round.
+            return Step::Nest;
+        }
         match (mark.form, next, second) {
             (_, Some(true), Some(true)) => Step::Nest,
             (Form::Straight, Some(false) | None, _) => Step::Close,

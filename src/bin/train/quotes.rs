@@ -27,7 +27,7 @@ const STEP: f32 = 0.02;
 /// By how much the right candidate is to win.
 const MARGIN: f32 = 1.0;
 /// How many observations a share set by hand is worth.
-const PRIOR: f32 = 60.0;
+const PRIOR: f32 = 40.0;
 
 /// A judged quote: the rule, the kind, whether content and speaker are right.
 type Judged = (Option<Source>, QuoteKind, bool);
