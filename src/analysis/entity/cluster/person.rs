@@ -38,7 +38,7 @@ fn same_person(a: &Surface<'_>, b: &Surface<'_>) -> bool {
     let ends = short.words.last() == long.words.last();
     let starts = short.words.first() == long.words.first();
     let part = long.words.starts_with(&short.words) || long.words.ends_with(&short.words);
-    part || (ends && (starts || initials_agree(short, long)))
+    (part && !short.words.is_empty()) || (ends && (starts || initials_agree(short, long)))
 }
 
 /// "J. Ode" or "J.K. Ode" and "Jana Ode".
