@@ -43,8 +43,7 @@ pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &mut [En
         .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index)))
         .collect();
     named.sort_by_key(|(span, _)| (span.start, span.end));
-    let mut mind = Mind { frames, entities, weights: vec![0.0; 0], subject: None };
-    mind.weights.resize(mind.entities.len(), 0.0);
+    let mut mind = Mind { frames, weights: vec![0.0; entities.len()], entities, subject: None };
     let mut next = 0;
     let mut block = None;
     for reading in readings {
@@ -194,9 +193,9 @@ impl Asked {
             return None;
         }
         let is = |pronoun: &&str| word.eq_ignore_ascii_case(pronoun);
-        if MALE.iter().any(|pronoun| is(pronoun)) {
+        if MALE.iter().any(&is) {
             Some(Self::Person(Gender::Male))
-        } else if FEMALE.iter().any(|pronoun| is(pronoun)) {
+        } else if FEMALE.iter().any(is) {
             Some(Self::Person(Gender::Female))
         } else {
             word.eq_ignore_ascii_case("it").then_some(Self::Thing)
