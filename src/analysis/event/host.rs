@@ -131,14 +131,19 @@ fn finite(
         WordClass::Wh if clause.tokens.start > sentence.start => {
             noun_phrase_before(document, sentence.start, clause.tokens.start)
         }
+        WordClass::Preposition | WordClass::VerbGerund | WordClass::VerbParticiple => {
+            let begin = without_lead(document, clause.tokens.start, clause.verb);
+            begin.filter(|begin| *begin <= time.start).unwrap_or(clause.tokens.start)
+        }
+        _ if says && told.is_none() => {
+            let begin = without_lead(document, clause.tokens.start, clause.verb);
+            begin.filter(|begin| *begin > sentence.start + 4 && *begin <= time.start).unwrap_or(clause.tokens.start)
+        }
         _ => clause.tokens.start,
     };
-    let content = (says && told.is_none() && clause.tokens.start > sentence.start + 3)
-        .then(|| trimmed(document, sentence.start..clause.tokens.start))
-        .filter(|content| {
-            content.len() > 2
-                && is_mark(document, clause.tokens.start.saturating_sub(1)) | is_mark(document, clause.tokens.start)
-        });
+    let content = (says && told.is_none() && start > sentence.start + 3)
+        .then(|| trimmed(document, sentence.start..start))
+        .filter(|content| content.len() > 2 && is_mark(document, start.saturating_sub(1)) | is_mark(document, start));
     let tokens = trimmed(document, start..end);
     let subject = subject(document, clauses, at, &tokens);
     Host { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, subject, content }
@@ -150,13 +155,32 @@ fn subject(document: &Document<'_>, clauses: &[Clause], at: usize, tokens: &Rang
     if !class(document, bare).is_finite() {
         return None;
     }
-    let before = clauses.get(at.checked_sub(1)?)?;
-    let noun = trimmed(document, before.tokens.start..before.verb);
-    let end = noun.clone().find(|index| is_mark(document, *index) || class(document, *index) == WordClass::Wh);
-    let noun = noun.start..end.unwrap_or(noun.end);
-    let named =
-        noun.clone().any(|index| class(document, index).is_noun() || class(document, index) == WordClass::Pronoun);
-    (named && noun.len() <= REACH).then_some(noun)
+    let first = clauses.first().filter(|_| at > 0)?.tokens.start;
+    let comma = (first..bare).find(|index| is_mark(document, *index));
+    if let Some(comma) = comma.filter(|comma| class(document, *comma + 1) == WordClass::Wh && *comma < first + REACH) {
+        // "Talks between the two, which both want, are …": all up to the relative clause.
+        return Some(first..comma);
+    }
+    clauses.get(..at)?.iter().rev().find_map(|before| {
+        let noun = trimmed(document, before.tokens.start..before.verb);
+        let end = noun.clone().find(|index| is_mark(document, *index) || class(document, *index) == WordClass::Wh);
+        let noun = noun.start..end.unwrap_or(noun.end);
+        (names_something(document, noun.clone()) && noun.len() <= REACH).then_some(noun)
+    })
+}
+
+/// Whether a noun or pronoun stands in a range.
+fn names_something(document: &Document<'_>, mut tokens: Range<usize>) -> bool {
+    tokens.any(|index| class(document, index).is_noun() || class(document, index) == WordClass::Pronoun)
+}
+
+/// Where a clause begins without the phrase that leads up to it: "With the roads flooded, a convoy …",
+/// "it would close, the board said".
+fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<usize> {
+    let commas = (start..verb).rev().filter(|index| document.word(*index) == ",");
+    let article = |index| matches!(document.word(index), "a" | "an");
+    let mut fitting = commas.map(|comma| comma + 1).filter(|begin| names_something(document, *begin..verb));
+    fitting.find(|begin| !article(*begin) || (start..*begin).filter(|index| document.word(*index) == ",").count() == 1)
 }
 
 /// Whether a token is a mark.

@@ -281,8 +281,9 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
             if is_one_of(document.word(head), &DONE) {
                 return Direction::Past;
             }
-            let planned = (head.saturating_sub(3).max(sentence.start)..=head)
-                .any(|index| is_one_of(document.word(index), &PLANNING) || has(document, index, Trait::Be));
+            let planned = (head.saturating_sub(3).max(sentence.start)..=head).any(|index| {
+                is_one_of(document.word(index), &PLANNING) || (index == head && has(document, index, Trait::Be))
+            });
             // What was done to some end was done then: "flew to Geneva to meet them on Monday".
             let past = outer(document, sentence, lead) == Some(Direction::Past);
             if past && !planned { Direction::Past } else { Direction::Future }
