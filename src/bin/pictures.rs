@@ -147,7 +147,7 @@ fn run(buffer: &Buffer, cells: std::ops::Range<u16>, y: u16, (paper, ink): (&str
 /// A colour as SVG writes it; nothing for the terminal's own.
 fn hex(color: Color) -> Option<String> {
     let named = match color {
-        Color::Reset => return None,
+        Color::Reset | Color::Indexed(_) => return None,
         Color::Rgb(red, green, blue) => return Some(format!("#{red:02x}{green:02x}{blue:02x}")),
         Color::Black => "#000000",
         Color::Red => "#c4544d",
@@ -165,7 +165,6 @@ fn hex(color: Color) -> Option<String> {
         Color::LightMagenta => "#cba0e0",
         Color::LightCyan => "#78cccc",
         Color::White => "#ffffff",
-        Color::Indexed(_) => return None,
     };
     Some(named.to_owned())
 }

@@ -9,6 +9,7 @@ const GAP: usize = 2;
 
 /// Renders a header line and the rows, each line at most `width` cells.
 pub fn render(rows: &Rows, width: usize) -> String {
+    let rows = &without_single_story(rows);
     let cells: Vec<Vec<String>> = rows.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
     let widths = widths(rows, &cells, width);
     let header: Vec<String> = rows.columns.iter().map(|column| column.name.to_uppercase()).collect();
@@ -27,8 +28,19 @@ pub fn render(rows: &Rows, width: usize) -> String {
     out
 }
 
-/// Each column as wide as its widest cell if all fit; else the wide ones share what the narrow
-/// ones leave, by their declared shares.
+/// The rows without the column that names the story, when they are all of one.
+fn without_single_story(rows: &Rows) -> Rows {
+    let mut out = rows.clone();
+    let story = rows.columns.iter().position(|column| column.name == "story");
+    if let Some(at) = story.filter(|&at| rows.rows.windows(2).all(|pair| pair[0][at] == pair[1][at])) {
+        out.columns.remove(at);
+        out.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+    }
+    out
+}
+
+/// Each column as wide as its widest cell if all fit. Else columns that want no more than an even
+/// part of the room get what they want, and the wide ones share the rest by their declared shares.
 fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     let wanted: Vec<usize> = rows
         .columns
@@ -39,18 +51,21 @@ fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
             widest.unwrap_or(0).max(column.name.width())
         })
         .collect();
-    let room = total.saturating_sub(GAP * wanted.len().saturating_sub(1));
-    if wanted.iter().sum::<usize>() <= room {
-        return wanted;
+    let mut room = total.saturating_sub(GAP * wanted.len().saturating_sub(1));
+    let mut widths = vec![0; wanted.len()];
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|&index| wanted[index]);
+    let mut wide = order.as_slice();
+    while let [narrow, rest @ ..] = wide
+        && wanted[*narrow] * wide.len() <= room
+    {
+        widths[*narrow] = wanted[*narrow];
+        room -= wanted[*narrow];
+        wide = rest;
     }
-    let shares: usize = rows.columns.iter().map(|column| column.share).sum::<usize>().max(1);
-    let mut widths: Vec<usize> =
-        rows.columns.iter().zip(&wanted).map(|(column, wanted)| (*wanted).min(room * column.share / shares)).collect();
-    let mut left = room.saturating_sub(widths.iter().sum());
-    for (width, wanted) in widths.iter_mut().zip(&wanted).rev() {
-        let more = (wanted - *width).min(left);
-        *width += more;
-        left -= more;
+    let shares: usize = wide.iter().map(|&index| rows.columns[index].share).sum::<usize>().max(1);
+    for &index in wide {
+        widths[index] = wanted[index].min(room * rows.columns[index].share / shares);
     }
     widths
 }
@@ -78,6 +93,17 @@ mod tests {
     use super::super::Column;
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn narrow_columns_stay_whole_and_one_story_is_not_named() {
+        let names = [("begin", 1), ("event", 1), ("story", 9)];
+        let rows = Rows {
+            columns: names.map(|(name, share)| Column { name, share }).to_vec(),
+            rows: vec![vec![json!("2024-05-18"), json!("word ".repeat(30)), json!("A story")]],
+        };
+        let table = render(&rows, 40);
+        assert!(table.contains("2024-05-18  word word") && !table.contains("A story"), "{table}");
+    }
 
     #[test]
     fn no_line_is_wider_than_the_terminal() {
