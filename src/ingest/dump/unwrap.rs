@@ -131,11 +131,13 @@ fn goes_on(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_lowercase() || ",.;:)’”".contains(letter))
 }
 
-/// Whether a text is long enough, and has enough small words, to be running prose.
+/// Whether a text is long enough, and has enough small words, to be running prose. Only its last
+/// words are looked at: a text that grows line by line would else be read once a line.
 fn is_prose(text: &str) -> bool {
+    const WORDS: usize = 100;
     let mut words = 0;
     let mut small = 0;
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().rev().take(WORDS) {
         words += 1;
         small += usize::from(word.starts_with(char::is_lowercase));
     }
