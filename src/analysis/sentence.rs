@@ -17,6 +17,12 @@ pub struct Sentence {
     pub block: usize,
 }
 
+/// The most tokens of a sentence. News has some of 150; what goes on longer is a list or a table
+/// without stops, and later stages look back and forth over a whole sentence.
+const LONGEST: usize = 400;
+/// The most marks that close together after a stop: a quotation in a quotation in brackets has three.
+const CLOSERS: usize = 6;
+
 /// Cuts the tokens from `first` on, which make up block `block`, into sentences.
 pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
     let mut start = first;
@@ -24,7 +30,7 @@ pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: 
     while index < tokens.len() {
         index += 1;
         let end = after_closers(text, tokens, index);
-        if ends_sentence(text, tokens, index - 1, end, lexicon) {
+        if index - start >= LONGEST || ends_sentence(text, tokens, index - 1, end, lexicon) {
             close(tokens, start..end, block, out);
             start = end;
             index = end;
@@ -35,7 +41,8 @@ pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: 
 
 /// Past the quotation marks and brackets that close right after token `index - 1`.
 fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
-    while let Some(token) = tokens.get(index) {
+    for _ in 0..CLOSERS {
+        let Some(token) = tokens.get(index) else { break };
         let closes = !token.spaced && (token.kind == TokenKind::QuoteMark || matches!(token.span.of(text), ")" | "]"));
         if !closes {
             break;
@@ -117,6 +124,12 @@ mod tests {
     fn titles_and_initials_end_no_sentence() {
         assert_eq!(sentences("Mr. J. Ode came. He left.").len(), 2);
         assert_eq!(sentences("Sen. Ana Ruiz (D-Mo.) spoke at 5 p.m. Monday.").len(), 1);
+    }
+
+    #[test]
+    fn no_sentence_goes_on_for_ever() {
+        assert!(sentences(&"word and ".repeat(10_000)).len() > 40);
+        assert!(!sentences(&")".repeat(10_000)).is_empty());
     }
 
     #[test]
