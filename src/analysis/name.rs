@@ -9,6 +9,7 @@ pub mod form;
 pub mod label;
 pub mod model;
 mod rule;
+mod whole;
 
 use super::document::Document;
 use super::entity::EntityKind;
@@ -59,6 +60,7 @@ pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let reading = Reading::new(document);
     let mut names = tag(&reading, model);
     rule::trim(&reading, &mut names);
+    whole::apply(&reading, &mut names);
     consistency::apply(&reading, &mut names);
     rule::apply(&reading, &mut names);
     names

@@ -67,3 +67,12 @@ fn a_people_is_a_group_and_no_place() {
     assert_eq!(named(&found, "Germany").kind, EntityKind::Place);
     assert!(found.iter().any(|entity| entity.kind == EntityKind::Group && entity.mentions.len() == 2));
 }
+
+#[test]
+fn an_organisation_reaches_over_of_the_and_owns_its_bracketed_initials() {
+    let text = "The International Committee of the Red Cross (ICRC) sent doctors. The ICRC said roads were open.";
+    let found = entities(text);
+    let committee = named(&found, "International Committee of the Red Cross");
+    assert_eq!(committee.kind, EntityKind::Organization);
+    assert_eq!(committee.aliases, ["ICRC"]);
+}

@@ -30,10 +30,20 @@ fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     }
     let Some(word) = short.texts.first() else { return false };
     let wanted: String = word.chars().filter(|letter| letter.is_alphabetic()).collect::<String>().to_uppercase();
-    let first = |word: &&str| word.chars().next().filter(|letter| letter.is_alphabetic());
-    let capitals: String = long.texts.iter().filter_map(first).filter(|letter| letter.is_uppercase()).collect();
-    let all: String = long.texts.iter().filter_map(first).flat_map(char::to_uppercase).collect();
-    wanted == capitals || wanted == all
+    let agree = |words: &[&str]| {
+        let first = |word: &&str| word.chars().next().filter(|letter| letter.is_alphabetic());
+        let capitals: String = words.iter().filter_map(first).filter(|letter| letter.is_uppercase()).collect();
+        let all: String = words.iter().filter_map(first).flat_map(char::to_uppercase).collect();
+        wanted == capitals || wanted == all
+    };
+    // "UN World Food Programme": the mother's initials stand before the name and are no part of its own.
+    let without_mother = match long.texts.as_slice() {
+        [mother, own @ ..] if own.len() > 1 && mother.chars().all(|letter| letter.is_uppercase() || letter == '.') => {
+            own
+        }
+        whole => whole,
+    };
+    agree(&long.texts) || agree(without_mother)
 }
 
 /// "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the

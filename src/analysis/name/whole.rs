@@ -1,0 +1,68 @@
+//! Names made whole: an organisation reaches over "of the" to the name that completes it, agencies
+//! that the lists know are organisations, and a word known for nothing but a place is no person.
+
+use super::Name;
+use super::feature::Reading;
+use crate::analysis::entity::EntityKind;
+use crate::analysis::lexicon::names::Kinds;
+
+/// Puts right the extent and the kind of names that the lists are sure of.
+pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    for name in names.iter_mut() {
+        if is_only_place(reading, name) {
+            name.kind = EntityKind::Place;
+        } else if is_listed_agency(reading, name) {
+            name.kind = EntityKind::Organization;
+        }
+    }
+    complete(reading, names);
+}
+
+/// Whether a word taken for a person is known as a place only, and the story nowhere gives it a
+/// title, a given name or a verb of saying.
+fn is_only_place(reading: &Reading<'_>, name: &Name) -> bool {
+    const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+    let Some([form]) = reading.forms.get(name.tokens.clone()) else { return false };
+    let usage = reading.context.usage(form.folded);
+    name.kind == EntityKind::Person
+        && form.kinds.any(Kinds(Kinds::CITY.0 | Kinds::COUNTRY.0))
+        && !form.kinds.any(OF_PERSONS)
+        && !usage.titled
+        && !usage.after_given
+        && !usage.says
+}
+
+/// Whether the words are one phrase of the lists that names an agency and no place.
+fn is_listed_agency(reading: &Reading<'_>, name: &Name) -> bool {
+    let Some([first, .., last]) = reading.forms.get(name.tokens.clone()) else { return false };
+    let ends = first.phrase_place == 1 && last.phrase_place == 3;
+    ends && first.phrase.any(Kinds::AGENCY) && first.phrase == last.phrase && !first.phrase.any(Kinds::PLACE)
+}
+
+/// Joins "International Committee" and "Red Cross" in "International Committee of the Red Cross".
+fn complete(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut whole: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        match whole.last_mut() {
+            Some(head) if completes(reading, head, &name) => {
+                head.tokens.end = name.tokens.end;
+                head.span = reading.document.span(head.tokens.clone());
+            }
+            _ => whole.push(name),
+        }
+    }
+    *names = whole;
+}
+
+/// Whether `name` follows `head` after "of" or "of the", and `head` ends in a word such as
+/// "Committee" that heads organisations' names.
+fn completes(reading: &Reading<'_>, head: &Name, name: &Name) -> bool {
+    let document = reading.document;
+    let last = head.tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last));
+    let between = head.tokens.end..name.tokens.start;
+    let of = document.word(head.tokens.end) == "of"
+        && (between.len() == 1 || between.len() == 2 && document.word(head.tokens.end + 1) == "the");
+    of && head.kind == EntityKind::Organization
+        && matches!(name.kind, EntityKind::Place | EntityKind::Organization | EntityKind::Other)
+        && last.is_some_and(|form| form.kinds.any(Kinds::ORGANISATION_WORD))
+}
