@@ -19,7 +19,7 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
 }
 
 /// Whether a word taken for a person is known as a place only, and the story nowhere gives it a
-/// title, a given name or a verb of saying.
+/// title or a given name. "Baku said" is no evidence: capitals speak for governments.
 fn is_only_place(reading: &Reading<'_>, name: &Name) -> bool {
     const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
     let Some([form]) = reading.forms.get(name.tokens.clone()) else { return false };
@@ -29,7 +29,6 @@ fn is_only_place(reading: &Reading<'_>, name: &Name) -> bool {
         && !form.kinds.any(OF_PERSONS)
         && !usage.titled
         && !usage.after_given
-        && !usage.says
 }
 
 /// Whether the words are one phrase of the lists that names an agency and no place.
