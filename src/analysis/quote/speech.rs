@@ -53,11 +53,18 @@ const BEFORE_TITLES: [&str; 40] = [
     "so-called",
 ];
 
+/// Words that call a thing by the quoted name, whatever verb follows: the so-called “safe zone”
+/// agreed, he was nicknamed “the fox”.
+const CALLING: [&str; 6] = ["so-called", "self-styled", "dubbed", "nicknamed", "titled", "entitled"];
+
 /// Whether `quotation` was said.
 #[must_use]
 pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
     let shape = Shape::new(frames, quotation);
     if shape.words == 0 {
+        return false;
+    }
+    if CALLING.contains(&shape.before) && !shape.ends_in_stop {
         return false;
     }
     let source = attribution.map(|found| found.source);

@@ -119,3 +119,9 @@ fn every_confidence_is_a_share() {
         assert!((0.0..=1.0).contains(&quote.confidence) && !quote.why.is_empty());
     }
 }
+
+#[test]
+fn a_so_called_name_is_never_speech() {
+    let text = "The so-called “safe passage” was agreed in May. The self-styled “people's council” said no.";
+    assert!(quotes(text).is_empty(), "{:?}", quotes(text));
+}
