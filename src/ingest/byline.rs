@@ -29,7 +29,7 @@ const PARTICLES: [&str; 20] = [
 ];
 
 /// What follows a name and is none: a post, a desk.
-const POSTS: [&str; 30] = [
+const POSTS: [&str; 45] = [
     "staff",
     "writer",
     "reporter",
@@ -60,7 +60,40 @@ const POSTS: [&str; 30] = [
     "science",
     "world",
     "health",
+    "legal",
+    "affairs",
+    "economics",
+    "defence",
+    "defense",
+    "diplomatic",
+    "environment",
+    "climate",
+    "education",
+    "technology",
+    "crime",
+    "culture",
+    "arts",
+    "transport",
+    "security",
 ];
+
+/// The last word of a post, when it is the post of one who writes.
+const ROLES: [&str; 10] = [
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "columnist",
+    "contributor",
+    "producer",
+    "journalist",
+    "analyst",
+    "chief",
+];
+
+/// What parts those who wrote from those who took the pictures.
+const PICTURES: [&str; 7] =
+    ["photographs by", "photos by", "photography by", "pictures by", "illustrations by", "illustration by", "video by"];
 
 /// Agencies and desks that stand for a name.
 const AGENCIES: [&str; 24] = [
@@ -124,6 +157,37 @@ pub fn unsigned(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && whole).then_some(names)
 }
 
+/// Whether a line is a post and nothing else: "Health Writer", "Legal affairs correspondent".
+#[must_use]
+pub fn is_role(line: &str) -> bool {
+    line.len() <= 60
+        && line.split_whitespace().count() <= 5
+        && line.starts_with(char::is_uppercase)
+        && ends_in_role(line)
+        && line.split_whitespace().all(|word| {
+            let lower = word.to_lowercase();
+            POSTS.contains(&lower.as_str()) || ROLES.contains(&lower.as_str()) || word.chars().all(char::is_lowercase)
+        })
+}
+
+/// The names of a line that ends in the writer's post: "Jane Doe, Health Writer".
+#[must_use]
+pub fn with_role(line: &str) -> Option<Vec<String>> {
+    (ends_in_role(line) && !is_role(line)).then(|| unsigned(line)).flatten()
+}
+
+fn ends_in_role(line: &str) -> bool {
+    let last = line.trim_end().rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    ROLES.contains(&last.to_lowercase().as_str())
+}
+
+/// The words before those who took the pictures are named.
+fn before_pictures(words: &str) -> &str {
+    let lower = words.to_ascii_lowercase();
+    let cut = PICTURES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
+    cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
+}
+
 fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
     AGENCIES.contains(&lower.as_str())
@@ -131,7 +195,7 @@ fn is_agency(words: &str) -> bool {
 
 /// Cuts a list of names.
 fn names(words: &str) -> Vec<String> {
-    let head = words.split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
+    let head = before_pictures(words).split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
     let head = head
         .split(" - ")
         .next()
@@ -216,6 +280,16 @@ mod tests {
     fn sentences_that_open_with_by_are_none() {
         assert_eq!(signed("By the time the boats came, the quay was shut."), None);
         assert_eq!(signed("By then it was late"), None);
+    }
+
+    #[test]
+    fn posts_are_no_part_of_names() {
+        assert_eq!(signed("Words by Jane Doe   Photographs by John Roe").unwrap(), ["Jane Doe"]);
+        assert_eq!(with_role("Jane Doe Legal affairs correspondent").unwrap(), ["Jane Doe"]);
+        assert_eq!(with_role("Jane Doe, Health Writer").unwrap(), ["Jane Doe"]);
+        assert_eq!(with_role("Health Writer"), None);
+        assert!(is_role("Staff Writer") && is_role("Legal affairs correspondent"));
+        assert!(!is_role("Jane Doe, Health Writer") && !is_role("The council names its new editor"));
     }
 
     #[test]

@@ -69,7 +69,18 @@ fn bracketed(line: &str) -> Option<Span> {
     let start = line_end.rfind(open)? + open.len_utf8();
     let span = Span::new(start, inside_end).trimmed(line);
     let inside = span.of(line);
-    (inside.len() <= LONGEST && is_credit(inside)).then_some(span)
+    (inside.len() <= LONGEST && (is_credit(inside) || is_own_picture(inside))).then_some(span)
+}
+
+/// A name before the word for a picture: "Echo photo", "Jane Doe file photo".
+fn is_own_picture(words: &str) -> bool {
+    let mut rest: Vec<&str> = words.split_whitespace().collect();
+    let pictures = |word: &str| {
+        matches!(word, "photo" | "photos" | "image" | "images" | "picture" | "pictures" | "graphic" | "illustration")
+    };
+    let pictured = rest.pop().is_some_and(|last| pictures(last.to_lowercase().as_str()));
+    rest.pop_if(|word| matches!(*word, "file" | "archive" | "handout" | "courtesy"));
+    pictured && (1..=4).contains(&rest.len()) && rest.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether the words, taken alone, are a credit.
@@ -116,7 +127,8 @@ fn split_label(lower: &str) -> Option<(&str, &str)> {
             || rest.starts_with("..")
             || rest.starts_with(" |")
             || rest.starts_with(" -");
-        let worded = label.ends_with(" by") || label.ends_with(" of") || label.ends_with("courtesy");
+        let worded =
+            label.ends_with(" by") || label.ends_with(" of") || label.ends_with(" via") || label.ends_with("courtesy");
         if WORDS.labels.contains(label) && (closed || worded) {
             best = Some((label, rest.trim_start_matches(|letter: char| !letter.is_alphanumeric())));
         }
@@ -285,6 +297,8 @@ mod tests {
         assert_eq!(credit("The mayor in Eastmouth. (Jane Doe/The Echo via AP)"), Some("Jane Doe/The Echo via AP"));
         assert_eq!(credit("The moon rises. (Image credit: Jane Doe)"), Some("Image credit: Jane Doe"));
         assert_eq!(credit("The moon rises. (Source: NASA)"), Some("Source: NASA"));
+        assert_eq!(credit("The quay on 4 March. (Echo photo)"), Some("Echo photo"));
+        assert_eq!(credit("The quay. (Photo via Mayor’s Office)"), Some("Photo via Mayor’s Office"));
     }
 
     #[test]

@@ -303,6 +303,23 @@ fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>
     Some((minutes.span.end, format!("{sign}{}:{}", hours.words, minutes.words)))
 }
 
+/// The stamp that closes a story of a wire: "02-20-26 1642EST", month first.
+#[must_use]
+pub fn wire_stamp(line: &str) -> Option<Found> {
+    let tokens = tokens(line.trim_end());
+    let [month, day, year, clock, zone] = tokens.as_slice() else { return None };
+    let two = |token: &Token<'_>| token.number.filter(|_| token.words.len() == 2);
+    let dashed = line.get(month.span.end..day.span.start)? == "-" && line.get(day.span.end..year.span.start)? == "-";
+    let clock_number =
+        clock.number.filter(|number| clock.words.len() == 4 && number / 100 < 24 && number % 100 < 60)?;
+    let year = two(year).map(|year| if year < 70 { 2000 + year } else { 1900 + year })?;
+    let found = date(year, two(month)?, two(day)?).filter(|_| dashed)?;
+    let lower = zone.words.to_ascii_lowercase();
+    let (_, offset) = ZONES.iter().find(|(name, _)| *name == lower)?;
+    let moment = format!("{found}T{:02}:{:02}:00{offset}", clock_number / 100, clock_number % 100);
+    Some(Found { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
+}
+
 /// A month and a day without a year: "Sept 24", "24 September".
 #[must_use]
 pub fn month_and_day(text: &str) -> Option<(u32, u32)> {
@@ -370,7 +387,8 @@ fn is_label(word: &str) -> bool {
 }
 
 /// "5:08", "17:08", "5:08pm".
-fn is_clock(word: &str) -> bool {
+#[must_use]
+pub fn is_clock(word: &str) -> bool {
     let word = word.trim_end_matches("am").trim_end_matches("pm");
     word.split_once([':', '.']).is_some_and(|(hour, minute)| {
         (1..=2).contains(&hour.len())
@@ -412,6 +430,13 @@ mod tests {
         assert_eq!(moment("May 3, 2024 at 2:26 PM HST").as_deref(), Some("2024-05-03T14:26:00-10:00"));
         assert_eq!(moment("2024-05-03T22:05:36+02:00").as_deref(), Some("2024-05-03T22:05:36+02:00"));
         assert_eq!(moment("May 3, 2024 2:26 PM"), None);
+    }
+
+    #[test]
+    fn a_wire_stamp_is_a_moment() {
+        let stamp = wire_stamp("02-20-26 1642EST").unwrap();
+        assert_eq!(stamp.moment.as_deref(), Some("2026-02-20T16:42:00-05:00"));
+        assert_eq!(wire_stamp("02-20-26 1642"), None);
     }
 
     #[test]

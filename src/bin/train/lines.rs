@@ -7,6 +7,7 @@
 
 mod label;
 mod score;
+mod thread;
 
 use crate::boost::{Random, Rows, Settings, grow};
 use dateline::ingest::dump;
@@ -38,12 +39,14 @@ const THINNING: usize = 3;
 const BLENDS: usize = 2;
 /// How often a few lines of the other page interrupt a story before one of its lines.
 const BOXES: f32 = 0.06;
+/// Share of blended pages with a comment thread below the story.
+const THREADS: f32 = 0.35;
 /// Units before and after a story that go with it to another page.
 const HEAD: usize = 8;
 const TAIL: usize = 4;
 /// Cost of a change between kept and left, and log-odds added to each line.
 const SWITCH: f32 = 0.3;
-const BIAS: f32 = 0.0;
+const BIAS: f32 = 0.3;
 
 /// A record of the training data.
 #[derive(Clone, Deserialize)]
@@ -147,6 +150,13 @@ impl Page {
             }
             units.push(self.units[at].clone());
             labels.push(self.labels[at]);
+        }
+        if random.unit() < THREADS {
+            let sources: Vec<&str> = (other.units.iter().zip(&other.labels))
+                .filter(|(unit, label)| **label > 0.5 && unit.text.len() > 40)
+                .map(|(unit, _)| unit.text.as_str())
+                .collect();
+            units.extend(thread::thread(&sources, random));
         }
         units.extend(after[..taken].iter().cloned());
         labels.resize(units.len(), 0.0);

@@ -13,6 +13,11 @@ use jiff::civil::Date;
 
 /// How far from the story a caption may stand, in units.
 const CAPTION_REACH: usize = 3;
+/// How many last units of the story may be notes, and the most words of one.
+const CLOSING_REACH: usize = 4;
+const CLOSING_WORDS: usize = 60;
+/// What opens a note that says whom to write to, lower case.
+const CONTACTS: [&str; 6] = ["contact ", "email ", "e-mail ", "reach ", "write to ", "follow "];
 /// How many first paragraphs are searched for a dateline.
 const DATELINE_REACH: usize = 3;
 
@@ -81,7 +86,24 @@ fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<
         fates.push(fate);
     }
     claim_captions(&mut fates, units, shapes, start, end, front);
+    drop_closing_notes(&mut fates, units, shapes);
     fates
+}
+
+/// Takes who edited, whom to write to and who paid off the story's end.
+fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], shapes: &[Shape]) {
+    let story: Vec<usize> = (0..fates.len()).filter(|at| fates[*at] == Fate::Story).collect();
+    // Two paragraphs stay, whatever they say.
+    for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
+        let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
+        let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
+        let contact = shape.address && CONTACTS.iter().any(|opening| lower.starts_with(opening));
+        let noted = shape.machinery.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
+        let stamp = date_line::wire_stamp(&unit.text).is_some();
+        if shape.words <= CLOSING_WORDS && (contact || noted || stamp) {
+            fates[at] = Fate::Out(Boilerplate::Footer);
+        }
+    }
 }
 
 /// A line before a bare credit is its caption, if it reads like one and is not of the story.

@@ -11,6 +11,8 @@ use std::collections::HashSet;
 const REACH: usize = 40;
 /// How far before the headline crumbs and dates are looked for.
 const ABOVE: usize = 8;
+/// How much less like a headline than its standfirst a headline may be.
+const STANDFIRST_EDGE: f32 = 1.2;
 /// The lowest score of a headline.
 const LEAST: f32 = 1.6;
 
@@ -91,7 +93,28 @@ fn headline(units: &[Unit], shapes: &[Shape], keep: &[bool], start: usize, story
             best = Some((score, at));
         }
     }
-    best.map(|(_, at)| at)
+    let (score, at) = best?;
+    Some(above_standfirst(units, shapes, at, score, start, story).unwrap_or(at))
+}
+
+/// The headline right above the unit at `at`, when that is the standfirst: both are like headlines,
+/// and names or a date come next.
+fn above_standfirst(
+    units: &[Unit],
+    shapes: &[Shape],
+    at: usize,
+    score: f32,
+    start: usize,
+    story: &HashSet<String>,
+) -> Option<usize> {
+    let above = at.checked_sub(1)?;
+    let signed_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.signed || shape.dated);
+    let (upper, lower) = (shapes.get(above)?, shapes.get(at)?);
+    let alike = headline_score(units, shapes, above, start, story)? + STANDFIRST_EDGE >= score.max(LEAST);
+    let titles = upper.words >= 5 && !upper.ends_sentence && lower.words >= 5;
+    let words = plain(&units.get(at)?.text);
+    let same = repeated(units, at, start, &words) || plain(&units.get(above)?.text).contains(&words);
+    (signed_below && alike && titles && !same).then_some(above)
 }
 
 /// How much the unit at `at` is like the headline of the story that begins at `start`.
@@ -168,11 +191,27 @@ fn signatures(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::o
             && let Some(names) = byline::unsigned(&unit.text)
         {
             front.bylines.push((at, names));
+        } else if front.headline.is_some_and(|headline| at > headline)
+            && let Some(names) = named_with_role(units, at)
+        {
+            front.bylines.push((at, names));
+        } else if byline::is_role(&unit.text) && front.bylines.last().is_some_and(|(before, _)| before + 1 == at) {
+            // The writer's post, below the name.
+            front.bylines.push((at, Vec::new()));
         }
     }
     if front.bylines.is_empty() {
         unsigned_byline(front, units, range);
     }
+}
+
+/// Names with the writer's post beside them, or in the next unit.
+fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
+    let unit = units.get(at)?;
+    byline::with_role(&unit.text).or_else(|| {
+        units.get(at + 1).filter(|next| byline::is_role(&next.text))?;
+        byline::unsigned(&unit.text)
+    })
 }
 
 /// A name that stands next to a date line, below the headline.
@@ -195,8 +234,18 @@ fn unsigned_byline(front: &mut Front, units: &[Unit], range: std::ops::Range<usi
     }
 }
 
-/// "First published: …" under the story.
+/// "First published: …" under the story, or a wire's stamp as its last line.
 fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
+    let stamp = units
+        .iter()
+        .enumerate()
+        .skip(end)
+        .take(4)
+        .find_map(|(at, unit)| Some((at, date_line::wire_stamp(&unit.text)?)));
+    if let Some(stamp) = stamp {
+        front.dates.push(stamp);
+        return;
+    }
     for (at, unit) in units.iter().enumerate().skip(end + 1).take(6) {
         let lower = unit.text.to_lowercase();
         if !lower.contains("publish") && !lower.contains("posted") {

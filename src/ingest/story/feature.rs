@@ -83,6 +83,8 @@ struct Page<'a> {
     copies: Vec<u16>,
     /// Lines since the last label that opens a list of stories, comments or a newsletter box.
     since_label: [Vec<usize>; 3],
+    /// How many lines before each line, and of all, are stamped.
+    stamps: Vec<f32>,
     /// Words of the likeliest title.
     title: HashSet<u64>,
     /// Its line.
@@ -119,10 +121,8 @@ impl<'a> Page<'a> {
             *count = count.saturating_add(1);
         }
         let copies: Vec<u16> = plains.iter().map(|words| counts.get(words.as_str()).copied().unwrap_or(1)).collect();
-        let mut sums = vec![0.0];
-        for score in &prose {
-            sums.push(sums.last().copied().unwrap_or(0.0) + score);
-        }
+        let sums_of_prose = sums(prose.iter().copied());
+        let stamps = sums(shapes.iter().map(|shape| flag(shape.stamped)));
         let since_label =
             [Boilerplate::Related, Boilerplate::Comments, Boilerplate::Newsletter].map(|kind| since(shapes, kind));
         let title_at = title(shapes, &content, &vocabulary, &copies, &dense);
@@ -133,12 +133,13 @@ impl<'a> Page<'a> {
             lines,
             shapes,
             prose,
-            sums,
+            sums: sums_of_prose,
             dense,
             vocabulary,
             content,
             copies,
             since_label,
+            stamps,
             title,
             title_at,
             headline_at,
@@ -180,7 +181,21 @@ impl<'a> Page<'a> {
         row.push(before.min(40.0));
         row.push(after.min(40.0));
         row.push(before / (before + after).max(1.0));
+        self.stamps(&mut row, at);
         row
+    }
+
+    /// Stamps at the line, before and after: a comment thread has one every few lines.
+    fn stamps(&self, row: &mut Vec<f32>, at: usize) {
+        let last = self.stamps.len() - 1;
+        let count = |from: usize, to: usize| self.stamps[to.min(last)] - self.stamps[from.min(last)];
+        row.push(flag(self.shapes[at].stamped));
+        for reach in [4, 16] {
+            row.push(count(at.saturating_sub(reach), at));
+            row.push(count(at + 1, at + 1 + reach));
+        }
+        row.push(self.stamps[at].min(20.0));
+        row.push(count(at, last).min(20.0));
     }
 
     /// A few features of a line nearby.

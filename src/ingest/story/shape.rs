@@ -58,7 +58,20 @@ pub struct Shape {
     pub speech: bool,
     /// Words that address the reader: "you", "your", "our", "us", "click".
     pub reader: usize,
+    /// Whether it is the head of a comment or an entry of a list of news: an age ("2 days ago"), a
+    /// date with the time of day, a name that "says:".
+    pub stamped: bool,
 }
+
+/// Units that ages are counted in; a plural's ending aside.
+const AGES: [&str; 17] = [
+    "second", "sec", "minute", "min", "mins", "hour", "hr", "hrs", "day", "week", "wk", "month", "year", "yr", "h",
+    "m", "d",
+];
+/// What ends the head of a comment, before its words.
+const SAYINGS: [&str; 5] = ["says:", "said:", "wrote:", "writes:", "replied:"];
+/// The most words of the head of a comment.
+const STAMP: usize = 14;
 
 /// English function words, short and frequent.
 const FUNCTION: [&str; 60] = [
@@ -66,6 +79,13 @@ const FUNCTION: [&str; 60] = [
     "this", "had", "not", "are", "but", "from", "or", "have", "an", "they", "which", "one", "were", "all", "we",
     "when", "there", "can", "more", "if", "no", "out", "so", "said", "what", "up", "its", "about", "into", "than",
     "them", "only", "other", "time", "new", "some", "could", "these", "two", "may", "then", "has", "who",
+];
+/// Short function words of the languages that news in English stands beside: Spanish, Portuguese,
+/// French, Italian, German.
+const FOREIGN: [&str; 40] = [
+    "de", "la", "el", "que", "en", "los", "del", "las", "por", "con", "una", "para", "um", "uma", "os", "da", "dos",
+    "em", "não", "le", "les", "et", "des", "est", "il", "di", "che", "per", "non", "der", "die", "und", "den", "von",
+    "zu", "das", "mit", "im", "ist", "se",
 ];
 /// Words of reports and of people in them.
 const SPEECH: [&str; 24] = [
@@ -121,6 +141,7 @@ impl Shape {
         if line.len() <= SHORT {
             shape.signed = byline::signed(line).is_some();
             shape.dated = shape.caption < 2 && date_line::read(line).is_some();
+            shape.stamped = shape.words <= STAMP && is_stamp(line);
         }
         shape
     }
@@ -151,13 +172,17 @@ impl Shape {
 
     fn count_words(&mut self, line: &str) {
         let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
+        // Scripts without blanks between words: two signs are about a word.
+        let unspaced = line.chars().filter(|letter| is_unspaced(*letter)).count() / 2;
+        self.words += unspaced;
+        small += unspaced;
         for word in line.split_whitespace() {
             self.words += 1;
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
             small += usize::from(bare.starts_with(char::is_lowercase));
             capital += usize::from(bare.starts_with(char::is_uppercase));
             let one_of = |list: &[&str]| bare.len() <= 9 && list.iter().any(|other| other.eq_ignore_ascii_case(bare));
-            function += usize::from(one_of(&FUNCTION));
+            function += usize::from(one_of(&FUNCTION) || bare.len() <= 4 && one_of(&FOREIGN));
             self.speech |= one_of(&SPEECH);
             self.reader += usize::from(one_of(&READER));
         }
@@ -166,6 +191,38 @@ impl Shape {
         self.capital_share = capital as f32 / words;
         self.function_share = function as f32 / words;
     }
+}
+
+/// Whether a letter is of a script that is written without blanks between the words.
+const fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
+}
+
+/// Whether a short line dates a comment or an entry of a list, as no line within a story does.
+fn is_stamp(line: &str) -> bool {
+    let lower = line.trim_end().to_lowercase();
+    if SAYINGS.iter().any(|saying| lower.ends_with(saying)) {
+        return true;
+    }
+    let mut before = "";
+    let mut counted = false;
+    let mut clock = false;
+    let mut digits = 0;
+    for word in lower.split_whitespace() {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "a" | "an" | "one");
+        let glued = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let age = AGES.iter().any(|age| bare == *age || bare.strip_suffix('s') == Some(age)) && number(before)
+            || glued.len() < bare.len() && AGES.contains(&glued);
+        if bare == "ago" && counted {
+            return true;
+        }
+        counted = age || counted && bare != "ago";
+        clock |= date_line::is_clock(bare) || matches!(bare, "am" | "pm");
+        digits += usize::from(bare.starts_with(|letter: char| letter.is_ascii_digit()));
+        before = bare;
+    }
+    clock && digits >= 2
 }
 
 fn ending(line: &str) -> u8 {
@@ -205,6 +262,21 @@ mod tests {
         let menu = Shape::of("Home › News › Northland");
         assert!(prose.small_share > 0.7 && prose.ends_sentence && prose.speech);
         assert!(menu.capital_share > 0.5 && !menu.ends_sentence && menu.separators == 2);
+    }
+
+    #[test]
+    fn heads_of_comments_are_stamped() {
+        for line in ["2 days ago at 07:52 am", "Anna Berg says:", "3 May 2024 at 6:34 am", "Olav Lind • 4h ago"] {
+            assert!(Shape::of(line).stamped, "{line}");
+        }
+        for line in ["The quay was shut two days ago.", "At 6:30 the boats left.", "3 May 2024", "She said: no."] {
+            assert!(!Shape::of(line).stamped, "{line}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_blanks_have_words_too() {
+        assert!(Shape::of("港の古い灯台は、四十年ぶりに新しくなると町が発表した。").words > 8);
     }
 
     #[test]
