@@ -37,7 +37,7 @@ macro_rules! actions {
 
 actions! {
     "Stories and panes" {
-        Open, "open", "list: read the story; panel: jump to that place";
+        Open, "open", "list: read; panel: go to it, or its next mention";
         NextStory, "next-story", "next story";
         PreviousStory, "previous-story", "previous story";
         ReadOn, "read-on", "a page on, at the end the next story";
@@ -72,8 +72,9 @@ actions! {
         PreviousEntity, "previous-entity", "previous one named";
         NextEvent, "next-event", "next dated event";
         PreviousEvent, "previous-event", "previous dated event";
-        Speaker, "speaker", "from a quote to where its speaker is introduced";
+        Speaker, "speaker", "to where the speaker or the entity is introduced";
         OnlySpeaker, "only-speaker", "quotes panel: this speaker's alone, or all again";
+        Manner, "quote-manner", "quotes panel: all, in “…” alone, reported alone";
         Reorder, "reorder", "panel: another order (text, speaker, type, count)";
         SetDate, "set-date", "set the date that relative times count from";
         ResolveDates, "resolve-dates", "show dates behind relative times in the text";

@@ -104,6 +104,8 @@ pub struct Page {
     /// Columns of its lines.
     pub width: usize,
     sections: Vec<Section>,
+    /// The sections of the article's own text, in its order.
+    texts: Vec<usize>,
     inserts: Vec<Insert>,
     extras: Vec<Extra>,
 }
@@ -213,7 +215,9 @@ impl Page {
     #[must_use]
     pub fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
-        Self { width, sections, extras: extras.collect(), inserts }
+        let texts = sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
+        let texts = texts.map(|(index, _)| index).collect();
+        Self { width, sections, texts, extras: extras.collect(), inserts }
     }
 
     /// A section, if there is one.
@@ -292,8 +296,9 @@ impl Page {
     /// The section of the article's text that holds a byte, or else the one before it.
     #[must_use]
     pub fn section_at(&self, offset: usize) -> Option<usize> {
-        let texts = self.sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
-        texts.take_while(|(_, section)| section.span.start <= offset).last().map(|(index, _)| index)
+        let begun = |&index: &usize| self.section(index).is_some_and(|section| section.span.start <= offset);
+        let after = self.texts.partition_point(begun);
+        self.texts.get(after.checked_sub(1)?).copied()
     }
 
     /// The row that shows a byte of the article's text.
@@ -305,9 +310,16 @@ impl Page {
 
     /// The row of a section that shows a byte of its text.
     fn row_of(&self, section: usize, offset: usize) -> usize {
-        let rows = self.sections.get(section).map_or(&[][..], Section::rows);
-        let holds = |row: &Row| row.pieces.iter().any(|(_, span)| span.contains(offset) || span.end > offset);
-        rows.iter().position(holds).unwrap_or(rows.len().saturating_sub(1))
+        let Some(section) = self.sections.get(section) else { return 0 };
+        let rows = section.rows();
+        let before = |row: &Row| row.pieces.iter().all(|(_, span)| span.end <= offset);
+        // The cells of a table stand side by side, so its rows are not in the order of the text.
+        let row = if section.look == Look::Block(BlockKind::Table) {
+            rows.iter().take_while(|row| before(row)).count()
+        } else {
+            rows.partition_point(before)
+        };
+        row.min(rows.len().saturating_sub(1))
     }
 
     /// What to keep in view when this place is the top.

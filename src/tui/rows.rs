@@ -8,6 +8,7 @@ use super::findings::Findings;
 use super::layout::Kind;
 use super::mark::Tint;
 use super::theme::Role;
+use crate::analysis::QuoteKind;
 use crate::article::Article;
 use crate::reflow::prose;
 use crate::text::{Span, folded};
@@ -56,6 +57,50 @@ impl Order {
     }
 }
 
+/// Which quotes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// All.
+    #[default]
+    All,
+    /// Those with words in quotation marks, in full or in part.
+    Marked,
+    /// Those told in the writer's words.
+    Reported,
+}
+
+impl Manner {
+    /// The next one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Marked,
+            Self::Marked => Self::Reported,
+            Self::Reported => Self::All,
+        }
+    }
+
+    /// What the title adds; nothing when all are shown.
+    #[must_use]
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::Marked => Some("in “…”"),
+            Self::Reported => Some("reported"),
+        }
+    }
+
+    /// Whether a quote of this kind is shown.
+    #[must_use]
+    pub fn shows(self, kind: QuoteKind) -> bool {
+        match self {
+            Self::All => true,
+            Self::Marked => kind != QuoteKind::Indirect,
+            Self::Reported => kind == QuoteKind::Indirect,
+        }
+    }
+}
+
 /// Lines that an unselected row takes.
 #[must_use]
 pub const fn height(kind: Kind) -> usize {
@@ -65,14 +110,16 @@ pub const fn height(kind: Kind) -> usize {
     }
 }
 
-/// The indices of what a panel shows, in order. `only` keeps the quotes of one speaker.
+/// The indices of what a panel shows, in order. Of the quotes, `only` keeps those of one
+/// speaker and `manner` those said in one manner.
 #[must_use]
-pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>) -> Vec<usize> {
+pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>, manner: Manner) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..findings.count(kind)).collect();
     let analysis = &findings.analysis;
     match (kind, order) {
         (Kind::Quotes, _) => {
             rows.retain(|&index| only.is_none() || findings.voice(index) == only);
+            rows.retain(|&index| analysis.quotes.get(index).is_some_and(|quote| manner.shows(quote.kind)));
             if order == Order::Group {
                 rows.sort_by_key(|&index| findings.voice(index).unwrap_or(usize::MAX));
             }

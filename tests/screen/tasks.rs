@@ -269,3 +269,34 @@ fn an_answer_to_an_old_request_is_dropped() {
     reader.send(Event::Analysed { story: 0, generation: 0, analysis: None });
     assert_eq!(reader.state.findings().unwrap().analysis.quotes.len(), 4);
 }
+
+#[test]
+fn quotes_in_quotation_marks_and_reported_ones_are_shown_apart() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("Enter 1 Tab");
+    assert_eq!(reader.state.focus, Pane::Panel(Kind::Quotes));
+    let all = reader.state.panel(Kind::Quotes).rows.clone();
+    reader.press("w");
+    assert!(reader.screen().contains("of 4, in “…”"), "{}", reader.screen());
+    let marked = reader.state.panel(Kind::Quotes).rows.clone();
+    reader.press("w");
+    assert!(reader.screen().contains("of 4, reported"), "{}", reader.screen());
+    let mut both = [marked, reader.state.panel(Kind::Quotes).rows.clone()].concat();
+    both.sort_unstable();
+    assert_eq!(both, all);
+    assert!(reader.press("w").screen().contains("Quotes 4"));
+}
+
+#[test]
+fn enter_walks_through_the_mentions_of_an_entity_and_round_again() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("Enter 2 Tab");
+    let count = reader.state.findings().unwrap().analysis.entities[0].mentions.len();
+    for number in (1..=count).chain([1]) {
+        reader.press("Enter");
+        let told = format!("mention {number} of {count}");
+        assert!(reader.status().contains(&told), "{told}: {}", reader.status());
+        assert_eq!(reader.state.focus, Pane::Panel(Kind::Entities));
+    }
+    assert_eq!(reader.press("s").state.focus, Pane::Reading);
+}

@@ -8,7 +8,7 @@ use crate::tui::mark::Tint;
 use crate::tui::theme::Role;
 
 /// Below this the reader is told that a quote is not sure.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.6;
 
 /// Speaker, then words.
 pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {

@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::tui::findings::Findings;
 use crate::tui::layout::Kind;
-use crate::tui::rows::{self, Line, Order};
+use crate::tui::rows::{self, Line, Manner, Order};
 
 /// The pane.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Panel {
     pub order: Order,
     /// Show the quotes of this speaker alone.
     pub only: Option<usize>,
+    /// Show the quotes said in this manner alone.
+    pub manner: Manner,
     /// Lines above the rows.
     pub header: Vec<Line>,
     /// The selected row in full.
@@ -42,6 +44,7 @@ impl Panel {
             top: 0,
             order: Order::Text,
             only: None,
+            manner: Manner::All,
             header: Vec::new(),
             detail: Vec::new(),
             made: None,
@@ -51,8 +54,8 @@ impl Panel {
     /// Takes the rows of a story, or of the same in another order; the selected thing stays selected.
     pub fn fill(&mut self, findings: Option<&Findings>) {
         let selected = self.index();
-        self.rows =
-            findings.map(|findings| rows::order(findings, self.kind, self.order, self.only)).unwrap_or_default();
+        let rows = |findings| rows::order(findings, self.kind, self.order, self.only, self.manner);
+        self.rows = findings.map(rows).unwrap_or_default();
         self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
         self.made = None;
     }

@@ -43,6 +43,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::PreviousEvent => jump::walk(state, Kind::Timeline, -times),
         Action::Speaker => jump::to_speaker(state),
         Action::OnlySpeaker => panes::only_speaker(state),
+        Action::Manner => panes::manner(state),
         Action::Reorder => panes::reorder(state),
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),

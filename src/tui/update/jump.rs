@@ -37,6 +37,29 @@ pub fn to_row(state: &mut State, kind: Kind) {
     state.say(text);
 }
 
+/// Goes to the next mention of the selected entity, after the last to the first. The keys stay with
+/// the panel where the text is shown beside it.
+pub fn to_next_mention(state: &mut State) {
+    let (Some(findings), Some(selection)) = (state.findings().cloned(), row(state, Kind::Entities)) else {
+        state.say("No entities in this story");
+        return;
+    };
+    let Some(entity) = findings.analysis.entities.get(selection.index) else { return };
+    let mut mentions: Vec<Span> = entity.mentions.iter().map(|mention| mention.span).collect();
+    mentions.sort_unstable();
+    let same = |here: &Selection| here.kind == Kind::Entities && here.index == selection.index;
+    let here = state.reading.selection.filter(same);
+    let next = here.map_or(0, |here| mentions.partition_point(|&span| span <= here.span));
+    let next = if next < mentions.len() { next } else { 0 };
+    let Some(&span) = mentions.get(next) else { return };
+    if here.is_none() {
+        remember(state);
+    }
+    panes::show_text(state);
+    goto(state, Selection { span, ..selection }, None);
+    state.say(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
+}
+
 /// What the selected row of a panel stands for.
 fn row(state: &State, kind: Kind) -> Option<Selection> {
     let findings = state.findings()?;
@@ -96,8 +119,12 @@ fn told(findings: &crate::tui::findings::Findings, kind: Kind, index: usize) -> 
     words.map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
-/// From a quote to where its speaker is introduced.
+/// From a quote to where its speaker is introduced, from an entity's row to where it is.
 pub fn to_speaker(state: &mut State) {
+    if state.focus == Pane::Panel(Kind::Entities) {
+        to_row(state, Kind::Entities);
+        return;
+    }
     let Some(findings) = state.findings().cloned() else { return };
     let quotes = &findings.analysis.quotes;
     let selected = state.reading.selection.filter(|selection| selection.kind == Kind::Quotes);

@@ -10,6 +10,7 @@ use crate::tui::state::State;
 pub fn open(state: &mut State) {
     match state.focus {
         Pane::List | Pane::Reading => focus(state, Pane::Reading),
+        Pane::Panel(Kind::Entities) => jump::to_next_mention(state),
         Pane::Panel(kind) => jump::to_row(state, kind),
     }
 }
@@ -129,6 +130,16 @@ pub fn only_speaker(state: &mut State) {
         (None, Some(_)) => "All quotes".to_owned(),
         (None, None) => "No speaker is known for this quote".to_owned(),
     };
+    state.say(text);
+}
+
+/// Shows all quotes, then those in quotation marks alone, then the reported ones alone.
+pub fn manner(state: &mut State) {
+    let findings = state.findings().cloned();
+    let panel = state.panel_mut(Kind::Quotes);
+    panel.manner = panel.manner.next();
+    panel.fill(findings.as_deref());
+    let text = panel.manner.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
     state.say(text);
 }
 

@@ -18,8 +18,11 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     if tabbed {
         tabs(state, theme, kind, pane, focused, buffer);
     } else {
-        let order = state.panel(kind).order.name(kind);
-        title(buffer, theme, pane, focused, &name(state, kind), if focused { order } else { "" });
+        let panel = state.panel(kind);
+        // What is left out matters more than the order, and a title seldom has room for both.
+        let whole = panel.only.is_none() && panel.manner.name().is_none();
+        let order = if focused && whole { panel.order.name(kind) } else { "" };
+        title(buffer, theme, pane, focused, &name(state, kind), order);
     }
     let panel = state.panel(kind);
     let inner = inside(pane);
@@ -35,6 +38,7 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     }
     if panel.rows.is_empty() {
         let what = match kind {
+            Kind::Quotes if findings.count(kind) > 0 => "No quote of this story is said that way.",
             Kind::Quotes => "Nobody is quoted in this story.",
             Kind::Entities => "Nobody and nothing is named in this story.",
             Kind::Timeline => "This story dates no event.",
@@ -66,13 +70,15 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     }
 }
 
-/// Name and count, and whose quotes alone are shown.
+/// Name and count, and which quotes alone are shown.
 fn name(state: &State, kind: Kind) -> String {
     let panel = state.panel(kind);
     let total = state.findings().map_or(0, |findings| findings.count(kind));
-    match panel.only {
-        Some(_) => format!("{} {} of {total}, one speaker", kind.name(), panel.rows.len()),
-        None => format!("{} {total}", kind.name()),
+    let kept: Vec<&str> = panel.manner.name().into_iter().chain(panel.only.map(|_| "one speaker")).collect();
+    if kept.is_empty() {
+        format!("{} {total}", kind.name())
+    } else {
+        format!("{} {} of {total}, {}", kind.name(), panel.rows.len(), kept.join(", "))
     }
 }
 
