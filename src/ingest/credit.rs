@@ -75,10 +75,10 @@ fn bracketed(line: &str) -> Option<Span> {
 /// A name before the word for a picture: "Echo photo", "Jane Doe file photo".
 fn is_own_picture(words: &str) -> bool {
     let mut rest: Vec<&str> = words.split_whitespace().collect();
-    let pictures = |word: &str| {
+    let shows = |word: &str| {
         matches!(word, "photo" | "photos" | "image" | "images" | "picture" | "pictures" | "graphic" | "illustration")
     };
-    let pictured = rest.pop().is_some_and(|last| pictures(last.to_lowercase().as_str()));
+    let pictured = rest.pop().is_some_and(|last| shows(last.to_lowercase().as_str()));
     rest.pop_if(|word| matches!(*word, "file" | "archive" | "handout" | "courtesy"));
     pictured && (1..=4).contains(&rest.len()) && rest.iter().all(|word| word.starts_with(char::is_uppercase))
 }

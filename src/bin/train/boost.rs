@@ -24,7 +24,7 @@ pub struct Settings {
 /// Rows to learn from.
 #[derive(Debug)]
 pub struct Rows<'a> {
-    pub rows: Vec<&'a [f32]>,
+    pub features: Vec<&'a [f32]>,
     pub labels: Vec<f32>,
     pub weights: Vec<f32>,
 }
@@ -88,14 +88,14 @@ type Split = (f32, usize, usize);
 
 /// Grows a forest.
 pub fn grow(data: &Rows<'_>, settings: &Settings, seed: u64) -> Forest {
-    let binned = Binned::new(&data.rows);
+    let binned = Binned::new(&data.features);
     let mut random = Random(seed);
     let mut forest = Forest::default();
     let positive: f32 = data.labels.iter().zip(&data.weights).map(|(label, weight)| label * weight).sum();
     let all: f32 = data.weights.iter().sum();
     let base = (positive.max(1e-3) / (all - positive).max(1e-3)).ln();
     forest.push(&[Node::leaf(base)]);
-    let mut odds = vec![base; data.rows.len()];
+    let mut odds = vec![base; data.features.len()];
     for _ in 0..settings.trees {
         let derivatives: Vec<(f32, f32)> = (0..odds.len())
             .map(|row| {
@@ -109,7 +109,7 @@ pub fn grow(data: &Rows<'_>, settings: &Settings, seed: u64) -> Forest {
         let mut tree = Vec::new();
         branch(&mut tree, &binned, &derivatives, sample, &features, settings, settings.depth);
         for (row, odds) in odds.iter_mut().enumerate() {
-            *odds += leaf(&tree, data.rows[row]);
+            *odds += leaf(&tree, data.features[row]);
         }
         forest.push(&tree);
     }

@@ -114,7 +114,9 @@ impl Page {
         // Long lines count more, but every page counts nearly the same.
         let mut weights: Vec<f32> = shapes.iter().map(|shape| (1.0 + shape.words as f32).sqrt()).collect();
         let sum: f32 = weights.iter().sum::<f32>().max(1.0);
-        weights.iter_mut().for_each(|weight| *weight *= 10.0 / sum.sqrt());
+        for weight in &mut weights {
+            *weight *= 10.0 / sum.sqrt();
+        }
         Self { record, rendering, units, view, labels, weights }
     }
 
@@ -233,7 +235,7 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
 }
 
 fn rows<'a>(pages: &[&'a Page], tables: &[&'a Table]) -> Rows<'a> {
-    let mut out = Rows { rows: Vec::new(), labels: Vec::new(), weights: Vec::new() };
+    let mut out = Rows { features: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, table) in pages.iter().zip(tables) {
         for at in 0..table.len() {
             // Deep in a menu or a footer, one line in three tells as much as all of them.
@@ -243,7 +245,7 @@ fn rows<'a>(pages: &[&'a Page], tables: &[&'a Table]) -> Rows<'a> {
                 continue;
             }
             let weight = if far { page.weights[at] * THINNING as f32 } else { page.weights[at] };
-            out.rows.push(table.row(at));
+            out.features.push(table.row(at));
             out.labels.push(page.labels[at]);
             out.weights.push(weight);
         }

@@ -64,13 +64,15 @@ pub fn thread(sources: &[&str], random: &mut Random) -> Vec<Unit> {
             _ => vec![name.to_owned(), format!("{day}d")],
         };
         out.extend(head.into_iter().map(unit));
-        for _ in 0..1 + pick(random, 5) / 3 {
+        for _ in 0..=pick(random, 5) / 3 {
             out.extend(words(sources[pick(random, sources.len())], random).map(unit));
         }
         out.extend(TAILS.get(tail).map(|tail| unit((*tail).to_owned())));
     }
     if gaps {
-        out.iter_mut().for_each(|unit| unit.gap = true);
+        for unit in &mut out {
+            unit.gap = true;
+        }
     }
     out
 }
