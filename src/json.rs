@@ -225,7 +225,7 @@ pub fn line(value: &Value) -> String {
     escaped(value.to_string())
 }
 
-/// A value over several lines, as safe as [`line`].
+/// A value over several lines, as safe as [`line()`].
 #[must_use]
 pub fn indented(value: &Value) -> String {
     escaped(format!("{value:#}"))

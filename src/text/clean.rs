@@ -9,7 +9,7 @@ use std::fmt;
 /// Text that is safe to put on a terminal or into another program's output line.
 ///
 /// Made only by [`clean`]. Holds no C0 or C1 control, no direction override, no invisible or tag
-/// character, and no more than [`MARKS`] combining marks on one letter.
+/// character, and no more than eight combining marks on one letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct SafeText<'a>(Cow<'a, str>);
 
