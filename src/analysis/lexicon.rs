@@ -2,6 +2,7 @@
 //! each headed by what it holds and where it comes from.
 
 pub mod names;
+pub mod nicknames;
 
 use super::quote::complement::Complements;
 use super::word_class::Vocabulary;

@@ -2,14 +2,15 @@
 //! initials, places by their other names. The surname rule is for persons only: "Oxford University"
 //! and "Cambridge University" share a last word and nothing else.
 
+use super::EntityKind;
 use super::surface::Surface;
-use super::{EntityKind, Gender};
 use crate::analysis::document::Document;
 use crate::analysis::hash::{Map, mix};
 use crate::analysis::lexicon::names::Kinds;
 
 mod form;
 mod person;
+mod spelling;
 
 use form::same_thing;
 
@@ -18,7 +19,7 @@ use form::same_thing;
 pub fn cluster(document: &Document<'_>, surfaces: &[Surface<'_>]) -> Vec<usize> {
     let mut links = Links::new(surfaces.len());
     link_equal(surfaces, &mut links);
-    person::link(surfaces, &mut links);
+    person::link(document, surfaces, &mut links);
     link_forms(document, surfaces, &mut links);
     link_brackets(document, surfaces, &mut links);
     links.numbers()
@@ -70,21 +71,17 @@ impl Links {
     }
 }
 
-/// A hash of kind, words and, for single words of persons, the gender that a title tells.
+/// A hash of kind and words.
 fn identity(surface: &Surface<'_>) -> u64 {
-    let start = match (surface.kind, surface.gender, surface.words.len()) {
-        (EntityKind::Person, Gender::Female, 1) => 101,
-        (EntityKind::Person, Gender::Male, 1) => 102,
-        (kind, _, _) => kind as u64 + 1,
-    };
-    surface.words.iter().fold(start, |hash, word| mix(hash, *word))
+    surface.words.iter().fold(surface.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
 /// Names that read the same. Single words of persons wait: whose they are depends on the place.
 fn link_equal(surfaces: &[Surface<'_>], links: &mut Links) {
     let mut first: Map<usize> = Map::default();
     for (index, surface) in surfaces.iter().enumerate() {
-        if surface.kind == EntityKind::Person && surface.words.len() == 1 {
+        let person = surface.kind == EntityKind::Person;
+        if person && (surface.words.len() == 1 || surface.generation.is_some()) {
             continue;
         }
         let known = *first.entry(identity(surface)).or_insert(index);
@@ -139,3 +136,6 @@ fn link_brackets(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut 
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What is known of words and phrases that make up names: lists of persons' names, places,
 //! organisations, titles. A list tells what a word may be, never what it is.
 
+use super::nicknames::Nicknames;
 use super::{Lexicon, entries};
 use crate::analysis::hash::{Map, Set, folded, mix};
 use crate::analysis::token::tokenize;
@@ -128,6 +129,8 @@ pub struct NameLists {
     places: Map<usize>,
     /// Small words inside a role before a name.
     role_modifiers: Set,
+    /// Given names that go together.
+    nicknames: Nicknames,
 }
 
 impl NameLists {
@@ -149,6 +152,7 @@ impl NameLists {
             }
         }
         lists.read_synonyms(lexicon);
+        lists.nicknames = Nicknames::bundled();
         let modifiers =
             entries(include_str!("../../../assets/lexicon/role_modifiers.txt")).flat_map(|line| line.split(','));
         lists.role_modifiers.extend(modifiers.map(|word| folded(word.trim())));
@@ -174,6 +178,12 @@ impl NameLists {
     #[must_use]
     pub fn is_role_modifier(&self, word: &str) -> bool {
         self.role_modifiers.contains(&folded(word))
+    }
+
+    /// Given names that go together.
+    #[must_use]
+    pub const fn nicknames(&self) -> &Nicknames {
+        &self.nicknames
     }
 
     /// A number that is the same for all names of one place; the words are folded hashes without periods.
