@@ -1,11 +1,12 @@
 //! Scores development files: records of other people's annotation, one layer at a time.
 
-use crate::quotes::{self, BLOCKS};
+use crate::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::records::{self, Record};
 use crate::{aliases, names, report, system, times};
 use clap::ValueEnum;
-use dateline::analysis::{Analysis, EntityKind};
+use dateline::analysis::{Analysis, EntityKind, QuoteKind};
 use dateline::article::Article;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -26,10 +27,17 @@ pub enum Layer {
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
 /// Analyses the texts of a file and prints the scores of one layer, then up to `mistakes` single mistakes.
+/// `quoted` is a second annotation of the same texts that judges what stands in quotation marks.
 ///
 /// # Errors
-/// When the file cannot be read or the scores not be written.
-pub fn score(out: &mut dyn Write, layer: Layer, path: &Path, mistakes: usize) -> anyhow::Result<()> {
+/// When a file cannot be read or the scores not be written.
+pub fn score(
+    out: &mut dyn Write,
+    layer: Layer,
+    path: &Path,
+    quoted: Option<&Path>,
+    mistakes: usize,
+) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
@@ -37,7 +45,10 @@ pub fn score(out: &mut dyn Write, layer: Layer, path: &Path, mistakes: usize) ->
     let pairs = || records.iter().zip(&analyses);
     writeln!(out, "{}: {} texts", path.display(), records.len())?;
     match layer {
-        Layer::Quotes => score_quotes(out, pairs(), mistakes)?,
+        Layer::Quotes => {
+            let quoted = quoted.map(records::load).transpose()?;
+            score_quotes(out, pairs(), quoted.as_deref(), mistakes)?;
+        }
         Layer::Names => {
             let mut score = names::Score::default();
             pairs().for_each(|(record, analysis)| {
@@ -62,16 +73,31 @@ pub fn score(out: &mut dyn Write, layer: Layer, path: &Path, mistakes: usize) ->
     Ok(())
 }
 
+/// Annotators of reports and annotators of quotation marks see different things in one text: where both have
+/// worked, the words in marks are judged by the second, the reports by the first, and "all" is their sum.
 fn score_quotes<'a>(
     out: &mut dyn Write,
     pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>,
+    quoted: Option<&[Record]>,
     mistakes: usize,
 ) -> io::Result<()> {
+    let in_marks: HashMap<String, &Record> = quoted.unwrap_or_default().iter().map(|one| (one.id(), one)).collect();
     let mut scores = BLOCKS.map(|block| (block, quotes::Score::default()));
     for (record, analysis) in pairs {
-        let (wanted, found) = (record.quotes(), quotes::found(&record.text, analysis));
+        let found = quotes::found(&record.text, analysis);
+        let full = record.quotes();
+        let marked = in_marks.get(&record.id()).map(|record| record.quotes());
+        let judged = |block: Block| {
+            let wanted = marked.as_ref().filter(|_| !block.kinds.contains(&QuoteKind::Indirect)).unwrap_or(&full);
+            quotes::score(&record.text, wanted, &found, block)
+        };
         for (block, score) in &mut scores {
-            score.add(&quotes::score(&record.text, &wanted, &found, *block));
+            if marked.is_some() && *block == ALL {
+                score.add(&judged(IN_MARKS));
+                score.add(&judged(REPORTED));
+            } else {
+                score.add(&judged(*block));
+            }
         }
     }
     report::quotes(out, scores.iter().map(|(block, score)| (*block, score)))?;

@@ -35,6 +35,9 @@ struct Arguments {
     layer: Option<Layer>,
     /// One JSON record a line, offsets in code points.
     file: Option<PathBuf>,
+    /// With `quotes FILE`: a second annotation of its texts that judges what stands in quotation marks.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    quoted: Option<PathBuf>,
     /// The folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
@@ -73,7 +76,7 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.speed {
         speed::report(out, path)?;
     } else if let (Some(layer), Some(path)) = (arguments.layer, &arguments.file) {
-        development::score(out, layer, path, arguments.mistakes)?;
+        development::score(out, layer, path, arguments.quoted.as_deref(), arguments.mistakes)?;
     } else {
         return own_gold(out, arguments);
     }

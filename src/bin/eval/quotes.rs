@@ -30,13 +30,20 @@ pub struct Block {
     pub kinds: &'static [QuoteKind],
 }
 
+/// The words between quotation marks.
+pub const IN_MARKS: Block = Block { name: "direct+mixed", kinds: &[QuoteKind::Direct, QuoteKind::Mixed] };
+/// The words of the reporter.
+pub const REPORTED: Block = Block { name: "indirect", kinds: &[QuoteKind::Indirect] };
+/// Both.
+pub const ALL: Block = Block { name: "all", kinds: &[QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect] };
+
 /// All blocks of the report.
 pub const BLOCKS: [Block; 5] = [
     Block { name: "direct", kinds: &[QuoteKind::Direct] },
     Block { name: "mixed", kinds: &[QuoteKind::Mixed] },
-    Block { name: "direct+mixed", kinds: &[QuoteKind::Direct, QuoteKind::Mixed] },
-    Block { name: "indirect", kinds: &[QuoteKind::Indirect] },
-    Block { name: "all", kinds: &[QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect] },
+    IN_MARKS,
+    REPORTED,
+    ALL,
 ];
 
 /// The counts of one block.
