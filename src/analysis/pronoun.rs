@@ -88,7 +88,9 @@ fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usiz
             while named.get(next).is_some_and(|(span, _)| span.start < token.span.start) {
                 next += 1;
             }
-            let Some((_, entity)) = named.get(next).filter(|(span, _)| span.start == token.span.start) else { continue };
+            let Some((_, entity)) = named.get(next).filter(|(span, _)| span.start == token.span.start) else {
+                continue;
+            };
             if frames.holder(index).is_some() {
                 out.push((reading.frame.block, *entity));
             }
@@ -151,9 +153,10 @@ impl Mind<'_, '_> {
             .filter_map(|cue| cue.speaker.as_ref())
             .any(|speaker| speaker.tokens.contains(&index) && phrase.tokens.start <= speaker.tokens.start);
         // "One voter, Ada Moss, showed up": the name stands for the subject.
-        let stands_for_subject = at.checked_sub(1).and_then(|before| phrases.get(before)).is_some_and(|before| {
-            before.kind == PhraseKind::Nominal && before.link == Link::Free && !before.governed
-        });
+        let stands_for_subject = at
+            .checked_sub(1)
+            .and_then(|before| phrases.get(before))
+            .is_some_and(|before| before.kind == PhraseKind::Nominal && before.link == Link::Free && !before.governed);
         match phrase.link {
             _ if owner => weight::OWNER,
             _ if speaks => weight::SUBJECT + weight::SPEAKER,

@@ -129,7 +129,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
         kind: QuoteKind::Indirect,
         cue: Some(document.span(report.cue)),
         speaker: Some(resolver.speaker(&report.speaker)),
-        confidence: report.pattern.confidence(),
+        confidence: report.confidence,
         why: report.pattern.why(),
     }));
     let turns = transcript::turns(&frames);

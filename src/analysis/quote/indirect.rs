@@ -2,6 +2,7 @@
 //! quotations whose clause holds no quotation is a report: "Ode said (that) …", "…, Ode said",
 //! "…, according to Ode", "Ode denied …".
 
+mod confidence;
 mod content;
 mod extent;
 
@@ -13,7 +14,7 @@ use content::Place;
 use std::ops::Range;
 
 /// Words reported without quotation marks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The words said, in the reporter's wording.
     pub content: Range<usize>,
@@ -23,6 +24,8 @@ pub struct Report {
     pub speaker: Naming,
     /// The pattern.
     pub pattern: Pattern,
+    /// How often a report that looks like this one is right, 0 to 1.
+    pub confidence: f32,
 }
 
 /// How a report is built.
@@ -57,18 +60,6 @@ impl Pattern {
             Self::According => "according to the speaker",
         }
     }
-
-    /// How often a report of this pattern is right.
-    #[must_use]
-    pub const fn confidence(self) -> f32 {
-        match self {
-            Self::That | Self::Bare => 0.75,
-            Self::According => 0.7,
-            Self::Before => 0.65,
-            Self::Question | Self::Verbal => 0.5,
-            Self::Thing => 0.4,
-        }
-    }
 }
 
 /// The fewest tokens of a report that stands before its cue. What is shorter is an adverbial or an object that stands before its
@@ -95,7 +86,14 @@ pub fn find<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], attributed: &[
                     if content.start > cue.tokens.start {
                         inside = inside.max(content.end);
                     }
-                    out.push(Report { content, cue: cue.tokens.clone(), speaker: speaker.clone(), pattern });
+                    let confidence = confidence::of(frames, &content, &cue.tokens, pattern);
+                    out.push(Report {
+                        content,
+                        cue: cue.tokens.clone(),
+                        speaker: speaker.clone(),
+                        pattern,
+                        confidence,
+                    });
                 }
             }
         }
