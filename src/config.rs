@@ -73,33 +73,6 @@ pub fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
     Some((path, text))
 }
 
-/// The word of `known` that is most like `word`, if one is near enough to have been meant.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|other| (distance(word, other), other))
-        .filter(|&(far, _)| far <= 2 + word.len() / 4)
-        .min()
-        .map(|(_, other)| other)
-}
-
-/// Levenshtein distance in code points.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = i;
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, &right) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != right);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,11 +88,5 @@ mod tests {
     fn a_mistake_is_told_with_its_line() {
         let wrong = Config::default().with("mouse = true\nmeasrue = 60\n").unwrap_err();
         assert!(wrong.starts_with("line 2: ") && wrong.contains("measure"), "{wrong}");
-    }
-
-    #[test]
-    fn the_nearest_word_is_found() {
-        assert_eq!(nearest("timline", ["quotes", "timeline"].into_iter()), Some("timeline"));
-        assert_eq!(nearest("zzzzzz", ["quotes", "timeline"].into_iter()), None);
     }
 }

@@ -10,6 +10,7 @@ pub mod article;
 pub mod export;
 pub mod ingest;
 pub mod json;
+pub mod library;
 pub mod reflow;
 pub mod text;
 

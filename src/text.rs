@@ -2,9 +2,13 @@
 //! characters. Knows nothing of articles, analysis or screens.
 
 mod clean;
+mod fold;
+mod nearest;
 mod position;
 
 pub use clean::{SafeText, clean, shown};
+pub use fold::{fold, fold_char};
+pub use nearest::nearest;
 pub use position::CodePoints;
 
 /// A half-open range of bytes in one text. Both ends lie on character boundaries of that text.

@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("analysis", &["text", "article"]),
     ("json", &["text", "article", "analysis"]),
     ("export", &["text", "article", "analysis", "json"]),
+    ("library", &["text", "article", "ingest", "analysis", "json", "export"]),
     ("config", &["text"]),
     ("tui", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "config"]),
     ("cli", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "config", "tui"]),

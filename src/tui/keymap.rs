@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::key::{Key, spelling};
-use crate::config::nearest;
+use crate::text::nearest;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;

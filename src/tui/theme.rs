@@ -3,7 +3,7 @@
 //! A style is spelt in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour
 //! (a name of the sixteen, or `#rrggbb`), and after `on` a colour for the ground.
 
-use crate::config::nearest;
+use crate::text::nearest;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -1,0 +1,105 @@
+//! A query as a tree.
+
+use super::day::DayRange;
+use super::field::{Calendar, Part, Place, State};
+
+/// What stories are asked for. `None` at the root asks for all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// What must hold of a story.
+    pub root: Option<Expression>,
+}
+
+/// What must hold of a story.
+///
+/// `All` and `Any` have at least two members, none of which is of their own kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expression {
+    /// Each of them holds.
+    All(Vec<Expression>),
+    /// One of them holds.
+    Any(Vec<Expression>),
+    /// It does not hold.
+    Not(Box<Expression>),
+    /// A single condition.
+    Term(Term),
+}
+
+/// A single condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Words are found in a place.
+    Words(Place, Pattern),
+    /// A day of the story lies in a range.
+    Days(Calendar, DayRange),
+    /// The story is in a state.
+    Is(State),
+    /// The story has a part.
+    Has(Part),
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// These words in this order; the last may be the beginning of a word.
+    Words {
+        /// The words, with at least one letter or digit among them.
+        words: String,
+        /// Whether the last word may go on.
+        prefix: bool,
+    },
+    /// A regular expression, whatever the case of its letters.
+    Regex(String),
+}
+
+impl Query {
+    /// Calls `visit` for every term, with whether it is denied.
+    pub fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term, bool)) {
+        if let Some(root) = &self.root {
+            root.each_term(false, visit);
+        }
+    }
+
+    /// This query and another one at once.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { root: Expression::all(self.root.into_iter().chain(other.root).collect()) }
+    }
+}
+
+impl Expression {
+    /// All of `members`, without a level of nesting that means nothing; none for no members.
+    #[must_use]
+    pub fn all(members: Vec<Self>) -> Option<Self> {
+        let flat = members.into_iter().flat_map(|member| match member {
+            Self::All(inner) => inner,
+            other => vec![other],
+        });
+        alone_or(flat.collect(), Self::All)
+    }
+
+    /// One of `members`, without a level of nesting that means nothing; none for no members.
+    #[must_use]
+    pub fn any(members: Vec<Self>) -> Option<Self> {
+        let flat = members.into_iter().flat_map(|member| match member {
+            Self::Any(inner) => inner,
+            other => vec![other],
+        });
+        alone_or(flat.collect(), Self::Any)
+    }
+
+    fn each_term<'a>(&'a self, denied: bool, visit: &mut impl FnMut(&'a Term, bool)) {
+        match self {
+            Self::All(members) | Self::Any(members) => {
+                members.iter().for_each(|member| member.each_term(denied, visit));
+            }
+            Self::Not(inner) => inner.each_term(!denied, visit),
+            Self::Term(term) => visit(term, denied),
+        }
+    }
+}
+
+/// The only member, or several joined.
+fn alone_or(mut members: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
+    if members.len() > 1 { Some(join(members)) } else { members.pop() }
+}

@@ -1,0 +1,275 @@
+//! Days and ranges of days as a reader types them: `2023`, `2023-09`, `2023-09-24`, `yesterday`,
+//! `last-week`, `2023-09..2023-10`, `>=2023`. Relative names stay as typed until a clock is given,
+//! so a saved query means the reader's own yesterday.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use std::fmt;
+
+/// A range of days, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayRange {
+    /// Within one named time.
+    In(Moment),
+    /// From the beginning of the first to the end of the second.
+    Between(Moment, Moment),
+    /// From the beginning of a time on.
+    From(Moment),
+    /// Up to the end of a time.
+    Until(Moment),
+    /// After the end of a time.
+    After(Moment),
+    /// Before the beginning of a time.
+    Before(Moment),
+}
+
+/// A time that a reader may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// A year.
+    Year(i16),
+    /// A month.
+    Month(i16, i8),
+    /// A day.
+    Day(Date),
+    /// A day counted from today: 0 is today.
+    Relative(i8),
+    /// A week, month or year counted from the present one: -1 is the last.
+    Period(Unit, i8),
+    /// So many units that end with today.
+    Past(u16, Unit),
+}
+
+/// A unit of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A day; only counted.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A month of the calendar.
+    Month,
+    /// A year of the calendar.
+    Year,
+}
+
+/// Named days and their distance from today.
+const DAYS: &[(&str, i8)] = &[("yesterday", -1), ("today", 0), ("tomorrow", 1)];
+/// Which of several periods, by name.
+const WHICH: &[(&str, i8)] = &[("last", -1), ("this", 0), ("next", 1)];
+/// Units by name.
+const UNITS: &[(&str, Unit)] =
+    &[("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];
+/// The most units that may be counted back.
+const MOST: u16 = 9_999;
+
+impl DayRange {
+    /// Reads a range; nothing when it is none.
+    #[must_use]
+    pub fn parse(words: &str) -> Option<Self> {
+        let words = words.trim();
+        for (sign, make) in
+            [(">=", Self::From as fn(Moment) -> Self), ("<=", Self::Until), (">", Self::After), ("<", Self::Before)]
+        {
+            if let Some(rest) = words.strip_prefix(sign) {
+                return Moment::parse(rest).map(make);
+            }
+        }
+        let Some((left, right)) = words.split_once("..") else { return Moment::parse(words).map(Self::In) };
+        match (left.trim().is_empty(), right.trim().is_empty()) {
+            (true, true) => None,
+            (true, false) => Moment::parse(right).map(Self::Until),
+            (false, true) => Moment::parse(left).map(Self::From),
+            (false, false) => Some(Self::Between(Moment::parse(left)?, Moment::parse(right)?)),
+        }
+    }
+
+    /// First and last day, each included; an end that is open is `None`. `today` is the clock.
+    ///
+    /// A range that ends before it begins holds no day.
+    #[must_use]
+    pub fn resolve(self, today: Date) -> (Option<Date>, Option<Date>) {
+        match self {
+            Self::In(moment) => {
+                let (begin, end) = moment.resolve(today);
+                (Some(begin), Some(end))
+            }
+            Self::Between(first, last) => (Some(first.resolve(today).0), Some(last.resolve(today).1)),
+            Self::From(moment) => (Some(moment.resolve(today).0), None),
+            Self::Until(moment) => (None, Some(moment.resolve(today).1)),
+            Self::After(moment) => (Some(moment.resolve(today).1.saturating_add(1.day())), None),
+            Self::Before(moment) => (None, Some(moment.resolve(today).0.saturating_sub(1.day()))),
+        }
+    }
+}
+
+impl Moment {
+    /// Reads a day, a month, a year or a relative name; words may be joined by hyphens or blanks.
+    fn parse(words: &str) -> Option<Self> {
+        let words = words.trim();
+        if words.starts_with(|first: char| first.is_ascii_digit()) {
+            return Self::absolute(words);
+        }
+        let lower = words.to_ascii_lowercase();
+        let parts: Vec<&str> = lower.split([' ', '-', '_']).filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [name] => named(DAYS, name).map(Self::Relative),
+            [which, unit] => {
+                let unit = named(UNITS, unit).filter(|unit| *unit != Unit::Day)?;
+                named(WHICH, which).map(|which| Self::Period(unit, which))
+            }
+            ["last" | "past", count, unit] => {
+                let count = count.parse().ok().filter(|count| (1..=MOST).contains(count))?;
+                named(UNITS, unit.strip_suffix('s').unwrap_or(unit)).map(|unit| Self::Past(count, unit))
+            }
+            _ => None,
+        }
+    }
+
+    /// `2023`, `2023-09` or `2023-09-24`.
+    fn absolute(words: &str) -> Option<Self> {
+        let digits = |part: &str, most: usize| part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
+        let mut parts = words.split('-');
+        let year = parts.next().filter(|part| part.len() == 4 && digits(part, 4))?.parse().ok()?;
+        let Some(month) = parts.next() else { return Some(Self::Year(year)) };
+        let month = Some(month).filter(|part| digits(part, 2))?.parse().ok()?;
+        let Some(day) = parts.next() else { return Date::new(year, month, 1).ok().map(|_| Self::Month(year, month)) };
+        let day = Some(day).filter(|part| digits(part, 2))?.parse().ok()?;
+        if parts.next().is_some() {
+            return None;
+        }
+        Date::new(year, month, day).ok().map(Self::Day)
+    }
+
+    /// First and last day.
+    fn resolve(self, today: Date) -> (Date, Date) {
+        match self {
+            Self::Year(year) => (first_of(year, 1), first_of(year, 12).last_of_month()),
+            Self::Month(year, month) => (first_of(year, month), first_of(year, month).last_of_month()),
+            Self::Day(day) => (day, day),
+            Self::Relative(days) => {
+                let day = today.saturating_add(i64::from(days).days());
+                (day, day)
+            }
+            Self::Period(unit, which) => period(unit, i64::from(which), today),
+            Self::Past(count, unit) => {
+                let back = i64::from(count);
+                let begin = match unit {
+                    Unit::Day => today.saturating_sub(back.days()),
+                    Unit::Week => today.saturating_sub(back.weeks()),
+                    Unit::Month => today.saturating_sub(back.months()),
+                    Unit::Year => today.saturating_sub(back.years()),
+                };
+                (begin.saturating_add(1.day()), today)
+            }
+        }
+    }
+}
+
+/// The week, month or year that is `which` away from the present one.
+fn period(unit: Unit, which: i64, today: Date) -> (Date, Date) {
+    match unit {
+        Unit::Day => {
+            let day = today.saturating_add(which.days());
+            (day, day)
+        }
+        Unit::Week => {
+            let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+            let begin = monday.saturating_add(which.weeks());
+            (begin, begin.saturating_add(6.days()))
+        }
+        Unit::Month => {
+            let begin = today.first_of_month().saturating_add(which.months());
+            (begin, begin.last_of_month())
+        }
+        Unit::Year => {
+            let begin = today.first_of_year().saturating_add(which.years());
+            (begin, begin.last_of_year())
+        }
+    }
+}
+
+/// The first day of a month; the first day there is for a month that is none.
+fn first_of(year: i16, month: i8) -> Date {
+    Date::new(year, month, 1).unwrap_or(date(1, 1, 1))
+}
+
+fn named<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
+    table.iter().find(|(known, _)| *known == name).map(|&(_, value)| value)
+}
+
+impl fmt::Display for DayRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::In(moment) => write!(f, "{moment}"),
+            Self::Between(first, last) => write!(f, "{first}..{last}"),
+            Self::From(moment) => write!(f, "{moment}.."),
+            Self::Until(moment) => write!(f, "..{moment}"),
+            Self::After(moment) => write!(f, ">{moment}"),
+            Self::Before(moment) => write!(f, "<{moment}"),
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Relative(days) => f.write_str(name_of(DAYS, *days)),
+            Self::Period(unit, which) => write!(f, "{}-{}", name_of(WHICH, *which), name_of(UNITS, *unit)),
+            Self::Past(1, unit) => write!(f, "last-1-{}", name_of(UNITS, *unit)),
+            Self::Past(count, unit) => write!(f, "last-{count}-{}s", name_of(UNITS, *unit)),
+        }
+    }
+}
+
+fn name_of<T: Copy + PartialEq>(table: &[(&'static str, T)], value: T) -> &'static str {
+    table.iter().find(|&&(_, known)| known == value).map_or("", |&(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A Wednesday.
+    const TODAY: Date = date(2024, 5, 15);
+
+    fn days(words: &str) -> (String, String) {
+        let (begin, end) = DayRange::parse(words).unwrap().resolve(TODAY);
+        (begin.map(|day| day.to_string()).unwrap_or_default(), end.map(|day| day.to_string()).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_year_a_month_and_a_day_hold_all_their_days() {
+        assert_eq!(days("2024"), ("2024-01-01".into(), "2024-12-31".into()));
+        assert_eq!(days("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
+        assert_eq!(days("2024-02-03"), ("2024-02-03".into(), "2024-02-03".into()));
+    }
+
+    #[test]
+    fn ranges_include_the_whole_of_both_ends() {
+        assert_eq!(days("2023-09..2023-10"), ("2023-09-01".into(), "2023-10-31".into()));
+        assert_eq!(days("2023.."), ("2023-01-01".into(), String::new()));
+        assert_eq!(days(">2023"), ("2024-01-01".into(), String::new()));
+        assert_eq!(days("<=2023"), (String::new(), "2023-12-31".into()));
+        assert_eq!(days("<2023-09-24"), (String::new(), "2023-09-23".into()));
+    }
+
+    #[test]
+    fn relative_names_count_from_the_clock() {
+        assert_eq!(days("yesterday").0, "2024-05-14");
+        assert_eq!(days("last week"), ("2024-05-06".into(), "2024-05-12".into()));
+        assert_eq!(days("this-month"), ("2024-05-01".into(), "2024-05-31".into()));
+        assert_eq!(days("last-7-days"), ("2024-05-09".into(), "2024-05-15".into()));
+        assert_eq!(days("last-week..today"), ("2024-05-06".into(), "2024-05-15".into()));
+    }
+
+    #[test]
+    fn what_is_no_day_is_refused() {
+        for words in ["", "..", "2023-13", "2023-02-30", "soon", "24", "last", "2023-1-1-1", "99999", "2023-+9"] {
+            assert_eq!(DayRange::parse(words), None, "{words}");
+        }
+    }
+}
