@@ -43,6 +43,14 @@ pub struct Article {
     pub language: Option<String>,
     /// When it was published, as far as the source says so.
     pub published: Option<Published>,
+    /// When it was last changed, as far as the source says so.
+    pub modified: Option<Published>,
+    /// Where its words lead, in order; none overlaps another.
+    pub links: Vec<Link>,
+    /// Words that the source sets off, in order: emphasised or strong.
+    pub emphasis: Vec<Span>,
+    /// Sound, films and pictures that come with it: their addresses.
+    pub media: Vec<String>,
     /// Lines that the page held and the story does not: navigation, share bars, footers.
     pub left_out: Vec<LeftOut>,
     /// What reading it cost: limits reached, bytes replaced, guesses made. One sentence each.
@@ -68,6 +76,15 @@ impl<T> Datum<T> {
     pub const fn given(value: T) -> Self {
         Self { value, span: None }
     }
+}
+
+/// Words of the text that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// Where they lead: an absolute address, `http`, `https` or `mailto`.
+    pub url: String,
 }
 
 /// The opening of an agency report: `GENEVA, May 3 (Agency) —`.

@@ -1,5 +1,6 @@
 //! Bytes to articles: charset, format, limits. One file a format. Knows nothing of analysis.
 
+pub mod address;
 pub mod byline;
 mod charset;
 pub mod credit;

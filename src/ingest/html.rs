@@ -1,17 +1,20 @@
 //! A saved page: what it declares about itself, and the blocks of its story.
 
 mod guard;
+mod line;
 mod marks;
 mod meta;
 mod moment;
 mod piece;
 mod region;
 
-use super::Error;
 use super::credit::{self, CaptionMark};
-use crate::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
+use super::{Error, address};
+use crate::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Link, Published};
+use crate::text::Span;
 use dom_query::Document;
 use piece::{Piece, Shape};
+use url::Url;
 
 /// Whether a text is a page rather than prose.
 #[must_use]
@@ -31,6 +34,9 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = guard::within_bounds(page);
     let document = Document::from(html.as_ref());
     let declared = meta::declared(&document);
+    let base =
+        document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
+    let base = base.and_then(|base| Url::parse(&base).ok());
     let pieces = piece::pieces(&document);
     if pieces.is_empty() {
         return Err(Error::Empty);
@@ -38,7 +44,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let kept = region::story(document, &pieces);
     let mut builder = Builder::new(id);
     front(&declared, &mut builder);
-    body(&declared, &pieces, &kept, &mut builder);
+    body(&declared, &pieces, &kept, base.as_ref(), &mut builder);
     builder.article().notes.extend(note);
     Ok(builder.build())
 }
@@ -67,32 +73,41 @@ fn front(declared: &meta::Declared, builder: &mut Builder) {
 }
 
 /// The story's blocks; every other piece is left out by name.
-fn body(declared: &meta::Declared, pieces: &[Piece], kept: &[bool], builder: &mut Builder) {
+fn body(declared: &meta::Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
     for (piece, kept) in pieces.iter().zip(kept) {
         let title = declared.title.as_deref() == Some(piece.text.as_str());
-        if !kept || title {
-            if !title {
-                builder
-                    .article()
-                    .left_out
-                    .push(LeftOut { text: piece.text.clone(), why: marks::boilerplate(piece.above) });
-            }
-            continue;
-        }
-        let (is_caption, credit) = caption(piece);
-        if is_caption {
-            builder.caption(&piece.text, credit);
-            continue;
-        }
-        match piece.shape {
-            Shape::Text | Shape::Caption => drop(builder.block(BlockKind::Paragraph, &piece.text)),
-            Shape::Heading(level) => drop(builder.heading(level.max(2), &piece.text)),
-            Shape::ListItem(_) => drop(builder.block(BlockKind::ListItem, &piece.text)),
-            Shape::Quote => drop(builder.block(BlockKind::Quote, &piece.text)),
-            Shape::Table => drop(builder.block(BlockKind::Table, &piece.text)),
-            Shape::Code => drop(builder.block(BlockKind::Code, &piece.text)),
+        if *kept && !title {
+            add(piece, base, builder);
+        } else if !title {
+            let why = marks::boilerplate(piece.above);
+            builder.article().left_out.push(LeftOut { text: piece.text.clone(), why });
         }
     }
+}
+
+/// A piece as a block of the story, its links resolved against `base`.
+fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
+    let (is_caption, credit) = caption(piece);
+    let span = if is_caption {
+        builder.caption(&piece.text, credit)
+    } else {
+        match piece.shape {
+            Shape::Text | Shape::Caption => builder.block(BlockKind::Paragraph, &piece.text),
+            Shape::Heading(level) => builder.heading(level.max(2), &piece.text),
+            Shape::ListItem(depth) => builder.list_item(depth, &piece.text),
+            Shape::Quote => builder.block(BlockKind::Quote, &piece.text),
+            Shape::Table => builder.block(BlockKind::Table, &piece.text),
+            Shape::Code => builder.block(BlockKind::Code, &piece.text),
+        }
+    };
+    let Some(block) = span else { return };
+    let placed = |span: &Span| Span::new(block.start + span.start, block.start + span.end);
+    let article = builder.article();
+    let links = piece.links.iter().filter(|(span, _)| !span.is_empty());
+    article.links.extend(
+        links.filter_map(|(span, href)| address::absolute(base, href).map(|url| Link { span: placed(span), url })),
+    );
+    article.emphasis.extend(piece.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
 }
 
 /// Whether a piece is a caption, by its element or by the credit it ends with; and that credit.

@@ -1,7 +1,9 @@
 //! A page's tree as one sequence of pieces, in reading order: each the text of one block-level
 //! element, with what its place in the tree says about it. Nothing is chosen here.
 
+use super::line::Line;
 use super::marks::{self, Marks};
+use crate::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 
 /// A block of the page.
@@ -17,6 +19,10 @@ pub struct Piece {
     pub depth: usize,
     /// What class names and elements above it tell.
     pub above: Marks,
+    /// Spans of `text` that are links, with their `href` as written.
+    pub links: Vec<(Span, String)>,
+    /// Spans of `text` that are set off.
+    pub emphasis: Vec<Span>,
 }
 
 /// What a block is by its element.
@@ -89,6 +95,9 @@ const BLOCKS: [&str; 41] = [
     "ul",
 ];
 
+/// Elements that set words off.
+const EMPHASIS: [&str; 4] = ["em", "strong", "b", "i"];
+
 /// The pieces of a page, in order.
 pub fn pieces(document: &Document) -> Vec<Piece> {
     let mut walk = Walk::default();
@@ -104,6 +113,7 @@ struct Level {
     name: String,
     marks: Marks,
     list: u8,
+    href: Option<String>,
 }
 
 /// The walk through the tree. No recursion: depth is the input's to choose.
@@ -112,15 +122,6 @@ struct Walk {
     out: Vec<Piece>,
     levels: Vec<Level>,
     line: Line,
-}
-
-/// The line being gathered.
-#[derive(Default)]
-struct Line {
-    text: String,
-    linked: usize,
-    blank: bool,
-    breaks: usize,
 }
 
 impl Walk {
@@ -152,9 +153,7 @@ impl Walk {
     /// Opens a node; whether its children are to be read.
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         if node.is_text() {
-            let linked = self.levels.iter().any(|level| level.name == "a");
-            let preformatted = self.levels.iter().any(|level| level.name == "pre");
-            self.line.push(&node.text(), linked, preformatted);
+            self.text(&node.text());
             return false;
         }
         if !node.is_element() {
@@ -177,8 +176,25 @@ impl Walk {
         }
         let marks = marks::of_element(&name, node);
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
-        self.levels.push(Level { id: node.id, name, marks, list: list.min(9) });
+        let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
+        self.levels.push(Level { id: node.id, name, marks, list: list.min(9), href });
         true
+    }
+
+    /// Appends text to the line, with what the elements above make of it.
+    fn text(&mut self, text: &str) {
+        let within = |name: &str| self.levels.iter().any(|level| level.name == name);
+        let linked = within("a");
+        let words = self.line.push(text, linked, within("pre"));
+        if words.is_empty() {
+            return;
+        }
+        if let Some(href) = self.levels.iter().rev().find_map(|level| level.href.as_deref()).filter(|_| linked) {
+            self.line.link(words, href);
+        }
+        if self.levels.iter().any(|level| EMPHASIS.contains(&level.name.as_str())) {
+            self.line.set_off(words);
+        }
     }
 
     /// Closes a node, if it was entered.
@@ -195,32 +211,29 @@ impl Walk {
     /// One `br` is a blank inside a line, two end it.
     fn line_break(&mut self) {
         if self.levels.iter().any(|level| level.name == "pre") {
-            self.line.text.push('\n');
-            return;
-        }
-        self.line.breaks += 1;
-        self.line.blank = true;
-        if self.line.breaks > 1 {
+            self.line.push("\n", false, true);
+        } else if self.line.line_break() > 1 {
             self.flush();
         }
     }
 
     /// Ends the line being gathered.
     fn flush(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        let text = line.text.trim_matches(|c: char| c.is_whitespace()).to_owned();
-        if text.is_empty() {
+        let line = std::mem::take(&mut self.line).finished();
+        if line.text.is_empty() {
             return;
         }
         let shape = self.shape();
-        let piece = self.piece(text, shape, line.linked);
+        let mut piece = self.piece(line.text, shape, line.linked);
+        piece.links = line.links;
+        piece.emphasis = line.emphasis;
         self.out.push(piece);
     }
 
     /// A piece at the present place of the walk.
     fn piece(&mut self, text: String, shape: Shape, linked: usize) -> Piece {
         let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
-        Piece { linked: linked.min(text.len()), text, shape, depth: self.levels.len(), above }
+        Piece { linked: linked.min(text.len()), text, shape, depth: self.levels.len(), above, ..Piece::default() }
     }
 
     /// The shape that the elements above give a line.
@@ -262,30 +275,6 @@ impl Walk {
             let piece = self.piece(rows.join("\n"), Shape::Table, 0);
             self.out.push(piece);
         }
-    }
-}
-
-impl Line {
-    /// Appends text, white space folded unless preformatted.
-    fn push(&mut self, text: &str, linked: bool, preformatted: bool) {
-        let before = self.text.len();
-        if preformatted {
-            self.text.push_str(text);
-        } else {
-            for character in text.chars() {
-                if character.is_whitespace() {
-                    self.blank = true;
-                    continue;
-                }
-                if std::mem::take(&mut self.blank) && !self.text.is_empty() {
-                    self.text.push(' ');
-                }
-                self.breaks = 0;
-                self.text.push(character);
-            }
-        }
-        let added = self.text.len() - before;
-        self.linked += if linked { added } else { 0 };
     }
 }
 
