@@ -6,6 +6,7 @@ pub mod dates;
 pub mod effect;
 pub mod event;
 pub mod findings;
+pub mod gate;
 pub mod help;
 pub mod key;
 pub mod keymap;
@@ -13,9 +14,11 @@ pub mod layout;
 pub mod mark;
 pub mod page;
 pub mod rows;
+mod signals;
 mod source;
 pub mod state;
 pub mod story;
+mod supervise;
 pub mod terminal;
 pub mod theme;
 mod update;
@@ -31,6 +34,7 @@ use event::Event;
 use keymap::Keymap;
 use state::State;
 use std::iter::once;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -45,6 +49,9 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if let Some(reason) = terminal::refusal() {
         anyhow::bail!(reason);
     }
+    if let Some(status) = supervise::watch() {
+        return Ok(status);
+    }
     let (inbox, events) = channel();
     // The workers start first: they read while the terminal is taken over.
     worker::load(paths.to_vec(), inbox.clone());
@@ -53,34 +60,74 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     for notice in notices {
         inbox.send(Event::Notice(notice))?;
     }
-    let (guard, mut screen) = terminal::enter(config.mouse)?;
+    signals::listen(inbox.clone())?;
+    let (guard, screen) = terminal::enter(config.mouse)?;
+    // The guard gives the terminal back. The screen would try once more, and panic where it is gone.
+    let mut screen = ManuallyDrop::new(screen);
     worker::listen(inbox);
     let mut state = State::new(screen.size()?, &config, keymap, themes);
-    let result = read(&mut state, &mut screen, &events, &requests);
+    let mut reader = Reader { screen: &mut screen, requests: &requests, mouse: config.mouse };
+    let result = reader.read(&mut state, &events);
     drop(guard);
-    result.map(|()| ExitCode::SUCCESS)
+    // The shell counts an end by a signal from 128.
+    let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
+    // Where the terminal is gone, writing to it fails: that is no news.
+    if status.is_none() {
+        result.map(|()| ExitCode::SUCCESS)
+    } else {
+        Ok(status.map_or(ExitCode::SUCCESS, ExitCode::from))
+    }
 }
 
-/// The loop: draw, sleep until something happens, take all that happened.
-fn read(
-    state: &mut State,
-    screen: &mut Screen,
-    events: &Receiver<Event>,
-    requests: &Sender<Effect>,
-) -> anyhow::Result<()> {
-    while state.running {
-        screen.draw(|frame| view(state, frame.buffer_mut()))?;
-        let first = events.recv()?;
-        for event in once(first).chain(events.try_iter()) {
-            for effect in update(state, event) {
-                match effect {
-                    Effect::Redraw => screen.clear()?,
-                    request @ Effect::Analyse { .. } => requests.send(request)?,
-                }
+/// What the loop reaches the outside by.
+struct Reader<'a> {
+    screen: &'a mut Screen,
+    requests: &'a Sender<Effect>,
+    mouse: bool,
+}
+
+impl Reader<'_> {
+    /// The loop: draw, sleep until something happens, take all that happened.
+    fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
+        while state.running {
+            self.screen.draw(|frame| view(state, frame.buffer_mut()))?;
+            let first = events.recv()?;
+            for event in once(first).chain(events.try_iter()) {
+                self.take(state, event)?;
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// One event and all that follows from it.
+    fn take(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
+        for effect in update(state, event) {
+            match effect {
+                Effect::Redraw => self.screen.clear()?,
+                Effect::Suspend => self.suspend(state)?,
+                Effect::Resume => self.resume(state)?,
+                request @ Effect::Analyse { .. } => self.requests.send(request)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops until the shell lets the reader go on.
+    fn suspend(&mut self, state: &mut State) -> anyhow::Result<()> {
+        terminal::restore();
+        if !signals::stop() {
+            state.say("No shell is there to go back to");
+        }
+        self.resume(state)
+    }
+
+    /// Takes the terminal over again, at the size that it has by now.
+    fn resume(&mut self, state: &mut State) -> anyhow::Result<()> {
+        terminal::take(self.mouse)?;
+        self.screen.clear()?;
+        let size = self.screen.size()?;
+        self.take(state, Event::Resize(size))
+    }
 }
 
 /// Settings, keys and themes, with the user's own laid over; what is wrong in a file is told and

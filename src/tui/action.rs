@@ -93,6 +93,7 @@ actions! {
     }
     "Program" {
         Help, "help", "this help";
+        Suspend, "suspend", "give the terminal to the shell; fg comes back";
         BackOut, "back-out", "back out one step";
         Quit, "quit", "quit";
     }

@@ -20,4 +20,8 @@ pub enum Effect {
     },
     /// Forget what the terminal shows and draw it anew.
     Redraw,
+    /// Give the terminal to the shell until it lets the reader go on.
+    Suspend,
+    /// Take the terminal over again.
+    Resume,
 }

@@ -35,6 +35,12 @@ pub enum Event {
     Notice(String),
     /// The terminal is gone.
     InputLost,
+    /// The system asks the reader to end, by this signal.
+    Ended(i32),
+    /// The system asks the reader to stop for a while.
+    Suspend,
+    /// The reader goes on after it was stopped.
+    Resumed,
 }
 
 /// What the mouse did.

@@ -65,6 +65,8 @@ pub struct State {
     pub theme: usize,
     /// Whether the reader goes on running.
     pub running: bool,
+    /// The signal that ends it, if one does.
+    pub ended_by: Option<i32>,
 }
 
 /// A sentence in the status line.
@@ -102,6 +104,7 @@ impl State {
             themes: themes.into(),
             theme,
             running: true,
+            ended_by: None,
         }
     }
 

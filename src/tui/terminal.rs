@@ -1,16 +1,17 @@
 //! The terminal itself: taken over at the start, given back at the end, after a panic too.
 
+use super::gate::Gate;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use ratatui::crossterm::execute;
+use ratatui::crossterm::style::{Attribute, Print, ResetColor, SetAttribute};
 use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use std::io::{self, BufWriter, IsTerminal, Stdout, stdout};
 use std::{env, panic, thread};
 
 /// The screen that is drawn on.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = Terminal<Gate<BufWriter<Stdout>>>;
 
 /// Bytes gathered before they are written: a whole frame of a large screen.
 const FRAME: usize = 1 << 16;
@@ -49,20 +50,38 @@ pub fn colourless() -> bool {
 /// When the terminal cannot be controlled; it is then as it was.
 pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
     restore_after_panic();
-    enable_raw_mode()?;
     let guard = Guard(());
+    take(mouse)?;
+    let screen = Terminal::new(Gate::new(BufWriter::with_capacity(FRAME, stdout())))?;
+    Ok((guard, screen))
+}
+
+/// Takes the terminal over, also when it was taken away in between: a shell sets it back while the
+/// reader is stopped.
+///
+/// # Errors
+/// When the terminal cannot be controlled.
+pub fn take(mouse: bool) -> io::Result<()> {
+    disable_raw_mode()?;
+    enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
     if mouse {
         execute!(stdout(), EnableMouseCapture)?;
     }
-    let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?;
-    Ok((guard, screen))
+    Ok(())
 }
 
 /// Gives the terminal back as it was. Whatever fails, the rest is still tried.
 pub fn restore() {
     let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
+}
+
+/// Gives the terminal back when the reader died in the middle of whatever it wrote: an unfinished
+/// sequence and its colours are ended first.
+pub fn restore_after_death() {
+    let _ = execute!(stdout(), Print("\x1b\\"), SetAttribute(Attribute::Reset), ResetColor);
+    restore();
 }
 
 /// A panic of the thread that draws gives the terminal back before its message is printed. A worker's

@@ -30,6 +30,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),
         Event::Notice(text) => state.complain(text),
         Event::InputLost => state.running = false,
+        Event::Ended(signal) => {
+            state.ended_by = Some(signal);
+            state.running = false;
+        }
+        Event::Suspend => effects.push(Effect::Suspend),
+        Event::Resumed => effects.push(Effect::Resume),
     }
     settle::settle(state, &mut effects);
     effects

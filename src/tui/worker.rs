@@ -13,7 +13,8 @@ use std::thread;
 
 /// Sends what happens at the terminal. Sleeps between events.
 pub fn listen(inbox: Sender<Event>) {
-    thread::spawn(move || {
+    let lost = inbox.clone();
+    guarded(lost, Event::InputLost, move || {
         loop {
             let happened = match event::read() {
                 Ok(happened) => translate(happened),
@@ -48,7 +49,20 @@ fn translate(happened: event::Event) -> Option<Event> {
 
 /// Reads the sources and sends their stories.
 pub fn load(paths: Vec<PathBuf>, inbox: Sender<Event>) {
-    thread::spawn(move || source::read_all(&paths, |event| inbox.send(event).is_ok()));
+    let told = Event::Failed("A source".to_owned(), "the reading of it failed by a fault of this program".to_owned());
+    let lost = inbox.clone();
+    guarded(lost, told, move || source::read_all(&paths, |event| inbox.send(event).is_ok()));
+}
+
+/// Runs in a thread of its own; a fault there is told, since nobody else would notice.
+fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + Send + 'static) {
+    thread::spawn(move || {
+        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+            // Whoever has ended does not listen any more.
+            let _ = inbox.send(fault);
+            let _ = inbox.send(Event::LoadedAll);
+        }
+    });
 }
 
 /// Starts the thread that analyses; requests go to the sender.

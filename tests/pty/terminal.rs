@@ -1,10 +1,12 @@
 //! A program in a pseudo-terminal, and the screen that a terminal makes of its output.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// How long a screen may take before a test gives up. Machines that run tests are slow at times.
@@ -18,6 +20,8 @@ pub struct Program {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+    reading: Option<JoinHandle<()>>,
+    closing: Arc<AtomicBool>,
 }
 
 impl Program {
@@ -56,15 +60,20 @@ impl Program {
         let mut output = pair.master.try_clone_reader().unwrap();
         let screen = Arc::new(Mutex::new((vt100::Parser::new(height, width, 0), Vec::new())));
         let shared = screen.clone();
-        thread::spawn(move || {
+        let closing = Arc::new(AtomicBool::new(false));
+        let closed = closing.clone();
+        let reading = thread::spawn(move || {
             let mut bytes = [0; 1 << 14];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
                 let mut screen = shared.lock().unwrap();
                 screen.0.process(&bytes[..count]);
                 screen.1.extend_from_slice(&bytes[..count]);
+                if closed.load(Ordering::Relaxed) {
+                    return;
+                }
             }
         });
-        Self { child, master: pair.master, keys, screen }
+        Self { child, master: pair.master, keys, screen, reading: Some(reading), closing }
     }
 
     /// Types bytes as a terminal would send them.
@@ -155,17 +164,97 @@ impl Program {
 
     /// Processor time used so far, in the system's ticks (a hundredth of a second).
     pub fn ticks(&self) -> u64 {
-        let id = self.child.process_id().unwrap();
-        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-        fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+        [self.id(), self.reader()].into_iter().map(ticks).sum()
+    }
+
+    /// The number of the process that was started.
+    fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// The number of its child, which reads.
+    pub fn reader(&self) -> u32 {
+        let id = self.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
+        children.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
+    /// Sends a signal to the process that was started.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(pid(self.id()), signal).unwrap();
+    }
+
+    /// Sends a signal to its child.
+    pub fn signal_reader(&self, signal: Signal) {
+        kill_process(pid(self.reader()), signal).unwrap();
+    }
+
+    /// Closes the terminal under the program; gives the program's number.
+    pub fn hang_up(mut self) -> u32 {
+        let id = self.id();
+        // The thread that reads the output holds the terminal too: the next output ends it.
+        self.closing.store(true, Ordering::Relaxed);
+        let reading = self.reading.take().unwrap();
+        self.resize_at_once(40, 10);
+        reading.join().unwrap();
+        id
+    }
+
+    /// Waits until a process is gone.
+    pub fn until_gone(&mut self, process: u32) {
+        Self::gone_within(process, PATIENCE);
+    }
+
+    /// Waits until a process is gone, so long at most.
+    pub fn gone_within(process: u32, patience: Duration) {
+        let start = Instant::now();
+        while alive(process) {
+            assert!(start.elapsed() < patience, "{process} is still there");
+            thread::sleep(LOOK);
+        }
+    }
+
+    /// The terminal echoes and gathers lines again.
+    pub fn expect_cooked(&mut self) {
+        let start = Instant::now();
+        while !self.master.get_termios().is_some_and(|modes| {
+            let modes = format!("{:?}", modes.local_flags);
+            modes.contains("ECHO") && modes.contains("ICANON")
+        }) {
+            assert!(start.elapsed() < PATIENCE, "the terminal is still raw");
+            thread::sleep(LOOK);
+        }
+    }
+
+    /// Gives the terminal another size without waiting for what becomes of it.
+    pub fn resize_at_once(&mut self, width: u16, height: u16) {
+        self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
+        self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        if !self.closing.load(Ordering::Relaxed) {
+            let _ = self.child.kill();
+        }
     }
+}
+
+fn pid(process: u32) -> Pid {
+    Pid::from_raw(process as i32).unwrap()
+}
+
+fn ticks(process: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
+
+/// Whether a process is there and has not ended.
+fn alive(process: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{process}/stat"))
+        .is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with(['Z', 'X']))
 }
 
 /// A folder of two stories that is gone after the test.

@@ -55,6 +55,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::LeftOut => panes::left_out(state),
         Action::CycleTheme => panes::cycle_theme(state),
         Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
         Action::Help => state.help = Some(0),
         Action::BackOut => panes::back_out(state),
         Action::Quit => state.running = false,

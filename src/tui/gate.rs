@@ -1,0 +1,159 @@
+//! The one way from a frame to the terminal. Whatever stands in a cell, only the program's own control
+//! sequences come out: a symbol that is not clean, or longer than a character can be, becomes a mark.
+//!
+//! The text of a cell was cleaned before it was put there; this holds without that.
+
+use crate::text::clean;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// Code points that one cell may hold: what the longest emoji of a family needs.
+const CODE_POINTS: usize = 11;
+
+/// A terminal that cannot be commanded by what it shows.
+#[derive(Debug)]
+pub struct Gate<W: Write> {
+    inner: CrosstermBackend<W>,
+}
+
+impl<W: Write> Gate<W> {
+    /// A gate in front of `writer`.
+    pub const fn new(writer: W) -> Self {
+        Self { inner: CrosstermBackend::new(writer) }
+    }
+
+    /// Puts words into the clipboard of the terminal, by its control sequence: it works over a
+    /// connection too. Whether the terminal obeys cannot be known.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn copy(&mut self, words: &str) -> io::Result<()> {
+        use base64::Engine;
+        let packed = base64::engine::general_purpose::STANDARD.encode(words);
+        write!(self.inner, "\x1b]52;c;{packed}\x1b\\")?;
+        Write::flush(&mut self.inner)
+    }
+}
+
+/// The cell itself if its symbol may be shown, else one with a mark.
+fn checked(cell: &Cell) -> Cow<'_, Cell> {
+    let symbol = cell.symbol();
+    if let [b' '..=b'~'] = symbol.as_bytes() {
+        return Cow::Borrowed(cell);
+    }
+    let fits = symbol.chars().nth(CODE_POINTS).is_none();
+    if fits && matches!(clean(symbol).into_cow(), Cow::Borrowed(_)) {
+        return Cow::Borrowed(cell);
+    }
+    let mut marked = cell.clone();
+    marked.set_char('\u{fffd}');
+    Cow::Owned(marked)
+}
+
+impl<W: Write> Backend for Gate<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let cells: Vec<(u16, u16, Cow<'a, Cell>)> = content.map(|(x, y, cell)| (x, y, checked(cell))).collect();
+        self.inner.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.inner.show_cursor()
+    }
+
+    /// Never asks the terminal: one that does not answer would hold the reader up.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(Position::ORIGIN)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.inner.clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What comes out for cells whose symbols were never cleaned.
+    #[expect(clippy::disallowed_methods, reason = "what the gate is for: symbols that nobody cleaned")]
+    fn drawn(symbols: &[String]) -> String {
+        let cells: Vec<Cell> = symbols
+            .iter()
+            .map(|symbol| {
+                let mut cell = Cell::default();
+                cell.set_symbol(symbol);
+                cell
+            })
+            .collect();
+        let mut out = Vec::new();
+        let mut gate = Gate::new(&mut out);
+        gate.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// What is left when the program's own sequences are taken away.
+    fn words(output: &str) -> String {
+        let own = regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap();
+        own.replace_all(output, "").into_owned()
+    }
+
+    #[test]
+    fn a_symbol_that_commands_becomes_a_mark() {
+        let hostile = ["\x1b[2J", "\x1b]52;c;AAAA\x07", "a\u{202e}", "\u{9b}31m", "\x07", "é"];
+        assert_eq!(words(&drawn(&hostile.map(str::to_owned))), "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}é");
+    }
+
+    #[test]
+    fn a_heap_of_marks_becomes_one() {
+        let heap = format!("a{}", "\u{301}".repeat(500));
+        assert_eq!(words(&drawn(&[heap])), "\u{fffd}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_symbol_comes_out_as_a_control(symbols in prop::collection::vec(any::<String>(), 0..20)) {
+            let out = words(&drawn(&symbols));
+            prop_assert!(!out.chars().any(char::is_control), "{out:?}");
+        }
+    }
+
+    #[test]
+    fn words_for_the_clipboard_are_packed() {
+        let mut out = Vec::new();
+        Gate::new(&mut out).copy("\x1b[2J").unwrap();
+        assert_eq!(out, b"\x1b]52;c;G1sySg==\x1b\\");
+    }
+}

@@ -1,0 +1,75 @@
+//! What the system tells the reader: to end, to stop, to go on, that the terminal is gone.
+
+use super::event::Event;
+use super::terminal;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use std::fs::File;
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+/// How long the reader has to end by itself once it was told to.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Listens for signals and for the end of the terminal.
+///
+/// # Errors
+/// When the system does not let the reader listen.
+pub fn listen(inbox: Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let watched = inbox.clone();
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGCONT => drop(inbox.send(Event::Resumed)),
+                SIGTSTP => drop(inbox.send(Event::Suspend)),
+                other => end(&inbox, other),
+            }
+        }
+    });
+    thread::spawn(move || {
+        if hung_up() {
+            end(&watched, SIGHUP);
+        }
+    });
+    Ok(())
+}
+
+/// Asks the loop to end; ends without it when it does not listen.
+fn end(inbox: &Sender<Event>, signal: i32) {
+    let _ = inbox.send(Event::Ended(signal));
+    thread::spawn(move || {
+        thread::sleep(GRACE);
+        if signal != SIGHUP {
+            terminal::restore();
+        }
+        std::process::exit(128 + signal);
+    });
+}
+
+/// Sleeps until the terminal is gone; false when that cannot be watched.
+///
+/// The reading of keys cannot tell: on a dead terminal it would ask again and again without a pause.
+fn hung_up() -> bool {
+    let Ok(terminal) = File::open("/dev/tty") else { return false };
+    loop {
+        let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
+        match poll(&mut watched, None) {
+            Err(rustix::io::Errno::INTR) | Ok(0) => {}
+            Ok(_) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Stops the reader and all that was started with it, until the shell lets it go on. False when no
+/// shell is there that could.
+#[must_use]
+pub fn stop() -> bool {
+    let alone = getsid(None).is_ok_and(|session| session == getpgrp());
+    !alone && kill_current_process_group(Signal::STOP).is_ok()
+}
