@@ -37,6 +37,7 @@ use crate::article::Article;
 use crate::text::Span;
 use jiff::civil::Date;
 use lexicon::Lexicon;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Changes whenever the same article could be annotated differently: stored results of an older
@@ -44,7 +45,7 @@ use std::sync::Arc;
 pub const VERSION: u32 = 1;
 
 /// All annotations of one article. Spans count bytes of the article's text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
     /// Sentences in order.
     pub sentences: Vec<Span>,

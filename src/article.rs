@@ -2,18 +2,21 @@
 //! Knows nothing of the format it came in, of analysis, or of a screen.
 
 mod builder;
+pub mod calendar;
 
 pub use builder::Builder;
 
 use crate::text::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// An article as every part of the program sees it.
 ///
 /// `text` is one string: first the front matter (kicker, headline, standfirst, byline …, each a
 /// block of its own), then from byte `body` on the story. Blocks are in order, do not overlap,
 /// and are separated by a blank line unless the text was given verbatim.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Article {
     /// Names the article: from its record, or the path it was read from.
     pub id: String,
@@ -58,7 +61,7 @@ pub struct Article {
 }
 
 /// A value with the place that it was read from, if that place is in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Datum<T> {
     /// The value, white space folded.
     pub value: T,
@@ -88,7 +91,7 @@ pub struct Link {
 }
 
 /// The opening of an agency report: `GENEVA, May 3 (Agency) —`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// The place, as written.
     pub place: Option<String>,
@@ -99,9 +102,10 @@ pub struct Dateline {
 }
 
 /// A publication date and how it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// The day.
+    #[serde(with = "calendar::day")]
     pub date: Date,
     /// The full moment as RFC 3339, when the source gives one.
     pub moment: Option<String>,
@@ -112,7 +116,8 @@ pub struct Published {
 }
 
 /// How a publication date is known, from the surest to the least sure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateSource {
     /// The reader set it, or `--date` did.
     Option,
@@ -141,7 +146,7 @@ impl DateSource {
 }
 
 /// One block of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -162,7 +167,8 @@ impl Block {
 }
 
 /// The kinds of blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// Front matter: the label above the headline.
     Kicker,
@@ -218,7 +224,7 @@ impl BlockKind {
 }
 
 /// Text of the page that is no part of the story, kept to be looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The words, as the source had them.
     pub text: String,
@@ -227,7 +233,8 @@ pub struct LeftOut {
 }
 
 /// The kinds of text that a page holds beside its story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Boilerplate {
     /// Menus, crumbs, skip links.
     Navigation,

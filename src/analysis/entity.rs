@@ -11,10 +11,11 @@ use super::document::Document;
 use super::name::Name;
 use crate::text::Span;
 use role::Roles;
+use serde::{Deserialize, Serialize};
 use surface::Surface;
 
 /// Somebody or something that the story names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// The fullest name, white space folded.
     pub name: String,
@@ -33,7 +34,7 @@ pub struct Entity {
 }
 
 /// One place where an entity is spoken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Its bytes.
     pub span: Span,
@@ -42,7 +43,8 @@ pub struct Mention {
 }
 
 /// How a mention speaks of its entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MentionKind {
     /// By name.
     Name,
@@ -65,7 +67,8 @@ impl MentionKind {
 }
 
 /// The types of entities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     /// A human being.
     Person,
@@ -97,7 +100,8 @@ impl EntityKind {
 }
 
 /// Which pronoun speaks of a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Gender {
     /// She.
     Female,

@@ -16,10 +16,11 @@ use crate::text::Span;
 use host::Host;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One dated fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// The sentence that tells it.
     pub sentence: Span,
@@ -30,6 +31,7 @@ pub struct Event {
     /// Index of its time expression.
     pub time: usize,
     /// First and last day.
+    #[serde(with = "crate::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
     /// How exact the time is.
     pub granularity: Granularity,
@@ -46,7 +48,8 @@ pub struct Event {
 }
 
 /// How exact a time is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Granularity {
     /// A time of day.
     Time,
@@ -90,7 +93,8 @@ impl Granularity {
 }
 
 /// Whether an event happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It happened.
     Past,

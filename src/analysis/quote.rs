@@ -25,9 +25,11 @@ pub use confidence::Confidence;
 use frame::Frames;
 pub use rank::Weights;
 use resolve::Resolver;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Something said.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// The words said, without their quotation marks.
     pub span: Span,
@@ -40,11 +42,12 @@ pub struct Quote {
     /// How sure content and speaker are, 0 to 1, calibrated.
     pub confidence: f32,
     /// The rule that found the speaker, in a few words for the reader.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// How words are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
     /// A whole utterance in quotation marks.
     Direct,
@@ -67,7 +70,7 @@ impl QuoteKind {
 }
 
 /// Who said it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The words that the attribution names the speaker by.
     pub mention: Span,
@@ -120,7 +123,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
             cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
             speaker: naming.map(|naming| resolver.speaker(naming)),
             confidence: model.confidence.of(attribution.as_ref(), kind),
-            why: attribution.as_ref().map_or("", |found| found.source.why()),
+            why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
         });
     }
     let reports = indirect::find(&frames, &readings, &found);
@@ -130,7 +133,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
         cue: Some(document.span(report.cue)),
         speaker: Some(resolver.speaker(&report.speaker)),
         confidence: report.confidence,
-        why: report.pattern.why(),
+        why: report.pattern.why().into(),
     }));
     let turns = transcript::turns(&frames);
     quotes.retain(|quote: &Quote| !turns.iter().any(|turn| turn.content.overlaps(quote.span)));
@@ -140,7 +143,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
         cue: None,
         speaker: Some(resolver.speaker(&turn.speaker)),
         confidence: transcript::CONFIDENCE,
-        why: "named before a colon",
+        why: "named before a colon".into(),
     }));
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     quotes

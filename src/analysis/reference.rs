@@ -8,11 +8,13 @@ use super::document::Document;
 use crate::article::DateSource;
 use crate::text::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// The reference date with its evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The day.
+    #[serde(with = "crate::article::calendar::day")]
     pub date: Date,
     /// How it is known.
     pub source: DateSource,

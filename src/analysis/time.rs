@@ -29,6 +29,7 @@ use atom::Atom;
 use guard::Site;
 use jiff::civil::{Date, Weekday};
 use meaning::{Meaning, Resolved, Words};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use story::{Memory, Story};
 use table::{Match, Table, table};
@@ -36,7 +37,7 @@ use value::Modifier;
 use vocabulary::Class;
 
 /// One time expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timex {
     /// Its bytes.
     pub span: Span,
@@ -45,13 +46,15 @@ pub struct Timex {
     /// The TIMEX3 value: `2023-09-23`, `P3Y`, `PAST_REF` …
     pub value: String,
     /// First and last day, when it names an interval of the calendar.
+    #[serde(with = "crate::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
     /// Whether the interval was worked out from another date rather than spelt out.
     pub relative: bool,
 }
 
 /// The types of TIMEX3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimexKind {
     /// A calendar day or longer.
     Date,

@@ -117,7 +117,7 @@ fn findings(article: &Article) -> Analysis {
         cue: Some(cue),
         speaker,
         confidence,
-        why: "the subject of the reporting verb",
+        why: "the subject of the reporting verb".into(),
     };
     let leader = || speaker(at("Agnes Holloway"), "Agnes Holloway", 1, at("Agnes Holloway"), at("council leader"));
     let owner = |mention| speaker(mention, "Rufus Pell", 2, at("Rufus Pell"), at("The mill’s owner"));

@@ -68,7 +68,7 @@ fn reason(article: &Article, quote: &Quote) -> String {
         (None, None) => {}
     }
     if !quote.why.is_empty() {
-        parts.push(quote.why.to_owned());
+        parts.push(quote.why.to_string());
     }
     parts.push(format!("{:.0}% sure", quote.confidence * 100.0));
     parts.join(" · ")

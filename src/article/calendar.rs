@@ -1,0 +1,67 @@
+//! Days as ISO 8601 words, for what is stored and exchanged.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serializer, de};
+
+/// A day as `2023-09-24`.
+pub mod day {
+    use super::{Date, Deserialize, Deserializer, Serializer, de};
+
+    /// Writes the day.
+    ///
+    /// # Errors
+    /// What the serialiser returns.
+    pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(day)
+    }
+
+    /// Reads a day.
+    ///
+    /// # Errors
+    /// When the words are no day of the calendar.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+/// A first and a last day, or none.
+pub mod interval {
+    use super::{Date, Deserialize, Deserializer, Serializer, de};
+
+    /// Writes both days.
+    ///
+    /// # Errors
+    /// What the serialiser returns.
+    #[allow(clippy::ref_option, reason = "the signature that serde calls")]
+    pub fn serialize<S: Serializer>(days: &Option<(Date, Date)>, serializer: S) -> Result<S::Ok, S::Error> {
+        match days {
+            Some((begin, end)) => serializer.collect_str(&format_args!("{begin}/{end}")),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads both days.
+    ///
+    /// # Errors
+    /// When the words are no two days of the calendar.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Date, Date)>, D::Error> {
+        let Some(words) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        let (begin, end) = words.split_once('/').ok_or_else(|| de::Error::custom("no interval"))?;
+        Ok(Some((begin.parse().map_err(de::Error::custom)?, end.parse().map_err(de::Error::custom)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{DateSource, Published};
+
+    #[test]
+    fn a_day_reads_back_as_it_was_written() {
+        let published =
+            Published { date: "2023-09-24".parse().unwrap(), moment: None, source: DateSource::Text, evidence: None };
+        let words = serde_json::to_string(&published).unwrap();
+        assert!(words.contains("\"2023-09-24\""), "{words}");
+        assert_eq!(serde_json::from_str::<Published>(&words).unwrap(), published);
+        assert!(serde_json::from_str::<Published>(&words.replace("09-24", "09-31")).is_err());
+    }
+}
