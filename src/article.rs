@@ -82,7 +82,7 @@ impl<T> Datum<T> {
 }
 
 /// Words of the text that lead somewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The words.
     pub span: Span,

@@ -17,13 +17,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["text", "article", "analysis", "json"]),
     ("library", &["text", "article", "ingest", "analysis", "json", "export"]),
     ("config", &["text"]),
-    ("tui", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "config"]),
-    ("cli", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "config", "tui"]),
+    ("tui", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "config"]),
+    ("cli", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "config", "tui"]),
 ];
 
 /// Crates that only some modules may name.
-const DOORS: &[(&str, &[&str])] =
-    &[("ratatui", &["tui", "bin"]), ("crossterm", &["tui"]), ("clap", &["cli", "main", "bin"])];
+const DOORS: &[(&str, &[&str])] = &[
+    ("ratatui", &["tui", "bin"]),
+    ("crossterm", &["tui"]),
+    ("clap", &["cli", "main", "bin"]),
+    ("rusqlite", &["library"]),
+];
 
 /// All Rust files under `folder`.
 fn sources(folder: &Path) -> Vec<PathBuf> {

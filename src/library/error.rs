@@ -1,0 +1,85 @@
+//! What can go wrong with a library, each in one sentence for the reader.
+
+use super::guard::holder;
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why the library could not do something. What was stored before stays stored.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// There is no file.
+    #[error("there is no library at {place}", place = .0.display())]
+    Missing(PathBuf),
+    /// The file is something else.
+    #[error("{place} is no library of Dateline ({1}); it was left as it is", place = .0.display())]
+    Foreign(PathBuf, &'static str),
+    /// A newer program made it.
+    #[error(
+        "the library {} was written by a newer Dateline (form {found}; this program knows {known}); it was left as it is",
+        .path.display()
+    )]
+    Newer {
+        /// Where it stands.
+        path: PathBuf,
+        /// Its form.
+        found: i64,
+        /// The newest form that this program knows.
+        known: i64,
+    },
+    /// An older program made it, and it may only be read.
+    #[error("the library {place} is of an older form and has to be opened for writing once", place = .0.display())]
+    Older(PathBuf),
+    /// The file is not what SQLite wrote.
+    #[error("the library {place} is damaged ({1}); it was left as it is. `dateline export` saves what can still be read", place = .0.display())]
+    Damaged(PathBuf, String),
+    /// Another program was writing for too long.
+    #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]
+    Locked(PathBuf, String),
+    /// File or folder may not be written to.
+    #[error("the library {place} cannot be written to: the file or its folder is read-only", place = .0.display())]
+    ReadOnly(PathBuf),
+    /// No room.
+    #[error("no room to write the library {place}: the disk is full or a limit is reached; what was stored before is safe", place = .0.display())]
+    Full(PathBuf),
+    /// The file cannot be opened or made.
+    #[error("the library {place} cannot be opened: {1}", place = .0.display())]
+    Open(PathBuf, String),
+    /// The article is not there.
+    #[error("there is no such article in the library")]
+    NoArticle,
+    /// A stored piece cannot be unpacked.
+    #[error("a stored {0} cannot be read back")]
+    Packed(&'static str),
+    /// What the caller asked for makes no sense.
+    #[error("{0}")]
+    Refused(String),
+    /// A file beside the library.
+    #[error("{place}: {1}", place = .0.display())]
+    File(PathBuf, io::Error),
+    /// Anything else that SQLite says.
+    #[error("the library failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+impl Error {
+    /// The same error, told of the library at `path`.
+    #[must_use]
+    pub(super) fn at(self, path: &Path) -> Self {
+        use rusqlite::ErrorCode as Code;
+        let Self::Sqlite(error) = self else { return self };
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
+                let holder = holder::name(&path);
+                Self::Locked(path, holder)
+            }
+            Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(path),
+            Some(Code::DiskFull | Code::SystemIoFailure) => Self::Full(path),
+            Some(Code::DatabaseCorrupt) => Self::Damaged(path, error.to_string()),
+            Some(Code::NotADatabase) => Self::Foreign(path, "not an SQLite file"),
+            Some(Code::CannotOpen) => Self::Open(path, error.to_string()),
+            _ => Self::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Looks at a file before it is opened as a library. SQLite by itself would make a library of an
+//! empty file, of a foreign one, and would play back any journal that lies beside a good one.
+
+pub(super) mod holder;
+
+use super::migrate::APPLICATION;
+use super::{Error, Result};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the library is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// To be read alone.
+    Read,
+    /// To be read and written.
+    Write,
+    /// As [`Access::Write`], and made if it is not there.
+    Create,
+}
+
+/// The first hundred bytes of an SQLite file, as far as they matter here
+/// (<https://www.sqlite.org/fileformat.html#the_database_header>).
+struct Header {
+    /// Bytes a page.
+    page: u64,
+    /// Pages that the file says it has.
+    pages: u64,
+    /// Whether it uses a write-ahead log.
+    has_log: bool,
+    /// The mark of the program that owns it.
+    application: i64,
+}
+
+/// Opens a file as a library, if it is one, without changing what is none.
+pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
+    match look(path)? {
+        None if access == Access::Create => {
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                fs::create_dir_all(folder).map_err(|error| cannot_make(path, &error))?;
+            }
+        }
+        None => return Err(Error::Missing(path.to_owned())),
+        Some(header) => {
+            let cut = header.pages * header.page > fs::metadata(path).map_or(0, |file| file.len());
+            if cut && length(&beside(path, "-wal")) == 0 {
+                let why = format!("cut short: {} of {} bytes", length(path), header.pages * header.page);
+                return Err(Error::Damaged(path.to_owned(), why));
+            }
+            if header.has_log && header.pages > 1 && access != Access::Read {
+                put_journal_aside(path)?;
+            }
+        }
+    }
+    connect(path, access).map_err(|error| error.at(path))
+}
+
+fn connect(path: &Path, access: Access) -> Result<Connection> {
+    let flags = match access {
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    };
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    demand_ours(&connection, path)?;
+    if access != Access::Read {
+        if connection.is_readonly("main")? {
+            return Err(Error::ReadOnly(path.to_owned()));
+        }
+        patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
+    }
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// Two that make a library at once get "busy" without being made to wait.
+fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let begin = Instant::now();
+    loop {
+        match work() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && begin.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// How every connection behaves: what is said to be done is on the disk, nothing in the file is
+/// trusted, keys between tables hold.
+pub(super) fn configure(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_prepared_statement_cache_capacity(96);
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
+         PRAGMA journal_size_limit = 16777216;",
+    )?;
+    Ok(())
+}
+
+/// The header of the file; none when there is no file or nothing in it.
+fn look(path: &Path) -> Result<Option<Header>> {
+    let foreign = |why| Err(Error::Foreign(path.to_owned(), why));
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(100).read_to_end(&mut bytes)) {
+        Ok(0) => return Ok(None),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => return foreign("a folder"),
+        Err(error) => return Err(Error::Open(path.to_owned(), error.to_string())),
+    }
+    if !bytes.starts_with(b"SQLite format 3\0") {
+        return foreign("not an SQLite file");
+    }
+    let number = |at: usize, length: usize| {
+        bytes.get(at..at + length).map(|digits| digits.iter().fold(0_u64, |sum, &digit| sum << 8 | u64::from(digit)))
+    };
+    let (Some(page), Some(pages), Some(application)) = (number(16, 2), number(28, 4), number(68, 4)) else {
+        return Err(Error::Damaged(path.to_owned(), "cut short".to_owned()));
+    };
+    let page = if page == 1 { 65_536 } else { page };
+    let header = Header { page, pages, has_log: bytes.get(18) == Some(&2), application: application as i64 };
+    if header.application != APPLICATION && header.application != 0 {
+        return foreign("another program's file");
+    }
+    Ok(Some(header))
+}
+
+/// Refuses a database of another program: one without our mark that holds something.
+fn demand_ours(connection: &Connection, path: &Path) -> Result<()> {
+    let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application == APPLICATION || (application == 0 && tables == 0) {
+        return Ok(());
+    }
+    Err(Error::Foreign(path.to_owned(), "another program's file"))
+}
+
+/// A library with a write-ahead log has no rollback journal: one that lies beside it is not its
+/// own, and SQLite would overwrite the library with it.
+fn put_journal_aside(path: &Path) -> Result<()> {
+    let journal = beside(path, "-journal");
+    if !journal.exists() {
+        return Ok(());
+    }
+    let mut number = 0;
+    let aside = loop {
+        let aside = beside(path, &format!("-journal.foreign{number}"));
+        if !aside.exists() {
+            break aside;
+        }
+        number += 1;
+    };
+    fs::rename(&journal, aside).map_err(|error| Error::File(journal, error))
+}
+
+/// The file beside the library whose name ends in `ending`.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn length(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.len())
+}
+
+fn cannot_make(path: &Path, error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Error::ReadOnly(path.to_owned()),
+        io::ErrorKind::StorageFull => Error::Full(path.to_owned()),
+        _ => Error::Open(path.to_owned(), error.to_string()),
+    }
+}

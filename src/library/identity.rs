@@ -1,0 +1,126 @@
+//! What makes an article the same article: the address of its page, its place in the file or feed
+//! that it came from, or its very words.
+
+use sha2::{Digest, Sha256};
+use url::Url;
+
+/// Parameters of addresses that tell where the reader came from, not what the page is.
+const TRACKING: &[&str] =
+    &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "ref_src"];
+
+/// Beginnings of such parameters.
+const TRACKING_PREFIXES: &[&str] = &["utm_", "at_medium", "at_campaign"];
+
+/// A key of an article: what it was, hashed and cut to the bytes that are stored.
+pub(super) type Identity = [u8; 16];
+
+/// SHA-256.
+pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The hash of a text, white space folded.
+pub(super) fn text_hash(text: &str) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for word in text.split_whitespace() {
+        hasher.update(word);
+        hasher.update(b" ");
+    }
+    hasher.finalize().into()
+}
+
+/// The identity of whatever has this address.
+pub(super) fn of_url(url: &str) -> Identity {
+    cut(sha256(format!("url:{}", canonical_url(url)).as_bytes()))
+}
+
+/// The identity of an item of a source.
+pub(super) fn of_item(source: &str, item: &str) -> Identity {
+    cut(sha256(format!("item:{source}#{item}").as_bytes()))
+}
+
+/// The identity of whatever has this text.
+pub(super) fn of_text(text_hash: &[u8; 32]) -> Identity {
+    cut(sha256(&[b"text:".as_slice(), text_hash].concat()))
+}
+
+fn cut(hash: [u8; 32]) -> Identity {
+    let mut out = Identity::default();
+    out.copy_from_slice(&hash[..16]);
+    out
+}
+
+/// An address without its fragment, tracking parameters, default port and "www.", scheme folded to
+/// https: two spellings of one page are equal. What is no address stays as it is.
+#[must_use]
+pub fn canonical_url(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address.trim()) else { return address.trim().to_owned() };
+    if !matches!(url.scheme(), "http" | "https") {
+        return url.into();
+    }
+    url.set_fragment(None);
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| !is_tracking(name))
+        .map(|(n, v)| (n.into_owned(), v.into_owned()))
+        .collect();
+    if kept.is_empty() {
+        url.set_query(None);
+    } else {
+        url.query_pairs_mut().clear().extend_pairs(kept);
+    }
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("https://{host}{port}{}{query}", url.path().trim_end_matches('/'))
+}
+
+fn is_tracking(name: &str) -> bool {
+    TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Whether two texts tell the same story in other words: at least a tenth of the shorter one's
+/// runs of four words stand in the other.
+pub(super) fn is_revision(old: &str, new: &str) -> bool {
+    let (old, new) = (runs(old), runs(new));
+    let shared = old.intersection(&new).count();
+    shared * 10 >= old.len().min(new.len()).max(1)
+}
+
+fn runs(text: &str) -> std::collections::HashSet<u64> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let hash = |run: &[&str]| {
+        let mut hasher = DefaultHasher::new();
+        run.hash(&mut hasher);
+        hasher.finish()
+    };
+    words.windows(4.min(words.len().max(1))).map(hash).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_address_are_one() {
+        let plain = canonical_url("https://news.example/a/b?id=7");
+        assert_eq!(canonical_url("http://www.news.example:80/a/b/?utm_source=x&id=7&fbclid=1#top"), plain);
+        assert_ne!(canonical_url("https://news.example/a/b?id=8"), plain);
+        assert_eq!(canonical_url("no address"), "no address");
+    }
+
+    #[test]
+    fn line_breaks_do_not_make_another_text() {
+        assert_eq!(text_hash("a  b\nc"), text_hash("a b c"));
+        assert_ne!(text_hash("ab c"), text_hash("a bc"));
+    }
+
+    #[test]
+    fn a_mended_story_is_the_same_and_another_is_not() {
+        let old = "The ferry will sail again on Monday, the harbour master said after two weeks of repairs.";
+        assert!(is_revision(old, &old.replace("Monday", "Tuesday")));
+        assert!(!is_revision(old, "Voters in the valley chose a new council on a rainy Sunday in early spring."));
+    }
+}

@@ -1,0 +1,85 @@
+//! What the annotations of an article put into tables: names, mentions, quotes, events and the
+//! full-text index. All of it can be made again from the stored article and its annotations.
+
+use super::incoming::{Derived, Name};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Writes the rows of an article that has none.
+pub(super) fn insert(db: &Connection, article: i64, headline: &str, derived: &Derived) -> rusqlite::Result<()> {
+    let ids: Vec<i64> = derived.names.iter().map(|name| name_id(db, name)).collect::<Result<_, _>>()?;
+    let mut mentions = db.prepare_cached(
+        "INSERT INTO mentions (article_id, name_id, entity, count, first_start, role) VALUES (?, ?, ?, ?, ?, ?)",
+    )?;
+    for (name, id) in derived.names.iter().zip(&ids) {
+        if let Some((entity, count, first, role)) = &name.mention {
+            mentions.execute(params![article, id, *entity as i64, *count as i64, *first as i64, role])?;
+        }
+    }
+    let mut quotes = db.prepare_cached(
+        "INSERT INTO quotes (article_id, seq, start, end, kind, speaker, confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for (seq, quote) in derived.quotes.iter().enumerate() {
+        let speaker = quote.speaker.and_then(|at| ids.get(at));
+        let (start, end) = (quote.span.start as i64, quote.span.end as i64);
+        quotes.execute(params![article, seq as i64, start, end, quote.kind, speaker, quote.confidence])?;
+    }
+    let mut events = db.prepare_cached(
+        "INSERT INTO events (article_id, seq, begin_day, end_day, granularity, status, news, start, end, summary)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for (seq, event) in derived.events.iter().enumerate() {
+        let (begin, last) = event.days.unzip();
+        let (start, end) = (event.sentence.start as i64, event.sentence.end as i64);
+        events.execute(params![
+            article,
+            seq as i64,
+            begin,
+            last,
+            event.granularity,
+            event.status,
+            event.news,
+            start,
+            end,
+            event.summary
+        ])?;
+    }
+    db.prepare_cached("INSERT INTO search (rowid, headline, body, quote) VALUES (?, ?, ?, ?)")?.execute(params![
+        article,
+        headline,
+        derived.body,
+        derived.quoted
+    ])?;
+    Ok(())
+}
+
+/// Takes the rows of an article away.
+pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
+    for table in [
+        "DELETE FROM mentions WHERE article_id = ?",
+        "DELETE FROM quotes WHERE article_id = ?",
+        "DELETE FROM events WHERE article_id = ?",
+        "DELETE FROM search WHERE rowid = ?",
+    ] {
+        db.prepare_cached(table)?.execute([article])?;
+    }
+    Ok(())
+}
+
+/// The id of a name, made if there is none, with all the forms that it is found by.
+fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
+    let known = db
+        .prepare_cached("SELECT id FROM names WHERE kind = ? AND folded = ?")?
+        .query_row(params![name.kind, name.folded], |row| row.get(0))
+        .optional()?;
+    let id = match known {
+        Some(id) => id,
+        None => db
+            .prepare_cached("INSERT INTO names (kind, name, folded) VALUES (?, ?, ?) RETURNING id")?
+            .query_row(params![name.kind, name.name, name.folded], |row| row.get(0))?,
+    };
+    let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, name_id) VALUES (?, ?)")?;
+    for form in &name.forms {
+        forms.execute(params![form, id])?;
+    }
+    Ok(id)
+}

@@ -1,0 +1,50 @@
+//! The form of the library and the steps from every older one to it, each in one transaction.
+
+use super::{Error, Result};
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
+
+/// Marks the file as a library of Dateline: "DLNE".
+pub(super) const APPLICATION: i64 = 0x444c_4e45;
+
+/// The steps: number `n` leads from form `n` to form `n + 1`; an empty file has form 0.
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// The form that this program writes.
+pub(super) const FORM: i64 = STEPS.len() as i64;
+
+/// Brings a library to the present form; an empty file becomes an empty library.
+pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
+    if form(db)? >= FORM {
+        return demand_current(db, path);
+    }
+    // Another instance may do the same at the same time: look again once the lock is ours.
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = form(&transaction)?;
+    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or_default()) {
+        transaction.execute_batch(step)?;
+    }
+    if found < FORM {
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", FORM)?;
+    }
+    transaction.commit()?;
+    if found < FORM {
+        // The file itself shall tell what it is, even without the log beside it.
+        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    }
+    demand_current(db, path)
+}
+
+/// Refuses any form but the present one.
+pub(super) fn demand_current(db: &Connection, path: &Path) -> Result<()> {
+    match form(db)? {
+        found if found > FORM => Err(Error::Newer { path: path.to_owned(), found, known: FORM }),
+        found if found < FORM => Err(Error::Older(path.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+fn form(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}

@@ -1,0 +1,241 @@
+//! Articles in: each is new, known, or a new text of a known one. One transaction a batch.
+
+use super::identity::{self, Identity};
+use super::incoming::Prepared;
+use super::{Library, Result, codec, index, now};
+use crate::article::Article;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+/// What became of an article, and its place in the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Its number in this library.
+    pub id: i64,
+    /// Its name outside of this library.
+    pub uid: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of an article that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not there.
+    New,
+    /// It was there with another text, which is kept as an older version.
+    Changed,
+    /// It was there with the same text.
+    Known,
+}
+
+impl Library {
+    /// Stores articles, all or none. When it returns they are on the disk.
+    ///
+    /// # Errors
+    /// When the library cannot be written to; nothing of the batch is stored then.
+    pub fn add(&mut self, articles: &[Prepared]) -> Result<Vec<Added>> {
+        self.add_at(articles, now())
+    }
+
+    /// [`Library::add`] at another moment, in Unix seconds.
+    ///
+    /// # Errors
+    /// As [`Library::add`].
+    pub fn add_at(&mut self, articles: &[Prepared], now: i64) -> Result<Vec<Added>> {
+        self.write(|db| articles.iter().map(|article| store(db, article, now)).collect())
+    }
+
+    /// Does something in one transaction that holds the writer's lock from its beginning.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let outcome = (|| {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let out = work(&transaction)?;
+            transaction.commit()?;
+            Ok(out)
+        })();
+        outcome.map_err(|error: super::Error| self.tell(error))
+    }
+
+    /// The article that has this text already, if any: there is no need to analyse it again.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn known(&self, article: &Article) -> Result<Option<i64>> {
+        let key = identity::of_text(&identity::text_hash(&article.text));
+        find(&self.connection, &key).map_err(|error| self.tell(error))
+    }
+}
+
+/// The article with this identity.
+fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
+}
+
+fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
+    if let Some(id) = find(db, &new.text_key)? {
+        let current: Vec<u8> = current_hash(db, id)?;
+        // An older version that comes again is no news: only the present text counts as known.
+        if current == new.text_hash {
+            remember(db, id, &new.keys)?;
+            return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Known });
+        }
+    }
+    let by_url = new.url_key.as_ref().map_or(Ok(None), |key| find(db, key))?;
+    let by_item = match by_url {
+        Some(_) => None,
+        None => find(db, &new.item_key)?.filter(|&id| is_revision(db, id, new).unwrap_or_default()),
+    };
+    if let Some(id) = by_url.or(by_item) {
+        change(db, id, new, now)?;
+        remember(db, id, &new.keys)?;
+        return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Changed });
+    }
+    let uid = free_uid(db, new)?;
+    let id = insert(db, &uid, new, now)?;
+    remember(db, id, &new.keys)?;
+    Ok(Added { id, uid, outcome: Outcome::New })
+}
+
+fn current_hash(db: &Connection, id: i64) -> rusqlite::Result<Vec<u8>> {
+    db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
+}
+
+fn uid(db: &Connection, id: i64) -> rusqlite::Result<String> {
+    db.prepare_cached("SELECT uid FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
+}
+
+/// Whether what came from the same place tells the same story.
+fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
+    let packed: Vec<u8> =
+        db.prepare_cached("SELECT article FROM texts WHERE article_id = ?")?.query_row([id], |row| row.get(0))?;
+    let old: Article = codec::unpack(&packed, "article")?;
+    let same_headline = old.headline.is_some() && old.title() == new.article.title();
+    Ok(same_headline || identity::is_revision(&old.text, &new.article.text))
+}
+
+/// The article is henceforth found by all of these.
+fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO identities (key, article_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET article_id = excluded.article_id",
+    )?;
+    for key in keys {
+        statement.execute(params![key, id])?;
+    }
+    Ok(())
+}
+
+/// A name that no other article has: the same for the same article in every library, if it can be.
+fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
+    let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
+    for key in new.url_key.iter().chain([&new.text_key]) {
+        let uid = hex(key);
+        if !taken.exists([&uid])? {
+            return Ok(uid);
+        }
+    }
+    let mut key = identity::sha256(&new.text_key);
+    while taken.exists([hex(&key)])? {
+        key = identity::sha256(&key);
+    }
+    Ok(hex(&key))
+}
+
+fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
+    let source_id = source_id(db, new)?;
+    db.prepare_cached(
+        "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events)
+         VALUES (?, ?, ?, ?, ?, '', '', 0, 0, '', 0, 0)",
+    )?
+    .execute(params![uid, new.source, new.format, now, new.feed])?;
+    let id = db.last_insert_rowid();
+    describe(db, id, new, now)?;
+    db.prepare_cached(
+        "INSERT INTO texts (article_id, article, analysis, analyser, raw, source_id) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        id,
+        new.packed_article,
+        new.derived.packed,
+        new.derived.analyser,
+        new.packed_raw,
+        source_id
+    ])?;
+    index::insert(db, id, &new.columns.headline, &new.derived)?;
+    Ok(id)
+}
+
+/// The new text takes the place of the old, which becomes a version.
+fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
+    let source_id = source_id(db, new)?;
+    db.prepare_cached(
+        "INSERT INTO versions (article_id, added, replaced, text_hash, article, raw, source_id)
+         SELECT a.id, coalesce((SELECT max(v.replaced) FROM versions v WHERE v.article_id = a.id), a.added), ?2,
+                a.text_hash, t.article, t.raw, t.source_id
+         FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?1",
+    )?
+    .execute(params![id, now])?;
+    db.prepare_cached(
+        "UPDATE texts SET article = ?2, analysis = ?3, analyser = ?4, raw = ?5, source_id = ?6 WHERE article_id = ?1",
+    )?
+    .execute(params![
+        id,
+        new.packed_article,
+        new.derived.packed,
+        new.derived.analyser,
+        new.packed_raw,
+        source_id
+    ])?;
+    index::delete(db, id)?;
+    describe(db, id, new, now)?;
+    db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0 WHERE id = ?")?.execute([id])?;
+    index::insert(db, id, &new.columns.headline, &new.derived)?;
+    Ok(())
+}
+
+/// Sets what lists show of an article's text.
+fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Result<()> {
+    let article = &new.article;
+    let words = |datum: &Option<crate::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
+    let joined = |parts: Vec<&str>, by: &str| (!parts.is_empty()).then(|| parts.join(by));
+    db.prepare_cached(
+        "UPDATE articles SET url = ?2, text_hash = ?3, headline = ?4, kicker = ?5, standfirst = ?6, section = ?7,
+            byline = ?8, publisher = ?9, language = ?10, place = ?11, published = ?12, published_source = ?13,
+            day = ?14, words = ?15, preview = ?16, quotes = ?17, events = ?18 WHERE id = ?1",
+    )?
+    .execute(params![
+        id,
+        article.url,
+        new.text_hash,
+        new.columns.headline,
+        words(&article.kicker),
+        words(&article.standfirst),
+        joined(article.section.iter().map(String::as_str).collect(), " › "),
+        joined(article.byline.iter().map(|author| author.value.as_str()).collect(), "; "),
+        words(&article.publisher),
+        article.language,
+        article.dateline.as_ref().and_then(|dateline| dateline.place.clone()),
+        new.columns.published,
+        article.published.as_ref().map(|published| published.source.name()),
+        new.columns.day.unwrap_or_else(|| now.div_euclid(86_400)),
+        new.columns.words,
+        new.columns.preview,
+        new.derived.quotes.len() as i64,
+        new.derived.events.len() as i64,
+    ])?;
+    Ok(())
+}
+
+/// The stored source that several articles share.
+fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
+    let Some(bytes) = &new.shared else { return Ok(None) };
+    let hash = identity::sha256(bytes);
+    let known =
+        db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?.query_row([hash], |row| row.get(0)).optional()?;
+    if known.is_some() {
+        return Ok(known);
+    }
+    let packed = codec::pack_beside(bytes, "")?;
+    db.prepare_cached("INSERT INTO sources (hash, raw) VALUES (?, ?)")?.execute(params![hash, packed])?;
+    Ok(Some(db.last_insert_rowid()))
+}

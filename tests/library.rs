@@ -1,0 +1,11 @@
+//! The library as the screen and the command line use it: what goes in comes out, and nothing that
+//! lies on the disk is harmed.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+#[path = "library/guards.rs"]
+mod guards;
+#[path = "library/store.rs"]
+mod store;
+#[path = "library/stories.rs"]
+mod stories;

@@ -1,0 +1,106 @@
+//! What happens to files that are no library, or no longer one.
+
+use crate::stories::{folder, prepared, story};
+use dateline::library::{Error, Library};
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A library of two stories in a folder of its own.
+fn stored(name: &str) -> PathBuf {
+    let path = folder(name).join("library.db");
+    let mut library = Library::open_or_create(&path).unwrap();
+    library.add(&[prepared(story(0)), prepared(story(1))]).unwrap();
+    path
+}
+
+/// Opens for writing and expects to be refused, the file left as it is; the sentence.
+fn refused(path: &Path) -> String {
+    let before = fs::read(path).unwrap();
+    let error = Library::open_or_create(path).unwrap_err();
+    assert_eq!(fs::read(path).unwrap(), before, "the file was touched");
+    error.to_string()
+}
+
+#[test]
+fn what_is_stored_is_there_when_opened_again() {
+    let path = stored("again");
+    assert_eq!(Library::open(&path).unwrap().len().unwrap(), 2);
+    assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "something else lies there");
+    assert_eq!(Library::open_read_only(&path).unwrap().article(1).unwrap().article, story(0));
+}
+
+#[test]
+fn a_library_that_is_not_there_is_made_only_when_asked_for() {
+    let path = folder("missing").join("deep").join("library.db");
+    assert!(matches!(Library::open(&path), Err(Error::Missing(_))));
+    assert!(!path.exists());
+    assert!(Library::open_or_create(&path).unwrap().is_empty().unwrap());
+}
+
+#[test]
+fn a_file_of_another_kind_is_left_alone() {
+    let path = folder("foreign").join("library.db");
+    fs::write(&path, "My notes of 2019, a page and a half of them.\n".repeat(50)).unwrap();
+    assert!(refused(&path).contains("no library of Dateline"));
+    fs::remove_file(&path).unwrap();
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
+    assert!(refused(&path).contains("another program's"));
+}
+
+#[test]
+fn a_newer_program_s_library_is_left_alone() {
+    let path = stored("newer");
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(refused(&path).contains("newer Dateline (form 99"));
+}
+
+#[test]
+fn a_library_that_was_cut_is_named_and_kept() {
+    let path = stored("cut");
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    assert!(refused(&path).contains("cut short"));
+    fs::write(&path, &bytes[..50]).unwrap();
+    assert!(refused(&path).contains("cut short"));
+}
+
+#[test]
+fn a_stray_journal_does_not_empty_the_library() {
+    let path = stored("journal");
+    // What SQLite takes for a journal of a file that was empty before: it would cut the library to nothing.
+    let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    journal.extend([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x10, 0]);
+    journal.resize(512, 0);
+    fs::write(path.with_file_name("library.db-journal"), &journal).unwrap();
+    assert_eq!(Library::open(&path).unwrap().len().unwrap(), 2);
+    assert_eq!(fs::read(path.with_file_name("library.db-journal.foreign0")).unwrap(), journal);
+}
+
+#[test]
+fn whoever_finds_it_locked_waits_and_says_so() {
+    let path = stored("locked");
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut library = Library::open(&path).unwrap();
+    assert_eq!(library.len().unwrap(), 2, "readers do not wait");
+    let error = library.add(&[prepared(story(2))]).unwrap_err();
+    assert!(error.to_string().contains("another program; waited 5 seconds"), "{error}");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(library.add(&[prepared(story(2))]).unwrap().len(), 1);
+}
+
+#[test]
+fn two_that_make_a_library_at_once_make_one() {
+    let path = folder("race").join("library.db");
+    let threads: Vec<_> = (0..6)
+        .map(|n| {
+            let path = path.clone();
+            std::thread::spawn(move || Library::open_or_create(&path).unwrap().add(&[prepared(story(n))]).unwrap())
+        })
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    assert_eq!(Library::open(&path).unwrap().len().unwrap(), 6);
+}

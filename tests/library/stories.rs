@@ -1,0 +1,47 @@
+//! Stories for the tests of the library, and places to keep them.
+
+use dateline::analysis::{Analyzer, Options};
+use dateline::article::{Article, DateSource, Datum, Published};
+use dateline::library::{Incoming, Library, Prepared, Raw};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// A folder of this test's own.
+pub fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("library").join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// A short story about number `n`, of a day in May 2024.
+pub fn story(n: usize) -> Article {
+    let text = format!(
+        "The ferry to Ostrel Island sailed {n} times on Monday, harbour master Mara Odell said.\n\n\
+         “We have mended ramp {n},” Odell said. “The crews of the Northern Shipping Company worked all night.”\n\n\
+         Number {n} of the new boats will arrive in June, José Álvarez told reporters in Port Vessel."
+    );
+    let mut article = Article::verbatim(format!("story-{n}"), text);
+    article.headline = Some(Datum::given(format!("Ferry number {n} sails again")));
+    article.url = Some(format!("https://news.example/ferry/{n}"));
+    let date = format!("2024-05-{:02}", n % 28 + 1).parse().unwrap();
+    article.published = Some(Published { date, moment: None, source: DateSource::Metadata, evidence: None });
+    article
+}
+
+/// A story, analysed and ready to be stored.
+pub fn prepared(article: Article) -> Prepared {
+    static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+    let analysis = ANALYZER.get_or_init(Analyzer::bundled).analyze(&article, &Options::default());
+    let raw = Raw::Own(article.text.clone().into_bytes());
+    let item = article.id.clone();
+    Incoming { article, analysis, source: "corpus.jsonl".into(), item, raw, ..Incoming::default() }.prepare().unwrap()
+}
+
+/// A library in memory that holds `count` stories.
+pub fn library(count: usize) -> Library {
+    let mut library = Library::open_in_memory().unwrap();
+    let stories: Vec<Prepared> = (0..count).map(|n| prepared(story(n))).collect();
+    library.add(&stories).unwrap();
+    library
+}
