@@ -109,7 +109,7 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
 }
 
 /// One past the last verb of the group that begins at `verb`: "has not been seen".
-fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
+pub fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     let mut end = verb + 1;
     let mut index = end;
     while index < limit {
@@ -141,12 +141,23 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     let stop =
         |index: usize| matches!(document.word(index), ";" | ":" | "–" | "—" | "--" | "(" | ")" | "." | "!" | "?");
     let conjunction = |index: usize| class(document, index) == WordClass::Conjunction;
-    let comma = |index: usize| document.word(index) == ",";
-    last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(|| last(&comma)).unwrap_or_else(|| {
+    let comma = || separating_comma(document, between.clone());
+    last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {
         // "the man who came on Tuesday was charged": the relative clause lasts until the verb.
         let relative = previous.tokens.clone().any(|index| class(document, index) == WordClass::Wh);
         if relative { verb } else { previous.verb + 1 }
     })
+}
+
+/// The last comma of a range that parts two clauses: not those around an insertion before the verb,
+/// "it sank, her son, a sailor, said".
+fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<usize> {
+    let closes = between.end.checked_sub(1).filter(|last| between.contains(last) && document.word(*last) == ",");
+    let mut commas = between.rev().filter(|index| document.word(*index) == ",");
+    match closes {
+        Some(last) => commas.nth(2).or(Some(last)),
+        None => commas.next(),
+    }
 }
 
 /// The tense of the group that begins with the finite verb `verb`.

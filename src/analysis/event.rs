@@ -4,12 +4,14 @@
 mod host;
 mod merge;
 mod status;
+mod subject;
 mod summary;
+mod telling;
 mod time_of;
 
 use super::document::Document;
 use super::entity::Entity;
-use super::quote::Quote;
+use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
 use super::time::Timex;
 use crate::text::Span;
@@ -119,6 +121,9 @@ impl Status {
     }
 }
 
+/// Words by which a speaker speaks of himself.
+const OWN: [&str; 9] = ["I", "me", "my", "My", "we", "We", "us", "our", "Our"];
+
 /// How many days back a day still belongs to the story's own news.
 const FRESH: i64 = 7;
 
@@ -187,7 +192,7 @@ impl Finder<'_> {
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&host, &tokens),
+            summary: self.summary(&host, &sentence.tokens, &tokens, status),
             time: index,
             interval: Some(interval),
             granularity,
@@ -210,17 +215,58 @@ impl Finder<'_> {
         }
         let rest = host::trimmed(self.document, before.tokens.end..host.tokens.end);
         if rest.start + 2 <= time.start && time.end <= rest.end {
+            host.shared = host.verb.map(|verb| (verb, before.tokens.start));
             host.verb = Some(time.start);
             host.tokens = rest;
-            host.subject = None;
         }
     }
 
     /// The event in one line.
-    fn summary(&self, host: &Host, time: &Range<usize>) -> String {
-        match &host.content {
-            Some(content) => summary::line(self.document, None, content, time),
-            None => summary::line(self.document, host.subject.clone(), &host.tokens, time),
+    fn summary(&self, host: &Host, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
+        let said = host.content.as_ref().map(|content| self.document.span(content.clone()));
+        let said = said.or_else(|| self.quoted_date(host, time));
+        if let Some(said) = said.and_then(|span| self.said(span)) {
+            return said;
+        }
+        let ahead = status == Status::Scheduled;
+        let sentence = summary::without_dateline(self.document, sentence, time);
+        let telling = telling::telling(self.document, &sentence, host, time, ahead);
+        let telling = telling.map(|telling| telling.or_content(self.document, &sentence));
+        let told = telling.and_then(|telling| summary::told(self.document, &telling, time));
+        let row = told.unwrap_or_else(|| {
+            let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
+            summary::stretch(self.document, if whole { &sentence } else { &host.tokens }, time)
+        });
+        self.in_own_words(row, time)
+    }
+
+    /// The date, when it stands in what a verb outside of it reports.
+    fn quoted_date(&self, host: &Host, time: &Range<usize>) -> Option<Span> {
+        let span = self.document.span(time.clone());
+        let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
+        let quoted = self.quotes.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
+        quoted.then_some(span)
+    }
+
+    /// What was said, by its speaker: "Ines Vale: The pier is gone".
+    fn said(&self, span: Span) -> Option<String> {
+        let quote = self.quotes.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
+        let words = self.document.tokens_in(quote.span);
+        let name = quote.speaker.as_ref()?.name.as_str();
+        Some(summary::finished(&format!(
+            "{name}: {}",
+            summary::stretch(self.document, &words, &(words.end..words.end))
+        )))
+    }
+
+    /// A row that speaks of itself as "I", told by its speaker.
+    fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
+        let span = self.document.span(time.clone());
+        let own = row.split([' ', '’', '\'']).any(|word| OWN.contains(&word));
+        let quote = self.quotes.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
+        match quote.and_then(|quote| quote.speaker.as_ref()).filter(|_| own) {
+            Some(speaker) => summary::finished(&format!("{}: {row}", speaker.name)),
+            None => row,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The clause that a time expression belongs to: the verb that it dates, and the words around that
 //! verb. Knows word classes and clauses, nothing of names or quotes.
 
+use super::subject::{class, is_mark, names_something};
 use crate::analysis::clause::{self, Clause, Tense};
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
@@ -17,8 +18,9 @@ pub struct Host {
     pub tense: Option<Tense>,
     /// Whether the verb reports speech.
     pub says: bool,
-    /// Who or what did it, when the words of the clause leave that out: "… and was reopened".
-    pub subject: Option<Range<usize>>,
+    /// The verb that another date tells of first, when only the words after that date are this one's:
+    /// "plays in Ostrel on Monday and in Vell on Friday". With it, where the words for the other date begin.
+    pub shared: Option<(usize, usize)>,
     /// What was said, when it stands before the words that report it.
     pub content: Option<Range<usize>>,
 }
@@ -33,6 +35,15 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
         return fragment(document, sentence, time);
     };
     let clause = clauses.get(at)?;
+    let clause = match clauses.get(at + 1).filter(|_| is_aside(document, clause, time)) {
+        // "In 2022, she says, the firm paid out": the date is not of her words.
+        Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
+        None => clause,
+    };
+    let lead = time.start.checked_sub(2).filter(|lead| *lead >= clause.tokens.start);
+    if let Some(verb) = lead.filter(|lead| is_hidden(document, *lead, time)) {
+        return Some(reduced(document, clause, verb, time));
+    }
     let before = (clause.tokens.start..time.start).rev().find(|index| class(document, *index).is_verb());
     if let Some(verb) = before.filter(|verb| is_reduced(document, &clause.tokens, *verb)) {
         return Some(reduced(document, clause, verb, time));
@@ -40,9 +51,23 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     Some(finite(document, sentence, &clauses, at, time))
 }
 
-/// The class of token `index`.
-fn class(document: &Document<'_>, index: usize) -> WordClass {
-    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
+/// Whether a clause only says whose words they are: it stands between commas, "she says".
+fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bool {
+    let comma = |index: usize| document.word(index) == ",";
+    let near = clause.verb.saturating_sub(4).max(time.end)..clause.verb;
+    has(document, clause.verb, Trait::Reporting)
+        && time.end < clause.verb
+        && comma(clause.verb + 1)
+        && near.clone().any(comma)
+        && !near.clone().any(|index| class(document, index).is_verb())
+}
+
+/// Whether an adjective before a dated preposition is a participle: "first elected in 2017".
+fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool {
+    class(document, index) == WordClass::Adjective
+        && class(document, time.start - 1) == WordClass::Preposition
+        && document.word(index).ends_with("ed")
+        && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple))
 }
 
 /// Whether token `index` has a trait.
@@ -58,7 +83,7 @@ fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
         tokens,
         tense: None,
         says: false,
-        subject: None,
+        shared: None,
         content: None,
     })
 }
@@ -84,7 +109,7 @@ fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<u
         .find(|index| class(document, *index) == WordClass::Mark || class(document, *index).is_finite())
         .unwrap_or(clause.tokens.end);
     let tokens = trimmed(document, start..end);
-    Host { verb: Some(verb), tokens, tense: None, says: false, subject: None, content: None }
+    Host { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
 }
 
 /// Where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
@@ -145,33 +170,7 @@ fn finite(
         .then(|| trimmed(document, sentence.start..start))
         .filter(|content| content.len() > 2 && is_mark(document, start.saturating_sub(1)) | is_mark(document, start));
     let tokens = trimmed(document, start..end);
-    let subject = subject(document, clauses, at, &tokens);
-    Host { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, subject, content }
-}
-
-/// The subject of a clause that begins with its verb: that of the clause before it.
-fn subject(document: &Document<'_>, clauses: &[Clause], at: usize, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let bare = (tokens.start..tokens.end).find(|index| class(document, *index) != WordClass::Adverb)?;
-    if !class(document, bare).is_finite() {
-        return None;
-    }
-    let first = clauses.first().filter(|_| at > 0)?.tokens.start;
-    let comma = (first..bare).find(|index| is_mark(document, *index));
-    if let Some(comma) = comma.filter(|comma| class(document, *comma + 1) == WordClass::Wh && *comma < first + REACH) {
-        // "Talks between the two, which both want, are …": all up to the relative clause.
-        return Some(first..comma);
-    }
-    clauses.get(..at)?.iter().rev().find_map(|before| {
-        let noun = trimmed(document, before.tokens.start..before.verb);
-        let end = noun.clone().find(|index| is_mark(document, *index) || class(document, *index) == WordClass::Wh);
-        let noun = noun.start..end.unwrap_or(noun.end);
-        (names_something(document, noun.clone()) && noun.len() <= REACH).then_some(noun)
-    })
-}
-
-/// Whether a noun or pronoun stands in a range.
-fn names_something(document: &Document<'_>, mut tokens: Range<usize>) -> bool {
-    tokens.any(|index| class(document, index).is_noun() || class(document, index) == WordClass::Pronoun)
+    Host { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
 }
 
 /// Where a clause begins without the phrase that leads up to it: "With the roads flooded, a convoy …",
@@ -181,11 +180,6 @@ fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<us
     let article = |index| matches!(document.word(index), "a" | "an");
     let mut fitting = commas.map(|comma| comma + 1).filter(|begin| names_something(document, *begin..verb));
     fitting.find(|begin| !article(*begin) || (start..*begin).filter(|index| document.word(*index) == ",").count() == 1)
-}
-
-/// Whether a token is a mark.
-fn is_mark(document: &Document<'_>, index: usize) -> bool {
-    class(document, index) == WordClass::Mark
 }
 
 /// The end of a clause without what trails after a comma or dash behind token `core`.

@@ -64,5 +64,6 @@ pub fn is_standing(
     let passive = (verb + 1..verb + 4)
         .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));
     let state = host.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
-    state && (granularity > Granularity::Day || (be && !passive))
+    // A clock time alone in the present tense tells what is always so: "the bus leaves at noon".
+    state && (granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))
 }

@@ -1,5 +1,7 @@
 //! An event in one short line. Knows nothing of screens: lengths are counted in characters.
 
+use super::subject::{class, is_mark, names_something};
+use super::telling::Telling;
 use crate::analysis::document::Document;
 use crate::analysis::word_class::WordClass;
 use crate::text::folded;
@@ -8,144 +10,209 @@ use std::ops::Range;
 /// How long a summary may be, in characters.
 pub const LONGEST: usize = 90;
 
-/// How far into a sentence the dash of a dateline stands, in tokens.
-const DATELINE: usize = 16;
-
 /// Prepositions that go when their date goes: the row tells the date already.
 const DROPPED: [&str; 5] = ["on", "in", "at", "during", "this"];
 
 /// Adverbs that lead a date and go with it: "late on Friday".
-const LEADS: [&str; 2] = ["early", "late"];
+const LEADS: [&str; 5] = ["early", "late", "shortly", "only", "just"];
 
-/// The words of `tokens` without the time expression, cut to a row; `subject` before them when they lack one.
-/// A clause that says nothing by itself is told by its sentence.
-pub fn line(
-    document: &Document<'_>,
-    subject: Option<Range<usize>>,
-    tokens: &Range<usize>,
-    time: &Range<usize>,
-) -> String {
-    let tokens = &without_dateline(document, tokens, time);
-    let depends = subject.is_none() && document.classes.get(tokens.start) == Some(&WordClass::Wh);
-    let sentence = document.sentence_of(time.start).and_then(|index| document.sentences.get(index));
-    if let Some(sentence) = sentence.filter(|_| depends || tokens.len() <= time.len() + 1) {
-        let whole = without_dateline(document, &sentence.tokens, time);
-        return row(document.span(whole).of(document.text));
+/// The row that a telling makes, without the time expression; none when it says nothing.
+pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> Option<String> {
+    let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
+    let actors = &telling.actors;
+    let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
+    let owner = actors.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
+    let object = actors.object.as_ref().map(text).unwrap_or_default();
+    let mut rest = without_time(document, &telling.rest, time);
+    tidy(document, &mut rest);
+    let content = rest.iter().any(|index| !is_mark(document, *index));
+    let aux = telling.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
+    if aux && !content && object.is_empty() {
+        return None;
     }
-    let (before, after) = around(document, tokens, time);
-    let text = |range: Range<usize>| document.span(range).of(document.text);
-    let subject = subject.map(text).unwrap_or_default();
-    let (noun, told) = without_relative(document, tokens, before);
-    row(&format!("{subject} {} {} {}", text(noun), text(told), text(after)))
+    let verb =
+        if telling.link.is_empty() { text(&telling.verb).to_owned() } else { text(&telling.verb).to_lowercase() };
+    let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);
+    let gap = if glued && actors.subject.end == telling.verb.start { "" } else { " " };
+    let opener = telling.opener.map_or("", |opener| document.word(opener));
+    let head = folded(&format!("{opener} {owner} {}{gap}{} {verb} {object}", text(&actors.subject), telling.link));
+    loop {
+        let row = format!("{head} {}", runs(document, &rest));
+        let kept = if row.chars().count() > LONGEST { shorter(document, &rest) } else { None };
+        match kept {
+            Some(kept) => {
+                rest.truncate(kept);
+                tidy(document, &mut rest);
+            }
+            None => return Some(finished(&row)),
+        }
+    }
 }
 
-/// A text on one line, with a capital, no marks left over and no more than the row holds.
-fn row(text: &str) -> String {
-    let whole =
-        folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
-    capitalised(shortened(bare(&whole)))
+/// A stretch of the text as a row: what has no telling.
+pub fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
+    let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
+    tidy(document, &mut rest);
+    while runs(document, &rest).chars().count() > LONGEST
+        && let Some(kept) = shorter(document, &rest)
+    {
+        rest.truncate(kept);
+        tidy(document, &mut rest);
+    }
+    finished(&runs(document, &rest))
 }
 
 /// Tokens without the place and date that lead a report: "OSTREL, May 2 — The ferry sank on Monday".
-fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Range<usize> {
+pub fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Range<usize> {
+    /// How far into a sentence the dash of a dateline stands, in tokens.
+    const DATELINE: usize = 16;
     let place = document.word(tokens.start);
     let end = tokens.end.min(time.start).min(tokens.start + DATELINE);
-    let dash = (tokens.start..end).find(|index| matches!(document.word(*index), "—" | "–" | "--"));
+    let dash = (tokens.start..end).find(|index| matches!(document.word(*index), "—" | "–" | "--" | "-"));
     match dash.filter(|_| place.chars().count() > 2 && place.chars().all(char::is_uppercase)) {
         Some(dash) => dash + 1..tokens.end,
         None => tokens.clone(),
     }
 }
 
-/// The words before the date in two parts, without what makes a relative clause of them: "the ferry",
-/// "sank" for "the ferry, which sank".
-fn without_relative(
-    document: &Document<'_>,
-    tokens: &Range<usize>,
-    before: Range<usize>,
-) -> (Range<usize>, Range<usize>) {
-    let comma = |index: &usize| document.word(*index) == ",";
-    let whole = (before.start..before.start, before.clone());
-    let Some(first) = before.clone().find(comma) else { return whole };
-    if first == before.start || (first + 1..tokens.end).any(|index| comma(&index)) {
-        return whole;
+/// The tokens of a range without the time expression and the words that only lead it in; all of
+/// them when it must stay.
+fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Vec<usize> {
+    if time.start < tokens.start || time.end > tokens.end || describes(document, tokens, time) {
+        return tokens.clone().collect();
     }
-    let relative = matches!(document.word(first + 1), "who" | "which");
-    let verb = first + 2;
-    let tells = relative && verb < before.end && document.classes.get(verb).is_some_and(|class| class.is_finite());
-    if tells { (before.start..first, verb..before.end) } else { whole }
-}
-
-/// The words before and after the time expression; all of them before it when it must stay.
-fn around(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> (Range<usize>, Range<usize>) {
-    let all = (tokens.clone(), tokens.end..tokens.end);
-    if time.start < tokens.start || time.end > tokens.end || attributive(document, tokens, time) {
-        return all;
-    }
+    let is_one_of =
+        |index: usize, words: &[&str]| words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
     let mut start = time.start;
+    let lead = |start: usize| start.checked_sub(1).filter(|lead| *lead >= tokens.start);
+    if let Some(before) = lead(start) {
+        let stays = matches!(class(document, before), WordClass::Determiner | WordClass::Number | WordClass::To)
+            || class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
+        if stays {
+            return tokens.clone().collect();
+        }
+        if is_one_of(before, &DROPPED) {
+            start = before;
+        }
+        if let Some(adverb) = lead(start).filter(|adverb| is_one_of(*adverb, &LEADS)) {
+            start = adverb;
+        }
+    }
     let mut end = time.end;
-    let is_one_of = |index: usize, words: &[&str]| {
-        index >= tokens.start && words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word))
-    };
-    if let Some(lead) = time.start.checked_sub(1).filter(|lead| *lead >= tokens.start) {
-        if document.classes.get(lead) == Some(&WordClass::Determiner) {
-            return all;
-        }
-        if is_one_of(lead, &DROPPED) {
-            start = lead;
-            if let Some(adverb) = lead.checked_sub(1).filter(|adverb| is_one_of(*adverb, &LEADS)) {
-                start = adverb;
-            }
-        } else if document.classes.get(lead) == Some(&WordClass::Preposition) {
-            return all;
-        }
+    // "in 2021 and again in 2023": dates that are told together stay together.
+    let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
+    if together || start == tokens.start && class(document, end).is_finite() {
+        return tokens.clone().collect();
     }
-    if start == tokens.start && document.classes.get(end).is_some_and(|class| class.is_finite()) {
-        // "March 1 is the deadline": the date is what the clause is about.
-        return all;
+    while start == tokens.start && end < tokens.end && document.word(end) == "," {
+        end += 1;
     }
-    if start == tokens.start {
-        while end < tokens.end && document.word(end) == "," {
-            end += 1;
-        }
-    }
-    (tokens.start..start, end..tokens.end)
+    (tokens.start..start).chain(end..tokens.end).collect()
 }
 
 /// Whether the expression stands before a noun that it describes: "Friday's vote", "the 1999 storm".
-fn attributive(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> bool {
+fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> bool {
+    let next = class(document, time.end);
     time.end < tokens.end
-        && document.classes.get(time.end).is_some_and(|class| {
-            class.is_noun() && !document.word(time.end).starts_with(char::is_uppercase)
-                || *class == WordClass::Possessive
-        })
+        && (next.is_noun() && !document.word(time.end).starts_with(char::is_uppercase) || next == WordClass::Possessive)
 }
 
-/// Without marks at the ends, and without a quotation mark that has lost its partner.
+/// Takes away what dangles at the end of a row: conjunctions, prepositions, articles, marks.
+fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
+    let dangles = |index: usize| {
+        let word = document.word(index);
+        match class(document, index) {
+            WordClass::Mark => !matches!(word, "%" | "”" | "\"" | "’" | ")"),
+            WordClass::Preposition => {
+                !matches!(word, "up" | "down" | "off" | "out" | "over" | "in" | "on" | "through" | "by")
+            }
+            WordClass::Conjunction
+            | WordClass::Determiner
+            | WordClass::To
+            | WordClass::Subordinator
+            | WordClass::Wh
+            | WordClass::Modal => true,
+            _ => false,
+        }
+    };
+    while tokens.last().is_some_and(|last| dangles(*last)) {
+        tokens.pop();
+    }
+}
+
+/// How many tokens to keep of a row that is too long: up to its last phrase.
+fn shorter(document: &Document<'_>, tokens: &[usize]) -> Option<usize> {
+    let cuts = |at: usize| {
+        let Some((index, before)) = tokens.get(at).zip(tokens.get(at - 1)) else { return false };
+        let noun = names_something(document, *before..*before + 1);
+        match class(document, *index) {
+            WordClass::Preposition => document.word(*index) != "of",
+            WordClass::Conjunction | WordClass::Subordinator | WordClass::Wh => true,
+            WordClass::To | WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::Adverb => noun,
+            WordClass::Mark => document.word(*index) == ",",
+            _ => false,
+        }
+    };
+    // What "that" opens wants its verb.
+    let whole = |at: usize| {
+        let kept = tokens.get(..at).unwrap_or_default();
+        let that = kept.iter().rposition(|index| class(document, *index) == WordClass::Subordinator);
+        that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
+    };
+    (2..tokens.len()).rev().find(|at| cuts(*at) && whole(*at))
+}
+
+/// The text of tokens, runs of neighbours as they stand.
+fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let mut last = *first;
+        while tokens.get(at + 1) == Some(&(last + 1)) {
+            last += 1;
+            at += 1;
+        }
+        at += 1;
+        out.push(' ');
+        out.push_str(document.span(*first..last + 1).of(document.text));
+    }
+    folded(&out)
+}
+
+/// On one line, with a capital, without marks left over, and no longer than a row.
+pub fn finished(text: &str) -> String {
+    let whole =
+        folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
+    capitalised(shortened(bare(&unpaired(&whole))))
+}
+
+/// Without quotation marks that have lost their partner.
+fn unpaired(text: &str) -> String {
+    let odd = text.matches('"').count() % 2 == 1;
+    let lost = |open: char, close: char| text.matches(open).count() != text.matches(close).count();
+    let double = lost('“', '”');
+    let single = text.matches('‘').count() > text.matches('’').count();
+    text.chars().filter(|c| !(odd && *c == '"' || double && matches!(c, '“' | '”') || single && *c == '‘')).collect()
+}
+
+/// Without marks at the ends; the period of an abbreviation stays.
 fn bare(text: &str) -> &str {
-    let marks = [',', ';', ':', '-', '–', '—', ' ', '.'];
-    let mut text = text.trim_start_matches(['’', '”']).trim_matches(marks);
-    for (open, close) in [('“', '”'), ('‘', '’')] {
-        if text.starts_with(open) && !text.contains(close) {
-            text = text.trim_start_matches(open);
-        }
-        if text.ends_with(close) && !text.contains(open) {
-            text = text.trim_end_matches(close);
-        }
-        text = text.trim_end_matches(open);
+    let marks = [',', ';', ':', '-', '–', '—', ' '];
+    let text = text.trim_matches(marks).trim_start_matches(['’', '”', ')', '.']).trim_matches(marks);
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let inner = last.trim_end_matches('.');
+    if inner.len() < 5 && inner.contains('.') && inner.starts_with(char::is_alphabetic) {
+        text
+    } else {
+        text.trim_end_matches(['.', ' ', ','])
     }
-    if text.matches('"').count() % 2 == 1 {
-        let stripped = text.strip_prefix('"').or_else(|| text.strip_suffix('"'));
-        text = stripped.unwrap_or(text);
-    }
-    text.trim_matches(marks)
 }
 
 /// Cut to whole words, at a comma if one stands late enough.
 fn shortened(text: &str) -> String {
     let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
     let head = text.get(..limit).unwrap_or(text);
-    if let Some(comma) = head.rfind([',', ';']).filter(|comma| *comma * 5 > limit * 2) {
+    if let Some(comma) = head.rfind(", ").or_else(|| head.rfind("; ")).filter(|comma| *comma * 5 > limit * 2) {
         return head.get(..comma).unwrap_or(head).to_owned();
     }
     let cut = head.rfind(' ').unwrap_or(limit);
@@ -167,8 +234,8 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_without_its_partner_goes() {
-        assert_eq!(bare("\" They closed the mill"), "They closed the mill");
-        assert_eq!(bare("The chair would be made \""), "The chair would be made");
-        assert_eq!(bare("\"The mill\" closed."), "\"The mill\" closed");
+        assert_eq!(finished("\" They closed the mill"), "They closed the mill");
+        assert_eq!(finished("The chair would be made \""), "The chair would be made");
+        assert_eq!(finished("\"The mill\" closed."), "\"The mill\" closed");
     }
 }

@@ -3,7 +3,7 @@
 use super::Granularity;
 use crate::analysis::document::Document;
 use crate::analysis::time::{Timex, TimexKind};
-use crate::analysis::word_class::WordClass;
+use crate::analysis::word_class::{Trait, WordClass};
 use crate::article::BlockKind;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -93,6 +93,18 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
         return true;
     }
     let before = class(tokens.start.checked_sub(1));
+    let next = class(Some(tokens.end)).is_some_and(WordClass::is_noun);
+    let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
+    if next && tokens.len() == 1 && document.word(tokens.start).contains('-') {
+        // "third-quarter results", "a 17th-century map".
+        return true;
+    }
+    let weekday =
+        tokens.len() == 1 && document.senses.get(tokens.start).is_some_and(|senses| senses.has(Trait::Calendar));
+    if weekday && ["a", "any", "every", "each"].iter().any(|any| lead.eq_ignore_ascii_case(any)) {
+        // "on a Friday": no Friday of the story.
+        return true;
+    }
     let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
     if own && before.is_some_and(WordClass::is_verb) {
         return true;

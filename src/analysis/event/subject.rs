@@ -1,0 +1,345 @@
+//! Who or what a verb tells of: the noun phrase without the insertions, leads and relative clauses
+//! that stand around it. Knows word classes and clauses, nothing of names or quotes.
+
+use super::host::trimmed;
+use crate::analysis::clause::Clause;
+use crate::analysis::document::Document;
+use crate::analysis::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// How far back a noun phrase is followed, in tokens.
+const REACH: usize = 16;
+
+/// Words that count roughly: "about 300 people" is led by no preposition.
+const ROUGHLY: [&str; 8] = ["about", "around", "over", "nearly", "almost", "only", "up", "under"];
+
+/// The parts that a clause names before its verb.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actors {
+    /// Who or what acts.
+    pub subject: Range<usize>,
+    /// Whose it is, when a relative clause tells it: "the mayor, whose car …".
+    pub owner: Option<Range<usize>>,
+    /// What is acted on, when a relative clause takes it up: "the act, which he signed …".
+    pub object: Option<Range<usize>>,
+}
+
+impl Actors {
+    /// A subject alone.
+    pub fn subject(subject: Range<usize>) -> Option<Self> {
+        (!subject.is_empty()).then_some(Self { subject, ..Self::default() })
+    }
+}
+
+/// The class of token `index`.
+pub fn class(document: &Document<'_>, index: usize) -> WordClass {
+    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
+}
+
+/// Whether a token is a mark.
+pub fn is_mark(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::Mark
+}
+
+/// Whether a noun or pronoun stands in a range.
+pub fn names_something(document: &Document<'_>, mut tokens: Range<usize>) -> bool {
+    tokens.any(|index| {
+        class(document, index).is_noun() || matches!(class(document, index), WordClass::Pronoun | WordClass::Number)
+    })
+}
+
+/// The actors of the clause at `at`; `time` is the expression that dates it.
+pub fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Actors> {
+    let clause = clauses.get(at)?;
+    let region = clause.tokens.start..clause.verb;
+    if let Some(opener) = opener(document, &region) {
+        let first = clauses.first()?.tokens.start;
+        return relative(document, first, opener, clause, time);
+    }
+    let region = led(document, region);
+    if names_something(document, region.clone()) {
+        return before(document, region, time).and_then(Actors::subject);
+    }
+    let previous = clauses.get(at.checked_sub(1)?)?;
+    let joined = region_of(clause).any(|index| class(document, index) == WordClass::Conjunction);
+    match opener_of(document, previous).filter(|_| !joined) {
+        Some(opener) => Actors::subject(interrupted(document, clauses, previous, opener, clause.verb)),
+        None => of(document, clauses, at - 1, time).map(|actors| Actors { object: None, ..actors }),
+    }
+}
+
+/// The tokens of a clause before its verb.
+fn region_of(clause: &Clause) -> Range<usize> {
+    clause.tokens.start..clause.verb
+}
+
+/// The subject that a relative clause parts from its verb: "The man who came on Tuesday was charged",
+/// "His first work, a view that he had sold, was found".
+fn interrupted(
+    document: &Document<'_>,
+    clauses: &[Clause],
+    relative: &Clause,
+    opener: usize,
+    verb: usize,
+) -> Range<usize> {
+    let limit = clauses.first().map_or(opener, |first| first.tokens.start);
+    let closed = verb.checked_sub(1).is_some_and(|before| splits(document, before));
+    if closed && relative.tokens.start < opener {
+        let mut region = relative.tokens.start..opener;
+        while region.end > region.start && class(document, region.end - 1) == WordClass::Preposition {
+            region.end -= 1;
+        }
+        // The insertion that the relative clause ends in is closed by the comma before the verb.
+        let parts = segments(document, &led(document, region));
+        if let Some(first) = parts.iter().find(|part| !is_lead(document, part)) {
+            return trimmed(document, short(document, first.clone()));
+        }
+    }
+    antecedent(document, limit, opener)
+}
+
+/// The relative word that opens a clause.
+pub fn opener_of(document: &Document<'_>, clause: &Clause) -> Option<usize> {
+    opener(document, &(clause.tokens.start..clause.verb))
+}
+
+/// The last relative word of a range.
+fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
+    let that = |index: usize| {
+        class(document, index) == WordClass::Subordinator
+            && index > region.start
+            && document.word(index) == "that"
+            && class(document, index - 1).is_noun()
+            && !index
+                .checked_sub(2)
+                .and_then(|at| document.senses.get(at))
+                .is_some_and(|senses| senses.has(Trait::Subject))
+    };
+    region.clone().rev().find(|index| class(document, *index) == WordClass::Wh || that(*index))
+}
+
+/// The actors of a relative clause that `opener` begins.
+fn relative(
+    document: &Document<'_>,
+    limit: usize,
+    opener: usize,
+    clause: &Clause,
+    time: &Range<usize>,
+) -> Option<Actors> {
+    let inside = led(document, opener + 1..clause.verb);
+    let noun = antecedent(document, limit, opener);
+    let own = before(document, inside, time).filter(|own| names_something(document, own.clone()));
+    let direct = |index: usize| {
+        class(document, index) == WordClass::VerbParticiple
+            && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
+    };
+    // "Officers who searched the shed found …": the participle is the verb of the relative clause.
+    let Some(subject) = own.filter(|_| !direct(opener + 1)) else { return Actors::subject(noun) };
+    let word = document.word(opener);
+    if word.eq_ignore_ascii_case("whose") {
+        let end = noun.clone().find(|index| class(document, *index) == WordClass::Preposition).unwrap_or(noun.end);
+        let noun = noun.start..end;
+        return Some(Actors { subject, owner: Some(noun).filter(|noun| !noun.is_empty()), object: None });
+    }
+    let led = opener.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+    let takes = !led && ["which", "that", "whom", "who"].iter().any(|relative| word.eq_ignore_ascii_case(relative));
+    let object = Some(noun).filter(|noun| takes && !noun.is_empty());
+    Some(Actors { subject, owner: None, object })
+}
+
+/// The noun phrase that the relative word at `opener` takes up.
+pub fn antecedent(document: &Document<'_>, limit: usize, opener: usize) -> Range<usize> {
+    let mut end = opener;
+    while end > limit && (is_mark(document, end - 1) || class(document, end - 1) == WordClass::Preposition) {
+        end -= 1;
+    }
+    // Right after its noun a relative clause tells which one of them; after a comma it takes up the whole phrase.
+    let person = document.word(opener).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
+    let start = if person && end == opener {
+        phrase_start(document, limit, end, Reach::Noun)
+    } else {
+        phrase_start(document, limit, end, if person { Reach::Prepositions } else { Reach::Of })
+    };
+    trimmed(document, start..end)
+}
+
+/// Which prepositions a noun phrase is followed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// None.
+    Noun,
+    /// "of".
+    Of,
+    /// All.
+    Prepositions,
+}
+
+/// Where the noun phrase that ends before token `end` begins.
+pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Reach) -> usize {
+    let mut start = end;
+    let mut index = end;
+    let spans = |index: usize| match reach {
+        Reach::Noun => false,
+        Reach::Of => document.word(index) == "of",
+        Reach::Prepositions => self::class(document, index) == WordClass::Preposition,
+    };
+    let floor = limit.max(end.saturating_sub(REACH));
+    while index > floor {
+        index -= 1;
+        let class = class(document, index);
+        let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
+        let joins = start < end && (spans(index) || class == WordClass::Adverb);
+        if inside {
+            start = index;
+            let opens = matches!(class, WordClass::Determiner | WordClass::Pronoun);
+            let before = index.checked_sub(1).filter(|before| *before >= floor);
+            let goes_on = before.is_some_and(|before| {
+                spans(before) || is_rough(document, before) || self::class(document, before) == WordClass::Determiner
+            });
+            if opens && !goes_on {
+                break;
+            }
+        } else if !joins {
+            break;
+        }
+    }
+    start
+}
+
+/// Whether a word counts roughly: it stands before a number.
+fn is_rough(document: &Document<'_>, index: usize) -> bool {
+    class(document, index + 1) == WordClass::Number
+        && ROUGHLY.iter().any(|word| document.word(index).eq_ignore_ascii_case(word))
+        || matches!(document.word(index), "than" | "More" | "more" | "Some" | "some")
+            && class(document, index + 1) != WordClass::Mark
+            && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
+}
+
+/// A range without the marks, conjunctions, subordinators and adverbs that lead it in.
+fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
+    while region.start < region.end
+        && matches!(
+            class(document, region.start),
+            WordClass::Mark
+                | WordClass::Conjunction
+                | WordClass::Subordinator
+                | WordClass::Adverb
+                | WordClass::Interjection
+        )
+        && !is_rough(document, region.start)
+    {
+        region.start += 1;
+    }
+    while region.start < region.end
+        && matches!(class(document, region.end - 1), WordClass::Adverb | WordClass::Negation)
+    {
+        region.end -= 1;
+    }
+    region
+}
+
+/// The subject among the words before a verb.
+pub fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>) -> Option<Range<usize>> {
+    let mut region = led(document, region);
+    let leads = |index: usize| !class(document, index).is_noun() && class(document, index) != WordClass::Pronoun;
+    if region.start <= time.start && time.end <= region.end && (region.start..time.start).all(leads) {
+        // The date that leads the clause in is no part of its subject.
+        region = led(document, time.end..region.end);
+    }
+    let closed = region.end > region.start && splits(document, region.end - 1);
+    let segments: Vec<Range<usize>> = segments(document, &region);
+    let (last, earlier) = segments.split_last()?;
+    let found = if closed {
+        segments.iter().find(|segment| !is_lead(document, segment)).or(segments.first()).cloned()
+    } else if earlier.first().is_some_and(|first| is_list(document, first, earlier, last)) {
+        Some(earlier.first()?.start..last.end)
+    } else if names_something(document, last.clone()) {
+        Some(last.clone())
+    } else {
+        segments.iter().rev().find(|segment| names_something(document, (*segment).clone())).cloned()
+    };
+    let found = inner(document, led(document, found?));
+    let found = if is_lead(document, &found) {
+        phrase_start(document, found.start, found.end, Reach::Of)..found.end
+    } else {
+        found
+    };
+    let found = trimmed(document, short(document, found));
+    names_something(document, found.clone()).then_some(found)
+}
+
+/// A stretch without what stands before the noun phrase that it ends in: "until 2009 it",
+/// "told her the islands".
+fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
+    let last = stretch.end.saturating_sub(1);
+    let own = document.senses.get(last).is_some_and(|senses| senses.has(Trait::Subject))
+        || document.word(last).eq_ignore_ascii_case("it");
+    if own && stretch.contains(&last) {
+        return last..stretch.end;
+    }
+    let opens = |index: &usize| {
+        let before = class(document, *index - 1);
+        class(document, *index) == WordClass::Determiner && (before.is_noun() || before == WordClass::Pronoun)
+    };
+    let start = (stretch.start + 1..stretch.end).rev().find(opens);
+    start.filter(|start| names_something(document, *start..stretch.end)).unwrap_or(stretch.start)..stretch.end
+}
+
+/// Whether a mark parts the words before a verb.
+pub fn splits(document: &Document<'_>, index: usize) -> bool {
+    matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";") && is_mark(document, index)
+}
+
+/// The stretches between the marks of a range.
+fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = region.start;
+    for index in region.clone() {
+        if splits(document, index) {
+            out.push(start..index);
+            start = index + 1;
+        }
+    }
+    out.push(start..region.end);
+    out.retain(|segment| !segment.is_empty());
+    out
+}
+
+/// Whether a stretch only leads up to the subject: "With the roads flooded", "in the north".
+fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
+    let first = class(document, segment.start);
+    let leads = matches!(
+        first,
+        WordClass::Preposition
+            | WordClass::Subordinator
+            | WordClass::VerbGerund
+            | WordClass::VerbParticiple
+            | WordClass::To
+            | WordClass::VerbBase
+    );
+    (leads && !is_rough(document, segment.start)) || !names_something(document, segment.clone())
+}
+
+/// Whether stretches are the members of a list: "Norway, Iceland and the Faroes".
+fn is_list(document: &Document<'_>, first: &Range<usize>, earlier: &[Range<usize>], last: &Range<usize>) -> bool {
+    let and = last.clone().any(|index| class(document, index) == WordClass::Conjunction);
+    let verb = |segment: &Range<usize>| segment.clone().any(|index| class(document, index).is_verb());
+    let calendar =
+        first.clone().any(|index| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar)));
+    and && last.len() <= 8 && !calendar && earlier.iter().all(|segment| !is_lead(document, segment) && !verb(segment))
+}
+
+/// A long noun phrase without what follows its head: at most twelve tokens.
+fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 12;
+    if noun.len() <= LONGEST {
+        return noun;
+    }
+    let ends = |index: &usize| {
+        let class = class(document, *index);
+        matches!(class, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::Subordinator)
+            || class == WordClass::Preposition && document.word(*index) != "of"
+    };
+    let end = (noun.start + 1..noun.end).find(|index| ends(index) && names_something(document, noun.start..*index));
+    noun.start..end.unwrap_or(noun.end)
+}
