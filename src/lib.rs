@@ -11,12 +11,13 @@ pub mod export;
 pub mod ingest;
 pub mod json;
 pub mod library;
-pub mod reflow;
 pub mod text;
 
 #[cfg(feature = "tui")]
 pub mod cli;
 #[cfg(feature = "tui")]
 pub mod config;
+#[cfg(feature = "tui")]
+pub mod reflow;
 #[cfg(feature = "tui")]
 pub mod tui;

@@ -22,17 +22,48 @@ pub struct Extra {
     pub width: usize,
 }
 
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Columns of a line.
+    pub width: usize,
+    /// Columns that the first line is shorter by.
+    pub first: usize,
+    /// Whether words may be divided.
+    pub hyphenated: bool,
+}
+
+/// One line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its bytes.
+    pub span: Span,
+    /// Whether it ends inside a word, so that a hyphen is to be shown, for which there is room.
+    pub hyphen: bool,
+}
+
 /// The lines of one paragraph of prose, each without white space at its ends and, so far as
 /// single grapheme clusters allow, no wider than `width` cells. `extras` are in order.
 #[must_use]
 pub fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
-    let width = width.max(1);
-    let words = word::words(text, span, width, extras);
-    let widths = [width as f64];
+    let shape = Shape { width, first: 0, hyphenated: false };
+    lines(text, span, shape, extras).into_iter().map(|line| line.span).collect()
+}
+
+/// The lines of one paragraph of prose as [`prose`] makes them, in a shape.
+#[must_use]
+pub fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line> {
+    let width = shape.width.max(1);
+    let first = width.saturating_sub(shape.first).max(1);
+    let mut words = word::words(text, span, first, extras);
+    if shape.hyphenated {
+        words = word::divided(text, words);
+    }
+    let widths = [first as f64, width as f64];
     // Optimal fit fails only when squares of widths overflow; then any breaks will do.
     let rows = wrap_optimal_fit(&words, &widths, &Penalties::new())
         .ok()
-        .filter(|rows| rows.iter().all(|row| fits(row, width)))
+        .filter(|rows| rows.iter().enumerate().all(|(at, row)| fits(row, if at == 0 { first } else { width })))
         .unwrap_or_else(|| wrap_first_fit(&words, &widths));
     rows.into_iter().filter_map(line).collect()
 }
@@ -40,12 +71,15 @@ pub fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span
 /// Whether a row of words keeps to the width.
 fn fits(row: &[Word], width: usize) -> bool {
     let inner: usize = row.iter().map(|word| word.width + word.space).sum();
-    row.len() <= 1 || inner - row.last().map_or(0, |word| word.space) <= width
+    let last = row.last().map_or(0, |word| word.space);
+    let hyphen = row.last().is_some_and(|word| word.divided);
+    row.len() <= 1 || inner - last + usize::from(hyphen) <= width
 }
 
 /// From the first byte of the first word to the last of the last.
-fn line(row: &[Word]) -> Option<Span> {
-    Some(Span::new(row.first()?.span.start, row.last()?.span.end))
+fn line(row: &[Word]) -> Option<Line> {
+    let last = row.last()?;
+    Some(Line { span: Span::new(row.first()?.span.start, last.span.end), hyphen: last.divided })
 }
 
 /// Lines as they stand, cut by grapheme cluster where they are wider than `width` cells.
@@ -76,30 +110,49 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn lines(text: &str, width: usize) -> Vec<&str> {
+    fn wrapped(text: &str, width: usize) -> Vec<&str> {
         prose(text, Span::new(0, text.len()), width, &[]).into_iter().map(|line| line.of(text)).collect()
     }
 
     #[test]
     fn lines_are_even_rather_than_greedy() {
         let text = "To be, or not to be: that is the question";
-        assert_eq!(lines(text, 10), ["To be,", "or not to", "be: that", "is the", "question"]);
+        assert_eq!(wrapped(text, 10), ["To be,", "or not to", "be: that", "is the", "question"]);
     }
 
     #[test]
     fn a_word_wider_than_the_line_is_cut_by_cluster() {
-        assert_eq!(lines("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(wrapped("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
     }
 
     #[test]
     fn wide_characters_take_two_cells() {
-        assert_eq!(lines("東京都は雨です", 6), ["東京都", "は雨で", "す"]);
+        assert_eq!(wrapped("東京都は雨です", 6), ["東京都", "は雨で", "す"]);
     }
 
     #[test]
     fn hard_wrapped_text_is_wrapped_anew() {
-        assert_eq!(lines("one\n   two\nthree", 20), ["one\n   two\nthree"]);
+        assert_eq!(wrapped("one\n   two\nthree", 20), ["one\n   two\nthree"]);
         assert_eq!(width("one\n   two"), 7);
+    }
+
+    #[test]
+    fn a_word_is_divided_where_english_allows_it() {
+        let text = "The committee of the harbour considered the representations carefully.";
+        let shape = Shape { width: 24, first: 0, hyphenated: true };
+        let found = super::lines(text, Span::new(0, text.len()), shape, &[]);
+        assert!(found.iter().any(|line| line.hyphen), "{found:?}");
+        for line in found {
+            assert!(super::width(line.span.of(text)) + usize::from(line.hyphen) <= 24);
+        }
+    }
+
+    #[test]
+    fn the_first_line_leaves_room_for_an_indent() {
+        let text = "one two three four five six seven";
+        let shape = Shape { width: 14, first: 3, hyphenated: false };
+        let found = super::lines(text, Span::new(0, text.len()), shape, &[]);
+        assert!(super::width(found[0].span.of(text)) <= 11, "{found:?}");
     }
 
     #[test]

@@ -2,12 +2,15 @@
 //! state. One inbox, no ticks: an idle reader costs nothing. Knows no formats and no command line.
 
 pub mod action;
+pub mod cite;
+mod clipboard;
 pub mod dates;
 pub mod effect;
 pub mod event;
 pub mod findings;
 pub mod gate;
 pub mod help;
+pub mod highlight;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -29,6 +32,7 @@ pub use update::update;
 pub use view::view;
 
 use crate::config::{self, Config};
+use cite::Form;
 use effect::Effect;
 use event::Event;
 use keymap::Keymap;
@@ -64,9 +68,9 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let (guard, screen) = terminal::enter(config.mouse)?;
     // The guard gives the terminal back. The screen would try once more, and panic where it is gone.
     let mut screen = ManuallyDrop::new(screen);
-    worker::listen(inbox);
+    worker::listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
-    let mut reader = Reader { screen: &mut screen, requests: &requests, mouse: config.mouse };
+    let mut reader = Reader { screen: &mut screen, requests: &requests, inbox: &inbox, mouse: config.mouse };
     let result = reader.read(&mut state, &events);
     drop(guard);
     // The shell counts an end by a signal from 128.
@@ -83,6 +87,7 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
 struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
+    inbox: &'a Sender<Event>,
     mouse: bool,
 }
 
@@ -106,6 +111,10 @@ impl Reader<'_> {
                 Effect::Redraw => self.screen.clear()?,
                 Effect::Suspend => self.suspend(state)?,
                 Effect::Resume => self.resume(state)?,
+                Effect::Copy { words, form } => self.copy(state, &words, form),
+                Effect::ReadText(text) => worker::read_text(text, self.inbox.clone()),
+                // They last as long as the reader runs.
+                Effect::KeepHighlights { .. } => {}
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
             }
         }
@@ -119,6 +128,21 @@ impl Reader<'_> {
             state.say("No shell is there to go back to");
         }
         self.resume(state)
+    }
+
+    /// Words for other programs; the status line says where they are.
+    fn copy(&mut self, state: &mut State, words: &str, form: Form) {
+        let short = words.len() <= clipboard::MOST_BYTES;
+        let sent = short && self.screen.backend_mut().copy(words).is_ok();
+        let what = format!("{} characters {}", words.chars().count(), form.name());
+        match (sent, clipboard::keep(words)) {
+            (true, Ok(path)) => state.say(format!("Copied {what} · also in {}", path.display())),
+            (false, Ok(path)) => {
+                state.say(format!("{what}: too long for the terminal, so they are in {}", path.display()))
+            }
+            (true, Err(_)) => state.say(format!("Copied {what}, if the terminal takes it")),
+            (false, Err(error)) => state.complain(format!("{what} could not be copied: {error}")),
+        }
     }
 
     /// Takes the terminal over again, at the size that it has by now.

@@ -15,6 +15,8 @@ pub struct Word {
     pub width: usize,
     /// Columns of the white space behind it: 0 or 1.
     pub space: usize,
+    /// Whether the word goes on in the next one: at the end of a line a hyphen stands here.
+    pub divided: bool,
 }
 
 impl Fragment for Word {
@@ -27,7 +29,7 @@ impl Fragment for Word {
     }
 
     fn penalty_width(&self) -> f64 {
-        0.0
+        f64::from(u8::from(self.divided))
     }
 }
 
@@ -59,26 +61,60 @@ pub fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word
     out
 }
 
+/// The least letters on either side of a division.
+const LETTERS: usize = 3;
+
+/// The same words, the long ones in the parts that English divides them into. Names and words in other
+/// scripts stay whole, and so do words with something shown behind them.
+pub fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
+    let mut out = Vec::with_capacity(words.len() * 2);
+    for word in words {
+        let inside = word.span.of(text);
+        let letters = inside.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        let whole = letters.len() < 2 * LETTERS
+            || word.width != inside.len()
+            || !letters.bytes().all(|byte| byte.is_ascii_lowercase());
+        if whole {
+            out.push(word);
+            continue;
+        }
+        let mut start = word.span.start;
+        let mut at = start;
+        for part in hypher::hyphenate(letters, hypher::Lang::English) {
+            at += part.len();
+            let left = word.span.start + letters.len() - at;
+            if at - start >= LETTERS && left >= LETTERS {
+                let span = Span::new(start, at);
+                out.push(Word { span, width: span.len(), space: 0, divided: true });
+                start = at;
+            }
+        }
+        let span = Span::new(start, word.span.end);
+        out.push(Word { span, width: span.len(), ..word });
+    }
+    out
+}
+
 /// One word, or its pieces when it is too wide for a line.
 fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize) {
     let inside = span.of(text);
     let plain = inside.bytes().all(|byte| byte.is_ascii_graphic());
     let width = if plain { inside.len() } else { cell_width(inside) };
     if width + extra <= limit {
-        out.push(Word { span, width: width + extra, space: 0 });
+        out.push(Word { span, width: width + extra, space: 0, divided: false });
         return;
     }
     let mut from = span.start;
     let mut used = 0;
     for cell in cells(text, span) {
         if used + cell.width > limit && cell.span.start > from {
-            out.push(Word { span: Span::new(from, cell.span.start), width: used, space: 0 });
+            out.push(Word { span: Span::new(from, cell.span.start), width: used, space: 0, divided: false });
             from = cell.span.start;
             used = 0;
         }
         used += cell.width;
     }
-    out.push(Word { span: Span::new(from, span.end), width: used + extra, space: 0 });
+    out.push(Word { span: Span::new(from, span.end), width: used + extra, space: 0, divided: false });
 }
 
 /// Where text without white space may be broken: after hyphens, dashes and slashes between

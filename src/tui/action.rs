@@ -62,6 +62,11 @@ actions! {
         PreviousSentence, "previous-sentence", "previous sentence";
         NextHeading, "next-heading", "next heading";
         PreviousHeading, "previous-heading", "previous heading";
+        NextHighlight, "next-highlight", "next highlight of yours";
+        PreviousHighlight, "previous-highlight", "previous highlight of yours";
+        SetMark, "set-mark", "name this place by a letter";
+        GoToMark, "go-to-mark", "to the place named by a letter";
+        Outline, "outline", "the outline of the story";
         Back, "back", "back to where you jumped from";
         Forward, "forward", "forward again";
     }
@@ -81,13 +86,44 @@ actions! {
     }
     "Searching" {
         Search, "search", "search in the focused pane";
+        SearchBack, "search-back", "search backwards";
+        SearchRegex, "search-regex", "searching: regular expression or plain words";
         NextMatch, "next-match", "next match";
         PreviousMatch, "previous-match", "previous match";
     }
+    "Selecting and marking" {
+        Select, "select", "select words";
+        SelectParagraphs, "select-paragraphs", "select whole paragraphs";
+        CursorLeft, "cursor-left", "selecting: a character back";
+        CursorRight, "cursor-right", "selecting: a character on";
+        NextWord, "next-word", "selecting: a word on";
+        PreviousWord, "previous-word", "selecting: a word back";
+        WholeWord, "whole-word", "selecting: the whole word";
+        WholeSentence, "whole-sentence", "selecting: the whole sentence";
+        WholeQuote, "whole-quote", "selecting: the whole quote";
+        WholeParagraph, "whole-paragraph", "selecting: the whole paragraph";
+        OtherEnd, "other-end", "selecting: move the other end";
+        Yank, "yank", "copy what is selected";
+        YankCitation, "yank-citation", "copy it with speaker, headline, outlet and date";
+        YankMarkdown, "yank-markdown", "copy it as Markdown";
+        Important, "important", "highlight it as important";
+        Doubtful, "doubtful", "highlight it as doubtful";
+        FollowUp, "follow-up", "highlight it as something to follow up";
+        Wording, "wording", "highlight its wording";
+        Note, "note", "write a note to it";
+        Unhighlight, "unhighlight", "take the highlight away";
+        Highlights, "highlights", "list highlights and notes";
+    }
     "Looks" {
+        Zen, "zen", "the text alone on the screen";
+        Align, "align", "the text in the middle or at the left";
+        Justify, "justify", "both ends of the lines even, or not";
+        Hyphenate, "hyphenate", "divide words at the ends of lines, or not";
+        Indent, "indent", "paragraphs by indents or by blank lines";
         Wider, "wider", "wider lines";
         Narrower, "narrower", "narrower lines";
         LeftOut, "left-out", "show what was left out of the page, or hide it";
+        Notes, "notes", "what was lost, limited or guessed in reading the story";
         CycleTheme, "cycle-theme", "next colour theme";
         Redraw, "redraw", "draw the screen anew";
     }

@@ -1,5 +1,7 @@
 //! What `update` asks the outside to do. The answer comes back as an event.
 
+use super::cite::Form;
+use super::highlight::Highlight;
 use crate::analysis::Options;
 use crate::article::Article;
 use std::sync::Arc;
@@ -20,6 +22,22 @@ pub enum Effect {
     },
     /// Forget what the terminal shows and draw it anew.
     Redraw,
+    /// Put words into the clipboard.
+    Copy {
+        /// The words.
+        words: String,
+        /// How they were taken.
+        form: Form,
+    },
+    /// Read pasted text as articles.
+    ReadText(String),
+    /// The highlights of a story are these now.
+    KeepHighlights {
+        /// Number of the story.
+        story: usize,
+        /// All of them.
+        highlights: Vec<Highlight>,
+    },
     /// Give the terminal to the shell until it lets the reader go on.
     Suspend,
     /// Take the terminal over again.

@@ -18,6 +18,8 @@ pub enum Event {
     Resize(Size),
     /// Articles were read, in the order of the list.
     Loaded(Vec<Article>),
+    /// Articles were read from text that was pasted.
+    Pasted(Vec<Article>),
     /// A source could not be read: its name and the reason.
     Failed(String, String),
     /// Every source was read.

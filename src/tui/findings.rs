@@ -60,6 +60,14 @@ impl Findings {
         }
     }
 
+    /// Whether a dated event is told in `span`.
+    #[must_use]
+    pub fn dated_in(&self, span: Span) -> bool {
+        let events = self.walk(Kind::Timeline);
+        let first = events.partition_point(|(event, _)| event.start < span.start);
+        events.get(first).is_some_and(|(event, _)| event.start < span.end)
+    }
+
     /// The first quotes that begin in `span`: their speakers' numbers.
     pub fn voices_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
         let quotes = &self.analysis.quotes;

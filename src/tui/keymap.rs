@@ -20,6 +20,10 @@ pub enum Context {
     Panel,
     /// Any pane, while a search is active.
     Search,
+    /// While words are selected.
+    Visual,
+    /// While a list lies over the screen.
+    Popup,
     /// While something is typed.
     Prompt,
     /// While the help is shown.
@@ -27,12 +31,14 @@ pub enum Context {
 }
 
 impl Context {
-    const NAMES: [(&'static str, Self); 7] = [
+    const NAMES: [(&'static str, Self); 9] = [
         ("any", Self::Any),
         ("list", Self::List),
         ("reading", Self::Reading),
         ("panel", Self::Panel),
         ("search", Self::Search),
+        ("visual", Self::Visual),
+        ("popup", Self::Popup),
         ("prompt", Self::Prompt),
         ("help", Self::Help),
     ];

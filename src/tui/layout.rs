@@ -111,6 +111,18 @@ impl Panes {
         panes
     }
 
+    /// The text alone.
+    #[must_use]
+    pub fn alone(size: Size) -> Self {
+        let mut panes = Self::new(size, &[], Pane::Reading, Kind::Quotes);
+        if panes.reading.is_some() {
+            panes.list = None;
+            panes.rules.clear();
+            panes.reading = Some(Rect { height: size.height - 1, ..panes.area });
+        }
+        panes
+    }
+
     /// Stacks the open panels, or shows one of them when there is no room for all.
     fn place_panels(&mut self, area: Rect, open: &[Kind], focus: Pane, shown: Kind) {
         let count = open.len() as u16;
@@ -157,19 +169,32 @@ pub const fn inside(pane: Rect) -> Rect {
     Rect { x: pane.x, y: pane.y + title, width: pane.width, height: pane.height - title }
 }
 
-/// The text of the reading pane: the measure, centred between the gutter and the scroll bar.
+/// The text of the reading pane: the measure, in the middle between the gutter and the scroll bar or
+/// beside the gutter.
 #[must_use]
-pub fn column(pane: Rect, measure: u16) -> Rect {
+pub fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     let inner = inside(pane);
-    let room = inner.width.saturating_sub(GUTTER + SCROLL_BAR);
+    let room = inner.width.saturating_sub(GUTTER + scroll_bar(inner.width));
     let width = room.min(measure);
-    Rect { x: inner.x + GUTTER + (room - width) / 2, width, ..inner }
+    let left = if at_left { 0 } else { (room - width) / 2 };
+    Rect { x: inner.x + GUTTER + left, width, ..inner }
 }
 
-/// Columns before the text: the speaker's mark and a blank on either side.
+/// Columns before the text: the sign of a highlight, the speaker's mark and a blank.
 pub const GUTTER: u16 = 3;
-/// Columns behind the text: a blank and the scroll bar.
-pub const SCROLL_BAR: u16 = 2;
+
+/// Columns behind the text in a pane of this width: a blank, the map of dates and highlights where there
+/// is room for it, and the scroll bar.
+#[must_use]
+pub const fn scroll_bar(width: u16) -> u16 {
+    if has_map(width) { 3 } else { 2 }
+}
+
+/// Whether a pane of this width has room for the map.
+#[must_use]
+pub const fn has_map(width: u16) -> bool {
+    width >= 50
+}
 
 #[cfg(test)]
 mod tests {
@@ -200,7 +225,7 @@ mod tests {
         let panes = Panes::new(Size::new(120, 40), &open(7), Pane::Reading, Kind::Quotes);
         assert_eq!(panes.panels.len(), 3);
         assert!(!panes.tabbed);
-        assert!(column(panes.reading.unwrap(), 68).width >= 55);
+        assert!(column(panes.reading.unwrap(), 68, false).width >= 55);
     }
 
     #[test]

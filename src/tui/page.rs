@@ -5,13 +5,14 @@
 //! an [`Anchor`], a byte of a section.
 
 mod compose;
+mod justify;
 mod table;
 
 pub use compose::{Left, compose};
 
 use super::theme::Role;
 use crate::article::BlockKind;
-use crate::reflow::{Extra, preformatted, prose};
+use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
 use crate::text::Span;
 
 /// What a section is: decides its style, its indent and what stands before its lines.
@@ -25,6 +26,17 @@ pub enum Look {
     Note,
     /// Text that was left out of the story.
     LeftOut,
+}
+
+/// How lines and paragraphs are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Whether both ends of the lines are even.
+    pub justified: bool,
+    /// Whether words are divided at the ends of lines.
+    pub hyphenated: bool,
+    /// Whether paragraphs begin with an indent, without a blank line between them.
+    pub indented: bool,
 }
 
 /// Names a section of a story whatever else is shown.
@@ -59,6 +71,8 @@ pub struct Section {
     pub depth: u8,
     /// Whether a blank row comes before it.
     pub gap: bool,
+    /// Columns that its first line begins further in.
+    pub first: usize,
     rows: Option<Vec<Row>>,
 }
 
@@ -69,6 +83,8 @@ pub struct Row {
     pub pieces: Vec<(u16, Span)>,
     /// Whether it is the first of its section.
     pub first: bool,
+    /// Whether a hyphen that is not in the text divides its last word.
+    pub hyphen: bool,
 }
 
 /// A row of the page. Sections without rows hold no place.
@@ -108,6 +124,7 @@ pub struct Page {
     texts: Vec<usize>,
     inserts: Vec<Insert>,
     extras: Vec<Extra>,
+    setting: Setting,
 }
 
 impl Look {
@@ -166,7 +183,7 @@ impl Section {
         depth + self.look.bars().0.chars().count()
     }
 
-    fn lay_out(&mut self, article: &str, width: usize, extras: &[Extra]) {
+    fn lay_out(&mut self, article: &str, width: usize, extras: &[Extra], setting: Setting) {
         if self.rows.is_some() {
             return;
         }
@@ -174,22 +191,46 @@ impl Section {
         let room = width.saturating_sub(indent).max(1);
         let extras = if self.own.is_some() { &[] } else { extras };
         let text = self.own.as_deref().unwrap_or(article);
-        let plain =
-            |lines: Vec<Span>| -> Vec<Vec<(u16, Span)>> { lines.into_iter().map(|line| vec![(0, line)]).collect() };
-        let lines = match self.look {
+        let row = |pieces| Row { pieces, first: false, hyphen: false };
+        let plain = |lines: Vec<Span>| -> Vec<Row> { lines.into_iter().map(|line| row(vec![(0, line)])).collect() };
+        let mut rows: Vec<Row> = match self.look {
             Look::Block(BlockKind::Code) => plain(preformatted(text, self.span, room)),
-            Look::Block(BlockKind::Table) => table::rows(text, self.span, room),
+            Look::Block(BlockKind::Table) => table::rows(text, self.span, room).into_iter().map(row).collect(),
             Look::LeftOut => plain(lines(text).flat_map(|line| prose(text, line, room, &[])).collect()),
-            _ => plain(prose(text, self.span, room, extras)),
+            _ => self.set(text, room, extras, setting),
         };
-        let blank = self.gap.then(Row::default);
-        let full = lines.into_iter().enumerate().map(|(index, mut pieces)| {
-            for (x, _) in &mut pieces {
-                *x += indent as u16;
+        for (x, _) in rows.iter_mut().flat_map(|row| &mut row.pieces) {
+            *x += indent as u16;
+        }
+        if let Some(first) = rows.first_mut() {
+            first.first = true;
+        }
+        if self.gap {
+            rows.insert(0, Row::default());
+        }
+        self.rows = Some(rows);
+    }
+
+    /// The rows of prose.
+    fn set(&self, text: &str, room: usize, extras: &[Extra], setting: Setting) -> Vec<Row> {
+        let paragraph = matches!(self.look, Look::Block(BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem));
+        let first = if self.first * 4 > room { 0 } else { self.first };
+        let shape = Shape { width: room, first, hyphenated: setting.hyphenated && paragraph };
+        let lines = reflow::lines(text, self.span, shape, extras);
+        let last = lines.len().saturating_sub(1);
+        let rows = lines.into_iter().enumerate().map(|(index, line)| {
+            let in_by = if index == 0 { first } else { 0 };
+            let mut pieces = vec![(0, line.span)];
+            if setting.justified && paragraph && index < last {
+                let room = room - in_by - usize::from(line.hyphen);
+                pieces = justify::justified(text, line.span, room, extras);
             }
-            Row { pieces, first: index == 0 }
+            for (x, _) in &mut pieces {
+                *x += in_by as u16;
+            }
+            Row { pieces, first: false, hyphen: line.hyphen }
         });
-        self.rows = Some(blank.into_iter().chain(full).collect());
+        rows.collect()
     }
 }
 
@@ -213,11 +254,11 @@ impl Row {
 impl Page {
     /// A page of these sections, nothing laid out yet. `inserts` are in order.
     #[must_use]
-    pub fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>) -> Self {
+    pub fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Setting) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
         let texts = sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
         let texts = texts.map(|(index, _)| index).collect();
-        Self { width, sections, texts, extras: extras.collect(), inserts }
+        Self { width, sections, texts, extras: extras.collect(), inserts, setting }
     }
 
     /// A section, if there is one.
@@ -248,9 +289,9 @@ impl Page {
 
     /// Lays a section out and says how many rows it has.
     pub fn ensure(&mut self, section: usize, article: &str) -> usize {
-        let (width, extras) = (self.width, &self.extras);
+        let (width, extras, setting) = (self.width, &self.extras, self.setting);
         self.sections.get_mut(section).map_or(0, |section| {
-            section.lay_out(article, width, extras);
+            section.lay_out(article, width, extras, setting);
             section.rows().len()
         })
     }
@@ -320,6 +361,49 @@ impl Page {
             rows.partition_point(before)
         };
         row.min(rows.len().saturating_sub(1))
+    }
+
+    /// The characters of a row of the article: the column and the first byte of each.
+    #[must_use]
+    pub fn columns(&self, place: Place, article: &str) -> Vec<(usize, usize)> {
+        let Some(section) = self.section(place.section).filter(|section| section.own.is_none()) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for &(start, span) in section.rows().get(place.row).iter().flat_map(|row| &row.pieces) {
+            let mut at = usize::from(start);
+            let inserts = self.inserts(span);
+            for cell in cells(article, span) {
+                out.push((at, cell.span.start));
+                at += cell.width;
+                let labels = inserts.iter().filter(|insert| cell.span.contains(insert.at.saturating_sub(1)));
+                at += labels.map(|insert| width(&insert.label)).sum::<usize>();
+            }
+        }
+        out
+    }
+
+    /// The byte that stands so many rows of text under another one, or over it when negative.
+    pub fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
+        let mut place = self.place_of(offset, article);
+        let here = self.columns(place, article);
+        let (column, _) = here.iter().copied().rfind(|&(_, byte)| byte <= offset)?;
+        let mut to = here;
+        let mut left = rows.unsigned_abs();
+        while left > 0 {
+            let (next, gone) = self.step(place, rows.signum(), article);
+            if gone == 0 {
+                break;
+            }
+            place = next;
+            let there = self.columns(place, article);
+            // Blank rows and lines of the program's own are passed over.
+            if !there.is_empty() {
+                to = there;
+                left -= 1;
+            }
+        }
+        to.iter().rfind(|&&(at, _)| at <= column).or_else(|| to.first()).map(|&(_, byte)| byte)
     }
 
     /// What to keep in view when this place is the top.

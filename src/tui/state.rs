@@ -3,9 +3,11 @@
 pub mod jumps;
 pub mod list;
 pub mod panel;
+pub mod popup;
 pub mod prompt;
 pub mod reading;
 pub mod search;
+pub mod visual;
 
 use super::action::Action;
 use super::findings::Findings;
@@ -15,14 +17,17 @@ use super::layout::{Kind, Pane, Panes};
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
-use jumps::Jumps;
+use jumps::{Jumps, Spot};
 use list::List;
 use panel::Panel;
+use popup::Popup;
 use prompt::Prompt;
 use ratatui::layout::Size;
 use reading::Reading;
 use search::Search;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use visual::Visual;
 
 /// The whole state.
 #[derive(Clone, Debug)]
@@ -43,6 +48,16 @@ pub struct State {
     pub shown: Kind,
     /// Which pane listens to the keys.
     pub focus: Pane,
+    /// Words that are being selected.
+    pub visual: Option<Visual>,
+    /// A list over the screen.
+    pub popup: Option<Popup>,
+    /// What the next key is a name for.
+    pub awaiting: Option<Awaiting>,
+    /// Places named by a letter.
+    pub marks: BTreeMap<char, Spot>,
+    /// Whether the text stands alone while it is read.
+    pub zen: bool,
     /// The search that is typed or active.
     pub search: Option<Search>,
     /// What is being typed.
@@ -69,6 +84,15 @@ pub struct State {
     pub ended_by: Option<i32>,
 }
 
+/// What the next key is a name for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaiting {
+    /// This place.
+    SetMark,
+    /// A place to go to.
+    GoToMark,
+}
+
 /// A sentence in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -93,6 +117,11 @@ impl State {
             panels: Kind::ALL.map(|kind| Panel::new(kind, open(kind))),
             shown: Kind::Quotes,
             focus: Pane::List,
+            visual: None,
+            popup: None,
+            awaiting: None,
+            marks: BTreeMap::new(),
+            zen: false,
             search: None,
             prompt: None,
             help: None,
@@ -111,6 +140,9 @@ impl State {
     /// Where the panes stand.
     #[must_use]
     pub fn panes(&self) -> Panes {
+        if self.zen && self.focus == Pane::Reading {
+            return Panes::alone(self.size);
+        }
         Panes::new(self.size, &self.open_panels(), self.focus, self.shown)
     }
 
@@ -161,6 +193,8 @@ impl State {
         };
         let mut contexts = Vec::with_capacity(4);
         contexts.extend(self.help.is_some().then_some(Context::Help));
+        contexts.extend(self.popup.is_some().then_some(Context::Popup));
+        contexts.extend(self.visual.is_some().then_some(Context::Visual));
         contexts.extend(self.search.is_some().then_some(Context::Search));
         contexts.extend([pane, Context::Any]);
         contexts
@@ -169,7 +203,10 @@ impl State {
     /// The key of an action at this moment, for a hint; its name when no key leads to it.
     #[must_use]
     pub fn key(&self, action: Action) -> String {
-        let keys = self.keymap.keys_of(action, &self.contexts());
+        let mut keys = self.keymap.keys_of(action, &self.contexts());
+        if keys.is_empty() {
+            keys = self.keymap.keys_of(action, &[Context::Visual]);
+        }
         keys.into_iter().next().unwrap_or_else(|| action.name().to_owned())
     }
 

@@ -1,6 +1,7 @@
 //! One story of the list: its article, what was found in it, and where the reader stopped.
 
 use super::findings::Findings;
+use super::highlight::Highlights;
 use super::page::Anchor;
 use crate::analysis::Options;
 use crate::article::Article;
@@ -23,6 +24,8 @@ pub struct Story {
     pub options: Options,
     /// Where the reader stopped.
     pub anchor: Option<Anchor>,
+    /// What the reader marked in it.
+    pub highlights: Highlights,
     /// Whether the reader opened it.
     pub read: bool,
 }

@@ -48,6 +48,12 @@ roles! {
     Mention, "mention", "A mention of the selected entity.";
     Match, "match", "A match of the search.";
     Current, "current", "The match that the search stands on.";
+    Selected, "selected", "The words that are selected.";
+    Cursor, "cursor", "The end of the selection that moves.";
+    Important, "important", "A highlight: what matters.";
+    Doubtful, "doubtful", "A highlight: what may not be so.";
+    FollowUp, "follow_up", "A highlight: what is to be looked up.";
+    Wording, "wording", "A highlight: how something is put.";
     Title, "title", "The title of a pane.";
     TitleFocused, "title_focused", "The title of the pane that listens to the keys.";
     Rule, "rule", "Lines between panes.";

@@ -5,12 +5,17 @@ mod act;
 mod find;
 mod jump;
 mod keys;
+mod looks;
+mod marks;
 mod mouse;
 mod panes;
+mod paste;
+mod popup;
 mod prompt;
 mod scroll;
 mod settle;
 mod stories;
+mod visual;
 
 use super::effect::Effect;
 use super::event::Event;
@@ -21,10 +26,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
         Event::Key(key) => keys::press(state, key, &mut effects),
-        Event::Paste(text) => prompt::paste(state, &text),
+        Event::Paste(text) => paste::take(state, text, &mut effects),
         Event::Mouse(what, column, row) => mouse::act(state, what, column, row),
         Event::Resize(size) => state.size = size,
         Event::Loaded(articles) => stories::add(state, articles),
+        Event::Pasted(articles) => paste::show(state, articles),
         Event::Failed(name, reason) => stories::add_failure(state, &name, &reason),
         Event::LoadedAll => state.loading = false,
         Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),

@@ -5,6 +5,7 @@ mod help;
 mod list;
 pub mod paint;
 mod panel;
+mod popup;
 mod reading;
 mod status;
 
@@ -41,6 +42,9 @@ pub fn view(state: &State, buffer: &mut Buffer) {
     status::draw(state, theme, panes.status, buffer);
     if !state.pending.is_empty() {
         help::hint(state, theme, panes.area, buffer);
+    }
+    if let Some(popup) = &state.popup {
+        popup::draw(popup, theme, panes.area, buffer);
     }
     if state.help.is_some() {
         help::draw(state, theme, panes.area, buffer);

@@ -4,6 +4,7 @@ use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::source;
 use crate::analysis::Analyzer;
+use crate::ingest;
 use ratatui::crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::Size;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,6 +53,18 @@ pub fn load(paths: Vec<PathBuf>, inbox: Sender<Event>) {
     let told = Event::Failed("A source".to_owned(), "the reading of it failed by a fault of this program".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || source::read_all(&paths, |event| inbox.send(event).is_ok()));
+}
+
+/// Reads text that was pasted.
+pub fn read_text(text: String, inbox: Sender<Event>) {
+    let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
+    let told = failed("the reading of it failed by a fault of this program".to_owned());
+    let lost = inbox.clone();
+    guarded(lost, told, move || {
+        let read = ingest::articles("pasted text", text.as_bytes());
+        // Whoever has ended does not listen any more.
+        let _ = inbox.send(read.map_or_else(|error| failed(error.to_string()), Event::Pasted));
+    });
 }
 
 /// Runs in a thread of its own; a fault there is told, since nobody else would notice.

@@ -4,10 +4,12 @@
 
 mod fake;
 mod reading;
+mod selecting;
 mod snapshots;
 mod tasks;
 
 use dateline::config::Config;
+use dateline::tui::effect::Effect;
 use dateline::tui::event::Event;
 use dateline::tui::key::Key;
 use dateline::tui::keymap::Keymap;
@@ -21,6 +23,8 @@ use ratatui::style::Modifier;
 /// A reader with made-up stories and made-up findings.
 struct Reader {
     state: State,
+    /// What was copied.
+    copied: Vec<String>,
 }
 
 impl Reader {
@@ -35,14 +39,19 @@ impl Reader {
     /// A reader without stories.
     fn empty(width: u16, height: u16) -> Self {
         let size = Size::new(width, height);
-        Self { state: State::new(size, &Config::default(), Keymap::bundled(), Theme::bundled()) }
+        Self { state: State::new(size, &Config::default(), Keymap::bundled(), Theme::bundled()), copied: Vec::new() }
     }
 
     /// Something happens; requests for analysis are answered at once.
     fn send(&mut self, event: Event) -> &mut Self {
         let effects = update(&mut self.state, event);
-        for answer in effects.into_iter().filter_map(fake::answer) {
-            self.send(answer);
+        for effect in effects {
+            if let Effect::Copy { words, .. } = &effect {
+                self.copied.push(words.clone());
+            }
+            if let Some(answer) = fake::answer(effect) {
+                self.send(answer);
+            }
         }
         self
     }

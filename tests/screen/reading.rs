@@ -20,7 +20,7 @@ fn read_through(reader: &mut Reader) -> String {
             .take(usize::from(reader.state.size.height) - 2)
             .map(|line| {
                 let text: String = line.chars().skip(3).collect();
-                text.trim_end_matches(['│', '▐', '•', '▊']).trim().to_owned()
+                text.trim_end_matches(['│', '▐', '•', '▊', '·', ' ']).trim().to_owned()
             })
             .collect();
         if seen.is_empty() {

@@ -1,7 +1,7 @@
 //! Which sections a story is shown in: its front matter, what is known beside it, its blocks, and
 //! on request what was left out.
 
-use super::{Id, Insert, Look, Page, Section};
+use super::{Id, Insert, Look, Page, Section, Setting};
 use crate::analysis::Analysis;
 use crate::article::{Article, BlockKind};
 use crate::text::Span;
@@ -19,9 +19,19 @@ pub enum Left {
 /// Narrower pages have no room for dates behind the words.
 const LEAST_WIDTH_FOR_DATES: usize = 30;
 
+/// Columns that a paragraph begins further in where no blank line tells it apart.
+const INDENT: usize = 3;
+
 /// The page of an article.
 #[must_use]
-pub fn compose(article: &Article, analysis: Option<&Analysis>, width: usize, resolve: bool, left: Left) -> Page {
+pub fn compose(
+    article: &Article,
+    analysis: Option<&Analysis>,
+    width: usize,
+    resolve: bool,
+    left: Left,
+    setting: Setting,
+) -> Page {
     let mut sections = Vec::with_capacity(article.blocks.len() + 4);
     if let Some(headline) = article.headline.as_ref().filter(|headline| headline.span.is_none()) {
         sections.push(own(Id::Headline, Look::Block(BlockKind::Headline), headline.value.clone(), false));
@@ -31,7 +41,7 @@ pub fn compose(article: &Article, analysis: Option<&Analysis>, width: usize, res
         if index == body {
             sections.extend(facts(article, analysis));
         }
-        blocks(article, analysis, index, &mut sections);
+        blocks(article, analysis, index, &mut sections, setting);
     }
     if left == Left::Shown {
         for (index, piece) in article.left_out.iter().enumerate() {
@@ -43,13 +53,13 @@ pub fn compose(article: &Article, analysis: Option<&Analysis>, width: usize, res
         Some(analysis) if resolve && width >= LEAST_WIDTH_FOR_DATES => resolved(analysis),
         _ => Vec::new(),
     };
-    Page::new(width, sections, inserts)
+    Page::new(width, sections, inserts, setting)
 }
 
 /// A section with a text of its own.
 fn own(id: Id, look: Look, text: String, gap: bool) -> Section {
     let span = Span::new(0, text.len());
-    Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, rows: None }
+    Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, first: 0, rows: None }
 }
 
 /// What is known beside the text and not told in the front matter: who, from where, when.
@@ -72,7 +82,7 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
 }
 
 /// The section of one block, after a line that tells a stray caption apart.
-fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections: &mut Vec<Section>) {
+fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections: &mut Vec<Section>, setting: Setting) {
     let Some(block) = article.blocks.get(index) else { return };
     let stray = analysis.is_some_and(|analysis| analysis.stray.contains(&index));
     let before = index.checked_sub(1).and_then(|before| article.blocks.get(before)).map(|block| block.kind);
@@ -84,6 +94,8 @@ fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections
         }
         _ => false,
     };
+    let follows = (before, block.kind) == (Some(BlockKind::Paragraph), BlockKind::Paragraph);
+    let indented = setting.indented && follows && !stray;
     if stray {
         let label = "A picture of another story, it seems:".to_owned();
         sections.push(own(Id::Before(index), Look::Stray, label, !sections.is_empty()));
@@ -95,7 +107,8 @@ fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections
         span: block.span,
         credit: block.credit.as_ref().and_then(|credit| credit.span),
         depth: if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 1 },
-        gap: !tight && !stray,
+        gap: !tight && !stray && !indented,
+        first: if indented { INDENT } else { 0 },
         rows: None,
     });
 }

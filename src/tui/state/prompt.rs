@@ -9,6 +9,8 @@ pub enum Purpose {
     Search,
     /// The date that relative times count from.
     Date,
+    /// A note to the highlight of this index.
+    Note(usize),
 }
 
 /// The prompt.
@@ -32,6 +34,7 @@ impl Prompt {
     pub const fn label(&self) -> &'static str {
         match self.purpose {
             Purpose::Search => "/",
+            Purpose::Note(_) => "Note: ",
             Purpose::Date => "The story is of (YYYY-MM-DD, empty for its own date): ",
         }
     }

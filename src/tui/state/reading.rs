@@ -4,7 +4,7 @@ use crate::text::Span;
 use crate::tui::findings::Findings;
 use crate::tui::layout::Kind;
 use crate::tui::mark::{Layer, Mark, Tint};
-use crate::tui::page::{Anchor, Left, Page, Place, compose};
+use crate::tui::page::{Anchor, Left, Page, Place, Setting, compose};
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
 
@@ -31,6 +31,7 @@ struct Key {
     width: usize,
     resolve: bool,
     left: Left,
+    setting: Setting,
 }
 
 /// The pane.
@@ -54,6 +55,10 @@ pub struct Reading {
     pub measure: u16,
     /// Whether dates stand behind relative times.
     pub resolve: bool,
+    /// How lines and paragraphs are set.
+    pub setting: Setting,
+    /// Whether the text stands at the left of its pane, not in the middle.
+    pub at_left: bool,
     /// Whether what was left out is shown.
     pub left: Left,
     /// What to keep in view when the page changes.
@@ -77,6 +82,8 @@ impl Reading {
             chosen: Layer::default(),
             measure,
             resolve,
+            setting: Setting::default(),
+            at_left: false,
             left: Left::Hidden,
             anchor: None,
             wanted: None,
@@ -114,6 +121,7 @@ impl Reading {
             width,
             resolve: self.resolve,
             left: self.left,
+            setting: self.setting,
         };
         let text = &story.article.text;
         let same_story = self.key.is_some_and(|key| key.story == number);
@@ -123,7 +131,7 @@ impl Reading {
         if self.key != Some(key) || resized {
             self.key = Some(key);
             let analysis = findings.map(|findings| &findings.analysis);
-            let mut page = compose(&story.article, analysis, width, self.resolve, self.left);
+            let mut page = compose(&story.article, analysis, width, self.resolve, self.left, self.setting);
             self.top = self.anchor.map_or(Place::default(), |anchor| page.place_of_anchor(anchor, text));
             self.page = Some(page);
             if let (Some(span), None) = (seen, self.wanted) {

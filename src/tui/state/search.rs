@@ -4,10 +4,12 @@ use crate::text::Span;
 use crate::tui::layout::Pane;
 use crate::tui::mark::{Layer, Mark, Tint};
 use crate::tui::theme::Role;
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 
 /// The most matches looked for.
 const MOST: usize = 20_000;
+/// The most bytes that a typed expression may grow to.
+const SIZE: usize = 1 << 20;
 
 /// A search.
 #[derive(Clone, Debug)]
@@ -16,6 +18,12 @@ pub struct Search {
     pub pane: Pane,
     /// What it looks for, as typed.
     pub query: String,
+    /// Whether the words are a regular expression.
+    pub regular: bool,
+    /// Whether it goes backwards.
+    pub backward: bool,
+    /// Why the words look for nothing.
+    pub wrong: Option<String>,
     /// The matches in order: bytes of the text, or rows of the pane as one-long spans.
     pub hits: Vec<Span>,
     /// Which match it stands on.
@@ -29,20 +37,44 @@ pub struct Search {
 impl Search {
     /// A search that looks for nothing yet.
     #[must_use]
-    pub fn new(pane: Pane, origin: usize) -> Self {
-        Self { pane, query: String::new(), hits: Vec::new(), current: None, origin, layer: Layer::default() }
+    pub fn new(pane: Pane, origin: usize, backward: bool) -> Self {
+        Self {
+            pane,
+            query: String::new(),
+            regular: false,
+            backward,
+            wrong: None,
+            hits: Vec::new(),
+            current: None,
+            origin,
+            layer: Layer::default(),
+        }
     }
 
-    /// Takes these matches and stands on the first at or behind the origin.
+    /// What stands before the typed words.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match (self.regular, self.backward) {
+            (false, false) => "/",
+            (false, true) => "back /",
+            (true, false) => "regex /",
+            (true, true) => "regex, back /",
+        }
+    }
+
+    /// Takes these matches and stands on the first at or behind the origin; backwards on the last before it.
     pub fn take(&mut self, hits: Vec<Span>) {
         self.hits = hits;
         let next = self.hits.partition_point(|hit| hit.start < self.origin);
-        self.current = if self.hits.is_empty() { None } else { Some(next % self.hits.len()) };
+        let count = self.hits.len().max(1);
+        let first = if self.backward { (next + count - 1) % count } else { next % count };
+        self.current = if self.hits.is_empty() { None } else { Some(first) };
         self.mark();
     }
 
-    /// Goes `steps` matches on, back when negative, round the ends.
+    /// Goes `steps` matches on in its direction, the other way when negative, round the ends.
     pub fn step(&mut self, steps: isize) {
+        let steps = if self.backward { -steps } else { steps };
         let count = self.hits.len() as isize;
         if let Some(current) = self.current.filter(|_| count > 0) {
             self.current = Some((current as isize + steps).rem_euclid(count) as usize);
@@ -61,6 +93,7 @@ impl Search {
     pub fn tally(&self) -> String {
         match self.current {
             _ if self.query.is_empty() => String::new(),
+            None if self.wrong.is_some() => self.wrong.clone().unwrap_or_default(),
             None => "no match".to_owned(),
             Some(current) => format!("{} of {}", current + 1, self.hits.len()),
         }
@@ -77,10 +110,29 @@ impl Search {
     }
 }
 
-/// The places in `text` that match the typed words. Letter case counts only if the words hold a
-/// capital; any white space matches any, straight quotes match curly ones.
-#[must_use]
-pub fn matches(text: &str, query: &str) -> Vec<Span> {
+/// What typed words look for. Letter case counts only if the words hold a capital; of plain words any
+/// white space matches any, and straight quotes match curly ones.
+///
+/// # Errors
+/// One sentence when the words are no regular expression and should be.
+pub fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
+    let words = if regular { query.to_owned() } else { plain(query) };
+    // A class such as \W holds a capital that nobody means as one.
+    let mut typed = query.chars();
+    let mut capital = false;
+    while let Some(character) = typed.next() {
+        if regular && character == '\\' {
+            typed.next();
+        } else {
+            capital |= character.is_uppercase();
+        }
+    }
+    let builder = RegexBuilder::new(&words).case_insensitive(!capital).size_limit(SIZE).build();
+    builder.map_err(|_| "no regular expression yet".to_owned())
+}
+
+/// Plain words as a regular expression.
+fn plain(query: &str) -> String {
     let mut pattern = String::with_capacity(query.len() * 2);
     let mut blank = false;
     for character in query.chars() {
@@ -97,14 +149,14 @@ pub fn matches(text: &str, query: &str) -> Vec<Span> {
             other => pattern.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
         }
     }
-    let caseless = !query.chars().any(char::is_uppercase);
-    let regex = RegexBuilder::new(&pattern).case_insensitive(caseless).build();
-    match regex {
-        Ok(regex) if !query.is_empty() => {
-            regex.find_iter(text).take(MOST).map(|found| Span::new(found.start(), found.end())).collect()
-        }
-        _ => Vec::new(),
-    }
+    pattern
+}
+
+/// The places in `text` that match, none of them empty.
+#[must_use]
+pub fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
+    let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MOST);
+    found.map(|found| Span::new(found.start(), found.end())).collect()
 }
 
 #[cfg(test)]
@@ -112,7 +164,27 @@ mod tests {
     use super::*;
 
     fn found(text: &str, query: &str) -> usize {
-        matches(text, query).len()
+        matches(text, &pattern(query, false).unwrap()).len()
+    }
+
+    #[test]
+    fn a_regular_expression_is_taken_as_one_when_asked_for() {
+        let found = |text, query| matches(text, &pattern(query, true).unwrap()).len();
+        assert_eq!(found("a.b axb", "a.b"), 2);
+        assert_eq!(found("Mill mill 12 3", r"\bmill\b"), 2);
+        assert_eq!(found("Mill mill 12 3", r"\D\d+"), 2);
+        assert_eq!(found("abc", "x*"), 0);
+        assert!(pattern("(a", true).is_err());
+    }
+
+    #[test]
+    fn backwards_is_the_nearest_before() {
+        let mut search = Search::new(Pane::Reading, 5, true);
+        search.query = "a".into();
+        search.take(matches("a..a..a", &pattern("a", false).unwrap()));
+        assert_eq!(search.tally(), "2 of 3");
+        search.step(1);
+        assert_eq!(search.tally(), "1 of 3");
     }
 
     #[test]
@@ -130,9 +202,9 @@ mod tests {
 
     #[test]
     fn walking_goes_round() {
-        let mut search = Search::new(Pane::Reading, 5);
+        let mut search = Search::new(Pane::Reading, 5, false);
         search.query = "a".into();
-        search.take(matches("a..a..a", "a"));
+        search.take(matches("a..a..a", &pattern("a", false).unwrap()));
         assert_eq!(search.tally(), "3 of 3");
         search.step(1);
         assert_eq!(search.tally(), "1 of 3");

@@ -1,14 +1,21 @@
 //! Each action, one arm.
 
-use super::{find, jump, panes, prompt, scroll};
+use super::{find, jump, looks, marks, panes, popup, prompt, scroll, visual};
 use crate::tui::action::Action;
+use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
+use crate::tui::highlight::HighlightKind;
 use crate::tui::layout::Kind;
-use crate::tui::state::State;
+use crate::tui::state::popup::Topic;
+use crate::tui::state::visual::Unit;
+use crate::tui::state::{Awaiting, State};
 
 /// Does what a key asked for, `count` times where that makes sense.
 pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
+    if popup::act(state, action, times, effects) || visual::act(state, action, times) {
+        return;
+    }
     match action {
         Action::Open => panes::open(state),
         Action::NextStory => panes::next_story(state, times),
@@ -47,11 +54,46 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Reorder => panes::reorder(state),
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),
-        Action::Search => find::begin(state),
+        Action::Search => find::begin(state, false),
+        Action::SearchBack => find::begin(state, true),
+        Action::SearchRegex => find::toggle_regex(state),
         Action::NextMatch => find::step(state, times),
         Action::PreviousMatch => find::step(state, -times),
-        Action::Wider => panes::change_measure(state, true),
-        Action::Narrower => panes::change_measure(state, false),
+        Action::Wider => looks::change_measure(state, true),
+        Action::Narrower => looks::change_measure(state, false),
+        Action::Select => visual::begin(state, Unit::Character),
+        Action::SelectParagraphs => visual::begin(state, Unit::Paragraph),
+        // These move and grow a selection: without one there is nothing to do.
+        Action::CursorLeft
+        | Action::CursorRight
+        | Action::NextWord
+        | Action::PreviousWord
+        | Action::WholeWord
+        | Action::WholeSentence
+        | Action::WholeQuote
+        | Action::WholeParagraph
+        | Action::OtherEnd => {}
+        Action::Yank => visual::yank(state, Form::Text, effects),
+        Action::YankCitation => visual::yank(state, Form::Citation, effects),
+        Action::YankMarkdown => visual::yank(state, Form::Markdown, effects),
+        Action::Important => visual::highlight(state, HighlightKind::Important, effects),
+        Action::Doubtful => visual::highlight(state, HighlightKind::Doubtful, effects),
+        Action::FollowUp => visual::highlight(state, HighlightKind::FollowUp, effects),
+        Action::Wording => visual::highlight(state, HighlightKind::Wording, effects),
+        Action::Note => visual::ask_note(state, effects),
+        Action::Unhighlight => visual::unhighlight(state, effects),
+        Action::NextHighlight => visual::walk(state, times),
+        Action::PreviousHighlight => visual::walk(state, -times),
+        Action::Highlights => popup::open(state, Topic::Highlights),
+        Action::Outline => popup::open(state, Topic::Outline),
+        Action::Notes => popup::open(state, Topic::Notes),
+        Action::SetMark => marks::ask(state, Awaiting::SetMark),
+        Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
+        Action::Zen => looks::zen(state),
+        Action::Align => looks::align(state),
+        Action::Justify => looks::change(state, |setting| setting.justified = !setting.justified),
+        Action::Hyphenate => looks::change(state, |setting| setting.hyphenated = !setting.hyphenated),
+        Action::Indent => looks::change(state, |setting| setting.indented = !setting.indented),
         Action::LeftOut => panes::left_out(state),
         Action::CycleTheme => panes::cycle_theme(state),
         Action::Redraw => effects.push(Effect::Redraw),
@@ -59,7 +101,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Help => state.help = Some(0),
         Action::BackOut => panes::back_out(state),
         Action::Quit => state.running = false,
-        Action::Accept => prompt::accept(state),
+        Action::Accept => prompt::accept(state, effects),
         Action::DeleteBack => prompt::edit(state, crate::tui::state::prompt::Prompt::delete_back),
         Action::DeleteWord => prompt::edit(state, crate::tui::state::prompt::Prompt::delete_word),
         Action::DeleteAll => prompt::edit(state, |prompt| prompt.text.clear()),

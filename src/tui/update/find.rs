@@ -6,10 +6,11 @@ use crate::tui::layout::Pane;
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::search::{Search, matches};
+use crate::tui::state::search::{Search, matches, pattern};
+use regex::Regex;
 
 /// Opens the prompt of a search in the focused pane.
-pub fn begin(state: &mut State) {
+pub fn begin(state: &mut State, backward: bool) {
     let origin = match state.focus {
         Pane::List => state.list.selected,
         Pane::Reading => state.reading.in_view().start,
@@ -19,7 +20,7 @@ pub fn begin(state: &mut State) {
         super::jump::remember(state);
     }
     state.help = None;
-    state.search = Some(Search::new(state.focus, origin));
+    state.search = Some(Search::new(state.focus, origin, backward));
     state.prompt = Some(Prompt::new(Purpose::Search));
 }
 
@@ -35,26 +36,40 @@ pub fn typed(state: &mut State, query: &str) {
 /// Looks again: the words or the story changed.
 pub fn renew(state: &mut State) {
     let Some(mut search) = state.search.take() else { return };
-    let hits = hits(state, search.pane, &search.query);
-    search.take(hits);
+    let hits = match pattern(&search.query, search.regular) {
+        _ if search.query.is_empty() => Ok(Vec::new()),
+        Ok(pattern) => Ok(hits(state, search.pane, &pattern)),
+        Err(reason) => Err(reason),
+    };
+    search.wrong = hits.as_ref().err().cloned();
+    search.take(hits.unwrap_or_default());
     state.search = Some(search);
 }
 
+/// Takes what is typed for a regular expression, or for plain words again.
+pub fn toggle_regex(state: &mut State) {
+    if let Some(search) = &mut state.search {
+        search.regular = !search.regular;
+    }
+    renew(state);
+    show(state);
+}
+
 /// The matches in a pane.
-fn hits(state: &State, pane: Pane, query: &str) -> Vec<Span> {
+fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
     let row = |number: usize| Span::new(number, number + 1);
     let Some(story) = state.story() else { return Vec::new() };
     match pane {
-        Pane::Reading => matches(&story.article.text, query),
+        Pane::Reading => matches(&story.article.text, pattern),
         Pane::List => {
             let titles = state.stories.iter().enumerate();
-            titles.filter(|(_, story)| !matches(story.article.title(), query).is_empty()).map(|(n, _)| row(n)).collect()
+            titles.filter(|(_, story)| pattern.is_match(story.article.title())).map(|(n, _)| row(n)).collect()
         }
         Pane::Panel(kind) => {
             let Some(findings) = &story.findings else { return Vec::new() };
             let rows = state.panel(kind).rows.iter().enumerate();
             let words = |index| rows::words(&story.article, findings, kind, index);
-            rows.filter(|&(_, &index)| !matches(&words(index), query).is_empty()).map(|(n, _)| row(n)).collect()
+            rows.filter(|&(_, &index)| pattern.is_match(&words(index))).map(|(n, _)| row(n)).collect()
         }
     }
 }

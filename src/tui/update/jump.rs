@@ -155,7 +155,8 @@ pub fn remember(state: &mut State) {
     state.jumps.push(here);
 }
 
-fn spot(state: &State) -> Spot {
+/// This place.
+pub fn spot(state: &State) -> Spot {
     Spot {
         story: state.list.selected,
         anchor: state.reading.anchor(),
@@ -182,7 +183,8 @@ pub fn forward(state: &mut State) {
     }
 }
 
-fn restore(state: &mut State, spot: Spot) {
+/// Goes to a place that was remembered.
+pub fn restore(state: &mut State, spot: Spot) {
     stories::go(state, spot.story);
     panes::show_text(state);
     let findings = state.findings().cloned();

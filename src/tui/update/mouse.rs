@@ -1,7 +1,6 @@
 //! Clicks and the wheel.
 
 use super::{jump, panes, scroll, stories};
-use crate::reflow::cells;
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Kind, Pane, Panes, column, inside};
 use crate::tui::page::Place;
@@ -78,34 +77,23 @@ fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<Kind> {
 
 /// The byte of the article shown at a cell of the reading pane.
 fn byte_at(state: &State, reading: Rect, x: u16, row: usize) -> Option<usize> {
-    let text = column(reading, state.reading.measure);
+    let text = column(reading, state.reading.measure, state.reading.at_left);
     let page = state.reading.page.as_ref()?;
     let column = usize::from(x.checked_sub(text.x)?);
     let mut place = state.reading.top;
     let mut left = row;
-    let (section, line) = loop {
+    let line = loop {
         let section = page.section(place.section)?;
         let rows = section.rows().get(place.row..).unwrap_or_default();
         match rows.get(left) {
-            Some(line) => break (section, line),
+            Some(line) => break line,
             None => left -= rows.len(),
         }
         place = Place { section: place.section + 1, row: 0 };
     };
-    if section.own.is_some() {
-        return None;
-    }
     let article = &state.story()?.article.text;
-    let (start, span) = line.pieces.iter().copied().rfind(|&(start, _)| usize::from(start) <= column)?;
-    let inserts = page.inserts(span);
-    let mut at = usize::from(start);
-    for cell in cells(article, span) {
-        at += cell.width;
-        if column < at {
-            return Some(cell.span.start);
-        }
-        let labels = inserts.iter().filter(|insert| cell.span.contains(insert.at - 1));
-        at += labels.map(|insert| crate::reflow::width(&insert.label)).sum::<usize>();
-    }
-    None
+    let here = Place { row: place.row + left, ..place };
+    let end = line.pieces.last().map_or(0, |_| usize::from(text.width));
+    let columns = page.columns(here, article);
+    columns.iter().rfind(|&&(at, _)| at <= column && column < end).map(|&(_, byte)| byte)
 }

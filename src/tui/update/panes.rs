@@ -1,8 +1,8 @@
 //! Focus, panels and looks.
 
-use super::{find, jump, settle, stories};
+use super::{find, jump, looks, settle, stories};
 use crate::tui::action::Action;
-use crate::tui::layout::{GUTTER, Kind, Pane, SCROLL_BAR, TWO_COLUMNS};
+use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
 use crate::tui::page::Left;
 use crate::tui::state::State;
 
@@ -18,6 +18,9 @@ pub fn open(state: &mut State) {
 /// Gives a pane the keys.
 pub fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
+    if pane != Pane::Reading {
+        state.visual = None;
+    }
     match pane {
         Pane::Panel(kind) => state.shown = kind,
         Pane::Reading => stories::mark_read(state),
@@ -91,6 +94,8 @@ pub fn back_out(state: &mut State) {
     }
     if state.search.take().is_some() {
         state.say("Search ended");
+    } else if state.zen {
+        looks::zen(state);
     } else if let Pane::Panel(_) = state.focus {
         focus(state, Pane::Reading);
     } else if state.reading.selection.is_some() || state.reading.lit.is_some() {
@@ -165,19 +170,6 @@ pub fn left_out(state: &mut State) {
         (_, 0) => "Nothing was left out of this page".to_owned(),
         (true, count) => format!("{count} pieces that were left out stand below the story"),
         (false, _) => "What was left out is hidden".to_owned(),
-    });
-}
-
-/// Wider or narrower lines.
-pub fn change_measure(state: &mut State, wider: bool) {
-    let pane = state.panes().reading;
-    let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + SCROLL_BAR));
-    state.reading.change_measure(wider, room);
-    let measure = state.reading.measure;
-    state.say(if measure > room {
-        format!("Lines of up to {measure} columns; there is room for {room}")
-    } else {
-        format!("Lines of up to {measure} columns")
     });
 }
 

@@ -1,6 +1,7 @@
 //! Typing into the status line.
 
-use super::find;
+use super::{find, visual};
+use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use jiff::civil::Date;
@@ -36,10 +37,11 @@ pub fn ask_date(state: &mut State) {
 }
 
 /// Takes what was typed.
-pub fn accept(state: &mut State) {
+pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.prompt.take() else { return };
     match prompt.purpose {
         Purpose::Search => find::accept(state),
+        Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
         Purpose::Date => set_date(state, prompt),
     }
 }

@@ -131,7 +131,7 @@ pub fn by_sentences(state: &mut State, steps: isize) {
 }
 
 /// Lights a place and brings it into view.
-fn light(state: &mut State, span: Span) {
+pub fn light(state: &mut State, span: Span) {
     let findings = state.findings().cloned();
     state.reading.select(state.reading.selection, Some(span), findings.as_deref());
     state.reading.want(span);

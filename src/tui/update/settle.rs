@@ -46,7 +46,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
 /// Brings the text up to date.
 pub fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
-    let place = column(pane, state.reading.measure);
+    let place = column(pane, state.reading.measure, state.reading.at_left);
     let hit = state.search.as_ref().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);
     let looked_at = hit.or(state.reading.lit).or(state.reading.selection.map(|selection| selection.span));
     if let Some(story) = state.stories.get(state.list.selected) {

@@ -72,6 +72,8 @@ pub fn go(state: &mut State, to: usize) {
 /// Shows a story where the reader stopped in it.
 fn show(state: &mut State, number: usize) {
     state.list.selected = number;
+    state.visual = None;
+    state.popup = None;
     let story = state.stories.get(number);
     let findings = story.and_then(|story| story.findings.clone());
     state.reading.turn(story.and_then(|story| story.anchor));

@@ -7,7 +7,8 @@ use crate::article::BlockKind;
 use crate::reflow::{cells, verbatim_cells};
 use crate::text::Span;
 use crate::tui::findings::{Findings, sign};
-use crate::tui::layout::{GUTTER, Pane, column, inside};
+use crate::tui::highlight::Highlights;
+use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
 use crate::tui::mark::Layer;
 use crate::tui::page::{Look, Page, Place, Row, Section};
 use crate::tui::state::State;
@@ -21,6 +22,7 @@ struct Canvas<'a> {
     article: &'a str,
     page: &'a Page,
     findings: Option<&'a Findings>,
+    highlights: &'a Highlights,
     layers: Vec<&'a Layer>,
     theme: &'a Theme,
 }
@@ -39,10 +41,12 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     title(buffer, theme, place, focused, story.article.title(), &format!("{percent}%"));
     let findings = story.findings.as_deref();
     let mut layers: Vec<&Layer> = findings.iter().flat_map(|findings| &findings.layers).collect();
+    layers.push(&story.highlights.layer);
     layers.push(&state.reading.chosen);
     layers.extend(state.search.iter().map(|search| &search.layer));
-    let canvas = Canvas { article, page, findings, layers, theme };
-    let text = column(place, state.reading.measure);
+    layers.extend(state.visual.iter().map(|visual| &visual.layer));
+    let canvas = Canvas { article, page, findings, highlights: &story.highlights, layers, theme };
+    let text = column(place, state.reading.measure, state.reading.at_left);
     let mut y = text.y;
     let mut at = state.reading.top;
     while let Some(section) = page.section(at.section) {
@@ -58,7 +62,11 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
         }
         at = Place { section: at.section + 1, row: 0 };
     }
-    scroll_bar(theme, inside(place), view, article.len(), findings, buffer);
+    let inner = inside(place);
+    scroll_bar(theme, inner, view, article.len(), findings, buffer);
+    if has_map(inner.width) {
+        map(theme, inner, article.len(), findings, &story.highlights, buffer);
+    }
 }
 
 impl Canvas<'_> {
@@ -70,16 +78,27 @@ impl Canvas<'_> {
         let bar = if row.first { first } else { other };
         let indent = section.indent().saturating_sub(bar.chars().count()) as u16;
         put(buffer, x + indent, y, bar.chars().count(), bar, self.theme.style(Role::Bar));
+        let mut end = x;
         for &(start, span) in &row.pieces {
-            self.piece(section, span, (x + start, y), ground, buffer);
+            end = self.piece(section, span, (x + start, y), ground, buffer);
         }
-        if let (false, Some(findings)) = (section.own.is_some(), self.findings) {
+        if row.hyphen {
+            put(buffer, end, y, 1, "-", ground);
+        }
+        if section.own.is_some() {
+            return;
+        }
+        if let Some(highlight) = self.highlights.first_in(span) {
+            let style = self.theme.style(highlight.kind.role());
+            put(buffer, x.saturating_sub(GUTTER), y, 1, highlight.kind.sign(), style);
+        }
+        if let Some(findings) = self.findings {
             self.gutter(findings, span, x, y, buffer);
         }
     }
 
     /// One run of text.
-    fn piece(&self, section: &Section, span: Span, at: (u16, u16), ground: Style, buffer: &mut Buffer) {
+    fn piece(&self, section: &Section, span: Span, at: (u16, u16), ground: Style, buffer: &mut Buffer) -> u16 {
         let mut x = at.0;
         let text = section.text(self.article);
         let own = section.own.is_some();
@@ -114,6 +133,7 @@ impl Canvas<'_> {
         } else {
             cells(text, span).for_each(|cell| draw(&cell));
         }
+        x
     }
 
     /// Who begins to speak on a row, or that a time is named there.
@@ -147,5 +167,27 @@ fn scroll_bar(theme: &Theme, inner: Rect, view: Span, length: usize, findings: O
             (false, false) => "│",
         };
         put(buffer, x, inner.y + row as u16, 1, symbol, style);
+    }
+}
+
+/// The map beside the scroll bar: where the reader's highlights and the dated events lie.
+fn map(
+    theme: &Theme,
+    inner: Rect,
+    length: usize,
+    findings: Option<&Findings>,
+    highlights: &Highlights,
+    buffer: &mut Buffer,
+) {
+    let Some(x) = inner.right().checked_sub(2) else { return };
+    let height = usize::from(inner.height);
+    for row in 0..height {
+        let part = Span::new(length * row / height, (length * (row + 1) / height).max(length * row / height + 1));
+        let y = inner.y + row as u16;
+        if let Some(highlight) = highlights.first_in(part) {
+            put(buffer, x, y, 1, highlight.kind.sign(), theme.style(highlight.kind.role()));
+        } else if findings.is_some_and(|findings| findings.dated_in(part)) {
+            put(buffer, x, y, 1, "·", theme.style(Role::Resolved));
+        }
     }
 }

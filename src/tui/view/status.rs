@@ -23,7 +23,11 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     if let Some(prompt) = &state.prompt {
         let tally = state.search.as_ref().filter(|_| prompt.purpose == Purpose::Search).map(Search::tally);
         let tally = tally.unwrap_or_default();
-        let at = put(buffer, x, place.y, room, prompt.label(), plain.patch(theme.style(Role::Key)));
+        let label = match (&state.search, prompt.purpose) {
+            (Some(search), Purpose::Search) => search.label(),
+            _ => prompt.label(),
+        };
+        let at = put(buffer, x, place.y, room, label, plain.patch(theme.style(Role::Key)));
         let left = usize::from(place.right().saturating_sub(at + 1)).saturating_sub(width(&tally) + 2);
         // Of a long line the end is shown: that is where one types.
         let mut typed = prompt.text.as_str();
@@ -86,9 +90,23 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
     ];
     const SEARCH: &[(Action, &str)] =
         &[(Action::NextMatch, "next match"), (Action::PreviousMatch, "previous"), (Action::BackOut, "end search")];
+    const VISUAL: &[(Action, &str)] = &[
+        (Action::Yank, "copy"),
+        (Action::YankCitation, "cite"),
+        (Action::Important, "highlight"),
+        (Action::Note, "note"),
+        (Action::WholeSentence, "sentence"),
+        (Action::NextWord, "word"),
+        (Action::OtherEnd, "other end"),
+        (Action::BackOut, "end"),
+    ];
+    const POPUP: &[(Action, &str)] =
+        &[(Action::Open, "go there"), (Action::Unhighlight, "take away"), (Action::BackOut, "close")];
     const HELP: &[(Action, &str)] = &[(Action::Down, "down"), (Action::Up, "up"), (Action::BackOut, "close")];
     match state.focus {
         _ if state.help.is_some() => HELP,
+        _ if state.popup.is_some() => POPUP,
+        _ if state.visual.is_some() => VISUAL,
         _ if state.search.is_some() => SEARCH,
         Pane::List => LIST,
         Pane::Reading => READING,

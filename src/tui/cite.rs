@@ -1,0 +1,152 @@
+//! Words of a story as they are taken elsewhere: as they stand, as a citation, as Markdown.
+
+use super::dates;
+use super::story::Story;
+use crate::analysis::Quote;
+use crate::text::{Span, clean, folded};
+
+/// How words are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As they stand.
+    Text,
+    /// With who said them, where and when.
+    Citation,
+    /// As a block quote with its source.
+    Markdown,
+}
+
+impl Form {
+    /// In words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "as text",
+            Self::Citation => "as a citation",
+            Self::Markdown => "as Markdown",
+        }
+    }
+}
+
+/// The words of `span` in a form. Nothing in them can act on a terminal.
+#[must_use]
+pub fn words(story: &Story, span: Span, form: Form) -> String {
+    let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).into_string()).collect();
+    match form {
+        Form::Text => paragraphs.join("\n\n"),
+        Form::Citation => {
+            let words = paragraphs.join(" ");
+            let inner = words.trim_start_matches(['“', '"', '«', '„']).trim_end_matches(['”', '"', '»']);
+            // A single pair of marks around all is taken away; marks within stay as they are.
+            let inner = if inner.contains(['“', '”', '"']) { words.as_str() } else { inner };
+            let source = source(story, span, |headline| format!("“{headline}”"));
+            if inner.starts_with(['“', '"']) {
+                format!("{inner} — {source}")
+            } else {
+                format!("“{inner}” — {source}")
+            }
+        }
+        Form::Markdown => {
+            let quoted: Vec<String> = paragraphs.iter().map(|paragraph| format!("> {}", escaped(paragraph))).collect();
+            let source = source(story, span, |headline| linked(story, headline));
+            format!("{}\n>\n> — {source}\n", quoted.join("\n>\n"))
+        }
+    }
+}
+
+/// The parts of `span` by paragraph.
+fn paragraphs(story: &Story, span: Span) -> impl Iterator<Item = &str> {
+    let text = story.article.text.as_str();
+    span.of(text).split("\n\n").filter(|part| !part.trim().is_empty())
+}
+
+/// Speaker, headline, outlet and date, as far as they are known.
+fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> String {
+    let article = &story.article;
+    let title = clean(&folded(article.title())).into_string();
+    let date = article.published.as_ref().map(|published| published.date).or_else(|| {
+        let findings = story.findings.as_ref()?;
+        findings.analysis.reference.as_ref().map(|reference| reference.date)
+    });
+    let parts = [
+        speaker(story, span),
+        Some(headline(&title)),
+        article.publisher.as_ref().map(|publisher| clean(&folded(&publisher.value)).into_string()),
+        date.map(dates::short),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Who said the words, when one alone did.
+fn speaker(story: &Story, span: Span) -> Option<String> {
+    let quotes = story.findings.as_ref()?.analysis.quotes.iter();
+    let name = |quote: &Quote| quote.speaker.as_ref().map(|speaker| speaker.name.clone());
+    let mut names = quotes.filter(|quote| quote.span.overlaps(span)).map(name);
+    let first = names.next()??;
+    names.all(|other| other.as_deref() == Some(&first)).then(|| clean(&first).into_string())
+}
+
+/// The headline as a link where the address is known.
+fn linked(story: &Story, headline: &str) -> String {
+    let address = story.article.url.as_deref().filter(|url| {
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        web && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>()[]".contains(&byte))
+    });
+    match address {
+        Some(address) => format!("[{}]({address})", escaped(headline)),
+        None => format!("*{}*", escaped(headline)),
+    }
+}
+
+/// Text that Markdown takes as it stands.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Datum};
+
+    fn story(text: &str) -> Story {
+        let mut article = Article::verbatim("a", text);
+        article.headline = Some(Datum::given("Mill to *close*".into()));
+        article.publisher = Some(Datum::given("The Vale Echo".into()));
+        article.url = Some("https://echo.example/mill".into());
+        Story::new(article)
+    }
+
+    fn all(text: &str, form: Form) -> String {
+        words(&story(text), Span::new(0, text.len()), form)
+    }
+
+    #[test]
+    fn text_is_taken_by_paragraph_without_its_line_breaks() {
+        assert_eq!(
+            all("The mill\nhas closed.\n\nNobody\x1b[2J came.", Form::Text),
+            "The mill has closed.\n\nNobody␛[2J came."
+        );
+    }
+
+    #[test]
+    fn a_citation_has_one_pair_of_marks_and_its_source() {
+        let source = "“Mill to *close*”, The Vale Echo";
+        assert_eq!(all("“It is over.”", Form::Citation), format!("“It is over.” — {source}"));
+        assert_eq!(all("It is over.", Form::Citation), format!("“It is over.” — {source}"));
+        let both = "“It is over,” she said. “Go home.”";
+        assert_eq!(all(both, Form::Citation), format!("{both} — {source}"));
+    }
+
+    #[test]
+    fn markdown_links_its_source_and_escapes_its_signs() {
+        let expected = "> It is \\*over\\*.\n>\n> — [Mill to \\*close\\*](https://echo.example/mill), The Vale Echo\n";
+        assert_eq!(all("It is *over*.", Form::Markdown), expected);
+    }
+}

@@ -1,0 +1,180 @@
+//! A list laid over the screen: the outline of a story, what the reader marked, what reading it cost.
+
+use crate::article::{Article, BlockKind};
+use crate::text::{Span, folded};
+use crate::tui::findings::Findings;
+use crate::tui::highlight::Highlights;
+
+/// Which list it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Headline, headings, and where there are none the beginnings of paragraphs.
+    Outline,
+    /// The reader's highlights and notes.
+    Highlights,
+    /// Limits reached, bytes replaced, guesses made, parts left out.
+    Notes,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// A sign before it.
+    pub sign: &'static str,
+    /// What it says.
+    pub label: String,
+    /// Where in the text it leads.
+    pub place: Option<Span>,
+}
+
+/// The list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Popup {
+    /// Which it is.
+    pub topic: Topic,
+    /// Its rows; never empty.
+    pub rows: Vec<Row>,
+    /// The row that keys act on.
+    pub selected: usize,
+}
+
+impl Topic {
+    /// What stands above the list.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Outline => "Outline",
+            Self::Highlights => "Highlights",
+            Self::Notes => "What reading this story cost",
+        }
+    }
+}
+
+impl Popup {
+    /// A list of these rows; nothing when there are none.
+    #[must_use]
+    pub fn new(topic: Topic, rows: Vec<Row>, selected: usize) -> Option<Self> {
+        let last = rows.len().checked_sub(1)?;
+        Some(Self { topic, rows, selected: selected.min(last) })
+    }
+
+    /// Moves by rows.
+    pub fn step(&mut self, rows: isize) {
+        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+    }
+}
+
+/// The headings of a story with its headline; the beginnings of its paragraphs where it has no heading.
+#[must_use]
+pub fn outline(article: &Article) -> Vec<Row> {
+    let has_headings = article.blocks.iter().any(|block| block.kind == BlockKind::Heading);
+    let wanted = |kind: BlockKind| match kind {
+        BlockKind::Headline | BlockKind::Heading => true,
+        BlockKind::Paragraph => !has_headings,
+        _ => false,
+    };
+    let blocks = article.blocks.iter().filter(|block| wanted(block.kind));
+    let row = |block: &crate::article::Block| {
+        let depth = usize::from(block.level.unwrap_or(1).clamp(1, 6)) - 1;
+        let indent = if block.kind == BlockKind::Heading { "  ".repeat(depth) } else { String::new() };
+        Row { sign: " ", label: format!("{indent}{}", opening(&article.text, block.span)), place: Some(block.span) }
+    };
+    blocks.map(row).collect()
+}
+
+/// The first words of a place.
+fn opening(text: &str, span: Span) -> String {
+    const MOST: usize = 120;
+    let words = span.of(text);
+    let end = words.char_indices().nth(MOST).map_or(words.len(), |(at, _)| at);
+    folded(words.get(..end).unwrap_or(words))
+}
+
+/// The reader's highlights with their notes.
+#[must_use]
+pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
+    let row = |highlight: &crate::tui::highlight::Highlight| {
+        let words = opening(&article.text, highlight.span);
+        let label = match &highlight.note {
+            Some(note) => format!("{note} — “{words}”"),
+            None => format!("“{words}”"),
+        };
+        Row { sign: highlight.kind.sign(), label, place: Some(highlight.span) }
+    };
+    highlights.all().iter().map(row).collect()
+}
+
+/// All that was lost, guessed or limited between the source and the screen.
+#[must_use]
+pub fn notes(article: &Article, findings: Option<&Findings>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut say = |label: String| rows.push(Row { sign: "·", label, place: None });
+    article.notes.iter().cloned().for_each(&mut say);
+    if !article.left_out.is_empty() {
+        let mut kinds: Vec<&str> = article.left_out.iter().map(|piece| piece.why.name()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        say(format!("{} pieces of the page were left out: {}", article.left_out.len(), kinds.join(", ")));
+    }
+    let marked = article.text.chars().filter(|&character| crate::text::shown(character).is_none()).count();
+    if marked > 0 {
+        say(format!("{marked} invisible characters are not shown"));
+    }
+    let acting = article.text.chars().filter(|&character| acts(character)).count();
+    if acting > 0 {
+        say(format!("{acting} characters that could act on a terminal or turn the text are shown as marks"));
+    }
+    if let Some(findings) = findings {
+        match &findings.analysis.reference {
+            Some(reference) if reference.source == crate::article::DateSource::Inferred => say(format!(
+                "The date of the story, {}, was worked out from its text",
+                crate::tui::dates::day(reference.date)
+            )),
+            Some(_) => {}
+            None => say("The story does not say when it is of: relative times stay without a date".to_owned()),
+        }
+        let unsaid = findings.analysis.quotes.iter().filter(|quote| quote.speaker.is_none()).count();
+        if unsaid > 0 {
+            say(format!("{unsaid} quotes have no speaker that is known"));
+        }
+    }
+    rows
+}
+
+/// Whether a character is shown as a mark because it could act.
+fn acts(character: char) -> bool {
+    crate::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Boilerplate, Builder, LeftOut};
+
+    #[test]
+    fn a_story_without_headings_is_outlined_by_its_paragraphs() {
+        let article = Article::verbatim("a", "The mill has closed.\n\nNobody came.");
+        let labels: Vec<String> = outline(&article).into_iter().map(|row| row.label).collect();
+        assert_eq!(labels, ["The mill has closed.", "Nobody came."]);
+        let mut story = Builder::new("b");
+        story.block(BlockKind::Paragraph, "Before.");
+        story.heading(2, "What now");
+        assert_eq!(outline(&story.build()).len(), 1);
+    }
+
+    #[test]
+    fn what_was_lost_is_listed() {
+        let mut article = Article::verbatim("a", "The mi\u{ad}ll \x1b[2J closed.");
+        article.notes.push("3 bytes were replaced".into());
+        article.left_out.push(LeftOut { text: "Share".into(), why: Boilerplate::Share });
+        let labels: Vec<String> = notes(&article, None).into_iter().map(|row| row.label).collect();
+        assert_eq!(labels.len(), 4, "{labels:?}");
+        assert!(labels.iter().any(|label| label.contains("share bar")));
+        assert!(labels.iter().any(|label| label.starts_with("1 invisible")));
+    }
+
+    #[test]
+    fn an_empty_list_is_none() {
+        assert_eq!(Popup::new(Topic::Notes, Vec::new(), 0), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! Selecting words in the text: a place that stays and a place that moves.
+
+use crate::article::Article;
+use crate::text::Span;
+use crate::tui::mark::{Layer, Mark, Tint};
+use crate::tui::theme::Role;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What the selection is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Characters as they are seen.
+    Character,
+    /// Whole paragraphs.
+    Paragraph,
+}
+
+/// A selection in the making.
+#[derive(Clone, Debug)]
+pub struct Visual {
+    /// What stays selected.
+    fixed: Span,
+    /// The character that moves.
+    cursor: Span,
+    /// What it grows by.
+    pub unit: Unit,
+    /// The selection as marks.
+    pub layer: Layer,
+}
+
+impl Visual {
+    /// A selection of `span`, its last character the one that moves.
+    #[must_use]
+    pub fn new(article: &Article, span: Span, unit: Unit) -> Self {
+        let mut visual = Self { fixed: span, cursor: span, unit, layer: Layer::default() };
+        visual.take(article, span);
+        visual
+    }
+
+    /// The character that moves.
+    #[must_use]
+    pub const fn cursor(&self) -> Span {
+        self.cursor
+    }
+
+    /// All that is selected.
+    #[must_use]
+    pub fn span(&self, article: &Article) -> Span {
+        let span = self.fixed.join(self.cursor);
+        if self.unit == Unit::Character {
+            return span;
+        }
+        let blocks = article.blocks.iter().map(|block| block.span);
+        blocks.filter(|block| block.overlaps(span)).fold(span, Span::join)
+    }
+
+    /// Selects exactly this.
+    pub fn take(&mut self, article: &Article, span: Span) {
+        let text = article.text.as_str();
+        self.fixed = cluster_at(text, span.start).unwrap_or(span);
+        self.cursor = cluster_before(text, span.end).unwrap_or(span);
+        self.mark(article);
+    }
+
+    /// Grows to hold this too; what was selected stays so.
+    pub fn grow(&mut self, article: &Article, span: Span) {
+        let whole = self.span(article).join(span);
+        self.take(article, whole);
+    }
+
+    /// Moves to the character at a byte.
+    pub fn move_to(&mut self, article: &Article, offset: usize) {
+        if let Some(cluster) = cluster_at(&article.text, offset) {
+            self.cursor = cluster;
+        }
+        self.mark(article);
+    }
+
+    /// Changes which end moves.
+    pub fn swap(&mut self, article: &Article) {
+        std::mem::swap(&mut self.fixed, &mut self.cursor);
+        self.mark(article);
+    }
+
+    fn mark(&mut self, article: &Article) {
+        let mark = |span, role| Mark { span, tint: Tint::Role(role) };
+        self.layer = Layer::new(vec![mark(self.span(article), Role::Selected), mark(self.cursor, Role::Cursor)]);
+    }
+}
+
+/// The character at a byte, or the next that is no white space.
+#[must_use]
+pub fn cluster_at(text: &str, offset: usize) -> Option<Span> {
+    let inside = text.get(offset..)?;
+    let found = inside.grapheme_indices(true).find(|(_, cluster)| !cluster.trim().is_empty());
+    found.map(|(at, cluster)| Span::new(offset + at, offset + at + cluster.len()))
+}
+
+/// The last character before a byte that is no white space.
+#[must_use]
+pub fn cluster_before(text: &str, offset: usize) -> Option<Span> {
+    let inside = text.get(..offset)?;
+    let found = inside.grapheme_indices(true).rev().find(|(_, cluster)| !cluster.trim().is_empty());
+    found.map(|(at, cluster)| Span::new(at, at + cluster.len()))
+}
+
+/// The word that holds a byte, or the next one.
+#[must_use]
+pub fn word_at(text: &str, offset: usize) -> Option<Span> {
+    let start = text.get(..offset)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let start = if text.is_char_boundary(start) { start } else { offset };
+    let words = text.get(start..)?.unicode_word_indices();
+    let mut spans = words.map(|(at, word)| Span::new(start + at, start + at + word.len()));
+    spans.find(|word| word.end > offset)
+}
+
+/// The first word that begins behind a byte.
+#[must_use]
+pub fn word_after(text: &str, offset: usize) -> Option<usize> {
+    let end = word_at(text, offset).map_or(offset, |word| if word.start > offset { offset } else { word.end });
+    let (at, _) = text.get(end..)?.unicode_word_indices().next()?;
+    Some(end + at)
+}
+
+/// The last word that begins before a byte.
+#[must_use]
+pub fn word_before(text: &str, offset: usize) -> Option<usize> {
+    text.get(..offset)?.unicode_word_indices().next_back().map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article() -> Article {
+        Article::verbatim("a", "The mill has closed.\n\nNobody’s e\u{301}te\u{301} came.")
+    }
+
+    #[test]
+    fn a_selection_grows_and_shrinks_from_the_end_that_moves() {
+        let article = article();
+        let mut visual = Visual::new(&article, Span::new(4, 8), Unit::Character);
+        assert_eq!(visual.span(&article).of(&article.text), "mill");
+        visual.move_to(&article, 11);
+        assert_eq!(visual.span(&article).of(&article.text), "mill has");
+        visual.move_to(&article, 0);
+        assert_eq!(visual.span(&article).of(&article.text), "The m");
+        visual.swap(&article);
+        visual.move_to(&article, 9);
+        assert_eq!(visual.span(&article).of(&article.text), "The mill h");
+    }
+
+    #[test]
+    fn whole_paragraphs_stay_whole() {
+        let article = article();
+        let mut visual = Visual::new(&article, Span::new(4, 8), Unit::Paragraph);
+        assert_eq!(visual.span(&article).of(&article.text), "The mill has closed.");
+        visual.move_to(&article, 24);
+        assert_eq!(visual.span(&article).len(), article.text.len());
+    }
+
+    #[test]
+    fn words_and_characters_are_those_that_are_seen() {
+        let text = &article().text;
+        assert_eq!(word_at(text, 23).unwrap().of(text), "Nobody’s");
+        assert_eq!(word_after(text, 4), Some(9));
+        assert_eq!(word_before(text, 9), Some(4));
+        let accent = text.find("e\u{301}").unwrap();
+        assert_eq!(cluster_at(text, accent).unwrap().len(), 3);
+        assert_eq!(cluster_at(text, 20).unwrap().of(text), "N");
+        assert_eq!(cluster_before(text, 22).unwrap().of(text), ".");
+    }
+}

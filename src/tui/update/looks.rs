@@ -1,0 +1,51 @@
+//! How the text is set: the measure, both ends even or not, hyphens, paragraphs, the pane alone.
+
+use super::panes;
+use crate::tui::layout::{GUTTER, Pane, scroll_bar};
+use crate::tui::page::Setting;
+use crate::tui::state::State;
+
+/// Wider or narrower lines.
+pub fn change_measure(state: &mut State, wider: bool) {
+    let pane = state.panes().reading;
+    let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + scroll_bar(pane.width)));
+    state.reading.change_measure(wider, room);
+    let measure = state.reading.measure;
+    state.say(if measure > room {
+        format!("Lines of up to {measure} columns; there is room for {room}")
+    } else {
+        format!("Lines of up to {measure} columns")
+    });
+}
+
+/// Changes how lines and paragraphs are set.
+pub fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
+    change(&mut state.reading.setting);
+    let Setting { justified, hyphenated, indented } = state.reading.setting;
+    state.say(format!(
+        "{}, {}, {}",
+        if justified { "both ends of the lines even" } else { "lines with a ragged end" },
+        if hyphenated { "words divided" } else { "words whole" },
+        if indented { "paragraphs by indents" } else { "paragraphs by blank lines" },
+    ));
+}
+
+/// The text in the middle of its pane, or at its left.
+pub fn align(state: &mut State) {
+    state.reading.at_left = !state.reading.at_left;
+    state.say(if state.reading.at_left { "The text stands at the left" } else { "The text stands in the middle" });
+}
+
+/// The text alone on the screen, or with the other panes.
+pub fn zen(state: &mut State) {
+    state.zen = !state.zen;
+    if state.zen {
+        panes::focus(state, Pane::Reading);
+    }
+    let key = state.key(crate::tui::action::Action::Zen);
+    state.say(if state.zen {
+        format!("The text alone · {key} brings the panes back")
+    } else {
+        "All panes".to_owned()
+    });
+}

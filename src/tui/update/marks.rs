@@ -1,0 +1,38 @@
+//! Places that the reader names by a letter.
+
+use super::jump;
+use crate::tui::action::Action;
+use crate::tui::key::Key;
+use crate::tui::state::{Awaiting, State};
+
+/// Waits for the letter.
+pub fn ask(state: &mut State, what: Awaiting) {
+    state.awaiting = Some(what);
+    state.say(match what {
+        Awaiting::SetMark => "A letter names this place",
+        Awaiting::GoToMark => "A letter goes to the place of that name",
+    });
+}
+
+/// Takes the letter. Any other key gives up.
+pub fn take(state: &mut State, what: Awaiting, key: Key) {
+    let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric() || *letter == '\'') else { return };
+    match what {
+        Awaiting::SetMark => {
+            let here = jump::spot(state);
+            state.marks.insert(letter, here);
+            let back = state.key(Action::GoToMark);
+            state.say(format!("{back}{letter} comes back here"));
+        }
+        // Twice the same key goes back to where one jumped from, as in other readers.
+        Awaiting::GoToMark if letter == '\'' => jump::back(state),
+        Awaiting::GoToMark => match state.marks.get(&letter).copied() {
+            Some(spot) => {
+                jump::remember(state);
+                jump::restore(state, spot);
+                state.say(format!("Mark {letter}"));
+            }
+            None => state.say(format!("No place is named {letter}")),
+        },
+    }
+}

@@ -1,0 +1,33 @@
+//! Text that is pasted: into the prompt while something is typed, else as a story to read.
+
+use super::{panes, prompt, stories};
+use crate::article::Article;
+use crate::tui::effect::Effect;
+use crate::tui::layout::Pane;
+use crate::tui::state::State;
+
+/// Takes pasted text.
+pub fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
+    if state.prompt.is_some() {
+        prompt::paste(state, &text);
+    } else if text.trim().is_empty() {
+        state.say("Nothing was pasted");
+    } else {
+        state.say("Reading what was pasted");
+        effects.push(Effect::ReadText(text));
+    }
+}
+
+/// Shows what was pasted, once it is read.
+pub fn show(state: &mut State, articles: Vec<Article>) {
+    let first = state.stories.len();
+    let count = articles.len();
+    stories::add(state, articles);
+    if count == 0 {
+        state.say("No story was found in what was pasted");
+        return;
+    }
+    stories::go(state, first);
+    panes::focus(state, Pane::Reading);
+    state.say(if count == 1 { "Pasted: one story".to_owned() } else { format!("Pasted: {count} stories") });
+}

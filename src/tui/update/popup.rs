@@ -1,0 +1,76 @@
+//! Lists over the screen: opening one, moving in it, going where a row leads.
+
+use super::{jump, panes, visual};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::state::State;
+use crate::tui::state::popup::{Popup, Topic, highlights, notes, outline};
+
+/// Rows that a page key moves by.
+const PAGE: isize = 10;
+
+/// Opens a list, or says that there is nothing to list.
+pub fn open(state: &mut State, topic: Topic) {
+    let Some(story) = state.story() else { return };
+    let here = state.reading.in_view().start;
+    let rows = match topic {
+        Topic::Outline => outline(&story.article),
+        Topic::Highlights => highlights(&story.article, &story.highlights),
+        Topic::Notes => notes(&story.article, story.findings.as_deref()),
+    };
+    let passed = rows.iter().filter(|row| row.place.is_some_and(|place| place.start <= here)).count();
+    state.popup = Popup::new(topic, rows, passed.saturating_sub(1));
+    if state.popup.is_none() {
+        state.say(match topic {
+            Topic::Outline => "This story has no text".to_owned(),
+            Topic::Highlights => {
+                let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
+                format!("No highlights in this story: {select} selects words, then {mark} highlights them")
+            }
+            Topic::Notes => "Nothing was lost, limited or guessed in reading this story".to_owned(),
+        });
+    }
+}
+
+/// What a key does while a list is open. False when it is none of the list's business.
+pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
+    let Some(popup) = &mut state.popup else { return false };
+    match action {
+        Action::Down => popup.step(times),
+        Action::Up => popup.step(-times),
+        Action::PageDown | Action::HalfPageDown => popup.step(PAGE * times),
+        Action::PageUp | Action::HalfPageUp => popup.step(-PAGE * times),
+        Action::Top => popup.selected = 0,
+        Action::Bottom => popup.step(isize::MAX),
+        Action::Open => follow(state),
+        Action::Unhighlight => {
+            let (topic, selected) = (popup.topic, popup.selected);
+            if topic == Topic::Highlights {
+                visual::remove(state, selected, effects);
+                state.popup = None;
+                open(state, topic);
+            }
+        }
+        Action::BackOut | Action::Quit | Action::Help => state.popup = None,
+        Action::Redraw | Action::Suspend | Action::CycleTheme => return false,
+        _ => {}
+    }
+    true
+}
+
+/// Goes where the selected row leads.
+fn follow(state: &mut State) {
+    let Some(popup) = state.popup.take() else { return };
+    let Some(place) = popup.rows.get(popup.selected).and_then(|row| row.place) else { return };
+    jump::remember(state);
+    panes::show_text(state);
+    panes::focus(state, crate::tui::layout::Pane::Reading);
+    let Some(article) = state.story().map(|story| story.article.clone()) else { return };
+    if popup.topic == Topic::Outline {
+        state.reading.scroll_to(place.start, &article.text);
+    } else {
+        state.reading.want(place);
+    }
+    let text = format!("{} goes back", state.key(Action::Back));
+    state.say(text);
+}

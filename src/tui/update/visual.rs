@@ -1,0 +1,243 @@
+//! Selecting words, and what is done with them: taken along, highlighted, written a note to.
+
+use super::{jump, panes, scroll};
+use crate::text::Span;
+use crate::tui::action::Action;
+use crate::tui::cite::{self, Form};
+use crate::tui::effect::Effect;
+use crate::tui::highlight::HighlightKind;
+use crate::tui::layout::Pane;
+use crate::tui::state::State;
+use crate::tui::state::prompt::{Prompt, Purpose};
+use crate::tui::state::visual::{Unit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
+
+/// Begins to select: what is chosen in the text, or else the first word in view.
+pub fn begin(state: &mut State, unit: Unit) {
+    panes::show_text(state);
+    panes::focus(state, Pane::Reading);
+    let Some(article) = state.story().map(|story| story.article.clone()) else { return };
+    let view = state.reading.in_view();
+    let span = chosen(state).filter(|span| view.overlaps(*span)).or_else(|| word_at(&article.text, view.start));
+    let Some(span) = span else {
+        state.say("There are no words here");
+        return;
+    };
+    state.visual = Some(Visual::new(&article, span, unit));
+    let [copy, cite, mark, end] =
+        [Action::Yank, Action::YankCitation, Action::Important, Action::BackOut].map(|action| state.key(action));
+    state.say(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
+}
+
+/// What is chosen in the text without selecting words: a sentence, a match, something found.
+fn chosen(state: &State) -> Option<Span> {
+    let search = state.search.as_ref().filter(|search| search.pane == Pane::Reading);
+    let hit = search.and_then(crate::tui::state::search::Search::hit);
+    hit.or(state.reading.lit).or_else(|| state.reading.selection.map(|selection| selection.span))
+}
+
+/// What a key does while words are selected. False when it is none of the selection's business.
+pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+    let Some(mut visual) = state.visual.take() else { return false };
+    let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
+    let text = article.text.as_str();
+    let cursor = visual.cursor();
+    let each = |times: isize, mut at: usize, step: &dyn Fn(usize) -> Option<usize>| {
+        for _ in 0..times {
+            at = step(at).unwrap_or(at);
+        }
+        at
+    };
+    let height = state.reading.height as isize;
+    let to = match action {
+        Action::CursorRight => each(times, cursor.start, &|at| {
+            let here = cluster_at(text, at)?;
+            cluster_at(text, here.end).map(|next| next.start)
+        }),
+        Action::CursorLeft => each(times, cursor.start, &|at| cluster_before(text, at).map(|before| before.start)),
+        Action::NextWord => each(times, cursor.start, &|at| word_after(text, at)),
+        Action::PreviousWord => each(times, cursor.start, &|at| word_before(text, at)),
+        Action::Down => rows(state, cursor.start, times),
+        Action::Up => rows(state, cursor.start, -times),
+        Action::HalfPageDown => rows(state, cursor.start, times * (height / 2).max(1)),
+        Action::HalfPageUp => rows(state, cursor.start, -times * (height / 2).max(1)),
+        Action::PageDown | Action::ReadOn => rows(state, cursor.start, times * height.max(1)),
+        Action::PageUp => rows(state, cursor.start, -times * height.max(1)),
+        Action::Top => 0,
+        Action::Bottom => cluster_before(text, text.len()).map_or(0, |last| last.start),
+        Action::NextSentence => near(sentences(state), cursor.start, times),
+        Action::PreviousSentence => near(sentences(state), cursor.start, -times),
+        Action::NextParagraph => near(article.blocks.iter().map(|block| block.span).collect(), cursor.start, times),
+        Action::PreviousParagraph => {
+            near(article.blocks.iter().map(|block| block.span).collect(), cursor.start, -times)
+        }
+        Action::OtherEnd => {
+            visual.swap(&article);
+            visual.cursor().start
+        }
+        Action::WholeWord | Action::WholeSentence | Action::WholeQuote | Action::WholeParagraph => {
+            match whole(state, action, visual.span(&article)) {
+                Some(span) => visual.grow(&article, span),
+                None => state.say("There is none around these words"),
+            }
+            visual.cursor().start
+        }
+        Action::Select => {
+            visual.unit = Unit::Character;
+            cursor.start
+        }
+        Action::SelectParagraphs => {
+            visual.unit = Unit::Paragraph;
+            cursor.start
+        }
+        Action::BackOut => return true,
+        _ => {
+            state.visual = Some(visual);
+            return false;
+        }
+    };
+    visual.move_to(&article, to);
+    state.reading.want(visual.cursor());
+    state.visual = Some(visual);
+    true
+}
+
+/// The byte so many rows further down, in the same column.
+fn rows(state: &mut State, offset: usize, rows: isize) -> usize {
+    let Some(article) = state.story().map(|story| story.article.clone()) else { return offset };
+    let Some(page) = &mut state.reading.page else { return offset };
+    page.byte_rows_from(offset, rows, &article.text).unwrap_or(offset)
+}
+
+fn sentences(state: &State) -> Vec<Span> {
+    state.findings().map(|findings| findings.analysis.sentences.clone()).unwrap_or_default()
+}
+
+/// The beginning of the span so many further on, from the one that holds a byte.
+fn near(spans: Vec<Span>, offset: usize, steps: isize) -> usize {
+    let begun = spans.partition_point(|span| span.start <= offset) as isize - 1;
+    // Back from the middle of one is to its own beginning.
+    let inside = usize::try_from(begun).ok().and_then(|index| spans.get(index)).is_some_and(|span| span.start < offset);
+    let to = begun + steps + isize::from(inside && steps < 0);
+    let last = spans.len().saturating_sub(1);
+    spans.get(usize::try_from(to).unwrap_or(0).min(last)).map_or(offset, |span| span.start)
+}
+
+/// The whole word, sentence, quote or paragraph around a place.
+fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
+    let story = state.story()?;
+    let around = |spans: &mut dyn Iterator<Item = Span>| spans.filter(|other| other.overlaps(span)).reduce(Span::join);
+    let analysis = story.findings.as_ref().map(|findings| &findings.analysis);
+    match action {
+        Action::WholeSentence => around(&mut analysis?.sentences.iter().copied()),
+        Action::WholeQuote => around(&mut analysis?.quotes.iter().map(|quote| quote.span)),
+        Action::WholeParagraph => around(&mut story.article.blocks.iter().map(|block| block.span)),
+        _ => {
+            let text = &story.article.text;
+            let last = cluster_before(text, span.end).map_or(span.start, |last| last.start);
+            Some(word_at(text, span.start)?.join(word_at(text, last)?))
+        }
+    }
+}
+
+/// The words that are selected or chosen; ends the selecting.
+fn taken(state: &mut State) -> Option<Span> {
+    let selected = state.visual.take();
+    let article = state.story().map(|story| story.article.clone())?;
+    let span = selected.map(|visual| visual.span(&article)).or_else(|| chosen(state));
+    if span.is_none() {
+        let text = format!("Nothing is selected: {} selects words", state.key(Action::Select));
+        state.say(text);
+    }
+    span
+}
+
+/// Copies the words in a form.
+pub fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
+    let Some(span) = taken(state) else { return };
+    let Some(story) = state.story() else { return };
+    effects.push(Effect::Copy { words: cite::words(story, span, form), form });
+}
+
+/// Highlights the words.
+pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effect>) {
+    let Some(span) = taken(state) else { return };
+    if let Some(story) = state.story_mut() {
+        story.highlights.put(span, kind);
+    }
+    keep(state, effects);
+    let note = state.key(Action::Note);
+    state.reading.select(state.reading.selection, Some(span), state.findings().cloned().as_deref());
+    state.say(format!("Highlighted as {} · {note} writes a note to it", kind.name()));
+}
+
+/// Asks for a note to the words, or to the highlight there.
+pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(span) = taken(state) else { return };
+    let Some(story) = state.story_mut() else { return };
+    let index = story.highlights.at(span).unwrap_or_else(|| story.highlights.put(span, HighlightKind::Important));
+    let text = story.highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
+    keep(state, effects);
+    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
+}
+
+/// Takes the note that was typed.
+pub fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effect>) {
+    if let Some(story) = state.story_mut() {
+        story.highlights.note(index, text);
+    }
+    keep(state, effects);
+    let list = state.key(Action::Highlights);
+    state.say(format!("Noted · {list} lists highlights and notes"));
+}
+
+/// Takes the highlight away that the words touch.
+pub fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(span) = taken(state) else { return };
+    match state.story().and_then(|story| story.highlights.at(span)) {
+        Some(index) => remove(state, index, effects),
+        None => state.say("Nothing is highlighted here"),
+    }
+}
+
+/// Takes a highlight away.
+pub fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+    if state.story_mut().and_then(|story| story.highlights.remove(index)).is_some() {
+        keep(state, effects);
+        state.say("The highlight is taken away");
+    }
+}
+
+fn keep(state: &State, effects: &mut Vec<Effect>) {
+    if let Some(story) = state.story() {
+        effects
+            .push(Effect::KeepHighlights { story: state.list.selected, highlights: story.highlights.all().to_vec() });
+    }
+}
+
+/// Goes to the next or previous highlight.
+pub fn walk(state: &mut State, steps: isize) {
+    panes::show_text(state);
+    let Some(story) = state.story() else { return };
+    let spans: Vec<Span> = story.highlights.all().iter().map(|highlight| highlight.span).collect();
+    let view = state.reading.in_view();
+    let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
+    let here = lit.map_or(view.start, |lit| lit.start);
+    let index = if steps > 0 {
+        spans.partition_point(|span| if lit.is_some() { span.start <= here } else { span.start < here }) as isize
+            + steps
+            - 1
+    } else {
+        spans.partition_point(|span| span.start < here) as isize + steps
+    };
+    match usize::try_from(index).ok().and_then(|index| spans.get(index).map(|span| (index, *span))) {
+        Some((index, span)) => {
+            jump::remember(state);
+            scroll::light(state, span);
+            let note = state.story().and_then(|story| story.highlights.all().get(index)?.note.clone());
+            let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
+            state.say(format!("highlight {} of {}{note}", index + 1, spans.len()));
+        }
+        None if spans.is_empty() => state.say("No highlight in this story"),
+        None => state.say("No further highlight"),
+    }
+}

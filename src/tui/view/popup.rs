@@ -1,0 +1,38 @@
+//! A list over the screen.
+
+use super::paint::{fill, frame, put, width};
+use crate::tui::state::popup::Popup;
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Columns of the widest list.
+const WIDEST: u16 = 100;
+
+/// Draws the list in the middle of the screen.
+pub fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let style = theme.style(Role::Text).patch(theme.style(Role::Popup));
+    let body = area.height.saturating_sub(1);
+    let widest = popup.rows.iter().map(|row| width(&row.label) + 6).max().unwrap_or(0);
+    let widest = widest.max(width(popup.topic.title()) + 6).min(usize::from(WIDEST)) as u16;
+    let size = (widest.min(area.width), (popup.rows.len() as u16).saturating_add(2).min(body));
+    let place =
+        Rect { x: area.x + (area.width - size.0) / 2, y: area.y + (body - size.1) / 3, width: size.0, height: size.1 };
+    let inner = frame(buffer, place, style);
+    if inner != place {
+        put(buffer, place.x + 2, place.y, usize::from(inner.width).saturating_sub(2), popup.topic.title(), style);
+    }
+    let height = usize::from(inner.height).max(1);
+    // The selected row stands in the middle of a long list.
+    let last = popup.rows.len().saturating_sub(height);
+    let first = popup.selected.saturating_sub(height / 2).min(last);
+    for (line, (index, row)) in popup.rows.iter().enumerate().skip(first).take(usize::from(inner.height)).enumerate() {
+        let y = inner.y + line as u16;
+        let style = if index == popup.selected { style.patch(theme.style(Role::RowFocused)) } else { style };
+        fill(buffer, Rect { y, height: 1, ..inner }, style);
+        let mark = if index == popup.selected { "▸" } else { " " };
+        put(buffer, inner.x, y, 1, mark, style);
+        put(buffer, inner.x + 1, y, 1, row.sign, style);
+        put(buffer, inner.x + 3, y, usize::from(inner.width).saturating_sub(3), &row.label, style);
+    }
+}
