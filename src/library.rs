@@ -27,6 +27,8 @@ mod migrate;
 pub mod query;
 mod read;
 mod row;
+mod search;
+mod snippet;
 mod store;
 
 pub use error::Error;
@@ -34,6 +36,8 @@ pub use identity::canonical_url;
 pub use incoming::{Incoming, Prepared, Raw};
 pub use read::Stored;
 pub use row::{Key, List, Row};
+pub use search::{Count, Order};
+pub use snippet::{Snippet, found_in, snippet};
 pub use store::{Added, Outcome};
 
 use rusqlite::Connection;

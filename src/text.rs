@@ -7,7 +7,7 @@ mod nearest;
 mod position;
 
 pub use clean::{SafeText, clean, shown};
-pub use fold::{fold, fold_char};
+pub use fold::fold;
 pub use nearest::nearest;
 pub use position::CodePoints;
 

@@ -6,12 +6,15 @@
 mod ast;
 mod day;
 mod field;
+pub(super) mod function;
 mod parse;
 mod print;
+mod sql;
 
 pub use ast::{Expression, Pattern, Query, Term};
 pub use day::{DayRange, Moment, Unit};
 pub use field::{Calendar, FIELDS, Field, PARTS, Part, Place, Row, STATES, State};
+pub use sql::Compiled;
 
 use crate::text::Span;
 use regex::{Regex, RegexBuilder};
@@ -49,7 +52,7 @@ impl Query {
 }
 
 /// A regular expression that pays no heed to case and cannot take too much memory.
-fn regex(source: &str) -> Result<Regex, String> {
+pub(super) fn regex(source: &str) -> Result<Regex, String> {
     if source.is_empty() {
         return Err("Nothing stands between these slashes.".into());
     }
