@@ -4,12 +4,15 @@
 mod consistency;
 pub mod context;
 pub mod decode;
+mod edge;
 pub mod feature;
 pub mod form;
 pub mod label;
 pub mod model;
+mod part;
 mod rule;
 mod whole;
+mod work;
 
 use super::document::Document;
 use super::entity::EntityKind;
@@ -60,7 +63,10 @@ pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let reading = Reading::new(document);
     let mut names = tag(&reading, model);
     rule::trim(&reading, &mut names);
+    part::apply(&reading, &mut names);
+    edge::apply(&reading, &mut names);
     whole::apply(&reading, &mut names);
+    work::apply(&reading, &mut names);
     consistency::apply(&reading, &mut names);
     rule::apply(&reading, &mut names);
     names

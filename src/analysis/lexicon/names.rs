@@ -62,6 +62,17 @@ impl Kinds {
     /// A title that tells a man.
     pub const MALE_TITLE: Self = Self(1 << 23);
 
+    /// What has a title: "novel".
+    pub const WORK_WORD: Self = Self(1 << 24);
+    /// Ends the name of an event: "Cup", "War".
+    pub const EVENT_WORD: Self = Self(1 << 25);
+    /// Ends the name of a law or treaty: "Act".
+    pub const LAW_WORD: Self = Self(1 << 26);
+    /// Opens the name of an event: "Storm", "Battle".
+    pub const EVENT_OPENER: Self = Self(1 << 27);
+    /// Bears a name as ships do: "ferry".
+    pub const VESSEL_WORD: Self = Self(1 << 28);
+
     /// Any given name.
     pub const GIVEN: Self = Self(Self::FEMALE.0 | Self::MALE.0);
     /// Any place.
@@ -90,7 +101,7 @@ impl BitOr for Kinds {
 }
 
 /// Lists with what their entries are.
-const LISTS: [(&str, Kinds); 24] = [
+const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../../assets/lexicon/given_names_female.txt"), Kinds::FEMALE),
     (include_str!("../../../assets/lexicon/given_names_male.txt"), Kinds::MALE),
     (include_str!("../../../assets/lexicon/surnames.txt"), Kinds::SURNAME),
@@ -115,6 +126,11 @@ const LISTS: [(&str, Kinds); 24] = [
     (include_str!("../../../assets/lexicon/common_words.txt"), Kinds::COMMON),
     (include_str!("../../../assets/lexicon/name_particles.txt"), Kinds::PARTICLE),
     (include_str!("../../../assets/lexicon/works.txt"), Kinds::WORK),
+    (include_str!("../../../assets/lexicon/work_words.txt"), Kinds::WORK_WORD),
+    (include_str!("../../../assets/lexicon/vessel_words.txt"), Kinds::VESSEL_WORD),
+    (include_str!("../../../assets/lexicon/event_words.txt"), Kinds::EVENT_WORD),
+    (include_str!("../../../assets/lexicon/law_words.txt"), Kinds::LAW_WORD),
+    (include_str!("../../../assets/lexicon/event_openers.txt"), Kinds::EVENT_OPENER),
 ];
 
 /// Words that join the words of one name.

@@ -69,12 +69,13 @@ impl<'a> Reading<'a> {
     pub fn features(&self, line: &Line, segment: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
         let Some(form) = self.forms.get(index) else { return };
-        let around: [Option<&Form>; 7] =
-            [-3, -2, -1, 0, 1, 2, 3].map(|offset| self.form(line, index.checked_add_signed(offset)));
+        let around: [Option<&Form>; 5] =
+            [-2, -1, 0, 1, 2].map(|offset| self.form(line, index.checked_add_signed(offset)));
         self.spelling(form, index, &mut put);
         neighbours(&around, &mut put);
         lists(&around, &mut put);
         self.run(line, segment, index, &mut put);
+        self.classes(line, index, form, &mut put);
         self.usage(line, form, &around, &mut put);
     }
 
@@ -123,6 +124,22 @@ impl<'a> Reading<'a> {
         put(48, mix(left, place));
         put(49, mix(right, place));
         put(50, mix(kinds(start), kinds(end.saturating_sub(1))));
+        let (before, after) = (self.class(line, start.checked_sub(1)), self.class(line, Some(end)));
+        put(95, before);
+        put(96, after);
+        put(97, mix(before, after));
+        let commons = (start..end).filter(|at| self.forms.get(*at).is_some_and(|form| form.common > 0)).count();
+        put(
+            98,
+            if commons == 0 {
+                0
+            } else if commons == end - start {
+                2
+            } else {
+                1
+            },
+        );
+        put(99, mix(after, kinds(end.saturating_sub(1))));
         let right_two = word(Some(end + 1));
         put(51, mix(right, right_two));
         let left_two = word(start.checked_sub(2));
@@ -131,8 +148,26 @@ impl<'a> Reading<'a> {
         put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
     }
 
+    /// Classes of the words around, and which common word this could be.
+    fn classes(&self, line: &Line, index: usize, form: &Form, put: &mut impl FnMut(u64, u64)) {
+        let (before, after) = (self.class(line, index.checked_sub(1)), self.class(line, Some(index + 1)));
+        put(90, before);
+        put(91, after);
+        put(92, mix(before, after));
+        if form.capital {
+            let common = u64::from(form.common);
+            put(93, common);
+            put(94, mix(common, u64::from(form.first)));
+        }
+    }
+
+    fn class(&self, line: &Line, index: Option<usize>) -> u64 {
+        let inside = index.filter(|index| line.tokens.contains(index));
+        inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
+    }
+
     /// What the document tells.
-    fn usage(&self, line: &Line, form: &Form, around: &[Option<&Form>; 7], put: &mut impl FnMut(u64, u64)) {
+    fn usage(&self, line: &Line, form: &Form, around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
         let sentence = u64::from(form.first) | u64::from(line.shouted) << 1 | u64::from(line.capitals) << 2;
         put(60, sentence);
         put(61, mix(sentence, form.shape));
@@ -150,7 +185,7 @@ impl<'a> Reading<'a> {
             }
         }
         put(65, mix(bits, seen));
-        for (slot, neighbour) in [(66, around[2]), (67, around[4])] {
+        for (slot, neighbour) in [(66, around[1]), (67, around[3])] {
             if let Some(neighbour) = neighbour.filter(|neighbour| neighbour.capital) {
                 let usage = self.context.usage(neighbour.folded);
                 put(slot, self::bits(usage));
@@ -159,36 +194,30 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Words, shapes and pairs within three tokens.
-fn neighbours(around: &[Option<&Form>; 7], put: &mut impl FnMut(u64, u64)) {
+/// Words, shapes and pairs within two tokens.
+fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
     let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
-    put(20, word(2));
-    put(21, word(4));
-    put(22, word(1));
-    put(23, word(5));
-    put(24, mix(word(2), word(3)));
-    put(25, mix(word(3), word(4)));
-    put(26, mix(word(2), word(4)));
-    put(27, mix(word(1), word(2)));
-    put(28, mix(word(4), word(5)));
-    put(29, shape(2));
-    put(30, shape(4));
-    put(31, mix(mix(shape(2), shape(3)), shape(4)));
-    put(32, mix(shape(3), word(2)));
-    put(33, mix(shape(3), word(4)));
-    for at in [0, 1, 2] {
-        put(34, word(at));
-    }
-    for at in [4, 5, 6] {
-        put(35, word(at));
-    }
+    put(20, word(1));
+    put(21, word(3));
+    put(22, word(0));
+    put(23, word(4));
+    put(24, mix(word(1), word(2)));
+    put(25, mix(word(2), word(3)));
+    put(26, mix(word(1), word(3)));
+    put(27, mix(word(0), word(1)));
+    put(28, mix(word(3), word(4)));
+    put(29, shape(1));
+    put(30, shape(3));
+    put(31, mix(mix(shape(1), shape(2)), shape(3)));
+    put(32, mix(shape(2), word(1)));
+    put(33, mix(shape(2), word(3)));
 }
 
 /// What the lists say of the token and of those beside it.
-fn lists(around: &[Option<&Form>; 7], put: &mut impl FnMut(u64, u64)) {
+fn lists(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     let kinds = |at: usize| around[at].map_or(1 << 31, |form| u64::from(mask(form)));
-    let (before, here, after) = (kinds(2), kinds(3), kinds(4));
+    let (before, here, after) = (kinds(1), kinds(2), kinds(3));
     put(70, here);
     put(71, mix(before, here));
     put(72, mix(here, after));
@@ -197,7 +226,7 @@ fn lists(around: &[Option<&Form>; 7], put: &mut impl FnMut(u64, u64)) {
     each_bit(here, |bit| put(76, bit));
     each_bit(before, |bit| put(77, bit));
     each_bit(after, |bit| put(78, bit));
-    if let Some(form) = around[3].filter(|form| form.phrase_place > 0) {
+    if let Some(form) = around[2].filter(|form| form.phrase_place > 0) {
         put(81, mix(u64::from(form.phrase.0), u64::from(form.phrase_place)));
         each_bit(u64::from(form.phrase.0), |bit| put(82, mix(bit, u64::from(form.phrase_place))));
     }

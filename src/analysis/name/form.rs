@@ -5,6 +5,7 @@ use crate::analysis::document::Document;
 use crate::analysis::hash::{exact, folded, mix};
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::token::TokenKind;
+use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
 /// One token as the recogniser sees it.
@@ -29,8 +30,16 @@ pub struct Form {
     pub small: bool,
     /// Opens its sentence, quotation marks aside.
     pub first: bool,
+    /// Of a capitalised word: which common words it could be, as bits: noun, verb, adjective or
+    /// adverb, function word.
+    pub common: u8,
     /// Could stand in a name.
     pub candidate: bool,
+}
+
+impl Form {
+    /// The bit of `common` that stands for function words.
+    pub const FUNCTION: u8 = 1 << 3;
 }
 
 /// The forms of all tokens.
@@ -87,10 +96,29 @@ fn form(document: &Document<'_>, index: usize) -> Form {
         kinds: document.lexicon.names().word(folded),
         shape,
         capital: capitals > 0,
+        common: if capitals > 0 { common(document, word, token.kind) } else { 0 },
         all_capitals: capitals > 1 && smalls == 0,
         small: capitals == 0 && token.kind == TokenKind::Word,
         ..Form::default()
     }
+}
+
+/// Which common words a capitalised word could be.
+fn common(document: &Document<'_>, word: &str, kind: TokenKind) -> u8 {
+    let senses = document.lexicon.vocabulary().senses(word, kind);
+    if !senses.has(Trait::Listed) {
+        return 0;
+    }
+    let noun = senses.may_be_any(&[WordClass::Noun, WordClass::NounPlural]);
+    let verb = senses.may_be_any(&[
+        WordClass::VerbBase,
+        WordClass::VerbPresent,
+        WordClass::VerbPast,
+        WordClass::VerbParticiple,
+        WordClass::VerbGerund,
+    ]);
+    let other = senses.may_be_any(&[WordClass::Adjective, WordClass::Adverb]);
+    u8::from(noun) | u8::from(verb) << 1 | u8::from(other) << 2 | u8::from(senses.has(Trait::Function)) << 3
 }
 
 fn mark_first(inside: &mut [Form], document: &Document<'_>, start: usize) {

@@ -21,7 +21,13 @@ pub struct Weights {
     /// Open addressing: feature and where its row begins, 0 for an empty slot.
     slots: Vec<(u32, u32)>,
     rows: Vec<u8>,
+    /// One bit for each key's last bits: most features asked for have no weights, and the bits lie
+    /// close enough to each other to say so at once.
+    known: Vec<u64>,
 }
+
+/// How many bits of a key choose its bit of `known`: 256 kB, which the processor keeps near.
+const KNOWN_BITS: u32 = 21;
 
 /// One feature's weights, label by label.
 pub type Row = (u32, Vec<(u8, i8)>);
@@ -38,8 +44,13 @@ impl Weights {
         }
         let count = u32::from_le_bytes(take(&mut rest)?) as usize;
         let (keys, rows) = rest.split_at_checked(count.checked_mul(4)?)?;
-        let mut weights =
-            Self { transitions, scale, slots: vec![(0, 0); (2 * count).next_power_of_two()], rows: vec![0] };
+        let mut weights = Self {
+            transitions,
+            scale,
+            slots: vec![(0, 0); (2 * count).next_power_of_two()],
+            rows: vec![0],
+            known: vec![0; 1 << (KNOWN_BITS - 6)],
+        };
         weights.rows.extend_from_slice(rows);
         let mut row = 1;
         for key in keys.as_chunks().0 {
@@ -65,6 +76,10 @@ impl Weights {
     }
 
     fn insert(&mut self, key: u32, row: u32) {
+        let (word, bit) = place(key);
+        if let Some(word) = self.known.get_mut(word) {
+            *word |= bit;
+        }
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         while self.slots[at].1 != 0 {
@@ -75,6 +90,10 @@ impl Weights {
 
     /// Adds a feature's weights to `scores`.
     pub fn add(&self, key: u32, scores: &mut [i32; COUNT]) {
+        let (word, bit) = place(key);
+        if self.known.get(word).is_none_or(|word| word & bit == 0) {
+            return;
+        }
         let Some(mask) = self.slots.len().checked_sub(1) else { return };
         let mut at = key as usize & mask;
         loop {
@@ -104,6 +123,12 @@ impl Weights {
     pub fn scores(&self, sums: &[i32; COUNT]) -> Scores {
         sums.map(|sum| sum as f32 * self.scale)
     }
+}
+
+/// The word and the bit of `known` that stand for a key.
+const fn place(key: u32) -> (usize, u64) {
+    let index = key >> (32 - KNOWN_BITS);
+    (index as usize >> 6, 1 << (index & 63))
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

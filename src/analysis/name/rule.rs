@@ -3,7 +3,6 @@
 
 use super::Name;
 use super::feature::Reading;
-use super::form::Form;
 use crate::analysis::document::Document;
 use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, exact};
@@ -24,7 +23,6 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
         name.span = document.span(name.tokens.clone());
     }
     names.retain(|name| !is_calendar(reading, name));
-    part(reading, names);
     addressed(reading, names);
 }
 
@@ -32,43 +30,6 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
 fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
     name.kind != EntityKind::Person && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
-}
-
-/// Cuts what is two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
-fn part(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let mut parted = Vec::with_capacity(names.len());
-    for name in names.drain(..) {
-        let Some(joint) = joint(reading, &name) else {
-            parted.push(name);
-            continue;
-        };
-        for tokens in [name.tokens.start..joint, joint + 1..name.tokens.end] {
-            let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
-            let kind = if forms.iter().all(is_place) { EntityKind::Place } else { name.kind };
-            let span = reading.document.span(tokens.clone());
-            parted.push(Name { span, tokens, kind, confidence: name.confidence });
-        }
-    }
-    *names = parted;
-}
-
-fn is_place(form: &Form) -> bool {
-    form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
-}
-
-/// The token that joins two names inside a name, if the lists know no such whole. Persons are joined
-/// by no small word but particles; elsewhere a place must stand before the joint.
-fn joint(reading: &Reading<'_>, name: &Name) -> Option<usize> {
-    let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
-    inner.filter(|index| reading.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
-        let joins = match reading.document.word(*index) {
-            "and" | "to" | "for" | "in" | "at" | "on" => true,
-            "'s" | "’s" => name.kind != EntityKind::Person,
-            _ => false,
-        };
-        let before = reading.forms.get(name.tokens.start..*index).unwrap_or_default();
-        joins && (name.kind == EntityKind::Person || before.iter().all(is_place))
-    })
 }
 
 /// Whether a person's name begins with a title, or another begins with "Mr".

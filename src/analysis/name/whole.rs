@@ -4,6 +4,7 @@
 use super::Name;
 use super::feature::Reading;
 use crate::analysis::entity::EntityKind;
+use crate::analysis::hash::Set;
 use crate::analysis::lexicon::names::Kinds;
 
 /// Puts right the extent and the kind of names that the lists are sure of.
@@ -16,6 +17,67 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
     }
     complete(reading, names);
+    short_forms(reading, names);
+    camps(reading, names);
+}
+
+/// A word alone that opens the name of an organisation stands for it, unless the lists know the
+/// word for something else or the story uses it for a person: "Harrowgate" after "Harrowgate Services".
+fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let long = names.iter().filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1);
+    let heads: Set = long
+        .filter_map(|name| reading.forms.get(name.tokens.start))
+        .filter(|form| form.kinds.is_empty() && form.common == 0 && !form.all_capitals)
+        .map(|form| form.folded)
+        .filter(|word| {
+            let usage = reading.context.usage(*word);
+            usage.small == 0 && !usage.titled && !usage.after_given
+        })
+        .collect();
+    if heads.is_empty() {
+        return;
+    }
+    let stands =
+        |index: usize| reading.forms.get(index).is_some_and(|form| form.capital && heads.contains(&form.folded));
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && stands(name.tokens.start)) {
+        name.kind = EntityKind::Organization;
+    }
+    add(reading, names, EntityKind::Organization, stands);
+}
+
+/// Adds a name for every capitalised word that `wanted` asks for, stands between no other capitals
+/// and lies in no name yet.
+fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
+    let capital = |index: Option<usize>| {
+        index.and_then(|index| reading.forms.get(index)).is_some_and(|form| form.capital && !form.first)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for index in (0..reading.forms.len()).filter(|index| wanted(*index)) {
+        while names.get(at).is_some_and(|name| name.tokens.end <= index) {
+            at += 1;
+        }
+        let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
+        if !inside && !capital(Some(index + 1)) && !capital(index.checked_sub(1)) {
+            let tokens = index..index + 1;
+            found.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
+        }
+    }
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+/// Nationalities and camps that nothing else took: they are what the lists say, wherever they stand.
+fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
+    let camp = |index: usize| {
+        reading.forms.get(index).is_some_and(|form| {
+            form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(ELSE) && form.phrase_place == 0
+        })
+    };
+    add(reading, names, EntityKind::Group, camp);
 }
 
 /// Whether a word taken for a person is known as a place only, and the story nowhere gives it a
