@@ -8,6 +8,7 @@ mod edge;
 pub mod feature;
 pub mod form;
 pub mod label;
+mod listed;
 pub mod model;
 mod part;
 mod rule;
@@ -67,6 +68,7 @@ pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     edge::apply(&reading, &mut names);
     whole::apply(&reading, &mut names);
     work::apply(&reading, &mut names);
+    listed::apply(&reading, &mut names);
     consistency::apply(&reading, &mut names);
     rule::apply(&reading, &mut names);
     names

@@ -18,7 +18,6 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     }
     complete(reading, names);
     short_forms(reading, names);
-    camps(reading, names);
 }
 
 /// A word alone that opens the name of an organisation stands for it, unless the lists know the
@@ -42,42 +41,7 @@ fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && stands(name.tokens.start)) {
         name.kind = EntityKind::Organization;
     }
-    add(reading, names, EntityKind::Organization, stands);
-}
-
-/// Adds a name for every capitalised word that `wanted` asks for, stands between no other capitals
-/// and lies in no name yet.
-fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
-    let capital = |index: Option<usize>| {
-        index.and_then(|index| reading.forms.get(index)).is_some_and(|form| form.capital && !form.first)
-    };
-    let mut found = Vec::new();
-    let mut at = 0;
-    for index in (0..reading.forms.len()).filter(|index| wanted(*index)) {
-        while names.get(at).is_some_and(|name| name.tokens.end <= index) {
-            at += 1;
-        }
-        let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
-        if !inside && !capital(Some(index + 1)) && !capital(index.checked_sub(1)) {
-            let tokens = index..index + 1;
-            found.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
-        }
-    }
-    if !found.is_empty() {
-        names.extend(found);
-        names.sort_by_key(|name| name.tokens.start);
-    }
-}
-
-/// Nationalities and camps that nothing else took: they are what the lists say, wherever they stand.
-fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
-    let camp = |index: usize| {
-        reading.forms.get(index).is_some_and(|form| {
-            form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(ELSE) && form.phrase_place == 0
-        })
-    };
-    add(reading, names, EntityKind::Group, camp);
+    super::listed::add(reading, names, EntityKind::Organization, stands);
 }
 
 /// Whether a word taken for a person is known as a place only, and the story nowhere gives it a

@@ -1,0 +1,95 @@
+//! What the lists know for one thing only, wherever nothing else took it: nationalities and places.
+
+use super::Name;
+use super::feature::Reading;
+use super::form::Form;
+use crate::analysis::entity::EntityKind;
+use crate::analysis::lexicon::names::Kinds;
+
+/// What a listed word may be beside what it is taken for here.
+const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
+
+/// Adds nationalities, camps and places that the weights passed over.
+pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    camps(reading, names);
+    phrases(reading, names);
+    let place = |index: usize| reading.forms.get(index).is_some_and(is_only_place);
+    add(reading, names, EntityKind::Place, place);
+}
+
+/// A word in the lists of countries and cities and in no other.
+fn is_only_place(form: &Form) -> bool {
+    const PLACES: Kinds = Kinds(Kinds::COUNTRY.0 | Kinds::CITY.0);
+    const ELSE: Kinds =
+        Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::ORGANISATION_WORD.0);
+    form.capital && form.kinds.any(PLACES) && !form.kinds.any(ELSE) && form.common == 0 && form.phrase_place == 0
+}
+
+/// Phrases of the lists that are places and nothing else: "New Zealand".
+fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (start, form) in reading.forms.iter().enumerate().filter(|(_, form)| form.phrase_place == 1) {
+        if !form.phrase.any(Kinds::PLACE) || form.phrase.any(ELSE) {
+            continue;
+        }
+        let more = reading.forms.iter().skip(start + 1).take_while(|form| form.phrase_place > 1).count();
+        let tokens = start..start + 1 + more;
+        while names.get(at).is_some_and(|name| name.tokens.end <= tokens.start) {
+            at += 1;
+        }
+        let taken = names.get(at).is_some_and(|name| name.tokens.start < tokens.end);
+        let capital = |index: Option<usize>| {
+            index
+                .and_then(|index| reading.forms.get(index))
+                .is_some_and(|form| form.capital && !form.all_capitals && !form.first)
+        };
+        if !taken && more > 0 && !capital(Some(tokens.end)) && !capital(start.checked_sub(1)) {
+            let span = reading.document.span(tokens.clone());
+            found.push(Name { span, tokens, kind: EntityKind::Place, confidence: 0.6 });
+        }
+    }
+    merge(names, found);
+}
+
+fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+/// Nationalities and camps that nothing else took: they are what the lists say, wherever they stand.
+fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
+    let camp = |index: usize| {
+        reading.forms.get(index).is_some_and(|form| {
+            form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(ELSE) && form.phrase_place == 0
+        })
+    };
+    add(reading, names, EntityKind::Group, camp);
+}
+
+/// Adds a name for every capitalised word that `wanted` asks for, stands between no other capitals
+/// and lies in no name yet.
+pub fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
+    let capital = |index: Option<usize>| {
+        index
+            .and_then(|index| reading.forms.get(index))
+            .is_some_and(|form| form.capital && !form.first && !form.all_capitals)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for index in (0..reading.forms.len()).filter(|index| wanted(*index)) {
+        while names.get(at).is_some_and(|name| name.tokens.end <= index) {
+            at += 1;
+        }
+        let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
+        if !inside && !capital(Some(index + 1)) && !capital(index.checked_sub(1)) {
+            let tokens = index..index + 1;
+            found.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
+        }
+    }
+    merge(names, found);
+}
