@@ -11,6 +11,7 @@
 //! ```
 
 pub mod clause;
+pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod event;
@@ -26,6 +27,7 @@ pub mod time;
 pub mod token;
 pub mod word_class;
 
+pub use correction::Correction;
 pub use document::Document;
 pub use entity::{Entity, EntityKind, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
@@ -61,6 +63,8 @@ pub struct Analysis {
     pub stray: Vec<usize>,
     /// The day that relative times count from, and how it is known.
     pub reference: Option<Reference>,
+    /// What the reader put right by hand, already applied.
+    pub corrections: Vec<Correction>,
 }
 
 /// What the caller knows beyond the article.
@@ -103,7 +107,7 @@ impl Analyzer {
         let quotes = quote::find(&document, &mut entities, &self.speakers);
         let events = event::find(&document, &entities, &quotes, &times, &stray, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
-        Analysis { sentences, quotes, entities, times, events, stray, reference }
+        Analysis { sentences, quotes, entities, times, events, stray, reference, corrections: Vec::new() }
     }
 }
 

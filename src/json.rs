@@ -33,6 +33,9 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     out.insert("times".into(), kept.times.iter().map(|time| places.time(time, article)).collect());
     let events = analysis.events.iter().filter_map(|event| places.event(event, &kept));
     out.insert("events".into(), events.collect());
+    if !analysis.corrections.is_empty() {
+        out.insert("corrections".into(), json!(analysis.corrections));
+    }
     Value::Object(out)
 }
 
