@@ -116,6 +116,8 @@ impl Reader<'_> {
                 // They last as long as the reader runs.
                 Effect::KeepHighlights { .. } => {}
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
+                // They hold for this session; a library keeps them for the next.
+                Effect::Keep { .. } => {}
             }
         }
         Ok(())

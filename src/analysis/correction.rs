@@ -165,7 +165,7 @@ fn set_speaker(analysis: &mut Analysis, text: &str, quote: &Anchor, speaker: Opt
     let quote = analysis.quotes.iter_mut().find(|quote| quote.span == span)?;
     quote.speaker = set;
     quote.confidence = 1.0;
-    quote.why = "corrected by hand";
+    quote.why = "corrected by hand".into();
     Some(())
 }
 

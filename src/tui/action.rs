@@ -43,6 +43,8 @@ actions! {
         ReadOn, "read-on", "a page on, at the end the next story";
         NextPane, "next-pane", "focus the next pane";
         PreviousPane, "previous-pane", "focus the previous pane";
+        Filter, "filter", "list, panel: only the rows that hold some words";
+        GoTo, "go-to", "go to a story, a person or a place by a few letters";
         ToggleQuotes, "toggle-quotes", "quotes panel on or off";
         ToggleEntities, "toggle-entities", "entities panel on or off";
         ToggleTimeline, "toggle-timeline", "timeline panel on or off";
@@ -81,8 +83,17 @@ actions! {
         OnlySpeaker, "only-speaker", "quotes panel: this speaker's alone, or all again";
         Manner, "quote-manner", "quotes panel: all, in “…” alone, reported alone";
         Reorder, "reorder", "panel: another order (text, speaker, type, count)";
+        Card, "card", "all that the story tells about somebody";
+        Pronouns, "pronouns", "light an entity's pronouns too, or not";
+        Undated, "undated", "timeline: events without a date too, or not";
         SetDate, "set-date", "set the date that relative times count from";
         ResolveDates, "resolve-dates", "show dates behind relative times in the text";
+    }
+    "Putting right by hand" {
+        Correct, "correct", "another speaker; the same as another entity; another date";
+        Split, "split", "the selected mention is somebody or something else";
+        Dismiss, "dismiss", "take the selected row away";
+        Undo, "undo", "undo the last correction";
     }
     "Searching" {
         Search, "search", "search in the focused pane";
@@ -128,6 +139,7 @@ actions! {
         Redraw, "redraw", "draw the screen anew";
     }
     "Program" {
+        Commands, "commands", "run any command by its name";
         Help, "help", "this help";
         Suspend, "suspend", "give the terminal to the shell; fg comes back";
         BackOut, "back-out", "back out one step";
@@ -135,6 +147,7 @@ actions! {
     }
     "While typing" {
         Accept, "accept", "accept";
+        Complete, "complete", "take over the selected name";
         DeleteBack, "delete-back", "delete a character";
         DeleteWord, "delete-word", "delete a word";
         DeleteAll, "delete-all", "delete everything typed";
@@ -142,6 +155,12 @@ actions! {
 }
 
 impl Action {
+    /// Whether it can be run by its name: what edits a line cannot.
+    #[must_use]
+    pub fn is_command(self) -> bool {
+        !matches!(self, Self::Accept | Self::Complete | Self::DeleteBack | Self::DeleteWord | Self::DeleteAll)
+    }
+
     /// The action of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use super::cite::Form;
 use super::highlight::Highlight;
-use crate::analysis::Options;
+use crate::analysis::{Correction, Options};
 use crate::article::Article;
 use std::sync::Arc;
 
@@ -19,6 +19,15 @@ pub enum Effect {
         article: Arc<Article>,
         /// The reader's own reference date.
         options: Options,
+    },
+    /// Keep what the reader put right in a story; it replaces what was kept before.
+    Keep {
+        /// Number of the story.
+        story: usize,
+        /// The article's id.
+        id: String,
+        /// All corrections, in order.
+        corrections: Vec<Correction>,
     },
     /// Forget what the terminal shows and draw it anew.
     Redraw,

@@ -39,7 +39,9 @@ pub fn entries(keymap: &Keymap) -> Vec<Entry> {
             out.push(Entry::Group(group));
         }
         let mut keys = Vec::new();
-        for contexts in [&EVERYWHERE[..], &[Context::Visual], &[Context::Search], &[Context::Prompt]] {
+        for contexts in
+            [&EVERYWHERE[..], &[Context::Visual], &[Context::Search], &[Context::Prompt], &[Context::Picker]]
+        {
             if keys.is_empty() {
                 keys = keymap.keys_of(action, contexts);
             }

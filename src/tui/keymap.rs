@@ -26,12 +26,16 @@ pub enum Context {
     Popup,
     /// While something is typed.
     Prompt,
+    /// While one of many is chosen.
+    Picker,
+    /// While a card is shown.
+    Card,
     /// While the help is shown.
     Help,
 }
 
 impl Context {
-    const NAMES: [(&'static str, Self); 9] = [
+    const NAMES: [(&'static str, Self); 11] = [
         ("any", Self::Any),
         ("list", Self::List),
         ("reading", Self::Reading),
@@ -40,6 +44,8 @@ impl Context {
         ("visual", Self::Visual),
         ("popup", Self::Popup),
         ("prompt", Self::Prompt),
+        ("picker", Self::Picker),
+        ("card", Self::Card),
         ("help", Self::Help),
     ];
 }

@@ -1,7 +1,9 @@
 //! The rows of the panels: what was found, in words. Pure functions from the analysis to lines.
 
+pub mod card;
 mod entities;
 mod quotes;
+mod scale;
 mod timeline;
 
 use super::findings::Findings;
@@ -134,9 +136,31 @@ pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>,
         (Kind::Timeline, Order::Group) => {
             rows.sort_by_key(|&index| analysis.events.get(index).map(|event| event.clause.start));
         }
-        (_, Order::Text) | (Kind::Timeline, _) => {}
+        (Kind::Timeline, _) => {
+            rows.sort_by_key(|&index| {
+                analysis.events.get(index).map(|event| (timeline::Era::of(event), event.interval))
+            });
+        }
+        (Kind::Entities, Order::Text) => {}
     }
     rows
+}
+
+/// What stands above a row and those after it that share it.
+#[must_use]
+pub fn heading(findings: &Findings, kind: Kind, order: Order, index: usize) -> Option<&'static str> {
+    let analysis = &findings.analysis;
+    match (kind, order) {
+        (Kind::Entities, Order::Group) => analysis.entities.get(index).map(|entity| entities::plural(entity.kind)),
+        (Kind::Timeline, Order::Text) => analysis.events.get(index).map(|event| timeline::Era::of(event).name()),
+        _ => None,
+    }
+}
+
+/// Whether an event has a date.
+#[must_use]
+pub fn dated(findings: &Findings, event: usize) -> bool {
+    findings.analysis.events.get(event).is_some_and(|event| event.interval.is_some())
 }
 
 /// A row in as many lines as [`height`] says; too long ones are cut when drawn.
@@ -144,8 +168,8 @@ pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>,
 pub fn brief(article: &Article, findings: &Findings, kind: Kind, index: usize) -> Vec<Line> {
     match kind {
         Kind::Quotes => quotes::brief(article, findings, index),
-        Kind::Entities => entities::brief(findings, index),
-        Kind::Timeline => timeline::brief(findings, index),
+        Kind::Entities => entities::brief(article, findings, index),
+        Kind::Timeline => timeline::brief(article, findings, index),
     }
 }
 
@@ -159,11 +183,17 @@ pub fn detail(article: &Article, findings: &Findings, kind: Kind, index: usize, 
     }
 }
 
-/// What stands above the rows.
+/// What stands above the rows of a panel of `size` columns and rows.
 #[must_use]
-pub fn header(article: &Article, findings: &Findings, kind: Kind, width: usize) -> Vec<Line> {
+pub fn header(
+    article: &Article,
+    findings: &Findings,
+    kind: Kind,
+    selected: Option<usize>,
+    size: (usize, usize),
+) -> Vec<Line> {
     match kind {
-        Kind::Timeline => timeline::header(article, findings, width),
+        Kind::Timeline => timeline::header(article, findings, selected, size),
         Kind::Quotes | Kind::Entities => Vec::new(),
     }
 }

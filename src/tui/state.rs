@@ -1,8 +1,11 @@
 //! All that the reader knows at one moment. Only `update` changes it; `view` draws it.
 
+pub mod card;
+pub mod filter;
 pub mod jumps;
 pub mod list;
 pub mod panel;
+pub mod picker;
 pub mod popup;
 pub mod prompt;
 pub mod reading;
@@ -17,9 +20,11 @@ use super::layout::{Kind, Pane, Panes};
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
+use card::Card;
 use jumps::{Jumps, Spot};
 use list::List;
 use panel::Panel;
+use picker::Picker;
 use popup::Popup;
 use prompt::Prompt;
 use ratatui::layout::Size;
@@ -62,6 +67,10 @@ pub struct State {
     pub search: Option<Search>,
     /// What is being typed.
     pub prompt: Option<Prompt>,
+    /// What is being chosen from, while a choice is typed.
+    pub picker: Option<Picker>,
+    /// The card over the screen.
+    pub card: Option<Card>,
     /// The first line of the help in view, while it is shown.
     pub help: Option<usize>,
     /// Keys pressed so far of a sequence.
@@ -124,6 +133,8 @@ impl State {
             zen: false,
             search: None,
             prompt: None,
+            picker: None,
+            card: None,
             help: None,
             pending: Vec::new(),
             count: None,
@@ -163,6 +174,12 @@ impl State {
         &mut self.panels[kind as usize]
     }
 
+    /// Fills a panel anew from the story that is read.
+    pub fn refill(&mut self, kind: Kind) {
+        let story = self.stories.get(self.list.selected);
+        self.panels[kind as usize].fill(story);
+    }
+
     /// The story that is read.
     #[must_use]
     pub fn story(&self) -> Option<&Story> {
@@ -183,6 +200,9 @@ impl State {
     /// Where keys are looked up at this moment, the narrowest first.
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
+        if self.picker.is_some() {
+            return vec![Context::Picker, Context::Prompt];
+        }
         if self.prompt.is_some() {
             return vec![Context::Prompt];
         }
@@ -191,10 +211,11 @@ impl State {
             Pane::Reading => Context::Reading,
             Pane::Panel(_) => Context::Panel,
         };
-        let mut contexts = Vec::with_capacity(4);
+        let mut contexts = Vec::with_capacity(5);
         contexts.extend(self.help.is_some().then_some(Context::Help));
         contexts.extend(self.popup.is_some().then_some(Context::Popup));
         contexts.extend(self.visual.is_some().then_some(Context::Visual));
+        contexts.extend(self.card.is_some().then_some(Context::Card));
         contexts.extend(self.search.is_some().then_some(Context::Search));
         contexts.extend([pane, Context::Any]);
         contexts

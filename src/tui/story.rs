@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::highlight::Highlights;
 use super::page::Anchor;
-use crate::analysis::Options;
+use crate::analysis::{Analysis, Correction, Options, correction};
 use crate::article::Article;
 use std::sync::Arc;
 
@@ -14,8 +14,12 @@ pub struct Story {
     pub article: Arc<Article>,
     /// Whether the source could not be read.
     pub failed: bool,
-    /// What was found in it, once it was analysed.
+    /// What was found in it, once it was analysed, with the corrections applied.
     pub findings: Option<Arc<Findings>>,
+    /// What the reader put right by hand, in order.
+    pub corrections: Vec<Correction>,
+    /// The analysis without the corrections, when there were any.
+    uncorrected: Option<Arc<Analysis>>,
     /// Counts the requests for analysis: an answer to an older one is dropped.
     pub generation: u32,
     /// Whether the answer to the last request is still to come.
@@ -43,6 +47,24 @@ impl Story {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
         article.headline = Some(crate::article::Datum::given(name.to_owned()));
         Self { failed: true, findings: Some(Arc::default()), ..Self::new(article) }
+    }
+
+    /// Takes an analysis, and corrects it as the reader did.
+    pub fn take(&mut self, analysis: Analysis) {
+        self.uncorrected = None;
+        self.findings = Some(Arc::new(Findings::new(analysis)));
+        if !self.corrections.is_empty() {
+            self.correct();
+        }
+    }
+
+    /// Corrects the analysis anew: the corrections changed.
+    pub fn correct(&mut self) {
+        let Some(findings) = &self.findings else { return };
+        let analysis = self.uncorrected.get_or_insert_with(|| Arc::new(findings.analysis.clone()));
+        let mut analysis = analysis.as_ref().clone();
+        correction::apply(&mut analysis, &self.article.text, &self.corrections);
+        self.findings = Some(Arc::new(Findings::new(analysis)));
     }
 
     /// What the list says under the title: when and from whom.

@@ -2,6 +2,9 @@
 //! Does no input or output, spawns nothing, reads no clock.
 
 mod act;
+mod card;
+mod correct;
+mod filter;
 mod find;
 mod jump;
 mod keys;
@@ -10,6 +13,7 @@ mod marks;
 mod mouse;
 mod panes;
 mod paste;
+mod pick;
 mod popup;
 mod prompt;
 mod scroll;

@@ -1,10 +1,12 @@
 //! The state drawn: a pure function onto a buffer. No input or output, no laying out, nothing whole:
 //! only what is in view is looked at.
 
+mod card;
 mod help;
 mod list;
 pub mod paint;
 mod panel;
+mod picker;
 mod popup;
 mod reading;
 mod status;
@@ -39,6 +41,8 @@ pub fn view(state: &State, buffer: &mut Buffer) {
     for &(kind, pane) in &panes.panels {
         panel::draw(state, theme, kind, pane, panes.tabbed, buffer);
     }
+    card::draw(state, theme, panes.area, buffer);
+    picker::draw(state, theme, panes.area, buffer);
     status::draw(state, theme, panes.status, buffer);
     if !state.pending.is_empty() {
         help::hint(state, theme, panes.area, buffer);

@@ -181,5 +181,6 @@ fn findings(article: &Article) -> Analysis {
     let stray = article.blocks.iter().position(|block| block.kind == BlockKind::Caption).into_iter().collect();
     let reference =
         Some(Reference { date: date_of_weir(), source: DateSource::Inferred, evidence: vec![at("Monday")] });
-    Analysis { sentences, quotes, entities: vec![place, holloway, pell], times, events, stray, reference }
+    let entities = vec![place, holloway, pell];
+    Analysis { sentences, quotes, entities, times, events, stray, reference, corrections: Vec::new() }
 }

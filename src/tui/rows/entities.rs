@@ -8,9 +8,14 @@ use crate::tui::findings::Findings;
 use crate::tui::mark::Tint;
 use crate::tui::theme::Role;
 
-/// The name with type and count.
-pub fn brief(findings: &Findings, index: usize) -> Vec<Line> {
-    findings.analysis.entities.get(index).map(head).into_iter().collect()
+/// The name with its first role, type and count.
+pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
+    let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
+    let mut line = head(entity);
+    if let Some(role) = entity.role {
+        line.left.push((format!(" · {}", said(article, role)), Tint::Role(Role::Dim)));
+    }
+    vec![line]
 }
 
 /// The name, its role, its other names, how it is spoken of, what it said.
@@ -34,7 +39,8 @@ pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize
     out
 }
 
-fn head(entity: &Entity) -> Line {
+/// Sign, name, type and number of mentions.
+pub fn head(entity: &Entity) -> Line {
     Line {
         left: vec![
             (format!(" {} ", symbol(entity.kind)), Tint::Role(Role::Dim)),
@@ -52,6 +58,18 @@ const fn label(kind: EntityKind) -> &'static str {
     }
 }
 
+/// The heading over entities of a type.
+pub const fn plural(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "People",
+        EntityKind::Organization => "Organisations",
+        EntityKind::Place => "Places",
+        EntityKind::Group => "Peoples, faiths and parties",
+        EntityKind::Work => "Works",
+        EntityKind::Other => "Other names",
+    }
+}
+
 /// A sign for the type that needs no special font.
 const fn symbol(kind: EntityKind) -> char {
     match kind {
@@ -65,7 +83,7 @@ const fn symbol(kind: EntityKind) -> char {
 }
 
 /// How often by name, by description, by pronoun.
-fn mentions(article: &Article, entity: &Entity) -> String {
+pub fn mentions(article: &Article, entity: &Entity) -> String {
     let count = |kind| entity.mentions.iter().filter(|mention| mention.kind == kind).count();
     let mut parts = vec![format!("named {}", times(count(MentionKind::Name)))];
     let mut others: Vec<String> = Vec::new();

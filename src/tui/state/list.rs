@@ -1,5 +1,6 @@
-//! The list of stories: which is selected and which are in view.
+//! The list of stories: which is selected, which are kept by the filter, and which are in view.
 
+use super::filter::Filter;
 use crate::reflow::prose;
 use crate::text::Span;
 use crate::tui::story::Story;
@@ -11,55 +12,107 @@ pub const INDENT: usize = 2;
 /// Stories kept in view above and below the selected one.
 const MARGIN: usize = 2;
 
-/// The list pane.
+/// The list pane. Its rows are the stories in order, or those that the filter keeps.
 #[derive(Clone, Debug, Default)]
 pub struct List {
     /// Number of the selected story: the one that is read.
     pub selected: usize,
-    /// Number of the first story in view.
+    /// The first row in view.
     pub top: usize,
     /// Lines that each story takes.
     pub lines: usize,
-    /// The stories in view: how their titles are broken.
+    /// The rows in view: how their titles are broken.
     pub window: Vec<Vec<Span>>,
+    /// The words that a story's row must hold.
+    pub filter: Filter,
+    /// Numbers of the stories that the filter keeps, in order; nothing when there is no filter.
+    kept: Option<Vec<usize>>,
 }
 
 impl List {
+    /// Keeps the stories whose rows hold these words.
+    pub fn keep(&mut self, filter: Filter, stories: &[Story]) {
+        self.kept = (!filter.is_empty()).then(|| {
+            let rows = stories.iter().enumerate();
+            let kept = |story: &Story| filter.keeps(&format!("{} {}", story.article.title(), story.about()));
+            rows.filter(|(_, story)| kept(story)).map(|(number, _)| number).collect()
+        });
+        self.filter = filter;
+    }
+
+    /// Takes a story that came into account, when the filter keeps it.
+    pub fn admit(&mut self, stories: &[Story]) {
+        if self.kept.is_some() {
+            self.keep(self.filter.clone(), stories);
+        }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn count(&self, stories: &[Story]) -> usize {
+        self.kept.as_ref().map_or(stories.len(), Vec::len)
+    }
+
+    /// The story of a row.
+    #[must_use]
+    pub fn number(&self, row: usize) -> usize {
+        self.kept.as_ref().map_or(row, |kept| kept.get(row).copied().unwrap_or(usize::MAX))
+    }
+
+    /// The row of the selected story, or the one before which it would stand.
+    #[must_use]
+    pub fn row(&self) -> usize {
+        self.kept.as_ref().map_or(self.selected, |kept| kept.partition_point(|&number| number < self.selected))
+    }
+
+    /// The story `steps` rows on, back when negative; stops at the ends.
+    #[must_use]
+    pub fn step(&self, steps: isize, stories: &[Story]) -> usize {
+        let last = self.count(stories).saturating_sub(1);
+        let here = self.row();
+        // From a story that is filtered out, the first step forward is to the row in its place.
+        let out = usize::from(steps > 0 && self.number(here) != self.selected);
+        let row = here.saturating_add_signed(steps).saturating_sub(out).min(last);
+        match self.number(row) {
+            number if number < stories.len() => number,
+            _ => self.selected,
+        }
+    }
+
     /// Puts the selected story in view of `width` columns and `height` rows.
     pub fn settle(&mut self, stories: &[Story], width: usize, height: usize) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
+        let count = self.count(stories);
         self.lines = if width >= WIDE {
             1
-        } else if stories.len() * 4 <= height {
+        } else if count * 4 <= height {
             4
         } else {
             3
         };
         let rows = (height / self.lines).max(1);
         let margin = MARGIN.min(rows.saturating_sub(1) / 2);
-        let least = (self.selected + margin + 1).saturating_sub(rows);
-        self.top =
-            self.top.max(least).min(self.selected.saturating_sub(margin)).min(stories.len().saturating_sub(rows));
-        let shown = stories.iter().skip(self.top).take(rows);
+        let here = self.row();
+        let least = (here + margin + 1).saturating_sub(rows);
+        self.top = self.top.max(least).min(here.saturating_sub(margin)).min(count.saturating_sub(rows));
         let room = width.saturating_sub(INDENT + 1).max(1);
-        self.window = shown
-            .map(|story| {
-                let title = story.article.title();
-                prose(title, Span::new(0, title.len()), if self.lines == 1 { usize::MAX / 2 } else { room }, &[])
-            })
-            .collect();
+        let room = if self.lines == 1 { usize::MAX / 2 } else { room };
+        let shown = (self.top..count.min(self.top + rows)).filter_map(|row| stories.get(self.number(row)));
+        let titles = shown.map(|story| story.article.title());
+        self.window = titles.map(|title| prose(title, Span::new(0, title.len()), room, &[])).collect();
     }
 
-    /// The story on a row of the pane, counted from 0 under the title.
+    /// The story on a line of the pane, counted from 0 under the title.
     #[must_use]
-    pub fn at(&self, row: usize) -> usize {
-        self.top + row / self.lines.max(1)
+    pub fn at(&self, line: usize) -> usize {
+        self.number(self.top + line / self.lines.max(1))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
 
     #[test]
     fn the_selected_story_is_always_in_view() {
@@ -70,5 +123,18 @@ mod tests {
             list.settle(&stories, 30, 30);
             assert!(list.top <= selected && selected < list.top + 10, "{selected} from {}", list.top);
         }
+    }
+
+    #[test]
+    fn a_filter_leaves_rows_out_and_steps_pass_over_them() {
+        let titles = ["The weir", "The snow", "A weir again", "The ferry"];
+        let stories: Vec<Story> = titles.map(|title| Story::new(Article::verbatim("x", title))).into();
+        let mut list = List { selected: 1, ..List::default() };
+        list.keep(Filter::new("weir"), &stories);
+        assert_eq!((list.count(&stories), list.step(1, &stories), list.step(-1, &stories)), (2, 2, 0));
+        list.keep(Filter::new("nothing"), &stories);
+        assert_eq!((list.count(&stories), list.step(1, &stories)), (0, 1));
+        list.keep(Filter::default(), &stories);
+        assert_eq!(list.step(2, &stories), 3);
     }
 }

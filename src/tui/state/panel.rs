@@ -1,9 +1,12 @@
 //! A panel: rows of things found, in some order, one of them selected and told in full.
 
+use super::filter::Filter;
 use crate::article::Article;
 use crate::tui::findings::Findings;
 use crate::tui::layout::Kind;
 use crate::tui::rows::{self, Line, Manner, Order};
+use crate::tui::story::Story;
+use std::collections::BTreeMap;
 
 /// The pane.
 #[derive(Clone, Debug)]
@@ -14,6 +17,8 @@ pub struct Panel {
     pub open: bool,
     /// Indices of what it shows, in its order.
     pub rows: Vec<usize>,
+    /// Headings, by the row that each stands above.
+    pub headings: BTreeMap<usize, &'static str>,
     /// The selected row.
     pub selected: usize,
     /// The first row in view.
@@ -24,6 +29,10 @@ pub struct Panel {
     pub only: Option<usize>,
     /// Show the quotes said in this manner alone.
     pub manner: Manner,
+    /// Show the rows that hold these words alone.
+    pub filter: Filter,
+    /// Show events without a date too.
+    pub undated: bool,
     /// Lines above the rows.
     pub header: Vec<Line>,
     /// The selected row in full.
@@ -35,16 +44,19 @@ pub struct Panel {
 impl Panel {
     /// A panel without rows.
     #[must_use]
-    pub const fn new(kind: Kind, open: bool) -> Self {
+    pub fn new(kind: Kind, open: bool) -> Self {
         Self {
             kind,
             open,
             rows: Vec::new(),
+            headings: BTreeMap::new(),
             selected: 0,
             top: 0,
             order: Order::Text,
             only: None,
             manner: Manner::All,
+            filter: Filter::default(),
+            undated: false,
             header: Vec::new(),
             detail: Vec::new(),
             made: None,
@@ -52,21 +64,38 @@ impl Panel {
     }
 
     /// Takes the rows of a story, or of the same in another order; the selected thing stays selected.
-    pub fn fill(&mut self, findings: Option<&Findings>) {
+    pub fn fill(&mut self, story: Option<&Story>) {
         let selected = self.index();
-        let rows = |findings| rows::order(findings, self.kind, self.order, self.only, self.manner);
-        self.rows = findings.map(rows).unwrap_or_default();
-        self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
         self.made = None;
+        self.rows.clear();
+        self.headings.clear();
+        let Some((story, findings)) = story.and_then(|story| Some((story, story.findings.as_deref()?))) else { return };
+        self.rows = rows::order(findings, self.kind, self.order, self.only, self.manner);
+        let (kind, undated) = (self.kind, self.undated);
+        self.rows.retain(|&index| undated || kind != Kind::Timeline || rows::dated(findings, index));
+        if !self.filter.is_empty() {
+            let filter = &self.filter;
+            self.rows.retain(|&index| filter.keeps(&rows::words(&story.article, findings, kind, index)));
+        }
+        let mut before = None;
+        for (row, &index) in self.rows.iter().enumerate() {
+            let heading = rows::heading(findings, kind, self.order, index);
+            if let Some(text) = heading.filter(|_| heading != before) {
+                self.headings.insert(row, text);
+            }
+            before = heading;
+        }
+        self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
     }
 
     /// Shows another story from its first row on.
-    pub fn turn(&mut self, findings: Option<&Findings>) {
+    pub fn turn(&mut self, story: Option<&Story>) {
         self.selected = 0;
         self.top = 0;
         self.only = None;
+        self.filter = Filter::default();
         self.rows.clear();
-        self.fill(findings);
+        self.fill(story);
     }
 
     /// The index in the analysis of the selected row.
@@ -82,21 +111,35 @@ impl Panel {
         }
     }
 
+    /// Whether some rows are left out by choice.
+    #[must_use]
+    pub const fn narrowed(&self) -> bool {
+        self.only.is_some() || self.manner.name().is_some() || !self.filter.is_empty()
+    }
+
     /// Tells the selected row in full and puts it in view of `width` columns and `height` rows.
     pub fn settle(&mut self, article: &Article, findings: &Findings, width: usize, height: usize) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let made = Some((self.selected, width, height));
         if self.made != made {
             self.made = made;
-            self.header = rows::header(article, findings, self.kind, width);
+            self.header = rows::header(article, findings, self.kind, self.index(), (width, height));
             self.header.truncate(height / 3);
             self.detail =
                 self.index().map(|index| rows::detail(article, findings, self.kind, index, width)).unwrap_or_default();
-            self.detail.truncate(height.saturating_sub(self.header.len()).max(1));
+            self.detail.truncate(height.saturating_sub(self.header.len() + 1).max(1));
         }
         let room = height.saturating_sub(self.header.len());
-        let above = room.saturating_sub(self.detail.len()) / rows::height(self.kind);
-        self.top = self.top.clamp(self.selected.saturating_sub(above), self.selected);
+        let mut least = self.selected;
+        let mut used = self.row_height(least);
+        while let Some(above) = least.checked_sub(1) {
+            used += self.row_height(above);
+            if used > room {
+                break;
+            }
+            least = above;
+        }
+        self.top = self.top.clamp(least, self.selected);
     }
 
     /// The row at a line of the pane, counted from 0 under the title.
@@ -113,9 +156,10 @@ impl Panel {
         None
     }
 
-    /// Lines that a row takes.
+    /// Lines that a row takes, its heading included.
     #[must_use]
     pub fn row_height(&self, row: usize) -> usize {
-        if row == self.selected { self.detail.len().max(1) } else { rows::height(self.kind) }
+        let lines = if row == self.selected { self.detail.len().max(1) } else { rows::height(self.kind) };
+        lines + usize::from(self.headings.contains_key(&row))
     }
 }

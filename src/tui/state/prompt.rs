@@ -11,6 +11,12 @@ pub enum Purpose {
     Date,
     /// A note to the highlight of this index.
     Note(usize),
+    /// The day of an event, by its index.
+    EventDate(usize),
+    /// Words that rows must hold.
+    Filter,
+    /// Letters of what is chosen.
+    Pick,
 }
 
 /// The prompt.
@@ -35,6 +41,9 @@ impl Prompt {
         match self.purpose {
             Purpose::Search => "/",
             Purpose::Note(_) => "Note: ",
+            Purpose::Filter => "Only with: ",
+            Purpose::Pick => "> ",
+            Purpose::EventDate(_) => "It happened on (YYYY-MM-DD): ",
             Purpose::Date => "The story is of (YYYY-MM-DD, empty for its own date): ",
         }
     }

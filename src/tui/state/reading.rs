@@ -1,5 +1,6 @@
 //! The reading pane: the page, which part of it is in view, and what is selected in it.
 
+use crate::analysis::{Mention, MentionKind};
 use crate::text::Span;
 use crate::tui::findings::Findings;
 use crate::tui::layout::Kind;
@@ -59,6 +60,8 @@ pub struct Reading {
     pub setting: Setting,
     /// Whether the text stands at the left of its pane, not in the middle.
     pub at_left: bool,
+    /// Whether an entity's pronouns light up with its names.
+    pub pronouns: bool,
     /// Whether what was left out is shown.
     pub left: Left,
     /// What to keep in view when the page changes.
@@ -84,6 +87,7 @@ impl Reading {
             resolve,
             setting: Setting::default(),
             at_left: false,
+            pronouns: false,
             left: Left::Hidden,
             anchor: None,
             wanted: None,
@@ -221,7 +225,7 @@ impl Reading {
         self.lit = lit;
         let mut marks: Vec<Mark> = Vec::new();
         if let (Some(selection), Some(findings)) = (selection, findings) {
-            selected(selection, findings, &mut marks);
+            selected(selection, findings, self.pronouns, &mut marks);
         }
         marks.extend(lit.map(|span| Mark { span, tint: Tint::Role(Role::Target) }));
         self.chosen = Layer::new(marks);
@@ -256,7 +260,7 @@ impl Reading {
 }
 
 /// The marks of a selection: what belongs together shows that it does.
-fn selected(selection: Selection, findings: &Findings, marks: &mut Vec<Mark>) {
+fn selected(selection: Selection, findings: &Findings, pronouns: bool, marks: &mut Vec<Mark>) {
     let analysis = &findings.analysis;
     let mut add = |span, role| marks.push(Mark { span, tint: Tint::Role(role) });
     match selection.kind {
@@ -272,7 +276,8 @@ fn selected(selection: Selection, findings: &Findings, marks: &mut Vec<Mark>) {
         }
         Kind::Entities => {
             let Some(entity) = analysis.entities.get(selection.index) else { return };
-            for mention in &entity.mentions {
+            let shown = |mention: &&Mention| pronouns || mention.kind != MentionKind::Pronoun;
+            for mention in entity.mentions.iter().filter(shown) {
                 add(mention.span, Role::Mention);
             }
             add(selection.span, Role::Speaker);

@@ -1,6 +1,6 @@
 //! Each action, one arm.
 
-use super::{find, jump, looks, marks, panes, popup, prompt, scroll, visual};
+use super::{card, correct, filter, find, jump, looks, marks, panes, pick, popup, prompt, scroll, visual};
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
@@ -13,8 +13,12 @@ use crate::tui::state::{Awaiting, State};
 /// Does what a key asked for, `count` times where that makes sense.
 pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
-    if popup::act(state, action, times, effects) || visual::act(state, action, times) {
+    let choosing = state.picker.is_some();
+    if !choosing && (popup::act(state, action, times, effects) || visual::act(state, action, times)) {
         return;
+    }
+    if !matches!(action, Action::Open | Action::Up | Action::Down | Action::BackOut | Action::Redraw) {
+        state.card = None;
     }
     match action {
         Action::Open => panes::open(state),
@@ -23,6 +27,8 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::ReadOn => scroll::read_on(state),
         Action::NextPane => panes::cycle(state, 1),
         Action::PreviousPane => panes::cycle(state, -1),
+        Action::Filter => filter::begin(state),
+        Action::GoTo => pick::places(state),
         Action::ToggleQuotes => panes::toggle(state, Kind::Quotes),
         Action::ToggleEntities => panes::toggle(state, Kind::Entities),
         Action::ToggleTimeline => panes::toggle(state, Kind::Timeline),
@@ -52,6 +58,13 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::OnlySpeaker => panes::only_speaker(state),
         Action::Manner => panes::manner(state),
         Action::Reorder => panes::reorder(state),
+        Action::Card => card::show(state),
+        Action::Pronouns => panes::pronouns(state),
+        Action::Undated => panes::undated(state),
+        Action::Correct => correct::begin(state),
+        Action::Split => correct::split(state, effects),
+        Action::Dismiss => correct::dismiss(state, effects),
+        Action::Undo => correct::undo(state, effects),
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),
         Action::Search => find::begin(state, false),
@@ -98,10 +111,12 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::CycleTheme => panes::cycle_theme(state),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
+        Action::Commands => pick::commands(state),
         Action::Help => state.help = Some(0),
         Action::BackOut => panes::back_out(state),
         Action::Quit => state.running = false,
         Action::Accept => prompt::accept(state, effects),
+        Action::Complete => pick::complete(state),
         Action::DeleteBack => prompt::edit(state, crate::tui::state::prompt::Prompt::delete_back),
         Action::DeleteWord => prompt::edit(state, crate::tui::state::prompt::Prompt::delete_word),
         Action::DeleteAll => prompt::edit(state, |prompt| prompt.text.clear()),

@@ -117,7 +117,13 @@ pub fn accept(state: &mut State) {
 
 /// Gives up what is typed, and goes back to where a search began.
 pub fn abandon(state: &mut State) {
-    let searching = state.prompt.take().is_some_and(|prompt| prompt.purpose == Purpose::Search);
+    state.picker = None;
+    let purpose = state.prompt.take().map(|prompt| prompt.purpose);
+    if purpose == Some(Purpose::Filter) {
+        super::filter::end(state);
+        return;
+    }
+    let searching = purpose == Some(Purpose::Search);
     let Some(search) = state.search.take_if(|_| searching) else { return };
     match search.pane {
         Pane::Reading => super::jump::back(state),

@@ -1,6 +1,7 @@
 //! Going to what was found: one way for quotes, entities and events alike.
 
 use super::{panes, stories};
+use crate::analysis::{Mention, MentionKind};
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::{Kind, Pane};
@@ -10,7 +11,7 @@ use crate::tui::state::jumps::Spot;
 use crate::tui::state::reading::Selection;
 
 /// Selects something found at a place in the text and brings that place into view.
-fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
+pub fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
     let findings = state.findings().cloned();
     state.reading.select(Some(selection), lit, findings.as_deref());
     state.reading.want(lit.unwrap_or(selection.span));
@@ -45,7 +46,8 @@ pub fn to_next_mention(state: &mut State) {
         return;
     };
     let Some(entity) = findings.analysis.entities.get(selection.index) else { return };
-    let mut mentions: Vec<Span> = entity.mentions.iter().map(|mention| mention.span).collect();
+    let shown = |mention: &&Mention| state.reading.pronouns || mention.kind != MentionKind::Pronoun;
+    let mut mentions: Vec<Span> = entity.mentions.iter().filter(shown).map(|mention| mention.span).collect();
     mentions.sort_unstable();
     let same = |here: &Selection| here.kind == Kind::Entities && here.index == selection.index;
     let here = state.reading.selection.filter(same);

@@ -1,6 +1,6 @@
 //! Clicks and the wheel.
 
-use super::{jump, panes, scroll, stories};
+use super::{find, jump, panes, scroll, stories};
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Kind, Pane, Panes, column, inside};
 use crate::tui::page::Place;
@@ -12,6 +12,17 @@ const NOTCH: isize = 3;
 
 /// What the mouse did at a cell of the screen.
 pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
+    if state.card.is_some() || state.picker.is_some() {
+        match what {
+            Mouse::Click => {
+                state.card = None;
+                find::abandon(state);
+            }
+            Mouse::WheelDown => scroll::by_rows(state, 1),
+            Mouse::WheelUp => scroll::by_rows(state, -1),
+        }
+        return;
+    }
     if state.help.is_some() {
         match what {
             Mouse::Click => state.help = None,

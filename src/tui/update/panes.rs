@@ -1,13 +1,18 @@
 //! Focus, panels and looks.
 
-use super::{find, jump, looks, settle, stories};
+use super::{card, filter, find, jump, looks, settle, stories};
 use crate::tui::action::Action;
 use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
 use crate::tui::page::Left;
+use crate::tui::rows;
 use crate::tui::state::State;
 
 /// The list's story is read; a panel's row is gone to.
 pub fn open(state: &mut State) {
+    if state.card.is_some() {
+        card::open(state);
+        return;
+    }
     match state.focus {
         Pane::List | Pane::Reading => focus(state, Pane::Reading),
         Pane::Panel(Kind::Entities) => jump::to_next_mention(state),
@@ -92,6 +97,13 @@ pub fn back_out(state: &mut State) {
         find::abandon(state);
         return;
     }
+    if state.card.take().is_some() {
+        return;
+    }
+    if filter::active(state) && state.search.is_none() {
+        filter::end(state);
+        return;
+    }
     if state.search.take().is_some() {
         state.say("Search ended");
     } else if state.zen {
@@ -111,10 +123,10 @@ pub fn back_out(state: &mut State) {
 /// Gives a panel its next order.
 pub fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
-    let findings = state.findings().cloned();
     let panel = state.panel_mut(kind);
     panel.order = panel.order.next(kind);
-    panel.fill(findings.as_deref());
+    state.refill(kind);
+    let panel = state.panel(kind);
     let text = format!("{} {}", kind.name(), panel.order.name(kind));
     state.say(text);
 }
@@ -125,7 +137,8 @@ pub fn only_speaker(state: &mut State) {
     let panel = state.panel_mut(Kind::Quotes);
     let voice = panel.index().and_then(|index| findings.voice(index));
     panel.only = if panel.only.is_some() { None } else { voice };
-    panel.fill(Some(&findings));
+    state.refill(Kind::Quotes);
+    let panel = state.panel(Kind::Quotes);
     let text = match (panel.only, voice) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
@@ -140,12 +153,39 @@ pub fn only_speaker(state: &mut State) {
 
 /// Shows all quotes, then those in quotation marks alone, then the reported ones alone.
 pub fn manner(state: &mut State) {
-    let findings = state.findings().cloned();
     let panel = state.panel_mut(Kind::Quotes);
     panel.manner = panel.manner.next();
-    panel.fill(findings.as_deref());
+    state.refill(Kind::Quotes);
+    let panel = state.panel(Kind::Quotes);
     let text = panel.manner.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
     state.say(text);
+}
+
+/// Lights an entity's pronouns with its names, or its names alone.
+pub fn pronouns(state: &mut State) {
+    state.reading.pronouns = !state.reading.pronouns;
+    let findings = state.findings().cloned();
+    state.reading.select(state.reading.selection, state.reading.lit, findings.as_deref());
+    state.say(if state.reading.pronouns {
+        "Pronouns light up with the names they stand for"
+    } else {
+        "Pronouns are left alone"
+    });
+}
+
+/// Shows events without a date at the end of the timeline, or hides them.
+pub fn undated(state: &mut State) {
+    let panel = state.panel_mut(Kind::Timeline);
+    panel.undated = !panel.undated;
+    let shown = panel.undated;
+    state.refill(Kind::Timeline);
+    let all = state.findings().map_or(0, |findings| findings.count(Kind::Timeline));
+    let dated = state.findings().map_or(0, |findings| (0..all).filter(|&event| rows::dated(findings, event)).count());
+    state.say(match (shown, all - dated) {
+        (_, 0) => "Every event of this story has a date".to_owned(),
+        (true, count) => format!("{count} without a date at the end of the timeline"),
+        (false, _) => "Only events with a date".to_owned(),
+    });
 }
 
 /// Shows or hides dates behind relative times.
@@ -175,7 +215,12 @@ pub fn left_out(state: &mut State) {
 
 /// The next theme.
 pub fn cycle_theme(state: &mut State) {
-    state.theme = (state.theme + 1) % state.themes.len().max(1);
+    set_theme(state, (state.theme + 1) % state.themes.len().max(1));
+}
+
+/// A theme by its index.
+pub fn set_theme(state: &mut State, index: usize) {
+    state.theme = index;
     if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
         state.say(format!("Theme {name}"));
     }

@@ -1,6 +1,6 @@
 //! Typing into the status line.
 
-use super::{find, visual};
+use super::{correct, filter, find, pick, visual};
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -20,9 +20,12 @@ pub fn paste(state: &mut State, text: &str) {
 pub fn edit(state: &mut State, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = &mut state.prompt else { return };
     change(prompt);
-    if prompt.purpose == Purpose::Search {
-        let query = prompt.text.clone();
-        find::typed(state, &query);
+    let (purpose, text) = (prompt.purpose, prompt.text.clone());
+    match purpose {
+        Purpose::Search => find::typed(state, &text),
+        Purpose::Filter => filter::typed(state, &text),
+        Purpose::Pick => state.picker.iter_mut().for_each(|picker| picker.narrow(&text)),
+        Purpose::Date | Purpose::EventDate(_) | Purpose::Note(_) => {}
     }
 }
 
@@ -42,6 +45,9 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     match prompt.purpose {
         Purpose::Search => find::accept(state),
         Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
+        Purpose::Filter => filter::accept(state),
+        Purpose::Pick => pick::accept(state, effects),
+        Purpose::EventDate(event) => correct::date(state, prompt, event, effects),
         Purpose::Date => set_date(state, prompt),
     }
 }

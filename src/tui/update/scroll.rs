@@ -15,15 +15,21 @@ pub fn by_rows(state: &mut State, rows: isize) {
         *top = top.saturating_add_signed(rows);
         return;
     }
-    pane_by_rows(state, state.focus, rows);
+    if let Some(picker) = &mut state.picker {
+        picker.step(rows);
+    } else if let Some(card) = &mut state.card {
+        card.step(rows);
+    } else {
+        pane_by_rows(state, state.focus, rows);
+    }
 }
 
 /// Moves in a pane, focused or not.
 pub fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     match pane {
         Pane::List => {
-            let last = state.stories.len().saturating_sub(1);
-            stories::go(state, state.list.selected.saturating_add_signed(rows).min(last));
+            let to = state.list.step(rows, &state.stories);
+            stories::go(state, to);
         }
         Pane::Reading => {
             text_by_rows(state, rows);
@@ -46,6 +52,7 @@ fn text_by_rows(state: &mut State, rows: isize) -> bool {
 pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
+        _ if state.picker.is_some() => crate::tui::state::picker::ROWS,
         _ if state.help.is_some() => usize::from(state.size.height).saturating_sub(4) / parts,
         (Pane::List, _) => height / state.list.lines.max(1) / parts,
         (Pane::Reading, 1) => height.saturating_sub(OVERLAP),
@@ -80,7 +87,10 @@ pub fn to_end(state: &mut State, end: bool) {
         return;
     }
     match state.focus {
-        Pane::List => stories::go(state, if end { state.stories.len().saturating_sub(1) } else { 0 }),
+        Pane::List => {
+            let to = state.list.step(if end { isize::MAX } else { isize::MIN }, &state.stories);
+            stories::go(state, to);
+        }
         Pane::Reading => {
             jump::remember(state);
             if let Some(article) = state.story().map(|story| story.article.clone()) {

@@ -18,6 +18,10 @@ pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
         let most = help::entries(&state.keymap).len().saturating_sub(help::rows(state.size.height));
         *top = (*top).min(most);
     }
+    if let Some(card) = &mut state.card {
+        let height = (card.entries.len() + 2).min(usize::from(state.size.height.saturating_sub(1)));
+        card.settle(height.saturating_sub(2));
+    }
     reading(state, &panes);
     panels(state, &panes);
 }

@@ -2,16 +2,15 @@
 
 use crate::analysis::Analysis;
 use crate::article::Article;
-use crate::tui::findings::Findings;
-use crate::tui::layout::Pane;
+use crate::tui::layout::{Kind, Pane};
 use crate::tui::state::State;
 use crate::tui::story::Story;
-use std::sync::Arc;
 
 /// Adds stories to the list.
 pub fn add(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.is_empty();
     state.stories.extend(articles.into_iter().map(Story::new));
+    state.list.admit(&state.stories);
     if first {
         show(state, 0);
     }
@@ -32,23 +31,19 @@ pub fn analysed(state: &mut State, number: usize, generation: u32, analysis: Opt
     let Some(story) = state.stories.get_mut(number).filter(|story| story.generation == generation) else { return };
     story.asked = false;
     let failed = analysis.is_none();
-    story.findings = Some(Arc::new(Findings::new(analysis.map(|analysis| *analysis).unwrap_or_default())));
+    story.take(analysis.map(|analysis| *analysis).unwrap_or_default());
     if failed {
         state.complain("This story could not be analysed: it is shown without quotes, entities and timeline");
     }
     if number == state.list.selected {
-        let findings = state.findings().cloned();
-        for panel in &mut state.panels {
-            panel.fill(findings.as_deref());
-        }
+        Kind::ALL.into_iter().for_each(|kind| state.refill(kind));
         state.reading.select(None, None, None);
     }
 }
 
 /// Turns to the next or previous story.
 pub fn turn(state: &mut State, steps: isize) -> bool {
-    let last = state.stories.len().saturating_sub(1);
-    let to = state.list.selected.saturating_add_signed(steps).min(last);
+    let to = state.list.step(steps, &state.stories);
     if to == state.list.selected {
         state.say(if steps > 0 { "This is the last story" } else { "This is the first story" });
         return false;
@@ -75,10 +70,9 @@ fn show(state: &mut State, number: usize) {
     state.visual = None;
     state.popup = None;
     let story = state.stories.get(number);
-    let findings = story.and_then(|story| story.findings.clone());
     state.reading.turn(story.and_then(|story| story.anchor));
     for panel in &mut state.panels {
-        panel.turn(findings.as_deref());
+        panel.turn(story);
     }
     if state.focus == Pane::Reading {
         mark_read(state);

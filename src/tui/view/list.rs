@@ -2,6 +2,7 @@
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
+use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
@@ -14,7 +15,10 @@ use ratatui::style::Style;
 pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::List);
     let count = state.stories.len();
-    let right = if state.loading {
+    let kept = state.list.count(&state.stories);
+    let right = if !state.list.filter.is_empty() {
+        format!("{kept} of {count}")
+    } else if state.loading {
         format!("{count} …")
     } else {
         format!("{}/{count}", (state.list.selected + 1).min(count))
@@ -36,10 +40,15 @@ pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
         empty(buffer, theme, pane, lines);
         return;
     }
+    if kept == 0 {
+        let all = format!("{} shows every story", state.key(Action::BackOut));
+        empty(buffer, theme, pane, &["No story's title or date", "holds these words.", "", &all]);
+        return;
+    }
     let inner = inside(pane);
     let lines = state.list.lines.max(1);
     for (index, title) in state.list.window.iter().enumerate() {
-        let number = state.list.top + index;
+        let number = state.list.number(state.list.top + index);
         let Some(story) = state.stories.get(number) else { break };
         let place = Rect { y: inner.y + (index * lines) as u16, height: lines as u16, ..inner };
         let place = place.intersection(inner);

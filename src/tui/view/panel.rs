@@ -20,7 +20,7 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     } else {
         let panel = state.panel(kind);
         // What is left out matters more than the order, and a title seldom has room for both.
-        let whole = panel.only.is_none() && panel.manner.name().is_none();
+        let whole = !panel.narrowed();
         let order = if focused && whole { panel.order.name(kind) } else { "" };
         title(buffer, theme, pane, focused, &name(state, kind), order);
     }
@@ -38,6 +38,7 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     }
     if panel.rows.is_empty() {
         let what = match kind {
+            _ if !panel.filter.is_empty() => "No row holds these words.",
             Kind::Quotes if findings.count(kind) > 0 => "No quote of this story is said that way.",
             Kind::Quotes => "Nobody is quoted in this story.",
             Kind::Entities => "Nobody and nothing is named in this story.",
@@ -55,6 +56,11 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     for (row, &index) in panel.rows.iter().enumerate().skip(panel.top) {
         if y >= inner.bottom() {
             break;
+        }
+        if let Some(heading) = panel.headings.get(&row) {
+            let at = Rect { y, height: 1, ..inner };
+            put(buffer, at.x + 1, y, usize::from(at.width).saturating_sub(2), heading, theme.style(Role::Heading));
+            y += 1;
         }
         let selected = row == panel.selected;
         let lines = if selected {
@@ -74,7 +80,9 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
 fn name(state: &State, kind: Kind) -> String {
     let panel = state.panel(kind);
     let total = state.findings().map_or(0, |findings| findings.count(kind));
-    let kept: Vec<&str> = panel.manner.name().into_iter().chain(panel.only.map(|_| "one speaker")).collect();
+    let mut kept: Vec<String> = panel.manner.name().map(str::to_owned).into_iter().collect();
+    kept.extend(panel.only.map(|_| "one speaker".to_owned()));
+    kept.extend((!panel.filter.is_empty()).then(|| format!("“{}”", panel.filter.typed())));
     if kept.is_empty() {
         format!("{} {total}", kind.name())
     } else {
@@ -102,7 +110,7 @@ fn tabs(state: &State, theme: &Theme, shown: Kind, pane: Rect, focused: bool, bu
 }
 
 /// One line: its pieces, cut where they meet what stands on the right.
-fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
+pub fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
     if place.height == 0 {
         return;
     }

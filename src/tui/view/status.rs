@@ -84,6 +84,9 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
         (Action::Reorder, "order"),
         (Action::OnlySpeaker, "one speaker"),
         (Action::SetDate, "set date"),
+        (Action::Card, "card"),
+        (Action::Filter, "filter"),
+        (Action::Correct, "correct"),
         (Action::Search, "search"),
         (Action::Help, "all keys"),
         (Action::BackOut, "text"),
@@ -102,10 +105,14 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
     ];
     const POPUP: &[(Action, &str)] =
         &[(Action::Open, "go there"), (Action::Unhighlight, "take away"), (Action::BackOut, "close")];
-    const HELP: &[(Action, &str)] = &[(Action::Down, "down"), (Action::Up, "up"), (Action::BackOut, "close")];
+    const CARD: &[(Action, &str)] =
+        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Open, "go there"), (Action::BackOut, "close")];
+    const HELP: &[(Action, &str)] =
+        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Commands, "find a command"), (Action::BackOut, "close")];
     match state.focus {
         _ if state.help.is_some() => HELP,
         _ if state.popup.is_some() => POPUP,
+        _ if state.card.is_some() => CARD,
         _ if state.visual.is_some() => VISUAL,
         _ if state.search.is_some() => SEARCH,
         Pane::List => LIST,

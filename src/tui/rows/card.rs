@@ -1,0 +1,62 @@
+//! The card of a person, organisation or place: all that the story tells about it, in lines, some of
+//! which lead to a place in the text.
+
+use super::{Line, entities, line, said, wrapped};
+use crate::article::Article;
+use crate::tui::findings::Findings;
+use crate::tui::layout::Kind;
+use crate::tui::mark::Tint;
+use crate::tui::state::reading::Selection;
+use crate::tui::theme::Role;
+
+/// One line of a card and the place that it leads to.
+pub type Entry = (Line, Option<Selection>);
+
+/// Who it is, how else it is called, where it is introduced, what it said, in lines of at most `width`
+/// columns.
+#[must_use]
+pub fn entries(article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Entry> {
+    let analysis = &findings.analysis;
+    let Some(entity) = analysis.entities.get(index) else { return Vec::new() };
+    let mut out: Vec<Entry> = vec![(entities::head(entity), None)];
+    let mut tell = |text: &str, role| out.extend(wrapped(text, 3, width, Tint::Role(role)).into_iter().map(plain));
+    if let Some(role) = entity.role {
+        tell(&said(article, role), Role::Text);
+    }
+    if !entity.aliases.is_empty() {
+        tell(&format!("also {}", entity.aliases.join(", ")), Role::Dim);
+    }
+    tell(&entities::mentions(article, entity), Role::Dim);
+    let at = |kind, index, span| Some(Selection { kind, index, span });
+    let introduction = entity.introduction();
+    let sentence = analysis.sentences.iter().find(|sentence| sentence.overlaps(introduction)).copied();
+    let sentence = sentence.unwrap_or(introduction);
+    out.push((line(" Introduced", Role::Heading), None));
+    let text = format!("   {}", said(article, sentence));
+    out.push((line(text, Role::Text), at(Kind::Entities, index, introduction)));
+    let quotes = analysis.quotes.iter().enumerate();
+    let own: Vec<_> = quotes
+        .filter(|(_, quote)| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index)))
+        .collect();
+    if !own.is_empty() {
+        out.push((line(format!(" Said here ({})", own.len()), Role::Heading), None));
+    }
+    for (number, quote) in own {
+        let text = format!("   “{}”", said(article, quote.span));
+        out.push((line(text, Role::Text), at(Kind::Quotes, number, quote.span)));
+    }
+    let events = analysis.events.iter().enumerate().filter(|(_, event)| event.entities.contains(&index));
+    for (row, (number, event)) in events.enumerate() {
+        if row == 0 {
+            out.push((line(" In the timeline", Role::Heading), None));
+        }
+        let date = event.interval.map(|(first, last)| crate::tui::dates::interval(first, last)).unwrap_or_default();
+        let text = format!("   {date}  {}", event.summary);
+        out.push((line(text, Role::Text), at(Kind::Timeline, number, event.clause)));
+    }
+    out
+}
+
+fn plain(line: Line) -> Entry {
+    (line, None)
+}

@@ -1,0 +1,133 @@
+//! Choosing one of many by a few letters: commands, stories, people. Letters match in order and
+//! need not stand together; the best match comes first.
+
+use crate::tui::action::Action;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// Rows that are kept in view.
+pub const ROWS: usize = 12;
+
+/// What can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// An action, as if its key were pressed.
+    Act(Action),
+    /// A theme, by its index.
+    Theme(usize),
+    /// A story, by its number.
+    Story(usize),
+    /// Somebody or something in this story, by index.
+    Entity(usize),
+    /// The speaker of a quote: index of the quote, and of the entity, or nobody.
+    Speaker(usize, Option<usize>),
+    /// An entity that is the same as another: that, and the one it is to be part of.
+    Merge(usize, usize),
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What is matched and shown first.
+    pub label: String,
+    /// What is matched and shown behind it.
+    pub note: String,
+    /// What it stands for.
+    pub choice: Choice,
+}
+
+/// A list to choose from.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// What is chosen.
+    pub title: &'static str,
+    /// Everything that can be chosen.
+    pub items: Vec<Item>,
+    /// The items that match, the best first.
+    pub hits: Vec<usize>,
+    /// The selected one of the hits.
+    pub selected: usize,
+    /// What the hits match.
+    typed: String,
+}
+
+impl Picker {
+    /// A list of these items, all of which match as nothing is typed.
+    #[must_use]
+    pub fn new(title: &'static str, items: Vec<Item>) -> Self {
+        let hits = (0..items.len()).collect();
+        Self { title, items, hits, selected: 0, typed: String::new() }
+    }
+
+    /// Keeps what matches the typed letters.
+    pub fn narrow(&mut self, typed: &str) {
+        // What matches more letters is among what matches fewer.
+        let longer = typed.starts_with(&self.typed) && !self.typed.is_empty();
+        let among = if longer { std::mem::take(&mut self.hits) } else { (0..self.items.len()).collect() };
+        typed.clone_into(&mut self.typed);
+        self.selected = 0;
+        self.hits = if typed.trim().is_empty() { (0..self.items.len()).collect() } else { self.scored(typed, &among) };
+    }
+
+    fn scored(&self, typed: &str, among: &[usize]) -> Vec<usize> {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for &index in among {
+            let Some(item) = self.items.get(index) else { continue };
+            let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
+            // What the label says counts for more than what the note says.
+            let score = label.map(|score| score * 2).or_else(|| {
+                let whole = format!("{} {}", item.label, item.note);
+                pattern.score(Utf32Str::new(&whole, &mut buffer), &mut matcher)
+            });
+            scored.extend(score.map(|score| (score, index)));
+        }
+        scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
+        scored.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// Selects another hit, `steps` on.
+    pub fn step(&mut self, steps: isize) {
+        self.selected = self.selected.saturating_add_signed(steps).min(self.hits.len().saturating_sub(1));
+    }
+
+    /// The selected item.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        self.items.get(*self.hits.get(self.selected)?)
+    }
+
+    /// The hits in `rows` rows of the window around the selected one, each with whether it is that.
+    pub fn window(&self, rows: usize) -> impl Iterator<Item = (&Item, bool)> {
+        let top = (self.selected + 1).saturating_sub(rows);
+        let shown = self.hits.iter().enumerate().skip(top).take(rows);
+        shown.filter_map(|(row, &index)| Some((self.items.get(index)?, row == self.selected)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picker(labels: &[&str]) -> Picker {
+        let item = |(number, label): (usize, &&str)| Item {
+            label: (*label).to_owned(),
+            note: String::new(),
+            choice: Choice::Story(number),
+        };
+        Picker::new("Stories", labels.iter().enumerate().map(item).collect())
+    }
+
+    #[test]
+    fn a_few_letters_in_order_are_enough() {
+        let mut picker = picker(&["Snow closes the pass", "Old weir at Tarn Bridge", "Tram brakes fail"]);
+        picker.narrow("trnbr");
+        assert_eq!(picker.item().map(|item| item.label.as_str()), Some("Old weir at Tarn Bridge"));
+        picker.narrow("trnbrxx");
+        assert!(picker.item().is_none());
+        picker.narrow("");
+        assert_eq!(picker.hits.len(), 3);
+    }
+}

@@ -1,0 +1,162 @@
+//! Putting right by hand what the analysis got wrong. What was corrected is undone one by one.
+
+use super::{jump, pick};
+use crate::analysis::correction::{Anchor, Correction, Layer};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::layout::{Kind, Pane};
+use crate::tui::state::State;
+use crate::tui::state::picker::{Choice, Item};
+use crate::tui::state::prompt::{Prompt, Purpose};
+use jiff::civil::Date;
+
+/// What is to be corrected: the selected row of the focused panel, or what is selected in the text.
+fn subject(state: &State) -> Option<(Kind, usize)> {
+    match state.focus {
+        Pane::Panel(kind) => Some((kind, state.panel(kind).index()?)),
+        Pane::List | Pane::Reading => state.reading.selection.map(|selection| (selection.kind, selection.index)),
+    }
+}
+
+/// Asks what is right: who spoke, who an entity is the same as, when something happened.
+pub fn begin(state: &mut State) {
+    let Some((kind, index)) = subject(state) else {
+        state.say("Nothing is selected that could be corrected");
+        return;
+    };
+    match kind {
+        Kind::Quotes => {
+            let mut items = pick::entities(state, |entity| Choice::Speaker(index, Some(entity)));
+            let nobody =
+                Item { label: "nobody named".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
+            items.push(nobody);
+            pick::open(state, "Who said it?", items);
+        }
+        Kind::Entities => {
+            let mut items = pick::entities(state, |into| Choice::Merge(index, into));
+            items.retain(|item| item.choice != Choice::Merge(index, index));
+            pick::open(state, "The same as", items);
+        }
+        Kind::Timeline => {
+            let interval = state.findings().and_then(|findings| findings.analysis.events.get(index)?.interval);
+            let text = interval.map(|(first, _)| first.to_string()).unwrap_or_default();
+            state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
+        }
+    }
+}
+
+/// Another speaker for a quote.
+pub fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
+    let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
+        let text = &story.article.text;
+        let at = Anchor::of(text, findings.analysis.quotes.get(quote)?.span);
+        let who = entity.and_then(|entity| findings.analysis.entities.get(entity));
+        let speaker = who.map(|who| Anchor::of(text, who.introduction()));
+        Some((Correction::Speaker { quote: at, speaker }, who.map_or("nobody", |who| who.name.as_str()).to_owned()))
+    });
+    let Some((correction, name)) = made else { return };
+    add(state, correction, format!("Said by {name}, as you say"), effects);
+}
+
+/// One entity that is the same as another.
+pub fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Effect>) {
+    let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
+        let entities = &findings.analysis.entities;
+        let (part, whole) = (entities.get(entity)?, entities.get(into)?);
+        let at = |entity: &crate::analysis::Entity| Anchor::of(&story.article.text, entity.introduction());
+        let text = format!("{} and {} are one", part.name, whole.name);
+        Some((Correction::Merge { entity: at(part), into: at(whole) }, text))
+    });
+    let Some((correction, text)) = made else { return };
+    add(state, correction, text, effects);
+}
+
+/// The mention that is selected in the text, and those of the same words, become an entity of their own.
+pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
+    let selection = state.reading.selection.filter(|selection| selection.kind == Kind::Entities);
+    let made = selection.zip(state.story()).map(|(selection, story)| {
+        (Anchor::of(&story.article.text, selection.span), selection.span.of(&story.article.text).to_owned())
+    });
+    let Some((mention, words)) = made else {
+        state.say("Select the mention that is another's first");
+        return;
+    };
+    let text = format!("“{words}” is somebody or something else");
+    add(state, Correction::Split { mention }, text, effects);
+}
+
+/// Another date for an event; asks again when it is none.
+pub fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
+    let Ok(day) = prompt.text.trim().parse::<Date>() else {
+        state.complain(format!("“{}” is no date: type it as 2023-09-24", prompt.text.trim()));
+        state.prompt = Some(prompt);
+        return;
+    };
+    let clause = state.findings().zip(state.story()).and_then(|(findings, story)| {
+        Some(Anchor::of(&story.article.text, findings.analysis.events.get(event)?.clause))
+    });
+    let Some(clause) = clause else { return };
+    let text = format!("It happened on {}, as you say", crate::tui::dates::day(day));
+    add(state, Correction::Date { clause, day }, text, effects);
+}
+
+/// Takes a row away that is none.
+pub fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
+    let made =
+        subject(state).zip(state.findings().zip(state.story())).and_then(|((kind, index), (findings, story))| {
+            let layer = match kind {
+                Kind::Quotes => Layer::Quotes,
+                Kind::Entities => Layer::Entities,
+                Kind::Timeline => Layer::Events,
+            };
+            let span = crate::tui::rows::target(findings, kind, index)?;
+            Some(Correction::Dismiss { layer, at: Anchor::of(&story.article.text, span) })
+        });
+    let Some(correction) = made else {
+        state.say("Nothing is selected that could be taken away");
+        return;
+    };
+    add(state, correction, "Taken away".to_owned(), effects);
+}
+
+/// Keeps a correction and shows what it makes of the story.
+fn add(state: &mut State, correction: Correction, text: String, effects: &mut Vec<Effect>) {
+    let Some(story) = state.story_mut() else { return };
+    story.corrections.push(correction);
+    renew(state, effects);
+    let key = state.key(Action::Undo);
+    state.say(format!("{text} · {key} undoes it"));
+}
+
+/// Takes the last correction of this story back.
+pub fn undo(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.story_mut().and_then(|story| story.corrections.pop()).is_none() {
+        state.say("Nothing was corrected in this story");
+        return;
+    }
+    renew(state, effects);
+    let left = state.story().map_or(0, |story| story.corrections.len());
+    state.say(match left {
+        0 => "Undone: the story is as it was read".to_owned(),
+        1 => "Undone · one correction is left".to_owned(),
+        left => format!("Undone · {left} corrections are left"),
+    });
+}
+
+/// Shows the story with the corrections that it has now, and has them kept.
+fn renew(state: &mut State, effects: &mut Vec<Effect>) {
+    let number = state.list.selected;
+    let Some(story) = state.story_mut() else { return };
+    story.correct();
+    effects.push(Effect::Keep { story: number, id: story.article.id.clone(), corrections: story.corrections.clone() });
+    let rows = state.panels.each_ref().map(|panel| panel.selected);
+    for (kind, row) in Kind::ALL.into_iter().zip(rows) {
+        state.refill(kind);
+        let panel = state.panel_mut(kind);
+        panel.selected = row.min(panel.rows.len().saturating_sub(1));
+    }
+    state.reading.select(None, None, None);
+    if let Pane::Panel(kind) = state.focus {
+        jump::preview(state, kind);
+    }
+}

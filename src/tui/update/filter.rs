@@ -1,0 +1,70 @@
+//! Filtering the rows of a pane while words are typed.
+
+use crate::tui::action::Action;
+use crate::tui::layout::Pane;
+use crate::tui::state::State;
+use crate::tui::state::filter::Filter;
+use crate::tui::state::prompt::{Prompt, Purpose};
+
+/// Opens the prompt for the words that rows must hold.
+pub fn begin(state: &mut State) {
+    let text = match state.focus {
+        Pane::List => state.list.filter.typed(),
+        Pane::Panel(kind) => state.panel(kind).filter.typed(),
+        Pane::Reading => {
+            let key = state.key(Action::Search);
+            state.say(format!("The text has no rows to filter: {key} searches it"));
+            return;
+        }
+    };
+    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Filter) });
+}
+
+/// Keeps the rows that hold what is typed so far.
+pub fn typed(state: &mut State, words: &str) {
+    let filter = Filter::new(words);
+    match state.focus {
+        Pane::List => {
+            state.list.keep(filter, &state.stories);
+            // The first story that is left is read, unless the one that is read is among them.
+            let to = state.list.step(0, &state.stories);
+            super::stories::go(state, to);
+        }
+        Pane::Panel(kind) => {
+            state.panel_mut(kind).filter = filter;
+            state.refill(kind);
+            super::jump::preview(state, kind);
+        }
+        Pane::Reading => {}
+    }
+}
+
+/// Whether the focused pane is filtered.
+pub fn active(state: &State) -> bool {
+    match state.focus {
+        Pane::List => !state.list.filter.is_empty(),
+        Pane::Panel(kind) => !state.panel(kind).filter.is_empty(),
+        Pane::Reading => false,
+    }
+}
+
+/// Shows every row of the focused pane again.
+pub fn end(state: &mut State) {
+    typed(state, "");
+    state.say("Every row is shown");
+}
+
+/// Tells what the filter left.
+pub fn accept(state: &mut State) {
+    if !active(state) {
+        return;
+    }
+    let count = match state.focus {
+        Pane::List => state.list.count(&state.stories),
+        Pane::Panel(kind) => state.panel(kind).rows.len(),
+        Pane::Reading => return,
+    };
+    let rows = if count == 1 { "row" } else { "rows" };
+    let text = format!("{count} {rows} · {} shows every row", state.key(Action::BackOut));
+    state.say(text);
+}

@@ -1,0 +1,26 @@
+//! The card of a person, organisation or place, over the screen.
+
+use super::paint;
+use super::panel::draw_line;
+use crate::tui::state::State;
+use crate::tui::state::card::WIDTH;
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the card.
+pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let Some(card) = &state.card else { return };
+    let width = WIDTH.min(area.width);
+    let height = (card.entries.len() as u16 + 2).min(area.height.saturating_sub(1));
+    let outer = Rect { x: (area.width - width) / 2, y: (area.height - 1 - height) / 3, width, height };
+    let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
+    let place = paint::frame(buffer, outer.intersection(area), ground);
+    for (row, (index, (line, _))) in
+        card.entries.iter().enumerate().skip(card.top).take(place.height.into()).enumerate()
+    {
+        let at = Rect { y: place.y + row as u16, height: 1, ..place };
+        let over = (index == card.selected).then(|| theme.style(Role::RowFocused));
+        draw_line(buffer, theme, at, line, over);
+    }
+}
