@@ -28,6 +28,15 @@ pub enum Entry {
 #[must_use]
 pub fn entries(keymap: &Keymap) -> Vec<Entry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
+    // Where the key of an action is looked for, in this order.
+    const PLACES: [&[Context]; 6] = [
+        &EVERYWHERE,
+        &[Context::Panel],
+        &[Context::Visual],
+        &[Context::Search],
+        &[Context::Prompt],
+        &[Context::Picker],
+    ];
     let mut out = Vec::with_capacity(Action::ALL.len() + 16);
     let mut group = "";
     for &action in Action::ALL {
@@ -39,9 +48,7 @@ pub fn entries(keymap: &Keymap) -> Vec<Entry> {
             out.push(Entry::Group(group));
         }
         let mut keys = Vec::new();
-        for contexts in
-            [&EVERYWHERE[..], &[Context::Visual], &[Context::Search], &[Context::Prompt], &[Context::Picker]]
-        {
+        for contexts in PLACES {
             if keys.is_empty() {
                 keys = keymap.keys_of(action, contexts);
             }

@@ -226,8 +226,8 @@ mod tests {
 
     #[test]
     fn a_file_of_ones_own_is_laid_over() {
-        let keymap = Keymap::bundled().with("[any]\n\"x\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
-        assert_eq!(keymap.resolve(&PANE, &keys("x")), Resolved::Action(Action::Quit));
+        let keymap = Keymap::bundled().with("[any]\n\"Q\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
+        assert_eq!(keymap.resolve(&PANE, &keys("Q")), Resolved::Action(Action::Quit));
         assert_eq!(keymap.resolve(&PANE, &keys("q")), Resolved::Unbound);
     }
 
