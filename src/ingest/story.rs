@@ -3,10 +3,14 @@
 
 pub mod feature;
 pub mod forest;
+pub mod headline;
 pub mod model;
 pub mod path;
+pub mod pattern;
+pub mod second;
 pub mod segment;
 pub mod shape;
+pub mod totals;
 
 pub use model::Model;
 pub use shape::Shape;

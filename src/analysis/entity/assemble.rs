@@ -30,9 +30,15 @@ pub fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Surface<'_
 
 /// The kind that most mentions have, the surer counting more.
 fn kind(cluster: &[&Surface<'_>]) -> EntityKind {
-    let weight = |kind: EntityKind| -> f32 {
-        cluster.iter().filter(|surface| surface.kind == kind).map(|surface| surface.confidence).sum()
-    };
+    let mut weights: Vec<(EntityKind, f32)> = Vec::new();
+    for surface in cluster {
+        match weights.iter_mut().find(|(kind, _)| *kind == surface.kind) {
+            Some((_, weight)) => *weight += surface.confidence,
+            None => weights.push((surface.kind, surface.confidence)),
+        }
+    }
+    // Of equals the kind of the last mention.
+    let weight = |kind: EntityKind| weights.iter().find(|(other, _)| *other == kind).map_or(0.0, |(_, weight)| *weight);
     let kinds = cluster.iter().map(|surface| surface.kind);
     kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
 }

@@ -5,7 +5,9 @@
 //! are written to `assets/models/lines.bin`; with it nothing is written, and the score on held-out
 //! domains is printed.
 
+mod blend;
 mod label;
+mod list;
 mod score;
 mod thread;
 
@@ -14,7 +16,7 @@ use dateline::ingest::dump;
 use dateline::ingest::story::feature::{self, Table, View};
 use dateline::ingest::story::forest::Forest;
 use dateline::ingest::story::model::{Model, scores};
-use dateline::ingest::story::{Line, Shape};
+use dateline::ingest::story::{Line, Shape, second};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::error::Error;
@@ -37,13 +39,6 @@ const SURROUNDINGS: usize = 12;
 const THINNING: usize = 3;
 /// Blended pages for each page.
 const BLENDS: usize = 2;
-/// How often a few lines of the other page interrupt a story before one of its lines.
-const BOXES: f32 = 0.06;
-/// Share of blended pages with a comment thread below the story.
-const THREADS: f32 = 0.35;
-/// Units before and after a story that go with it to another page.
-const HEAD: usize = 8;
-const TAIL: usize = 4;
 /// Cost of a change between kept and left, and log-odds added to each line.
 const SWITCH: f32 = 0.3;
 const BIAS: f32 = 0.3;
@@ -120,52 +115,6 @@ impl Page {
         Self { record, rendering, units, view, labels, weights }
     }
 
-    /// The story of this page, with what stands right about it, on the page of `other`: a page that
-    /// could be, and teaches that neither length nor place makes a story, and that one goes on after
-    /// a box.
-    fn on_page_of(&self, other: &Self, random: &mut Random) -> Option<Self> {
-        let ends = |page: &Self| {
-            let first = page.labels.iter().position(|label| *label > 0.5)?;
-            Some((first, page.labels.iter().rposition(|label| *label > 0.5)? + 1))
-        };
-        let ((start, end), (other_start, other_end)) = (ends(self)?, ends(other)?);
-        let from = start.saturating_sub(HEAD);
-        let to = (end + TAIL).min(self.units.len());
-        let before = other.units.get(..other_start.saturating_sub(HEAD)).unwrap_or_default();
-        let after = other.units.get((other_end + TAIL).min(other.units.len())..).unwrap_or_default();
-        // Half of the pages are cut short, as when only a part of them was copied.
-        let (mut skipped, mut taken) = (0, after.len());
-        if random.unit() < 0.5 {
-            skipped = (before.len() as f32 * random.unit()) as usize;
-            taken = (after.len() as f32 * random.unit() * random.unit()) as usize;
-        }
-        let mut units: Vec<dump::Unit> = before[skipped..].to_vec();
-        let mut labels = vec![0.0; units.len()];
-        for at in from..to {
-            let inside = at > start + 1 && at < end;
-            if inside && random.unit() < BOXES && !after.is_empty() {
-                let first = (random.unit() * random.unit() * after.len() as f32) as usize;
-                let length = 1 + (random.next() % 5) as usize;
-                let boxed = after.iter().skip(first).take(length);
-                units.extend(boxed.cloned());
-                labels.resize(units.len(), 0.0);
-            }
-            units.push(self.units[at].clone());
-            labels.push(self.labels[at]);
-        }
-        if random.unit() < THREADS {
-            let sources: Vec<&str> = (other.units.iter().zip(&other.labels))
-                .filter(|(unit, label)| **label > 0.5 && unit.text.len() > 40)
-                .map(|(unit, _)| unit.text.as_str())
-                .collect();
-            units.extend(thread::thread(&sources, random));
-        }
-        units.extend(after[..taken].iter().cloned());
-        labels.resize(units.len(), 0.0);
-        let record = Record { dump: String::new(), gold_body: String::new(), ..self.record.clone() };
-        Some(Self::of_units(record, self.rendering, units, labels))
-    }
-
     /// The fold of the page's domain; every rendering of a page has the same.
     fn fold(&self, folds: u64, salt: u64) -> u64 {
         let hash =
@@ -191,7 +140,7 @@ fn blends(pages: &[&Page], seed: u64) -> Vec<Page> {
                 })
                 .collect();
             let other = others.get(random.next() as usize % others.len().max(1))?;
-            page.on_page_of(other, &mut random)
+            blend::blend(page, other, &mut random)
         })
         .collect()
 }
@@ -224,7 +173,7 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
     for (at, of_page) in unseen {
         odds[at] = of_page;
     }
-    let seconds: Vec<Table> = pages.iter().zip(&odds).map(|(page, odds)| feature::second(&page.view, odds)).collect();
+    let seconds: Vec<Table> = pages.iter().zip(&odds).map(|(page, odds)| second::features(&page.view, odds)).collect();
     let firsts: Vec<&Table> = pages.iter().map(|page| &page.view.table).collect();
     let second_tables: Vec<&Table> = seconds.iter().collect();
     let (first, second) = rayon::join(

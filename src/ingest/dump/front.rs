@@ -13,6 +13,8 @@ const REACH: usize = 40;
 const ABOVE: usize = 8;
 /// How much less like a headline than its standfirst a headline may be.
 const STANDFIRST_EDGE: f32 = 1.2;
+/// What opening the page, right above names or a date, adds to the score of a headline.
+const CROWNING: f32 = 2.2;
 /// The lowest score of a headline.
 const LEAST: f32 = 1.6;
 
@@ -123,7 +125,8 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     let machinery = shape
         .machinery
         .is_some_and(|(fit, _)| fit >= Fit::Starts && shape.words < 8 || fit == Fit::Has && shape.words < 12);
-    let excluded = !(2..=32).contains(&shape.words)
+    let crowning = is_crowning(units, shapes, at);
+    let excluded = !(if crowning { 1 } else { 2 }..=32).contains(&shape.words)
         || shape.caption >= 2
         || shape.signed
         || shape.dated
@@ -146,6 +149,9 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     if at != start && repeated(units, at, start, &words) {
         score += 1.2;
     }
+    if crowning {
+        score += CROWNING;
+    }
     if at == start {
         // A first paragraph is no headline, however short it is.
         let plain_start = !shape.ends_sentence && shape.words <= 20 && shape.sentences == 0;
@@ -162,6 +168,17 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     }
     let signed_below = shapes.iter().skip(at + 1).take(3).any(|shape| shape.signed || shape.dated);
     Some(score + if signed_below { 0.6 } else { 0.0 } - 0.07 * (start - at) as f32)
+}
+
+/// Whether the unit at `at` opens the page, crumbs aside, right above names or a date: a headline
+/// then, however short it is.
+fn is_crowning(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
+    let opens = match at.checked_sub(1) {
+        None => true,
+        Some(0) => units.first().is_some_and(|above| crumb_parts(&above.text).is_some()),
+        Some(_) => false,
+    };
+    opens && shapes.get(at + 1).is_some_and(|shape| shape.signed || shape.dated)
 }
 
 /// Whether the words stand, alone or before the name of the site, in another unit of the page's head.
@@ -353,4 +370,20 @@ fn standfirst(
         .any(|other| other > at && other <= at + 3);
     let kept = keep.get(at).copied().unwrap_or(false);
     (fit && (parted || !kept && at < start)).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::articles;
+
+    #[test]
+    fn a_headline_may_be_shorter_than_the_byline() {
+        for headline in ["Strike!", "Lamp goes out", "Flood fears"] {
+            let page = format!(
+                "{headline}\nBy Anna Berg, harbour correspondent of the Eastmouth Echo\n\nThe pilots of Eastmouth stopped work on Monday, and forty boats were waiting off the north basin by noon.\n\nThe board of the harbour said that it would not pay more, and that the pilots had broken their word.\n"
+            );
+            let articles = articles("page", &page);
+            assert_eq!(articles[0].headline.as_ref().map(|found| found.value.as_str()), Some(headline));
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! What the classifier is told about a line: its own shape, its neighbours', where it stands on the
 //! page, and what its words share with the page's densest prose.
 
+use super::headline::{self, likeliest};
+use super::pattern::{self, Pattern};
 use super::segment;
+use super::totals::Totals;
 use super::{Line, Shape};
 use crate::article::Boilerplate;
 use crate::ingest::page_words::{Fit, plain};
@@ -13,8 +16,7 @@ const NEAR: usize = 3;
 /// From this score on a line is prose.
 const PROSE: f32 = 1.4;
 /// Distances, in lines, are not told apart beyond this.
-const FAR: usize = 60;
-
+pub(super) const FAR: usize = 60;
 /// Rows of features, one a line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -46,7 +48,7 @@ impl Table {
         self.values.is_empty()
     }
 
-    fn from_rows(rows: impl Iterator<Item = Vec<f32>>) -> Self {
+    pub(super) fn from_rows(rows: impl Iterator<Item = Vec<f32>>) -> Self {
         let mut table = Self::default();
         for row in rows {
             table.width = row.len();
@@ -89,9 +91,19 @@ struct Page<'a> {
     title: HashSet<u64>,
     /// Its line.
     title_at: Option<usize>,
-    /// The line that most looks like the headline of what comes right below it, and its words.
+    /// How much each line looks like the headline of what comes right below it.
+    headlines: Vec<f32>,
+    /// The best score of the likeliest headlines above each line.
+    above: Vec<f32>,
+    /// The likeliest headline's line, and its words.
     headline_at: Option<usize>,
     headline: HashSet<u64>,
+    /// What the lines have in common with others.
+    patterns: Vec<Pattern>,
+    /// Sums before each line, and of all: words, labels, and what the patterns say.
+    totals: Totals,
+    /// Lines since the last that names a time, since the last label, and to the next label.
+    apart: [Vec<usize>; 3],
 }
 
 /// The first features: of lines as they stand.
@@ -127,7 +139,21 @@ impl<'a> Page<'a> {
             [Boilerplate::Related, Boilerplate::Comments, Boilerplate::Newsletter].map(|kind| since(shapes, kind));
         let title_at = title(shapes, &content, &vocabulary, &copies, &dense);
         let title = title_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
-        let headline_at = headline(shapes, &content, &prose, &copies);
+        let patterns = pattern::of(lines, shapes, &plains);
+        let timed: Vec<bool> = patterns.iter().map(|pattern| pattern.timed).collect();
+        let headlines = headline::scores(headline::Lines {
+            shapes,
+            plains: &plains,
+            content: &content,
+            prose: &prose,
+            timed: &timed,
+        });
+        let likeliest = likeliest(&headlines);
+        let headline_at = likeliest.first().copied();
+        let labels: Vec<bool> = shapes.iter().map(is_label).collect();
+        let mut to_label = apart(labels.iter().rev());
+        to_label.reverse();
+        let apart = [apart(timed.iter()), apart(labels.iter()), to_label];
         let headline = headline_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
         Self {
             lines,
@@ -142,13 +168,18 @@ impl<'a> Page<'a> {
             stamps,
             title,
             title_at,
+            above: best_above(&headlines, &likeliest),
+            headlines,
             headline_at,
             headline,
+            totals: Totals::new(shapes, &patterns),
+            patterns,
+            apart,
         }
     }
 
     fn row(&self, at: usize) -> Vec<f32> {
-        let mut row = Vec::with_capacity(110);
+        let mut row = Vec::with_capacity(130);
         let (line, shape) = (&self.lines[at], &self.shapes[at]);
         own(&mut row, line, shape);
         row.push(self.prose[at]);
@@ -182,7 +213,50 @@ impl<'a> Page<'a> {
         row.push(after.min(40.0));
         row.push(before / (before + after).max(1.0));
         self.stamps(&mut row, at);
+        self.patterns(&mut row, at);
+        self.below_headline(&mut row, at);
         row
+    }
+
+    /// What the line and those about it have in common with others.
+    fn patterns(&self, row: &mut Vec<f32>, at: usize) {
+        let (pattern, totals) = (self.patterns[at], &self.totals);
+        let about = |sums: &[f32], reach: usize| {
+            let end = (at + reach + 1).min(self.lines.len());
+            sums[end] - sums[at.saturating_sub(reach)]
+        };
+        row.push(f32::from(pattern.stems.min(9)));
+        row.push(about(&totals.stems, 4));
+        row.push(flag(pattern.cut));
+        row.push(about(&totals.cut, 6) / about(&totals.long, 6).max(1.0));
+        row.push(f32::from(pattern.same_length));
+        row.push(about(&totals.lengths, 5));
+        row.push(f32::from(pattern.builds.min(20)));
+        row.push(about(&totals.numbers, 4));
+        let words = about(&totals.words, 4).max(1.0);
+        row.push(about(&totals.digits, 4) / words);
+        row.push(about(&totals.capitals, 4) / words);
+        row.push(about(&totals.function, 4) / words);
+        let digits = |at: Option<usize>| at.and_then(|at| self.shapes.get(at)).map_or(-1.0, |shape| shape.digit_share);
+        row.push(digits(at.checked_sub(1)));
+        row.push(digits(Some(at + 1)));
+        row.push(flag(pattern.timed));
+        for apart in &self.apart {
+            row.push(apart[at] as f32);
+        }
+    }
+
+    /// How far the line is below the likeliest headline, in words and labels.
+    fn below_headline(&self, row: &mut Vec<f32>, at: usize) {
+        row.push(self.headlines[at]);
+        row.push(self.above[at]);
+        let since = |sums: &[f32]| match self.headline_at {
+            Some(headline) if at > headline => sums[at] - sums[headline],
+            Some(_) => -1.0,
+            None => -2.0,
+        };
+        row.push(since(&self.totals.words).min(4000.0));
+        row.push(since(&self.totals.labels));
     }
 
     /// Stamps at the line, before and after: a comment thread has one every few lines.
@@ -288,49 +362,39 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, shape: &Shape) {
     ]);
 }
 
-/// The features of the second look, which knows what the first made of the lines around.
-#[must_use]
-pub fn second(view: &View, odds: &[f32]) -> Table {
-    let (table, weights) = (&view.table, &view.weights);
-    let likely: Vec<f32> = odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect();
-    let gains: Vec<f32> = likely.iter().zip(weights).map(|(likely, weight)| (likely - 0.4) * weight).collect();
-    let story = segment::densest(&gains);
-    let mass = sums(likely.iter().zip(weights).map(|(likely, weight)| likely * weight));
-    let all = sums(weights.iter().copied());
-    let total = mass.last().copied().unwrap_or(0.0).max(1.0);
-    let topics = Topics::new(&view.content, &likely);
-    let far = FAR as f32;
-    Table::from_rows((0..table.len()).map(|at| {
-        let mut row = table.row(at).to_vec();
-        row.push(likely[at]);
-        for step in 1..=4 {
-            row.push(at.checked_sub(step).map_or(-1.0, |before| likely[before]));
-            row.push(likely.get(at + step).copied().unwrap_or(-1.0));
-        }
-        for reach in [3, 8, 20] {
-            let share = |from: usize, to: usize| {
-                let to = to.min(likely.len());
-                if from >= to || all[to] - all[from] < 1.0 {
-                    -1.0
-                } else {
-                    (mass[to] - mass[from]) / (all[to] - all[from])
-                }
-            };
-            row.push(share(at.saturating_sub(reach), at));
-            row.push(share(at + 1, at + 1 + reach));
-        }
-        row.push(mass[at] / total);
-        row.push((total - mass[at + 1]) / total);
-        row.push((at as f32 - story.start as f32).clamp(-far, far));
-        row.push((at as f32 - story.end as f32).clamp(-far, far));
-        row.push(total.ln());
-        row.push(topics.shared(at, likely[at]));
-        row
-    }))
+/// Whether a short line is a label of the page's machinery.
+pub(super) fn is_label(shape: &Shape) -> bool {
+    shape.words <= 12 && shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has)
+}
+
+/// For each line how many lines came since the last one that is marked.
+fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
+    let mut since = FAR;
+    marks
+        .map(|mark| {
+            let now = since;
+            since = if *mark { 0 } else { (since + 1).min(FAR) };
+            now
+        })
+        .collect()
+}
+
+/// For each line the best score among the likeliest headlines above it.
+fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
+    let mut best = -3.0_f32;
+    (0..scores.len())
+        .map(|at| {
+            let now = best;
+            if likeliest.contains(&at) {
+                best = best.max(scores[at]);
+            }
+            now
+        })
+        .collect()
 }
 
 /// Sums of the values before each place, and of all.
-fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
+pub(super) fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut sums = vec![0.0];
     for value in values {
         sums.push(sums.last().copied().unwrap_or(0.0) + value);
@@ -338,41 +402,12 @@ fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
     sums
 }
 
-/// How likely each word is one of the story.
-struct Topics<'a> {
-    content: &'a [Vec<u64>],
-    /// For each word the sum of the likelihoods of the lines that hold it.
-    likely: HashMap<u64, f32>,
-}
-
-impl<'a> Topics<'a> {
-    fn new(content: &'a [Vec<u64>], likely: &[f32]) -> Self {
-        let mut words: HashMap<u64, f32> = HashMap::new();
-        for (content, likely) in content.iter().zip(likely) {
-            for word in content {
-                *words.entry(*word).or_default() += likely;
-            }
-        }
-        Self { content, likely: words }
-    }
-
-    /// Share of the line's words that likely lines of the story hold too.
-    fn shared(&self, at: usize, own: f32) -> f32 {
-        let content = &self.content[at];
-        if content.is_empty() {
-            return -1.0;
-        }
-        let known = |word: &u64| (self.likely.get(word).copied().unwrap_or(0.0) - own).clamp(0.0, 1.0);
-        content.iter().map(known).sum::<f32>() / content.len() as f32
-    }
-}
-
-fn flag(set: bool) -> f32 {
+pub(super) fn flag(set: bool) -> f32 {
     f32::from(u8::from(set))
 }
 
 /// Hashes of the words of five letters and more; FNV-1a, so that they are the same everywhere.
-fn content_words(words: &str) -> Vec<u64> {
+pub(super) fn content_words(words: &str) -> Vec<u64> {
     words
         .split(' ')
         .filter(|word| word.len() >= 5)
@@ -426,47 +461,6 @@ fn title(
     best
 }
 
-/// The line whose words come again right below it, with prose, names and dates about it.
-fn headline(shapes: &[Shape], content: &[Vec<u64>], prose: &[f32], copies: &[u16]) -> Option<usize> {
-    let count = shapes.len();
-    let score = |at: usize| {
-        let shape = shapes.get(at)?;
-        let machinery = shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has || shape.words < 10);
-        if !(4..=28).contains(&shape.words)
-            || shape.dated
-            || shape.signed
-            || shape.caption > 1
-            || shape.ending == 1
-            || machinery
-        {
-            return None;
-        }
-        let below = at + 1..(at + 13).min(count);
-        let follow: HashSet<u64> = below
-            .clone()
-            .filter(|line| shapes[*line].words >= 10)
-            .flat_map(|line| content[line].iter().copied())
-            .collect();
-        let known =
-            content[at].iter().filter(|word| follow.contains(word)).count() as f32 / content[at].len().max(3) as f32;
-        let running: f32 = below.take(8).map(|line| prose[line].max(0.0)).sum();
-        let signed = shapes.iter().skip(at.saturating_sub(2)).take(7).any(|shape| shape.signed || shape.dated);
-        let again = (2..=3).contains(&copies[at]);
-        Some(
-            known + running.min(8.0) / 16.0 + if signed { 0.4 } else { 0.0 } + if again { 0.3 } else { 0.0 }
-                - 0.2 * at as f32 / count as f32,
-        )
-    };
-    let scored = (0..count).filter_map(|at| Some((at, score(at)?)));
-    // Of equals the first, which stands above the others.
-    scored
-        .fold(
-            None,
-            |best: Option<(usize, f32)>, one| if best.is_none_or(|best| one.1 > best.1) { Some(one) } else { best },
-        )
-        .map(|(at, _)| at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -478,7 +472,7 @@ mod tests {
         let shapes: Vec<Shape> = texts.iter().map(|text| Shape::of(text)).collect();
         let view = first(&lines, &shapes);
         assert_eq!(view.table.len(), 4);
-        let second = second(&view, &[-1.0, 0.0, 2.0, -3.0]);
+        let second = super::super::second::features(&view, &[-1.0, 0.0, 2.0, -3.0]);
         assert_eq!(second.len(), 4);
         assert!(second.width > view.table.width && second.width < 255);
     }

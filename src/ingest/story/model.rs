@@ -2,7 +2,7 @@
 
 use super::feature::{self, Table};
 use super::forest::Forest;
-use super::{Line, Shape, path};
+use super::{Line, Shape, path, second};
 use std::sync::LazyLock;
 
 /// The trained weights; `assets/models/lines.md` says how they were made.
@@ -58,8 +58,8 @@ impl Model {
     pub fn gains(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<f32> {
         let view = feature::first(lines, shapes);
         let odds = scores(&self.first, &view.table);
-        let second = feature::second(&view, &odds);
-        scores(&self.second, &second).into_iter().map(|odds| odds + self.bias).collect()
+        let table = second::features(&view, &odds);
+        scores(&self.second, &table).into_iter().map(|odds| odds + self.bias).collect()
     }
 
     /// The weights as bytes.

@@ -1,0 +1,75 @@
+//! The features of the second look, which knows what the first made of the lines around.
+
+use super::feature::{FAR, Table, View, sums};
+use super::segment;
+use std::collections::HashMap;
+
+/// The features of the first look and what follows from its log-odds.
+#[must_use]
+pub fn features(view: &View, odds: &[f32]) -> Table {
+    let (table, weights) = (&view.table, &view.weights);
+    let likely: Vec<f32> = odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect();
+    let gains: Vec<f32> = likely.iter().zip(weights).map(|(likely, weight)| (likely - 0.4) * weight).collect();
+    let story = segment::densest(&gains);
+    let mass = sums(likely.iter().zip(weights).map(|(likely, weight)| likely * weight));
+    let all = sums(weights.iter().copied());
+    let total = mass.last().copied().unwrap_or(0.0).max(1.0);
+    let topics = Topics::new(&view.content, &likely);
+    let far = FAR as f32;
+    Table::from_rows((0..table.len()).map(|at| {
+        let mut row = table.row(at).to_vec();
+        row.push(likely[at]);
+        for step in 1..=4 {
+            row.push(at.checked_sub(step).map_or(-1.0, |before| likely[before]));
+            row.push(likely.get(at + step).copied().unwrap_or(-1.0));
+        }
+        for reach in [3, 8, 20] {
+            let share = |from: usize, to: usize| {
+                let to = to.min(likely.len());
+                if from >= to || all[to] - all[from] < 1.0 {
+                    -1.0
+                } else {
+                    (mass[to] - mass[from]) / (all[to] - all[from])
+                }
+            };
+            row.push(share(at.saturating_sub(reach), at));
+            row.push(share(at + 1, at + 1 + reach));
+        }
+        row.push(mass[at] / total);
+        row.push((total - mass[at + 1]) / total);
+        row.push((at as f32 - story.start as f32).clamp(-far, far));
+        row.push((at as f32 - story.end as f32).clamp(-far, far));
+        row.push(total.ln());
+        row.push(topics.shared(at, likely[at]));
+        row
+    }))
+}
+
+/// How likely each word is one of the story.
+struct Topics<'a> {
+    content: &'a [Vec<u64>],
+    /// For each word the sum of the likelihoods of the lines that hold it.
+    likely: HashMap<u64, f32>,
+}
+
+impl<'a> Topics<'a> {
+    fn new(content: &'a [Vec<u64>], likely: &[f32]) -> Self {
+        let mut words: HashMap<u64, f32> = HashMap::new();
+        for (content, likely) in content.iter().zip(likely) {
+            for word in content {
+                *words.entry(*word).or_default() += likely;
+            }
+        }
+        Self { content, likely: words }
+    }
+
+    /// Share of the line's words that likely lines of the story hold too.
+    fn shared(&self, at: usize, own: f32) -> f32 {
+        let content = &self.content[at];
+        if content.is_empty() {
+            return -1.0;
+        }
+        let known = |word: &u64| (self.likely.get(word).copied().unwrap_or(0.0) - own).clamp(0.0, 1.0);
+        content.iter().map(known).sum::<f32>() / content.len() as f32
+    }
+}
