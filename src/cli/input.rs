@@ -3,7 +3,7 @@
 
 use crate::analysis::{Analysis, Analyzer, Options};
 use crate::article::Article;
-use crate::ingest::{self, record};
+use crate::ingest::{self, Format, record};
 use crate::text::clean;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// How many inputs are in flight at once: memory is bounded by these alone.
 const BATCH: usize = 256;
+/// A file longer than this, in bytes, is not read beside others, and its articles are handed on
+/// while it is still being read.
+const LONG: u64 = 4 << 20;
 
 /// Where articles come from. Whoever flattens this has an argument `from` of its own: the format.
 #[derive(Args, Debug)]
@@ -35,8 +38,48 @@ pub struct Input {
 pub enum From {
     /// Text scraped from a page.
     Text,
+    /// A saved page.
+    Html,
+    /// RSS, RDF or Atom.
+    Feed,
+    /// Results of ours, JSON Feed, ninjs, schema.org, arrays of records.
+    Json,
     /// One JSON record a line, its text taken verbatim.
     Jsonl,
+    /// Markdown, with front matter or without.
+    Markdown,
+    /// One mail, or a page saved as MHTML.
+    Mail,
+    /// A folder of mails in one file.
+    Mbox,
+    /// A book.
+    Epub,
+    /// A list of feeds.
+    Opml,
+    /// NITF or NewsML-G2.
+    News,
+    /// A crawl.
+    Warc,
+}
+
+impl From {
+    /// The format that the name stands for.
+    const fn format(self) -> Format {
+        match self {
+            Self::Text => Format::Dump,
+            Self::Html => Format::Html,
+            Self::Feed => Format::Feed,
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::JsonLines,
+            Self::Markdown => Format::Markdown,
+            Self::Mail => Format::Mail,
+            Self::Mbox => Format::Mbox,
+            Self::Epub => Format::Epub,
+            Self::Opml => Format::Opml,
+            Self::News => Format::News,
+            Self::Warc => Format::Warc,
+        }
+    }
 }
 
 /// What became of one article or record.
@@ -70,7 +113,7 @@ impl Input {
         if from == Some(From::Jsonl) {
             self.records(&analyzer, &options, &mut sink)
         } else {
-            self.documents(&analyzer, &options, &mut sink)
+            self.documents(from.map(From::format), &analyzer, &options, &mut sink)
         }
     }
 
@@ -115,29 +158,79 @@ impl Input {
     /// Files of any other format, folders expanded.
     fn documents(
         &self,
+        format: Option<Format>,
         analyzer: &Analyzer,
         options: &Options,
         sink: &mut impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         let mut whole = true;
-        for batch in expanded(&self.files).chunks(BATCH) {
-            let read: Vec<_> = batch.par_iter().map(|path| one_file(path, analyzer, options)).collect();
-            for (path, articles) in batch.iter().zip(read) {
-                match articles {
-                    Ok(articles) => {
-                        for article in articles {
-                            sink(Outcome::Article(Box::new(article)))?;
-                        }
-                    }
-                    Err(error) => {
-                        complain(path, &error);
-                        whole = false;
-                    }
+        let stdin = [PathBuf::from("-")];
+        let paths = expanded(if self.files.is_empty() { &stdin[..] } else { &self.files });
+        for batch in paths.chunk_by(|one, next| !is_long(one) && !is_long(next)).flat_map(|run| run.chunks(BATCH)) {
+            if let [path] = batch {
+                whole &= streamed(path, format, analyzer, options, sink)?;
+                continue;
+            }
+            let read: Vec<_> = batch.par_iter().map(|path| one_file(path, format, analyzer, options)).collect();
+            for (path, (articles, reasons)) in batch.iter().zip(read) {
+                for article in articles {
+                    sink(Outcome::Article(Box::new(article)))?;
                 }
+                whole &= reasons.is_empty();
+                reasons.iter().for_each(|reason| complain(path, reason));
             }
         }
         Ok(whole)
     }
+}
+
+/// Whether a file is read by itself: a long one, or what is no plain file at all.
+fn is_long(path: &Path) -> bool {
+    fs::metadata(path).map_or(path == Path::new("-"), |found| !found.is_file() || found.len() > LONG)
+}
+
+/// Hands on the annotated articles of one file while it is read. Returns whether all of it was.
+fn streamed(
+    path: &Path,
+    format: Option<Format>,
+    analyzer: &Analyzer,
+    options: &Options,
+    sink: &mut impl FnMut(Outcome) -> io::Result<()>,
+) -> io::Result<bool> {
+    let mut whole = true;
+    let mut failed = Ok(());
+    let mut batch = Vec::new();
+    let mut hand_on = |batch: &mut Vec<Article>| {
+        let articles = std::mem::take(batch).into_par_iter().map(|article| annotated(article, analyzer, options));
+        articles.collect::<Vec<_>>().into_iter().try_for_each(|article| sink(Outcome::Article(Box::new(article))))
+    };
+    let source = match open(path) {
+        Ok(source) => source,
+        Err(error) => {
+            complain(path, &error);
+            return Ok(false);
+        }
+    };
+    let read = ingest::read(&path.to_string_lossy(), format, source, &mut |article| {
+        match article {
+            Ok(article) => batch.push(article),
+            Err(reason) => {
+                complain(path, &reason);
+                whole = false;
+            }
+        }
+        if batch.len() >= BATCH {
+            failed = hand_on(&mut batch);
+        }
+        failed.is_ok()
+    });
+    failed?;
+    hand_on(&mut batch)?;
+    if let Err(reason) = read {
+        complain(path, &reason);
+        whole = false;
+    }
+    Ok(whole)
 }
 
 /// What became of a line of records; nothing for a blank one.
@@ -161,16 +254,33 @@ fn one_record(line: io::Result<Vec<u8>>, number: usize, analyzer: &Analyzer, opt
     })
 }
 
-/// The annotated articles of one file.
-fn one_file(path: &Path, analyzer: &Analyzer, options: &Options) -> anyhow::Result<Vec<(Article, Analysis)>> {
-    let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes)?;
-    let articles = ingest::articles(&path.to_string_lossy(), &bytes)?;
-    let annotated = articles.into_iter().map(|article| {
-        let analysis = analyzer.analyze(&article, options);
-        (article, analysis)
+/// The annotated articles of one file, and why others could not be read.
+fn one_file(
+    path: &Path,
+    format: Option<Format>,
+    analyzer: &Analyzer,
+    options: &Options,
+) -> (Vec<(Article, Analysis)>, Vec<String>) {
+    let (mut articles, mut reasons) = (Vec::new(), Vec::new());
+    let source = match open(path) {
+        Ok(source) => source,
+        Err(error) => return (articles, vec![error.to_string()]),
+    };
+    let read = ingest::read(&path.to_string_lossy(), format, source, &mut |article| {
+        match article {
+            Ok(article) => articles.push(annotated(article, analyzer, options)),
+            Err(reason) => reasons.push(reason.to_string()),
+        }
+        true
     });
-    Ok(annotated.collect())
+    reasons.extend(read.err().map(|reason| reason.to_string()));
+    (articles, reasons)
+}
+
+/// An article with its annotations.
+fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Article, Analysis) {
+    let analysis = analyzer.analyze(&article, options);
+    (article, analysis)
 }
 
 /// Files as named, folders as the files in them: in order of their names, hidden ones passed over.

@@ -17,7 +17,10 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, bytes.get(mark..).unwrap_or_default(), None);
     }
-    if memchr::memchr(0, bytes).is_some() {
+    if let Some(encoding) = wide(bytes) {
+        return with(encoding, bytes, None);
+    }
+    if is_binary(bytes) {
         return Err(Error::NotText("a zero byte"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -34,6 +37,21 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     let guess = detector.guess(None, Utf8Detection::Deny);
     let note = format!("Its characters were read as {}, since they are no UTF-8.", guess.name());
     with(guess, bytes, Some(note))
+}
+
+/// Whether bytes without a byte-order mark hold a zero byte, which no text does.
+#[must_use]
+pub fn is_binary(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_none() && wide(bytes).is_none() && memchr::memchr(0, bytes).is_some()
+}
+
+/// UTF-16 without a mark, as XML allows it: every other byte of the first tag is zero.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0, b'<' | b'{', 0, ..] => Some(encoding_rs::UTF_16BE),
+        [b'<' | b'{', 0, _, 0, ..] => Some(encoding_rs::UTF_16LE),
+        _ => None,
+    }
 }
 
 /// Decodes with a known encoding and counts what had to be replaced.

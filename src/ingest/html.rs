@@ -4,17 +4,19 @@ mod guard;
 mod line;
 mod marks;
 mod meta;
-mod moment;
 mod piece;
 mod region;
 
 use super::credit::{self, CaptionMark};
+use super::declared::Declared;
 use super::{Error, address};
-use crate::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Link, Published};
+use crate::article::{Article, BlockKind, Builder, LeftOut, Link};
 use crate::text::Span;
 use dom_query::Document;
-use piece::{Piece, Shape};
 use url::Url;
+
+pub(super) use line::Line;
+pub(super) use piece::{Piece, Shape};
 
 /// Whether a text is a page rather than prose.
 #[must_use]
@@ -43,37 +45,71 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     }
     let kept = region::story(document, &pieces);
     let mut builder = Builder::new(id);
-    front(&declared, &mut builder);
+    declared.open(&mut builder);
     body(&declared, &pieces, &kept, base.as_ref(), &mut builder);
     builder.article().notes.extend(note);
     Ok(builder.build())
 }
 
-/// What stands before the story.
-fn front(declared: &meta::Declared, builder: &mut Builder) {
-    if let Some(title) = &declared.title {
-        let span = builder.block(BlockKind::Headline, title);
-        builder.article().headline = Some(Datum { value: title.clone(), span });
+/// Appends a fragment of HTML to a story: every block of it, since nobody built a page about it.
+pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
+    let (html, note) = guard::within_bounds(html);
+    for piece in piece::pieces(&Document::from(html.as_ref())) {
+        add(&piece, base, builder);
     }
-    if !declared.authors.is_empty() {
-        builder.block(BlockKind::Byline, &declared.authors.join(", "));
+    builder.article().notes.extend(note);
+}
+
+/// Appends a fragment without the heading that serves as headline.
+pub fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
+    let (html, note) = guard::within_bounds(html);
+    let mut heading = heading;
+    for piece in piece::pieces(&Document::from(html.as_ref())) {
+        if heading.is_some_and(|heading| heading == piece.text) {
+            heading = None;
+        } else {
+            add(&piece, None, builder);
+        }
     }
-    let article = builder.article();
-    article.byline = declared.authors.iter().cloned().map(Datum::given).collect();
-    article.publisher = declared.publisher.clone().map(Datum::given);
-    article.section.clone_from(&declared.section);
-    article.language.clone_from(&declared.language);
-    article.url.clone_from(&declared.url);
-    article.published = declared.published.clone().map(|moment| Published {
-        date: moment.date,
-        moment: moment.stamp,
-        source: DateSource::Metadata,
-        evidence: None,
-    });
+    builder.article().notes.extend(note);
+}
+
+/// Appends a letter in HTML: all of it but the phrases of the machinery that sent it.
+pub fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
+    let (html, note) = guard::within_bounds(html);
+    for piece in piece::pieces(&Document::from(html.as_ref())) {
+        if region::is_machinery(&piece) {
+            let why = marks::boilerplate(piece.above);
+            builder.article().left_out.push(LeftOut { text: piece.text, why });
+        } else {
+            add(&piece, base, builder);
+        }
+    }
+    builder.article().notes.extend(note);
+}
+
+/// What `<title>` says, if anything.
+#[must_use]
+pub fn title(html: &str) -> Option<String> {
+    let (html, _) = guard::within_bounds(html);
+    let title = crate::text::folded(&Document::from(html.as_ref()).select_single("title").text());
+    Some(title).filter(|title| !title.is_empty())
+}
+
+/// The words of a fragment of HTML in one line.
+#[must_use]
+pub fn plain(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return crate::text::folded(html);
+    }
+    let (html, _) = guard::within_bounds(html);
+    let pieces = piece::pieces(&Document::from(html.as_ref()));
+    let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    crate::text::folded(&words.join(" "))
 }
 
 /// The story's blocks; every other piece is left out by name.
-fn body(declared: &meta::Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
+fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
     for (piece, kept) in pieces.iter().zip(kept) {
         let title = declared.title.as_deref() == Some(piece.text.as_str());
         if *kept && !title {
@@ -86,7 +122,7 @@ fn body(declared: &meta::Declared, pieces: &[Piece], kept: &[bool], base: Option
 }
 
 /// A piece as a block of the story, its links resolved against `base`.
-fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
+pub(super) fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
     let (is_caption, credit) = caption(piece);
     let span = if is_caption {
         builder.caption(&piece.text, credit)

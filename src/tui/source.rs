@@ -1,8 +1,7 @@
 //! Where stories come from: bundled ones, files, folders, standard input. Runs in a worker.
 
 use super::event::Event;
-use crate::article::Article;
-use crate::ingest::{self, record};
+use crate::ingest;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -11,7 +10,10 @@ use std::path::{Path, PathBuf};
 const BUNDLED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
 
 /// Files of a folder that are looked at. A file that is named on the command line is read whatever its name.
-const EXTENSIONS: &[&str] = &["txt", "text", "dump", "jsonl", "html", "htm", "xhtml", "gz"];
+const EXTENSIONS: &[&str] = &[
+    "txt", "text", "dump", "html", "htm", "xhtml", "xml", "rss", "atom", "rdf", "opml", "nitf", "json", "jsonl",
+    "ndjson", "md", "markdown", "eml", "mbox", "mht", "mhtml", "epub", "warc", "gz", "zst",
+];
 
 /// The most bytes read of one source.
 const LIMIT: u64 = 256 << 20;
@@ -31,16 +33,28 @@ pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
     }
     let mut batch = Vec::new();
     for path in paths.iter().flat_map(|path| files(path)) {
-        match read(&path) {
-            Ok(articles) => batch.extend(articles),
-            Err(reason) => {
-                let name = path.to_string_lossy().into_owned();
-                if !tell(Event::Loaded(std::mem::take(&mut batch))) || !tell(Event::Failed(name, reason)) {
-                    return;
+        let mut failures = Vec::new();
+        let mut listened = true;
+        let read = open(&path).and_then(|source| {
+            let id = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+            let read = ingest::read(&id, None, source, &mut |article| {
+                match article {
+                    Ok(article) => batch.push(article),
+                    Err(reason) => failures.push(reason.to_string()),
                 }
-            }
+                listened = batch.len() < BATCH || tell(Event::Loaded(std::mem::take(&mut batch)));
+                listened
+            });
+            read.map_err(|error| error.to_string())
+        });
+        failures.extend(read.err());
+        let name = path.to_string_lossy();
+        for reason in failures {
+            listened = listened
+                && tell(Event::Loaded(std::mem::take(&mut batch)))
+                && tell(Event::Failed(name.clone().into_owned(), reason));
         }
-        if batch.len() >= BATCH && !tell(Event::Loaded(std::mem::take(&mut batch))) {
+        if !listened {
             return;
         }
     }
@@ -82,30 +96,16 @@ fn files(path: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The articles of one file, or the reason why there are none.
-fn read(path: &Path) -> Result<Vec<Article>, String> {
-    let mut bytes = Vec::new();
-    let reader: Box<dyn Read> = if path == Path::new("-") {
+/// A file, or standard input for `-`; no more of it than the limit.
+fn open(path: &Path) -> Result<Box<dyn Read>, String> {
+    let source: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
+    } else if path.is_dir() {
+        return Err(plain(&io::ErrorKind::IsADirectory.into()));
     } else {
         Box::new(fs::File::open(path).map_err(|error| plain(&error))?)
     };
-    reader.take(LIMIT).read_to_end(&mut bytes).map_err(|error| plain(&error))?;
-    let id = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
-    if path.extension().is_some_and(|extension| extension == "jsonl") {
-        return records(&String::from_utf8_lossy(&bytes));
-    }
-    ingest::articles(&id, &bytes).map_err(|error| error.to_string())
-}
-
-/// One article a line.
-fn records(text: &str) -> Result<Vec<Article>, String> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| {
-            record::article(line, index + 1).map_err(|(_, error)| format!("line {}: {error}", index + 1))
-        })
-        .collect()
+    Ok(Box::new(source.take(LIMIT)))
 }
 
 /// The system's reason without its number.

@@ -1,30 +1,10 @@
 //! What a page says about itself: JSON-LD, Open Graph and other `meta`, microdata, `time`, the
 //! address. Sources are asked in the order in which they were right most often on pages of news.
 
-use super::moment::{self, Moment};
+use crate::ingest::declared::Declared;
+use crate::ingest::moment::{self, Moment};
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
-
-/// What a page declares.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declared {
-    /// The headline.
-    pub title: Option<String>,
-    /// The summary.
-    pub description: Option<String>,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// When it was first published.
-    pub published: Option<Moment>,
-    /// The site.
-    pub publisher: Option<String>,
-    /// Section names.
-    pub section: Vec<String>,
-    /// ISO 639 code.
-    pub language: Option<String>,
-    /// Its own address.
-    pub url: Option<String>,
-}
 
 /// Types of schema.org that are a story.
 const STORY_TYPES: [&str; 8] = [
@@ -82,9 +62,10 @@ pub fn declared(document: &Document) -> Declared {
     let url = link(document, "canonical").or_else(|| meta("og:url")).filter(|url| url.starts_with("http"));
     Declared {
         title: title(document, meta("og:title"), story.as_ref()),
-        description: meta("og:description").or_else(|| meta("description")),
+        standfirst: None,
         authors: authors(document, &metas, story.as_ref()),
         published: published(document, &metas, story.as_ref(), url.as_deref()),
+        modified: modified(&metas, story.as_ref()),
         publisher: meta("og:site_name").or_else(|| text_at(story.as_ref()?.get("publisher")?, "name")),
         section: meta("article:section").or_else(|| text_at(story.as_ref()?, "articleSection")).into_iter().collect(),
         language: document
@@ -260,6 +241,14 @@ fn is_name_like(text: &str) -> bool {
         && text.starts_with(char::is_alphabetic)
         && !text.contains("://")
         && !text.contains('@')
+}
+
+/// When it was last changed.
+fn modified(metas: &[(String, String)], story: Option<&Value>) -> Option<Moment> {
+    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let declared = story.and_then(|story| text_at(story, "dateModified"));
+    let stamp = declared.or_else(|| meta("article:modified_time")).or_else(|| meta("og:updated_time"))?;
+    moment::parse(&stamp)
 }
 
 /// When it was published.

@@ -47,8 +47,23 @@ pub enum Shape {
 
 /// Elements that are never read.
 const SKIPPED: [&str; 17] = [
-    "script", "style", "noscript", "template", "svg", "iframe", "head", "object", "canvas", "select", "audio", "video",
-    "map", "math", "dialog", "input", "textarea",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "head",
+    "object",
+    "canvas",
+    "select",
+    "audio",
+    "video",
+    "map",
+    "annotation",
+    "dialog",
+    "input",
+    "textarea",
 ];
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 41] = [

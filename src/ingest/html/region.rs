@@ -35,7 +35,7 @@ fn by_lines(pieces: &[Piece]) -> Vec<bool> {
 
 /// Whether a piece inside the region is the page's machinery all the same: a phrase of share bars and
 /// boxes, a byline, a date line, or little but links.
-fn is_machinery(piece: &Piece) -> bool {
+pub fn is_machinery(piece: &Piece) -> bool {
     let shape = Shape::of(&piece.text);
     let links = piece.linked * 10 > piece.text.len() * 8;
     (shape.machinery.is_some() && shape.words < 30) || shape.signed || shape.dated || (links && !shape.ends_sentence)

@@ -1,5 +1,8 @@
-//! Days and moments as pages write them: ISO 8601 whole or in part, RFC 2822, and the common
-//! written forms of English. What is not understood is no date: nothing is invented.
+//! Days and moments as pages, feeds and mails write them: ISO 8601 whole or in part, RFC 822 and
+//! 2822 with their abuses, and the common written forms of English. What is not understood is no
+//! date: nothing is invented.
+
+mod clock;
 
 use jiff::civil::Date;
 
@@ -19,7 +22,11 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 #[must_use]
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
-    iso(text).or_else(|| written(text).map(|date| Moment { date, stamp: None }))
+    let found = iso(text).or_else(|| written(text).map(|date| Moment { date, stamp: None }))?;
+    if found.stamp.is_some() {
+        return Some(found);
+    }
+    Some(Moment { stamp: clock::stamp(text, found.date), ..found })
 }
 
 /// `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
@@ -56,11 +63,29 @@ fn written(text: &str) -> Option<Date> {
     let day = |word: &str| {
         word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|day| (1..=31).contains(day))
     };
-    let year = |word: &str| word.parse::<i16>().ok().filter(|year| (1800..=2100).contains(year));
-    words.windows(3).find_map(|three| {
+    let year = |word: &str| {
+        let number = word.parse::<i16>().ok()?;
+        match word.len() {
+            4 => (1800..=2100).contains(&number).then_some(number),
+            // RFC 822 has years of two digits; the window is that of RFC 2822.
+            2 => Some(number + if number < 50 { 2000 } else { 1900 }),
+            3 => (100..150).contains(&number).then_some(number + 1900),
+            _ => None,
+        }
+    };
+    let ymd = |y: Option<i16>, m: Option<i8>, d: Option<i8>| Date::new(y?, m?, d?).ok();
+    let in_row = words.windows(3).find_map(|three| {
         let (first, second, third) = (three[0], three[1], three[2]);
-        let ymd = |y: Option<i16>, m: Option<i8>, d: Option<i8>| Date::new(y?, m?, d?).ok();
-        ymd(year(third), month(first), day(second)).or_else(|| ymd(year(third), month(second), day(first)))
+        let full = year(third).filter(|_| third.len() == 4 || month(second).is_some());
+        ymd(full, month(first), day(second))
+            .or_else(|| ymd(full, month(second), day(first)))
+            .or_else(|| ymd(year(first).filter(|_| first.len() == 4), month(second), day(third)))
+    });
+    // `Sun Jan 4 16:29:06 PST 2004`: the clock stands between.
+    in_row.or_else(|| {
+        let at = words.iter().position(|word| month(word).is_some())?;
+        let after = words.get(at + 2..)?.iter().take(5).find(|word| word.len() == 4 && year(word).is_some())?;
+        ymd(year(after), month(words.get(at)?), day(words.get(at + 1)?)).filter(|_| text.contains(':'))
     })
 }
 
@@ -97,6 +122,9 @@ mod tests {
             "Fri, 03 May 2024 10:15:00 GMT",
             "Published: Friday, 3rd May 2024",
             "May. 3 2024 at 5pm",
+            "Fri, 3 May 24 10:15 EST",
+            "Fri May  3 10:15:06 PDT 2024",
+            "2024 May 3",
         ] {
             assert_eq!(day(text).as_deref(), Some("2024-05-03"), "{text}");
         }

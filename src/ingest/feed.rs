@@ -1,0 +1,190 @@
+//! Feeds: RSS of all versions, RDF, Atom and JSON Feed. An item is an article: its full text if the
+//! feed gives it, else its teaser. Feeds are read as they are found; see [`super::xml`].
+
+mod item;
+pub mod json;
+mod person;
+mod words;
+
+use super::declared::{self, Declared};
+use super::{Error, html, xml};
+use crate::article::{Article, Builder};
+use item::Item;
+use url::Url;
+use words::Words;
+use xml::{Element, Habits, Tree};
+
+/// Elements that hold text or nothing that a feed defines.
+const LEAVES: &[&str] = &[
+    "title",
+    "link",
+    "guid",
+    "id",
+    "pubdate",
+    "published",
+    "updated",
+    "issued",
+    "modified",
+    "created",
+    "date",
+    "creator",
+    "category",
+    "subject",
+    "comments",
+    "description",
+    "encoded",
+    "language",
+    "copyright",
+    "ttl",
+    "generator",
+    "docs",
+    "managingeditor",
+    "webmaster",
+    "lastbuilddate",
+];
+/// Elements that stand beside those in an item.
+const FIELDS: &[&str] = &[
+    "title",
+    "link",
+    "guid",
+    "id",
+    "pubdate",
+    "published",
+    "updated",
+    "issued",
+    "modified",
+    "created",
+    "creator",
+    "category",
+    "comments",
+    "description",
+    "encoded",
+    "author",
+    "enclosure",
+    "summary",
+    "content",
+    "image",
+];
+const HABITS: Habits = Habits { leaves: LEAVES, fields: FIELDS, items: &["item", "entry"] };
+
+/// What a feed says about itself, for its items to take over.
+#[derive(Clone, Debug, Default)]
+pub struct Channel {
+    /// The feed's name.
+    pub title: Option<String>,
+    /// Its language, ISO 639.
+    pub language: Option<String>,
+    /// Who writes it.
+    pub authors: Vec<String>,
+    /// What relative addresses are relative to.
+    pub base: Option<Url>,
+}
+
+/// The articles of a feed in XML. `id` names the feed.
+///
+/// # Errors
+/// When it holds no item, or declares entities that are dangerous to resolve.
+pub fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
+    if let Some(kind) = xml::dangerous_entity(source) {
+        return Err(Error::Refused(format!("it declares {kind}, and such are never resolved")));
+    }
+    let tree = Tree::new(source, HABITS);
+    let channel = channel(&tree);
+    let items: Vec<Element<'_, '_>> =
+        tree.elements().filter(|element| element.is("item") || element.is("entry")).collect();
+    if items.is_empty() {
+        return Err(Error::Refused("it is a feed without items".to_owned()));
+    }
+    let mut articles: Vec<Article> = items
+        .iter()
+        .enumerate()
+        .map(|(number, item)| article(id, number, &Item::new(*item, &channel), &channel))
+        .collect();
+    if let Some(last) = articles.last_mut() {
+        if tree.cut {
+            last.notes.push("The feed is cut off here.".to_owned());
+        }
+        if tree.bounded {
+            last.notes
+                .push("The feed is nested deeper or holds more elements than are kept; their text stays.".to_owned());
+        }
+    }
+    articles.dedup_by(|next, before| {
+        let same = next.id == before.id && next.text == before.text;
+        if same && before.notes.is_empty() {
+            before.notes.push("The feed holds this item several times.".to_owned());
+        }
+        same
+    });
+    Ok(articles)
+}
+
+/// What the feed says about itself.
+fn channel(tree: &Tree<'_>) -> Channel {
+    let head =
+        tree.elements().find(|element| element.is("channel") || element.is("feed")).unwrap_or_else(|| tree.root());
+    let text = |name: &str| head.child(name).map(|child| child.text()).filter(|text| !text.is_empty());
+    let atom = head.is("feed");
+    let link = if atom { None } else { text("link") };
+    let base = item::bases(head).or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()));
+    let authors = head.child("author").filter(|_| atom).and_then(person::of_element);
+    let language = text("language").or_else(|| head.attribute("lang").map(|tag| tag.to_string()));
+    Channel {
+        title: head.child("title").map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
+        language: language.as_deref().and_then(declared::language),
+        authors: authors.into_iter().collect(),
+        base,
+    }
+}
+
+/// An item as an article.
+fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article {
+    let id = item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{feed}#{}", number + 1));
+    let mut builder = Builder::new(id);
+    let (body, standfirst) = body_and_standfirst(item);
+    Declared {
+        title: item.title.clone(),
+        standfirst,
+        authors: if item.authors.is_empty() { channel.authors.clone() } else { item.authors.clone() },
+        // An item that tells only when it was changed has not been published later than that.
+        published: item.published.clone().or_else(|| item.modified.clone()),
+        modified: item.modified.clone(),
+        publisher: item.source.clone().or_else(|| channel.title.clone()),
+        section: item.section.clone(),
+        language: item.language.clone().or_else(|| channel.language.clone()),
+        url: item.link.clone(),
+    }
+    .open(&mut builder);
+    let base = item.base.as_ref().or(channel.base.as_ref());
+    match body {
+        Some(Words::Plain(text)) => paragraphs(text, &mut builder),
+        Some(Words::Html(markup)) if markup.contains('<') => html::fragment(markup, base, &mut builder),
+        Some(Words::Html(text)) => paragraphs(&xml::decoded(text), &mut builder),
+        None => {}
+    }
+    builder.article().media.clone_from(&item.media);
+    builder.article().notes.extend(item.notes.iter().cloned());
+    builder.build()
+}
+
+/// The fullest text of an item; its summary beside it, if that says something else.
+fn body_and_standfirst(item: &Item) -> (Option<&Words>, Option<String>) {
+    let content = item.content.as_ref().filter(|words| !words.is_blank());
+    let summary = item.summary.as_ref().filter(|words| !words.is_blank());
+    let (Some(content), Some(summary)) = (content, summary) else { return (content.or(summary), None) };
+    let (full, short) = (content.plain(), summary.plain());
+    if full.len() < short.len() {
+        return (Some(summary), None);
+    }
+    let head: String = short.chars().take(40).collect();
+    (Some(content), (!full.contains(&head) && short.len() < 600).then_some(short))
+}
+
+/// Plain text as paragraphs: at blank lines, if there are any, else at every line.
+pub(super) fn paragraphs(text: &str, builder: &mut Builder) {
+    let text = text.replace("\r\n", "\n");
+    let blank = if text.contains("\n\n") { "\n\n" } else { "\n" };
+    for paragraph in text.split(blank) {
+        builder.block(crate::article::BlockKind::Paragraph, &crate::text::folded(paragraph));
+    }
+}

@@ -1,0 +1,239 @@
+//! What format a source is in: by its content first, by its name only where content cannot tell.
+
+use super::Format;
+use super::html;
+
+/// How much of a source is looked at, in bytes.
+pub const HEAD: usize = 64 << 10;
+/// How far into a source the first tag of a known format is looked for, in bytes: a server's
+/// warnings may stand before it.
+const REACH: usize = 16 << 10;
+
+/// Outermost elements → the format they begin. Without prefix, lower case.
+const ROOTS: [(&str, Format); 15] = [
+    ("html", Format::Html),
+    ("head", Format::Html),
+    ("body", Format::Html),
+    ("rss", Format::Feed),
+    ("rdf", Format::Feed),
+    ("feed", Format::Feed),
+    ("channel", Format::Feed),
+    ("opml", Format::Opml),
+    ("nitf", Format::News),
+    ("newsml", Format::News),
+    ("newsmessage", Format::News),
+    ("newsitem", Format::News),
+    ("packageitem", Format::News),
+    ("newsitemset", Format::News),
+    ("itemset", Format::News),
+];
+
+/// Ends of names → formats that content alone cannot tell.
+const NAMES: [(&str, Format); 9] = [
+    (".md", Format::Markdown),
+    (".markdown", Format::Markdown),
+    (".json", Format::Json),
+    (".jsonl", Format::JsonLines),
+    (".ndjson", Format::JsonLines),
+    (".eml", Format::Mail),
+    (".mht", Format::Mail),
+    (".mhtml", Format::Mail),
+    (".epub", Format::Epub),
+];
+
+/// Headers of a mail; two of them open one.
+const HEADERS: [&str; 14] = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "mime-version",
+    "content-type",
+    "received",
+    "return-path",
+    "message-id",
+    "sender",
+    "reply-to",
+    "delivered-to",
+    "dkim-signature",
+    "list-unsubscribe",
+];
+
+/// Formats whose first bytes say that they are no text.
+const BINARY: [(&[u8], &str); 8] = [
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+];
+
+/// The format that the first bytes alone tell, whatever the charset.
+#[must_use]
+pub fn by_bytes(head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Some(Format::Epub);
+    }
+    if head.starts_with(b"WARC/") {
+        return Some(Format::Warc);
+    }
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    // `From sender Fri May  3 10:15:00 2024`, and a header under it.
+    if head.starts_with(b"From ") && first.len() < 300 && first.iter().filter(|byte| **byte == b':').count() >= 2 {
+        return Some(Format::Mbox);
+    }
+    None
+}
+
+/// What a binary file is, in words.
+#[must_use]
+pub fn binary(head: &[u8]) -> Option<&'static str> {
+    BINARY.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
+}
+
+/// The format of a text.
+#[must_use]
+pub fn by_text(name: &str, text: &str) -> Format {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let lower_name = name.to_ascii_lowercase();
+    let lower_name = lower_name.trim_end_matches(".gz").trim_end_matches(".zst");
+    let named = NAMES.iter().find(|(end, _)| lower_name.ends_with(end)).map(|(_, format)| *format);
+    if let Some(format) = json(start) {
+        return if named == Some(Format::JsonLines) { Format::JsonLines } else { format };
+    }
+    if let Some(format) = root(start) {
+        return format;
+    }
+    if html::is_page(start) {
+        return Format::Html;
+    }
+    if start.starts_with("<?xml") {
+        return Format::Html;
+    }
+    if is_mail(start) {
+        return Format::Mail;
+    }
+    match named {
+        // A book that is no archive is whatever it is.
+        Some(Format::Epub | Format::Mail) | None => {}
+        Some(format) => return format,
+    }
+    if is_markdown(start) { Format::Markdown } else { Format::Dump }
+}
+
+/// JSON by its opening: an object with a key, or an array of such; several objects are lines of records.
+fn json(start: &str) -> Option<Format> {
+    let inside = |open: char| start.strip_prefix(open).map(str::trim_start);
+    let object = inside('{').is_some_and(|rest| rest.starts_with(['"', '}']));
+    let array = inside('[').is_some_and(|rest| rest.starts_with('{') || rest.starts_with('[') && rest.len() > 100);
+    if !object {
+        return array.then_some(Format::Json);
+    }
+    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+    let next = rest.trim_start();
+    let lines = first.trim_end().ends_with('}') && next.starts_with('{');
+    Some(if lines { Format::JsonLines } else { Format::Json })
+}
+
+/// The format of the first tag that opens one.
+fn root(start: &str) -> Option<Format> {
+    let mut end = start.len().min(REACH);
+    while !start.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &start[..end];
+    let xml = head.contains("<?xml") || head.contains("</") || head.starts_with('<');
+    if !xml {
+        return None;
+    }
+    let mut rest = head;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with("!--") {
+            rest = rest.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        if rest.get(..13).is_some_and(|head| head.eq_ignore_ascii_case("!doctype html")) {
+            return Some(Format::Html);
+        }
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(rest.len())];
+        let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+        let known = ROOTS.iter().find(|(root, _)| local.eq_ignore_ascii_case(root));
+        // In running text only a whole document counts: its declaration, or its start.
+        if let Some((_, format)) = known {
+            return Some(*format);
+        }
+    }
+    None
+}
+
+/// Whether a text opens with a mail's head.
+fn is_mail(start: &str) -> bool {
+    let mut known = 0;
+    for line in start.lines().take(60) {
+        if line.trim().is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) && known > 0 {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return false;
+        }
+        known += usize::from(HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)));
+    }
+    known >= 2
+}
+
+/// Whether a text opens with front matter, or is plainly laid out as Markdown.
+fn is_markdown(start: &str) -> bool {
+    let fenced = |fence: &str| {
+        let Some(rest) = start.strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { return false };
+        let first = rest.lines().next().unwrap_or_default();
+        first.contains([':', '=']) && rest.lines().take(60).any(|line| line.trim_end() == fence)
+    };
+    if fenced("---") || fenced("+++") {
+        return true;
+    }
+    let titled = start.starts_with("# ");
+    let marks = ["](http", "\n## ", "\n> ", "\n```", "\n- ", "**"];
+    titled && marks.iter().any(|mark| start.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_their_content() {
+        for (text, format) in [
+            ("<?xml version='1.0'?>\n<rss><channel/></rss>", Format::Feed),
+            ("<br />\n<b>Warning</b>: include() in /x.php\n<?xml version='1.0'?><feed xmlns='…'>", Format::Feed),
+            ("<RDF:RDF>", Format::Feed),
+            ("<!DOCTYPE html><html><body>", Format::Html),
+            ("<opml version='2.0'>", Format::Opml),
+            ("<nitf>", Format::News),
+            ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
+            ("{\n \"text\": \"a\"}", Format::Json),
+            ("[{\"text\": \"a\"}]", Format::Json),
+            ("---\ntitle: A\n---\nB", Format::Markdown),
+            ("From: a@b.example\nSubject: Hello\n\nHello.", Format::Mail),
+            ("[Photo] The bridge was shut.\nIt stays shut.", Format::Dump),
+            ("Home\nNews\nBridge shut\nBy Ana Ruiz", Format::Dump),
+        ] {
+            assert_eq!(by_text("x", text), format, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_decides_only_where_content_does_not() {
+        assert_eq!(by_text("notes.md", "The bridge was shut."), Format::Markdown);
+        assert_eq!(by_text("page.md", "<html><body>The bridge was shut."), Format::Html);
+        assert_eq!(by_bytes(b"PK\x03\x04"), Some(Format::Epub));
+        assert_eq!(by_bytes(b"From a@b.example Fri May  3 10:15:00 2024\nSubject: x\n"), Some(Format::Mbox));
+    }
+}
