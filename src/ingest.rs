@@ -136,6 +136,8 @@ pub fn read(
     let format = format.or_else(|| sniff::by_bytes(&head));
     let format = match format {
         Some(format) => format,
+        // A book with something before it is one all the same.
+        None if charset::is_binary(&head) && id.to_ascii_lowercase().ends_with(".epub") => Format::Epub,
         None if charset::is_binary(&head) => return Err(Error::NotText(sniff::binary(&head).unwrap_or("a zero byte"))),
         None => sniff::by_text(id, &charset::decode(&head)?.0),
     };
@@ -190,6 +192,10 @@ fn text(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let (text, notes) = charset::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(Error::Empty);
+    }
+    let marked_up = matches!(format, Format::Html | Format::Feed | Format::Opml | Format::News);
+    if let Some(kind) = xml::dangerous_entity(&text).filter(|_| marked_up) {
+        return Err(Error::Refused(format!("it declares {kind}, and such are never resolved")));
     }
     let mut articles = match format {
         Format::Html => vec![html::article(id, &text)?],

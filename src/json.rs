@@ -2,7 +2,7 @@
 //! which is the body alone: front matter has fields of its own.
 
 use crate::analysis::{Analysis, Entity, Event, Quote, Timex};
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, Link};
 use crate::text::{CodePoints, Span, folded, shown};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -26,6 +26,8 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
         "blocks".into(),
         blocks.map(|(index, block)| places.block(block, analysis.stray.contains(&index))).collect(),
     );
+    let links = article.links.iter().filter(|link| link.span.start >= article.body);
+    out.insert("links".into(), links.map(|link| places.link(link)).collect());
     out.insert("quotes".into(), kept.quotes.iter().map(|quote| places.quote(quote, &kept, article)).collect());
     let entities =
         analysis.entities.iter().enumerate().filter_map(|(index, entity)| places.entity(index, entity, article));
@@ -59,6 +61,9 @@ fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
         "language": article.language,
         "published": published,
         "published_source": source,
+        "modified": article.modified.as_ref().map(|known| known.moment.clone().unwrap_or_else(|| known.date.to_string())),
+        "media": article.media,
+        "notes": article.notes,
     });
     match fields {
         Value::Object(map) => map,
@@ -141,6 +146,11 @@ impl Places<'_> {
             out["stray"] = json!(true);
         }
         out
+    }
+
+    fn link(&self, link: &Link) -> Value {
+        let (start, end) = self.ends(link.span);
+        json!({"start": start, "end": end, "url": link.url})
     }
 
     fn quote(&self, quote: &Quote, kept: &Kept<'_>, article: &Article) -> Value {

@@ -24,6 +24,11 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
         return Err(Error::NotText("a zero byte"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
+        let zeros = text.matches('\0').count();
+        if zeros > 0 {
+            let note = format!("{zeros} zero characters were replaced.");
+            return Ok((text.replace('\0', "\u{fffd}"), vec![note]));
+        }
         return Ok((text.to_owned(), Vec::new()));
     }
     if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
@@ -39,19 +44,31 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     with(guess, bytes, Some(note))
 }
 
-/// Whether bytes without a byte-order mark hold a zero byte, which no text does.
+/// Bytes from which the share of zero bytes is judged.
+const SAMPLE: usize = 512;
+
+/// Whether bytes without a byte-order mark hold more zero bytes than slip into text.
 #[must_use]
 pub fn is_binary(bytes: &[u8]) -> bool {
-    Encoding::for_bom(bytes).is_none() && wide(bytes).is_none() && memchr::memchr(0, bytes).is_some()
+    if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
+        return false;
+    }
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    zeros > 0 && (zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes))
 }
 
-/// UTF-16 without a mark, as XML allows it: every other byte of the first tag is zero.
+/// Whether bytes are UTF-8, but for a character that their end may cut.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).err().is_none_or(|error| error.error_len().is_none())
+}
+
+/// UTF-16 without a mark: nearly every other byte is zero, on one side.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    match bytes {
-        [0, b'<' | b'{', 0, ..] => Some(encoding_rs::UTF_16BE),
-        [b'<' | b'{', 0, _, 0, ..] => Some(encoding_rs::UTF_16LE),
-        _ => None,
-    }
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).filter(|sample| sample.len() >= 8)?;
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = |many: usize, few: usize| many * 10 >= sample.len() * 4 && few * 20 <= sample.len();
+    if most(even, odd) { Some(encoding_rs::UTF_16BE) } else { most(odd, even).then_some(encoding_rs::UTF_16LE) }
 }
 
 /// Decodes with a known encoding and counts what had to be replaced.

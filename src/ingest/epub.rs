@@ -86,8 +86,11 @@ fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     }
     let text = described(archive, "META-INF/encryption.xml")?;
     let tree = Tree::new(&text, Habits::default());
-    let mut methods = tree.elements().filter(|element| element.name() == "EncryptionMethod");
-    let hidden = methods.any(|method| method.attribute("Algorithm").is_none_or(|name| !FONTS.contains(&name.as_ref())));
+    let mut hidden = tree.elements().filter(|element| element.name() == "EncryptedData");
+    let hidden = hidden.any(|data| {
+        let method = data.inner("EncryptionMethod").and_then(|method| method.attribute("Algorithm"));
+        method.is_none_or(|name| !FONTS.contains(&name.as_ref()))
+    });
     if hidden { Err(Error::Refused("it is encrypted (DRM)".to_owned())) } else { Ok(()) }
 }
 

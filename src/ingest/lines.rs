@@ -1,7 +1,7 @@
 //! Records, one a line, as a stream.
 
 use super::packed::Source;
-use super::{Error, MOST_BYTES, record, unreadable};
+use super::{Error, MOST_BYTES, unreadable};
 use crate::article::Article;
 use std::io::{BufRead, Read};
 

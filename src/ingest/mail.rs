@@ -112,7 +112,7 @@ fn is_list(paragraph: &str) -> bool {
 fn wrapped(paragraph: &str) -> bool {
     let lines: Vec<usize> = paragraph.trim().lines().map(|line| line.trim_end().chars().count()).collect();
     let Some((_, inner)) = lines.split_last() else { return false };
-    inner.iter().all(|length| (40..=100).contains(length))
+    inner.iter().all(|length| (30..=100).contains(length))
 }
 
 #[cfg(test)]

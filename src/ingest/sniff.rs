@@ -140,7 +140,9 @@ fn json(start: &str) -> Option<Format> {
 
 /// The format of the first tag that opens one.
 fn root(start: &str) -> Option<Format> {
-    let mut end = start.len().min(REACH);
+    // What a document type declares stands before the root, and may be long.
+    let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { REACH };
+    let mut end = start.len().min(reach);
     while !start.is_char_boundary(end) {
         end -= 1;
     }

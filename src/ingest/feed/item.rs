@@ -101,6 +101,7 @@ impl Item {
                 .iter()
                 .find(|child| child.is("guid") || child.is("id"))
                 .map(Element::text)
+                .or_else(|| item.attribute("about").map(|about| about.trim().to_owned()))
                 .filter(|id| !id.is_empty()),
             title: first(&TITLE).map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
             published: moment(&PUBLISHED),

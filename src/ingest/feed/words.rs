@@ -39,13 +39,13 @@ impl Words {
         }
     }
 
-    /// A text in base64; noise that is no text becomes nothing.
+    /// A text in base64; what holds no text stays as it was sent.
     fn packed(text: &str, kind: &str) -> Self {
         let bytes = base64_decode(text.as_bytes()).unwrap_or_default();
         match String::from_utf8(bytes) {
             Ok(plain) if kind == "text" || kind == "text/plain" => Self::Plain(plain),
-            Ok(html) if !html.contains('\0') => Self::Html(html),
-            _ => Self::Plain(String::new()),
+            Ok(html) if !html.chars().any(|c| c.is_control() && !c.is_whitespace()) => Self::Html(html),
+            _ => Self::Plain(text.to_owned()),
         }
     }
 

@@ -98,7 +98,9 @@ impl<'a> Iterator for Tokens<'a> {
                 self.take_to(">");
             } else if let Some(token) = self.tag() {
                 return Some(token);
-            } else if memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).is_none() && !name(&rest[1..]).is_empty() {
+            } else if memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).is_none()
+                && !name(rest.trim_start_matches(['<', '/'])).is_empty()
+            {
                 // A tag that the end of the source has cut.
                 self.at = self.source.len();
             } else {
