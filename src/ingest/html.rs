@@ -9,14 +9,20 @@ mod region;
 
 use super::credit::{self, CaptionMark};
 use super::declared::Declared;
-use super::{Error, address};
-use crate::article::{Article, BlockKind, Builder, LeftOut, Link};
+use super::{Error, address, date_line};
+use crate::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use crate::text::Span;
 use dom_query::Document;
 use url::Url;
 
 pub(super) use line::Line;
 pub(super) use piece::{Piece, Shape};
+
+/// How many first blocks of the story may be its standfirst.
+const STANDFIRST: usize = 3;
+/// How far before and behind the headline a date line is looked for, in blocks.
+const DATE_BEFORE: usize = 4;
+const DATE_BEHIND: usize = 12;
 
 /// Whether a text is a page rather than prose.
 #[must_use]
@@ -35,7 +41,7 @@ pub fn is_page(head: &str) -> bool {
 pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = guard::within_bounds(page);
     let document = Document::from(html.as_ref());
-    let declared = meta::declared(&document);
+    let mut declared = meta::declared(&document);
     let base =
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
@@ -43,12 +49,39 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     if pieces.is_empty() {
         return Err(Error::Empty);
     }
+    let description = meta::description(&document);
     let kept = region::story(document, &pieces);
+    declared.standfirst = standfirst(&pieces, &kept, description.as_deref());
     let mut builder = Builder::new(id);
     declared.open(&mut builder);
     body(&declared, &pieces, &kept, base.as_ref(), &mut builder);
-    builder.article().notes.extend(note);
+    let article = builder.article();
+    article.notes.extend(note);
+    if article.published.is_none() {
+        article.published = written_day(&pieces, declared.title.as_deref());
+    }
     Ok(builder.build())
+}
+
+/// The summary under the headline: what stands first, is a heading or marked as one by its maker, and
+/// is what the page gives as its description. A first paragraph is a paragraph, whatever is declared.
+fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Option<String> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
+    let described = letters(description?);
+    let mut story = pieces.iter().zip(kept).filter(|(_, kept)| **kept).map(|(piece, _)| piece).take(STANDFIRST);
+    let found = story.find(|piece| {
+        let set_off = matches!(piece.shape, Shape::Heading(2..)) || marks::is_standfirst(piece.above);
+        set_off && described.len() >= 30 && letters(&piece.text).starts_with(&described)
+    });
+    found.map(|piece| piece.text.clone())
+}
+
+/// The day that a line near the headline gives, when the page declares none.
+fn written_day(pieces: &[Piece], title: Option<&str>) -> Option<Published> {
+    let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == title).unwrap_or(0);
+    let near = pieces.iter().skip(headline.saturating_sub(DATE_BEFORE)).take(DATE_BEFORE + DATE_BEHIND);
+    let found = near.filter(|piece| piece.text.len() < 120).find_map(|piece| date_line::read(&piece.text))?.published;
+    Some(Published { date: found.date, moment: found.moment, source: DateSource::Text, evidence: None })
 }
 
 /// Appends a fragment of HTML to a story: every block of it, since nobody built a page about it.
@@ -111,7 +144,8 @@ pub fn plain(html: &str) -> String {
 /// The story's blocks; every other piece is left out by name.
 fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
     for (piece, kept) in pieces.iter().zip(kept) {
-        let title = declared.title.as_deref() == Some(piece.text.as_str());
+        let title =
+            [&declared.title, &declared.standfirst].into_iter().any(|front| front.as_ref() == Some(&piece.text));
         if *kept && !title {
             add(piece, base, builder);
         } else if !title {

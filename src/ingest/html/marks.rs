@@ -70,6 +70,11 @@ impl Marks {
     }
 }
 
+/// Whether its maker calls a place the summary under the headline.
+pub fn is_standfirst(marks: Marks) -> bool {
+    NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| marks.has(bit))
+}
+
 /// What a piece that is no part of the story was taken for.
 pub fn boilerplate(marks: Marks) -> Boilerplate {
     let kinds = [

@@ -77,6 +77,13 @@ pub fn declared(document: &Document) -> Declared {
     }
 }
 
+/// The summary that a page gives of itself.
+pub fn description(document: &Document) -> Option<String> {
+    let metas = metas(document);
+    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    meta("og:description").or_else(|| meta("description"))
+}
+
 /// All `meta` as (name or property, content), names in lower case.
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut out = Vec::new();
@@ -280,10 +287,14 @@ fn published(
         })
     };
     let from_url = || url.and_then(moment::in_url);
-    declared()
-        .or_else(meta)
-        .or_else(|| marked("[itemprop*='datePublished']"))
-        .or_else(from_url)
+    let stated = declared().or_else(meta).or_else(|| marked("[itemprop*='datePublished']"));
+    // The address is made once, on the day itself; what is declared may have been made again since.
+    match (from_url(), &stated) {
+        (Some(day), Some(other)) if day.date == other.date => return stated,
+        (Some(day), _) => return Some(day),
+        (None, _) => {}
+    }
+    stated
         .or_else(|| marked("time[pubdate]"))
         .or_else(|| marked("article time, main time, header time"))
         .or_else(|| marked("time"))

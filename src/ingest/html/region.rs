@@ -1,10 +1,26 @@
 //! Which pieces of a page are its story.
 
+use super::marks;
 use super::piece::{Piece, Shape as PieceShape};
+use crate::article::Boilerplate;
 use crate::ingest::story::{self, Line, Shape};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
+
+/// How far before the headline and behind the end of the story a caption may stand, in pieces.
+const LEAD: usize = 3;
+/// The fewest bytes of a caption that says something.
+const CAPTION: usize = 15;
+/// What a paper reports that somebody did when it asked; no invitation to comment.
+const ASKED: [&str; 6] = [
+    "declined to comment",
+    "request for comment",
+    "requests for comment",
+    "asked for comment",
+    "available for comment",
+    "reached for comment",
+];
 
 /// Words of a shingle.
 const WORDS: usize = 4;
@@ -21,7 +37,48 @@ pub fn story(document: Document, pieces: &[Piece]) -> Vec<bool> {
         return by_lines(pieces);
     }
     let region = readable(document);
-    pieces.iter().map(|piece| region.share(&piece.text) >= 0.6 && !is_machinery(piece)).collect()
+    let mut kept: Vec<bool> =
+        pieces.iter().map(|piece| region.share(&piece.text) >= 0.6 && !is_machinery(piece)).collect();
+    drop_closing_list(pieces, &mut kept);
+    keep_captions(pieces, &mut kept);
+    kept
+}
+
+/// Takes the list of other stories off the end: the last entries kept, when links are in all of them.
+fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
+    let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
+    let entry = |at: &&usize| {
+        let piece = pieces.get(**at);
+        piece.is_some_and(|piece| matches!(piece.shape, PieceShape::ListItem(_)) && !piece.links.is_empty())
+    };
+    let closing: Vec<usize> = story.iter().rev().take_while(entry).copied().collect();
+    let mostly_linked = |at: &usize| pieces.get(*at).is_some_and(|piece| piece.linked * 4 > piece.text.len());
+    if closing.len() >= 3
+        && closing.len() * 3 < story.len()
+        && closing.iter().filter(|at| mostly_linked(at)).count() * 2 > closing.len()
+    {
+        for at in closing {
+            if let Some(kept) = kept.get_mut(at) {
+                *kept = false;
+            }
+        }
+    }
+}
+
+/// Keeps the captions that stand between the headline and the end of the story: the region often
+/// begins below the lead picture, and drops pictures as such.
+fn keep_captions(pieces: &[Piece], kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
+        return;
+    };
+    let headline = pieces.iter().take(first).rposition(|piece| piece.shape == PieceShape::Heading(1));
+    let from = headline.unwrap_or(first).min(first).saturating_sub(LEAD);
+    for (piece, kept) in pieces.iter().zip(kept.iter_mut()).take(last + LEAD + 1).skip(from) {
+        let beside = marks::boilerplate(piece.above) != Boilerplate::Furniture;
+        if piece.shape == PieceShape::Caption && !beside && piece.text.len() >= CAPTION {
+            *kept = true;
+        }
+    }
 }
 
 /// Without a region: what the pieces' own words tell.
@@ -38,7 +95,10 @@ fn by_lines(pieces: &[Piece]) -> Vec<bool> {
 pub fn is_machinery(piece: &Piece) -> bool {
     let shape = Shape::of(&piece.text);
     let links = piece.linked * 10 > piece.text.len() * 8;
-    (shape.machinery.is_some() && shape.words < 30) || shape.signed || shape.dated || (links && !shape.ends_sentence)
+    // A post that is quoted ends in who wrote it when.
+    let signed = (shape.signed || shape.dated) && piece.shape != PieceShape::Quote;
+    let asked = shape.ends_sentence && ASKED.iter().any(|phrase| piece.text.contains(phrase));
+    (shape.machinery.is_some() && shape.words < 30 && !asked) || signed || (links && !shape.ends_sentence)
 }
 
 /// The text that the Readability algorithm takes for the story, as a set of word sequences.
