@@ -177,7 +177,9 @@ impl Input {
                     sink(Outcome::Article(Box::new(article)))?;
                 }
                 whole &= reasons.is_empty();
-                reasons.iter().for_each(|reason| complain(path, reason));
+                for reason in &reasons {
+                    complain(path, reason);
+                }
             }
         }
         Ok(whole)

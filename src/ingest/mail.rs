@@ -19,7 +19,7 @@ const SIGNATURE: &str = "\n-- \n";
 /// When there is no message, or no text in it.
 pub fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     let message = MessageParser::default().parse(bytes).ok_or(Error::Empty)?;
-    let address = message.header_raw("Snapshot-Content-Location").map(|address| folded(address));
+    let address = message.header_raw("Snapshot-Content-Location").map(folded);
     let markup = message.html_bodies().find_map(|part| match &part.body {
         PartType::Html(markup) => Some(markup.as_ref()),
         _ => None,

@@ -59,7 +59,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
     let provider = item.inner("provider");
     let publisher = provider.and_then(|provider| {
         let named = provider.inner("name").map(|name| folded(&name.text()));
-        named.or_else(|| provider.attribute("literal").map(|name| name.into_owned()))
+        named.or_else(|| provider.attribute("literal").map(std::borrow::Cow::into_owned))
     });
     let subjects = item.descendants().filter(|element| element.name() == "subject");
     let declared = Declared {
@@ -117,7 +117,7 @@ fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<A
         publisher: story
             .inner("pubdata")
             .and_then(|data| data.attribute("name"))
-            .map(|name| name.into_owned())
+            .map(std::borrow::Cow::into_owned)
             .or(around.publisher),
         section: if section.is_empty() { around.section } else { section },
         language: story.attribute("lang").and_then(|tag| declared::language(&tag)).or(around.language),

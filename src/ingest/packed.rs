@@ -16,7 +16,7 @@ pub type Source<'a> = Box<dyn BufRead + 'a>;
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn opened<'a>(source: Source<'a>) -> io::Result<Source<'a>> {
+pub fn opened(source: Source<'_>) -> io::Result<Source<'_>> {
     let mut source = source;
     for _ in 0..LAYERS {
         let (head, whole) = peeked(source, 4)?;
@@ -37,7 +37,7 @@ pub fn opened<'a>(source: Source<'a>) -> io::Result<Source<'a>> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn peeked<'a>(mut source: Source<'a>, length: usize) -> io::Result<(Vec<u8>, Source<'a>)> {
+pub fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u8>, Source<'_>)> {
     let mut head = Vec::with_capacity(length);
     source.by_ref().take(length as u64).read_to_end(&mut head)?;
     let whole = Box::new(Cursor::new(head.clone()).chain(source));

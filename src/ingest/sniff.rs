@@ -82,7 +82,7 @@ pub fn by_bytes(head: &[u8]) -> Option<Format> {
     }
     let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     // `From sender Fri May  3 10:15:00 2024`, and a header under it.
-    if head.starts_with(b"From ") && first.len() < 300 && first.iter().filter(|byte| **byte == b':').count() >= 2 {
+    if head.starts_with(b"From ") && first.len() < 300 && memchr::memchr_iter(b':', first).count() >= 2 {
         return Some(Format::Mbox);
     }
     None

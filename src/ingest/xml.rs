@@ -2,14 +2,16 @@
 //! declared, a warning of the server before it. A document type is passed over and no entity that
 //! it declares is ever resolved. Knows nothing of any one format.
 
+mod element;
 mod reference;
 mod space;
 mod token;
 mod tree;
 
+pub use element::Element;
 pub use reference::decoded;
 pub use space::Space;
-pub use tree::{Element, Habits, Tree};
+pub use tree::{Habits, Tree};
 
 /// An entity that a document declares itself and that would be dangerous to resolve.
 ///
@@ -33,7 +35,7 @@ pub fn dangerous_entity(source: &str) -> Option<&'static str> {
         if value.starts_with("SYSTEM") || value.starts_with("PUBLIC") {
             return Some("an entity from outside");
         }
-        if value.contains("&") && !value.contains("&#") {
+        if value.contains('&') && !value.contains("&#") {
             return Some("an entity made of others");
         }
         if value.len() > LONGEST_ENTITY {

@@ -154,7 +154,7 @@ impl Item {
     }
 
     fn media(&mut self, item: &Element<'_, '_>, base: Option<&Url>) {
-        for element in item.descendants() {
+        for element in item.descendants().filter(|element| belongs_to(item, *element)) {
             let enclosure = element.is("enclosure")
                 || element.is_in(Space::Media, "content")
                 || element.is("link") && element.attribute("rel").as_deref() == Some("enclosure");
@@ -167,6 +167,18 @@ impl Item {
             }
         }
     }
+}
+
+/// Whether no other item lies between an item and an element in it.
+fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
+    let mut at = element.parent();
+    while let Some(here) = at.filter(|here| !here.is_same(item)) {
+        if here.is("item") || here.is("entry") {
+            return false;
+        }
+        at = here.parent();
+    }
+    true
 }
 
 /// Whether an element has nothing to say.

@@ -57,11 +57,11 @@ fn read(item: &Value, base: Option<&Url>) -> Item {
 
 /// The names under `authors`, or under `author` of version 1.
 fn authors(value: &Value) -> Vec<String> {
-    let several = value.get("authors").and_then(Value::as_array).into_iter().flatten();
-    let named = |author: &Value| string(author, "name");
-    let mut names: Vec<String> = several.filter_map(named).collect();
+    let listed = value.get("authors").and_then(Value::as_array).into_iter().flatten();
+    let name_of = |author: &Value| string(author, "name");
+    let mut names: Vec<String> = listed.filter_map(name_of).collect();
     if names.is_empty() {
-        names.extend(value.get("author").and_then(named));
+        names.extend(value.get("author").and_then(name_of));
     }
     names
 }

@@ -9,10 +9,7 @@ const LINES: usize = 200;
 /// What the front matter declares, and the text behind it; all of the text when there is none.
 pub fn cut(text: &str) -> (Declared, &str) {
     let start = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
-    let fence = match start.get(..3) {
-        Some(fence @ ("---" | "+++")) => fence,
-        _ => return (Declared::default(), text),
-    };
+    let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (Declared::default(), text) };
     let mut at = start.find('\n').map_or(start.len(), |end| end + 1);
     let mut fields: Vec<(String, Vec<String>)> = Vec::new();
     for line in start[at..].split_inclusive('\n').take(LINES) {

@@ -3,7 +3,7 @@
 /// The vocabularies that are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Space {
-    /// The document's own: RSS of any version, Atom, NITF, NewsML, OPML, or none.
+    /// The document's own: feeds of any version, what agencies deliver, lists of feeds, or none.
     #[default]
     Own,
     /// Dublin Core.

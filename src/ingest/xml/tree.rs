@@ -1,10 +1,9 @@
 //! Elements in their order. End tags that are missing are supplied, those that fit nothing are
 //! passed over, and depth and number are bounded.
 
-use super::reference::decoded;
+use super::element::Element;
 use super::space::Space;
 use super::token::{self, Token, Tokens};
-use std::borrow::Cow;
 
 /// The deepest nesting kept; text below it belongs to the element at that depth.
 const DEPTH: usize = 200;
@@ -12,10 +11,11 @@ const DEPTH: usize = 200;
 const NODES: usize = 1 << 20;
 /// The most namespace declarations in force at once.
 const DECLARATIONS: usize = 512;
-/// Elements of HTML that have no end tag.
-const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "source", "input"];
+/// Items open in one another at which end tags must be missing. One in another may be meant, and
+/// is read all the same.
+const NESTED: usize = 4;
 /// No node.
-const NONE: u32 = u32::MAX;
+pub const NONE: u32 = u32::MAX;
 
 /// What a format's elements are like, so that a missing end tag can be supplied.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,30 +24,32 @@ pub struct Habits {
     pub leaves: &'static [&'static str],
     /// Elements that end an open leaf.
     pub fields: &'static [&'static str],
-    /// Elements that do not nest in themselves.
+    /// Elements that do not nest deep in themselves.
     pub items: &'static [&'static str],
 }
 
 /// All elements of a source.
 pub struct Tree<'a> {
-    nodes: Vec<Node<'a>>,
+    pub(super) nodes: Vec<Node<'a>>,
     /// Whether the source ended before its outermost element did.
     pub cut: bool,
     /// Whether a bound was reached and structure given up for it.
     pub bounded: bool,
 }
 
-struct Node<'a> {
-    kind: Kind<'a>,
-    space: Space,
-    parent: u32,
-    next: u32,
-    first: u32,
+/// An element or a text, by its neighbours.
+pub struct Node<'a> {
+    pub kind: Kind<'a>,
+    pub space: Space,
+    pub parent: u32,
+    pub next: u32,
+    pub first: u32,
     last: u32,
 }
 
+/// What a node is.
 #[derive(Clone, Copy)]
-enum Kind<'a> {
+pub enum Kind<'a> {
     Element { name: &'a str, attributes: &'a str },
     Text(&'a str),
     Verbatim(&'a str),
@@ -71,12 +73,12 @@ impl<'a> Tree<'a> {
     /// What holds the outermost elements.
     #[must_use]
     pub const fn root(&self) -> Element<'_, 'a> {
-        Element { tree: self, index: 0 }
+        Element::new(self, 0)
     }
 
     /// Every element in the order of the start tags.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
-        (1..self.nodes.len() as u32).map(|index| Element { tree: self, index }).filter(|element| element.is_element())
+        (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
     }
 }
 
@@ -155,8 +157,10 @@ impl<'a> Build<'a> {
         let local = local(name);
         let listed = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
         if listed(self.habits.items, local) {
-            let at = self.open.iter().rposition(|index| listed(self.habits.items, local_of(&self.tree, *index)));
-            if let Some(at) = at.filter(|at| *at > 0) {
+            let at = self.open.iter().position(|index| listed(self.habits.items, local_of(&self.tree, *index)));
+            let nested =
+                self.open.iter().filter(|index| listed(self.habits.items, local_of(&self.tree, **index))).count();
+            if let Some(at) = at.filter(|at| *at > 0 && nested >= NESTED) {
                 self.open.truncate(at);
                 self.flat = 0;
                 self.leave_scope();
@@ -193,194 +197,15 @@ impl<'a> Build<'a> {
 }
 
 /// A name without its prefix.
-fn local(name: &str) -> &str {
+pub fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
+/// The name of a node without its prefix; empty for a text.
+pub fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
     match tree.nodes.get(index as usize).map(|node| node.kind) {
         Some(Kind::Element { name, .. }) => local(name),
         _ => "",
-    }
-}
-
-/// One element of a tree.
-#[derive(Clone, Copy)]
-pub struct Element<'t, 'a> {
-    tree: &'t Tree<'a>,
-    index: u32,
-}
-
-impl<'t, 'a> Element<'t, 'a> {
-    fn node(&self) -> Option<&'t Node<'a>> {
-        self.tree.nodes.get(self.index as usize)
-    }
-
-    fn is_element(&self) -> bool {
-        self.node().is_some_and(|node| matches!(node.kind, Kind::Element { .. }))
-    }
-
-    /// The name without its prefix, as written.
-    #[must_use]
-    pub fn name(&self) -> &'a str {
-        local_of(self.tree, self.index)
-    }
-
-    /// The vocabulary that the name belongs to.
-    #[must_use]
-    pub fn space(&self) -> Space {
-        self.node().map_or(Space::Other, |node| node.space)
-    }
-
-    /// Whether it is `name` of the document's own vocabulary.
-    #[must_use]
-    pub fn is(&self, name: &str) -> bool {
-        self.is_in(Space::Own, name)
-    }
-
-    /// Whether it is `name` of `space`.
-    #[must_use]
-    pub fn is_in(&self, space: Space, name: &str) -> bool {
-        self.space() == space && self.name().eq_ignore_ascii_case(name)
-    }
-
-    /// The element that holds it.
-    #[must_use]
-    pub fn parent(&self) -> Option<Self> {
-        let parent = self.node()?.parent;
-        (parent != NONE).then_some(Self { tree: self.tree, index: parent })
-    }
-
-    fn nodes(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
-        let tree = self.tree;
-        let mut next = self.node().map_or(NONE, |node| node.first);
-        std::iter::from_fn(move || {
-            let node = tree.nodes.get(next as usize)?;
-            let here = Self { tree, index: next };
-            next = node.next;
-            Some(here)
-        })
-    }
-
-    /// The elements directly inside.
-    pub fn children(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
-        self.nodes().filter(Self::is_element)
-    }
-
-    /// The first child `name` of the document's own vocabulary.
-    #[must_use]
-    pub fn child(&self, name: &str) -> Option<Self> {
-        self.children().find(|child| child.is(name))
-    }
-
-    /// The first element inside, at any depth, that is called `name` in any vocabulary.
-    #[must_use]
-    pub fn inner(&self, name: &str) -> Option<Self> {
-        self.descendants().find(|inner| inner.name().eq_ignore_ascii_case(name))
-    }
-
-    /// Everything inside, in order.
-    pub fn descendants(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
-        let mut open = vec![self.nodes().collect::<Vec<_>>().into_iter()];
-        std::iter::from_fn(move || {
-            while let Some(level) = open.last_mut() {
-                if let Some(node) = level.next() {
-                    open.push(node.nodes().collect::<Vec<_>>().into_iter());
-                    return Some(node);
-                }
-                open.pop();
-            }
-            None
-        })
-        .filter(Self::is_element)
-    }
-
-    /// The value of an attribute, by its name without prefix, references resolved.
-    #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        let Some(Kind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
-        token::attributes(attributes)
-            .find(|(key, _)| local(key).eq_ignore_ascii_case(name))
-            .map(|(_, value)| decoded(value))
-    }
-
-    /// Whether elements are inside.
-    #[must_use]
-    pub fn has_elements(&self) -> bool {
-        self.children().next().is_some()
-    }
-
-    /// All text inside, references resolved, without white space at its ends.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut out = String::new();
-        self.gather(
-            &mut |kind| match kind {
-                Kind::Text(text) => out.push_str(&decoded(text)),
-                Kind::Verbatim(text) => out.push_str(text),
-                Kind::Element { .. } => {}
-            },
-            &mut |_| {},
-        );
-        let trimmed = out.trim();
-        if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
-    }
-
-    /// What is inside as HTML: tags without prefixes, their attributes as written.
-    #[must_use]
-    pub fn markup(&self) -> String {
-        let out = std::cell::RefCell::new(String::new());
-        self.gather(
-            &mut |kind| {
-                let mut out = out.borrow_mut();
-                match kind {
-                    Kind::Text(text) => out.push_str(text),
-                    Kind::Verbatim(text) => out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
-                    Kind::Element { name, attributes } => {
-                        for part in ["<", local(name), attributes, ">"] {
-                            out.push_str(part);
-                        }
-                    }
-                }
-            },
-            &mut |name| {
-                let mut out = out.borrow_mut();
-                if VOID.iter().any(|void| void.eq_ignore_ascii_case(local(name))) {
-                    return;
-                }
-                for part in ["</", local(name), ">"] {
-                    out.push_str(part);
-                }
-            },
-        );
-        out.into_inner()
-    }
-
-    /// Walks everything inside: `enter` for each node, `leave` with the name of each element that ends.
-    fn gather(&self, enter: &mut dyn FnMut(Kind<'a>), leave: &mut dyn FnMut(&'a str)) {
-        let mut at = self.node().map_or(NONE, |node| node.first);
-        let mut depth = 0_usize;
-        while let Some(node) = self.tree.nodes.get(at as usize) {
-            enter(node.kind);
-            if node.first != NONE {
-                depth += 1;
-                at = node.first;
-                continue;
-            }
-            let mut here = node;
-            loop {
-                if let Kind::Element { name, .. } = here.kind {
-                    leave(name);
-                }
-                if here.next != NONE {
-                    at = here.next;
-                    break;
-                }
-                let Some(parent) = self.tree.nodes.get(here.parent as usize).filter(|_| depth > 0) else { return };
-                depth -= 1;
-                here = parent;
-            }
-        }
     }
 }
 
