@@ -90,3 +90,35 @@ fn hostile_nesting_ends_in_text() {
     assert!(article.left_out.iter().any(|piece| piece.text.contains("core")) || article.text.contains("core"));
     assert!(article.notes.iter().any(|note| note.contains("nested deeper")), "{:?}", article.notes);
 }
+
+#[test]
+fn links_and_what_is_set_off_keep_their_words() {
+    let page = PAGE
+        .replace("the operator said.</p>", "<a href=\"/operator?x=1#top\">the operator</a> said.</p>")
+        .replace("<title>", "<link rel=\"canonical\" href=\"https://post.example/transport/ferry\"><title>");
+    let article = article(page.as_bytes());
+    let links: Vec<(&str, &str)> =
+        article.links.iter().map(|link| (link.span.of(&article.text), link.url.as_str())).collect();
+    assert_eq!(links, [("the operator", "https://post.example/operator?x=1#top")]);
+    let set_off: Vec<&str> = article.emphasis.iter().map(|span| span.of(&article.text)).collect();
+    assert_eq!(set_off, ["Mara Odell"]);
+}
+
+#[test]
+fn the_picture_that_leads_a_story_keeps_its_caption() {
+    let article = article(PAGE.as_bytes());
+    assert!(blocks(&article, BlockKind::Caption)[0].starts_with("The ferry Saint Brannoc"));
+    let credit = article.blocks.iter().find_map(|block| block.credit.as_ref()).unwrap();
+    assert_eq!(credit.span.unwrap().of(&article.text), credit.value);
+}
+
+#[test]
+fn a_summary_that_is_set_off_is_the_standfirst() {
+    let summary = "After five months on dry land the island’s only boat is back at work.";
+    let page = PAGE
+        .replace("<div class=\"article-body\">", &format!("<div class=\"article-body\"><h2>{summary}</h2>"))
+        .replace("<title>", &format!("<meta name=\"description\" content=\"{summary}\"><title>"));
+    let article = article(page.as_bytes());
+    assert_eq!(article.standfirst.as_ref().unwrap().value, summary);
+    assert!(!article.text[article.body..].contains(summary));
+}
