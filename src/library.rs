@@ -17,10 +17,16 @@
 //! # Ok::<(), dateline::library::Error>(())
 //! ```
 
+mod anchor;
+mod backup;
+mod check;
 mod codec;
+mod edit;
 mod error;
 mod guard;
+mod highlight;
 mod identity;
+mod import;
 mod incoming;
 mod index;
 mod migrate;
@@ -29,16 +35,25 @@ mod read;
 mod row;
 mod search;
 mod snippet;
+mod state;
 mod store;
+mod version;
 
+pub use anchor::Anchor;
+pub use check::Report;
+pub use edit::Flag;
 pub use error::Error;
+pub use highlight::Highlight;
 pub use identity::canonical_url;
+pub use import::{Importer, Progress, Summary};
 pub use incoming::{Incoming, Prepared, Raw};
 pub use read::Stored;
 pub use row::{Key, List, Row};
 pub use search::{Count, Order};
 pub use snippet::{Snippet, found_in, snippet};
+pub use state::Change;
 pub use store::{Added, Outcome};
+pub use version::{Difference, Version, differences};
 
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
-use super::{Library, Result, codec, index, now};
+use super::{Library, Result, codec, highlight, index, now};
 use crate::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
@@ -71,7 +71,8 @@ fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 
-fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
+/// Stores one article, within a transaction.
+pub(super) fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
     if let Some(id) = find(db, &new.text_key)? {
         let current: Vec<u8> = current_hash(db, id)?;
         // An older version that comes again is no news: only the present text counts as known.
@@ -190,7 +191,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     describe(db, id, new, now)?;
     db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0 WHERE id = ?")?.execute([id])?;
     index::insert(db, id, &new.columns.headline, &new.derived)?;
-    Ok(())
+    Ok(highlight::attach(db, id, &new.article.text)?)
 }
 
 /// Sets what lists show of an article's text.

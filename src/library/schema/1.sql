@@ -69,8 +69,7 @@ CREATE INDEX identities_article ON identities(article_id);
 CREATE TABLE files (
     path BLOB PRIMARY KEY,
     size INTEGER NOT NULL,
-    modified INTEGER NOT NULL,                -- nanoseconds since 1970
-    hash BLOB NOT NULL                        -- SHA-256 of the bytes
+    modified INTEGER NOT NULL                 -- nanoseconds since 1970
 ) WITHOUT ROWID;
 
 -- Older texts of articles that changed.

@@ -1,0 +1,122 @@
+//! Whether the library is whole: SQLite's own checks, and that what belongs together is together.
+
+use super::{Error, Library, Result, codec};
+use crate::analysis::{self, Analysis};
+use crate::article::Article;
+
+/// Each counts what must not be; the sentence says what it is.
+const FAULTS: &[(&str, &str)] = &[
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
+    ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "searched texts have no article"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "articles have no identity"),
+    (
+        "SELECT count(*) FROM articles a WHERE quotes <> (SELECT count(*) FROM quotes q WHERE q.article_id = a.id)",
+        "articles lack some of their quotes",
+    ),
+    (
+        "SELECT count(*) FROM articles a WHERE events <> (SELECT count(*) FROM events e WHERE e.article_id = a.id)",
+        "articles lack some of their events",
+    ),
+    (
+        "SELECT count(*) FROM articles a WHERE versions <> (SELECT count(*) FROM versions v WHERE v.article_id = a.id)",
+        "articles lack some of their versions",
+    ),
+];
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many articles there are, the bin counted.
+    pub articles: usize,
+    /// What is wrong, a sentence each; nothing when the library is whole.
+    pub faults: Vec<String>,
+    /// How many articles another version of the analyser annotated.
+    pub outdated: usize,
+}
+
+impl Library {
+    /// Checks everything; reads the whole library.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn check(&self) -> Result<Report> {
+        self.examine().map_err(|error| self.tell(error))
+    }
+
+    fn examine(&self) -> Result<Report> {
+        let mut report = Report::default();
+        let db = &self.connection;
+        let said: Vec<String> = db
+            .prepare("PRAGMA integrity_check(20)")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        report
+            .faults
+            .extend(said.into_iter().filter(|line| line != "ok").map(|line| format!("The file is damaged: {line}.")));
+        let dangling = db.prepare("PRAGMA foreign_key_check")?.query_map([], |_| Ok(()))?.count();
+        if dangling > 0 {
+            report.faults.push(format!("{dangling} rows belong to nothing."));
+        }
+        for (count, what) in FAULTS {
+            let count: i64 = db.query_row(count, [], |row| row.get(0))?;
+            if count > 0 {
+                report.faults.push(format!("{count} {what}."));
+            }
+        }
+        let mut statement = db.prepare(
+            "SELECT a.uid, t.article, t.analysis, t.analyser FROM articles a JOIN texts t ON t.article_id = a.id ORDER BY a.id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            report.articles += 1;
+            let (uid, article, analysis): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if codec::unpack::<Article>(&article, "article").is_err() {
+                report.faults.push(format!("The text of article {uid} cannot be read back."));
+            }
+            let current = row.get::<_, u32>(3)? == analysis::VERSION;
+            if !current || codec::unpack::<Analysis>(&analysis, "analysis").is_err() {
+                report.outdated += 1;
+            }
+        }
+        Ok(report)
+    }
+
+    /// Numbers of articles that another version of the analyser annotated, at most `limit`.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn outdated(&self, limit: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT article_id FROM texts WHERE analyser <> ? LIMIT ?";
+        let ids = self.connection.prepare_cached(sql).and_then(|mut statement| {
+            statement.query_map([i64::from(analysis::VERSION), limit as i64], |row| row.get(0))?.collect()
+        });
+        ids.map_err(|error| self.tell(error))
+    }
+
+    /// Puts new annotations in the place of an article's old ones.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn annotate(&mut self, articles: &[(i64, Analysis)]) -> Result<()> {
+        self.write(|db| {
+            for (id, analysis) in articles {
+                let article = super::highlight::article(db, *id)?;
+                let derived = super::incoming::Derived::new(&article, analysis)?;
+                db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?
+                    .execute(rusqlite::params![id, derived.packed, derived.analyser])?;
+                super::index::delete(db, *id)?;
+                db.prepare_cached("UPDATE articles SET quotes = ?2, events = ?3 WHERE id = ?1")?.execute([
+                    *id,
+                    derived.quotes.len() as i64,
+                    derived.events.len() as i64,
+                ])?;
+                let headline: String = db
+                    .prepare_cached("SELECT headline FROM articles WHERE id = ?")?
+                    .query_row([id], |row| row.get(0))?;
+                super::index::insert(db, *id, &headline, &derived)?;
+            }
+            Ok::<(), Error>(())
+        })
+    }
+}
