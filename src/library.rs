@@ -18,6 +18,7 @@
 //! ```
 
 mod anchor;
+mod archive;
 mod backup;
 mod check;
 mod codec;
@@ -31,6 +32,7 @@ mod incoming;
 mod index;
 mod migrate;
 pub mod query;
+mod notebook;
 mod read;
 mod row;
 mod search;
@@ -40,6 +42,7 @@ mod store;
 mod version;
 
 pub use anchor::Anchor;
+pub use archive::Imported;
 pub use check::Report;
 pub use edit::Flag;
 pub use error::Error;

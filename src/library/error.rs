@@ -57,6 +57,9 @@ pub enum Error {
     /// A file beside the library.
     #[error("{place}: {1}", place = .0.display())]
     File(PathBuf, io::Error),
+    /// What is written to failed.
+    #[error("{0}")]
+    Output(#[from] io::Error),
     /// Anything else that SQLite says.
     #[error("the library failed: {0}")]
     Sqlite(#[from] rusqlite::Error),

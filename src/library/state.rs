@@ -24,8 +24,9 @@ pub enum Change {
 }
 
 impl Change {
-    /// In words, of `count` articles.
-    fn label(&self, count: usize) -> String {
+    /// What it did, in words, to `count` articles.
+    #[must_use]
+    pub fn label(&self, count: usize) -> String {
         let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
         match self {
             Self::Flag(Flag::Read, true) => format!("marked {articles} as read"),

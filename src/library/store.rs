@@ -67,7 +67,7 @@ impl Library {
 }
 
 /// The article with this identity.
-fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
+pub(super) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 
@@ -115,7 +115,7 @@ fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
 }
 
 /// The article is henceforth found by all of these.
-fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
+pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
     let mut statement = db.prepare_cached(
         "INSERT INTO identities (key, article_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET article_id = excluded.article_id",
     )?;
@@ -142,7 +142,8 @@ fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
     Ok(hex(&key))
 }
 
-fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
+/// Stores a new article under a free name.
+pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
     let source_id = source_id(db, new)?;
     db.prepare_cached(
         "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events)

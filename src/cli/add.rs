@@ -1,0 +1,197 @@
+//! `dateline add`: files and folders into the library, once or as they come.
+
+use super::place::{Place, complain};
+use crate::analysis::{Analyzer, Options};
+use crate::library::{Importer, Library, Outcome, Progress, Summary};
+use crate::text::clean;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use notify::{RecursiveMode, Watcher};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// How long a folder has to be quiet before its files are read.
+const QUIET: Duration = Duration::from_millis(500);
+
+/// How often a watch looks whether it shall end.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// The arguments of `dateline add`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Files and folders to add; `-` is standard input.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    /// Go on adding what comes into the folders, until Ctrl-C.
+    #[arg(long)]
+    watch: bool,
+    /// Take all files as JSON records, one a line; otherwise only those named .jsonl or .ndjson.
+    #[arg(long)]
+    records: bool,
+    /// The reference date for relative times when the source has none.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// How many threads to use; all cores when not given.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+/// Adds; whether everything could be read and stored.
+///
+/// # Errors
+/// When `out` fails.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    if let Some(jobs) = arguments.jobs {
+        // A pool that stands already serves as well.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // The second time it ends at once: what is stored is whole at any moment.
+        signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
+        signal_hook::flag::register(signal, Arc::clone(&stop))?;
+    }
+    // A file that may not grow further is an error to be told, not a reason to die.
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
+    let mut library = match arguments.place.open_or_create() {
+        Ok(library) => library,
+        Err(error) => {
+            complain(&error);
+            return Ok(false);
+        }
+    };
+    let options = Options { fallback: arguments.date, ..Options::default() };
+    let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.records };
+    let mut whole = once(arguments, &importer, &mut library, &stop, out)?;
+    if arguments.watch {
+        whole &= watch(arguments, &importer, &mut library, &stop, out)?;
+    }
+    Ok(whole)
+}
+
+/// Adds what is there now.
+fn once(
+    arguments: &Arguments,
+    importer: &Importer,
+    library: &mut Library,
+    stop: &AtomicBool,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let bar = bar();
+    let mut broken = Ok(());
+    let outcome = importer.run(library, &arguments.paths, stop, |progress| match progress {
+        Progress::Files(count) => bar.set_length(count as u64),
+        Progress::Done(done, _) => {
+            bar.inc(done as u64);
+            if broken.is_ok() {
+                // Whoever reads along may rely on what was said.
+                broken = out.flush();
+            }
+        }
+        Progress::Failed(name, reason) => {
+            bar.suspend(|| complain(&format!("{name}: {reason}")));
+        }
+        Progress::Article(article, headline) => {
+            let word = match article.outcome {
+                Outcome::New => "added",
+                Outcome::Changed => "changed",
+                Outcome::Known => return,
+            };
+            if !bar.is_hidden() {
+                bar.set_message(clean(headline).into_string());
+            } else if broken.is_ok() {
+                broken = writeln!(out, "{word} {}  {}", article.uid, clean(headline));
+            }
+            if broken.is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    bar.finish_and_clear();
+    broken?;
+    match outcome {
+        Ok(summary) => {
+            complain(&told(&summary));
+            Ok(summary.failed == 0 && (!summary.stopped || arguments.watch))
+        }
+        Err(error) => {
+            complain(&error);
+            Ok(false)
+        }
+    }
+}
+
+/// What came of it, in one sentence.
+fn told(summary: &Summary) -> String {
+    let mut parts = vec![format!("{} added", summary.new)];
+    let more = [(summary.changed, "changed"), (summary.known, "known"), (summary.failed, "not read")];
+    parts.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    if summary.unchanged > 0 {
+        parts.push(format!("{} files as before", summary.unchanged));
+    }
+    if summary.stopped {
+        parts.push("stopped; run it again to go on".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn bar() -> ProgressBar {
+    if !(io::stderr().is_terminal() && io::stdout().is_terminal()) {
+        return ProgressBar::hidden();
+    }
+    let style = "{bar:24} {pos} of {len} files, {per_sec}, {eta} left  {wide_msg}";
+    let bar = ProgressBar::no_length();
+    ProgressStyle::with_template(style).map(|style| bar.set_style(style)).ok();
+    bar
+}
+
+/// Adds what comes, until told to stop.
+fn watch(
+    arguments: &Arguments,
+    importer: &Importer,
+    library: &mut Library,
+    stop: &AtomicBool,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let (sender, receiver) = channel();
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| event.kind.is_create() || event.kind.is_modify()) {
+            let _ = sender.send(());
+        }
+    });
+    let watching = watcher.and_then(|mut watcher| {
+        for path in &arguments.paths {
+            watcher.watch(path, RecursiveMode::Recursive)?;
+        }
+        Ok(watcher)
+    });
+    let _watcher = match watching {
+        Ok(watcher) => watcher,
+        Err(error) => {
+            complain(&error);
+            return Ok(false);
+        }
+    };
+    // What came between the first look and the watch.
+    let mut waiting = true;
+    while !stop.load(Ordering::Relaxed) {
+        match receiver.recv_timeout(if waiting { QUIET } else { GLANCE }) {
+            Ok(()) => waiting = true,
+            Err(RecvTimeoutError::Timeout) if waiting => {
+                waiting = false;
+                once(arguments, importer, library, stop, out)?;
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    Ok(true)
+}

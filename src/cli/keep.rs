@@ -1,0 +1,314 @@
+//! What is done with the library as a whole and with articles in it: mark, undo, purge, check,
+//! back up, export, import.
+
+use super::place::{Place, complain};
+use crate::analysis::{Analyzer, Options};
+use crate::library::{Change, Error, Flag, Library, Result, now};
+use crate::text::clean;
+use clap::{ArgGroup, Args};
+use rayon::prelude::*;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// How many articles are analysed anew at once.
+const BATCH: usize = 128;
+
+/// The arguments of `dateline mark`.
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("change").required(true).multiple(true)))]
+pub struct Mark {
+    /// The articles, by the ids that `add` and `list` print; the beginning of one is enough.
+    #[arg(required = true)]
+    articles: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    /// As read.
+    #[arg(long, group = "change", conflicts_with = "unread")]
+    read: bool,
+    /// As unread.
+    #[arg(long, group = "change")]
+    unread: bool,
+    /// With a star.
+    #[arg(long, group = "change", conflicts_with = "unstar")]
+    star: bool,
+    /// Without a star.
+    #[arg(long, group = "change")]
+    unstar: bool,
+    /// Out of the inbox.
+    #[arg(long, group = "change", conflicts_with = "unarchive")]
+    archive: bool,
+    /// Back in the inbox.
+    #[arg(long, group = "change")]
+    unarchive: bool,
+    /// Into the bin.
+    #[arg(long, group = "change", conflicts_with = "restore")]
+    bin: bool,
+    /// Out of the bin.
+    #[arg(long, group = "change")]
+    restore: bool,
+    /// With a tag.
+    #[arg(long, group = "change", value_name = "TAG")]
+    tag: Vec<String>,
+    /// Without a tag.
+    #[arg(long, group = "change", value_name = "TAG")]
+    untag: Vec<String>,
+    /// With a note; empty words take it away.
+    #[arg(long, group = "change", value_name = "WORDS")]
+    note: Option<String>,
+}
+
+impl Mark {
+    fn changes(&self) -> Vec<Change> {
+        let plain = [
+            (self.read, Change::Flag(Flag::Read, true)),
+            (self.unread, Change::Flag(Flag::Read, false)),
+            (self.star, Change::Flag(Flag::Starred, true)),
+            (self.unstar, Change::Flag(Flag::Starred, false)),
+            (self.archive, Change::Flag(Flag::Archived, true)),
+            (self.unarchive, Change::Flag(Flag::Archived, false)),
+            (self.bin, Change::Binned(true)),
+            (self.restore, Change::Binned(false)),
+        ];
+        let mut changes: Vec<Change> = plain.into_iter().filter(|(asked, _)| *asked).map(|(_, change)| change).collect();
+        changes.extend(self.tag.iter().cloned().map(Change::Tag));
+        changes.extend(self.untag.iter().cloned().map(Change::Untag));
+        changes.extend(self.note.clone().map(Change::Note));
+        changes
+    }
+}
+
+/// The arguments of `dateline undo`.
+#[derive(Args, Debug)]
+pub struct Undo {
+    #[command(flatten)]
+    place: Place,
+    /// Do again what was taken back.
+    #[arg(long)]
+    redo: bool,
+}
+
+/// The arguments of `dateline purge`.
+#[derive(Args, Debug)]
+pub struct Purge {
+    #[command(flatten)]
+    place: Place,
+    /// Only what has been in the bin for so many days.
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    days: u32,
+}
+
+/// The arguments of `dateline check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    place: Place,
+    /// Analyse anew what another version of the analyser annotated.
+    #[arg(long)]
+    reanalyse: bool,
+}
+
+/// The arguments of `dateline backup`.
+#[derive(Args, Debug)]
+pub struct Backup {
+    /// The file to make; it must not be there yet.
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The arguments of `dateline export`.
+#[derive(Args, Debug)]
+pub struct Export {
+    #[command(flatten)]
+    place: Place,
+    /// The file to make, which must not be there yet; standard output when not given.
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+    /// Highlights and notes alone, as Markdown.
+    #[arg(long)]
+    notes: bool,
+}
+
+/// The arguments of `dateline import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// What `dateline export` wrote; `-` is standard input.
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The outcome of a command: whether all is well. An error is told.
+fn told(outcome: Result<bool>) -> io::Result<bool> {
+    match outcome {
+        Ok(whole) => Ok(whole),
+        Err(Error::Output(error)) => Err(error),
+        Err(error) => {
+            complain(&error);
+            Ok(false)
+        }
+    }
+}
+
+/// Changes the state of articles.
+///
+/// # Errors
+/// When `out` fails.
+pub fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        let mut library = arguments.place.open()?;
+        let ids: Vec<i64> = arguments
+            .articles
+            .iter()
+            .map(|uid| {
+                library.id_of(uid).map_err(|error| match error {
+                    Error::NoArticle => Error::Refused(format!("there is no article {uid} in the library")),
+                    other => other,
+                })
+            })
+            .collect::<Result<_>>()?;
+        for change in arguments.changes() {
+            let changed = library.set(&ids, &change)?;
+            writeln!(out, "{}", clean(&change.label(changed)))?;
+        }
+        Ok(true)
+    })())
+}
+
+/// Takes the last change back.
+///
+/// # Errors
+/// When `out` fails.
+pub fn undo(arguments: &Undo, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        let mut library = arguments.place.open()?;
+        let (step, word) = if arguments.redo { (library.redo()?, "again") } else { (library.undo()?, "taken back") };
+        match step {
+            Some(label) => writeln!(out, "{word}: {}", clean(&label))?,
+            None => writeln!(out, "there is nothing to take back")?,
+        }
+        Ok(true)
+    })())
+}
+
+/// Deletes for good what is in the bin.
+///
+/// # Errors
+/// When `out` fails.
+pub fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        let gone = arguments.place.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
+        writeln!(out, "deleted {gone} articles for good")?;
+        Ok(true)
+    })())
+}
+
+/// Checks the library.
+///
+/// # Errors
+/// When `out` fails.
+pub fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        if arguments.reanalyse {
+            let anew = reanalyse(&mut arguments.place.open()?)?;
+            writeln!(out, "analysed {anew} articles anew")?;
+        }
+        let report = arguments.place.read()?.check()?;
+        for fault in &report.faults {
+            complain(fault);
+        }
+        if report.faults.is_empty() {
+            writeln!(out, "{} articles, all whole", report.articles)?;
+        }
+        if report.outdated > 0 {
+            writeln!(out, "{} annotated by another version: `dateline check --reanalyse`", report.outdated)?;
+        }
+        Ok(report.faults.is_empty())
+    })())
+}
+
+/// Annotates anew what another version of the analyser annotated: how many articles.
+fn reanalyse(library: &mut Library) -> Result<usize> {
+    let analyzer = Analyzer::bundled();
+    let mut count = 0;
+    loop {
+        let ids = library.outdated(BATCH)?;
+        if ids.is_empty() {
+            return Ok(count);
+        }
+        let articles: Vec<_> = ids.iter().map(|&id| Ok((id, library.article(id)?.article))).collect::<Result<_>>()?;
+        let annotated: Vec<_> = articles
+            .into_par_iter()
+            .map(|(id, article)| (id, analyzer.analyze(&article, &Options::default())))
+            .collect();
+        library.annotate(&annotated)?;
+        count += annotated.len();
+    }
+}
+
+/// Copies the library.
+///
+/// # Errors
+/// When `out` fails.
+pub fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        arguments.place.read()?.back_up(&arguments.file)?;
+        writeln!(out, "backed up to {}", clean(&arguments.file.to_string_lossy()))?;
+        Ok(true)
+    })())
+}
+
+/// Writes everything in an open form.
+///
+/// # Errors
+/// When `out` fails.
+pub fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        let library = arguments.place.read()?;
+        match &arguments.to {
+            Some(path) => {
+                let named = |error| Error::File(path.clone(), error);
+                let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(named)?;
+                let mut file = BufWriter::new(file);
+                let whole = write(arguments, &library, &mut file)?;
+                file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(named)?;
+                Ok(whole)
+            }
+            None => write(arguments, &library, out),
+        }
+    })())
+}
+
+fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<bool> {
+    if arguments.notes {
+        out.write_all(library.notebook()?.as_bytes())?;
+        return Ok(true);
+    }
+    let lost = library.export(out)?;
+    for name in &lost {
+        complain(&format!("{name} cannot be read back and is not in the export"));
+    }
+    Ok(lost.is_empty())
+}
+
+/// Takes an export in.
+///
+/// # Errors
+/// When `out` fails.
+pub fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
+    told((|| {
+        let mut library = arguments.place.open_or_create()?;
+        let report = if arguments.file == Path::new("-") {
+            library.import(io::stdin().lock())?
+        } else {
+            let file = File::open(&arguments.file).map_err(|error| Error::File(arguments.file.clone(), error))?;
+            library.import(BufReader::new(file))?
+        };
+        for (line, reason) in &report.failed {
+            complain(&format!("line {line}: {reason}"));
+        }
+        writeln!(out, "{} articles taken in, {} known", report.new, report.known)?;
+        Ok(report.failed.is_empty())
+    })())
+}

@@ -1,0 +1,46 @@
+//! Which library a command works on.
+
+use crate::library::{Library, Result};
+use crate::text::clean;
+use clap::Args;
+use std::path::PathBuf;
+
+/// The library that a command works on.
+#[derive(Args, Debug)]
+pub struct Place {
+    /// The library's file [default: `DATELINE_LIBRARY`, else `library.db` in the user's data folder].
+    #[arg(long, value_name = "PATH")]
+    library: Option<PathBuf>,
+}
+
+impl Place {
+    /// Where the library stands.
+    pub fn path(&self) -> PathBuf {
+        let named = self.library.clone().or_else(|| std::env::var_os("DATELINE_LIBRARY").map(PathBuf::from));
+        let path = named.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(|| {
+            directories::ProjectDirs::from("", "", "dateline")
+                .map_or_else(|| PathBuf::from("library.db"), |places| places.data_dir().join("library.db"))
+        });
+        if path.is_dir() { path.join("library.db") } else { path }
+    }
+
+    /// The library, made if it is not there.
+    pub fn open_or_create(&self) -> Result<Library> {
+        Library::open_or_create(&self.path())
+    }
+
+    /// The library, to be changed.
+    pub fn open(&self) -> Result<Library> {
+        Library::open(&self.path())
+    }
+
+    /// The library, to be read.
+    pub fn read(&self) -> Result<Library> {
+        Library::open_read_only(&self.path())
+    }
+}
+
+/// One sentence on standard error.
+pub fn complain(words: &dyn std::fmt::Display) {
+    eprintln!("dateline: {}", clean(&words.to_string()));
+}
