@@ -1,7 +1,10 @@
 //! The command line: what the user asked for, turned into calls. Knows every layer; nothing knows it.
 
+mod add;
 mod extract;
 mod input;
+mod keep;
+mod place;
 mod report;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -37,6 +40,26 @@ enum Command {
     Entities(report::Entities),
     /// What happened when: one timeline over articles.
     Timeline(report::Timeline),
+    /// Add files and folders to the library.
+    ///
+    /// Prints a line for each article once it is on the disk. The same article twice is one; of one
+    /// that changed the older text is kept; files that did not change since are passed over. A run
+    /// that was stopped, by whatever, is gone on with by running it again.
+    Add(add::Arguments),
+    /// Mark articles of the library: read, starred, archived, tagged, in the bin.
+    Mark(keep::Mark),
+    /// Take the last change of the library back.
+    Undo(keep::Undo),
+    /// Delete for good what is in the bin.
+    Purge(keep::Purge),
+    /// Check that the library is whole.
+    Check(keep::Check),
+    /// Copy the library to a new file, also while it is in use.
+    Backup(keep::Backup),
+    /// Write the whole library as JSON, one object a line.
+    Export(keep::Export),
+    /// Take what `export` wrote into the library.
+    Import(keep::Import),
     /// Print a completion script for a shell.
     Completions {
         /// The shell to complete for.
@@ -73,6 +96,14 @@ impl Command {
             Self::Quotes(arguments) => report::quotes(arguments, out),
             Self::Entities(arguments) => report::entities(arguments, out),
             Self::Timeline(arguments) => report::timeline(arguments, out),
+            Self::Add(arguments) => add::run(arguments, out),
+            Self::Mark(arguments) => keep::mark(arguments, out),
+            Self::Undo(arguments) => keep::undo(arguments, out),
+            Self::Purge(arguments) => keep::purge(arguments, out),
+            Self::Check(arguments) => keep::check(arguments, out),
+            Self::Backup(arguments) => keep::backup(arguments, out),
+            Self::Export(arguments) => keep::export(arguments, out),
+            Self::Import(arguments) => keep::import(arguments, out),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);

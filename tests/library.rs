@@ -3,8 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+#[path = "library/archive.rs"]
+mod archive;
 #[path = "library/guards.rs"]
 mod guards;
+#[path = "library/state.rs"]
+mod state;
 #[path = "library/store.rs"]
 mod store;
 #[path = "library/stories.rs"]

@@ -70,7 +70,8 @@ impl Mark {
             (self.bin, Change::Binned(true)),
             (self.restore, Change::Binned(false)),
         ];
-        let mut changes: Vec<Change> = plain.into_iter().filter(|(asked, _)| *asked).map(|(_, change)| change).collect();
+        let mut changes: Vec<Change> =
+            plain.into_iter().filter(|(asked, _)| *asked).map(|(_, change)| change).collect();
         changes.extend(self.tag.iter().cloned().map(Change::Tag));
         changes.extend(self.untag.iter().cloned().map(Change::Untag));
         changes.extend(self.note.clone().map(Change::Note));
@@ -272,7 +273,10 @@ pub fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
                 let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(named)?;
                 let mut file = BufWriter::new(file);
                 let whole = write(arguments, &library, &mut file)?;
-                file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(named)?;
+                file.into_inner()
+                    .map_err(io::IntoInnerError::into_error)
+                    .and_then(|file| file.sync_all())
+                    .map_err(named)?;
                 Ok(whole)
             }
             None => write(arguments, &library, out),

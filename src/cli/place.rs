@@ -1,6 +1,6 @@
 //! Which library a command works on.
 
-use crate::library::{Library, Result};
+use crate::library::{Error, Library, Result};
 use crate::text::clean;
 use clap::Args;
 use std::path::PathBuf;
@@ -34,9 +34,13 @@ impl Place {
         Library::open(&self.path())
     }
 
-    /// The library, to be read.
+    /// The library, to be read; one of an older form is brought up to date first.
     pub fn read(&self) -> Result<Library> {
-        Library::open_read_only(&self.path())
+        let path = self.path();
+        match Library::open_read_only(&path) {
+            Err(Error::Older(_)) => Library::open(&path),
+            outcome => outcome,
+        }
     }
 }
 

@@ -225,7 +225,9 @@ impl Library {
         while let Some(row) = rows.next()? {
             let (hash, raw): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
             match codec::unpack_beside(&raw, "") {
-                Ok(bytes) => line(out, &Shared { kind: "source".to_owned(), hash: hex(&hash), raw: Bytes::new(bytes) })?,
+                Ok(bytes) => {
+                    line(out, &Shared { kind: "source".to_owned(), hash: hex(&hash), raw: Bytes::new(bytes) })?
+                }
                 Err(_) => lost.push(format!("source {}", hex(&hash))),
             }
         }
@@ -255,7 +257,8 @@ impl Library {
     /// When the input is no export, or the library cannot be written to. What was read before is
     /// stored; the same input can be imported again.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported> {
-        let mut lines = input.lines().enumerate().map(|(index, line)| (index + 1, line.map_err(|error| error.to_string())));
+        let mut lines =
+            input.lines().enumerate().map(|(index, line)| (index + 1, line.map_err(|error| error.to_string())));
         let first = lines.next().and_then(|(_, line)| serde_json::from_str::<Value>(&line.ok()?).ok());
         match first.filter(|first| first["kind"] == "library").and_then(|first| first["version"].as_u64()) {
             Some(VERSION) => {}
@@ -294,9 +297,8 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
 }
 
 fn entry(db: &Connection, id: i64) -> Result<Entry> {
-    let mut entry = db
-        .prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?
-        .query_row([id], |row| {
+    let mut entry =
+        db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
             Ok(Entry {
                 kind: "article".to_owned(),
                 uid: row.get(0)?,

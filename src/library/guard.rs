@@ -47,7 +47,10 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
                 fs::create_dir_all(folder).map_err(|error| cannot_make(path, &error))?;
             }
         }
-        None => return Err(Error::Missing(path.to_owned())),
+        None if !path.exists() => return Err(Error::Missing(path.to_owned())),
+        // An empty file: whoever began the library did not get further.
+        None if access == Access::Read => return Err(Error::Older(path.to_owned())),
+        None => {}
         Some(header) => {
             let cut = header.pages * header.page > fs::metadata(path).map_or(0, |file| file.len());
             if cut && length(&beside(path, "-wal")) == 0 {

@@ -25,8 +25,8 @@ impl Library {
         while let Some(row) = rows.next()? {
             let line = |words: &str| clean(&folded(words)).into_string();
             let _ = writeln!(out, "\n## {}\n", line(&row.get::<_, String>(1)?));
-            let facts: Vec<String> =
-                [row.get(2)?, row.get(3)?, row.get(4)?].into_iter().flatten().map(|fact: String| line(&fact)).collect();
+            let facts: [Option<String>; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
+            let facts: Vec<String> = facts.iter().flatten().map(|fact| line(fact)).collect();
             let _ = writeln!(out, "{}", facts.join(" · "));
             if let Some(note) = row.get::<_, Option<String>>(5)? {
                 let _ = writeln!(out, "\n{}", lines(&note, ""));

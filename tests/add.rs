@@ -1,0 +1,174 @@
+//! `dateline add` and what goes with it, through the program: what it says is so, also when it is
+//! killed.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+fn dateline(library: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.args(arguments).env("DATELINE_LIBRARY", library);
+    command
+}
+
+fn run(library: &Path, arguments: &[&str]) -> Output {
+    dateline(library, arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complaints(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with `count` stories: half of them files, half records of one file.
+fn stories(name: &str, count: usize) -> (PathBuf, PathBuf) {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    let inbox = folder.join("inbox");
+    fs::create_dir_all(&inbox).unwrap();
+    let mut records = String::new();
+    for n in 0..count {
+        let text = format!(
+            "The ferry number {n} sailed on 3 May 2024, said harbour master Mara Odell.\\n\\n“Ramp {n} is mended,” Odell said."
+        );
+        if n % 2 == 0 {
+            let text = text.replace("\\n", "\n");
+            fs::write(inbox.join(format!("story-{n:04}.txt")), format!("Ferry {n} sails\n\n{text}\n")).unwrap();
+        } else {
+            writeln!(records, "{{\"id\": \"r{n}\", \"title\": \"Ferry {n}\", \"text\": \"{text}\"}}").unwrap();
+        }
+    }
+    fs::write(inbox.join("wire.jsonl"), records).unwrap();
+    (folder.join("library.db"), inbox)
+}
+
+fn uids(said: &str) -> Vec<&str> {
+    said.lines().filter_map(|line| line.strip_prefix("added ")?.split(' ').next()).collect()
+}
+
+#[test]
+fn stories_are_added_once_and_a_bad_file_is_named() {
+    let (library, inbox) = stories("once", 40);
+    let folder = inbox.to_str().unwrap();
+    fs::write(inbox.join("picture.txt"), [0x89, b'P', b'N', b'G', 0, 0, 0, 1, 2]).unwrap();
+    let first = run(&library, &["add", folder]);
+    assert_eq!(first.status.code(), Some(1));
+    assert!(complaints(&first).contains("picture.txt"), "{}", complaints(&first));
+    assert_eq!(uids(&out(&first)).len(), 40);
+    fs::remove_file(inbox.join("picture.txt")).unwrap();
+    let second = run(&library, &["add", folder]);
+    assert!(second.status.success());
+    assert_eq!(complaints(&second).trim(), "dateline: 0 added, 21 files as before");
+    // The same files from elsewhere.
+    let moved = inbox.with_file_name("moved");
+    fs::rename(&inbox, &moved).unwrap();
+    let third = run(&library, &["add", moved.to_str().unwrap()]);
+    assert_eq!(complaints(&third).trim(), "dateline: 0 added, 40 known");
+    assert_eq!(out(&run(&library, &["check"])), "40 articles, all whole\n");
+}
+
+#[test]
+fn state_is_changed_and_taken_back_from_the_command_line() {
+    let (library, inbox) = stories("mark", 4);
+    let added = out(&run(&library, &["add", inbox.to_str().unwrap()]));
+    let uid = uids(&added)[0];
+    let marked = run(&library, &["mark", uid, "--star", "--tag", "sea"]);
+    assert_eq!(out(&marked), "starred 1 article\ntagged 1 article “sea”\n", "{}", complaints(&marked));
+    assert_eq!(out(&run(&library, &["undo"])), "taken back: tagged 1 article “sea”\n");
+    assert_eq!(out(&run(&library, &["undo", "--redo"])), "again: tagged 1 article “sea”\n");
+    let unknown = run(&library, &["mark", "nothing", "--star"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert_eq!(run(&library, &["mark", uid]).status.code(), Some(2));
+    let copy = inbox.with_file_name("copy.db");
+    assert!(run(&library, &["backup", copy.to_str().unwrap()]).status.success());
+    let export = out(&run(&library, &["export"]));
+    assert_eq!(out(&run(&copy, &["export"])), export);
+    let file = inbox.with_file_name("all.jsonl");
+    fs::write(&file, &export).unwrap();
+    let other = inbox.with_file_name("other.db");
+    assert!(run(&other, &["import", file.to_str().unwrap()]).status.success());
+    assert_eq!(out(&run(&other, &["export"])), export);
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
+    let (library, inbox) = stories("killed", 600);
+    let folder = inbox.to_str().unwrap();
+    let mut said: Vec<String> = Vec::new();
+    for round in 0..20_u64 {
+        let mut child = dateline(&library, &["add", folder, "--jobs", "1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        if round % 2 == 0 {
+            std::thread::sleep(Duration::from_millis(round * round * 3));
+        } else {
+            said.extend(lines.by_ref().take(1).map(Result::unwrap));
+        }
+        child.kill().unwrap();
+        let rest: Vec<String> = lines.map_while(Result::ok).collect();
+        // The last line may have been cut.
+        said.extend(rest.into_iter().filter(|line| line.contains("  ")));
+        child.wait().unwrap();
+        if library.exists() {
+            assert_eq!(whole(&library), "", "round {round}");
+        }
+        if round == 9 {
+            for ending in ["", "-wal", "-shm", ".lock"] {
+                let _ = fs::remove_file(format!("{}{ending}", library.display()));
+            }
+            said.clear();
+        }
+    }
+    let last = run(&library, &["add", folder, "--jobs", "1"]);
+    assert!(last.status.success());
+    assert_eq!(out(&run(&library, &["check"])), "600 articles, all whole\n");
+    let export = out(&run(&library, &["export"]));
+    for uid in uids(&said.join("\n")) {
+        assert!(export.contains(&format!("\"uid\":\"{uid}\"")), "{uid} was said to be added");
+    }
+}
+
+/// What is wrong with a library; one that was killed before its first table is none yet.
+fn whole(library: &Path) -> String {
+    let checked = run(library, &["check"]);
+    if checked.status.success() { String::new() } else { complaints(&checked) }
+}
+
+#[test]
+fn a_library_that_cannot_be_written_is_told_and_left() {
+    let (library, inbox) = stories("refused", 4);
+    fs::write(&library, "Not a library. ".repeat(40)).unwrap();
+    let refused = run(&library, &["add", inbox.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(complaints(&refused).contains("no library of Dateline"), "{}", complaints(&refused));
+    assert_eq!(fs::read_to_string(&library).unwrap(), "Not a library. ".repeat(40));
+}
+
+#[test]
+fn a_disk_without_room_is_told_and_what_was_stored_is_safe() {
+    let (library, inbox) = stories("full", 400);
+    let script = format!(
+        "ulimit -f 900; exec '{}' add '{}' --library '{}'",
+        env!("CARGO_BIN_EXE_dateline"),
+        inbox.display(),
+        library.display()
+    );
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(complaints(&output).contains("no room"), "{}", complaints(&output));
+    let report = out(&run(&library, &["check"]));
+    assert!(report.ends_with("all whole\n"), "{report}");
+    assert!(run(&library, &["add", inbox.to_str().unwrap()]).status.success());
+    assert_eq!(out(&run(&library, &["check"])), "400 articles, all whole\n");
+}
