@@ -106,7 +106,11 @@ impl Importer {
     ) -> Result<Summary> {
         let _holder = library.path().map(|path| Holder::claim(path, "adding articles"));
         let reader = library.path().map(Library::open_read_only).transpose()?;
-        let files = expanded(paths);
+        let mut files = expanded(paths);
+        if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
+            // The library's own files may lie in the folder that is added.
+            files.retain(|file| !file.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));
+        }
         sink(Progress::Files(files.len()));
         let mut summary = Summary::default();
         std::thread::scope(|scope| {
