@@ -100,7 +100,7 @@ fn state_is_changed_and_taken_back_from_the_command_line() {
 
 #[test]
 fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
-    let (library, inbox) = stories("killed", 600);
+    let (library, inbox) = stories("killed", 200);
     let folder = inbox.to_str().unwrap();
     let mut said: Vec<String> = Vec::new();
     for round in 0..20_u64 {
@@ -132,7 +132,7 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
     }
     let last = run(&library, &["add", folder, "--jobs", "1"]);
     assert!(last.status.success());
-    assert_eq!(out(&run(&library, &["check"])), "600 articles, all whole\n");
+    assert_eq!(out(&run(&library, &["check"])), "200 articles, all whole\n");
     let export = out(&run(&library, &["export"]));
     for uid in uids(&said.join("\n")) {
         assert!(export.contains(&format!("\"uid\":\"{uid}\"")), "{uid} was said to be added");
