@@ -133,3 +133,6 @@ fn entity_kind(reading: &Reading<'_>, kind: Type, tokens: &Range<usize>) -> Enti
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,3 +62,45 @@ fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block)
         .filter(|word| word.chars().count() > 2 && word.starts_with(char::is_uppercase))
         .map(folded)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{Analyzer, Options};
+    use crate::article::{Article, Block, BlockKind};
+    use crate::text::Span;
+
+    /// Which captions of a story of 3 May 2024 are strays.
+    fn strays(captions: &[&str]) -> Vec<usize> {
+        let mut text = String::from("Mayor Ana Ruiz opened the bridge in Lisbon on Friday. Ruiz said it was late.");
+        let mut blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))];
+        for caption in captions {
+            text.push_str("\n\n");
+            let start = text.len();
+            text.push_str(caption);
+            blocks.push(Block::new(BlockKind::Caption, Span::new(start, text.len())));
+        }
+        let article = Article { text, blocks, ..Article::default() };
+        let options = Options { reference: Some(jiff::civil::date(2024, 5, 3)), ..Options::default() };
+        Analyzer::bundled().analyze(&article, &options).stray
+    }
+
+    #[test]
+    fn a_caption_of_other_people_and_another_year_is_a_stray() {
+        assert_eq!(strays(&["Peter Novak speaks in Prague, Sept. 4, 2019."]), [1]);
+    }
+
+    #[test]
+    fn a_caption_that_names_the_storys_people_belongs_to_it() {
+        assert!(strays(&["Ana Ruiz visits a mill in Porto, Sept. 4, 2019."]).is_empty());
+    }
+
+    #[test]
+    fn a_caption_of_the_day_or_of_no_day_belongs_to_the_story() {
+        assert!(strays(&["Peter Novak speaks in Prague, May 2, 2024.", "Peter Novak in Prague."]).is_empty());
+    }
+
+    #[test]
+    fn each_caption_is_judged_alone() {
+        assert_eq!(strays(&["Ana Ruiz in Lisbon, May 3, 2024.", "Peter Novak in Prague, Sept. 4, 2019."]), [2]);
+    }
+}

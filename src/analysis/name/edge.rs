@@ -86,33 +86,3 @@ fn before_person(reading: &Reading<'_>, name: &mut Name, follows: Option<usize>)
         name.kind = EntityKind::Group;
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::analysis::lexicon::Lexicon;
-    use crate::analysis::name::{Model, find};
-    use crate::analysis::{Document, EntityKind};
-    use crate::article::Article;
-
-    fn names(text: &str) -> Vec<(String, EntityKind)> {
-        let (article, lexicon) = (Article::verbatim("test", text), Lexicon::bundled());
-        let document = Document::new(&article, &lexicon);
-        find(&document, &Model::bundled()).iter().map(|name| (name.span.of(text).to_owned(), name.kind)).collect()
-    }
-
-    #[test]
-    fn what_leads_into_a_name_is_no_part_of_it() {
-        assert!(
-            names("Since Peter Novak left, the mill is shut.").contains(&("Peter Novak".into(), EntityKind::Person))
-        );
-        let countries = names("Neighbouring Kyrgyzstan closed its border on Monday.");
-        assert!(countries.contains(&("Kyrgyzstan".into(), EntityKind::Place)), "{countries:?}");
-    }
-
-    #[test]
-    fn a_titled_person_is_no_organisation() {
-        assert!(
-            names("In May General Peter Novak gave up the fort.").contains(&("Peter Novak".into(), EntityKind::Person))
-        );
-    }
-}

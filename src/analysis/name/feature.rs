@@ -75,11 +75,10 @@ impl<'a> Reading<'a> {
         neighbours(&around, &mut put);
         lists(&around, &mut put);
         self.run(line, segment, index, &mut put);
-        self.classes(line, index, form, &mut put);
         self.usage(line, form, &around, &mut put);
     }
 
-    /// Word, shape, affixes.
+    /// Word, shape, affixes, and which common word it could be.
     fn spelling(&self, form: &Form, index: usize, put: &mut impl FnMut(u64, u64)) {
         let word = self.document.word(index);
         put(1, 0);
@@ -89,6 +88,9 @@ impl<'a> Reading<'a> {
         let length = word.chars().count().min(8) as u64;
         put(5, mix(length, form.shape));
         if form.capital {
+            let common = u64::from(form.common);
+            put(93, common);
+            put(94, mix(common, u64::from(form.first)));
             let mut hash = 3;
             for (count, letter) in word.chars().flat_map(char::to_lowercase).take(4).enumerate() {
                 hash = mix(hash, u64::from(letter));
@@ -128,17 +130,6 @@ impl<'a> Reading<'a> {
         put(95, before);
         put(96, after);
         put(97, mix(before, after));
-        let commons = (start..end).filter(|at| self.forms.get(*at).is_some_and(|form| form.common > 0)).count();
-        put(
-            98,
-            if commons == 0 {
-                0
-            } else if commons == end - start {
-                2
-            } else {
-                1
-            },
-        );
         put(99, mix(after, kinds(end.saturating_sub(1))));
         let right_two = word(Some(end + 1));
         put(51, mix(right, right_two));
@@ -146,19 +137,6 @@ impl<'a> Reading<'a> {
         put(52, mix(left, left_two));
         let hinted = (start..end).fold(0, |all, at| all | kinds(at));
         put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
-    }
-
-    /// Classes of the words around, and which common word this could be.
-    fn classes(&self, line: &Line, index: usize, form: &Form, put: &mut impl FnMut(u64, u64)) {
-        let (before, after) = (self.class(line, index.checked_sub(1)), self.class(line, Some(index + 1)));
-        put(90, before);
-        put(91, after);
-        put(92, mix(before, after));
-        if form.capital {
-            let common = u64::from(form.common);
-            put(93, common);
-            put(94, mix(common, u64::from(form.first)));
-        }
     }
 
     fn class(&self, line: &Line, index: Option<usize>) -> u64 {
@@ -204,7 +182,6 @@ fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     put(23, word(4));
     put(24, mix(word(1), word(2)));
     put(25, mix(word(2), word(3)));
-    put(26, mix(word(1), word(3)));
     put(27, mix(word(0), word(1)));
     put(28, mix(word(3), word(4)));
     put(29, shape(1));

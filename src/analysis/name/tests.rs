@@ -1,0 +1,72 @@
+//! Names as a reader meets them: what stands in a text, what it names.
+
+use super::*;
+use crate::analysis::lexicon::Lexicon;
+use crate::article::Article;
+use std::sync::OnceLock;
+
+fn names(text: &str) -> Vec<(String, EntityKind)> {
+    static BUNDLED: OnceLock<(Lexicon, Model)> = OnceLock::new();
+    let (lexicon, model) = BUNDLED.get_or_init(|| (Lexicon::bundled(), Model::bundled()));
+    let article = Article::verbatim("test", text);
+    let document = Document::new(&article, lexicon);
+    find(&document, model).iter().map(|name| (name.span.of(text).to_owned(), name.kind)).collect()
+}
+
+/// Fails unless `text` has this name of this kind.
+fn has(text: &str, name: &str, kind: EntityKind) {
+    let found = names(text);
+    assert!(found.contains(&(name.to_owned(), kind)), "no {kind:?} {name} in {found:?}");
+}
+
+#[test]
+fn what_leads_into_a_name_is_no_part_of_it() {
+    has("Since Peter Novak left, the mill is shut.", "Peter Novak", EntityKind::Person);
+    has("Neighbouring Kyrgyzstan closed its border on Monday.", "Kyrgyzstan", EntityKind::Place);
+}
+
+#[test]
+fn a_titled_person_is_no_organisation() {
+    has("In May General Peter Novak gave up the fort.", "Peter Novak", EntityKind::Person);
+}
+
+#[test]
+fn two_names_joined_are_two() {
+    has("Officials of the EU and NATO met on Monday.", "EU", EntityKind::Organization);
+    has("Officials of the EU and NATO met on Monday.", "NATO", EntityKind::Organization);
+}
+
+#[test]
+fn ships_books_and_laws_are_works() {
+    has("The ferry Calliope ran aground near the pier.", "Calliope", EntityKind::Work);
+    has("His novel, “The Tin Orchard,” sold well.", "The Tin Orchard", EntityKind::Work);
+    has("Lawmakers passed the Clean Rivers Act by two votes.", "Clean Rivers Act", EntityKind::Work);
+}
+
+#[test]
+fn storms_and_contests_are_events() {
+    has("Storm Ottilie cut power to thousands of homes.", "Storm Ottilie", EntityKind::Other);
+    has("He won the Tour of the Marches twice.", "Tour of the Marches", EntityKind::Other);
+}
+
+#[test]
+fn the_first_word_of_a_company_is_the_company() {
+    let text = "The contract went to Harrowgate Services LLC in May. Harrowgate's owner could not be reached.";
+    has(text, "Harrowgate", EntityKind::Organization);
+}
+
+#[test]
+fn an_aid_group_without_borders_is_an_organisation() {
+    has("The aid group Doctors Without Borders sent nurses.", "Doctors Without Borders", EntityKind::Organization);
+}
+
+#[test]
+fn a_country_the_weights_pass_over_is_still_a_place() {
+    has("1. Norway 746\n2. Italy 700", "Norway", EntityKind::Place);
+}
+
+#[test]
+fn the_place_that_opens_a_report_is_a_place() {
+    has("BRUSSELS (Reuters) - Ministers met on Friday.", "BRUSSELS", EntityKind::Place);
+    has("GENEVA, May 3 — Ministers met on Friday.", "GENEVA", EntityKind::Place);
+}
