@@ -88,8 +88,8 @@ fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kin
     let lists = document.lexicon.names();
     let rest = long.texts.get(short.texts.len()..).unwrap_or_default();
     let owner = rest.first().is_some_and(|word| matches!(*word, "'s" | "’s" | "of" | "and" | "&"));
-    let organisation = |word: &&str| lists.of(word).any(Kinds::ORGANISATION_WORD);
-    let complete = short.texts.last().is_some_and(|last| organisation(&last)) && short.texts.len() > 1;
+    let organisation = |word: &str| lists.of(word).any(Kinds::ORGANISATION_WORD);
+    let complete = short.texts.last().is_some_and(|last| organisation(last)) && short.texts.len() > 1;
     let part = (complete || short.is_acronym())
         && rest.len() + usize::from(complete) > 1
         && rest.iter().any(|word| organisation(word));

@@ -104,9 +104,9 @@ fn latest(surfaces: &[Surface<'_>], matching: Vec<usize>, index: usize, links: &
         return Some(first);
     }
     let titles = &surfaces[index].titles;
-    let titled =
+    let bearers =
         matching.iter().copied().filter(|other| surfaces[*other].titles.iter().any(|title| titles.contains(title)));
-    if let Some(bearer) = only(titled, links) {
+    if let Some(bearer) = only(bearers, links) {
         return Some(bearer);
     }
     let roots: Vec<usize> = matching.iter().map(|other| links.root(*other)).collect();
