@@ -257,7 +257,7 @@ fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
         .iter()
         .enumerate()
         .skip(end)
-        .take(4)
+        .take(8)
         .find_map(|(at, unit)| Some((at, date_line::wire_stamp(&unit.text)?)));
     if let Some(stamp) = stamp {
         front.dates.push(stamp);
