@@ -11,6 +11,16 @@ use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
 use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
 
+/// How many names before and after a name it is compared with. No story has as many persons; a list
+/// of thousands, compared each with each, would take minutes.
+const REACH: usize = 300;
+
+/// The names about the one at `index`, of `names` in the order of the text.
+fn near(names: &[usize], index: usize) -> &[usize] {
+    let at = names.partition_point(|other| *other < index);
+    names.get(at.saturating_sub(REACH)..(at + REACH).min(names.len())).unwrap_or_default()
+}
+
 /// Joins the mentions of each person.
 pub fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
     let persons = (0..surfaces.len()).filter(|index| surfaces[*index].kind == EntityKind::Person);
@@ -20,14 +30,15 @@ pub fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links
     link_full(document, surfaces, &full, links);
     let mut orphans: Vec<usize> = Vec::new();
     for index in short {
-        let owner = owner(surfaces, &full, index, links).or_else(|| namesake(surfaces, &orphans, index));
+        let owner = owner(surfaces, near(&full, index), index, links)
+            .or_else(|| namesake(surfaces, near(&orphans, index), index));
         match owner {
             Some(owner) => links.join(owner, index),
             None => orphans.push(index),
         }
     }
     for index in orphans {
-        if let Some(owner) = misspelt(document, surfaces, &full, index, links) {
+        if let Some(owner) = misspelt(document, surfaces, near(&full, index), index, links) {
             links.join(owner, index);
         }
     }
@@ -38,7 +49,7 @@ pub fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links
 fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], links: &mut Links) {
     let nicknames = document.lexicon.names().nicknames();
     for (at, later) in full.iter().enumerate() {
-        for earlier in &full[..at] {
+        for earlier in &full[at.saturating_sub(REACH)..at] {
             let (a, b) = (&surfaces[*earlier], &surfaces[*later]);
             if same_person(a, b) || same_given(nicknames, a, b) {
                 links.join(*earlier, *later);
@@ -46,7 +57,8 @@ fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], 
         }
     }
     for index in full {
-        let candidates = full.iter().copied().filter(|other| abbreviates(&surfaces[*index], &surfaces[*other]));
+        let candidates =
+            near(full, *index).iter().copied().filter(|other| abbreviates(&surfaces[*index], &surfaces[*other]));
         if let Some(person) = only(candidates, links) {
             links.join(person, *index);
         }
