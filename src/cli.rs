@@ -5,6 +5,7 @@ mod extract;
 mod input;
 mod keep;
 mod place;
+mod read;
 mod report;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -60,6 +61,8 @@ enum Command {
     Export(keep::Export),
     /// Take what `export` wrote into the library.
     Import(keep::Import),
+    /// Open the reader, or write stories in plain lines for a screen reader or a pipe.
+    Read(read::Arguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell to complete for.
@@ -76,6 +79,11 @@ impl Cli {
     /// When the terminal or the output fails; input that could not be read is told in the exit code.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let Some(command) = self.command else { return crate::tui::run(&self.paths) };
+        if let Command::Read(arguments) = &command
+            && let Some(files) = arguments.screen()
+        {
+            return crate::tui::run(files);
+        }
         let mut out = BufWriter::new(io::stdout().lock());
         let outcome = command.run(&mut out).and_then(|whole| out.flush().map(|()| whole));
         match outcome {
@@ -104,6 +112,7 @@ impl Command {
             Self::Backup(arguments) => keep::backup(arguments, out),
             Self::Export(arguments) => keep::export(arguments, out),
             Self::Import(arguments) => keep::import(arguments, out),
+            Self::Read(arguments) => read::run(arguments, out),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);

@@ -1,6 +1,7 @@
 //! Settings: what the user may change and what holds when nothing is said. Read from
 //! `config.toml` in the configuration folder over the defaults in `assets/config.toml`.
 
+use crate::text::nearest;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,7 @@ impl Config {
         let file: File = toml::from_str(toml).map_err(|error| {
             let byte = error.span().map_or(0, |span| span.start);
             let line = toml.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1;
-            format!("line {line}: {}", error.message().lines().next().unwrap_or_default())
+            format!("line {line}: {}", told(error.message().lines().next().unwrap_or_default()))
         })?;
         self.theme = file.theme.unwrap_or(self.theme);
         self.measure = file.measure.unwrap_or(self.measure).clamp(30, 200);
@@ -57,6 +58,16 @@ impl Config {
         self.resolve_dates = file.resolve_dates.unwrap_or(self.resolve_dates);
         Ok(self)
     }
+}
+
+/// A reader's fault in words: a setting that does not exist, with the nearest that does.
+fn told(message: &str) -> String {
+    // "unknown field `a`, expected one of `b`, `c`"
+    let mut words = message.split('`').skip(1).step_by(2);
+    let unknown = words.next().filter(|_| message.starts_with("unknown field"));
+    let Some(unknown) = unknown else { return message.to_owned() };
+    let near = nearest(unknown, words).map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+    format!("no setting is called “{unknown}”{near}")
 }
 
 /// The folder of the user's own files, if the system has such a place.
@@ -87,6 +98,6 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_its_line() {
         let wrong = Config::default().with("mouse = true\nmeasrue = 60\n").unwrap_err();
-        assert!(wrong.starts_with("line 2: ") && wrong.contains("measure"), "{wrong}");
+        assert_eq!(wrong, "line 2: no setting is called “measrue”; did you mean “measure”?");
     }
 }

@@ -3,11 +3,13 @@
 
 mod calendar;
 mod markdown;
+mod plain;
 mod rows;
 mod table;
 
 pub use calendar::calendar;
 pub use markdown::article as markdown;
+pub use plain::article as linear;
 pub use rows::{Column, Rows, annotations, entities, quotes, timeline};
 
 use crate::text::{clean, folded};

@@ -26,6 +26,7 @@ pub mod terminal;
 pub mod theme;
 mod update;
 pub mod view;
+mod widths;
 mod worker;
 
 pub use update::update;
@@ -45,6 +46,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use terminal::Screen;
 use theme::Theme;
 
+/// The theme that goes by the terminal's own ground.
+const AUTO: &str = "auto";
+
 /// Opens the reader on files and folders; on the bundled stories when there are none.
 ///
 /// # Errors
@@ -60,7 +64,10 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     // The workers start first: they read while the terminal is taken over.
     worker::load(paths.to_vec(), inbox.clone());
     let requests = worker::analyse(inbox.clone());
-    let (config, keymap, themes, notices) = settings(config::folder().as_deref());
+    let (mut config, keymap, themes, notices) = settings(config::folder().as_deref());
+    if config.theme == AUTO {
+        config.theme = if terminal::is_light() { "light" } else { "dark" }.to_owned();
+    }
     for notice in notices {
         inbox.send(Event::Notice(notice))?;
     }
@@ -70,6 +77,7 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let mut screen = ManuallyDrop::new(screen);
     worker::listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
+    state.widths = widths::kept();
     let mut reader = Reader { screen: &mut screen, requests: &requests, inbox: &inbox, mouse: config.mouse };
     let result = reader.read(&mut state, &events);
     drop(guard);
@@ -118,6 +126,8 @@ impl Reader<'_> {
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
                 // They hold for this session; a library keeps them for the next.
                 Effect::Keep { .. } => {}
+                // Without a place for it the widths hold for this session.
+                Effect::KeepWidths(widths) => drop(widths::keep(widths)),
             }
         }
         Ok(())
@@ -172,17 +182,28 @@ fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) 
     }
     if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "keymap.toml")) {
         match keymap.clone().with(&text) {
-            Ok(own) => keymap = own,
+            Ok(own) => {
+                own.conflicts().iter().for_each(|conflict| wrong(&path, conflict.clone()));
+                keymap = own;
+            }
             Err(reason) => wrong(&path, reason),
         }
     }
     let own = folder.map(|folder| folder.join("themes"));
-    let name = format!("{}.toml", config.theme);
-    if let Some((path, text)) = own.and_then(|themes| config::read(&themes, &name)) {
-        match Theme::parse(&text) {
-            Ok(theme) => themes.push(theme),
+    for kind in ["toml", "yaml", "yml"] {
+        let name = format!("{}.{kind}", config.theme);
+        let Some((path, text)) = own.as_ref().and_then(|themes| config::read(themes, &name)) else { continue };
+        let theme = if kind == "toml" { Theme::parse(&text) } else { theme::base16::theme(&config.theme, &text) };
+        match theme {
+            Ok(theme) => themes.push(theme.named(&config.theme)),
             Err(reason) => wrong(&path, reason),
         }
+    }
+    if config.theme != AUTO && !themes.iter().any(|theme| theme.name() == config.theme) {
+        let known = themes.iter().map(Theme::name).chain([AUTO]);
+        let near = crate::text::nearest(&config.theme, known);
+        let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+        notices.push(format!("no theme is called “{}”{near}", config.theme));
     }
     if terminal::colourless() {
         themes = themes.into_iter().map(Theme::without_colour).collect();

@@ -91,6 +91,11 @@ pub enum Outcome {
 }
 
 impl Input {
+    /// What was named.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
     /// Whether the results are several by nature: records, or more than one file.
     pub fn is_many(&self, from: Option<From>) -> bool {
         from == Some(From::Jsonl) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())

@@ -2,6 +2,7 @@
 
 use super::cite::Form;
 use super::highlight::Highlight;
+use super::layout::Widths;
 use crate::analysis::{Correction, Options};
 use crate::article::Article;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub enum Effect {
         /// All corrections, in order.
         corrections: Vec<Correction>,
     },
+    /// Keep the widths of the panes for the next time.
+    KeepWidths(Widths),
     /// Forget what the terminal shows and draw it anew.
     Redraw,
     /// Put words into the clipboard.

@@ -50,6 +50,10 @@ pub enum Event {
 pub enum Mouse {
     /// The left button was pressed.
     Click,
+    /// It was moved with the left button held.
+    Drag,
+    /// The left button was let go.
+    Release,
     /// The wheel was turned towards the reader's hand.
     WheelDown,
     /// The wheel was turned away.

@@ -76,6 +76,8 @@ pub enum Resolved {
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     bindings: Vec<Binding>,
+    /// Rows of the last file laid over that stand in each other's way, a sentence each.
+    conflicts: Vec<String>,
 }
 
 type File = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>;
@@ -101,6 +103,7 @@ impl Keymap {
             let line = error.span().map_or(1, |span| line(toml, span.start));
             format!("line {line}: {}", error.message())
         })?;
+        let mut own: Vec<(Context, Vec<Key>, usize)> = Vec::new();
         for (name, rows) in tables {
             let context = Context::NAMES.iter().find(|(known, _)| known == name.get_ref()).map(|&(_, context)| context);
             let Some(context) = context else {
@@ -111,10 +114,11 @@ impl Keymap {
             let mut rows: Vec<_> = rows.into_iter().collect();
             rows.sort_by_key(|(keys, _)| keys.span().start);
             for (keys, action) in rows {
+                let line = line(toml, keys.span().start);
                 let Some(keys) = Key::parse_all(keys.get_ref()) else {
-                    let line = line(toml, keys.span().start);
                     return Err(format!("line {line}: “{}” is no key", keys.get_ref()));
                 };
+                own.push((context, keys.clone(), line));
                 let action = match (Action::named(action.get_ref()), action.get_ref().as_str()) {
                     (_, "none") => None,
                     (Some(action), _) => Some(action),
@@ -127,16 +131,46 @@ impl Keymap {
                 self.bindings.push(Binding { context, keys, action });
             }
         }
+        self.conflicts = self.in_the_way(&own);
         Ok(self)
+    }
+
+    /// Rows that can never act, or are written twice, each with its line.
+    fn in_the_way(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<String> {
+        let mut out = Vec::new();
+        for (number, (context, keys, line)) in own.iter().enumerate() {
+            let twice = own.iter().take(number).find(|(other, same, _)| other == context && same == keys);
+            if let Some((_, _, before)) = twice {
+                out.push(format!("line {line}: “{}” is bound in line {before} too; one row holds", spelling(keys)));
+            }
+            let rows = self.bindings.iter().filter(|row| row.context == *context && row.action.is_some());
+            for row in rows.filter(|row| row.keys.len() != keys.len()) {
+                let (short, long) = if row.keys.len() < keys.len() { (&row.keys, keys) } else { (keys, &row.keys) };
+                if long.starts_with(short) {
+                    let [short, long] = [short, long].map(|keys| spelling(keys));
+                    out.push(format!("line {line}: “{short}” can never act here, since “{long}” begins with it"));
+                    break;
+                }
+            }
+        }
+        out
+    }
+
+    /// What is wrong with the file that was laid over last, though it could be read.
+    #[must_use]
+    pub fn conflicts(&self) -> &[String] {
+        &self.conflicts
     }
 
     /// What `keys` come to in the contexts, the narrowest first.
     #[must_use]
     pub fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
-            let row = self.bindings.iter().find(|row| row.context == context && row.keys.starts_with(keys));
-            return match row {
-                Some(row) if row.keys.len() > keys.len() => Resolved::Prefix,
+            let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
+            if rows().any(|row| row.keys.len() > keys.len() && row.action.is_some()) {
+                return Resolved::Prefix;
+            }
+            return match rows().find(|row| row.keys.len() == keys.len()) {
                 Some(row) => row.action.map_or(Resolved::Unbound, Resolved::Action),
                 None => continue,
             };
@@ -229,6 +263,16 @@ mod tests {
         let keymap = Keymap::bundled().with("[any]\n\"Q\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
         assert_eq!(keymap.resolve(&PANE, &keys("Q")), Resolved::Action(Action::Quit));
         assert_eq!(keymap.resolve(&PANE, &keys("q")), Resolved::Unbound);
+    }
+
+    #[test]
+    fn rows_in_each_others_way_are_told_with_their_lines() {
+        assert!(Keymap::bundled().conflicts().is_empty(), "{:?}", Keymap::bundled().conflicts());
+        let own =
+            Keymap::bundled().with("[any]\n\"]\" = \"down\"\n\"Space\" = \"up\"\n\"space\" = \"down\"\n").unwrap();
+        let [never, twice] = own.conflicts() else { panic!("{:?}", own.conflicts()) };
+        assert!(never.starts_with("line 2: “]” can never act here"), "{never}");
+        assert!(twice.starts_with("line 4: “Space” is bound in line 3 too"), "{twice}");
     }
 
     #[test]

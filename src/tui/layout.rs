@@ -68,11 +68,48 @@ pub struct Panes {
     pub area: Rect,
 }
 
+/// Widths of panes that the reader dragged, in columns; those of the house where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Widths {
+    /// The list.
+    pub list: Option<u16>,
+    /// The panels.
+    pub panels: Option<u16>,
+}
+
+/// A line between panes that can be dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Border {
+    /// Behind the list.
+    List,
+    /// Before the panels.
+    Panels,
+}
+
+impl Widths {
+    /// Columns of the list on a screen of `width`: at least a word, at most a third.
+    fn of_list(self, width: u16) -> u16 {
+        self.list.unwrap_or((width / 5).clamp(24, 40)).clamp(14, (width / 3).max(14))
+    }
+
+    /// Columns of the panels on a screen of `width`: at most two fifths, or what they take undragged.
+    fn of_panels(self, width: u16) -> u16 {
+        let usual = (width * 28 / 100).clamp(32, 60);
+        self.panels.unwrap_or(usual).clamp(20, (width * 2 / 5).max(usual))
+    }
+}
+
 impl Panes {
     /// The places on a screen of `size`, with these panels open. `shown` is the panel on top where
     /// they share a place.
     #[must_use]
     pub fn new(size: Size, open: &[Kind], focus: Pane, shown: Kind) -> Self {
+        Self::dragged(size, open, focus, shown, Widths::default())
+    }
+
+    /// The places where the reader dragged borders.
+    #[must_use]
+    pub fn dragged(size: Size, open: &[Kind], focus: Pane, shown: Kind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
         if size.width < LEAST.width || size.height < LEAST.height {
             return Self { area, ..Self::default() };
@@ -95,13 +132,13 @@ impl Panes {
         let list = three || open.is_empty() || focus == Pane::List;
         let mut rest = body;
         if list {
-            let width = (size.width / 5).clamp(24, 40);
+            let width = widths.of_list(size.width);
             panes.list = Some(Rect { width, ..rest });
             panes.rules.push(Rect { x: width, width: 1, ..rest });
             rest = Rect { x: width + 1, width: rest.width - width - 1, ..rest };
         }
         if !open.is_empty() && (three || !list) {
-            let width = (size.width * 28 / 100).clamp(32, 60);
+            let width = widths.of_panels(size.width);
             let x = rest.right() - width;
             panes.rules.push(Rect { x: x - 1, width: 1, ..rest });
             panes.place_panels(Rect { x, width, ..rest }, open, focus, shown);
@@ -149,6 +186,15 @@ impl Panes {
             Pane::Reading => self.reading,
             Pane::Panel(kind) => self.panels.iter().find(|&&(shown, _)| shown == kind).map(|&(_, place)| place),
         }
+    }
+
+    /// The border at a cell of the screen.
+    #[must_use]
+    pub fn border(&self, column: u16, row: u16) -> Option<Border> {
+        let cell = ratatui::layout::Position::new(column, row);
+        let rule = self.rules.iter().find(|rule| rule.contains(cell))?;
+        let after_list = self.list.is_some_and(|list| list.right() == rule.x);
+        Some(if after_list { Border::List } else { Border::Panels })
     }
 
     /// The pane at a cell of the screen.
@@ -237,10 +283,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn panes_never_overlap_and_stay_on_the_screen(width in 0_u16..260, height in 0_u16..90, bits in 0_u8..8, number in 0_u8..5) {
+        fn panes_never_overlap_and_stay_on_the_screen(width in 0_u16..260, height in 0_u16..90, bits in 0_u8..8, number in 0_u8..5, list in prop::option::of(0_u16..300), panels in prop::option::of(0_u16..300)) {
+            let widths = Widths { list, panels };
             let open = open(bits);
             let focus = focus(number, &open);
-            let panes = Panes::new(Size::new(width, height), &open, focus, Kind::Entities);
+            let panes = Panes::dragged(Size::new(width, height), &open, focus, Kind::Entities, widths);
             let mut places: Vec<Rect> = panes.list.into_iter().chain(panes.reading).chain(panes.rules.iter().copied()).collect();
             places.extend(panes.panels.iter().map(|&(_, place)| place));
             places.push(panes.status);

@@ -16,7 +16,7 @@ use super::action::Action;
 use super::findings::Findings;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
-use super::layout::{Kind, Pane, Panes};
+use super::layout::{Border, Kind, Pane, Panes, Widths};
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
@@ -87,6 +87,10 @@ pub struct State {
     pub themes: Arc<[Theme]>,
     /// Index of the theme in use.
     pub theme: usize,
+    /// Widths of panes that were dragged.
+    pub widths: Widths,
+    /// The border that is being dragged.
+    pub dragging: Option<Border>,
     /// Whether the reader goes on running.
     pub running: bool,
     /// The signal that ends it, if one does.
@@ -143,6 +147,8 @@ impl State {
             keymap: Arc::new(keymap),
             themes: themes.into(),
             theme,
+            widths: Widths::default(),
+            dragging: None,
             running: true,
             ended_by: None,
         }
@@ -154,7 +160,7 @@ impl State {
         if self.zen && self.focus == Pane::Reading {
             return Panes::alone(self.size);
         }
-        Panes::new(self.size, &self.open_panels(), self.focus, self.shown)
+        Panes::dragged(self.size, &self.open_panels(), self.focus, self.shown, self.widths)
     }
 
     /// The panels that are open, in the order of their keys.

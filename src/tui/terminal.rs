@@ -8,10 +8,15 @@ use ratatui::crossterm::execute;
 use ratatui::crossterm::style::{Attribute, Print, ResetColor, SetAttribute};
 use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use std::io::{self, BufWriter, IsTerminal, Stdout, stdout};
+use std::time::Duration;
 use std::{env, panic, thread};
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 /// The screen that is drawn on.
 pub type Screen = Terminal<Gate<BufWriter<Stdout>>>;
+
+/// How long the terminal may take to tell its colours: less than is felt at the start.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Bytes gathered before they are written: a whole frame of a large screen.
 const FRAME: usize = 1 << 16;
@@ -42,6 +47,15 @@ pub fn refusal() -> Option<&'static str> {
 #[must_use]
 pub fn colourless() -> bool {
     env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether the terminal's ground is light, as it says itself. A terminal that does not answer within
+/// [`PATIENCE`] counts as dark. To be asked before anything else reads from the terminal.
+#[must_use]
+pub fn is_light() -> bool {
+    let mut options = QueryOptions::default();
+    options.timeout = PATIENCE;
+    matches!(theme_mode(options), Ok(ThemeMode::Light))
 }
 
 /// Takes the terminal over.

@@ -3,6 +3,8 @@
 //! A style is spelt in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour
 //! (a name of the sixteen, or `#rrggbb`), and after `on` a colour for the ground.
 
+pub mod base16;
+
 use crate::text::nearest;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
@@ -78,10 +80,11 @@ pub struct Theme {
 }
 
 /// The themes that come with the program; the first is the default.
-const BUNDLED: [&str; 3] = [
+const BUNDLED: [&str; 4] = [
     include_str!("../../assets/themes/terminal.toml"),
     include_str!("../../assets/themes/dark.toml"),
     include_str!("../../assets/themes/light.toml"),
+    include_str!("../../assets/themes/contrast.toml"),
 ];
 
 #[derive(Deserialize)]
@@ -126,6 +129,13 @@ impl Theme {
         for style in self.styles.iter_mut().chain(&mut self.speakers) {
             *style = Style { fg: None, bg: None, ..*style };
         }
+        self
+    }
+
+    /// The same theme by another name: that of its file.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
         self
     }
 
@@ -184,7 +194,7 @@ mod tests {
     #[test]
     fn the_bundled_themes_style_every_role_they_name() {
         let names: Vec<_> = BUNDLED.iter().map(|toml| Theme::parse(toml).unwrap()).map(|theme| theme.name).collect();
-        assert_eq!(names, ["terminal", "dark", "light"]);
+        assert_eq!(names, ["terminal", "dark", "light", "contrast"]);
     }
 
     #[test]

@@ -38,6 +38,8 @@ fn translate(happened: event::Event) -> Option<Event> {
         event::Event::Mouse(mouse) => {
             let what = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+                MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
+                MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
                 MouseEventKind::ScrollDown => Mouse::WheelDown,
                 MouseEventKind::ScrollUp => Mouse::WheelUp,
                 _ => return None,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod fake;
+mod panels;
 mod reading;
 mod selecting;
 mod snapshots;

@@ -1,8 +1,9 @@
 //! Clicks and the wheel.
 
 use super::{find, jump, panes, scroll, stories};
+use crate::tui::effect::Effect;
 use crate::tui::event::Mouse;
-use crate::tui::layout::{Kind, Pane, Panes, column, inside};
+use crate::tui::layout::{Border, Kind, Pane, Panes, column, inside};
 use crate::tui::page::Place;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
@@ -11,7 +12,7 @@ use ratatui::layout::Rect;
 const NOTCH: isize = 3;
 
 /// What the mouse did at a cell of the screen.
-pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
+pub fn act(state: &mut State, what: Mouse, x: u16, y: u16, effects: &mut Vec<Effect>) {
     if state.card.is_some() || state.picker.is_some() {
         match what {
             Mouse::Click => {
@@ -20,6 +21,7 @@ pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
             }
             Mouse::WheelDown => scroll::by_rows(state, 1),
             Mouse::WheelUp => scroll::by_rows(state, -1),
+            Mouse::Drag | Mouse::Release => {}
         }
         return;
     }
@@ -28,19 +30,49 @@ pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
             Mouse::Click => state.help = None,
             Mouse::WheelDown => scroll::by_rows(state, NOTCH),
             Mouse::WheelUp => scroll::by_rows(state, -NOTCH),
+            Mouse::Drag | Mouse::Release => {}
         }
         return;
     }
     let panes = state.panes();
+    if drag(state, &panes, what, (x, y), effects) {
+        return;
+    }
     let Some(pane) = panes.at(x, y) else { return };
     let wheel = |pane| if pane == Pane::Reading { NOTCH } else { 1 };
     match what {
+        Mouse::Drag | Mouse::Release => {}
         Mouse::WheelDown => scroll::pane_by_rows(state, pane, wheel(pane)),
         Mouse::WheelUp => scroll::pane_by_rows(state, pane, -wheel(pane)),
         Mouse::Click => {
             state.message = None;
             click(state, &panes, pane, x, y);
         }
+    }
+}
+
+/// Drags a border between panes; says whether that is what the mouse does.
+fn drag(state: &mut State, panes: &Panes, what: Mouse, at: (u16, u16), effects: &mut Vec<Effect>) -> bool {
+    let (x, y) = at;
+    match (what, state.dragging) {
+        (Mouse::Click, _) => {
+            state.dragging = panes.border(x, y);
+            state.dragging.is_some()
+        }
+        (Mouse::Drag, Some(border)) => {
+            match border {
+                Border::List => state.widths.list = Some(x),
+                Border::Panels => state.widths.panels = Some(state.size.width.saturating_sub(x + 1)),
+            }
+            true
+        }
+        (Mouse::Release, Some(_)) => {
+            state.dragging = None;
+            effects.push(Effect::KeepWidths(state.widths));
+            state.say("The panes keep these widths");
+            true
+        }
+        _ => false,
     }
 }
 

@@ -124,13 +124,14 @@ pub fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, o
     let right = if right + 12 > full { 0 } else { right };
     let mut x = place.x;
     let end = place.x + (full - right) as u16;
+    let gap = u16::from(right > 0);
     for (text, tint) in &line.left {
         // A bar takes the place of the blank before a selected row.
         let text = text
             .strip_prefix(' ')
             .filter(|_| over.is_some() && x == place.x)
             .map_or(Cow::Borrowed(text.as_str()), |rest| Cow::Owned(format!("▌{rest}")));
-        x = put(buffer, x, place.y, usize::from(end.saturating_sub(x)), &text, styled(tint.style(theme)));
+        x = put(buffer, x, place.y, usize::from(end.saturating_sub(x + gap)), &text, styled(tint.style(theme)));
     }
     if let Some((text, tint)) = line.right.as_ref().filter(|_| right > 0) {
         put(buffer, end, place.y, right - 1, text, styled(tint.style(theme)));

@@ -1,0 +1,36 @@
+//! `dateline read`: the reader, or the story in plain lines for a screen reader, a pipe, a printer.
+
+use super::input::{Input, Outcome};
+use crate::export;
+use clap::Args;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// The arguments of `dateline read`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// Write the story line by line instead of opening the reader: speakers and dates stand in
+    /// brackets where they are read.
+    #[arg(long)]
+    plain: bool,
+}
+
+impl Arguments {
+    /// The files to open the reader on; nothing when the story is to be written out.
+    pub fn screen(&self) -> Option<&[PathBuf]> {
+        (!self.plain).then(|| self.input.files())
+    }
+}
+
+/// Writes the stories to `out`; whether every input was read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    arguments.input.each(None, |outcome| {
+        let Outcome::Article(both) = outcome else { return Ok(()) };
+        out.write_all(export::linear(&both.0, &both.1).as_bytes())
+    })
+}
