@@ -4,9 +4,11 @@ mod add;
 mod extract;
 mod input;
 mod keep;
+mod list;
 mod place;
 mod read;
 mod report;
+mod sought;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -35,11 +37,11 @@ enum Command {
     /// One result an article, in input order. The exit status is 0 when every input was read,
     /// 1 when some could not be (each named on standard error), 2 for a wrong call.
     Extract(extract::Arguments),
-    /// Who said what: the quotes of articles.
+    /// Who said what: the quotes of files, or of stories in the library.
     Quotes(report::Quotes),
-    /// Who and where: the people, organisations and places of articles.
+    /// Who and where: the people, organisations and places of files, or of stories in the library.
     Entities(report::Entities),
-    /// What happened when: one timeline over articles.
+    /// What happened when: one timeline over files, or over stories in the library.
     Timeline(report::Timeline),
     /// Add files and folders to the library.
     ///
@@ -63,6 +65,10 @@ enum Command {
     Import(keep::Import),
     /// Open the reader, or write stories in plain lines for a screen reader or a pipe.
     Read(read::Arguments),
+    /// List stories of the library, all or those that a query finds.
+    List(list::List),
+    /// Print stories of the library as plain text: by their ids, or all that a query finds.
+    Show(list::Show),
     /// Print a completion script for a shell.
     Completions {
         /// The shell to complete for.
@@ -73,6 +79,12 @@ enum Command {
 }
 
 impl Cli {
+    /// Reads the arguments of the program; wrong ones end it with status 2.
+    #[must_use]
+    pub fn of_program() -> Self {
+        Self::parse_from(std::env::args_os().map(sought::denial_spelt_out))
+    }
+
     /// Does what was asked for.
     ///
     /// # Errors
@@ -113,6 +125,8 @@ impl Command {
             Self::Export(arguments) => keep::export(arguments, out),
             Self::Import(arguments) => keep::import(arguments, out),
             Self::Read(arguments) => read::run(arguments, out),
+            Self::List(arguments) => list::list(arguments, out),
+            Self::Show(arguments) => list::show(arguments, out),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);

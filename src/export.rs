@@ -2,12 +2,14 @@
 //! Knows the article and its analysis; knows nothing of files or screens.
 
 mod calendar;
+mod citation;
 mod markdown;
 mod plain;
 mod rows;
 mod table;
 
 pub use calendar::calendar;
+pub use citation::{bibtex, csl};
 pub use markdown::article as markdown;
 pub use plain::article as linear;
 pub use rows::{Column, Rows, annotations, entities, quotes, timeline};

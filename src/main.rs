@@ -1,8 +1,7 @@
 //! The `dateline` program.
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> anyhow::Result<ExitCode> {
-    dateline::cli::Cli::parse().run()
+    dateline::cli::Cli::of_program().run()
 }

@@ -96,6 +96,11 @@ impl Input {
         &self.files
     }
 
+    /// Input from these files.
+    pub const fn of(files: Vec<PathBuf>, date: Option<Date>, jobs: Option<usize>) -> Self {
+        Self { files, date, jobs }
+    }
+
     /// Whether the results are several by nature: records, or more than one file.
     pub fn is_many(&self, from: Option<From>) -> bool {
         from == Some(From::Jsonl) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())

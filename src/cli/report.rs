@@ -1,10 +1,12 @@
 //! `dateline quotes`, `entities`, `timeline`: one layer of the analysis as rows.
 
-use super::input::{From, Input, Outcome};
+use super::input::{From, Outcome};
+use super::sought::{Sought, Source};
 use crate::analysis::{Analysis, Event, Quote};
 use crate::article::Article;
 use crate::export::{self, Rows};
 use crate::json;
+use crate::library::query::Query;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::io::{self, Write};
@@ -13,7 +15,7 @@ use std::io::{self, Write};
 #[derive(Args, Debug)]
 pub struct Quotes {
     #[command(flatten)]
-    input: Input,
+    sought: Sought,
     /// The format of the input; recognised by its content when not given.
     #[arg(long, value_name = "FORMAT")]
     from: Option<From>,
@@ -32,7 +34,7 @@ pub struct Quotes {
 #[derive(Args, Debug)]
 pub struct Entities {
     #[command(flatten)]
-    input: Input,
+    sought: Sought,
     /// The format of the input; recognised by its content when not given.
     #[arg(long, value_name = "FORMAT")]
     from: Option<From>,
@@ -48,7 +50,7 @@ pub struct Entities {
 #[derive(Args, Debug)]
 pub struct Timeline {
     #[command(flatten)]
-    input: Input,
+    sought: Sought,
     /// The format of the input; recognised by its content when not given.
     #[arg(long = "format", id = "from", value_name = "FORMAT")]
     format: Option<From>,
@@ -84,11 +86,13 @@ enum EntityType {
 
 /// Output formats of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum To {
+pub enum To {
     /// Aligned columns for a terminal.
     Table,
     /// An array of objects.
     Json,
+    /// One object a line.
+    Jsonl,
     /// Comma-separated values.
     Csv,
     /// A Markdown table.
@@ -102,6 +106,8 @@ enum TimelineTo {
     Table,
     /// An array of objects.
     Json,
+    /// One object a line.
+    Jsonl,
     /// Comma-separated values.
     Csv,
     /// A Markdown table.
@@ -122,13 +128,18 @@ fn word(value: &impl ValueEnum) -> String {
 pub fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
-    let wanted = |quote: &Quote| {
+    let Some(source) = arguments.sought.source(arguments.from) else { return Ok(false) };
+    let told_by = source.query().map(Query::quoted).unwrap_or_default();
+    let wanted = |article: &Article, quote: &Quote| {
         let named =
             |part: &str| quote.speaker.as_ref().is_some_and(|speaker| speaker.name.to_lowercase().contains(part));
-        kind.as_ref().is_none_or(|kind| quote.kind.name() == kind) && speaker.as_ref().is_none_or(|part| named(part))
+        let name = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);
+        kind.as_ref().is_none_or(|kind| quote.kind.name() == kind)
+            && speaker.as_ref().is_none_or(|part| named(part))
+            && told_by.holds(name, quote.span.of(&article.text))
     };
-    rows(&arguments.input, arguments.from, arguments.to, out, |article, analysis| {
-        export::quotes(article, analysis, wanted)
+    rows(&source, arguments.to, out, |article, analysis| {
+        export::quotes(article, analysis, |quote| wanted(article, quote))
     })
 }
 
@@ -138,9 +149,8 @@ pub fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
 /// When `out` fails.
 pub fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
     let kind = arguments.kind.as_ref().map(word);
-    rows(&arguments.input, arguments.from, arguments.to, out, |article, analysis| {
-        export::entities(article, analysis, kind.as_deref())
-    })
+    let Some(source) = arguments.sought.source(arguments.from) else { return Ok(false) };
+    rows(&source, arguments.to, out, |article, analysis| export::entities(article, analysis, kind.as_deref()))
 }
 
 /// Runs `dateline timeline`; whether every input was read.
@@ -154,16 +164,18 @@ pub fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> 
         }
         None => arguments.since.is_none() && arguments.until.is_none(),
     };
+    let Some(source) = arguments.sought.source(arguments.format) else { return Ok(false) };
     let to = match arguments.to {
-        TimelineTo::Ics => return calendar(&arguments.input, arguments.format, inside, out),
+        TimelineTo::Ics => return calendar(&source, inside, out),
         TimelineTo::Table => To::Table,
         TimelineTo::Json => To::Json,
+        TimelineTo::Jsonl => To::Jsonl,
         TimelineTo::Csv => To::Csv,
         TimelineTo::Md => To::Md,
     };
     let mut all: Vec<(Option<Date>, Vec<serde_json::Value>)> = Vec::new();
     let mut columns = Vec::new();
-    let whole = arguments.input.each(arguments.format, |outcome| {
+    let whole = source.each(|outcome| {
         if let Outcome::Article(both) = outcome {
             let (article, analysis) = *both;
             let rows = export::timeline(&article, &analysis);
@@ -180,14 +192,9 @@ pub fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> 
 }
 
 /// The events of all articles as one iCalendar object.
-fn calendar(
-    input: &Input,
-    from: Option<From>,
-    inside: impl Fn(&Event) -> bool,
-    out: &mut impl Write,
-) -> io::Result<bool> {
+fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Write) -> io::Result<bool> {
     let mut stories: Vec<(Article, Analysis)> = Vec::new();
-    let whole = input.each(from, |outcome| {
+    let whole = source.each(|outcome| {
         if let Outcome::Article(both) = outcome {
             let (article, mut analysis) = *both;
             analysis.events.retain(&inside);
@@ -201,17 +208,15 @@ fn calendar(
 }
 
 /// Collects the rows of all articles and writes them.
-fn rows(
-    input: &Input,
-    from: Option<From>,
-    to: To,
-    out: &mut impl Write,
-    of: impl Fn(&Article, &Analysis) -> Rows,
-) -> io::Result<bool> {
+fn rows(source: &Source, to: To, out: &mut impl Write, of: impl Fn(&Article, &Analysis) -> Rows) -> io::Result<bool> {
     let mut all = Rows::default();
-    let whole = input.each(from, |outcome| {
+    let whole = source.each(|outcome| {
         if let Outcome::Article(both) = outcome {
-            all.extend(of(&both.0, &both.1));
+            let mut rows = of(&both.0, &both.1);
+            if source.query().is_some() {
+                rows.tell_origin(&both.0);
+            }
+            all.extend(rows);
         }
         Ok(())
     })?;
@@ -220,13 +225,20 @@ fn rows(
 }
 
 /// Writes rows in a format.
-fn write(rows: &Rows, to: To, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+/// When `out` fails.
+pub fn write(rows: &Rows, to: To, out: &mut impl Write) -> io::Result<()> {
     match to {
         To::Table => {
             let width = terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0));
             out.write_all(rows.table(width).as_bytes())
         }
         To::Json => writeln!(out, "{}", json::indented(&rows.json())),
+        To::Jsonl => {
+            let all = rows.json();
+            all.as_array().into_iter().flatten().try_for_each(|row| writeln!(out, "{}", json::line(row)))
+        }
         To::Csv => out.write_all(rows.csv().as_bytes()),
         To::Md => out.write_all(rows.markdown().as_bytes()),
     }

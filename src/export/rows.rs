@@ -29,6 +29,16 @@ impl Rows {
         Self { columns: columns.iter().map(|(name, share)| Column { name, share: *share }).collect(), rows: Vec::new() }
     }
 
+    /// Adds when and where the story of these rows was published.
+    pub fn tell_origin(&mut self, article: &Article) {
+        self.columns.extend([Column { name: "published", share: 10 }, Column { name: "source", share: 12 }]);
+        let day = article.published.as_ref().map(|published| published.date.to_string());
+        let source = article.publisher.as_ref().map(|publisher| &publisher.value).or(article.url.as_ref());
+        for row in &mut self.rows {
+            row.extend([json!(day), json!(source)]);
+        }
+    }
+
     /// Appends the rows of another table of the same columns.
     pub fn extend(&mut self, other: Self) {
         if self.columns.is_empty() {

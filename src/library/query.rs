@@ -11,7 +11,7 @@ mod parse;
 mod print;
 mod sql;
 
-pub use ast::{Expression, Pattern, Query, Term};
+pub use ast::{Expression, Pattern, Query, Quoted, Term};
 pub use day::{DayRange, Moment, Unit};
 pub use field::{Calendar, FIELDS, Field, PARTS, Part, Place, Row, STATES, State};
 pub use sql::Compiled;

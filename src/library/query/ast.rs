@@ -2,6 +2,7 @@
 
 use super::day::DayRange;
 use super::field::{Calendar, Part, Place, State};
+use super::function;
 
 /// What stories are asked for. `None` at the root asks for all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +65,50 @@ impl Query {
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { root: Expression::all(self.root.into_iter().chain(other.root).collect()) }
+    }
+}
+
+/// What a query says of the quotes that it is after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quoted {
+    speakers: Vec<Pattern>,
+    words: Vec<Pattern>,
+}
+
+impl Query {
+    /// What it says of quotes: who spoke, and what.
+    #[must_use]
+    pub fn quoted(&self) -> Quoted {
+        let mut out = Quoted::default();
+        self.each_term(&mut |term, denied| match term {
+            Term::Words(Place::Speaker, pattern) if !denied => out.speakers.push(pattern.clone()),
+            Term::Words(Place::Quote, pattern) if !denied => out.words.push(pattern.clone()),
+            _ => {}
+        });
+        out
+    }
+}
+
+impl Quoted {
+    /// Whether a quote is one of those that the query is after: by one of its speakers, with one of
+    /// its words; all of them when it names none.
+    #[must_use]
+    pub fn holds(&self, speaker: &str, words: &str) -> bool {
+        let one = |patterns: &[Pattern], text: &str| {
+            patterns.is_empty() || patterns.iter().any(|pattern| pattern.is_in(text))
+        };
+        one(&self.speakers, speaker) && one(&self.words, words)
+    }
+}
+
+impl Pattern {
+    /// Whether a text holds it.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Words { words, prefix } => function::has_words(text, &function::parts(words), *prefix),
+            Self::Regex(source) => super::regex(source).is_ok_and(|regex| regex.is_match(text)),
+        }
     }
 }
 

@@ -14,9 +14,9 @@ pub(in crate::library) fn install(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_scalar_function("folded", 1, flags, |context| Ok(fold(text(context, 0)?)))?;
     connection.create_scalar_function("words_match", 3, flags, |context| {
-        let words: Arc<Vec<String>> =
-            context.get_or_create_aux(0, |value| -> std::result::Result<_, rusqlite::types::FromSqlError> {
-                Ok(parts(value.as_str()?).collect::<Vec<_>>())
+        let words: Arc<Vec<String>> = context
+            .get_or_create_aux(0, |value| -> std::result::Result<_, rusqlite::types::FromSqlError> {
+                Ok(parts(value.as_str()?))
             })?;
         let prefix: bool = context.get(1)?;
         Ok(has_words(text(context, 2)?, &words, prefix))
@@ -54,15 +54,13 @@ fn article(context: &Context<'_>, at: usize) -> Result<Article> {
 }
 
 /// The words of a text, folded.
-fn parts(words: &str) -> impl Iterator<Item = String> {
+pub(super) fn parts(words: &str) -> Vec<String> {
     let folded = fold(words);
-    let parts: Vec<String> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    parts.into_iter()
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether these folded words follow each other in a text; the last may be a beginning.
-fn has_words(text: &str, words: &[String], prefix: bool) -> bool {
+pub(super) fn has_words(text: &str, words: &[String], prefix: bool) -> bool {
     let folded = fold(text);
     let all: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let Some((last, first)) = words.split_last() else { return false };

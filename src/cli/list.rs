@@ -1,0 +1,252 @@
+//! `dateline list` and `dateline show`: stories of the library, as a list or whole.
+
+use super::place::complain;
+use super::report;
+use super::sought::{Asked, today, told};
+use crate::article::Article;
+use crate::export::{self, Column, Rows};
+use crate::json;
+use crate::library::{Library, Order, Row, Stored};
+use crate::text::{clean, folded};
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// How many rows are read at once.
+const WINDOW: usize = 500;
+
+/// The arguments of `dateline list`.
+#[derive(Args, Debug)]
+pub struct List {
+    #[command(flatten)]
+    asked: Asked,
+    /// Which stories come first.
+    #[arg(long, value_name = "ORDER", default_value = "newest")]
+    sort: Sort,
+    /// At most so many stories.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// The format of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    to: ListTo,
+}
+
+/// The arguments of `dateline show`.
+#[derive(Args, Debug)]
+pub struct Show {
+    #[command(flatten)]
+    asked: Asked,
+    /// The bytes that the story was read from.
+    #[arg(long)]
+    raw: bool,
+    /// The format of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    to: ShowTo,
+}
+
+/// Orders of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// The latest day first.
+    Newest,
+    /// The earliest day first.
+    Oldest,
+    /// The best match first.
+    Best,
+}
+
+/// Output formats of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ListTo {
+    /// Aligned columns for a terminal.
+    Table,
+    /// An array of objects.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// A Markdown table.
+    Md,
+    /// BibTeX entries.
+    Bibtex,
+    /// An array of CSL-JSON items.
+    CslJson,
+}
+
+/// Output formats of whole stories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ShowTo {
+    /// Plain text, a paragraph a line.
+    Text,
+    /// The story with its annotations, as `extract` gives it.
+    Json,
+    /// The same, one object a line.
+    Jsonl,
+    /// The story with tables of quotes, entities and timeline.
+    Md,
+    /// BibTeX entries.
+    Bibtex,
+    /// An array of CSL-JSON items.
+    CslJson,
+}
+
+/// Runs `dateline list`; whether the library could be read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
+    let query = arguments.asked.query();
+    let Some(library) = arguments.asked.library() else { return Ok(false) };
+    let limit = arguments.limit.unwrap_or(usize::MAX);
+    let found = match arguments.sort {
+        Sort::Newest => library.found(&query, today(), Order::Newest),
+        Sort::Oldest => library.found(&query, today(), Order::Oldest),
+        Sort::Best => library.best(&query, today(), limit),
+    };
+    let mut ids = match found {
+        Ok(ids) => ids,
+        Err(error) => return told(&error),
+    };
+    ids.truncate(limit);
+    let to = match arguments.to {
+        ListTo::Bibtex => return stories(&library, &ids, ShowTo::Bibtex, out),
+        ListTo::CslJson => return stories(&library, &ids, ShowTo::CslJson, out),
+        ListTo::Table => report::To::Table,
+        ListTo::Json => report::To::Json,
+        ListTo::Jsonl => report::To::Jsonl,
+        ListTo::Csv => report::To::Csv,
+        ListTo::Md => report::To::Md,
+    };
+    let mut rows = Rows { columns: columns(), rows: Vec::with_capacity(ids.len()) };
+    for window in ids.chunks(WINDOW) {
+        match library.rows(window) {
+            Ok(found) => rows.rows.extend(found.iter().map(cells)),
+            Err(error) => return told(&error),
+        }
+    }
+    report::write(&rows, to, out)?;
+    Ok(true)
+}
+
+fn columns() -> Vec<Column> {
+    [("id", 12), ("day", 10), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)]
+        .map(|(name, share)| Column { name, share })
+        .to_vec()
+}
+
+/// A row of the list, as wide as [`columns`].
+fn cells(row: &Row) -> Vec<Value> {
+    let states = [
+        (!row.read, "unread"),
+        (row.starred, "starred"),
+        (row.archived, "archived"),
+        (row.binned_at.is_some(), "binned"),
+    ];
+    let states: Vec<&str> = states.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
+    let day = row.published.as_deref().map(|published| published.get(..10).unwrap_or(published));
+    vec![
+        json!(row.uid),
+        json!(day),
+        json!(row.headline),
+        json!(row.publisher.as_ref().unwrap_or(&row.source)),
+        json!(row.words),
+        json!(row.quotes),
+        json!(states),
+    ]
+}
+
+/// Runs `dateline show`; whether there was something to show and it could be read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
+    let named = |library: &Library| -> Option<Vec<i64>> {
+        arguments.asked.words().iter().map(|word| library.id_of(word).ok()).collect()
+    };
+    let Some(library) = arguments.asked.library() else { return Ok(false) };
+    // Every word an id, or all of them one query.
+    let ids = match named(&library).filter(|ids| !ids.is_empty()) {
+        Some(ids) => ids,
+        None => match library.found(&arguments.asked.query(), today(), Order::Newest) {
+            Ok(ids) => ids,
+            Err(error) => return told(&error),
+        },
+    };
+    if ids.is_empty() {
+        complain(&"no story has such an id, and none is found by such a query");
+        return Ok(false);
+    }
+    if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
+}
+
+/// The sources of stories, byte by byte.
+fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool> {
+    for id in ids {
+        match library.raw(*id) {
+            Ok(Some(bytes)) => out.write_all(&bytes)?,
+            Ok(None) => {
+                complain(&"the source of this story was not kept");
+                return Ok(false);
+            }
+            Err(error) => return told(&error),
+        }
+    }
+    Ok(true)
+}
+
+/// Whole stories in a format, each written before the next is read.
+fn stories(library: &Library, ids: &[i64], to: ShowTo, out: &mut impl Write) -> io::Result<bool> {
+    let array = ids.len() > 1 && to == ShowTo::Json || to == ShowTo::CslJson;
+    for (index, id) in ids.iter().enumerate() {
+        let stored = match library.article(*id) {
+            Ok(stored) => stored,
+            Err(error) => return told(&error),
+        };
+        if array {
+            out.write_all(if index == 0 { b"[\n" } else { b",\n" })?;
+        } else if index > 0 && matches!(to, ShowTo::Text | ShowTo::Md | ShowTo::Bibtex) {
+            writeln!(out)?;
+        }
+        story(&stored, to, out)?;
+        if !array && matches!(to, ShowTo::Json | ShowTo::Jsonl) {
+            writeln!(out)?;
+        }
+    }
+    if array {
+        out.write_all(if ids.is_empty() { b"[]\n" } else { b"\n]\n" })?;
+    }
+    Ok(true)
+}
+
+fn story(stored: &Stored, to: ShowTo, out: &mut impl Write) -> io::Result<()> {
+    let Stored { article, analysis, uid, .. } = stored;
+    match to {
+        ShowTo::Text => out.write_all(plain(article).as_bytes()),
+        ShowTo::Json => write!(out, "{}", json::indented(&json::article(article, analysis))),
+        ShowTo::Jsonl => write!(out, "{}", json::line(&json::article(article, analysis))),
+        ShowTo::Md => out.write_all(export::markdown(article, analysis).as_bytes()),
+        ShowTo::Bibtex => out.write_all(export::bibtex(article, uid).as_bytes()),
+        ShowTo::CslJson => write!(out, "{}", json::indented(&export::csl(article, uid))),
+    }
+}
+
+/// A story to be read aloud or by a pager: headline, who and when, then a paragraph a line.
+fn plain(article: &Article) -> String {
+    let mut out = format!("{}\n", clean(&folded(article.title())));
+    let mut facts: Vec<String> = article.byline.iter().map(|name| name.value.clone()).collect();
+    facts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
+    facts.extend(article.published.iter().map(|published| published.date.to_string()));
+    for line in [facts.join(", "), article.url.clone().unwrap_or_default()] {
+        if !line.is_empty() {
+            out.push_str(&format!("{}\n", clean(&folded(&line))));
+        }
+    }
+    if let Some(standfirst) = &article.standfirst {
+        out.push_str(&format!("\n{}\n", clean(&folded(&standfirst.value))));
+    }
+    for block in article.blocks.iter().filter(|block| !block.kind.is_front()) {
+        out.push_str(&format!("\n{}\n", clean(&folded(block.span.of(&article.text)))));
+    }
+    out
+}

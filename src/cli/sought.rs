@@ -1,0 +1,166 @@
+//! What a report is about: files, or stories of the library that a query finds.
+//!
+//! One rule tells them apart: when every word given is a file, a folder or `-`, they are read;
+//! otherwise the words are one query. `--file` names files whatever they are called.
+
+use super::Cli;
+use super::input::{From, Input, Outcome};
+use super::place::{Place, complain};
+use crate::library::query::{Field, Query};
+use crate::library::{Library, Order};
+use crate::text::clean;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory};
+use jiff::Zoned;
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The words of a query.
+#[derive(Args, Debug)]
+pub struct Asked {
+    /// What to look for in the library, such as `speaker:odell ferry -tag:done is:unread`;
+    /// everything when nothing is given.
+    #[arg(value_name = "QUERY")]
+    words: Vec<String>,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Files or a query.
+#[derive(Args, Debug)]
+pub struct Sought {
+    /// Files and folders to read, `-` for standard input; or a query on the library, when the words
+    /// are no such files.
+    #[arg(value_name = "FILE|QUERY")]
+    words: Vec<String>,
+    /// A file or folder to read, whatever its name looks like.
+    #[arg(long, value_name = "PATH")]
+    file: Vec<PathBuf>,
+    /// The reference date for relative times when the source has none.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// How many threads to use; all cores when not given.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where the stories of a report come from.
+pub enum Source {
+    /// Files of that format.
+    Files(Input, Option<From>),
+    /// A library, and what is asked of it.
+    Library(Box<Library>, Query),
+}
+
+impl Asked {
+    /// The query; a wrong one ends the program with status 2.
+    pub fn query(&self) -> Query {
+        query(&self.words)
+    }
+
+    /// The words as they were given.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// The library, to be read; none when it cannot be, which is told.
+    pub fn library(&self) -> Option<Library> {
+        open(&self.place)
+    }
+}
+
+impl Sought {
+    /// Where the stories come from; none when the library cannot be read, which is told.
+    pub fn source(&self, from: Option<From>) -> Option<Source> {
+        let is_file = |word: &String| word == "-" || Path::new(word).exists();
+        let files = !self.words.is_empty() && self.words.iter().all(is_file);
+        if files || from.is_some() || !self.file.is_empty() {
+            let paths = self.words.iter().map(PathBuf::from).chain(self.file.iter().cloned()).collect();
+            return Some(Source::Files(Input::of(paths, self.date, self.jobs), from));
+        }
+        let query = query(&self.words);
+        open(&self.place).map(|library| Source::Library(Box::new(library), query))
+    }
+}
+
+impl Source {
+    /// What the library is asked; none for files.
+    pub fn query(&self) -> Option<&Query> {
+        match self {
+            Self::Files(..) => None,
+            Self::Library(_, query) => Some(query),
+        }
+    }
+
+    /// Hands every story to `sink`: of files in the order of the files, of the library by day.
+    /// Returns whether everything was read.
+    pub fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
+        let (library, query) = match self {
+            Self::Files(input, from) => return input.each(*from, sink),
+            Self::Library(library, query) => (library, query),
+        };
+        let ids = match library.found(query, today(), Order::Oldest) {
+            Ok(ids) => ids,
+            Err(error) => return told(&error),
+        };
+        let mut whole = true;
+        for id in ids {
+            match library.article(id) {
+                Ok(stored) => sink(Outcome::Article(Box::new((stored.article, stored.analysis))))?,
+                Err(error) => whole = told(&error)?,
+            }
+        }
+        Ok(whole)
+    }
+}
+
+/// Tells an error; not everything was read.
+pub fn told(error: &crate::library::Error) -> io::Result<bool> {
+    complain(error);
+    Ok(false)
+}
+
+/// The day that relative days of queries count from.
+pub fn today() -> Date {
+    Zoned::now().date()
+}
+
+fn open(place: &Place) -> Option<Library> {
+    match place.read() {
+        Ok(library) => Some(library),
+        Err(error) => {
+            complain(&error);
+            None
+        }
+    }
+}
+
+/// Words as one query; a wrong one ends the program with status 2, pointing at the place.
+fn query(words: &[String]) -> Query {
+    let words = words.join(" ");
+    match Query::parse(&words) {
+        Ok(query) => query,
+        Err(error) => {
+            let shown = |text: &str| clean(text).into_string();
+            let before = shown(words.get(..error.span.start).unwrap_or_default());
+            let blanks = " ".repeat(before.chars().count());
+            let marks = "^".repeat(error.span.of(&words).chars().count().max(1));
+            let message = format!("{}\n\n  {}\n  {blanks}{marks}", shown(&error.message), shown(&words));
+            Cli::command().error(ErrorKind::ValueValidation, message).exit();
+        }
+    }
+}
+
+/// A denied field such as `-tag:done` as `NOT tag:done`, so that it is not taken for an option.
+pub fn denial_spelt_out(argument: OsString) -> OsString {
+    let field = |word: &str| {
+        let (name, _) = word.split_once(':')?;
+        Field::named(name).map(|_| format!("NOT {word}"))
+    };
+    let denied = argument.to_str().and_then(|word| field(word.strip_prefix('-')?));
+    denied.map_or(argument, OsString::from)
+}
