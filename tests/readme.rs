@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+use dateline::library::query::FIELDS;
 use dateline::tui::help::{self, Entry};
 use dateline::tui::keymap::Keymap;
 use std::fmt::Write;
@@ -10,6 +11,9 @@ use std::process::Command;
 
 const BEGIN: &str = "<!-- keys: made from the keymap by `UPDATE_README=1 cargo test --test readme` -->\n";
 const END: &str = "<!-- end of keys -->";
+const FIELDS_BEGIN: &str =
+    "<!-- fields: made from the query language by `UPDATE_README=1 cargo test --test readme` -->\n";
+const FIELDS_END: &str = "<!-- end of fields -->";
 
 fn path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
@@ -31,16 +35,31 @@ fn keys() -> String {
     out
 }
 
-#[test]
-fn the_table_of_keys_is_the_keymap() {
-    let readme = std::fs::read_to_string(path()).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).unwrap();
-    let (table, after) = rest.split_once(END).unwrap();
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(path(), format!("{before}{BEGIN}{}{END}{after}", keys())).unwrap();
-    } else {
-        assert_eq!(table, keys(), "UPDATE_README=1 cargo test --test readme");
+/// The table of the fields of queries.
+fn fields() -> String {
+    let mut out = "| field | finds | for example |\n|---|---|---|\n".to_owned();
+    for row in FIELDS {
+        let _ = writeln!(out, "| `{}:` | {} | `{}` |", row.name, row.help, row.example);
     }
+    out
+}
+
+/// Holds what stands between two lines of the README against `table`, or puts it there.
+fn hold(begin: &str, end: &str, table: &str) {
+    let readme = std::fs::read_to_string(path()).unwrap();
+    let (before, rest) = readme.split_once(begin).unwrap();
+    let (found, after) = rest.split_once(end).unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(path(), format!("{before}{begin}{table}{end}{after}")).unwrap();
+    } else {
+        assert_eq!(found, table, "UPDATE_README=1 cargo test --test readme");
+    }
+}
+
+#[test]
+fn the_tables_are_those_of_the_program() {
+    hold(BEGIN, END, &keys());
+    hold(FIELDS_BEGIN, FIELDS_END, &fields());
 }
 
 #[test]
