@@ -109,6 +109,7 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
 }
 
 /// One past the last verb of the group that begins at `verb`: "has not been seen".
+#[must_use]
 pub fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     let mut end = verb + 1;
     let mut index = end;
@@ -135,7 +136,7 @@ fn has_auxiliary(document: &Document<'_>, index: usize, verb: usize) -> bool {
 
 /// Where the clause of `previous` ends and that of the finite verb `verb` begins.
 fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
-    let between = previous.verb + 1..verb;
+    let between = previous.verb + 1..without_brackets(document, previous.verb + 1, verb);
     let last = |wanted: &dyn Fn(usize) -> bool| between.clone().rev().find(|index| wanted(*index));
     let opener = |index: usize| matches!(class(document, index), WordClass::Subordinator | WordClass::Wh);
     let stop =
@@ -147,6 +148,13 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
         let relative = previous.tokens.clone().any(|index| class(document, index) == WordClass::Wh);
         if relative { verb } else { previous.verb + 1 }
     })
+}
+
+/// Where the words from `start` to `end` stop, without words in brackets that end them.
+fn without_brackets(document: &Document<'_>, start: usize, end: usize) -> usize {
+    let closed = end.checked_sub(1).is_some_and(|last| document.word(last) == ")");
+    let open = (start..end).rev().find(|index| document.word(*index) == "(");
+    open.filter(|_| closed).unwrap_or(end)
 }
 
 /// The last comma of a range that parts two clauses: not those around an insertion before the verb,

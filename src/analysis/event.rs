@@ -3,6 +3,8 @@
 
 mod host;
 mod merge;
+mod participle;
+mod phrase;
 mod status;
 mod subject;
 mod summary;
@@ -213,7 +215,7 @@ impl Finder<'_> {
         if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
             return;
         }
-        let rest = host::trimmed(self.document, before.tokens.end..host.tokens.end);
+        let rest = phrase::trimmed(self.document, before.tokens.end..host.tokens.end);
         if rest.start + 2 <= time.start && time.end <= rest.end {
             host.shared = host.verb.map(|verb| (verb, before.tokens.start));
             host.verb = Some(time.start);

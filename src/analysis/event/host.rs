@@ -1,7 +1,7 @@
 //! The clause that a time expression belongs to: the verb that it dates, and the words around that
 //! verb. Knows word classes and clauses, nothing of names or quotes.
 
-use super::subject::{class, is_mark, names_something};
+use super::phrase::{class, is_mark, names_something, trimmed};
 use crate::analysis::clause::{self, Clause, Tense};
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
@@ -44,7 +44,9 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     if let Some(verb) = lead.filter(|lead| is_hidden(document, *lead, time)) {
         return Some(reduced(document, clause, verb, time));
     }
-    let before = (clause.tokens.start..time.start).rev().find(|index| class(document, *index).is_verb());
+    let before = (clause.tokens.start..time.start)
+        .rev()
+        .find(|index| class(document, *index).is_verb() && !document.word(*index).eq_ignore_ascii_case("according"));
     if let Some(verb) = before.filter(|verb| is_reduced(document, &clause.tokens, *verb)) {
         return Some(reduced(document, clause, verb, time));
     }
@@ -93,8 +95,17 @@ fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bo
     if !matches!(class(document, verb), WordClass::VerbParticiple | WordClass::VerbGerund) {
         return false;
     }
+    let before = verb.checked_sub(1).filter(|before| *before >= clause.start);
+    let gerund = class(document, verb) == WordClass::VerbGerund;
+    // "began rebuilding it", "on a waiting list".
+    if before.is_some_and(|before| {
+        gerund && class(document, before).is_verb() || class(document, before) == WordClass::Determiner
+    }) {
+        return false;
+    }
     let lead = (clause.start..verb).rev().find(|index| {
-        !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::VerbParticiple)
+        !matches!(document.word(*index), "first" | "last")
+            && !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::VerbParticiple)
     });
     !lead.is_some_and(|lead| {
         let auxiliary = document.senses.get(lead).is_some_and(|senses| senses.is_auxiliary());
@@ -193,22 +204,4 @@ fn cut(document: &Document<'_>, tokens: Range<usize>, core: usize) -> usize {
                 || word == "," && *index == core + 1
         })
         .unwrap_or(tokens.end)
-}
-
-/// A range without marks, conjunctions and subordinators at its ends.
-pub fn trimmed(document: &Document<'_>, mut tokens: Range<usize>) -> Range<usize> {
-    let leads = |index: usize| {
-        matches!(class(document, index), WordClass::Conjunction | WordClass::Subordinator)
-            || (is_mark(document, index) && !matches!(document.word(index), "$" | "£" | "€" | "“" | "\"" | "‘"))
-    };
-    while !tokens.is_empty() && leads(tokens.start) {
-        tokens.start += 1;
-    }
-    while !tokens.is_empty()
-        && is_mark(document, tokens.end - 1)
-        && !matches!(document.word(tokens.end - 1), "%" | ")" | "”" | "\"")
-    {
-        tokens.end -= 1;
-    }
-    tokens
 }

@@ -1,17 +1,11 @@
 //! Who or what a verb tells of: the noun phrase without the insertions, leads and relative clauses
 //! that stand around it. Knows word classes and clauses, nothing of names or quotes.
 
-use super::host::trimmed;
+use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
 use crate::analysis::clause::Clause;
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
-
-/// How far back a noun phrase is followed, in tokens.
-const REACH: usize = 16;
-
-/// Words that count roughly: "about 300 people" is led by no preposition.
-const ROUGHLY: [&str; 8] = ["about", "around", "over", "nearly", "almost", "only", "up", "under"];
 
 /// The parts that a clause names before its verb.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,23 +25,6 @@ impl Actors {
     }
 }
 
-/// The class of token `index`.
-pub fn class(document: &Document<'_>, index: usize) -> WordClass {
-    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
-}
-
-/// Whether a token is a mark.
-pub fn is_mark(document: &Document<'_>, index: usize) -> bool {
-    class(document, index) == WordClass::Mark
-}
-
-/// Whether a noun or pronoun stands in a range.
-pub fn names_something(document: &Document<'_>, mut tokens: Range<usize>) -> bool {
-    tokens.any(|index| {
-        class(document, index).is_noun() || matches!(class(document, index), WordClass::Pronoun | WordClass::Number)
-    })
-}
-
 /// The actors of the clause at `at`; `time` is the expression that dates it.
 pub fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Actors> {
     let clause = clauses.get(at)?;
@@ -57,7 +34,13 @@ pub fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
         return relative(document, first, opener, clause, time);
     }
     let region = led(document, region);
-    if names_something(document, region.clone()) {
+    // "the train that was dropped during the war will run": the phrase belongs to the relative clause.
+    let phrase = class(document, region.start) == WordClass::Preposition
+        && inner(document, region.clone()) == region
+        && !(region.start <= time.start && time.end <= region.end)
+        && !region.clone().any(|index| splits(document, index));
+    let parted = phrase && clauses.get(at.wrapping_sub(1)).is_some_and(|before| opener_of(document, before).is_some());
+    if !parted && names_something(document, region.clone()) {
         return before(document, region, time).and_then(Actors::subject);
     }
     let previous = clauses.get(at.checked_sub(1)?)?;
@@ -75,7 +58,7 @@ fn region_of(clause: &Clause) -> Range<usize> {
 
 /// The subject that a relative clause parts from its verb: "The man who came on Tuesday was charged",
 /// "His first work, a view that he had sold, was found".
-fn interrupted(
+pub fn interrupted(
     document: &Document<'_>,
     clauses: &[Clause],
     relative: &Clause,
@@ -148,9 +131,13 @@ fn relative(
 }
 
 /// The noun phrase that the relative word at `opener` takes up.
-pub fn antecedent(document: &Document<'_>, limit: usize, opener: usize) -> Range<usize> {
+fn antecedent(document: &Document<'_>, limit: usize, opener: usize) -> Range<usize> {
     let mut end = opener;
-    while end > limit && (is_mark(document, end - 1) || class(document, end - 1) == WordClass::Preposition) {
+    let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
+    // "reopened a bridge on Thursday that …": the bridge is meant.
+    let passed =
+        |index: usize| is_mark(document, index) || class(document, index) == WordClass::Preposition || dated(index);
+    while end > limit && passed(end - 1) {
         end -= 1;
     }
     // Right after its noun a relative clause tells which one of them; after a comma it takes up the whole phrase.
@@ -158,61 +145,9 @@ pub fn antecedent(document: &Document<'_>, limit: usize, opener: usize) -> Range
     let start = if person && end == opener {
         phrase_start(document, limit, end, Reach::Noun)
     } else {
-        phrase_start(document, limit, end, if person { Reach::Prepositions } else { Reach::Of })
+        phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
     };
     trimmed(document, start..end)
-}
-
-/// Which prepositions a noun phrase is followed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// None.
-    Noun,
-    /// "of".
-    Of,
-    /// All.
-    Prepositions,
-}
-
-/// Where the noun phrase that ends before token `end` begins.
-pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Reach) -> usize {
-    let mut start = end;
-    let mut index = end;
-    let spans = |index: usize| match reach {
-        Reach::Noun => false,
-        Reach::Of => document.word(index) == "of",
-        Reach::Prepositions => self::class(document, index) == WordClass::Preposition,
-    };
-    let floor = limit.max(end.saturating_sub(REACH));
-    while index > floor {
-        index -= 1;
-        let class = class(document, index);
-        let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
-        let joins = start < end && (spans(index) || class == WordClass::Adverb);
-        if inside {
-            start = index;
-            let opens = matches!(class, WordClass::Determiner | WordClass::Pronoun);
-            let before = index.checked_sub(1).filter(|before| *before >= floor);
-            let goes_on = before.is_some_and(|before| {
-                spans(before) || is_rough(document, before) || self::class(document, before) == WordClass::Determiner
-            });
-            if opens && !goes_on {
-                break;
-            }
-        } else if !joins {
-            break;
-        }
-    }
-    start
-}
-
-/// Whether a word counts roughly: it stands before a number.
-fn is_rough(document: &Document<'_>, index: usize) -> bool {
-    class(document, index + 1) == WordClass::Number
-        && ROUGHLY.iter().any(|word| document.word(index).eq_ignore_ascii_case(word))
-        || matches!(document.word(index), "than" | "More" | "more" | "Some" | "some")
-            && class(document, index + 1) != WordClass::Mark
-            && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
 }
 
 /// A range without the marks, conjunctions, subordinators and adverbs that lead it in.
@@ -240,11 +175,25 @@ fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
 
 /// The subject among the words before a verb.
 pub fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>) -> Option<Range<usize>> {
-    let mut region = led(document, region);
+    let says = |index: &usize| {
+        class(document, *index) == WordClass::VerbParticiple
+            && document.senses.get(*index).is_some_and(|senses| senses.has(Trait::Reporting))
+            && *index + 1 < region.end
+    };
+    // "Wrzos, who leads the union, said workers …".
+    let said = region.clone().rev().find(says).filter(|said| names_something(document, *said + 1..region.end));
+    let mut region = led(document, said.map_or(region.start, |said| said + 1)..region.end);
     let leads = |index: usize| !class(document, index).is_noun() && class(document, index) != WordClass::Pronoun;
     if region.start <= time.start && time.end <= region.end && (region.start..time.start).all(leads) {
         // The date that leads the clause in is no part of its subject.
         region = led(document, time.end..region.end);
+    }
+    if time.end == region.end
+        && time.start > region.start + 1
+        && class(document, time.start - 1) == WordClass::Preposition
+    {
+        // "The parliament on Tuesday took up …".
+        region.end = time.start - 1;
     }
     let closed = region.end > region.start && splits(document, region.end - 1);
     let segments: Vec<Range<usize>> = segments(document, &region);
@@ -253,7 +202,7 @@ pub fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>
         segments.iter().find(|segment| !is_lead(document, segment)).or(segments.first()).cloned()
     } else if earlier.first().is_some_and(|first| is_list(document, first, earlier, last)) {
         Some(earlier.first()?.start..last.end)
-    } else if names_something(document, last.clone()) {
+    } else if names_something(document, last.clone()) || class(document, last.start) == WordClass::Determiner {
         Some(last.clone())
     } else {
         segments.iter().rev().find(|segment| names_something(document, (*segment).clone())).cloned()
@@ -265,7 +214,8 @@ pub fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>
         found
     };
     let found = trimmed(document, short(document, found));
-    names_something(document, found.clone()).then_some(found)
+    let named = names_something(document, found.clone()) || class(document, found.start) == WordClass::Determiner;
+    (named && !found.is_empty()).then_some(found)
 }
 
 /// A stretch without what stands before the noun phrase that it ends in: "until 2009 it",
@@ -283,26 +233,6 @@ fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     };
     let start = (stretch.start + 1..stretch.end).rev().find(opens);
     start.filter(|start| names_something(document, *start..stretch.end)).unwrap_or(stretch.start)..stretch.end
-}
-
-/// Whether a mark parts the words before a verb.
-pub fn splits(document: &Document<'_>, index: usize) -> bool {
-    matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";") && is_mark(document, index)
-}
-
-/// The stretches between the marks of a range.
-fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = region.start;
-    for index in region.clone() {
-        if splits(document, index) {
-            out.push(start..index);
-            start = index + 1;
-        }
-    }
-    out.push(start..region.end);
-    out.retain(|segment| !segment.is_empty());
-    out
 }
 
 /// Whether a stretch only leads up to the subject: "With the roads flooded", "in the north".
@@ -327,19 +257,4 @@ fn is_list(document: &Document<'_>, first: &Range<usize>, earlier: &[Range<usize
     let calendar =
         first.clone().any(|index| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar)));
     and && last.len() <= 8 && !calendar && earlier.iter().all(|segment| !is_lead(document, segment) && !verb(segment))
-}
-
-/// A long noun phrase without what follows its head: at most twelve tokens.
-fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize> {
-    const LONGEST: usize = 12;
-    if noun.len() <= LONGEST {
-        return noun;
-    }
-    let ends = |index: &usize| {
-        let class = class(document, *index);
-        matches!(class, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::Subordinator)
-            || class == WordClass::Preposition && document.word(*index) != "of"
-    };
-    let end = (noun.start + 1..noun.end).find(|index| ends(index) && names_something(document, noun.start..*index));
-    noun.start..end.unwrap_or(noun.end)
 }

@@ -1,6 +1,6 @@
 //! An event in one short line. Knows nothing of screens: lengths are counted in characters.
 
-use super::subject::{class, is_mark, names_something};
+use super::phrase::{class, is_mark, names_something};
 use super::telling::Telling;
 use crate::analysis::document::Document;
 use crate::analysis::word_class::WordClass;
@@ -32,10 +32,11 @@ pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> 
     }
     let verb =
         if telling.link.is_empty() { text(&telling.verb).to_owned() } else { text(&telling.verb).to_lowercase() };
+    let link = if telling.link.is_empty() { String::new() } else { format!("{} ", telling.link) };
     let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);
     let gap = if glued && actors.subject.end == telling.verb.start { "" } else { " " };
     let opener = telling.opener.map_or("", |opener| document.word(opener));
-    let head = folded(&format!("{opener} {owner} {}{gap}{} {verb} {object}", text(&actors.subject), telling.link));
+    let head = folded(&format!("{opener} {owner} {}{gap}{link}{verb} {object}", text(&actors.subject)));
     loop {
         let row = format!("{head} {}", runs(document, &rest));
         let kept = if row.chars().count() > LONGEST { shorter(document, &rest) } else { None };
@@ -119,13 +120,12 @@ fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>
 
 /// Takes away what dangles at the end of a row: conjunctions, prepositions, articles, marks.
 fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
+    let after_verb = |index: usize| index.checked_sub(1).is_some_and(|before| class(document, before).is_verb());
     let dangles = |index: usize| {
         let word = document.word(index);
         match class(document, index) {
             WordClass::Mark => !matches!(word, "%" | "”" | "\"" | "’" | ")"),
-            WordClass::Preposition => {
-                !matches!(word, "up" | "down" | "off" | "out" | "over" | "in" | "on" | "through" | "by")
-            }
+            WordClass::Preposition => !after_verb(index),
             WordClass::Conjunction
             | WordClass::Determiner
             | WordClass::To

@@ -72,3 +72,54 @@ fn a_stretch_of_time_is_one_event() {
     assert_eq!(events.first().and_then(|event| event.interval), Some((date(1992, 1, 1), date(1995, 12, 31))));
     assert_eq!(events.len(), 1);
 }
+
+/// The summaries of a story of Wednesday 27 September 2023.
+fn summaries(text: &str) -> Vec<String> {
+    timeline(text).into_iter().map(|(_, _, summary)| summary).collect()
+}
+
+#[test]
+fn an_insertion_does_not_part_the_subject_from_its_verb() {
+    assert_eq!(
+        summaries("The harbour master, Ines Vale, who lives on the pier, resigned on Monday."),
+        ["The harbour master resigned"]
+    );
+    assert_eq!(
+        summaries("Mayor Ines Vale, a baker first elected in 2017, denied it."),
+        ["Mayor Ines Vale was first elected"]
+    );
+}
+
+#[test]
+fn a_participle_gets_its_auxiliary() {
+    assert_eq!(summaries("The report, released on Monday, found nothing."), ["The report was released"]);
+    assert_eq!(
+        summaries("Founded in 1887 as a rope maker, the firm makes sails."),
+        ["The firm was founded as a rope maker"]
+    );
+}
+
+#[test]
+fn what_was_said_is_told_without_who_said_it() {
+    assert_eq!(
+        summaries("The harbour will be dredged on Friday, Vale told reporters, after years of delay."),
+        ["The harbour will be dredged"]
+    );
+    assert_eq!(summaries("“I sold my boat in 2019,” said Ines Vale, a fisher."), ["Ines Vale: I sold my boat"]);
+}
+
+#[test]
+fn a_second_date_of_one_verb_keeps_its_subject() {
+    assert_eq!(
+        summaries("The plan was approved by the council on Monday and by the port on Tuesday."),
+        [
+            "The plan was approved by the council on Monday and by the port on Tuesday",
+            "The plan was approved by the port"
+        ]
+    );
+}
+
+#[test]
+fn what_is_always_so_makes_no_row() {
+    assert!(summaries("The ferry leaves at noon. Anyone who comes on a Friday pays nothing.").is_empty());
+}

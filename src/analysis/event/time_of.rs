@@ -110,8 +110,8 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
         return true;
     }
     let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
-    let led = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
-    described && led && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
+    let modified = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
+    described && modified && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
 }
 
 /// How exact the value of an expression is.

@@ -108,7 +108,9 @@ fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
         };
     }
     if let Some(decade) = words.get(Class::Decade) {
-        return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, Unit::Decade)?, false));
+        // "the 1800s" are the century, "the 2000s" the ten years.
+        let unit = if decade % 100 == 0 && decade < 2000 { Unit::Century } else { Unit::Decade };
+        return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
     if let Some(tens) = words.get(Class::Tens) {
         let decade = full_year(tens, story);
@@ -155,6 +157,23 @@ pub fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
         return None;
     }
     Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
+}
+
+/// "the last day of August", "the last day of the year".
+pub fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let named = words.has(Class::Month) || words.step().is_some();
+    let whole = if named { read(words, story)? } else { relative::current(words, story)? };
+    let (_, end) = whole.interval?;
+    Some(Resolved::point(Point::day(end), whole.relative))
+}
+
+/// "300 BC", "A.D. 79".
+pub fn era(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let year = words.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
+    if words.get(Class::Era)? < 0 {
+        return Some(Resolved::open(TimexKind::Date, format!("BC{year:04}")));
+    }
+    Some(Resolved::point(Point::year(year)?, false))
 }
 
 /// "the third quarter", of some year or of the one that figures would be given for.
@@ -274,6 +293,11 @@ pub fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 pub fn minutes(words: &Words<'_>) -> Option<i32> {
     if let Some(minutes) = words.get(Class::ClockWord) {
         return Some(minutes);
+    }
+    if words.has(Class::Zone) && !words.has(Class::Clock) && !words.has(Class::Hour) {
+        // "0735 GMT".
+        let figures = words.get(Class::Number).filter(|figures| (100..2400).contains(figures) && figures % 100 < 60)?;
+        return Some(figures / 100 * 60 + figures % 100);
     }
     let time = words.get(Class::Clock).or_else(|| words.get(Class::Hour).map(|hour| hour * 60))?;
     let late = match (words.get(Class::AmPm), words.get(Class::Part)) {

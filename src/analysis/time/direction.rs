@@ -116,7 +116,11 @@ const TIMETABLE: [&str; 48] = [
 ];
 
 /// Verbs whose "to" tells a plan even in the past: "agreed to meet on Thursday".
-const PLANNING: [&str; 26] = [
+const PLANNING: [&str; 30] = [
+    "plan",
+    "planning",
+    "intend",
+    "expect",
     "agreed",
     "planned",
     "decided",

@@ -38,6 +38,8 @@ pub enum Guard {
     Pointer,
     /// In small letters, or at the beginning of a sentence.
     Small,
+    /// Without an article or possessive before it: "last night", not "his last night".
+    Bare,
     /// Followed by "ended" or "ending".
     Ending,
 }
@@ -113,6 +115,7 @@ impl Guard {
             "alone" => Self::Alone,
             "pointer" => Self::Pointer,
             "small" => Self::Small,
+            "bare" => Self::Bare,
             "ending" => Self::Ending,
             _ => return None,
         })
@@ -148,10 +151,14 @@ impl Guard {
                 !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
             }
             Self::Small => site.start == 0 || !capital(site.first()),
+            Self::Bare => !LED.iter().any(|lead| site.previous().eq_ignore_ascii_case(lead)),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
         }
     }
 }
+
+/// Words before "last" that make it the last of all.
+const LED: [&str; 9] = ["the", "a", "his", "her", "its", "their", "my", "our", "your"];
 
 /// Nouns after which "of the year" tells a time.
 const EDGES: [&str; 8] = ["end", "beginning", "start", "middle", "rest", "remainder", "close", "half"];

@@ -22,7 +22,7 @@ pub fn count(words: &Words<'_>) -> Option<i64> {
 
 /// "three years", "several weeks".
 pub fn duration(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
-    let unit = words.unit()?;
+    let unit = words.unit().or_else(|| Unit::numbered(words.get(Class::Lasting)?))?;
     let value = count(words).map_or_else(|| unit.some(), |count| unit.duration(count));
     Some(Resolved::open(TimexKind::Duration, value))
 }
@@ -78,4 +78,14 @@ pub fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
         format!("XXXX-XX-XX{part}")
     };
     Some(Resolved::open(TimexKind::Set, value))
+}
+
+/// "every other week".
+pub fn alternate(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Set, words.unit()?.duration(20)))
+}
+
+/// "twice a week".
+pub fn times(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Set, words.unit()?.duration(10)))
 }

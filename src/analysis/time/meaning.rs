@@ -78,6 +78,20 @@ meanings! {
     Current "current" => relative::current,
     /// So long before now.
     Ago "ago" => relative::ago,
+    /// So long before today, to the day.
+    AgoToday "ago-today" => relative::ago_today,
+    /// Half of a unit before now.
+    HalfAgo "half-ago" => relative::half_ago,
+    /// The one before the last.
+    BeforeLast "before-last" => relative::before_last,
+    /// The one after the next.
+    AfterNext "after-next" => relative::after_next,
+    /// So many weeks after a day to come.
+    WeekFrom "week-from" => relative::week_from,
+    /// The last day of a month or year.
+    LastDay "last-day" => calendar::last_day,
+    /// A year counted before or after the beginning of the count.
+    Era "era" => calendar::era,
     /// So long from now.
     Hence "hence" => relative::hence,
     /// So long before the time last spoken of, or the one before it.
@@ -106,6 +120,10 @@ meanings! {
     Coming "coming" => length::coming,
     /// Again and again.
     Set "set" => length::set,
+    /// Every second one.
+    Alternate "alternate" => length::alternate,
+    /// So many times in each.
+    Times "times" => length::times,
     /// Some time before now.
     PastReference "past-ref" => past_reference,
     /// Now.

@@ -154,6 +154,47 @@ pub fn ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     counted(words, story.reference, -1)
 }
 
+/// "three years ago today": the day.
+pub fn ago_today(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let (unit, count) = (words.unit()?, count(words)? / 10);
+    let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
+    Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
+}
+
+/// "half a century ago": as exact as a year, or a month when it is half of one.
+pub fn half_ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let (unit, count, grain) = match words.unit()? {
+        Unit::Year => (Unit::Month, 6, Unit::Month),
+        Unit::Decade => (Unit::Year, 5, Unit::Year),
+        Unit::Century => (Unit::Year, 50, Unit::Year),
+        Unit::Millennium => (Unit::Year, 500, Unit::Year),
+        unit => return Some(Resolved::open(TimexKind::Duration, unit.duration(5))),
+    };
+    let Some(reference) = story.reference else { return Some(open_unit(grain)) };
+    Some(Resolved::point(Point::around(moved(reference, unit, -count)?, grain)?, true))
+}
+
+/// "the week before last".
+pub fn before_last(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, -2, story)
+}
+
+/// "the week after next".
+pub fn after_next(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, 2, story)
+}
+
+/// "a week from Friday".
+pub fn week_from(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
+    let days = match words.get(Class::Weekday) {
+        Some(day) => until(reference, weekday(day)?),
+        None => i64::from(words.get(Class::DayWord)?),
+    };
+    let weeks = words.get(Class::Number).map_or(1, i64::from);
+    Some(Resolved::point(Point::day(moved(reference, Unit::Day, days.checked_add(weeks.checked_mul(7)?)?)?), true))
+}
+
 /// "two years from now".
 pub fn hence(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     counted(words, story.reference, 1)
@@ -292,7 +333,11 @@ pub fn whole_year(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 
 /// "year-end": its last day.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub fn year_end(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub fn year_end(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    if words.unit() == Some(Unit::Month) {
+        let month = story.reference.and_then(|reference| Point::around(reference, Unit::Month)?.interval());
+        return Some(month.map_or_else(|| open_unit(Unit::Day), |(_, end)| Resolved::point(Point::day(end), true)));
+    }
     let day = story.reference.and_then(|reference| {
         let end = civil(i32::from(reference.year()), 12, 31)?;
         // Looking back early in a year, the end is that of the year before.
