@@ -20,12 +20,14 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
         line(content, &mut out);
     }
     for (article, analysis) in stories {
-        for (index, event) in analysis.events.iter().enumerate() {
+        for event in &analysis.events {
             let Some((begin, end)) = event.interval.filter(|(begin, end)| begin.year() > 0 && end.year() < 9999) else {
                 continue;
             };
             line("BEGIN:VEVENT", &mut out);
-            line(&format!("UID:{:016x}-{index}@dateline", checksum(&article.id, &article.text)), &mut out);
+            // No two events share a time expression: its place names the event, whatever else is exported.
+            let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
+            line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
             line(&format!("DTSTAMP:{stamp}"), &mut out);
             line(&format!("DTSTART;VALUE=DATE:{}", day(begin)), &mut out);
             line(&format!("DTEND;VALUE=DATE:{}", day(end.saturating_add(1.day()))), &mut out);
@@ -58,10 +60,11 @@ fn day(date: Date) -> String {
 fn text(words: &str) -> String {
     let mut out = String::new();
     for character in clean(words).as_str().chars() {
-        if matches!(character, '\\' | ';' | ',') {
-            out.push('\\');
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\\' | ';' | ',' => out.extend(['\\', character]),
+            _ => out.push(character),
         }
-        out.push(character);
     }
     out
 }
@@ -102,5 +105,6 @@ mod tests {
     #[test]
     fn separators_in_text_are_escaped() {
         assert_eq!(text("one, two; three\\"), "one\\, two\\; three\\\\");
+        assert_eq!(text("one\ntwo"), "one\\ntwo");
     }
 }

@@ -235,7 +235,10 @@ fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Di
 /// "met", "was scheduled", "was to meet".
 fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let next = next_in_group(document, sentence, verb);
+    let undone =
+        next.is_some_and(|next| class(document, next) == WordClass::To && has(document, next + 1, Trait::Have));
     let planned = has(document, verb, Trait::Be)
+        && !undone
         && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || class(document, next) == WordClass::To);
     if planned { Direction::Future } else { Direction::Past }
 }
@@ -270,6 +273,11 @@ fn in_caption(document: &Document<'_>, index: usize) -> bool {
 
 /// "to meet", "will meet", "did not meet".
 fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let perfect = has(document, verb, Trait::Have) && class(document, verb + 1) == WordClass::VerbParticiple;
+    if perfect && verb > sentence.start && class(document, verb - 1) == WordClass::To {
+        // "were to have ended on Monday".
+        return Direction::Past;
+    }
     let from = verb.saturating_sub(4).max(sentence.start);
     let lead = (from..verb).rev().find(|index| {
         !matches!(

@@ -227,12 +227,23 @@ pub fn later(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 
 /// Counted from the point last spoken of.
 fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
+    let found = counted_from_last(words, story, sign)?;
+    // What is told as past and would lie ahead was counted from another time than the text means.
+    let ahead = found.interval.zip(story.reference).is_some_and(|((begin, _), now)| begin > now);
+    if sign > 0 && ahead && story.direction() == Direction::Past {
+        return Some(words.unit().map_or_else(|| found.clone(), open_unit));
+    }
+    Some(found)
+}
+
+/// Counted from the point last spoken of, wherever that leads.
+fn counted_from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
     // "over the next year": looking ahead, it is counted from now.
     let now = words.has(Class::Next) && story.direction() == Direction::Future;
     let last = if now { story.reference.map(Point::day) } else { story.last() };
     let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
     let from = match last {
-        // A day cannot be counted from a year.
+        // A day cannot be counted from a year, nor a week from a month.
         Some(point) if point.unit > unit => story.day().map(Point::day),
         point => point,
     };
