@@ -1,26 +1,32 @@
-//! What a key costs: from the event to the bytes for the terminal, at 120 by 40, in a story of 300 kB.
+//! What a key costs: from the event to the bytes for the terminal, at 120 by 40, in a story of a megabyte
+//! with more than ten thousand marks, among a hundred thousand stories.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::analysis::{Analyzer, Options};
-use dateline::article::Article;
+use dateline::article::{Article, Datum};
 use dateline::config::Config;
 use dateline::tui::event::Event;
+use dateline::tui::gate::Gate;
 use dateline::tui::key::Key;
 use dateline::tui::keymap::Keymap;
 use dateline::tui::state::State;
 use dateline::tui::theme::Theme;
 use dateline::tui::{update, view};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{TerminalOptions, Viewport};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::io::{BufWriter, sink};
+use std::time::{Duration, Instant};
 
 const SIZE: Size = Size { width: 120, height: 40 };
 /// Length of the story in bytes.
-const LENGTH: usize = 300_000;
+const LENGTH: usize = 1_000_000;
+/// Stories in the list.
+const STORIES: usize = 100_000;
+/// How often each key is pressed to find the middle and the worst.
+const PRESSES: usize = 300;
 
 /// A story with quotes, names and dates in every paragraph.
 fn story() -> Article {
@@ -44,6 +50,12 @@ fn reader() -> State {
     let article = story();
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
     update(&mut state, Event::Loaded(vec![article]));
+    let others = (0..STORIES).map(|number| {
+        let mut article = Article::verbatim(number.to_string(), "The committee met.");
+        article.headline = Some(Datum::given(format!("Committee meets for the {number}th time")));
+        article
+    });
+    update(&mut state, Event::Loaded(others.collect()));
     update(&mut state, Event::Analysed { story: 0, generation: 1, analysis: Some(Box::new(analysis)) });
     press(&mut state, "1 2 3 Enter");
     state
@@ -56,7 +68,7 @@ fn press(state: &mut State, keys: &str) {
 }
 
 fn keys(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("key to frame, 300 kB, 120x40");
+    let mut group = criterion.benchmark_group("key to frame, 1 MB, 100,000 stories, 120x40");
     let turns = [
         ("line down and up", "j k"),
         ("half page down and up", "Ctrl-d Ctrl-u"),
@@ -70,7 +82,7 @@ fn keys(criterion: &mut Criterion) {
         let mut state = reader();
         let area = Rect::new(0, 0, SIZE.width, SIZE.height);
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let backend = CrosstermBackend::new(BufWriter::new(sink()));
+        let backend = Gate::new(BufWriter::new(sink()));
         let Ok(mut terminal) = Terminal::with_options(backend, options) else { return };
         let each: Vec<String> = keys.replace("] q", "]q").replace("[ q", "[q").split(' ').map(str::to_owned).collect();
         // Time is that of all the keys of a turn together, a frame after each.
@@ -103,5 +115,74 @@ fn first_frame(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, keys, first_frame);
+/// The middle and the worst of single keys, which a mean would hide.
+fn worst(_: &mut Criterion) {
+    let keys = [
+        "j",
+        "k",
+        "Ctrl-d",
+        "G",
+        "g",
+        "] q",
+        "] e",
+        "] t",
+        ")",
+        "}",
+        "n",
+        "p",
+        "1",
+        "1",
+        "+",
+        "-",
+        "t",
+        "z j",
+        "z h",
+        "v w",
+        "Esc",
+        "/ r i v e r",
+        "n",
+        "Enter",
+        "n",
+        "Esc",
+    ];
+    let mut state = reader();
+    let findings = state.findings().map_or(0, |findings| {
+        let analysis = &findings.analysis;
+        let mentions: usize = analysis.entities.iter().map(|entity| entity.mentions.len()).sum();
+        analysis.quotes.len() + mentions + analysis.times.len() + analysis.events.len()
+    });
+    println!("{findings} marks; median and worst of {PRESSES} presses, event to bytes:");
+    let area = Rect::new(0, 0, SIZE.width, SIZE.height);
+    let Ok(mut terminal) =
+        Terminal::with_options(Gate::new(BufWriter::new(sink())), TerminalOptions { viewport: Viewport::Fixed(area) })
+    else {
+        return;
+    };
+    let mut all: Vec<Duration> = Vec::new();
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); keys.len()];
+    for _ in 0..PRESSES {
+        for (spelling, times) in keys.iter().zip(&mut times) {
+            for key in Key::parse_all(spelling).unwrap_or_default() {
+                let start = Instant::now();
+                black_box(update(&mut state, Event::Key(key)));
+                let _ = black_box(terminal.draw(|frame| view(&state, frame.buffer_mut())));
+                times.push(start.elapsed());
+            }
+        }
+    }
+    for (key, times) in keys.iter().zip(&mut times) {
+        all.extend(times.iter());
+        tell(key, times);
+    }
+    tell("all", &mut all);
+}
+
+fn tell(what: &str, times: &mut [Duration]) {
+    times.sort_unstable();
+    let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
+    let worst = times.last().copied().unwrap_or_default();
+    println!("  {what:14} median {:9.3?}  99 % {:9.3?}  worst {worst:9.3?}", at(50), at(99));
+}
+
+criterion_group!(benches, worst, keys, first_frame);
 criterion_main!(benches);

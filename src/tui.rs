@@ -14,7 +14,9 @@ pub mod highlight;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod link;
 pub mod mark;
+mod opener;
 pub mod page;
 pub mod rows;
 mod signals;
@@ -37,6 +39,7 @@ use cite::Form;
 use effect::Effect;
 use event::Event;
 use keymap::Keymap;
+use ratatui::buffer::CellDiffOption;
 use state::State;
 use std::iter::once;
 use std::mem::ManuallyDrop;
@@ -103,12 +106,32 @@ impl Reader<'_> {
     /// The loop: draw, sleep until something happens, take all that happened.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         while state.running {
-            self.screen.draw(|frame| view(state, frame.buffer_mut()))?;
+            self.draw(state)?;
             let first = events.recv()?;
             for event in once(first).chain(events.try_iter()) {
                 self.take(state, event)?;
             }
         }
+        Ok(())
+    }
+
+    /// Draws a frame. Cells whose link is another than before are drawn again, whatever they show.
+    fn draw(&mut self, state: &State) -> anyhow::Result<()> {
+        let links = link::in_view(state);
+        let changed = links != self.screen.backend_mut().links;
+        let before =
+            if changed { std::mem::replace(&mut self.screen.backend_mut().links, links.clone()) } else { Vec::new() };
+        self.screen.draw(|frame| {
+            let buffer = frame.buffer_mut();
+            view(state, buffer);
+            for run in before.iter().chain(links.iter().filter(|_| changed)) {
+                for x in run.x..run.x.saturating_add(run.width) {
+                    if let Some(cell) = buffer.cell_mut((x, run.y)) {
+                        cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+                    }
+                }
+            }
+        })?;
         Ok(())
     }
 
@@ -120,6 +143,10 @@ impl Reader<'_> {
                 Effect::Suspend => self.suspend(state)?,
                 Effect::Resume => self.resume(state)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
+                Effect::OpenLink(url) => match opener::open(&url) {
+                    Ok(browser) => state.say(format!("Given to {browser}: {}", link::told(&url))),
+                    Err(error) => state.complain(format!("There is no browser to open it with: {error}")),
+                },
                 Effect::ReadText(text) => worker::read_text(text, self.inbox.clone()),
                 // They last as long as the reader runs.
                 Effect::KeepHighlights { .. } => {}

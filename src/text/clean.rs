@@ -62,6 +62,9 @@ pub fn shown(character: char) -> Option<char> {
         '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
         // Nothing to see: soft hyphen, zero-width space, joiners of words, byte-order and direction marks.
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
+        // Nor here: joiners of graphemes, inherent vowels, old format marks, beams of notes, shorthand marks.
+        '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{206a}'..='\u{206f}' => None,
+        '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
         _ => Some(character),
     }
 }
@@ -70,22 +73,35 @@ pub fn shown(character: char) -> Option<char> {
 #[must_use]
 pub fn clean(text: &str) -> SafeText<'_> {
     let mut marks = 0;
+    let mut before = ' ';
     let harmless = text.chars().all(|character| {
         marks = if is_mark(character) { marks + 1 } else { 0 };
-        marks <= MARKS && shown(character) == Some(character)
+        let lost = is_lost(before, character);
+        before = character;
+        marks <= MARKS && !lost && shown(character) == Some(character)
     });
     if harmless {
         return SafeText(Cow::Borrowed(text));
     }
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
+    let mut before = ' ';
     for character in text.chars().filter_map(shown) {
+        if is_lost(before, character) {
+            continue;
+        }
+        before = character;
         marks = if is_mark(character) { marks + 1 } else { 0 };
         if marks <= MARKS {
             out.push(character);
         }
     }
     SafeText(Cow::Owned(out))
+}
+
+/// Whether a character that keeps two letters apart stands where no script spells with it.
+const fn is_lost(before: char, character: char) -> bool {
+    character == '\u{200c}' && !matches!(before, '\u{590}'..='\u{1fff}')
 }
 
 /// Whether a character combines with the one before it.
@@ -108,6 +124,12 @@ mod tests {
         for text in ["می\u{200c}خواهم", "👩\u{200d}👩\u{200d}👧", "e\u{301}"] {
             assert_eq!(clean(text).as_str(), text);
         }
+    }
+
+    #[test]
+    fn a_non_joiner_is_kept_only_where_it_spells() {
+        assert_eq!(clean("pay\u{200c}pal x\u{200c}\u{200c}").as_str(), "paypal x");
+        assert_eq!(clean("a\u{34f}b").as_str(), "ab");
     }
 
     proptest! {

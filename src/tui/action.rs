@@ -66,6 +66,10 @@ actions! {
         PreviousHeading, "previous-heading", "previous heading";
         NextHighlight, "next-highlight", "next highlight of yours";
         PreviousHighlight, "previous-highlight", "previous highlight of yours";
+        NextLink, "next-link", "next link, and where it leads";
+        PreviousLink, "previous-link", "previous link";
+        Follow, "follow", "follow a link: twice to open it outside";
+        Links, "links", "list the links of the story";
         SetMark, "set-mark", "name this place by a letter";
         GoToMark, "go-to-mark", "to the place named by a letter";
         Outline, "outline", "the outline of the story";

@@ -41,6 +41,8 @@ pub enum Effect {
         /// How they were taken.
         form: Form,
     },
+    /// Give an address of the web to the browser.
+    OpenLink(String),
     /// Read pasted text as articles.
     ReadText(String),
     /// The highlights of a story are these now.

@@ -3,6 +3,7 @@
 //!
 //! The text of a cell was cleaned before it was put there; this holds without that.
 
+use super::link::Run;
 use crate::text::clean;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
@@ -17,12 +18,14 @@ const CODE_POINTS: usize = 11;
 #[derive(Debug)]
 pub struct Gate<W: Write> {
     inner: CrosstermBackend<W>,
+    /// Cells of the next frame that lead somewhere.
+    pub links: Vec<Run>,
 }
 
 impl<W: Write> Gate<W> {
     /// A gate in front of `writer`.
     pub const fn new(writer: W) -> Self {
-        Self { inner: CrosstermBackend::new(writer) }
+        Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
     }
 
     /// Puts words into the clipboard of the terminal, by its control sequence: it works over a
@@ -61,7 +64,29 @@ impl<W: Write> Backend for Gate<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let cells: Vec<(u16, u16, Cow<'a, Cell>)> = content.map(|(x, y, cell)| (x, y, checked(cell))).collect();
-        self.inner.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))
+        let leads = |&(x, y, _): &(u16, u16, Cow<'a, Cell>)| {
+            let covers = |run: &&Run| run.y == y && (run.x..run.x.saturating_add(run.width)).contains(&x);
+            self.links.iter().position(|run| covers(&run))
+        };
+        let runs: Vec<Option<usize>> =
+            if self.links.is_empty() { Vec::new() } else { cells.iter().map(leads).collect() };
+        let mut rest = cells.as_slice();
+        let mut runs = runs.as_slice();
+        while let Some(&run) = runs.first() {
+            let count = runs.iter().take_while(|&&other| other == run).count();
+            let (now, later) = rest.split_at(count);
+            let address = run.and_then(|run| self.links.get(run)).map(|run| run.address.clone());
+            if let Some(address) = &address {
+                write!(self.inner, "\x1b]8;;{address}\x1b\\")?;
+            }
+            self.inner.draw(now.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
+            if address.is_some() {
+                write!(self.inner, "\x1b]8;;\x1b\\")?;
+            }
+            rest = later;
+            runs = runs.get(count..).unwrap_or_default();
+        }
+        self.inner.draw(rest.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -148,6 +173,19 @@ mod tests {
             let out = words(&drawn(&symbols));
             prop_assert!(!out.chars().any(char::is_control), "{out:?}");
         }
+    }
+
+    #[test]
+    fn cells_of_a_link_are_between_its_beginning_and_its_end() {
+        let cells = [Cell::new("a"), Cell::new("b"), Cell::new("c")];
+        let mut out = Vec::new();
+        let mut gate = Gate::new(&mut out);
+        gate.links = vec![Run { x: 1, y: 0, width: 1, address: "https://a.example/".into() }];
+        gate.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        let (before, link) = out.split_once("\x1b]8;;https://a.example/\x1b\\").unwrap();
+        let (link, after) = link.split_once("\x1b]8;;\x1b\\").unwrap();
+        assert_eq!([words(before), words(link), words(after)], ["a", "b", "c"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::event::Event;
 use crate::ingest;
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// The stories that come with the program: name and bytes.
@@ -103,7 +104,12 @@ fn open(path: &Path) -> Result<Box<dyn Read>, String> {
     } else if path.is_dir() {
         return Err(plain(&io::ErrorKind::IsADirectory.into()));
     } else {
-        Box::new(fs::File::open(path).map_err(|error| plain(&error))?)
+        let file = fs::File::open(path).map_err(|error| plain(&error))?;
+        // What is typed at a terminal is for the reader; a device has no end.
+        if file.metadata().is_ok_and(|data| data.file_type().is_char_device() || data.file_type().is_block_device()) {
+            return Err("it is a device, not a file".to_owned());
+        }
+        Box::new(file)
     };
     Ok(Box::new(source.take(LIMIT)))
 }
@@ -151,9 +157,13 @@ mod tests {
         fs::write(folder.join("inner/a.txt"), "The mill will open.").unwrap();
         fs::write(folder.join("inner/.hidden/c.txt"), "No.").unwrap();
         fs::write(folder.join("picture.png"), [0, 1, 2]).unwrap();
-        let found = all(&[folder.clone(), folder.join("none.txt"), folder.join("picture.png")]);
+        let device = PathBuf::from("/dev/null");
+        let found = all(&[folder.clone(), folder.join("none.txt"), folder.join("picture.png"), device]);
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(found.0, 2);
-        assert_eq!(found.1, ["there is no such file", "it is not text (found a zero byte)"]);
+        assert_eq!(
+            found.1,
+            ["there is no such file", "it is not text (found a zero byte)", "it is a device, not a file"]
+        );
     }
 }

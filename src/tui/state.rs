@@ -59,6 +59,8 @@ pub struct State {
     pub popup: Option<Popup>,
     /// What the next key is a name for.
     pub awaiting: Option<Awaiting>,
+    /// The address that was told just now: the same key again opens it.
+    pub offered: Option<String>,
     /// Places named by a letter.
     pub marks: BTreeMap<char, Spot>,
     /// Whether the text stands alone while it is read.
@@ -133,6 +135,7 @@ impl State {
             visual: None,
             popup: None,
             awaiting: None,
+            offered: None,
             marks: BTreeMap::new(),
             zen: false,
             search: None,

@@ -2,7 +2,9 @@
 
 use super::findings::Findings;
 use super::highlight::Highlights;
+use super::mark::{Layer, Mark, Tint};
 use super::page::Anchor;
+use super::theme::Role;
 use crate::analysis::{Analysis, Correction, Options, correction};
 use crate::article::Article;
 use std::sync::Arc;
@@ -28,6 +30,8 @@ pub struct Story {
     pub options: Options,
     /// Where the reader stopped.
     pub anchor: Option<Anchor>,
+    /// Its links as marks.
+    pub links: Layer,
     /// What the reader marked in it.
     pub highlights: Highlights,
     /// Whether the reader opened it.
@@ -38,7 +42,8 @@ impl Story {
     /// A story that was not analysed yet.
     #[must_use]
     pub fn new(article: Article) -> Self {
-        Self { article: Arc::new(article), ..Self::default() }
+        let links = article.links.iter().map(|link| Mark { span: link.span, tint: Tint::Role(Role::Link) });
+        Self { links: Layer::new(links.collect()), article: Arc::new(article), ..Self::default() }
     }
 
     /// A source that could not be read, as a story that says why.

@@ -3,7 +3,7 @@
 use super::gate::Gate;
 use ratatui::Terminal;
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::style::{Attribute, Print, ResetColor, SetAttribute};
 use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Bytes gathered before they are written: a whole frame of a large screen.
 const FRAME: usize = 1 << 16;
+
+/// Listens to buttons, the wheel and dragging, not to every step of the pointer.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 
 /// Gives the terminal back when it is dropped.
 #[derive(Debug)]
@@ -80,7 +83,7 @@ pub fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
     if mouse {
-        execute!(stdout(), EnableMouseCapture)?;
+        execute!(stdout(), Print(MOUSE))?;
     }
     Ok(())
 }

@@ -50,6 +50,7 @@ roles! {
     Mention, "mention", "A mention of the selected entity.";
     Match, "match", "A match of the search.";
     Current, "current", "The match that the search stands on.";
+    Link, "link", "Words that lead somewhere.";
     Selected, "selected", "The words that are selected.";
     Cursor, "cursor", "The end of the selection that moves.";
     Important, "important", "A highlight: what matters.";

@@ -8,6 +8,7 @@ mod filter;
 mod find;
 mod jump;
 mod keys;
+mod links;
 mod looks;
 mod marks;
 mod mouse;

@@ -167,6 +167,31 @@ impl Program {
         [self.id(), self.reader()].into_iter().map(ticks).sum()
     }
 
+    /// Waits until a second passes in which next to nothing is worked.
+    pub fn expect_idle(&self) {
+        let second = || {
+            let before = self.ticks();
+            thread::sleep(Duration::from_secs(1));
+            self.ticks() - before
+        };
+        assert!((0..20).any(|_| second() <= 1), "it goes on working while nothing happens");
+    }
+
+    /// Presses keys again until words are on the screen: what they ask for may still be worked out.
+    pub fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
+            self.press(keys);
+            for _ in 0..100 {
+                if self.screen.lock().unwrap().0.screen().contents().contains(words) {
+                    return self;
+                }
+                thread::sleep(LOOK);
+            }
+        }
+        self.expect(words)
+    }
+
     /// The number of the process that was started.
     fn id(&self) -> u32 {
         self.child.process_id().unwrap()

@@ -26,6 +26,8 @@ struct Reader {
     state: State,
     /// What was copied.
     copied: Vec<String>,
+    /// What was given to the browser.
+    opened: Vec<String>,
 }
 
 impl Reader {
@@ -40,7 +42,11 @@ impl Reader {
     /// A reader without stories.
     fn empty(width: u16, height: u16) -> Self {
         let size = Size::new(width, height);
-        Self { state: State::new(size, &Config::default(), Keymap::bundled(), Theme::bundled()), copied: Vec::new() }
+        Self {
+            state: State::new(size, &Config::default(), Keymap::bundled(), Theme::bundled()),
+            copied: Vec::new(),
+            opened: Vec::new(),
+        }
     }
 
     /// Something happens; requests for analysis are answered at once.
@@ -49,6 +55,9 @@ impl Reader {
         for effect in effects {
             if let Effect::Copy { words, .. } = &effect {
                 self.copied.push(words.clone());
+            }
+            if let Effect::OpenLink(url) = &effect {
+                self.opened.push(url.clone());
             }
             if let Some(answer) = fake::answer(effect) {
                 self.send(answer);

@@ -1,9 +1,11 @@
 //! Selecting, copying, highlighting, naming places; and how the text is set.
 
 use crate::Reader;
-use dateline::article::Article;
+use dateline::article::{Article, Link};
+use dateline::text::Span;
 use dateline::tui::event::Event;
 use dateline::tui::layout::Pane;
+use dateline::tui::link;
 
 fn reader() -> Reader {
     let mut reader = Reader::new(120, 40);
@@ -147,4 +149,38 @@ fn pasted_text_is_read_as_a_story() {
     assert_eq!((reader.state.list.selected, reader.state.focus), (3, Pane::Reading));
     reader.press("/").send(Event::Paste("mill".into()));
     assert!(reader.status().contains("1 of 1"), "{}", reader.status());
+}
+
+#[test]
+fn a_link_tells_its_host_and_is_followed_inside_the_reader() {
+    let mut page = Article::verbatim("page", "The mill has closed, as the Echo wrote. The council says nothing.");
+    let at = |words: &str| {
+        let start = page.text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let links = vec![
+        Link { span: at("the Echo"), url: "https://echo.example/mill#top".into() },
+        Link { span: at("The council"), url: "https://council.example@elsewhere.example/say".into() },
+    ];
+    page.links = links;
+    let mut echo = Article::verbatim("echo", "Mill closes.");
+    echo.url = Some("https://echo.example/mill".into());
+    let mut reader = Reader::empty(100, 20);
+    reader.send(Event::Loaded(vec![page, echo]));
+    reader.press("Enter ] l");
+    assert!(reader.status().starts_with("echo.example /mill"), "{}", reader.status());
+    assert_eq!(link::in_view(&reader.state).len(), 2);
+    reader.press("Enter");
+    assert_eq!(reader.state.list.selected, 1);
+    reader.press("Backspace ] l");
+    assert_eq!(reader.state.list.selected, 0);
+    assert!(reader.status().starts_with("elsewhere.example (a name is sent to it)"), "{}", reader.status());
+    reader.press("Enter");
+    assert!(reader.opened.is_empty() && reader.status().contains("again opens it"), "{}", reader.status());
+    reader.press("j Enter");
+    assert!(reader.opened.is_empty(), "another key lies between");
+    reader.press("Enter");
+    assert_eq!(reader.opened, ["https://council.example@elsewhere.example/say"]);
+    reader.press("o");
+    assert!(reader.screen().contains("↗ elsewhere.example (a name is sent to it)"), "{}", reader.screen());
 }

@@ -10,6 +10,8 @@ use crate::tui::highlight::Highlights;
 pub enum Topic {
     /// Headline, headings, and where there are none the beginnings of paragraphs.
     Outline,
+    /// Where words of the story lead.
+    Links,
     /// The reader's highlights and notes.
     Highlights,
     /// Limits reached, bytes replaced, guesses made, parts left out.
@@ -44,6 +46,7 @@ impl Topic {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Outline => "Outline",
+            Self::Links => "Links",
             Self::Highlights => "Highlights",
             Self::Notes => "What reading this story cost",
         }
@@ -88,6 +91,18 @@ fn opening(text: &str, span: Span) -> String {
     let words = span.of(text);
     let end = words.char_indices().nth(MOST).map_or(words.len(), |(at, _)| at);
     folded(words.get(..end).unwrap_or(words))
+}
+
+/// The links: the real host, then the words.
+#[must_use]
+pub fn links(article: &Article) -> Vec<Row> {
+    let row = |link: &crate::article::Link| {
+        let words = opening(&article.text, link.span);
+        Row {
+            sign: "↗", label: format!("{} — “{words}”", crate::tui::link::told(&link.url)), place: Some(link.span)
+        }
+    };
+    article.links.iter().map(row).collect()
 }
 
 /// The reader's highlights with their notes.

@@ -1,6 +1,6 @@
 //! Each action, one arm.
 
-use super::{card, correct, filter, find, jump, looks, marks, panes, pick, popup, prompt, scroll, visual};
+use super::{card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, scroll, visual};
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
@@ -14,6 +14,8 @@ use crate::tui::state::{Awaiting, State};
 pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
     let choosing = state.picker.is_some();
+    // An address is opened only by the key right after it was told.
+    let offered = state.offered.take();
     if !choosing && (popup::act(state, action, times, effects) || visual::act(state, action, times)) {
         return;
     }
@@ -100,6 +102,10 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Highlights => popup::open(state, Topic::Highlights),
         Action::Outline => popup::open(state, Topic::Outline),
         Action::Notes => popup::open(state, Topic::Notes),
+        Action::NextLink => links::walk(state, times),
+        Action::PreviousLink => links::walk(state, -times),
+        Action::Follow => links::follow(state, offered, effects),
+        Action::Links => popup::open(state, Topic::Links),
         Action::SetMark => marks::ask(state, Awaiting::SetMark),
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
         Action::Zen => looks::zen(state),

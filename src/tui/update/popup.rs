@@ -4,7 +4,7 @@ use super::{jump, panes, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
-use crate::tui::state::popup::{Popup, Topic, highlights, notes, outline};
+use crate::tui::state::popup::{Popup, Topic, highlights, links, notes, outline};
 
 /// Rows that a page key moves by.
 const PAGE: isize = 10;
@@ -15,6 +15,7 @@ pub fn open(state: &mut State, topic: Topic) {
     let here = state.reading.in_view().start;
     let rows = match topic {
         Topic::Outline => outline(&story.article),
+        Topic::Links => links(&story.article),
         Topic::Highlights => highlights(&story.article, &story.highlights),
         Topic::Notes => notes(&story.article, story.findings.as_deref()),
     };
@@ -23,6 +24,7 @@ pub fn open(state: &mut State, topic: Topic) {
     if state.popup.is_none() {
         state.say(match topic {
             Topic::Outline => "This story has no text".to_owned(),
+            Topic::Links => "No link in this story".to_owned(),
             Topic::Highlights => {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")
@@ -66,6 +68,10 @@ fn follow(state: &mut State) {
     panes::show_text(state);
     panes::focus(state, crate::tui::layout::Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
+    if popup.topic == Topic::Links {
+        super::links::light(state, popup.selected);
+        return;
+    }
     if popup.topic == Topic::Outline {
         state.reading.scroll_to(place.start, &article.text);
     } else {

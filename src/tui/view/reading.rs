@@ -1,6 +1,6 @@
 //! The text of a story, its marks, the gutter and the scroll bar.
 
-use super::paint::{put, put_cell};
+use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
 use crate::analysis::QuoteKind;
 use crate::article::BlockKind;
@@ -40,7 +40,8 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
     title(buffer, theme, place, focused, story.article.title(), &format!("{percent}%"));
     let findings = story.findings.as_deref();
-    let mut layers: Vec<&Layer> = findings.iter().flat_map(|findings| &findings.layers).collect();
+    let mut layers: Vec<&Layer> = vec![&story.links];
+    layers.extend(findings.iter().flat_map(|findings| &findings.layers));
     layers.push(&story.highlights.layer);
     layers.push(&state.reading.chosen);
     layers.extend(state.search.iter().map(|search| &search.layer));
@@ -80,6 +81,13 @@ impl Canvas<'_> {
         put(buffer, x + indent, y, bar.chars().count(), bar, self.theme.style(Role::Bar));
         let mut end = x;
         for &(start, span) in &row.pieces {
+            // Where words were moved apart, what is between them looks like the blank before it.
+            let apart = section.look != Look::Block(BlockKind::Table);
+            if let Some(style) =
+                buffer.cell((end.saturating_sub(1), y)).map(ratatui::buffer::Cell::style).filter(|_| apart && end > x)
+            {
+                tint(buffer, Rect { x: end, y, width: (x + start).saturating_sub(end), height: 1 }, style);
+            }
             end = self.piece(section, span, (x + start, y), ground, buffer);
         }
         if row.hyphen {

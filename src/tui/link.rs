@@ -1,0 +1,145 @@
+//! Where words lead, told truly: the host first, as the network knows it.
+
+use super::layout::{Pane, column};
+use super::page::Place;
+use super::state::State;
+use crate::article::Link;
+use crate::text::{Span, clean};
+use url::Url;
+
+/// The most characters of an address that are shown.
+const MOST: usize = 160;
+
+/// Cells of the screen that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The first column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns.
+    pub width: u16,
+    /// Where they lead: checked to be of the web and plain ASCII.
+    pub address: String,
+}
+
+/// The address as it may be given to a terminal or a browser: of the web, its host in the network's own
+/// spelling, nothing in it but visible ASCII.
+#[must_use]
+pub fn address(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    url.host_str()?;
+    let address = String::from(url);
+    address.bytes().all(|byte| byte.is_ascii_graphic()).then_some(address)
+}
+
+/// Where a link leads, in words: the real host before anything else.
+#[must_use]
+pub fn told(url: &str) -> String {
+    let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
+    let host = parsed.host_str().unwrap_or_default();
+    if !matches!(parsed.scheme(), "http" | "https") {
+        return format!("{}: {} (not opened from here)", parsed.scheme(), cut(parsed.path()));
+    }
+    let secure = if parsed.scheme() == "http" { " (not encrypted)" } else { "" };
+    let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+    // What stands before an @ looks like a host and is none.
+    let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (a name is sent to it)" };
+    let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{host}{port}{secure}{user} {}", cut(&format!("{}{query}", parsed.path())))
+}
+
+fn cut(text: &str) -> String {
+    let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    clean(text.get(..end).unwrap_or(text)).into_string()
+}
+
+/// Whether two addresses name one page: what stands behind `#` aside.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    let page = |url: &str| {
+        let mut url = Url::parse(url).ok()?;
+        url.set_fragment(None);
+        let _ = url.set_scheme("https");
+        Some(url)
+    };
+    page(one).is_some_and(|one| page(other) == Some(one))
+}
+
+/// The links that are in view, as cells.
+#[must_use]
+pub fn in_view(state: &State) -> Vec<Run> {
+    let mut out = Vec::new();
+    let covered = state.popup.is_some() || state.help.is_some();
+    let (Some(story), Some(page), Some(pane)) =
+        (state.story(), &state.reading.page, state.panes().place(Pane::Reading))
+    else {
+        return out;
+    };
+    let links = &story.article.links;
+    if links.is_empty() || covered {
+        return out;
+    }
+    let text = column(pane, state.reading.measure, state.reading.at_left);
+    let (mut y, mut at) = (text.y, state.reading.top);
+    while let Some(section) = page.section(at.section).filter(|_| y < text.bottom()) {
+        for row in at.row..section.rows().len() {
+            if y >= text.bottom() {
+                break;
+            }
+            let place = Place { section: at.section, row };
+            if let Some(span) = page.row(place).and_then(super::page::Row::span).filter(|_| section.own.is_none()) {
+                let columns = page.columns(place, &story.article.text);
+                out.extend(within(links, span).filter_map(|link| run(link, &columns, text.x, y)));
+            }
+            y += 1;
+        }
+        at = Place { section: at.section + 1, row: 0 };
+    }
+    out
+}
+
+/// The links that share a byte with a row.
+fn within(links: &[Link], row: Span) -> impl Iterator<Item = &Link> {
+    let first = links.partition_point(|link| link.span.end <= row.start);
+    links.get(first..).unwrap_or_default().iter().take_while(move |link| link.span.start < row.end)
+}
+
+/// The cells of a link on a row of these characters.
+fn run(link: &Link, columns: &[(usize, usize)], x: u16, y: u16) -> Option<Run> {
+    let mut cells = columns.iter().filter(|(_, byte)| link.span.contains(*byte)).map(|&(column, _)| column);
+    let first = cells.next()?;
+    let last = cells.next_back().unwrap_or(first);
+    Some(Run { x: x + first as u16, y, width: (last - first) as u16 + 1, address: address(&link.url)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_real_host_is_told_first() {
+        assert!(told("https://vale.example/a?b=1").starts_with("vale.example /a?b=1"));
+        assert!(told("https://bank.example@evil.example/").starts_with("evil.example (a name is sent to it)"));
+        assert!(told("https://аррӏе.example/").starts_with("xn--"));
+        assert!(told("http://a.example:8080/").starts_with("a.example:8080 (not encrypted)"));
+        assert!(told("mailto:me@a.example").contains("not opened"));
+    }
+
+    #[test]
+    fn only_plain_addresses_of_the_web_are_given_on() {
+        assert_eq!(address("https://a.example/ü").as_deref(), Some("https://a.example/%C3%BC"));
+        for dead in ["javascript:alert(1)", "file:///etc/passwd", "mailto:a@b.example", "no address", "https://"] {
+            assert_eq!(address(dead), None, "{dead}");
+        }
+        let hostile = address("https://a.example/\x1b]8;;x\x07").unwrap_or_default();
+        assert!(hostile.bytes().all(|byte| byte.is_ascii_graphic()));
+    }
+
+    #[test]
+    fn a_page_is_the_same_with_and_without_its_fragment() {
+        assert!(same("https://a.example/x#top", "http://a.example/x"));
+        assert!(!same("https://a.example/x", "https://a.example/y"));
+        assert!(!same("nonsense", "nonsense"));
+    }
+}
