@@ -2,6 +2,8 @@
 
 mod add;
 mod extract;
+mod feed;
+mod fetch;
 mod input;
 mod keep;
 mod list;
@@ -69,6 +71,12 @@ enum Command {
     List(list::List),
     /// Print stories of the library as plain text: by their ids, or all that a query finds.
     Show(list::Show),
+    /// Which feeds you follow.
+    Feed(feed::Arguments),
+    /// Ask the feeds that you follow for what is new.
+    ///
+    /// Nothing else of Dateline connects to anything. The exit status is 1 when a feed failed.
+    Fetch(fetch::Arguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell to complete for.
@@ -97,21 +105,21 @@ impl Cli {
             return crate::tui::run(files);
         }
         let mut out = BufWriter::new(io::stdout().lock());
-        let outcome = command.run(&mut out).and_then(|whole| out.flush().map(|()| whole));
+        let outcome = command.run(&mut out).and_then(|whole| Ok(out.flush().map(|()| whole)?));
         match outcome {
             Ok(true) => Ok(ExitCode::SUCCESS),
             Ok(false) => Ok(ExitCode::from(1)),
             // Whoever read our output has read enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-            Err(error) => Err(error.into()),
+            Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
+            Err(error) => Err(error),
         }
     }
 }
 
 impl Command {
     /// Writes to `out`; whether every input was read.
-    fn run(&self, out: &mut impl Write) -> io::Result<bool> {
-        match self {
+    fn run(&self, out: &mut impl Write) -> anyhow::Result<bool> {
+        let whole: io::Result<bool> = match self {
             Self::Extract(arguments) => extract::run(arguments, out),
             Self::Quotes(arguments) => report::quotes(arguments, out),
             Self::Entities(arguments) => report::entities(arguments, out),
@@ -127,14 +135,22 @@ impl Command {
             Self::Read(arguments) => read::run(arguments, out),
             Self::List(arguments) => list::list(arguments, out),
             Self::Show(arguments) => list::show(arguments, out),
+            Self::Feed(arguments) => return feed::run(arguments, out),
+            Self::Fetch(arguments) => return fetch::run(arguments, out),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);
                 out.write_all(&script).map(|()| true)
             }
             Self::Man => clap_mangen::Man::new(Cli::command()).render(out).map(|()| true),
-        }
+        };
+        Ok(whole?)
     }
+}
+
+/// Whether something failed because nobody reads our output any more.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 #[cfg(test)]

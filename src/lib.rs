@@ -18,6 +18,8 @@ pub mod cli;
 #[cfg(feature = "tui")]
 pub mod config;
 #[cfg(feature = "tui")]
+pub mod fetch;
+#[cfg(feature = "tui")]
 pub mod reflow;
 #[cfg(feature = "tui")]
 pub mod tui;

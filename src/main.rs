@@ -1,7 +1,12 @@
 //! The `dateline` program.
 
+use dateline::text::clean;
 use std::process::ExitCode;
 
-fn main() -> anyhow::Result<ExitCode> {
-    dateline::cli::Cli::of_program().run()
+fn main() -> ExitCode {
+    dateline::cli::Cli::of_program().run().unwrap_or_else(|error| {
+        // What an error quotes may come from an article, a file's name or a server.
+        eprintln!("dateline: {}", clean(&format!("{error:#}")));
+        ExitCode::FAILURE
+    })
 }

@@ -16,9 +16,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("json", &["text", "article", "analysis"]),
     ("export", &["text", "article", "analysis", "json"]),
     ("library", &["text", "article", "ingest", "analysis", "json", "export"]),
+    ("fetch", &["text", "article", "ingest", "analysis", "json", "export", "library"]),
     ("config", &["text"]),
-    ("tui", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "config"]),
-    ("cli", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "config", "tui"]),
+    ("tui", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "fetch", "config"]),
+    (
+        "cli",
+        &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "fetch", "config", "tui"],
+    ),
 ];
 
 /// Crates that only some modules may name.
@@ -27,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("crossterm", &["tui"]),
     ("clap", &["cli", "main", "bin"]),
     ("rusqlite", &["library"]),
+    ("ureq", &["fetch"]),
 ];
 
 /// All Rust files under `folder`.

@@ -1,5 +1,6 @@
 //! A saved page: what it declares about itself, and the blocks of its story.
 
+pub mod feeds;
 mod guard;
 mod line;
 mod marks;

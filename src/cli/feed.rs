@@ -1,0 +1,214 @@
+//! `dateline feed`: which feeds the reader follows.
+
+use super::fetch::{Web, told};
+use super::place::Place;
+use crate::fetch::{self, Answer, Subscription, Subscriptions, Validators};
+use crate::ingest;
+use crate::library::{Feed, Library};
+use crate::text::clean;
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use url::Url;
+
+/// The arguments of `dateline feed`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Follow a feed: its address, or that of a page which names its feed.
+    ///
+    /// Asks that one address. A feed that the page names on the same host is then followed; feeds on
+    /// other hosts are named for you to add.
+    Add {
+        /// An address of http or https.
+        url: String,
+        /// What to call it.
+        #[arg(long)]
+        title: Option<String>,
+        /// A word to find it by; may be given several times.
+        #[arg(long = "tag", value_name = "TAG")]
+        tags: Vec<String>,
+        /// Note the address down without asking it.
+        #[arg(long)]
+        no_fetch: bool,
+        #[command(flatten)]
+        web: Web,
+    },
+    /// List the feeds, what they hold and what went wrong.
+    List,
+    /// Follow a feed no longer; its articles stay.
+    Remove {
+        /// Its address or its title.
+        feed: String,
+    },
+    /// Ask a feed at another address from now on.
+    Move {
+        /// Its present address or its title.
+        feed: String,
+        /// The new address.
+        url: String,
+    },
+    /// Follow the feeds of an OPML file or of newsboat's `urls`; nothing is fetched.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Print the feeds as OPML.
+    Export,
+}
+
+/// Does what was asked for; whether all of it was done.
+///
+/// # Errors
+/// When the library, the file or the address fails.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
+    let mut library = arguments.place.open_or_create()?;
+    match &arguments.what {
+        What::Add { url, title, tags, no_fetch, web } => {
+            let url = address(url)?;
+            let title = title.clone().unwrap_or_default();
+            if *no_fetch {
+                let (_, new) = library.follow(url.as_str(), &title, tags)?;
+                writeln!(out, "{} {}", if new { "following" } else { "already following" }, clean(url.as_str()))?;
+                return Ok(true);
+            }
+            add(&mut library, &url, &title, tags, web, out)
+        }
+        What::List => list(&library, out).map(|()| true).map_err(Into::into),
+        What::Remove { feed } => {
+            let feed = find(&library, feed)?;
+            library.unfollow(feed.id)?;
+            writeln!(out, "no longer following {}", clean(&feed.url))?;
+            Ok(true)
+        }
+        What::Move { feed, url } => {
+            let (feed, url) = (find(&library, feed)?, address(url)?);
+            library.move_feed(feed.id, url.as_str())?;
+            writeln!(out, "{} is now asked at {}", clean(&feed.url), clean(url.as_str()))?;
+            Ok(true)
+        }
+        What::Import { file } => import(&mut library, file, out),
+        What::Export => {
+            let feeds: Vec<Subscription> = library.feeds()?.into_iter().map(subscription).collect();
+            write!(out, "{}", fetch::opml(&feeds))?;
+            Ok(true)
+        }
+    }
+}
+
+fn address(url: &str) -> anyhow::Result<Url> {
+    let parsed = Url::parse(url).with_context(|| format!("{} is no address", clean(url)))?;
+    if !matches!(parsed.scheme(), "http" | "https") {
+        bail!("{}: only http and https addresses are fetched", clean(url));
+    }
+    Ok(parsed)
+}
+
+fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
+    let mut feeds = library.feeds()?;
+    let at = feeds.iter().position(|feed| feed.url == wanted || feed.title == wanted);
+    match at {
+        Some(at) => Ok(feeds.swap_remove(at)),
+        None => bail!("no feed has the address or title {}; `dateline feed list` shows them", clean(wanted)),
+    }
+}
+
+/// Asks the address once: a feed is followed and its articles stored; a page is searched for feeds.
+fn add(
+    library: &mut Library,
+    url: &Url,
+    title: &str,
+    tags: &[String],
+    web: &Web,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let fetcher = web.fetcher();
+    let answer = fetcher.fetch(url, &Validators::default());
+    let page = match answer.with_context(|| clean(url.as_str()).to_string())? {
+        Answer::Fresh(page) => page,
+        Answer::Unchanged => bail!("{}: the server says that nothing has changed", clean(url.as_str())),
+    };
+    let mut addresses = Vec::new();
+    if fetch::is_feed(&page.body) {
+        addresses.push((url.clone(), title.to_owned()));
+    } else {
+        let named = ingest::html::feeds::named(&page.body, &page.url);
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
+        for (feed, name) in elsewhere {
+            writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(&name))?;
+        }
+        // The first one is the feed of everything; the others are its sections and comments.
+        addresses.extend(here.into_iter().take(1).map(|(feed, name)| (feed, pick(title, name))));
+        if addresses.is_empty() {
+            bail!("{}: no feed, and a page that names none on its host", clean(url.as_str()));
+        }
+    }
+    let mut whole = true;
+    for (feed, title) in addresses {
+        library.follow(feed.as_str(), &title, tags)?;
+        let feeds: Vec<Feed> = library.feeds()?.into_iter().filter(|one| one.url == feed.as_str()).collect();
+        writeln!(out, "following {}", clean(feed.as_str()))?;
+        fetch::refresh(library, feeds, &fetcher, true, |feed, outcome| whole &= told(out, feed, outcome))?;
+    }
+    Ok(whole)
+}
+
+fn pick(given: &str, found: String) -> String {
+    if given.is_empty() { found } else { given.to_owned() }
+}
+
+fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow::Result<bool> {
+    let text = fs::read(file).with_context(|| clean(&file.to_string_lossy()).to_string())?;
+    let read = Subscriptions::read(&String::from_utf8_lossy(&text));
+    if read.feeds.is_empty() {
+        bail!("{}: no feed is in it", clean(&file.to_string_lossy()));
+    }
+    let mut new = 0;
+    for feed in &read.feeds {
+        new += usize::from(library.follow(&feed.url, &feed.title, &feed.tags)?.1);
+    }
+    for entry in &read.passed_over {
+        eprintln!("dateline: passed over {}: no address of the web", clean(entry));
+    }
+    writeln!(out, "following {new} more feeds; `dateline fetch` asks them")?;
+    Ok(true)
+}
+
+fn subscription(feed: Feed) -> Subscription {
+    Subscription { url: feed.url, title: feed.title, tags: feed.tags }
+}
+
+fn list(library: &Library, out: &mut impl Write) -> io::Result<()> {
+    let feeds = library.feeds().map_err(io::Error::other)?;
+    if feeds.is_empty() {
+        return writeln!(out, "no feeds yet: `dateline feed add ADDRESS` or `dateline feed import FILE`");
+    }
+    for feed in feeds {
+        let title = if feed.title.is_empty() { "(no title yet)" } else { &feed.title };
+        let tags: String = feed.tags.iter().map(|tag| format!("  #{tag}")).collect();
+        let state = if feed.paused { "  paused" } else { "" };
+        writeln!(
+            out,
+            "{:>5} unread of {:<5}  {}  {}{}{state}",
+            feed.unread,
+            feed.articles,
+            clean(title),
+            clean(&feed.url),
+            clean(&tags)
+        )?;
+        if let Some(error) = feed.error {
+            writeln!(out, "                       failed {} times: {}", feed.failures, clean(&error))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! `dateline fetch`: asks all feeds, or some.
+
+use super::place::Place;
+use crate::fetch::{self, Fetcher, Outcomes};
+use crate::library::{self, Feed};
+use crate::text::clean;
+use anyhow::bail;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
+
+/// What the reader allows on the web.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Web {
+    /// Fetch from servers on this machine or its network as well, if they are named as such.
+    #[arg(long)]
+    allow_local: bool,
+}
+
+impl Web {
+    /// A fetcher that keeps to it.
+    pub fn fetcher(self) -> Fetcher {
+        Fetcher { allow_local: self.allow_local, ..Fetcher::default() }
+    }
+}
+
+/// The arguments of `dateline fetch`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Addresses, titles or tags of feeds; all feeds when none is given.
+    feeds: Vec<String>,
+    /// Ask also those that are paused or were asked a moment ago.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    web: Web,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Asks the feeds and tells of each; whether all of them answered.
+///
+/// # Errors
+/// When the library fails, or no feed is meant.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
+    let mut library = arguments.place.open_or_create()?;
+    let mut feeds = library.feeds()?;
+    let meant = |feed: &Feed| {
+        arguments.feeds.is_empty()
+            || arguments.feeds.iter().any(|one| *one == feed.url || *one == feed.title || feed.tags.contains(one))
+    };
+    feeds.retain(meant);
+    if feeds.is_empty() {
+        bail!("no feed is meant; `dateline feed list` shows them, `dateline feed add ADDRESS` adds one");
+    }
+    let bar = ProgressBar::new(feeds.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds, {eta} left") {
+        bar.set_style(style);
+    }
+    let mut whole = true;
+    fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
+        bar.suspend(|| whole &= told(out, feed, outcome));
+        bar.inc(1);
+    })?;
+    bar.finish_and_clear();
+    Ok(whole)
+}
+
+/// Tells what came of a feed; whether it answered. A reader who closed the pipe hears nothing more.
+pub fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
+    let name = clean(if feed.title.is_empty() { &feed.url } else { &feed.title });
+    let line = match outcome {
+        Outcomes::Read { new, changed, moved } => {
+            let moved = moved.as_ref().map(|url| {
+                format!("; it has moved to {url}: `dateline feed move {} {url}` follows it there", feed.url)
+            });
+            format!("{new} new, {changed} changed{}", moved.unwrap_or_default())
+        }
+        Outcomes::Unchanged => "nothing new".to_owned(),
+        Outcomes::TooSoon(due) => format!("asked again in {}", minutes(due - library::now())),
+        Outcomes::Paused => "paused; `dateline feed add` with its address goes on".to_owned(),
+        Outcomes::Failed(reason) => {
+            eprintln!("dateline: {name}: {}", clean(reason));
+            return false;
+        }
+    };
+    // Nobody is left to be told.
+    let _ = writeln!(out, "{name}: {}", clean(&line)).and_then(|()| out.flush());
+    true
+}
+
+/// A wait in words.
+fn minutes(seconds: i64) -> String {
+    match seconds {
+        ..=90 => format!("{} seconds", seconds.max(1)),
+        91..=5400 => format!("{} minutes", (seconds + 59) / 60),
+        _ => format!("{} hours", (seconds + 3599) / 3600),
+    }
+}

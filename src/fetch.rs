@@ -1,0 +1,16 @@
+//! Fetching: one address that the reader asked for, over HTTP, within limits. Nothing here is called unless the
+//! reader fetches; nothing else of the program opens a connection. It knows the library, and no screen.
+
+mod address;
+mod error;
+mod http;
+mod refresh;
+mod retry;
+mod subscriptions;
+
+pub use address::is_local;
+pub use error::FetchError;
+pub use http::{Answer, Fetcher, Limits, Page, Validators};
+pub use refresh::{Outcomes, is_feed, refresh};
+pub use retry::{LONGEST_WAIT, SHORTEST_WAIT, retry_after};
+pub use subscriptions::{Subscription, Subscriptions, opml};

@@ -1,0 +1,183 @@
+//! All feeds at once: one request a host at a time, several hosts side by side, one writer. An article is stored
+//! only when the answer was whole and a feed; whatever fails leaves what is stored as it is.
+
+use super::error::FetchError;
+use super::http::{Answer, Fetcher, Page, Validators};
+use crate::analysis::{Analyzer, Options};
+use crate::ingest;
+use crate::library::{self, Feed, Fetched, Incoming, Library, Outcome, Prepared, Raw};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::mpsc;
+use std::thread;
+use url::Url;
+
+/// How many hosts are asked at once.
+const HOSTS: usize = 8;
+
+/// What came of one feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcomes {
+    /// It brought something.
+    Read {
+        /// Articles that were not there.
+        new: usize,
+        /// Articles that came with another text.
+        changed: usize,
+        /// Where it has moved for good, when it says so.
+        moved: Option<String>,
+    },
+    /// Nothing has changed.
+    Unchanged,
+    /// It is not asked before this moment, in Unix seconds.
+    TooSoon(i64),
+    /// The reader stopped it, or it is gone.
+    Paused,
+    /// Nothing came, for this reason.
+    Failed(String),
+}
+
+/// What a worker brings back of one feed.
+struct Brought {
+    feed: Feed,
+    came: Fetched,
+    articles: Vec<Prepared>,
+    moved: Option<String>,
+}
+
+/// Asks all `feeds` that are due (`all`: also those that are not) and stores what they bring. `told` hears of each
+/// as soon as what it brought is on the disk.
+///
+/// # Errors
+/// When the library cannot be written to.
+pub fn refresh(
+    library: &mut Library,
+    feeds: Vec<Feed>,
+    fetcher: &Fetcher,
+    all: bool,
+    mut told: impl FnMut(&Feed, &Outcomes),
+) -> library::Result<()> {
+    let now = library::now();
+    let mut hosts: BTreeMap<String, Vec<Feed>> = BTreeMap::new();
+    for feed in feeds {
+        if feed.paused && !all {
+            told(&feed, &Outcomes::Paused);
+        } else if feed.next_due > now && !all {
+            told(&feed, &Outcomes::TooSoon(feed.next_due));
+        } else {
+            let host = Url::parse(&feed.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+            hosts.entry(host.unwrap_or_default()).or_default().push(feed);
+        }
+    }
+    let analyzer = Analyzer::bundled();
+    let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
+    let (sender, brought) = mpsc::sync_channel::<Brought>(HOSTS);
+    thread::scope(|scope| {
+        for _ in 0..HOSTS {
+            let (sender, waiting, analyzer) = (sender.clone(), &waiting, &analyzer);
+            scope.spawn(move || {
+                while let Some(host) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) {
+                    for feed in host {
+                        if sender.send(bring(feed, fetcher, analyzer)).is_err() {
+                            return;
+                        }
+                    }
+                }
+            });
+        }
+        drop(sender);
+        // Leaving this loop early drops the receiver, which ends the workers after their present feed.
+        for mut one in brought {
+            let outcome = store(library, &mut one)?;
+            told(&one.feed, &outcome);
+        }
+        Ok(())
+    })
+}
+
+/// Fetches and reads one feed.
+fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer) -> Brought {
+    let mut came = Fetched { at: library::now(), ..Fetched::default() };
+    let mut articles = Vec::new();
+    let mut moved = None;
+    match fetch(&feed, fetcher) {
+        Ok(Answer::Unchanged) => came.status = Some(304),
+        Ok(Answer::Fresh(page)) => {
+            came.status = Some(200);
+            came.bytes = page.body.len();
+            match read(&feed, &page, analyzer) {
+                Ok((title, read)) => {
+                    articles = read;
+                    came.title = title;
+                    came.validators = Some((page.validators.etag, page.validators.last_modified));
+                    moved = page.moved.map(String::from);
+                }
+                Err(reason) => came.error = Some(reason),
+            }
+        }
+        Err(error) => {
+            if let FetchError::Status { status, retry_after, .. } = &error {
+                came.status = Some(*status);
+                came.wait = retry_after.map(|wait| wait.as_secs());
+                came.gone = *status == 410;
+            }
+            came.error = Some(error.to_string());
+        }
+    }
+    Brought { feed, came, articles, moved }
+}
+
+fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
+    let url = Url::parse(&feed.url).map_err(|error| FetchError::Protocol(error.to_string()))?;
+    let known = Validators { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
+    fetcher.fetch(&url, &known)
+}
+
+/// How many bytes of an answer tell what it is.
+const HEAD: usize = 4096;
+
+/// Whether an answer is a feed: one of the roots that feeds have, or the mark of a JSON Feed, near its beginning.
+#[must_use]
+pub fn is_feed(body: &[u8]) -> bool {
+    // Zero bytes are what UTF-16 puts between the letters of a tag.
+    let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+    let page = holds(b"<html") || holds(b"<!doctype html");
+    !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
+}
+
+/// The articles of an answer, and what the feed calls itself.
+fn read(feed: &Feed, page: &Page, analyzer: &Analyzer) -> Result<(Option<String>, Vec<Prepared>), String> {
+    if !is_feed(&page.body) {
+        return Err("the answer is no feed (a login or error page, perhaps)".to_owned());
+    }
+    let articles = ingest::articles(page.url.as_str(), &page.body).map_err(|error| error.to_string())?;
+    let title = articles.iter().find_map(|article| article.publisher.as_ref().map(|datum| datum.value.clone()));
+    let prepared = articles.into_iter().map(|article| {
+        let analysis = analyzer.analyze(&article, &Options::default());
+        let item = article.id.clone();
+        let incoming = Incoming {
+            item,
+            format: "feed".to_owned(),
+            raw: Raw::None,
+            feed: Some(feed.id),
+            ..Incoming::new(article, analysis, &feed.url)
+        };
+        incoming.prepare().map_err(|error| error.to_string())
+    });
+    Ok((title, prepared.collect::<Result<_, _>>()?))
+}
+
+/// Stores what a worker brought, then what is known of the feed.
+fn store(library: &mut Library, brought: &mut Brought) -> library::Result<Outcomes> {
+    let added = library.add(&brought.articles)?;
+    let count = |outcome| added.iter().filter(|one| one.outcome == outcome).count();
+    let (new, changed) = (count(Outcome::New), count(Outcome::Changed));
+    brought.came.added = new + changed;
+    library.fetched(&brought.feed, &brought.came)?;
+    Ok(match &brought.came.error {
+        Some(error) => Outcomes::Failed(error.clone()),
+        None if brought.came.status == Some(304) => Outcomes::Unchanged,
+        None => Outcomes::Read { new, changed, moved: brought.moved.take() },
+    })
+}

@@ -1,0 +1,49 @@
+//! When a server may be asked again.
+
+use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
+
+/// No server is asked again sooner than this, whatever it says.
+pub const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
+/// No server is left alone for longer than this, whatever it says.
+pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How long to wait by a `Retry-After` header: seconds or a date (RFC 9110, 10.2.3), between
+/// [`SHORTEST_WAIT`] and [`LONGEST_WAIT`]. `None` when it is neither.
+#[must_use]
+pub fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
+    let header = header.trim();
+    let wait = if header.bytes().all(|byte| byte.is_ascii_digit()) && !header.is_empty() {
+        // More digits than a number holds are more than the longest wait.
+        header.parse().map_or(LONGEST_WAIT, SignedDuration::from_secs)
+    } else {
+        rfc2822::parse(header).ok()?.timestamp().duration_since(now)
+    };
+    Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(header: &str) -> Option<i64> {
+        let now = "2024-03-01T12:00:00Z".parse().unwrap();
+        retry_after(header, now).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn seconds_and_dates_are_read() {
+        assert_eq!(wait("120"), Some(120));
+        assert_eq!(wait("Fri, 01 Mar 2024 13:00:00 GMT"), Some(3600));
+        assert_eq!(wait("soon"), None);
+        assert_eq!(wait(""), None);
+        assert_eq!(wait("-5"), None);
+    }
+
+    #[test]
+    fn a_minute_at_least_and_a_week_at_most() {
+        assert_eq!(wait("0"), Some(60));
+        assert_eq!(wait("Thu, 01 Jan 1998 00:00:00 GMT"), Some(60));
+        assert_eq!(wait("99999999999999999999999"), Some(7 * 24 * 3600));
+    }
+}

@@ -1,0 +1,130 @@
+//! Feeds over HTTP, by the program itself, from a server of this test on this machine.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::thread;
+
+const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Gazette</title>\
+    <item><title>Ferry returns</title><guid>1</guid><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate>\
+    <description>The ferry came back on Monday, harbour master Ada Quill said.</description></item>\
+    <item><title>Quay closes</title><guid>2</guid><description>The quay closes in May.</description></item>\
+    </channel></rss>";
+
+/// A server that knows a feed with an `ETag`, a page that names it, a page that names none, and a failure.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let request: Vec<String> = lines.map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+            let path = request.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default().to_owned();
+            let known = request.iter().any(|line| line.to_lowercase() == "if-none-match: \"one\"");
+            let (head, body) = match path.as_str() {
+                "/feed" if known => ("304 Not Modified", ""),
+                "/feed" => ("200 OK\r\nContent-Type: application/rss+xml\r\nETag: \"one\"", FEED),
+                "/" => (
+                    "200 OK\r\nContent-Type: text/html",
+                    "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body><p>Hallo.</p></body></html>",
+                ),
+                "/login" => ("200 OK\r\nContent-Type: text/html", "<html><body><p>Please log in.</p></body></html>"),
+                _ => ("503 Service Unavailable\r\nRetry-After: 3600", "busy"),
+            };
+            let length = body.len();
+            write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").ok();
+        }
+    });
+    address
+}
+
+/// A library of one test, deleted at its end.
+struct Shelf(PathBuf);
+
+impl Shelf {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("dateline-fetch-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn dateline(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(arguments)
+            .env("DATELINE_LIBRARY", self.0.join("library.db"))
+            .output()
+            .unwrap()
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_feed_is_followed_read_and_not_sent_twice() {
+    let (server, shelf) = (serve(), Shelf::new("follow"));
+    let feed = format!("{server}/feed");
+    let added = shelf.dateline(&["feed", "add", "--allow-local", &feed]);
+    assert!(added.status.success(), "{}", err(&added));
+    assert!(out(&added).contains("2 new, 0 changed"), "{}", out(&added));
+    let again = shelf.dateline(&["fetch", "--all", "--allow-local"]);
+    assert!(out(&again).contains("Harbour Gazette: nothing new"), "{}", out(&again));
+    let soon = shelf.dateline(&["fetch", "--allow-local"]);
+    assert!(out(&soon).contains("asked again in"), "{}", out(&soon));
+    assert!(out(&shelf.dateline(&["feed", "list"])).contains("2 unread of 2"));
+}
+
+#[test]
+fn a_page_leads_to_the_feed_that_it_names() {
+    let (server, shelf) = (serve(), Shelf::new("page"));
+    let added = shelf.dateline(&["feed", "add", "--allow-local", &server]);
+    assert!(out(&added).contains(&format!("following {server}/feed")), "{}{}", out(&added), err(&added));
+}
+
+#[test]
+fn what_fails_is_named_in_one_sentence_and_changes_nothing() {
+    let (server, shelf) = (serve(), Shelf::new("fail"));
+    shelf.dateline(&["feed", "add", "--allow-local", &format!("{server}/feed")]);
+    for (path, reason) in [("/login", "no feed"), ("/busy", "503")] {
+        let failed = shelf.dateline(&["feed", "add", "--allow-local", &format!("{server}{path}")]);
+        assert_eq!(failed.status.code(), Some(1));
+        assert!(err(&failed).contains(reason), "{}", err(&failed));
+        assert_eq!(err(&failed).lines().count(), 1, "{}", err(&failed));
+    }
+    assert!(out(&shelf.dateline(&["feed", "list"])).contains("2 unread of 2"));
+}
+
+#[test]
+fn this_machine_is_not_asked_unless_the_reader_allows_it() {
+    let (server, shelf) = (serve(), Shelf::new("local"));
+    let refused = shelf.dateline(&["feed", "add", &format!("{server}/feed")]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(err(&refused).contains("on this machine"), "{}", err(&refused));
+}
+
+#[test]
+fn lists_of_other_readers_come_in_and_go_out() {
+    let shelf = Shelf::new("lists");
+    let urls = shelf.0.join("urls");
+    std::fs::write(&urls, "https://a.example/feed world \"~The Gazette\"\nexec:~/bin/x\n").unwrap();
+    let imported = shelf.dateline(&["feed", "import", urls.to_str().unwrap()]);
+    assert!(out(&imported).contains("following 1 more"), "{}", err(&imported));
+    assert!(err(&imported).contains("passed over exec:~/bin/x"));
+    let opml = out(&shelf.dateline(&["feed", "export"]));
+    assert!(opml.contains("xmlUrl=\"https://a.example/feed\"") && opml.contains("text=\"world\""), "{opml}");
+}
