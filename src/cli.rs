@@ -12,8 +12,10 @@ mod read;
 mod report;
 mod sought;
 
+use crate::tui::From;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use place::Place;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,8 +29,12 @@ use std::process::ExitCode;
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Files and folders to read, `-` for standard input; the bundled stories when none is given.
+    /// Files and folders to read, `-` for standard input; your library when none is given, or the
+    /// bundled stories as long as it is empty.
     paths: Vec<PathBuf>,
+    /// Read this library; DATELINE_LIBRARY, else yours, when not given.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    library: Option<PathBuf>,
 }
 
 /// What to do instead of opening the reader.
@@ -98,11 +104,17 @@ impl Cli {
     /// # Errors
     /// When the terminal or the output fails; input that could not be read is told in the exit code.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let Some(command) = self.command else { return crate::tui::run(&self.paths) };
+        let Some(command) = self.command else {
+            return crate::tui::run(match self.library {
+                Some(path) => From::Library(path),
+                None if self.paths.is_empty() => From::Own(Some(Place::default().path())),
+                None => From::Paths(self.paths),
+            });
+        };
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {
-            return crate::tui::run(files);
+            return crate::tui::run(From::Paths(files.to_vec()));
         }
         let mut out = BufWriter::new(io::stdout().lock());
         let outcome = command.run(&mut out).and_then(|whole| Ok(out.flush().map(|()| whole)?));

@@ -17,12 +17,13 @@
 //! # Ok::<(), dateline::library::Error>(())
 //! ```
 
+mod across;
 mod anchor;
 mod archive;
 mod backup;
 mod check;
-mod across;
 mod codec;
+mod corrections;
 mod edit;
 mod error;
 mod feeds;
@@ -43,11 +44,11 @@ mod state;
 mod store;
 mod version;
 
+pub use across::{Happened, Named, Place, Said, Who};
 pub use anchor::Anchor;
 pub use archive::Imported;
 pub use check::Report;
 pub use edit::Flag;
-pub use across::{Happened, Named, Place, Said, Who};
 pub use error::Error;
 pub use feeds::{Feed, Fetched};
 pub use highlight::Highlight;

@@ -19,6 +19,7 @@ pub mod mark;
 mod opener;
 pub mod page;
 pub mod rows;
+pub mod shelf;
 mod signals;
 mod source;
 pub mod state;
@@ -40,6 +41,7 @@ use effect::Effect;
 use event::Event;
 use keymap::Keymap;
 use ratatui::buffer::CellDiffOption;
+use shelf::{Keeper, Request};
 use state::State;
 use std::iter::once;
 use std::mem::ManuallyDrop;
@@ -52,11 +54,22 @@ use theme::Theme;
 /// The theme that goes by the terminal's own ground.
 const AUTO: &str = "auto";
 
-/// Opens the reader on files and folders; on the bundled stories when there are none.
+/// What the reader is opened on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum From {
+    /// Files and folders; nothing of them is kept.
+    Paths(Vec<PathBuf>),
+    /// The library at that place.
+    Library(PathBuf),
+    /// The user's own library at that place, or the bundled stories when it is empty or not there.
+    Own(Option<PathBuf>),
+}
+
+/// Opens the reader.
 ///
 /// # Errors
 /// When the terminal fails.
-pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
+pub fn run(from: From) -> anyhow::Result<ExitCode> {
     if let Some(reason) = terminal::refusal() {
         anyhow::bail!(reason);
     }
@@ -65,7 +78,18 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     }
     let (inbox, events) = channel();
     // The workers start first: they read while the terminal is taken over.
-    worker::load(paths.to_vec(), inbox.clone());
+    let keeper = match from {
+        From::Paths(paths) => {
+            worker::load(paths, inbox.clone());
+            None
+        }
+        From::Library(path) => Some(Keeper::start(path, true, inbox.clone())),
+        From::Own(Some(path)) => Some(Keeper::start(path, false, inbox.clone())),
+        From::Own(None) => {
+            worker::load(Vec::new(), inbox.clone());
+            None
+        }
+    };
     let requests = worker::analyse(inbox.clone());
     let (mut config, keymap, themes, notices) = settings(config::folder().as_deref());
     if config.theme == AUTO {
@@ -81,9 +105,19 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     worker::listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
     state.widths = widths::kept();
-    let mut reader = Reader { screen: &mut screen, requests: &requests, inbox: &inbox, mouse: config.mouse };
+    let mut reader = Reader {
+        screen: &mut screen,
+        requests: &requests,
+        keeper: keeper.as_ref(),
+        inbox: &inbox,
+        mouse: config.mouse,
+    };
     let result = reader.read(&mut state, &events);
     drop(guard);
+    // What was asked for last is on the disk before the shell is back.
+    if let Some(keeper) = keeper {
+        keeper.finish();
+    }
     // The shell counts an end by a signal from 128.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
     // Where the terminal is gone, writing to it fails: that is no news.
@@ -98,6 +132,7 @@ pub fn run(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
 struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
+    keeper: Option<&'a Keeper>,
     inbox: &'a Sender<Event>,
     mouse: bool,
 }
@@ -148,16 +183,33 @@ impl Reader<'_> {
                     Err(error) => state.complain(format!("There is no browser to open it with: {error}")),
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.inbox.clone()),
-                // They last as long as the reader runs.
-                Effect::KeepHighlights { .. } => {}
+                Effect::Shelf(request) => self.ask(request),
+                Effect::KeepHighlights { story, highlights } => {
+                    self.keep(state, story, |id| Request::Highlights(id, highlights));
+                }
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
-                // They hold for this session; a library keeps them for the next.
-                Effect::Keep { .. } => {}
+                Effect::Keep { story, corrections, .. } => {
+                    self.keep(state, story, |id| Request::Corrections(id, corrections));
+                }
                 // Without a place for it the widths hold for this session.
                 Effect::KeepWidths(widths) => drop(widths::keep(widths)),
             }
         }
         Ok(())
+    }
+
+    /// Asks the library, if there is one.
+    fn ask(&self, request: Request) {
+        if let Some(keeper) = self.keeper {
+            keeper.ask(request);
+        }
+    }
+
+    /// Has something kept of a story that is in the library; what is not there lasts as long as the reader runs.
+    fn keep(&self, state: &State, story: usize, request: impl FnOnce(i64) -> Request) {
+        if let Some(kept) = state.stories.get(story).and_then(|story| story.kept.as_ref()) {
+            self.ask(request(kept.id));
+        }
     }
 
     /// Stops until the shell lets the reader go on.

@@ -6,7 +6,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// The library that a command works on.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct Place {
     /// The library's file [default: `DATELINE_LIBRARY`, else `library.db` in the user's data folder].
     #[arg(long, value_name = "PATH")]

@@ -97,7 +97,16 @@ actions! {
         Correct, "correct", "another speaker; the same as another entity; another date";
         Split, "split", "the selected mention is somebody or something else";
         Dismiss, "dismiss", "take the selected row away";
-        Undo, "undo", "undo the last correction";
+        Undo, "undo", "undo the last correction, else the last change of the library";
+    }
+    "The library" {
+        Find, "find", "find stories by words, speaker:, person:, published: and more";
+        NextList, "next-list", "inbox, unread, starred, all, bin";
+        Star, "star", "star the story, or take the star away";
+        Archive, "archive", "put the story away, or back into the inbox";
+        Bin, "bin", "put the story into the bin, or take it out";
+        Unread, "unread", "mark the story as unread, or as read";
+        Tag, "tag", "tag the story";
     }
     "Searching" {
         Search, "search", "search in the focused pane";

@@ -3,6 +3,7 @@
 use super::cite::Form;
 use super::highlight::Highlight;
 use super::layout::Widths;
+use super::shelf::Request;
 use crate::analysis::{Correction, Options};
 use crate::article::Article;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub enum Effect {
     },
     /// Keep the widths of the panes for the next time.
     KeepWidths(Widths),
+    /// Ask the library.
+    Shelf(Request),
     /// Forget what the terminal shows and draw it anew.
     Redraw,
     /// Put words into the clipboard.

@@ -1,8 +1,10 @@
 //! Everything that can happen to the reader, from outside or from a worker.
 
 use super::key::Key;
+use super::shelf::{Opened, Rows};
 use crate::analysis::Analysis;
 use crate::article::Article;
+use crate::library::Row;
 use ratatui::layout::Size;
 
 /// One thing that happened.
@@ -33,6 +35,14 @@ pub enum Event {
         /// The annotations, or nothing when the analysis failed.
         analysis: Option<Box<Analysis>>,
     },
+    /// Rows of the library.
+    Rows(Rows),
+    /// An article of the library.
+    Opened(Box<Opened>),
+    /// Something was done with articles of the library, and what to say of it.
+    Changed(Vec<Row>, String),
+    /// The last change of the library was taken back, or there was none: what to say of it.
+    Undone(String),
     /// Something the reader should know: a setting that is wrong.
     Notice(String),
     /// The terminal is gone.

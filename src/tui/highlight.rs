@@ -29,6 +29,12 @@ impl HighlightKind {
         }
     }
 
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Important, Self::Doubtful, Self::FollowUp, Self::Wording].into_iter().find(|kind| kind.name() == name)
+    }
+
     /// What stands for it in the margin.
     #[must_use]
     pub const fn sign(self) -> &'static str {
@@ -76,6 +82,15 @@ impl Highlights {
     #[must_use]
     pub fn all(&self) -> &[Highlight] {
         &self.all
+    }
+
+    /// These, in order of the text.
+    #[must_use]
+    pub fn of(mut all: Vec<Highlight>) -> Self {
+        all.sort_by_key(|highlight| highlight.span);
+        let mut highlights = Self { all, layer: Layer::default() };
+        highlights.mark();
+        highlights
     }
 
     /// Puts one down. Where the very same place was highlighted before, its kind is changed and its note

@@ -17,6 +17,7 @@ use super::findings::Findings;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{Border, Kind, Pane, Panes, Widths};
+use super::shelf::View;
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
@@ -41,6 +42,8 @@ pub struct State {
     pub size: Size,
     /// Every story, in the order of the list.
     pub stories: Vec<Story>,
+    /// What of the library is shown; nothing when the stories are not from there.
+    pub shelf: Option<Shelf>,
     /// Whether sources are still being read.
     pub loading: bool,
     /// The list pane.
@@ -99,6 +102,21 @@ pub struct State {
     pub ended_by: Option<i32>,
 }
 
+/// What of the library is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelf {
+    /// Which of its stories.
+    pub view: View,
+    /// Counts the views that were asked for: rows of an older one are dropped.
+    pub generation: u32,
+    /// Whether a view is asked for whose rows have not come.
+    pub waiting: bool,
+    /// Whether its rows come without a word: something else is told.
+    pub quiet: bool,
+    /// The story that was read last, and the byte of its text at the top of the window.
+    pub place: Option<(i64, usize)>,
+}
+
 /// What the next key is a name for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaiting {
@@ -126,6 +144,7 @@ impl State {
         Self {
             size,
             stories: Vec::new(),
+            shelf: None,
             loading: true,
             list: List::default(),
             reading: Reading::new(config.measure, config.resolve_dates),

@@ -7,11 +7,54 @@ use super::page::Anchor;
 use super::theme::Role;
 use crate::analysis::{Analysis, Correction, Options, correction};
 use crate::article::Article;
+use crate::library::Row;
 use std::sync::Arc;
+
+/// What the library tells of a story before it is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its number in the library.
+    pub id: i64,
+    /// Its title.
+    pub title: String,
+    /// When and from whom.
+    pub about: String,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// Whether it was put away.
+    pub archived: bool,
+    /// Whether it lies in the bin.
+    pub binned: bool,
+    /// Whether it was read, as the library has it.
+    pub read: bool,
+    /// Whether the article itself is here.
+    pub loaded: bool,
+}
+
+impl Kept {
+    /// What a row of the library tells.
+    #[must_use]
+    pub fn new(row: Row) -> Self {
+        let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
+        let parts: Vec<String> = date.map(super::dates::short).into_iter().chain(row.publisher).collect();
+        Self {
+            id: row.id,
+            title: row.headline,
+            about: parts.join(" · "),
+            starred: row.starred,
+            archived: row.archived,
+            binned: row.binned_at.is_some(),
+            read: row.read,
+            loaded: false,
+        }
+    }
+}
 
 /// A story.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
+    /// What the library tells of it; nothing for a story that is not kept there.
+    pub kept: Option<Box<Kept>>,
     /// The article; for a source that could not be read its text is the reason.
     pub article: Arc<Article>,
     /// Whether the source could not be read.
@@ -46,6 +89,28 @@ impl Story {
         Self { links: Layer::new(links.collect()), article: Arc::new(article), ..Self::default() }
     }
 
+    /// A story of the library that was not opened yet; `article` is one without text.
+    #[must_use]
+    pub fn kept(row: Row, article: &Arc<Article>) -> Self {
+        let kept = Kept::new(row);
+        Self { article: article.clone(), read: kept.read, kept: Some(Box::new(kept)), ..Self::default() }
+    }
+
+    /// Whether its text is still in the library alone.
+    #[must_use]
+    pub fn is_unopened(&self) -> bool {
+        self.kept.as_ref().is_some_and(|kept| !kept.loaded)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.kept {
+            Some(kept) if !kept.loaded => &kept.title,
+            _ => self.article.title(),
+        }
+    }
+
     /// A source that could not be read, as a story that says why.
     #[must_use]
     pub fn failure(name: &str, reason: &str) -> Self {
@@ -77,6 +142,12 @@ impl Story {
     pub fn about(&self) -> String {
         if self.failed {
             return "could not be read".to_owned();
+        }
+        if let Some(kept) = &self.kept {
+            let signs = [(kept.starred, "★"), (kept.archived, "put away"), (kept.binned, "in the bin")];
+            let signs = signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign);
+            let about = Some(kept.about.as_str()).filter(|about| !about.is_empty());
+            return signs.chain(about).collect::<Vec<_>>().join(" · ");
         }
         let reference = self.findings.as_ref().and_then(|findings| findings.analysis.reference.as_ref());
         let date = self.article.published.as_ref().map(|published| published.date);

@@ -19,6 +19,7 @@ mod popup;
 mod prompt;
 mod scroll;
 mod settle;
+mod shelf;
 mod stories;
 mod visual;
 
@@ -39,6 +40,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Failed(name, reason) => stories::add_failure(state, &name, &reason),
         Event::LoadedAll => state.loading = false,
         Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),
+        Event::Rows(rows) => shelf::rows(state, rows),
+        Event::Opened(opened) => shelf::opened(state, *opened),
+        Event::Changed(rows, said) => shelf::changed(state, rows, said),
+        Event::Undone(said) => shelf::undone(state, said, &mut effects),
         Event::Notice(text) => state.complain(text),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {
@@ -49,5 +54,6 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Resumed => effects.push(Effect::Resume),
     }
     settle::settle(state, &mut effects);
+    shelf::keep_up(state, &mut effects);
     effects
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod endings;
-mod reading;
+mod library;
 mod terminal;
 
 use terminal::{Program, stories};

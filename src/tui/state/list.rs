@@ -34,7 +34,7 @@ impl List {
     pub fn keep(&mut self, filter: Filter, stories: &[Story]) {
         self.kept = (!filter.is_empty()).then(|| {
             let rows = stories.iter().enumerate();
-            let kept = |story: &Story| filter.keeps(&format!("{} {}", story.article.title(), story.about()));
+            let kept = |story: &Story| filter.keeps(&format!("{} {}", story.title(), story.about()));
             rows.filter(|(_, story)| kept(story)).map(|(number, _)| number).collect()
         });
         self.filter = filter;
@@ -98,7 +98,7 @@ impl List {
         let room = width.saturating_sub(INDENT + 1).max(1);
         let room = if self.lines == 1 { usize::MAX / 2 } else { room };
         let shown = (self.top..count.min(self.top + rows)).filter_map(|row| stories.get(self.number(row)));
-        let titles = shown.map(|story| story.article.title());
+        let titles = shown.map(|story| story.title());
         self.window = titles.map(|title| prose(title, Span::new(0, title.len()), room, &[])).collect();
     }
 

@@ -17,6 +17,10 @@ pub enum Purpose {
     Filter,
     /// Letters of what is chosen.
     Pick,
+    /// What stories of the library are found by.
+    Find,
+    /// A tag for the story.
+    Tag,
 }
 
 /// The prompt.
@@ -43,6 +47,8 @@ impl Prompt {
             Purpose::Note(_) => "Note: ",
             Purpose::Filter => "Only with: ",
             Purpose::Pick => "> ",
+            Purpose::Find => "Find: ",
+            Purpose::Tag => "Tag (-tag takes it away): ",
             Purpose::EventDate(_) => "It happened on (YYYY-MM-DD): ",
             Purpose::Date => "The story is of (YYYY-MM-DD, empty for its own date): ",
         }

@@ -1,6 +1,8 @@
 //! Each action, one arm.
 
-use super::{card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, scroll, visual};
+use super::{
+    card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, scroll, shelf, visual,
+};
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
@@ -69,6 +71,13 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Undo => correct::undo(state, effects),
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),
+        Action::Find => shelf::ask(state),
+        Action::NextList => shelf::next_list(state, effects),
+        Action::Star => shelf::star(state, effects),
+        Action::Archive => shelf::archive(state, effects),
+        Action::Bin => shelf::bin(state, effects),
+        Action::Unread => shelf::unread(state, effects),
+        Action::Tag => shelf::ask_tag(state),
         Action::Search => find::begin(state, false),
         Action::SearchBack => find::begin(state, true),
         Action::SearchRegex => find::toggle_regex(state),

@@ -5,6 +5,7 @@ use crate::analysis::correction::{Anchor, Correction, Layer};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane};
+use crate::tui::shelf::Request;
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -131,6 +132,10 @@ fn add(state: &mut State, correction: Correction, text: String, effects: &mut Ve
 /// Takes the last correction of this story back.
 pub fn undo(state: &mut State, effects: &mut Vec<Effect>) {
     if state.story_mut().and_then(|story| story.corrections.pop()).is_none() {
+        if state.shelf.is_some() {
+            effects.push(Effect::Shelf(Request::Undo));
+            return;
+        }
         state.say("Nothing was corrected in this story");
         return;
     }

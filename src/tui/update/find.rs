@@ -63,7 +63,7 @@ fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
         Pane::Reading => matches(&story.article.text, pattern),
         Pane::List => {
             let titles = state.stories.iter().enumerate();
-            titles.filter(|(_, story)| pattern.is_match(story.article.title())).map(|(n, _)| row(n)).collect()
+            titles.filter(|(_, story)| pattern.is_match(story.title())).map(|(n, _)| row(n)).collect()
         }
         Pane::Panel(kind) => {
             let Some(findings) = &story.findings else { return Vec::new() };

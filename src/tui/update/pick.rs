@@ -37,7 +37,7 @@ pub fn commands(state: &mut State) {
 pub fn places(state: &mut State) {
     let mut items = entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| Item {
-        label: story.article.title().to_owned(),
+        label: story.title().to_owned(),
         note: story.about(),
         choice: Choice::Story(number),
     }));

@@ -1,6 +1,6 @@
 //! Typing into the status line.
 
-use super::{correct, filter, find, pick, visual};
+use super::{correct, filter, find, pick, shelf, visual};
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -25,7 +25,7 @@ pub fn edit(state: &mut State, change: impl FnOnce(&mut Prompt)) {
         Purpose::Search => find::typed(state, &text),
         Purpose::Filter => filter::typed(state, &text),
         Purpose::Pick => state.picker.iter_mut().for_each(|picker| picker.narrow(&text)),
-        Purpose::Date | Purpose::EventDate(_) | Purpose::Note(_) => {}
+        Purpose::Date | Purpose::EventDate(_) | Purpose::Note(_) | Purpose::Find | Purpose::Tag => {}
     }
 }
 
@@ -47,6 +47,8 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
         Purpose::Filter => filter::accept(state),
         Purpose::Pick => pick::accept(state, effects),
+        Purpose::Find => shelf::find(state, &prompt.text, effects),
+        Purpose::Tag => shelf::tag(state, &prompt.text, effects),
         Purpose::EventDate(event) => correct::date(state, prompt, event, effects),
         Purpose::Date => set_date(state, prompt),
     }

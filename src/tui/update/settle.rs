@@ -3,6 +3,7 @@
 use crate::tui::effect::Effect;
 use crate::tui::help;
 use crate::tui::layout::{Pane, Panes, column, inside};
+use crate::tui::shelf::Request;
 use crate::tui::state::State;
 use crate::tui::state::search::Search;
 
@@ -37,6 +38,10 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
             continue;
         }
         story.asked = true;
+        if let Some(kept) = story.kept.as_ref().filter(|kept| !kept.loaded) {
+            effects.push(Effect::Shelf(Request::Open(kept.id)));
+            continue;
+        }
         story.generation += 1;
         effects.push(Effect::Analyse {
             story: number,

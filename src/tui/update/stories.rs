@@ -65,7 +65,7 @@ pub fn go(state: &mut State, to: usize) {
 }
 
 /// Shows a story where the reader stopped in it.
-fn show(state: &mut State, number: usize) {
+pub fn show(state: &mut State, number: usize) {
     state.list.selected = number;
     state.visual = None;
     state.popup = None;

@@ -4,6 +4,7 @@ use super::paint::{fill, put, width};
 use super::{empty, focused, title};
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
+use crate::tui::shelf::View;
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
 use crate::tui::theme::{Role, Theme};
@@ -23,7 +24,19 @@ pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     } else {
         format!("{}/{count}", (state.list.selected + 1).min(count))
     };
-    title(buffer, theme, pane, focused, "Stories", &right);
+    let name = state.shelf.as_ref().map_or("Stories", |shelf| shelf.view.title());
+    title(buffer, theme, pane, focused, name, &right);
+    if let Some(shelf) = state.shelf.as_ref().filter(|_| state.stories.is_empty()) {
+        let list = format!("{} turns to the next list", state.key(Action::NextList));
+        let find = format!("{} finds others", state.key(Action::Find));
+        let nothing = match &shelf.view {
+            _ if shelf.waiting => "Looking …",
+            View::Query(_) => "No story is found.",
+            View::List(_) => "No story is here.",
+        };
+        empty(buffer, theme, pane, &[nothing, "", &list, &find, "", "`dateline add FILE…`", "brings stories in"]);
+        return;
+    }
     if state.stories.is_empty() {
         let lines: &[&str] = if state.loading {
             &["Reading the sources …"]
@@ -71,13 +84,13 @@ pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
         let about = story.about();
         let dim = if selected { style } else { theme.style(Role::Dim) };
         if lines == 1 {
-            one_line(buffer, place, story.article.title(), &about, style, dim);
+            one_line(buffer, place, story.title(), &about, style, dim);
             continue;
         }
         let room = usize::from(inner.width).saturating_sub(INDENT + 1);
         for (line, span) in title.iter().take(2).enumerate() {
             let rest = title.last().filter(|_| line == 1).map_or(*span, |last| span.join(*last));
-            put_in(buffer, bar, line, room, rest.of(story.article.title()), style);
+            put_in(buffer, bar, line, room, rest.of(story.title()), style);
         }
         put_in(buffer, bar, title.len().min(2), room, &about, dim);
     }

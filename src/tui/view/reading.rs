@@ -38,7 +38,7 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let article = story.article.text.as_str();
     let view = state.reading.in_view();
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
-    title(buffer, theme, place, focused, story.article.title(), &format!("{percent}%"));
+    title(buffer, theme, place, focused, story.title(), &format!("{percent}%"));
     let findings = story.findings.as_deref();
     let mut layers: Vec<&Layer> = vec![&story.links];
     layers.extend(findings.iter().flat_map(|findings| &findings.layers));

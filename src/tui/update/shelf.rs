@@ -1,0 +1,237 @@
+//! The library in the list: its rows, its articles, and what the reader does with them.
+
+use super::stories;
+use crate::library::{Change, Flag, List, Row};
+use crate::text::Span;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::highlight::Highlights;
+use crate::tui::layout::Pane;
+use crate::tui::shelf::{Opened, Request, Rows, View};
+use crate::tui::state::jumps::Jumps;
+use crate::tui::state::prompt::{Prompt, Purpose};
+use crate::tui::state::{Shelf, State};
+use crate::tui::story::{Kept, Story};
+use std::sync::Arc;
+
+/// The lists, in the order in which a key turns to them.
+const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, List::Bin];
+
+/// How far from the story that is read others stay in memory.
+const NEAR: usize = 16;
+
+/// Takes rows of the library into the list.
+pub fn rows(state: &mut State, rows: Rows) {
+    let shelf = state.shelf.get_or_insert_with(|| Shelf {
+        view: rows.view.clone(),
+        generation: rows.generation,
+        waiting: false,
+        quiet: true,
+        place: None,
+    });
+    if shelf.generation != rows.generation {
+        return;
+    }
+    shelf.view = rows.view;
+    shelf.waiting = false;
+    let quiet = std::mem::take(&mut shelf.quiet);
+    let unopened = Arc::default();
+    let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
+    if rows.more {
+        state.stories.extend(stories);
+        state.list.admit(&state.stories);
+        return;
+    }
+    let here = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+    state.stories = stories.collect();
+    state.list.admit(&state.stories);
+    // Places in the old list mean nothing in the new one.
+    state.jumps = Jumps::default();
+    let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
+    let same = state.stories.iter().position(is_here).filter(|_| here.is_some());
+    stories::show(state, same.unwrap_or(0));
+    if !quiet {
+        let count = state.stories.len();
+        let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
+        state.say(format!("{what}: {}", if count == 1 { "one story".to_owned() } else { format!("{count} stories") }));
+    }
+}
+
+/// Takes an article of the library into the list.
+pub fn opened(state: &mut State, opened: Opened) {
+    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
+    let here = state.list.selected;
+    let near = here.saturating_sub(NEAR)..here.saturating_add(NEAR);
+    let Some(number) = near.into_iter().find(|number| state.stories.get(*number).is_some_and(is_it)) else { return };
+    let Some(story) = state.stories.get_mut(number) else { return };
+    if let Some(kept) = &mut story.kept {
+        kept.loaded = true;
+    }
+    story.article = Arc::new(opened.article);
+    story.corrections = opened.corrections;
+    story.highlights = Highlights::of(opened.highlights);
+    story.asked = false;
+    story.generation += 1;
+    if let Some(analysis) = opened.analysis {
+        story.take(analysis);
+    }
+    if number == here {
+        stories::show(state, number);
+        if let Some(place) = opened.place.filter(|place| *place > 0) {
+            state.reading.want(Span::new(place, place));
+        }
+    }
+    forget(state);
+}
+
+/// Gives the memory of articles back that are far from the one that is read.
+fn forget(state: &mut State) {
+    let here = state.list.selected;
+    let unopened = Arc::default();
+    for (number, story) in state.stories.iter_mut().enumerate() {
+        let Some(kept) = story.kept.as_mut().filter(|kept| kept.loaded) else { continue };
+        if number.abs_diff(here) > NEAR {
+            kept.loaded = false;
+            story.article = Arc::clone(&unopened);
+            story.findings = None;
+            story.corrections.clear();
+        }
+    }
+}
+
+/// Takes what the library says after a change.
+pub fn changed(state: &mut State, rows: Vec<Row>, said: String) {
+    for row in rows {
+        let id = row.id;
+        let stories = state.stories.iter_mut();
+        let Some(story) = stories.into_iter().find(|story| story.kept.as_ref().is_some_and(|kept| kept.id == id))
+        else {
+            continue;
+        };
+        story.read = row.read;
+        let loaded = story.kept.as_ref().is_some_and(|kept| kept.loaded);
+        story.kept = Some(Box::new(Kept { loaded, ..Kept::new(row) }));
+    }
+    if !said.is_empty() {
+        let undo = state.key(Action::Undo);
+        state.say(format!("{said} · {undo} takes it back"));
+    }
+}
+
+/// A change was taken back: the list is read anew.
+pub fn undone(state: &mut State, said: String, effects: &mut Vec<Effect>) {
+    if let Some(shelf) = &state.shelf {
+        let view = shelf.view.clone();
+        show(state, view, effects);
+    }
+    state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+    state.say(said);
+}
+
+/// Asks for a view.
+fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
+    let Some(shelf) = &mut state.shelf else { return };
+    shelf.generation += 1;
+    shelf.waiting = true;
+    effects.push(Effect::Shelf(Request::Show(view, shelf.generation)));
+}
+
+/// Turns to the next list.
+pub fn next_list(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(shelf) = state.shelf.as_ref() else { return no_library(state) };
+    let here = LISTS.iter().position(|list| shelf.view == View::List(*list));
+    let next = here.map_or(0, |here| (here + 1) % LISTS.len());
+    show(state, View::List(LISTS[next]), effects);
+}
+
+/// Asks for what stories are found by.
+pub fn ask(state: &mut State) {
+    let Some(shelf) = state.shelf.as_ref() else { return no_library(state) };
+    let text = match &shelf.view {
+        View::Query(words) => words.clone(),
+        View::List(_) => String::new(),
+    };
+    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Find) });
+}
+
+/// Shows what is found by these words; the inbox when there are none.
+pub fn find(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
+    let words = words.trim();
+    let view = if words.is_empty() { View::List(List::Inbox) } else { View::Query(words.to_owned()) };
+    show(state, view, effects);
+    super::panes::focus(state, Pane::List);
+}
+
+/// Asks for a tag.
+pub fn ask_tag(state: &mut State) {
+    if state.shelf.is_none() {
+        return no_library(state);
+    }
+    state.prompt = Some(Prompt::new(Purpose::Tag));
+}
+
+/// Tags the story, or takes a tag away that is written with a minus.
+pub fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
+    let words = words.trim();
+    let change = match words.strip_prefix('-') {
+        _ if words.is_empty() => return,
+        Some(tag) => Change::Untag(tag.trim().to_owned()),
+        None => Change::Tag(words.trim_start_matches('#').to_owned()),
+    };
+    set(state, |_| change, effects);
+}
+
+/// Stars the story, or takes the star away.
+pub fn star(state: &mut State, effects: &mut Vec<Effect>) {
+    set(state, |kept| Change::Flag(Flag::Starred, !kept.starred), effects);
+}
+
+/// Puts the story away, or back.
+pub fn archive(state: &mut State, effects: &mut Vec<Effect>) {
+    set(state, |kept| Change::Flag(Flag::Archived, !kept.archived), effects);
+}
+
+/// Puts the story into the bin, or takes it out.
+pub fn bin(state: &mut State, effects: &mut Vec<Effect>) {
+    set(state, |kept| Change::Binned(!kept.binned), effects);
+}
+
+/// Marks the story as unread, or as read.
+pub fn unread(state: &mut State, effects: &mut Vec<Effect>) {
+    set(state, |kept| Change::Flag(Flag::Read, !kept.read), effects);
+}
+
+fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Vec<Effect>) {
+    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return no_library(state) };
+    effects.push(Effect::Shelf(Request::Set(kept.id, change(kept))));
+}
+
+fn no_library(state: &mut State) {
+    state.say("These stories are not in your library: `dateline add FILE…` brings them in");
+}
+
+/// Has the library remember what was read and how far, after every event.
+pub fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.shelf.is_none() {
+        return;
+    }
+    let place = state.reading.in_view().start;
+    let ended = !state.running;
+    let reading = state.focus == Pane::Reading;
+    let now = state.story_mut().and_then(|story| {
+        let read = story.read;
+        let kept = story.kept.as_mut().filter(|kept| kept.loaded)?;
+        if read && reading && !kept.read {
+            kept.read = true;
+            effects.push(Effect::Shelf(Request::Set(kept.id, Change::Flag(Flag::Read, true))));
+        }
+        Some((kept.id, place))
+    });
+    let Some(shelf) = &mut state.shelf else { return };
+    let left = shelf.place.filter(|(id, _)| ended || now.map(|(now, _)| now) != Some(*id));
+    let last = if ended { now.or(left) } else { left };
+    if let Some((id, offset)) = last {
+        effects.push(Effect::Shelf(Request::Place(id, offset)));
+    }
+    shelf.place = now.or(shelf.place.filter(|_| left.is_none()));
+}
