@@ -104,7 +104,7 @@ fn control_characters_stay_and_break_nothing() {
 
 #[test]
 fn what_is_no_text_is_refused_with_a_reason() {
-    assert_eq!(ingest::articles("x", b"\x7fELF\0\0").unwrap_err().to_string(), "it is not text (found a zero byte)");
+    assert_eq!(ingest::articles("x", b"\x7fELF\0\0").unwrap_err().to_string(), "it is not text (found a program)");
     assert_eq!(ingest::articles("x", b" \n\t").unwrap_err().to_string(), "it is empty");
 }
 

@@ -1,6 +1,6 @@
 //! `dateline read`: the reader, or the story in plain lines for a screen reader, a pipe, a printer.
 
-use super::input::{Input, Outcome};
+use super::input::{From, Input, Outcome};
 use crate::export;
 use clap::Args;
 use std::io::{self, Write};
@@ -11,6 +11,9 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[command(flatten)]
     input: Input,
+    /// The format of the input; recognised by its content when not given.
+    #[arg(long, value_name = "FORMAT", requires = "plain")]
+    from: Option<From>,
     /// Write the story line by line instead of opening the reader: speakers and dates stand in
     /// brackets where they are read.
     #[arg(long)]
@@ -29,7 +32,7 @@ impl Arguments {
 /// # Errors
 /// When `out` fails.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    arguments.input.each(None, |outcome| {
+    arguments.input.each(arguments.from, |outcome| {
         let Outcome::Article(both) = outcome else { return Ok(()) };
         out.write_all(export::linear(&both.0, &both.1).as_bytes())
     })

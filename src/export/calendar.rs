@@ -59,11 +59,15 @@ fn day(date: Date) -> String {
 /// Text with the characters escaped that iCalendar gives a meaning.
 fn text(words: &str) -> String {
     let mut out = String::new();
-    for character in clean(words).as_str().chars() {
-        match character {
-            '\n' => out.push_str("\\n"),
-            '\\' | ';' | ',' => out.extend(['\\', character]),
-            _ => out.push(character),
+    for (index, line) in words.lines().enumerate() {
+        if index > 0 {
+            out.push_str("\\n");
+        }
+        for character in clean(line).as_str().chars() {
+            if matches!(character, '\\' | ';' | ',') {
+                out.push('\\');
+            }
+            out.push(character);
         }
     }
     out

@@ -29,8 +29,9 @@ pub enum Entry {
 pub fn entries(keymap: &Keymap) -> Vec<Entry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
     // Where the key of an action is looked for, in this order.
-    const PLACES: [&[Context]; 6] = [
+    const PLACES: [&[Context]; 7] = [
         &EVERYWHERE,
+        &[Context::Reading],
         &[Context::Panel],
         &[Context::Visual],
         &[Context::Search],

@@ -1,3 +1,5 @@
+//! Fetches from servers of these tests, each with a vice of its own.
+
 use super::*;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
