@@ -50,6 +50,10 @@ impl Model {
             }
             keep = path::best(&gains, self.switch);
         }
+        if !keep.contains(&true) {
+            // Nothing looks like a story: then whatever no phrase gives away as the page's is one.
+            return shapes.iter().map(|shape| shape.words > 0 && shape.machinery.is_none()).collect();
+        }
         keep
     }
 
@@ -89,4 +93,16 @@ impl Model {
 #[must_use]
 pub fn scores(forest: &Forest, table: &Table) -> Vec<f32> {
     (0..table.len()).map(|at| forest.score(table.row(at))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_looks_like_no_story_is_one_all_the_same() {
+        let text = "Anna Berg, Olav Lind, Ines Moreau";
+        let lines = [Line { text, ..Line::default() }];
+        assert_eq!(Model::bundled().keep(&lines, &[Shape::of(text)]), [true]);
+    }
 }
