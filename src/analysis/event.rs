@@ -234,7 +234,7 @@ impl Finder<'_> {
         let sentence = summary::without_dateline(self.document, sentence, time);
         let telling = telling::telling(self.document, &sentence, host, time, ahead);
         let telling = telling.map(|telling| telling.or_content(self.document, &sentence));
-        let told = telling.and_then(|telling| summary::told(self.document, &telling, time));
+        let told = telling.map(|telling| summary::told(self.document, &telling, time).unwrap_or_default());
         let row = told.unwrap_or_else(|| {
             let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
             summary::stretch(self.document, if whole { &sentence } else { &host.tokens }, time)

@@ -59,16 +59,11 @@ fn day(date: Date) -> String {
 /// Text with the characters escaped that iCalendar gives a meaning.
 fn text(words: &str) -> String {
     let mut out = String::new();
-    for (index, line) in words.lines().enumerate() {
-        if index > 0 {
-            out.push_str("\\n");
+    for character in clean(words).as_str().chars() {
+        if matches!(character, '\\' | ';' | ',') {
+            out.push('\\');
         }
-        for character in clean(line).as_str().chars() {
-            if matches!(character, '\\' | ';' | ',') {
-                out.push('\\');
-            }
-            out.push(character);
-        }
+        out.push(character);
     }
     out
 }
@@ -109,6 +104,5 @@ mod tests {
     #[test]
     fn separators_in_text_are_escaped() {
         assert_eq!(text("one, two; three\\"), "one\\, two\\; three\\\\");
-        assert_eq!(text("one\ntwo"), "one\\ntwo");
     }
 }

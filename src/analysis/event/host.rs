@@ -40,8 +40,9 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
         Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
         None => clause,
     };
-    let lead = time.start.checked_sub(2).filter(|lead| *lead >= clause.tokens.start);
-    if let Some(verb) = lead.filter(|lead| is_hidden(document, *lead, time)) {
+    let leads = [1, 2].into_iter().filter_map(|steps| time.start.checked_sub(steps));
+    let mut leads = leads.filter(|lead| *lead >= clause.tokens.start);
+    if let Some(verb) = leads.find(|lead| is_hidden(document, *lead, time)) {
         return Some(reduced(document, clause, verb, time));
     }
     let before = (clause.tokens.start..time.start)
@@ -67,7 +68,7 @@ fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bo
 /// Whether an adjective before a dated preposition is a participle: "first elected in 2017".
 fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool {
     class(document, index) == WordClass::Adjective
-        && class(document, time.start - 1) == WordClass::Preposition
+        && (index + 1 == time.start || class(document, time.start - 1) == WordClass::Preposition)
         && document.word(index).ends_with("ed")
         && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple))
 }

@@ -115,6 +115,14 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let opens = |index: usize| matches!(phrase::class(document, index), WordClass::Subordinator | WordClass::Wh);
     let main = clause.verb > verb && past && (verb..clause.verb).any(opens);
     let main = main || (past && coordinated(document, clause, verb).is_some());
+    // What is passive takes no object: "a cable shut down three lines".
+    let particle = |index: &usize| matches!(phrase::class(document, *index), WordClass::Adverb);
+    let object = (group..clause.tokens.end).find(|index| !particle(index)).is_some_and(|index| {
+        let class = phrase::class(document, index);
+        let opens = matches!(class, WordClass::Determiner | WordClass::Possessive | WordClass::Number);
+        opens && !time.contains(&index)
+    });
+    let main = main || (past && object && !comma(verb) && clause.verb <= verb);
     let after = comma(verb) && clause.verb < verb && past;
     let relative = after
         && clauses.first().is_some_and(|first| subject::opener_of(document, first).is_some())

@@ -176,7 +176,7 @@ fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
 /// The subject among the words before a verb.
 pub fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>) -> Option<Range<usize>> {
     let says = |index: &usize| {
-        class(document, *index) == WordClass::VerbParticiple
+        matches!(class(document, *index), WordClass::VerbParticiple | WordClass::Adjective)
             && document.senses.get(*index).is_some_and(|senses| senses.has(Trait::Reporting))
             && *index + 1 < region.end
     };

@@ -16,6 +16,9 @@ const DROPPED: [&str; 5] = ["on", "in", "at", "during", "this"];
 /// Adverbs that lead a date and go with it: "late on Friday".
 const LEADS: [&str; 5] = ["early", "late", "shortly", "only", "just"];
 
+/// Verbs whose object is a time: "spent the night".
+const SPENDING: [&str; 4] = ["spent", "spend", "spends", "spending"];
+
 /// The row that a telling makes, without the time expression; none when it says nothing.
 pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> Option<String> {
     let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
@@ -23,11 +26,18 @@ pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> 
     let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
     let owner = actors.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = actors.object.as_ref().map(text).unwrap_or_default();
-    let mut rest = without_time(document, &telling.rest, time);
+    let spent = telling.verb.end.checked_sub(1).is_some_and(|verb| SPENDING.contains(&document.word(verb)));
+    let mut rest = if spent && time.start == telling.rest.start {
+        telling.rest.clone().collect()
+    } else {
+        without_time(document, &telling.rest, time)
+    };
     tidy(document, &mut rest);
     let content = rest.iter().any(|index| !is_mark(document, *index));
     let aux = telling.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
-    if aux && !content && object.is_empty() {
+    // "It is", "it found": the words that would tell something are not the verb's own.
+    let bare = aux || telling.verb.clone().any(|index| document.word(index) == "found");
+    if bare && !content && object.is_empty() {
         return None;
     }
     let verb =
