@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_millis(50);
 const FRAME: usize = 1 << 16;
 
 /// Listens to buttons, the wheel and dragging, not to every step of the pointer.
-const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
 /// Gives the terminal back when it is dropped.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 
 mod endings;
 mod library;
+mod reading;
 mod terminal;
 
 use terminal::{Program, stories};
