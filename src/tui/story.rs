@@ -85,8 +85,16 @@ impl Story {
     /// A story that was not analysed yet.
     #[must_use]
     pub fn new(article: Article) -> Self {
+        let mut story = Self::default();
+        story.show(article);
+        story
+    }
+
+    /// Shows this article.
+    pub fn show(&mut self, article: Article) {
         let links = article.links.iter().map(|link| Mark { span: link.span, tint: Tint::Role(Role::Link) });
-        Self { links: Layer::new(links.collect()), article: Arc::new(article), ..Self::default() }
+        self.links = Layer::new(links.collect());
+        self.article = Arc::new(article);
     }
 
     /// A story of the library that was not opened yet; `article` is one without text.

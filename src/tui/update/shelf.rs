@@ -67,7 +67,7 @@ pub fn opened(state: &mut State, opened: Opened) {
     if let Some(kept) = &mut story.kept {
         kept.loaded = true;
     }
-    story.article = Arc::new(opened.article);
+    story.show(opened.article);
     story.corrections = opened.corrections;
     story.highlights = Highlights::of(opened.highlights);
     story.asked = false;
