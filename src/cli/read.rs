@@ -12,7 +12,7 @@ pub struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The format of the input; recognised by its content when not given.
-    #[arg(long, value_name = "FORMAT", requires = "plain")]
+    #[arg(long, value_name = "FORMAT")]
     from: Option<From>,
     /// Write the story line by line instead of opening the reader: speakers and dates stand in
     /// brackets where they are read.
