@@ -44,7 +44,9 @@ fn told(article: &Article, block: &Block, stray: bool, asides: &BTreeMap<usize, 
         BlockKind::Caption => format!("Picture: {line}"),
         BlockKind::Quote => format!("Set apart: {line}"),
         BlockKind::ListItem => format!("Item: {line}"),
-        BlockKind::Table => words.lines().map(|row| format!("Row: {}.\n", row.replace('\t', ", "))).collect(),
+        BlockKind::Table => {
+            words.lines().fold(String::new(), |rows, row| rows + "Row: " + &row.replace('\t', ", ") + ".\n")
+        }
         BlockKind::Code => words,
         _ => line,
     }
@@ -93,7 +95,7 @@ fn with_asides(text: &str, span: Span, asides: &BTreeMap<usize, String>) -> Stri
     let mut from = span.start;
     for (&at, words) in asides.range(span.start + 1..=span.end.max(span.start + 1)) {
         out.push_str(text.get(from..at).unwrap_or_default());
-        out.push_str(&format!(" [{words}]"));
+        out.extend([" [", words.as_str(), "]"]);
         from = at;
     }
     out.push_str(text.get(from..span.end).unwrap_or_default());

@@ -37,6 +37,7 @@ struct Key {
 
 /// The pane.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Reading {
     /// The page, once there is a story.
     pub page: Option<Page>,

@@ -12,6 +12,7 @@ use crate::tui::state::popup::Topic;
 use crate::tui::state::visual::Unit;
 use crate::tui::state::{Awaiting, State};
 
+#[expect(clippy::too_many_lines, reason = "one arm an action")]
 /// Does what a key asked for, `count` times where that makes sense.
 pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;

@@ -56,7 +56,7 @@ pub fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: 
         Some((Correction::Speaker { quote: at, speaker }, who.map_or("nobody", |who| who.name.as_str()).to_owned()))
     });
     let Some((correction, name)) = made else { return };
-    add(state, correction, format!("Said by {name}, as you say"), effects);
+    add(state, correction, &format!("Said by {name}, as you say"), effects);
 }
 
 /// One entity that is the same as another.
@@ -69,7 +69,7 @@ pub fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Ef
         Some((Correction::Merge { entity: at(part), into: at(whole) }, text))
     });
     let Some((correction, text)) = made else { return };
-    add(state, correction, text, effects);
+    add(state, correction, &text, effects);
 }
 
 /// The mention that is selected in the text, and those of the same words, become an entity of their own.
@@ -83,7 +83,7 @@ pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     let text = format!("“{words}” is somebody or something else");
-    add(state, Correction::Split { mention }, text, effects);
+    add(state, Correction::Split { mention }, &text, effects);
 }
 
 /// Another date for an event; asks again when it is none.
@@ -98,7 +98,7 @@ pub fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<E
     });
     let Some(clause) = clause else { return };
     let text = format!("It happened on {}, as you say", crate::tui::dates::day(day));
-    add(state, Correction::Date { clause, day }, text, effects);
+    add(state, Correction::Date { clause, day }, &text, effects);
 }
 
 /// Takes a row away that is none.
@@ -117,11 +117,11 @@ pub fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
         state.say("Nothing is selected that could be taken away");
         return;
     };
-    add(state, correction, "Taken away".to_owned(), effects);
+    add(state, correction, "Taken away", effects);
 }
 
 /// Keeps a correction and shows what it makes of the story.
-fn add(state: &mut State, correction: Correction, text: String, effects: &mut Vec<Effect>) {
+fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     story.corrections.push(correction);
     renew(state, effects);

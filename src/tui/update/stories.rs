@@ -36,7 +36,9 @@ pub fn analysed(state: &mut State, number: usize, generation: u32, analysis: Opt
         state.complain("This story could not be analysed: it is shown without quotes, entities and timeline");
     }
     if number == state.list.selected {
-        Kind::ALL.into_iter().for_each(|kind| state.refill(kind));
+        for kind in Kind::ALL {
+            state.refill(kind);
+        }
         state.reading.select(None, None, None);
     }
 }
