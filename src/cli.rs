@@ -32,7 +32,7 @@ pub struct Cli {
     /// Files and folders to read, `-` for standard input; your library when none is given, or the
     /// bundled stories as long as it is empty.
     paths: Vec<PathBuf>,
-    /// Read this library; DATELINE_LIBRARY, else yours, when not given.
+    /// Read this library; `DATELINE_LIBRARY`, else yours, when not given.
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     library: Option<PathBuf>,
 }

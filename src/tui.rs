@@ -93,7 +93,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     let requests = worker::analyse(inbox.clone());
     let (mut config, keymap, themes, notices) = settings(config::folder().as_deref());
     if config.theme == AUTO {
-        config.theme = if terminal::is_light() { "light" } else { "dark" }.to_owned();
+        if terminal::is_light() { "light" } else { "dark" }.clone_into(&mut config.theme);
     }
     for notice in notices {
         inbox.send(Event::Notice(notice))?;
@@ -229,7 +229,7 @@ impl Reader<'_> {
         match (sent, clipboard::keep(words)) {
             (true, Ok(path)) => state.say(format!("Copied {what} · also in {}", path.display())),
             (false, Ok(path)) => {
-                state.say(format!("{what}: too long for the terminal, so they are in {}", path.display()))
+                state.say(format!("{what}: too long for the terminal, so they are in {}", path.display()));
             }
             (true, Err(_)) => state.say(format!("Copied {what}, if the terminal takes it")),
             (false, Err(error)) => state.complain(format!("{what} could not be copied: {error}")),

@@ -132,7 +132,7 @@ const SAYINGS: &[&str] = &[
 const DAYS: &[&str] =
     &["on Monday", "on Tuesday", "on Friday", "last week", "in March", "yesterday", "on 3 May", "last year"];
 
-/// A generator of numbers (SplitMix64).
+/// A generator of numbers (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

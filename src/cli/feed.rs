@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> 
                 writeln!(out, "{} {}", if new { "following" } else { "already following" }, clean(url.as_str()))?;
                 return Ok(true);
             }
-            add(&mut library, &url, &title, tags, web, out)
+            add(&mut library, &url, &title, tags, *web, out)
         }
         What::List => list(&library, out).map(|()| true).map_err(Into::into),
         What::Remove { feed } => {
@@ -128,7 +128,7 @@ fn add(
     url: &Url,
     title: &str,
     tags: &[String],
-    web: &Web,
+    web: Web,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
     let fetcher = web.fetcher();

@@ -17,6 +17,7 @@ const BATCH: usize = 128;
 /// The arguments of `dateline mark`.
 #[derive(Args, Debug)]
 #[command(group(ArgGroup::new("change").required(true).multiple(true)))]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub struct Mark {
     /// The articles, by the ids that `add` and `list` print; the beginning of one is enough.
     #[arg(required = true)]

@@ -119,6 +119,7 @@ impl Source {
 }
 
 /// Tells an error; not everything was read.
+#[allow(clippy::unnecessary_wraps, reason = "what commands return")]
 pub fn told(error: &crate::library::Error) -> io::Result<bool> {
     complain(error);
     Ok(false)

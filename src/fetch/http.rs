@@ -34,7 +34,7 @@ impl Default for Limits {
         Self {
             connect: Duration::from_secs(10),
             header: Duration::from_secs(20),
-            whole: Duration::from_secs(60),
+            whole: Duration::from_mins(1),
             hops: 5,
             header_bytes: 64 * 1024,
             body_bytes: 32_000_000,

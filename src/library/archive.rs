@@ -226,7 +226,7 @@ impl Library {
             let (hash, raw): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
             match codec::unpack_beside(&raw, "") {
                 Ok(bytes) => {
-                    line(out, &Shared { kind: "source".to_owned(), hash: hex(&hash), raw: Bytes::new(bytes) })?
+                    line(out, &Shared { kind: "source".to_owned(), hash: hex(&hash), raw: Bytes::new(bytes) })?;
                 }
                 Err(_) => lost.push(format!("source {}", hex(&hash))),
             }
@@ -296,6 +296,9 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
     writeln!(out, "{json}")
 }
 
+/// What stands in a row of texts: article, annotations, analyser, source, or the hash of a shared source.
+type Packed = (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>);
+
 fn entry(db: &Connection, id: i64) -> Result<Entry> {
     let mut entry =
         db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
@@ -317,7 +320,7 @@ fn entry(db: &Connection, id: i64) -> Result<Entry> {
         .prepare_cached("SELECT lower(hex(key)) FROM identities WHERE article_id = ? ORDER BY key")?
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let (article, analysis, analyser, raw, hash): (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>) = db
+    let (article, analysis, analyser, raw, hash): Packed = db
         .prepare_cached(
             "SELECT t.article, t.analysis, t.analyser, t.raw, s.hash FROM texts t
              LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?",

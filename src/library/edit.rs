@@ -36,6 +36,7 @@ impl Flag {
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "few at a time, written down at once")]
 pub(super) enum Edit {
     Flag { article: i64, flag: Flag, was: bool, is: bool },
     Bin { article: i64, was: Option<i64>, is: Option<i64> },

@@ -115,7 +115,7 @@ impl Importer {
         let mut summary = Summary::default();
         std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel(2);
-            let reading = scope.spawn(move || Source { importer: self, reader, stop, sender }.run(files));
+            let reading = scope.spawn(move || Source { importer: self, reader, stop, sender }.run(&files));
             for batch in receiver {
                 write(library, &batch, &mut summary, &mut sink)?;
             }
@@ -195,7 +195,7 @@ struct Source<'a> {
 type Parsed = std::result::Result<(Vec<Article>, Arc<[u8]>), String>;
 
 impl Source<'_> {
-    fn run(&self, files: Vec<PathBuf>) -> Result<()> {
+    fn run(&self, files: &[PathBuf]) -> Result<()> {
         for chunk in files.chunks(GLANCE) {
             let mut fresh = Vec::new();
             let mut unchanged = 0;

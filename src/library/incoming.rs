@@ -91,6 +91,7 @@ pub(super) struct Derived {
 
 /// A name of one article.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_field_names, reason = "a name has a name")]
 pub(super) struct Name {
     pub kind: &'static str,
     pub name: String,

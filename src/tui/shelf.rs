@@ -10,7 +10,7 @@ use crate::library::query::Query;
 use crate::library::{Change, Flag, Key, Library, List, Row};
 use jiff::Zoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
@@ -132,7 +132,7 @@ impl Keeper {
 }
 
 /// Opens the library and answers until nobody asks any more.
-fn keep(path: &PathBuf, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
+fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
     let library = if named || path.exists() { Library::open(path).map(Some) } else { Ok(None) };
     let empty = match &library {
         Ok(Some(library)) => library.is_empty().unwrap_or(true),
@@ -147,7 +147,7 @@ fn keep(path: &PathBuf, named: bool, mailbox: &Receiver<Request>, inbox: &Sender
         return;
     };
     let mut shown = None;
-    rows(&library, View::List(List::Inbox), 0, mailbox, inbox, &mut shown);
+    rows(&library, &View::List(List::Inbox), 0, mailbox, inbox, &mut shown);
     let _ = inbox.send(Event::LoadedAll);
     loop {
         let Some(request) = shown.take().or_else(|| mailbox.recv().ok()) else { return };
@@ -167,7 +167,7 @@ fn answer(
     next: &mut Option<Request>,
 ) -> crate::library::Result<()> {
     match request {
-        Request::Show(view, generation) => rows(library, view, generation, mailbox, inbox, next),
+        Request::Show(view, generation) => rows(library, &view, generation, mailbox, inbox, next),
         Request::Open(id) => {
             let opened = open(library, id)?;
             let _ = inbox.send(Event::Opened(Box::new(opened)));
@@ -194,7 +194,7 @@ fn answer(
 /// Reads the rows of a view, the first of them at once. Stops when another view is asked for.
 fn rows(
     library: &Library,
-    view: View,
+    view: &View,
     generation: u32,
     mailbox: &Receiver<Request>,
     inbox: &Sender<Event>,
@@ -203,7 +203,7 @@ fn rows(
     let send = |rows: Vec<Row>, more: bool| {
         inbox.send(Event::Rows(Rows { view: view.clone(), generation, rows, more })).is_ok()
     };
-    let read = match &view {
+    let read = match view {
         View::Query(words) => found(library, words).map(|rows| {
             send(rows, false);
         }),

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 /// What the library tells of a story before it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct Kept {
     /// Its number in the library.
     pub id: i64,

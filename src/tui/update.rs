@@ -42,7 +42,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),
         Event::Rows(rows) => shelf::rows(state, rows),
         Event::Opened(opened) => shelf::opened(state, *opened),
-        Event::Changed(rows, said) => shelf::changed(state, rows, said),
+        Event::Changed(rows, said) => shelf::changed(state, rows, &said),
         Event::Undone(said) => shelf::undone(state, said, &mut effects),
         Event::Notice(text) => state.complain(text),
         Event::InputLost => state.running = false,

@@ -40,7 +40,7 @@ fn a_reader_without_its_parent_ends() {
     program.signal(Signal::KILL);
     program.expect_restored();
     program.expect_cooked();
-    program.until_gone(worker);
+    Program::until_gone(worker);
 }
 
 #[test]

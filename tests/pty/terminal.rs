@@ -227,7 +227,7 @@ impl Program {
     }
 
     /// Waits until a process is gone.
-    pub fn until_gone(&mut self, process: u32) {
+    pub fn until_gone(process: u32) {
         Self::gone_within(process, PATIENCE);
     }
 

@@ -57,7 +57,7 @@ fn a_highlight_has_a_sign_a_note_and_a_place_in_the_list() {
     assert!(reader.status().contains("No highlights"), "{}", reader.status());
     reader.press("] q v 2");
     assert!(reader.status().starts_with("Highlighted as doubtful"), "{}", reader.status());
-    assert!(reader.screen().lines().any(|line| line.contains("?") && line.contains("We have listened")));
+    assert!(reader.screen().lines().any(|line| line.contains('?') && line.contains("We have listened")));
     reader.press("a").type_text("ask her again").press("Enter H");
     assert!(reader.screen().contains("ask her again — “We have listened"), "{}", reader.screen());
     reader.press("Enter");

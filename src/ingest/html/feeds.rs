@@ -17,7 +17,7 @@ pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let (html, _) = guard::within_bounds(&text);
     let document = Document::from(html.as_ref());
     let mut out: Vec<(Url, String)> = Vec::new();
-    for link in document.select("link[rel][href][type]").iter() {
+    for link in &document.select("link[rel][href][type]") {
         let value = |name: &str| link.attr(name).map(|value| value.trim().to_string()).unwrap_or_default();
         let alternate = value("rel").split_whitespace().any(|word| word.eq_ignore_ascii_case("alternate"));
         let kind = value("type").to_ascii_lowercase();

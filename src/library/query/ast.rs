@@ -136,7 +136,9 @@ impl Expression {
     fn each_term<'a>(&'a self, denied: bool, visit: &mut impl FnMut(&'a Term, bool)) {
         match self {
             Self::All(members) | Self::Any(members) => {
-                members.iter().for_each(|member| member.each_term(denied, visit));
+                for member in members {
+                    member.each_term(denied, visit);
+                }
             }
             Self::Not(inner) => inner.each_term(!denied, visit),
             Self::Term(term) => visit(term, denied),

@@ -92,7 +92,6 @@ fn matching(expression: &Expression) -> Option<String> {
     match expression {
         Expression::All(members) => joined(members, " AND "),
         Expression::Any(members) => joined(members, " OR "),
-        Expression::Not(_) => None,
         Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => {
             let columns = match place {
                 Place::Anywhere => "{headline body}",
@@ -104,7 +103,7 @@ fn matching(expression: &Expression) -> Option<String> {
             let star = if *prefix && is_beginning(words) { " *" } else { "" };
             Some(format!("({columns} : \"{}\"{star})", words.replace('"', " ")))
         }
-        Expression::Term(_) => None,
+        Expression::Not(_) | Expression::Term(_) => None,
     }
 }
 

@@ -98,7 +98,7 @@ impl List {
         let room = width.saturating_sub(INDENT + 1).max(1);
         let room = if self.lines == 1 { usize::MAX / 2 } else { room };
         let shown = (self.top..count.min(self.top + rows)).filter_map(|row| stories.get(self.number(row)));
-        let titles = shown.map(|story| story.title());
+        let titles = shown.map(Story::title);
         self.window = titles.map(|title| prose(title, Span::new(0, title.len()), room, &[])).collect();
     }
 

@@ -35,6 +35,7 @@ pub fn light(state: &mut State, index: usize) {
 }
 
 /// Follows the link that is lit, or the first in view.
+#[allow(clippy::needless_pass_by_value, reason = "an offer is taken up or gone")]
 pub fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effect>) {
     if state.focus != Pane::Reading {
         return;

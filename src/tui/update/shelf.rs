@@ -100,7 +100,7 @@ fn forget(state: &mut State) {
 }
 
 /// Takes what the library says after a change.
-pub fn changed(state: &mut State, rows: Vec<Row>, said: String) {
+pub fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     for row in rows {
         let id = row.id;
         let stories = state.stories.iter_mut();

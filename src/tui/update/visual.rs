@@ -64,11 +64,13 @@ pub fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::PageUp => rows(state, cursor.start, -times * height.max(1)),
         Action::Top => 0,
         Action::Bottom => cluster_before(text, text.len()).map_or(0, |last| last.start),
-        Action::NextSentence => near(sentences(state), cursor.start, times),
-        Action::PreviousSentence => near(sentences(state), cursor.start, -times),
-        Action::NextParagraph => near(article.blocks.iter().map(|block| block.span).collect(), cursor.start, times),
+        Action::NextSentence => near(&sentences(state), cursor.start, times),
+        Action::PreviousSentence => near(&sentences(state), cursor.start, -times),
+        Action::NextParagraph => {
+            near(&article.blocks.iter().map(|block| block.span).collect::<Vec<_>>(), cursor.start, times)
+        }
         Action::PreviousParagraph => {
-            near(article.blocks.iter().map(|block| block.span).collect(), cursor.start, -times)
+            near(&article.blocks.iter().map(|block| block.span).collect::<Vec<_>>(), cursor.start, -times)
         }
         Action::OtherEnd => {
             visual.swap(&article);
@@ -113,7 +115,7 @@ fn sentences(state: &State) -> Vec<Span> {
 }
 
 /// The beginning of the span so many further on, from the one that holds a byte.
-fn near(spans: Vec<Span>, offset: usize, steps: isize) -> usize {
+fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
     let begun = spans.partition_point(|span| span.start <= offset) as isize - 1;
     // Back from the middle of one is to its own beginning.
     let inside = usize::try_from(begun).ok().and_then(|index| spans.get(index)).is_some_and(|span| span.start < offset);
