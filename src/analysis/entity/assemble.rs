@@ -43,17 +43,21 @@ fn kind(cluster: &[&Surface<'_>]) -> EntityKind {
     kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
 }
 
-/// The mention with the most words; of those the first in the story itself, else the first.
+/// The mention with the most words; of those one spelt as most are, since slips are rare; of those the first in
+/// the story itself, else the first.
 fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s Surface<'a>]) -> Option<&'s Surface<'a>> {
     let longest = cluster.iter().map(|surface| size(surface)).max()?;
     let full = || cluster.iter().filter(move |surface| size(surface) == longest);
+    let spelt = |words: &[u64]| full().filter(|surface| surface.words == words).count();
+    let most = full().map(|surface| spelt(&surface.words)).max()?;
+    let full = || full().filter(|surface| spelt(&surface.words) == most);
     full().find(|surface| in_story(document, surface.span)).or_else(|| full().next()).copied()
 }
 
-/// Words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode".
+/// Words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode"; a title alone is the least of names.
 fn size(surface: &Surface<'_>) -> (usize, usize) {
     let letters = surface.texts.iter().map(|word| word.len()).sum();
-    (surface.words.len(), letters)
+    (if surface.is_title { 0 } else { surface.words.len() }, letters)
 }
 
 /// Whether a span lies in a paragraph rather than in a headline or caption.
@@ -62,9 +66,14 @@ fn in_story(document: &Document<'_>, span: Span) -> bool {
     block.is_some_and(|block| !block.kind.is_front() && !matches!(block.kind, BlockKind::Caption | BlockKind::Heading))
 }
 
-/// The words of a mention as a name.
+/// The words of a mention as a name. Before a full name of a person a title is no part of it ("Senator Ana
+/// Ruiz"); before a single word it is ("Pope Francis").
 fn display(document: &Document<'_>, surface: &Surface<'_>) -> String {
-    folded(surface.span.of(document.text))
+    let first = surface.tokens.start + surface.led;
+    let start = document.tokens.get(first).map(|token| token.span.start);
+    let named = start.filter(|start| surface.led > 0 && surface.texts.len() > 1 && *start < surface.span.end);
+    let span = Span::new(named.unwrap_or(surface.span.start), surface.span.end);
+    folded(span.of(document.text))
 }
 
 /// What titles, roles and given names tell, in this order.

@@ -32,6 +32,8 @@ pub struct Surface<'a> {
     pub titles: Vec<u64>,
     /// What tells the generations of a family apart: "Jr", "III"; folded hash.
     pub generation: Option<u64>,
+    /// How many of its tokens are titles that lead to the name: one in "Senator Ana Ruiz".
+    pub led: usize,
     /// Whether it is a person's title and no name: "Home Secretary".
     pub is_title: bool,
     /// Whether "the" stands before it.
@@ -80,6 +82,7 @@ impl<'a> Surface<'a> {
             gender: gender(document, name, led),
             titles,
             generation,
+            led,
             is_title,
             after_the,
         }

@@ -76,3 +76,16 @@ fn an_organisation_reaches_over_of_the_and_owns_its_bracketed_initials() {
     assert_eq!(committee.kind, EntityKind::Organization);
     assert_eq!(committee.aliases, ["ICRC"]);
 }
+
+#[test]
+fn a_title_is_no_name_where_the_person_has_one() {
+    let found =
+        entities("Shadow Home Secretary Ana Ruiz said so. On Friday Ruiz left. The Shadow Home Secretary smiled.");
+    assert!(found.iter().any(|entity| entity.name == "Ana Ruiz"), "{found:#?}");
+}
+
+#[test]
+fn of_two_spellings_the_more_frequent_is_the_name() {
+    let found = entities("Kristin Wilkes opened the show. Kristen Wilkes curated it. “Come,” Kristen Wilkes said.");
+    assert!(found.iter().any(|entity| entity.name == "Kristen Wilkes" && entity.mentions.len() == 3), "{found:#?}");
+}
