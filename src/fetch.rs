@@ -11,6 +11,6 @@ mod subscriptions;
 pub use address::is_local;
 pub use error::FetchError;
 pub use http::{Answer, Fetcher, Limits, Page, Validators};
-pub use refresh::{Outcomes, is_feed, refresh};
+pub use refresh::{Outcomes, is_feed, refresh, take};
 pub use retry::{LONGEST_WAIT, SHORTEST_WAIT, retry_after};
 pub use subscriptions::{Subscription, Subscriptions, opml};

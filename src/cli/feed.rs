@@ -137,30 +137,38 @@ fn add(
         Answer::Fresh(page) => page,
         Answer::Unchanged => bail!("{}: the server says that nothing has changed", clean(url.as_str())),
     };
-    let mut addresses = Vec::new();
     if fetch::is_feed(&page.body) {
-        addresses.push((url.clone(), title.to_owned()));
-    } else {
-        let named = ingest::html::feeds::named(&page.body, &page.url);
-        let (here, elsewhere): (Vec<_>, Vec<_>) =
-            named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
-        for (feed, name) in elsewhere {
-            writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(&name))?;
-        }
-        // The first one is the feed of everything; the others are its sections and comments.
-        addresses.extend(here.into_iter().take(1).map(|(feed, name)| (feed, pick(title, name))));
-        if addresses.is_empty() {
-            bail!("{}: no feed, and a page that names none on its host", clean(url.as_str()));
-        }
+        let feed = follow(library, url, title, tags, out)?;
+        let outcome = fetch::take(library, feed.clone(), *page)?;
+        return Ok(told(out, &feed, &outcome));
     }
+    let named = ingest::html::feeds::named(&page.body, &page.url);
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
+    for (feed, name) in elsewhere {
+        writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(&name))?;
+    }
+    // The first one is the feed of everything; the others are its sections and comments.
+    let Some((address, name)) = here.into_iter().next() else {
+        bail!("{}: no feed, and a page that names none on its host", clean(url.as_str()));
+    };
+    let feed = follow(library, &address, &pick(title, name), tags, out)?;
     let mut whole = true;
-    for (feed, title) in addresses {
-        library.follow(feed.as_str(), &title, tags)?;
-        let feeds: Vec<Feed> = library.feeds()?.into_iter().filter(|one| one.url == feed.as_str()).collect();
-        writeln!(out, "following {}", clean(feed.as_str()))?;
-        fetch::refresh(library, feeds, &fetcher, true, |feed, outcome| whole &= told(out, feed, outcome))?;
-    }
+    fetch::refresh(library, vec![feed], &fetcher, true, |feed, outcome| whole &= told(out, feed, outcome))?;
     Ok(whole)
+}
+
+/// Follows a feed, and says so.
+fn follow(
+    library: &mut Library,
+    url: &Url,
+    title: &str,
+    tags: &[String],
+    out: &mut impl Write,
+) -> anyhow::Result<Feed> {
+    library.follow(url.as_str(), title, tags)?;
+    writeln!(out, "following {}", clean(url.as_str()))?;
+    find(library, url.as_str())
 }
 
 fn pick(given: &str, found: String) -> String {

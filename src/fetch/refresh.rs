@@ -95,12 +95,27 @@ pub fn refresh(
     })
 }
 
+/// Stores what a page that was fetched already holds of a feed.
+///
+/// # Errors
+/// When the library cannot be written to.
+pub fn take(library: &mut Library, feed: Feed, page: Page) -> library::Result<Outcomes> {
+    let answer = Ok(Answer::Fresh(Box::new(page)));
+    store(library, &mut brought(feed, answer, &Analyzer::bundled()))
+}
+
 /// Fetches and reads one feed.
 fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer) -> Brought {
+    let answer = fetch(&feed, fetcher);
+    brought(feed, answer, analyzer)
+}
+
+/// Reads what a server answered.
+fn brought(feed: Feed, answer: Result<Answer, FetchError>, analyzer: &Analyzer) -> Brought {
     let mut came = Fetched { at: library::now(), ..Fetched::default() };
     let mut articles = Vec::new();
     let mut moved = None;
-    match fetch(&feed, fetcher) {
+    match answer {
         Ok(Answer::Unchanged) => came.status = Some(304),
         Ok(Answer::Fresh(page)) => {
             came.status = Some(200);

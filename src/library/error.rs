@@ -31,7 +31,7 @@ pub enum Error {
     #[error("the library {place} is of an older form and has to be opened for writing once", place = .0.display())]
     Older(PathBuf),
     /// The file is not what SQLite wrote.
-    #[error("the library {place} is damaged ({1}); it was left as it is. `dateline export` saves what can still be read", place = .0.display())]
+    #[error("the library {place} is damaged ({1}); it was left as it is. A copy made by `dateline backup` opens with --library", place = .0.display())]
     Damaged(PathBuf, String),
     /// Another program was writing for too long.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]
