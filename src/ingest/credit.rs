@@ -69,6 +69,10 @@ fn bracketed(line: &str) -> Option<Span> {
     let start = line_end.rfind(open)? + open.len_utf8();
     let span = Span::new(start, inside_end).trimmed(line);
     let inside = span.of(line);
+    // "[Image: the drill in December. Credit: Ode]": a whole caption in brackets, its credit behind the last label.
+    if let Some(credit) = labelled(inside).filter(|credit| credit.start > 0 && span.start <= open.len_utf8()) {
+        return Some(Span::new(span.start + credit.start, span.start + credit.end));
+    }
     (inside.len() <= LONGEST && (is_credit(inside) || is_own_picture(inside))).then_some(span)
 }
 
@@ -136,6 +140,12 @@ fn split_label(lower: &str) -> Option<(&str, &str)> {
     best
 }
 
+/// Whether the last word is a single letter: the period behind it ends no sentence.
+fn is_initial(words: &str) -> bool {
+    let mut last = words.chars().rev();
+    last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|before| !before.is_alphanumeric())
+}
+
 /// A credit that a label opens, in the last words of the line.
 fn labelled(line: &str) -> Option<Span> {
     let mut from = line.len().saturating_sub(LONGEST);
@@ -155,7 +165,7 @@ fn labelled(line: &str) -> Option<Span> {
             if let Some((label, rest)) = split_label(&lower) {
                 let names = rest.split_whitespace().count();
                 let weak = matches!(label, "source" | "image" | "video by" | "file" | "images" | "photos" | "pictures");
-                let sentence = rest.trim_end_matches('.').contains(". ");
+                let sentence = rest.trim_end_matches('.').match_indices(". ").any(|(at, _)| !is_initial(&rest[..at]));
                 if (1..=12).contains(&names)
                     && !sentence
                     && (!weak || here > 0 || is_credit(rest))
@@ -286,6 +296,12 @@ mod tests {
             CaptionMark::Credit(span) | CaptionMark::CreditOnly(span) => Some(span.of(line)),
             CaptionMark::Opening => None,
         }
+    }
+
+    #[test]
+    fn a_caption_in_brackets_has_its_credit_behind_the_last_label() {
+        let caption = "[Image: Ada Quill mends a net at Port Anselm in June 2021. Credit: Harbour Press / O. Lunt]";
+        assert_eq!(credit(caption), Some("Credit: Harbour Press / O. Lunt"));
     }
 
     #[test]
