@@ -86,3 +86,19 @@ fn every_file_of_the_readme_is_there() {
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(), "{target}");
     }
 }
+
+/// Every promise of SECURITY.md names tests, and they are there.
+#[test]
+fn every_promise_has_its_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let promises = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let mut named = 0;
+    for (file, test) in
+        promises.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.ends_with(".rs"))
+    {
+        let code = std::fs::read_to_string(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert!(code.contains(&format!("fn {test}(")), "{file} has no test {test}");
+        named += 1;
+    }
+    assert!(named > 30, "{named} tests are named");
+}

@@ -53,7 +53,7 @@ pub fn colourless() -> bool {
 }
 
 /// Whether the terminal's ground is light, as it says itself. A terminal that does not answer within
-/// [`PATIENCE`] counts as dark. To be asked before anything else reads from the terminal.
+/// `PATIENCE` counts as dark. To be asked before anything else reads from the terminal.
 #[must_use]
 pub fn is_light() -> bool {
     let mut options = QueryOptions::default();
