@@ -196,7 +196,7 @@ impl Place<'_> {
             (self.frames.document.lexicon.reporting(word)?.manner, self.index + 1)
         };
         let before = self.before(self.index);
-        if !self.is_verb(word, before) {
+        if !self.is_verb(word, before) || self.opens_subject(before) {
             return None;
         }
         let tokens = self.index..end;
@@ -247,6 +247,15 @@ impl Place<'_> {
         }
         let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.holder(index).is_some());
         matches!(word, "said" | "says" | "asked" | "added" | "told" | "wrote" | "replied") || beside(before)
+    }
+
+    /// "which state law requires": a noun that the tagger took for a verb opens the subject of a clause.
+    fn opens_subject(&self, before: Option<usize>) -> bool {
+        let is_finite = |class| matches!(class, WordClass::VerbPresent | WordClass::VerbPast | WordClass::Modal);
+        before.is_some_and(|before| self.word(before) == "which")
+            && self.class(self.index) == WordClass::VerbPresent
+            && self.class(self.index + 1).is_noun()
+            && is_finite(self.class(self.index + 2))
     }
 
     /// "was told", "is called".

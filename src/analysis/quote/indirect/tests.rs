@@ -57,3 +57,8 @@ fn intentions_and_denials_are_reports() {
 fn quoted_words_are_left_to_the_quotations() {
     assert_eq!(reports("He said the plan was “a disgrace” and left."), []);
 }
+
+#[test]
+fn a_noun_that_opens_a_clause_reports_nothing() {
+    assert!(reports("Ode will serve until a special election, which state law requires within 90 days.").is_empty());
+}
