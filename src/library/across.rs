@@ -85,7 +85,7 @@ pub struct Happened {
 }
 
 /// The names that are one with the name `?1`, as a table `same`.
-const SAME: &str = "WITH root(id) AS (
+pub(super) const SAME: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
     ), same(id) AS (
         SELECT id FROM root UNION SELECT name_id FROM aliases WHERE same = 1 AND other_id = (SELECT id FROM root)
@@ -192,40 +192,6 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// From now on the two names mean the same, and all that either was merged with before.
-    ///
-    /// # Errors
-    /// When the library cannot be written to.
-    pub fn merge_names(&mut self, name: i64, other: i64) -> Result<()> {
-        self.write(|db| {
-            let (root, joined) = (root(db, other)?, root(db, name)?);
-            if root != joined {
-                db.execute("UPDATE aliases SET other_id = ?1 WHERE other_id = ?2 AND same = 1", [root, joined])?;
-                let sql = "INSERT OR REPLACE INTO aliases (name_id, other_id, same) VALUES (?, ?, 1)";
-                db.execute(sql, [joined, root])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Takes a name out of what it was merged with.
-    ///
-    /// # Errors
-    /// When the library cannot be written to.
-    pub fn split_name(&mut self, name: i64) -> Result<()> {
-        self.write(|db| {
-            db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
-            // Where others were merged into it, the first of them takes its place.
-            let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
-            let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
-            if let Some(heir) = heir {
-                db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [heir])?;
-                db.execute("UPDATE aliases SET other_id = ?1 WHERE same = 1 AND other_id = ?2", [heir, name])?;
-            }
-            Ok(())
-        })
-    }
-
     /// Runs a query of a name (`?1`) that is bound to one story (`?2`, or 0) if the name is.
     fn of_name<T>(
         &self,
@@ -242,16 +208,10 @@ impl Library {
     }
 }
 
-/// The name that stands for all that a name was merged with.
-fn root(db: &Connection, name: i64) -> rusqlite::Result<i64> {
-    let sql = "SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)";
-    db.query_row(sql, [name], |row| row.get(0))
-}
-
-/// Whether a name says too little to be looked for in other stories: one word for a person, merged
-/// with nobody.
-fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT kind IN ('person', 'speaker') AND instr(folded, ' ') = 0
+/// Whether a name says too little to be looked for in other stories: one word for a person, or what a
+/// speaker is called who is no entity ("a spokesman"); merged with nobody.
+pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
+    let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(folded, ' ') = 0)
         AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
     db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
 }

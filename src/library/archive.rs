@@ -27,11 +27,11 @@ const TABLES: &[(&str, &str, &str)] = &[
     (
         "feed",
         "SELECT json_object('kind', 'feed', 'url', url, 'title', title, 'tags', tags, 'etag', etag,
-            'last_modified', last_modified, 'next_due', next_due, 'failures', failures, 'paused', paused)
+            'last_modified', last_modified, 'next_due', next_due, 'failures', failures, 'paused', paused, 'full_text', full_text)
          FROM feeds ORDER BY id",
-        "INSERT OR IGNORE INTO feeds (url, title, tags, etag, last_modified, next_due, failures, paused)
+        "INSERT OR IGNORE INTO feeds (url, title, tags, etag, last_modified, next_due, failures, paused, full_text)
          SELECT ?1 ->> 'url', ?1 ->> 'title', ?1 ->> 'tags', ?1 ->> 'etag', ?1 ->> 'last_modified', ?1 ->> 'next_due',
-            ?1 ->> 'failures', ?1 ->> 'paused'",
+            ?1 ->> 'failures', ?1 ->> 'paused', coalesce(?1 ->> 'full_text', 0)",
     ),
     (
         "fetch",
@@ -113,6 +113,11 @@ const TABLES: &[(&str, &str, &str)] = &[
         "SELECT json_object('kind', 'view', 'name', name, 'query', query, 'place', place) FROM saved_views ORDER BY name",
         "INSERT OR IGNORE INTO saved_views (name, query, place)
          SELECT ?1 ->> 'name', ?1 ->> 'query', ?1 ->> 'place'",
+    ),
+    (
+        "search",
+        "SELECT json_object('kind', 'search', 'query', query, 'at', at) FROM searches ORDER BY query",
+        "INSERT OR IGNORE INTO searches (query, at) SELECT ?1 ->> 'query', ?1 ->> 'at'",
     ),
 ];
 

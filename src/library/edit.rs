@@ -33,17 +33,56 @@ impl Flag {
     }
 }
 
+/// A row of the table of aliases: a name, another, and whether they are one.
+pub(super) type Alias = (i64, i64, bool);
+
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "few at a time, written down at once")]
 pub(super) enum Edit {
-    Flag { article: i64, flag: Flag, was: bool, is: bool },
-    Bin { article: i64, was: Option<i64>, is: Option<i64> },
-    Tag { article: i64, tag: String, was: bool, is: bool },
-    Note { article: i64, was: Option<String>, is: Option<String> },
-    Highlight { article: i64, was: Option<Highlight>, is: Option<Highlight> },
-    View { name: String, was: Option<String>, is: Option<String> },
+    Flag {
+        article: i64,
+        flag: Flag,
+        was: bool,
+        is: bool,
+    },
+    Bin {
+        article: i64,
+        was: Option<i64>,
+        is: Option<i64>,
+    },
+    Tag {
+        article: i64,
+        tag: String,
+        was: bool,
+        is: bool,
+    },
+    Note {
+        article: i64,
+        was: Option<String>,
+        is: Option<String>,
+    },
+    Highlight {
+        article: i64,
+        was: Option<Highlight>,
+        is: Option<Highlight>,
+    },
+    View {
+        name: String,
+        was: Option<String>,
+        is: Option<String>,
+    },
+    /// The saved views in their order.
+    Views {
+        was: Vec<String>,
+        is: Vec<String>,
+    },
+    /// Which names are one with which: rows of the table of aliases.
+    Names {
+        was: Vec<Alias>,
+        is: Vec<Alias>,
+    },
 }
 
 impl Edit {
@@ -56,6 +95,8 @@ impl Edit {
             Self::Note { article, was, is } => Self::Note { article, was: is, is: was },
             Self::Highlight { article, was, is } => Self::Highlight { article, was: is, is: was },
             Self::View { name, was, is } => Self::View { name, was: is, is: was },
+            Self::Views { was, is } => Self::Views { was: is, is: was },
+            Self::Names { was, is } => Self::Names { was: is, is: was },
         }
     }
 
@@ -66,6 +107,8 @@ impl Edit {
             Self::Bin { was, is, .. } => was == is,
             Self::Note { was, is, .. } | Self::View { was, is, .. } => was == is,
             Self::Highlight { was, is, .. } => was == is,
+            Self::Views { was, is } => was == is,
+            Self::Names { was, is } => was == is,
         }
     }
 
@@ -76,7 +119,7 @@ impl Edit {
             | Self::Tag { article, .. }
             | Self::Note { article, .. }
             | Self::Highlight { article, .. } => Some(*article),
-            Self::View { .. } => None,
+            Self::View { .. } | Self::Views { .. } | Self::Names { .. } => None,
         }
     }
 
@@ -98,6 +141,22 @@ impl Edit {
             Self::Note { article, is, .. } => set_note(db, *article, is.as_deref())?,
             Self::Highlight { article, was, is } => set_highlight(db, *article, was.as_ref(), is.as_ref())?,
             Self::View { name, is, .. } => set_view(db, name, is.as_deref())?,
+            Self::Views { is, .. } => {
+                for (place, name) in is.iter().enumerate() {
+                    let sql = "UPDATE saved_views SET place = ?2 WHERE name = ?1";
+                    db.prepare_cached(sql)?.execute(params![name, place as i64 + 1])?;
+                }
+            }
+            Self::Names { was, is } => {
+                for (name, other, _) in was {
+                    let sql = "DELETE FROM aliases WHERE name_id = ? AND other_id = ?";
+                    db.prepare_cached(sql)?.execute([name, other])?;
+                }
+                for (name, other, same) in is {
+                    let sql = "INSERT OR REPLACE INTO aliases (name_id, other_id, same) VALUES (?, ?, ?)";
+                    db.prepare_cached(sql)?.execute(params![name, other, same])?;
+                }
+            }
         }
         Ok(())
     }

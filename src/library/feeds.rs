@@ -2,6 +2,7 @@
 
 use super::{Library, Result};
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use std::collections::HashSet;
 
 /// After a fetch that brought an answer a feed is left alone for this long, in seconds.
 const REST: i64 = 60;
@@ -33,6 +34,8 @@ pub struct Feed {
     pub failures: i64,
     /// It is gone, or the reader stopped it.
     pub paused: bool,
+    /// Whether the pages that it links to are fetched and read, since it holds teasers alone.
+    pub full_text: bool,
     /// How many of its articles are in the library.
     pub articles: i64,
     /// How many of them are unread.
@@ -67,7 +70,7 @@ pub struct Fetched {
 const COLUMNS: &str = "f.id, f.url, f.title, f.tags, f.etag, f.last_modified, f.next_due, f.failures, f.paused, \
     (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL), \
     (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL AND a.read = 0), \
-    (SELECT error FROM fetches h WHERE h.feed_id = f.id ORDER BY h.at DESC, h.id DESC LIMIT 1)";
+    (SELECT error FROM fetches h WHERE h.feed_id = f.id ORDER BY h.at DESC, h.id DESC LIMIT 1), f.full_text";
 
 impl Feed {
     fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
@@ -85,6 +88,7 @@ impl Feed {
             articles: row.get(9)?,
             unread: row.get(10)?,
             error: row.get(11)?,
+            full_text: row.get(12)?,
         })
     }
 }
@@ -133,6 +137,49 @@ impl Library {
             db.execute("UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?", params![url, id])?;
             Ok(())
         })
+    }
+
+    /// Calls a feed otherwise.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn rename_feed(&mut self, id: i64, title: &str) -> Result<()> {
+        self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
+    }
+
+    /// Has the pages that a feed links to fetched too, or no longer. The next fetch takes the whole feed.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn set_full_text(&mut self, id: i64, is: bool) -> Result<()> {
+        let sql = "UPDATE feeds SET full_text = ?, etag = NULL, last_modified = NULL WHERE id = ?";
+        self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
+    }
+
+    /// The addresses of the articles that a feed brought.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn addresses_of(&self, feed: i64) -> Result<HashSet<String>> {
+        let sql = "SELECT url FROM articles WHERE feed_id = ? AND url IS NOT NULL";
+        let found: rusqlite::Result<HashSet<String>> = self
+            .connection()
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([feed], |row| row.get(0))?.collect());
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// The numbers of the articles that a feed brought, those in the bin aside, the latest first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn articles_of(&self, feed: i64, limit: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT id FROM articles WHERE feed_id = ? AND binned_at IS NULL ORDER BY day DESC, id DESC LIMIT ?";
+        let found: rusqlite::Result<Vec<i64>> = self
+            .connection()
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([feed, limit as i64], |row| row.get(0))?.collect());
+        found.map_err(|error| self.tell(error))
     }
 
     /// All feeds by title.

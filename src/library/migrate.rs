@@ -8,7 +8,7 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
 /// The steps: number `n` leads from form `n` to form `n + 1`; an empty file has form 0.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The form that this program writes.
 pub(super) const FORM: i64 = STEPS.len() as i64;
@@ -47,4 +47,33 @@ pub(super) fn demand_current(db: &Connection, path: &Path) -> Result<()> {
 
 fn form(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A library as the program of that form wrote it, with a feed in it.
+    fn of_form(form: usize) -> Connection {
+        let db = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..form] {
+            db.execute_batch(step).unwrap();
+        }
+        db.pragma_update(None, "application_id", APPLICATION).unwrap();
+        db.pragma_update(None, "user_version", form as i64).unwrap();
+        db.execute("INSERT INTO feeds (url, title) VALUES ('https://example.org/feed', 'Gazette')", []).unwrap();
+        db
+    }
+
+    #[test]
+    fn every_older_form_is_brought_up_to_date_and_keeps_what_it_holds() {
+        for form in 1..STEPS.len() {
+            let mut db = of_form(form);
+            migrate(&mut db, Path::new("test")).unwrap();
+            assert_eq!(super::form(&db).unwrap(), FORM);
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            let kept: (String, bool) = db.query_row("SELECT title, full_text FROM feeds", [], read).unwrap();
+            assert_eq!(kept, ("Gazette".to_owned(), false), "from form {form}");
+        }
+    }
 }

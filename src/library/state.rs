@@ -86,7 +86,7 @@ fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
 }
 
 /// Applies edits and writes them down as one change; nothing for edits that change nothing.
-fn perform(db: &Connection, label: &str, edits: &[Edit]) -> Result<()> {
+pub(super) fn perform(db: &Connection, label: &str, edits: &[Edit]) -> Result<()> {
     let edits: Vec<&Edit> = edits.iter().filter(|edit| !edit.is_idle()).collect();
     if edits.is_empty() {
         return Ok(());
@@ -170,6 +170,21 @@ impl Library {
             };
             perform(db, &label, &[Edit::View { name: name.to_owned(), was, is: query.map(str::to_owned) }])
         })
+    }
+
+    /// Puts a saved view one place up in their order, or down. False when it stands at that end.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn move_view(&mut self, name: &str, up: bool) -> Result<bool> {
+        let was: Vec<String> = self.views()?.into_iter().map(|(name, _)| name).collect();
+        let Some(here) = was.iter().position(|view| view == name) else { return Ok(false) };
+        let there = here.checked_add_signed(if up { -1 } else { 1 }).filter(|there| *there < was.len());
+        let Some(there) = there else { return Ok(false) };
+        let mut is = was.clone();
+        is.swap(here, there);
+        self.write(|db| perform(db, &format!("moved the view “{name}”"), &[Edit::Views { was, is }]))?;
+        Ok(true)
     }
 
     /// The saved views in their order: name and query.

@@ -1,5 +1,6 @@
 //! Articles in: each is new, known, or a new text of a known one. One transaction a batch.
 
+use super::guard::holder::Holder;
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
 use super::{Library, Result, codec, highlight, index, now};
@@ -49,8 +50,11 @@ impl Library {
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            // Whoever has to wait can say for whom.
+            let holder = self.path.as_deref().and_then(|path| Holder::claim_if_free(path, "changing it"));
             let out = work(&transaction)?;
             transaction.commit()?;
+            drop(holder);
             Ok(out)
         })();
         outcome.map_err(|error: super::Error| self.tell(error))

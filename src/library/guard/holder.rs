@@ -10,6 +10,13 @@ use std::path::{Path, PathBuf};
 pub struct Holder(PathBuf);
 
 impl Holder {
+    /// As [`Holder::claim`], unless this process has a note there already.
+    #[must_use]
+    pub fn claim_if_free(library: &Path, what: &str) -> Option<Self> {
+        let ours = read(&beside(library, ".lock")).is_some_and(|(process, _)| process == std::process::id());
+        (!ours).then(|| Self::claim(library, what))
+    }
+
     /// Writes that this process is doing `what` ("adding articles"). A folder that takes no file
     /// goes without.
     #[must_use]

@@ -1,0 +1,103 @@
+//! Names that the reader says are one, and says are not: kept, and taken back like every other change.
+
+use super::across::SAME;
+use super::edit::{Alias, Edit};
+use super::{Library, Result, state};
+use rusqlite::{Connection, params};
+
+impl Library {
+    /// From now on the two names mean the same, and all that either was merged with before.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn merge_names(&mut self, name: i64, other: i64) -> Result<()> {
+        self.rewrite(&[name, other], "merged", |db| {
+            let (root, joined) = (root(db, other)?, root(db, name)?);
+            if root != joined {
+                db.execute("UPDATE aliases SET other_id = ?1 WHERE other_id = ?2 AND same = 1", [root, joined])?;
+                let sql = "INSERT OR REPLACE INTO aliases (name_id, other_id, same) VALUES (?, ?, 1)";
+                db.execute(sql, [joined, root])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes a name out of what it was merged with.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn split_name(&mut self, name: i64) -> Result<()> {
+        self.rewrite(&[name], "split off", |db| {
+            db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
+            // Where others were merged into it, the first of them takes its place.
+            let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
+            let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
+            if let Some(heir) = heir {
+                db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [heir])?;
+                db.execute("UPDATE aliases SET other_id = ?1 WHERE same = 1 AND other_id = ?2", [heir, name])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The other names that mean the same as this one.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
+        let sql = format!(
+            "{SAME} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 ORDER BY n.id"
+        );
+        let found: rusqlite::Result<Vec<(i64, String)>> = self
+            .connection()
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?.collect());
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// Changes which names are one with these, as one change that can be taken back.
+    fn rewrite(&mut self, names: &[i64], what: &str, change: impl Fn(&Connection) -> Result<()>) -> Result<()> {
+        self.write(|db| {
+            let mut group: Vec<i64> = Vec::new();
+            for name in names {
+                let mut statement = db.prepare_cached(&format!("{SAME} SELECT id FROM same"))?;
+                for id in statement.query_map([name], |row| row.get(0))? {
+                    group.push(id?);
+                }
+                group.push(*name);
+            }
+            let was = aliases(db, &group)?;
+            change(db)?;
+            let is = aliases(db, &group)?;
+            let spelt: Vec<String> = names
+                .iter()
+                .map(|id| db.query_row("SELECT name FROM names WHERE id = ?", [id], |row| row.get(0)))
+                .collect::<rusqlite::Result<_>>()?;
+            let label = format!("{what} “{}”", spelt.join("” and “"));
+            // Back to what was, so that the change itself is what makes it so.
+            Edit::Names { was: is.clone(), is: was.clone() }.apply(db)?;
+            state::perform(db, &label, &[Edit::Names { was, is }])
+        })
+    }
+}
+
+/// The rows of the table of aliases that a group of names stands in.
+fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
+    let mut out = Vec::new();
+    for name in group {
+        let sql = "SELECT name_id, other_id, same FROM aliases WHERE name_id = ?1 OR other_id = ?1";
+        let mut statement = db.prepare_cached(sql)?;
+        for row in statement.query_map(params![name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
+            out.push(row?);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    Ok(out)
+}
+
+/// The name that stands for all that a name was merged with.
+fn root(db: &Connection, name: i64) -> rusqlite::Result<i64> {
+    let sql = "SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)";
+    db.query_row(sql, [name], |row| row.get(0))
+}
