@@ -21,6 +21,10 @@ pub struct Config {
     pub mouse: bool,
     /// Whether resolved dates stand behind relative times in the text from the start.
     pub resolve_dates: bool,
+    /// Every how many minutes the reader fetches the feeds by itself; never when 0.
+    pub fetch_every: u32,
+    /// Whether feeds on this machine and its network are fetched by the reader.
+    pub fetch_local: bool,
 }
 
 /// A settings file: everything may be left out.
@@ -32,11 +36,21 @@ struct File {
     panels: Option<Vec<String>>,
     mouse: Option<bool>,
     resolve_dates: Option<bool>,
+    fetch_every: Option<u32>,
+    fetch_local: Option<bool>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { theme: "terminal".into(), measure: 68, panels: Vec::new(), mouse: true, resolve_dates: false }
+        Self {
+            theme: "terminal".into(),
+            measure: 68,
+            panels: Vec::new(),
+            mouse: true,
+            resolve_dates: false,
+            fetch_every: 0,
+            fetch_local: false,
+        }
     }
 }
 
@@ -56,6 +70,8 @@ impl Config {
         self.panels = file.panels.unwrap_or(self.panels);
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.resolve_dates = file.resolve_dates.unwrap_or(self.resolve_dates);
+        self.fetch_every = file.fetch_every.unwrap_or(self.fetch_every);
+        self.fetch_local = file.fetch_local.unwrap_or(self.fetch_local);
         Ok(self)
     }
 }
@@ -90,8 +106,15 @@ mod tests {
 
     #[test]
     fn the_commented_file_says_what_holds() {
-        let unlike =
-            Config { theme: "x".into(), measure: 40, panels: vec!["x".into()], mouse: false, resolve_dates: true };
+        let unlike = Config {
+            theme: "x".into(),
+            measure: 40,
+            panels: vec!["x".into()],
+            mouse: false,
+            resolve_dates: true,
+            fetch_every: 7,
+            fetch_local: true,
+        };
         assert_eq!(unlike.with(DEFAULTS).unwrap(), Config::default());
     }
 

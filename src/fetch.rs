@@ -3,6 +3,7 @@
 
 mod address;
 mod error;
+mod follow;
 mod http;
 mod refresh;
 mod retry;
@@ -10,6 +11,7 @@ mod subscriptions;
 
 pub use address::is_local;
 pub use error::FetchError;
+pub use follow::{FollowError, Followed, follow};
 pub use http::{Answer, Fetcher, Limits, Page, Validators};
 pub use refresh::{Outcomes, is_feed, refresh, take};
 pub use retry::{LONGEST_WAIT, SHORTEST_WAIT, retry_after};

@@ -2,6 +2,7 @@
 //! state. One inbox, no ticks: an idle reader costs nothing. Knows no formats and no command line.
 
 pub mod action;
+pub mod boards;
 pub mod cite;
 mod clipboard;
 pub mod dates;
@@ -47,6 +48,8 @@ use std::iter::once;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use terminal::Screen;
 use theme::Theme;
@@ -77,16 +80,17 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         return Ok(status);
     }
     let (inbox, events) = channel();
+    let stop = Arc::new(AtomicBool::new(false));
     // The workers start first: they read while the terminal is taken over.
     let keeper = match from {
         From::Paths(paths) => {
-            worker::load(paths, inbox.clone());
+            worker::load(paths, stop.clone(), inbox.clone());
             None
         }
         From::Library(path) => Some(Keeper::start(path, true, inbox.clone())),
         From::Own(Some(path)) => Some(Keeper::start(path, false, inbox.clone())),
         From::Own(None) => {
-            worker::load(Vec::new(), inbox.clone());
+            worker::load(Vec::new(), stop.clone(), inbox.clone());
             None
         }
     };
@@ -110,8 +114,13 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         requests: &requests,
         keeper: keeper.as_ref(),
         inbox: &inbox,
+        stop: &stop,
         mouse: config.mouse,
+        fetch_local: config.fetch_local,
     };
+    if keeper.is_some() {
+        worker::remind(config.fetch_every, inbox.clone());
+    }
     let result = reader.read(&mut state, &events);
     drop(guard);
     // What was asked for last is on the disk before the shell is back.
@@ -134,7 +143,10 @@ struct Reader<'a> {
     requests: &'a Sender<Effect>,
     keeper: Option<&'a Keeper>,
     inbox: &'a Sender<Event>,
+    /// Set when no more of the sources is to be read.
+    stop: &'a AtomicBool,
     mouse: bool,
+    fetch_local: bool,
 }
 
 impl Reader<'_> {
@@ -184,6 +196,17 @@ impl Reader<'_> {
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.inbox.clone()),
                 Effect::Shelf(request) => self.ask(request),
+                Effect::Ask(question) => {
+                    if let Some(keeper) = self.keeper {
+                        keeper.question(question);
+                    }
+                }
+                Effect::Fetch(errand) => {
+                    if let Some(keeper) = self.keeper {
+                        keeper.send_out(errand, self.fetch_local, self.inbox.clone());
+                    }
+                }
+                Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
                 Effect::KeepHighlights { story, highlights } => {
                     self.keep(state, story, |id| Request::Highlights(id, highlights));
                 }

@@ -2,8 +2,7 @@
 
 use super::fetch::{Web, told};
 use super::place::Place;
-use crate::fetch::{self, Answer, Subscription, Subscriptions, Validators};
-use crate::ingest;
+use crate::fetch::{self, Subscription, Subscriptions};
 use crate::library::{Feed, Library};
 use crate::text::clean;
 use anyhow::{Context, bail};
@@ -122,7 +121,7 @@ fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
     }
 }
 
-/// Asks the address once: a feed is followed and its articles stored; a page is searched for feeds.
+/// Follows an address, and tells what came of it.
 fn add(
     library: &mut Library,
     url: &Url,
@@ -131,48 +130,13 @@ fn add(
     web: Web,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let fetcher = web.fetcher();
-    let answer = fetcher.fetch(url, &Validators::default());
-    let page = match answer.with_context(|| clean(url.as_str()).to_string())? {
-        Answer::Fresh(page) => page,
-        Answer::Unchanged => bail!("{}: the server says that nothing has changed", clean(url.as_str())),
-    };
-    if fetch::is_feed(&page.body) {
-        let feed = follow(library, url, title, tags, out)?;
-        let outcome = fetch::take(library, feed.clone(), *page)?;
-        return Ok(told(out, &feed, &outcome));
+    let followed = fetch::follow(library, url, title, tags, &web.fetcher())
+        .map_err(|error| anyhow::anyhow!("{}", clean(&error.to_string())))?;
+    for (feed, name) in &followed.elsewhere {
+        writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }
-    let named = ingest::html::feeds::named(&page.body, &page.url);
-    let (here, elsewhere): (Vec<_>, Vec<_>) =
-        named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
-    for (feed, name) in elsewhere {
-        writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(&name))?;
-    }
-    // The first one is the feed of everything; the others are its sections and comments.
-    let Some((address, name)) = here.into_iter().next() else {
-        bail!("{}: no feed, and a page that names none on its host", clean(url.as_str()));
-    };
-    let feed = follow(library, &address, &pick(title, name), tags, out)?;
-    let mut whole = true;
-    fetch::refresh(library, vec![feed], &fetcher, true, |feed, outcome| whole &= told(out, feed, outcome))?;
-    Ok(whole)
-}
-
-/// Follows a feed, and says so.
-fn follow(
-    library: &mut Library,
-    url: &Url,
-    title: &str,
-    tags: &[String],
-    out: &mut impl Write,
-) -> anyhow::Result<Feed> {
-    library.follow(url.as_str(), title, tags)?;
-    writeln!(out, "following {}", clean(url.as_str()))?;
-    find(library, url.as_str())
-}
-
-fn pick(given: &str, found: String) -> String {
-    if given.is_empty() { found } else { given.to_owned() }
+    writeln!(out, "following {}", clean(&followed.feed.url))?;
+    Ok(told(out, &followed.feed, &followed.outcome))
 }
 
 fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow::Result<bool> {

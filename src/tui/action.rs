@@ -44,7 +44,7 @@ actions! {
         NextPane, "next-pane", "focus the next pane";
         PreviousPane, "previous-pane", "focus the previous pane";
         Filter, "filter", "list, panel: only the rows that hold some words";
-        GoTo, "go-to", "go to a story, a person or a place by a few letters";
+        GoTo, "go-to", "go to a story, a name, a view or a feed by a few letters";
         ToggleQuotes, "toggle-quotes", "quotes panel on or off";
         ToggleEntities, "toggle-entities", "entities panel on or off";
         ToggleTimeline, "toggle-timeline", "timeline panel on or off";
@@ -94,13 +94,25 @@ actions! {
         ResolveDates, "resolve-dates", "show dates behind relative times in the text";
     }
     "Putting right by hand" {
-        Correct, "correct", "another speaker; the same as another entity; another date";
-        Split, "split", "the selected mention is somebody or something else";
+        Correct, "correct", "another speaker; another date; the same as somebody else";
+        Split, "split", "the selected mention, or a merged name, is somebody else";
         Dismiss, "dismiss", "take the selected row away";
         Undo, "undo", "undo the last correction, else the last change of the library";
     }
     "The library" {
         Find, "find", "find stories by words, speaker:, person:, published: and more";
+        Everywhere, "everywhere", "all that the library knows of whoever is selected";
+        Sources, "sources", "lists, saved views and feeds, with what is unread";
+        SaveView, "save-view", "give the stories that are found a name";
+        NextUnread, "next-unread", "the next unread story";
+        Versions, "versions", "what changed in the story since it first came";
+        Fetch, "fetch", "fetch the feeds that you follow";
+        AddFeed, "add-feed", "views and feeds: follow one more feed";
+        Remove, "remove", "views and feeds: take it away";
+        Rename, "rename", "views and feeds: give the feed another name";
+        FullText, "full-text", "views and feeds: fetch the pages that the feed links to, or not";
+        MoveUp, "move-up", "views and feeds: move the view up";
+        MoveDown, "move-down", "views and feeds: move the view down";
         NextList, "next-list", "inbox, unread, starred, all, bin";
         Star, "star", "star the story, or take the star away";
         Archive, "archive", "put the story away, or back into the inbox";
@@ -160,7 +172,9 @@ actions! {
     }
     "While typing" {
         Accept, "accept", "accept";
-        Complete, "complete", "take over the selected name";
+        Complete, "complete", "take over the selected name, or the next one that fits";
+        Older, "older", "an older line of before";
+        Newer, "newer", "a newer one again";
         DeleteBack, "delete-back", "delete a character";
         DeleteWord, "delete-word", "delete a word";
         DeleteAll, "delete-all", "delete everything typed";
@@ -171,7 +185,16 @@ impl Action {
     /// Whether it can be run by its name: what edits a line cannot.
     #[must_use]
     pub fn is_command(self) -> bool {
-        !matches!(self, Self::Accept | Self::Complete | Self::DeleteBack | Self::DeleteWord | Self::DeleteAll)
+        !matches!(
+            self,
+            Self::Accept
+                | Self::Complete
+                | Self::Older
+                | Self::Newer
+                | Self::DeleteBack
+                | Self::DeleteWord
+                | Self::DeleteAll
+        )
     }
 
     /// The action of that name.

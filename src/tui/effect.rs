@@ -3,7 +3,7 @@
 use super::cite::Form;
 use super::highlight::Highlight;
 use super::layout::Widths;
-use super::shelf::Request;
+use super::shelf::{Errand, Question, Request};
 use crate::analysis::{Correction, Options};
 use crate::article::Article;
 use std::sync::Arc;
@@ -33,8 +33,14 @@ pub enum Effect {
     },
     /// Keep the widths of the panes for the next time.
     KeepWidths(Widths),
-    /// Ask the library.
+    /// Have something done in the library.
     Shelf(Request),
+    /// Ask the library.
+    Ask(Question),
+    /// Fetch feeds.
+    Fetch(Errand),
+    /// Read no more of the sources.
+    StopLoading,
     /// Forget what the terminal shows and draw it anew.
     Redraw,
     /// Put words into the clipboard.

@@ -1,10 +1,10 @@
 //! Everything that can happen to the reader, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{Opened, Rows};
+use super::shelf::{News, Opened, Rows, Sources};
 use crate::analysis::Analysis;
 use crate::article::Article;
-use crate::library::Row;
+use crate::library::{Difference, Dossier, Row, Version, Who};
 use ratatui::layout::Size;
 
 /// One thing that happened.
@@ -43,6 +43,22 @@ pub enum Event {
     Changed(Vec<Row>, String),
     /// The last change of the library was taken back, or there was none: what to say of it.
     Undone(String),
+    /// Something of the library is on the disk, what to say of it, and whether it can be taken back.
+    Kept(String, bool),
+    /// What was looked for before, the latest first.
+    Searches(Vec<String>),
+    /// All that the library knows of somebody, who was asked for in a story, or 0.
+    Dossier(Box<Dossier>, i64),
+    /// Lists, views and feeds.
+    Sources(Sources),
+    /// Names and sources that one can go to.
+    Places(Vec<Who>, Sources),
+    /// What changed from version to version of the story that is read, the latest first.
+    Versions(Vec<(Version, Vec<Difference>)>),
+    /// What is heard of feeds that are fetched.
+    Fetching(News),
+    /// It is time to fetch.
+    FetchDue,
     /// Something the reader should know: a setting that is wrong.
     Notice(String),
     /// The terminal is gone.

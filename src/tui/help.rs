@@ -29,7 +29,7 @@ pub enum Entry {
 pub fn entries(keymap: &Keymap) -> Vec<Entry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
     // Where the key of an action is looked for, in this order.
-    const PLACES: [&[Context]; 7] = [
+    const PLACES: [&[Context]; 8] = [
         &EVERYWHERE,
         &[Context::Reading],
         &[Context::Panel],
@@ -37,6 +37,7 @@ pub fn entries(keymap: &Keymap) -> Vec<Entry> {
         &[Context::Search],
         &[Context::Prompt],
         &[Context::Picker],
+        &[Context::Board],
     ];
     let mut out = Vec::with_capacity(Action::ALL.len() + 16);
     let mut group = "";

@@ -32,10 +32,12 @@ pub enum Context {
     Card,
     /// While the help is shown.
     Help,
+    /// While a page lies over the panes.
+    Board,
 }
 
 impl Context {
-    const NAMES: [(&'static str, Self); 11] = [
+    const NAMES: [(&'static str, Self); 12] = [
         ("any", Self::Any),
         ("list", Self::List),
         ("reading", Self::Reading),
@@ -47,6 +49,7 @@ impl Context {
         ("picker", Self::Picker),
         ("card", Self::Card),
         ("help", Self::Help),
+        ("board", Self::Board),
     ];
 }
 

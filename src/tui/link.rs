@@ -70,7 +70,7 @@ pub fn same(one: &str, other: &str) -> bool {
 #[must_use]
 pub fn in_view(state: &State) -> Vec<Run> {
     let mut out = Vec::new();
-    let covered = state.popup.is_some() || state.help.is_some();
+    let covered = state.popup.is_some() || state.help.is_some() || state.board.is_some();
     let (Some(story), Some(page), Some(pane)) =
         (state.story(), &state.reading.page, state.panes().place(Pane::Reading))
     else {

@@ -1,5 +1,6 @@
 //! All that the reader knows at one moment. Only `update` changes it; `view` draws it.
 
+pub mod board;
 pub mod card;
 pub mod filter;
 pub mod jumps;
@@ -21,6 +22,8 @@ use super::shelf::View;
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
+use crate::text::Span;
+use board::Board;
 use card::Card;
 use jumps::{Jumps, Spot};
 use list::List;
@@ -76,6 +79,10 @@ pub struct State {
     pub picker: Option<Picker>,
     /// The card over the screen.
     pub card: Option<Card>,
+    /// The page over the panes.
+    pub board: Option<Arc<Board>>,
+    /// Feeds that have answered, of so many, while they are fetched.
+    pub fetching: Option<(usize, usize)>,
     /// The first line of the help in view, while it is shown.
     pub help: Option<usize>,
     /// Keys pressed so far of a sequence.
@@ -115,6 +122,45 @@ pub struct Shelf {
     pub quiet: bool,
     /// The story that was read last, and the byte of its text at the top of the window.
     pub place: Option<(i64, usize)>,
+    /// A view that is to be asked for.
+    pub asked: Option<View>,
+    /// Where to go once its rows are there.
+    pub landing: Option<Landing>,
+    /// The view that was shown before a query was typed, and the story and the pane in it.
+    pub origin: Option<(View, Option<i64>, Pane)>,
+    /// The queries of before, the latest first.
+    pub searches: Vec<String>,
+}
+
+impl Shelf {
+    /// The library, at this view.
+    #[must_use]
+    pub const fn new(view: View, generation: u32) -> Self {
+        Self {
+            view,
+            generation,
+            waiting: false,
+            quiet: true,
+            place: None,
+            asked: None,
+            landing: None,
+            origin: None,
+            searches: Vec::new(),
+        }
+    }
+}
+
+/// A story of the library that is to be shown, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Landing {
+    /// Its number in the library.
+    pub id: i64,
+    /// The words to show.
+    pub span: Option<Span>,
+    /// The place to go back to.
+    pub spot: Option<Spot>,
+    /// Whether its text gets the keys.
+    pub read: bool,
 }
 
 /// What the next key is a name for.
@@ -161,6 +207,8 @@ impl State {
             prompt: None,
             picker: None,
             card: None,
+            board: None,
+            fetching: None,
             help: None,
             pending: Vec::new(),
             count: None,
@@ -240,6 +288,11 @@ impl State {
             Pane::Panel(_) => Context::Panel,
         };
         let mut contexts = Vec::with_capacity(5);
+        if self.board.is_some() {
+            contexts.extend(self.help.is_some().then_some(Context::Help));
+            contexts.extend([Context::Board, Context::Any]);
+            return contexts;
+        }
         contexts.extend(self.help.is_some().then_some(Context::Help));
         contexts.extend(self.popup.is_some().then_some(Context::Popup));
         contexts.extend(self.visual.is_some().then_some(Context::Visual));

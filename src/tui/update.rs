@@ -1,7 +1,9 @@
 //! The one place where the state changes: an event in, requests to the outside out.
 //! Does no input or output, spawns nothing, reads no clock.
 
+mod across;
 mod act;
+mod board;
 mod card;
 mod correct;
 mod filter;
@@ -17,10 +19,12 @@ mod paste;
 mod pick;
 mod popup;
 mod prompt;
+mod query;
 mod scroll;
 mod settle;
 mod shelf;
 mod stories;
+mod views;
 mod visual;
 
 use super::effect::Effect;
@@ -44,6 +48,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Opened(opened) => shelf::opened(state, *opened),
         Event::Changed(rows, said) => shelf::changed(state, rows, &said),
         Event::Undone(said) => shelf::undone(state, said, &mut effects),
+        Event::Kept(said, undoable) => shelf::kept(state, &said, undoable, &mut effects),
+        Event::Searches(searches) => shelf::searches(state, searches),
+        Event::Dossier(dossier, seen_in) => across::show(state, &dossier, seen_in),
+        Event::Sources(sources) => views::show(state, &sources),
+        Event::Places(names, sources) => across::places(state, names, sources),
+        Event::Versions(changes) => shelf::show_versions(state, &changes),
+        Event::Fetching(news) => views::heard(state, news, &mut effects),
+        Event::FetchDue => views::due(state, &mut effects),
         Event::Notice(text) => state.complain(text),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {

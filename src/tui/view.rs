@@ -1,6 +1,7 @@
 //! The state drawn: a pure function onto a buffer. No input or output, no laying out, nothing whole:
 //! only what is in view is looked at.
 
+mod board;
 mod card;
 mod help;
 mod list;
@@ -40,6 +41,9 @@ pub fn view(state: &State, buffer: &mut Buffer) {
     }
     for &(kind, pane) in &panes.panels {
         panel::draw(state, theme, kind, pane, panes.tabbed, buffer);
+    }
+    if let Some(board) = &state.board {
+        board::draw(board, theme, panes.area, buffer);
     }
     card::draw(state, theme, panes.area, buffer);
     picker::draw(state, theme, panes.area, buffer);

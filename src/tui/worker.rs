@@ -9,8 +9,11 @@ use ratatui::crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind}
 use ratatui::layout::Size;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 /// Sends what happens at the terminal. Sleeps between events.
 pub fn listen(inbox: Sender<Event>) {
@@ -50,11 +53,27 @@ fn translate(happened: event::Event) -> Option<Event> {
     }
 }
 
-/// Reads the sources and sends their stories.
-pub fn load(paths: Vec<PathBuf>, inbox: Sender<Event>) {
+/// Reads the sources and sends their stories, until `stop` is set.
+pub fn load(paths: Vec<PathBuf>, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
     let told = Event::Failed("A source".to_owned(), "the reading of it failed by a fault of this program".to_owned());
     let lost = inbox.clone();
-    guarded(lost, told, move || source::read_all(&paths, |event| inbox.send(event).is_ok()));
+    guarded(lost, told, move || {
+        source::read_all(&paths, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
+        // Where it was stopped, this is the end all the same.
+        let _ = inbox.send(Event::LoadedAll);
+    });
+}
+
+/// Says every so many minutes that it is time to fetch; never for none.
+pub fn remind(minutes: u32, inbox: Sender<Event>) {
+    if minutes > 0 {
+        let pause = Duration::from_secs(u64::from(minutes) * 60);
+        thread::spawn(move || {
+            while inbox.send(Event::FetchDue).is_ok() {
+                thread::sleep(pause);
+            }
+        });
+    }
 }
 
 /// Reads text that was pasted.

@@ -1,14 +1,17 @@
 //! Places that were jumped from, to go back to.
 
+use super::board::Board;
 use super::reading::Selection;
 use crate::text::Span;
 use crate::tui::page::Anchor;
+use crate::tui::shelf::View;
+use std::sync::Arc;
 
 /// The most places remembered.
 const MOST: usize = 200;
 
 /// A place in a story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// Number of the story.
     pub story: usize,
@@ -18,6 +21,10 @@ pub struct Spot {
     pub selection: Option<Selection>,
     /// What was lit.
     pub lit: Option<Span>,
+    /// The view of the library that shows the story, and the story's number there.
+    pub kept: Option<(View, i64)>,
+    /// The page that lay over the panes.
+    pub board: Option<Arc<Board>>,
 }
 
 /// The history of jumps with the place in it.
@@ -37,6 +44,11 @@ impl Jumps {
         if self.behind.len() > MOST {
             self.behind.remove(0);
         }
+    }
+
+    /// Forgets the last place: nothing was jumped to.
+    pub fn forget(&mut self) -> Option<Spot> {
+        self.behind.pop()
     }
 
     /// The place before, leaving `here` to come forward to.
@@ -59,7 +71,7 @@ mod tests {
     use super::*;
 
     fn spot(story: usize) -> Spot {
-        Spot { story, anchor: None, selection: None, lit: None }
+        Spot { story, anchor: None, selection: None, lit: None, kept: None, board: None }
     }
 
     #[test]

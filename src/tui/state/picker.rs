@@ -2,6 +2,7 @@
 //! need not stand together; the best match comes first.
 
 use crate::tui::action::Action;
+use crate::tui::shelf::View;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -23,6 +24,14 @@ pub enum Choice {
     Speaker(usize, Option<usize>),
     /// An entity that is the same as another: that, and the one it is to be part of.
     Merge(usize, usize),
+    /// Somebody in the library, by number.
+    Name(i64),
+    /// Somebody of this story, by kind and name.
+    Across(String, String),
+    /// A view of the library.
+    View(View),
+    /// Two names of the library are one.
+    MergeNames(i64, i64),
 }
 
 /// One thing to choose.
@@ -57,6 +66,14 @@ impl Picker {
     pub fn new(title: &'static str, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
         Self { title, items, hits, selected: 0, typed: String::new() }
+    }
+
+    /// More to choose from, behind what is there; what is selected stays so.
+    pub fn extend(&mut self, items: Vec<Item>) {
+        let (typed, selected) = (std::mem::take(&mut self.typed), self.selected);
+        self.items.extend(items);
+        self.narrow(&typed);
+        self.selected = selected.min(self.hits.len().saturating_sub(1));
     }
 
     /// Keeps what matches the typed letters.

@@ -1,5 +1,6 @@
 //! Something typed into the status line.
 
+use crate::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What the typed text is for.
@@ -21,6 +22,12 @@ pub enum Purpose {
     Find,
     /// A tag for the story.
     Tag,
+    /// What the view that is shown is called.
+    ViewName,
+    /// What the feed of this number is called.
+    FeedName(i64),
+    /// The address of a feed, or of a page that names it.
+    FeedAddress,
 }
 
 /// The prompt.
@@ -30,13 +37,21 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What was typed.
     pub text: String,
+    /// What is wrong with it: the bytes at fault and why.
+    pub wrong: Option<(Span, String)>,
+    /// What may stand there instead of its last word; the next one that a key takes over.
+    pub offers: Vec<String>,
+    /// Which line of before is shown, counted from the latest.
+    pub recalled: Option<usize>,
+    /// What was typed before a line of before was shown.
+    pub draft: String,
 }
 
 impl Prompt {
     /// An empty prompt.
     #[must_use]
     pub const fn new(purpose: Purpose) -> Self {
-        Self { purpose, text: String::new() }
+        Self { purpose, text: String::new(), wrong: None, offers: Vec::new(), recalled: None, draft: String::new() }
     }
 
     /// What stands before the typed text.
@@ -48,6 +63,9 @@ impl Prompt {
             Purpose::Filter => "Only with: ",
             Purpose::Pick => "> ",
             Purpose::Find => "Find: ",
+            Purpose::ViewName => "Call this view (an empty name leaves it): ",
+            Purpose::FeedName(_) => "Call the feed: ",
+            Purpose::FeedAddress => "Follow the feed, or the page that names it: ",
             Purpose::Tag => "Tag (-tag takes it away): ",
             Purpose::EventDate(_) => "It happened on (YYYY-MM-DD): ",
             Purpose::Date => "The story is of (YYYY-MM-DD, empty for its own date): ",

@@ -1,7 +1,8 @@
 //! Each action, one arm.
 
 use super::{
-    card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, scroll, shelf, visual,
+    across, board, card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, query, scroll,
+    shelf, stories, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -19,6 +20,13 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
     let choosing = state.picker.is_some();
     // An address is opened only by the key right after it was told.
     let offered = state.offered.take();
+    if !choosing && state.prompt.is_none() {
+        state.offered.clone_from(&offered);
+        if board::act(state, action, times, effects) {
+            return;
+        }
+        state.offered = None;
+    }
     if !choosing && (popup::act(state, action, times, effects) || visual::act(state, action, times)) {
         return;
     }
@@ -33,7 +41,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::NextPane => panes::cycle(state, 1),
         Action::PreviousPane => panes::cycle(state, -1),
         Action::Filter => filter::begin(state),
-        Action::GoTo => pick::places(state),
+        Action::GoTo => pick::places(state, effects),
         Action::ToggleQuotes => panes::toggle(state, Kind::Quotes),
         Action::ToggleEntities => panes::toggle(state, Kind::Entities),
         Action::ToggleTimeline => panes::toggle(state, Kind::Timeline),
@@ -72,8 +80,18 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Undo => correct::undo(state, effects),
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),
-        Action::Find => shelf::ask(state),
-        Action::NextList => shelf::next_list(state, effects),
+        Action::Find => query::ask(state),
+        Action::NextList => shelf::next_list(state),
+        Action::Everywhere => across::ask(state, effects),
+        Action::Sources => views::ask(state, effects),
+        Action::SaveView => views::ask_view_name(state),
+        Action::NextUnread => stories::next_unread(state, times),
+        Action::Versions => shelf::versions(state, effects),
+        Action::Fetch => views::fetch(state, effects),
+        // These act on a row of a page: without one there is nothing to do.
+        Action::AddFeed | Action::Remove | Action::Rename | Action::FullText | Action::MoveUp | Action::MoveDown => {}
+        Action::Older => query::recall(state, true, effects),
+        Action::Newer => query::recall(state, false, effects),
         Action::Star => shelf::star(state, effects),
         Action::Archive => shelf::archive(state, effects),
         Action::Bin => shelf::bin(state, effects),
@@ -129,12 +147,13 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Commands => pick::commands(state),
         Action::Help => state.help = Some(0),
-        Action::BackOut => panes::back_out(state),
+        Action::BackOut => panes::back_out(state, effects),
         Action::Quit => state.running = false,
         Action::Accept => prompt::accept(state, effects),
-        Action::Complete => pick::complete(state),
-        Action::DeleteBack => prompt::edit(state, crate::tui::state::prompt::Prompt::delete_back),
-        Action::DeleteWord => prompt::edit(state, crate::tui::state::prompt::Prompt::delete_word),
-        Action::DeleteAll => prompt::edit(state, |prompt| prompt.text.clear()),
+        Action::Complete if choosing => pick::complete(state),
+        Action::Complete => query::complete(state, effects),
+        Action::DeleteBack => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_back),
+        Action::DeleteWord => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_word),
+        Action::DeleteAll => prompt::edit(state, effects, |prompt| prompt.text.clear()),
     }
 }

@@ -123,6 +123,10 @@ pub fn abandon(state: &mut State) {
         super::filter::end(state);
         return;
     }
+    if purpose == Some(Purpose::Find) {
+        super::query::abandon(state);
+        return;
+    }
     let searching = purpose == Some(Purpose::Search);
     let Some(search) = state.search.take_if(|_| searching) else { return };
     match search.pane {

@@ -6,9 +6,9 @@ use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::{Kind, Pane};
 use crate::tui::rows;
-use crate::tui::state::State;
 use crate::tui::state::jumps::Spot;
 use crate::tui::state::reading::Selection;
+use crate::tui::state::{Landing, State};
 
 /// Selects something found at a place in the text and brings that place into view.
 pub fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
@@ -159,11 +159,14 @@ pub fn remember(state: &mut State) {
 
 /// This place.
 pub fn spot(state: &State) -> Spot {
+    let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     Spot {
         story: state.list.selected,
         anchor: state.reading.anchor(),
         selection: state.reading.selection,
         lit: state.reading.lit,
+        kept: state.shelf.as_ref().map(|shelf| shelf.view.clone()).zip(id),
+        board: state.board.clone(),
     }
 }
 
@@ -187,7 +190,24 @@ pub fn forward(state: &mut State) {
 
 /// Goes to a place that was remembered.
 pub fn restore(state: &mut State, spot: Spot) {
+    state.say("Back");
+    if let Some((view, id)) = spot.kept.clone() {
+        let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+        let same = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
+        if !same || here != Some(id) {
+            // The list is another by now: the place is gone to once its rows are there.
+            state.board.clone_from(&spot.board);
+            let landing = Landing { id, span: None, read: spot.board.is_none(), spot: Some(spot) };
+            super::shelf::go(state, view, Some(landing));
+            return;
+        }
+    }
     stories::go(state, spot.story);
+    arrive(state, spot);
+}
+
+/// Shows a remembered place of the story that is read.
+pub fn arrive(state: &mut State, spot: Spot) {
     panes::show_text(state);
     let findings = state.findings().cloned();
     state.reading.select(spot.selection, spot.lit, findings.as_deref());
@@ -195,7 +215,7 @@ pub fn restore(state: &mut State, spot: Spot) {
     if let Some(selection) = spot.selection {
         state.panel_mut(selection.kind).follow(selection.index);
     }
-    state.say("Back");
+    state.board = spot.board;
 }
 
 /// Selects what was found at a byte of the text: a name first, then a quote, then a dated event.

@@ -29,7 +29,7 @@ pub fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             let count = state.count.take();
             act::act(state, action, count, effects);
         }
-        Resolved::Unbound => unbound(state, key),
+        Resolved::Unbound => unbound(state, key, effects),
     }
 }
 
@@ -45,12 +45,12 @@ fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context])
 }
 
 /// A key without a binding types, or else is told.
-fn unbound(state: &mut State, key: Key) {
+fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let keys = std::mem::take(&mut state.pending);
     state.count = None;
     if state.prompt.is_some() {
         if let Some(character) = key.typed() {
-            prompt::typed(state, character);
+            prompt::typed(state, character, effects);
         }
         return;
     }

@@ -26,7 +26,7 @@ pub fn take(state: &mut State, what: Awaiting, key: Key) {
         }
         // Twice the same key goes back to where one jumped from, as in other readers.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
-        Awaiting::GoToMark => match state.marks.get(&letter).copied() {
+        Awaiting::GoToMark => match state.marks.get(&letter).cloned() {
             Some(spot) => {
                 jump::remember(state);
                 jump::restore(state, spot);

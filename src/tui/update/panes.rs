@@ -2,6 +2,7 @@
 
 use super::{card, filter, find, jump, looks, settle, stories};
 use crate::tui::action::Action;
+use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
 use crate::tui::page::Left;
 use crate::tui::rows;
@@ -89,7 +90,7 @@ pub fn next_story(state: &mut State, steps: isize) {
 }
 
 /// Backs out of what is uppermost: help, prompt, keys pressed, search, selection, focus.
-pub fn back_out(state: &mut State) {
+pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if state.help.take().is_some() {
         return;
     }
@@ -114,6 +115,9 @@ pub fn back_out(state: &mut State) {
         state.reading.select(None, None, None);
     } else if state.focus == Pane::Reading {
         focus(state, Pane::List);
+    } else if state.loading && state.shelf.is_none() {
+        effects.push(Effect::StopLoading);
+        state.say("No more is read; what came so far stays");
     } else {
         let text = format!("{} quits", state.key(Action::Quit));
         state.say(text);

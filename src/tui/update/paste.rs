@@ -9,7 +9,7 @@ use crate::tui::state::State;
 /// Takes pasted text.
 pub fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.prompt.is_some() {
-        prompt::paste(state, &text);
+        prompt::paste(state, &text, effects);
     } else if text.trim().is_empty() {
         state.say("Nothing was pasted");
     } else {

@@ -1,13 +1,17 @@
 //! Choosing from a list: the palette of commands, and going to a story or a person by a few letters.
 
-use super::{act, correct, jump, panes, stories};
+use super::{across, act, correct, jump, panes, shelf, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane};
+use crate::tui::shelf::{Question, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Picker};
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::reading::Selection;
+
+/// What stands above the list of places to go to.
+pub const GO_TO: &str = "Go to";
 
 /// Opens a list to choose from.
 pub fn open(state: &mut State, title: &'static str, items: Vec<Item>) {
@@ -33,15 +37,19 @@ pub fn commands(state: &mut State) {
     open(state, "Commands", items);
 }
 
-/// Everybody and everything named in this story, then every story.
-pub fn places(state: &mut State) {
+/// Everybody and everything named in this story, then every story of the list, then views, feeds and names of the
+/// library.
+pub fn places(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| Item {
         label: story.title().to_owned(),
         note: story.about(),
         choice: Choice::Story(number),
     }));
-    open(state, "Go to", items);
+    open(state, GO_TO, items);
+    if state.shelf.is_some() {
+        effects.push(Effect::Ask(Question::Places));
+    }
 }
 
 /// The entities of the story as items.
@@ -74,16 +82,21 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         state.say("Nothing matches");
         return;
     };
-    match item.choice {
+    match item.choice.clone() {
         Choice::Act(action) => act::act(state, action, None, effects),
         Choice::Theme(index) => panes::set_theme(state, index),
         Choice::Story(number) => {
             jump::remember(state);
+            state.board = None;
             state.list.keep(crate::tui::state::filter::Filter::default(), &state.stories);
             stories::go(state, number);
             panes::focus(state, Pane::Reading);
         }
         Choice::Entity(index) => to_entity(state, index),
+        Choice::Name(name) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
+        Choice::Across(kind, name) => across::name_across(state, kind, name, effects),
+        Choice::View(view) => shelf::open(state, view),
+        Choice::MergeNames(name, other) => across::merge(name, other, effects),
         Choice::Speaker(quote, entity) => correct::speaker(state, quote, entity, effects),
         Choice::Merge(entity, into) => correct::merge(state, entity, into, effects),
     }
@@ -95,6 +108,7 @@ fn to_entity(state: &mut State, index: usize) {
         state.findings().and_then(|findings| Some(findings.analysis.entities.get(index)?.introduction()));
     let Some(span) = introduction else { return };
     jump::remember(state);
+    state.board = None;
     panes::show_text(state);
     jump::goto(state, Selection { kind: Kind::Entities, index, span }, None);
     panes::focus(state, Pane::Reading);

@@ -1,31 +1,39 @@
 //! Typing into the status line.
 
-use super::{correct, filter, find, pick, shelf, visual};
+use super::{correct, filter, find, pick, query, shelf, views, visual};
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use jiff::civil::Date;
 
 /// Types one character.
-pub fn typed(state: &mut State, character: char) {
-    edit(state, |prompt| prompt.insert(character.encode_utf8(&mut [0; 4])));
+pub fn typed(state: &mut State, character: char, effects: &mut Vec<Effect>) {
+    edit(state, effects, |prompt| prompt.insert(character.encode_utf8(&mut [0; 4])));
 }
 
 /// Types pasted text, if anything is being typed.
-pub fn paste(state: &mut State, text: &str) {
-    edit(state, |prompt| prompt.insert(text));
+pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+    edit(state, effects, |prompt| prompt.insert(text));
 }
 
 /// Changes what is typed; a search looks at once.
-pub fn edit(state: &mut State, change: impl FnOnce(&mut Prompt)) {
+pub fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = &mut state.prompt else { return };
     change(prompt);
+    prompt.recalled = None;
     let (purpose, text) = (prompt.purpose, prompt.text.clone());
     match purpose {
         Purpose::Search => find::typed(state, &text),
         Purpose::Filter => filter::typed(state, &text),
         Purpose::Pick => state.picker.iter_mut().for_each(|picker| picker.narrow(&text)),
-        Purpose::Date | Purpose::EventDate(_) | Purpose::Note(_) | Purpose::Find | Purpose::Tag => {}
+        Purpose::Find => query::typed(state, &text, effects),
+        Purpose::Date
+        | Purpose::EventDate(_)
+        | Purpose::Note(_)
+        | Purpose::Tag
+        | Purpose::ViewName
+        | Purpose::FeedName(_)
+        | Purpose::FeedAddress => {}
     }
 }
 
@@ -47,7 +55,10 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
         Purpose::Filter => filter::accept(state),
         Purpose::Pick => pick::accept(state, effects),
-        Purpose::Find => shelf::find(state, &prompt.text, effects),
+        Purpose::Find => query::accept(state, prompt, effects),
+        Purpose::ViewName => views::save(state, &prompt.text, effects),
+        Purpose::FeedName(feed) => views::rename(feed, &prompt.text, effects),
+        Purpose::FeedAddress => views::follow(state, &prompt.text, effects),
         Purpose::Tag => shelf::tag(state, &prompt.text, effects),
         Purpose::EventDate(event) => correct::date(state, prompt, event, effects),
         Purpose::Date => set_date(state, prompt),

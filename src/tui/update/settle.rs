@@ -6,6 +6,7 @@ use crate::tui::layout::{Pane, Panes, column, inside};
 use crate::tui::shelf::Request;
 use crate::tui::state::State;
 use crate::tui::state::search::Search;
+use std::sync::Arc;
 
 /// Brings everything that is shown up to date with the state.
 pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
@@ -18,6 +19,11 @@ pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(top) = &mut state.help {
         let most = help::entries(&state.keymap).len().saturating_sub(help::rows(state.size.height));
         *top = (*top).min(most);
+    }
+    let size = state.size;
+    if let Some(board) = &mut state.board {
+        // Its title and the status line aside.
+        Arc::make_mut(board).settle(size.width.into(), usize::from(size.height).saturating_sub(2));
     }
     if let Some(card) = &mut state.card {
         let height = (card.entries.len() + 2).min(usize::from(state.size.height.saturating_sub(1)));

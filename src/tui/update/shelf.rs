@@ -1,16 +1,16 @@
 //! The library in the list: its rows, its articles, and what the reader does with them.
 
-use super::stories;
-use crate::library::{Change, Flag, List, Row};
+use super::{board, jump, panes, stories};
+use crate::library::{Change, Difference, Flag, List, Row, Version};
 use crate::text::Span;
 use crate::tui::action::Action;
+use crate::tui::boards;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
-use crate::tui::shelf::{Opened, Request, Rows, View};
-use crate::tui::state::jumps::Jumps;
+use crate::tui::shelf::{Opened, Question, Request, Rows, View};
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::{Shelf, State};
+use crate::tui::state::{Landing, Shelf, State};
 use crate::tui::story::{Kept, Story};
 use std::sync::Arc;
 
@@ -22,13 +22,7 @@ const NEAR: usize = 16;
 
 /// Takes rows of the library into the list.
 pub fn rows(state: &mut State, rows: Rows) {
-    let shelf = state.shelf.get_or_insert_with(|| Shelf {
-        view: rows.view.clone(),
-        generation: rows.generation,
-        waiting: false,
-        quiet: true,
-        place: None,
-    });
+    let shelf = state.shelf.get_or_insert_with(|| Shelf::new(rows.view.clone(), rows.generation));
     if shelf.generation != rows.generation {
         return;
     }
@@ -40,20 +34,47 @@ pub fn rows(state: &mut State, rows: Rows) {
     if rows.more {
         state.stories.extend(stories);
         state.list.admit(&state.stories);
+        land(state);
         return;
     }
     let here = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     state.stories = stories.collect();
     state.list.admit(&state.stories);
-    // Places in the old list mean nothing in the new one.
-    state.jumps = Jumps::default();
     let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some());
     stories::show(state, same.unwrap_or(0));
-    if !quiet {
+    let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
+    land(state);
+    if !quiet && !landing {
         let count = state.stories.len();
         let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
         state.say(format!("{what}: {}", if count == 1 { "one story".to_owned() } else { format!("{count} stories") }));
+    }
+}
+
+/// Turns to the story that is to be shown, if its row is there.
+fn land(state: &mut State) {
+    let Some(landing) = state.shelf.as_ref().and_then(|shelf| shelf.landing.clone()) else { return };
+    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == landing.id);
+    let Some(number) = state.stories.iter().position(is_it) else { return };
+    if number != state.list.selected {
+        stories::show(state, number);
+    }
+    panes::focus(state, if landing.read { Pane::Reading } else { Pane::List });
+}
+
+/// Goes to the place that was to be shown: its story is here.
+fn arrive(state: &mut State, id: i64) {
+    let Some(shelf) = &mut state.shelf else { return };
+    let Some(landing) = shelf.landing.take_if(|landing| landing.id == id) else { return };
+    match (landing.spot, landing.span) {
+        (Some(spot), _) => jump::arrive(state, spot),
+        (None, Some(span)) => {
+            let findings = state.findings().cloned();
+            state.reading.select(None, Some(span), findings.as_deref());
+            state.reading.want(span);
+        }
+        (None, None) => {}
     }
 }
 
@@ -80,6 +101,7 @@ pub fn opened(state: &mut State, opened: Opened) {
         if let Some(place) = opened.place.filter(|place| *place > 0) {
             state.reading.want(Span::new(place, place));
         }
+        arrive(state, opened.id);
     }
     forget(state);
 }
@@ -118,48 +140,72 @@ pub fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     }
 }
 
-/// A change was taken back: the list is read anew.
+/// A change was taken back: what is shown is read anew.
 pub fn undone(state: &mut State, said: String, effects: &mut Vec<Effect>) {
     if let Some(shelf) = &state.shelf {
         let view = shelf.view.clone();
-        show(state, view, effects);
+        show(state, view);
     }
     state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+    board::renew(state, effects);
     state.say(said);
 }
 
+/// Something is on the disk.
+pub fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
+    board::renew(state, effects);
+    if !said.is_empty() {
+        let undo = if undoable { format!(" · {} takes it back", state.key(Action::Undo)) } else { String::new() };
+        state.say(format!("{said}{undo}"));
+    }
+}
+
 /// Asks for a view.
-fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
+pub fn show(state: &mut State, view: View) {
     let Some(shelf) = &mut state.shelf else { return };
     shelf.generation += 1;
     shelf.waiting = true;
-    effects.push(Effect::Shelf(Request::Show(view, shelf.generation)));
+    shelf.landing = None;
+    shelf.asked = Some(view);
+}
+
+/// Asks for a view, and for a place in it.
+pub fn go(state: &mut State, view: View, landing: Option<Landing>) {
+    show(state, view);
+    if let Some(shelf) = &mut state.shelf {
+        shelf.landing = landing;
+    }
+}
+
+/// Reads the rows of the view anew, without a word; the story stays.
+pub fn reload(state: &mut State) {
+    let Some(shelf) = state.shelf.as_ref().filter(|shelf| !shelf.waiting && shelf.origin.is_none()) else { return };
+    let view = shelf.view.clone();
+    let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+    let spot = jump::spot(state);
+    let read = state.focus == Pane::Reading;
+    let landing = id.map(|id| Landing { id, span: None, spot: Some(spot), read });
+    go(state, view, landing);
+    state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
 }
 
 /// Turns to the next list.
-pub fn next_list(state: &mut State, effects: &mut Vec<Effect>) {
+pub fn next_list(state: &mut State) {
     let Some(shelf) = state.shelf.as_ref() else { return no_library(state) };
     let here = LISTS.iter().position(|list| shelf.view == View::List(*list));
     let next = here.map_or(0, |here| (here + 1) % LISTS.len());
-    show(state, View::List(LISTS[next]), effects);
+    show(state, View::List(LISTS[next]));
 }
 
-/// Asks for what stories are found by.
-pub fn ask(state: &mut State) {
-    let Some(shelf) = state.shelf.as_ref() else { return no_library(state) };
-    let text = match &shelf.view {
-        View::Query(words) => words.clone(),
-        View::List(_) => String::new(),
-    };
-    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Find) });
-}
-
-/// Shows what is found by these words; the inbox when there are none.
-pub fn find(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
-    let words = words.trim();
-    let view = if words.is_empty() { View::List(List::Inbox) } else { View::Query(words.to_owned()) };
-    show(state, view, effects);
-    super::panes::focus(state, Pane::List);
+/// Opens a view; the place before is remembered.
+pub fn open(state: &mut State, view: View) {
+    if state.shelf.is_none() {
+        return no_library(state);
+    }
+    jump::remember(state);
+    state.board = None;
+    show(state, view);
+    panes::focus(state, Pane::List);
 }
 
 /// Asks for a tag.
@@ -206,7 +252,30 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
     effects.push(Effect::Shelf(Request::Set(kept.id, change(kept))));
 }
 
-fn no_library(state: &mut State) {
+/// Takes what was looked for before.
+pub fn searches(state: &mut State, searches: Vec<String>) {
+    let shelf = state.shelf.get_or_insert_with(|| Shelf::new(View::List(List::Inbox), 0));
+    shelf.searches = searches;
+}
+
+/// Asks what changed in the story since it first came.
+pub fn versions(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return no_library(state) };
+    effects.push(Effect::Ask(Question::Versions(kept.id)));
+}
+
+/// Shows what changed.
+pub fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
+    if changes.is_empty() {
+        state.say("This story came once, or always with the same text");
+        return;
+    }
+    let title = state.story().map(|story| story.title().to_owned()).unwrap_or_default();
+    board::show(state, boards::versions(&title, changes));
+}
+
+/// Says that there is no library.
+pub fn no_library(state: &mut State) {
     state.say("These stories are not in your library: `dateline add FILE…` brings them in");
 }
 
@@ -228,6 +297,9 @@ pub fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
         Some((kept.id, place))
     });
     let Some(shelf) = &mut state.shelf else { return };
+    if let Some(view) = shelf.asked.take() {
+        effects.push(Effect::Shelf(Request::Show(view, shelf.generation)));
+    }
     let left = shelf.place.filter(|(id, _)| ended || now.map(|(now, _)| now) != Some(*id));
     let last = if ended { now.or(left) } else { left };
     if let Some((id, offset)) = last {

@@ -54,6 +54,25 @@ pub fn turn(state: &mut State, steps: isize) -> bool {
     true
 }
 
+/// Turns to the next story that was not read, round the end of the list; to the one before when negative.
+pub fn next_unread(state: &mut State, steps: isize) {
+    let count = state.list.count(&state.stories) as isize;
+    let here = state.list.row() as isize;
+    let direction = if steps < 0 { -1 } else { 1 };
+    let rows = (1..=count).map(|step| state.list.number((here + step * direction).rem_euclid(count) as usize));
+    let unread = |number: &usize| state.stories.get(*number).is_some_and(|story| !story.read && !story.failed);
+    let found = rows.filter(unread).find(|&number| number != state.list.selected);
+    let Some(number) = found else {
+        state.say("Every other story here was read");
+        return;
+    };
+    super::jump::remember(state);
+    go(state, number);
+    if state.focus == Pane::Reading {
+        mark_read(state);
+    }
+}
+
 /// Turns to a story; the place in the one before is kept.
 pub fn go(state: &mut State, to: usize) {
     if to == state.list.selected || to >= state.stories.len() {

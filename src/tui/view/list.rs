@@ -31,8 +31,8 @@ pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
         let find = format!("{} finds others", state.key(Action::Find));
         let nothing = match &shelf.view {
             _ if shelf.waiting => "Looking …",
-            View::Query(_) => "No story is found.",
-            View::List(_) => "No story is here.",
+            View::Query(_) | View::Saved(..) => "No story is found.",
+            View::List(_) | View::Feed(..) | View::Who(..) => "No story is here.",
         };
         empty(buffer, theme, pane, &[nothing, "", &list, &find, "", "`dateline add FILE…`", "brings stories in"]);
         return;

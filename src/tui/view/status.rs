@@ -5,7 +5,8 @@ use crate::tui::action::Action;
 use crate::tui::key::spelling;
 use crate::tui::layout::Pane;
 use crate::tui::state::State;
-use crate::tui::state::prompt::Purpose;
+use crate::tui::state::board::Subject;
+use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::Search;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
@@ -21,6 +22,10 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let room = usize::from(place.width).saturating_sub(1);
     let x = place.x + 1;
     if let Some(prompt) = &state.prompt {
+        // A query has a line of its own under it: what is wrong with it, or what may stand there.
+        let under = prompt.purpose == Purpose::Find && place.y > 0;
+        let place = if under { Rect { y: place.y - 1, ..place } } else { place };
+        fill(buffer, place, Style { bg: ground.bg, ..plain });
         let tally = state.search.as_ref().filter(|_| prompt.purpose == Purpose::Search).map(Search::tally);
         let tally = tally.unwrap_or_default();
         let label = match (&state.search, prompt.purpose) {
@@ -34,15 +39,19 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
         while width(typed) > left && !typed.is_empty() {
             typed = typed.get(typed.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
         }
+        if under {
+            self::under(buffer, theme, Rect { y: place.y + 1, ..place }, prompt, (at, typed));
+        }
         let at = put(buffer, at, place.y, left, typed, plain);
         let at = put(buffer, at, place.y, 1, "▏", plain);
         put(buffer, at + 1, place.y, width(&tally), &tally, ground);
         return;
     }
+    let fetching = state.fetching.map(|(done, total)| format!("fetching {done}/{total}"));
     let keys = match (state.count, state.pending.is_empty()) {
         (Some(count), _) => format!("{count}{}", spelling(&state.pending)),
         (None, false) => spelling(&state.pending),
-        (None, true) => String::new(),
+        (None, true) => fetching.unwrap_or_default(),
     };
     let room = room.saturating_sub(width(&keys) + 1);
     put(buffer, place.right().saturating_sub(width(&keys) as u16 + 1), place.y, width(&keys), &keys, plain);
@@ -54,6 +63,32 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     hints(state, theme, (x, place.y), room, buffer);
 }
 
+/// The line under a query that is typed: a mark under the fault and what is wrong, or what may stand for the last
+/// word. `shown` is the column where the shown end of the query begins, and that end.
+fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown: (u16, &str)) {
+    let ground = theme.style(Role::Text).patch(theme.style(Role::Status));
+    let room = usize::from(place.width).saturating_sub(2);
+    let (x, typed) = shown;
+    let Some((span, message)) = &prompt.wrong else {
+        put(buffer, place.x + 1, place.y, room, &prompt.offers.join(" "), ground);
+        return;
+    };
+    let error = Style { bg: ground.bg, ..theme.style(Role::Text) }.patch(theme.style(Role::Error));
+    let hidden = prompt.text.len() - typed.len();
+    let before = prompt.text.get(hidden..span.start.max(hidden)).unwrap_or_default();
+    let fault = prompt.text.get(span.start..span.end).map_or(1, |fault| width(fault).clamp(1, 60));
+    let at = x + width(before).min(usize::from(place.width)) as u16;
+    let needed = width(message) + 1;
+    // The words stand behind the mark, or before it where there is no room.
+    let behind = usize::from(at) + fault + needed < usize::from(place.right());
+    put(buffer, at, place.y, fault, &"^".repeat(fault), error);
+    if behind {
+        put(buffer, at + fault as u16 + 1, place.y, needed, message, error);
+    } else {
+        put(buffer, place.x + 1, place.y, usize::from(at.saturating_sub(place.x + 2)).max(12), message, error);
+    }
+}
+
 /// The actions that are worth a hint in the focused pane, with short words for them.
 fn worth(state: &State) -> &'static [(Action, &'static str)] {
     const LIST: &[(Action, &str)] = &[
@@ -63,6 +98,8 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
         (Action::ToggleTimeline, "timeline"),
         (Action::NextPane, "next pane"),
         (Action::Search, "search"),
+        (Action::Find, "find"),
+        (Action::Sources, "views"),
         (Action::Help, "all keys"),
         (Action::Quit, "quit"),
     ];
@@ -109,8 +146,35 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
         &[(Action::Down, "down"), (Action::Up, "up"), (Action::Open, "go there"), (Action::BackOut, "close")];
     const HELP: &[(Action, &str)] =
         &[(Action::Down, "down"), (Action::Up, "up"), (Action::Commands, "find a command"), (Action::BackOut, "close")];
+    const DOSSIER: &[(Action, &str)] = &[
+        (Action::Open, "read it there"),
+        (Action::NextPane, "next part"),
+        (Action::Correct, "the same as …"),
+        (Action::Split, "not the same"),
+        (Action::Help, "all keys"),
+        (Action::BackOut, "close"),
+    ];
+    const SOURCES: &[(Action, &str)] = &[
+        (Action::Open, "open"),
+        (Action::Fetch, "fetch"),
+        (Action::AddFeed, "add feed"),
+        (Action::Remove, "take away"),
+        (Action::Rename, "rename"),
+        (Action::FullText, "full text"),
+        (Action::MoveDown, "move down"),
+        (Action::MoveUp, "up"),
+        (Action::Help, "all keys"),
+        (Action::BackOut, "close"),
+    ];
+    const VERSIONS: &[(Action, &str)] =
+        &[(Action::Down, "down"), (Action::NextPane, "earlier change"), (Action::BackOut, "close")];
     match state.focus {
         _ if state.help.is_some() => HELP,
+        _ if state.board.is_some() => match state.board.as_ref().map(|board| &board.subject) {
+            Some(Subject::Dossier { .. }) => DOSSIER,
+            Some(Subject::Sources) => SOURCES,
+            _ => VERSIONS,
+        },
         _ if state.popup.is_some() => POPUP,
         _ if state.card.is_some() => CARD,
         _ if state.visual.is_some() => VISUAL,

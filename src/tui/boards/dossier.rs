@@ -1,0 +1,171 @@
+//! All that the library knows of somebody, as rows.
+
+use super::{counted, day_of, short};
+use crate::library::{Dossier, Place};
+use crate::text::fold;
+use crate::tui::dates;
+use crate::tui::state::board::{Board, Goal, Row, Subject};
+use std::collections::BTreeSet;
+
+/// The page of somebody who was asked for in the story `seen_in`, or 0.
+#[must_use]
+pub fn dossier(found: &Dossier, seen_in: i64) -> Board {
+    let who = &found.who;
+    let mut rows = Vec::new();
+    let mut note = |words: String| rows.push(Row::new(words, "", Goal::Nowhere));
+    if found.one_story && seen_in != 0 {
+        note("From this story alone: elsewhere the name may be another’s. If it is not, say whose it is.".to_owned());
+    }
+    if found.left_out > 0 {
+        note(format!("{} more are not shown: the latest stories come first.", found.left_out));
+    }
+    if !found.same.is_empty() {
+        rows.push(Row::heading("The same, as you said"));
+        rows.extend(found.same.iter().map(|(id, name)| Row::new(name, "", Goal::Name(*id))));
+    }
+    said(found, &mut rows);
+    timeline(found, &mut rows);
+    named(found, &mut rows);
+    let outlets: BTreeSet<&str> = found.named.iter().filter_map(|one| one.named.place.publisher.as_deref()).collect();
+    let outlets = if outlets.len() > 1 { format!(" · {} outlets", outlets.len()) } else { String::new() };
+    let title = format!("{} · {} · {}{outlets}", who.name, who.kind, counted(who.stories, "story", "stories"));
+    Board::new(Subject::Dossier { name: who.id, called: who.name.clone(), seen_in }, title, rows)
+}
+
+fn said(found: &Dossier, rows: &mut Vec<Row>) {
+    if found.said.is_empty() {
+        return;
+    }
+    rows.push(Row::heading(format!("Said {}", found.said.len())));
+    rows.extend(found.said.iter().map(|(said, words)| {
+        let reported = said.kind == "indirect";
+        let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\"".contains(c));
+        let left = if reported { words.to_owned() } else { format!("“{words}”") };
+        let mut full = format!("{left} — {}", source(&said.place));
+        if reported {
+            full.push_str(" · reported");
+        }
+        if let Some(role) = &said.role {
+            full.push_str(&format!(" · {role}"));
+        }
+        if said.doubtful {
+            full.push_str(" · another role than elsewhere: perhaps a namesake");
+        }
+        let sign = if said.doubtful { "?" } else { " " };
+        Row { sign, full, ..Row::new(left, about(&said.place), Goal::Place(said.place.article, said.place.span)) }
+    }));
+}
+
+/// One timeline of all stories. What several tell in the same words is one row.
+fn timeline(found: &Dossier, rows: &mut Vec<Row>) {
+    let mut events: Vec<Row> = Vec::new();
+    let mut before: Option<((i64, i64), String)> = None;
+    for event in &found.happened {
+        let key = (event.days, fold(&event.summary));
+        if before.as_ref() == Some(&key) {
+            if let Some(row) = events.last_mut() {
+                row.full.push_str(&format!(" · also {}", source(&event.place)));
+            }
+            continue;
+        }
+        before = Some(key);
+        let days = day_of(event.days.0).zip(day_of(event.days.1));
+        let days = days.map(|(first, last)| dates::interval(first, last)).unwrap_or_default();
+        let status = if event.status == "past" { String::new() } else { format!(" ({})", event.status) };
+        let left = format!("{days}  {}{status}", event.summary);
+        let full = format!("{left} — {}", source(&event.place));
+        let goal = Goal::Place(event.place.article, event.place.span);
+        events.push(Row { full, ..Row::new(left, about(&event.place), goal) });
+    }
+    if !events.is_empty() {
+        rows.push(Row::heading(format!("What happened {}", events.len())));
+        rows.append(&mut events);
+    }
+}
+
+fn named(found: &Dossier, rows: &mut Vec<Row>) {
+    if found.named.is_empty() {
+        return;
+    }
+    let count: usize = found.named.iter().map(|one| one.places.len()).sum();
+    rows.push(Row::heading(format!("Named {count} times in {}", counted(found.named.len(), "story", "stories"))));
+    for one in &found.named {
+        let place = &one.named.place;
+        let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
+        let doubt = if one.named.doubtful { " · another role than elsewhere: perhaps a namesake" } else { "" };
+        let first = one.places.first().map_or(place.span, |(span, _)| *span);
+        let full = format!("{}{role}{doubt}", place.headline);
+        let sign = if one.named.doubtful { "?" } else { "▪" };
+        rows.push(Row { sign, full, ..Row::new(&place.headline, about(place), Goal::Place(place.article, first)) });
+        let mut before = "";
+        for (span, words) in &one.places {
+            // Twice in a sentence is once on the page.
+            if words != before {
+                rows.push(Row::new(format!("  {words}"), "", Goal::Place(place.article, *span)));
+            }
+            before = words;
+        }
+    }
+}
+
+/// Day and outlet.
+fn about(place: &Place) -> String {
+    let day = Some(short(place.day)).filter(|day| !day.is_empty());
+    day.into_iter().chain(place.publisher.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Headline, day and outlet.
+fn source(place: &Place) -> String {
+    format!("{} · {}", place.headline, about(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Happened, Said, Who};
+    use crate::text::Span;
+
+    fn place(article: i64, publisher: &str) -> Place {
+        Place {
+            article,
+            headline: "Quay opens".into(),
+            publisher: Some(publisher.into()),
+            day: 19_846,
+            span: Span::new(0, 4),
+        }
+    }
+
+    #[test]
+    fn what_two_outlets_tell_in_the_same_words_is_one_row() {
+        let event = |article, publisher: &str| Happened {
+            place: place(article, publisher),
+            days: (19_846, 19_846),
+            summary: "Odell opened the quay".into(),
+            status: "past".into(),
+        };
+        let said = Said {
+            place: place(1, "Gazette"),
+            quote: 0,
+            kind: "direct".into(),
+            confidence: 1.0,
+            role: Some("a baker".into()),
+            doubtful: true,
+        };
+        let board = dossier(
+            &Dossier {
+                who: Who { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
+                same: Vec::new(),
+                one_story: false,
+                said: vec![(said, "“It holds,”".into())],
+                happened: vec![event(1, "Gazette"), event(2, "Post")],
+                named: Vec::new(),
+                left_out: 0,
+            },
+            0,
+        );
+        let left: Vec<&str> = board.rows.iter().map(|row| row.left.as_str()).collect();
+        assert_eq!(left.iter().filter(|row| row.contains("opened the quay")).count(), 1, "{left:?}");
+        assert!(board.rows.iter().any(|row| row.full.contains("also Quay opens")));
+        assert!(board.rows.iter().any(|row| row.sign == "?" && row.full.contains("namesake")));
+    }
+}

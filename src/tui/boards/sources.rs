@@ -1,0 +1,86 @@
+//! Lists, saved views and feeds with what is unread in them, as rows; what failed stands where it is seen.
+
+use super::{counted, moment};
+use crate::library::{Count, Feed};
+use crate::tui::shelf::{SavedView, Sources, View};
+use crate::tui::state::board::{Board, Goal, Row, Subject};
+
+/// The page of sources.
+#[must_use]
+pub fn sources(found: &Sources) -> Board {
+    let mut rows = vec![Row::heading("Lists")];
+    rows.extend(found.lists.iter().map(|(list, count)| {
+        Row::new(View::List(*list).title(), counted(*count, "story", "stories"), Goal::List(*list))
+    }));
+    rows.push(Row::heading("Saved views"));
+    if found.views.is_empty() {
+        rows.push(Row::new("None yet: find stories, then give what is shown a name.", "", Goal::Nowhere));
+    }
+    rows.extend(found.views.iter().map(view));
+    let failed: Vec<&Feed> = found.feeds.iter().filter(|feed| feed.error.is_some()).collect();
+    rows.push(Row::heading(match failed.len() {
+        0 => "Feeds".to_owned(),
+        some => format!("Feeds · {some} failed the last time"),
+    }));
+    if found.feeds.is_empty() {
+        rows.push(Row::new("None yet: follow an address.", "", Goal::Nowhere));
+    }
+    rows.extend(failed.into_iter().chain(found.feeds.iter().filter(|feed| feed.error.is_none())).map(feed));
+    let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
+    let title = format!("Views and feeds · {unread} unread in {}", counted(found.feeds.len(), "feed", "feeds"));
+    Board::new(Subject::Sources, title, rows)
+}
+
+fn view(view: &SavedView) -> Row {
+    let right = view.counts.map_or_else(
+        || "its query makes no sense".to_owned(),
+        |(unread, all)| format!("{} unread of {}", so_many(unread), so_many(all)),
+    );
+    let goal = Goal::View(view.name.clone(), view.query.clone());
+    Row { full: format!("{} — {}", view.name, view.query), ..Row::new(&view.name, right, goal) }
+}
+
+fn so_many(count: Count) -> String {
+    if count.more { format!("{}+", count.counted) } else { count.counted.to_string() }
+}
+
+fn feed(feed: &Feed) -> Row {
+    let name = if feed.title.is_empty() { &feed.url } else { &feed.title };
+    let mut full = format!("{name} — {}", feed.url);
+    if feed.full_text {
+        full.push_str(" · with the pages that it links to");
+    }
+    if !feed.tags.is_empty() {
+        full.push_str(&format!(" · {}", feed.tags.join(", ")));
+    }
+    if feed.paused {
+        full.push_str(" · stopped");
+    }
+    if let Some(error) = &feed.error {
+        let times = if feed.failures > 1 { format!(" {} times", feed.failures) } else { String::new() };
+        full.push_str(&format!(" · failed{times}: {error} · asked again {}", moment(feed.next_due)));
+    }
+    let right = format!("{} unread of {}", feed.unread, feed.articles);
+    let left = feed.error.as_ref().map_or_else(|| name.clone(), |error| format!("{name} · {error}"));
+    let sign = match (&feed.error, feed.paused) {
+        (Some(_), _) => "!",
+        (None, true) => "‖",
+        (None, false) => " ",
+    };
+    Row { sign, full, ..Row::new(left, right, Goal::Feed(Box::new(feed.clone()))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_that_failed_comes_first_and_says_why() {
+        let good = Feed { id: 1, title: "Gazette".into(), unread: 2, articles: 3, ..Feed::default() };
+        let bad = Feed { id: 2, title: "Post".into(), failures: 3, error: Some("no answer".into()), ..Feed::default() };
+        let board = sources(&Sources { feeds: vec![good, bad], ..Sources::default() });
+        let feeds: Vec<&Row> = board.rows.iter().filter(|row| matches!(row.goal, Goal::Feed(_))).collect();
+        assert!(feeds[0].left.contains("Post") && feeds[0].full.contains("failed 3 times: no answer"));
+        assert_eq!(feeds[1].right, "2 unread of 3");
+    }
+}

@@ -1,0 +1,62 @@
+//! What changed from version to version of a story, as rows; the latest change first.
+
+use super::moment;
+use crate::library::{Difference, Version};
+use crate::tui::state::board::{Board, Goal, Row, Subject};
+
+/// The page of what changed, for a story that has older texts.
+#[must_use]
+pub fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
+    let mut rows = Vec::new();
+    for (version, differences) in changes {
+        let gone = differences.iter().filter(|one| matches!(one, Difference::Gone(_))).count();
+        let new = differences.iter().filter(|one| matches!(one, Difference::New(_))).count();
+        rows.push(Row::heading(format!(
+            "Changed on {} · came on {} · {gone} out, {new} in",
+            moment(version.replaced),
+            moment(version.added)
+        )));
+        let mut same = 0;
+        for difference in differences {
+            let (sign, words) = match difference {
+                Difference::Same(_) => {
+                    same += 1;
+                    continue;
+                }
+                Difference::Gone(words) => ("−", words),
+                Difference::New(words) => ("+", words),
+            };
+            unchanged(&mut same, &mut rows);
+            rows.push(Row { sign, ..Row::new(words.trim(), "", Goal::Nowhere) });
+        }
+        unchanged(&mut same, &mut rows);
+    }
+    Board::new(Subject::Versions, format!("What changed · {title}"), rows)
+}
+
+/// A row for paragraphs that stand in both.
+fn unchanged(count: &mut usize, rows: &mut Vec<Row>) {
+    if *count > 0 {
+        let paragraphs = super::counted(*count, "paragraph", "paragraphs");
+        rows.push(Row { sign: "=", ..Row::new(format!("{paragraphs} the same"), "", Goal::Nowhere) });
+    }
+    *count = 0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_is_counted_and_what_changed_is_told() {
+        let changes = [
+            Difference::Same("One.".into()),
+            Difference::Gone("Two.".into()),
+            Difference::New("Two and a half.".into()),
+            Difference::Same("Three.".into()),
+        ];
+        let board = versions("Weir", &[(Version { id: 1, added: 0, replaced: 86_400 }, changes.into())]);
+        let signs: Vec<&str> = board.rows.iter().skip(1).map(|row| row.sign).collect();
+        assert_eq!(signs, ["=", "−", "+", "="]);
+    }
+}

@@ -1,0 +1,113 @@
+//! Feeds fetched beside the loop, on a thread and a connection of their own: whatever a server does, the keys go on.
+
+use crate::fetch::{self, Fetcher, Outcomes};
+use crate::library::{Feed, Library};
+use crate::tui::event::Event;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::thread;
+use url::Url;
+
+/// What is to be fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Every feed that is due.
+    Due,
+    /// One feed, due or not, by its number.
+    One(i64),
+    /// An address that is to be followed, or the page that names it.
+    Follow(String),
+}
+
+/// What is heard of an errand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// So many of so many feeds have answered.
+    Progress(usize, usize),
+    /// All have: articles that are new, that changed, and feeds that failed. `quiet` when nothing was asked.
+    Ended {
+        /// New articles.
+        new: usize,
+        /// Changed articles.
+        changed: usize,
+        /// Feeds that failed.
+        failed: usize,
+        /// Feeds that were asked.
+        asked: usize,
+    },
+    /// A feed is followed: what to say of it.
+    Followed(String),
+    /// Nothing could be done, for this reason.
+    Failed(String),
+}
+
+/// Starts an errand.
+pub fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
+    thread::spawn(move || {
+        let fetcher = Fetcher { allow_local, ..Fetcher::default() };
+        let run = catch_unwind(AssertUnwindSafe(|| run(&path, errand, &fetcher, &inbox)));
+        let news = match run {
+            Ok(Ok(news)) => news,
+            Ok(Err(reason)) => News::Failed(reason),
+            Err(_) => News::Failed("fetching failed by a fault of this program".to_owned()),
+        };
+        // Whoever has ended does not listen any more.
+        let _ = inbox.send(Event::Fetching(news));
+    });
+}
+
+fn run(path: &Path, errand: Errand, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<News, String> {
+    let mut library = Library::open(path).map_err(|error| error.to_string())?;
+    let told = |error: crate::library::Error| error.to_string();
+    let feeds = library.feeds().map_err(told)?;
+    let (feeds, all) = match errand {
+        Errand::Due => (feeds, false),
+        Errand::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
+        Errand::Follow(address) => return follow(&mut library, &address, fetcher),
+    };
+    refresh(&mut library, feeds, all, fetcher, inbox).map_err(told)
+}
+
+fn refresh(
+    library: &mut Library,
+    feeds: Vec<Feed>,
+    all: bool,
+    fetcher: &Fetcher,
+    inbox: &Sender<Event>,
+) -> crate::library::Result<News> {
+    let total = feeds.len();
+    let (mut done, mut asked, mut new, mut changed, mut failed) = (0, 0, 0, 0, 0);
+    let _ = inbox.send(Event::Fetching(News::Progress(0, total)));
+    fetch::refresh(library, feeds, fetcher, all, |_, outcome| {
+        done += 1;
+        match outcome {
+            Outcomes::Read { new: some, changed: others, .. } => {
+                asked += 1;
+                new += some;
+                changed += others;
+            }
+            Outcomes::Unchanged => asked += 1,
+            Outcomes::Failed(_) => {
+                asked += 1;
+                failed += 1;
+            }
+            Outcomes::TooSoon(_) | Outcomes::Paused => {}
+        }
+        let _ = inbox.send(Event::Fetching(News::Progress(done, total)));
+    })?;
+    Ok(News::Ended { new, changed, failed, asked })
+}
+
+fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<News, String> {
+    let address = address.trim();
+    let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is no address"))?;
+    let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| error.to_string())?;
+    let name = if followed.feed.title.is_empty() { followed.feed.url } else { followed.feed.title };
+    Ok(News::Followed(match followed.outcome {
+        Outcomes::Read { new, .. } => format!("Following {name}: {new} new"),
+        Outcomes::Failed(reason) => format!("Following {name}, but it could not be read: {reason}"),
+        _ => format!("Following {name}"),
+    }))
+}

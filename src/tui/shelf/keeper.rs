@@ -1,0 +1,290 @@
+//! The thread that holds the connection which writes.
+
+use super::fetching::{self, Errand};
+use super::scout::Scout;
+use super::{Opened, Question, Request, Rows, View};
+use crate::library::query::Query;
+use crate::library::{Change, Flag, Key, Library, List, Row};
+use crate::tui::event::Event;
+use crate::tui::highlight::{Highlight, HighlightKind};
+use crate::tui::source;
+use jiff::Zoned;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+/// How many rows come first: more than any screen shows.
+const FIRST: usize = 200;
+/// How many rows come at once after that.
+const MORE: usize = 5_000;
+/// The most rows that a query gives.
+pub(super) const MOST_FOUND: usize = 2_000;
+
+/// The thread that keeps the library.
+#[derive(Debug)]
+pub struct Keeper {
+    path: PathBuf,
+    requests: Sender<Request>,
+    thread: JoinHandle<()>,
+    scout: Scout,
+}
+
+impl Keeper {
+    /// Starts it on the library at `path`. Where there is none, or an empty one, the bundled stories come instead,
+    /// unless the reader named that library: then its emptiness is told.
+    #[must_use]
+    pub fn start(path: PathBuf, named: bool, inbox: Sender<Event>) -> Self {
+        let (requests, mailbox) = channel();
+        let scout = Scout::start(path.clone(), inbox.clone());
+        let place = path.clone();
+        let thread = thread::spawn(move || {
+            let lost = inbox.clone();
+            if catch_unwind(AssertUnwindSafe(|| keep(&place, named, &mailbox, &inbox))).is_err() {
+                // Whoever has ended does not listen any more.
+                let _ = lost.send(Event::Notice("The library is closed by a fault of this program".to_owned()));
+                let _ = lost.send(Event::LoadedAll);
+            }
+        });
+        Self { path, requests, thread, scout }
+    }
+
+    /// Asks for something. A library that could not be opened answers nothing.
+    pub fn ask(&self, request: Request) {
+        let _ = self.requests.send(request);
+    }
+
+    /// Asks what takes no writing.
+    pub fn question(&self, question: Question) {
+        self.scout.ask(question);
+    }
+
+    /// Has feeds fetched, on a thread and a connection of its own.
+    pub fn send_out(&self, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
+        fetching::start(self.path.clone(), errand, allow_local, inbox);
+    }
+
+    /// Waits until everything asked for is on the disk.
+    pub fn finish(self) {
+        drop(self.requests);
+        // A fault of the thread was told when it happened.
+        let _ = self.thread.join();
+    }
+}
+
+/// Opens the library and answers until nobody asks any more.
+fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
+    let library = if named || path.exists() { Library::open(path).map(Some) } else { Ok(None) };
+    let empty = match &library {
+        Ok(Some(library)) => library.is_empty().unwrap_or(true) && library.feeds().is_ok_and(|feeds| feeds.is_empty()),
+        Ok(None) => true,
+        Err(error) => {
+            let _ = inbox.send(Event::Notice(error.to_string()));
+            true
+        }
+    };
+    let Ok(Some(mut library)) = library.map(|library| library.filter(|_| named || !empty)) else {
+        source::read_all(&[], |event| inbox.send(event).is_ok());
+        return;
+    };
+    let mut shown = None;
+    if let Ok(searches) = library.searches() {
+        let _ = inbox.send(Event::Searches(searches));
+    }
+    rows(&library, &View::List(List::Inbox), 0, mailbox, inbox, &mut shown);
+    let _ = inbox.send(Event::LoadedAll);
+    loop {
+        let Some(request) = shown.take().or_else(|| mailbox.recv().ok()) else { return };
+        let answered = answer(&mut library, request, mailbox, inbox, &mut shown);
+        if let Err(error) = answered {
+            let _ = inbox.send(Event::Notice(error.to_string()));
+        }
+    }
+}
+
+/// Answers one request. A newer one that comes up while rows are read is put into `next`.
+fn answer(
+    library: &mut Library,
+    request: Request,
+    mailbox: &Receiver<Request>,
+    inbox: &Sender<Event>,
+    next: &mut Option<Request>,
+) -> crate::library::Result<()> {
+    match request {
+        Request::Show(view, generation) => rows(library, &view, generation, mailbox, inbox, next),
+        Request::Open(id) => {
+            let opened = open(library, id)?;
+            let _ = inbox.send(Event::Opened(Box::new(opened)));
+        }
+        Request::Set(id, change) => {
+            library.set(&[id], &change)?;
+            let quiet = change == Change::Flag(Flag::Read, true);
+            let said = if quiet { String::new() } else { sentence(&change.label(1)) };
+            let _ = inbox.send(Event::Changed(library.rows(&[id])?, said));
+        }
+        Request::Undo => {
+            let undone = library.undo()?;
+            let said = undone.map_or_else(|| "Nothing to take back".to_owned(), |label| format!("Taken back: {label}"));
+            // Whatever it changed, the rows in view tell the truth again.
+            let _ = inbox.send(Event::Undone(said));
+        }
+        Request::Highlights(id, highlights) => keep_highlights(library, id, &highlights)?,
+        Request::Corrections(id, corrections) => library.set_corrections(id, &corrections)?,
+        Request::Place(id, offset) => library.set_position(id, offset)?,
+        Request::Remember(words) => library.remember_search(&words)?,
+        Request::SaveView(name, query) => {
+            library.save_view(&name, query.as_deref())?;
+            let done = if query.is_some() { "Saved the view" } else { "Removed the view" };
+            kept(inbox, format!("{done} “{name}”"), true);
+        }
+        Request::MoveView(name, up) => {
+            library.move_view(&name, up)?;
+            kept(inbox, String::new(), true);
+        }
+        Request::Unfollow(feed) => {
+            library.unfollow(feed.id)?;
+            kept(inbox, format!("No longer following {}; its stories stay", feed.url), false);
+        }
+        Request::RenameFeed(id, title) => {
+            library.rename_feed(id, &title)?;
+            kept(inbox, format!("The feed is now called “{title}”"), false);
+        }
+        Request::FullText(id, is) => {
+            library.set_full_text(id, is)?;
+            let said = if is { "The pages that it links to are fetched too" } else { "Only the feed is fetched" };
+            kept(inbox, said.to_owned(), false);
+        }
+        Request::Merge(name, other) => {
+            library.merge_names(name, other)?;
+            kept(inbox, "They are one from now on".to_owned(), true);
+        }
+        Request::Split(name) => {
+            library.split_name(name)?;
+            kept(inbox, "It stands for itself again".to_owned(), true);
+        }
+    }
+    Ok(())
+}
+
+/// Tells that something is on the disk, and whether it can be taken back.
+fn kept(inbox: &Sender<Event>, said: String, undoable: bool) {
+    // Whoever has ended does not listen any more.
+    let _ = inbox.send(Event::Kept(said, undoable));
+}
+
+/// Reads the rows of a view, the first of them at once. Stops when another view is asked for.
+fn rows(
+    library: &Library,
+    view: &View,
+    generation: u32,
+    mailbox: &Receiver<Request>,
+    inbox: &Sender<Event>,
+    next: &mut Option<Request>,
+) {
+    let send = |rows: Vec<Row>, more: bool| {
+        inbox.send(Event::Rows(Rows { view: view.clone(), generation, rows, more })).is_ok()
+    };
+    let read = match view {
+        View::Query(words) | View::Saved(_, words) => found(library, words, MOST_FOUND).map(|rows| {
+            send(rows, false);
+        }),
+        View::Feed(id, _) => library
+            .articles_of(*id, MOST_FOUND)
+            .and_then(|ids| library.rows(&ids))
+            .map(|rows| {
+                send(rows, false);
+            })
+            .map_err(|error| error.to_string()),
+        View::Who(name, seen_in, _) => naming(library, *name, *seen_in)
+            .map(|rows| {
+                send(rows, false);
+            })
+            .map_err(|error| error.to_string()),
+        View::List(list) => all(library, *list, |rows, more| {
+            let listened = send(rows, more);
+            *next = mailbox.try_recv().ok();
+            listened && next.is_none()
+        }),
+    };
+    if let Err(reason) = read {
+        let _ = inbox.send(Event::Notice(reason));
+    }
+}
+
+/// Hands on the rows of a list, window by window, until `send` has enough.
+fn all(library: &Library, list: List, mut send: impl FnMut(Vec<Row>, bool) -> bool) -> Result<(), String> {
+    let mut after: Option<Key> = None;
+    loop {
+        let limit = if after.is_none() { FIRST } else { MORE };
+        let rows = library.page(list, after, limit).map_err(|error| error.to_string())?;
+        let (whole, more) = (rows.len() < limit, after.is_some());
+        after = rows.last().map(|row| list.key(row));
+        if !send(rows, more) || whole {
+            return Ok(());
+        }
+    }
+}
+
+/// The stories that name or quote somebody, the latest first.
+fn naming(library: &Library, name: i64, seen_in: i64) -> crate::library::Result<Vec<Row>> {
+    let mut stories: Vec<(i64, i64)> =
+        library.said_by(name, seen_in)?.iter().map(|said| (said.place.day, said.place.article)).collect();
+    stories.extend(library.named_in(name, seen_in)?.iter().map(|named| (named.place.day, named.place.article)));
+    stories.sort_unstable();
+    stories.dedup();
+    let ids: Vec<i64> = stories.into_iter().rev().map(|(_, id)| id).take(MOST_FOUND).collect();
+    library.rows(&ids)
+}
+
+/// What a query finds, the best first.
+pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<Row>, String> {
+    let query = Query::parse(words).map_err(|error| error.to_string())?;
+    let today = Zoned::now().date();
+    let best = library.best(&query, today, most).and_then(|ids| library.rows(&ids));
+    best.map_err(|error| error.to_string())
+}
+
+fn open(library: &Library, id: i64) -> crate::library::Result<Opened> {
+    let stored = library.article(id)?;
+    let highlights = library.highlights(id)?.into_iter().filter_map(|kept| {
+        let note = Some(kept.note).filter(|note| !note.is_empty());
+        Some(Highlight { span: kept.anchor.span?, kind: HighlightKind::named(&kept.colour)?, note })
+    });
+    Ok(Opened {
+        id,
+        highlights: highlights.collect(),
+        corrections: library.corrections(id)?,
+        place: library.position(id)?,
+        analysis: (!stored.outdated).then_some(stored.analysis),
+        article: stored.article,
+    })
+}
+
+/// Makes the highlights that are kept those that the reader sees.
+fn keep_highlights(library: &mut Library, id: i64, seen: &[Highlight]) -> crate::library::Result<()> {
+    let kept = library.highlights(id)?;
+    let same = |kept: &crate::library::Highlight, seen: &Highlight| kept.anchor.span == Some(seen.span);
+    for one in &kept {
+        // What lost its words is not on the screen: the reader did not take it away.
+        let gone = one.anchor.span.is_some() && !seen.iter().any(|seen| same(one, seen));
+        if gone {
+            library.change_highlight(id, one.id, None)?;
+        }
+    }
+    for highlight in seen {
+        let note = highlight.note.as_deref().unwrap_or_default();
+        let kind = highlight.kind.name();
+        match kept.iter().find(|kept| same(kept, highlight)) {
+            Some(one) if one.colour == kind && one.note == note => {}
+            Some(one) => library.change_highlight(id, one.id, Some((kind, note)))?,
+            None => drop::<i64>(library.highlight(id, highlight.span, kind, note)?),
+        }
+    }
+    Ok(())
+}
+
+/// Words as a sentence of the status line.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

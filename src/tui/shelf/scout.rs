@@ -1,0 +1,145 @@
+//! The thread that reads what needs no writing: what a query finds while it is typed, who somebody is across
+//! stories, what is unread where. A question that a later one has overtaken is not answered.
+
+use super::keeper::found;
+use super::{Question, Rows, SavedView, Sources, View, Wanted};
+use crate::library::query::Query;
+use crate::library::{Dossier, Library, List, differences};
+use crate::tui::event::Event;
+use jiff::Zoned;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+/// How long typing must rest before it is looked for.
+const PAUSE: Duration = Duration::from_millis(25);
+/// The most rows that are shown while one types.
+const MOST_TYPED: usize = 300;
+/// How many stories of a view are counted.
+const MOST_COUNTED: usize = 9_999;
+/// How many names one can go to.
+const NAMES: usize = 3_000;
+
+/// The thread's door.
+#[derive(Debug)]
+pub struct Scout(Sender<Question>);
+
+impl Scout {
+    /// Starts it. The library is opened at the first question.
+    pub fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
+        let (questions, mailbox) = channel();
+        thread::spawn(move || {
+            let lost = inbox.clone();
+            if catch_unwind(AssertUnwindSafe(|| serve(&path, &mailbox, &inbox))).is_err() {
+                // Whoever has ended does not listen any more.
+                let _ = lost.send(Event::Notice("The library cannot be asked, by a fault of this program".to_owned()));
+            }
+        });
+        Self(questions)
+    }
+
+    /// Asks something. A library that cannot be opened answers with a notice.
+    pub fn ask(&self, question: Question) {
+        let _ = self.0.send(question);
+    }
+}
+
+fn serve(path: &Path, mailbox: &Receiver<Question>, inbox: &Sender<Event>) {
+    let mut library = None;
+    let mut waiting: VecDeque<Question> = VecDeque::new();
+    loop {
+        if waiting.is_empty() {
+            let Ok(first) = mailbox.recv() else { return };
+            waiting.push_back(first);
+        }
+        let Some(question) = waiting.pop_front() else { continue };
+        if matches!(question, Question::Typed(..)) {
+            thread::sleep(PAUSE);
+        }
+        waiting.extend(mailbox.try_iter());
+        let overtaken = |later: &Question| std::mem::discriminant(later) == std::mem::discriminant(&question);
+        if waiting.iter().any(overtaken) {
+            continue;
+        }
+        let answered = match library.take().map_or_else(|| Library::open_read_only(path), Ok) {
+            Ok(open) => {
+                let answer = answer(&open, question);
+                library = Some(open);
+                answer
+            }
+            Err(error) => Err(error),
+        };
+        let event = answered.unwrap_or_else(|error| Event::Notice(error.to_string()));
+        if inbox.send(event).is_err() {
+            return;
+        }
+    }
+}
+
+fn answer(library: &Library, question: Question) -> crate::library::Result<Event> {
+    Ok(match question {
+        Question::Typed(words, generation) => {
+            // What makes no sense yet is told where it is typed; the rows before it stay.
+            let rows = found_typed(library, &words)?;
+            Event::Rows(Rows { view: View::Query(words), generation, rows, more: false })
+        }
+        Question::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
+            Some(dossier) => Event::Dossier(Box::new(dossier), seen_in),
+            None => Event::Notice(match wanted {
+                Wanted::Named(_, name) => format!("The library does not know {name}"),
+                Wanted::Known(_) => "The library does not know this name".to_owned(),
+            }),
+        },
+        Question::Sources => Event::Sources(sources(library)?),
+        Question::Places => Event::Places(library.frequent_names(NAMES)?, sources(library)?),
+        Question::Versions(id) => {
+            let mut newer = library.article(id)?.article;
+            let mut changes = Vec::new();
+            for version in library.versions(id)?.into_iter().rev() {
+                let older = library.version(version.id)?;
+                changes.push((version, differences(&older, &newer)));
+                newer = older;
+            }
+            Event::Versions(changes)
+        }
+    })
+}
+
+fn found_typed(library: &Library, words: &str) -> crate::library::Result<Vec<crate::library::Row>> {
+    let Ok(query) = Query::parse_typed(words) else { return Ok(found(library, words, 0).unwrap_or_default()) };
+    let ids = library.best(&query, Zoned::now().date(), MOST_TYPED)?;
+    library.rows(&ids)
+}
+
+fn dossier(library: &Library, wanted: &Wanted, seen_in: i64) -> crate::library::Result<Option<Dossier>> {
+    let name = match wanted {
+        Wanted::Known(name) => Some(*name),
+        Wanted::Named(kind, name) => match library.name_of(kind, name)? {
+            Some(known) => Some(known),
+            // What the reader corrected on the screen may stand under another kind.
+            None => library.who(name, 1)?.first().map(|who| who.id),
+        },
+    };
+    name.map(|name| library.dossier(name, seen_in)).transpose()
+}
+
+fn sources(library: &Library) -> crate::library::Result<Sources> {
+    let lists = [List::Inbox, List::Unread, List::Starred, List::All, List::Bin];
+    let lists =
+        lists.into_iter().map(|list| Ok((list, library.count(list)?))).collect::<crate::library::Result<_>>()?;
+    let today = Zoned::now().date();
+    let mut views = Vec::new();
+    for (name, query) in library.views()? {
+        let count = |words: &str| {
+            let query = Query::parse(words).ok()?;
+            library.count_found(&query, today, MOST_COUNTED).ok()
+        };
+        let unread = if query.trim().is_empty() { "is:unread".to_owned() } else { format!("({query}) is:unread") };
+        let counts = count(&unread).zip(count(&query));
+        views.push(SavedView { name, query, counts });
+    }
+    Ok(Sources { lists, views, feeds: library.feeds()? })
+}

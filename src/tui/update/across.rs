@@ -1,0 +1,148 @@
+//! From a quote, a name or an event to all that the library knows of whoever is meant.
+
+use super::{board, pick, shelf};
+use crate::library::{Dossier, Who};
+use crate::tui::action::Action;
+use crate::tui::boards;
+use crate::tui::effect::Effect;
+use crate::tui::layout::{Kind, Pane};
+use crate::tui::shelf::{Question, Request, Sources, View, Wanted};
+use crate::tui::state::State;
+use crate::tui::state::board::{Goal, Subject};
+use crate::tui::state::picker::{Choice, Item};
+
+/// Asks for everything about whoever is selected.
+pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.shelf.is_none() {
+        return shelf::no_library(state);
+    }
+    let mut meant = meant(state);
+    if meant.len() > 1 {
+        let item = |(kind, name): (String, String)| Item {
+            label: name.clone(),
+            note: kind.clone(),
+            choice: Choice::Across(kind, name),
+        };
+        pick::open(state, "Across stories", meant.into_iter().map(item).collect());
+        return;
+    }
+    let Some((kind, name)) = meant.pop() else {
+        let [quote, entity] = [Action::NextQuote, Action::NextEntity].map(|action| state.key(action));
+        state.say(format!("Nobody is selected: {quote} selects a quote, {entity} a name"));
+        return;
+    };
+    name_across(state, kind, name, effects);
+}
+
+/// Asks for everything about somebody of this story.
+pub fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
+    let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
+    state.say(format!("Looking for {name} in every story …"));
+    effects.push(Effect::Ask(Question::Dossier(Wanted::Named(kind, name), seen_in)));
+}
+
+/// Shows what the library knows.
+pub fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
+    state.message = None;
+    board::show(state, boards::dossier(dossier, seen_in));
+}
+
+/// Kind and name of whoever the selected row, or the selected words, are about.
+fn meant(state: &State) -> Vec<(String, String)> {
+    let Some(findings) = state.findings() else { return Vec::new() };
+    let analysis = &findings.analysis;
+    let entity =
+        |index: usize| analysis.entities.get(index).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
+    let of = |kind: Kind, index: usize| -> Vec<(String, String)> {
+        match kind {
+            Kind::Entities => entity(index).into_iter().collect(),
+            Kind::Quotes => {
+                let speaker = analysis.quotes.get(index).and_then(|quote| quote.speaker.as_ref());
+                let named = |speaker: &crate::analysis::Speaker| {
+                    let known = speaker.entity.and_then(entity);
+                    known.unwrap_or_else(|| ("speaker".to_owned(), speaker.name.clone()))
+                };
+                speaker.map(named).into_iter().collect()
+            }
+            Kind::Timeline => {
+                let entities = analysis.events.get(index).map(|event| event.entities.as_slice()).unwrap_or_default();
+                entities.iter().filter_map(|&index| entity(index)).collect()
+            }
+        }
+    };
+    if let Some(card) = &state.card {
+        return of(Kind::Entities, card.entity);
+    }
+    if let Pane::Panel(kind) = state.focus {
+        return state.panel(kind).index().map(|index| of(kind, index)).unwrap_or_default();
+    }
+    state.reading.selection.map(|selection| of(selection.kind, selection.index)).unwrap_or_default()
+}
+
+/// Asks whom the page's name is the same as.
+pub fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
+    if !matches!(state.board.as_ref().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
+        return;
+    }
+    pick::open(state, "The same as", Vec::new());
+    effects.push(Effect::Ask(Question::Places));
+}
+
+/// Says that two names are one.
+pub fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Shelf(Request::Merge(name, other)));
+}
+
+/// Takes the name of the selected row, or else that of the page, out of what it was merged with.
+pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
+    let subject = state.board.as_ref().map(|board| board.subject.clone());
+    let Some(Subject::Dossier { name, .. }) = subject else { return };
+    let name = match board::goal(state) {
+        Some(Goal::Name(other)) => other,
+        _ => name,
+    };
+    effects.push(Effect::Shelf(Request::Split(name)));
+}
+
+/// Puts names, views and feeds of the library into the list that is chosen from.
+pub fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
+    let merging = state.board.as_ref().and_then(|board| match board.subject {
+        Subject::Dossier { name, .. } => Some(name),
+        _ => None,
+    });
+    let Some(picker) = &mut state.picker else { return };
+    let name = |who: Who| Item {
+        note: format!(
+            "{} in {}",
+            who.kind,
+            if who.stories == 1 { "one story".into() } else { format!("{} stories", who.stories) }
+        ),
+        label: who.name,
+        choice: Choice::Name(who.id),
+    };
+    match picker.title {
+        pick::GO_TO => {
+            let views = sources.views.into_iter().map(|view| Item {
+                label: view.name.clone(),
+                note: format!("view: {}", view.query),
+                choice: Choice::View(View::Saved(view.name, view.query)),
+            });
+            let feeds = sources.feeds.into_iter().map(|feed| {
+                let label = if feed.title.is_empty() { feed.url } else { feed.title };
+                let note = format!("feed, {} unread", feed.unread);
+                Item { label: label.clone(), note, choice: Choice::View(View::Feed(feed.id, label)) }
+            });
+            picker.extend(views.chain(feeds).chain(names.into_iter().map(name)).collect());
+        }
+        "The same as" => {
+            let Some(here) = merging else { return };
+            let others = names.into_iter().filter(|who| who.id != here).map(name);
+            let merged = others.map(|item| match item.choice {
+                Choice::Name(other) => Item { choice: Choice::MergeNames(here, other), ..item },
+                _ => item,
+            });
+            picker.extend(merged.collect());
+        }
+        _ => {}
+    }
+}

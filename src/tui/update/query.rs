@@ -1,0 +1,153 @@
+//! Finding stories while the query is typed: results in the list, faults under the line, what was looked for
+//! before, and the names of fields.
+
+use super::{jump, panes, shelf};
+use crate::library::List;
+use crate::library::query::{FIELDS, PARTS, Query, STATES};
+use crate::tui::effect::Effect;
+use crate::tui::layout::Pane;
+use crate::tui::shelf::{Question, Request, View};
+use crate::tui::state::prompt::{Prompt, Purpose};
+use crate::tui::state::{Landing, State};
+
+/// Asks for what stories are found by.
+pub fn ask(state: &mut State) {
+    let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+    let focus = state.focus;
+    let Some(shelf) = &mut state.shelf else { return shelf::no_library(state) };
+    let text = match &shelf.view {
+        View::Query(words) | View::Saved(_, words) => words.clone(),
+        View::List(_) | View::Feed(..) | View::Who(..) => String::new(),
+    };
+    shelf.origin = Some((shelf.view.clone(), id, focus));
+    jump::remember(state);
+    state.board = None;
+    let mut prompt = Prompt { text, ..Prompt::new(Purpose::Find) };
+    offer(&mut prompt);
+    state.prompt = Some(prompt);
+    panes::focus(state, Pane::List);
+}
+
+/// Looks for what is typed so far.
+pub fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
+    if let Some(prompt) = &mut state.prompt {
+        prompt.wrong = Query::parse_typed(words).err().map(|fault| (fault.span, fault.message));
+        offer(prompt);
+        if prompt.wrong.is_some() {
+            return;
+        }
+    }
+    let Some(shelf) = &mut state.shelf else { return };
+    if words.trim().is_empty() {
+        if let Some((view, ..)) = shelf.origin.clone() {
+            shelf::show(state, view);
+        }
+    } else {
+        shelf.generation += 1;
+        shelf.waiting = true;
+        shelf.landing = None;
+        effects.push(Effect::Ask(Question::Typed(words.to_owned(), shelf.generation)));
+    }
+    state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+}
+
+/// Shows what is found by these words; the inbox when there are none. A query that makes no sense goes on being typed.
+pub fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
+    let words = prompt.text.trim().to_owned();
+    if let Err(fault) = Query::parse(&prompt.text) {
+        prompt.wrong = Some((fault.span, fault.message));
+        state.prompt = Some(prompt);
+        return;
+    }
+    if let Some(shelf) = &mut state.shelf {
+        shelf.origin = None;
+        if !words.is_empty() {
+            shelf.searches.retain(|before| *before != words);
+            shelf.searches.insert(0, words.clone());
+            effects.push(Effect::Shelf(Request::Remember(words.clone())));
+        }
+    }
+    let view = if words.is_empty() { View::List(List::Inbox) } else { View::Query(words) };
+    shelf::show(state, view);
+    panes::focus(state, Pane::List);
+}
+
+/// Back to what was shown before the query was typed.
+pub fn abandon(state: &mut State) {
+    let Some((view, id, focus)) = state.shelf.as_mut().and_then(|shelf| shelf.origin.take()) else { return };
+    let spot = state.jumps.forget();
+    let shown = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
+    if !shown {
+        let landing = id.map(|id| Landing { id, span: None, spot, read: focus == Pane::Reading });
+        shelf::go(state, view, landing);
+        state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+    }
+    panes::focus(state, focus);
+}
+
+/// Shows an older line of before, or a newer one.
+pub fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
+    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose == Purpose::Find) else { return };
+    let searches = state.shelf.as_ref().map(|shelf| shelf.searches.as_slice()).unwrap_or_default();
+    let to = match (prompt.recalled, older) {
+        (None, true) => Some(0),
+        (Some(here), true) => Some((here + 1).min(searches.len().saturating_sub(1))),
+        (Some(here), false) => here.checked_sub(1),
+        (None, false) => return,
+    };
+    if prompt.recalled.is_none() {
+        prompt.draft.clone_from(&prompt.text);
+    }
+    let words = match to {
+        Some(at) => match searches.get(at) {
+            Some(words) => words.clone(),
+            None => return,
+        },
+        None => std::mem::take(&mut prompt.draft),
+    };
+    prompt.recalled = to;
+    prompt.text.clone_from(&words);
+    typed(state, &words, effects);
+}
+
+/// Takes over what may stand for the last word; the same key again takes the next over.
+pub fn complete(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose == Purpose::Find) else { return };
+    if prompt.offers.is_empty() {
+        return;
+    }
+    let next = prompt.offers.remove(0);
+    prompt.offers.push(next.clone());
+    let offers = prompt.offers.clone();
+    let (before, _) = last_word(&prompt.text);
+    prompt.text = format!("{before}{next}");
+    let words = prompt.text.clone();
+    typed(state, &words, effects);
+    if let Some(prompt) = &mut state.prompt {
+        prompt.offers = offers;
+    }
+}
+
+/// What stands before the last word with its signs, and the word.
+fn last_word(text: &str) -> (&str, &str) {
+    let at = text.rfind(|c: char| c.is_whitespace() || "(-".contains(c)).map_or(0, |at| at + 1);
+    let at = if text.is_char_boundary(at) { at } else { text.len() };
+    text.split_at(at)
+}
+
+/// What may stand for the last word: fields, and the values of those that have a table.
+fn offer(prompt: &mut Prompt) {
+    let (_, word) = last_word(&prompt.text);
+    let values = |field: &str, names: &mut dyn Iterator<Item = &'static str>| -> Vec<String> {
+        let Some(begun) = word.strip_prefix(field) else { return Vec::new() };
+        names.filter(|name| name.starts_with(begun) && *name != begun).map(|name| format!("{field}{name} ")).collect()
+    };
+    prompt.offers = if word.contains(':') {
+        let mut offers = values("is:", &mut STATES.iter().map(|(name, _)| *name));
+        offers.extend(values("has:", &mut PARTS.iter().map(|(name, _)| *name)));
+        offers
+    } else {
+        let begun = FIELDS.iter().map(|row| row.name).filter(|name| name.starts_with(word));
+        begun.map(|name| format!("{name}:")).collect()
+    };
+}

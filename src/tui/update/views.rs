@@ -1,0 +1,180 @@
+//! Saved views and feeds: shown with what is unread, named, moved, taken away, fetched.
+
+use super::{board, shelf};
+use crate::tui::action::Action;
+use crate::tui::boards;
+use crate::tui::effect::Effect;
+use crate::tui::shelf::{Errand, News, Question, Request, Sources, View};
+use crate::tui::state::State;
+use crate::tui::state::board::{Goal, Subject};
+use crate::tui::state::prompt::{Prompt, Purpose};
+
+/// Asks for lists, views and feeds.
+pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.shelf.is_none() {
+        return shelf::no_library(state);
+    }
+    effects.push(Effect::Ask(Question::Sources));
+}
+
+/// Shows them.
+pub fn show(state: &mut State, sources: &Sources) {
+    board::show(state, boards::sources(sources));
+}
+
+/// Asks what the view that is shown is to be called.
+pub fn ask_view_name(state: &mut State) {
+    let Some(shelf) = &state.shelf else { return shelf::no_library(state) };
+    let text = match &shelf.view {
+        View::Saved(name, _) => name.clone(),
+        View::Query(words) => words.clone(),
+        View::List(_) | View::Feed(..) | View::Who(..) => {
+            let find = state.key(Action::Find);
+            state.say(format!("What a query finds can be saved: {find} finds"));
+            return;
+        }
+    };
+    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::ViewName) });
+}
+
+/// Saves the view that is shown under this name.
+pub fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
+    let name = crate::text::folded(name);
+    let Some(shelf) = state.shelf.as_mut().filter(|_| !name.is_empty()) else { return };
+    let (View::Query(query) | View::Saved(_, query)) = shelf.view.clone() else { return };
+    shelf.view = View::Saved(name.clone(), query.clone());
+    effects.push(Effect::Shelf(Request::SaveView(name, Some(query))));
+}
+
+/// Takes the selected view or feed away. A feed is asked for twice.
+pub fn remove(state: &mut State, effects: &mut Vec<Effect>) {
+    match board::goal(state) {
+        Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::SaveView(name, None))),
+        Some(Goal::Feed(feed)) => {
+            let sure = state.offered.as_deref() == Some(feed.url.as_str());
+            if sure {
+                effects.push(Effect::Shelf(Request::Unfollow(*feed)));
+                return;
+            }
+            state.say(format!("{} once more: no longer follow {}", state.key(Action::Remove), feed.url));
+            state.offered = Some(feed.url);
+        }
+        _ => state.say("A view or a feed can be taken away"),
+    }
+}
+
+/// Moves the selected view among the views.
+pub fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
+    match board::goal(state) {
+        Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::MoveView(name, up))),
+        _ => state.say("Only saved views can be moved"),
+    }
+}
+
+/// Asks what the selected feed is to be called.
+pub fn ask_name(state: &mut State) {
+    match board::goal(state) {
+        Some(Goal::Feed(feed)) => {
+            state.prompt = Some(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
+        }
+        _ => state.say("A feed can be given another name"),
+    }
+}
+
+/// Calls a feed so.
+pub fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
+    let name = crate::text::folded(name);
+    if !name.is_empty() {
+        effects.push(Effect::Shelf(Request::RenameFeed(feed, name)));
+    }
+}
+
+/// Asks for the address of a feed.
+pub fn ask_address(state: &mut State) {
+    state.prompt = Some(Prompt::new(Purpose::FeedAddress));
+}
+
+/// Follows an address.
+pub fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
+    let address = address.trim();
+    if !address.is_empty() {
+        state.say(format!("Asking {address} …"));
+        effects.push(Effect::Fetch(Errand::Follow(address.to_owned())));
+    }
+}
+
+/// Has the pages of the selected feed fetched too, or no longer.
+pub fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
+    match board::goal(state) {
+        Some(Goal::Feed(feed)) => effects.push(Effect::Shelf(Request::FullText(feed.id, !feed.full_text))),
+        _ => state.say("A feed can be read with the pages that it links to"),
+    }
+}
+
+/// Fetches the selected feed, due or not; every feed that is due when none is selected.
+pub fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
+    match board::goal(state) {
+        Some(Goal::Feed(feed)) => begin(state, Errand::One(feed.id), effects),
+        _ => fetch(state, effects),
+    }
+}
+
+/// Fetches every feed that is due.
+pub fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.shelf.is_none() {
+        return shelf::no_library(state);
+    }
+    begin(state, Errand::Due, effects);
+}
+
+fn begin(state: &mut State, errand: Errand, effects: &mut Vec<Effect>) {
+    if state.fetching.is_some() {
+        state.say("Feeds are being fetched already");
+        return;
+    }
+    state.fetching = Some((0, 0));
+    state.say("Fetching …");
+    effects.push(Effect::Fetch(errand));
+}
+
+/// The clock says that it is time to fetch.
+pub fn due(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.shelf.is_some() && state.fetching.is_none() {
+        state.fetching = Some((0, 0));
+        effects.push(Effect::Fetch(Errand::Due));
+    }
+}
+
+/// Takes what is heard of an errand.
+pub fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
+    match news {
+        News::Progress(done, total) => {
+            state.fetching = Some((done, total));
+            return;
+        }
+        News::Ended { new, changed, failed, asked } => {
+            state.fetching = None;
+            let why = state.key(Action::Sources);
+            let failures = match failed {
+                0 => String::new(),
+                1 => format!(" · one feed failed: {why} says why"),
+                some => format!(" · {some} feeds failed: {why} says why"),
+            };
+            let text = match asked {
+                0 => "No feed is due: each rests a while after it was asked".to_owned(),
+                _ => format!("Fetched: {new} new, {changed} changed{failures}"),
+            };
+            if failed > 0 { state.complain(text) } else { state.say(text) }
+        }
+        News::Followed(said) => state.say(said),
+        News::Failed(reason) => {
+            state.fetching = None;
+            state.complain(reason);
+        }
+    }
+    shelf::reload(state);
+    let sources = state.board.as_ref().is_some_and(|board| board.subject == Subject::Sources);
+    if sources {
+        board::renew(state, effects);
+    }
+}

@@ -1,0 +1,65 @@
+//! A page over the panes.
+
+use super::paint::{fill, put, width};
+use super::title;
+use crate::tui::layout::inside;
+use crate::tui::state::board::{Board, Goal, INDENT};
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The most columns of a row that its right end takes, of so many.
+const RIGHT: usize = 3;
+
+/// Draws the page over everything but the status line.
+pub fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let pane = Rect { height: area.height.saturating_sub(1), ..area };
+    let ground = theme.style(Role::Text);
+    fill(buffer, pane, ground);
+    title(buffer, theme, pane, true, &board.title, "");
+    let inner = inside(pane);
+    let mut y = inner.y;
+    for (index, row) in board.rows.iter().enumerate().skip(board.top) {
+        if y >= inner.bottom() {
+            break;
+        }
+        let room = usize::from(inner.width).saturating_sub(INDENT + 1);
+        if row.goal == Goal::Heading {
+            put(buffer, inner.x + 1, y, room, &row.left, ground.patch(theme.style(Role::Heading)));
+            y += 1;
+            continue;
+        }
+        let selected = index == board.selected;
+        let style = if selected { ground.patch(theme.style(Role::RowFocused)) } else { ground };
+        let dim = if selected { style } else { ground.patch(theme.style(Role::Dim)) };
+        let sign = match row.sign {
+            "!" | "−" => style.patch(theme.style(Role::Error)),
+            "?" => style.patch(theme.style(Role::Unsure)),
+            _ => style,
+        };
+        let lines = if selected { board.detail.len().max(1) } else { 1 };
+        let place = Rect { y, height: (lines as u16).min(inner.bottom() - y), ..inner };
+        if selected {
+            fill(buffer, place, style);
+            for line in place.top()..place.bottom() {
+                put(buffer, place.x, line, 1, "▌", style);
+            }
+        }
+        put(buffer, inner.x + 2, y, 1, row.sign, sign);
+        let x = inner.x + INDENT as u16;
+        if selected && !board.detail.is_empty() {
+            for (line, words) in board.detail.iter().enumerate().take(usize::from(place.height)) {
+                put(buffer, x, y + line as u16, room, words, style);
+            }
+            let (right, first) = (width(&row.right), board.detail.first().map_or(0, |words| width(words)));
+            if right > 0 && board.detail.len() == 1 && first + right + 2 <= room {
+                put(buffer, inner.right().saturating_sub(right as u16 + 1), y, right, &row.right, style);
+            }
+        } else {
+            let right = width(&row.right).min(room / RIGHT);
+            put(buffer, x, y, room.saturating_sub(right + 2), &row.left, style);
+            put(buffer, inner.right().saturating_sub(right as u16 + 1), y, right, &row.right, dim);
+        }
+        y += place.height;
+    }
+}
