@@ -56,7 +56,8 @@ fn the_bin_gives_back_what_was_put_into_it() {
 fn a_query_that_makes_no_sense_is_told_and_changes_nothing() {
     let (_folder, path) = library("query");
     let mut program = open(&path);
-    program.press("fspeeker:ode\r").expect("No field is called “speeker”").expect("Old weir at Tarn");
+    program.press("fspeeker:ode").expect("No field is called “speeker”").expect("^^^^^^^").expect("Old weir at Tarn");
+    program.press("\r").expect("^^^^^^^").press("\x1b").expect_gone("^^^^^^^").expect("Old weir at Tarn");
     program.press("q").expect_end(0);
 }
 
@@ -69,4 +70,44 @@ fn a_library_that_is_none_is_told_and_left_alone() {
     program.expect("is no library of Dateline");
     program.press("q").expect_end(0);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "No library.".repeat(100));
+}
+
+#[test]
+fn what_is_typed_is_found_as_it_is_typed_and_given_up_without_a_trace() {
+    let (_folder, path) = library("typing");
+    let mut program = open(&path);
+    program.press("fwei").expect_gone("Snow closes").expect("Old weir at Tarn");
+    program.press("\x1b").expect("Snow closes");
+    // Names of fields are taken over by a key, and what was looked for comes back.
+    program.press("fspea").expect("speaker:").press("\t").expect("Find: speaker:▏");
+    program.press("\x15weir\r").expect("weir: one story");
+    program.press("f\x15\x1b[A").expect("Find: weir▏").press("\x1b").press("q").expect_end(0);
+}
+
+#[test]
+fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
+    let folder = stories("across");
+    let path = format!("{}/library.db", folder.path());
+    for (name, words) in [
+        (
+            "c.txt",
+            "The ferry waits\n\n“The ferry will not run,” Agnes Holloway, the council leader, said on 4 May 2024.",
+        ),
+        ("d.txt", "Bread is dear\n\n“Bread is dear,” Agnes Holloway, the council leader, said on 9 May 2024."),
+    ] {
+        std::fs::write(format!("{}/{name}", folder.path()), words).unwrap();
+    }
+    let added = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["add", "--library", &path, &folder.path()])
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let mut program = open(&path);
+    program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
+    program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");
+    // The other story, at the words; back to the page, and back to where one was.
+    program.press_until("j", "▌   “Bread").press("\r").expect("goes back to the page").expect("Bread is dear,” Agnes");
+    program.press("\x7f").expect("Agnes Holloway · person");
+    program.press("\x7f").expect_gone("Agnes Holloway · person");
+    program.press("q").expect_end(0);
 }

@@ -7,6 +7,9 @@ use crate::tui::dates;
 use crate::tui::state::board::{Board, Goal, Row, Subject};
 use std::collections::BTreeSet;
 
+/// The most characters of a headline behind what is told.
+const HEADLINE: usize = 70;
+
 /// The page of somebody who was asked for in the story `seen_in`, or 0.
 #[must_use]
 pub fn dossier(found: &Dossier, seen_in: i64) -> Board {
@@ -88,7 +91,8 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
         return;
     }
     let count: usize = found.named.iter().map(|one| one.places.len()).sum();
-    rows.push(Row::heading(format!("Named {count} times in {}", counted(found.named.len(), "story", "stories"))));
+    let times = counted(count, "time", "times");
+    rows.push(Row::heading(format!("Named {times} in {}", counted(found.named.len(), "story", "stories"))));
     for one in &found.named {
         let place = &one.named.place;
         let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
@@ -116,7 +120,12 @@ fn about(place: &Place) -> String {
 
 /// Headline, day and outlet.
 fn source(place: &Place) -> String {
-    format!("{} · {}", place.headline, about(place))
+    // Of a story without a headline this is its first sentence.
+    let mut headline: String = place.headline.chars().take(HEADLINE).collect();
+    if headline.len() < place.headline.len() {
+        headline.push('…');
+    }
+    format!("{headline} · {}", about(place))
 }
 
 #[cfg(test)]
