@@ -5,6 +5,7 @@ use super::declared::{self, Declared};
 use super::zip::Archive;
 use super::{Error, charset, html, moment, xml};
 use crate::article::{Article, BlockKind, Builder};
+use crate::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
 use xml::{Element, Habits, Space, Tree};
 
@@ -54,7 +55,7 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
                 }
                 articles.push(article);
             }
-            Err(reason) => notes.push(format!("The chapter {path} was left out: {reason}.")),
+            Err(reason) => notes.push(format!("The chapter {} was left out: {reason}.", named(path))),
         }
     }
     let Some(first) = articles.first_mut() else {
@@ -68,13 +69,19 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
+/// The name of a file of the archive in a sentence for the reader, which is one line whatever the name holds.
+fn named(path: &str) -> String {
+    clean(&folded(path)).into_string()
+}
+
 /// A file that describes the book, as text.
 fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
-    let member =
-        archive.read(path, PACKAGE).map_err(|reason| Error::Refused(format!("it is no book: {path}: {reason}")))?;
+    let member = archive
+        .read(path, PACKAGE)
+        .map_err(|reason| Error::Refused(format!("it is no book: {}: {reason}", named(path))))?;
     let (text, _) = charset::decode(&member.bytes)?;
     match xml::dangerous_entity(&text) {
-        Some(kind) => Err(Error::Refused(format!("its {path} declares {kind}, and such are never resolved"))),
+        Some(kind) => Err(Error::Refused(format!("its {} declares {kind}, and such are never resolved", named(path)))),
         None => Ok(text),
     }
 }
@@ -120,7 +127,7 @@ fn package(text: &str, path: &str) -> Package {
         } else {
             match resolved(folder, href) {
                 Some(path) => chapters.push(path),
-                None => notes.push(format!("The chapter {href} is missing: it lies outside the book.")),
+                None => notes.push(format!("The chapter {} is missing: it lies outside the book.", named(href))),
             }
         }
     }

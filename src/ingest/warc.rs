@@ -3,6 +3,7 @@
 use super::packed::Source;
 use super::{Error, Format, MOST_BYTES, sniff, unreadable, whole};
 use crate::article::Article;
+use crate::text::{clean, folded};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read};
 
@@ -94,7 +95,7 @@ fn hand_on(
             }
             sink(Ok(article))
         }),
-        Err(error) => sink(Err(Error::Refused(format!("{id}: {error}")))),
+        Err(error) => sink(Err(Error::Refused(format!("{}: {error}", clean(&folded(&id)))))),
     }
 }
 

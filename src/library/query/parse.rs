@@ -42,7 +42,8 @@ impl<'a> Parser<'a> {
     /// Reads the whole of it.
     pub(super) fn query(mut self) -> Result<Query, QueryError> {
         if self.words.len() > LONGEST {
-            return Err(fault(LONGEST, 0, format!("A query may have {LONGEST} bytes; this one is longer.")));
+            let cut = self.words.floor_char_boundary(LONGEST);
+            return Err(fault(cut, 0, format!("A query may have {LONGEST} bytes; this one is longer.")));
         }
         self.skip_blanks();
         if self.rest().is_empty() {
@@ -174,7 +175,7 @@ impl<'a> Parser<'a> {
         self.at += 1;
         self.skip_blanks();
         if self.rest().starts_with(')') {
-            return Err(fault(here, 2, "Nothing stands between these parentheses.".into()));
+            return Err(fault(here, self.at + 1 - here, "Nothing stands between these parentheses.".into()));
         }
         let inner = self.nested(here, |parser| parser.any(field))?;
         if self.rest().starts_with(')') {
@@ -204,7 +205,8 @@ impl<'a> Parser<'a> {
         let here = self.at;
         self.terms += 1;
         if self.terms > MOST {
-            return Err(fault(here, 1, format!("A query may have {MOST} conditions; this one has more.")));
+            let first = self.rest().chars().next().map_or(0, char::len_utf8);
+            return Err(fault(here, first, format!("A query may have {MOST} conditions; this one has more.")));
         }
         let (raw, closed) = self.raw()?;
         let last = self.typed && self.rest().is_empty();

@@ -1,0 +1,72 @@
+//! Inputs that once broke a property, each in the folder of the property that it broke, replayed.
+//! A fuzzer found most of them: `fuzz/README.md` tells how.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+#[path = "../fuzz/src/lib.rs"]
+mod properties;
+
+use std::fs;
+use std::path::Path;
+
+/// What must hold for any bytes; it panics where it does not.
+type Property = fn(&[u8]);
+
+/// Every property by the name of its target.
+const PROPERTIES: &[(&str, Property)] = &[
+    ("clean", properties::clean),
+    ("gate", properties::gate),
+    ("decode", properties::decode),
+    ("html", properties::html),
+    ("feed", properties::feed),
+    ("date", properties::date),
+    ("dump", properties::dump),
+    ("markdown", properties::markdown),
+    ("epub", properties::epub),
+    ("mail", properties::mail),
+    ("json", properties::json),
+    ("query", properties::query),
+    ("config", properties::config),
+    ("analysis", properties::analysis),
+    ("reflow", properties::reflow),
+];
+
+/// The bytes of every file of a folder, by name; none when there is no such folder.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    paths.map(|path| (path.display().to_string(), fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn what_once_broke_a_property_breaks_it_no_more() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/regressions");
+    for (name, property) in PROPERTIES {
+        for (file, bytes) in files(&root.join(name)) {
+            println!("{file}");
+            property(&bytes);
+        }
+    }
+}
+
+#[test]
+fn every_property_holds_for_the_bundled_stories() {
+    let stories = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/stories"));
+    assert!(stories.len() >= 8);
+    for (name, property) in PROPERTIES {
+        for (file, bytes) in &stories {
+            println!("{name}: {file}");
+            property(bytes);
+        }
+    }
+}
+
+#[test]
+fn every_target_of_the_fuzzer_is_replayed() {
+    let targets = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/targets"));
+    let mut targets: Vec<&str> = targets.iter().filter_map(|(path, _)| Path::new(path).file_stem()?.to_str()).collect();
+    let mut known: Vec<&str> = PROPERTIES.iter().map(|(name, _)| *name).collect();
+    targets.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(targets, known);
+}
