@@ -4,6 +4,7 @@
 mod address;
 mod error;
 mod follow;
+mod full_text;
 mod http;
 mod refresh;
 mod retry;

@@ -14,10 +14,22 @@ const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>
     <item><title>Quay closes</title><guid>2</guid><description>The quay closes in May.</description></item>\
     </channel></rss>";
 
+const TEASERS: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Quay Post</title>\
+    <item><title>Crane falls</title><guid>a</guid><link>SERVER/story/1</link><description>A crane fell.</description></item>\
+    <item><title>Gulls stay</title><guid>b</guid><link>SERVER/story/2</link><description>Gulls stay.</description></item>\
+    </channel></rss>";
+
+const STORY: &str = "<html><head><title>Crane falls</title></head><body><nav><a href=/other>Other</a></nav><article>\
+    <h1>Crane falls</h1><p>A crane fell into the harbour on Monday, and nobody was hurt, the harbour master said.</p>\
+    <p>“We heard it before we saw it,” Ada Quill, the harbour master, told reporters on the quay.</p>\
+    <p>The crane had stood there since the old dock was built, and it will not be raised before the summer.</p>\
+    </article><img src=/picture.png></body></html>";
+
 /// A server that knows a feed with an `ETag`, a page that names it, a page that names none, and a failure.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
+    let server = address.clone();
     thread::spawn(move || {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { continue };
@@ -32,9 +44,13 @@ fn serve() -> String {
                     "200 OK\r\nContent-Type: text/html",
                     "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body><p>Hallo.</p></body></html>",
                 ),
+                "/teasers" => ("200 OK\r\nContent-Type: application/rss+xml", TEASERS),
+                "/story/1" => ("200 OK\r\nContent-Type: text/html", STORY),
+                "/story/2" => ("404 Not Found", "gone"),
                 "/login" => ("200 OK\r\nContent-Type: text/html", "<html><body><p>Please log in.</p></body></html>"),
                 _ => ("503 Service Unavailable\r\nRetry-After: 3600", "busy"),
             };
+            let body = body.replace("SERVER", &server);
             let length = body.len();
             write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").ok();
         }
@@ -94,6 +110,24 @@ fn a_page_leads_to_the_feed_that_it_names() {
     let (server, shelf) = (serve(), Shelf::new("page"));
     let added = shelf.dateline(&["feed", "add", "--allow-local", &server]);
     assert!(out(&added).contains(&format!("following {server}/feed")), "{}{}", out(&added), err(&added));
+}
+
+#[test]
+fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
+    let (server, shelf) = (serve(), Shelf::new("teasers"));
+    let feed = format!("{server}/teasers");
+    shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]);
+    let set = shelf.dateline(&["feed", "set", &feed, "--full-text", "true", "--title", "The Post"]);
+    assert!(out(&set).contains("with the pages"), "{}{}", out(&set), err(&set));
+    let fetched = shelf.dateline(&["fetch", "--allow-local"]);
+    assert!(out(&fetched).contains("The Post: 2 new"), "{}{}", out(&fetched), err(&fetched));
+    let story = out(&shelf.dateline(&["show", "title:crane"]));
+    assert!(story.contains("before we saw it") && !story.contains("Other"), "{story}");
+    // The other page is gone: its teaser stays.
+    assert!(out(&shelf.dateline(&["show", "title:gulls"])).contains("Gulls stay."));
+    let again = shelf.dateline(&["fetch", "--all", "--allow-local"]);
+    assert!(out(&again).contains("0 new, 0 changed"), "{}", out(&again));
+    assert!(out(&shelf.dateline(&["show", "title:crane"])).contains("before we saw it"));
 }
 
 #[test]

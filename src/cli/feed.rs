@@ -56,6 +56,17 @@ enum What {
         /// The new address.
         url: String,
     },
+    /// Call a feed otherwise, or have the pages that it links to fetched too.
+    Set {
+        /// Its address or its title.
+        feed: String,
+        /// What to call it.
+        #[arg(long)]
+        title: Option<String>,
+        /// Whether each page that it links to is fetched and read, for feeds that hold teasers alone.
+        #[arg(long, value_name = "true|false")]
+        full_text: Option<bool>,
+    },
     /// Follow the feeds of an OPML file or of newsboat's `urls`; nothing is fetched.
     Import {
         /// The file.
@@ -93,6 +104,19 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> 
             let (feed, url) = (find(&library, feed)?, address(url)?);
             library.move_feed(feed.id, url.as_str())?;
             writeln!(out, "{} is now asked at {}", clean(&feed.url), clean(url.as_str()))?;
+            Ok(true)
+        }
+        What::Set { feed, title, full_text } => {
+            let feed = find(&library, feed)?;
+            if let Some(title) = title {
+                library.rename_feed(feed.id, title)?;
+                writeln!(out, "{} is now called {}", clean(&feed.url), clean(title))?;
+            }
+            if let Some(is) = full_text {
+                library.set_full_text(feed.id, *is)?;
+                let what = if *is { "with the pages that it links to" } else { "without the pages that it links to" };
+                writeln!(out, "{} is fetched {what}", clean(&feed.url))?;
+            }
             Ok(true)
         }
         What::Import { file } => import(&mut library, file, out),
@@ -168,7 +192,8 @@ fn list(library: &Library, out: &mut impl Write) -> io::Result<()> {
     for feed in feeds {
         let title = if feed.title.is_empty() { "(no title yet)" } else { &feed.title };
         let tags: String = feed.tags.iter().map(|tag| format!("  #{tag}")).collect();
-        let state = if feed.paused { "  paused" } else { "" };
+        let state = if feed.full_text { "  full text" } else { "" };
+        let state = format!("{state}{}", if feed.paused { "  paused" } else { "" });
         writeln!(
             out,
             "{:>5} unread of {:<5}  {}  {}{}{state}",

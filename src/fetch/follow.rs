@@ -61,7 +61,7 @@ pub fn follow(
     };
     if is_feed(&page.body) {
         let feed = note_down(library, url, title, tags)?;
-        let outcome = take(library, feed, *page)?;
+        let outcome = take(library, feed, *page, fetcher)?;
         return Ok(Followed { feed: note_down(library, url, title, tags)?, outcome, elsewhere: Vec::new() });
     }
     of_page(library, url, &page, title, tags, fetcher)

@@ -2,11 +2,12 @@
 //! only when the answer was whole and a feed; whatever fails leaves what is stored as it is.
 
 use super::error::FetchError;
+use super::full_text;
 use super::http::{Answer, Fetcher, Page, Validators};
 use crate::analysis::{Analyzer, Options};
 use crate::ingest;
 use crate::library::{self, Feed, Fetched, Incoming, Library, Outcome, Prepared, Raw};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Mutex;
 use std::sync::mpsc;
 use std::thread;
@@ -69,16 +70,21 @@ pub fn refresh(
             hosts.entry(host.unwrap_or_default()).or_default().push(feed);
         }
     }
+    let mut known: BTreeMap<i64, HashSet<String>> = BTreeMap::new();
+    for feed in hosts.values().flatten().filter(|feed| feed.full_text) {
+        known.insert(feed.id, library.addresses_of(feed.id)?);
+    }
     let analyzer = Analyzer::bundled();
     let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
     let (sender, brought) = mpsc::sync_channel::<Brought>(HOSTS);
     thread::scope(|scope| {
         for _ in 0..HOSTS {
-            let (sender, waiting, analyzer) = (sender.clone(), &waiting, &analyzer);
+            let (sender, waiting, analyzer, known) = (sender.clone(), &waiting, &analyzer, &known);
             scope.spawn(move || {
                 while let Some(host) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) {
                     for feed in host {
-                        if sender.send(bring(feed, fetcher, analyzer)).is_err() {
+                        let known = known.get(&feed.id).cloned().unwrap_or_default();
+                        if sender.send(bring(feed, fetcher, analyzer, &known)).is_err() {
                             return;
                         }
                     }
@@ -99,19 +105,26 @@ pub fn refresh(
 ///
 /// # Errors
 /// When the library cannot be written to.
-pub fn take(library: &mut Library, feed: Feed, page: Page) -> library::Result<Outcomes> {
+pub fn take(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) -> library::Result<Outcomes> {
     let answer = Ok(Answer::Fresh(Box::new(page)));
-    store(library, &mut brought(feed, answer, &Analyzer::bundled()))
+    let known = library.addresses_of(feed.id)?;
+    store(library, &mut brought(feed, answer, &Analyzer::bundled(), fetcher, &known))
 }
 
 /// Fetches and reads one feed.
-fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer) -> Brought {
+fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &HashSet<String>) -> Brought {
     let answer = fetch(&feed, fetcher);
-    brought(feed, answer, analyzer)
+    brought(feed, answer, analyzer, fetcher, known)
 }
 
 /// Reads what a server answered.
-fn brought(feed: Feed, answer: Result<Answer, FetchError>, analyzer: &Analyzer) -> Brought {
+fn brought(
+    feed: Feed,
+    answer: Result<Answer, FetchError>,
+    analyzer: &Analyzer,
+    fetcher: &Fetcher,
+    known: &HashSet<String>,
+) -> Brought {
     let mut came = Fetched { at: library::now(), ..Fetched::default() };
     let mut articles = Vec::new();
     let mut moved = None;
@@ -120,7 +133,7 @@ fn brought(feed: Feed, answer: Result<Answer, FetchError>, analyzer: &Analyzer) 
         Ok(Answer::Fresh(page)) => {
             came.status = Some(200);
             came.bytes = page.body.len();
-            match read(&feed, &page, analyzer) {
+            match read(&feed, &page, analyzer, fetcher, known) {
                 Ok((title, read)) => {
                     articles = read;
                     came.title = title;
@@ -162,19 +175,30 @@ pub fn is_feed(body: &[u8]) -> bool {
 }
 
 /// The articles of an answer, and what the feed calls itself.
-fn read(feed: &Feed, page: &Page, analyzer: &Analyzer) -> Result<(Option<String>, Vec<Prepared>), String> {
+fn read(
+    feed: &Feed,
+    page: &Page,
+    analyzer: &Analyzer,
+    fetcher: &Fetcher,
+    known: &HashSet<String>,
+) -> Result<(Option<String>, Vec<Prepared>), String> {
     if !is_feed(&page.body) {
         return Err("the answer is no feed (a login or error page, perhaps)".to_owned());
     }
     let articles = ingest::articles(page.url.as_str(), &page.body).map_err(|error| error.to_string())?;
     let title = articles.iter().find_map(|article| article.publisher.as_ref().map(|datum| datum.value.clone()));
-    let prepared = articles.into_iter().map(|article| {
+    let items = if feed.full_text {
+        full_text::complete(articles, &feed.url, known, fetcher)
+    } else {
+        articles.into_iter().map(|article| (article, None)).collect()
+    };
+    let prepared = items.into_iter().map(|(article, bytes)| {
         let analysis = analyzer.analyze(&article, &Options::default());
         let item = article.id.clone();
         let incoming = Incoming {
             item,
             format: "feed".to_owned(),
-            raw: Raw::None,
+            raw: bytes.map_or(Raw::None, Raw::Own),
             feed: Some(feed.id),
             ..Incoming::new(article, analysis, &feed.url)
         };

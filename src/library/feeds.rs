@@ -156,12 +156,13 @@ impl Library {
         self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
     }
 
-    /// The addresses of the articles that a feed brought.
+    /// The addresses of the articles of a feed whose own pages were read.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn addresses_of(&self, feed: i64) -> Result<HashSet<String>> {
-        let sql = "SELECT url FROM articles WHERE feed_id = ? AND url IS NOT NULL";
+        let sql = "SELECT a.url FROM articles a JOIN texts t ON t.article_id = a.id
+            WHERE a.feed_id = ? AND a.url IS NOT NULL AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
         let found: rusqlite::Result<HashSet<String>> = self
             .connection()
             .prepare_cached(sql)
