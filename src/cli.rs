@@ -11,6 +11,8 @@ mod place;
 mod read;
 mod report;
 mod sought;
+mod view;
+mod who;
 
 use crate::tui::From;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -77,6 +79,10 @@ enum Command {
     List(list::List),
     /// Print stories of the library as plain text: by their ids, or all that a query finds.
     Show(list::Show),
+    /// All that the library knows of a person, an organisation or a place, across stories.
+    Who(who::Arguments),
+    /// Saved views: queries with a name.
+    View(view::Arguments),
     /// Which feeds you follow.
     Feed(feed::Arguments),
     /// Ask the feeds that you follow for what is new.
@@ -147,6 +153,8 @@ impl Command {
             Self::Read(arguments) => read::run(arguments, out),
             Self::List(arguments) => list::list(arguments, out),
             Self::Show(arguments) => list::show(arguments, out),
+            Self::Who(arguments) => who::run(arguments, out),
+            Self::View(arguments) => view::run(arguments, out),
             Self::Feed(arguments) => return feed::run(arguments, out),
             Self::Fetch(arguments) => return fetch::run(arguments, out),
             Self::Completions { shell } => {

@@ -142,7 +142,7 @@ pub struct Import {
 }
 
 /// The outcome of a command: whether all is well. An error is told.
-fn told(outcome: Result<bool>) -> io::Result<bool> {
+pub fn told(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
         Ok(whole) => Ok(whole),
         Err(Error::Output(error)) => Err(error),

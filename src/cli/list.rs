@@ -6,6 +6,7 @@ use super::sought::{Asked, today, told};
 use crate::article::Article;
 use crate::export::{self, Column, Rows};
 use crate::json;
+use crate::library::query::Query;
 use crate::library::{Library, Order, Row, Stored};
 use crate::text::{clean, folded};
 use clap::{Args, ValueEnum};
@@ -118,6 +119,22 @@ pub fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
         ListTo::Csv => report::To::Csv,
         ListTo::Md => report::To::Md,
     };
+    write(&library, &ids, to, out)
+}
+
+/// Lists what a query finds, the newest first; whether the library could be read.
+///
+/// # Errors
+/// When `out` fails.
+pub fn found(library: &Library, query: &Query, to: report::To, out: &mut impl Write) -> io::Result<bool> {
+    match library.found(query, today(), Order::Newest) {
+        Ok(ids) => write(library, &ids, to, out),
+        Err(error) => told(&error),
+    }
+}
+
+/// Writes the rows of stories.
+fn write(library: &Library, ids: &[i64], to: report::To, out: &mut impl Write) -> io::Result<bool> {
     let mut rows = Rows { columns: columns(), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
         match library.rows(window) {

@@ -141,7 +141,7 @@ fn open(place: &Place) -> Option<Library> {
 }
 
 /// Words as one query; a wrong one ends the program with status 2, pointing at the place.
-fn query(words: &[String]) -> Query {
+pub fn query(words: &[String]) -> Query {
     let words = words.join(" ");
     match Query::parse(&words) {
         Ok(query) => query,

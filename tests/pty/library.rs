@@ -4,7 +4,7 @@ use super::terminal::{Folder, Program, stories};
 use std::process::Command;
 
 /// A library that holds the two test stories, in a folder of its own; the file's path.
-fn library(name: &str) -> (Folder, String) {
+pub fn library(name: &str) -> (Folder, String) {
     let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
     let added = Command::new(env!("CARGO_BIN_EXE_dateline"))
@@ -15,7 +15,7 @@ fn library(name: &str) -> (Folder, String) {
     (folder, path)
 }
 
-fn open(path: &str) -> Program {
+pub fn open(path: &str) -> Program {
     let mut program = Program::start(110, 32, &["--library", path], &[]);
     program.expect("Library").expect("Old weir at Tarn").expect("Snow closes");
     program

@@ -5,6 +5,7 @@
 mod endings;
 mod library;
 mod reading;
+mod sources;
 mod terminal;
 
 use terminal::{Program, stories};

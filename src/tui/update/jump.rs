@@ -191,12 +191,12 @@ pub fn forward(state: &mut State) {
 /// Goes to a place that was remembered.
 pub fn restore(state: &mut State, spot: Spot) {
     state.say("Back");
+    state.board.clone_from(&spot.board);
     if let Some((view, id)) = spot.kept.clone() {
         let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
         let same = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
         if !same || here != Some(id) {
             // The list is another by now: the place is gone to once its rows are there.
-            state.board.clone_from(&spot.board);
             let landing = Landing { id, span: None, read: spot.board.is_none(), spot: Some(spot) };
             super::shelf::go(state, view, Some(landing));
             return;
@@ -215,7 +215,6 @@ pub fn arrive(state: &mut State, spot: Spot) {
     if let Some(selection) = spot.selection {
         state.panel_mut(selection.kind).follow(selection.index);
     }
-    state.board = spot.board;
 }
 
 /// Selects what was found at a byte of the text: a name first, then a quote, then a dated event.

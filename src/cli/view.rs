@@ -1,0 +1,138 @@
+//! `dateline view`: saved views, the same as in the reader.
+
+use super::keep::told;
+use super::place::{Place, complain};
+use super::report::{self, To};
+use super::sought::{query, today};
+use crate::export::{Column, Rows};
+use crate::library::query::Query;
+use crate::library::{Library, Result};
+use crate::text::{clean, folded};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use std::io::{self, Write};
+
+/// How many stories of a view are counted.
+const MOST: usize = 1_000_000;
+
+/// The arguments of `dateline view`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Save a query under a name; a view of that name looks for this from now on.
+    Add {
+        /// What to call it.
+        name: String,
+        /// What to look for.
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// List the views with what is unread in them.
+    List {
+        /// The format of the output.
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        to: To,
+    },
+    /// List the stories of a view.
+    Show {
+        /// Its name.
+        name: String,
+        /// The format of the output.
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        to: To,
+    },
+    /// Put a view one place up.
+    Up {
+        /// Its name.
+        name: String,
+    },
+    /// Put a view one place down.
+    Down {
+        /// Its name.
+        name: String,
+    },
+    /// Take a view away; `dateline undo` brings it back.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// Does what was asked for; whether it could be done.
+///
+/// # Errors
+/// When `out` fails.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    told(act(arguments, out))
+}
+
+fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
+    match &arguments.what {
+        What::Add { name, query: words } => {
+            // A wrong query ends the program here.
+            query(words);
+            let name = folded(name);
+            arguments.place.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
+            writeln!(out, "saved the view “{}”", clean(&name))?;
+            Ok(true)
+        }
+        What::List { to } => list(&arguments.place.read()?, *to, out).map(|()| true),
+        What::Show { name, to } => {
+            let library = arguments.place.read()?;
+            let Some(words) = named(&library, name)? else { return Ok(false) };
+            Ok(super::list::found(&library, &query(&[words]), *to, out)?)
+        }
+        What::Up { name } => moved(arguments, name, true, out),
+        What::Down { name } => moved(arguments, name, false, out),
+        What::Remove { name } => {
+            let mut library = arguments.place.open()?;
+            if named(&library, name)?.is_none() {
+                return Ok(false);
+            }
+            library.save_view(name, None)?;
+            writeln!(out, "removed the view “{}”", clean(name))?;
+            Ok(true)
+        }
+    }
+}
+
+/// The query of a view; where there is none of that name this is told.
+fn named(library: &Library, name: &str) -> Result<Option<String>> {
+    let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
+    if found.is_none() {
+        complain(&format!("no view is called “{name}”; `dateline view list` shows them"));
+    }
+    Ok(found.map(|(_, query)| query))
+}
+
+fn moved(arguments: &Arguments, name: &str, up: bool, out: &mut impl Write) -> Result<bool> {
+    let mut library = arguments.place.open()?;
+    if named(&library, name)?.is_none() {
+        return Ok(false);
+    }
+    let moved = library.move_view(name, up)?;
+    writeln!(out, "{}", if moved { "moved" } else { "it stands at that end already" })?;
+    Ok(true)
+}
+
+fn list(library: &Library, to: To, out: &mut impl Write) -> Result<()> {
+    let columns = [("view", 20), ("unread", 6), ("stories", 6), ("query", 50)];
+    let columns = columns.map(|(name, share)| Column { name, share }).to_vec();
+    let mut rows = Rows { columns, rows: Vec::new() };
+    for (name, words) in library.views()? {
+        let count = |words: &str| {
+            let query = Query::parse(words).ok()?;
+            library.count_found(&query, today(), MOST).ok().map(|count| count.counted)
+        };
+        let unread = count(&format!("({words}) is:unread"));
+        rows.rows.push(vec![json!(name), json!(unread), json!(count(&words)), json!(words)]);
+    }
+    Ok(report::write(&rows, to, out)?)
+}

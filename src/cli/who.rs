@@ -1,0 +1,115 @@
+//! `dateline who`: all that the library knows of somebody, and whose names are one.
+
+use super::keep::told;
+use super::place::{Place, complain};
+use super::report::{self, To};
+use crate::export::{Column, Rows};
+use crate::library::{Dossier, Library, Result, Who};
+use crate::text::{clean, fold, folded};
+use clap::Args;
+use jiff::ToSpan;
+use jiff::civil::date;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// How many names are looked at.
+const MOST: usize = 50;
+
+/// The arguments of `dateline who`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// A person, organisation or place: the full name, or as much of it as is needed.
+    name: String,
+    /// Says that this name and the other are one from now on; `dateline undo` takes it back.
+    #[arg(long, value_name = "NAME", conflicts_with = "split")]
+    same_as: Option<String>,
+    /// Takes the name out of what it was merged with.
+    #[arg(long)]
+    split: bool,
+    /// The format of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    to: To,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Does what was asked for; whether it could be done.
+///
+/// # Errors
+/// When `out` fails.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    told(act(arguments, out))
+}
+
+fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
+    if arguments.split || arguments.same_as.is_some() {
+        let mut library = arguments.place.open()?;
+        let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
+        let Some(other) = &arguments.same_as else {
+            library.split_name(who.id)?;
+            writeln!(out, "{} stands for itself again", clean(&who.name))?;
+            return Ok(true);
+        };
+        let Some(other) = one(&library, other)? else { return Ok(false) };
+        library.merge_names(who.id, other.id)?;
+        writeln!(out, "{} and {} are one", clean(&who.name), clean(&other.name))?;
+        return Ok(true);
+    }
+    let library = arguments.place.read()?;
+    let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
+    report::write(&rows(&library.dossier(who.id, 0)?), arguments.to, out)?;
+    Ok(true)
+}
+
+/// Whoever is meant: the one of that full name, or the only one that a few words fit.
+fn one(library: &Library, words: &str) -> Result<Option<Who>> {
+    let mut found = library.who(words, MOST)?;
+    let key = fold(&folded(words));
+    let whole = found.iter().position(|who| fold(&folded(&who.name)) == key);
+    match (whole, found.len()) {
+        (Some(at), _) => Ok(Some(found.swap_remove(at))),
+        (None, 1) => Ok(found.pop()),
+        (None, 0) => {
+            complain(&format!("no story names {words}"));
+            Ok(None)
+        }
+        (None, _) => {
+            let names: Vec<String> = found.iter().take(9).map(|who| format!("{} ({})", who.name, who.kind)).collect();
+            complain(&format!("several are called {words}: {}; give the full name", names.join(", ")));
+            Ok(None)
+        }
+    }
+}
+
+/// What was said, what happened, and where the name stands, as rows of one table.
+fn rows(found: &Dossier) -> Rows {
+    let columns = [("what", 8), ("day", 10), ("words", 60), ("source", 20), ("story", 30)];
+    let columns = columns.map(|(name, share)| Column { name, share }).to_vec();
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for (said, words) in &found.said {
+        let place = &said.place;
+        rows.push(vec![json!("said"), day(place.day), json!(words), json!(place.publisher), json!(place.headline)]);
+    }
+    for event in &found.happened {
+        let place = &event.place;
+        let words = json!(event.summary);
+        rows.push(vec![json!("happened"), day(event.days.0), words, json!(place.publisher), json!(place.headline)]);
+    }
+    for one in &found.named {
+        let place = &one.named.place;
+        for (_, words) in &one.places {
+            rows.push(vec![
+                json!("named"),
+                day(place.day),
+                json!(words),
+                json!(place.publisher),
+                json!(place.headline),
+            ]);
+        }
+    }
+    Rows { columns, rows }
+}
+
+fn day(days: i64) -> Value {
+    json!(date(1970, 1, 1).checked_add(days.days()).ok().map(|day| day.to_string()))
+}

@@ -1,0 +1,83 @@
+//! Across stories and saved views on the command line, by the program itself.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A library of two stories about one person, deleted at its end.
+struct Shelf(PathBuf);
+
+impl Shelf {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("dateline-across-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let stories = [
+            "The ferry waits\n\n“The ferry will not run,” Agnes Holloway, the council leader, said on 4 May 2024.",
+            "Bread is dear\n\n“Bread is dear,” said Agnes Holloway, the council leader, on 9 May 2024. Rufus Pell left.",
+        ];
+        for (number, words) in stories.iter().enumerate() {
+            std::fs::write(folder.join(format!("{number}.txt")), words).unwrap();
+        }
+        let shelf = Self(folder);
+        let added = shelf.dateline(&["add", shelf.0.to_str().unwrap()]);
+        assert!(added.status.success(), "{}", err(&added));
+        shelf
+    }
+
+    fn dateline(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(arguments)
+            .env("DATELINE_LIBRARY", self.0.join("library.db"))
+            .output()
+            .unwrap()
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn somebody_is_known_from_all_stories_and_names_are_one_until_taken_back() {
+    let shelf = Shelf::new("who");
+    let found = out(&shelf.dateline(&["who", "Agnes Holloway", "--to", "csv"]));
+    assert!(found.contains("The ferry will not run") && found.contains("Bread is dear"), "{found}");
+    let merged = shelf.dateline(&["who", "Rufus Pell", "--same-as", "Agnes Holloway"]);
+    assert!(out(&merged).contains("are one"), "{}", err(&merged));
+    let pell = || out(&shelf.dateline(&["who", "Rufus Pell", "--to", "csv"]));
+    assert!(pell().contains("The ferry will not run"), "{}", pell());
+    assert!(out(&shelf.dateline(&["undo"])).contains("taken back: merged"));
+    assert!(!pell().contains("The ferry will not run"), "{}", pell());
+    let nobody = shelf.dateline(&["who", "Nobody Atall"]);
+    assert_eq!((nobody.status.code(), err(&nobody).lines().count()), (Some(1), 1));
+}
+
+#[test]
+fn a_view_is_saved_counted_shown_moved_and_brought_back() {
+    let shelf = Shelf::new("view");
+    assert!(out(&shelf.dateline(&["view", "add", "Bread", "bread"])).contains("saved"));
+    shelf.dateline(&["view", "add", "Holloway", "speaker:holloway", "OR", "ferry"]);
+    let list = || out(&shelf.dateline(&["view", "list", "--to", "csv"]));
+    assert!(list().contains("Bread,1,1,bread") && list().contains("Holloway,2,2,"), "{}", list());
+    assert!(out(&shelf.dateline(&["view", "show", "bread"])).contains("Bread is dear"));
+    shelf.dateline(&["view", "up", "Holloway"]);
+    assert!(list().find("Holloway") < list().find("Bread"), "{}", list());
+    shelf.dateline(&["view", "remove", "Bread"]);
+    assert!(!list().contains("Bread"), "{}", list());
+    shelf.dateline(&["undo"]);
+    assert!(list().contains("Bread"), "{}", list());
+    let wrong = shelf.dateline(&["view", "add", "Wrong", "speeker:x"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert_eq!(shelf.dateline(&["view", "show", "Nowhere"]).status.code(), Some(1));
+}

@@ -1,0 +1,70 @@
+//! Saved views and feeds on the screen: named, counted, opened, taken away; fetched beside the reading.
+
+use super::library::{library, open};
+use super::terminal::Program;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
+
+const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Gazette</title>\
+    <item><title>Ferry returns</title><guid>1</guid><description>The ferry came back on Monday.</description></item>\
+    <item><title>Quay closes</title><guid>2</guid><description>The quay closes in May.</description></item>\
+    </channel></rss>";
+
+/// A server of one feed; everything else is busy.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let request: Vec<String> = lines.map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+            let is_feed = request.first().is_some_and(|line| line.starts_with("GET /feed "));
+            let (head, body) = if is_feed { ("200 OK", FEED) } else { ("503 Service Unavailable", "busy") };
+            let length = body.len();
+            write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").ok();
+        }
+    });
+    address
+}
+
+#[test]
+fn a_view_has_a_name_a_count_and_comes_back_after_a_restart() {
+    let (_folder, path) = library("views");
+    let mut program = open(&path);
+    program.press("fweir\r").expect("weir: one story");
+    program.press("Q").expect("Call this view").press("\x15Rivers\r").expect("Saved the view “Rivers”");
+    program.press("q").expect_end(0);
+
+    let mut program = open(&path);
+    program.press("W").expect("Saved views").expect("1 unread of 1");
+    program.press_until("j", "▌   Rivers").press("\r").expect("Rivers: one story").expect_gone("Snow closes");
+    // Back to the page, and to what it lay over; the view goes and comes back.
+    program.press("\x7f").expect("1 unread of 1").press("\x7f").expect("Snow closes");
+    program.press("W").expect("1 unread of 1").press_until("j", "▌   Rivers");
+    program.press("x").expect("Removed the view “Rivers”").expect("None yet: find stories");
+    program.press("u").expect("Taken back: removed the view").expect("1 unread of 1");
+    program.press("q").press("q").expect_end(0);
+}
+
+#[test]
+fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
+    let (folder, path) = library("fetching");
+    let server = serve();
+    let settings = format!("{}/config/dateline", folder.path());
+    std::fs::create_dir_all(&settings).unwrap();
+    std::fs::write(format!("{settings}/config.toml"), "fetch_local = true\n").unwrap();
+    let config = format!("{}/config", folder.path());
+    let mut program = Program::start(110, 32, &["--library", &path], &[("XDG_CONFIG_HOME", &config)]);
+    program.expect("Old weir at Tarn").press("W").expect("None yet: follow an address");
+    program.press("a").expect("Follow the feed").press(&format!("{server}/feed\r"));
+    program.expect("Following Harbour Gazette: 2 new").expect("2 unread of 2");
+    program.press("a").press(&format!("{server}/other\r")).expect("503");
+    // Asked once more, it says what came.
+    program.press_until("j", "▌   Harbour Gazette").press("R").expect("Fetched: 0 new, 0 changed");
+    program.press("\r").expect("Harbour Gazette: 2 stories").expect("Quay closes");
+    program.press("W").expect("Feeds").press_until("j", "▌   Harbour Gazette").press("x").expect("once more");
+    program.press("x").expect("No longer following").expect("None yet: follow an address");
+    program.press("q").press("q").expect_end(0);
+}
