@@ -8,6 +8,7 @@ pub mod date_line;
 pub mod dateline;
 pub mod declared;
 pub mod dump;
+pub mod encoding;
 mod epub;
 mod feed;
 pub mod html;

@@ -206,6 +206,9 @@ impl Reader<'_> {
                         keeper.send_out(errand, self.fetch_local, self.inbox.clone());
                     }
                 }
+                Effect::Reread { story, source, encoding } => {
+                    worker::reread(story, source, encoding, self.inbox.clone());
+                }
                 Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
                 Effect::KeepHighlights { story, highlights } => {
                     self.keep(state, story, |id| Request::Highlights(id, highlights));

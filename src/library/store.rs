@@ -46,6 +46,21 @@ impl Library {
         self.write(|db| articles.iter().map(|article| store(db, article, now)).collect())
     }
 
+    /// Puts an article in the place of one that is there, whose text is kept as an older version: it was read
+    /// otherwise.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn replace(&mut self, id: i64, new: &Prepared) -> Result<()> {
+        self.write(|db| {
+            if current_hash(db, id)? != new.text_hash {
+                change(db, id, new, now())?;
+                remember(db, id, &new.keys)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Does something in one transaction that holds the writer's lock from its beginning.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {

@@ -159,7 +159,8 @@ actions! {
         Wider, "wider", "wider lines";
         Narrower, "narrower", "narrower lines";
         LeftOut, "left-out", "show what was left out of the page, or hide it";
-        Notes, "notes", "what was lost, limited or guessed in reading the story";
+        Notes, "notes", "what was lost, limited or guessed in reading, and what was told";
+        Encoding, "encoding", "read the story's characters as another encoding";
         CycleTheme, "cycle-theme", "next colour theme";
         Redraw, "redraw", "draw the screen anew";
     }

@@ -52,6 +52,15 @@ pub enum Effect {
     },
     /// Give an address of the web to the browser.
     OpenLink(String),
+    /// Read a story's source anew, in an encoding.
+    Reread {
+        /// Number of the story.
+        story: usize,
+        /// The name of the article: of one that is alone in its file, the file.
+        source: String,
+        /// The encoding.
+        encoding: &'static str,
+    },
     /// Read pasted text as articles.
     ReadText(String),
     /// The highlights of a story are these now.

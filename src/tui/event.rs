@@ -59,6 +59,8 @@ pub enum Event {
     Fetching(News),
     /// It is time to fetch.
     FetchDue,
+    /// A story was read in another encoding.
+    Reread(usize, Box<Article>),
     /// Something the reader should know: a setting that is wrong.
     Notice(String),
     /// The terminal is gone.

@@ -76,6 +76,8 @@ pub enum Request {
     Merge(i64, i64),
     /// A name is taken out of what it was merged with.
     Split(i64),
+    /// An article's bytes are in this encoding.
+    Reread(i64, &'static str),
     /// A query to be remembered.
     Remember(String),
 }

@@ -114,6 +114,16 @@ fn open(path: &Path) -> Result<Box<dyn Read>, String> {
     Ok(Box::new(source.take(LIMIT)))
 }
 
+/// The bytes of a file, or of a bundled story.
+pub fn bytes(name: &str) -> Result<Vec<u8>, String> {
+    if let Some((_, bytes)) = BUNDLED.iter().find(|(bundled, _)| *bundled == name) {
+        return Ok(bytes.to_vec());
+    }
+    let mut out = Vec::new();
+    open(Path::new(name))?.read_to_end(&mut out).map_err(|error| plain(&error))?;
+    Ok(out)
+}
+
 /// The system's reason without its number.
 fn plain(error: &io::Error) -> String {
     match error.kind() {

@@ -38,6 +38,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use visual::Visual;
 
+/// How many notices are kept.
+const NOTICES: usize = 500;
+
 /// The whole state.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -91,6 +94,8 @@ pub struct State {
     pub count: Option<usize>,
     /// What the last key did.
     pub message: Option<Message>,
+    /// What went wrong since the start, in order, the last of many.
+    pub notices: Vec<String>,
     /// Places that were jumped from.
     pub jumps: Jumps,
     /// Which key does what.
@@ -213,6 +218,7 @@ impl State {
             pending: Vec::new(),
             count: None,
             message: None,
+            notices: Vec::new(),
             jumps: Jumps::default(),
             keymap: Arc::new(keymap),
             themes: themes.into(),
@@ -319,6 +325,12 @@ impl State {
 
     /// Says in the status line what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: true });
+        let text = text.into();
+        if self.notices.last() != Some(&text) {
+            self.notices.push(text.clone());
+        }
+        let old = self.notices.len().saturating_sub(NOTICES);
+        self.notices.drain(..old);
+        self.message = Some(Message { text, error: true });
     }
 }

@@ -56,6 +56,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Versions(changes) => shelf::show_versions(state, &changes),
         Event::Fetching(news) => views::heard(state, news, &mut effects),
         Event::FetchDue => views::due(state, &mut effects),
+        Event::Reread(story, article) => stories::reread(state, story, *article),
         Event::Notice(text) => state.complain(text),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {

@@ -88,6 +88,25 @@ pub fn read_text(text: String, inbox: Sender<Event>) {
     });
 }
 
+/// Reads the file of a story anew, in an encoding.
+pub fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
+    let lost = inbox.clone();
+    let told = Event::Notice("Reading it otherwise failed by a fault of this program".to_owned());
+    guarded(lost, told, move || {
+        let read = source::bytes(&source).and_then(|bytes| {
+            ingest::encoding::articles_in(encoding, &source, &bytes).map_err(|error| error.to_string())
+        });
+        let article = read.map(|articles| articles.into_iter().find(|article| article.id == source));
+        let event = match article {
+            Ok(Some(article)) => Event::Reread(story, Box::new(article)),
+            Ok(None) => Event::Notice("Only a story that is alone in its file can be read otherwise".to_owned()),
+            Err(reason) => Event::Notice(format!("As {encoding} it cannot be read: {reason}")),
+        };
+        // Whoever has ended does not listen any more.
+        let _ = inbox.send(event);
+    });
+}
+
 /// Runs in a thread of its own; a fault there is told, since nobody else would notice.
 fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + Send + 'static) {
     thread::spawn(move || {

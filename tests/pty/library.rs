@@ -111,3 +111,26 @@ fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
     program.press("\x7f").expect_gone("Agnes Holloway · person");
     program.press("q").expect_end(0);
 }
+
+#[test]
+fn characters_are_read_otherwise_and_what_changed_is_shown() {
+    let folder = stories("encoding");
+    let path = format!("{}/library.db", folder.path());
+    // "Мост открыт" and more, in KOI8-R.
+    let koi: Vec<u8> = [0xed, 0xcf, 0xd3, 0xd4, 0x20, 0xcf, 0xd4, 0xcb, 0xd2, 0xd9, 0xd4, 0x0a, 0x0a]
+        .into_iter()
+        .chain([0xed, 0xcf, 0xd3, 0xd4, 0x20, 0xde, 0xc5, 0xd2, 0xc5, 0xda, 0x20, 0xd2, 0xc5, 0xcb, 0xd5, 0x2e])
+        .collect();
+    std::fs::write(format!("{}/c.txt", folder.path()), koi).unwrap();
+    let added = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["add", "--library", &path, &folder.path()])
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let mut program = open(&path);
+    program.press("fsource:c.txt\r").expect("source:c.txt: one story").press("\r");
+    program.press("ze").expect("Read its characters as").press("1253\r").expect("Read as windows-1253");
+    program.press("ze").press("koi8r\r").expect("Мост через реку");
+    program.press("X").expect("What changed").expect("+ Мост через реку.").press("q");
+    program.press("!").expect("as you said").press("\x1b").press("q").expect_end(0);
+}

@@ -42,7 +42,7 @@ fn said(found: &Dossier, rows: &mut Vec<Row>) {
     rows.push(Row::heading(format!("Said {}", found.said.len())));
     rows.extend(found.said.iter().map(|(said, words)| {
         let reported = said.kind == "indirect";
-        let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\"".contains(c));
+        let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\",".contains(c));
         let left = if reported { words.to_owned() } else { format!("“{words}”") };
         let mut full = format!("{left} — {}", source(&said.place));
         if reported {

@@ -3,8 +3,10 @@
 use super::fetching::{self, Errand};
 use super::scout::Scout;
 use super::{Opened, Question, Request, Rows, View};
+use crate::analysis::{Analyzer, Options};
+use crate::ingest;
 use crate::library::query::Query;
-use crate::library::{Change, Flag, Key, Library, List, Row};
+use crate::library::{Change, Flag, Incoming, Key, Library, List, Raw, Row};
 use crate::tui::event::Event;
 use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::source;
@@ -131,6 +133,14 @@ fn answer(
         Request::Highlights(id, highlights) => keep_highlights(library, id, &highlights)?,
         Request::Corrections(id, corrections) => library.set_corrections(id, &corrections)?,
         Request::Place(id, offset) => library.set_position(id, offset)?,
+        Request::Reread(id, encoding) => match reread(library, id, encoding)? {
+            Ok(()) => {
+                let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
+                let _ = inbox.send(Event::Opened(Box::new(open(library, id)?)));
+                kept(inbox, format!("Read as {encoding}; the text of before is kept as an older version"), false);
+            }
+            Err(reason) => drop(inbox.send(Event::Notice(reason))),
+        },
         Request::Remember(words) => library.remember_search(&words)?,
         Request::SaveView(name, query) => {
             library.save_view(&name, query.as_deref())?;
@@ -164,6 +174,30 @@ fn answer(
         }
     }
     Ok(())
+}
+
+/// Reads an article's bytes as that encoding; why not, when there are none or they hold nothing.
+fn reread(library: &mut Library, id: i64, encoding: &str) -> crate::library::Result<Result<(), String>> {
+    let Some(bytes) = library.raw(id)? else {
+        return Ok(Err("The bytes of this story were not kept, so it cannot be read otherwise".to_owned()));
+    };
+    let old = library.article(id)?.article;
+    let source = library.rows(&[id])?.into_iter().next().map(|row| row.source).unwrap_or_default();
+    let read = match ingest::encoding::articles_in(encoding, &old.id, &bytes) {
+        Ok(read) => read,
+        Err(error) => return Ok(Err(format!("As {encoding} it cannot be read: {error}"))),
+    };
+    // Of several in one source it is the one of the same name.
+    let alone = read.len() == 1;
+    let Some(article) = read.into_iter().find(|article| alone || article.id == old.id) else {
+        return Ok(Err(format!("As {encoding} the source holds no such story")));
+    };
+    let analysis = Analyzer::bundled().analyze(&article, &Options::default());
+    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(bytes.into()) };
+    let item = if alone { String::new() } else { article.id.clone() };
+    let new = Incoming { raw, item, ..Incoming::new(article, analysis, &source) };
+    library.replace(id, &new.prepare()?)?;
+    Ok(Ok(()))
 }
 
 /// Tells that something is on the disk, and whether it can be taken back.

@@ -28,6 +28,8 @@ pub enum Choice {
     Name(i64),
     /// Somebody of this story, by kind and name.
     Across(String, String),
+    /// An encoding, by its name.
+    Encoding(&'static str),
     /// A view of the library.
     View(View),
     /// Two names of the library are one.
@@ -101,7 +103,9 @@ impl Picker {
             });
             scored.extend(score.map(|score| (score, index)));
         }
-        scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
+        // Of what matches alike the shortest is nearest to what was typed: a name before a headline with the name.
+        let length = |index: usize| self.items.get(index).map_or(0, |item| item.label.len());
+        scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), length(index), index));
         scored.into_iter().map(|(_, index)| index).collect()
     }
 

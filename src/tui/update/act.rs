@@ -129,6 +129,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::PreviousHighlight => visual::walk(state, -times),
         Action::Highlights => popup::open(state, Topic::Highlights),
         Action::Outline => popup::open(state, Topic::Outline),
+        Action::Encoding => pick::encodings(state),
         Action::Notes => popup::open(state, Topic::Notes),
         Action::NextLink => links::walk(state, times),
         Action::PreviousLink => links::walk(state, -times),

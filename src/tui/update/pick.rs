@@ -1,10 +1,11 @@
 //! Choosing from a list: the palette of commands, and going to a story or a person by a few letters.
 
 use super::{across, act, correct, jump, panes, shelf, stories};
+use crate::ingest::encoding::ENCODINGS;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane};
-use crate::tui::shelf::{Question, Wanted};
+use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Picker};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -52,6 +53,29 @@ pub fn places(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The encodings that the story's bytes may be in.
+pub fn encodings(state: &mut State) {
+    if state.story().is_none() {
+        return;
+    }
+    let item = |&(name, used): &(&'static str, &'static str)| Item {
+        label: name.to_owned(),
+        note: used.to_owned(),
+        choice: Choice::Encoding(name),
+    };
+    open(state, "Read its characters as", ENCODINGS.iter().map(item).collect());
+}
+
+/// Has the story read in an encoding.
+fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) {
+    let number = state.list.selected;
+    let Some(story) = state.story() else { return };
+    effects.push(match &story.kept {
+        Some(kept) => Effect::Shelf(Request::Reread(kept.id, encoding)),
+        None => Effect::Reread { story: number, source: story.article.id.clone(), encoding },
+    });
+}
+
 /// The entities of the story as items.
 pub fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
     let Some(findings) = state.findings() else { return Vec::new() };
@@ -95,6 +119,7 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Choice::Entity(index) => to_entity(state, index),
         Choice::Name(name) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
         Choice::Across(kind, name) => across::name_across(state, kind, name, effects),
+        Choice::Encoding(encoding) => reread(state, encoding, effects),
         Choice::View(view) => shelf::open(state, view),
         Choice::MergeNames(name, other) => across::merge(name, other, effects),
         Choice::Speaker(quote, entity) => correct::speaker(state, quote, entity, effects),

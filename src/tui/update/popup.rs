@@ -4,7 +4,7 @@ use super::{jump, panes, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
-use crate::tui::state::popup::{Popup, Topic, highlights, links, notes, outline};
+use crate::tui::state::popup::{Popup, Row, Topic, highlights, links, notes, outline};
 
 /// Rows that a page key moves by.
 const PAGE: isize = 10;
@@ -12,15 +12,24 @@ const PAGE: isize = 10;
 /// Opens a list, or says that there is nothing to list.
 pub fn open(state: &mut State, topic: Topic) {
     let Some(story) = state.story() else { return };
+    let encoding = state.key(Action::Encoding);
     let here = state.reading.in_view().start;
     let rows = match topic {
         Topic::Outline => outline(&story.article),
         Topic::Links => links(&story.article),
         Topic::Highlights => highlights(&story.article, &story.highlights),
-        Topic::Notes => notes(&story.article, story.findings.as_deref()),
+        Topic::Notes => {
+            let mut rows = notes(&story.article, story.findings.as_deref());
+            let told = |notice: &String| Row { sign: "!", label: notice.clone(), place: None };
+            rows.extend(state.notices.iter().rev().map(told));
+            rows
+        }
     };
     let passed = rows.iter().filter(|row| row.place.is_some_and(|place| place.start <= here)).count();
     state.popup = Popup::new(topic, rows, passed.saturating_sub(1));
+    if state.popup.is_some() && topic == Topic::Notes {
+        state.say(format!("{encoding} reads its characters otherwise"));
+    }
     if state.popup.is_none() {
         state.say(match topic {
             Topic::Outline => "This story has no text".to_owned(),
@@ -29,7 +38,9 @@ pub fn open(state: &mut State, topic: Topic) {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")
             }
-            Topic::Notes => "Nothing was lost, limited or guessed in reading this story".to_owned(),
+            Topic::Notes => {
+                "Nothing was lost, limited or guessed in reading this story, and nothing went wrong".to_owned()
+            }
         });
     }
 }

@@ -61,7 +61,6 @@ pub fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) 
     }
     if let Some(shelf) = &mut state.shelf {
         shelf.origin = None;
-        shelf.quiet = false;
         if !words.is_empty() {
             shelf.searches.retain(|before| *before != words);
             shelf.searches.insert(0, words.clone());

@@ -26,6 +26,8 @@ pub fn rows(state: &mut State, rows: Rows) {
     if shelf.generation != rows.generation {
         return;
     }
+    // Of another query the best comes first; of another list the story stays.
+    let anew = shelf.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
     shelf.view = rows.view;
     shelf.waiting = false;
     let quiet = std::mem::take(&mut shelf.quiet);
@@ -41,7 +43,7 @@ pub fn rows(state: &mut State, rows: Rows) {
     state.stories = stories.collect();
     state.list.admit(&state.stories);
     let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
-    let same = state.stories.iter().position(is_here).filter(|_| here.is_some());
+    let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
     stories::show(state, same.unwrap_or(0));
     let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
     land(state);
@@ -166,6 +168,7 @@ pub fn show(state: &mut State, view: View) {
     shelf.generation += 1;
     shelf.waiting = true;
     shelf.landing = None;
+    shelf.quiet = false;
     shelf.asked = Some(view);
 }
 

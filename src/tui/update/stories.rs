@@ -73,6 +73,20 @@ pub fn next_unread(state: &mut State, steps: isize) {
     }
 }
 
+/// Takes a story that was read in another encoding.
+pub fn reread(state: &mut State, number: usize, article: Article) {
+    let Some(story) = state.stories.get_mut(number).filter(|story| story.article.id == article.id) else { return };
+    let note = article.notes.iter().find(|note| note.contains("as you said")).cloned();
+    story.show(article);
+    story.findings = None;
+    story.asked = false;
+    story.generation += 1;
+    if number == state.list.selected {
+        show(state, number);
+    }
+    state.say(note.unwrap_or_default());
+}
+
 /// Turns to a story; the place in the one before is kept.
 pub fn go(state: &mut State, to: usize) {
     if to == state.list.selected || to >= state.stories.len() {
