@@ -72,41 +72,45 @@ pub fn shown(character: char) -> Option<char> {
 /// Makes text safe to show; borrows when nothing had to change.
 #[must_use]
 pub fn clean(text: &str) -> SafeText<'_> {
-    let mut marks = 0;
-    let mut before = ' ';
-    let harmless = text.chars().all(|character| {
-        marks = if is_mark(character) { marks + 1 } else { 0 };
-        let lost = is_lost(before, character);
-        before = character;
-        marks <= MARKS && !lost && shown(character) == Some(character)
-    });
-    if harmless {
+    let mut kept = Kept::default();
+    if text.chars().all(|character| shown(character) == Some(character) && kept.takes(character)) {
         return SafeText(Cow::Borrowed(text));
     }
-    let mut out = String::with_capacity(text.len());
-    let mut marks = 0;
-    let mut before = ' ';
-    for character in text.chars().filter_map(shown) {
-        if is_lost(before, character) {
-            continue;
-        }
-        before = character;
-        marks = if is_mark(character) { marks + 1 } else { 0 };
-        if marks <= MARKS {
-            out.push(character);
-        }
+    let mut kept = Kept::default();
+    SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.takes(*character)).collect()))
+}
+
+/// What was kept so far. Only what is kept counts for what follows, so that cleaning again changes nothing.
+struct Kept {
+    /// The last character kept.
+    last: char,
+    /// How many marks and joiners stand on the last letter.
+    marks: usize,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { last: ' ', marks: 0 }
     }
-    SafeText(Cow::Owned(out))
 }
 
-/// Whether a character that keeps two letters apart stands where no script spells with it.
-const fn is_lost(before: char, character: char) -> bool {
-    character == '\u{200c}' && !matches!(before, '\u{590}'..='\u{1fff}')
+impl Kept {
+    /// Whether a character is kept here: not one mark too many on a letter, and no
+    /// non-joiner where no script spells with it.
+    fn takes(&mut self, character: char) -> bool {
+        let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
+        let marks = if extends(character) { self.marks + 1 } else { 0 };
+        if !spells || marks > MARKS {
+            return false;
+        }
+        (self.last, self.marks) = (character, marks);
+        true
+    }
 }
 
-/// Whether a character combines with the one before it.
-fn is_mark(character: char) -> bool {
-    unicode_normalization::char::is_combining_mark(character)
+/// Whether a character stands on the letter before it: a mark, or a joiner, behind which marks still do.
+fn extends(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}') || unicode_normalization::char::is_combining_mark(character)
 }
 
 #[cfg(test)]
@@ -130,6 +134,12 @@ mod tests {
     fn a_non_joiner_is_kept_only_where_it_spells() {
         assert_eq!(clean("pay\u{200c}pal x\u{200c}\u{200c}").as_str(), "paypal x");
         assert_eq!(clean("a\u{34f}b").as_str(), "ab");
+    }
+
+    #[test]
+    fn joiners_do_not_let_marks_pile_up() {
+        let piled = format!("ע{}", "\u{5c1}\u{200c}\u{5c1}\u{200d}".repeat(50));
+        assert_eq!(clean(&piled).as_str().chars().count(), 1 + MARKS);
     }
 
     proptest! {
