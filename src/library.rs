@@ -39,12 +39,14 @@ mod migrate;
 mod notebook;
 pub mod query;
 mod read;
+mod renew;
 mod row;
 mod search;
 mod searches;
 mod snippet;
 mod state;
 mod store;
+mod term;
 mod version;
 
 pub use across::{Happened, Named, Place, Said, Who};

@@ -35,7 +35,7 @@ pub mod interval {
     #[allow(clippy::ref_option, reason = "the signature that serde calls")]
     pub fn serialize<S: Serializer>(days: &Option<(Date, Date)>, serializer: S) -> Result<S::Ok, S::Error> {
         match days {
-            Some((begin, end)) => serializer.collect_str(&format_args!("{begin}/{end}")),
+            Some((begin, end)) => serializer.serialize_some(&format!("{begin}/{end}")),
             None => serializer.serialize_none(),
         }
     }

@@ -18,6 +18,10 @@ use std::time::Duration;
 /// How long a folder has to be quiet before its files are read.
 const QUIET: Duration = Duration::from_millis(500);
 
+/// How many articles one run annotates anew after an upgrade, and how many of them at once.
+const RENEWED: usize = 2048;
+const BATCH: usize = 128;
+
 /// How often a watch looks whether it shall end.
 const GLANCE: Duration = Duration::from_millis(200);
 
@@ -70,10 +74,28 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let options = Options { fallback: arguments.date, ..Options::default() };
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.records };
     let mut whole = once(arguments, &importer, &mut library, &stop, out)?;
+    whole &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {
         whole &= watch(arguments, &importer, &mut library, &stop, out)?;
     }
     Ok(whole)
+}
+
+/// Annotates anew what an older analyser annotated, as far as it is quickly done; whether that
+/// went well. The next run goes on with it.
+fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
+    let mut left = RENEWED;
+    while left > 0 && !stop.load(Ordering::Relaxed) {
+        match library.renew(analyzer, left.min(BATCH)) {
+            Ok(0) => break,
+            Ok(count) => left = left.saturating_sub(count),
+            Err(error) => {
+                complain(&error);
+                return false;
+            }
+        }
+    }
+    true
 }
 
 /// Adds what is there now.

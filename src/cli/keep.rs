@@ -2,11 +2,10 @@
 //! back up, export, import.
 
 use super::place::{Place, complain};
-use crate::analysis::{Analyzer, Options};
+use crate::analysis::Analyzer;
 use crate::library::{Change, Error, Flag, Library, Result, now};
 use crate::text::clean;
 use clap::{ArgGroup, Args};
-use rayon::prelude::*;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -235,17 +234,11 @@ fn reanalyse(library: &mut Library) -> Result<usize> {
     let analyzer = Analyzer::bundled();
     let mut count = 0;
     loop {
-        let ids = library.outdated(BATCH)?;
-        if ids.is_empty() {
+        let renewed = library.renew(&analyzer, BATCH)?;
+        count += renewed;
+        if renewed == 0 {
             return Ok(count);
         }
-        let articles: Vec<_> = ids.iter().map(|&id| Ok((id, library.article(id)?.article))).collect::<Result<_>>()?;
-        let annotated: Vec<_> = articles
-            .into_par_iter()
-            .map(|(id, article)| (id, analyzer.analyze(&article, &Options::default())))
-            .collect();
-        library.annotate(&annotated)?;
-        count += annotated.len();
     }
 }
 

@@ -173,7 +173,8 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn happened(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<Happened>> {
-        let (from, mut values) = search::source(&query.compile(today));
+        let ready = search::ready(self.connection(), query, today).map_err(|error| self.tell(error))?;
+        let (from, mut values) = ready.source();
         let sql = format!(
             "WITH found(id, headline, publisher, day) AS (SELECT a.id, a.headline, a.publisher, a.day {from})
              SELECT f.id, f.headline, f.publisher, f.day, e.start, e.end, e.begin_day, e.end_day, e.summary, e.status
@@ -211,7 +212,7 @@ impl Library {
 /// Whether a name says too little to be looked for in other stories: one word for a person, or what a
 /// speaker is called who is no entity ("a spokesman"); merged with nobody.
 pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(folded, ' ') = 0)
+    let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(name, ' ') = 0)
         AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
     db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
 }

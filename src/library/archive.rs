@@ -100,13 +100,15 @@ const TABLES: &[(&str, &str, &str)] = &[
     ),
     (
         "alias",
-        "SELECT json_object('kind', 'alias', 'of', n.kind, 'name', n.folded, 'as', o.kind, 'other', o.folded,
+        "SELECT json_object('kind', 'alias', 'of', n.kind, 'name', folded(n.name), 'as', o.kind,
+            'other', folded(o.name),
             'same', a.same)
          FROM aliases a JOIN names n ON n.id = a.name_id JOIN names o ON o.id = a.other_id
-         ORDER BY n.kind, n.folded, o.kind, o.folded",
+         ORDER BY n.kind, folded(n.name), o.kind, folded(o.name)",
         "INSERT OR IGNORE INTO aliases (name_id, other_id, same)
-         SELECT n.id, o.id, ?1 ->> 'same' FROM names n, names o WHERE n.kind = ?1 ->> 'of' AND n.folded = ?1 ->> 'name'
-            AND o.kind = ?1 ->> 'as' AND o.folded = ?1 ->> 'other'",
+         SELECT n.id, o.id, ?1 ->> 'same' FROM names n, names o WHERE n.kind = ?1 ->> 'of' AND o.kind = ?1 ->> 'as'
+            AND n.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'name' AND part = 0)
+            AND o.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'other' AND part = 0)",
     ),
     (
         "view",
@@ -332,7 +334,11 @@ fn entry(db: &Connection, id: i64) -> Result<Entry> {
         )?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     entry.article = codec::unpack(&article, "article")?;
-    entry.analysis = codec::unpack(&analysis, "analysis").unwrap_or_default();
+    entry.analysis = codec::unpack_annotations(&analysis, &entry.article.text)
+        .ok()
+        .and_then(|analysis| serde_json::to_vec(&analysis).ok())
+        .and_then(|json| serde_json::from_slice(&json).ok())
+        .unwrap_or_default();
     entry.analyser = analyser;
     entry.raw = bytes(&entry.article, raw, hash)?;
     let mut versions = db.prepare_cached(

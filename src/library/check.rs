@@ -1,13 +1,16 @@
 //! Whether the library is whole: SQLite's own checks, and that what belongs together is together.
 
-use super::{Error, Library, Result, codec};
+use super::incoming::Derived;
+use super::{Error, Library, Result, codec, highlight, index};
 use crate::analysis::{self, Analysis};
 use crate::article::Article;
+use rusqlite::{Connection, params};
 
 /// Each counts what must not be; the sentence says what it is.
 const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM starts_docsize)", "articles cannot be searched"),
     ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "searched texts have no article"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "articles have no identity"),
     (
@@ -23,6 +26,40 @@ const FAULTS: &[(&str, &str)] = &[
         "articles lack some of their versions",
     ),
 ];
+
+/// Puts all that is made from annotations in the place of what there is for an article.
+fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
+    let derived = Derived::new(article, analysis)?;
+    db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
+        id,
+        derived.packed,
+        analyser
+    ])?;
+    index::delete(db, id)?;
+    db.prepare_cached("UPDATE articles SET quotes = ?2, events = ?3 WHERE id = ?1")?.execute([
+        id,
+        derived.quotes.len() as i64,
+        derived.events.len() as i64,
+    ])?;
+    Ok(index::insert(db, id, &derived)?)
+}
+
+/// Makes again all that is made from annotations. An article that cannot be read back is left for
+/// the check to name; annotations that cannot be are left to be made anew.
+pub(super) fn derive_all(db: &Connection) -> Result<()> {
+    let ids: Vec<i64> =
+        db.prepare("SELECT article_id FROM texts")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for id in ids {
+        let (packed, analyser): (Vec<u8>, u32) = db
+            .prepare_cached("SELECT analysis, analyser FROM texts WHERE article_id = ?")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Ok(article) = highlight::article(db, id) else { continue };
+        let analysis = codec::unpack_annotations(&packed, &article.text);
+        let analyser = if analysis.is_ok() { analyser } else { 0 };
+        derive(db, id, &article, &analysis.unwrap_or_default(), analyser)?;
+    }
+    Ok(())
+}
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,11 +108,13 @@ impl Library {
         while let Some(row) = rows.next()? {
             report.articles += 1;
             let (uid, article, analysis): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if codec::unpack::<Article>(&article, "article").is_err() {
+            let article = codec::unpack::<Article>(&article, "article");
+            if article.is_err() {
                 report.faults.push(format!("The text of article {uid} cannot be read back."));
             }
             let current = row.get::<_, u32>(3)? == analysis::VERSION;
-            if !current || codec::unpack::<Analysis>(&analysis, "analysis").is_err() {
+            let text = article.as_ref().map_or("", |article| article.text.as_str());
+            if !current || codec::unpack_annotations(&analysis, text).is_err() {
                 report.outdated += 1;
             }
         }
@@ -101,20 +140,7 @@ impl Library {
     pub fn annotate(&mut self, articles: &[(i64, Analysis)]) -> Result<()> {
         self.write(|db| {
             for (id, analysis) in articles {
-                let article = super::highlight::article(db, *id)?;
-                let derived = super::incoming::Derived::new(&article, analysis)?;
-                db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?
-                    .execute(rusqlite::params![id, derived.packed, derived.analyser])?;
-                super::index::delete(db, *id)?;
-                db.prepare_cached("UPDATE articles SET quotes = ?2, events = ?3 WHERE id = ?1")?.execute([
-                    *id,
-                    derived.quotes.len() as i64,
-                    derived.events.len() as i64,
-                ])?;
-                let headline: String = db
-                    .prepare_cached("SELECT headline FROM articles WHERE id = ?")?
-                    .query_row([id], |row| row.get(0))?;
-                super::index::insert(db, *id, &headline, &derived)?;
+                derive(db, *id, &highlight::article(db, *id)?, analysis, analysis::VERSION)?;
             }
             Ok::<(), Error>(())
         })

@@ -1,7 +1,14 @@
-//! Articles, annotations and sources as packed bytes: JSON or the bytes themselves, compressed
-//! with Zstandard. The first byte names the way of packing, the next four the length.
+//! Articles, annotations and sources as packed bytes: JSON, a compact form or the bytes themselves,
+//! compressed with Zstandard. The first byte names the way of packing, the next four the length.
+//!
+//! Articles are JSON: they must be readable for ever, whatever fields come and go. Annotations can
+//! be made again at any time, so theirs is the smallest form, bound to the analyser's version.
+
+mod read;
+mod write;
 
 use super::{Error, Result};
+use crate::analysis::Analysis;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -9,6 +16,8 @@ use serde::de::DeserializeOwned;
 const JSON: u8 = 1;
 /// Bytes, compressed on the text that goes with them.
 const BESIDE: u8 = 2;
+/// The compact form, compressed on [`COMMON`] and the text that goes with it.
+const COMPACT: u8 = 3;
 
 /// Zstandard's level: a third of the text's size at little time.
 const LEVEL: i32 = 3;
@@ -39,6 +48,37 @@ pub fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8>> {
 pub fn unpack<T: DeserializeOwned>(packed: &[u8], what: &'static str) -> Result<T> {
     let json = decompress(JSON, packed, COMMON, what)?;
     serde_json::from_slice(&json).map_err(|_| Error::Packed(what))
+}
+
+/// The annotations of a text, packed beside it.
+///
+/// # Errors
+/// When there are too many.
+pub fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8>> {
+    let what = "analysis";
+    if !analysis.corrections.is_empty() {
+        // Of a form that names its fields.
+        return pack(analysis, what);
+    }
+    let bytes = write::to_bytes(analysis).map_err(|_| Error::Packed(what))?;
+    compress(COMPACT, &bytes, &common_and(text), what)
+}
+
+/// What [`pack_annotations`] packed beside the same text; also what older programs packed alone.
+///
+/// # Errors
+/// When the bytes or the text are not the same, or another version of the analyser made them.
+pub fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> {
+    let what = "analysis";
+    if packed.first() == Some(&JSON) {
+        return unpack(packed, what);
+    }
+    let bytes = decompress(COMPACT, packed, &common_and(text), what)?;
+    read::from_bytes(&bytes).map_err(|_| Error::Packed(what))
+}
+
+fn common_and(text: &str) -> Vec<u8> {
+    [COMMON, beside(text)].concat()
 }
 
 /// The bytes that an article was read from, packed beside its text: what the two share costs
@@ -105,6 +145,24 @@ mod tests {
         fn damaged_bytes_are_an_error_and_never_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
             let _ = unpack::<String>(&bytes, "word");
             let _ = unpack_beside(&bytes, "text");
+        }
+    }
+
+    #[test]
+    fn annotations_read_back_beside_their_text_and_never_panic() {
+        let text = "The ferry sailed on 3 May 2024, said Mara Odell, the harbour master. “We mended it,” she said.";
+        let article = crate::article::Article::verbatim("a", text);
+        let analysis = crate::analysis::Analyzer::bundled().analyze(&article, &crate::analysis::Options::default());
+        assert!(!analysis.quotes.is_empty() && !analysis.events.is_empty());
+        let packed = pack_annotations(&analysis, text).unwrap();
+        assert_eq!(unpack_annotations(&packed, text).unwrap(), analysis);
+        assert_eq!(unpack_annotations(&pack(&analysis, "analysis").unwrap(), text).unwrap(), analysis);
+        let bytes = write::to_bytes(&analysis).unwrap();
+        for cut in 0..bytes.len() {
+            assert!(read::from_bytes::<Analysis>(&bytes[..cut]).is_err());
+            let mut wrong = bytes.clone();
+            wrong[cut] ^= 0xff;
+            let _ = read::from_bytes::<Analysis>(&wrong);
         }
     }
 

@@ -47,9 +47,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn name_of(&self, kind: &str, name: &str) -> Result<Option<i64>> {
-        let found = self.connection().prepare_cached("SELECT id FROM names WHERE kind = ? AND folded = ?").and_then(
-            |mut statement| statement.query_row(params![kind, fold(&folded(name))], |row| row.get(0)).optional(),
-        );
+        let found = index::known_name(self.connection(), kind, &fold(&folded(name)));
         found.map_err(|error| self.tell(error))
     }
 

@@ -3,7 +3,7 @@
 
 use super::guard::holder::Holder;
 use super::incoming::{Incoming, Prepared, Raw};
-use super::{Added, Library, Outcome, Result};
+use super::{Added, Library, Outcome, Result, renew};
 use crate::analysis::{Analyzer, Options};
 use crate::article::Article;
 use crate::ingest::{self, record};
@@ -271,14 +271,20 @@ impl Source<'_> {
                 _ => fresh.push(new),
             }
         }
-        let prepared: Vec<Result<Prepared>> = fresh
+        let Importer { analyzer, options, .. } = self.importer;
+        let prepared: Vec<(Option<String>, Result<Prepared>)> = fresh
             .into_par_iter()
             .map(|mut new| {
-                new.analysis = self.importer.analyzer.analyze(&new.article, &self.importer.options);
-                new.prepare()
+                let analysis = renew::annotations(analyzer, &new.article, options);
+                let failed = analysis.is_none().then(|| named(&new));
+                new.analysis = analysis.unwrap_or_default();
+                (failed, new.prepare())
             })
             .collect();
-        batch.articles = prepared.into_iter().collect::<Result<_>>()?;
+        for (failed, prepared) in prepared {
+            batch.failed.extend(failed.map(|name| (name, "kept without annotations: the analysis failed".to_owned())));
+            batch.articles.push(prepared?);
+        }
         Ok(())
     }
 
@@ -326,11 +332,17 @@ impl Source<'_> {
     }
 }
 
+/// Which article is meant, for the reader.
+fn named(new: &Incoming) -> String {
+    if new.item.is_empty() { new.source.clone() } else { format!("{} ({})", new.source, new.item) }
+}
+
 /// The articles of a file.
 fn parse(path: &Path) -> Parsed {
     let mut bytes = Vec::new();
     open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
-    let articles = ingest::articles(&path.to_string_lossy(), &bytes).map_err(|error| error.to_string())?;
+    let articles = renew::unharmed(|| ingest::articles(&path.to_string_lossy(), &bytes));
+    let articles = articles.ok_or("reading it failed, which is a fault of Dateline")?.map_err(|error| error.to_string())?;
     Ok((articles, bytes.into()))
 }
 

@@ -4,7 +4,9 @@
 use super::Result;
 use super::codec;
 use super::identity::{self, Identity};
-use crate::analysis::{self, Analysis};
+use super::query::Place;
+use super::term;
+use crate::analysis::{self, Analysis, EntityKind};
 use crate::article::{Article, Datum};
 use crate::text::{Span, fold, folded};
 use std::collections::BTreeSet;
@@ -85,8 +87,17 @@ pub(super) struct Derived {
     pub names: Vec<Name>,
     pub quotes: Vec<Quote>,
     pub events: Vec<Event>,
+    pub terms: Terms,
+}
+
+/// What the full-text indices are given.
+#[derive(Clone, Debug)]
+pub(super) struct Terms {
+    pub headline: String,
     pub body: String,
     pub quoted: String,
+    pub names: String,
+    pub starts: String,
 }
 
 /// A name of one article.
@@ -218,10 +229,9 @@ impl Derived {
             .collect();
         let events = analysis.events.iter().map(Event::new).collect();
         Ok(Self {
-            packed: codec::pack(analysis, "analysis")?,
+            packed: codec::pack_annotations(analysis, &article.text)?,
             analyser: analysis::VERSION,
-            body: body(article),
-            quoted: quoted(article, analysis),
+            terms: Terms::new(article, analysis),
             names,
             quotes,
             events,
@@ -274,6 +284,42 @@ impl Name {
 fn forms(folded: &str) -> BTreeSet<String> {
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
+}
+
+impl Terms {
+    fn new(article: &Article, analysis: &Analysis) -> Self {
+        let headline = term::unmarked(&head(article.title(), HEADLINE));
+        let body = term::unmarked(&body(article));
+        let quoted = term::unmarked(&quoted(article, analysis));
+        let mut starts = String::new();
+        for (place, words) in [(Place::Title, &headline), (Place::Text, &body), (Place::Quote, &quoted)] {
+            term::starts(place, words, &mut starts);
+        }
+        let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
+        let entities = entities.flat_map(|(place, entity)| spelt(entity).map(move |name| (place, name)));
+        let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
+            let entity = speaker.entity.and_then(|entity| analysis.entities.get(entity));
+            let alone = entity.is_none().then_some(speaker.name.as_str());
+            entity.into_iter().flat_map(spelt).chain(alone).map(|name| (Place::Speaker, name))
+        });
+        let names = term::all_named(entities.chain(speakers));
+        Self { headline, body, quoted, names, starts }
+    }
+}
+
+/// The field that finds entities of a kind.
+const fn field(kind: EntityKind) -> Option<Place> {
+    match kind {
+        EntityKind::Person => Some(Place::Person),
+        EntityKind::Organization => Some(Place::Organization),
+        EntityKind::Place => Some(Place::Location),
+        _ => None,
+    }
+}
+
+/// All names of an entity.
+fn spelt(entity: &analysis::Entity) -> impl Iterator<Item = &str> {
+    std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str)
 }
 
 impl Event {

@@ -5,7 +5,7 @@ use super::incoming::{Derived, Name};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Writes the rows of an article that has none.
-pub(super) fn insert(db: &Connection, article: i64, headline: &str, derived: &Derived) -> rusqlite::Result<()> {
+pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
     let ids: Vec<i64> = derived.names.iter().map(|name| name_id(db, name)).collect::<Result<_, _>>()?;
     let mut mentions = db.prepare_cached(
         "INSERT INTO mentions (article_id, name_id, entity, count, first_start, role) VALUES (?, ?, ?, ?, ?, ?)",
@@ -43,12 +43,11 @@ pub(super) fn insert(db: &Connection, article: i64, headline: &str, derived: &De
             event.summary
         ])?;
     }
-    db.prepare_cached("INSERT INTO search (rowid, headline, body, quote) VALUES (?, ?, ?, ?)")?.execute(params![
-        article,
-        headline,
-        derived.body,
-        derived.quoted
-    ])?;
+    let terms = &derived.terms;
+    db.prepare_cached("INSERT INTO search (rowid, headline, body, quote, names) VALUES (?, ?, ?, ?, ?)")?.execute(
+        params![article, terms.headline, terms.body, terms.quoted, terms.names],
+    )?;
+    db.prepare_cached("INSERT INTO starts (rowid, words) VALUES (?, ?)")?.execute(params![article, terms.starts])?;
     Ok(())
 }
 
@@ -59,27 +58,33 @@ pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
         "DELETE FROM quotes WHERE article_id = ?",
         "DELETE FROM events WHERE article_id = ?",
         "DELETE FROM search WHERE rowid = ?",
+        "DELETE FROM starts WHERE rowid = ?",
     ] {
         db.prepare_cached(table)?.execute([article])?;
     }
     Ok(())
 }
 
+/// The id of the name of this kind with this folded form, if there is one.
+pub(super) fn known_name(db: &Connection, kind: &str, folded: &str) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached(
+        "SELECT n.id FROM forms f JOIN names n ON n.id = f.name_id WHERE f.form = ? AND f.part = 0 AND n.kind = ?",
+    )?
+    .query_row([folded, kind], |row| row.get(0))
+    .optional()
+}
+
 /// The id of a name, made if there is none, with all the forms that it is found by.
 fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
-    let known = db
-        .prepare_cached("SELECT id FROM names WHERE kind = ? AND folded = ?")?
-        .query_row(params![name.kind, name.folded], |row| row.get(0))
-        .optional()?;
-    let id = match known {
+    let id = match known_name(db, name.kind, &name.folded)? {
         Some(id) => id,
         None => db
-            .prepare_cached("INSERT INTO names (kind, name, folded) VALUES (?, ?, ?) RETURNING id")?
-            .query_row(params![name.kind, name.name, name.folded], |row| row.get(0))?,
+            .prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?) RETURNING id")?
+            .query_row(params![name.kind, name.name], |row| row.get(0))?,
     };
-    let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, name_id) VALUES (?, ?)")?;
+    let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
     for form in &name.forms {
-        forms.execute(params![form, id])?;
+        forms.execute(params![form, *form != name.folded, id])?;
     }
     Ok(id)
 }

@@ -1,6 +1,6 @@
-//! The form of the library and the steps from every older one to it, each in one transaction.
+//! The form of the library and the steps from every older one to it, all in one transaction.
 
-use super::{Error, Result};
+use super::{Error, Result, check};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
 /// The steps: number `n` leads from form `n` to form `n + 1`; an empty file has form 0.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The form that this program writes.
 pub(super) const FORM: i64 = STEPS.len() as i64;
@@ -18,6 +18,16 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     if form(db)? >= FORM {
         return demand_current(db, path);
     }
+    // Tables that others refer to are made anew (<https://www.sqlite.org/lang_altertable.html#otheralter>);
+    // this has no effect within a transaction.
+    db.pragma_update(None, "foreign_keys", false)?;
+    let outcome = step(db);
+    db.pragma_update(None, "foreign_keys", true)?;
+    outcome?;
+    demand_current(db, path)
+}
+
+fn step(db: &mut Connection) -> Result<()> {
     // Another instance may do the same at the same time: look again once the lock is ours.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = form(&transaction)?;
@@ -25,6 +35,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
         transaction.execute_batch(step)?;
     }
     if found < FORM {
+        check::derive_all(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", FORM)?;
     }
@@ -33,7 +44,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
         // The file itself shall tell what it is, even without the log beside it.
         db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     }
-    demand_current(db, path)
+    Ok(())
 }
 
 /// Refuses any form but the present one.

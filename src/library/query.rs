@@ -14,7 +14,8 @@ mod sql;
 pub use ast::{Expression, Pattern, Query, Quoted, Term};
 pub use day::{DayRange, Moment, Unit};
 pub use field::{Calendar, FIELDS, Field, PARTS, Part, Place, Row, STATES, State};
-pub use sql::Compiled;
+pub(super) use function::parts;
+pub use sql::{Binding, Compiled, Matching};
 
 use crate::text::Span;
 use regex::{Regex, RegexBuilder};

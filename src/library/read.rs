@@ -40,7 +40,7 @@ impl Library {
         let (uid, article, analysis, analyser): (String, Vec<u8>, Vec<u8>, u32) = row.ok_or(Error::NoArticle)?;
         let article: Article = codec::unpack(&article, "article")?;
         // Annotations can be made again: what an older program wrote and this one cannot read is no loss.
-        let annotations = codec::unpack::<Analysis>(&analysis, "analysis").ok();
+        let annotations = codec::unpack_annotations(&analysis, &article.text).ok();
         let outdated = analyser != analysis::VERSION || annotations.is_none();
         Ok(Stored { id, uid, article, analysis: annotations.unwrap_or_default(), outdated })
     }

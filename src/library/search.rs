@@ -5,17 +5,20 @@
 //! few are ranked or sorted; many are marked, and the list is walked along its index past the
 //! marks; and the best of too many are those that have the words in the headline.
 
+mod ready;
+
 use super::query::{Compiled, Query};
 use super::{Error, Key, Library, Result, Row, codec};
 use crate::article::Article;
 use jiff::civil::Date;
+use ready::Ready;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 /// The most stories that are ranked by how well they match.
-const RANKED: usize = 2_000;
+const RANKED: usize = 1_000;
 /// From so many on, stories that match are marked rather than sorted.
-const MARKED: usize = 8_000;
+const MARKED: usize = 4_000;
 /// A word of the headline counts for so many of the text's.
 const HEADLINE_WEIGHT: f64 = 8.0;
 
@@ -61,8 +64,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn find(&self, query: &Query, today: Date, order: Order, after: Option<Key>, limit: usize) -> Result<Vec<Row>> {
-        let compiled = query.compile(today);
-        let ids = by_day(self.connection(), &compiled, order, after, limit).map_err(|error| self.tell(error))?;
+        let ids = self.searched(|db| by_day(db, &ready(db, query, today)?, order, after, limit))?;
         self.rows(&ids)
     }
 
@@ -74,8 +76,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn best(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<i64>> {
-        let compiled = query.compile(today);
-        best(self.connection(), &compiled, limit).map_err(|error| self.tell(error))
+        self.searched(|db| best(db, query, today, limit))
     }
 
     /// How many stories a query finds, counted up to `most`.
@@ -83,15 +84,14 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn count_found(&self, query: &Query, today: Date, most: usize) -> Result<Count> {
-        let compiled = query.compile(today);
-        let (from, mut values) = source(&compiled);
-        let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
-        values.push((most.saturating_add(1) as i64).into());
-        let counted: rusqlite::Result<i64> = self
-            .connection()
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_row(params_from_iter(values), |row| row.get(0)));
-        let counted = counted.map_err(|error| self.tell(error))? as usize;
+        let counted = self.searched(|db| {
+            let ready = ready(db, query, today)?;
+            let ready = if ready.compiled.plain { ready } else { ready.driven(db)? };
+            let (from, mut values) = ready.source();
+            values.push((most.saturating_add(1) as i64).into());
+            let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
+            db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))
+        })? as usize;
         Ok(Count { counted: counted.min(most), more: counted > most })
     }
 
@@ -100,8 +100,11 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn found(&self, query: &Query, today: Date, order: Order) -> Result<Vec<i64>> {
-        let compiled = query.compile(today);
-        sorted(self.connection(), &compiled, order, None, usize::MAX).map_err(|error| self.tell(error))
+        self.searched(|db| sorted(db, &ready(db, query, today)?, order, None, usize::MAX))
+    }
+
+    fn searched<T>(&self, search: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        search(self.connection()).map_err(|error| self.tell(error))
     }
 }
 
@@ -121,29 +124,28 @@ impl Library {
     }
 }
 
-/// The tables and conditions of a compiled query, and the values of its parameters.
-pub(super) fn source(compiled: &Compiled) -> (String, Vec<Value>) {
-    let mut values: Vec<Value> = compiled.matching.iter().cloned().map(Value::from).collect();
-    values.extend(compiled.values.iter().cloned());
-    let tables = match compiled.matching {
-        Some(_) => "FROM search CROSS JOIN articles a ON a.id = search.rowid WHERE search MATCH ? AND",
-        None => "FROM articles a WHERE",
-    };
-    (format!("{tables} {}", compiled.conditions), values)
+/// A query made ready to be asked of a library.
+pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Ready> {
+    let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
+    Ready::new(db, query.compile(today, merged))
 }
 
-fn best(db: &Connection, compiled: &Compiled, limit: usize) -> rusqlite::Result<Vec<i64>> {
-    let Some(matching) = &compiled.matching else { return by_day(db, compiled, Order::Newest, None, limit) };
-    if !more_than(db, matching, RANKED)? {
-        let (from, mut values) = source(compiled);
-        let sql = format!("SELECT a.id {from} ORDER BY bm25(search, {HEADLINE_WEIGHT}, 1.0, 0.0), a.day DESC LIMIT ?");
+fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let ready = ready(db, query, today)?;
+    if ready.is_ranked() && !ready.is_more_than(db, RANKED)? {
+        let (from, mut values) = ready.source();
+        let sql =
+            format!("SELECT a.id {from} ORDER BY bm25(search, {HEADLINE_WEIGHT}, 1.0, 0.0, 0.0), a.day DESC LIMIT ?");
         values.push(limited(limit));
         return ids(db, &sql, values);
     }
-    let in_headline = Compiled { matching: Some(format!("{{headline}} : ({matching})")), ..compiled.clone() };
-    let mut out = by_day(db, &in_headline, Order::Newest, None, limit)?;
+    let in_title = query.in_title();
+    let mut out = Vec::new();
+    if in_title != *query {
+        out = by_day(db, &self::ready(db, &in_title, today)?, Order::Newest, None, limit)?;
+    }
     if out.len() < limit {
-        let others = by_day(db, compiled, Order::Newest, None, limit)?;
+        let others = by_day(db, &ready, Order::Newest, None, limit)?;
         let known: std::collections::HashSet<i64> = out.iter().copied().collect();
         out.extend(others.into_iter().filter(|id| !known.contains(id)));
         out.truncate(limit);
@@ -153,28 +155,23 @@ fn best(db: &Connection, compiled: &Compiled, limit: usize) -> rusqlite::Result<
 
 fn by_day(
     db: &Connection,
-    compiled: &Compiled,
+    ready: &Ready,
     order: Order,
     after: Option<Key>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
-    match &compiled.matching {
-        Some(matching) if compiled.plain && more_than(db, matching, MARKED)? => {
-            walked(db, matching, order, after, limit)
-        }
-        _ => sorted(db, compiled, order, after, limit),
-    }
+    sorted(db, &ready.clone().driven(db)?, order, after, limit)
 }
 
-/// Finds all, sorts them, and gives the first.
+/// Finds all in the order of their days, and gives the first.
 fn sorted(
     db: &Connection,
-    compiled: &Compiled,
+    ready: &Ready,
     order: Order,
     after: Option<Key>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
-    let (from, mut values) = source(compiled);
+    let (from, mut values) = ready.source();
     let direction = order.direction();
     let mut sql = format!("SELECT a.id {from}");
     if let Some(key) = after {
@@ -186,69 +183,12 @@ fn sorted(
     ids(db, &sql, values)
 }
 
-/// Marks all that match and walks the list past them: quick when there are many.
-fn walked(
-    db: &Connection,
-    matching: &str,
-    order: Order,
-    after: Option<Key>,
-    limit: usize,
-) -> rusqlite::Result<Vec<i64>> {
-    let mut marked = Marks::default();
-    let mut statement = db.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?")?;
-    let mut rows = statement.query([matching])?;
-    while let Some(row) = rows.next()? {
-        marked.set(row.get(0)?);
-    }
-    let direction = order.direction();
-    let behind = after.map_or_else(String::new, |_| format!("AND (day, id) {} (?, ?)", order.behind()));
-    let sql =
-        format!("SELECT id FROM articles WHERE binned_at IS NULL {behind} ORDER BY day {direction}, id {direction}");
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(after.iter().flat_map(|key| [key.day, key.id])))?;
-    let mut out = Vec::new();
-    while out.len() < limit {
-        let Some(row) = rows.next()? else { break };
-        let id = row.get(0)?;
-        if marked.has(id) {
-            out.push(id);
-        }
-    }
-    Ok(out)
-}
-
-/// Whether more than so many stories match, at the cost of looking at so many.
-fn more_than(db: &Connection, matching: &str, most: usize) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1 OFFSET ?")?
-        .exists(rusqlite::params![matching, most as i64])
-}
-
 fn ids(db: &Connection, sql: &str, values: Vec<Value>) -> rusqlite::Result<Vec<i64>> {
     db.prepare_cached(sql)?.query_map(params_from_iter(values), |row| row.get(0))?.collect()
 }
 
 fn limited(limit: usize) -> Value {
     i64::try_from(limit).unwrap_or(i64::MAX).into()
-}
-
-/// A bit a story.
-#[derive(Default)]
-struct Marks(Vec<u64>);
-
-impl Marks {
-    fn set(&mut self, id: i64) {
-        let Ok(id) = usize::try_from(id) else { return };
-        if self.0.len() <= id / 64 {
-            self.0.resize(id / 64 + 1, 0);
-        }
-        if let Some(word) = self.0.get_mut(id / 64) {
-            *word |= 1 << (id % 64);
-        }
-    }
-
-    fn has(&self, id: i64) -> bool {
-        usize::try_from(id).is_ok_and(|id| self.0.get(id / 64).is_some_and(|word| word >> (id % 64) & 1 == 1))
-    }
 }
 
 #[cfg(test)]

@@ -262,7 +262,12 @@ impl Library {
     /// When the library cannot be written to.
     pub fn purge(&mut self, moment: i64) -> Result<usize> {
         self.write(|db| {
-            db.execute("DELETE FROM search WHERE rowid IN (SELECT id FROM articles WHERE binned_at < ?)", [moment])?;
+            for index in ["search", "starts"] {
+                db.execute(
+                    &format!("DELETE FROM {index} WHERE rowid IN (SELECT id FROM articles WHERE binned_at < ?)"),
+                    [moment],
+                )?;
+            }
             // Their files may be added again.
             db.execute(
                 "DELETE FROM files WHERE path IN (SELECT CAST(source AS BLOB) FROM articles WHERE binned_at < ?)",

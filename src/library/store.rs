@@ -182,7 +182,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
         new.packed_raw,
         source_id
     ])?;
-    index::insert(db, id, &new.columns.headline, &new.derived)?;
+    index::insert(db, id, &new.derived)?;
     Ok(id)
 }
 
@@ -210,7 +210,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     index::delete(db, id)?;
     describe(db, id, new, now)?;
     db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0 WHERE id = ?")?.execute([id])?;
-    index::insert(db, id, &new.columns.headline, &new.derived)?;
+    index::insert(db, id, &new.derived)?;
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 

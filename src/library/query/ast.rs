@@ -61,6 +61,12 @@ impl Query {
         }
     }
 
+    /// The query with its words looked for in headlines alone.
+    #[must_use]
+    pub fn in_title(&self) -> Self {
+        Self { root: self.root.as_ref().map(Expression::in_title) }
+    }
+
     /// This query and another one at once.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -131,6 +137,15 @@ impl Expression {
             other => vec![other],
         });
         alone_or(flat.collect(), Self::Any)
+    }
+
+    fn in_title(&self) -> Self {
+        match self {
+            Self::All(members) => Self::All(members.iter().map(Self::in_title).collect()),
+            Self::Any(members) => Self::Any(members.iter().map(Self::in_title).collect()),
+            Self::Term(Term::Words(Place::Anywhere, pattern)) => Self::Term(Term::Words(Place::Title, pattern.clone())),
+            Self::Not(_) | Self::Term(_) => self.clone(),
+        }
     }
 
     fn each_term<'a>(&'a self, denied: bool, visit: &mut impl FnMut(&'a Term, bool)) {

@@ -1,6 +1,5 @@
 //! What queries ask of SQLite beyond SQL: words and regular expressions in columns, packed ones too.
 
-use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::library::codec;
 use crate::text::fold;
@@ -27,9 +26,15 @@ pub(in crate::library) fn install(connection: &Connection) -> Result<()> {
         let article = article(context, 1)?;
         Ok(regex(context)?.is_match(article.text.get(article.body..).unwrap_or_default()))
     })?;
+    // A bit an article, the lowest of the first byte for number 0.
+    connection.create_scalar_function("marked", 2, flags, |context| {
+        let (marks, id) = (context.get_raw(0).as_blob()?, context.get_raw(1).as_i64()?);
+        let byte = usize::try_from(id / 8).ok().and_then(|at| marks.get(at));
+        Ok(byte.is_some_and(|byte| byte >> (id % 8) & 1 == 1))
+    })?;
     connection.create_scalar_function("quote_matches", 3, flags, |context| {
         let article = article(context, 1)?;
-        let Ok(analysis) = codec::unpack::<Analysis>(context.get_raw(2).as_blob()?, "analysis") else {
+        let Ok(analysis) = codec::unpack_annotations(context.get_raw(2).as_blob()?, &article.text) else {
             return Ok(false);
         };
         let regex = regex(context)?;
@@ -54,7 +59,7 @@ fn article(context: &Context<'_>, at: usize) -> Result<Article> {
 }
 
 /// The words of a text, folded.
-pub(super) fn parts(words: &str) -> Vec<String> {
+pub(in crate::library) fn parts(words: &str) -> Vec<String> {
     let folded = fold(words);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }

@@ -3,7 +3,9 @@
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, Place, State};
+use super::function::parts;
 use crate::library::incoming::day_number;
+use crate::library::term;
 use crate::text::fold;
 use jiff::civil::Date;
 use rusqlite::types::Value;
@@ -11,33 +13,54 @@ use rusqlite::types::Value;
 /// A query compiled.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
-    /// What the full-text index is asked for, in the language of FTS5; every story that is found
-    /// matches it.
-    pub matching: Option<String>,
+    /// What a full-text index is asked for; every story that is found matches it.
+    pub matching: Option<Matching>,
     /// What must hold besides, joined by `AND`; never empty.
     pub conditions: String,
-    /// The values of the conditions' parameters, in order.
-    pub values: Vec<Value>,
+    /// What stands for the conditions' parameters, in order.
+    pub bindings: Vec<Binding>,
     /// Whether nothing but the bin is asked of the table of articles.
     pub plain: bool,
+}
+
+/// A question to a full-text index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// `search` or `starts`.
+    pub table: &'static str,
+    /// The question, in the language of FTS5.
+    pub words: String,
+}
+
+/// What stands for a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Binding {
+    /// This.
+    Value(Value),
+    /// The numbers of articles that a statement with these values gives, a bit each.
+    Ids(String, Vec<Value>),
 }
 
 /// Seconds a day.
 const DAY: i64 = 86_400;
 /// Days that no story lies before or after.
 const ENDS: (i64, i64) = (-5_000_000, 5_000_000);
+/// Events that last longer, in days, have an index of their own.
+const LONG: i64 = 62;
 
 impl Query {
-    /// The query as SQL. `today` is the clock that relative days count from.
+    /// The query as SQL. `today` is the clock that relative days count from; `merged` says whether
+    /// the reader made names one that are spelt differently.
     #[must_use]
-    pub fn compile(&self, today: Date) -> Compiled {
-        let members = match &self.root {
+    pub fn compile(&self, today: Date, merged: bool) -> Compiled {
+        let root = self.root.as_ref().map(eased);
+        let members = match &root {
             None => Vec::new(),
             Some(Expression::All(members)) => members.iter().collect(),
             Some(other) => vec![other],
         };
-        let (matching, rest) = full_text(&members);
-        let mut writer = Writer { sql: String::new(), values: Vec::new(), today };
+        let mut writer = Writer { sql: String::new(), bindings: Vec::new(), today, merged };
+        let (matching, rest) = writer.full_text(&members);
         let mut bin_asked = false;
         self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
         writer.sql.push_str(if bin_asked { "1" } else { "a.binned_at IS NULL" });
@@ -48,63 +71,61 @@ impl Query {
             writer.sql.push_str(" AND ");
             writer.expression(member);
         }
-        Compiled { matching, conditions: writer.sql, values: writer.values, plain }
+        Compiled { matching, conditions: writer.sql, bindings: writer.bindings, plain }
     }
 }
 
-/// What of these members the full-text index answers by itself, and the members that are left.
-fn full_text<'a>(members: &[&'a Expression]) -> (Option<String>, Vec<&'a Expression>) {
-    let mut positive = Vec::new();
-    let mut negative = Vec::new();
-    let mut rest = Vec::new();
-    let mut denied = Vec::new();
-    for &member in members {
-        match (matching(member), member) {
-            (Some(found), _) => positive.push(found),
-            (None, Expression::Not(inner)) => match matching(inner) {
-                Some(found) => {
-                    negative.push(found);
-                    denied.push(member);
-                }
-                None => rest.push(member),
-            },
-            (None, _) => rest.push(member),
-        }
-    }
-    if positive.is_empty() {
-        // FTS5 can only take away from what it has found.
-        rest.append(&mut denied);
-        return (None, rest);
-    }
-    let mut out = positive.join(" AND ");
-    for found in negative {
-        out = format!("({out}) NOT {found}");
-    }
-    (Some(out), rest)
-}
-
-/// An expression in the language of FTS5, if it is all about indexed words.
-fn matching(expression: &Expression) -> Option<String> {
-    let joined = |members: &[Expression], by: &str| {
-        let parts: Option<Vec<String>> = members.iter().map(matching).collect();
-        Some(format!("({})", parts?.join(by)))
-    };
+/// An expression without what no index answers quickly and nobody misses: nearly every story holds
+/// a word that begins with a given letter, and of a phrase of which two or three letters of the
+/// last word are known, these may begin any word of the story.
+fn eased(expression: &Expression) -> Expression {
+    let all = |members: &[Expression]| members.iter().map(eased).collect::<Vec<_>>();
     match expression {
-        Expression::All(members) => joined(members, " AND "),
-        Expression::Any(members) => joined(members, " OR "),
-        Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => {
-            let columns = match place {
-                Place::Anywhere => "{headline body}",
-                Place::Title => "{headline}",
-                Place::Text => "{body}",
-                Place::Quote => "{quote}",
-                _ => return None,
-            };
-            let star = if *prefix && is_beginning(words) { " *" } else { "" };
-            Some(format!("({columns} : \"{}\"{star})", words.replace('"', " ")))
+        Expression::All(members) => {
+            let told: Vec<&Expression> = members.iter().filter(|member| !is_letter(member)).collect();
+            let members = if told.is_empty() { all(members) } else { told.into_iter().map(eased).collect() };
+            Expression::all(members).unwrap_or_else(|| expression.clone())
         }
-        Expression::Not(_) | Expression::Term(_) => None,
+        Expression::Any(members) => Expression::any(all(members)).unwrap_or_else(|| expression.clone()),
+        Expression::Not(inner) => Expression::Not(Box::new(eased(inner))),
+        Expression::Term(Term::Words(
+            place @ (Place::Anywhere | Place::Title | Place::Text | Place::Quote),
+            Pattern::Words { words, prefix: true },
+        )) => {
+            let parts = parts(words);
+            let Some((last, [first @ .., _])) = parts.last().zip(parts.get(..)) else { return expression.clone() };
+            if first.is_empty() || last.chars().count() > 3 {
+                return expression.clone();
+            }
+            let term = |words: String, prefix| Expression::Term(Term::Words(*place, Pattern::Words { words, prefix }));
+            let first = term(first.join(" "), false);
+            if last.chars().count() < 2 { first } else { Expression::All(vec![first, term(last.clone(), true)]) }
+        }
+        Expression::Term(_) => expression.clone(),
     }
+}
+
+/// Whether it asks for a word of the text that begins with one letter.
+fn is_letter(expression: &Expression) -> bool {
+    match expression {
+        Expression::Term(Term::Words(Place::Anywhere | Place::Text, Pattern::Words { words, prefix: true })) => {
+            words.chars().count() == 1
+        }
+        _ => false,
+    }
+}
+
+/// A question to the index of beginnings, if the expression is about one of two or three letters.
+fn starts(expression: &Expression) -> Option<String> {
+    let Expression::Term(Term::Words(place, Pattern::Words { words, prefix: true })) = expression else { return None };
+    let places: &[Place] = match place {
+        Place::Anywhere => &[Place::Title, Place::Text],
+        Place::Title | Place::Text | Place::Quote => std::slice::from_ref(place),
+        _ => return None,
+    };
+    let terms: Option<Vec<String>> =
+        places.iter().map(|&place| Some(format!("\"{}\"", term::start(place, words)?))).collect();
+    Some(format!("({})", terms?.join(" OR ")))
 }
 
 /// Whether the last word is long enough to be looked for as a beginning: nearly every story holds
@@ -126,28 +147,94 @@ fn is_slow(expression: &Expression) -> bool {
     }
 }
 
-/// Conditions as they are written, with the values of their parameters.
+/// Conditions as they are written, with what stands for their parameters.
 struct Writer {
     sql: String,
-    values: Vec<Value>,
+    bindings: Vec<Binding>,
     today: Date,
+    merged: bool,
 }
 
 impl Writer {
+    /// What of these members a full-text index answers by itself, and the members that are left.
+    fn full_text<'a>(&self, members: &[&'a Expression]) -> (Option<Matching>, Vec<&'a Expression>) {
+        let (mut positive, mut negative) = (Vec::new(), Vec::new());
+        let (mut rest, mut denied) = (Vec::new(), Vec::new());
+        for &member in members {
+            match (self.matching(member), member) {
+                (Some(found), _) => positive.push(found),
+                (None, Expression::Not(inner)) => match self.matching(inner) {
+                    Some(found) => {
+                        negative.push(found);
+                        denied.push(member);
+                    }
+                    None => rest.push(member),
+                },
+                (None, _) => rest.push(member),
+            }
+        }
+        if !positive.is_empty() {
+            let mut words = positive.join(" AND ");
+            for found in negative {
+                words = format!("({words}) NOT {found}");
+            }
+            return (Some(Matching { table: "search", words }), rest);
+        }
+        // FTS5 can only take away from what it has found.
+        rest.append(&mut denied);
+        let (short, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|member| starts(member).is_some());
+        let short: Vec<String> = short.into_iter().filter_map(starts).collect();
+        let matching = (!short.is_empty()).then(|| Matching { table: "starts", words: short.join(" AND ") });
+        (matching, rest)
+    }
+
+    /// An expression in the language of FTS5, if it is all about terms of the index `search`.
+    fn matching(&self, expression: &Expression) -> Option<String> {
+        let joined = |members: &[Expression], by: &str| {
+            let parts: Option<Vec<String>> = members.iter().map(|member| self.matching(member)).collect();
+            Some(format!("({})", parts?.join(by)))
+        };
+        match expression {
+            Expression::All(members) => joined(members, " AND "),
+            Expression::Any(members) => joined(members, " OR "),
+            Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => {
+                let (columns, words) = match place {
+                    _ if starts(expression).is_some() => return None,
+                    Place::Anywhere => ("{headline body}", words.replace('"', " ")),
+                    Place::Title => ("{headline}", words.replace('"', " ")),
+                    Place::Text => ("{body}", words.replace('"', " ")),
+                    Place::Quote => ("{quote}", words.replace('"', " ")),
+                    Place::Speaker | Place::Person | Place::Organization | Place::Location if !self.merged => {
+                        ("{names}", Some(term::named(*place, words)).filter(|terms| !terms.is_empty())?)
+                    }
+                    _ => return None,
+                };
+                let star = if *prefix && is_beginning(&words) { " *" } else { "" };
+                Some(format!("({columns} : \"{words}\"{star})"))
+            }
+            Expression::Not(_) | Expression::Term(_) => None,
+        }
+    }
+
+    /// That an article is among those that a statement gives.
+    fn among(&mut self, sql: String, values: Vec<Value>) {
+        self.put("marked(?, a.id)");
+        self.bindings.push(Binding::Ids(sql, values));
+    }
+
     fn put(&mut self, sql: &str) {
         self.sql.push_str(sql);
     }
 
     fn bind(&mut self, value: impl Into<Value>) {
         self.sql.push('?');
-        self.values.push(value.into());
+        self.bindings.push(Binding::Value(value.into()));
     }
 
     fn expression(&mut self, expression: &Expression) {
-        if let Some(found) = matching(expression) {
-            self.put("a.id IN (SELECT rowid FROM search WHERE search MATCH ");
-            self.bind(found);
-            self.put(")");
+        let found = self.matching(expression).map(|words| ("search", words));
+        if let Some((table, words)) = found.or_else(|| Some(("starts", starts(expression)?))) {
+            self.among(format!("SELECT rowid FROM {table} WHERE {table} MATCH ?"), vec![words.into()]);
             return;
         }
         match expression {
@@ -199,16 +286,22 @@ impl Writer {
     }
 
     fn days(&mut self, calendar: Calendar, begin: i64, end: i64) {
-        let (before, begin, end, after) = match calendar {
-            Calendar::Published => ("(a.published IS NOT NULL AND a.day BETWEEN ", begin, end, ")"),
-            Calendar::Added => ("(a.added BETWEEN ", begin * DAY, end * DAY + DAY - 1, ")"),
-            Calendar::Event => ("a.id IN (SELECT article_id FROM events WHERE end_day >= ", begin, end, ")"),
+        let (before, begin, end) = match calendar {
+            Calendar::Published => ("(a.published IS NOT NULL AND a.day BETWEEN ", begin, end),
+            Calendar::Added => ("(a.added BETWEEN ", begin * DAY, end * DAY + DAY - 1),
+            Calendar::Event => {
+                let sql = format!(
+                    "SELECT article_id FROM events WHERE begin_day BETWEEN ?1 - {LONG} AND ?2 AND end_day >= ?1 UNION ALL
+                     SELECT article_id FROM events WHERE end_day - begin_day > {LONG} AND begin_day <= ?2 AND end_day >= ?1"
+                );
+                return self.among(sql, vec![begin.into(), end.into()]);
+            }
         };
         self.put(before);
         self.bind(begin);
-        self.put(if calendar == Calendar::Event { " AND begin_day <= " } else { " AND " });
+        self.put(" AND ");
         self.bind(end);
-        self.put(after);
+        self.put(")");
     }
 
     fn words(&mut self, place: Place, pattern: &Pattern) {
@@ -231,14 +324,10 @@ impl Writer {
                 self.packed("quote_matches", "t.article, t.analysis", pattern);
                 self.put(")");
             }
-            Place::Speaker => {
-                self.put("a.id IN (SELECT article_id FROM quotes WHERE speaker IN (");
-                self.names(None, pattern);
-                self.put("))");
-            }
-            Place::Person => self.mentioned("person", pattern),
-            Place::Organization => self.mentioned("organization", pattern),
-            Place::Location => self.mentioned("place", pattern),
+            Place::Speaker => self.named(place, "quotes WHERE speaker", None, pattern),
+            Place::Person => self.named(place, "mentions WHERE name_id", Some("person"), pattern),
+            Place::Organization => self.named(place, "mentions WHERE name_id", Some("organization"), pattern),
+            Place::Location => self.named(place, "mentions WHERE name_id", Some("place"), pattern),
             Place::Tag => {
                 self.put("a.id IN (SELECT article_id FROM article_tags WHERE tag_id IN (SELECT id FROM tags WHERE ");
                 self.label("name", pattern);
@@ -262,16 +351,36 @@ impl Writer {
         }
     }
 
-    /// Stories that mention a name of a kind.
-    fn mentioned(&mut self, kind: &str, pattern: &Pattern) {
-        self.put("a.id IN (SELECT article_id FROM mentions WHERE name_id IN (");
-        self.names(Some(kind), pattern);
-        self.put("))");
+    /// Stories that have a name in a field: by the index if it can answer, and by the rows of
+    /// `table` those with names that the reader said to be the same.
+    fn named(&mut self, place: Place, table: &str, kind: Option<&str>, pattern: &Pattern) {
+        let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
+        let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
+        let mut names = unmerged;
+        names.put(&format!("SELECT article_id FROM {table} IN ("));
+        names.names(kind, pattern, indexed.is_some());
+        names.put(")");
+        let values = names.bindings.into_iter().filter_map(|binding| match binding {
+            Binding::Value(value) => Some(value),
+            Binding::Ids(..) => None,
+        });
+        let values = values.collect();
+        self.put("(");
+        if let Some(words) = indexed {
+            self.among("SELECT rowid FROM search WHERE search MATCH ?".to_owned(), vec![words.into()]);
+            self.put(" OR ");
+        }
+        self.among(names.sql, values);
+        self.put(")");
     }
 
-    /// The names that are found by a pattern, and those that the reader said to be the same.
-    fn names(&mut self, kind: Option<&str>, pattern: &Pattern) {
+    /// The names that are found by a pattern, and those that the reader said to be the same; `same`
+    /// is for those alone of which the reader said something.
+    fn names(&mut self, kind: Option<&str>, pattern: &Pattern, same: bool) {
         self.put("WITH found(id) AS (SELECT id FROM names WHERE ");
+        if same {
+            self.put("id IN (SELECT name_id FROM aliases UNION SELECT other_id FROM aliases) AND ");
+        }
         match pattern {
             Pattern::Regex(_) => self.compared("name", pattern),
             Pattern::Words { words, prefix } => {

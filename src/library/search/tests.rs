@@ -139,16 +139,14 @@ fn a_word_of_the_headline_counts_more() {
 #[test]
 fn many_matches_are_walked_to_the_same_rows_as_few_are_sorted() {
     let library = library();
-    let compiled = Query::parse("odell").unwrap().compile(TODAY);
-    let matching = compiled.matching.clone().unwrap();
+    let query = Query::parse("odell").unwrap();
+    let db = library.connection();
+    let few = ready(db, &query, TODAY).unwrap();
+    let many = few.clone().marked(db).unwrap();
     for order in [Order::Newest, Order::Oldest] {
         for after in [None, Some(Key { day: 19_634, id: 2 })] {
-            let walked = walked(library.connection(), &matching, order, after, 2).unwrap();
-            assert_eq!(
-                walked,
-                sorted(library.connection(), &compiled, order, after, 2).unwrap(),
-                "{order:?} {after:?}"
-            );
+            let walked = sorted(db, &many, order, after, 2).unwrap();
+            assert_eq!(walked, sorted(db, &few, order, after, 2).unwrap(), "{order:?} {after:?}");
         }
     }
 }

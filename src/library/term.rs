@@ -1,0 +1,116 @@
+//! Terms of the full-text indices that stand for more than a word of the text: words of names and
+//! first letters of words, each behind a character that says which field it belongs to. The
+//! characters are of Unicode's private use, which FTS5's tokenizer takes for letters.
+
+use super::query::Place;
+use crate::text::fold;
+use std::collections::HashSet;
+use std::fmt::Write;
+
+/// Lies between two names, so that no phrase reaches from one into the next.
+const BETWEEN: char = '\u{e00f}';
+
+/// The character that stands before the terms of a field.
+pub(super) const fn mark(place: Place) -> Option<char> {
+    Some(match place {
+        Place::Speaker => '\u{e000}',
+        Place::Person => '\u{e001}',
+        Place::Organization => '\u{e002}',
+        Place::Location => '\u{e003}',
+        Place::Title => '\u{e004}',
+        Place::Text => '\u{e005}',
+        Place::Quote => '\u{e006}',
+        _ => return None,
+    })
+}
+
+/// A text without the characters that mean something here.
+pub(super) fn unmarked(text: &str) -> String {
+    text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
+}
+
+/// The words of a name as terms of a field, in order; nothing for a field without a mark.
+pub(super) fn named(place: Place, name: &str) -> String {
+    let mut out = String::new();
+    let Some(mark) = mark(place) else { return out };
+    for word in super::query::parts(name) {
+        let _ = write!(out, "{mark}{word} ");
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Terms for the names of an article, one behind the other.
+pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> String {
+    let mut seen = HashSet::new();
+    let mut out = String::new();
+    for (place, name) in names {
+        let terms = named(place, name);
+        if !terms.is_empty() && !seen.contains(&terms) {
+            let _ = write!(out, "{terms} {BETWEEN} ");
+            seen.insert(terms);
+        }
+    }
+    out
+}
+
+/// The term for words that begin with these two or three letters, if there is one.
+pub(super) fn start(place: Place, letters: &str) -> Option<String> {
+    let folded = fold(letters);
+    let count = folded.chars().count();
+    let mark = mark(place).filter(|_| (2..=3).contains(&count) && folded.chars().all(has_starts))?;
+    Some(format!("{mark}{folded}"))
+}
+
+/// The terms for the beginnings of all words of a text.
+pub(super) fn starts(place: Place, text: &str, out: &mut String) {
+    let Some(mark) = mark(place) else { return };
+    let folded = fold(text);
+    let mut seen: HashSet<&str> = HashSet::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()) {
+        let mut letters = word.char_indices().map(|(at, letter)| (at + letter.len_utf8(), letter));
+        if !letters.next().is_some_and(|(_, letter)| has_starts(letter)) {
+            continue;
+        }
+        for (end, _) in letters.take(2).take_while(|&(_, letter)| has_starts(letter)) {
+            let start = word.get(..end).unwrap_or_default();
+            if seen.insert(start) {
+                out.push(mark);
+                out.push_str(start);
+                out.push(' ');
+            }
+        }
+    }
+}
+
+/// Letters of the scripts that FTS5 and we cut into words alike: Latin, Greek, Cyrillic and what
+/// lies between.
+fn has_starts(letter: char) -> bool {
+    letter < '\u{590}' && letter.is_alphanumeric() && !('\u{300}'..'\u{370}').contains(&letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_with_two_and_with_three_letters() {
+        let mut out = String::new();
+        starts(Place::Title, "The Émigré, then I", &mut out);
+        let terms: Vec<&str> = out.split_whitespace().map(|term| term.trim_start_matches('\u{e004}')).collect();
+        assert_eq!(terms, ["th", "the", "em", "emi"]);
+        assert_eq!(start(Place::Title, "Ém").as_deref(), Some("\u{e004}em"));
+        assert_eq!(start(Place::Title, "emig"), None);
+        assert_eq!(start(Place::Tag, "em"), None);
+    }
+
+    #[test]
+    fn names_are_kept_apart_and_told_once() {
+        let names = [(Place::Person, "Mara O’Dell"), (Place::Person, "Mara O’Dell"), (Place::Speaker, "Pell")];
+        assert_eq!(
+            all_named(names.into_iter()),
+            "\u{e001}mara \u{e001}o \u{e001}dell \u{e00f} \u{e000}pell \u{e00f} "
+        );
+        assert_eq!(unmarked("a\u{e001}b"), "a b");
+    }
+}
