@@ -3,11 +3,11 @@
 
 use super::across::{SAME, is_of_one_story};
 use super::incoming::day_number;
-use super::{Happened, Library, Named, Place, Result, Said, Who};
+use super::{Happened, Library, Named, Place, Result, Said, Who, index};
 use crate::analysis::{Analysis, MentionKind};
 use crate::article::Article;
 use crate::text::{Span, fold, folded};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
 
 /// The most stories that are looked into.

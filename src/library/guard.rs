@@ -15,6 +15,13 @@ use std::time::{Duration, Instant};
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Kilobytes of pages that a connection keeps in memory, and pages that the log may have before it
+/// is copied into the library; both as SQLite has them, and while much is written.
+const MEMORY: usize = 2_000;
+const LOG: usize = 1_000;
+const BULK_MEMORY: usize = 48_000;
+const BULK_LOG: usize = 4_000;
+
 /// What the library is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -112,6 +119,16 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
          PRAGMA journal_size_limit = 16777216;",
     )?;
     Ok(())
+}
+
+impl super::Library {
+    /// Whether much is to be written at once: more memory, and a longer log, so that pages which
+    /// batch after batch touches are written to the library once for many.
+    pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {
+        let (memory, log) = if bulk { (BULK_MEMORY, BULK_LOG) } else { (MEMORY, LOG) };
+        let set = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {log};");
+        self.connection.execute_batch(&set).map_err(|error| self.tell(error))
+    }
 }
 
 /// The header of the file; none when there is no file or nothing in it.

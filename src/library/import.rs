@@ -18,8 +18,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::UNIX_EPOCH;
 
-/// How many files or records are one batch.
-const BATCH: usize = 128;
+/// How many files or records are one batch: one transaction, which writes each page that it touches
+/// once, and most batches touch most pages of the indices.
+const BATCH: usize = 512;
 
 /// How many unchanged files are looked up at once.
 const GLANCE: usize = 1024;
@@ -113,7 +114,8 @@ impl Importer {
         }
         sink(Progress::Files(files.len()));
         let mut summary = Summary::default();
-        std::thread::scope(|scope| {
+        library.set_bulk(true)?;
+        let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel(2);
             let reading = scope.spawn(move || Source { importer: self, reader, stop, sender }.run(&files));
             for batch in receiver {
@@ -121,7 +123,9 @@ impl Importer {
             }
             // The receiver is gone when writing failed, and reading ends with it.
             reading.join().unwrap_or(Ok(()))
-        })?;
+        });
+        library.set_bulk(false)?;
+        outcome?;
         summary.stopped = stop.load(Ordering::Relaxed);
         Ok(summary)
     }
@@ -299,8 +303,8 @@ impl Source<'_> {
         };
         let mut lines = reader.split(b'\n').enumerate();
         loop {
-            let some: Vec<(usize, io::Result<Vec<u8>>)> = lines.by_ref().take(BATCH * 2).collect();
-            let last = some.len() < BATCH * 2;
+            let some: Vec<(usize, io::Result<Vec<u8>>)> = lines.by_ref().take(BATCH).collect();
+            let last = some.len() < BATCH;
             let mut batch = Batch::default();
             let parsed: Vec<_> = some.into_par_iter().filter_map(|(index, line)| record(index + 1, line)).collect();
             let mut fresh = Vec::new();

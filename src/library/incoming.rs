@@ -107,7 +107,10 @@ pub(super) struct Name {
     pub kind: &'static str,
     pub name: String,
     pub folded: String,
+    /// What its full form is found by.
     pub forms: BTreeSet<String>,
+    /// What its other forms are found by besides.
+    pub other_forms: BTreeSet<String>,
     /// Index of the entity with the number of its mentions, the first one and its role; none for
     /// speakers who are no entity.
     pub mention: Option<(usize, usize, usize, Option<String>)>,
@@ -252,6 +255,7 @@ fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Spe
                 kind: "speaker",
                 name: folded(&speaker.name),
                 forms: forms(&key),
+                other_forms: BTreeSet::new(),
                 folded: key,
                 mention: None,
             });
@@ -264,17 +268,18 @@ fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Spe
 impl Name {
     fn of_entity(article: &Article, index: usize, entity: &analysis::Entity) -> Self {
         let key = fold(&folded(&entity.name));
-        let mut all = forms(&key);
-        for alias in &entity.aliases {
-            all.append(&mut forms(&fold(&folded(alias))));
-        }
+        let own = forms(&key);
+        let mut others: BTreeSet<String> =
+            entity.aliases.iter().flat_map(|alias| forms(&fold(&folded(alias)))).collect();
+        others.retain(|form| !own.contains(form));
         let first = entity.mentions.first().map_or(entity.canonical.start, |mention| mention.span.start);
         let role = entity.role.map(|role| folded(role.of(&article.text))).filter(|role| !role.is_empty());
         Self {
             kind: entity.kind.name(),
             name: entity.name.clone(),
             folded: key,
-            forms: all,
+            forms: own,
+            other_forms: others,
             mention: Some((index, entity.mentions.len(), first, role)),
         }
     }

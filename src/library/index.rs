@@ -76,14 +76,17 @@ pub(super) fn known_name(db: &Connection, kind: &str, folded: &str) -> rusqlite:
 
 /// The id of a name, made if there is none, with all the forms that it is found by.
 fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
-    let id = match known_name(db, name.kind, &name.folded)? {
+    let known = known_name(db, name.kind, &name.folded)?;
+    let id = match known {
         Some(id) => id,
         None => db
             .prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?) RETURNING id")?
             .query_row(params![name.kind, name.name], |row| row.get(0))?,
     };
     let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
-    for form in &name.forms {
+    // A name that is known has the forms of its full one.
+    let new = name.forms.iter().filter(|_| known.is_none());
+    for form in new.chain(&name.other_forms) {
         forms.execute(params![form, *form != name.folded, id])?;
     }
     Ok(id)

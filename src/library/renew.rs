@@ -49,7 +49,8 @@ mod tests {
         let mut library = Library::open_in_memory().unwrap();
         for n in 0..5 {
             let article = Article::verbatim(n.to_string(), format!("The ferry sailed, said pilot number {n}, Mara Odell."));
-            library.add(&[Incoming::new(article, Analysis::default(), "a").prepare().unwrap()]).unwrap();
+            let incoming = Incoming::new(article, Analysis::default(), &n.to_string());
+            library.add(&[incoming.prepare().unwrap()]).unwrap();
         }
         library.connection.execute("UPDATE texts SET analyser = 0 WHERE article_id > 1", []).unwrap();
         assert!(library.article(2).unwrap().outdated);

@@ -65,20 +65,32 @@ pub(super) fn start(place: Place, letters: &str) -> Option<String> {
 /// The terms for the beginnings of all words of a text.
 pub(super) fn starts(place: Place, text: &str, out: &mut String) {
     let Some(mark) = mark(place) else { return };
-    let folded = fold(text);
-    let mut seen: HashSet<&str> = HashSet::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()) {
-        let mut letters = word.char_indices().map(|(at, letter)| (at + letter.len_utf8(), letter));
-        if !letters.next().is_some_and(|(_, letter)| has_starts(letter)) {
-            continue;
+    let mut seen: HashSet<u64> = HashSet::new();
+    let mut put = |letters: &[char]| {
+        // Three characters of 21 bits.
+        let key = letters.iter().fold(0, |key, &letter| key << 21 | u64::from(letter));
+        if seen.insert(key) {
+            out.push(mark);
+            out.extend(letters);
+            out.push(' ');
         }
-        for (end, _) in letters.take(2).take_while(|&(_, letter)| has_starts(letter)) {
-            let start = word.get(..end).unwrap_or_default();
-            if seen.insert(start) {
-                out.push(mark);
-                out.push_str(start);
-                out.push(' ');
+    };
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
+        let mut letters = ['\0'; 3];
+        let mut count = 0;
+        let mut take = |letter: char| {
+            if let Some(place) = letters.get_mut(count).filter(|_| has_starts(letter)) {
+                *place = letter;
+                count += 1;
             }
+        };
+        if word.is_ascii() {
+            word.chars().take(3).for_each(|letter| take(letter.to_ascii_lowercase()));
+        } else {
+            fold(word).chars().take(3).for_each(take);
+        }
+        for end in 2..=count {
+            put(letters.get(..end).unwrap_or_default());
         }
     }
 }
@@ -86,7 +98,12 @@ pub(super) fn starts(place: Place, text: &str, out: &mut String) {
 /// Letters of the scripts that FTS5 and we cut into words alike: Latin, Greek, Cyrillic and what
 /// lies between.
 fn has_starts(letter: char) -> bool {
-    letter < '\u{590}' && letter.is_alphanumeric() && !('\u{300}'..'\u{370}').contains(&letter)
+    letter < '\u{590}' && letter.is_alphanumeric() && !is_accent(letter)
+}
+
+/// Marks on the letter before them.
+fn is_accent(letter: char) -> bool {
+    ('\u{300}'..'\u{370}').contains(&letter)
 }
 
 #[cfg(test)]
