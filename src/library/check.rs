@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
-    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM starts_docsize)", "articles cannot be searched"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM terms_docsize)", "articles cannot be searched"),
     ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "searched texts have no article"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "articles have no identity"),
     (
@@ -47,8 +47,10 @@ fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, anal
 /// Makes again all that is made from annotations. An article that cannot be read back is left for
 /// the check to name; annotations that cannot be are left to be made anew.
 pub(super) fn derive_all(db: &Connection) -> Result<()> {
-    let ids: Vec<i64> =
-        db.prepare("SELECT article_id FROM texts")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let ids: Vec<i64> = db
+        .prepare("SELECT article_id FROM texts")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     for id in ids {
         let (packed, analyser): (Vec<u8>, u32) = db
             .prepare_cached("SELECT analysis, analyser FROM texts WHERE article_id = ?")?

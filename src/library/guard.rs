@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Kilobytes of pages that a connection keeps in memory, and pages that the log may have before it
-/// is copied into the library; both as SQLite has them, and while much is written.
-const MEMORY: usize = 2_000;
+/// is copied into the library; and both while much is written.
+const MEMORY: usize = 8_000;
 const LOG: usize = 1_000;
 const BULK_MEMORY: usize = 48_000;
 const BULK_LOG: usize = 4_000;
@@ -118,6 +118,7 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
          PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = 16777216;",
     )?;
+    connection.execute_batch(&format!("PRAGMA cache_size = -{MEMORY}"))?;
     Ok(())
 }
 

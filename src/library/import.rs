@@ -346,7 +346,8 @@ fn parse(path: &Path) -> Parsed {
     let mut bytes = Vec::new();
     open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
     let articles = renew::unharmed(|| ingest::articles(&path.to_string_lossy(), &bytes));
-    let articles = articles.ok_or("reading it failed, which is a fault of Dateline")?.map_err(|error| error.to_string())?;
+    let articles =
+        articles.ok_or("reading it failed, which is a fault of Dateline")?.map_err(|error| error.to_string())?;
     Ok((articles, bytes.into()))
 }
 

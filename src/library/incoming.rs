@@ -97,7 +97,7 @@ pub(super) struct Terms {
     pub body: String,
     pub quoted: String,
     pub names: String,
-    pub starts: String,
+    pub terms: String,
 }
 
 /// A name of one article.
@@ -296,10 +296,7 @@ impl Terms {
         let headline = term::unmarked(&head(article.title(), HEADLINE));
         let body = term::unmarked(&body(article));
         let quoted = term::unmarked(&quoted(article, analysis));
-        let mut starts = String::new();
-        for (place, words) in [(Place::Title, &headline), (Place::Text, &body), (Place::Quote, &quoted)] {
-            term::starts(place, words, &mut starts);
-        }
+        let terms = term::index(&headline, &body, &quoted);
         let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
         let entities = entities.flat_map(|(place, entity)| spelt(entity).map(move |name| (place, name)));
         let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
@@ -308,7 +305,7 @@ impl Terms {
             entity.into_iter().flat_map(spelt).chain(alone).map(|name| (Place::Speaker, name))
         });
         let names = term::all_named(entities.chain(speakers));
-        Self { headline, body, quoted, names, starts }
+        Self { headline, body, quoted, names, terms }
     }
 }
 

@@ -44,10 +44,9 @@ pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqli
         ])?;
     }
     let terms = &derived.terms;
-    db.prepare_cached("INSERT INTO search (rowid, headline, body, quote, names) VALUES (?, ?, ?, ?, ?)")?.execute(
-        params![article, terms.headline, terms.body, terms.quoted, terms.names],
-    )?;
-    db.prepare_cached("INSERT INTO starts (rowid, words) VALUES (?, ?)")?.execute(params![article, terms.starts])?;
+    db.prepare_cached("INSERT INTO search (rowid, headline, body, quote, names) VALUES (?, ?, ?, ?, ?)")?
+        .execute(params![article, terms.headline, terms.body, terms.quoted, terms.names])?;
+    db.prepare_cached("INSERT INTO terms (rowid, words) VALUES (?, ?)")?.execute(params![article, terms.terms])?;
     Ok(())
 }
 
@@ -58,7 +57,7 @@ pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
         "DELETE FROM quotes WHERE article_id = ?",
         "DELETE FROM events WHERE article_id = ?",
         "DELETE FROM search WHERE rowid = ?",
-        "DELETE FROM starts WHERE rowid = ?",
+        "DELETE FROM terms WHERE rowid = ?",
     ] {
         db.prepare_cached(table)?.execute([article])?;
     }

@@ -48,7 +48,8 @@ mod tests {
     fn what_an_older_analyser_annotated_is_done_again_a_few_at_a_time() {
         let mut library = Library::open_in_memory().unwrap();
         for n in 0..5 {
-            let article = Article::verbatim(n.to_string(), format!("The ferry sailed, said pilot number {n}, Mara Odell."));
+            let article =
+                Article::verbatim(n.to_string(), format!("The ferry sailed, said pilot number {n}, Mara Odell."));
             let incoming = Incoming::new(article, Analysis::default(), &n.to_string());
             library.add(&[incoming.prepare().unwrap()]).unwrap();
         }

@@ -85,9 +85,7 @@ impl Library {
     /// When the library cannot be read.
     pub fn count_found(&self, query: &Query, today: Date, most: usize) -> Result<Count> {
         let counted = self.searched(|db| {
-            let ready = ready(db, query, today)?;
-            let ready = if ready.compiled.plain { ready } else { ready.driven(db)? };
-            let (from, mut values) = ready.source();
+            let (from, mut values) = ready(db, query, today)?.source();
             values.push((most.saturating_add(1) as i64).into());
             let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
             db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))
@@ -100,7 +98,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn found(&self, query: &Query, today: Date, order: Order) -> Result<Vec<i64>> {
-        self.searched(|db| sorted(db, &ready(db, query, today)?, order, None, usize::MAX))
+        self.searched(|db| by_day(db, &ready(db, query, today)?, order, None, usize::MAX))
     }
 
     fn searched<T>(&self, search: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
@@ -132,8 +130,9 @@ pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Re
 
 fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::Result<Vec<i64>> {
     let ready = ready(db, query, today)?;
-    if ready.is_ranked() && !ready.is_more_than(db, RANKED)? {
-        let (from, mut values) = ready.source();
+    if ready.matches().is_some_and(|count| count <= RANKED)
+        && let Some((from, mut values)) = ready.ranked(db)?
+    {
         let sql =
             format!("SELECT a.id {from} ORDER BY bm25(search, {HEADLINE_WEIGHT}, 1.0, 0.0, 0.0), a.day DESC LIMIT ?");
         values.push(limited(limit));
@@ -153,6 +152,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     Ok(out)
 }
 
+/// The first in the order of their days.
 fn by_day(
     db: &Connection,
     ready: &Ready,
@@ -160,18 +160,16 @@ fn by_day(
     after: Option<Key>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
-    sorted(db, &ready.clone().driven(db)?, order, after, limit)
+    sorted(db, ready.source(), order, after, limit)
 }
 
-/// Finds all in the order of their days, and gives the first.
 fn sorted(
     db: &Connection,
-    ready: &Ready,
+    (from, mut values): (String, Vec<Value>),
     order: Order,
     after: Option<Key>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
-    let (from, mut values) = ready.source();
     let direction = order.direction();
     let mut sql = format!("SELECT a.id {from}");
     if let Some(key) = after {

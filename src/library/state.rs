@@ -262,7 +262,7 @@ impl Library {
     /// When the library cannot be written to.
     pub fn purge(&mut self, moment: i64) -> Result<usize> {
         self.write(|db| {
-            for index in ["search", "starts"] {
+            for index in ["search", "terms"] {
                 db.execute(
                     &format!("DELETE FROM {index} WHERE rowid IN (SELECT id FROM articles WHERE binned_at < ?)"),
                     [moment],

@@ -18,8 +18,7 @@ pub(super) const fn mark(place: Place) -> Option<char> {
         Place::Organization => '\u{e002}',
         Place::Location => '\u{e003}',
         Place::Title => '\u{e004}',
-        Place::Text => '\u{e005}',
-        Place::Quote => '\u{e006}',
+        Place::Quote => '\u{e005}',
         _ => return None,
     })
 }
@@ -54,17 +53,65 @@ pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> St
     out
 }
 
-/// The term for words that begin with these two or three letters, if there is one.
-pub(super) fn start(place: Place, letters: &str) -> Option<String> {
-    let folded = fold(letters);
-    let count = folded.chars().count();
-    let mark = mark(place).filter(|_| (2..=3).contains(&count) && folded.chars().all(has_starts))?;
-    Some(format!("{mark}{folded}"))
+/// The term for a word of a field in the index of terms, if it is of a script that FTS5 and we cut
+/// into words alike. With `prefix` the word may go on, and the term may be one of FTS5's own.
+pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
+    let mut parts = super::query::parts(word);
+    let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
+    let short = prefix && (2..=3).contains(&word.chars().count());
+    let mark = if short { Some(start_mark(place)?) } else { word_mark(place)? };
+    let mark = mark.map(String::from).unwrap_or_default();
+    let star = if prefix && !short && word.chars().count() > 1 { " *" } else { "" };
+    Some(format!("\"{mark}{word}\"{star}"))
 }
 
-/// The terms for the beginnings of all words of a text.
-pub(super) fn starts(place: Place, text: &str, out: &mut String) {
+/// What stands before the words of a field in the index of terms: nothing where bare words look.
+const fn word_mark(place: Place) -> Option<Option<char>> {
+    match place {
+        Place::Anywhere => Some(None),
+        Place::Title | Place::Quote => Some(mark(place)),
+        _ => None,
+    }
+}
+
+/// What stands before the beginnings of words of a field.
+const fn start_mark(place: Place) -> Option<char> {
+    Some(match place {
+        Place::Anywhere => '\u{e008}',
+        Place::Title => '\u{e009}',
+        Place::Quote => '\u{e00a}',
+        _ => return None,
+    })
+}
+
+/// The text for the index of terms.
+pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
+    let mut out = format!("{headline}\n{body}\n");
+    for (place, text) in [(Place::Title, headline), (Place::Quote, quoted)] {
+        words(place, text, &mut out);
+        starts(place, text, &mut out);
+    }
+    starts(Place::Anywhere, headline, &mut out);
+    starts(Place::Anywhere, body, &mut out);
+    out
+}
+
+/// The words of a field behind its mark, each once.
+fn words(place: Place, text: &str, out: &mut String) {
     let Some(mark) = mark(place) else { return };
+    let mut seen: HashSet<&str> = HashSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
+        if !word.is_empty() && seen.insert(word) {
+            out.push(mark);
+            out.push_str(word);
+            out.push(' ');
+        }
+    }
+}
+
+/// The beginnings of all words of a field behind their mark, each once.
+fn starts(place: Place, text: &str, out: &mut String) {
+    let Some(mark) = start_mark(place) else { return };
     let mut seen: HashSet<u64> = HashSet::new();
     let mut put = |letters: &[char]| {
         // Three characters of 21 bits.
@@ -114,20 +161,19 @@ mod tests {
     fn words_begin_with_two_and_with_three_letters() {
         let mut out = String::new();
         starts(Place::Title, "The Émigré, then I", &mut out);
-        let terms: Vec<&str> = out.split_whitespace().map(|term| term.trim_start_matches('\u{e004}')).collect();
+        let terms: Vec<&str> = out.split_whitespace().map(|term| term.trim_start_matches('\u{e009}')).collect();
         assert_eq!(terms, ["th", "the", "em", "emi"]);
-        assert_eq!(start(Place::Title, "Ém").as_deref(), Some("\u{e004}em"));
-        assert_eq!(start(Place::Title, "emig"), None);
-        assert_eq!(start(Place::Tag, "em"), None);
+        assert_eq!(word(Place::Title, "Ém", true).as_deref(), Some("\"\u{e009}em\""));
+        assert_eq!(word(Place::Title, "emig", true).as_deref(), Some("\"\u{e004}emig\" *"));
+        assert_eq!(word(Place::Anywhere, "Emig", false).as_deref(), Some("\"emig\""));
+        assert_eq!(word(Place::Anywhere, "emi gre", true), None);
+        assert_eq!(word(Place::Tag, "em", true), None);
     }
 
     #[test]
     fn names_are_kept_apart_and_told_once() {
         let names = [(Place::Person, "Mara O’Dell"), (Place::Person, "Mara O’Dell"), (Place::Speaker, "Pell")];
-        assert_eq!(
-            all_named(names.into_iter()),
-            "\u{e001}mara \u{e001}o \u{e001}dell \u{e00f} \u{e000}pell \u{e00f} "
-        );
+        assert_eq!(all_named(names.into_iter()), "\u{e001}mara \u{e001}o \u{e001}dell \u{e00f} \u{e000}pell \u{e00f} ");
         assert_eq!(unmarked("a\u{e001}b"), "a b");
     }
 }

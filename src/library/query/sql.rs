@@ -13,20 +13,29 @@ use rusqlite::types::Value;
 /// A query compiled.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
-    /// What a full-text index is asked for; every story that is found matches it.
-    pub matching: Option<Matching>,
+    /// What the full-text indices are asked for; every story that is found matches all of it.
+    pub matching: Vec<Matching>,
+    /// Parts of that, each as the index `search` is asked for it: what stories are ranked by.
+    pub parts: Vec<Asked>,
     /// What must hold besides, joined by `AND`; never empty.
     pub conditions: String,
     /// What stands for the conditions' parameters, in order.
     pub bindings: Vec<Binding>,
-    /// Whether nothing but the bin is asked of the table of articles.
-    pub plain: bool,
+}
+
+/// A part of a query that full-text indices answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The question that is quickest to be answered.
+    pub quick: Matching,
+    /// The question to the index `search`, which knows places.
+    pub ranked: String,
 }
 
 /// A question to a full-text index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matching {
-    /// `search` or `starts`.
+    /// `search` or `terms`.
     pub table: &'static str,
     /// The question, in the language of FTS5.
     pub words: String,
@@ -61,17 +70,17 @@ impl Query {
         };
         let mut writer = Writer { sql: String::new(), bindings: Vec::new(), today, merged };
         let (matching, rest) = writer.full_text(&members);
+        let parts = members.iter().filter_map(|member| writer.part(member)).collect();
         let mut bin_asked = false;
         self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
         writer.sql.push_str(if bin_asked { "1" } else { "a.binned_at IS NULL" });
         // What reads whole texts comes last: it is asked of few stories then.
         let (slow, quick): (Vec<&Expression>, Vec<&Expression>) = rest.into_iter().partition(|member| is_slow(member));
-        let plain = slow.is_empty() && quick.is_empty() && !bin_asked;
         for member in quick.into_iter().chain(slow) {
             writer.sql.push_str(" AND ");
             writer.expression(member);
         }
-        Compiled { matching, conditions: writer.sql, bindings: writer.bindings, plain }
+        Compiled { matching, parts, conditions: writer.sql, bindings: writer.bindings }
     }
 }
 
@@ -115,17 +124,28 @@ fn is_letter(expression: &Expression) -> bool {
     }
 }
 
-/// A question to the index of beginnings, if the expression is about one of two or three letters.
-fn starts(expression: &Expression) -> Option<String> {
-    let Expression::Term(Term::Words(place, Pattern::Words { words, prefix: true })) = expression else { return None };
-    let places: &[Place] = match place {
-        Place::Anywhere => &[Place::Title, Place::Text],
-        Place::Title | Place::Text | Place::Quote => std::slice::from_ref(place),
+/// An expression in the language of FTS5, if it is all about single words that the index of terms
+/// holds.
+fn terms(expression: &Expression) -> Option<String> {
+    if let Some(parts) = joined(expression, terms) {
+        return parts;
+    }
+    match expression {
+        Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => term::word(*place, words, *prefix),
+        _ => None,
+    }
+}
+
+/// The members of an expression in the language of FTS5; none when it has no members, no words when
+/// one of them has none.
+fn joined(expression: &Expression, ask: impl Fn(&Expression) -> Option<String>) -> Option<Option<String>> {
+    let (members, by) = match expression {
+        Expression::All(members) => (members, " AND "),
+        Expression::Any(members) => (members, " OR "),
         _ => return None,
     };
-    let terms: Option<Vec<String>> =
-        places.iter().map(|&place| Some(format!("\"{}\"", term::start(place, words)?))).collect();
-    Some(format!("({})", terms?.join(" OR ")))
+    let parts: Option<Vec<String>> = members.iter().map(ask).collect();
+    Some(parts.map(|parts| format!("({})", parts.join(by))))
 }
 
 /// Whether the last word is long enough to be looked for as a beginning: nearly every story holds
@@ -156,64 +176,61 @@ struct Writer {
 }
 
 impl Writer {
-    /// What of these members a full-text index answers by itself, and the members that are left.
-    fn full_text<'a>(&self, members: &[&'a Expression]) -> (Option<Matching>, Vec<&'a Expression>) {
-        let (mut positive, mut negative) = (Vec::new(), Vec::new());
-        let (mut rest, mut denied) = (Vec::new(), Vec::new());
-        for &member in members {
-            match (self.matching(member), member) {
-                (Some(found), _) => positive.push(found),
-                (None, Expression::Not(inner)) => match self.matching(inner) {
-                    Some(found) => {
-                        negative.push(found);
-                        denied.push(member);
-                    }
-                    None => rest.push(member),
-                },
-                (None, _) => rest.push(member),
+    /// What of these members the full-text indices answer by themselves, and the members that are left.
+    fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<Matching>, Vec<&'a Expression>) {
+        let mut rest = members.to_vec();
+        let mut matching = Vec::new();
+        for table in ["terms", "search"] {
+            let ask = |member: &Expression| self.quick(member).filter(|found| found.table == table);
+            let positive: Vec<String> = rest.iter().filter_map(|member| Some(ask(member)?.words)).collect();
+            if positive.is_empty() {
+                // FTS5 can only take away from what it has found.
+                continue;
             }
-        }
-        if !positive.is_empty() {
+            let denied = |member: &Expression| match member {
+                Expression::Not(inner) => ask(inner),
+                _ => None,
+            };
             let mut words = positive.join(" AND ");
-            for found in negative {
-                words = format!("({words}) NOT {found}");
+            for found in rest.iter().filter_map(|member| denied(member)) {
+                words = format!("({words}) NOT {}", found.words);
             }
-            return (Some(Matching { table: "search", words }), rest);
+            rest.retain(|member| ask(member).is_none() && denied(member).is_none());
+            matching.push(Matching { table, words });
         }
-        // FTS5 can only take away from what it has found.
-        rest.append(&mut denied);
-        let (short, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|member| starts(member).is_some());
-        let short: Vec<String> = short.into_iter().filter_map(starts).collect();
-        let matching = (!short.is_empty()).then(|| Matching { table: "starts", words: short.join(" AND ") });
         (matching, rest)
+    }
+
+    /// A member as a part that stories are ranked by.
+    fn part(&self, member: &Expression) -> Option<Asked> {
+        Some(Asked { quick: self.quick(member)?, ranked: self.matching(member)? })
+    }
+
+    /// An expression as a question to the index that answers it quickest, if one does.
+    fn quick(&self, expression: &Expression) -> Option<Matching> {
+        let terms = terms(expression).map(|words| Matching { table: "terms", words });
+        terms.or_else(|| Some(Matching { table: "search", words: self.matching(expression)? }))
     }
 
     /// An expression in the language of FTS5, if it is all about terms of the index `search`.
     fn matching(&self, expression: &Expression) -> Option<String> {
-        let joined = |members: &[Expression], by: &str| {
-            let parts: Option<Vec<String>> = members.iter().map(|member| self.matching(member)).collect();
-            Some(format!("({})", parts?.join(by)))
-        };
-        match expression {
-            Expression::All(members) => joined(members, " AND "),
-            Expression::Any(members) => joined(members, " OR "),
-            Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => {
-                let (columns, words) = match place {
-                    _ if starts(expression).is_some() => return None,
-                    Place::Anywhere => ("{headline body}", words.replace('"', " ")),
-                    Place::Title => ("{headline}", words.replace('"', " ")),
-                    Place::Text => ("{body}", words.replace('"', " ")),
-                    Place::Quote => ("{quote}", words.replace('"', " ")),
-                    Place::Speaker | Place::Person | Place::Organization | Place::Location if !self.merged => {
-                        ("{names}", Some(term::named(*place, words)).filter(|terms| !terms.is_empty())?)
-                    }
-                    _ => return None,
-                };
-                let star = if *prefix && is_beginning(&words) { " *" } else { "" };
-                Some(format!("({columns} : \"{words}\"{star})"))
-            }
-            Expression::Not(_) | Expression::Term(_) => None,
+        if let Some(parts) = joined(expression, |member| self.matching(member)) {
+            return parts;
         }
+        let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
+        let plain = || words.replace('"', " ");
+        let (columns, words) = match place {
+            Place::Anywhere => ("{headline body}", plain()),
+            Place::Title => ("{headline}", plain()),
+            Place::Text => ("{body}", plain()),
+            Place::Quote => ("{quote}", plain()),
+            Place::Speaker | Place::Person | Place::Organization | Place::Location if !self.merged => {
+                ("{names}", Some(term::named(*place, words)).filter(|terms| !terms.is_empty())?)
+            }
+            _ => return None,
+        };
+        let star = if *prefix && is_beginning(&words) { " *" } else { "" };
+        Some(format!("({columns} : \"{words}\"{star})"))
     }
 
     /// That an article is among those that a statement gives.
@@ -232,8 +249,7 @@ impl Writer {
     }
 
     fn expression(&mut self, expression: &Expression) {
-        let found = self.matching(expression).map(|words| ("search", words));
-        if let Some((table, words)) = found.or_else(|| Some(("starts", starts(expression)?))) {
+        if let Some(Matching { table, words }) = self.quick(expression) {
             self.among(format!("SELECT rowid FROM {table} WHERE {table} MATCH ?"), vec![words.into()]);
             return;
         }

@@ -1,5 +1,6 @@
--- Smaller and quicker: beginnings of words and names of people and places have indices of their
--- own instead of FTS5's prefix indices and walks through the tables of names. Annotations are packed
+-- Smaller and quicker: which stories hold a word, or one that begins so, stands in an index without
+-- places, and names are found as words are, instead of FTS5's prefix indices and walks through the
+-- tables of names. Annotations are packed
 -- beside their text; all that is made from them is made again after this step.
 
 DROP TABLE search;
@@ -10,8 +11,8 @@ CREATE VIRTUAL TABLE search USING fts5(
     content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2'
 );
--- The first two and three letters of words, behind the mark of their field.
-CREATE VIRTUAL TABLE starts USING fts5(
+-- Which stories hold a word or a beginning of two or three letters, behind the mark of its field.
+CREATE VIRTUAL TABLE terms USING fts5(
     words,
     content = '', contentless_delete = 1, detail = none,
     tokenize = 'unicode61 remove_diacritics 2'
