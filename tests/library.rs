@@ -5,8 +5,14 @@
 
 #[path = "library/archive.rs"]
 mod archive;
+#[path = "library/forms.rs"]
+mod forms;
 #[path = "library/guards.rs"]
 mod guards;
+#[path = "library/killed.rs"]
+mod killed;
+#[path = "library/rescued.rs"]
+mod rescued;
 #[path = "library/state.rs"]
 mod state;
 #[path = "library/store.rs"]

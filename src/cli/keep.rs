@@ -107,6 +107,9 @@ pub struct Check {
     /// Analyse anew what another version of the analyser annotated.
     #[arg(long)]
     reanalyse: bool,
+    /// Read what is left of a damaged library into a new one at FILE, which must not be there yet.
+    #[arg(long, value_name = "FILE", conflicts_with = "reanalyse")]
+    rescue: Option<PathBuf>,
 }
 
 /// The arguments of `dateline backup`.
@@ -211,6 +214,14 @@ pub fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
 /// When `out` fails.
 pub fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
+        if let Some(file) = &arguments.rescue {
+            let rescued = Library::rescue(&arguments.place.path(), file)?;
+            for what in &rescued.lost {
+                complain(&format!("lost: {what}"));
+            }
+            writeln!(out, "{} articles rescued into {}", rescued.articles, clean(&file.display().to_string()))?;
+            return Ok(rescued.lost.is_empty());
+        }
         if arguments.reanalyse {
             let anew = reanalyse(&mut arguments.place.open()?)?;
             writeln!(out, "analysed {anew} articles anew")?;

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::io::{BufRead, Write};
+use std::io::{self, BufRead, Write};
 
 /// The version of the form.
 const VERSION: u64 = 1;
@@ -227,32 +227,17 @@ impl Library {
         let moment = db.unchecked_transaction()?;
         writeln!(out, "{{\"kind\":\"library\",\"version\":{VERSION}}}")?;
         let mut lost = Vec::new();
-        let mut sources = db.prepare("SELECT hash, raw FROM sources ORDER BY hash")?;
-        let mut rows = sources.query([])?;
-        while let Some(row) = rows.next()? {
-            let (hash, raw): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            match codec::unpack_beside(&raw, "") {
-                Ok(bytes) => {
-                    line(out, &Shared { kind: "source".to_owned(), hash: hex(&hash), raw: Bytes::new(bytes) })?;
-                }
-                Err(_) => lost.push(format!("source {}", hex(&hash))),
-            }
-        }
+        let mut put = |line: String| Ok(writeln!(out, "{line}")?);
+        shared_lines(db, &mut lost, &mut put)?;
         let mut ids = db.prepare("SELECT id, uid FROM articles ORDER BY id")?;
         let mut rows = ids.query([])?;
         while let Some(row) = rows.next()? {
-            match entry(db, row.get(0)?) {
-                Ok(entry) => line(out, &entry)?,
+            match article_line(db, row.get(0)?) {
+                Ok(line) => put(line)?,
                 Err(_) => lost.push(format!("article {}", row.get::<_, String>(1)?)),
             }
         }
-        for (_, select, _) in TABLES {
-            let mut statement = db.prepare(select)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                writeln!(out, "{}", row.get::<_, String>(0)?)?;
-            }
-        }
+        table_lines(db, &mut lost, put)?;
         drop(moment);
         Ok(lost)
     }
@@ -297,10 +282,63 @@ impl Library {
     }
 }
 
+/// The lines of the sources that several articles share; `lost` names those that cannot be read.
+pub(super) fn shared_lines(
+    db: &Connection,
+    lost: &mut Vec<String>,
+    mut put: impl FnMut(String) -> Result<()>,
+) -> Result<()> {
+    let mut sources = db.prepare("SELECT hash, raw FROM sources ORDER BY id")?;
+    let mut rows = sources.query([])?;
+    loop {
+        let (hash, raw): (Vec<u8>, Vec<u8>) = match rows.next() {
+            Ok(Some(row)) => (row.get(0)?, row.get(1)?),
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                lost.push(format!("further sources ({error})"));
+                return Ok(());
+            }
+        };
+        match codec::unpack_beside(&raw, "") {
+            Ok(bytes) => {
+                let shared = Shared { kind: "source".to_owned(), hash: hex(&hash), raw: Bytes::new(bytes) };
+                put(json(&shared)?)?;
+            }
+            Err(_) => lost.push(format!("source {}", hex(&hash))),
+        }
+    }
+}
+
+/// The line of an article.
+pub(super) fn article_line(db: &Connection, id: i64) -> Result<String> {
+    json(&entry(db, id)?)
+}
+
+/// The lines of what the reader did; `lost` names tables that cannot be read to the end.
+pub(super) fn table_lines(
+    db: &Connection,
+    lost: &mut Vec<String>,
+    mut put: impl FnMut(String) -> Result<()>,
+) -> Result<()> {
+    for (kind, select, _) in TABLES {
+        let read = db.prepare(select).map_err(Error::from).and_then(|mut statement| {
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                put(row.get(0)?)?;
+            }
+            Ok(())
+        });
+        match read {
+            Err(Error::Sqlite(error)) => lost.push(format!("of the kind “{kind}” what follows ({error})")),
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
 /// One line of output, as safe to print as all our JSON.
-fn line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
-    let json = serde_json::to_string(value)?;
-    writeln!(out, "{json}")
+fn json(value: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string(value).map_err(io::Error::from)?)
 }
 
 /// What stands in a row of texts: article, annotations, analyser, source, or the hash of a shared source.
@@ -364,7 +402,7 @@ fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Re
 
 /// Takes one line in. A line that is wrong is the reader's to know of; what fails in the library
 /// ends the import.
-fn take(db: &Connection, line: &str, report: &mut Imported) -> Result<()> {
+pub(super) fn take(db: &Connection, line: &str, report: &mut Imported) -> Result<()> {
     let wrong = |error: serde_json::Error| Error::Refused(error.to_string());
     let head: Value = serde_json::from_str(line).map_err(wrong)?;
     let kind = head["kind"].as_str().unwrap_or_default();

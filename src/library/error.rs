@@ -31,7 +31,8 @@ pub enum Error {
     #[error("the library {place} is of an older form and has to be opened for writing once", place = .0.display())]
     Older(PathBuf),
     /// The file is not what SQLite wrote.
-    #[error("the library {place} is damaged ({1}); it was left as it is. A copy made by `dateline backup` opens with --library", place = .0.display())]
+    #[error("the library {place} is damaged ({1}); it was left as it is. `dateline check --rescue FILE` \
+        reads what is left of it into a new library; a copy made by `dateline backup` opens with --library", place = .0.display())]
     Damaged(PathBuf, String),
     /// Another program was writing for too long.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]

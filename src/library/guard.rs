@@ -69,7 +69,51 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
             }
         }
     }
-    connect(path, access).map_err(|error| error.at(path))
+    match connect(path, access) {
+        // A folder that takes no file has no room for what readers of a log share.
+        Err(Error::Sqlite(error))
+            if access == Access::Read
+                && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+                && length(&beside(path, "-wal")) == 0 =>
+        {
+            connect_still(path).map_err(|error| error.at(path))
+        }
+        outcome => outcome.map_err(|error| error.at(path)),
+    }
+}
+
+/// Opens a library that nobody can write to, for reading.
+fn connect_still(path: &Path) -> Result<Connection> {
+    let mut address = "file:".to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
+            address.push(byte.into());
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(address, flags)?;
+    demand_ours(&connection, path)?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// Opens the copy of a damaged library for whatever can be read of it.
+pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path)?;
+    demand_ours(&connection, path).map_err(|error| error.at(path))?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// How many bytes a library says that it has.
+pub(super) fn stated_length(path: &Path) -> Result<u64> {
+    match look(path)? {
+        Some(header) => Ok(header.pages * header.page),
+        None => Err(Error::Missing(path.to_owned())),
+    }
 }
 
 fn connect(path: &Path, access: Access) -> Result<Connection> {

@@ -1,0 +1,36 @@
+//! Libraries as older programs wrote them: each was filled and marked by the program of its form,
+//! backed up by it, and compressed.
+
+use crate::stories::folder;
+use dateline::library::query::Query;
+use dateline::library::{Library, List, Order};
+use std::fs;
+
+const FORMS: &[(u8, &[u8])] = &[(1, include_bytes!("forms/form-1.db.zst")), (2, include_bytes!("forms/form-2.db.zst"))];
+
+#[test]
+fn a_library_of_every_older_form_opens_with_all_that_it_held() {
+    for (form, packed) in FORMS {
+        let path = folder(&format!("form-{form}")).join("library.db");
+        fs::write(&path, zstd::decode_all(*packed).unwrap()).unwrap();
+        assert!(Library::open_read_only(&path).unwrap_err().to_string().contains("older form"));
+        let mut library = Library::open(&path).unwrap();
+        assert_eq!(library.check().unwrap().faults, Vec::<String>::new(), "form {form}");
+        let rows = library.page(List::Starred, None, 9).unwrap();
+        let id = rows[0].id;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(library.tags(id).unwrap(), ["sea"]);
+        assert_eq!(library.note(id).unwrap().as_deref(), Some("Ask the harbour."));
+        assert!(library.article(id).unwrap().article.text.contains("mended the ramp"));
+        assert!(!library.article(id).unwrap().analysis.quotes.is_empty());
+        assert!(library.raw(id).unwrap().unwrap().starts_with(b"Ferry sails again"));
+        for words in ["ferry", "ram*", "person:\"mara odell\"", "quote:mended", "speaker:odell", "event:2023-10-03"] {
+            let query = Query::parse(words).unwrap();
+            let found = library.found(&query, "2024-01-01".parse().unwrap(), Order::Newest).unwrap();
+            assert_eq!(found, [id], "{words} in form {form}");
+        }
+        assert_eq!(library.undo().unwrap().unwrap(), "marked 1 article as read");
+        drop(library);
+        assert_eq!(Library::open_read_only(&path).unwrap().len().unwrap(), 2);
+    }
+}
