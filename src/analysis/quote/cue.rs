@@ -309,7 +309,7 @@ impl Place<'_> {
             Some(Cue { speaker: Some(Naming { antecedent: Some(tokens), .. }), .. }) => {
                 Some(Naming { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
             }
-            Some(cue) => cue.speaker.clone(),
+            Some(cue) => cue.speaker.clone().map(|main| self.clauses.nearer_actor(main, self.index)),
             None => self.clauses.of_participle(self.index),
         }
     }

@@ -236,15 +236,17 @@ impl<'a> Clauses<'a> {
         first.and_then(|first| self.naming(first))
     }
 
-    /// The subject of a participle at token `limit`: the sentence's, unless that is a thing and
-    /// somebody named acts in a clause of time: "Talks stalled after Ode walked out, saying".
+    /// The subject of a participle at token `limit`: the sentence's, or who acts nearer to it.
     #[must_use]
     pub fn of_participle(&self, limit: usize) -> Option<Naming> {
-        let main = self.of_sentence(limit)?;
-        if main.form != Form::Nominal {
-            return Some(main);
-        }
-        let last = self.phrases.last_before(limit)?;
+        self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
+    }
+
+    /// `main`, unless that is a thing or a description and somebody named acts in a clause of time
+    /// between it and token `limit`: "Talks stalled after Ode walked out, saying".
+    #[must_use]
+    pub fn nearer_actor(&self, main: Naming, limit: usize) -> Naming {
+        let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == Form::Nominal) else { return main };
         let acts = |index: &usize| {
             let phrase = &self.phrases.all()[*index];
             let before = self.before(phrase.tokens.start).map_or("", |before| self.word(before));
@@ -253,7 +255,7 @@ impl<'a> Clauses<'a> {
                 && matches!(before, "after" | "when" | "as" | "while" | "since" | "before")
                 && self.has_verb(*index, limit)
         };
-        (0..=last).rev().find(acts).map_or(Some(main.clone()), |index| self.naming(index))
+        (0..=last).rev().find(acts).and_then(|index| self.naming(index)).unwrap_or(main)
     }
 
     /// Whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".

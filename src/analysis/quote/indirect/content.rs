@@ -117,6 +117,9 @@ impl<'a> Place<'a> {
         let that = |index: &usize| self.word(*index) == "that" && self.class(*index) == WordClass::Subordinator;
         let found = (from..self.limit.min(from + 20)).find(that)?;
         let mut relative = false;
+        if self.hangs_on_noun(found) {
+            return None;
+        }
         for index in from..found {
             let class = self.class(index);
             relative |= class == WordClass::Wh;
@@ -127,6 +130,13 @@ impl<'a> Place<'a> {
             }
         }
         (phrase || found == from).then_some(found)
+    }
+
+    /// Whether the "that" at `at` stands behind a noun and has a verb but no subject: "told analysts
+    /// on a call that lasted an hour".
+    fn hangs_on_noun(&self, at: usize) -> bool {
+        let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
+        at > self.cue.tokens.end && self.frames.class(at - 1).is_noun() && self.class(verb).is_finite()
     }
 
     /// The verb after a cue inside a relative clause: "a change that he said would cost jobs".
@@ -143,6 +153,9 @@ impl<'a> Place<'a> {
     /// "that", "whether", "if", "why" at the head of the reported clause.
     fn is_complementizer(&self, at: usize) -> bool {
         let that = matches!(self.word(at), "that" | "whether" | "if");
+        if self.word(at) == "that" && self.hangs_on_noun(at) {
+            return false;
+        }
         match self.class(at) {
             WordClass::Subordinator => that,
             WordClass::Wh => that || matches!(self.word(at), "how" | "why" | "what" | "who" | "where" | "when"),
@@ -157,6 +170,7 @@ impl<'a> Place<'a> {
     /// Whether a subject begins at `at` and its finite verb follows.
     fn opens_clause(&self, at: usize) -> bool {
         let mut noun = false;
+        let mut relative = false;
         let mut index = at;
         while index < self.limit {
             if self.frames.holder(index).is_some() {
@@ -165,6 +179,7 @@ impl<'a> Place<'a> {
                 continue;
             }
             match self.class(index) {
+                class if class.is_finite() && relative => relative = false,
                 class if class.is_finite() => return noun,
                 class if class.is_noun() => noun = true,
                 WordClass::Pronoun | WordClass::Number | WordClass::Determiner | WordClass::VerbGerund => noun = true,
@@ -177,6 +192,9 @@ impl<'a> Place<'a> {
                     return matches!(self.word(index), "if" | "when" | "while" | "unless" | "although" | "though");
                 }
                 WordClass::Wh | WordClass::Subordinator if !noun => return false,
+                // "the man who left": the next verb is the relative clause's.
+                WordClass::Wh => relative = true,
+                WordClass::Subordinator if self.word(index) == "that" => relative = self.hangs_on_noun(index),
                 WordClass::Conjunction if index == at => return false,
                 _ => {}
             }

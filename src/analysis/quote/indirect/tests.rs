@@ -54,6 +54,20 @@ fn intentions_and_denials_are_reports() {
 }
 
 #[test]
+fn who_acts_nearest_to_a_participle_says_it() {
+    one(
+        "The dispute began when Norland raised its quota, arguing that stocks had grown.",
+        "Norland",
+        "that stocks had grown",
+    );
+}
+
+#[test]
+fn a_relative_clause_is_no_report() {
+    assert_eq!(reports("Ruiz told analysts on a call that lasted nineteen minutes."), []);
+}
+
+#[test]
 fn quoted_words_are_left_to_the_quotations() {
     assert_eq!(reports("He said the plan was “a disgrace” and left."), []);
 }
