@@ -12,9 +12,11 @@ mod browser;
 mod front;
 mod line;
 mod split;
+mod unspaced;
 mod unwrap;
 
 pub use line::{Mark, Unit};
+pub use unspaced::is_unspaced;
 pub use unwrap::ends_sentence;
 
 use super::story::{self, Model, Shape};

@@ -1,6 +1,7 @@
 //! The lines of a dump and the units they make: a unit is a paragraph, a heading, a menu entry …,
 //! whatever number of lines it was wrapped to.
 
+use super::unspaced::is_unspaced;
 use std::ops::Range;
 
 /// One line of the source.
@@ -118,7 +119,9 @@ impl Unit {
 
     /// Takes one more line, or the words of one more unit, at its end.
     pub fn extend(&mut self, words: &str, end: usize) {
-        if !self.text.is_empty() && !words.is_empty() && !words.starts_with([',', '.', ';', ')', '’']) {
+        let unspaced = |letter: Option<char>| letter.is_some_and(is_unspaced);
+        let close = unspaced(self.text.chars().next_back()) || unspaced(words.chars().next());
+        if !self.text.is_empty() && !words.is_empty() && !close && !words.starts_with([',', '.', ';', ')', '’']) {
             self.text.push(' ');
         }
         self.text.push_str(words);

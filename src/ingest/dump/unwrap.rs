@@ -2,6 +2,7 @@
 //! broken at each link (one text node a line).
 
 use super::line::{Line, Mark, Unit};
+use super::unspaced;
 
 /// A width that text is wrapped at lies between these, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 38..=132;
@@ -10,6 +11,7 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 38..=132;
 #[must_use]
 pub fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let width = wrap_width(lines);
+    let unspaced_width = unspaced::wrap_width(lines);
     let mut units: Vec<Unit> = Vec::new();
     let mut gap = true;
     for (index, line) in lines.iter().enumerate() {
@@ -25,6 +27,14 @@ pub fn units(lines: &[Line<'_>]) -> Vec<Unit> {
             }
             _ => false,
         };
+        let joined = joined
+            || match (unspaced_width, before, units.last_mut()) {
+                (Some(width), Some(before), Some(unit)) if !gap && unspaced::continues(before, line, width) => {
+                    unit.extend(&line.words, index + 1);
+                    true
+                }
+                _ => false,
+            };
         if !joined {
             units.push(Unit::new(line, index, gap));
         }
@@ -110,7 +120,11 @@ fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
                     && !ends_sentence(&last.text)
                     && !last.text.ends_with(':');
                 let tail = goes_on(&unit.text) && (open || (is_prose(&unit.text) && starts_like_a_link(&last.text)));
-                if tail || (open && next_goes_on && unit.text.len() < 120 && !ends_sentence(&unit.text)) {
+                if tail
+                    || breaks_off(&last.text)
+                    || closes(&last.text, &unit.text)
+                    || (open && next_goes_on && unit.text.len() < 120 && !ends_sentence(&unit.text))
+                {
                     last.extend(&unit.text, unit.lines.end);
                     true
                 } else {
@@ -129,6 +143,54 @@ fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
 /// Whether a text opens in the middle of a sentence.
 fn goes_on(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_lowercase() || ",.;:)’”".contains(letter))
+}
+
+/// Words that no line ends with unless it is cut.
+const OPEN_WORDS: [&str; 22] = [
+    "the",
+    "The",
+    "a",
+    "A",
+    "an",
+    "An",
+    "of",
+    "and",
+    "or",
+    "from",
+    "with",
+    "that",
+    "by",
+    "at",
+    "than",
+    "its",
+    "their",
+    "his",
+    "our",
+    "called",
+    "titled",
+    "including",
+];
+
+/// Whether a text stops where none does by itself: after an article or a preposition, or right after
+/// a mark that opens a quotation.
+fn breaks_off(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    OPEN_WORDS.contains(&last) && (text.contains(' ') || matches!(last, "The" | "A" | "An"))
+        || (last == "“" || last == "(") && text.contains(' ')
+        || text.ends_with('“') && is_prose(text)
+}
+
+/// Whether `next` closes the quotation that `text` leaves open. Only the last bytes are looked at.
+fn closes(text: &str, next: &str) -> bool {
+    const REACH: usize = 200;
+    let marks = text.len().saturating_sub(REACH);
+    next.starts_with('”')
+        && text
+            .char_indices()
+            .rev()
+            .take_while(|(at, _)| *at >= marks)
+            .find(|(_, c)| "“”".contains(*c))
+            .is_some_and(|(_, c)| c == '“')
 }
 
 /// Whether a text is long enough, and has enough small words, to be running prose. Only its last
@@ -191,6 +253,21 @@ old fish quay, which storms have battered for eleven winters now.
 it would take two years to do, if the winters were mild enough and
 the money came.";
         assert_eq!(units_of(text).len(), 2);
+    }
+
+    #[test]
+    fn what_an_article_or_a_quotation_mark_leaves_open_is_joined() {
+        let text = "The ferry was bought from “\nOlav Lind Lines\n” in the spring.\nThe\nEastmouth Echo\nfirst told of the sale.\nShare\nThe weather";
+        let units = units_of(text);
+        assert_eq!(
+            units,
+            [
+                "The ferry was bought from “ Olav Lind Lines ” in the spring.",
+                "The Eastmouth Echo first told of the sale.",
+                "Share",
+                "The weather"
+            ]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::article::Boilerplate;
 use crate::ingest::credit::{self, CaptionMark};
+use crate::ingest::dump::is_unspaced;
 use crate::ingest::page_words::{self, Fit};
 use crate::ingest::{byline, date_line};
 
@@ -191,11 +192,6 @@ impl Shape {
         self.capital_share = capital as f32 / words;
         self.function_share = function as f32 / words;
     }
-}
-
-/// Whether a letter is of a script that is written without blanks between the words.
-const fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
 }
 
 /// Whether a short line dates a comment or an entry of a list, as no line within a story does.
