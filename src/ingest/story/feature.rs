@@ -14,7 +14,7 @@ use std::ops::Range;
 /// How many lines before and after are looked at one by one.
 const NEAR: usize = 3;
 /// From this score on a line is prose.
-const PROSE: f32 = 1.4;
+pub(super) const PROSE: f32 = 1.4;
 /// Distances, in lines, are not told apart beyond this.
 pub(super) const FAR: usize = 60;
 /// Rows of features, one a line.
@@ -67,6 +67,8 @@ pub struct View {
     pub content: Vec<Vec<u64>>,
     /// The words of each line, counted; long lines count as eighty.
     pub weights: Vec<f32>,
+    /// How much each line is prose.
+    pub prose: Vec<f32>,
 }
 
 /// What is computed once for all lines of a page.
@@ -112,7 +114,7 @@ pub fn first(lines: &[Line<'_>], shapes: &[Shape]) -> View {
     let page = Page::new(lines, shapes);
     let table = Table::from_rows((0..lines.len().min(shapes.len())).map(|at| page.row(at)));
     let weights = shapes.iter().map(|shape| (shape.words as f32).min(80.0)).collect();
-    View { table, content: page.content, weights }
+    View { table, content: page.content, weights, prose: page.prose }
 }
 
 impl<'a> Page<'a> {
@@ -155,6 +157,7 @@ impl<'a> Page<'a> {
         to_label.reverse();
         let apart = [apart(timed.iter()), apart(labels.iter()), to_label];
         let headline = headline_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
+        let totals = Totals::new(shapes, &patterns, &prose);
         Self {
             lines,
             shapes,
@@ -172,7 +175,7 @@ impl<'a> Page<'a> {
             headlines,
             headline_at,
             headline,
-            totals: Totals::new(shapes, &patterns),
+            totals,
             patterns,
             apart,
         }
@@ -205,10 +208,10 @@ impl<'a> Page<'a> {
         row.push(near(from, to, &|shape| (4..=16).contains(&shape.words) && !shape.ends_sentence));
         row.push(near(from, to, &|shape| shape.words <= 3));
         let to_prose = |score: &&f32| **score < PROSE;
-        row.push(self.prose.iter().skip(at + 1).take_while(to_prose).count().min(FAR) as f32);
-        row.push(self.prose[..at].iter().rev().take_while(to_prose).count().min(FAR) as f32);
-        let prose = |scores: &[f32]| scores.iter().filter(|score| **score >= PROSE).count() as f32;
-        let (before, after) = (prose(&self.prose[..at]), prose(self.prose.get(at + 1..).unwrap_or_default()));
+        row.push(self.prose.iter().skip(at + 1).take(FAR).take_while(to_prose).count() as f32);
+        row.push(self.prose[..at].iter().rev().take(FAR).take_while(to_prose).count() as f32);
+        let dense = &self.totals.prose;
+        let (before, after) = (dense[at], dense[self.lines.len()] - dense[at + 1]);
         row.push(before.min(40.0));
         row.push(after.min(40.0));
         row.push(before / (before + after).max(1.0));

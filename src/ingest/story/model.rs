@@ -1,6 +1,6 @@
 //! The learnt classifier of lines: two looks, each a forest of trees, and the best path.
 
-use super::feature::{self, Table};
+use super::feature::{self, Table, View};
 use super::forest::Forest;
 use super::{Line, Shape, path, second};
 use std::sync::LazyLock;
@@ -11,8 +11,11 @@ static BUNDLED: LazyLock<Model> =
 
 /// A story of fewer words than these is doubted.
 const LEAST_WORDS: usize = 40;
-/// How often the log-odds are raised for a page without a story, by one half each time.
-const DOUBTS: usize = 10;
+/// How often the log-odds are raised for a page without a story, by how much each time, and by how
+/// much more for prose.
+const DOUBTS: usize = 15;
+const DOUBT: f32 = 0.3;
+const PROSE: f32 = 0.3;
 
 /// Weights that tell a page's story from its machinery.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +40,8 @@ impl Model {
     /// For each line whether it belongs to the story.
     #[must_use]
     pub fn keep(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
-        let mut gains = self.gains(lines, shapes);
+        let view = feature::first(lines, shapes);
+        let mut gains = self.gains(&view);
         let mut keep = path::best(&gains, self.switch);
         // A page that somebody hands over holds a story: when no line is sure, the likeliest are taken.
         for _ in 0..DOUBTS {
@@ -45,8 +49,9 @@ impl Model {
             if words >= LEAST_WORDS {
                 break;
             }
-            for gain in &mut gains {
-                *gain += 0.5;
+            // Prose first: an archive or a menu is long too.
+            for (gain, prose) in gains.iter_mut().zip(&view.prose) {
+                *gain += DOUBT + PROSE * prose.max(0.0);
             }
             keep = path::best(&gains, self.switch);
         }
@@ -59,10 +64,9 @@ impl Model {
 
     /// The log-odds, after both looks, that each line belongs to the story.
     #[must_use]
-    pub fn gains(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<f32> {
-        let view = feature::first(lines, shapes);
+    pub fn gains(&self, view: &View) -> Vec<f32> {
         let odds = scores(&self.first, &view.table);
-        let table = second::features(&view, &odds);
+        let table = second::features(view, &odds);
         scores(&self.second, &table).into_iter().map(|odds| odds + self.bias).collect()
     }
 

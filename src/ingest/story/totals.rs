@@ -1,7 +1,7 @@
 //! Sums over the lines of a page, from which those over any stretch of it follow.
 
 use super::Shape;
-use super::feature::{flag, is_label, sums};
+use super::feature::{PROSE, flag, is_label, sums};
 use super::pattern::Pattern;
 
 /// The words of a line, in sums, are not counted beyond this.
@@ -32,12 +32,14 @@ pub struct Totals {
     pub long: Vec<f32>,
     /// Of these, those that were cut.
     pub cut: Vec<f32>,
+    /// Lines of prose.
+    pub prose: Vec<f32>,
 }
 
 impl Totals {
-    /// Adds up the shapes and patterns of a page.
+    /// Adds up the shapes and patterns of a page, and how much each line is prose.
     #[must_use]
-    pub fn new(shapes: &[Shape], patterns: &[Pattern]) -> Self {
+    pub fn new(shapes: &[Shape], patterns: &[Pattern], prose: &[f32]) -> Self {
         let of = |value: &dyn Fn(&Shape) -> f32| sums(shapes.iter().map(value));
         let words = |shape: &Shape| shape.words.min(LONG) as f32;
         let both = |value: &dyn Fn(&Shape, &Pattern) -> bool| {
@@ -53,6 +55,7 @@ impl Totals {
             stems: both(&|_, pattern| pattern.stems > 0),
             lengths: both(&|_, pattern| pattern.same_length > 0),
             long: of(&|shape| flag(shape.words >= WORDY)),
+            prose: sums(prose.iter().map(|score| flag(*score >= PROSE))),
             cut: both(&|shape, pattern| pattern.cut && shape.words >= WORDY),
         }
     }

@@ -12,11 +12,15 @@ const TAIL: usize = 4;
 /// How often a few lines of the other page interrupt a story before one of its lines.
 const BOXES: f32 = 0.06;
 /// Shares of blended pages: with a comment thread below the story; with teasers of other stories
-/// above or below it; with a story of a paragraph or three; with a list for a story.
+/// above or below it; with an archive or tags there; with a story of a paragraph or three; with a
+/// list for a story.
 const THREADS: f32 = 0.35;
 const TEASERS: f32 = 0.35;
+const ARCHIVES: f32 = 0.15;
 const BRIEFS: f32 = 0.15;
 const LISTS: f32 = 0.15;
+/// Of the lists, the share that plan a week or a course.
+const PLANS: f32 = 0.3;
 /// The rendering in which each cell of a table is a line.
 const CELLS: usize = 2;
 
@@ -67,6 +71,10 @@ pub fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Page> {
     if teased == Some(true) {
         out.add(list::teasers(&sources, random), 0.0);
     }
+    let archived = (random.unit() < ARCHIVES).then(|| random.unit() < 0.5);
+    if archived == Some(true) {
+        out.add(list::archive(random), 0.0);
+    }
     out.add(page.units[from..start].to_vec(), 0.0);
     story(&mut out, page, start..end, after, random);
     out.add(page.units[end..(end + TAIL).min(page.units.len())].to_vec(), 0.0);
@@ -75,6 +83,9 @@ pub fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Page> {
     }
     if teased == Some(false) {
         out.add(list::teasers(&sources, random), 0.0);
+    }
+    if archived == Some(false) {
+        out.add(list::archive(random), 0.0);
     }
     out.add(after[..taken].to_vec(), 0.0);
     let record = Record { dump: String::new(), gold_body: String::new(), ..page.record.clone() };
@@ -109,7 +120,9 @@ fn story(out: &mut Blend, page: &Page, range: std::ops::Range<usize>, boxes: &[U
         }
         out.add([page.units[at].clone()], page.labels[at]);
     }
-    if listed {
+    if listed && random.unit() < PLANS {
+        out.add(list::plan(random), 1.0);
+    } else if listed {
         out.add(list::rows(page.rendering == CELLS && random.unit() < 0.5, random), 1.0);
     }
 }

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 const RUN: usize = 4;
 /// Units of this many words are placed by their runs alone.
 const LONG: usize = 7;
+/// How many places of the same words are looked at.
+const COPIES: usize = 16;
 
 /// Lower-case words.
 pub fn words(text: &str) -> Vec<String> {
@@ -24,46 +26,67 @@ pub fn shares(units: &[&str], gold: &str) -> Vec<f32> {
     for (at, run) in gold.windows(RUN).enumerate() {
         places.entry(run).or_default().push(at);
     }
-    let anchors: Vec<Option<(usize, usize, f32)>> =
-        units.iter().map(|unit| if unit.len() >= LONG { anchor(unit, &places) } else { None }).collect();
+    let anchors: Vec<Vec<Anchor>> =
+        units.iter().map(|unit| if unit.len() >= LONG { anchors(unit, &places) } else { Vec::new() }).collect();
     let chain = chain(&anchors, &units);
     let mut shares = vec![0.0; units.len()];
-    for &at in &chain {
-        shares[at] = anchors[at].map_or(0.0, |(_, _, share)| share);
+    for (at, anchor) in &chain {
+        shares[*at] = anchor.share;
     }
-    place_short(&mut shares, &units, &gold, &anchors, &chain);
+    place_short(&mut shares, &units, &gold, &chain);
     shares
 }
 
-/// Where a unit lies in the gold: first word, one past the last, share of its runs found there.
-fn anchor(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Option<(usize, usize, f32)> {
+/// Where a unit may lie in the gold.
+#[derive(Clone, Copy)]
+struct Anchor {
+    /// Its first word, and one past its last.
+    start: usize,
+    end: usize,
+    /// The share of its runs found there or elsewhere.
+    share: f32,
+}
+
+/// The likeliest places of a unit; more than one when the gold says the same again.
+fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anchor> {
     let mut diagonals: HashMap<isize, usize> = HashMap::new();
     let runs = unit.len() + 1 - RUN;
     let mut found = 0;
     for (at, run) in unit.windows(RUN).enumerate() {
         let Some(positions) = places.get(run) else { continue };
         found += 1;
-        for position in positions.iter().take(8) {
+        for position in positions.iter().take(COPIES) {
             *diagonals.entry(*position as isize - at as isize).or_default() += 1;
         }
     }
-    let (diagonal, _) = diagonals.into_iter().max_by_key(|(diagonal, count)| (*count, -*diagonal))?;
     let share = found as f32 / runs as f32;
-    let start = diagonal.max(0) as usize;
-    (share >= 0.3).then_some((start, start + unit.len(), share))
+    if share < 0.3 {
+        return Vec::new();
+    }
+    let mut best: Vec<(usize, isize)> = diagonals.into_iter().map(|(diagonal, count)| (count, diagonal)).collect();
+    best.sort_unstable_by_key(|(count, diagonal)| (usize::MAX - count, *diagonal));
+    let most = best.first().map_or(0, |(count, _)| *count);
+    (best.into_iter().take_while(|(count, _)| *count == most).take(COPIES))
+        .map(|(_, diagonal)| Anchor {
+            start: diagonal.max(0) as usize,
+            end: diagonal.max(0) as usize + unit.len(),
+            share,
+        })
+        .collect()
 }
 
-/// The heaviest chain of anchors that keeps the order of the gold.
-fn chain(anchors: &[Option<(usize, usize, f32)>], units: &[Vec<String>]) -> Vec<usize> {
-    let placed: Vec<usize> = (0..anchors.len()).filter(|at| anchors[*at].is_some()).collect();
+/// The heaviest chain of anchors, with their units, that keeps the order of the gold.
+fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)> {
+    let placed: Vec<(usize, Anchor)> = (anchors.iter().enumerate())
+        .flat_map(|(at, anchors)| anchors.iter().map(move |anchor| (at, *anchor)))
+        .collect();
     let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(placed.len());
-    for (index, &at) in placed.iter().enumerate() {
-        let (start, _, share) = anchors[at].unwrap_or_default();
-        let own = units[at].len() as f32 * share;
+    for (index, &(at, anchor)) in placed.iter().enumerate() {
+        let own = units[at].len() as f32 * anchor.share;
         let before = (0..index)
             .filter(|&other| {
-                let (other_start, other_end, _) = anchors[placed[other]].unwrap_or_default();
-                other_start < start && other_end <= start + units[at].len() / 2 + 4
+                let (other_at, other) = placed[other];
+                other_at < at && other.start < anchor.start && other.end <= anchor.start + units[at].len() / 2 + 4
             })
             .max_by(|&left, &right| best[left].0.total_cmp(&best[right].0));
         best.push((own + before.map_or(0.0, |other| best[other].0), before));
@@ -80,18 +103,12 @@ fn chain(anchors: &[Option<(usize, usize, f32)>], units: &[Vec<String>]) -> Vec<
 
 /// Units too short for runs are of the story when their words stand in the gap that the units
 /// about them leave.
-fn place_short(
-    shares: &mut [f32],
-    units: &[Vec<String>],
-    gold: &[String],
-    anchors: &[Option<(usize, usize, f32)>],
-    chain: &[usize],
-) {
+fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain: &[(usize, Anchor)]) {
     let mut next = 0;
     let mut from = 0;
     for at in 0..units.len() {
-        if chain.get(next) == Some(&at) {
-            from = anchors[at].map_or(from, |(_, end, _)| end);
+        if let Some((_, anchor)) = chain.get(next).filter(|(other, _)| *other == at) {
+            from = anchor.end;
             next += 1;
             continue;
         }
@@ -99,7 +116,7 @@ fn place_short(
         if unit.is_empty() || unit.len() >= LONG {
             continue;
         }
-        let to = chain.get(next).and_then(|&other| anchors[other]).map_or(gold.len(), |(start, ..)| start);
+        let to = chain.get(next).map_or(gold.len(), |(_, anchor)| anchor.start);
         let gap = gold.get(from..to.min(gold.len())).unwrap_or_default();
         if let Some(place) = gap.windows(unit.len()).position(|window| window == unit.as_slice()) {
             // Far into a gap, a short match is chance.
@@ -114,6 +131,13 @@ fn place_short(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_gold_says_twice_is_found_twice() {
+        let gold = "First day. Eat an hour or two before you begin to row. Second day. Eat an hour or two before you begin to row.";
+        let units = ["First day.", "Eat an hour or two before you begin to row."].repeat(2);
+        assert_eq!(shares(&units, gold)[1..], [1.0, 0.0, 1.0]);
+    }
 
     #[test]
     fn units_of_the_story_are_found_in_order() {

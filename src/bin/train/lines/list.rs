@@ -46,6 +46,9 @@ const STEPS: [&str; 6] = [
 ];
 const LABELS: [&str; 8] =
     ["Group A", "Results", "For the dough", "Round 2", "Pos Name Points", "Defence", "Day one", "What you need"];
+/// Topics of a cloud of tags.
+const TOPICS: [&str; 10] =
+    ["Economy", "Saúde", "Cultura", "Sport", "Weather", "Health", "Schools", "Deporte", "Reisen", "Harbour"];
 
 /// A number below `count`.
 fn pick(random: &mut Random, count: usize) -> usize {
@@ -85,6 +88,55 @@ pub fn rows(cells: bool, random: &mut Random) -> Vec<Unit> {
     }
     let mark = if bulleted { Mark::Bullet } else { Mark::None };
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark }).collect()
+}
+
+/// An archive by months, a cloud of tags or a row of letters, as stand in margins.
+pub fn archive(random: &mut Random) -> Vec<Unit> {
+    let kind = pick(random, 3);
+    let mut out = Vec::new();
+    for number in 0..10 + pick(random, 90) {
+        out.push(match kind {
+            0 if number % 13 == 0 => format!("{}", 2020 - number / 13),
+            0 => format!("{} ({})", MONTHS[number % MONTHS.len()], pick(random, 300)),
+            1 => format!("{} ({})", [PLACES, TOPICS][pick(random, 2)][pick(random, 10)], pick(random, 90)),
+            _ => char::from(b'A' + (number % 26) as u8).to_string(),
+        });
+    }
+    let (gap, bulleted) = (random.unit() < 0.4, random.unit() < 0.3);
+    let mark = if bulleted { Mark::Bullet } else { Mark::None };
+    out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark }).collect()
+}
+
+/// A plan of meals, of a course or of a week: parts with headings, each said in the same few lines.
+pub fn plan(random: &mut Random) -> Vec<Unit> {
+    let parts = 3 + pick(random, 6);
+    let noted = random.unit() < 0.7;
+    let mut out = Vec::new();
+    for part in 0..parts * (1 + pick(random, 3)) {
+        out.push(format!("{} {}", ["Day", "Meal", "Part", "Week", "Step"][parts % 5], 1 + part % parts));
+        if noted {
+            out.push(format!(
+                "{} {}–{} minutes before {}",
+                ["Begin", "Eat", "Rest"][parts % 3],
+                10 + part,
+                40 + part,
+                NAMES[part % 3]
+            ));
+        }
+        for _ in 0..1 + pick(random, 4) {
+            let food = |random: &mut Random| {
+                let (measure, food) = (MEASURES[pick(random, MEASURES.len())], FOODS[pick(random, FOODS.len())]);
+                format!("{} {measure} {food}", 1 + pick(random, 8))
+            };
+            let (first, second) = (food(random), food(random));
+            out.push(format!("{} soup ({first}, {second}, or {})", PLACES[pick(random, PLACES.len())], food(random)));
+        }
+        if noted {
+            out.push(format!("Counts as: {} green, {} red, 1 tsp.", 1 + part % 3, 1 + part % 2));
+        }
+    }
+    let gap = random.unit() < 0.7;
+    out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark: Mark::None }).collect()
 }
 
 /// Teasers made of paragraphs of other stories: a title each, and a summary that is often cut.
