@@ -157,6 +157,13 @@ pub fn find(
     events
 }
 
+/// The tokens of a sentence that a time in it can belong to. No sentence that somebody wrote reaches
+/// farther; a list of ten thousand dates without a period does.
+fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
+    const REACH: usize = 120;
+    sentence.start.max(time.start.saturating_sub(REACH))..sentence.end.min(time.end + REACH)
+}
+
 /// A time expression that has dated a verb.
 struct Dated {
     verb: Option<usize>,
@@ -181,7 +188,8 @@ impl Finder<'_> {
         let tokens = self.tokens(time.span);
         let (interval, granularity) = time_of::extent(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
-        let mut host = host::host(self.document, &sentence.tokens, &tokens)?;
+        let about = near(&sentence.tokens, &tokens);
+        let mut host = host::host(self.document, &about, &tokens)?;
         let dated = Dated { verb: host.verb, time: index, tokens: tokens.clone(), interval };
         if let Some(before) = previous.replace(dated) {
             self.split(&before, &mut host, index, interval, &tokens);
@@ -194,7 +202,7 @@ impl Finder<'_> {
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&host, &sentence.tokens, &tokens, status),
+            summary: self.summary(&host, &about, &tokens, status),
             time: index,
             interval: Some(interval),
             granularity,

@@ -6,6 +6,7 @@ use super::{Entity, EntityKind, Gender, Mention, MentionKind, gender};
 use crate::analysis::document::Document;
 use crate::article::BlockKind;
 use crate::text::{Span, folded};
+use std::collections::HashMap;
 
 /// One entity of the surfaces of a cluster, which are in order and not empty.
 #[must_use]
@@ -48,9 +49,12 @@ fn kind(cluster: &[&Surface<'_>]) -> EntityKind {
 fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s Surface<'a>]) -> Option<&'s Surface<'a>> {
     let longest = cluster.iter().map(|surface| size(surface)).max()?;
     let full = || cluster.iter().filter(move |surface| size(surface) == longest);
-    let spelt = |words: &[u64]| full().filter(|surface| surface.words == words).count();
-    let most = full().map(|surface| spelt(&surface.words)).max()?;
-    let full = || full().filter(|surface| spelt(&surface.words) == most);
+    let mut spelt: HashMap<&[u64], usize> = HashMap::new();
+    for surface in full() {
+        *spelt.entry(&surface.words).or_default() += 1;
+    }
+    let most = spelt.values().copied().max()?;
+    let full = || full().filter(|surface| spelt.get(surface.words.as_slice()) == Some(&most));
     full().find(|surface| in_story(document, surface.span)).or_else(|| full().next()).copied()
 }
 

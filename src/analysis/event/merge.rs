@@ -4,7 +4,7 @@ use super::{Event, Granularity};
 use crate::analysis::document::Document;
 use crate::analysis::time::Timex;
 use crate::text::Span;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Adds an event. Two dates of the same verb make one event: from the first to the second when the
 /// text says so, else that of the more exact one.
@@ -46,18 +46,26 @@ pub fn is_range(document: &Document<'_>, times: &[Timex], first: usize, second: 
     }
 }
 
+/// How many events of the same days are looked at for another telling. No story tells as many.
+const TELLINGS: usize = 60;
+
 /// Joins events that tell the same: the same days and exactness, and mostly the same words.
 pub fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    let mut days: HashMap<_, Vec<(usize, HashSet<String>)>> = HashMap::new();
     for event in events {
         let words = content(event.clause.of(document.text));
-        let twin = kept.iter_mut().find(|known| {
-            let dates = known.interval == event.interval && known.status == event.status;
-            dates && known.sentence != event.sentence && alike(&content(known.clause.of(document.text)), &words)
+        let known = days.entry((event.interval, event.status)).or_default();
+        let twin = known.iter().take(TELLINGS).find_map(|(at, told)| {
+            let known = kept.get(*at)?;
+            (known.sentence != event.sentence && alike(told, &words)).then_some(*at)
         });
-        match twin {
+        match twin.and_then(|at| kept.get_mut(at)) {
             Some(known) => known.retold.push(event.sentence),
-            None => kept.push(event),
+            None => {
+                known.push((kept.len(), words));
+                kept.push(event);
+            }
         }
     }
     kept

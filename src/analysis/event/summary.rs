@@ -32,6 +32,7 @@ pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> 
     } else {
         without_time(document, &telling.rest, time)
     };
+    reach(document, &mut rest);
     tidy(document, &mut rest);
     let content = rest.iter().any(|index| !is_mark(document, *index));
     let aux = telling.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
@@ -63,6 +64,7 @@ pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> 
 /// A stretch of the text as a row: what has no telling.
 pub fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
     let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
+    reach(document, &mut rest);
     tidy(document, &mut rest);
     while runs(document, &rest).chars().count() > LONGEST
         && let Some(kept) = shorter(document, &rest)
@@ -126,6 +128,16 @@ fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>
     let next = class(document, time.end);
     time.end < tokens.end
         && (next.is_noun() && !document.word(time.end).starts_with(char::is_uppercase) || next == WordClass::Possessive)
+}
+
+/// Leaves out the tokens far behind the end of a row, so that a long sentence is not cut phrase by phrase.
+fn reach(document: &Document<'_>, tokens: &mut Vec<usize>) {
+    let mut bytes = 0;
+    let kept = tokens.iter().take_while(|index| {
+        bytes += document.word(**index).len() + 1;
+        bytes <= 4 * LONGEST
+    });
+    tokens.truncate(kept.count());
 }
 
 /// Takes away what dangles at the end of a row: conjunctions, prepositions, articles, marks.
