@@ -206,7 +206,8 @@ impl Places<'_> {
 
     fn event(&self, event: &Event, kept: &Kept<'_>) -> Option<Value> {
         let time = kept.time_index.get(event.time).copied().flatten()?;
-        if event.sentence.start < self.body {
+        // The interface knows the timeline: what has a date.
+        if event.interval.is_none() || event.sentence.start < self.body {
             return None;
         }
         let (start, end) = self.ends(event.sentence);

@@ -12,10 +12,11 @@ mod telling;
 mod time_of;
 
 use super::document::Document;
-use super::entity::Entity;
+use super::entity::{Entity, MentionKind};
 use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
 use super::time::Timex;
+use crate::analysis::word_class::WordClass;
 use crate::text::Span;
 use host::Host;
 use jiff::ToSpan;
@@ -34,11 +35,14 @@ pub struct Event {
     pub summary: String,
     /// Index of its time expression.
     pub time: usize,
-    /// First and last day.
+    /// First and last day; none when the text does not tell them.
     #[serde(with = "crate::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
     /// How exact the time is.
     pub granularity: Granularity,
+    /// Whether it has gone on from then to the reference date: "since 1986".
+    #[serde(default)]
+    pub ongoing: bool,
     /// Whether it happened, will, does or might.
     pub status: Status,
     /// Indices of the entities in the clause.
@@ -169,7 +173,7 @@ struct Dated {
     verb: Option<usize>,
     time: usize,
     tokens: Range<usize>,
-    interval: (Date, Date),
+    interval: Option<(Date, Date)>,
 }
 
 /// What events are made of.
@@ -186,7 +190,8 @@ impl Finder<'_> {
     fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
-        let (interval, granularity) = time_of::extent(self.document, time, &tokens, self.reference)?;
+        let time_of::Extent { interval, granularity, ongoing } =
+            time_of::extent(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
         let mut host = host::host(self.document, &about, &tokens)?;
@@ -204,8 +209,9 @@ impl Finder<'_> {
             clause,
             summary: self.summary(&host, &about, &tokens, status),
             time: index,
-            interval: Some(interval),
+            interval,
             granularity,
+            ongoing,
             status,
             entities: self.entities_in(&host),
             reported: self.quotes.iter().position(|quote| quote.span.covers(time.span)),
@@ -217,8 +223,9 @@ impl Finder<'_> {
 
     /// Two dates of one verb that lie apart are two facts: the second is told by the words after the
     /// first date. "He plays in Ostrel on Monday and in Vell on Friday."
-    fn split(&self, before: &Dated, host: &mut Host, index: usize, interval: (Date, Date), time: &Range<usize>) {
-        let apart = before.interval.1 < interval.0 || interval.1 < before.interval.0;
+    fn split(&self, before: &Dated, host: &mut Host, index: usize, interval: Option<(Date, Date)>, time: &Range<usize>) {
+        let both = before.interval.zip(interval);
+        let apart = both.is_some_and(|(before, interval)| before.1 < interval.0 || interval.1 < before.0);
         let same = host.verb.is_some() && host.verb == before.verb;
         if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
             return;
@@ -242,12 +249,29 @@ impl Finder<'_> {
         let sentence = summary::without_dateline(self.document, sentence, time);
         let telling = telling::telling(self.document, &sentence, host, time, ahead);
         let telling = telling.map(|telling| telling.or_content(self.document, &sentence));
-        let told = telling.map(|telling| summary::told(self.document, &telling, time).unwrap_or_default());
+        let named = |subject: &Range<usize>| self.named(subject);
+        let told = telling.map(|telling| summary::told(self.document, &telling, time, &named).unwrap_or_default());
         let row = told.unwrap_or_else(|| {
             let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
-            summary::stretch(self.document, if whole { &sentence } else { &host.tokens }, time)
+            let tokens = if whole { &sentence } else { &host.tokens };
+            if self.tells(tokens) { summary::stretch(self.document, tokens, time) } else { String::new() }
         });
         self.in_own_words(row, time)
+    }
+
+    /// Whether words that no subject was found for tell anything: "Rising from a third to a half" does not.
+    fn tells(&self, tokens: &Range<usize>) -> bool {
+        let first = phrase::class(self.document, tokens.start);
+        !matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) && !first.is_finite()
+    }
+
+    /// The name that a pronoun stands for: a row is read without the sentences before it.
+    fn named(&self, subject: &Range<usize>) -> Option<&str> {
+        let span = self.document.span(subject.clone());
+        let mentioned = |entity: &&Entity| {
+            entity.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun && mention.span == span)
+        };
+        self.entities.iter().find(mentioned).map(|entity| entity.name.as_str())
     }
 
     /// The date, when it stands in what a verb outside of it reports.
@@ -300,8 +324,8 @@ impl Finder<'_> {
     }
 
     /// Whether an event is what the story is about rather than what led to it.
-    fn is_news(&self, interval: (Date, Date), granularity: Granularity, status: Status) -> bool {
-        let Some(reference) = self.reference else { return false };
+    fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
+        let Some((reference, interval)) = self.reference.zip(interval) else { return false };
         let fresh = reference.checked_sub(FRESH.days()).is_ok_and(|since| interval.1 >= since);
         status == Status::Scheduled || (fresh && granularity <= Granularity::Week)
     }

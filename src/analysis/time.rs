@@ -221,8 +221,17 @@ impl Reader<'_> {
         let first = atoms.get(range.start)?.token;
         let last = atoms.get(range.end).map_or(whole.tokens.end, |atom| atom.token.max(first + 1));
         let look = || direction::look(self.document, &whole.tokens, &(first..last));
-        let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block);
+        let begin = self.range_begin(atoms.get(range.start)?.span.start);
+        let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block).from(begin);
         found.rule.meaning.read(&Words(&found.readings), &story)
+    }
+
+    /// The day that the expression just before names, when "to" or "through" joins it to the one at byte `at`.
+    fn range_begin(&self, at: usize) -> Option<Date> {
+        let before = self.found.last()?;
+        let between = self.document.text.get(before.span.end..at)?;
+        let joined = matches!(between.trim(), "to" | "through" | "-" | "–" | "until" | "till");
+        before.interval.filter(|(begin, end)| joined && begin == end).map(|(begin, _)| begin)
     }
 
     /// Keeps an expression and remembers where the story is.
@@ -252,6 +261,7 @@ fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
         Modifier::Approximate => {
             matches!(meaning, Meaning::Duration | Meaning::Couple | Meaning::HalfDuration | Meaning::Ago | Meaning::Set)
         }
-        _ => resolved.kind == TimexKind::Date,
+        // "early Wednesday morning", not "late 10 p.m."
+        _ => resolved.kind == TimexKind::Date || resolved.point.is_some_and(|point| point.part.is_some()),
     }
 }

@@ -60,6 +60,9 @@ pub struct Timeline {
     /// Only events that begin on this day or earlier.
     #[arg(long, value_name = "YYYY-MM-DD")]
     until: Option<Date>,
+    /// What has no date too, after all that has one.
+    #[arg(long)]
+    undated: bool,
     /// The format of the output.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: TimelineTo,
@@ -162,7 +165,7 @@ pub fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> 
         Some((begin, end)) => {
             arguments.since.is_none_or(|day| end >= day) && arguments.until.is_none_or(|day| begin <= day)
         }
-        None => arguments.since.is_none() && arguments.until.is_none(),
+        None => arguments.undated,
     };
     let Some(source) = arguments.sought.source(arguments.format) else { return Ok(false) };
     let to = match arguments.to {

@@ -29,6 +29,11 @@ pub fn add(
             known.interval = Some((begin, end));
             known.granularity = Granularity::Range;
         }
+    } else if known.interval.is_none() || event.interval.is_none() {
+        // What has a date tells more than what has none.
+        if known.interval.is_none() && event.interval.is_some() {
+            *known = event;
+        }
     } else if event.granularity < known.granularity && known.granularity != Granularity::Range {
         *known = event;
     }

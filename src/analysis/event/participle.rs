@@ -186,7 +186,7 @@ fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -
 }
 
 /// Verbs without an object: their participle describes no noun, so they tell what happened.
-const INTRANSITIVE: [&str; 33] = [
+const INTRANSITIVE: [&str; 57] = [
     "died",
     "resigned",
     "reopened",
@@ -220,4 +220,28 @@ const INTRANSITIVE: [&str; 33] = [
     "said",
     "told",
     "added",
+    "declined",
+    "dropped",
+    "climbed",
+    "jumped",
+    "surged",
+    "soared",
+    "plunged",
+    "slumped",
+    "tumbled",
+    "rallied",
+    "peaked",
+    "slipped",
+    "stood",
+    "sat",
+    "lived",
+    "voted",
+    "marched",
+    "protested",
+    "fled",
+    "gathered",
+    "testified",
+    "vowed",
+    "competed",
+    "stayed",
 ];

@@ -16,8 +16,14 @@ const OPEN: [&str; 12] =
 const HABIT: [&str; 6] = ["usually", "normally", "always", "typically", "traditionally", "regularly"];
 
 /// The status of what `host` tells.
-pub fn status(document: &Document<'_>, host: &Host, interval: (Date, Date), reference: Option<Date>) -> Status {
-    let ahead = reference.is_some_and(|reference| interval.0 > reference);
+pub fn status(
+    document: &Document<'_>,
+    host: &Host,
+    interval: Option<(Date, Date)>,
+    reference: Option<Date>,
+) -> Status {
+    let placed = interval.zip(reference);
+    let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
     let future = host.tense == Some(Tense::Future);
     if says_any(document, &host.tokens, &OPEN) && !host.says && (ahead || host.tense == Some(Tense::Conditional)) {
         return Status::Hypothetical;
@@ -25,7 +31,7 @@ pub fn status(document: &Document<'_>, host: &Host, interval: (Date, Date), refe
     if denied(document, host) {
         return Status::Hypothetical;
     }
-    let open_end = reference.is_none_or(|reference| interval.1 >= reference);
+    let open_end = placed.is_none_or(|(interval, reference)| interval.1 >= reference);
     if ahead || (open_end && future) || (open_end && host.tense == Some(Tense::Conditional) && !host.says) {
         return Status::Scheduled;
     }
@@ -54,12 +60,12 @@ fn denied(document: &Document<'_>, host: &Host) -> bool {
 pub fn is_standing(
     document: &Document<'_>,
     host: &Host,
-    interval: (Date, Date),
+    interval: Option<(Date, Date)>,
     granularity: Granularity,
     reference: Option<Date>,
 ) -> bool {
     let Some(verb) = host.verb else { return false };
-    let current = reference.is_some_and(|reference| interval.0 <= reference && reference <= interval.1);
+    let current = interval.zip(reference).is_some_and(|((begin, end), now)| begin <= now && now <= end);
     let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let passive = (verb + 1..verb + 4)
         .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));

@@ -194,6 +194,9 @@ pub fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>
     {
         // "The parliament on Tuesday took up …".
         region.end = time.start - 1;
+    } else if time.end == region.end && time.start > region.start {
+        // "The court Friday rejected …".
+        region.end = time.start;
     }
     let closed = region.end > region.start && splits(document, region.end - 1);
     let segments: Vec<Range<usize>> = segments(document, &region);

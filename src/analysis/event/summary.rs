@@ -19,8 +19,14 @@ const LEADS: [&str; 5] = ["early", "late", "shortly", "only", "just"];
 /// Verbs whose object is a time: "spent the night".
 const SPENDING: [&str; 4] = ["spent", "spend", "spends", "spending"];
 
-/// The row that a telling makes, without the time expression; none when it says nothing.
-pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> Option<String> {
+/// The row that a telling makes, without the time expression; none when it says nothing. `named` tells the
+/// name that a pronoun stands for.
+pub fn told<'a>(
+    document: &Document<'_>,
+    telling: &Telling,
+    time: &Range<usize>,
+    named: &impl Fn(&Range<usize>) -> Option<&'a str>,
+) -> Option<String> {
     let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
     let actors = &telling.actors;
     let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
@@ -46,8 +52,10 @@ pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> 
     let link = if telling.link.is_empty() { String::new() } else { format!("{} ", telling.link) };
     let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);
     let gap = if glued && actors.subject.end == telling.verb.start { "" } else { " " };
+    let subject = named(&actors.subject).unwrap_or_else(|| text(&actors.subject));
     let opener = telling.opener.map_or("", |opener| document.word(opener));
-    let head = folded(&format!("{opener} {owner} {}{gap}{link}{verb} {object}", text(&actors.subject)));
+    let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
+    let head = folded(&format!("{opener} {owner} {subject}{gap}{link}{verb} {object}"));
     loop {
         let row = format!("{head} {}", runs(document, &rest));
         let kept = if row.chars().count() > LONGEST { shorter(document, &rest) } else { None };
@@ -58,6 +66,14 @@ pub fn told(document: &Document<'_>, telling: &Telling, time: &Range<usize>) -> 
             }
             None => return Some(finished(&row)),
         }
+    }
+}
+
+/// A long list of names by its first: "Ines Vale, Tom Orr and Ada Finch".
+fn first_of_all(subject: &str) -> String {
+    match subject.split_once(", ") {
+        Some((first, rest)) if rest.contains(" and ") => format!("{first} and others"),
+        _ => subject.to_owned(),
     }
 }
 
@@ -81,7 +97,7 @@ pub fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &R
     const DATELINE: usize = 16;
     let place = document.word(tokens.start);
     let end = tokens.end.min(time.start).min(tokens.start + DATELINE);
-    let dash = (tokens.start..end).find(|index| matches!(document.word(*index), "—" | "–" | "--" | "-"));
+    let dash = (tokens.start..end).find(|index| matches!(document.word(*index), "—" | "–" | "--" | "-" | "_"));
     match dash.filter(|_| place.chars().count() > 2 && place.chars().all(char::is_uppercase)) {
         Some(dash) => dash + 1..tokens.end,
         None => tokens.clone(),
@@ -210,6 +226,8 @@ pub fn finished(text: &str) -> String {
 
 /// Without quotation marks that have lost their partner.
 fn unpaired(text: &str) -> String {
+    let typed = text.matches("``").count() != text.matches("''").count();
+    let text = if typed { &text.replace("``", "").replace("''", "") } else { text };
     let odd = text.matches('"').count() % 2 == 1;
     let lost = |open: char, close: char| text.matches(open).count() != text.matches(close).count();
     let double = lost('“', '”');

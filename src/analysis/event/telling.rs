@@ -29,7 +29,9 @@ impl Telling {
     /// What was said instead of the bare words that report it after it: "she died, her son said".
     pub fn or_content(self, document: &Document<'_>, sentence: &Range<usize>) -> Self {
         let says = self.verb.clone().any(|index| has(document, index, Trait::Reporting));
-        let empty = !self.rest.clone().any(|index| {
+        let content_end = self.actors.subject.start.saturating_sub(1);
+        let led = class(document, self.rest.start) == WordClass::Preposition && document.word(content_end) == ",";
+        let empty = led || !self.rest.clone().any(|index| {
             names_something(document, index..index + 1)
                 && !document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar))
         });
@@ -92,15 +94,15 @@ fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
     let end = stop(document, group, clause.tokens.end, is_auxiliary(document, group - 1), time);
     let end = if end == clause.tokens.end { content_end(document, clauses, at, time).unwrap_or(end) } else { end };
     let rest = group..end.max(group);
-    let verb = with_adverbs(document, clause);
+    let verb = with_adverbs(document, clause, time);
     let object = actors.object.clone().filter(|_| takes_object(document, &rest, time));
     let opener = (clause.tokens.start..clause.verb).take(2).find(|index| is_condition(document.word(*index)));
     Some(Telling { actors: Actors { object, ..actors }, opener, link: "", verb: verb..group, rest })
 }
 
 /// Where a verb begins with the adverbs before it, without which it may say the contrary: "almost never met".
-fn with_adverbs(document: &Document<'_>, clause: &Clause) -> usize {
-    let adverb = |index: &usize| matches!(class(document, *index), WordClass::Adverb | WordClass::Negation);
+fn with_adverbs(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> usize {
+    let adverb = |index: &usize| !time.contains(index) && matches!(class(document, *index), WordClass::Adverb | WordClass::Negation);
     (clause.tokens.start..clause.verb).rev().take_while(adverb).last().unwrap_or(clause.verb)
 }
 
@@ -132,6 +134,16 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     if end < next.tokens.end { Some(end) } else { content_end(document, clauses, at + 1, time).or(Some(end)) }
 }
 
+/// Whether a comma stands between two adjectives of one noun: "his small, cluttered shop".
+fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
+    let next = class(document, index + 1);
+    document.word(index) == ","
+        && index > 1
+        && class(document, index - 1) == WordClass::Adjective
+        && class(document, index - 2).is_modifier()
+        && (next == WordClass::Adjective || next == WordClass::Noun)
+}
+
 /// Subordinators that open what a verb is about.
 const CONTENT: [&str; 4] = ["that", "whether", "how", "than"];
 
@@ -159,7 +171,8 @@ pub fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time
         .filter(|index| !time.contains(index))
         .find(|index| match class(document, *index) {
             WordClass::Mark => {
-                matches!(document.word(*index), "," | ";" | ":" | "–" | "—" | "--" | "(" | "." | "?" | "!")
+                !parts_adjectives(document, *index)
+                    && matches!(document.word(*index), "," | ";" | ":" | "–" | "—" | "--" | "(" | "." | "?" | "!")
                     && (!bare || told(*index))
             }
             WordClass::Wh => told(*index),

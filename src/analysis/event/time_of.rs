@@ -8,8 +8,22 @@ use crate::article::BlockKind;
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// First and last day of an event and how exact they are.
-pub type Extent = ((Date, Date), Granularity);
+/// When an event was.
+pub struct Extent {
+    /// First and last day; none when the expression names no place on the calendar.
+    pub interval: Option<(Date, Date)>,
+    /// How exact they are.
+    pub granularity: Granularity,
+    /// Whether it goes on to the reference date.
+    pub ongoing: bool,
+}
+
+impl Extent {
+    /// A stretch that is over or to come.
+    const fn of(interval: Option<(Date, Date)>, granularity: Granularity) -> Self {
+        Self { interval, granularity, ongoing: false }
+    }
+}
 
 /// Words that compare rather than date: "up from $3 million a year earlier".
 const COMPARING: [&str; 6] = ["than", "from", "compared", "versus", "against", "vs"];
@@ -23,9 +37,8 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
     {
         return None;
     }
-    let interval = time.interval?;
     if time.kind == TimexKind::Duration {
-        return Some((interval, Granularity::Range));
+        return Some(Extent::of(Some(time.interval?), Granularity::Range));
     }
     if compares(document, time, tokens) {
         return None;
@@ -34,10 +47,17 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
     if lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till") || is_scope(document, time, tokens) {
         return None;
     }
-    if lead.eq_ignore_ascii_case("since") && reference.is_some_and(|reference| reference > interval.0) {
-        return Some(((interval.0, reference?), Granularity::Range));
+    let Some(interval) = time.interval else {
+        let vague = matches!(time.value.as_str(), "PAST_REF" | "FUTURE_REF");
+        let grain = if vague { Granularity::Range } else { granularity(time) };
+        return (time.value != "PRESENT_REF").then(|| Extent::of(None, grain));
+    };
+    if lead.eq_ignore_ascii_case("since")
+        && let Some(now) = reference.filter(|now| *now > interval.0)
+    {
+        return Some(Extent { interval: Some((interval.0, now)), granularity: Granularity::Range, ongoing: true });
     }
-    Some((interval, granularity(time)))
+    Some(Extent::of(Some(interval), granularity(time)))
 }
 
 /// Whether the expression stands in a part of the article that tells the story.
@@ -79,7 +99,8 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let before = |steps: usize| tokens.start.checked_sub(steps);
     let class = |steps: usize| before(steps).and_then(|index| document.classes.get(index));
-    before(1).is_some_and(|index| document.word(index).eq_ignore_ascii_case("for"))
+    // "the papers for 2024", "the primary of 2008".
+    before(1).is_some_and(|index| ["for", "of"].iter().any(|lead| document.word(index).eq_ignore_ascii_case(lead)))
         && class(2).is_some_and(|class| class.is_noun())
         && granularity(time) > Granularity::Day
 }
@@ -107,6 +128,11 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     }
     let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
     if own && before.is_some_and(WordClass::is_verb) {
+        return true;
+    }
+    let year = tokens.len() == 1 && document.word(tokens.start).bytes().all(|byte| byte.is_ascii_digit());
+    if year && next && before.is_some_and(|class| class != WordClass::Preposition && class != WordClass::Mark) {
+        // "that 1978 resolution".
         return true;
     }
     let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);

@@ -131,6 +131,9 @@ pub const fn season_code(season: i32) -> &'static str {
 
 /// The weekday that the sentence means: the last one, today included, or the next when it looks ahead.
 pub fn weekday_date(day: i32, story: &Story<'_>) -> Option<Date> {
+    if let Some(begin) = story.begin {
+        return moved(begin, Unit::Day, until(begin, weekday(day)?));
+    }
     let reference = story.reference?;
     let ahead = until(reference, weekday(day)?);
     let step = match story.direction() {
@@ -165,6 +168,23 @@ pub fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let whole = if named { read(words, story)? } else { relative::current(words, story)? };
     let (_, end) = whole.interval?;
     Some(Resolved::point(Point::day(end), whole.relative))
+}
+
+/// "the first Tuesday in November", "the last Friday of May 2021".
+pub fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let (month, day) = (words.get(Class::Month)?, weekday(words.get(Class::Weekday)?)?);
+    let place = words.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
+    let date = |year| {
+        let first = civil(year, month, 1)?;
+        let (from, weeks) = match place {
+            Some(place) => (first, i64::from(place) - 1),
+            None => (moved(first, Unit::Month, 1)?, -1),
+        };
+        moved(from, Unit::Day, until(from, day) + weeks * 7).filter(|date| date.month() == first.month())
+    };
+    let spelt = year(words, story);
+    let known = spelt.year.or_else(|| story.year_of(Unit::Day, date))?;
+    Some(Resolved::point(Point::day(date(known)?), spelt.relative))
 }
 
 /// "300 BC", "A.D. 79".

@@ -239,8 +239,13 @@ fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
         next.is_some_and(|next| class(document, next) == WordClass::To && has(document, next + 1, Trait::Have));
     let planned = has(document, verb, Trait::Be)
         && !undone
-        && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || class(document, next) == WordClass::To);
+        && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || is_infinitive(document, next));
     if planned { Direction::Future } else { Direction::Past }
+}
+
+/// Whether "to" at token `index` leads a verb: "was to meet", not "was off to a bright start".
+fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::To && class(document, index + 1) != WordClass::Determiner
 }
 
 /// "has met", "is scheduled", "is meeting", "is to meet".

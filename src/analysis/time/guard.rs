@@ -42,6 +42,10 @@ pub enum Guard {
     Bare,
     /// Followed by "ended" or "ending".
     Ending,
+    /// Followed by a word that says where the length begins or ends: "the days before the vote".
+    Bounded,
+    /// The first words of a sentence.
+    Opening,
 }
 
 /// Where an expression was found.
@@ -117,6 +121,8 @@ impl Guard {
             "small" => Self::Small,
             "bare" => Self::Bare,
             "ending" => Self::Ending,
+            "bounded" => Self::Bounded,
+            "opening" => Self::Opening,
             _ => return None,
         })
     }
@@ -153,6 +159,8 @@ impl Guard {
             Self::Small => site.start == 0 || !capital(site.first()),
             Self::Bare => !LED.iter().any(|lead| site.previous().eq_ignore_ascii_case(lead)),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
+            Self::Bounded => BOUNDS.contains(&site.next()),
+            Self::Opening => site.start == 0,
         }
     }
 }
@@ -161,7 +169,10 @@ impl Guard {
 const LED: [&str; 9] = ["the", "a", "his", "her", "its", "their", "my", "our", "your"];
 
 /// Nouns after which "of the year" tells a time.
-const EDGES: [&str; 8] = ["end", "beginning", "start", "middle", "rest", "remainder", "close", "half"];
+const EDGES: [&str; 9] = ["end", "beginning", "start", "middle", "rest", "remainder", "close", "half", "turn"];
+
+/// Words that tell where "the days" begin or end.
+const BOUNDS: [&str; 7] = ["before", "after", "since", "following", "preceding", "leading", "between"];
 
 /// Whether a word begins with a capital.
 fn capital(word: &str) -> bool {

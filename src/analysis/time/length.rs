@@ -39,6 +39,11 @@ pub fn half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Duration, unit.duration(whole + 5)))
 }
 
+/// "a year and a half".
+pub fn unit_and_half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(15)))
+}
+
 /// "the past nine months": ends with the reference date.
 pub fn past(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let length = duration(words, story)?;
@@ -80,9 +85,10 @@ pub fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Set, value))
 }
 
-/// "every other week".
+/// "every other week", "every other Tuesday".
 pub fn alternate(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
-    Some(Resolved::open(TimexKind::Set, words.unit()?.duration(20)))
+    let weekday = words.has(Class::Weekday).then_some(Unit::Week);
+    Some(Resolved::open(TimexKind::Set, words.unit().or(weekday)?.duration(20)))
 }
 
 /// "twice a week".

@@ -88,6 +88,8 @@ meanings! {
     AfterNext "after-next" => relative::after_next,
     /// So many weeks after a day to come.
     WeekFrom "week-from" => relative::week_from,
+    /// The weekday of a month by its place in it.
+    WeekdayOf "weekday-of" => calendar::weekday_of,
     /// The last day of a month or year.
     LastDay "last-day" => calendar::last_day,
     /// A year counted before or after the beginning of the count.
@@ -114,6 +116,8 @@ meanings! {
     Couple "couple" => length::couple,
     /// Half of a unit, or so many and a half.
     HalfDuration "half-duration" => length::half,
+    /// One unit and half of it.
+    UnitAndHalf "unit-and-half" => length::unit_and_half,
     /// A length that ends now.
     Past "past" => length::past,
     /// A length that begins now.

@@ -35,6 +35,8 @@ struct Mention {
 pub struct Story<'a> {
     /// The day that relative times count from.
     pub reference: Option<Date>,
+    /// The day that the range begins on which the expression ends: "from Monday to Friday".
+    pub begin: Option<Date>,
     /// Which way the sentence looks; worked out when first asked for.
     look: &'a dyn Fn() -> Direction,
     cached: Cell<Option<Direction>>,
@@ -78,7 +80,12 @@ impl<'a> Story<'a> {
         sentence: usize,
         block: usize,
     ) -> Self {
-        Self { reference, look, cached: Cell::new(None), memory, sentence, block }
+        Self { reference, begin: None, look, cached: Cell::new(None), memory, sentence, block }
+    }
+
+    /// The story at the end of a range that begins on a day.
+    pub fn from(self, begin: Option<Date>) -> Self {
+        Self { begin, ..self }
     }
 
     /// Which way the sentence looks.

@@ -83,6 +83,7 @@ mod tests {
             time: 0,
             interval: Some((begin, begin)),
             granularity: Granularity::Day,
+            ongoing: false,
             status: Status::Past,
             entities: Vec::new(),
             reported: None,

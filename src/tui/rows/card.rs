@@ -50,7 +50,7 @@ pub fn entries(article: &Article, findings: &Findings, index: usize, width: usiz
         if row == 0 {
             out.push((line(" In the timeline", Role::Heading), None));
         }
-        let date = event.interval.map(|(first, last)| crate::tui::dates::interval(first, last)).unwrap_or_default();
+        let date = super::timeline::when(event, analysis.times.get(event.time)).unwrap_or_default();
         let text = format!("   {date}  {}", event.summary);
         out.push((line(text, Role::Text), at(Kind::Timeline, number, event.clause)));
     }

@@ -1,7 +1,7 @@
 //! Rows of the timeline: when, as exactly as the text says, and what.
 
 use super::{Line, line, said, scale, wrapped};
-use crate::analysis::{Event, Status};
+use crate::analysis::{Event, Status, Timex};
 use crate::article::{Article, DateSource};
 use crate::tui::dates;
 use crate::tui::findings::Findings;
@@ -99,12 +99,21 @@ pub fn header(article: &Article, findings: &Findings, selected: Option<usize>, s
     out
 }
 
+/// The days of an event; what goes on still has its beginning alone.
+pub fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
+    let (first, last) = event.interval?;
+    match time.and_then(|time| time.interval).filter(|_| event.ongoing) {
+        Some((first, last)) => Some(format!("{} → now", dates::interval(first, last))),
+        None => Some(dates::interval(first, last)),
+    }
+}
+
 /// On the left the date, on the right what kind of fact it is, or the words that date it. A date that
 /// counts from a day that was only worked out is marked as not sure.
 fn head(article: &Article, findings: &Findings, event: &Event) -> Line {
     let analysis = &findings.analysis;
-    let date = event.interval.map_or_else(|| "undated".to_owned(), |(first, last)| dates::interval(first, last));
     let time = analysis.times.get(event.time);
+    let date = when(event, time).unwrap_or_else(|| "undated".to_owned());
     let relative = time.is_some_and(|time| time.relative);
     let status = match event.status {
         Status::Scheduled => Some("to come"),
