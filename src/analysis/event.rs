@@ -223,7 +223,14 @@ impl Finder<'_> {
 
     /// Two dates of one verb that lie apart are two facts: the second is told by the words after the
     /// first date. "He plays in Ostrel on Monday and in Vell on Friday."
-    fn split(&self, before: &Dated, host: &mut Host, index: usize, interval: Option<(Date, Date)>, time: &Range<usize>) {
+    fn split(
+        &self,
+        before: &Dated,
+        host: &mut Host,
+        index: usize,
+        interval: Option<(Date, Date)>,
+        time: &Range<usize>,
+    ) {
         let both = before.interval.zip(interval);
         let apart = both.is_some_and(|(before, interval)| before.1 < interval.0 || interval.1 < before.0);
         let same = host.verb.is_some() && host.verb == before.verb;
@@ -262,7 +269,8 @@ impl Finder<'_> {
     /// Whether words that no subject was found for tell anything: "Rising from a third to a half" does not.
     fn tells(&self, tokens: &Range<usize>) -> bool {
         let first = phrase::class(self.document, tokens.start);
-        !matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) && !first.is_finite()
+        let led = matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) || first.is_finite();
+        !led || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 
     /// The name that a pronoun stands for: a row is read without the sentences before it.

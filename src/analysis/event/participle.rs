@@ -186,7 +186,7 @@ fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -
 }
 
 /// Verbs without an object: their participle describes no noun, so they tell what happened.
-const INTRANSITIVE: [&str; 57] = [
+const INTRANSITIVE: [&str; 60] = [
     "died",
     "resigned",
     "reopened",
@@ -221,6 +221,9 @@ const INTRANSITIVE: [&str; 57] = [
     "told",
     "added",
     "declined",
+    "totaled",
+    "totalled",
+    "gained",
     "dropped",
     "climbed",
     "jumped",

@@ -16,12 +16,7 @@ const OPEN: [&str; 12] =
 const HABIT: [&str; 6] = ["usually", "normally", "always", "typically", "traditionally", "regularly"];
 
 /// The status of what `host` tells.
-pub fn status(
-    document: &Document<'_>,
-    host: &Host,
-    interval: Option<(Date, Date)>,
-    reference: Option<Date>,
-) -> Status {
+pub fn status(document: &Document<'_>, host: &Host, interval: Option<(Date, Date)>, reference: Option<Date>) -> Status {
     let placed = interval.zip(reference);
     let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
     let future = host.tense == Some(Tense::Future);

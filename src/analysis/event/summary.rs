@@ -29,6 +29,9 @@ pub fn told<'a>(
 ) -> Option<String> {
     let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
     let actors = &telling.actors;
+    if class(document, actors.subject.start) == WordClass::Wh {
+        return None;
+    }
     let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
     let owner = actors.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = actors.object.as_ref().map(text).unwrap_or_default();
@@ -115,8 +118,10 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     let mut start = time.start;
     let lead = |start: usize| start.checked_sub(1).filter(|lead| *lead >= tokens.start);
     if let Some(before) = lead(start) {
-        let stays = matches!(class(document, before), WordClass::Determiner | WordClass::Number | WordClass::To)
-            || class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
+        let stays = matches!(
+            class(document, before),
+            WordClass::Determiner | WordClass::Number | WordClass::To | WordClass::Conjunction
+        ) || class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
         if stays {
             return tokens.clone().collect();
         }

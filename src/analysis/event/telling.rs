@@ -31,10 +31,11 @@ impl Telling {
         let says = self.verb.clone().any(|index| has(document, index, Trait::Reporting));
         let content_end = self.actors.subject.start.saturating_sub(1);
         let led = class(document, self.rest.start) == WordClass::Preposition && document.word(content_end) == ",";
-        let empty = led || !self.rest.clone().any(|index| {
-            names_something(document, index..index + 1)
-                && !document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar))
-        });
+        let empty = led
+            || !self.rest.clone().any(|index| {
+                names_something(document, index..index + 1)
+                    && !document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar))
+            });
         let content = trimmed(document, sentence.start..self.actors.subject.start.max(sentence.start));
         let clauses = clause::clauses(document, content.clone());
         let Some(first) = clauses.first().filter(|_| says && empty && content.len() > 3) else { return self };
@@ -102,7 +103,9 @@ fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
 
 /// Where a verb begins with the adverbs before it, without which it may say the contrary: "almost never met".
 fn with_adverbs(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> usize {
-    let adverb = |index: &usize| !time.contains(index) && matches!(class(document, *index), WordClass::Adverb | WordClass::Negation);
+    let adverb = |index: &usize| {
+        !time.contains(index) && matches!(class(document, *index), WordClass::Adverb | WordClass::Negation)
+    };
     (clause.tokens.start..clause.verb).rev().take_while(adverb).last().unwrap_or(clause.verb)
 }
 

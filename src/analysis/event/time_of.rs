@@ -8,6 +8,12 @@ use crate::article::BlockKind;
 use jiff::civil::Date;
 use std::ops::Range;
 
+/// How far back the word stands that compares, in tokens: "compared with $84.9 million, or $1.24 a share, a year earlier".
+const COMPARED: usize = 18;
+
+/// Nouns for stretches of time that figures are given for.
+const PERIODS: [&str; 9] = ["year", "quarter", "half", "period", "months", "weeks", "days", "month", "season"];
+
 /// When an event was.
 pub struct Extent {
     /// First and last day; none when the expression names no place on the calendar.
@@ -40,7 +46,7 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
     if time.kind == TimexKind::Duration {
         return Some(Extent::of(Some(time.interval?), Granularity::Range));
     }
-    if compares(document, time, tokens) {
+    if compares(document, time, tokens) || bounds_period(document, tokens) {
         return None;
     }
     let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
@@ -84,20 +90,36 @@ fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
 /// Whether the expression only says what a figure is compared with.
 fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let words = time.span.of(document.text);
-    if !(words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last")) {
-        return false;
-    }
+    let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
     let verb = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_verb());
     let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
     let comparing = |index: usize| COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
-    let near = (tokens.start.saturating_sub(8)..tokens.start).rev();
-    near.take_while(|index| comparing(*index) || !verb(index))
-        .any(|index| comparing(index) && (index + 1 == tokens.start || (index..tokens.start).any(number)))
+    let near = (tokens.start.saturating_sub(COMPARED)..tokens.start).rev();
+    near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
+        let figures = (index + 1..tokens.start).any(number);
+        comparing(index) && (figures || backward && index + 1 == tokens.start)
+    })
+}
+
+/// Whether the expression only says which stretch of time is meant: "the year ended June 30".
+fn bounds_period(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    let word = |steps: usize| tokens.start.checked_sub(steps).map_or("", |index| document.word(index));
+    let steps = if word(1) == "on" { 2 } else { 1 };
+    matches!(word(steps), "ended" | "ending" | "to")
+        && PERIODS.iter().any(|period| word(steps + 1).eq_ignore_ascii_case(period))
 }
 
 /// Whether the expression tells what something is for rather than when it was: "the papers for 2024".
 fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
-    let before = |steps: usize| tokens.start.checked_sub(steps);
+    let mut start = tokens.start;
+    // "for 2024 and 2025".
+    while start > 2
+        && matches!(document.word(start - 1), "and" | "or" | ",")
+        && document.classes.get(start - 2) == Some(&WordClass::Number)
+    {
+        start -= 2;
+    }
+    let before = |steps: usize| start.checked_sub(steps);
     let class = |steps: usize| before(steps).and_then(|index| document.classes.get(index));
     // "the papers for 2024", "the primary of 2008".
     before(1).is_some_and(|index| ["for", "of"].iter().any(|lead| document.word(index).eq_ignore_ascii_case(lead)))
