@@ -273,8 +273,13 @@ impl Finder<'_> {
         !led || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 
-    /// The name that a pronoun stands for: a row is read without the sentences before it.
+    /// The name that "he" or "she" stands for: a row is read without the sentences before it. What "it" and
+    /// "they" stand for is known too seldom to be said.
     fn named(&self, subject: &Range<usize>) -> Option<&str> {
+        let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
+        if !["he", "she"].into_iter().any(personal) {
+            return None;
+        }
         let span = self.document.span(subject.clone());
         let mentioned = |entity: &&Entity| {
             entity.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun && mention.span == span)

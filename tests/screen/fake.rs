@@ -150,6 +150,7 @@ fn findings(article: &Article) -> Analysis {
         time,
         interval: Some(interval),
         granularity,
+        ongoing: false,
         status,
         entities: Vec::new(),
         reported: None,

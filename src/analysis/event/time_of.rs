@@ -34,6 +34,9 @@ impl Extent {
 /// Words that compare rather than date: "up from $3 million a year earlier".
 const COMPARING: [&str; 6] = ["than", "from", "compared", "versus", "against", "vs"];
 
+/// Those that do nothing else; "from 1992 to 1995" is a stretch, "more than 400 homes since Sunday" a count.
+const ONLY_COMPARING: [&str; 3] = ["compared", "versus", "vs"];
+
 /// When the thing dated by `time` was; none when the expression dates nothing.
 pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, reference: Option<Date>) -> Option<Extent> {
     if time.kind == TimexKind::Set
@@ -54,9 +57,8 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
         return None;
     }
     let Some(interval) = time.interval else {
-        let vague = matches!(time.value.as_str(), "PAST_REF" | "FUTURE_REF");
-        let grain = if vague { Granularity::Range } else { granularity(time) };
-        return (time.value != "PRESENT_REF").then(|| Extent::of(None, grain));
+        // "on Monday" of a story without a date; but "recently" and "now" date nothing.
+        return (!time.value.ends_with("_REF")).then(|| Extent::of(None, granularity(time)));
     };
     if lead.eq_ignore_ascii_case("since")
         && let Some(now) = reference.filter(|now| *now > interval.0)
@@ -93,11 +95,13 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
     let verb = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_verb());
     let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
-    let comparing = |index: usize| COMPARING.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+    let among = |words: &[&str], index: usize| words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+    let comparing = |index: usize| among(&COMPARING, index);
     let near = (tokens.start.saturating_sub(COMPARED)..tokens.start).rev();
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
-        comparing(index) && (figures || backward && index + 1 == tokens.start)
+        let backward = backward && comparing(index) && (figures || index + 1 == tokens.start);
+        backward || figures && among(&ONLY_COMPARING, index)
     })
 }
 
