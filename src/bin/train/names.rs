@@ -1,7 +1,7 @@
 //! Trains the weights for names:
 //!
 //! ```text
-//! train names [--out FILE] [--measure RECORDS]… [--errors RECORDS]… [--clusters RECORDS] DATA…
+//! train names [--out FILE] [--keep WEIGHTS] [--measure RECORDS]… [--errors RECORDS]… [--clusters RECORDS] DATA…
 //! ```
 //!
 //! Data are files of annotated text or directories of them. Without data, `--measure` measures
@@ -42,6 +42,7 @@ const KEEP: usize = 300_000;
 #[derive(Default)]
 struct Job {
     out: Option<String>,
+    keep: Option<usize>,
     measure: Vec<(String, bool)>,
     clusters: Option<String>,
     data: Vec<String>,
@@ -54,7 +55,7 @@ pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let model = if job.data.is_empty() {
         Model::bundled()
     } else {
-        let bytes = weights(&job.data, &lexicon)?;
+        let bytes = weights(&job.data, &lexicon, job.keep.unwrap_or(KEEP))?;
         let out = job.out.as_deref().unwrap_or(OUT);
         fs::write(out, &bytes).map_err(|error| format!("{out}: {error}"))?;
         eprintln!("{} bytes into {out}", bytes.len());
@@ -74,9 +75,10 @@ impl Job {
         let mut job = Self::default();
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
-            let mut value = || rest.next().cloned().ok_or(format!("{argument} wants a file"));
+            let mut value = || rest.next().cloned().ok_or(format!("{argument} wants a value"));
             match argument.as_str() {
                 "--out" => job.out = Some(value()?),
+                "--keep" => job.keep = Some(value()?.parse().map_err(|_| "--keep wants a number")?),
                 "--measure" => job.measure.push((value()?, false)),
                 "--errors" => job.measure.push((value()?, true)),
                 "--clusters" => job.clusters = Some(value()?),
@@ -88,7 +90,7 @@ impl Job {
 }
 
 /// Reads the data and trains.
-fn weights(paths: &[String], lexicon: &Lexicon) -> Result<Vec<u8>, Box<dyn Error>> {
+fn weights(paths: &[String], lexicon: &Lexicon, keep: usize) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut examples = Vec::new();
     for path in files(paths)? {
         let documents = corpus::read(&path)?;
@@ -98,7 +100,7 @@ fn weights(paths: &[String], lexicon: &Lexicon) -> Result<Vec<u8>, Box<dyn Error
         }
         eprintln!("{path}: {} stretches", examples.len() - before);
     }
-    Ok(perceptron::train(&Numbered::new(examples), ROUNDS, KEEP))
+    Ok(perceptron::train(&Numbered::new(examples), ROUNDS, keep))
 }
 
 /// The files named, and those of the directories named, in order.

@@ -58,7 +58,7 @@ impl Numbered {
 }
 
 /// How many times the training is done over, in different orders; the weights are the mean of all.
-const ORDERS: u64 = 6;
+const ORDERS: u64 = 16;
 
 /// Trains for some rounds and returns the file of the `keep` heaviest weights.
 pub fn train(data: &Numbered, rounds: usize, keep: usize) -> Vec<u8> {
