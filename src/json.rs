@@ -29,8 +29,15 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     let links = article.links.iter().filter(|link| link.span.start >= article.body);
     out.insert("links".into(), links.map(|link| places.link(link)).collect());
     out.insert("quotes".into(), kept.quotes.iter().map(|quote| places.quote(quote, &kept, article)).collect());
-    let entities =
-        analysis.entities.iter().enumerate().filter_map(|(index, entity)| places.entity(index, entity, article));
+    let entities = analysis.entities.iter().enumerate().filter_map(|(index, entity)| {
+        let mut out = places.entity(index, entity, article)?;
+        let place =
+            entity.demonym_of.filter(|place| analysis.entities.get(*place).is_some_and(|place| kept.speaks_of(place)));
+        if let Some(place) = place {
+            out["demonym_of"] = json!(place);
+        }
+        Some(out)
+    });
     out.insert("entities".into(), entities.collect());
     out.insert("times".into(), kept.times.iter().map(|time| places.time(time, article)).collect());
     let events = analysis.events.iter().filter_map(|event| places.event(event, &kept));
@@ -112,6 +119,11 @@ impl<'a> Kept<'a> {
             .collect();
         let quotes = analysis.quotes.iter().filter(|quote| quote.span.start >= article.body).collect();
         Self { quotes, times, time_index, body: article.body }
+    }
+
+    /// Whether the body speaks of an entity.
+    fn speaks_of(&self, entity: &Entity) -> bool {
+        entity.mentions.iter().any(|mention| mention.span.start >= self.body)
     }
 }
 

@@ -220,6 +220,7 @@ fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
         role: None,
         gender,
         mentions: own.clone(),
+        demonym_of: None,
     });
     for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
         if own.iter().any(|mention| mention.span == speaker.mention) {
@@ -268,6 +269,9 @@ fn remove_entity(analysis: &mut Analysis, gone: usize, heir: Option<usize>) {
     for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
         speaker.entity =
             speaker.entity.and_then(|entity| if entity == gone { heir.map(after) } else { Some(after(entity)) });
+    }
+    for entity in &mut analysis.entities {
+        entity.demonym_of = entity.demonym_of.and_then(moved);
     }
     for event in &mut analysis.events {
         let mut entities: Vec<usize> = event.entities.iter().filter_map(|&index| moved(index)).collect();

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod cluster;
+mod demonym;
 mod gender;
 mod nominal;
 mod role;
@@ -31,6 +32,9 @@ pub struct Entity {
     pub gender: Gender,
     /// Every mention in order.
     pub mentions: Vec<Mention>,
+    /// Of a group: the index of the place that it is the people of, when the story names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demonym_of: Option<usize>,
 }
 
 /// One place where an entity is spoken of.
@@ -113,6 +117,12 @@ pub enum Gender {
 }
 
 impl Entity {
+    /// How often it is spoken of by name.
+    #[must_use]
+    pub fn named(&self) -> usize {
+        self.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).count()
+    }
+
     /// Where the entity is introduced: its fullest name's first mention in the story.
     #[must_use]
     pub const fn introduction(&self) -> Span {
@@ -140,6 +150,7 @@ pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Ent
     let roles = Roles::new(document, names);
     let mut entities: Vec<Entity> =
         members.iter().filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();
+    demonym::link(document.lexicon.names(), &mut entities);
     nominal::link(document, &mut entities, stray);
     entities
 }

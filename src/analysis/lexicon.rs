@@ -1,6 +1,7 @@
 //! Word lists: what English news writes with. The data is in `assets/lexicon/`, one file a list,
 //! each headed by what it holds and where it comes from.
 
+pub mod demonyms;
 pub mod names;
 pub mod nicknames;
 

@@ -1,6 +1,6 @@
 //! Annotations of one article as rows. Offsets are left to the JSON interface: rows are to be read.
 
-use crate::analysis::{Analysis, MentionKind, Quote};
+use crate::analysis::{Analysis, Quote};
 use crate::article::Article;
 use crate::text::{CodePoints, Span, folded};
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> R
     let mut out =
         Rows::new(&[("name", 25), ("type", 12), ("role", 30), ("mentions", 4), ("aliases", 20), ("story", 15)]);
     for entity in analysis.entities.iter().filter(|entity| kind.is_none_or(|kind| entity.kind.name() == kind)) {
-        let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).count();
+        let named = entity.named();
         out.rows.push(vec![
             json!(entity.name),
             json!(entity.kind.name()),

@@ -147,10 +147,10 @@ fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
     Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
 }
 
-/// Where a story names these entities, pronouns aside.
+/// Where a story names these entities, pronouns and descriptions aside.
 fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Span, String)> {
     let entities = entities.iter().filter_map(|&index| analysis.entities.get(index));
-    let mentions = entities.flat_map(|entity| &entity.mentions).filter(|mention| mention.kind != MentionKind::Pronoun);
+    let mentions = entities.flat_map(|entity| &entity.mentions).filter(|mention| mention.kind == MentionKind::Name);
     let mut spans: Vec<Span> = mentions.map(|mention| mention.span).collect();
     spans.sort_unstable();
     let sentence = |span: Span| {

@@ -130,7 +130,7 @@ pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>,
             rows.sort_by_key(|&index| analysis.entities.get(index).map(|entity| entity.kind));
         }
         (Kind::Entities, Order::Count) => {
-            let count = |index: usize| analysis.entities.get(index).map_or(0, |entity| entity.mentions.len());
+            let count = |index: usize| analysis.entities.get(index).map_or(0, crate::analysis::Entity::named);
             rows.sort_by_key(|&index| std::cmp::Reverse(count(index)));
         }
         (Kind::Timeline, Order::Group) => {

@@ -97,6 +97,7 @@ fn findings(article: &Article) -> Analysis {
         role: None,
         gender: Gender::Unknown,
         mentions,
+        demonym_of: None,
     };
     let mut holloway = entity("Agnes Holloway", EntityKind::Person, vec![name("Agnes Holloway")]);
     holloway.role = Some(at("council leader"));

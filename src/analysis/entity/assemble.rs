@@ -26,7 +26,7 @@ pub fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Surface<'_
     let mentions =
         cluster.iter().map(|surface| Mention { span: surface.span, kind: MentionKind::Name }).collect::<Vec<_>>();
     let gender = if person { told(document, cluster, role) } else { Gender::Unknown };
-    Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions })
+    Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None })
 }
 
 /// The kind that most mentions have, the surer counting more.

@@ -1,62 +1,258 @@
-//! Descriptions that stand for a person named before: "the minister" where the story has told of
-//! one minister only.
+//! Descriptions that stand for what was named before: "the minister" where one alone is minister, "the
+//! 41-year-old", "the Frenchman", "the company" where one company alone was just named. What could stand
+//! for two stands for neither.
 
-use super::{Entity, EntityKind, Mention, MentionKind};
+mod person;
+mod thing;
+
+use super::{Entity, EntityKind, Gender, Mention, MentionKind};
 use crate::analysis::document::Document;
-use crate::analysis::hash::folded;
-use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::hash::{Set, folded};
+use crate::analysis::lexicon::names::{Described, Kinds};
+use crate::analysis::word_class::WordClass;
 use crate::text::Span;
+use person::Person;
+use std::ops::Range;
+use thing::Thing;
 
-/// Adds mentions by role to the persons that alone hold it.
+/// How many sentences before its own a description looks back on for a name.
+const REACH: usize = 2;
+
+/// Adds mentions by description.
 pub fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[usize]) {
-    let heads: Vec<Vec<u64>> = entities.iter().map(|entity| role_words(document, entity)).collect();
-    let lists = document.lexicon.names();
-    let blocks = document.sentences.iter().filter(|sentence| !stray.contains(&sentence.block));
-    for index in blocks.flat_map(|sentence| sentence.tokens.clone()) {
-        let word = document.word(index);
-        let described = lists.of(word).any(Kinds::ROLE)
-            && word.starts_with(char::is_lowercase)
-            && ends_phrase(document, index)
-            && index > 0
-            && matches!(document.word(index - 1), "the" | "The");
-        if !described {
+    let story = Story::new(document, entities);
+    let mut found: Vec<(usize, Mention)> = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        if stray.contains(&sentence.block) {
             continue;
         }
-        let at = document.span(index - 1..index + 1);
-        if let Some(entity) = only_holder(entities, &heads, folded(word), at) {
-            insert(&mut entities[entity].mentions, Mention { span: at, kind: MentionKind::Nominal });
+        for article in sentence.tokens.clone().filter(|index| matches!(document.word(*index), "the" | "The")) {
+            let Some((entity, tokens)) = story.meant(number, article + 1) else { continue };
+            found.push((entity, Mention { span: document.span(article..tokens.end), kind: MentionKind::Nominal }));
+        }
+    }
+    for (entity, mention) in found {
+        if let Some(entity) = entities.get_mut(entity) {
+            insert(&mut entity.mentions, mention);
         }
     }
 }
 
-/// Whether the phrase ends here: no name and no further noun of a role follows, and no "of".
-fn ends_phrase(document: &Document<'_>, index: usize) -> bool {
-    let next = document.word(index + 1);
-    !(next.starts_with(char::is_uppercase)
-        || matches!(next, "of" | "for" | "at" | "in" | "who" | "to")
-        || document.lexicon.names().of(next).any(Kinds::ROLE))
+/// What the story tells of its entities, for descriptions to be held against.
+struct Story<'a> {
+    document: &'a Document<'a>,
+    people: Vec<Person>,
+    things: Vec<Thing>,
+    kinds: Vec<EntityKind>,
+    /// Where names stand and whose they are, in order.
+    named: Vec<(Span, usize)>,
+    /// The small words in -s of the story, as folded hashes: "ministers" are several.
+    plurals: Set,
 }
 
-/// The words of a role that say what somebody is.
-fn role_words(document: &Document<'_>, entity: &Entity) -> Vec<u64> {
-    let Some(role) = entity.role.filter(|_| entity.kind == EntityKind::Person) else { return Vec::new() };
-    let lists = document.lexicon.names();
-    let words = document.tokens_in(role).map(|index| document.word(index));
-    words
-        .take_while(|word| !matches!(*word, "of" | "to" | "for" | "at" | "in"))
-        .filter(|word| lists.of(word).any(Kinds(Kinds::ROLE.0 | Kinds::TITLE.0)))
-        .map(folded)
-        .collect()
+impl<'a> Story<'a> {
+    fn new(document: &'a Document<'a>, entities: &[Entity]) -> Self {
+        let each = entities.iter().enumerate();
+        let mut named: Vec<(Span, usize)> =
+            each.flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index))).collect();
+        named.sort_unstable();
+        Self {
+            document,
+            people: entities.iter().map(|entity| Person::new(document, entity)).collect(),
+            things: entities.iter().map(|entity| Thing::new(document, entity)).collect(),
+            kinds: entities.iter().map(|entity| entity.kind).collect(),
+            named,
+            plurals: (0..document.tokens.len())
+                .map(|index| document.word(index))
+                .filter(|word| word.ends_with('s') && word.starts_with(char::is_lowercase))
+                .map(folded)
+                .collect(),
+        }
+    }
+
+    /// The entity that the description whose first word after the article is token `index` stands for, and
+    /// the description's tokens.
+    fn meant(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
+        let word = self.document.word(index);
+        let kinds = self.document.lexicon.names().of(word);
+        let at = self.document.tokens.get(index)?.span.start;
+        if self.names_at_once(index) {
+            return None;
+        }
+        if let Some(age) = word.strip_suffix("-year-old") {
+            let tokens = index..self.behind_age(index + 1);
+            let aged = |person: &Person| person.ages.iter().any(|other| other == age);
+            let known = |index: &usize| self.people.get(*index).is_some_and(aged);
+            let whole = self.ends_phrase(tokens.end - 1);
+            let entity = self.only(self.before(at), known).or_else(|| {
+                let ageless = |index: &usize| self.people.get(*index).is_some_and(|person| person.ages.is_empty());
+                self.only(self.recent(sentence, at), |index| self.is_person(*index)).filter(ageless)
+            });
+            return entity.filter(|_| whole).map(|entity| (entity, tokens));
+        }
+        if !self.ends_phrase(index) {
+            return None;
+        }
+        let entity = if word.starts_with(char::is_uppercase) {
+            self.compatriot(sentence, at, word)
+        } else if kinds.any(Kinds::ROLE) {
+            self.holder(sentence, index, at).or_else(|| self.thing(sentence, index, at))
+        } else {
+            self.thing(sentence, index, at)
+        };
+        entity.map(|entity| (entity, index..index + 1))
+    }
+
+    fn is_person(&self, index: usize) -> bool {
+        self.kinds.get(index) == Some(&EntityKind::Person)
+    }
+
+    /// The one who holds the role, or the only holder who was just named.
+    fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
+        let noun = self.document.word(index);
+        let role = folded(noun);
+        if self.document.lexicon.names().described(role) == Some(Described::Nothing) {
+            return None;
+        }
+        let gender = super::gender::of_title(self.document.lexicon.names().word(role));
+        let holds = |index: &usize| {
+            self.people.get(*index).is_some_and(|person| {
+                person.roles.contains(&role)
+                    && (gender == Gender::Unknown || person.gender == Gender::Unknown || person.gender == gender)
+            })
+        };
+        let holders = (0..self.people.len()).filter(|index| holds(index)).count();
+        let entity = match holders {
+            0 => return None,
+            1 if !self.plurals.contains(&folded(&format!("{noun}s"))) => self.only(self.before(at), holds)?,
+            _ => self.only(self.recent(sentence, at), holds)?,
+        };
+        (!self.another(entity, index)).then_some(entity)
+    }
+
+    /// The only person of a nationality: "the Frenchman".
+    fn compatriot(&self, sentence: usize, at: usize, word: &str) -> Option<usize> {
+        let places = self.document.lexicon.names().demonyms().places(word);
+        let adjective = ["sh", "ch", "ese", "ss"].iter().any(|ending| word.ends_with(ending));
+        let plural = word.ends_with(['s', 'S']) || word.ends_with("men");
+        if places.is_empty() || adjective || plural {
+            return None;
+        }
+        let hails = |index: &usize| {
+            let from = self.people.get(*index).map_or(&[][..], |person| &person.places);
+            from.iter().any(|place| places.contains(place))
+        };
+        self.only(self.before(at), hails).or_else(|| self.only(self.recent(sentence, at), hails))
+    }
+
+    /// The only company, country, city or namesake that was just named.
+    fn thing(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
+        let noun = self.document.word(index);
+        let wanted = self.document.lexicon.names().described(folded(noun))?;
+        let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
+        let entity = self.only(self.recent(sentence, at), fits)?;
+        // The company that a story is about is the one it names most.
+        let before = self.before(at);
+        let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
+        let least = often(entity);
+        let rival = |(_, other): &(Span, usize)| *other != entity && fits(other) && often(*other) > least;
+        let rivalled = wanted != Described::Own && before.iter().any(rival);
+        (!rivalled && !self.another(entity, index)).then_some(entity)
+    }
+
+    /// Those named before byte `at`.
+    fn before(&self, at: usize) -> &[(Span, usize)] {
+        self.named.get(..self.named.partition_point(|(span, _)| span.end <= at)).unwrap_or_default()
+    }
+
+    /// Those named in this sentence before byte `at` or in the last ones.
+    fn recent(&self, sentence: usize, at: usize) -> &[(Span, usize)] {
+        let sentences = &self.document.sentences;
+        let block = sentences.get(sentence).map_or(0, |sentence| sentence.block);
+        let near = |index: &usize| sentences.get(*index).is_some_and(|other| other.block + 1 >= block);
+        let first = (sentence.saturating_sub(REACH)..=sentence).find(near).unwrap_or(sentence);
+        let start = sentences.get(first).map_or(at, |sentence| sentence.span.start);
+        let before = self.before(at);
+        before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()
+    }
+
+    /// The entity that alone of those named fits.
+    fn only(&self, named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
+        let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
+        let first = fitting.next()?;
+        fitting.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether the same noun brings in somebody or something else after the entity was last named: "a minister",
+    /// unless that is said of the entity itself ("Ode, a minister").
+    fn another(&self, entity: usize, index: usize) -> bool {
+        let document = self.document;
+        let Some(at) = document.tokens.get(index).map(|token| token.span.start) else { return false };
+        let last = self.before(at).iter().rev().find(|(_, other)| *other == entity);
+        let start = last.map_or(index, |(span, _)| document.tokens_in(*span).end);
+        let noun = document.word(index);
+        (start..index).filter(|other| document.word(*other).eq_ignore_ascii_case(noun)).any(|other| {
+            let article = (other.saturating_sub(3)..other).rev().find(|at| {
+                matches!(document.word(*at), "a" | "A" | "an" | "An" | "another" | "Another" | "one" | "One")
+            });
+            article.is_some_and(|article| article != start + 1 || document.word(start) != ",")
+        })
+    }
+
+    /// Where the words behind an age end: "the 41-year-old driver".
+    fn behind_age(&self, index: usize) -> usize {
+        let word = self.document.word(index);
+        let noun = self.document.lexicon.names().of(word).any(Kinds::ROLE)
+            || matches!(word, "man" | "woman" | "boy" | "girl" | "mother" | "father");
+        if noun { index + 1 } else { index }
+    }
+
+    /// Whether a name follows behind a comma: "the minister, Ana Ruiz," is told of her alone.
+    fn names_at_once(&self, index: usize) -> bool {
+        let follows = |at: usize| self.document.tokens.get(at).map(|token| token.span.start);
+        let (Some(start), Some(end)) = (follows(index + 2), follows(index + 6)) else { return false };
+        let first = self.named.partition_point(|(span, _)| span.start < start);
+        let near = self.named.get(first).is_some_and(|(span, _)| span.start < end);
+        self.document.word(index + 1) == "," && near
+    }
+
+    /// Whether the noun phrase ends with token `index`: no noun or name follows, and nothing that says which one.
+    fn ends_phrase(&self, index: usize) -> bool {
+        let next = self.document.word(index + 1);
+        let within = self.document.sentence_of(index) == self.document.sentence_of(index + 1);
+        let names_on = next.starts_with(char::is_uppercase)
+            || matches!(next, "-" | "–" | "/")
+            || self.document.lexicon.names().of(next).any(Kinds::ROLE)
+            || matches!(
+                self.document.classes.get(index + 1),
+                Some(WordClass::Noun | WordClass::NounPlural | WordClass::Proper | WordClass::VerbGerund)
+            );
+        let says_which = matches!(
+            next,
+            "of" | "for"
+                | "at"
+                | "in"
+                | "who"
+                | "whose"
+                | "whom"
+                | "to"
+                | "that"
+                | "which"
+                | "where"
+                | "behind"
+                | "with"
+                | "from"
+                | "based"
+                | "responsible"
+                | "concerned"
+                | "involved"
+                | "itself"
+        );
+        !within || !(names_on || says_which)
+    }
 }
 
-/// The one entity that holds the role and was named before `at`.
-fn only_holder(entities: &[Entity], heads: &[Vec<u64>], role: u64, at: Span) -> Option<usize> {
-    let mut holders = heads.iter().enumerate().filter(|(_, words)| words.contains(&role)).map(|(index, _)| index);
-    let holder = holders.next()?;
-    let named = entities.get(holder)?.mentions.first()?.span.start < at.start;
-    (named && holders.next().is_none()).then_some(holder)
-}
-
+/// Puts a mention among the others, in order, where none stands yet.
 fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     let at = mentions.partition_point(|other| other.span.start < mention.span.start);
     let free = mentions.get(at).is_none_or(|next| !next.span.overlaps(mention.span))
@@ -68,3 +264,6 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
         mentions.insert(at, mention);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What is known of words and phrases that make up names: lists of persons' names, places,
 //! organisations, titles. A list tells what a word may be, never what it is.
 
+use super::demonyms::Demonyms;
 use super::nicknames::Nicknames;
 use super::{Lexicon, entries};
 use crate::analysis::hash::{Map, Set, folded, mix};
@@ -133,6 +134,34 @@ const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../../assets/lexicon/event_openers.txt"), Kinds::EVENT_OPENER),
 ];
 
+/// What a common noun with "the" can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Described {
+    /// A company.
+    Company,
+    /// A country.
+    Country,
+    /// A city or town.
+    City,
+    /// A name that holds the noun.
+    Own,
+    /// Nothing: a noun of a role that more often means a thing, or is that of many.
+    Nothing,
+}
+
+impl Described {
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "company" => Some(Self::Company),
+            "country" => Some(Self::Country),
+            "city" => Some(Self::City),
+            "own" => Some(Self::Own),
+            "none" => Some(Self::Nothing),
+            _ => None,
+        }
+    }
+}
+
 /// Words that join the words of one name.
 const CONNECTORS: [&str; 12] = ["of", "and", "the", "for", "&", "-", "in", "on", "to", "'s", "at", "'"];
 
@@ -147,6 +176,10 @@ pub struct NameLists {
     role_modifiers: Set,
     /// Given names that go together.
     nicknames: Nicknames,
+    /// Peoples by their place.
+    demonyms: Demonyms,
+    /// Common nouns that stand for names: hash of the noun → what it stands for.
+    descriptions: Map<Described>,
 }
 
 impl NameLists {
@@ -167,8 +200,18 @@ impl NameLists {
                 lists.add(hashes, kinds);
             }
         }
+        for form in super::demonyms::forms() {
+            lists.add(form.split_whitespace().map(folded), Kinds::DEMONYM);
+            // "Philippine" has no plural: the Philippines are a place.
+            let plural = format!("{form}s");
+            if !lists.of(&plural).any(Kinds::PLACE) {
+                lists.add(plural.split_whitespace().map(folded), Kinds::DEMONYM);
+            }
+        }
         lists.read_synonyms(lexicon);
+        lists.read_descriptions();
         lists.nicknames = Nicknames::bundled();
+        lists.demonyms = Demonyms::bundled();
         let modifiers =
             entries(include_str!("../../../assets/lexicon/role_modifiers.txt")).flat_map(|line| line.split(','));
         lists.role_modifiers.extend(modifiers.map(|word| folded(word.trim())));
@@ -176,6 +219,14 @@ impl NameLists {
             lists.add(std::iter::once(folded(word)), Kinds::CONNECTOR);
         }
         lists
+    }
+
+    fn read_descriptions(&mut self) {
+        for line in entries(include_str!("../../../assets/lexicon/description_nouns.txt")) {
+            let Some((described, nouns)) = line.split_once(':') else { continue };
+            let Some(described) = Described::named(described.trim()) else { continue };
+            self.descriptions.extend(nouns.split(',').map(|noun| (folded(noun.trim()), described)));
+        }
     }
 
     fn read_synonyms(&mut self, lexicon: &Lexicon) {
@@ -200,6 +251,18 @@ impl NameLists {
     #[must_use]
     pub const fn nicknames(&self) -> &Nicknames {
         &self.nicknames
+    }
+
+    /// Peoples by their place.
+    #[must_use]
+    pub const fn demonyms(&self) -> &Demonyms {
+        &self.demonyms
+    }
+
+    /// What the common noun with this folded hash can stand for.
+    #[must_use]
+    pub fn described(&self, noun: u64) -> Option<Described> {
+        self.descriptions.get(&noun).copied()
     }
 
     /// A number that is the same for all names of one place; the words are folded hashes without periods.

@@ -5,6 +5,8 @@ use super::feature::Reading;
 use super::form::Form;
 use crate::analysis::entity::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::token::TokenKind;
+use crate::analysis::word_class::Trait;
 
 /// What a listed word may be beside what it is taken for here.
 const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
@@ -15,6 +17,44 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     phrases(reading, names);
     let place = |index: usize| reading.forms.get(index).is_some_and(is_only_place);
     add(reading, names, EntityKind::Place, place);
+    small_places(reading, names);
+}
+
+/// Places in the letters of those who write without capitals: "i live in malaysia". Only where the writer
+/// does so, only after a word that leads to places, and only what is no common word.
+fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
+    let document = reading.document;
+    let led = |index: usize| {
+        let before = index.checked_sub(1).map_or("", |before| document.word(before));
+        matches!(before, "in" | "from" | "to" | "near" | "around" | "visit" | "across" | "outside")
+    };
+    let unlisted = |index: usize| {
+        let kind = document.tokens.get(index).map_or(TokenKind::Word, |token| token.kind);
+        !document.lexicon.vocabulary().senses(document.word(index), kind).has(Trait::Listed)
+    };
+    let place = |index: usize, form: &Form| {
+        form.small && form.kinds.any(Kinds::PLACE) && !form.kinds.any(ELSE) && led(index) && unlisted(index)
+    };
+    let found: Vec<Name> = (reading.forms.iter().enumerate())
+        .filter(|(index, form)| place(*index, form))
+        .filter(|(index, _)| !names.iter().any(|name| name.tokens.contains(index)))
+        .map(|(index, _)| {
+            let tokens = index..index + 1;
+            Name { span: document.span(tokens.clone()), tokens, kind: EntityKind::Place, confidence: 0.6 }
+        })
+        .collect();
+    if !found.is_empty() && is_careless(reading) {
+        merge(names, found);
+    }
+}
+
+/// Whether a writer spares capitals: says "i", or begins one sentence in four with a small letter.
+fn is_careless(reading: &Reading<'_>) -> bool {
+    let sentences = &reading.document.sentences;
+    let small = |start: usize| reading.forms.get(start).is_some_and(|form| form.small);
+    let begun = sentences.iter().filter(|sentence| small(sentence.tokens.start)).count();
+    4 * begun >= sentences.len() || (0..reading.forms.len()).any(|index| reading.document.word(index) == "i")
 }
 
 /// A word in the lists of countries and cities and in no other.

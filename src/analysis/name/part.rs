@@ -1,4 +1,5 @@
-//! Two names taken for one are parted: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway".
+//! Two names taken for one are parted: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
+//! County Sheriff Ana Ruiz".
 
 use super::Name;
 use super::feature::Reading;
@@ -10,7 +11,22 @@ use std::ops::Range;
 /// Cuts what is two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
 pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
-    for name in names.drain(..) {
+    for mut name in names.drain(..) {
+        if let Some(office) = office(reading, &name) {
+            parted.extend(holder(reading, &name, office.before));
+            name.tokens.start = office.end;
+            name.span = reading.document.span(name.tokens.clone());
+            name.kind = EntityKind::Person;
+            parted.push(name);
+            continue;
+        }
+        if let Some(camp) = camp(reading, &name) {
+            parted.extend(holder(reading, &name, name.tokens.start..camp));
+            name.tokens.start = camp;
+            name.span = reading.document.span(name.tokens.clone());
+            parted.push(name);
+            continue;
+        }
         let Some(joint) = joint(reading, &name) else {
             parted.push(name);
             continue;
@@ -24,6 +40,59 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
     }
     *names = parted;
+}
+
+/// A name before an office: what it names and where it begins and ends.
+struct Office {
+    /// The tokens of the name before the office; none when the office opens the whole.
+    before: Range<usize>,
+    /// Where the person's name begins.
+    end: usize,
+}
+
+/// The office inside a name that is followed by a full name of a person: "Tarn County Sheriff Ana Ruiz".
+fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
+    const PERSONAL: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+    let names_office = |form: &Form| {
+        form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !form.kinds.any(PERSONAL) && form.phrase_place == 0
+    };
+    let forms = reading.forms.get(name.tokens.clone())?;
+    let last = (1..forms.len().saturating_sub(2)).rev().find(|at| names_office(&forms[*at]))?;
+    let person = forms.get(last + 1..)?;
+    let full = person.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN))
+        && person.len() <= 4
+        && person.iter().all(|form| form.capital || form.kinds.any(Kinds::PARTICLE));
+    let leads = |at: &usize| {
+        let word = reading.document.word(name.tokens.start + at);
+        names_office(&forms[*at]) || reading.document.lexicon.names().is_role_modifier(word)
+    };
+    let first = (0..last).rev().take_while(leads).last().unwrap_or(last);
+    let given = name.kind == EntityKind::Person && forms.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN));
+    (full && !given)
+        .then(|| Office { before: name.tokens.start..name.tokens.start + first, end: name.tokens.start + last + 1 })
+}
+
+/// Where a camp begins after a place that is named with it: "Nevada Democrat".
+fn camp(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+    let (last, places) = reading.forms.get(name.tokens.clone())?.split_last()?;
+    let place = |form: &Form| is_place(form) && !form.kinds.any(Kinds::DEMONYM);
+    let camp = last.kinds.any(Kinds::DEMONYM) && last.phrase_place == 0;
+    (name.kind == EntityKind::Group && camp && !places.is_empty() && places.iter().all(place))
+        .then(|| name.tokens.end - 1)
+}
+
+/// The name before an office: a place, a people or an organisation.
+fn holder(reading: &Reading<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
+    let forms = reading.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
+    let kind = if forms.iter().all(is_place) {
+        EntityKind::Place
+    } else if forms.iter().all(|form| form.kinds.any(Kinds::DEMONYM)) {
+        EntityKind::Group
+    } else {
+        EntityKind::Organization
+    };
+    let span = reading.document.span(before.clone());
+    Some(Name { span, tokens: before, kind, confidence: whole.confidence })
 }
 
 fn is_place(form: &Form) -> bool {

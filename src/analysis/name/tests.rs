@@ -70,3 +70,23 @@ fn the_place_that_opens_a_report_is_a_place() {
     has("BRUSSELS (Reuters) - Ministers met on Friday.", "BRUSSELS", EntityKind::Place);
     has("GENEVA, May 3 — Ministers met on Friday.", "GENEVA", EntityKind::Place);
 }
+
+#[test]
+fn an_office_parts_a_person_from_what_the_office_is_of() {
+    let text = "Voters back Tarn County Sheriff Peter Novak. White House Press Secretary Elena Garcia does not.";
+    has(text, "Peter Novak", EntityKind::Person);
+    has(text, "Elena Garcia", EntityKind::Person);
+}
+
+#[test]
+fn who_writes_without_capitals_names_places_too() {
+    has("i have lived in malaysia for years. is that ok?", "malaysia", EntityKind::Place);
+    assert!(names("She was fond of the turkey in aspic.").is_empty());
+}
+
+#[test]
+fn small_words_lead_family_names() {
+    for name in ["Moussa ag Hamani", "Ahmed ould Sidi", "Karel van der Meer", "Ana de la Cruz", "Rui dos Santos"] {
+        has(&format!("On Monday {name} resigned."), name, EntityKind::Person);
+    }
+}

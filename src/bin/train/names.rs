@@ -36,7 +36,7 @@ const OUT: &str = "assets/models/names.bin";
 /// Rounds over the data.
 const ROUNDS: usize = 5;
 /// Weights that are kept.
-const KEEP: usize = 300_000;
+const KEEP: usize = 600_000;
 
 /// What the command line says.
 #[derive(Default)]

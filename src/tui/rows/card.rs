@@ -26,6 +26,14 @@ pub fn entries(article: &Article, findings: &Findings, index: usize, width: usiz
     if !entity.aliases.is_empty() {
         tell(&format!("also {}", entity.aliases.join(", ")), Role::Dim);
     }
+    if let Some(place) = entity.demonym_of.and_then(|place| analysis.entities.get(place)) {
+        tell(&format!("of {}", place.name), Role::Dim);
+    }
+    let peoples = analysis.entities.iter().filter(|group| group.demonym_of == Some(index));
+    let peoples: Vec<&str> = peoples.map(|group| group.name.as_str()).collect();
+    if !peoples.is_empty() {
+        tell(&format!("its people and things: {}", peoples.join(", ")), Role::Dim);
+    }
     tell(&entities::mentions(article, entity), Role::Dim);
     let at = |kind, index, span| Some(Selection { kind, index, span });
     let introduction = entity.introduction();

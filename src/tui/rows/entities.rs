@@ -39,14 +39,14 @@ pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize
     out
 }
 
-/// Sign, name, type and number of mentions.
+/// Sign, name, type and how often it is named.
 pub fn head(entity: &Entity) -> Line {
     Line {
         left: vec![
             (format!(" {} ", symbol(entity.kind)), Tint::Role(Role::Dim)),
             (entity.name.clone(), Tint::Role(Role::Text)),
         ],
-        right: Some((format!("{} {}", label(entity.kind), entity.mentions.len()), Tint::Role(Role::Dim))),
+        right: Some((format!("{} {}", label(entity.kind), entity.named()), Tint::Role(Role::Dim))),
     }
 }
 
@@ -84,8 +84,7 @@ const fn symbol(kind: EntityKind) -> char {
 
 /// How often by name, by description, by pronoun.
 pub fn mentions(article: &Article, entity: &Entity) -> String {
-    let count = |kind| entity.mentions.iter().filter(|mention| mention.kind == kind).count();
-    let mut parts = vec![format!("named {}", times(count(MentionKind::Name)))];
+    let mut parts = vec![format!("named {}", times(entity.named()))];
     let mut others: Vec<String> = Vec::new();
     for mention in entity.mentions.iter().filter(|mention| mention.kind != MentionKind::Name) {
         let words = quoted(article, mention.span);

@@ -277,7 +277,7 @@ fn selected(selection: Selection, findings: &Findings, pronouns: bool, marks: &m
         }
         Kind::Entities => {
             let Some(entity) = analysis.entities.get(selection.index) else { return };
-            let shown = |mention: &&Mention| pronouns || mention.kind != MentionKind::Pronoun;
+            let shown = |mention: &&Mention| pronouns || mention.kind == MentionKind::Name;
             for mention in entity.mentions.iter().filter(shown) {
                 add(mention.span, Role::Mention);
             }

@@ -46,7 +46,7 @@ pub fn to_next_mention(state: &mut State) {
         return;
     };
     let Some(entity) = findings.analysis.entities.get(selection.index) else { return };
-    let shown = |mention: &&Mention| state.reading.pronouns || mention.kind != MentionKind::Pronoun;
+    let shown = |mention: &&Mention| state.reading.pronouns || mention.kind == MentionKind::Name;
     let mut mentions: Vec<Span> = entity.mentions.iter().filter(shown).map(|mention| mention.span).collect();
     mentions.sort_unstable();
     let same = |here: &Selection| here.kind == Kind::Entities && here.index == selection.index;
