@@ -33,7 +33,7 @@ pub struct Entity {
     /// Every mention in order.
     pub mentions: Vec<Mention>,
     /// Of a group: the index of the place that it is the people of, when the story names it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub demonym_of: Option<usize>,
 }
 
