@@ -88,7 +88,7 @@ actions! {
         Manner, "quote-manner", "quotes panel: all, in “…” alone, reported alone";
         Reorder, "reorder", "panel: another order (text, speaker, type, count)";
         Card, "card", "all that the story tells about somebody";
-        Pronouns, "pronouns", "light an entity's pronouns and descriptions too, or not";
+        Pronouns, "pronouns", "light what else means an entity: “she”, “the mayor”";
         Undated, "undated", "timeline: events without a date too, or not";
         SetDate, "set-date", "set the date that relative times count from";
         ResolveDates, "resolve-dates", "show dates behind relative times in the text";

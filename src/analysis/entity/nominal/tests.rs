@@ -1,3 +1,5 @@
+//! Descriptions that stand for somebody named before, in small stories.
+
 use super::*;
 use crate::analysis::lexicon::Lexicon;
 use crate::analysis::name::{self, Model};
