@@ -78,9 +78,9 @@ fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
     let known = known_name(db, name.kind, &name.folded)?;
     let id = match known {
         Some(id) => id,
-        None => db
-            .prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?) RETURNING id")?
-            .query_row(params![name.kind, name.name], |row| row.get(0))?,
+        None => {
+            db.prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?)")?.insert(params![name.kind, name.name])?
+        }
     };
     let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
     // A name that is known has the forms of its full one.
@@ -89,4 +89,29 @@ fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
         forms.execute(params![form, *form != name.folded, id])?;
     }
     Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{Analyzer, Options};
+    use crate::article::Article;
+    use crate::library::{Incoming, Library};
+
+    #[test]
+    fn a_batch_goes_into_the_full_text_index_in_one_piece() {
+        let analyzer = Analyzer::bundled();
+        let prepared = |n: usize| {
+            let text = format!("“We mended ramp {n},” said Mara Odell{n}, the harbour master, on 3 May 2024.");
+            let article = Article::verbatim(format!("a{n}"), text);
+            let analysis = analyzer.analyze(&article, &Options::default());
+            Incoming::new(article, analysis, &n.to_string()).prepare().unwrap()
+        };
+        let mut library = Library::open_in_memory().unwrap();
+        library.add(&(0..20).map(prepared).collect::<Vec<_>>()).unwrap();
+        for index in ["search", "terms"] {
+            let sql = format!("SELECT count(DISTINCT segid) FROM {index}_idx");
+            let pieces: i64 = library.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(pieces, 1, "{index}");
+        }
+    }
 }

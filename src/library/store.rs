@@ -134,12 +134,16 @@ fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
 }
 
 /// The article is henceforth found by all of these.
+///
+/// Nothing here may need a savepoint of its own, as an upsert does: at every savepoint FTS5 writes
+/// what it gathered to the disk, article by article instead of once a batch.
 pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached(
-        "INSERT INTO identities (key, article_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET article_id = excluded.article_id",
-    )?;
+    let mut new = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
     for key in keys {
-        statement.execute(params![key, id])?;
+        if new.execute(params![key, id])? == 0 {
+            db.prepare_cached("UPDATE identities SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2")?
+                .execute(params![key, id])?;
+        }
     }
     Ok(())
 }
