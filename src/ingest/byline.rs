@@ -1,12 +1,43 @@
 //! Who wrote a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
 
+mod page;
+
+pub use page::{is_opening, listed, signed_within};
+
 /// The most names a byline has.
 const MOST: usize = 8;
 
 /// What opens a byline, lower case.
-const OPENINGS: [&str; 15] = [
+const OPENINGS: [&str; 42] = [
     "von ",
     "par ",
+    "por ",
+    "por: ",
+    "di ",
+    "door ",
+    "przez ",
+    "autor: ",
+    "autora: ",
+    "autore: ",
+    "auteur: ",
+    "author: ",
+    "yazan: ",
+    "автор: ",
+    "publicado por ",
+    "publicado por: ",
+    "escrito por ",
+    "publié par ",
+    "écrit par ",
+    "geschrieben von ",
+    "veröffentlicht von ",
+    "pubblicato da ",
+    "scritto da ",
+    "a cura di ",
+    "geschreven door ",
+    "analysis by ",
+    "opinion by ",
+    "review by ",
+    "submitted by ",
     "interview: ",
     "text: ",
     "by ",
@@ -89,6 +120,12 @@ const ROLES: [&str; 10] = [
     "journalist",
     "analyst",
     "chief",
+];
+
+/// Letters behind a name that are a degree or a rank, without their stops.
+const DEGREES: [&str; 24] = [
+    "md", "phd", "ms", "ma", "mba", "msc", "bsc", "rd", "rdn", "ldn", "rn", "dds", "do", "jd", "esq", "mph", "cpt",
+    "cssd", "lcsw", "psyd", "pharmd", "edd", "cfa", "cpa",
 ];
 
 /// What parts those who wrote from those who took the pictures.
@@ -188,7 +225,9 @@ fn before_pictures(words: &str) -> &str {
     cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
 }
 
-fn is_agency(words: &str) -> bool {
+/// Whether words are an agency or a desk that stands for a name.
+#[must_use]
+pub fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
     AGENCIES.contains(&lower.as_str())
 }
@@ -217,6 +256,9 @@ fn names(words: &str) -> Vec<String> {
         if part.is_empty() {
             continue;
         }
+        if !out.is_empty() && is_degree(part) {
+            continue;
+        }
         match name(part) {
             Some(name) if out.len() < MOST && (out.is_empty() || !is_post(&name)) => out.push(name),
             _ => break,
@@ -225,9 +267,16 @@ fn names(words: &str) -> Vec<String> {
     out
 }
 
-/// Whether a name ends in a post: "Northern Correspondent".
+/// Whether a part of a byline is a degree: "PhD", "M.D.".
+fn is_degree(part: &str) -> bool {
+    let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    DEGREES.contains(&letters.as_str())
+}
+
+/// Whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
 fn is_post(name: &str) -> bool {
-    name.rsplit(' ').next().is_some_and(|last| POSTS.contains(&last.to_lowercase().as_str()))
+    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    last.split('-').next().is_some_and(|word| POSTS.contains(&word))
 }
 
 /// The name that a part of a byline opens with: capitalised words up to the first that is none.
@@ -246,7 +295,7 @@ fn name(part: &str) -> Option<String> {
         if !capital && !PARTICLES.contains(&plain) {
             break;
         }
-        if taken.len() >= 2 && POSTS.contains(&plain) {
+        if taken.len() >= 2 && (POSTS.contains(&plain) || is_degree(word)) {
             break;
         }
         taken.push(word);

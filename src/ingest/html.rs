@@ -1,19 +1,24 @@
 //! A saved page: what it declares about itself, and the blocks of its story.
 
+mod author;
 pub mod feeds;
 mod guard;
+mod headline;
 mod line;
+mod linked_data;
 mod marks;
 mod meta;
 mod piece;
+mod publication;
 mod region;
 
 use super::credit::{self, CaptionMark};
 use super::declared::Declared;
-use super::{Error, address, date_line};
+use super::moment::Moment;
+use super::{Error, address};
 use crate::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use crate::text::Span;
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use url::Url;
 
 pub(super) use line::Line;
@@ -21,9 +26,6 @@ pub(super) use piece::{Piece, Shape};
 
 /// How many first blocks of the story may be its standfirst.
 const STANDFIRST: usize = 3;
-/// How far before and behind the headline a date line is looked for, in blocks.
-const DATE_BEFORE: usize = 4;
-const DATE_BEHIND: usize = 12;
 
 /// Whether a text is a page rather than prose.
 #[must_use]
@@ -42,14 +44,14 @@ pub fn is_page(head: &str) -> bool {
 pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = guard::within_bounds(page);
     let document = Document::from(html.as_ref());
-    let mut declared = meta::declared(&document);
-    let base =
-        document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
-    let base = base.and_then(|base| Url::parse(&base).ok());
     let pieces = piece::pieces(&document);
     if pieces.is_empty() {
         return Err(Error::Empty);
     }
+    let (mut declared, shown) = meta::declared(&document, &pieces);
+    let base =
+        document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
+    let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
     let kept = region::story(document, &pieces);
     declared.standfirst = standfirst(&pieces, &kept, description.as_deref());
@@ -59,7 +61,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let article = builder.article();
     article.notes.extend(note);
     if article.published.is_none() {
-        article.published = written_day(&pieces, declared.title.as_deref());
+        article.published = shown.map(on_the_page);
     }
     Ok(builder.build())
 }
@@ -77,12 +79,9 @@ fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Opt
     found.map(|piece| piece.text.clone())
 }
 
-/// The day that a line near the headline gives, when the page declares none.
-fn written_day(pieces: &[Piece], title: Option<&str>) -> Option<Published> {
-    let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == title).unwrap_or(0);
-    let near = pieces.iter().skip(headline.saturating_sub(DATE_BEFORE)).take(DATE_BEFORE + DATE_BEHIND);
-    let found = near.filter(|piece| piece.text.len() < 120).find_map(|piece| date_line::read(&piece.text))?.published;
-    Some(Published { date: found.date, moment: found.moment, source: DateSource::Text, evidence: None })
+/// A day that the page shows and does not declare.
+fn on_the_page(found: Moment) -> Published {
+    Published { date: found.date, moment: found.stamp, source: DateSource::Text, evidence: None }
 }
 
 /// Appends a fragment of HTML to a story: every block of it, since nobody built a page about it.
@@ -140,6 +139,23 @@ pub fn plain(html: &str) -> String {
     let pieces = piece::pieces(&Document::from(html.as_ref()));
     let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     crate::text::folded(&words.join(" "))
+}
+
+/// The words of an element, each run of text on a line of its own; none of one with more than `most`
+/// nodes, which is no label.
+fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
+    let mut out = String::new();
+    for (count, inner) in node.descendants_it().enumerate() {
+        if count > most {
+            return None;
+        }
+        let skipped = inner.parent().is_some_and(|above| above.has_name("script") || above.has_name("style"));
+        if inner.is_text() && !skipped {
+            out.push_str(&inner.text());
+            out.push('\n');
+        }
+    }
+    Some(out)
 }
 
 /// The story's blocks; every other piece is left out by name.

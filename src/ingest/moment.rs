@@ -3,6 +3,7 @@
 //! date: nothing is invented.
 
 mod clock;
+pub mod written;
 
 use jiff::civil::Date;
 

@@ -43,6 +43,12 @@ const NAMES: [&str; COUNT] = [
     "popup",
 ];
 
+/// The marks of places that are not the story's own.
+const APART: [&str; 8] =
+    ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
+/// How many elements above one are asked.
+const ABOVE: usize = 12;
+
 /// Word → bit, longest words first.
 static WORDS: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
     let mut out = Vec::new();
@@ -73,6 +79,22 @@ impl Marks {
 /// Whether its maker calls a place the summary under the headline.
 pub fn is_standfirst(marks: Marks) -> bool {
     NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| marks.has(bit))
+}
+
+/// Whether a place is among comments, other stories or furniture, where the place `home` is not.
+pub fn is_apart(place: Marks, home: Marks) -> bool {
+    APART
+        .iter()
+        .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
+}
+
+/// Whether an element stands apart from `home`, by the elements above it.
+pub fn stands_apart(node: &NodeRef<'_>, home: Marks) -> bool {
+    let above = node.ancestors_it(Some(ABOVE)).filter_map(|above| {
+        let name = above.node_name()?;
+        (name.as_ref() != "body").then(|| of_element(&name, &above))
+    });
+    is_apart(above.fold(Marks::default(), Marks::with), home)
 }
 
 /// What a piece that is no part of the story was taken for.
