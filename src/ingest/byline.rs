@@ -128,6 +128,9 @@ const DEGREES: [&str; 24] = [
     "cssd", "lcsw", "psyd", "pharmd", "edd", "cfa", "cpa",
 ];
 
+/// Days of the week, which begin a date behind a name.
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// What parts those who wrote from those who took the pictures.
 const PICTURES: [&str; 7] =
     ["photographs by", "photos by", "photography by", "pictures by", "illustrations by", "illustration by", "video by"];
@@ -263,6 +266,11 @@ fn names(words: &str) -> Vec<String> {
             Some(name) if out.len() < MOST && (out.is_empty() || !is_post(&name)) => out.push(name),
             _ => break,
         }
+        // A day or an address behind the name ends the list.
+        let day = part.split_whitespace().skip(1).any(|word| WEEKDAYS.contains(&word.to_lowercase().as_str()));
+        if day || part.contains(|c: char| c.is_ascii_digit() || c == '@') {
+            break;
+        }
     }
     out
 }
@@ -276,7 +284,8 @@ fn is_degree(part: &str) -> bool {
 /// Whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
 fn is_post(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    last.split('-').next().is_some_and(|word| POSTS.contains(&word))
+    let last = last.split('-').next().unwrap_or_default();
+    POSTS.contains(&last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(&last))
 }
 
 /// The name that a part of a byline opens with: capitalised words up to the first that is none.
@@ -295,7 +304,9 @@ fn name(part: &str) -> Option<String> {
         if !capital && !PARTICLES.contains(&plain) {
             break;
         }
-        if taken.len() >= 2 && (POSTS.contains(&plain) || is_degree(word)) {
+        if !taken.is_empty() && WEEKDAYS.contains(&plain)
+            || taken.len() >= 2 && (POSTS.contains(&plain) || is_degree(word))
+        {
             break;
         }
         taken.push(word);

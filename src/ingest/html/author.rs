@@ -124,9 +124,7 @@ fn listed(text: &str) -> Vec<String> {
 
 /// The names of the line near the headline that is signed.
 fn signed(pieces: &[Piece], known: &Known<'_>) -> Vec<String> {
-    let Some(headline) = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title) else {
-        return Vec::new();
-    };
+    let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title).unwrap_or(0);
     let near = pieces.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
     let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
     let own = near.iter().filter(|piece| !marks::is_apart(piece.above, known.home) && piece.text.len() <= LINE);

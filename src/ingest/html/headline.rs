@@ -7,6 +7,11 @@ const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", 
 /// The fewest letters of a heading that says something.
 const LETTERS: usize = 9;
 
+/// The most headings of the first level that are asked.
+const HEADINGS: usize = 40;
+/// The longest headline, in bytes.
+const LONGEST: usize = 300;
+
 /// What a page says about its own title.
 pub struct Names<'a> {
     /// What `<title>` says.
@@ -22,20 +27,26 @@ pub struct Names<'a> {
 /// The headline: the heading that the page's own title holds, else one that shares its words, else
 /// the only one; else what is declared, without the site's name.
 pub fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
-    let first: Vec<&str> = headings(pieces, |level| level == 1).collect();
+    let first: Vec<&str> = headings(pieces, |level| level == 1).take(HEADINGS).collect();
     let declared = [names.graph, names.headline, Some(names.page)].map(|name| name.unwrap_or_default());
     let ours = |text: &&&str| !is_site(text, names) && letters(text).len() >= LETTERS.min(letters(names.page).len());
     let within = |text: &str| declared.iter().any(|name| holds(name, text));
     let held = first.iter().filter(ours).filter(|text| within(text)).max_by_key(|text| text.len());
-    let lower = || headings(pieces, |level| level > 1).find(|text| is_title(text, names));
+    let titles = titles(names);
+    let is_title = |text: &str| text.len() <= LONGEST && titles.contains(&letters(text));
+    let lower = headings(pieces, |level| level > 1).find(|text| is_title(text));
+    let line = || pieces.iter().filter(|piece| piece.linked == 0).find(|piece| is_title(&piece.text));
     let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));
     let only = || first.first().filter(|text| first.len() == 1 && !is_site(text, names) && text.contains(' '));
     let stated = || {
         let graph = names.graph.map(|graph| without_site(graph, names)).or_else(|| names.headline.map(str::to_owned));
         graph.filter(|title| !is_site(title, names)).or_else(|| Some(without_site(names.page, names)))
     };
-    held.map(|text| (*text).to_owned())
-        .or_else(|| lower().map(str::to_owned))
+    // A site in large letters over its post: the longer of the two is the post.
+    let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
+    marked
+        .or_else(|| line().map(|piece| piece.text.as_str()))
+        .map(str::to_owned)
         .or_else(|| near().or_else(only).map(|text| (*text).to_owned()))
         .or_else(stated)
         .filter(|title| !title.is_empty())
@@ -58,11 +69,13 @@ fn holds(name: &str, text: &str) -> bool {
     !text.is_empty() && name.contains(&text) && text.len() * 3 >= name.len()
 }
 
-/// Whether a heading is the page's title as it stands, the site's name cut off.
-fn is_title(text: &str, names: &Names<'_>) -> bool {
-    let own = letters(text);
-    own.len() >= LETTERS
-        && [names.graph, Some(names.page)].into_iter().flatten().any(|name| letters(&without_site(name, names)) == own)
+/// The letters of what the page may call its story: its titles with the site's name cut off behind
+/// them, or before a colon.
+fn titles(names: &Names<'_>) -> Vec<String> {
+    let own = [names.graph, Some(names.page)].into_iter().flatten();
+    let forms =
+        own.flat_map(|name| [Some(without_site(name, names)), name.split_once(": ").map(|(_, post)| post.to_owned())]);
+    forms.flatten().map(|title| letters(&title)).filter(|title| title.len() >= LETTERS).collect()
 }
 
 /// Whether half the words of the longer of both are in the other.
@@ -136,6 +149,12 @@ mod tests {
         let title = "Ferry to Ostrel resumes after repairs | Harbour Post";
         assert_eq!(found(title, None, None, &heads), "Ferry to Ostrel resumes after repairs");
         assert_eq!(found(title, None, None, &heads[..1]), "Ferry to Ostrel resumes after repairs");
+    }
+
+    #[test]
+    fn a_post_stands_below_the_name_of_its_diary() {
+        let heads = [(1, "Harbour diary"), (3, "A wall of local stone")];
+        assert_eq!(found("Harbour diary: A wall of local stone", None, None, &heads), "A wall of local stone");
     }
 
     #[test]

@@ -94,7 +94,8 @@ pub fn stands_apart(node: &NodeRef<'_>, home: Marks) -> bool {
         let name = above.node_name()?;
         (name.as_ref() != "body").then(|| of_element(&name, &above))
     });
-    is_apart(above.fold(Marks::default(), Marks::with), home)
+    // A post's own foot names its author and day.
+    is_apart(above.fold(Marks::default(), Marks::with), home.with(of_name("footer")))
 }
 
 /// What a piece that is no part of the story was taken for.

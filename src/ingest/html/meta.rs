@@ -13,6 +13,9 @@ use dom_query::Document;
 use serde_json::Value;
 use url::Url;
 
+/// The most characters of a page's title that are read.
+const TITLE: usize = 1000;
+
 /// Reads everything a page declares; the day also from its lines, which is said apart.
 pub fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Option<Moment>) {
     let metas = metas(document);
@@ -23,7 +26,7 @@ pub fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Option<Mome
     let host = url.as_deref().and_then(|url| Url::parse(url).ok()?.host_str().map(str::to_owned));
     let tag = document.html_root().attr("lang").map(|tag| tag.to_string()).or_else(|| meta("og:locale"));
     let publisher = meta("og:site_name").or_else(|| text_at(story?.get("publisher")?, "name"));
-    let page = crate::text::folded(&document.select_single("title").text());
+    let page: String = crate::text::folded(&document.select_single("title").text()).chars().take(TITLE).collect();
     let graph = meta("og:title").or_else(|| meta("twitter:title"));
     let stated = story.and_then(|story| text_at(story, "headline"));
     let title = headline::find(
