@@ -2,6 +2,7 @@
 //! found before, nothing of how they were found.
 
 mod host;
+mod mentions;
 mod merge;
 mod participle;
 mod phrase;
@@ -21,6 +22,7 @@ use crate::text::Span;
 use host::Host;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use mentions::Mentions;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -143,7 +145,14 @@ pub fn find(
     stray: &[usize],
     reference: Option<&Reference>,
 ) -> Vec<Event> {
-    let finder = Finder { document, entities, quotes, times, reference: reference.map(|reference| reference.date) };
+    let finder = Finder {
+        document,
+        entities,
+        mentions: Mentions::new(entities),
+        quotes,
+        times,
+        reference: reference.map(|reference| reference.date),
+    };
     let mut events: Vec<(Option<usize>, Event)> = Vec::new();
     let mut previous = None;
     for index in 0..times.len() {
@@ -180,6 +189,7 @@ struct Dated {
 struct Finder<'a> {
     document: &'a Document<'a>,
     entities: &'a [Entity],
+    mentions: Mentions,
     quotes: &'a [Quote],
     times: &'a [Timex],
     reference: Option<Date>,
@@ -328,12 +338,11 @@ impl Finder<'_> {
     fn entities_in(&self, host: &Host) -> Vec<usize> {
         let clause = self.document.span(host.tokens.clone());
         let content = host.content.clone().map(|content| self.document.span(content));
-        let inside = |span: Span| clause.overlaps(span) || content.is_some_and(|content| content.overlaps(span));
-        let mentioned = self.entities.iter().enumerate();
-        mentioned
-            .filter(|(_, entity)| entity.mentions.iter().any(|mention| inside(mention.span)))
-            .map(|(index, _)| index)
-            .collect()
+        let mut entities: Vec<usize> =
+            [Some(clause), content].into_iter().flatten().flat_map(|span| self.mentions.overlapping(span)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities
     }
 
     /// Whether an event is what the story is about rather than what led to it.

@@ -31,9 +31,11 @@ pub fn find(document: &Document<'_>, names: &[Name], times: &[Timex], reference:
 
 /// Whether the caption names days, and each of them is far from the story's.
 fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
+    let first = times.partition_point(|time| time.span.start < caption.span.start);
     let mut days = times
         .iter()
-        .filter(|time| caption.span.covers(time.span))
+        .skip(first)
+        .take_while(|time| caption.span.covers(time.span))
         .filter_map(|time| time.interval.map(|(begin, _)| begin))
         .peekable();
     days.peek().is_some() && days.all(|other| (other - day).get_days().abs() > FAR_DAYS)

@@ -157,8 +157,7 @@ impl<'a> Roles<'a> {
             !matches!(self.word(*index), "of" | "to" | "for" | "at" | "in" | "with" | "from" | "on" | "by" | "and")
         });
         let headed = head.clone().any(|index| self.is_role(index));
-        let named = self.names.iter().any(|name| name.tokens == range);
-        (headed && !named).then_some(range)
+        (headed && self.name_ending(range.end) != Some(range.clone())).then_some(range)
     }
 
     /// "the bank's chairman, " before the name.

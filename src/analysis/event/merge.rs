@@ -2,9 +2,10 @@
 
 use super::{Event, Granularity};
 use crate::analysis::document::Document;
+use crate::analysis::hash::folded;
 use crate::analysis::time::Timex;
 use crate::text::Span;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Adds an event. Two dates of the same verb make one event: from the first to the second when the
 /// text says so, else that of the more exact one.
@@ -51,13 +52,16 @@ pub fn is_range(document: &Document<'_>, times: &[Timex], first: usize, second: 
     }
 }
 
+/// Letters by which a word is known.
+const STEM: usize = 5;
+
 /// How many events of the same days are looked at for another telling. No story tells as many.
 const TELLINGS: usize = 60;
 
 /// Joins events that tell the same: the same days and exactness, and mostly the same words.
 pub fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
-    let mut days: HashMap<_, Vec<(usize, HashSet<String>)>> = HashMap::new();
+    let mut days: HashMap<_, Vec<(usize, Vec<u64>)>> = HashMap::new();
     for event in events {
         let words = content(event.clause.of(document.text));
         let known = days.entry((event.interval, event.status)).or_default();
@@ -65,28 +69,32 @@ pub fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
             let known = kept.get(*at)?;
             (known.sentence != event.sentence && alike(told, &words)).then_some(*at)
         });
-        match twin.and_then(|at| kept.get_mut(at)) {
-            Some(known) => known.retold.push(event.sentence),
-            None => {
-                known.push((kept.len(), words));
-                kept.push(event);
-            }
+        if let Some(known) = twin.and_then(|at| kept.get_mut(at)) {
+            known.retold.push(event.sentence);
+        } else {
+            known.push((kept.len(), words));
+            kept.push(event);
         }
     }
     kept
 }
 
-/// The words that carry meaning, cut to their first letters so that forms of one word agree.
-fn content(clause: &str) -> HashSet<String> {
-    clause
+/// The words that carry meaning, cut to their first letters so that forms of one word agree; hashed,
+/// in order, each once.
+fn content(clause: &str) -> Vec<u64> {
+    let stem = |word: &'_ str| word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
+    let mut words: Vec<u64> = clause
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() > 3)
-        .map(|word| word.to_lowercase().chars().take(5).collect())
-        .collect()
+        .map(|word| folded(word.get(..stem(word)).unwrap_or(word)))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Whether two sets of words share at least half of the smaller one, and three words.
-fn alike(first: &HashSet<String>, second: &HashSet<String>) -> bool {
-    let common = first.intersection(second).count();
+fn alike(first: &[u64], second: &[u64]) -> bool {
+    let common = first.iter().filter(|word| second.binary_search(word).is_ok()).count();
     common >= 3 && common * 2 >= first.len().min(second.len()) && common * 3 >= first.len().max(second.len())
 }

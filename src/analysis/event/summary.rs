@@ -153,10 +153,10 @@ fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>
 
 /// Leaves out the tokens far behind the end of a row, so that a long sentence is not cut phrase by phrase.
 fn reach(document: &Document<'_>, tokens: &mut Vec<usize>) {
-    let mut bytes = 0;
+    let mut length = 0;
     let kept = tokens.iter().take_while(|index| {
-        bytes += document.word(**index).len() + 1;
-        bytes <= 4 * LONGEST
+        length += document.word(**index).chars().count() + 1;
+        length <= 3 * LONGEST
     });
     tokens.truncate(kept.count());
 }

@@ -75,10 +75,12 @@ pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: 
             found[quotation] = ahead(frames, &found, quotation);
         }
     }
+    let mut latest = None;
     for quotation in 0..found.len() {
         if found[quotation].is_none() {
-            found[quotation] = from_before(frames, readings, &found, quotation);
+            found[quotation] = from_before(frames, readings, &found, quotation, latest);
         }
+        latest = if found[quotation].is_some() { Some(quotation) } else { latest };
     }
     found
 }
@@ -173,12 +175,13 @@ fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -
 }
 
 /// The speaker that the paragraph before leaves: the one its last sentence names, else the one
-/// of its last quotation.
+/// of its last quotation, else that of the `latest` quotation before that has one.
 fn from_before(
     frames: &Frames<'_>,
     readings: &[Reading<'_>],
     found: &[Option<Attribution>],
     quotation: usize,
+    latest: Option<usize>,
 ) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let frame = frames.frame_of(this.tokens.start)?;
@@ -215,7 +218,10 @@ fn from_before(
         return Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::Colon, score: 0.6 });
     }
     let earlier = last_quotation
-        .or_else(|| (0..quotation).rev().find(|earlier| frames.quotations[*earlier].block == block))
+        .or_else(|| {
+            let not_before = |earlier: &usize| frames.quotations[*earlier].block >= block;
+            (0..quotation).rev().take_while(not_before).find(|earlier| frames.quotations[*earlier].block == block)
+        })
         .and_then(|before| found[before].as_ref());
     if let Some(before) = earlier {
         return Some(goes_on(quotation, before, 0.5));
@@ -229,7 +235,7 @@ fn from_before(
             score: 0.2,
         });
     }
-    if let Some(before) = found[..quotation].iter().rev().flatten().next() {
+    if let Some(before) = latest.and_then(|latest| found[latest].as_ref()) {
         return Some(goes_on(quotation, before, 0.1));
     }
     let speaker = last_person(&readings[..frame])?;

@@ -151,7 +151,7 @@ fn misspelt(
     let near = full.iter().copied().filter(|other| {
         let other = &surfaces[*other];
         let first = |word: &str| word.chars().next();
-        other.texts.last().is_some_and(|last| one_slip_apart(word, last) && first(word) == first(last))
+        other.texts.last().is_some_and(|last| first(word) == first(last) && one_slip_apart(word, last))
             && genders_agree(surface.gender, other.gender)
             && other.tokens.start < surface.tokens.start
     });

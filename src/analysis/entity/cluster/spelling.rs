@@ -6,6 +6,9 @@ const LEAST: usize = 5;
 /// Whether the words differ in exactly one place: a letter more, less or another, or two letters
 /// swapped. Case aside; short words never do.
 pub fn one_slip_apart(one: &str, other: &str) -> bool {
+    if far_apart(one.as_bytes(), other.as_bytes()) {
+        return false;
+    }
     let (one, other) = (letters(one), letters(other));
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.len() < LEAST || long.len() > short.len() + 1 {
@@ -21,6 +24,15 @@ pub fn one_slip_apart(one: &str, other: &str) -> bool {
         ([a, b, rest_a @ ..], [c, d, rest_b @ ..]) => a == d && b == c && rest_a == rest_b,
         _ => false,
     }
+}
+
+/// Whether words of plain letters differ in more than two neighbouring places: most pairs do, and are
+/// not looked at further.
+fn far_apart(one: &[u8], other: &[u8]) -> bool {
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let head = one.iter().zip(other).take_while(same).count();
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
+    one.is_ascii() && other.is_ascii() && head + tail + 2 < one.len().max(other.len())
 }
 
 /// Whether two given names are spellings of one: a vowel for a vowel, a letter doubled, an h more.
