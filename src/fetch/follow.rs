@@ -26,7 +26,7 @@ pub enum FollowError {
     Scheme(Url),
     /// It did not answer.
     #[error("{0}: {1}")]
-    Fetch(Url, FetchError),
+    Fetch(Url, Box<FetchError>),
     /// There is no feed.
     #[error("{0}: no feed, and a page that names none on its host{named}", named = named(.1))]
     NoFeed(Url, Vec<(Url, String)>),
@@ -54,10 +54,11 @@ pub fn follow(
     if !matches!(url.scheme(), "http" | "https") {
         return Err(FollowError::Scheme(url.clone()));
     }
-    let answer = fetcher.fetch(url, &Validators::default()).map_err(|error| FollowError::Fetch(url.clone(), error))?;
+    let answer =
+        fetcher.fetch(url, &Validators::default()).map_err(|error| FollowError::Fetch(url.clone(), Box::new(error)))?;
     let page = match answer {
         Answer::Fresh(page) => page,
-        Answer::Unchanged => return Err(FollowError::Fetch(url.clone(), FetchError::UnchangedWhat)),
+        Answer::Unchanged => return Err(FollowError::Fetch(url.clone(), Box::new(FetchError::UnchangedWhat))),
     };
     if is_feed(&page.body) {
         let feed = note_down(library, url, title, tags)?;

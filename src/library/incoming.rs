@@ -92,6 +92,7 @@ pub(super) struct Derived {
 
 /// What the full-text indices are given.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_field_names, reason = "one of the indices is that of terms")]
 pub(super) struct Terms {
     pub headline: String,
     pub body: String,

@@ -66,6 +66,7 @@ pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
 }
 
 /// What stands before the words of a field in the index of terms: nothing where bare words look.
+#[allow(clippy::option_option, reason = "no words of the field there, or words without a mark")]
 const fn word_mark(place: Place) -> Option<Option<char>> {
     match place {
         Place::Anywhere => Some(None),

@@ -18,7 +18,7 @@ const PLACE: &str = "DATELINE_TEST_PLACE";
 fn act(library: &mut Library, n: usize) {
     let article = (n / 3 % ARTICLES + 1) as i64;
     let change = match n % 11 {
-        0 | 5 => Change::Flag(Flag::Starred, n % 2 == 0),
+        0 | 5 => Change::Flag(Flag::Starred, n.is_multiple_of(2)),
         1 => Change::Tag(format!("tag {}", n % 7)),
         2 => Change::Note(format!("Note {n}. ").repeat(n % 40)),
         3 => Change::Flag(Flag::Read, n % 4 < 2),
@@ -31,7 +31,7 @@ fn act(library: &mut Library, n: usize) {
             library.undo().unwrap();
             return;
         }
-        9 => Change::Binned(n % 2 == 0),
+        9 => Change::Binned(n.is_multiple_of(2)),
         _ => {
             library.redo().unwrap();
             return;

@@ -84,9 +84,9 @@ impl<'a> Story<'a> {
             let aged = |person: &Person| person.ages.iter().any(|other| other == age);
             let known = |index: &usize| self.people.get(*index).is_some_and(aged);
             let whole = self.ends_phrase(tokens.end - 1);
-            let entity = self.only(self.before(at), known).or_else(|| {
+            let entity = only(self.before(at), known).or_else(|| {
                 let ageless = |index: &usize| self.people.get(*index).is_some_and(|person| person.ages.is_empty());
-                self.only(self.recent(sentence, at), |index| self.is_person(*index)).filter(ageless)
+                only(self.recent(sentence, at), |index| self.is_person(*index)).filter(ageless)
             });
             return entity.filter(|_| whole).map(|entity| (entity, tokens));
         }
@@ -124,8 +124,8 @@ impl<'a> Story<'a> {
         let holders = (0..self.people.len()).filter(|index| holds(index)).count();
         let entity = match holders {
             0 => return None,
-            1 if !self.plurals.contains(&folded(&format!("{noun}s"))) => self.only(self.before(at), holds)?,
-            _ => self.only(self.recent(sentence, at), holds)?,
+            1 if !self.plurals.contains(&folded(&format!("{noun}s"))) => only(self.before(at), holds)?,
+            _ => only(self.recent(sentence, at), holds)?,
         };
         (!self.another(entity, index)).then_some(entity)
     }
@@ -142,7 +142,7 @@ impl<'a> Story<'a> {
             let from = self.people.get(*index).map_or(&[][..], |person| &person.places);
             from.iter().any(|place| places.contains(place))
         };
-        self.only(self.before(at), hails).or_else(|| self.only(self.recent(sentence, at), hails))
+        only(self.before(at), hails).or_else(|| only(self.recent(sentence, at), hails))
     }
 
     /// The only company, country, city or namesake that was just named.
@@ -150,7 +150,7 @@ impl<'a> Story<'a> {
         let noun = self.document.word(index);
         let wanted = self.document.lexicon.names().described(folded(noun))?;
         let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
-        let entity = self.only(self.recent(sentence, at), fits)?;
+        let entity = only(self.recent(sentence, at), fits)?;
         // The company that a story is about is the one it names most.
         let before = self.before(at);
         let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
@@ -174,13 +174,6 @@ impl<'a> Story<'a> {
         let start = sentences.get(first).map_or(at, |sentence| sentence.span.start);
         let before = self.before(at);
         before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()
-    }
-
-    /// The entity that alone of those named fits.
-    fn only(&self, named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
-        let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
-        let first = fitting.next()?;
-        fitting.all(|other| other == first).then_some(first)
     }
 
     /// Whether the same noun brings in somebody or something else after the entity was last named: "a minister",
@@ -263,6 +256,13 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     if free {
         mentions.insert(at, mention);
     }
+}
+
+/// The entity that alone of those named fits.
+fn only(named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
+    let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
+    let first = fitting.next()?;
+    fitting.all(|other| other == first).then_some(first)
 }
 
 #[cfg(test)]

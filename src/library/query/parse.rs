@@ -13,7 +13,7 @@ use super::field::{self, FIELDS, Field, PARTS, Place, STATES};
 use crate::text::{Span, folded, nearest};
 
 /// The longest query, in bytes.
-const LONGEST: usize = 4_000;
+pub const LONGEST: usize = 4_000;
 /// How deep parentheses and denials may nest.
 const DEEPEST: usize = 50;
 /// The most conditions in one query.

@@ -127,8 +127,8 @@ fn is_letter(expression: &Expression) -> bool {
 /// An expression in the language of FTS5, if it is all about single words that the index of terms
 /// holds.
 fn terms(expression: &Expression) -> Option<String> {
-    if let Some(parts) = joined(expression, terms) {
-        return parts;
+    if let Some((members, by)) = members(expression) {
+        return joined(members, by, terms);
     }
     match expression {
         Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => term::word(*place, words, *prefix),
@@ -136,16 +136,19 @@ fn terms(expression: &Expression) -> Option<String> {
     }
 }
 
-/// The members of an expression in the language of FTS5; none when it has no members, no words when
-/// one of them has none.
-fn joined(expression: &Expression, ask: impl Fn(&Expression) -> Option<String>) -> Option<Option<String>> {
-    let (members, by) = match expression {
-        Expression::All(members) => (members, " AND "),
-        Expression::Any(members) => (members, " OR "),
-        _ => return None,
-    };
+/// The members of an expression that has some, and the word of FTS5 that joins them.
+const fn members(expression: &Expression) -> Option<(&Vec<Expression>, &'static str)> {
+    match expression {
+        Expression::All(members) => Some((members, " AND ")),
+        Expression::Any(members) => Some((members, " OR ")),
+        _ => None,
+    }
+}
+
+/// Members in the language of FTS5; none when one of them cannot be asked there.
+fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<String>) -> Option<String> {
     let parts: Option<Vec<String>> = members.iter().map(ask).collect();
-    Some(parts.map(|parts| format!("({})", parts.join(by))))
+    Some(format!("({})", parts?.join(by)))
 }
 
 /// Whether the last word is long enough to be looked for as a beginning: nearly every story holds
@@ -214,8 +217,8 @@ impl Writer {
 
     /// An expression in the language of FTS5, if it is all about terms of the index `search`.
     fn matching(&self, expression: &Expression) -> Option<String> {
-        if let Some(parts) = joined(expression, |member| self.matching(member)) {
-            return parts;
+        if let Some((members, by)) = members(expression) {
+            return joined(members, by, |member| self.matching(member));
         }
         let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
         let plain = || words.replace('"', " ");

@@ -195,7 +195,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> crate::library::Res
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
     let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(bytes.into()) };
     let item = if alone { String::new() } else { article.id.clone() };
-    let new = Incoming { raw, item, ..Incoming::new(article, analysis, &source) };
+    let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };
     library.replace(id, &new.prepare()?)?;
     Ok(Ok(()))
 }

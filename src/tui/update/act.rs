@@ -88,8 +88,6 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::NextUnread => stories::next_unread(state, times),
         Action::Versions => shelf::versions(state, effects),
         Action::Fetch => views::fetch(state, effects),
-        // These act on a row of a page: without one there is nothing to do.
-        Action::AddFeed | Action::Remove | Action::Rename | Action::FullText | Action::MoveUp | Action::MoveDown => {}
         Action::Older => query::recall(state, true, effects),
         Action::Newer => query::recall(state, false, effects),
         Action::Star => shelf::star(state, effects),
@@ -106,8 +104,14 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Narrower => looks::change_measure(state, false),
         Action::Select => visual::begin(state, Unit::Character),
         Action::SelectParagraphs => visual::begin(state, Unit::Paragraph),
-        // These move and grow a selection: without one there is nothing to do.
-        Action::CursorLeft
+        // These act on a row of a page, or move and grow a selection: without one there is nothing to do.
+        Action::AddFeed
+        | Action::Remove
+        | Action::Rename
+        | Action::FullText
+        | Action::MoveUp
+        | Action::MoveDown
+        | Action::CursorLeft
         | Action::CursorRight
         | Action::NextWord
         | Action::PreviousWord

@@ -55,7 +55,7 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
         Action::PreviousPane => change(state, |board| board.section(-1)),
         Action::Open => follow(state, effects),
         Action::Back => close(state),
-        Action::BackOut | Action::Quit => state.board = None,
+        Action::BackOut | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => state.board = None,
         Action::Correct => across::ask_merge(state, effects),
         Action::Split => across::split(state, effects),
         Action::Remove => views::remove(state, effects),
@@ -65,7 +65,6 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
         Action::AddFeed => views::ask_address(state),
         Action::FullText => views::full_text(state, effects),
         Action::Fetch => views::fetch_selected(state, effects),
-        Action::Sources | Action::Everywhere | Action::Versions => state.board = None,
         Action::Undo
         | Action::Help
         | Action::Commands

@@ -203,11 +203,11 @@ pub fn restore(state: &mut State, spot: Spot) {
         }
     }
     stories::go(state, spot.story);
-    arrive(state, spot);
+    arrive(state, &spot);
 }
 
 /// Shows a remembered place of the story that is read.
-pub fn arrive(state: &mut State, spot: Spot) {
+pub fn arrive(state: &mut State, spot: &Spot) {
     panes::show_text(state);
     let findings = state.findings().cloned();
     state.reading.select(spot.selection, spot.lit, findings.as_deref());

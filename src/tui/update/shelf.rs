@@ -70,7 +70,7 @@ fn arrive(state: &mut State, id: i64) {
     let Some(shelf) = &mut state.shelf else { return };
     let Some(landing) = shelf.landing.take_if(|landing| landing.id == id) else { return };
     match (landing.spot, landing.span) {
-        (Some(spot), _) => jump::arrive(state, spot),
+        (Some(spot), _) => jump::arrive(state, &spot),
         (None, Some(span)) => {
             let findings = state.findings().cloned();
             state.reading.select(None, Some(span), findings.as_deref());

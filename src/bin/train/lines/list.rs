@@ -123,7 +123,7 @@ pub fn plan(random: &mut Random) -> Vec<Unit> {
                 NAMES[part % 3]
             ));
         }
-        for _ in 0..1 + pick(random, 4) {
+        for _ in 0..=pick(random, 4) {
             let food = |random: &mut Random| {
                 let (measure, food) = (MEASURES[pick(random, MEASURES.len())], FOODS[pick(random, FOODS.len())]);
                 format!("{} {measure} {food}", 1 + pick(random, 8))
