@@ -6,7 +6,7 @@ use dateline::analysis::{Analysis, Analyzer, Options};
 use dateline::article::Article;
 use dateline::config::Config;
 use dateline::ingest::{self, Format};
-use dateline::library::query::Query;
+use dateline::library::query::{LONGEST, Query};
 use dateline::text::{self, Span};
 use dateline::tui::gate::Gate;
 use dateline::tui::keymap::Keymap;
@@ -136,14 +136,17 @@ pub fn json(bytes: &[u8]) {
     }
 }
 
-/// A query prints as one that reads back to the same tree; a fault lies inside what was typed.
+/// A query prints as one that reads back to the same tree, unless that is longer than a query may be (what was typed
+/// can be printed longer); a fault lies inside what was typed.
 pub fn query(bytes: &[u8]) {
     let words = String::from_utf8_lossy(bytes);
     for parse in [Query::parse, Query::parse_typed] {
         match parse(&words) {
             Ok(query) => {
                 let printed = query.to_string();
-                assert_eq!(Query::parse(&printed).as_ref(), Ok(&query), "{words:?} prints as {printed:?}");
+                let read = Query::parse(&printed);
+                let too_long = printed.len() > words.len() && printed.len() > LONGEST;
+                assert!(too_long || read.as_ref() == Ok(&query), "{words:?} prints as {printed:?}");
             }
             Err(error) => {
                 assert!(words.get(error.span.start..error.span.end).is_some(), "{error:?} lies outside {words:?}");

@@ -15,6 +15,7 @@ pub use ast::{Expression, Pattern, Query, Quoted, Term};
 pub use day::{DayRange, Moment, Unit};
 pub use field::{Calendar, FIELDS, Field, PARTS, Part, Place, Row, STATES, State};
 pub(super) use function::parts;
+pub use parse::LONGEST;
 pub use sql::{Asked, Binding, Compiled, Matching};
 
 use crate::text::Span;
