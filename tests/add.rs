@@ -98,12 +98,15 @@ fn state_is_changed_and_taken_back_from_the_command_line() {
     assert_eq!(out(&run(&other, &["export"])), export);
 }
 
+/// `DATELINE_KILLS=200` kills more often.
 #[test]
 fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
+    let kills: u64 = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
     let (library, inbox) = stories("killed", 200);
     let folder = inbox.to_str().unwrap();
     let mut said: Vec<String> = Vec::new();
-    for round in 0..20_u64 {
+    let mut dice = u64::from(std::process::id());
+    for round in 0..kills {
         let mut child = dateline(&library, &["add", folder, "--jobs", "1"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -111,7 +114,8 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         if round % 2 == 0 {
-            std::thread::sleep(Duration::from_millis(round * round * 3));
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            std::thread::sleep(Duration::from_millis((dice >> 33) % 1_000));
         } else {
             said.extend(lines.by_ref().take(1).map(Result::unwrap));
         }
@@ -123,17 +127,22 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
         if library.exists() {
             assert_eq!(whole(&library), "", "round {round}");
         }
-        if round == 9 {
+        if round % 10 == 9 {
+            assert_all_kept(&library, &said);
+            said.clear();
             for ending in ["", "-wal", "-shm", ".lock"] {
                 let _ = fs::remove_file(format!("{}{ending}", library.display()));
             }
-            said.clear();
         }
     }
     let last = run(&library, &["add", folder, "--jobs", "1"]);
     assert!(last.status.success());
     assert_eq!(out(&run(&library, &["check"])), "200 articles, all whole\n");
-    let export = out(&run(&library, &["export"]));
+    assert_all_kept(&library, &said);
+}
+
+fn assert_all_kept(library: &Path, said: &[String]) {
+    let export = out(&run(library, &["export"]));
     for uid in uids(&said.join("\n")) {
         assert!(export.contains(&format!("\"uid\":\"{uid}\"")), "{uid} was said to be added");
     }
@@ -153,6 +162,43 @@ fn a_library_that_cannot_be_written_is_told_and_left() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(complaints(&refused).contains("no library of Dateline"), "{}", complaints(&refused));
     assert_eq!(fs::read_to_string(&library).unwrap(), "Not a library. ".repeat(40));
+}
+
+#[test]
+fn a_folder_that_takes_no_file_is_told() {
+    let (_, inbox) = stories("taken", 2);
+    let refused = run(Path::new("/proc/self/library.db"), &["add", inbox.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = complaints(&refused);
+    assert!(said.contains("/proc/self/library.db") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn a_backup_a_day_is_made_and_the_oldest_goes() {
+    let (library, inbox) = stories("daily", 2);
+    assert!(run(&library, &["add", inbox.to_str().unwrap()]).status.success());
+    let copies = inbox.with_file_name("copies");
+    let folder = copies.to_str().unwrap();
+    for day in ["2023-01-01", "2023-01-02", "2023-01-03"] {
+        fs::create_dir_all(&copies).unwrap();
+        fs::write(copies.join(format!("library-{day}.db")), "older").unwrap();
+    }
+    fs::write(copies.join("library-mine.db"), "left alone").unwrap();
+    let daily = ["backup", "--daily", folder, "--keep", "2"];
+    let made = run(&library, &daily);
+    assert!(made.status.success(), "{}", complaints(&made));
+    let names = |folder: &Path| {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let there = names(&copies);
+    assert_eq!(there.len(), 3, "{there:?}");
+    assert!(there.contains(&"library-2023-01-03.db".into()) && there.contains(&"library-mine.db".into()), "{there:?}");
+    let today = copies.join(there.iter().find(|name| *name > "library-2023-01-03.db").unwrap());
+    assert_eq!(out(&run(&today, &["check"])), "2 articles, all whole\n");
+    assert!(out(&run(&library, &daily)).contains("there is one of today"));
+    assert_eq!(names(&copies), there);
 }
 
 #[test]

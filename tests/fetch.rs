@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::thread;
+use std::time::{Duration, Instant};
 
 const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Gazette</title>\
     <item><title>Ferry returns</title><guid>1</guid><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate>\
@@ -161,4 +162,52 @@ fn lists_of_other_readers_come_in_and_go_out() {
     assert!(err(&imported).contains("passed over exec:~/bin/x"));
     let opml = out(&shelf.dateline(&["feed", "export"]));
     assert!(opml.contains("xmlUrl=\"https://a.example/feed\"") && opml.contains("text=\"world\""), "{opml}");
+}
+
+/// `DATELINE_SECONDS=60` goes on for longer.
+#[test]
+fn two_importers_a_reader_and_a_fetcher_share_a_library() {
+    let seconds = std::env::var("DATELINE_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(3);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let (server, shelf) = (serve(), Shelf::new("together"));
+    let feed = format!("{server}/feed");
+    assert!(shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]).status.success());
+    let succeed = |arguments: &[&str]| {
+        let output = shelf.dateline(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", err(&output));
+        out(&output)
+    };
+    let import = |who: &str| {
+        let mut added = 0;
+        while Instant::now() < end {
+            let file = shelf.0.join(format!("{who}-{added}.jsonl"));
+            let record =
+                |n| format!("{{\"id\": \"{n}\", \"text\": \"Ferry {n} of {who} sailed, Mara Odell said.\"}}\n");
+            std::fs::write(&file, (added..added + 50).map(record).collect::<String>()).unwrap();
+            succeed(&["add", &file.to_string_lossy()]);
+            added += 50;
+        }
+        added
+    };
+    let (mut reads, mut fetches, mut most) = (0, 0, 0);
+    let added = thread::scope(|scope| {
+        let importers = [scope.spawn(|| import("one")), scope.spawn(|| import("two"))];
+        scope.spawn(|| {
+            while Instant::now() < end {
+                let found = succeed(&["list", "--to", "jsonl", "ferry"]).lines().count();
+                assert!(found >= most, "{found} after {most}");
+                (reads, most) = (reads + 1, found);
+            }
+        });
+        scope.spawn(|| {
+            while Instant::now() < end {
+                succeed(&["fetch", "--all", "--allow-local"]);
+                fetches += 1;
+            }
+        });
+        importers.map(|importer| importer.join().unwrap()).iter().sum::<usize>()
+    });
+    assert!(reads > 0 && fetches > 0);
+    assert_eq!(succeed(&["check"]), format!("{} articles, all whole\n", added + 2));
+    println!("{added} articles added, {reads} searches, {fetches} fetches");
 }

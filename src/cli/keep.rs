@@ -2,6 +2,7 @@
 //! back up, export, import.
 
 use super::place::{Place, complain};
+use super::sought::today;
 use crate::analysis::Analyzer;
 use crate::library::{Change, Error, Flag, Library, Result, now};
 use crate::text::clean;
@@ -116,7 +117,14 @@ pub struct Check {
 #[derive(Args, Debug)]
 pub struct Backup {
     /// The file to make; it must not be there yet.
-    file: PathBuf,
+    #[arg(required_unless_present = "daily")]
+    file: Option<PathBuf>,
+    /// Make one copy a day in this folder, library-DATE.db, and delete the oldest ones.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
+    daily: Option<PathBuf>,
+    /// How many daily copies are kept.
+    #[arg(long, value_name = "N", default_value_t = 7, requires = "daily")]
+    keep: usize,
     #[command(flatten)]
     place: Place,
 }
@@ -259,8 +267,18 @@ fn reanalyse(library: &mut Library) -> Result<usize> {
 /// When `out` fails.
 pub fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
-        arguments.place.read()?.back_up(&arguments.file)?;
-        writeln!(out, "backed up to {}", clean(&arguments.file.to_string_lossy()))?;
+        let library = arguments.place.read()?;
+        let mut made = arguments.file.clone();
+        if let Some(file) = &made {
+            library.back_up(file)?;
+        }
+        if let Some(folder) = &arguments.daily {
+            made = library.back_up_daily(folder, arguments.keep, today())?;
+        }
+        match made {
+            Some(file) => writeln!(out, "backed up to {}", clean(&file.to_string_lossy()))?,
+            None => writeln!(out, "there is one of today")?,
+        }
         Ok(true)
     })())
 }

@@ -1,13 +1,23 @@
 //! A copy of the whole library while it is in use, by SQLite's online backup.
 
 use super::{Error, Library, Result};
+use jiff::civil::Date;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How many pages are copied at once; writers come in between.
 const PAGES: i32 = 512;
+
+/// What the names of daily copies begin and end with.
+const BEFORE: &str = "library-";
+const BEHIND: &str = ".db";
+
+/// The day of a daily copy.
+fn day(name: &str) -> Option<Date> {
+    name.strip_prefix(BEFORE)?.strip_suffix(BEHIND)?.parse().ok()
+}
 
 impl Library {
     /// Copies the library to a new file.
@@ -26,6 +36,36 @@ impl Library {
             let _ = std::fs::remove_file(to);
         }
         outcome.map_err(|error: rusqlite::Error| Error::from(error).at(to))
+    }
+
+    /// Makes today's copy in a folder unless there is one, and deletes the oldest of such copies
+    /// beyond `keep`; the copy that was made.
+    ///
+    /// # Errors
+    /// When the copy cannot be made or an old one cannot be deleted; the others are there then.
+    pub fn back_up_daily(&self, folder: &Path, keep: usize, today: Date) -> Result<Option<PathBuf>> {
+        let failed = |error| Error::File(folder.to_owned(), error);
+        let name = |day: Date| format!("{BEFORE}{day}{BEHIND}");
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let file = folder.join(name(today));
+        let made = !file.exists();
+        if made {
+            // Under its name when it is whole.
+            let unfinished = folder.join(format!("{}.unfinished", name(today)));
+            let _ = std::fs::remove_file(&unfinished);
+            self.back_up(&unfinished)?;
+            std::fs::rename(&unfinished, &file).map_err(failed)?;
+        }
+        let mut days: Vec<Date> = std::fs::read_dir(folder)
+            .map_err(failed)?
+            .filter_map(|entry| day(&entry.ok()?.file_name().to_string_lossy()))
+            .collect();
+        days.sort_unstable();
+        days.truncate(days.len().saturating_sub(keep.max(1)));
+        for day in days {
+            std::fs::remove_file(folder.join(name(day))).map_err(failed)?;
+        }
+        Ok(made.then_some(file))
     }
 
     fn copy(&self, to: &Path) -> rusqlite::Result<()> {

@@ -113,16 +113,8 @@ fn words(place: Place, text: &str, out: &mut String) {
 /// The beginnings of all words of a field behind their mark, each once.
 fn starts(place: Place, text: &str, out: &mut String) {
     let Some(mark) = start_mark(place) else { return };
-    let mut seen: HashSet<u64> = HashSet::new();
-    let mut put = |letters: &[char]| {
-        // Three characters of 21 bits.
-        let key = letters.iter().fold(0, |key, &letter| key << 21 | u64::from(letter));
-        if seen.insert(key) {
-            out.push(mark);
-            out.extend(letters);
-            out.push(' ');
-        }
-    };
+    // Each is three characters of 21 bits.
+    let mut found: Vec<u64> = Vec::with_capacity(text.len() / 3);
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
         let mut letters = ['\0'; 3];
         let mut count = 0;
@@ -138,8 +130,17 @@ fn starts(place: Place, text: &str, out: &mut String) {
             fold(word).chars().take(3).for_each(take);
         }
         for end in 2..=count {
-            put(letters.get(..end).unwrap_or_default());
+            let letters = letters.iter().take(end);
+            found.push(letters.fold(0, |key, &letter| key << 21 | u64::from(letter)));
         }
+    }
+    found.sort_unstable();
+    found.dedup();
+    for key in found {
+        out.push(mark);
+        let letters = [key >> 42, key >> 21, key].map(|bits| char::from_u32((bits & 0x1f_ffff) as u32));
+        out.extend(letters.into_iter().flatten().filter(|&letter| letter != '\0'));
+        out.push(' ');
     }
 }
 
@@ -163,7 +164,7 @@ mod tests {
         let mut out = String::new();
         starts(Place::Title, "The Émigré, then I", &mut out);
         let terms: Vec<&str> = out.split_whitespace().map(|term| term.trim_start_matches('\u{e009}')).collect();
-        assert_eq!(terms, ["th", "the", "em", "emi"]);
+        assert_eq!(terms, ["em", "th", "emi", "the"]);
         assert_eq!(word(Place::Title, "Ém", true).as_deref(), Some("\"\u{e009}em\""));
         assert_eq!(word(Place::Title, "emig", true).as_deref(), Some("\"\u{e004}emig\" *"));
         assert_eq!(word(Place::Anywhere, "Emig", false).as_deref(), Some("\"emig\""));
