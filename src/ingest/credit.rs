@@ -73,7 +73,19 @@ fn bracketed(line: &str) -> Option<Span> {
     if let Some(credit) = labelled(inside).filter(|credit| credit.start > 0 && span.start <= open.len_utf8()) {
         return Some(Span::new(span.start + credit.start, span.start + credit.end));
     }
+    if span.start <= open.len_utf8()
+        && let Some(credit) =
+            slashed(inside).or_else(|| agency_last(inside)).filter(|credit| tells(&inside[..credit.start]))
+    {
+        return Some(Span::new(span.start + credit.start, span.start + credit.end));
+    }
     (inside.len() <= LONGEST && (is_credit(inside) || is_own_picture(inside))).then_some(span)
+}
+
+/// Whether the words before a credit tell what a picture shows, beyond a label: "File: The wreck is raised".
+fn tells(words: &str) -> bool {
+    const LEAST: usize = 4;
+    words.trim_end().ends_with('.') && words.split_whitespace().count() > LEAST
 }
 
 /// A name before the word for a picture: "Echo photo", "Jane Doe file photo".
@@ -302,6 +314,12 @@ mod tests {
     fn a_caption_in_brackets_has_its_credit_behind_the_last_label() {
         let caption = "[Image: Ada Quill mends a net at Port Anselm in June 2021. Credit: Harbour Press / O. Lunt]";
         assert_eq!(credit(caption), Some("Credit: Harbour Press / O. Lunt"));
+    }
+
+    #[test]
+    fn a_labelled_caption_in_brackets_is_not_all_credit() {
+        let caption = "[File: The crane is raised at Port Anselm, May 2, 2020. Ada Quill/EPA]";
+        assert_eq!(credit(caption), Some("Ada Quill/EPA"));
     }
 
     #[test]

@@ -130,12 +130,15 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         if kind != before {
             if before != Kind::Other {
-                let words = &text[start..at];
-                out.push(Token {
-                    span: Span::new(start, at),
-                    words,
-                    number: words.parse().ok().filter(|_| words.len() <= 4),
-                });
+                // A date told twice, once for the eye and once for the ear, leaves no blank: "3 May 20243 May 2024".
+                let month_follows = text[at..].trim_start().starts_with(char::is_alphabetic);
+                let doubled = before == Kind::Digit && matches!(at - start, 5 | 6) && month_follows;
+                let cut = if doubled { start + 4 } else { at };
+                for (from, to) in [(start, cut), (cut, at)].into_iter().filter(|(from, to)| from < to) {
+                    let words = &text[from..to];
+                    let number = words.parse().ok().filter(|_| words.len() <= 4);
+                    out.push(Token { span: Span::new(from, to), words, number });
+                }
             }
             start = at;
             before = kind;

@@ -6,6 +6,7 @@ use super::front::{self, Front};
 use super::line::{Line, Mark, Unit};
 use crate::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Dateline, Datum, LeftOut, Published};
 use crate::ingest::credit::{self, CaptionMark};
+use crate::ingest::page_words::Fit;
 use crate::ingest::story::{Model, Shape};
 use crate::ingest::{date_line, dateline, language};
 use crate::text::folded;
@@ -68,6 +69,9 @@ fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<
         let captioned =
             near.contains(&at) && shape.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
         let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
+        // What only the page says, or the footer below a story, is no credit.
+        let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
+        let captioned = captioned && !(shape.caption == 3 && shape.machinery.is_some_and(machine));
         let fate = if !worded {
             Fate::Out(Boilerplate::Furniture)
         } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
@@ -123,8 +127,18 @@ fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: u
         };
         if within && claimed {
             fates[at - 1] = Fate::Caption;
+        } else if within && fates[at - 1] != Fate::Caption && is_caption_below(units, shapes, at + 1) {
+            // The credit lies over the picture, the caption below.
+            fates[at + 1] = Fate::Caption;
         }
     }
+}
+
+/// Whether the unit right below a credit is short and ends no sentence, as captions do and paragraphs do not.
+fn is_caption_below(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
+    let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { return false };
+    let prose_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.ends_sentence);
+    !unit.gap && (4..=40).contains(&shape.words) && !shape.ends_sentence && shape.page_words == 0 && prose_below
 }
 
 /// What a unit that is not of the story was taken for.
@@ -219,7 +233,12 @@ fn add_story(builder: &mut Builder, units: &[Unit], shapes: &[Shape], fates: &[F
                 add_caption(builder, unit, credit_unit);
                 at += usize::from(credit_unit.is_some());
             }
-            Fate::Credit => add_caption(builder, unit, None),
+            Fate::Credit => {
+                let claimed = fates.get(at + 1) == Some(&Fate::Caption) && fates.get(at + 2) != Some(&Fate::Credit);
+                let caption = units.get(at + 1).filter(|below| claimed && !below.gap);
+                add_caption(builder, caption.unwrap_or(unit), caption.map(|_| unit));
+                at += usize::from(caption.is_some());
+            }
             Fate::Story => {
                 let kind = kinds.next().unwrap_or(BlockKind::Paragraph);
                 let words = folded(&unit.text);

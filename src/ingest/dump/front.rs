@@ -193,7 +193,7 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
 fn signatures(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::ops::Range<usize>) {
     for at in range.clone() {
         let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
-        if front.headline == Some(at) || unit.mark == Mark::Bullet && shape.words > 12 {
+        if front.headline == Some(at) || unit.mark == Mark::Bullet && shape.words > 12 || is_captioned(unit, shape) {
             continue;
         }
         if let Some(line) = date_line::read(&unit.text).filter(|_| shape.dated) {
@@ -208,6 +208,10 @@ fn signatures(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::o
             && let Some(names) = byline::unsigned(&unit.text)
         {
             front.bylines.push((at, names));
+        } else if front.bylines.last().is_some_and(|(before, _)| before + 1 == at)
+            && let Some(names) = second_author(units, at)
+        {
+            front.bylines.push((at, names));
         } else if front.headline.is_some_and(|headline| at > headline)
             && let Some(names) = named_with_role(units, at)
         {
@@ -218,8 +222,23 @@ fn signatures(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::o
         }
     }
     if front.bylines.is_empty() {
-        unsigned_byline(front, units, range);
+        unsigned_byline(front, units, shapes, range);
     }
+}
+
+/// Whether a unit is a caption with its credit, which often stands where the names do.
+fn is_captioned(unit: &Unit, shape: &Shape) -> bool {
+    shape.caption == 2 && byline::signed(&unit.text).is_none()
+}
+
+/// Below a name: "and", and the name below that, when each link is a line of its own.
+fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
+    let joins = |at: usize| units.get(at).is_some_and(|unit| matches!(plain(&unit.text).as_str(), "and" | ""));
+    if joins(at) {
+        return units.get(at + 1).and_then(|next| byline::unsigned(&next.text)).map(|_| Vec::new());
+    }
+    let joined = at.checked_sub(1).is_some_and(joins);
+    units.get(at).filter(|_| joined).and_then(|unit| byline::unsigned(&unit.text))
 }
 
 /// Names with the writer's post beside them, or in the next unit.
@@ -232,15 +251,16 @@ fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
 }
 
 /// A name that stands next to a date line, below the headline.
-fn unsigned_byline(front: &mut Front, units: &[Unit], range: std::ops::Range<usize>) {
+fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::ops::Range<usize>) {
     let below = front.headline.map_or(range.start, |at| at + 1);
     for &(date_at, _) in &front.dates {
         for at in [date_at.wrapping_sub(1), date_at + 1] {
             if at < below || !range.contains(&at) || front.headline == Some(at) {
                 continue;
             }
-            let Some(unit) = units.get(at).filter(|unit| crate::ingest::page_words::hits(&unit.text).best.is_none())
-            else {
+            let unmarked = |unit: &&Unit| crate::ingest::page_words::hits(&unit.text).best.is_none();
+            let captioned = |unit: &&Unit| shapes.get(at).is_some_and(|shape| is_captioned(unit, shape));
+            let Some(unit) = units.get(at).filter(unmarked).filter(|unit| !captioned(unit)) else {
                 continue;
             };
             if let Some(names) = byline::unsigned(&unit.text) {
