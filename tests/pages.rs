@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 /// The share of all findings that must hold. Raised when the program gets better, never lowered.
-const FLOOR: f64 = 0.91;
+const FLOOR: f64 = 0.94;
 
 /// Lower case, straight marks, single blanks.
 fn fold(text: &str) -> String {
