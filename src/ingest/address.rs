@@ -18,7 +18,10 @@ pub fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
         Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(href).ok()?,
         Err(_) => return None,
     };
-    (matches!(url.scheme(), "http" | "https" | "mailto")).then(|| url.to_string())
+    // A host in capitals is the same host; the address stays as its maker wrote it.
+    let as_written = url.as_str().eq_ignore_ascii_case(href);
+    (matches!(url.scheme(), "http" | "https" | "mailto"))
+        .then(|| if as_written { href.to_owned() } else { url.to_string() })
 }
 
 #[cfg(test)]
@@ -30,6 +33,7 @@ mod tests {
         let base = Url::parse("https://a.example/news/today.html").unwrap();
         assert_eq!(absolute(Some(&base), "../b?x=1").as_deref(), Some("https://a.example/b?x=1"));
         assert_eq!(absolute(None, " http://c.example ").as_deref(), Some("http://c.example/"));
+        assert_eq!(absolute(None, "http://News.Example/A").as_deref(), Some("http://News.Example/A"));
         for dead in ["#top", "/b", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://["] {
             assert_eq!(absolute(None, dead), None, "{dead}");
         }

@@ -87,10 +87,33 @@ fn on_the_page(found: Moment) -> Published {
 /// Appends a fragment of HTML to a story: every block of it, since nobody built a page about it.
 pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
-    for piece in piece::pieces(&Document::from(html.as_ref())) {
+    let pieces = piece::pieces(&Document::from(html.as_ref()));
+    if pieces.is_empty() {
+        builder.block(BlockKind::Paragraph, &untagged(&html));
+    }
+    for piece in pieces {
         add(&piece, base, builder);
     }
     builder.article().notes.extend(note);
+}
+
+/// The words between the tags, where a parser finds none to show: the title of a drawing, a tag that
+/// is none. Nothing of what holds a program.
+fn untagged(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    if lower.contains("<script") || lower.contains("<style") {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest.get(start..).and_then(|tag| tag.find('>')) else { break };
+        out.push_str(rest.get(..start).unwrap_or_default());
+        out.push(' ');
+        rest = rest.get(start + length + 1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    crate::text::folded(&super::xml::decoded(&out))
 }
 
 /// Appends a fragment without the heading that serves as headline.
