@@ -275,7 +275,7 @@ fn names(words: &str) -> Vec<String> {
     out
 }
 
-/// Whether a part of a byline is a degree: "PhD", "M.D.".
+/// Whether a part of a byline is a degree: "M.A.", "M.D.".
 fn is_degree(part: &str) -> bool {
     let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     DEGREES.contains(&letters.as_str())

@@ -53,7 +53,8 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
-    let kept = region::story(document, &pieces);
+    let home = marks::home(&pieces, declared.title.as_deref());
+    let kept = region::story(document, &pieces, home);
     declared.standfirst = standfirst(&pieces, &kept, description.as_deref());
     let mut builder = Builder::new(id);
     declared.open(&mut builder);

@@ -28,7 +28,7 @@ pub struct Names<'a> {
 /// the only one; else what is declared, without the site's name.
 pub fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
     let first: Vec<&str> = headings(pieces, |level| level == 1).take(HEADINGS).collect();
-    let declared = [names.graph, names.headline, Some(names.page)].map(|name| name.unwrap_or_default());
+    let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
     let ours = |text: &&&str| !is_site(text, names) && letters(text).len() >= LETTERS.min(letters(names.page).len());
     let within = |text: &str| declared.iter().any(|name| holds(name, text));
     let held = first.iter().filter(ours).filter(|text| within(text)).max_by_key(|text| text.len());
@@ -53,7 +53,7 @@ pub fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
 }
 
 /// The headings of a page of the levels that `of` takes.
-fn headings<'a>(pieces: &'a [Piece], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &'a str> {
+fn headings(pieces: &[Piece], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
     let fits = move |piece: &&Piece| matches!(piece.shape, Shape::Heading(level) if of(level));
     pieces.iter().filter(fits).map(|piece| piece.text.as_str())
 }

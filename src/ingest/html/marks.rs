@@ -1,6 +1,7 @@
 //! What element names, classes and ids tell of a place in a page, as a set of marks. Site
 //! builders name their boxes in plain English; the words stand in `assets/lexicon/page_marks.txt`.
 
+use super::piece::Piece;
 use crate::article::Boilerplate;
 use crate::ingest::lexicon_lines;
 use dom_query::NodeRef;
@@ -49,14 +50,18 @@ const APART: [&str; 8] =
 /// How many elements above one are asked.
 const ABOVE: usize = 12;
 
-/// Word → bit, longest words first.
-static WORDS: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
-    let mut out = Vec::new();
+/// Word → bit, by the word's first letter.
+static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
+    let mut out: [Vec<(&str, usize)>; 26] = Default::default();
     for line in lexicon_lines(include_str!("../../../assets/lexicon/page_marks.txt")) {
         let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default().trim_end_matches(':');
         if let Some(bit) = NAMES.iter().position(|known| *known == name) {
-            out.extend(words.map(|word| (word, bit)));
+            for word in words {
+                if let Some(bucket) = bucket(word).and_then(|letter| out.get_mut(letter)) {
+                    bucket.push((word, bit));
+                }
+            }
         }
     }
     out
@@ -86,6 +91,22 @@ pub fn is_apart(place: Marks, home: Marks) -> bool {
     APART
         .iter()
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
+}
+
+/// The marks of the place where the headline stands.
+pub fn home(pieces: &[Piece], title: Option<&str>) -> Marks {
+    pieces.iter().find(|piece| Some(piece.text.as_str()) == title).map_or(Marks::default(), |piece| piece.above)
+}
+
+/// Whether an element's maker calls it a place for readers' comments.
+pub fn is_comments(node: &NodeRef<'_>) -> bool {
+    let opinion = || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|value| value.contains("ommentary")));
+    node.is_element() && has_comments(of_element("", node)) && !opinion()
+}
+
+/// Whether a place is among readers' comments.
+pub fn has_comments(marks: Marks) -> bool {
+    NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| marks.has(bit))
 }
 
 /// Whether an element stands apart from `home`, by the elements above it.
@@ -151,7 +172,8 @@ fn of_name(name: &str) -> Marks {
 fn of_words(value: &str) -> Marks {
     let mut marks = Marks::default();
     for word in split_words(value) {
-        for (listed, bit) in WORDS.iter() {
+        let bucket = bucket(&word).and_then(|letter| WORDS.get(letter));
+        for (listed, bit) in bucket.into_iter().flatten() {
             let fits = listed.strip_suffix('*').map_or(*listed == word, |stem| word.starts_with(stem));
             if fits {
                 marks.0 |= 1 << bit;
@@ -159,6 +181,11 @@ fn of_words(value: &str) -> Marks {
         }
     }
     marks
+}
+
+/// The number of a word's first letter, a to z.
+fn bucket(word: &str) -> Option<usize> {
+    word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
 }
 
 /// The words of `articleBody share-bar_item`, lower case: article, body, share, bar, item.

@@ -2,7 +2,7 @@
 //! authors and day have modules of their own; this one gathers the sources for them.
 
 use super::linked_data::{self, text_at};
-use super::marks::Marks;
+use super::marks;
 use super::piece::Piece;
 use super::{author, headline, publication};
 use crate::ingest::declared::Declared;
@@ -38,8 +38,7 @@ pub fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Option<Mome
         },
         pieces,
     );
-    let home =
-        pieces.iter().find(|piece| Some(&piece.text) == title.as_ref()).map_or(Marks::default(), |piece| piece.above);
+    let home = marks::home(pieces, title.as_deref());
     let publishers = publisher.iter().cloned().chain(story.and_then(|story| text_at(story.get("publisher")?, "name")));
     let publishers = publishers.chain(host.as_deref().map(site_of)).collect();
     let signed = author::Known { metas: &metas, story, title: title.as_deref(), home, publishers };

@@ -1,10 +1,9 @@
 //! Which pieces of a page are its story.
 
-use super::marks;
+use super::marks::{self, Marks};
 use super::piece::{Piece, Shape as PieceShape};
-use crate::article::Boilerplate;
 use crate::ingest::story::{self, Line, Shape};
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
 
@@ -22,6 +21,15 @@ const ASKED: [&str; 6] = [
     "reached for comment",
 ];
 
+/// The fewest bytes of sentences outside the comments for which the comments are no story.
+const LEAST: usize = 60;
+/// The most comments that are taken out one by one.
+const COMMENTS: usize = 5_000;
+/// The fewest bytes of the text of an entry under a heading.
+const ENTRY: usize = 40;
+/// The fewest words of a sentence between the headline and the story.
+const SENTENCE: usize = 10;
+
 /// Words of a shingle.
 const WORDS: usize = 4;
 
@@ -32,16 +40,95 @@ const ELEMENTS: usize = 40_000;
 const DEPTH: usize = 200;
 
 /// Whether each piece belongs to the story.
-pub fn story(document: Document, pieces: &[Piece]) -> Vec<bool> {
+pub fn story(document: Document, pieces: &[Piece], home: Marks) -> Vec<bool> {
     if document.tree.len() > ELEMENTS || pieces.iter().any(|piece| piece.depth > DEPTH) {
         return by_lines(pieces);
     }
+    drop_comments(&document, pieces, home);
     let region = readable(document);
     let mut kept: Vec<bool> =
         pieces.iter().map(|piece| region.share(&piece.text) >= 0.6 && !is_machinery(piece)).collect();
+    keep_linked_headings(pieces, &region, &mut kept);
+    keep_data(pieces, home, &mut kept);
+    keep_opening(pieces, home, &mut kept);
     drop_closing_list(pieces, &mut kept);
-    keep_captions(pieces, &mut kept);
+    keep_captions(pieces, home, &mut kept);
     kept
+}
+
+/// Takes what readers wrote out of the page, when something else is left: in a short post their
+/// words are the longer text.
+fn drop_comments(document: &Document, pieces: &[Piece], home: Marks) {
+    let own = |piece: &&Piece| !marks::is_apart(piece.above, home) && Shape::of(&piece.text).ends_sentence;
+    if marks::has_comments(home) || pieces.iter().filter(own).map(|piece| piece.text.len()).sum::<usize>() < LEAST {
+        return;
+    }
+    let Some(body) = document.body() else { return };
+    let comments: Vec<NodeRef<'_>> = body.descendants_it().filter(marks::is_comments).take(COMMENTS).collect();
+    for node in comments {
+        if !holds_headline(&node) {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// Whether the page's headline or its story as such stands in an element.
+fn holds_headline(node: &NodeRef<'_>) -> bool {
+    ["article", "main", "h1"].iter().any(|name| node.has_name(name))
+        || node.descendants_it().any(|inner| inner.has_name("h1") || inner.has_name("main"))
+}
+
+/// Keeps the headings that are links and stand over words of the story: entries of a list of places
+/// or works.
+fn keep_linked_headings(pieces: &[Piece], region: &Region, kept: &mut [bool]) {
+    for at in 0..pieces.len().saturating_sub(1) {
+        let (Some(piece), Some(next)) = (pieces.get(at), pieces.get(at + 1)) else { return };
+        let heading = matches!(piece.shape, PieceShape::Heading(2..=3)) && piece.linked > 0;
+        let text = next.shape == PieceShape::Text && next.linked * 2 < next.text.len() && next.text.len() >= ENTRY;
+        let over_story = kept.get(at + 1) == Some(&true) && region.share(&piece.text) >= 0.6;
+        if heading
+            && text
+            && over_story
+            && let Some(kept) = kept.get_mut(at)
+        {
+            *kept = true;
+        }
+    }
+}
+
+/// Keeps the tables of data and the code among the story's blocks and right behind them.
+fn keep_data(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
+        return;
+    };
+    for (piece, kept) in pieces.iter().zip(kept.iter_mut()).take(last + 2).skip(first) {
+        let data = matches!(piece.shape, PieceShape::Table | PieceShape::Code) && piece.linked * 2 < piece.text.len();
+        *kept |= data && !marks::is_apart(piece.above, home);
+    }
+}
+
+/// Keeps the sentences and the code between the headline and the first block of the region, when
+/// there are several: the question above its answer. A single one is a standfirst.
+fn keep_opening(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
+    let Some(first) = kept.iter().position(|kept| *kept) else { return };
+    let Some(headline) = pieces.iter().take(first).rposition(|piece| piece.shape == PieceShape::Heading(1)) else {
+        return;
+    };
+    let opens = |piece: &Piece| {
+        let shape = Shape::of(&piece.text);
+        let text = piece.shape == PieceShape::Text && shape.ends_sentence && shape.words >= SENTENCE;
+        let own = !marks::is_apart(piece.above, home) && !marks::is_standfirst(piece.above) && !is_machinery(piece);
+        own && (text || piece.shape == PieceShape::Code) && piece.linked * 2 < piece.text.len()
+    };
+    let between = headline + 1..first;
+    let opening: Vec<usize> = between.filter(|at| pieces.get(*at).is_some_and(opens)).collect();
+    if opening.len() > 1 {
+        for at in opening {
+            if let Some(kept) = kept.get_mut(at) {
+                *kept = true;
+            }
+        }
+    }
 }
 
 /// Takes the list of other stories off the end: the last entries kept, when links are in all of them.
@@ -67,14 +154,14 @@ fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
 
 /// Keeps the captions that stand between the headline and the end of the story: the region often
 /// begins below the lead picture, and drops pictures as such.
-fn keep_captions(pieces: &[Piece], kept: &mut [bool]) {
+fn keep_captions(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
     };
     let headline = pieces.iter().take(first).rposition(|piece| piece.shape == PieceShape::Heading(1));
     let from = headline.unwrap_or(first).min(first).saturating_sub(LEAD);
     for (piece, kept) in pieces.iter().zip(kept.iter_mut()).take(last + LEAD + 1).skip(from) {
-        let beside = marks::boilerplate(piece.above) != Boilerplate::Furniture;
+        let beside = marks::is_apart(piece.above, home);
         if piece.shape == PieceShape::Caption && !beside && piece.text.len() >= CAPTION {
             *kept = true;
         }
