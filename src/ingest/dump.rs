@@ -9,6 +9,7 @@
 mod assemble;
 mod body;
 mod browser;
+mod fate;
 mod front;
 mod line;
 mod split;
