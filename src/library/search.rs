@@ -7,13 +7,13 @@
 
 mod ready;
 
-use super::query::{Compiled, Query};
+use super::query::{Compiled, Matching, Query};
 use super::{Error, Key, Library, Result, Row, codec};
 use crate::article::Article;
 use jiff::civil::Date;
 use ready::Ready;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 /// The most stories that are ranked by how well they match.
 const RANKED: usize = 1_000;
@@ -124,13 +124,30 @@ impl Library {
 
 /// A query made ready to be asked of a library.
 pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Ready> {
+    Ready::new(db, compiled(db, query, today)?)
+}
+
+fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Compiled> {
     let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
-    Ready::new(db, query.compile(today, merged))
+    Ok(query.compile(today, merged))
 }
 
 fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::Result<Vec<i64>> {
-    let ready = ready(db, query, today)?;
-    if ready.matches().is_some_and(|count| count <= RANKED)
+    let compiled = compiled(db, query, today)?;
+    let in_title = query.in_title();
+    let titled = || match in_title != *query {
+        true => by_day(db, &ready(db, &in_title, today)?, Order::Newest, None, limit),
+        false => Ok(Vec::new()),
+    };
+    let many = are_many(db, &compiled)?;
+    let first = if many { Some(titled()?) } else { None };
+    if let Some(full) = first.as_ref().filter(|first| first.len() >= limit) {
+        // All others need not even be known.
+        return Ok(full.clone());
+    }
+    let ready = Ready::new(db, compiled)?;
+    if !many
+        && ready.matches().is_some_and(|count| count <= RANKED)
         && let Some((from, mut values)) = ready.ranked(db)?
     {
         let sql =
@@ -138,11 +155,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
         values.push(limited(limit));
         return ids(db, &sql, values);
     }
-    let in_title = query.in_title();
-    let mut out = Vec::new();
-    if in_title != *query {
-        out = by_day(db, &self::ready(db, &in_title, today)?, Order::Newest, None, limit)?;
-    }
+    let mut out = first.map_or_else(titled, Ok)?;
     if out.len() < limit {
         let others = by_day(db, &ready, Order::Newest, None, limit)?;
         let known: std::collections::HashSet<i64> = out.iter().copied().collect();
@@ -150,6 +163,13 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
         out.truncate(limit);
     }
     Ok(out)
+}
+
+/// Whether one index answers for all words, and knows more stories than are ranked.
+fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
+    let [Matching { table, words }] = compiled.matching.as_slice() else { return Ok(false) };
+    let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
+    db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }
 
 /// The first in the order of their days.
