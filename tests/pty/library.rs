@@ -23,7 +23,7 @@ pub fn open(path: &str) -> Program {
 
 /// To the story of the weir, wherever the list has it.
 fn to_weir(program: &mut Program) {
-    program.press("fweir\r").expect("weir: one story").press("\r").expect("on  1 quotes");
+    program.press("fweir\r").expect("weir: one story").press("\r").expect("1 of").press("\x1b");
 }
 
 #[test]

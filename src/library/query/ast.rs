@@ -61,6 +61,20 @@ impl Query {
         }
     }
 
+    /// The words that it looks for in what is read, denied ones left out, and whether each may go on.
+    #[must_use]
+    pub fn read_words(&self) -> Vec<(&str, bool)> {
+        let mut out = Vec::new();
+        self.each_term(&mut |term, denied| {
+            if let Term::Words(Place::Anywhere | Place::Text | Place::Quote, Pattern::Words { words, prefix }) = term
+                && !denied
+            {
+                out.push((words.as_str(), *prefix));
+            }
+        });
+        out
+    }
+
     /// The query with its words looked for in headlines alone.
     #[must_use]
     pub fn in_title(&self) -> Self {

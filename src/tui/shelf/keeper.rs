@@ -219,7 +219,10 @@ fn rows(
         inbox.send(Event::Rows(Rows { view: view.clone(), generation, rows, more })).is_ok()
     };
     let read = match view {
-        View::Query(words) | View::Saved(_, words) => found(library, words, MOST_FOUND).map(|rows| {
+        View::Saved(_, words) => found(library, words, MOST_FOUND).map(|rows| {
+            send(rows, false);
+        }),
+        View::Query(words) => found_or_begun(library, words).map(|rows| {
             send(rows, false);
         }),
         View::Feed(id, _) => library
@@ -272,10 +275,22 @@ fn naming(library: &Library, name: i64, seen_in: i64) -> crate::library::Result<
 
 /// What a query finds, the best first.
 pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<Row>, String> {
-    let query = Query::parse(words).map_err(|error| error.to_string())?;
-    let today = Zoned::now().date();
-    let best = library.best(&query, today, most).and_then(|ids| library.rows(&ids));
-    best.map_err(|error| error.to_string())
+    best(library, &Query::parse(words).map_err(|error| error.to_string())?, most)
+}
+
+fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<Row>, String> {
+    let rows = library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids));
+    rows.map_err(|error| error.to_string())
+}
+
+/// What a query finds or, when that is nothing, what it found while it was typed: half a word may be all
+/// that the reader remembers.
+fn found_or_begun(library: &Library, words: &str) -> Result<Vec<Row>, String> {
+    let rows = found(library, words, MOST_FOUND)?;
+    match Query::parse_typed(words) {
+        Ok(query) if rows.is_empty() => best(library, &query, MOST_FOUND),
+        _ => Ok(rows),
+    }
 }
 
 fn open(library: &Library, id: i64) -> crate::library::Result<Opened> {

@@ -152,6 +152,18 @@ fn plain(query: &str) -> String {
     pattern
 }
 
+/// Words of a query as a regular expression, whatever their case: all of them in a row, and any of them.
+#[must_use]
+pub fn of_query(words: &[(&str, bool)]) -> [String; 2] {
+    let word = |&(word, prefix): &(&str, bool)| {
+        let bound = |letter: Option<char>| if letter.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
+        let end = if prefix { "" } else { bound(word.chars().next_back()) };
+        format!("{}{}{end}", bound(word.chars().next()), plain(&word.to_lowercase()))
+    };
+    let words: Vec<String> = words.iter().map(word).collect();
+    [words.join(r"\s+"), words.join("|")]
+}
+
 /// The places in `text` that match, none of them empty.
 #[must_use]
 pub fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
@@ -191,6 +203,13 @@ mod tests {
     fn case_counts_only_when_it_is_typed() {
         assert_eq!(found("Harbour harbour", "harbour"), 2);
         assert_eq!(found("Harbour harbour", "Harbour"), 1);
+    }
+
+    #[test]
+    fn words_of_a_query_are_looked_for_in_a_row_or_one_by_one() {
+        let [row, any] = of_query(&[("Eleven", false), ("job", true)]);
+        let found = |words: &str| matches("Eleven jobs, elevenfold job", &pattern(words, true).unwrap()).len();
+        assert_eq!((found(&row), found(&any)), (1, 3));
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Searching in the focused pane, match by match while it is typed.
 
+use crate::library::query::Query;
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::rows;
+use crate::tui::shelf::View;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::search::{Search, matches, pattern};
+use crate::tui::state::search::{Search, matches, of_query, pattern};
 use regex::Regex;
 
 /// Opens the prompt of a search in the focused pane.
@@ -74,9 +76,14 @@ fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
     }
 }
 
+/// The match that the search stands on, and its pane.
+fn standing(state: &State) -> Option<(Pane, Span)> {
+    state.search.as_ref().and_then(|search| Some((search.pane, search.hit()?)))
+}
+
 /// Brings the match that the search stands on into view.
 fn show(state: &mut State) {
-    let Some((pane, hit)) = state.search.as_ref().and_then(|search| Some((search.pane, search.hit()?))) else { return };
+    let Some((pane, hit)) = standing(state) else { return };
     match pane {
         Pane::Reading => state.reading.want(hit),
         Pane::List => super::stories::go(state, hit.start),
@@ -113,6 +120,29 @@ pub fn accept(state: &mut State) {
         [Action::NextMatch, Action::PreviousMatch, Action::BackOut].map(|action| state.key(action));
     let text = format!("{tally} · {next} next, {before} previous, {end} ends the search");
     state.say(text);
+}
+
+/// Marks in a story what the typed query found, and goes to the first place of it: to the quote, when somebody said it.
+pub fn found(state: &mut State) {
+    let Some(View::Query(words)) = state.shelf.as_ref().map(|shelf| &shelf.view) else { return };
+    let queries = [Query::parse(words), Query::parse_typed(words)].into_iter().flatten();
+    let patterns: Vec<String> =
+        queries.map(|query| of_query(&query.read_words())).filter(|[all, _]| !all.is_empty()).flatten().collect();
+    if patterns.is_empty() {
+        return;
+    }
+    for pattern in patterns {
+        let search = Search { query: pattern, regular: true, ..Search::new(Pane::Reading, 0, false) };
+        state.search = Some(search);
+        renew(state);
+        if let Some((_, hit)) = standing(state) {
+            show(state);
+            accept(state);
+            super::jump::to_quote_at(state, hit.start);
+            return;
+        }
+    }
+    state.search = None;
 }
 
 /// Gives up what is typed, and goes back to where a search began.

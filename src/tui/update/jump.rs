@@ -217,13 +217,28 @@ pub fn arrive(state: &mut State, spot: &Spot) {
     }
 }
 
+/// What was found of a kind at a byte of the text, the shortest of several.
+fn found_at(findings: &crate::tui::findings::Findings, kind: Kind, byte: usize) -> Option<Selection> {
+    let hits = findings.walk(kind).iter().filter(|(span, _)| span.contains(byte));
+    hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
+}
+
+/// Selects the quote that holds a byte of the text, if there is one, and tells whose it is.
+pub fn to_quote_at(state: &mut State, byte: usize) {
+    let Some(findings) = state.findings().cloned() else { return };
+    let Some(selection) = found_at(&findings, Kind::Quotes, byte) else { return };
+    goto(state, selection, None);
+    let speaker = told(&findings, selection.kind, selection.index);
+    let speaker = speaker.trim_start_matches(" · ");
+    if !speaker.is_empty() {
+        state.say(format!("Said by {speaker}"));
+    }
+}
+
 /// Selects what was found at a byte of the text: a name first, then a quote, then a dated event.
 pub fn to_what_is_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
-    let here = |kind: Kind| {
-        let hits = findings.walk(kind).iter().filter(|(span, _)| span.contains(byte));
-        hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
-    };
+    let here = |kind: Kind| found_at(&findings, kind, byte);
     match here(Kind::Entities).or_else(|| here(Kind::Quotes)).or_else(|| here(Kind::Timeline)) {
         Some(selection) => {
             goto(state, selection, None);

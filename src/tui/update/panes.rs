@@ -15,7 +15,11 @@ pub fn open(state: &mut State) {
         return;
     }
     match state.focus {
-        Pane::List | Pane::Reading => focus(state, Pane::Reading),
+        Pane::List => {
+            focus(state, Pane::Reading);
+            find::found(state);
+        }
+        Pane::Reading => {}
         Pane::Panel(Kind::Entities) => jump::to_next_mention(state),
         Pane::Panel(kind) => jump::to_row(state, kind),
     }

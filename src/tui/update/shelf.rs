@@ -1,6 +1,6 @@
 //! The library in the list: its rows, its articles, and what the reader does with them.
 
-use super::{board, jump, panes, stories};
+use super::{board, find, jump, panes, stories};
 use crate::library::{Change, Difference, Flag, List, Row, Version};
 use crate::text::Span;
 use crate::tui::action::Action;
@@ -8,6 +8,7 @@ use crate::tui::boards;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
+use crate::tui::page::{Anchor, Id};
 use crate::tui::shelf::{Opened, Question, Request, Rows, View};
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Landing, Shelf, State};
@@ -100,12 +101,23 @@ pub fn opened(state: &mut State, opened: Opened) {
     }
     if number == here {
         stories::show(state, number);
-        if let Some(place) = opened.place.filter(|place| *place > 0) {
-            state.reading.want(Span::new(place, place));
+        resume(state, opened.place.unwrap_or_default());
+        let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
+        if state.focus == Pane::Reading && !landing {
+            find::found(state);
         }
         arrive(state, opened.id);
     }
     forget(state);
+}
+
+/// Puts the row with this byte at the top again, where the reader stopped; at the very beginning stands what is
+/// before the text, too.
+fn resume(state: &mut State, place: usize) {
+    let block = state.story().and_then(|story| story.article.block_at(place)).filter(|_| place > 0);
+    if let Some(block) = block {
+        state.reading.restore(Some(Anchor { id: Id::Block(block), offset: place }));
+    }
 }
 
 /// Gives the memory of articles back that are far from the one that is read.

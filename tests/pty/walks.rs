@@ -1,0 +1,162 @@
+//! Ten tasks of a reader, from the first key to the last. Each walk counts the keys that it presses,
+//! and the README tells the same number.
+
+use super::library::{library, open};
+use super::terminal::{Folder, Program, stories};
+use std::fs;
+use std::process::Command;
+
+/// A reader at the keys.
+struct Walk {
+    program: Program,
+    presses: usize,
+}
+
+impl Walk {
+    const fn new(program: Program) -> Self {
+        Self { program, presses: 0 }
+    }
+
+    /// The same reader, whose presses count from here on.
+    const fn from_here(mut self) -> Self {
+        self.presses = 0;
+        self
+    }
+
+    /// Presses keys; words come to the screen.
+    fn press(mut self, keys: &str, words: &str) -> Self {
+        self.presses += presses(keys);
+        self.program.press(keys).expect(words);
+        self
+    }
+
+    /// The README tells how many presses this was.
+    fn is_told(&self, task: &str) {
+        let readme = include_str!("../../README.md");
+        let row = format!("| {task} | {} |", self.presses);
+        assert!(readme.contains(&row), "the README has no row that begins “{row}”");
+    }
+}
+
+/// How many keys were pressed: a sequence that begins with Escape and a bracket is one.
+fn presses(keys: &str) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for key in keys.replace("\x1b[", "\x1b").chars() {
+        count += usize::from(!inside);
+        inside = key == '\x1b' || inside && !key.is_ascii_alphabetic() && key != '~';
+    }
+    count
+}
+
+/// The library of the weir and the snow, and a reader who found who spoke of the jobs.
+fn at_the_jobs(name: &str) -> (Folder, Walk) {
+    let (folder, path) = library(name);
+    let walk =
+        Walk::new(open(&path)).press("feleven jobs\r", "eleven jobs: one story").press("\r", "Said by Rufus Pell");
+    (folder, walk)
+}
+
+/// A reader in the story of the weir whose analysis is there.
+fn in_the_weir(name: &str) -> (Folder, Walk) {
+    let (folder, path) = library(name);
+    let mut program = open(&path);
+    program.press("fweir\r").expect("weir: one story").press("\r").expect("1 of");
+    (folder, Walk::new(program))
+}
+
+#[test]
+fn sequences_are_one_press() {
+    assert_eq!(presses("fab\r"), 4);
+    assert_eq!(presses("\x1b[A\x1b[6~j"), 3);
+}
+
+#[test]
+fn who_said_that() {
+    let (_folder, walk) = at_the_jobs("walk-who");
+    walk.is_told("find who spoke of “eleven jobs”, in all stories");
+}
+
+#[test]
+fn who_that_is() {
+    let (_folder, walk) = at_the_jobs("walk-introduction");
+    walk.from_here()
+        .press("s", "Rufus Pell is introduced here")
+        .is_told("from their words to where they are introduced");
+}
+
+#[test]
+fn all_that_somebody_said() {
+    let (_folder, walk) = at_the_jobs("walk-all");
+    let walk = walk.from_here().press("E", "Rufus Pell · person").press("", "he would appeal");
+    walk.is_told("list all they said, in every story");
+}
+
+#[test]
+fn reading_on() {
+    let (_folder, path) = library("walk-on");
+    let mut program = open(&path);
+    program.press("g\r").expect("on  1 quotes");
+    Walk::new(program).press(" ", "2/2").is_told("read on, from the end of a story to the next");
+}
+
+#[test]
+fn a_highlight_that_goes_out() {
+    let (folder, walk) = at_the_jobs("walk-highlight");
+    let mut walk = walk.from_here().press("viq3", "Highlighted").press("q", "");
+    walk.program.expect_end(0);
+    let path = format!("{}/library.db", folder.path());
+    let out = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--notes", "--library", &path]).output();
+    assert!(String::from_utf8(out.unwrap().stdout).unwrap().contains("This will cost eleven jobs at the mill"));
+    walk.is_told("highlight what they said and leave");
+}
+
+#[test]
+fn another_speaker() {
+    let (_folder, walk) = at_the_jobs("walk-speaker");
+    let walk = walk.from_here().press("C", "Rufus Pell").press("Agnes\r", "Agnes Holloway");
+    walk.is_told("put a wrong speaker right");
+}
+
+#[test]
+fn half_a_word() {
+    let (_folder, path) = library("walk-half");
+    let walk = Walk::new(open(&path)).press("fhald\r", "hald: one story").press("\r", "1 of ");
+    walk.is_told("find a story by half a word, “hald”, and read it there");
+}
+
+#[test]
+fn wider_lines() {
+    let (_folder, walk) = in_the_weir("walk-width");
+    walk.press("+", "columns").is_told("make the lines wider");
+}
+
+#[test]
+fn another_key() {
+    let (folder, path) = library("walk-key");
+    let settings = format!("{}/config", folder.path());
+    fs::create_dir_all(format!("{settings}/dateline")).unwrap();
+    let row = "\"w\" = \"wider\"";
+    fs::write(format!("{settings}/dateline/keymap.toml"), format!("[any]\n{row}\n")).unwrap();
+    let mut program = Program::start(110, 32, &["--library", &path], &[("XDG_CONFIG_HOME", &settings)]);
+    program.expect("Library").press("w").expect("columns");
+    let mut walk = Walk::new(program);
+    walk.presses = row.chars().count();
+    walk.is_told("give a command another key (letters of the row to write)");
+}
+
+#[test]
+fn the_next_morning() {
+    let folder = stories("walk-morning");
+    let long: String = (1..90).map(|n| format!("Verse {n} of the long song is sung here.\n\n")).collect();
+    fs::write(format!("{}/c.txt", folder.path()), format!("The long song\n\n{long}")).unwrap();
+    let path = format!("{}/library.db", folder.path());
+    let add = ["add", "--library", &path, &folder.path()];
+    assert!(Command::new(env!("CARGO_BIN_EXE_dateline")).args(add).output().unwrap().status.success());
+    let mut evening = open(&path);
+    evening.press("fsong\r").expect("one story").press("\r").expect("1 of").press("G").expect("Verse 89");
+    evening.press("q").expect_end(0);
+    let mut morning = Program::start(110, 32, &["--library", &path], &[]);
+    morning.expect("Library").expect("The long song");
+    Walk::new(morning).press("\r", "Verse 89").is_told("go on where one stopped yesterday, after starting");
+}
