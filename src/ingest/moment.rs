@@ -103,6 +103,15 @@ pub fn in_url(url: &str) -> Option<Moment> {
     })
 }
 
+/// `/20240503/`, `-20240503.html` in an address: less sure, for it may be a number.
+#[must_use]
+pub fn packed_in_url(url: &str) -> Option<Moment> {
+    url.split(['/', '-', '_', '.', '?', '=', '&'])
+        .filter(|part| part.len() == 8)
+        .find_map(iso)
+        .filter(|moment| (1995..2100).contains(&moment.date.year()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,5 +152,7 @@ mod tests {
         assert_eq!(in_url("https://a.example/news/2024/05/03/story.html").unwrap().date.to_string(), "2024-05-03");
         assert_eq!(in_url("https://a.example/2024/may/03/story").unwrap().date.to_string(), "2024-05-03");
         assert!(in_url("https://a.example/1-2-3").is_none());
+        assert_eq!(packed_in_url("https://a.example/story_20240503.html").unwrap().date.to_string(), "2024-05-03");
+        assert!(packed_in_url("https://a.example/12345678/harbours").is_none());
     }
 }

@@ -153,7 +153,9 @@ pub fn declared(document: &Document, known: &Known<'_>) -> Option<Moment> {
     match (in_url, stated) {
         (Some(day), Some(other)) if day.date == other.date => Some(other),
         (Some(day), _) => Some(day),
-        (None, stated) => stated.or_else(|| marked(document, known, Rank::Inside)),
+        (None, stated) => stated
+            .or_else(|| marked(document, known, Rank::Inside))
+            .or_else(|| known.url.and_then(moment::packed_in_url)),
     }
 }
 
