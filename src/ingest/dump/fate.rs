@@ -134,7 +134,11 @@ fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: u
         };
         if within && claimed {
             fates[at - 1] = Fate::Caption;
-        } else if within && fates[at - 1] != Fate::Caption && is_caption_below(units, shapes, at + 1) {
+        } else if within
+            && fates[at - 1] != Fate::Caption
+            && matches!(fates.get(at + 1), Some(Fate::Out(_)))
+            && is_caption_below(units, shapes, at + 1)
+        {
             // The credit lies over the picture, the caption below.
             fates[at + 1] = Fate::Caption;
         }
