@@ -87,18 +87,23 @@ fn every_file_of_the_readme_is_there() {
     }
 }
 
-/// Every promise of SECURITY.md names tests, and they are there.
-#[test]
-fn every_promise_has_its_tests() {
+/// How many tests a page names; all of them are there.
+fn tests_named(page: &str) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let promises = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
-    let mut named = 0;
-    for (file, test) in
-        promises.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"))
-    {
+    let told = std::fs::read_to_string(root.join(page)).unwrap();
+    let named = told.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"));
+    let check = |(file, test): (&str, &str)| {
         let code = std::fs::read_to_string(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
         assert!(code.contains(&format!("fn {test}(")), "{file} has no test {test}");
-        named += 1;
+    };
+    named.map(check).count()
+}
+
+/// Every promise of SECURITY.md names tests, and so does what COMPARED.md says of other readers; they are there.
+#[test]
+fn what_is_promised_has_its_tests() {
+    for page in ["SECURITY.md", "COMPARED.md"] {
+        let named = tests_named(page);
+        assert!(named > 30, "{page} names {named} tests");
     }
-    assert!(named > 30, "{named} tests are named");
 }

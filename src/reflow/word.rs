@@ -125,7 +125,8 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
         return vec![span];
     }
     let mut ends: Vec<usize> = Vec::new();
-    if inside.chars().any(needs_unicode) && !inside.contains(char::is_control) {
+    let by_rule = |character: char| !character.is_control() && !needs_dictionary(character);
+    if inside.chars().any(needs_unicode) && inside.chars().all(by_rule) {
         let mut at = 0;
         for word in WordSeparator::UnicodeBreakProperties.find_words(inside) {
             at += word.len() + word.whitespace.len();
@@ -169,6 +170,13 @@ fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> b
 /// Marks that may not begin a line.
 fn is_closing(character: char) -> bool {
     matches!(character, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'')
+}
+
+/// Whether a character belongs to a script whose words only a dictionary tells apart: Thai, Lao, Burmese, Khmer. We
+/// have none, and who is asked for it writes complaints to the terminal; such a run is cut where the line ends.
+fn needs_dictionary(character: char) -> bool {
+    matches!(character, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}')
+        || matches!(character, '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
 }
 
 /// Whether a character belongs to a script whose line breaks are not at blanks: all from Thai on,

@@ -49,3 +49,35 @@ fn pasted_text_becomes_a_story() {
     program.press("q");
     program.expect_end(0);
 }
+
+/// Letters that take two cells, none, or are put together from many; and such as are read from the right.
+const STRESS: &str = "橋は水曜日の夜に閉ざされ、土曜日まで開かないと道路局は述べた。 한국어도 넓다 · 全角ＡＢＣ\n\n\
+    A family 👩‍👩‍👧‍👦 waves 👋🏽 below the flag 🇮🇸 and a heart ❤️ on keycap 1️⃣, then plain words go on to the end.\n\n\
+    Cafe\u{301} a\u{308}\u{323}\u{304} o\u{302}\u{303} tie\u{302}ng Vie\u{323}t, Z\u{351}\u{36b}\u{343}\u{34b}algo lines of marks that climb, and plain words.\n\n\
+    הגשר נסגר ביום רביעי, אמר הדובר. وقال المتحدث إن الجسر سيبقى مغلقا. می\u{200c}خواهم ببینم then plain words.\n\n\
+    नमस्ते दुनिया क्षत्रिय · สวัสดีชาวโลก น้ำ · ကမ္ဘာ · ｶﾀｶﾅ · ﷽ and the last words of the story.\n";
+
+#[test]
+fn letters_of_any_width_leave_the_borders_where_they_are() {
+    let folder = stories("stress");
+    let path = format!("{}/stress.md", folder.path());
+    for (width, height) in [(80, 24), (120, 40), (200, 60), (40, 12), (20, 6)] {
+        // This emulator does not join a family into two cells; at the edge of a line it breaks it into the next.
+        let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
+        std::fs::write(&path, format!("# Wide and narrow letters\n\n{text}")).unwrap();
+        let mut program = Program::start(width, height, &[&path], &[]);
+        program.expect("Wide").press("\r").expect("Space on");
+        for _ in 0..6 {
+            std::thread::sleep(std::time::Duration::from_millis(120));
+            let bars: Vec<_> = ["│", "▐", "▊"].map(|sign| program.columns_of(sign)).into();
+            let border = program.columns_of("│")[0].first().copied();
+            for row in 1..usize::from(height) - 1 {
+                let has = |column| bars.iter().any(|rows| rows[row].contains(&column));
+                assert!(has(width - 1), "{width}x{height}: row {row} does not end with the scroll bar");
+                assert!(border.is_none_or(has), "{width}x{height}: row {row} has no border");
+            }
+            program.press(" ");
+        }
+        program.press("q").expect_end(0);
+    }
+}

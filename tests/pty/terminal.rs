@@ -149,6 +149,15 @@ impl Program {
         });
     }
 
+    /// Row by row the columns whose cell shows this sign and nothing else.
+    pub fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
+        let screen = self.screen.lock().unwrap();
+        let screen = screen.0.screen();
+        let (height, width) = screen.size();
+        let shows = |row, column| screen.cell(row, column).is_some_and(|cell| cell.contents() == sign);
+        (0..height).map(|row| (0..width).filter(|&column| shows(row, column)).collect()).collect()
+    }
+
     /// Whether any colour was ever set.
     pub fn coloured(&self) -> bool {
         let screen = self.screen.lock().unwrap();
