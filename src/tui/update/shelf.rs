@@ -2,7 +2,6 @@
 
 use super::{board, find, jump, panes, stories};
 use crate::library::{Change, Difference, Flag, List, Row, Version};
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
