@@ -1,7 +1,9 @@
 //! What a reader does, key by key.
 
 use crate::Reader;
+use dateline::tui::effect::Effect;
 use dateline::tui::event::{Event, Mouse};
+use dateline::tui::key::Key;
 use dateline::tui::layout::{Kind, Pane};
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
@@ -299,4 +301,14 @@ fn enter_walks_through_the_mentions_of_an_entity_and_round_again() {
         assert_eq!(reader.state.focus, Pane::Panel(Kind::Entities));
     }
     assert_eq!(reader.press("s").state.focus, Pane::Reading);
+}
+
+#[test]
+fn a_long_load_is_left_with_one_key_and_what_came_stays() {
+    let mut reader = Reader::empty(110, 32);
+    reader.send(Event::Loaded(crate::fake::stories()));
+    let effects = dateline::tui::update(&mut reader.state, Event::Key(Key::parse_all("Esc").unwrap()[0]));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::StopLoading)), "{effects:?}");
+    assert!(reader.status().contains("No more is read; what came so far stays"), "{}", reader.status());
+    assert_eq!(reader.state.stories.len(), 3);
 }
