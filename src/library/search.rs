@@ -135,9 +135,11 @@ fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Com
 fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::Result<Vec<i64>> {
     let compiled = compiled(db, query, today)?;
     let in_title = query.in_title();
-    let titled = || match in_title != *query {
-        true => by_day(db, &ready(db, &in_title, today)?, Order::Newest, None, limit),
-        false => Ok(Vec::new()),
+    let titled = || {
+        if in_title == *query {
+            return Ok(Vec::new());
+        }
+        by_day(db, &ready(db, &in_title, today)?, Order::Newest, None, limit)
     };
     let many = are_many(db, &compiled)?;
     let first = if many { Some(titled()?) } else { None };
