@@ -18,7 +18,7 @@ impl Walk {
     }
 
     /// The same reader, whose presses count from here on.
-    const fn from_here(mut self) -> Self {
+    const fn counting_anew(mut self) -> Self {
         self.presses = 0;
         self
     }
@@ -80,7 +80,7 @@ fn who_said_that() {
 #[test]
 fn who_that_is() {
     let (_folder, walk) = at_the_jobs("walk-introduction");
-    walk.from_here()
+    walk.counting_anew()
         .press("s", "Rufus Pell is introduced here")
         .is_told("from their words to where they are introduced");
 }
@@ -88,7 +88,7 @@ fn who_that_is() {
 #[test]
 fn all_that_somebody_said() {
     let (_folder, walk) = at_the_jobs("walk-all");
-    let walk = walk.from_here().press("E", "Rufus Pell · person").press("", "he would appeal");
+    let walk = walk.counting_anew().press("E", "Rufus Pell · person").press("", "he would appeal");
     walk.is_told("list all they said, in every story");
 }
 
@@ -103,7 +103,7 @@ fn reading_on() {
 #[test]
 fn a_highlight_that_goes_out() {
     let (folder, walk) = at_the_jobs("walk-highlight");
-    let mut walk = walk.from_here().press("viq3", "Highlighted").press("q", "");
+    let mut walk = walk.counting_anew().press("viq3", "Highlighted").press("q", "");
     walk.program.expect_end(0);
     let path = format!("{}/library.db", folder.path());
     let out = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--notes", "--library", &path]).output();
@@ -114,7 +114,7 @@ fn a_highlight_that_goes_out() {
 #[test]
 fn another_speaker() {
     let (_folder, walk) = at_the_jobs("walk-speaker");
-    let walk = walk.from_here().press("C", "Rufus Pell").press("Agnes\r", "Agnes Holloway");
+    let walk = walk.counting_anew().press("C", "Rufus Pell").press("Agnes\r", "Agnes Holloway");
     walk.is_told("put a wrong speaker right");
 }
 
