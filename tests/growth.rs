@@ -24,8 +24,11 @@ fn name(at: usize) -> String {
     format!("{} {}{ending}", GIVEN[at % 10], FAMILY[at / 10 % 10])
 }
 
+/// Writes the piece of that number.
+type Piece = fn(usize) -> String;
+
 /// What a page may be made of, again and again.
-fn shapes() -> Vec<(&'static str, fn(usize) -> String)> {
+fn shapes() -> Vec<(&'static str, Piece)> {
     vec![
         ("dates on one line", |at| format!("on {} March {} ", at % 28 + 1, 1900 + at % 120)),
         ("spans of years", |at| format!("{} to {} ", 1500 + at % 500, 1600 + at % 400)),
@@ -56,7 +59,7 @@ fn shapes() -> Vec<(&'static str, fn(usize) -> String)> {
     ]
 }
 
-fn page(piece: fn(usize) -> String, size: usize) -> String {
+fn page(piece: Piece, size: usize) -> String {
     let mut text = String::new();
     for at in 0.. {
         if text.len() >= size {
