@@ -105,6 +105,7 @@ fn blogs() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one page after the other")]
 fn papers() {
     check(&[
         Front {
