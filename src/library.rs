@@ -61,7 +61,7 @@ pub use feeds::{Feed, Fetched};
 pub use highlight::Highlight;
 pub use identity::canonical_url;
 pub use import::{Importer, Progress, Summary};
-pub use incoming::{Incoming, Prepared, Raw};
+pub use incoming::{Incoming, Prepared, Raw, Whole};
 pub use read::Stored;
 pub use rescue::Rescued;
 pub use row::{Key, List, Row};

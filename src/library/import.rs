@@ -2,7 +2,7 @@
 //! batches. What was said to be added is on the disk; a run that was stopped is gone on with.
 
 use super::guard::holder::Holder;
-use super::incoming::{Incoming, Prepared, Raw};
+use super::incoming::{Incoming, Prepared, Raw, Whole};
 use super::{Added, Library, Outcome, Result, renew};
 use crate::analysis::{Analyzer, Options};
 use crate::article::Article;
@@ -247,8 +247,9 @@ impl Source<'_> {
                 }
             };
             let several = articles.len() > 1;
+            let raw = if several { Raw::Shared(Arc::new(Whole::new(&bytes))) } else { Raw::Own(bytes.to_vec()) };
             for (number, article) in articles.into_iter().enumerate() {
-                let raw = if several { Raw::Shared(Arc::clone(&bytes)) } else { Raw::Own(bytes.to_vec()) };
+                let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };
                 fresh.push(Incoming { article, source: name.clone().into_owned(), item, raw, ..Incoming::default() });
             }

@@ -27,7 +27,22 @@ pub enum Raw {
     /// They hold this article alone.
     Own(Vec<u8>),
     /// They hold several articles.
-    Shared(Arc<[u8]>),
+    Shared(Arc<Whole>),
+}
+
+/// Bytes that hold several articles, hashed once for all of them: a feed of ten thousand is not read ten thousand times.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    pub(super) bytes: Box<[u8]>,
+    pub(super) hash: [u8; 32],
+}
+
+impl Whole {
+    /// These bytes.
+    #[must_use]
+    pub fn new(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.into(), hash: identity::sha256(bytes) }
+    }
 }
 
 /// An article with its annotations and where it came from.
@@ -64,7 +79,7 @@ pub struct Prepared {
     pub(super) text_key: Identity,
     pub(super) packed_article: Vec<u8>,
     pub(super) packed_raw: Option<Vec<u8>>,
-    pub(super) shared: Option<Arc<[u8]>>,
+    pub(super) shared: Option<Arc<Whole>>,
     pub(super) columns: Columns,
     pub(super) derived: Derived,
 }

@@ -253,14 +253,13 @@ fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Res
 
 /// The stored source that several articles share.
 fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
-    let Some(bytes) = &new.shared else { return Ok(None) };
-    let hash = identity::sha256(bytes);
-    let known =
-        db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?.query_row([hash], |row| row.get(0)).optional()?;
+    let Some(whole) = &new.shared else { return Ok(None) };
+    let mut known = db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?;
+    let known = known.query_row([whole.hash], |row| row.get(0)).optional()?;
     if known.is_some() {
         return Ok(known);
     }
-    let packed = codec::pack_beside(bytes, "")?;
-    db.prepare_cached("INSERT INTO sources (hash, raw) VALUES (?, ?)")?.execute(params![hash, packed])?;
+    let packed = codec::pack_beside(&whole.bytes, "")?;
+    db.prepare_cached("INSERT INTO sources (hash, raw) VALUES (?, ?)")?.execute(params![whole.hash, packed])?;
     Ok(Some(db.last_insert_rowid()))
 }

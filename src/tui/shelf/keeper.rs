@@ -6,13 +6,14 @@ use super::{Opened, Question, Request, Rows, View};
 use crate::analysis::{Analyzer, Options};
 use crate::ingest;
 use crate::library::query::Query;
-use crate::library::{Change, Flag, Incoming, Key, Library, List, Raw, Row};
+use crate::library::{Change, Flag, Incoming, Key, Library, List, Raw, Row, Whole};
 use crate::tui::event::Event;
 use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::source;
 use jiff::Zoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
@@ -193,7 +194,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> crate::library::Res
         return Ok(Err(format!("As {encoding} the source holds no such story")));
     };
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
-    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(bytes.into()) };
+    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(Whole::new(&bytes))) };
     let item = if alone { String::new() } else { article.id.clone() };
     let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };
     library.replace(id, &new.prepare()?)?;
