@@ -73,7 +73,9 @@ impl Pieces {
             }
             Event::SoftBreak | Event::HardBreak => drop(self.line.line_break()),
             Event::Rule => self.flush(),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            // Its words stand further down, as a paragraph: what leads there is kept.
+            Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -207,5 +209,10 @@ mod tests {
     fn without_front_matter_the_first_heading_is_the_headline() {
         let article = article("mill.md", "# Mill closed\n\nIt will open again.").unwrap();
         assert_eq!(article.headline.unwrap().value, "Mill closed");
+    }
+    #[test]
+    fn the_mark_of_a_footnote_and_its_words_are_kept() {
+        let article = article("mill.md", "# Mill closed\n\nIt will open again.[^when]\n\n[^when]: In May.\n").unwrap();
+        assert!(article.text.contains("again.[when]") && article.text.contains("In May."), "{}", article.text);
     }
 }
