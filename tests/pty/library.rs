@@ -3,15 +3,18 @@
 use super::terminal::{Folder, Program, stories};
 use std::process::Command;
 
+/// Adds what stands in a folder to the library at a path.
+pub fn add(folder: &Folder, path: &str) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    let added = command.args(["add", "--library", path, &folder.path()]).output().unwrap();
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+}
+
 /// A library that holds the two test stories, in a folder of its own; the file's path.
 pub fn library(name: &str) -> (Folder, String) {
     let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
-    let added = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["add", "--library", &path, &folder.path()])
-        .output()
-        .unwrap();
-    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    add(&folder, &path);
     (folder, path)
 }
 
@@ -97,11 +100,7 @@ fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
     ] {
         std::fs::write(format!("{}/{name}", folder.path()), words).unwrap();
     }
-    let added = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["add", "--library", &path, &folder.path()])
-        .output()
-        .unwrap();
-    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    add(&folder, &path);
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
     program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");
@@ -122,11 +121,7 @@ fn characters_are_read_otherwise_and_what_changed_is_shown() {
         .chain([0xed, 0xcf, 0xd3, 0xd4, 0x20, 0xde, 0xc5, 0xd2, 0xc5, 0xda, 0x20, 0xd2, 0xc5, 0xcb, 0xd5, 0x2e])
         .collect();
     std::fs::write(format!("{}/c.txt", folder.path()), koi).unwrap();
-    let added = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["add", "--library", &path, &folder.path()])
-        .output()
-        .unwrap();
-    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    add(&folder, &path);
     let mut program = open(&path);
     program.press("fsource:c.txt\r").expect("source:c.txt: one story").press("\r");
     program.press("ze").expect("Read its characters as").press("1253\r").expect("Read as windows-1253");

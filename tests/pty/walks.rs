@@ -1,7 +1,7 @@
 //! Ten tasks of a reader, from the first key to the last. Each walk counts the keys that it presses,
 //! and the README tells the same number.
 
-use super::library::{library, open};
+use super::library::{add, library, open};
 use super::terminal::{Folder, Program, stories};
 use std::fs;
 use std::process::Command;
@@ -151,8 +151,7 @@ fn the_next_morning() {
     let long: String = (1..90).map(|n| format!("Verse {n} of the long song is sung here.\n\n")).collect();
     fs::write(format!("{}/c.txt", folder.path()), format!("The long song\n\n{long}")).unwrap();
     let path = format!("{}/library.db", folder.path());
-    let add = ["add", "--library", &path, &folder.path()];
-    assert!(Command::new(env!("CARGO_BIN_EXE_dateline")).args(add).output().unwrap().status.success());
+    add(&folder, &path);
     let mut evening = open(&path);
     evening.press("fsong\r").expect("one story").press("\r").expect("1 of").press("G").expect("Verse 89");
     evening.press("q").expect_end(0);
