@@ -105,10 +105,11 @@ impl Manner {
 
 /// Lines that an unselected row takes.
 #[must_use]
-pub const fn height(kind: Kind) -> usize {
-    match kind {
-        Kind::Quotes | Kind::Timeline => 2,
-        Kind::Entities => 1,
+pub const fn height(kind: Kind, order: Order) -> usize {
+    match (kind, order) {
+        // Under a speaker's name the words alone are told.
+        (Kind::Entities, _) | (Kind::Quotes, Order::Group) => 1,
+        (Kind::Quotes | Kind::Timeline, _) => 2,
     }
 }
 
@@ -148,11 +149,15 @@ pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>,
 
 /// What stands above a row and those after it that share it.
 #[must_use]
-pub fn heading(findings: &Findings, kind: Kind, order: Order, index: usize) -> Option<&'static str> {
+pub fn heading(findings: &Findings, kind: Kind, order: Order, index: usize) -> Option<Line> {
     let analysis = &findings.analysis;
+    let named = |name: &str| line(format!(" {name}"), Role::Heading);
     match (kind, order) {
-        (Kind::Entities, Order::Group) => analysis.entities.get(index).map(|entity| entities::plural(entity.kind)),
-        (Kind::Timeline, Order::Text) => analysis.events.get(index).map(|event| timeline::Era::of(event).name()),
+        (Kind::Quotes, Order::Group) => quotes::heading(findings, index),
+        (Kind::Entities, Order::Group) => {
+            analysis.entities.get(index).map(|entity| named(entities::plural(entity.kind)))
+        }
+        (Kind::Timeline, Order::Text) => analysis.events.get(index).map(|event| named(timeline::Era::of(event).name())),
         _ => None,
     }
 }
@@ -165,8 +170,9 @@ pub fn dated(findings: &Findings, event: usize) -> bool {
 
 /// A row in as many lines as [`height`] says; too long ones are cut when drawn.
 #[must_use]
-pub fn brief(article: &Article, findings: &Findings, kind: Kind, index: usize) -> Vec<Line> {
+pub fn brief(article: &Article, findings: &Findings, kind: Kind, order: Order, index: usize) -> Vec<Line> {
     match kind {
+        Kind::Quotes if order == Order::Group => quotes::words_alone(article, findings, index),
         Kind::Quotes => quotes::brief(article, findings, index),
         Kind::Entities => entities::brief(article, findings, index),
         Kind::Timeline => timeline::brief(article, findings, index),
@@ -213,7 +219,7 @@ pub fn target(findings: &Findings, kind: Kind, index: usize) -> Option<Span> {
 #[must_use]
 pub fn words(article: &Article, findings: &Findings, kind: Kind, index: usize) -> String {
     let mut out = String::new();
-    for line in brief(article, findings, kind, index) {
+    for line in brief(article, findings, kind, Order::Text, index) {
         for (piece, _) in line.left.iter().chain(&line.right) {
             out.push_str(piece);
             out.push(' ');

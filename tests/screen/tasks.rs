@@ -230,6 +230,9 @@ fn quotes_of_one_speaker_alone_and_in_groups() {
     reader.press("f o");
     assert_eq!(reader.state.panel(Kind::Quotes).rows.len(), 4);
     assert!(reader.status().contains("by speaker"));
+    let screen = reader.screen();
+    let heading = screen.lines().find(|line| line.contains("Agnes Holloway") && line.trim_end().ends_with('2'));
+    assert!(heading.is_some(), "each speaker stands above what they said, with how much it is:\n{screen}");
 }
 
 #[test]

@@ -19,6 +19,19 @@ pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> 
     ]
 }
 
+/// The words, where the speaker stands above them.
+pub fn words_alone(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
+    let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
+    let text = format!("   {}", words(article, quote));
+    vec![Line { left: vec![(text, Tint::Role(Role::Text))], right: Some(manner(quote)) }]
+}
+
+/// The speaker above all that they said, with the mark and colour.
+pub fn heading(findings: &Findings, index: usize) -> Option<Line> {
+    let quote = findings.analysis.quotes.get(index)?;
+    Some(Line { left: name(findings, quote, index), right: None })
+}
+
 /// Speaker, role, all the words, why.
 pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
     let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
@@ -34,10 +47,20 @@ pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize
 
 /// The speaker with the mark and colour, and how the words are reported.
 fn head(findings: &Findings, quote: &Quote, index: usize) -> Line {
+    Line { left: name(findings, quote, index), right: Some(manner(quote)) }
+}
+
+/// The speaker's mark and name.
+fn name(findings: &Findings, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
     let voice = findings.voice(index);
     let tint = voice.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
     let mark = voice.map_or('?', sign);
     let name = quote.speaker.as_ref().map_or("nobody named", |speaker| speaker.name.as_str());
+    vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
+}
+
+/// How the words are told, and whether that is sure.
+fn manner(quote: &Quote) -> (String, Tint) {
     let sure = quote.confidence >= SURE;
     let how = match quote.kind {
         QuoteKind::Direct => "",
@@ -45,10 +68,7 @@ fn head(findings: &Findings, quote: &Quote, index: usize) -> Line {
         QuoteKind::Indirect => "reported",
     };
     let right = if sure { how.to_owned() } else { format!("{how} ?").trim_start().to_owned() };
-    Line {
-        left: vec![(format!(" {mark} "), tint), (name.to_owned(), tint)],
-        right: Some((right, Tint::Role(if sure { Role::Dim } else { Role::Unsure }))),
-    }
+    (right, Tint::Role(if sure { Role::Dim } else { Role::Unsure }))
 }
 
 /// The words, in quotation marks if they stand in such.

@@ -4,8 +4,10 @@ use super::filter::Filter;
 use crate::article::Article;
 use crate::tui::findings::Findings;
 use crate::tui::layout::Kind;
+use crate::tui::mark::Tint;
 use crate::tui::rows::{self, Line, Manner, Order};
 use crate::tui::story::Story;
+use crate::tui::theme::Role;
 use std::collections::BTreeMap;
 
 /// The pane.
@@ -18,7 +20,7 @@ pub struct Panel {
     /// Indices of what it shows, in its order.
     pub rows: Vec<usize>,
     /// Headings, by the row that each stands above.
-    pub headings: BTreeMap<usize, &'static str>,
+    pub headings: BTreeMap<usize, Line>,
     /// The selected row.
     pub selected: usize,
     /// The first row in view.
@@ -80,12 +82,22 @@ impl Panel {
         let mut before = None;
         for (row, &index) in self.rows.iter().enumerate() {
             let heading = rows::heading(findings, kind, self.order, index);
-            if let Some(text) = heading.filter(|_| heading != before) {
-                self.headings.insert(row, text);
+            if heading != before {
+                self.headings.extend(heading.clone().map(|line| (row, line)));
             }
             before = heading;
         }
+        self.count();
         self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
+    }
+
+    /// Says at each heading how many rows stand under it.
+    fn count(&mut self) {
+        let mut end = self.rows.len();
+        for (&row, heading) in self.headings.iter_mut().rev() {
+            heading.right = Some(((end - row).to_string(), Tint::Role(Role::Dim)));
+            end = row;
+        }
     }
 
     /// Shows another story from its first row on.
@@ -159,7 +171,7 @@ impl Panel {
     /// Lines that a row takes, its heading included.
     #[must_use]
     pub fn row_height(&self, row: usize) -> usize {
-        let lines = if row == self.selected { self.detail.len().max(1) } else { rows::height(self.kind) };
+        let lines = if row == self.selected { self.detail.len().max(1) } else { rows::height(self.kind, self.order) };
         lines + usize::from(self.headings.contains_key(&row))
     }
 }

@@ -4,6 +4,7 @@ use super::{jump, panes, stories};
 use crate::article::BlockKind;
 use crate::text::Span;
 use crate::tui::layout::{Pane, inside};
+use crate::tui::rows;
 use crate::tui::state::State;
 
 /// Lines that stay in view when a page is turned.
@@ -57,7 +58,7 @@ pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
         (Pane::List, _) => height / state.list.lines.max(1) / parts,
         (Pane::Reading, 1) => height.saturating_sub(OVERLAP),
         (Pane::Reading, _) => height / parts,
-        (Pane::Panel(kind), _) => height / crate::tui::rows::height(kind) / parts,
+        (Pane::Panel(kind), _) => height / rows::height(kind, state.panel(kind).order) / parts,
     };
     by_rows(state, pages * rows.max(1) as isize);
 }

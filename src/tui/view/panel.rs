@@ -58,15 +58,14 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
             break;
         }
         if let Some(heading) = panel.headings.get(&row) {
-            let at = Rect { y, height: 1, ..inner };
-            put(buffer, at.x + 1, y, usize::from(at.width).saturating_sub(2), heading, theme.style(Role::Heading));
+            draw_line(buffer, theme, Rect { y, height: 1, ..inner }, heading, None);
             y += 1;
         }
         let selected = row == panel.selected;
         let lines = if selected {
             Cow::Borrowed(&panel.detail)
         } else {
-            Cow::Owned(brief(&story.article, findings, kind, index))
+            Cow::Owned(brief(&story.article, findings, kind, panel.order, index))
         };
         for line in lines.iter() {
             let place = Rect { y, height: 1, ..inner }.intersection(inner);
