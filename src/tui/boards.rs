@@ -4,6 +4,7 @@ mod dossier;
 mod sources;
 mod versions;
 
+pub(super) use dossier::about;
 pub use dossier::dossier;
 pub use sources::sources;
 pub use versions::versions;
@@ -28,6 +29,6 @@ fn moment(seconds: i64) -> String {
 }
 
 /// A count with its noun.
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
 }

@@ -4,7 +4,7 @@ use super::key::Key;
 use super::shelf::{News, Opened, Rows, Sources};
 use crate::analysis::Analysis;
 use crate::article::Article;
-use crate::library::{Difference, Dossier, Row, Version, Who};
+use crate::library::{Difference, Dossier, Elsewhere, Row, Version, Who};
 use ratatui::layout::Size;
 
 /// One thing that happened.
@@ -49,6 +49,8 @@ pub enum Event {
     Searches(Vec<String>),
     /// All that the library knows of somebody, who was asked for in a story, or 0.
     Dossier(Box<Dossier>, i64),
+    /// What somebody of this name, asked for in this story, said in others.
+    Elsewhere(String, i64, Box<Elsewhere>),
     /// Lists, views and feeds.
     Sources(Sources),
     /// Names and sources that one can go to.

@@ -89,6 +89,8 @@ pub enum Question {
     Typed(String, u32),
     /// Everything about somebody, by kind and name, seen in a story.
     Dossier(Wanted, i64),
+    /// What somebody, by kind and name, said in other stories than this.
+    Elsewhere(String, String, i64),
     /// Lists, saved views and feeds with what is unread in them.
     Sources,
     /// The names that most stories hold, with the sources: what one can go to.

@@ -51,6 +51,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Kept(said, undoable) => shelf::kept(state, &said, undoable, &mut effects),
         Event::Searches(searches) => shelf::searches(state, searches),
         Event::Dossier(dossier, seen_in) => across::show(state, &dossier, seen_in),
+        Event::Elsewhere(name, seen_in, found) => card::add(state, &name, seen_in, &found),
         Event::Sources(sources) => views::show(state, &sources),
         Event::Places(names, sources) => across::places(state, names, sources),
         Event::Versions(changes) => shelf::show_versions(state, &changes),

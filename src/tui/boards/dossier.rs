@@ -113,7 +113,7 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
 }
 
 /// Day and outlet.
-fn about(place: &Place) -> String {
+pub fn about(place: &Place) -> String {
     let day = Some(short(place.day)).filter(|day| !day.is_empty());
     day.into_iter().chain(place.publisher.clone()).collect::<Vec<_>>().join(" · ")
 }

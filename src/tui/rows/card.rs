@@ -3,14 +3,33 @@
 
 use super::{Line, entities, line, said, wrapped};
 use crate::article::Article;
+use crate::library::{Elsewhere, Said};
+use crate::text::Span;
+use crate::tui::boards::{about, counted};
 use crate::tui::findings::Findings;
 use crate::tui::layout::Kind;
 use crate::tui::mark::Tint;
 use crate::tui::state::reading::Selection;
 use crate::tui::theme::Role;
 
-/// One line of a card and the place that it leads to.
-pub type Entry = (Line, Option<Selection>);
+/// One line of a card and where it leads.
+pub type Entry = (Line, Option<Target>);
+
+/// Where a line leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A place in the story that is read.
+    Here(Selection),
+    /// Words of another story of the library.
+    Story {
+        /// The number of the name that the card is of.
+        name: i64,
+        /// The number of the story.
+        article: i64,
+        /// The words.
+        span: Span,
+    },
+}
 
 /// Who it is, how else it is called, where it is introduced, what it said, in lines of at most `width`
 /// columns.
@@ -35,7 +54,7 @@ pub fn entries(article: &Article, findings: &Findings, index: usize, width: usiz
         tell(&format!("its people and things: {}", peoples.join(", ")), Role::Dim);
     }
     tell(&entities::mentions(article, entity), Role::Dim);
-    let at = |kind, index, span| Some(Selection { kind, index, span });
+    let at = |kind, index, span| Some(Target::Here(Selection { kind, index, span }));
     let introduction = entity.introduction();
     let sentence = analysis.sentences.iter().find(|sentence| sentence.overlaps(introduction)).copied();
     let sentence = sentence.unwrap_or(introduction);
@@ -62,6 +81,26 @@ pub fn entries(article: &Article, findings: &Findings, index: usize, width: usiz
         let text = format!("   {date}  {}", event.summary);
         out.push((line(text, Role::Text), at(Kind::Timeline, number, event.clause)));
     }
+    out
+}
+
+/// What the library has them say in other stories.
+#[must_use]
+pub fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
+    if found.quotes == 0 {
+        return vec![(line(" Said nothing in other stories of the library", Role::Dim), None)];
+    }
+    let told = format!(" Said elsewhere ({} in {})", found.quotes, counted(found.stories, "story", "stories"));
+    let row = |(said, words): &(Said, String)| {
+        let place = &said.place;
+        let words = words.trim_matches(['“', '”', '"', ',', ' ']);
+        let left = if said.kind == "indirect" { format!("   {words}") } else { format!("   “{words}”") };
+        let right = Some((about(place), Tint::Role(Role::Dim)));
+        let target = Target::Story { name: found.name, article: place.article, span: place.span };
+        (Line { right, ..line(left, Role::Text) }, Some(target))
+    };
+    let mut out = vec![(line(told, Role::Heading), None)];
+    out.extend(found.latest.iter().map(row));
     out
 }
 

@@ -4,7 +4,7 @@
 use super::keeper::found;
 use super::{Question, Rows, SavedView, Sources, View, Wanted};
 use crate::library::query::Query;
-use crate::library::{Dossier, Library, List, differences};
+use crate::library::{Dossier, Elsewhere, Library, List, differences};
 use crate::tui::event::Event;
 use jiff::Zoned;
 use std::collections::VecDeque;
@@ -20,6 +20,8 @@ const PAUSE: Duration = Duration::from_millis(25);
 const MOST_TYPED: usize = 300;
 /// How many stories of a view are counted.
 const MOST_COUNTED: usize = 9_999;
+/// How many of the quotes of other stories a card tells.
+const MOST_SAID: usize = 5;
 /// How many names one can go to.
 const NAMES: usize = 3_000;
 
@@ -93,6 +95,14 @@ fn answer(library: &Library, question: Question) -> crate::library::Result<Event
                 Wanted::Known(_) => "The library does not know this name".to_owned(),
             }),
         },
+        Question::Elsewhere(kind, name, seen_in) => {
+            let known = library.name_of(&kind, &name)?;
+            let found = match known {
+                Some(known) => library.said_elsewhere(known, seen_in, MOST_SAID)?,
+                None => Elsewhere { name: 0, quotes: 0, stories: 0, latest: Vec::new() },
+            };
+            Event::Elsewhere(name, seen_in, Box::new(found))
+        }
         Question::Sources => Event::Sources(sources(library)?),
         Question::Places => Event::Places(library.frequent_names(NAMES)?, sources(library)?),
         Question::Versions(id) => {

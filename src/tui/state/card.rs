@@ -1,7 +1,6 @@
 //! The card of a person, organisation or place, shown over the screen.
 
-use crate::tui::rows::card::Entry;
-use crate::tui::state::reading::Selection;
+use crate::tui::rows::card::{Entry, Target};
 
 /// Columns that a card takes at most.
 pub const WIDTH: u16 = 64;
@@ -27,6 +26,11 @@ impl Card {
         Self { entity, entries, selected, top: 0 }
     }
 
+    /// Adds lines at the end.
+    pub fn add(&mut self, entries: Vec<Entry>) {
+        self.entries.extend(entries);
+    }
+
     /// Selects another line that leads somewhere, `steps` of them on.
     pub fn step(&mut self, steps: isize) {
         let places = self.entries.iter().enumerate().filter(|(_, (_, target))| target.is_some());
@@ -38,7 +42,7 @@ impl Card {
 
     /// Where the selected line leads.
     #[must_use]
-    pub fn target(&self) -> Option<Selection> {
+    pub fn target(&self) -> Option<Target> {
         self.entries.get(self.selected)?.1
     }
 

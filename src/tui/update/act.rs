@@ -71,7 +71,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::OnlySpeaker => panes::only_speaker(state),
         Action::Manner => panes::manner(state),
         Action::Reorder => panes::reorder(state),
-        Action::Card => card::show(state),
+        Action::Card => card::show(state, effects),
         Action::Pronouns => panes::pronouns(state),
         Action::Undated => panes::undated(state),
         Action::Correct => correct::begin(state),
