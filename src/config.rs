@@ -3,6 +3,7 @@
 
 use crate::text::nearest;
 use serde::Deserialize;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// Every setting with its default, commented.
@@ -13,10 +14,11 @@ pub const DEFAULTS: &str = include_str!("../assets/config.toml");
 pub struct Config {
     /// The name of the colour theme.
     pub theme: String,
-    /// The longest line of text, in columns.
-    pub measure: u16,
-    /// Panels that are open at the start: "quotes", "entities", "timeline".
-    pub panels: Vec<String>,
+    /// The longest line of text, in columns; where it is not set, as the reader left it.
+    pub measure: Option<u16>,
+    /// Panels that are open at the start: "quotes", "entities", "timeline"; where they are not set, those that the
+    /// reader left open.
+    pub panels: Option<Vec<String>>,
     /// Whether the mouse is listened to.
     pub mouse: bool,
     /// Whether resolved dates stand behind relative times in the text from the start.
@@ -44,8 +46,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             theme: "terminal".into(),
-            measure: 68,
-            panels: Vec::new(),
+            measure: None,
+            panels: None,
             mouse: true,
             resolve_dates: false,
             fetch_every: 0,
@@ -55,6 +57,9 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The columns that the longest line of text may have.
+    pub const MEASURES: RangeInclusive<u16> = 30..=200;
+
     /// Lays a settings file over these settings.
     ///
     /// # Errors
@@ -66,8 +71,9 @@ impl Config {
             format!("line {line}: {}", told(error.message().lines().next().unwrap_or_default()))
         })?;
         self.theme = file.theme.unwrap_or(self.theme);
-        self.measure = file.measure.unwrap_or(self.measure).clamp(30, 200);
-        self.panels = file.panels.unwrap_or(self.panels);
+        let clamped = |measure: u16| measure.clamp(*Self::MEASURES.start(), *Self::MEASURES.end());
+        self.measure = file.measure.map(clamped).or(self.measure);
+        self.panels = file.panels.or(self.panels);
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.resolve_dates = file.resolve_dates.unwrap_or(self.resolve_dates);
         self.fetch_every = file.fetch_every.unwrap_or(self.fetch_every);
@@ -108,8 +114,8 @@ mod tests {
     fn the_commented_file_says_what_holds() {
         let unlike = Config {
             theme: "x".into(),
-            measure: 40,
-            panels: vec!["x".into()],
+            measure: None,
+            panels: None,
             mouse: false,
             resolve_dates: true,
             fetch_every: 7,

@@ -2,6 +2,7 @@
 //! state. One inbox, no ticks: an idle reader costs nothing. Knows no formats and no command line.
 
 pub mod action;
+pub mod arrangement;
 pub mod boards;
 pub mod cite;
 mod clipboard;
@@ -30,13 +31,13 @@ pub mod terminal;
 pub mod theme;
 mod update;
 pub mod view;
-mod widths;
 mod worker;
 
 pub use update::update;
 pub use view::view;
 
 use crate::config::{self, Config};
+use arrangement::Arrangement;
 use cite::Form;
 use effect::Effect;
 use event::Event;
@@ -108,7 +109,8 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     let mut screen = ManuallyDrop::new(screen);
     worker::listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
-    state.widths = widths::kept();
+    arrangement::kept().put(&mut state, &config);
+    state.arranged = Some(Arrangement::of(&state));
     let mut reader = Reader {
         screen: &mut screen,
         requests: &requests,
@@ -217,8 +219,8 @@ impl Reader<'_> {
                 Effect::Keep { story, corrections, .. } => {
                     self.keep(state, story, |id| Request::Corrections(id, corrections));
                 }
-                // Without a place for it the widths hold for this session.
-                Effect::KeepWidths(widths) => drop(widths::keep(widths)),
+                // Without a place for it the arrangement holds until the end.
+                Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),
             }
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! What `update` asks the outside to do. The answer comes back as an event.
 
+use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
-use super::layout::Widths;
 use super::shelf::{Errand, Question, Request};
 use crate::analysis::{Correction, Options};
 use crate::article::Article;
@@ -31,8 +31,8 @@ pub enum Effect {
         /// All corrections, in order.
         corrections: Vec<Correction>,
     },
-    /// Keep the widths of the panes for the next time.
-    KeepWidths(Widths),
+    /// Keep the arrangement of the screen for the next time.
+    KeepArrangement(Arrangement),
     /// Have something done in the library.
     Shelf(Request),
     /// Ask the library.

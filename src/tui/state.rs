@@ -14,6 +14,7 @@ pub mod search;
 pub mod visual;
 
 use super::action::Action;
+use super::arrangement::Arrangement;
 use super::findings::Findings;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
@@ -40,6 +41,10 @@ use visual::Visual;
 
 /// How many notices are kept.
 const NOTICES: usize = 500;
+
+/// The longest line of text where nothing else is said, in columns: 45 to 75 are read best (Bringhurst, The Elements
+/// of Typographic Style, 2.1.2).
+const MEASURE: u16 = 68;
 
 /// The whole state.
 #[derive(Clone, Debug)]
@@ -106,6 +111,8 @@ pub struct State {
     pub theme: usize,
     /// Widths of panes that were dragged.
     pub widths: Widths,
+    /// What of all this was kept last for the next start.
+    pub arranged: Option<Arrangement>,
     /// The border that is being dragged.
     pub dragging: Option<Border>,
     /// Whether the reader goes on running.
@@ -190,7 +197,8 @@ impl State {
     /// The state at the start.
     #[must_use]
     pub fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
-        let open = |kind: Kind| config.panels.iter().any(|name| name.eq_ignore_ascii_case(kind.name()));
+        let panels = config.panels.as_deref().unwrap_or_default();
+        let open = |kind: Kind| panels.iter().any(|name| name.eq_ignore_ascii_case(kind.name()));
         let theme = themes.iter().position(|theme| theme.name() == config.theme).unwrap_or(0);
         Self {
             size,
@@ -198,7 +206,7 @@ impl State {
             shelf: None,
             loading: true,
             list: List::default(),
-            reading: Reading::new(config.measure, config.resolve_dates),
+            reading: Reading::new(config.measure.unwrap_or(MEASURE), config.resolve_dates),
             panels: Kind::ALL.map(|kind| Panel::new(kind, open(kind))),
             shown: Kind::Quotes,
             focus: Pane::List,
@@ -224,6 +232,7 @@ impl State {
             themes: themes.into(),
             theme,
             widths: Widths::default(),
+            arranged: None,
             dragging: None,
             running: true,
             ended_by: None,

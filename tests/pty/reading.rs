@@ -39,6 +39,18 @@ fn a_link_of_a_page_is_a_link_of_the_terminal() {
 }
 
 #[test]
+fn the_screen_comes_back_as_it_was_left() {
+    let folder = super::terminal::stories("arranged");
+    let state = format!("{}/state", folder.path());
+    let variables = [("XDG_STATE_HOME", state.as_str())];
+    let mut evening = Program::start(120, 32, &[&folder.path()], &variables);
+    evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("columns");
+    evening.press("q").expect_end(0);
+    let mut morning = Program::start(120, 32, &[&folder.path()], &variables);
+    morning.expect("Quotes 1").press("-").expect("Lines of up to 60 columns").press("q").expect_end(0);
+}
+
+#[test]
 fn pasted_text_becomes_a_story() {
     let folder = stories("paste");
     let mut program = Program::start(110, 32, &[&folder.path()], &[]);

@@ -2,6 +2,7 @@
 
 use crate::Reader;
 use dateline::tui::action::Action;
+use dateline::tui::arrangement::Arrangement;
 use dateline::tui::effect::Effect;
 use dateline::tui::event::{Event, Mouse};
 use dateline::tui::key::Key;
@@ -120,10 +121,12 @@ fn a_border_is_dragged_and_stays() {
     let mut reader = Reader::new(120, 40);
     let border = |reader: &Reader| reader.state.panes().list.unwrap().width;
     let before = border(&reader);
+    reader.state.arranged = Some(Arrangement::of(&reader.state));
     reader.send(Event::Mouse(Mouse::Click, before, 10)).send(Event::Mouse(Mouse::Drag, before + 8, 10));
     assert_eq!(border(&reader), before + 8);
     let effects = update(&mut reader.state, Event::Mouse(Mouse::Release, before + 8, 10));
-    assert!(matches!(effects[..], [Effect::KeepWidths(_)]));
+    let [Effect::KeepArrangement(kept)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(kept.widths.list, Some(before + 8));
     reader.send(Event::Mouse(Mouse::Drag, 3, 10));
     assert_eq!(border(&reader), before + 8, "without a button held nothing moves");
 }

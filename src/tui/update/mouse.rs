@@ -1,7 +1,6 @@
 //! Clicks and the wheel.
 
 use super::{find, jump, panes, scroll, stories};
-use crate::tui::effect::Effect;
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Kind, Pane, Panes, column, inside};
 use crate::tui::page::Place;
@@ -12,7 +11,7 @@ use ratatui::layout::Rect;
 const NOTCH: isize = 3;
 
 /// What the mouse did at a cell of the screen.
-pub fn act(state: &mut State, what: Mouse, x: u16, y: u16, effects: &mut Vec<Effect>) {
+pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
     if state.card.is_some() || state.picker.is_some() {
         match what {
             Mouse::Click => {
@@ -35,7 +34,7 @@ pub fn act(state: &mut State, what: Mouse, x: u16, y: u16, effects: &mut Vec<Eff
         return;
     }
     let panes = state.panes();
-    if drag(state, &panes, what, (x, y), effects) {
+    if drag(state, &panes, what, (x, y)) {
         return;
     }
     let Some(pane) = panes.at(x, y) else { return };
@@ -52,7 +51,7 @@ pub fn act(state: &mut State, what: Mouse, x: u16, y: u16, effects: &mut Vec<Eff
 }
 
 /// Drags a border between panes; says whether that is what the mouse does.
-fn drag(state: &mut State, panes: &Panes, what: Mouse, at: (u16, u16), effects: &mut Vec<Effect>) -> bool {
+fn drag(state: &mut State, panes: &Panes, what: Mouse, at: (u16, u16)) -> bool {
     let (x, y) = at;
     match (what, state.dragging) {
         (Mouse::Click, _) => {
@@ -68,7 +67,6 @@ fn drag(state: &mut State, panes: &Panes, what: Mouse, at: (u16, u16), effects: 
         }
         (Mouse::Release, Some(_)) => {
             state.dragging = None;
-            effects.push(Effect::KeepWidths(state.widths));
             state.say("The panes keep these widths");
             true
         }

@@ -1,5 +1,6 @@
 //! What follows from every change: analysis asked for, pages laid out, selections in view.
 
+use crate::tui::arrangement::Arrangement;
 use crate::tui::effect::Effect;
 use crate::tui::help;
 use crate::tui::layout::{Pane, Panes, column, inside};
@@ -31,6 +32,19 @@ pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     }
     reading(state, &panes);
     panels(state, &panes);
+    arrangement(state, effects);
+}
+
+/// Has the arrangement of the screen kept when it is another, and nothing is being dragged any more.
+fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.arranged.is_none() || state.dragging.is_some() {
+        return;
+    }
+    let now = Some(Arrangement::of(state));
+    if state.arranged != now {
+        effects.extend(now.clone().map(Effect::KeepArrangement));
+        state.arranged = now;
+    }
 }
 
 /// Asks for the analysis of the story that is read, then of those beside it.

@@ -1,0 +1,142 @@
+//! How the reader arranged the screen, from one time to the next: a small file in the folder for states. What the
+//! settings say holds before it.
+
+use super::layout::{Kind, Widths};
+use super::page::Setting;
+use super::state::State;
+use crate::config::Config;
+use std::path::PathBuf;
+use std::{fs, io};
+use toml::{Table, Value};
+
+/// What comes back at the next start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrangement {
+    /// Columns of the panes, where they were dragged.
+    pub widths: Widths,
+    /// The panels that are open; nothing where none was ever opened or closed.
+    pub panels: Option<Vec<Kind>>,
+    /// The longest line of text, in columns.
+    pub measure: Option<u16>,
+    /// Whether the text stands at the left of its pane.
+    pub at_left: bool,
+    /// How lines and paragraphs are set.
+    pub setting: Setting,
+}
+
+impl Arrangement {
+    /// What is on the screen now.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        Self {
+            widths: state.widths,
+            panels: Some(state.open_panels()),
+            measure: Some(state.reading.measure),
+            at_left: state.reading.at_left,
+            setting: state.reading.setting,
+        }
+    }
+
+    /// Puts it on the screen, where the settings say nothing else.
+    pub fn put(&self, state: &mut State, config: &Config) {
+        state.widths = self.widths;
+        if let (Some(open), None) = (&self.panels, &config.panels) {
+            for kind in Kind::ALL {
+                state.panel_mut(kind).open = open.contains(&kind);
+            }
+            state.shown = open.first().copied().unwrap_or(state.shown);
+        }
+        if let (Some(measure), None) = (self.measure, config.measure) {
+            state.reading.measure = measure.clamp(*Config::MEASURES.start(), *Config::MEASURES.end());
+        }
+        state.reading.at_left = self.at_left;
+        state.reading.setting = self.setting;
+    }
+
+    fn read(text: &str) -> Self {
+        let table: Table = text.parse().unwrap_or_default();
+        let columns = |name: &str| table.get(name)?.as_integer().and_then(|columns| u16::try_from(columns).ok());
+        let is = |name: &str| table.get(name).and_then(Value::as_bool).unwrap_or_default();
+        let open = table.get("open").and_then(Value::as_array).map(|names| {
+            let named = |kind: &Kind| names.iter().any(|name| name.as_str() == Some(kind.name()));
+            Kind::ALL.into_iter().filter(named).collect()
+        });
+        Self {
+            widths: Widths { list: columns("list"), panels: columns("panels") },
+            panels: open,
+            measure: columns("measure"),
+            at_left: is("at_left"),
+            setting: Setting { justified: is("justified"), hyphenated: is("hyphenated"), indented: is("indented") },
+        }
+    }
+
+    fn written(&self) -> String {
+        let columns = [("list", self.widths.list), ("panels", self.widths.panels), ("measure", self.measure)];
+        let columns = columns.map(|(name, columns)| columns.map(|columns| (name, Value::from(i64::from(columns)))));
+        let Setting { justified, hyphenated, indented } = self.setting;
+        let choices =
+            [("at_left", self.at_left), ("justified", justified), ("hyphenated", hyphenated), ("indented", indented)];
+        let open = self.panels.as_ref().map(|open| open.iter().map(|kind| kind.name()).collect::<Vec<_>>());
+        let rows = columns
+            .into_iter()
+            .flatten()
+            .chain(open.map(|open| ("open", Value::from(open))))
+            .chain(choices.map(|(name, is)| (name, Value::from(is))));
+        let table: Table = rows.map(|(name, value)| (name.to_owned(), value)).collect();
+        format!("# The screen as it was left.\n{table}")
+    }
+}
+
+/// The file, if the system has such a place.
+fn path() -> Option<PathBuf> {
+    let places = directories::ProjectDirs::from("", "", "dateline")?;
+    let folder = places.state_dir().unwrap_or_else(|| places.data_local_dir());
+    Some(folder.join("layout.toml"))
+}
+
+/// What was kept; that of the house where there is no file or it cannot be read.
+pub fn kept() -> Arrangement {
+    let text = path().and_then(|path| fs::read_to_string(path).ok());
+    text.map(|text| Arrangement::read(&text)).unwrap_or_default()
+}
+
+/// Keeps it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn keep(arrangement: &Arrangement) -> io::Result<()> {
+    let Some(path) = path() else { return Ok(()) };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, arrangement.written())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arrangement_comes_back_as_it_was() {
+        let arrangement = Arrangement {
+            widths: Widths { list: Some(30), panels: None },
+            panels: Some(vec![Kind::Quotes, Kind::Timeline]),
+            measure: Some(54),
+            at_left: true,
+            setting: Setting { justified: true, hyphenated: false, indented: true },
+        };
+        assert_eq!(Arrangement::read(&arrangement.written()), arrangement);
+        assert_eq!(Arrangement::read(&Arrangement::default().written()), Arrangement::default());
+        assert_eq!(Arrangement::read("what is = this"), Arrangement::default());
+    }
+
+    #[test]
+    fn what_the_settings_say_holds_before_it() {
+        let arrangement = Arrangement { panels: Some(vec![Kind::Quotes]), measure: Some(54), ..Arrangement::default() };
+        let config = Config { measure: Some(80), ..Config::default() };
+        let mut state = State::new((100, 30).into(), &config, crate::tui::keymap::Keymap::bundled(), Vec::new());
+        arrangement.put(&mut state, &config);
+        assert_eq!(state.reading.measure, 80);
+        assert_eq!(state.open_panels(), [Kind::Quotes]);
+    }
+}
