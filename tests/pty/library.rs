@@ -87,9 +87,9 @@ fn what_is_typed_is_found_as_it_is_typed_and_given_up_without_a_trace() {
     program.press("f\x15\x1b[A").expect("Find: weir▏").press("\x1b").press("q").expect_end(0);
 }
 
-#[test]
-fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
-    let folder = stories("across");
+/// A library of stories two of which quote the same person.
+fn library_of_one_speaker(name: &str) -> (Folder, String) {
+    let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
     for (name, words) in [
         (
@@ -101,6 +101,23 @@ fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
         std::fs::write(format!("{}/{name}", folder.path()), words).unwrap();
     }
     add(&folder, &path);
+    (folder, path)
+}
+
+#[test]
+fn the_card_tells_what_somebody_said_in_other_stories_and_leads_there() {
+    let (_folder, path) = library_of_one_speaker("card");
+    let mut program = open(&path);
+    program.press("fferry waits\r").expect("one story").press("\r").press_until("]q", "quote 1 of");
+    program.press("i").expect("Said here (1)").expect("Said elsewhere (").expect("“Bread is dear");
+    program.press_until("j", "▌  “Bread").press("\r").expect("Said in another story").expect("Bread is dear,” Agnes");
+    program.press("\x7f").expect("The ferry will not run");
+    program.press("q").expect_end(0);
+}
+
+#[test]
+fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
+    let (_folder, path) = library_of_one_speaker("across");
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
     program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");

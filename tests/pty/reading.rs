@@ -44,10 +44,10 @@ fn the_screen_comes_back_as_it_was_left() {
     let state = format!("{}/state", folder.path());
     let variables = [("XDG_STATE_HOME", state.as_str())];
     let mut evening = Program::start(120, 32, &[&folder.path()], &variables);
-    evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("columns");
+    evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("Lines of up to 51 columns");
     evening.press("q").expect_end(0);
     let mut morning = Program::start(120, 32, &[&folder.path()], &variables);
-    morning.expect("Quotes 1").press("-").expect("Lines of up to 60 columns").press("q").expect_end(0);
+    morning.expect("Quotes 3").press("-").expect("Lines of up to 47 columns").press("q").expect_end(0);
 }
 
 #[test]

@@ -23,7 +23,9 @@ pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> 
 pub fn words_alone(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
     let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
     let text = format!("   {}", words(article, quote));
-    vec![Line { left: vec![(text, Tint::Role(Role::Text))], right: Some(manner(quote)) }]
+    // The quotation marks tell how they are told; a sign tells that it is not sure.
+    let unsure = (quote.confidence < SURE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
+    vec![Line { left: vec![(text, Tint::Role(Role::Text))], right: unsure }]
 }
 
 /// The speaker above all that they said, with the mark and colour.
