@@ -95,6 +95,7 @@ pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<T
         atoms: Vec::new(),
         matches: Vec::new(),
         found: Vec::new(),
+        dayless: Vec::new(),
     };
     for index in 0..document.sentences.len() {
         reader.sentence(index);
@@ -157,12 +158,15 @@ struct Reader<'a> {
     atoms: Vec<Atom>,
     matches: Vec<Match>,
     found: Vec<Timex>,
+    /// The clock times of the sentence at hand that were told without their day, by their places in `found`.
+    dayless: Vec<usize>,
 }
 
 impl Reader<'_> {
     /// Finds the expressions of one sentence.
     fn sentence(&mut self, index: usize) {
         let Some(sentence) = self.document.sentences.get(index) else { return };
+        self.dayless.clear();
         let tokens = sentence.tokens.clone();
         let mut atoms = std::mem::take(&mut self.atoms);
         if atom::atoms(self.document, tokens, &self.table.vocabulary, self.table.joints, &mut atoms) {
@@ -181,6 +185,7 @@ impl Reader<'_> {
             && let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at + length)
             && fits(modifier, meaning, &resolved)
             && !(modifier == Modifier::Approximate && self.is_definite(atoms, at + length))
+            && let Some(resolved) = resolved.shifted(modifier.days())
         {
             self.keep(sentence, atoms, at..at + length + taken, resolved, meaning);
             return length + taken;
@@ -242,6 +247,11 @@ impl Reader<'_> {
             let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
             let told = !resolved.relative && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
             self.memory.note(point, told, sentence, block);
+            if point.is_day() {
+                self.give_day(point.date, first.span.start);
+            } else if meaning == Meaning::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default()) {
+                self.dayless.push(self.found.len());
+            }
         } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
             self.memory.note_months();
         }
@@ -253,6 +263,31 @@ impl Reader<'_> {
             relative: resolved.relative,
         });
     }
+
+    /// Gives the clock times that lead to byte `at` the day named there: "at 10:35 a.m. (0735 GMT) on Friday".
+    fn give_day(&mut self, day: Date, at: usize) {
+        let mut next = at;
+        while let Some(time) = self.dayless.pop().and_then(|index| self.found.get_mut(index)) {
+            let between = self.document.text.get(time.span.end..next).unwrap_or_default();
+            let Some(clock) = time.value.find('T').filter(|_| joins(between)) else { break };
+            time.value.replace_range(..clock, &day.to_string());
+            time.interval = Some((day, day));
+            next = time.span.start;
+        }
+        self.dayless.clear();
+    }
+}
+
+/// Whether only brackets, commas and "on" stand between two times.
+fn joins(between: &str) -> bool {
+    let mark = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | ',');
+    between.len() < 10 && matches!(between.trim_matches(mark), "" | "on")
+}
+
+/// Whether a clock time tells its day.
+fn names_day(atoms: &[Atom]) -> bool {
+    const NAMES: [Class; 5] = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
+    atoms.iter().any(|atom| NAMES.iter().any(|class| atom.readings.value(*class).is_some()))
 }
 
 /// Whether a narrowing word goes with what follows: "early 1990", "about two years", not "over the last year".
@@ -261,6 +296,7 @@ fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
         Modifier::Approximate => {
             matches!(meaning, Meaning::Duration | Meaning::Couple | Meaning::HalfDuration | Meaning::Ago | Meaning::Set)
         }
+        Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(|point| point.is_day()),
         // "early Wednesday morning", not "late 10 p.m."
         _ => resolved.kind == TimexKind::Date || resolved.point.is_some_and(|point| point.part.is_some()),
     }

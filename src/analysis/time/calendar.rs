@@ -56,10 +56,22 @@ fn dated(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     }
     let day = words.get(Class::Day).or_else(|| words.get(Class::Ordinal));
     match (words.get(Class::Month), day) {
-        (Some(month), Some(day)) => day_of(month, day, year, story).map(|day| with_part(day, words)),
+        (Some(month), Some(day)) => {
+            let year = Year { year: year.year.or_else(|| year_of_weekday(words, month, day, story)), ..year };
+            day_of(month, day, year, story).map(|day| with_part(day, words))
+        }
         (Some(month), None) => month_of(month, year, story),
         _ => other(words, story, year),
     }
+}
+
+/// The year next to the reference date in which the day falls on the weekday told with it.
+fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, story: &Story<'_>) -> Option<i32> {
+    let told = weekday(words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay))?)?;
+    let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == told);
+    let now = i32::from(story.reference?.year());
+    let meant = story.year_of(Unit::Day, |year| civil(year, month, day));
+    meant.into_iter().chain([now, now - 1, now + 1]).find(|year| falls(*year))
 }
 
 /// A day of a month.

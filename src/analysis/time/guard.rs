@@ -46,6 +46,10 @@ pub enum Guard {
     Bounded,
     /// The first words of a sentence.
     Opening,
+    /// Written with a hyphen: "decades-old".
+    Joined,
+    /// "one day" within a verb group: "may one day return".
+    Someday,
 }
 
 /// Where an expression was found.
@@ -88,7 +92,12 @@ impl Site<'_> {
 
     /// The class of the word after the expression.
     fn next_class(&self) -> Option<WordClass> {
-        let atom = self.atoms.get(self.end)?;
+        self.class_at(Some(self.end))
+    }
+
+    /// The class of the word of an atom.
+    fn class_at(&self, index: Option<usize>) -> Option<WordClass> {
+        let atom = self.atoms.get(index?)?;
         self.document.classes.get(atom.token).copied()
     }
 
@@ -123,6 +132,8 @@ impl Guard {
             "ending" => Self::Ending,
             "bounded" => Self::Bounded,
             "opening" => Self::Opening,
+            "joined" => Self::Joined,
+            "someday" => Self::Someday,
             _ => return None,
         })
     }
@@ -144,7 +155,8 @@ impl Guard {
                         "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
                     )
             }
-            Self::Units => site.after_class(Class::BeforeLength),
+            // "Only minutes apart" tells how far from one another, not how long.
+            Self::Units => site.after_class(Class::BeforeLength) && site.next() != "apart",
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
             Self::Figures => site.atoms.iter().any(|atom| atom.readings.value(Class::Figures).is_some()),
@@ -159,8 +171,16 @@ impl Guard {
             Self::Small => site.start == 0 || !capital(site.first()),
             Self::Bare => !LED.iter().any(|lead| site.previous().eq_ignore_ascii_case(lead)),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
-            Self::Bounded => BOUNDS.contains(&site.next()),
+            Self::Bounded => {
+                let clause = site.next() == "that" && site.word(Some(site.end + 1)) == "followed";
+                clause || BOUNDS.contains(&site.next())
+            }
             Self::Opening => site.start == 0,
+            Self::Joined => site.atoms.get(site.end.saturating_sub(1)).is_some_and(|atom| atom.hyphened),
+            Self::Someday => {
+                let group = matches!(site.class_at(site.start.checked_sub(1)), Some(WordClass::Modal | WordClass::To));
+                group || site.next_class() == Some(WordClass::VerbBase)
+            }
         }
     }
 }
@@ -244,6 +264,9 @@ fn clock(site: &Site<'_>) -> bool {
             .iter()
             .any(|class| atom.readings.value(*class).is_some())
     });
+    if site.previous().eq_ignore_ascii_case("high") {
+        return false;
+    }
     marked || site.last().contains("clock") || site.after_class(Class::BeforeClock)
 }
 

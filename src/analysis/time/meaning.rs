@@ -4,7 +4,7 @@
 use super::TimexKind;
 use super::length;
 use super::story::Story;
-use super::value::{Point, Unit};
+use super::value::{Point, Unit, moved};
 use super::vocabulary::{Class, Reading};
 use super::{calendar, relative};
 use jiff::civil::Date;
@@ -189,6 +189,14 @@ impl Resolved {
     pub fn point(point: Point, relative: bool) -> Self {
         let kind = if point.is_time() { TimexKind::Time } else { TimexKind::Date };
         Self { kind, value: point.value(), point: Some(point), interval: point.interval(), relative }
+    }
+
+    /// So many days on; none when that is beyond the calendar.
+    pub fn shifted(self, days: i64) -> Option<Self> {
+        match self.point.filter(|_| days != 0) {
+            Some(point) => Some(Self::point(Point::day(moved(point.date, Unit::Day, days)?), self.relative)),
+            None => Some(self),
+        }
     }
 
     /// A value without a place on the calendar.

@@ -231,7 +231,9 @@ fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved
     // What is told as past and would lie ahead was counted from another time than the text means.
     let ahead = found.interval.zip(story.reference).is_some_and(|((begin, _), now)| begin > now);
     if sign > 0 && ahead && story.direction() == Direction::Past {
-        return Some(words.unit().map_or_else(|| found.clone(), open_unit));
+        let part = |part| Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part)));
+        let open = words.unit().map(open_unit).or_else(|| words.get(Class::Part).map(part));
+        return Some(open.unwrap_or(found));
     }
     Some(found)
 }

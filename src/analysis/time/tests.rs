@@ -45,6 +45,14 @@ fn absurd_dates_are_no_dates() {
     }
 }
 
+#[test]
+fn a_clock_time_takes_the_day_named_after_it() {
+    let found =
+        times("The quake struck at 4:10 a.m. (0110 GMT) on Monday, and the quay shut at 6 a.m. and opened on Tuesday.");
+    let values: Vec<_> = found.iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!(values, ["2023-09-25T04:10", "2023-09-25T01:10", "2023-09-25", "2023-09-25T06:00", "2023-09-26"]);
+}
+
 proptest! {
     #[test]
     fn spans_lie_in_the_text_in_order(text in "([A-Z]?[a-z]{1,8}|[0-9]{1,5}|May|Monday|year|ago|last|the|of|,|-|’|½|'){0,40}( |\n){0,2}") {

@@ -136,6 +136,8 @@ pub enum Modifier {
     End,
     Before,
     After,
+    DayBefore,
+    DayAfter,
     Approximate,
 }
 
@@ -148,9 +150,20 @@ impl Modifier {
             "END" => Self::End,
             "BEFORE" => Self::Before,
             "AFTER" => Self::After,
+            "DAY-BEFORE" => Self::DayBefore,
+            "DAY-AFTER" => Self::DayAfter,
             "APPROX" => Self::Approximate,
             _ => return None,
         })
+    }
+
+    /// How many days it leads from the day that it stands before.
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::DayBefore => -1,
+            Self::DayAfter => 1,
+            _ => 0,
+        }
     }
 }
 
@@ -233,6 +246,11 @@ impl Point {
             unit => moved(self.date, unit, 1)?,
         };
         Some((self.date, next.yesterday().ok()?))
+    }
+
+    /// Whether it is one whole day.
+    pub fn is_day(self) -> bool {
+        self.unit == Unit::Day && !self.is_time()
     }
 
     /// Whether it is a time of day.
