@@ -7,6 +7,7 @@ pub mod boards;
 pub mod cite;
 mod clipboard;
 pub mod dates;
+mod editor;
 pub mod effect;
 pub mod event;
 pub mod findings;
@@ -15,6 +16,7 @@ pub mod help;
 pub mod highlight;
 pub mod key;
 pub mod keymap;
+mod keys;
 pub mod layout;
 pub mod link;
 pub mod mark;
@@ -42,6 +44,7 @@ use cite::Form;
 use effect::Effect;
 use event::Event;
 use keymap::Keymap;
+use keys::Keys;
 use ratatui::buffer::CellDiffOption;
 use shelf::{Keeper, Request};
 use state::State;
@@ -107,7 +110,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     let (guard, screen) = terminal::enter(config.mouse)?;
     // The guard gives the terminal back. The screen would try once more, and panic where it is gone.
     let mut screen = ManuallyDrop::new(screen);
-    worker::listen(inbox.clone());
+    let keys = Keys::listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
     arrangement::kept().put(&mut state, &config);
     state.arranged = Some(Arrangement::of(&state));
@@ -115,6 +118,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         screen: &mut screen,
         requests: &requests,
         keeper: keeper.as_ref(),
+        keys: &keys,
         inbox: &inbox,
         stop: &stop,
         mouse: config.mouse,
@@ -144,6 +148,7 @@ struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
     keeper: Option<&'a Keeper>,
+    keys: &'a Keys,
     inbox: &'a Sender<Event>,
     /// Set when no more of the sources is to be read.
     stop: &'a AtomicBool,
@@ -191,6 +196,7 @@ impl Reader<'_> {
                 Effect::Redraw => self.screen.clear()?,
                 Effect::Suspend => self.suspend(state)?,
                 Effect::Resume => self.resume(state)?,
+                Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
                 Effect::OpenLink(url) => match opener::open(&url) {
                     Ok(browser) => state.say(format!("Given to {browser}: {}", link::told(&url))),
@@ -247,6 +253,21 @@ impl Reader<'_> {
             state.say("No shell is there to go back to");
         }
         self.resume(state)
+    }
+
+    /// Gives the terminal to the user's editor for a note.
+    fn edit(&mut self, state: &mut State, story: usize, index: usize, note: &str) -> anyhow::Result<()> {
+        let keys = self.keys.rest();
+        terminal::restore();
+        let edited = editor::edit(note);
+        drop(keys);
+        self.resume(state)?;
+        match edited {
+            Ok(Some(note)) => self.take(state, Event::NoteEdited { story, index, note })?,
+            Ok(None) => state.complain("The editor failed; the note is as it was"),
+            Err(reason) => state.complain(reason),
+        }
+        Ok(())
     }
 
     /// Words for other programs; the status line says where they are.

@@ -178,6 +178,7 @@ actions! {
         Newer, "newer", "a newer one again";
         DeleteBack, "delete-back", "delete a character";
         DeleteWord, "delete-word", "delete a word";
+        Editor, "editor", "a note: write it in your editor";
         DeleteAll, "delete-all", "delete everything typed";
     }
 }
@@ -195,6 +196,7 @@ impl Action {
                 | Self::DeleteBack
                 | Self::DeleteWord
                 | Self::DeleteAll
+                | Self::Editor
         )
     }
 

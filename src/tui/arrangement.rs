@@ -95,6 +95,7 @@ fn path() -> Option<PathBuf> {
 }
 
 /// What was kept; that of the house where there is no file or it cannot be read.
+#[must_use]
 pub fn kept() -> Arrangement {
     let text = path().and_then(|path| fs::read_to_string(path).ok());
     text.map(|text| Arrangement::read(&text)).unwrap_or_default()

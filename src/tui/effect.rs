@@ -70,6 +70,15 @@ pub enum Effect {
         /// All of them.
         highlights: Vec<Highlight>,
     },
+    /// Have a note written in the user's editor.
+    EditNote {
+        /// Number of the story.
+        story: usize,
+        /// Index of the highlight that it is of.
+        index: usize,
+        /// The note so far.
+        note: String,
+    },
     /// Give the terminal to the shell until it lets the reader go on.
     Suspend,
     /// Take the terminal over again.

@@ -63,6 +63,15 @@ pub enum Event {
     FetchDue,
     /// A story was read in another encoding.
     Reread(usize, Box<Article>),
+    /// A note was written in the user's editor.
+    NoteEdited {
+        /// Number of the story.
+        story: usize,
+        /// Index of the highlight that it is of.
+        index: usize,
+        /// The note.
+        note: String,
+    },
     /// Something the reader should know: a setting that is wrong.
     Notice(String),
     /// The terminal is gone.

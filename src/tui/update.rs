@@ -58,6 +58,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Fetching(news) => views::heard(state, news, &mut effects),
         Event::FetchDue => views::due(state, &mut effects),
         Event::Reread(story, article) => stories::reread(state, story, *article),
+        Event::NoteEdited { story, index, note } => visual::edited(state, story, index, &note, &mut effects),
         Event::Notice(text) => state.complain(text),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {

@@ -1,12 +1,10 @@
-//! The threads beside the loop: one reads the terminal, one the sources, one analyses.
+//! The threads beside the loop: one reads the sources, one analyses.
 
 use super::effect::Effect;
-use super::event::{Event, Mouse};
+use super::event::Event;
 use super::source;
 use crate::analysis::Analyzer;
 use crate::ingest;
-use ratatui::crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
-use ratatui::layout::Size;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,44 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
-
-/// Sends what happens at the terminal. Sleeps between events.
-pub fn listen(inbox: Sender<Event>) {
-    let lost = inbox.clone();
-    guarded(lost, Event::InputLost, move || {
-        loop {
-            let happened = match event::read() {
-                Ok(happened) => translate(happened),
-                Err(_) => Some(Event::InputLost),
-            };
-            let lost = matches!(happened, Some(Event::InputLost));
-            if happened.is_some_and(|happened| inbox.send(happened).is_err()) || lost {
-                return;
-            }
-        }
-    });
-}
-
-/// The terminal's events in the reader's terms; nothing for those it does not listen to.
-fn translate(happened: event::Event) -> Option<Event> {
-    match happened {
-        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key.into())),
-        event::Event::Paste(text) => Some(Event::Paste(text)),
-        event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
-        event::Event::Mouse(mouse) => {
-            let what = match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
-                MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
-                MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
-                MouseEventKind::ScrollDown => Mouse::WheelDown,
-                MouseEventKind::ScrollUp => Mouse::WheelUp,
-                _ => return None,
-            };
-            Some(Event::Mouse(what, mouse.column, mouse.row))
-        }
-        _ => None,
-    }
-}
 
 /// Reads the sources and sends their stories, until `stop` is set.
 pub fn load(paths: Vec<PathBuf>, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
@@ -108,7 +68,7 @@ pub fn reread(story: usize, source: String, encoding: &'static str, inbox: Sende
 }
 
 /// Runs in a thread of its own; a fault there is told, since nobody else would notice.
-fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + Send + 'static) {
+pub(super) fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + Send + 'static) {
     thread::spawn(move || {
         if catch_unwind(AssertUnwindSafe(work)).is_err() {
             // Whoever has ended does not listen any more.

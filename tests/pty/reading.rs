@@ -93,3 +93,47 @@ fn letters_of_any_width_leave_the_borders_where_they_are() {
         program.press("q").expect_end(0);
     }
 }
+
+/// An editor that asks for a line and writes it behind what the file holds.
+fn line_editor(folder: &super::terminal::Folder) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let path = format!("{}/line-editor", folder.path());
+    let script = "#!/bin/sh\nprintf 'your words? '\nread words\nprintf '%s\\n' \"$words\" >>\"$2\"\n";
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn a_note_is_written_in_the_users_own_editor() {
+    let folder = stories("editor");
+    let cache = format!("{}/cache", folder.path());
+    let editor = format!("{} --wait", line_editor(&folder));
+    let variables = [("VISUAL", ""), ("EDITOR", &editor), ("XDG_CACHE_HOME", &cache), ("XDG_RUNTIME_DIR", &cache)];
+    let mut program = Program::start(110, 32, &[&folder.path()], &variables);
+    program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
+    program.press("a").expect("Note:").expect("Ctrl-e your editor").press("first").press("\x05").expect("your words?");
+    // Keys are the editor's alone now, those of the reader too.
+    program.press("q Hj").press("\r").expect("Noted").expect("Old weir at Tarn");
+    program.press("H").expect("first q Hj — “");
+    program.press("q").expect_gone("first q Hj — “").press("q").expect_end(0);
+    program.expect_restored();
+    let left: Vec<_> = std::fs::read_dir(format!("{cache}/dateline")).unwrap().collect();
+    assert!(left.is_empty(), "the file goes when the note is read: {left:?}");
+}
+
+#[test]
+fn an_editor_that_is_not_there_loses_no_word() {
+    let folder = stories("no-editor");
+    let cache = format!("{}/cache", folder.path());
+    let variables = [("VISUAL", "/nonexistent/editor"), ("XDG_CACHE_HOME", &cache), ("XDG_RUNTIME_DIR", &cache)];
+    let mut program = Program::start(110, 32, &[&folder.path()], &variables);
+    program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
+    program
+        .press("a")
+        .expect("Note:")
+        .press("see 2019")
+        .press("\x05")
+        .expect("/nonexistent/editor could not be started");
+    program.press("H").expect("see 2019 — “").press("q").press("q").expect_end(0);
+}

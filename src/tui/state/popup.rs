@@ -111,7 +111,7 @@ pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
     let row = |highlight: &crate::tui::highlight::Highlight| {
         let words = opening(&article.text, highlight.span);
         let label = match &highlight.note {
-            Some(note) => format!("{note} — “{words}”"),
+            Some(note) => format!("{} — “{words}”", folded(note)),
             None => format!("“{words}”"),
         };
         Row { sign: highlight.kind.sign(), label, place: Some(highlight.span) }

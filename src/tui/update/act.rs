@@ -159,6 +159,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Complete => query::complete(state, effects),
         Action::DeleteBack => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_back),
         Action::DeleteWord => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_word),
+        Action::Editor => visual::note_in_editor(state, effects),
         Action::DeleteAll => prompt::edit(state, effects, |prompt| prompt.text.clear()),
     }
 }

@@ -179,7 +179,27 @@ pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let index = story.highlights.at(span).unwrap_or_else(|| story.highlights.put(span, HighlightKind::Important));
     let text = story.highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
     keep(state, effects);
+    // One line is typed below the text; more than that takes an editor.
+    if text.contains('\n') {
+        effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
+        return;
+    }
     state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
+}
+
+/// Has the note that is typed written in the user's editor. What is typed so far is kept, whatever comes of it.
+pub fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
+    let is_note = |prompt: &mut Prompt| matches!(prompt.purpose, Purpose::Note(_));
+    let Some(Prompt { purpose: Purpose::Note(index), text, .. }) = state.prompt.take_if(is_note) else { return };
+    note(state, index, &text, effects);
+    effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
+}
+
+/// Takes a note that comes from the editor.
+pub fn edited(state: &mut State, story: usize, index: usize, note: &str, effects: &mut Vec<Effect>) {
+    if state.list.selected == story {
+        self::note(state, index, note, effects);
+    }
 }
 
 /// Takes the note that was typed.

@@ -26,8 +26,11 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
         let under = prompt.purpose == Purpose::Find && place.y > 0;
         let place = if under { Rect { y: place.y - 1, ..place } } else { place };
         fill(buffer, place, Style { bg: ground.bg, ..plain });
-        let tally = state.search.as_ref().filter(|_| prompt.purpose == Purpose::Search).map(Search::tally);
-        let tally = tally.unwrap_or_default();
+        let tally = match prompt.purpose {
+            Purpose::Search => state.search.as_ref().map(Search::tally).unwrap_or_default(),
+            Purpose::Note(_) if room > NOTE => format!("{} your editor", state.key(Action::Editor)),
+            _ => String::new(),
+        };
         let label = match (&state.search, prompt.purpose) {
             (Some(search), Purpose::Search) => search.label(),
             _ => prompt.label(),
@@ -88,6 +91,9 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
         put(buffer, place.x + 1, place.y, usize::from(at.saturating_sub(place.x + 2)).max(12), message, error);
     }
 }
+
+/// Columns from which on a note's prompt has room for a hint.
+const NOTE: usize = 50;
 
 /// The actions that are worth a hint in the focused pane, with short words for them.
 fn worth(state: &State) -> &'static [(Action, &'static str)] {

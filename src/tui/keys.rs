@@ -1,0 +1,97 @@
+//! The thread that reads the terminal. It sleeps between events, and rests while another program has the terminal.
+
+use super::event::{Event, Mouse};
+use super::worker::guarded;
+use ratatui::crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::layout::Size;
+use rustix::process::{Signal, getpid, kill_process};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the thread may take to rest.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Between two looks whether it does.
+const LOOK: Duration = Duration::from_millis(2);
+
+/// The thread rests as long as this is held.
+#[derive(Debug)]
+pub struct Rest<'a> {
+    _reading: Option<MutexGuard<'a, ()>>,
+    _elsewhere: MutexGuard<'a, ()>,
+}
+
+/// The thread's reins.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    /// Held by whoever has the terminal instead of the thread.
+    elsewhere: Arc<Mutex<()>>,
+    /// Held by the thread while it reads.
+    reading: Arc<Mutex<()>>,
+}
+
+impl Keys {
+    /// Sends what happens at the terminal.
+    pub fn listen(inbox: Sender<Event>) -> Self {
+        let keys = Self::default();
+        let (own, lost) = (keys.clone(), inbox.clone());
+        guarded(lost, Event::InputLost, move || {
+            loop {
+                drop(held(&own.elsewhere));
+                let reading = held(&own.reading);
+                let happened = match event::read() {
+                    Ok(happened) => translate(happened),
+                    Err(_) => Some(Event::InputLost),
+                };
+                drop(reading);
+                let lost = matches!(happened, Some(Event::InputLost));
+                if happened.is_some_and(|happened| inbox.send(happened).is_err()) || lost {
+                    return;
+                }
+            }
+        });
+        keys
+    }
+
+    /// Lets the thread read nothing until what this gives is dropped.
+    #[must_use]
+    pub fn rest(&self) -> Rest<'_> {
+        let elsewhere = held(&self.elsewhere);
+        let start = Instant::now();
+        let mut reading = self.reading.try_lock().ok();
+        while reading.is_none() && start.elapsed() < PATIENCE {
+            // The thread sleeps in the system until something happens: a change of size, which is none, wakes it.
+            let _ = kill_process(getpid(), Signal::WINCH);
+            thread::sleep(LOOK);
+            reading = self.reading.try_lock().ok();
+        }
+        Rest { _elsewhere: elsewhere, _reading: reading }
+    }
+}
+
+/// A lock, also where another thread fell over with it.
+fn held(lock: &Mutex<()>) -> MutexGuard<'_, ()> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The terminal's events in the reader's terms; nothing for those it does not listen to.
+fn translate(happened: event::Event) -> Option<Event> {
+    match happened {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key.into())),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
+        event::Event::Mouse(mouse) => {
+            let what = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+                MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
+                MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
+                MouseEventKind::ScrollDown => Mouse::WheelDown,
+                MouseEventKind::ScrollUp => Mouse::WheelUp,
+                _ => return None,
+            };
+            Some(Event::Mouse(what, mouse.column, mouse.row))
+        }
+        _ => None,
+    }
+}
