@@ -3,8 +3,10 @@
 
 mod builder;
 pub mod calendar;
+mod footnote;
 
 pub use builder::Builder;
+pub use footnote::{Footnote, footnotes};
 
 use crate::text::Span;
 use jiff::civil::Date;

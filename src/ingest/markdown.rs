@@ -47,6 +47,10 @@ struct Pieces {
     emphasis: usize,
     images: usize,
     preformatted: bool,
+    /// Labels of the notes, in the order in which they are met: they are numbered.
+    notes: Vec<String>,
+    /// Whether the line holds nothing but the mark of a note so far.
+    marked: bool,
 }
 
 impl Pieces {
@@ -73,8 +77,11 @@ impl Pieces {
             }
             Event::SoftBreak | Event::HardBreak => drop(self.line.line_break()),
             Event::Rule => self.flush(),
-            // Its words stand further down, as a paragraph: what leads there is kept.
-            Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
+            // Its words stand further down, behind the same mark.
+            Event::FootnoteReference(label) => {
+                let number = self.number(&label);
+                self.text(&format!("[{number}]"));
+            }
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
@@ -103,7 +110,18 @@ impl Pieces {
                 self.media.push(dest_url.to_string());
                 self.images += 1;
             }
-            Tag::Paragraph | Tag::FootnoteDefinition(_) => self.flush(),
+            Tag::Paragraph => {
+                // The first paragraph of a note goes on behind the note's mark.
+                if !std::mem::take(&mut self.marked) {
+                    self.flush();
+                }
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.flush();
+                let number = self.number(&label);
+                self.text(&format!("[{number}] "));
+                self.marked = true;
+            }
             _ => {}
         }
     }
@@ -128,6 +146,15 @@ impl Pieces {
             TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.flush(),
             _ => {}
         }
+    }
+
+    /// The number of a note.
+    fn number(&mut self, label: &str) -> usize {
+        let known = self.notes.iter().position(|known| known == label);
+        known.unwrap_or_else(|| {
+            self.notes.push(label.to_owned());
+            self.notes.len() - 1
+        }) + 1
     }
 
     /// Opens a block of its own.
@@ -210,9 +237,10 @@ mod tests {
         let article = article("mill.md", "# Mill closed\n\nIt will open again.").unwrap();
         assert_eq!(article.headline.unwrap().value, "Mill closed");
     }
+
     #[test]
     fn the_mark_of_a_footnote_and_its_words_are_kept() {
         let article = article("mill.md", "# Mill closed\n\nIt will open again.[^when]\n\n[^when]: In May.\n").unwrap();
-        assert!(article.text.contains("again.[when]") && article.text.contains("In May."), "{}", article.text);
+        assert!(article.text.contains("again.[1]") && article.text.ends_with("[1] In May."), "{}", article.text);
     }
 }

@@ -68,7 +68,7 @@ actions! {
         PreviousHighlight, "previous-highlight", "previous highlight of yours";
         NextLink, "next-link", "next link, and where it leads";
         PreviousLink, "previous-link", "previous link";
-        Follow, "follow", "follow a link: twice to open it outside";
+        Follow, "follow", "follow a link: twice to open it outside; show a footnote";
         Links, "links", "list the links of the story";
         SetMark, "set-mark", "name this place by a letter";
         GoToMark, "go-to-mark", "to the place named by a letter";

@@ -6,7 +6,7 @@ use super::mark::{Layer, Mark, Tint};
 use super::page::Anchor;
 use super::theme::Role;
 use crate::analysis::{Analysis, Correction, Options, correction};
-use crate::article::Article;
+use crate::article::{Article, Footnote, footnotes};
 use crate::library::Row;
 use std::sync::Arc;
 
@@ -74,8 +74,10 @@ pub struct Story {
     pub options: Options,
     /// Where the reader stopped.
     pub anchor: Option<Anchor>,
-    /// Its links as marks.
+    /// Its links and the marks of its footnotes, as marks.
     pub links: Layer,
+    /// Its footnotes, in the order of their marks.
+    pub footnotes: Vec<Footnote>,
     /// What the reader marked in it.
     pub highlights: Highlights,
     /// Whether the reader opened it.
@@ -93,8 +95,9 @@ impl Story {
 
     /// Shows this article.
     pub fn show(&mut self, article: Article) {
-        let links = article.links.iter().map(|link| Mark { span: link.span, tint: Tint::Role(Role::Link) });
-        self.links = Layer::new(links.collect());
+        self.footnotes = footnotes(&article);
+        let leading = article.links.iter().map(|link| link.span).chain(self.footnotes.iter().map(|note| note.mark));
+        self.links = Layer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
         self.article = Arc::new(article);
     }
 

@@ -2,7 +2,7 @@
 //! pressed at whatever size, the screen stands.
 
 use crate::Reader;
-use dateline::article::{Article, Datum};
+use dateline::article::{Article, BlockKind, Builder, Datum};
 use dateline::tui::action::Action;
 use dateline::tui::event::Event;
 use dateline::tui::key::Key;
@@ -49,6 +49,31 @@ fn a_japanese_story_is_read_to_its_end() {
         assert!(seen.contains(&squeezed("費用は十二億円になるという。")), "{width}: {seen}");
         assert!(seen.ends_with("isold."), "{width}: {seen}");
     }
+}
+
+#[test]
+fn a_footnote_is_shown_over_the_text_and_gone_to() {
+    let mut story = Builder::new("notes");
+    let filler = "The mill at the weir has stood for ninety years and more, and nobody wants to see it go.";
+    story.block(BlockKind::Paragraph, "The mill has closed.[1] Eleven people lose their work.");
+    (0..20).for_each(|_| drop(story.block(BlockKind::Paragraph, filler)));
+    story.block(
+        BlockKind::Paragraph,
+        "[1] The owner told so in a long letter to the council, which it has not answered.",
+    );
+    let mut reader = Reader::empty(60, 16);
+    reader.send(Event::Loaded(vec![story.build()]));
+    reader.press("Enter ] l");
+    assert!(reader.status().contains("A note"), "{}", reader.status());
+    reader.press("Enter");
+    let screen = reader.screen();
+    assert!(screen.contains("The mill has closed.[1]") && screen.contains("not answered."), "both are seen:\n{screen}");
+    reader.press("Esc");
+    assert!(reader.state.popup.is_none() && !reader.screen().contains("not answered."));
+    reader.press("Enter Enter");
+    assert!(reader.screen().contains("[1] The owner told"), "{}", reader.screen());
+    reader.press("Backspace");
+    assert!(reader.screen().contains("The mill has closed.[1]"), "{}", reader.screen());
 }
 
 proptest! {

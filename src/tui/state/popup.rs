@@ -1,6 +1,7 @@
 //! A list laid over the screen: the outline of a story, what the reader marked, what reading it cost.
 
 use crate::article::{Article, BlockKind};
+use crate::reflow::prose;
 use crate::text::{Span, folded};
 use crate::tui::findings::Findings;
 use crate::tui::highlight::Highlights;
@@ -12,6 +13,8 @@ pub enum Topic {
     Outline,
     /// Where words of the story lead.
     Links,
+    /// What a mark in the text is explained by.
+    Footnote,
     /// The reader's highlights and notes.
     Highlights,
     /// Limits reached, bytes replaced, guesses made, parts left out.
@@ -47,6 +50,7 @@ impl Topic {
         match self {
             Self::Outline => "Outline",
             Self::Links => "Links",
+            Self::Footnote => "Note",
             Self::Highlights => "Highlights",
             Self::Notes => "What reading this story cost",
         }
@@ -103,6 +107,14 @@ pub fn links(article: &Article) -> Vec<Row> {
         }
     };
     article.links.iter().map(row).collect()
+}
+
+/// A note in lines of at most `width` columns, each of which leads to it.
+#[must_use]
+pub fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
+    let words = folded(note.of(&article.text));
+    let lines = prose(&words, Span::new(0, words.len()), width.max(1), &[]);
+    lines.into_iter().map(|line| Row { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
 }
 
 /// The reader's highlights with their notes.

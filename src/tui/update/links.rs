@@ -7,23 +7,61 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::link;
 use crate::tui::state::State;
+use crate::tui::state::popup::{Popup, Topic, footnote};
+use crate::tui::story::Story;
+
+/// Columns that a note over the text takes at most.
+const NOTE_WIDTH: usize = 60;
 
 /// Goes to the next or previous link.
 pub fn walk(state: &mut State, steps: isize) {
     panes::show_text(state);
     let Some(story) = state.story() else { return };
-    let spans: Vec<Span> = story.article.links.iter().map(|link| link.span).collect();
+    let leading = leading(story);
     let view = state.reading.in_view();
     let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
     let here = lit.map_or(view.start, |lit| lit.start);
-    let passed =
-        spans.partition_point(|span| if lit.is_some() && steps > 0 { span.start <= here } else { span.start < here });
+    let passed = leading
+        .partition_point(|(span, _)| if lit.is_some() && steps > 0 { span.start <= here } else { span.start < here });
     let index = passed as isize + steps - isize::from(steps > 0);
-    match usize::try_from(index).ok().filter(|&index| index < spans.len()) {
-        Some(index) => light(state, index),
-        None if spans.is_empty() => state.say("No link in this story"),
+    match usize::try_from(index).ok().and_then(|index| leading.get(index).copied()) {
+        Some((_, Leads::Out(index))) => light(state, index),
+        Some((mark, Leads::ToNote(_))) => {
+            scroll::light(state, mark);
+            let follow = state.key(Action::Follow);
+            state.say(format!("A note · {follow} shows it"));
+        }
+        None if leading.is_empty() => state.say("No link in this story"),
         None => state.say("No further link"),
     }
+}
+
+/// Where words of a story lead.
+#[derive(Clone, Copy)]
+enum Leads {
+    /// To the address of this link.
+    Out(usize),
+    /// To this note of the story.
+    ToNote(Span),
+}
+
+/// The words of a story that lead somewhere, in the order of the text.
+fn leading(story: &Story) -> Vec<(Span, Leads)> {
+    let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, Leads::Out(index)));
+    let notes = story.footnotes.iter().map(|note| (note.mark, Leads::ToNote(note.note)));
+    let mut leading: Vec<_> = links.chain(notes).collect();
+    leading.sort_by_key(|(span, _)| *span);
+    leading
+}
+
+/// Shows a note over the text.
+fn show_note(state: &mut State, mark: Span, note: Span) {
+    scroll::light(state, mark);
+    let width = usize::from(state.size.width).saturating_sub(6).min(NOTE_WIDTH);
+    let rows = state.story().map(|story| footnote(&story.article, note, width)).unwrap_or_default();
+    state.popup = Popup::new(Topic::Footnote, rows, 0);
+    let [open, back] = [Action::Open, Action::BackOut].map(|action| state.key(action));
+    state.say(format!("{back} goes on reading · {open} goes to the note"));
 }
 
 /// Lights a link and tells where it leads.
@@ -41,16 +79,19 @@ pub fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effe
         return;
     }
     let Some(story) = state.story() else { return };
-    let links = &story.article.links;
+    let leading = leading(story);
     let view = state.reading.in_view();
-    let lit = state.reading.lit.and_then(|lit| links.iter().position(|link| link.span == lit));
-    let index = lit.or_else(|| links.iter().position(|link| view.overlaps(link.span)));
-    let Some(link) = index.and_then(|index| links.get(index)).cloned() else {
+    let lit = state.reading.lit.and_then(|lit| leading.iter().find(|(span, _)| *span == lit));
+    let link = match lit.or_else(|| leading.iter().find(|(span, _)| view.overlaps(*span))) {
+        Some(&(mark, Leads::ToNote(note))) => return show_note(state, mark, note),
+        Some(&(_, Leads::Out(index))) => story.article.links.get(index).cloned(),
+        None => None,
+    };
+    let Some(link) = link else {
         state.say("No link here");
         return;
     };
-    let told =
-        |other: &crate::tui::story::Story| other.article.url.as_deref().is_some_and(|url| link::same(url, &link.url));
+    let told = |other: &Story| other.article.url.as_deref().is_some_and(|url| link::same(url, &link.url));
     if let Some(number) = state.stories.iter().position(told) {
         jump::remember(state);
         stories::go(state, number);

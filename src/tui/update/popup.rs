@@ -17,6 +17,8 @@ pub fn open(state: &mut State, topic: Topic) {
     let rows = match topic {
         Topic::Outline => outline(&story.article),
         Topic::Links => links(&story.article),
+        // It is opened by its mark alone.
+        Topic::Footnote => return,
         Topic::Highlights => highlights(&story.article, &story.highlights),
         Topic::Notes => {
             let mut rows = notes(&story.article, story.findings.as_deref());
@@ -33,7 +35,7 @@ pub fn open(state: &mut State, topic: Topic) {
     if state.popup.is_none() {
         state.say(match topic {
             Topic::Outline => "This story has no text".to_owned(),
-            Topic::Links => "No link in this story".to_owned(),
+            Topic::Links | Topic::Footnote => "No link in this story".to_owned(),
             Topic::Highlights => {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")
