@@ -106,11 +106,12 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     for notice in notices {
         inbox.send(Event::Notice(notice))?;
     }
-    signals::listen(inbox.clone())?;
+    let keys = Keys::default();
+    signals::listen(inbox.clone(), keys.clone())?;
     let (guard, screen) = terminal::enter(config.mouse)?;
     // The guard gives the terminal back. The screen would try once more, and panic where it is gone.
     let mut screen = ManuallyDrop::new(screen);
-    let keys = Keys::listen(inbox.clone());
+    keys.listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
     arrangement::kept().put(&mut state, &config);
     state.arranged = Some(Arrangement::of(&state));

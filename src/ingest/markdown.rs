@@ -110,12 +110,9 @@ impl Pieces {
                 self.media.push(dest_url.to_string());
                 self.images += 1;
             }
-            Tag::Paragraph => {
-                // The first paragraph of a note goes on behind the note's mark.
-                if !std::mem::take(&mut self.marked) {
-                    self.flush();
-                }
-            }
+            // The first paragraph of a note goes on behind the note's mark.
+            Tag::Paragraph if std::mem::take(&mut self.marked) => {}
+            Tag::Paragraph => self.flush(),
             Tag::FootnoteDefinition(label) => {
                 self.flush();
                 let number = self.number(&label);

@@ -33,11 +33,11 @@ pub struct Keys {
 
 impl Keys {
     /// Sends what happens at the terminal.
-    pub fn listen(inbox: Sender<Event>) -> Self {
-        let keys = Self::default();
-        let (own, lost) = (keys.clone(), inbox.clone());
+    pub fn listen(&self, inbox: Sender<Event>) {
+        let (own, lost) = (self.clone(), inbox.clone());
         guarded(lost, Event::InputLost, move || {
             loop {
+                // Not held on to: whoever wants the terminal takes it first, then waits for the reading to end.
                 drop(held(&own.elsewhere));
                 let reading = held(&own.reading);
                 let happened = match event::read() {
@@ -51,7 +51,12 @@ impl Keys {
                 }
             }
         });
-        keys
+    }
+
+    /// Whether another program has the terminal.
+    #[must_use]
+    pub fn are_elsewhere(&self) -> bool {
+        self.elsewhere.try_lock().is_err()
     }
 
     /// Lets the thread read nothing until what this gives is dropped.

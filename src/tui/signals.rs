@@ -1,6 +1,7 @@
 //! What the system tells the reader: to end, to stop, to go on, that the terminal is gone.
 
 use super::event::Event;
+use super::keys::Keys;
 use super::terminal;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
@@ -19,13 +20,15 @@ const GRACE: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// When the system does not let the reader listen.
-pub fn listen(inbox: Sender<Event>) -> io::Result<()> {
+pub fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
     let watched = inbox.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
             match signal {
                 SIGCONT => drop(inbox.send(Event::Resumed)),
+                // A program that has the terminal stops itself, and the reader with it.
+                SIGTSTP if keys.are_elsewhere() => {}
                 SIGTSTP => drop(inbox.send(Event::Suspend)),
                 other => end(&inbox, other),
             }

@@ -56,7 +56,9 @@ fn a_footnote_is_shown_over_the_text_and_gone_to() {
     let mut story = Builder::new("notes");
     let filler = "The mill at the weir has stood for ninety years and more, and nobody wants to see it go.";
     story.block(BlockKind::Paragraph, "The mill has closed.[1] Eleven people lose their work.");
-    (0..20).for_each(|_| drop(story.block(BlockKind::Paragraph, filler)));
+    for _ in 0..20 {
+        story.block(BlockKind::Paragraph, filler);
+    }
     story.block(
         BlockKind::Paragraph,
         "[1] The owner told so in a long letter to the council, which it has not answered.",
