@@ -64,8 +64,10 @@ pub fn decode(bytes: &[u8]) {
 /// A saved page; what stands in a script is no text, whatever follows it.
 pub fn html(bytes: &[u8]) {
     let page = [b"<p>Before.</p><script>unseen()</script>", bytes].concat();
+    // The word may stand in what comes behind the script too: the fuzzer learns it.
+    let said_too = bytes.windows(b"unseen".len()).any(|words| words == b"unseen");
     for article in read(Format::Html, &page) {
-        assert!(!article.text.contains("unseen()"), "a script became text: {:?}", article.text);
+        assert!(said_too || !article.text.contains("unseen()"), "a script became text: {:?}", article.text);
     }
     read(Format::Html, bytes);
 }
