@@ -7,7 +7,7 @@
 mod cells;
 mod word;
 
-pub use cells::{Cell, cells, verbatim_cells, width};
+pub use cells::{Cell, UNJOINED, cells, is_disputed, verbatim_cells, width};
 
 use crate::text::Span;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};

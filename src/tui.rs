@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod arrangement;
+pub mod behind;
 pub mod boards;
 pub mod cite;
 mod clipboard;
@@ -40,6 +41,7 @@ pub use view::view;
 
 use crate::config::{self, Config};
 use arrangement::Arrangement;
+use behind::Behind;
 use cite::Form;
 use effect::Effect;
 use event::Event;
@@ -124,6 +126,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         stop: &stop,
         mouse: config.mouse,
         fetch_local: config.fetch_local,
+        behind: Behind::default(),
     };
     if keeper.is_some() {
         worker::remind(config.fetch_every, inbox.clone());
@@ -155,6 +158,7 @@ struct Reader<'a> {
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_local: bool,
+    behind: Behind,
 }
 
 impl Reader<'_> {
@@ -176,9 +180,11 @@ impl Reader<'_> {
         let changed = links != self.screen.backend_mut().links;
         let before =
             if changed { std::mem::replace(&mut self.screen.backend_mut().links, links.clone()) } else { Vec::new() };
+        let behind = &mut self.behind;
         self.screen.draw(|frame| {
             let buffer = frame.buffer_mut();
             view(state, buffer);
+            behind.draw_again(buffer);
             for run in before.iter().chain(links.iter().filter(|_| changed)) {
                 for x in run.x..run.x.saturating_add(run.width) {
                     if let Some(cell) = buffer.cell_mut((x, run.y)) {

@@ -3,7 +3,7 @@
 use crate::text::{Span, clean};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The most code points shown in one cell. The longest emoji family has seven, a Devanagari
 /// conjunct about as many; more is an attack on the terminal's patience.
@@ -47,6 +47,26 @@ pub fn width(text: &str) -> usize {
     cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
+/// The most columns that a terminal may take for a symbol that it does not join: a family of four.
+pub const UNJOINED: u16 = 8;
+
+/// Whether terminals disagree on how many columns a symbol takes: those that do not join emoji draw each part of
+/// one, and old ones take newer signs for narrow. It is so where more than one code point has a width of its own, and
+/// where the widths do not add up to that of the whole.
+#[must_use]
+pub fn is_disputed(symbol: &str) -> bool {
+    let mut characters = symbol.chars();
+    let (Some(first), rest) = (characters.next(), characters.as_str()) else { return false };
+    if rest.is_empty() {
+        return matches!(first, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..);
+    }
+    let widths = symbol.chars().map(|character| character.width().unwrap_or_default());
+    let apart: usize = widths.clone().sum();
+    widths.filter(|&width| width > 0).count() > 1
+        || apart != symbol.width()
+        || symbol.contains(['\u{fe0f}', '\u{ff9e}', '\u{ff9f}'])
+}
+
 /// What is shown for one cluster; nothing for what has no width.
 fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
     if let [byte] = cluster.as_bytes()
@@ -61,6 +81,9 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
         symbol if symbol.chars().nth(CODE_POINTS).is_some() => Cow::Borrowed("\u{fffd}"),
         symbol => symbol,
     };
+    // A mark without a letter would go to whatever stands before it; text engines put it on a dotted circle.
+    let bare = symbol.chars().next().is_some_and(|first| first.width() == Some(0)) && symbol.width() > 0;
+    let symbol = if bare { Cow::Owned(format!("◌{symbol}")) } else { symbol };
     // The half-width sound marks take a cell of their own on terminals, though they combine.
     let sounds = symbol.chars().filter(|&character| matches!(character, '\u{ff9e}' | '\u{ff9f}')).count();
     match symbol.width() + sounds {

@@ -4,6 +4,7 @@
 //! The text of a cell was cleaned before it was put there; this holds without that.
 
 use super::link::Run;
+use crate::reflow::{is_disputed, width};
 use crate::text::clean;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
@@ -41,6 +42,30 @@ impl<W: Write> Gate<W> {
     }
 }
 
+impl<W: Write> Gate<W> {
+    /// Draws checked cells. Behind a symbol that the terminal may take to be wider or narrower, the place of the next
+    /// is named anew: each piece that is drawn begins with its place.
+    fn put(&mut self, cells: &[(u16, u16, Cow<'_, Cell>)]) -> io::Result<()> {
+        for piece in cells.split_inclusive(|(_, _, cell)| is_disputed(cell.symbol())) {
+            self.inner.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
+        }
+        Ok(())
+    }
+}
+
+/// The second column of a wide symbol is cleared before the symbol is drawn: after it, half of it would go.
+fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
+    for at in 1..cells.len() {
+        if let Some([first, second]) = cells.get_mut(at - 1..=at)
+            && (second.0, second.1) == (first.0 + 1, first.1)
+            && !first.2.symbol().is_ascii()
+            && width(first.2.symbol()) > 1
+        {
+            std::mem::swap(first, second);
+        }
+    }
+}
+
 /// The cell itself if its symbol may be shown, else one with a mark.
 fn checked(cell: &Cell) -> Cow<'_, Cell> {
     let symbol = cell.symbol();
@@ -63,7 +88,8 @@ impl<W: Write> Backend for Gate<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let cells: Vec<(u16, u16, Cow<'a, Cell>)> = content.map(|(x, y, cell)| (x, y, checked(cell))).collect();
+        let mut cells: Vec<(u16, u16, Cow<'a, Cell>)> = content.map(|(x, y, cell)| (x, y, checked(cell))).collect();
+        clear_before(&mut cells);
         let leads = |&(x, y, _): &(u16, u16, Cow<'a, Cell>)| {
             let covers = |run: &&Run| run.y == y && (run.x..run.x.saturating_add(run.width)).contains(&x);
             self.links.iter().position(|run| covers(&run))
@@ -79,14 +105,14 @@ impl<W: Write> Backend for Gate<W> {
             if let Some(address) = &address {
                 write!(self.inner, "\x1b]8;;{address}\x1b\\")?;
             }
-            self.inner.draw(now.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
+            self.put(now)?;
             if address.is_some() {
                 write!(self.inner, "\x1b]8;;\x1b\\")?;
             }
             rest = later;
             runs = runs.get(count..).unwrap_or_default();
         }
-        self.inner.draw(rest.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))
+        self.put(rest)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -6,7 +6,9 @@ use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::style::{Attribute, Print, ResetColor, SetAttribute};
-use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::crossterm::terminal::{
+    DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use std::io::{self, BufWriter, IsTerminal, Stdout, stdout};
 use std::time::Duration;
 use std::{env, panic, thread};
@@ -81,7 +83,8 @@ pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
 pub fn take(mouse: bool) -> io::Result<()> {
     disable_raw_mode()?;
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    // What is too wide for the last column is cut there, not put into the next line.
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, DisableLineWrap)?;
     if mouse {
         execute!(stdout(), Print(MOUSE))?;
     }
@@ -90,7 +93,7 @@ pub fn take(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back as it was. Whatever fails, the rest is still tried.
 pub fn restore() {
-    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = execute!(stdout(), EnableLineWrap, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 

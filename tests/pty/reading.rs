@@ -63,11 +63,7 @@ fn pasted_text_becomes_a_story() {
 }
 
 /// Letters that take two cells, none, or are put together from many; and such as are read from the right.
-const STRESS: &str = "橋は水曜日の夜に閉ざされ、土曜日まで開かないと道路局は述べた。 한국어도 넓다 · 全角ＡＢＣ\n\n\
-    A family 👩‍👩‍👧‍👦 waves 👋🏽 below the flag 🇮🇸 and a heart ❤️ on keycap 1️⃣, then plain words go on to the end.\n\n\
-    Cafe\u{301} a\u{308}\u{323}\u{304} o\u{302}\u{303} tie\u{302}ng Vie\u{323}t, Z\u{351}\u{36b}\u{343}\u{34b}algo lines of marks that climb, and plain words.\n\n\
-    הגשר נסגר ביום רביעי, אמר הדובר. وقال المتحدث إن الجسر سيبقى مغلقا. می\u{200c}خواهم ببینم then plain words.\n\n\
-    नमस्ते दुनिया क्षत्रिय · สวัสดีชาวโลก น้ำ · ကမ္ဘာ · ｶﾀｶﾅ · ﷽ and the last words of the story.\n";
+const STRESS: &str = include_str!("../screen/stress.txt");
 
 #[test]
 fn letters_of_any_width_leave_the_borders_where_they_are() {

@@ -1,0 +1,123 @@
+//! Cell by cell: what an emulated terminal shows is what was meant, frame after frame, whatever the letters. The
+//! emulator joins nothing: a family is drawn as its members, as on many a terminal.
+
+use crate::Reader;
+use dateline::article::{Article, Datum};
+use dateline::reflow;
+use dateline::tui::behind::Behind;
+use dateline::tui::event::Event;
+use dateline::tui::gate::Gate;
+use dateline::tui::view;
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+/// Letters that take two cells, none, or are put together from many; and such as are read from the right.
+const STRESS: &str = include_str!("stress.txt");
+
+/// What the reader writes goes to the emulator.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A reader before an emulated terminal.
+struct Desk {
+    reader: Reader,
+    screen: Terminal<Gate<Wire>>,
+    wire: Wire,
+    behind: Behind,
+    emulator: vt100::Parser,
+}
+
+impl Desk {
+    fn new(width: u16, height: u16, text: &str) -> Self {
+        let mut article = Article::verbatim("stress", text);
+        article.headline = Some(Datum::given("全角 wide and narrow 👪 letters".to_owned()));
+        let mut reader = Reader::empty(width, height);
+        reader.send(Event::Loaded(vec![article]));
+        let wire = Wire::default();
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
+        let screen = Terminal::with_options(Gate::new(wire.clone()), options).unwrap();
+        Self { reader, screen, wire, behind: Behind::default(), emulator: vt100::Parser::new(height, width, 0) }
+    }
+
+    /// Draws a frame and holds every cell of the emulator against what was meant.
+    fn look(&mut self) {
+        let (state, behind) = (&self.reader.state, &mut self.behind);
+        let mut meant = Buffer::empty(Rect::default());
+        self.screen
+            .draw(|frame| {
+                view(state, frame.buffer_mut());
+                behind.draw_again(frame.buffer_mut());
+                meant = frame.buffer_mut().clone();
+            })
+            .unwrap();
+        // The emulator drops the sign for what cannot be shown, which terminals show.
+        let sent = String::from_utf8(self.wire.0.take()).unwrap().replace('\u{fffd}', "?");
+        self.emulator.process(sent.as_bytes());
+        let screen = self.emulator.screen();
+        for y in 0..meant.area.height {
+            let mut x = 0;
+            while x < meant.area.width {
+                let symbol = meant[(x, y)].symbol();
+                let shown = screen.cell(y, x).map(vt100::Cell::contents).unwrap_or_default();
+                let symbol = &*symbol.replace('\u{fffd}', "?");
+                let same = shown == symbol || shown.is_empty() && symbol == " ";
+                // Of what the emulator does not join, a part is seen; what stands behind it must be whole.
+                assert!(
+                    same || reflow::is_disputed(symbol) && !shown.is_empty(),
+                    "{}x{}: {symbol:?} is seen as {shown:?} at column {x} of row {y}:\n{}",
+                    meant.area.width,
+                    meant.area.height,
+                    screen.contents()
+                );
+                x += reflow::width(symbol).max(1) as u16;
+            }
+        }
+    }
+}
+
+#[test]
+fn letters_of_any_width_stand_where_they_belong_at_every_size() {
+    for (width, height) in [(80, 24), (120, 40), (200, 60), (40, 12), (20, 6)] {
+        // The emulator does not know that lines are not to be wrapped: at the edge of so narrow a screen it would.
+        let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
+        let mut desk = Desk::new(width, height, &text);
+        desk.look();
+        for key in ["Enter", "j", "j", "Space", "k", "v", "l", "l", "Esc", "+", "-", "1", "Tab", "Esc", "?", "q"] {
+            desk.reader.press(key);
+            desk.look();
+        }
+    }
+}
+
+/// Words of the scripts and signs that news is written with, marks and joiners between them.
+const LETTERS: &str = "([!-~À-ɏα-ωа-яא-תا-يअ-हा-्ก-๏가-힣ぁ-ヿ一-鿿ｦ-ﾝ\u{300}-\u{36f}\u{200d}\u{fe0f}“”–—…€☀-➿🇦-🇿🌀-🙏🚀-🛼🏻-🏿]{1,12}[ \n]){1,40}";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_letters_stand_where_they_belong(text in LETTERS, width in 24_u16..90, height in 4_u16..20, keys in prop::collection::vec(0_usize..4, 1..8)) {
+        let mut desk = Desk::new(width, height, &text);
+        desk.reader.press("Enter");
+        for key in keys {
+            desk.look();
+            desk.reader.press(["j", "Space", "k", "1"][key]);
+        }
+    }
+}
