@@ -51,7 +51,8 @@ impl Program {
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
-        command.env("XDG_STATE_HOME", "/nonexistent");
+        // A place where nobody can make a folder, not even the root of a container.
+        command.env("XDG_STATE_HOME", "/dev/null/state");
         command.env("DATELINE_LIBRARY", "/nonexistent/library.db");
         command.env_remove("NO_COLOR");
         for (name, value) in variables {
