@@ -31,9 +31,9 @@ use jiff::civil::{Date, Weekday};
 use meaning::{Meaning, Resolved, Words};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use story::{Memory, Story};
+use story::{Direction, Memory, Mention, Story};
 use table::{Match, Table, table};
-use value::Modifier;
+use value::{Modifier, Unit};
 use vocabulary::Class;
 
 /// One time expression.
@@ -145,7 +145,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
                 .iter()
                 .any(|token| table().vocabulary.readings(token.span.of(document.text)).value(Class::Weekday).is_some())
         }),
-        ahead: direction::look(document, &sentence.tokens, &tokens) == story::Direction::Future,
+        ahead: direction::look(document, &sentence.tokens, &tokens) == Direction::Future,
     })
 }
 
@@ -223,12 +223,19 @@ impl Reader<'_> {
     /// What a match says at its place.
     fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
-        let first = atoms.get(range.start)?.token;
-        let last = atoms.get(range.end).map_or(whole.tokens.end, |atom| atom.token.max(first + 1));
-        let look = || direction::look(self.document, &whole.tokens, &(first..last));
+        let tokens = tokens_of(atoms, &range, whole.tokens.end);
+        let look = || direction::look(self.document, &whole.tokens, &tokens);
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
         let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block).from(begin);
+        let story = story.until(self.ending(atoms, range.end));
         found.rule.meaning.read(&Words(&found.readings), &story)
+    }
+
+    /// The month of the date after "ended" or "ending" at atom `at`.
+    fn ending(&self, atoms: &[Atom], at: usize) -> Option<i32> {
+        let word = atoms.get(at)?.span.of(self.document.text);
+        let month = atoms.get(at + 1).filter(|_| matches!(word, "ended" | "ending"))?;
+        month.readings.value(Class::Month)
     }
 
     /// The day that the expression just before names, when "to" or "through" joins it to the one at byte `at`.
@@ -242,11 +249,14 @@ impl Reader<'_> {
     /// Keeps an expression and remembers where the story is.
     fn keep(&mut self, sentence: usize, atoms: &[Atom], range: Range<usize>, resolved: Resolved, meaning: Meaning) {
         let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
-        let block = self.document.sentences.get(sentence).map_or(0, |sentence| sentence.block);
+        let Some(whole) = self.document.sentences.get(sentence) else { return };
         if let Some(point) = resolved.point.filter(|_| meaning.moves_story()) {
             let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
             let told = !resolved.relative && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
-            self.memory.note(point, told, sentence, block);
+            let tokens = tokens_of(atoms, &range, whole.tokens.end);
+            let ahead = || direction::look(self.document, &whole.tokens, &tokens) == Direction::Future;
+            let ahead = point.unit == Unit::Quarter && ahead();
+            self.memory.note(Mention { point, sentence, block: whole.block, told, ahead });
             if point.is_day() {
                 self.give_day(point.date, first.span.start);
             } else if meaning == Meaning::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default()) {
@@ -276,6 +286,12 @@ impl Reader<'_> {
         }
         self.dayless.clear();
     }
+}
+
+/// The tokens of a range of atoms of the sentence that ends at token `end`.
+fn tokens_of(atoms: &[Atom], range: &Range<usize>, end: usize) -> Range<usize> {
+    let first = atoms.get(range.start).map_or(end, |atom| atom.token);
+    first..atoms.get(range.end).map_or(end, |atom| atom.token.max(first + 1))
 }
 
 /// Whether only brackets, commas and "on" stand between two times.

@@ -165,11 +165,18 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
             // "had never played until Monday": over by now.
             return Some(Direction::Past);
         }
-        if is_one_of(word, &AHEAD) {
+        if is_one_of(word, &AHEAD) && !gives_cause(document, index) {
             return Some(Direction::Future);
         }
         word.eq_ignore_ascii_case("since").then_some(Direction::Past)
     })
+}
+
+/// Whether "due" at token `index` gives a cause: "due to its loss", not "due to meet".
+fn gives_cause(document: &Document<'_>, index: usize) -> bool {
+    document.word(index).eq_ignore_ascii_case("due")
+        && document.word(index + 1) == "to"
+        && class(document, index + 2) != WordClass::VerbBase
 }
 
 /// Whether a word is one of the listed.

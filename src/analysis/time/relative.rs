@@ -310,8 +310,14 @@ pub fn year_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub fn latest(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let over = || Point::around(story.reference?, Unit::Quarter)?.later(-1);
-    let point = story.quarter().or_else(over);
+    let point = story.ending.and_then(|month| ended(month, story)).or_else(|| story.quarter()).or_else(over);
     Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
+}
+
+/// "the quarter ended Sept. 30".
+fn ended(month: i32, story: &Story<'_>) -> Option<Point> {
+    let year = story.year_of(Unit::Month, |year| civil(year, month, 1))?;
+    Point::around(civil(year, month, 1)?, Unit::Quarter)
 }
 
 /// "that year", "the same day", "that evening".

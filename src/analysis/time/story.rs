@@ -24,11 +24,17 @@ pub enum Direction {
 
 /// A point and where it was spoken of.
 #[derive(Clone, Copy, Debug)]
-struct Mention {
-    point: Point,
-    sentence: usize,
-    block: usize,
-    told: bool,
+pub struct Mention {
+    /// The point.
+    pub point: Point,
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its block.
+    pub block: usize,
+    /// Whether its year was spelt out to say when something happened.
+    pub told: bool,
+    /// Whether its sentence looks ahead.
+    pub ahead: bool,
 }
 
 /// What is known where the expression stands.
@@ -37,6 +43,8 @@ pub struct Story<'a> {
     pub reference: Option<Date>,
     /// The day that the range begins on which the expression ends: "from Monday to Friday".
     pub begin: Option<Date>,
+    /// The month whose end is that of the period: "the quarter ended Sept. 30".
+    pub ending: Option<i32>,
     /// Which way the sentence looks; worked out when first asked for.
     look: &'a dyn Fn() -> Direction,
     cached: Cell<Option<Direction>>,
@@ -54,13 +62,13 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Remembers a point. `told` when its year was spelt out to say when something happened.
-    pub fn note(&mut self, point: Point, told: bool, sentence: usize, block: usize) {
-        let mention = Some(Mention { point, sentence, block, told });
-        self.last = mention;
-        match point.unit {
-            Unit::Day => self.day = mention,
-            Unit::Quarter => self.quarter = mention,
+    /// Remembers a point.
+    pub fn note(&mut self, mention: Mention) {
+        self.last = Some(mention);
+        match mention.point.unit {
+            Unit::Day => self.day = Some(mention),
+            // Of a quarter to come there are no figures yet that others could be measured by.
+            Unit::Quarter if !mention.ahead => self.quarter = Some(mention),
             _ => {}
         }
     }
@@ -80,12 +88,17 @@ impl<'a> Story<'a> {
         sentence: usize,
         block: usize,
     ) -> Self {
-        Self { reference, begin: None, look, cached: Cell::new(None), memory, sentence, block }
+        Self { reference, begin: None, ending: None, look, cached: Cell::new(None), memory, sentence, block }
     }
 
     /// The story at the end of a range that begins on a day.
     pub fn from(self, begin: Option<Date>) -> Self {
         Self { begin, ..self }
+    }
+
+    /// The story at a period that ends in a month.
+    pub fn until(self, ending: Option<i32>) -> Self {
+        Self { ending, ..self }
     }
 
     /// Which way the sentence looks.
@@ -115,7 +128,7 @@ impl<'a> Story<'a> {
     /// The quarter that figures are given for, while it has not been spoken of too long ago.
     pub fn quarter(&self) -> Option<Point> {
         let quarter = self.memory.quarter?;
-        (quarter.sentence + 6 >= self.sentence).then_some(quarter.point)
+        (quarter.sentence + 8 >= self.sentence).then_some(quarter.point)
     }
 
     /// The year that the story tells of, when it has spelt one out in this paragraph that is not
