@@ -139,8 +139,13 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     let between = previous.verb + 1..without_brackets(document, previous.verb + 1, verb);
     let last = |wanted: &dyn Fn(usize) -> bool| between.clone().rev().find(|index| wanted(*index));
     let opener = |index: usize| matches!(class(document, index), WordClass::Subordinator | WordClass::Wh);
-    let stop =
-        |index: usize| matches!(document.word(index), ";" | ":" | "–" | "—" | "--" | "(" | ")" | "." | "!" | "?");
+    // Brackets that open and close between the verbs part nothing.
+    let paired = between.clone().filter(|index| document.word(*index) == "(").count()
+        == between.clone().filter(|index| document.word(*index) == ")").count();
+    let stop = |index: usize| match document.word(index) {
+        "(" | ")" => !paired,
+        word => matches!(word, ";" | ":" | "–" | "—" | "--" | "." | "!" | "?"),
+    };
     let conjunction = |index: usize| class(document, index) == WordClass::Conjunction;
     let comma = || separating_comma(document, between.clone());
     last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {

@@ -280,7 +280,9 @@ impl Finder<'_> {
     fn tells(&self, tokens: &Range<usize>) -> bool {
         let first = phrase::class(self.document, tokens.start);
         let led = matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) || first.is_finite();
-        !led || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
+        // "jailed for taking bribes between 2015 and 2019".
+        let deed = tokens.start.checked_sub(1).is_some_and(|lead| matches!(self.document.word(lead), "for" | "of"));
+        !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 
     /// The name that "he" or "she" stands for: a row is read without the sentences before it. What "it" and

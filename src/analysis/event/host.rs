@@ -40,6 +40,9 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
         Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
         None => clause,
     };
+    if let Some(noun) = since(document, clause, time) {
+        return Some(Host { verb: None, tokens: noun, tense: None, says: false, shared: None, content: None });
+    }
     let leads = [1, 2].into_iter().filter_map(|steps| time.start.checked_sub(steps));
     let mut leads = leads.filter(|lead| *lead >= clause.tokens.start);
     if let Some(verb) = leads.find(|lead| is_hidden(document, *lead, time)) {
@@ -52,6 +55,20 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
         return Some(reduced(document, clause, verb, time));
     }
     Some(finite(document, sentence, &clauses, at, time))
+}
+
+/// The noun phrase that "since" begins and the date ends: "the first since independence from Britain in 1979".
+fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
+    // "He has not been seen since a hearing in June" tells of him.
+    let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
+    if has(document, clause.verb, Trait::Have) {
+        return None;
+    }
+    let from = clause.tokens.start.max(lead.saturating_sub(REACH));
+    let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
+    let noun = since + 1..lead;
+    let plain = |index: usize| !is_mark(document, index) && !class(document, index).is_verb();
+    (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)
 }
 
 /// Whether a clause only says whose words they are: it stands between commas, "she says".

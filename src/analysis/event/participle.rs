@@ -33,7 +33,7 @@ pub fn inserted(document: &Document<'_>, clauses: &[Clause], at: usize, time: &R
 }
 
 /// Whether a verb has no object.
-fn intransitive(document: &Document<'_>, verb: usize) -> bool {
+pub fn intransitive(document: &Document<'_>, verb: usize) -> bool {
     INTRANSITIVE.iter().any(|word| document.word(verb).eq_ignore_ascii_case(word))
 }
 

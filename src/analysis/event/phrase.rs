@@ -36,6 +36,8 @@ pub enum Reach {
     Of,
     /// Those that tell which one it is: "the pool in Altoona".
     Places,
+    /// Those that any noun takes: "a decision on its funding".
+    Any,
 }
 
 /// Where the noun phrase that ends before token `end` begins.
@@ -46,6 +48,7 @@ pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Re
         Reach::Noun => false,
         Reach::Of => document.word(index) == "of",
         Reach::Places => ["of", "in", "at", "from", "for", "on"].contains(&document.word(index)),
+        Reach::Any => class(document, index) == WordClass::Preposition || document.word(index) == "to",
     };
     let floor = limit.max(end.saturating_sub(REACH));
     while index > floor {
@@ -58,7 +61,11 @@ pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Re
             let opens = matches!(class, WordClass::Determiner | WordClass::Pronoun);
             let before = index.checked_sub(1).filter(|before| *before >= floor);
             let goes_on = before.is_some_and(|before| {
-                spans(before) || is_rough(document, before) || self::class(document, before) == WordClass::Determiner
+                spans(before)
+                    || is_rough(document, before)
+                    || self::class(document, before) == WordClass::Determiner
+                    // "$51 a share".
+                    || self::class(document, before) == WordClass::Number && is_article(document, index)
             });
             if opens && !goes_on {
                 break;
@@ -68,6 +75,11 @@ pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Re
         }
     }
     start
+}
+
+/// Whether a word is "a" or "an".
+fn is_article(document: &Document<'_>, index: usize) -> bool {
+    matches!(document.word(index), "a" | "an")
 }
 
 /// Whether a word counts roughly: it stands before a number.

@@ -2,7 +2,7 @@
 //! that stand around it. Knows word classes and clauses, nothing of names or quotes.
 
 use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
-use crate::analysis::clause::Clause;
+use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -78,7 +78,7 @@ pub fn interrupted(
             return trimmed(document, short(document, first.clone()));
         }
     }
-    antecedent(document, limit, opener)
+    antecedent(document, limit, opener, false)
 }
 
 /// The relative word that opens a clause.
@@ -110,7 +110,9 @@ fn relative(
     time: &Range<usize>,
 ) -> Option<Actors> {
     let inside = led(document, opener + 1..clause.verb);
-    let noun = antecedent(document, limit, opener);
+    let group = clause::group_end(document, clause.verb, clause.tokens.end);
+    let arranged = ARRANGED.iter().any(|word| document.word(group - 1).eq_ignore_ascii_case(word));
+    let noun = antecedent(document, limit, opener, arranged);
     let own = before(document, inside, time).filter(|own| names_something(document, own.clone()));
     let direct = |index: usize| {
         class(document, index) == WordClass::VerbParticiple
@@ -130,8 +132,24 @@ fn relative(
     Some(Actors { subject, owner: None, object })
 }
 
-/// The noun phrase that the relative word at `opener` takes up.
-fn antecedent(document: &Document<'_>, limit: usize, opener: usize) -> Range<usize> {
+/// What happens to plans and decisions, not to what they are about.
+const ARRANGED: [&str; 12] = [
+    "adopted",
+    "agreed",
+    "announced",
+    "approved",
+    "cancelled",
+    "delayed",
+    "due",
+    "expected",
+    "planned",
+    "postponed",
+    "scheduled",
+    "signed",
+];
+
+/// The noun phrase that the relative word at `opener` takes up; all of it when it was `arranged`.
+fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bool) -> Range<usize> {
     let mut end = opener;
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
     // "reopened a bridge on Thursday that …": the bridge is meant.
@@ -142,12 +160,26 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize) -> Range<usi
     }
     // Right after its noun a relative clause tells which one of them; after a comma it takes up the whole phrase.
     let person = document.word(opener).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
+    let whole = phrase_start(document, limit, end, Reach::Any);
+    let opening =
+        arranged && (limit..whole).all(|index| is_mark(document, index) || class(document, index) == WordClass::Adverb);
     let start = if person && end == opener {
         phrase_start(document, limit, end, Reach::Noun)
+    } else if !person && (opening && end < opener || end == opener && is_bare_name(document, limit, end)) {
+        // "A decision on its funding, which …", "a trip to Brussels that …".
+        whole
     } else {
         phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
     };
     trimmed(document, start..end)
+}
+
+/// Whether the noun that ends before token `end` is a name after a preposition: nothing needs to tell which one it is.
+fn is_bare_name(document: &Document<'_>, limit: usize, end: usize) -> bool {
+    let start = phrase_start(document, limit, end, Reach::Noun);
+    let led = start.checked_sub(1).map(|lead| class(document, lead));
+    (start..end).all(|index| class(document, index) == WordClass::Proper)
+        && matches!(led, Some(WordClass::Preposition | WordClass::To))
 }
 
 /// A range without the marks, conjunctions, subordinators and adverbs that lead it in.
@@ -227,7 +259,11 @@ fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     let last = stretch.end.saturating_sub(1);
     let own = document.senses.get(last).is_some_and(|senses| senses.has(Trait::Subject))
         || document.word(last).eq_ignore_ascii_case("it");
-    if own && stretch.contains(&last) {
+    // "Signals from it stopped".
+    let governed = last.checked_sub(1).is_some_and(|lead| {
+        class(document, lead) == WordClass::Preposition && stretch.start < lead && class(document, lead - 1).is_noun()
+    });
+    if own && !governed && stretch.contains(&last) {
         return last..stretch.end;
     }
     let opens = |index: &usize| {

@@ -16,6 +16,9 @@ const DROPPED: [&str; 5] = ["on", "in", "at", "during", "this"];
 /// Adverbs that lead a date and go with it: "late on Friday".
 const LEADS: [&str; 5] = ["early", "late", "shortly", "only", "just"];
 
+/// Prepositions that go when one of those stands before them: "shortly before noon".
+const NEAR: [&str; 2] = ["before", "after"];
+
 /// Verbs whose object is a time: "spent the night".
 const SPENDING: [&str; 4] = ["spent", "spend", "spends", "spending"];
 
@@ -118,14 +121,17 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     let mut start = time.start;
     let lead = |start: usize| start.checked_sub(1).filter(|lead| *lead >= tokens.start);
     if let Some(before) = lead(start) {
-        let stays = matches!(
-            class(document, before),
-            WordClass::Determiner | WordClass::Number | WordClass::To | WordClass::Conjunction
-        ) || class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
+        let close = lead(before).filter(|adverb| is_one_of(before, &NEAR) && is_one_of(*adverb, &LEADS));
+        let stays = close.is_none()
+            && matches!(
+                class(document, before),
+                WordClass::Determiner | WordClass::Number | WordClass::To | WordClass::Conjunction
+            )
+            || close.is_none() && class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
         if stays {
             return tokens.clone().collect();
         }
-        if is_one_of(before, &DROPPED) {
+        if close.is_some() || is_one_of(before, &DROPPED) {
             start = before;
         }
         if let Some(adverb) = lead(start).filter(|adverb| is_one_of(*adverb, &LEADS)) {

@@ -2,8 +2,8 @@
 //! trailing clause. Knows word classes and clauses; nothing of how a row is written out.
 
 use super::host::Host;
-use super::participle::{inserted, participle};
-use super::phrase::{class, is_mark, names_something, trimmed};
+use super::participle::{inserted, intransitive, participle};
+use super::phrase::{Reach, class, is_mark, names_something, phrase_start, trimmed};
 use super::subject::{self, Actors};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
@@ -38,9 +38,15 @@ impl Telling {
             });
         let content = trimmed(document, sentence.start..self.actors.subject.start.max(sentence.start));
         let clauses = clause::clauses(document, content.clone());
-        let Some(first) = clauses.first().filter(|_| says && empty && content.len() > 3) else { return self };
+        // "A man who fled on Monday gave himself up, police said": not the clause that tells which man.
+        let main = |clause: &Clause| {
+            class(document, clause.tokens.start) != WordClass::Subordinator
+                && subject::opener_of(document, clause).is_none()
+        };
+        let at = clauses.iter().position(main).unwrap_or(0);
+        let Some(first) = clauses.get(at).filter(|_| says && empty && content.len() > 3) else { return self };
         let nowhere = content.end..content.end;
-        finite(document, &clauses, 0, &nowhere).filter(|_| first.verb < content.end).unwrap_or(self)
+        finite(document, &clauses, at, &nowhere).filter(|_| first.verb < content.end).unwrap_or(self)
     }
 }
 
@@ -96,7 +102,8 @@ fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
     let end = if end == clause.tokens.end { content_end(document, clauses, at, time).unwrap_or(end) } else { end };
     let rest = group..end.max(group);
     let verb = with_adverbs(document, clause, time);
-    let object = actors.object.clone().filter(|_| takes_object(document, &rest, time));
+    let contact = || contact_object(document, clause, &actors.subject);
+    let object = actors.object.clone().or_else(contact).filter(|_| takes_object(document, &rest, time));
     let opener = (clause.tokens.start..clause.verb).take(2).find(|index| is_condition(document.word(*index)));
     Some(Telling { actors: Actors { object, ..actors }, opener, link: "", verb: verb..group, rest })
 }
@@ -107,6 +114,15 @@ fn with_adverbs(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -
         !time.contains(index) && matches!(class(document, *index), WordClass::Adverb | WordClass::Negation)
     };
     (clause.tokens.start..clause.verb).rev().take_while(adverb).last().unwrap_or(clause.verb)
+}
+
+/// What a relative clause without a relative word takes up: "the budget I presented in October".
+fn contact_object(document: &Document<'_>, clause: &Clause, subject: &Range<usize>) -> Option<Range<usize>> {
+    let noun = subject.start.checked_sub(1).filter(|noun| *noun >= clause.tokens.start)?;
+    let own = subject.len() == 1 && has(document, subject.start, Trait::Subject);
+    let named = class(document, noun).is_noun() && !has(document, noun, Trait::Calendar);
+    (own && named && !intransitive(document, clause.verb))
+        .then(|| phrase_start(document, clause.tokens.start, subject.start, Reach::Of)..subject.start)
 }
 
 /// Whether the verb lacks what it acts on.

@@ -120,6 +120,56 @@ fn a_second_date_of_one_verb_keeps_its_subject() {
 }
 
 #[test]
+fn a_relative_clause_takes_up_what_it_can_be_of() {
+    assert_eq!(
+        summaries("A ruling on the pier, which had been expected in August, was put off."),
+        ["A ruling on the pier had been expected"]
+    );
+    assert_eq!(summaries("An inquiry into the pier, which opened in 1994, found nothing."), ["The pier opened"]);
+    assert_eq!(
+        summaries("She called off a trip to Ostrel that had been planned for Friday."),
+        ["A trip to Ostrel had been planned for Friday"]
+    );
+    assert_eq!(
+        summaries("It made an offer of $51 a share, which the board rejected on Monday."),
+        ["The board rejected an offer of $51 a share"]
+    );
+}
+
+#[test]
+fn a_date_after_a_conjunction_opens_a_clause_of_its_own() {
+    assert_eq!(
+        summaries("In 1953 she married Tom Orr, a surveyor, and two years later the couple emigrated to Vell."),
+        ["She married Tom Orr", "The couple emigrated to Vell"]
+    );
+    assert_eq!(
+        summaries("In 1939 a flood killed 40 people in Vell, and in 1992 another left some 500 homeless."),
+        ["A flood killed 40 people in Vell", "Another left some 500 homeless"]
+    );
+}
+
+#[test]
+fn what_a_date_is_counted_from_is_told_alone() {
+    assert_eq!(
+        summaries("She would be the first woman to lead Vell since independence from Ostrel in 1979."),
+        ["Independence from Ostrel"]
+    );
+}
+
+#[test]
+fn an_act_that_somebody_was_punished_for_is_told() {
+    assert_eq!(
+        summaries("A clerk was jailed on Monday for taking bribes between 2015 and 2019."),
+        ["Taking bribes between 2015 and 2019", "A clerk was jailed for taking bribes between 2015 and 2019"]
+    );
+}
+
+#[test]
+fn a_noun_after_a_preposition_is_no_subject() {
+    assert_eq!(summaries("Signals from it stopped on Monday."), ["Signals from it stopped"]);
+}
+
+#[test]
 fn what_is_always_so_makes_no_row() {
     assert!(summaries("The ferry leaves at noon. Anyone who comes on a Friday pays nothing.").is_empty());
 }

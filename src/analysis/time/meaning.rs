@@ -106,6 +106,8 @@ meanings! {
     Latest "latest" => relative::latest,
     /// The one last spoken of.
     Anaphor "anaphor" => relative::anaphor,
+    /// The one last spoken of, or the one at hand when the sentence looks ahead.
+    TheUnit "the-unit" => relative::the_unit,
     /// All of the year.
     WholeYear "whole-year" => relative::whole_year,
     /// The last day of the year.

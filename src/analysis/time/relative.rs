@@ -343,6 +343,15 @@ pub fn anaphor(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))
 }
 
+/// "the end of the year": of this one when the sentence looks ahead.
+pub fn the_unit(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let unit = words.unit()?;
+    if unit > Unit::Day && unit <= Unit::Year && story.reference.is_some() && story.direction() == Direction::Future {
+        return unit_from_now(unit, 0, story);
+    }
+    anaphor(words, story)
+}
+
 /// "the full year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub fn whole_year(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {

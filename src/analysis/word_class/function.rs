@@ -176,6 +176,12 @@ fn is_after_report(tagger: &Tagger<'_>, index: usize) -> bool {
 fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let verb = is_verb(next);
+    // "another left some 500 dead": a verb with its object.
+    let object = matches!(tagger.sense(index + 2).likeliest(), Determiner | Possessive | Pronoun);
+    let another = tagger.word(index).eq_ignore_ascii_case("another");
+    if another && next.may_be(VerbPast) && !next.may_be(VerbPresent) && object {
+        return Pronoun;
+    }
     if sense.may_be(Adverb) && matches!(next.likeliest(), Adjective | Adverb) && !next.may_be(Noun) {
         return Adverb;
     }

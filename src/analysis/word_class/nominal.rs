@@ -16,7 +16,7 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
         Number => sense.may_be_any(&[NounPlural, Noun, Adjective]),
         _ => false,
     };
-    if !inside {
+    if !inside || before == Number && sense.may_be(WordClass::VerbPast) && tagger.ends_relative(index) {
         return None;
     }
     let next = tagger.sense(index + 1);

@@ -107,11 +107,17 @@ impl Tagger<'_> {
 
     fn decide(&self, index: usize) -> WordClass {
         let sense = self.sense(index);
+        if self.is_may(index) {
+            return Proper;
+        }
         if let Some(class) = function::decide(self, index, sense) {
             return class;
         }
         if sense.likeliest() == Proper {
             return Proper;
+        }
+        if self.is_time_of_verb(index) {
+            return Adverb;
         }
         if let Some(class) = self.expected_class(index, sense) {
             return class;
@@ -161,7 +167,9 @@ impl Tagger<'_> {
             Mark | Subordinator | Wh | Interjection => self.open_clause(class),
             Noun | NounPlural | Proper | Pronoun => self.subject = true,
             VerbPresent | WordClass::VerbPast | Modal => self.finite = true,
-            Conjunction if self.is_clause_ahead(index + 1) => self.open_clause(class),
+            Conjunction if self.is_clause_ahead(index + 1) || self.is_dated_clause_ahead(index + 1) => {
+                self.open_clause(class)
+            }
             Adjective | Adverb | Conjunction | Determiner | Negation | Number | Possessive | Preposition | To
             | VerbBase | VerbParticiple | VerbGerund => {}
         }
@@ -196,6 +204,60 @@ impl Tagger<'_> {
         }
         let nominal = [Determiner, Pronoun, Proper, Noun, NounPlural, Adjective, Number, Possessive];
         self.sense(from).may_be_any(&nominal) && self.has_finite_ahead(from + 1)
+    }
+
+    /// Whether what follows a conjunction is a date and then a subject with its verb: "and two years later the
+    /// couple moved".
+    fn is_dated_clause_ahead(&self, from: usize) -> bool {
+        let led = usize::from(self.sense(from).likeliest() == Preposition);
+        let dated = self.sense(from + led);
+        if !(dated.may_be(Number) || dated.has(Trait::Calendar)) {
+            return false;
+        }
+        let opens = |at: &usize| matches!(self.sense(*at).likeliest(), Determiner | Possessive | Pronoun);
+        let Some(subject) = (from + led + 1..from + led + 4).find(opens) else { return false };
+        let phrase = (from + led + 1..subject).all(|at| !self.sense(at).is_only(Mark) || self.word(at) == ",");
+        phrase && (subject + 1..subject + 5).any(|at| self.sense(at).may_be(WordClass::VerbPast))
+    }
+
+    /// Whether the word is the month: "on 25 May", "in May", "May 3".
+    fn is_may(&self, index: usize) -> bool {
+        index > 0
+            && self.word(index) == "May"
+            && (matches!(self.before(index), Number | Preposition) || self.sense(index + 1).is_only(Number))
+    }
+
+    /// Whether "last" or "first" tells when the verb after it was: "the side last reached the final in 1988".
+    fn is_time_of_verb(&self, index: usize) -> bool {
+        let (next, after) = (self.sense(index + 1), self.sense(index + 2));
+        matches!(self.word(index), "last" | "first")
+            && matches!(self.before(index), Noun | NounPlural | Proper)
+            && !self.finite
+            && next.may_be(WordClass::VerbPast)
+            && matches!(after.likeliest(), Determiner | Possessive)
+            && !self.has_finite_ahead(index + 2)
+    }
+
+    /// Whether the word at `index`, a past or a participle, stands after the date that ends a relative clause whose
+    /// noun has no verb yet: "a man who robbed a bank in May pleaded guilty".
+    pub fn ends_relative(&self, index: usize) -> bool {
+        /// How far back the relative word stands, in tokens.
+        const REACH: usize = 24;
+        let Some(before) = index.checked_sub(1) else { return false };
+        let year = self.word(before).len() == 4 && self.classes[before] == Number;
+        let named = self.sense(before).has(Trait::Calendar) || self.is_may(before);
+        if !(year || named) || self.has_finite_ahead(index + 1) {
+            return false;
+        }
+        let first = index.saturating_sub(REACH);
+        let relative = (first..before).rev().find(|at| self.classes[*at] == Wh);
+        relative.is_some_and(|relative| {
+            let verbs = |range: std::ops::Range<usize>| range.filter(|at| self.classes[*at].is_finite()).count();
+            relative > 0
+                && self.classes[relative - 1].is_noun()
+                && verbs(first..relative) == 0
+                && verbs(relative..index) == 1
+        })
     }
 
     /// Whether a sure finite verb follows before the clause can end.

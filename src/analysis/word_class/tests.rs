@@ -49,3 +49,12 @@ fn prepositions_that_open_clauses_are_seen() {
     assert_eq!(class_of("He left after the vote.", "after"), Preposition);
     assert_eq!(class_of("He left after the council voted.", "after"), Subordinator);
 }
+
+#[test]
+fn a_date_before_its_verb_does_not_hide_it() {
+    assert_eq!(class_of("A man who robbed a bank in May pleaded guilty.", "pleaded"), VerbPast);
+    assert_eq!(class_of("The fleet that sailed in 2022 collected grains of salt.", "collected"), VerbPast);
+    assert_eq!(class_of("In 1953 she married, and two years later the couple emigrated.", "emigrated"), VerbPast);
+    assert_eq!(class_of("The side last reached the final in 1988.", "reached"), VerbPast);
+    assert_eq!(class_of("They will play in Vell on 25 May.", "May"), Proper);
+}

@@ -41,6 +41,7 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
     let reporting = sense.has(Trait::Reporting);
     match tagger.governing(index) {
         Pronoun | Wh => VerbPast,
+        _ if tagger.ends_relative(index) => VerbPast,
         Conjunction => match tagger.last_verb {
             Some(VerbParticiple) if !noun_phrase => VerbParticiple,
             Some(VerbPast | VerbPresent) => VerbPast,
@@ -121,7 +122,9 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
         return if imperative { VerbBase } else { noun };
     }
     let next = tagger.sense(index + 1);
-    if next.is_surely_finite() || next.is_auxiliary() {
+    // "The Voyager probes showed it".
+    let named = at.is_some_and(|at| at > 0 && tagger.classes[at] == Proper && tagger.classes[at - 1] == Determiner);
+    if next.is_surely_finite() || next.is_auxiliary() || named && next.may_be(VerbPast) {
         return noun;
     }
     let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb);
