@@ -275,6 +275,18 @@ mod tests {
     }
 
     #[test]
+    fn the_text_has_the_most_room() {
+        for width in [80, 120, 200] {
+            for bits in 0..8 {
+                let panes = Panes::new((width, 40).into(), &open(bits), Pane::Reading, Kind::Quotes);
+                let text = panes.reading.map_or(0, |pane| pane.width);
+                let beside = panes.list.into_iter().chain(panes.panels.into_iter().map(|(_, pane)| pane));
+                assert!(beside.into_iter().all(|pane| pane.width < text), "{width} columns, panels {bits:b}");
+            }
+        }
+    }
+
+    #[test]
     fn a_low_screen_makes_tabs_of_them() {
         let panes = Panes::new(Size::new(90, 20), &open(7), Pane::Panel(Kind::Timeline), Kind::Quotes);
         assert!(panes.tabbed);

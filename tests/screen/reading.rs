@@ -52,6 +52,18 @@ fn a_japanese_story_is_read_to_its_end() {
 }
 
 #[test]
+fn no_sign_of_the_screen_needs_a_font_of_its_own() {
+    for (width, height) in [(200, 60), (80, 24), (40, 12)] {
+        let mut reader = Reader::new(width, height);
+        for key in ["1", "2", "3", "Enter", "]", "q", "i", "Esc", "?", "Esc", "!", "Esc", "O", "Esc", ":"] {
+            let own = reader.press(key).screen();
+            let private = |sign: char| matches!(sign, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+            assert!(!own.contains(private), "{key}: {own}");
+        }
+    }
+}
+
+#[test]
 fn a_footnote_is_shown_over_the_text_and_gone_to() {
     let mut story = Builder::new("notes");
     let filler = "The mill at the weir has stood for ninety years and more, and nobody wants to see it go.";

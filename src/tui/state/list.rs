@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn only_what_is_in_view_is_laid_out_however_long_the_list_is() {
+        let stories = vec![Story::default(); 100_000];
+        let mut list = List { selected: 70_000, ..List::default() };
+        list.settle(&stories, 30, 30);
+        assert!(list.window.len() <= 10, "{} rows", list.window.len());
+    }
+
+    #[test]
     fn a_filter_leaves_rows_out_and_steps_pass_over_them() {
         let titles = ["The weir", "The snow", "A weir again", "The ferry"];
         let stories: Vec<Story> = titles.map(|title| Story::new(Article::verbatim("x", title))).into();
