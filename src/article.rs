@@ -305,6 +305,14 @@ impl Article {
         }
         let first = self.blocks.first().map_or("", |block| block.span.of(&self.text));
         let line = first.lines().next().unwrap_or_default();
-        if line.is_empty() { &self.id } else { line }
+        if line.is_empty() { &self.id } else { first_words(line) }
     }
+}
+
+/// A line cut to its first words: a text without paragraphs may be one line of a million characters.
+fn first_words(line: &str) -> &str {
+    const LONGEST: usize = 240;
+    let Some((limit, _)) = line.char_indices().nth(LONGEST) else { return line };
+    let head = line.get(..limit).unwrap_or(line);
+    head.rfind(char::is_whitespace).and_then(|end| head.get(..end)).unwrap_or(head).trim_end()
 }

@@ -32,6 +32,9 @@ fn shapes() -> Vec<(&'static str, Piece)> {
     vec![
         ("dates on one line", |at| format!("on {} March {} ", at % 28 + 1, 1900 + at % 120)),
         ("spans of years", |at| format!("{} to {} ", 1500 + at % 500, 1600 + at % 400)),
+        ("clock times", |_| "at 3:30 pm ".to_owned()),
+        ("years in two digits", |_| "'84 ".to_owned()),
+        ("pronouns with dates", |at| format!("{} left. She died in {}. ", name(at), 1900 + at % 100)),
         ("days named in sentences", |_| "The quay was shut on Monday.\n".to_owned()),
         ("names on one line", |at| format!("{}, ", name(at))),
         ("a family name each", |at| format!("{}{} said no. ", name(at), ["a", "el", "ir", "os"][at / 500 % 4])),

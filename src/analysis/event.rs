@@ -13,7 +13,7 @@ mod telling;
 mod time_of;
 
 use super::document::Document;
-use super::entity::{Entity, MentionKind};
+use super::entity::Entity;
 use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
 use super::time::Timex;
@@ -224,11 +224,17 @@ impl Finder<'_> {
             ongoing,
             status,
             entities: self.entities_in(&host),
-            reported: self.quotes.iter().position(|quote| quote.span.covers(time.span)),
+            reported: self.reported(time.span),
             news: self.is_news(interval, granularity, status),
             retold: Vec::new(),
         };
         (!event.summary.is_empty()).then_some((host.verb, event))
+    }
+
+    /// The quote that a span stands in.
+    fn reported(&self, span: Span) -> Option<usize> {
+        let (before, near) = mentions::quotes_near(self.quotes, span);
+        near.iter().position(|quote| quote.span.covers(span)).map(|at| before + at)
     }
 
     /// Two dates of one verb that lie apart are two facts: the second is told by the words after the
@@ -292,24 +298,23 @@ impl Finder<'_> {
         if !["he", "she"].into_iter().any(personal) {
             return None;
         }
-        let span = self.document.span(subject.clone());
-        let mentioned = |entity: &&Entity| {
-            entity.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun && mention.span == span)
-        };
-        self.entities.iter().find(mentioned).map(|entity| entity.name.as_str())
+        let entity = self.mentions.of_pronoun(self.document.span(subject.clone()))?;
+        self.entities.get(entity).map(|entity| entity.name.as_str())
     }
 
     /// The date, when it stands in what a verb outside of it reports.
     fn quoted_date(&self, host: &Host, time: &Range<usize>) -> Option<Span> {
         let span = self.document.span(time.clone());
         let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
-        let quoted = self.quotes.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quoted = near.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
         quoted.then_some(span)
     }
 
     /// What was said, by its speaker: "Ines Vale: The pier is gone".
     fn said(&self, span: Span) -> Option<String> {
-        let quote = self.quotes.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
         let words = self.document.tokens_in(quote.span);
         let name = quote.speaker.as_ref()?.name.as_str();
         Some(summary::finished(&format!(
@@ -322,7 +327,8 @@ impl Finder<'_> {
     fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
         let span = self.document.span(time.clone());
         let own = row.split([' ', '’', '\'']).any(|word| OWN.contains(&word));
-        let quote = self.quotes.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
         match quote.and_then(|quote| quote.speaker.as_ref()).filter(|_| own) {
             Some(speaker) => summary::finished(&format!("{}: {row}", speaker.name)),
             None => row,

@@ -95,10 +95,11 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// A sentence without a verb: "A second flight in August, perhaps."
+/// A sentence without a verb: "A second flight in August, perhaps." What goes on for long without one is a list.
 fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<Host> {
+    const LONGEST: usize = 60;
     let tokens = trimmed(document, sentence.clone());
-    (tokens.len() > time.len() + 3).then_some(Host {
+    (tokens.len() > time.len() + 3 && sentence.len() <= LONGEST).then_some(Host {
         verb: None,
         tokens,
         tense: None,

@@ -1,12 +1,16 @@
-//! Which entities a stretch of the text mentions.
+//! Which entities a stretch of the text mentions, and which quotes it stands in.
 
-use crate::analysis::entity::Entity;
+use crate::analysis::entity::{Entity, MentionKind};
+use crate::analysis::quote::Quote;
 use crate::text::Span;
+use std::collections::HashMap;
 
 /// The mentions of all entities in the order of the text, so that those of a clause are found at once.
 pub struct Mentions {
     /// Where a mention stands, and of which entity it is.
     places: Vec<(Span, usize)>,
+    /// The same of pronouns alone.
+    pronouns: HashMap<Span, usize>,
     /// Bytes of the longest.
     longest: usize,
 }
@@ -19,7 +23,18 @@ impl Mentions {
         let mut places: Vec<(Span, usize)> = entities.iter().enumerate().flat_map(of).collect();
         places.sort_unstable_by_key(|(span, _)| span.start);
         let longest = places.iter().map(|(span, _)| span.end - span.start).max().unwrap_or(0);
-        Self { places, longest }
+        let mut pronouns = HashMap::new();
+        for (index, entity) in entities.iter().enumerate() {
+            for mention in entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Pronoun) {
+                pronouns.entry(mention.span).or_insert(index);
+            }
+        }
+        Self { places, pronouns, longest }
+    }
+
+    /// The entity that the pronoun at a span stands for.
+    pub fn of_pronoun(&self, span: Span) -> Option<usize> {
+        self.pronouns.get(&span).copied()
     }
 
     /// The entities with a mention that overlaps a span.
@@ -30,6 +45,15 @@ impl Mentions {
     }
 }
 
+/// The quotes that can overlap a span, and how many stand before them. `quotes` are in order of their start; those of
+/// one kind do not overlap, so that only the last few can reach so far.
+pub fn quotes_near(quotes: &[Quote], span: Span) -> (usize, &[Quote]) {
+    const FEW: usize = 16;
+    let end = quotes.partition_point(|quote| quote.span.start < span.end);
+    let start = end.saturating_sub(FEW);
+    (start, quotes.get(start..end).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,7 +61,7 @@ mod tests {
     #[test]
     fn a_long_mention_is_found_from_its_middle() {
         let places = vec![(Span::new(0, 40), 1), (Span::new(2, 4), 0), (Span::new(50, 52), 2)];
-        let mentions = Mentions { places, longest: 40 };
+        let mentions = Mentions { places, pronouns: HashMap::new(), longest: 40 };
         assert_eq!(mentions.overlapping(Span::new(30, 51)).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(mentions.overlapping(Span::new(3, 6)).collect::<Vec<_>>(), [1, 0]);
         assert_eq!(mentions.overlapping(Span::new(41, 50)).count(), 0);

@@ -44,7 +44,6 @@ pub fn told<'a>(
     } else {
         without_time(document, &telling.rest, time)
     };
-    reach(document, &mut rest);
     tidy(document, &mut rest);
     let content = rest.iter().any(|index| !is_mark(document, *index));
     let aux = telling.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
@@ -62,16 +61,24 @@ pub fn told<'a>(
     let opener = telling.opener.map_or("", |opener| document.word(opener));
     let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
     let head = folded(&format!("{opener} {owner} {subject}{gap}{link}{verb} {object}"));
-    loop {
-        let row = format!("{head} {}", runs(document, &rest));
-        let kept = if row.chars().count() > LONGEST { shorter(document, &rest) } else { None };
-        match kept {
-            Some(kept) => {
-                rest.truncate(kept);
-                tidy(document, &mut rest);
-            }
-            None => return Some(finished(&row)),
-        }
+    shorten(document, &mut rest, head.chars().count() + 1);
+    Some(finished(&format!("{head} {}", runs(document, &rest))))
+}
+
+/// Leaves out phrases from the end of a row until it is short enough after a head of so many characters.
+fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
+    let mut length = head;
+    let fits = tokens.iter().take_while(|index| {
+        let blank = document.tokens.get(**index).is_some_and(|token| token.spaced);
+        length += document.word(**index).chars().count() + usize::from(blank);
+        length <= LONGEST
+    });
+    let fits = fits.count();
+    if fits < tokens.len()
+        && let Some(kept) = shorter(document, tokens, fits)
+    {
+        tokens.truncate(kept);
+        tidy(document, tokens);
     }
 }
 
@@ -86,14 +93,8 @@ fn first_of_all(subject: &str) -> String {
 /// A stretch of the text as a row: what has no telling.
 pub fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
     let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
-    reach(document, &mut rest);
     tidy(document, &mut rest);
-    while runs(document, &rest).chars().count() > LONGEST
-        && let Some(kept) = shorter(document, &rest)
-    {
-        rest.truncate(kept);
-        tidy(document, &mut rest);
-    }
+    shorten(document, &mut rest, 0);
     finished(&runs(document, &rest))
 }
 
@@ -157,16 +158,6 @@ fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>
         && (next.is_noun() && !document.word(time.end).starts_with(char::is_uppercase) || next == WordClass::Possessive)
 }
 
-/// Leaves out the tokens far behind the end of a row, so that a long sentence is not cut phrase by phrase.
-fn reach(document: &Document<'_>, tokens: &mut Vec<usize>) {
-    let mut length = 0;
-    let kept = tokens.iter().take_while(|index| {
-        length += document.word(**index).chars().count() + 1;
-        length <= 3 * LONGEST
-    });
-    tokens.truncate(kept.count());
-}
-
 /// Takes away what dangles at the end of a row: conjunctions, prepositions, articles, marks.
 fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     let after_verb = |index: usize| index.checked_sub(1).is_some_and(|before| class(document, before).is_verb());
@@ -189,8 +180,8 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// How many tokens to keep of a row that is too long: up to its last phrase.
-fn shorter(document: &Document<'_>, tokens: &[usize]) -> Option<usize> {
+/// How many tokens to keep of a row of which only the first `fits` have room: up to the last phrase among them.
+fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usize> {
     let cuts = |at: usize| {
         let Some((index, before)) = tokens.get(at).zip(tokens.get(at - 1)) else { return false };
         let noun = names_something(document, *before..*before + 1);
@@ -208,7 +199,7 @@ fn shorter(document: &Document<'_>, tokens: &[usize]) -> Option<usize> {
         let that = kept.iter().rposition(|index| class(document, *index) == WordClass::Subordinator);
         that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
     };
-    (2..tokens.len()).rev().find(|at| cuts(*at) && whole(*at))
+    (2..=fits).rev().find(|at| cuts(*at) && whole(*at))
 }
 
 /// The text of tokens, runs of neighbours as they stand.
