@@ -2,55 +2,28 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod shelf;
 
-/// A library of two stories about one person, deleted at its end.
-struct Shelf(PathBuf);
+use shelf::{Shelf, err, out};
 
-impl Shelf {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("dateline-across-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let stories = [
-            "The ferry waits\n\n“The ferry will not run,” Agnes Holloway, the council leader, said on 4 May 2024.",
-            "Bread is dear\n\n“Bread is dear,” said Agnes Holloway, the council leader, on 9 May 2024. Rufus Pell left.",
-        ];
-        for (number, words) in stories.iter().enumerate() {
-            std::fs::write(folder.join(format!("{number}.txt")), words).unwrap();
-        }
-        let shelf = Self(folder);
-        let added = shelf.dateline(&["add", shelf.0.to_str().unwrap()]);
-        assert!(added.status.success(), "{}", err(&added));
-        shelf
+/// A library of two stories about one person.
+fn stories_of_one(name: &str) -> Shelf {
+    let shelf = Shelf::new(&format!("across-{name}"));
+    let stories = [
+        "The ferry waits\n\n“The ferry will not run,” Agnes Holloway, the council leader, said on 4 May 2024.",
+        "Bread is dear\n\n“Bread is dear,” said Agnes Holloway, the council leader, on 9 May 2024. Rufus Pell left.",
+    ];
+    for (number, words) in stories.iter().enumerate() {
+        std::fs::write(shelf.0.join(format!("{number}.txt")), words).unwrap();
     }
-
-    fn dateline(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_dateline"))
-            .args(arguments)
-            .env("DATELINE_LIBRARY", self.0.join("library.db"))
-            .output()
-            .unwrap()
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    let added = shelf.dateline(&["add", shelf.0.to_str().unwrap()]);
+    assert!(added.status.success(), "{}", err(&added));
+    shelf
 }
 
 #[test]
 fn somebody_is_known_from_all_stories_and_names_are_one_until_taken_back() {
-    let shelf = Shelf::new("who");
+    let shelf = stories_of_one("who");
     let found = out(&shelf.dateline(&["who", "Agnes Holloway", "--to", "csv"]));
     assert!(found.contains("The ferry will not run") && found.contains("Bread is dear"), "{found}");
     let merged = shelf.dateline(&["who", "Rufus Pell", "--same-as", "Agnes Holloway"]);
@@ -65,7 +38,7 @@ fn somebody_is_known_from_all_stories_and_names_are_one_until_taken_back() {
 
 #[test]
 fn a_view_is_saved_counted_shown_moved_and_brought_back() {
-    let shelf = Shelf::new("view");
+    let shelf = stories_of_one("view");
     assert!(out(&shelf.dateline(&["view", "add", "Bread", "bread"])).contains("saved"));
     shelf.dateline(&["view", "add", "Holloway", "speaker:holloway", "OR", "ferry"]);
     let list = || out(&shelf.dateline(&["view", "list", "--to", "csv"]));

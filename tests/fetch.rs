@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod shelf;
+
+use shelf::{Shelf, err, out};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -59,42 +60,9 @@ fn serve() -> String {
     address
 }
 
-/// A library of one test, deleted at its end.
-struct Shelf(PathBuf);
-
-impl Shelf {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("dateline-fetch-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn dateline(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_dateline"))
-            .args(arguments)
-            .env("DATELINE_LIBRARY", self.0.join("library.db"))
-            .output()
-            .unwrap()
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
 #[test]
 fn a_feed_is_followed_read_and_not_sent_twice() {
-    let (server, shelf) = (serve(), Shelf::new("follow"));
+    let (server, shelf) = (serve(), Shelf::new("fetch-follow"));
     let feed = format!("{server}/feed");
     let added = shelf.dateline(&["feed", "add", "--allow-local", &feed]);
     assert!(added.status.success(), "{}", err(&added));
@@ -108,14 +76,14 @@ fn a_feed_is_followed_read_and_not_sent_twice() {
 
 #[test]
 fn a_page_leads_to_the_feed_that_it_names() {
-    let (server, shelf) = (serve(), Shelf::new("page"));
+    let (server, shelf) = (serve(), Shelf::new("fetch-page"));
     let added = shelf.dateline(&["feed", "add", "--allow-local", &server]);
     assert!(out(&added).contains(&format!("following {server}/feed")), "{}{}", out(&added), err(&added));
 }
 
 #[test]
 fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
-    let (server, shelf) = (serve(), Shelf::new("teasers"));
+    let (server, shelf) = (serve(), Shelf::new("fetch-teasers"));
     let feed = format!("{server}/teasers");
     shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]);
     let set = shelf.dateline(&["feed", "set", &feed, "--full-text", "true", "--title", "The Post"]);
@@ -133,7 +101,7 @@ fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
 
 #[test]
 fn what_fails_is_named_in_one_sentence_and_changes_nothing() {
-    let (server, shelf) = (serve(), Shelf::new("fail"));
+    let (server, shelf) = (serve(), Shelf::new("fetch-fail"));
     shelf.dateline(&["feed", "add", "--allow-local", &format!("{server}/feed")]);
     for (path, reason) in [("/login", "no feed"), ("/busy", "503")] {
         let failed = shelf.dateline(&["feed", "add", "--allow-local", &format!("{server}{path}")]);
@@ -146,7 +114,7 @@ fn what_fails_is_named_in_one_sentence_and_changes_nothing() {
 
 #[test]
 fn this_machine_is_not_asked_unless_the_reader_allows_it() {
-    let (server, shelf) = (serve(), Shelf::new("local"));
+    let (server, shelf) = (serve(), Shelf::new("fetch-local"));
     let refused = shelf.dateline(&["feed", "add", &format!("{server}/feed")]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("on this machine"), "{}", err(&refused));
@@ -154,7 +122,7 @@ fn this_machine_is_not_asked_unless_the_reader_allows_it() {
 
 #[test]
 fn lists_of_other_readers_come_in_and_go_out() {
-    let shelf = Shelf::new("lists");
+    let shelf = Shelf::new("fetch-lists");
     let urls = shelf.0.join("urls");
     std::fs::write(&urls, "https://a.example/feed world \"~The Gazette\"\nexec:~/bin/x\n").unwrap();
     let imported = shelf.dateline(&["feed", "import", urls.to_str().unwrap()]);
@@ -169,7 +137,7 @@ fn lists_of_other_readers_come_in_and_go_out() {
 fn two_importers_a_reader_and_a_fetcher_share_a_library() {
     let seconds = std::env::var("DATELINE_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(3);
     let end = Instant::now() + Duration::from_secs(seconds);
-    let (server, shelf) = (serve(), Shelf::new("together"));
+    let (server, shelf) = (serve(), Shelf::new("fetch-together"));
     let feed = format!("{server}/feed");
     assert!(shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]).status.success());
     let succeed = |arguments: &[&str]| {

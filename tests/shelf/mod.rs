@@ -1,0 +1,41 @@
+//! A folder with a library of one test, and the program on it.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder of one test, deleted at its end.
+pub struct Shelf(pub PathBuf);
+
+impl Shelf {
+    /// An empty folder; its name tells whose it was, should one stay.
+    pub fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Runs the program on the folder's library.
+    pub fn dateline(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(arguments)
+            .env("DATELINE_LIBRARY", self.0.join("library.db"))
+            .output()
+            .unwrap()
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// What it wrote.
+pub fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What it told.
+pub fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
