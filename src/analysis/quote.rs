@@ -135,18 +135,26 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
         confidence: report.confidence,
         why: report.pattern.why().into(),
     }));
-    let turns = transcript::turns(&frames);
-    quotes.retain(|quote: &Quote| !turns.iter().any(|turn| turn.content.overlaps(quote.span)));
-    quotes.extend(turns.into_iter().map(|turn| Quote {
+    let turns = transcript::turns(&frames, entities);
+    let turns = turns.into_iter().map(|turn| Quote {
         span: turn.content,
         kind: QuoteKind::Direct,
         cue: None,
         speaker: Some(resolver.speaker(&turn.speaker)),
         confidence: transcript::CONFIDENCE,
-        why: "named before a colon".into(),
-    }));
+        why: turn.why().into(),
+    });
+    let turns: Vec<Quote> = turns.collect();
+    quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !tells_of(turn, quote)));
+    quotes.extend(turns);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     quotes
+}
+
+/// Whether whoever speaks tells the very words of somebody else.
+fn tells_of(turn: &Quote, quote: &Quote) -> bool {
+    let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
+    quote.kind == QuoteKind::Direct && who(quote).is_some_and(|other| who(turn) != Some(other))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::analysis::lexicon::Lexicon;
+use crate::analysis::{Analyzer, Options};
 use crate::article::Article;
 use std::sync::LazyLock;
 
@@ -98,6 +99,24 @@ fn transcripts_need_no_marks() {
     let text = "The hearing began.\n\nODELL: Who shut the gate?\n\nDUNN: I did.\n\nODELL: When?";
     assert_eq!(speakers(text), ["ODELL", "DUNN", "ODELL"]);
     assert!(quotes("The menu: soup.\n\nThe price: free.").is_empty());
+}
+
+#[test]
+fn answers_are_those_of_whoever_was_introduced_before_the_first_question() {
+    let text = "Mara Odell has kept the gate for thirty years. Ivo Dunn met her.\n\nOdell is 71.\n\n\
+        Q: Who shut the gate?\n\nA: I did, and nobody asked.\n\nQ: When?\n\n\
+        A: At nine. Tom Lisle said, “Leave it open.”\n\nShe laughs.";
+    let said = |text: &str| -> Vec<(String, String)> {
+        let analysis = Analyzer::bundled().analyze(&Article::verbatim("t", text), &Options::default());
+        let quotes = analysis.quotes.into_iter();
+        quotes.filter_map(|quote| Some((quote.speaker?.name, quote.span.of(text).to_owned()))).collect()
+    };
+    let pairs = said(text);
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    let long = "At nine. Tom Lisle said, “Leave it open.”";
+    let odell = "Mara Odell";
+    assert_eq!(pairs, [(odell, "I did, and nobody asked."), (odell, long), ("Tom Lisle", "Leave it open.")]);
+    assert!(said("It rained.\n\nQ: Why?\n\nA: Nobody knows.\n\nQ: When?\n\nA: Never.").is_empty());
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Transcripts and interviews set as a play is: `ODE: We knew.` Each labelled paragraph is what
-//! the name before the colon said, with no quotation marks.
+//! the name before the colon said, with no quotation marks. Where questions and answers are labelled as such, `Q:` and
+//! `A:`, the answers are those of whoever the story introduces before the first question.
 
 use super::frame::Frames;
 use super::subject::{Form, Naming};
+use crate::analysis::entity::{Entity, EntityKind, MentionKind};
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
 use crate::text::Span;
@@ -14,9 +16,22 @@ use std::ops::Range;
 pub struct Turn {
     /// The words said.
     pub content: Span,
-    /// The name before the colon.
+    /// The label before the colon, with the name that it stands for.
     pub speaker: Naming,
 }
+
+impl Turn {
+    /// Why its speaker is its speaker.
+    #[must_use]
+    pub const fn why(&self) -> &'static str {
+        if self.speaker.antecedent.is_some() { "answers the question before" } else { "named before a colon" }
+    }
+}
+
+/// Labels of questions.
+const QUESTION: [&str; 3] = ["Q", "Q.", "Question"];
+/// Labels of answers.
+const ANSWER: [&str; 3] = ["A", "A.", "Answer"];
 
 /// How often a turn is right.
 pub const CONFIDENCE: f32 = 0.93;
@@ -26,8 +41,9 @@ const LONGEST_LABEL: usize = 5;
 
 /// The turns of a document in order; none unless a label comes back, as it does in a dialogue.
 #[must_use]
-pub fn turns(frames: &Frames<'_>) -> Vec<Turn> {
+pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
     let document = frames.document;
+    let mut asked = None;
     let mut found: Vec<(Range<usize>, Span)> = Vec::new();
     let mut block = None;
     for frame in &frames.frames {
@@ -39,7 +55,9 @@ pub fn turns(frames: &Frames<'_>) -> Vec<Turn> {
             let end = document.article.blocks.get(frame.block).map_or(0, |block| block.span.end);
             let start = document.tokens.get(colon).map_or(end, |token| token.span.end);
             let content = Span::new(start, end).trimmed(document.text);
-            if !content.is_empty() {
+            if QUESTION.contains(&frames.word(frame.tokens.start)) {
+                asked = asked.or(Some(frame.tokens.start));
+            } else if !content.is_empty() {
                 found.push((frame.tokens.start..colon, content));
             }
         }
@@ -51,10 +69,29 @@ pub fn turns(frames: &Frames<'_>) -> Vec<Turn> {
     if !counts.values().any(|count| *count > 1) {
         return Vec::new();
     }
-    found
-        .into_iter()
-        .map(|(tokens, content)| Turn { content, speaker: Naming { tokens, form: Form::Name, antecedent: None } })
-        .collect()
+    let answering = asked.and_then(|asked| interviewee(frames, entities, asked));
+    let turn = |(tokens, content): (Range<usize>, Span)| {
+        let answer = ANSWER.contains(&frames.word(tokens.start));
+        // An answer of nobody knows whom says less than no row.
+        let antecedent = if answer { Some(answering.clone()?) } else { None };
+        Some(Turn { content, speaker: Naming { tokens, form: Form::Name, antecedent } })
+    };
+    found.into_iter().filter_map(turn).collect()
+}
+
+/// Who is interviewed: of the persons named before the first question, the one named most often, without whoever
+/// wrote the story. The tokens of the fullest name.
+fn interviewee(frames: &Frames<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
+    let document = frames.document;
+    let before = document.tokens.get(question)?.span.start;
+    let wrote = |entity: &Entity| document.article.byline.iter().any(|name| name.value == entity.name);
+    let named = |entity: &Entity| {
+        entity.mentions.iter().filter(|mention| mention.span.end <= before && mention.kind == MentionKind::Name).count()
+    };
+    let persons = entities.iter().filter(|entity| entity.kind == EntityKind::Person && !wrote(entity));
+    // Of several named as often the first.
+    let person = persons.rev().max_by_key(|entity| named(entity)).filter(|entity| named(entity) > 0)?;
+    Some(document.tokens_in(person.introduction())).filter(|tokens| !tokens.is_empty())
 }
 
 /// The colon after the name that opens a paragraph without quotation marks.
@@ -67,6 +104,6 @@ fn label(frames: &Frames<'_>, tokens: Range<usize>) -> Option<usize> {
                 || frames.word(index).starts_with(char::is_uppercase) && frames.word(index).len() > 1)
     };
     let quoted = frames.holder(colon + 1).is_some();
-    let question = matches!(frames.word(label.start), "Q" | "A" | "Q." | "A." | "Question" | "Answer");
-    (!label.is_empty() && !quoted && !question && label.clone().all(is_name)).then_some(colon)
+    let letter = label.len() == 1 && QUESTION.iter().chain(&ANSWER).any(|known| frames.word(label.start) == *known);
+    (!label.is_empty() && !quoted && (letter || label.clone().all(is_name))).then_some(colon)
 }
