@@ -151,8 +151,23 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {
         // "the man who came on Tuesday was charged": the relative clause lasts until the verb.
         let relative = previous.tokens.clone().any(|index| class(document, index) == WordClass::Wh);
-        if relative { verb } else { previous.verb + 1 }
+        if relative { verb } else { after_date(document, previous.verb, verb) }
     })
+}
+
+/// One past the verb, and past the day right after it when the verb reports: "said on Tuesday they would sue".
+fn after_date(document: &Document<'_>, verb: usize, limit: usize) -> usize {
+    let mut end = verb + 1;
+    if !has(document, verb, Trait::Reporting) {
+        return end;
+    }
+    if document.word(end) == "on" && has(document, end + 1, Trait::Calendar) {
+        end += 1;
+    }
+    while end < limit && has(document, end, Trait::Calendar) {
+        end += 1;
+    }
+    end
 }
 
 /// Where the words from `start` to `end` stop, without words in brackets that end them.

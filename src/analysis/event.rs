@@ -25,6 +25,7 @@ use jiff::civil::Date;
 use mentions::Mentions;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use telling::Telling;
 
 /// One dated fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -271,15 +272,28 @@ impl Finder<'_> {
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
         let telling = telling::telling(self.document, &sentence, host, time, ahead);
-        let telling = telling.map(|telling| telling.or_content(self.document, &sentence));
-        let named = |subject: &Range<usize>| self.named(subject);
-        let told = telling.map(|telling| summary::told(self.document, &telling, time, &named).unwrap_or_default());
+        let told = telling.map(|telling| self.told(telling, &sentence, time));
         let row = told.unwrap_or_else(|| {
             let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
             let tokens = if whole { &sentence } else { &host.tokens };
             if self.tells(tokens) { summary::stretch(self.document, tokens, time) } else { String::new() }
         });
         self.in_own_words(row, time)
+    }
+
+    /// The row of a telling; what was said instead of the bare words that report it. What somebody said of the time to
+    /// come is told with who said it: "The mill: It will close".
+    fn told(&self, telling: Telling, sentence: &Range<usize>, time: &Range<usize>) -> String {
+        let named = |subject: &Range<usize>| self.named(subject);
+        let speaker = telling.actors.subject.clone();
+        let content = telling.clone().or_content(self.document, sentence);
+        let foretold = content != telling && phrase::class(self.document, content.verb.start) == WordClass::Modal;
+        let row = summary::told(self.document, &content, time, &named).unwrap_or_default();
+        if !foretold || row.is_empty() {
+            return row;
+        }
+        let speaker = named(&speaker).unwrap_or_else(|| self.document.span(speaker).of(self.document.text));
+        summary::finished(&format!("{speaker}: {row}"))
     }
 
     /// Whether words that no subject was found for tell anything: "Rising from a third to a half" does not.

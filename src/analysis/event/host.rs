@@ -51,7 +51,12 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     let before = (clause.tokens.start..time.start)
         .rev()
         .find(|index| class(document, *index).is_verb() && !document.word(*index).eq_ignore_ascii_case("according"));
-    if let Some(verb) = before.filter(|verb| is_reduced(document, &clause.tokens, *verb)) {
+    if let Some(at) = led_by_date(document, &clauses, at, time) {
+        return Some(finite(document, sentence, &clauses, at, time));
+    }
+    if let Some(verb) =
+        before.filter(|verb| is_reduced(document, &clause.tokens, *verb) && !is_brief(document, *verb, time))
+    {
         return Some(reduced(document, clause, verb, time));
     }
     Some(finite(document, sentence, &clauses, at, time))
@@ -69,6 +74,25 @@ fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Optio
     let noun = since + 1..lead;
     let plain = |index: usize| !is_mark(document, index) && !class(document, index).is_verb();
     (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)
+}
+
+/// The clause that goes on after a relative clause, when the date stands before both: "In May, a man who was fishing
+/// found a boat".
+fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
+    let (clause, next) = (clauses.get(at)?, clauses.get(at + 1)?);
+    let leads = clause.tokens.start + 2 >= time.start;
+    let opener = (time.end..clause.verb).find(|index| class(document, *index) == WordClass::Wh)?;
+    let named = names_something(document, time.end..opener);
+    let opened = (next.tokens.start..next.verb).any(|index| {
+        matches!(class(document, index), WordClass::Wh | WordClass::Subordinator | WordClass::Conjunction)
+    });
+    (leads && named && !opened).then_some(at + 1)
+}
+
+/// Whether a gerund after a preposition is too little to be told alone: "acquitted of helping them in 1985".
+fn is_brief(document: &Document<'_>, verb: usize, time: &Range<usize>) -> bool {
+    let led = verb.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+    class(document, verb) == WordClass::VerbGerund && led && time.start <= verb + 3
 }
 
 /// Whether a clause only says whose words they are: it stands between commas, "she says".

@@ -87,6 +87,10 @@ pub fn participle(
             Reach::Places,
         ))?);
     }
+    if let Some(link) = passive_link(document, clause, verb) {
+        let actors = subject::of(document, clauses, at, time)?;
+        return Some(Telling { actors, opener: None, link, verb: verb..group, rest });
+    }
     let mut noun = described(document, limit, verb, Reach::Of);
     if !noun
         .clone()
@@ -130,6 +134,18 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let resumed = after && comma(clause.verb);
     let says = comma(verb) && has(document, verb, Trait::Reporting) && speaks(document, group, time);
     intransitive(document, verb) || main || relative || resumed || says
+}
+
+/// The auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and found".
+fn passive_link(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
+    let link = ["was", "were", "is", "are"].into_iter().find(|link| document.word(clause.verb) == *link)?;
+    let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
+    let joint = verb.checked_sub(1)?;
+    let conjunction = |index: usize| phrase::class(document, index) == WordClass::Conjunction;
+    let listed = document.word(joint) == ","
+        && (verb + 1..clause.tokens.end).any(|index| conjunction(index) && participle(index + 1));
+    let first = (clause.verb + 1..joint).any(participle);
+    (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(link)
 }
 
 /// The conjunction that joins a verb of its own, or a clause, to `verb`: "left in 1991 and was replaced".

@@ -55,7 +55,9 @@ pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Re
         index -= 1;
         let class = class(document, index);
         let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
-        let joins = start < end && (spans(index) || class == WordClass::Adverb);
+        // "a sketch attributed to Vermeer".
+        let told = reach == Reach::Any && class == WordClass::VerbParticiple && spans(index + 1);
+        let joins = start < end && (spans(index) || class == WordClass::Adverb || told);
         if inside {
             start = index;
             let opens = matches!(class, WordClass::Determiner | WordClass::Pronoun);

@@ -163,9 +163,10 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
     let whole = phrase_start(document, limit, end, Reach::Any);
     let opening =
         arranged && (limit..whole).all(|index| is_mark(document, index) || class(document, index) == WordClass::Adverb);
-    let start = if person && end == opener {
+    let named = end == opener && is_bare_name(document, limit, end, person);
+    let start = if person && end == opener && !named {
         phrase_start(document, limit, end, Reach::Noun)
-    } else if !person && (opening && end < opener || end == opener && is_bare_name(document, limit, end)) {
+    } else if named || !person && opening && end < opener {
         // "A decision on its funding, which …", "a trip to Brussels that …".
         whole
     } else {
@@ -175,11 +176,13 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
 }
 
 /// Whether the noun that ends before token `end` is a name after a preposition: nothing needs to tell which one it is.
-fn is_bare_name(document: &Document<'_>, limit: usize, end: usize) -> bool {
+/// For a `person` it must be one of place.
+fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool) -> bool {
     let start = phrase_start(document, limit, end, Reach::Noun);
-    let led = start.checked_sub(1).map(|lead| class(document, lead));
+    let Some(lead) = start.checked_sub(1) else { return false };
     (start..end).all(|index| class(document, index) == WordClass::Proper)
-        && matches!(led, Some(WordClass::Preposition | WordClass::To))
+        && matches!(class(document, lead), WordClass::Preposition | WordClass::To)
+        && (!person || matches!(document.word(lead), "in" | "at" | "from" | "near"))
 }
 
 /// A range without the marks, conjunctions, subordinators and adverbs that lead it in.

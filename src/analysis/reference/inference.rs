@@ -33,6 +33,9 @@ struct Named {
 /// The date that the article's own evidence gives.
 pub fn infer(document: &Document<'_>) -> Option<Reference> {
     let times = time::undated(document);
+    if let Some(reference) = from_stamp(document, &times) {
+        return Some(reference);
+    }
     let anchor = latest_anchor(document, &times);
     if let Some(reference) = from_dateline(document, &times, anchor.as_ref()) {
         return Some(reference);
@@ -45,6 +48,23 @@ pub fn infer(document: &Document<'_>) -> Option<Reference> {
         .extend(named.iter().filter(|named| !named.ahead && named.weekday == date.weekday()).map(|named| named.span));
     evidence.truncate(3);
     Some(Reference { date, source: DateSource::Inferred, evidence })
+}
+
+/// A date that is a line of its own above or below the story: "March 15, 2024".
+fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
+    /// How many blocks at either end of the article may be such a line.
+    const EDGE: usize = 3;
+    let blocks = &document.article.blocks;
+    let stamp = |time: &&Undated| {
+        let Some(index) = document.article.block_at(time.span.start) else { return false };
+        let edge = index < EDGE || index + EDGE >= blocks.len();
+        edge && blocks.len() > 1
+            && blocks.get(index).is_some_and(|block| {
+                block.span.of(document.text).trim().trim_end_matches('.') == time.span.of(document.text)
+            })
+    };
+    let time = times.iter().filter(|time| time.day.is_some()).find(stamp)?;
+    Some(Reference { date: time.day?, source: DateSource::Inferred, evidence: vec![time.span] })
 }
 
 /// The dateline's own date; a year that it lacks comes from the latest date of the article.
@@ -160,6 +180,13 @@ mod tests {
         article.dateline =
             Some(Dateline { place: Some("OSTREL".into()), date: Some("May 3".into()), span: Span::new(0, 25) });
         assert_eq!(inferred(&article), Some(("2019-05-03".into(), DateSource::Inferred)));
+    }
+
+    #[test]
+    fn a_date_on_a_line_of_its_own_is_that_of_the_article() {
+        let article =
+            Article::verbatim("", "The port closed on Sunday.\n\nIt opened on May 3, 1994.\n\nMarch 15, 2024");
+        assert_eq!(inferred(&article), Some(("2024-03-15".into(), DateSource::Inferred)));
     }
 
     #[test]

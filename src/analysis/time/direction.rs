@@ -23,7 +23,11 @@ const AHEAD: [&str; 11] = [
 ];
 
 /// Participles and adjectives that make a passive look ahead: "is scheduled", "was due".
-const PLANNED: [&str; 13] = [
+const PLANNED: [&str; 17] = [
+    "invited",
+    "urged",
+    "advised",
+    "booked",
     "scheduled",
     "due",
     "set",
@@ -149,8 +153,15 @@ const PLANNING: [&str; 30] = [
     "set",
 ];
 
+/// Verbs that give something another time: "postponed to September".
+const PUT_OFF: [&str; 8] =
+    ["postponed", "delayed", "rescheduled", "deferred", "adjourned", "extended", "postpone", "delay"];
+
 /// The direction at tokens `expression` of the sentence `sentence`.
 pub fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
+    if is_put_off(document, sentence, expression.start) {
+        return Direction::Future;
+    }
     by_neighbour(document, sentence, expression.start)
         .or_else(|| governing(document, sentence, expression).map(|verb| of_verb(document, sentence, verb)))
         .unwrap_or(Direction::Unknown)
@@ -248,6 +259,22 @@ fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
         && !undone
         && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || is_infinitive(document, next));
     if planned { Direction::Future } else { Direction::Past }
+}
+
+/// Whether the expression is the new time of what was put off: "postponed to September", "put back until May".
+fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let leads = at > sentence.start && matches!(document.word(at - 1), "to" | "until" | "till" | "for");
+    let from = at.saturating_sub(4).max(sentence.start);
+    leads
+        && (from..at - 1).any(|index| {
+            let pair = |verb: &str, particle: &str| {
+                document.word(index).starts_with(verb) && document.word(index + 1) == particle
+            };
+            is_one_of(document.word(index), &PUT_OFF)
+                || [("put", "back"), ("put", "off"), ("pushed", "back"), ("brought", "forward"), ("moved", "to")]
+                    .iter()
+                    .any(|(verb, particle)| pair(verb, particle))
+        })
 }
 
 /// Whether "to" at token `index` leads a verb: "was to meet", not "was off to a bright start".

@@ -46,6 +46,8 @@ pub enum Guard {
     Bounded,
     /// The first words of a sentence.
     Opening,
+    /// Not led by a verb: "will last two days".
+    NoVerb,
     /// Written with a hyphen: "decades-old".
     Joined,
     /// "one day" within a verb group: "may one day return".
@@ -132,6 +134,7 @@ impl Guard {
             "ending" => Self::Ending,
             "bounded" => Self::Bounded,
             "opening" => Self::Opening,
+            "no-verb" => Self::NoVerb,
             "joined" => Self::Joined,
             "someday" => Self::Someday,
             _ => return None,
@@ -176,6 +179,7 @@ impl Guard {
                 clause || BOUNDS.contains(&site.next())
             }
             Self::Opening => site.start == 0,
+            Self::NoVerb => site.class_at(Some(site.start)).is_none_or(|class| !class.is_verb()),
             Self::Joined => site.atoms.get(site.end.saturating_sub(1)).is_some_and(|atom| atom.hyphened),
             Self::Someday => {
                 let group = matches!(site.class_at(site.start.checked_sub(1)), Some(WordClass::Modal | WordClass::To));

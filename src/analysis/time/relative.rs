@@ -246,7 +246,7 @@ fn counted_from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<
     let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
     let from = match last {
         // A day cannot be counted from a year, nor a week from a month.
-        Some(point) if point.unit > unit => story.day().map(Point::day),
+        Some(point) if point.unit > unit => story.fresh_day().map(Point::day),
         point => point,
     };
     if words.has(Class::Number) || words.has(Class::Tenths) {

@@ -119,6 +119,12 @@ impl<'a> Story<'a> {
         self.memory.day.map(|mention| mention.point.date).or(self.reference)
     }
 
+    /// The day last spoken of, unless longer times have been spoken of since it.
+    pub fn fresh_day(&self) -> Option<Date> {
+        let Some((day, last)) = self.memory.day.zip(self.memory.last) else { return self.day() };
+        (day.sentence + 2 >= last.sentence).then_some(day.point.date)
+    }
+
     /// The day last spoken of in this sentence or the one before it.
     pub fn near_day(&self) -> Option<Date> {
         let day = self.memory.day.filter(|mention| mention.sentence + 1 >= self.sentence);

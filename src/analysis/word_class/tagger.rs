@@ -179,7 +179,9 @@ impl Tagger<'_> {
             AfterComma::Comma if class.is_noun() || class == Pronoun => AfterComma::Subject,
             before => before,
         };
-        if class.is_verb() && class != Modal {
+        // "stopped flying and filed": the second verb goes on after the first.
+        let object = class == VerbGerund && self.before(index).is_finite();
+        if class.is_verb() && class != Modal && !object {
             self.last_verb = Some(class);
         }
     }
@@ -231,7 +233,7 @@ impl Tagger<'_> {
     fn is_time_of_verb(&self, index: usize) -> bool {
         let (next, after) = (self.sense(index + 1), self.sense(index + 2));
         matches!(self.word(index), "last" | "first")
-            && matches!(self.before(index), Noun | NounPlural | Proper)
+            && matches!(self.before(index), Noun | NounPlural | Proper | Pronoun)
             && !self.finite
             && next.may_be(WordClass::VerbPast)
             && matches!(after.likeliest(), Determiner | Possessive)
@@ -243,7 +245,8 @@ impl Tagger<'_> {
     pub fn ends_relative(&self, index: usize) -> bool {
         /// How far back the relative word stands, in tokens.
         const REACH: usize = 24;
-        let Some(before) = index.checked_sub(1) else { return false };
+        let comma = usize::from(index > 1 && self.word(index - 1) == ",");
+        let Some(before) = index.checked_sub(1 + comma) else { return false };
         let year = self.word(before).len() == 4 && self.classes[before] == Number;
         let named = self.sense(before).has(Trait::Calendar) || self.is_may(before);
         if !(year || named) || self.has_finite_ahead(index + 1) {
@@ -253,8 +256,8 @@ impl Tagger<'_> {
         let relative = (first..before).rev().find(|at| self.classes[*at] == Wh);
         relative.is_some_and(|relative| {
             let verbs = |range: std::ops::Range<usize>| range.filter(|at| self.classes[*at].is_finite()).count();
-            relative > 0
-                && self.classes[relative - 1].is_noun()
+            let noun = relative.checked_sub(1 + usize::from(relative > 1 && self.word(relative - 1) == ","));
+            noun.is_some_and(|noun| self.classes[noun].is_noun())
                 && verbs(first..relative) == 0
                 && verbs(relative..index) == 1
         })
