@@ -252,11 +252,12 @@ impl Reader<'_> {
         let Some(whole) = self.document.sentences.get(sentence) else { return };
         if let Some(point) = resolved.point.filter(|_| meaning.moves_story()) {
             let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
-            let told = !resolved.relative && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
+            let spelt = !resolved.relative;
+            let told = spelt && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
             let tokens = tokens_of(atoms, &range, whole.tokens.end);
             let ahead = || direction::look(self.document, &whole.tokens, &tokens) == Direction::Future;
             let ahead = point.unit == Unit::Quarter && ahead();
-            self.memory.note(Mention { point, sentence, block: whole.block, told, ahead });
+            self.memory.note(Mention { point, sentence, block: whole.block, spelt, told, ahead });
             if point.is_day() {
                 self.give_day(point.date, first.span.start);
             } else if meaning == Meaning::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default()) {

@@ -91,8 +91,9 @@ fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
 
 /// Whether a gerund after a preposition is too little to be told alone: "acquitted of helping them in 1985".
 fn is_brief(document: &Document<'_>, verb: usize, time: &Range<usize>) -> bool {
-    let led = verb.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
-    class(document, verb) == WordClass::VerbGerund && led && time.start <= verb + 3
+    let led = verb.checked_sub(1).is_some_and(|lead| matches!(document.word(lead), "of" | "for" | "from"));
+    let object = (verb + 1..time.start).any(|index| class(document, index).is_noun());
+    class(document, verb) == WordClass::VerbGerund && led && !object && time.start <= verb + 3
 }
 
 /// Whether a clause only says whose words they are: it stands between commas, "she says".

@@ -165,6 +165,31 @@ fn an_act_that_somebody_was_punished_for_is_told() {
 }
 
 #[test]
+fn an_insertion_does_not_end_the_sentence_about_its_noun() {
+    assert_eq!(
+        summaries("Vell Air, which was founded in 1979, stopped flying in April and filed for bankruptcy in July."),
+        ["Vell Air was founded", "Vell Air stopped flying", "Vell Air filed for bankruptcy"]
+    );
+    assert_eq!(
+        summaries("In May, a clerk in Vell who was clearing an attic came across the map."),
+        ["A clerk in Vell came across the map"]
+    );
+    assert_eq!(
+        summaries("The map was sold in 1934, doubted in 1962 and burnt by accident."),
+        ["The map was sold", "The map was doubted in 1962 and burnt by accident"]
+    );
+}
+
+#[test]
+fn what_somebody_foretold_is_told_with_who_did() {
+    assert_eq!(summaries("The mill will close, its owner said on Monday."), ["Its owner: The mill will close"]);
+    assert_eq!(
+        summaries("Ines Vale said on Monday she would sue the port."),
+        ["Ines Vale said she would sue the port"]
+    );
+}
+
+#[test]
 fn a_noun_after_a_preposition_is_no_subject() {
     assert_eq!(summaries("Signals from it stopped on Monday."), ["Signals from it stopped"]);
 }

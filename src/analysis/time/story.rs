@@ -31,7 +31,9 @@ pub struct Mention {
     pub sentence: usize,
     /// Its block.
     pub block: usize,
-    /// Whether its year was spelt out to say when something happened.
+    /// Whether it was spelt out with its year.
+    pub spelt: bool,
+    /// Whether it was so to say when something happened.
     pub told: bool,
     /// Whether its sentence looks ahead.
     pub ahead: bool,
@@ -59,6 +61,7 @@ pub struct Memory {
     last: Option<Mention>,
     day: Option<Mention>,
     quarter: Option<Mention>,
+    spelt: Option<Mention>,
 }
 
 impl Memory {
@@ -66,7 +69,12 @@ impl Memory {
     pub fn note(&mut self, mention: Mention) {
         self.last = Some(mention);
         match mention.point.unit {
-            Unit::Day => self.day = Some(mention),
+            Unit::Day => {
+                self.day = Some(mention);
+                if mention.spelt {
+                    self.spelt = Some(mention);
+                }
+            }
             // Of a quarter to come there are no figures yet that others could be measured by.
             Unit::Quarter if !mention.ahead => self.quarter = Some(mention),
             _ => {}
@@ -151,6 +159,14 @@ impl<'a> Story<'a> {
         (told && self.direction() != Direction::Future).then_some(i32::from(year))
     }
 
+    /// The year of the day spelt out before in this paragraph, when the date that `begins` tells follows within a month
+    /// of it: "on Jan. 11, 2023 … on Jan. 16".
+    fn year_of_account(&self, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+        let spelt = self.memory.spelt.filter(|spelt| spelt.block == self.block)?.point.date;
+        let date = begins(i32::from(spelt.year()))?;
+        (spelt <= date && days(spelt, date) <= NEAR).then_some(i32::from(spelt.year()))
+    }
+
     /// The year of a date that recurs yearly and was given without one: `begins` tells its first
     /// day in a year, `unit` how long it lasts.
     pub fn year_of(&self, unit: Unit, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
@@ -158,6 +174,7 @@ impl<'a> Story<'a> {
             return Some(year);
         }
         let reference = self.reference?;
+        let account = if unit == Unit::Day { self.year_of_account(&begins) } else { None };
         let now = i32::from(reference.year());
         let dates = (now - 8..=now + 8).filter_map(|year| Some((year, begins(year)?)));
         let ended = |date: Date| moved(date, unit, 1).is_some_and(|next| next <= reference);
@@ -168,6 +185,7 @@ impl<'a> Story<'a> {
             // A day and month close by are meant, whatever the tense.
             (Some(past), _) if near(past.1, reference) => past,
             (_, Some(future)) if near(reference, future.1) => future,
+            _ if account.is_some() => return account,
             (Some(past), Some(future)) => match self.direction() {
                 Direction::Past => past,
                 // What has begun and not ended lies ahead as well.

@@ -293,6 +293,12 @@ fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
             return;
         }
     }
+    // A date alone as the last line of all.
+    let last = units.len().saturating_sub(1);
+    let line = units.get(last).filter(|_| front.dates.is_empty() && (end..end + 2).contains(&last));
+    if let Some(line) = line.and_then(|unit| date_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
+        front.dates.push((last, line.published));
+    }
 }
 
 /// The parts of a line of crumbs: "News / More", "Home › World › Europe".
