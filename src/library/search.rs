@@ -5,6 +5,7 @@
 //! few are ranked or sorted; many are marked, and the list is walked along its index past the
 //! marks; and the best of too many are those that have the words in the headline.
 
+mod beginning;
 mod ready;
 
 use super::query::{Compiled, Matching, Query};
@@ -129,7 +130,10 @@ pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Re
 
 fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Compiled> {
     let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
-    Ok(query.compile(today, merged))
+    let mut compiled = query.compile(today, merged);
+    let told = compiled.matching.into_iter().map(|asked| beginning::told_out(db, asked));
+    compiled.matching = told.collect::<rusqlite::Result<_>>()?;
+    Ok(compiled)
 }
 
 fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::Result<Vec<i64>> {
@@ -167,9 +171,15 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     Ok(out)
 }
 
-/// Whether one index answers for all words, and knows more stories than are ranked.
+/// Whether one index answers for all words, and is known to hold more stories than are ranked. FTS5 gives the
+/// stories of a word one by one; those of a beginning it gathers before it gives the first, so that to ask for a
+/// thousand costs nearly as much as to ask for all.
 fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
-    let [Matching { table, words }] = compiled.matching.as_slice() else { return Ok(false) };
+    let [asked] = compiled.matching.as_slice() else { return Ok(false) };
+    if beginning::is_gathered(asked) {
+        return Ok(false);
+    }
+    let Matching { table, words } = asked;
     let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
     db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }

@@ -164,3 +164,28 @@ fn a_snippet_shows_why_a_story_was_found() {
     let found = snippet(&text, &Query::parse("ramp").unwrap(), 40);
     assert_eq!(found.hits.first().map(|hit| hit.of(&text)), Some("ramp"));
 }
+
+#[test]
+fn a_word_that_is_begun_is_found_by_whoever_may_only_read() {
+    let place = folder("begun");
+    let path = place.join("library.db");
+    let mut library = Library::open_or_create(&path).unwrap();
+    let text = "The harbourmaster met the harbour's board. Ålesund is far. Elections and electricity.";
+    let article = crate::article::Article::verbatim("a", text);
+    let analysis = ANALYZER.analyze(&article, &Options::default());
+    library.add(&[Incoming::new(article, analysis, "a").prepare().unwrap()]).unwrap();
+    drop(library);
+    let library = Library::open_read_only(&path).unwrap();
+    for (words, count) in [("harb", 1), ("harbourm", 1), ("Ålesu", 1), ("elec", 1), ("elect -electri", 0), ("harbx", 0)]
+    {
+        let query = Query::parse_typed(words).unwrap();
+        assert_eq!(library.best(&query, TODAY, 10).unwrap().len(), count, "{words}");
+    }
+    std::fs::remove_dir_all(place).unwrap();
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("dateline-search-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

@@ -1,0 +1,52 @@
+//! Beginnings of words told out as the words that begin so. FTS5 gathers all stories of a beginning before it gives
+//! the first, which takes longer than to know the few words that are meant and to ask for them: measured on 100,000
+//! stories of which 86,000 hold the word, 13.6 ms against 6.7.
+
+use crate::library::query::Matching;
+use rusqlite::{Connection, params};
+
+/// The most words that a beginning is told out as.
+const MOST: usize = 16;
+/// What FTS5 has behind the beginning of a word.
+const BEGINNING: &str = "\" *";
+
+/// The question without beginnings, so far as few words begin so. Of the index of terms alone: its words stand in it
+/// as they are asked for.
+pub fn told_out(db: &Connection, asked: Matching) -> rusqlite::Result<Matching> {
+    if asked.table != "terms" || !is_gathered(&asked) {
+        return Ok(asked);
+    }
+    let mut words = String::with_capacity(asked.words.len());
+    let mut rest = asked.words.as_str();
+    while let Some((before, after)) = rest.split_once(BEGINNING) {
+        let (kept, beginning) = before.rsplit_once('"').unwrap_or(("", before));
+        words.push_str(kept);
+        match begun(db, beginning)? {
+            Some(begun) => words.push_str(&format!("(\"{}\")", begun.join("\" OR \""))),
+            None => words.push_str(&format!("\"{beginning}{BEGINNING}")),
+        }
+        rest = after;
+    }
+    words.push_str(rest);
+    Ok(Matching { words, ..asked })
+}
+
+/// Whether its stories are gathered before the first is given.
+pub fn is_gathered(asked: &Matching) -> bool {
+    asked.words.contains(BEGINNING)
+}
+
+/// The words of the index that begin so; nothing when there are many, or none: then the beginning may be written in
+/// another way than the index has it.
+fn begun(db: &Connection, beginning: &str) -> rusqlite::Result<Option<Vec<String>>> {
+    // The vocabulary of the index is a table only where somebody says so.
+    db.prepare_cached("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'terms', 'row')")?
+        .execute([])?;
+    let end = format!("{beginning}{}", char::MAX);
+    let words: Vec<String> = db
+        .prepare_cached("SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT ?")?
+        .query_map(params![beginning, end, MOST as i64 + 1], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let quotable = words.iter().all(|word| !word.contains('"'));
+    Ok(Some(words).filter(|words| !words.is_empty() && words.len() <= MOST && quotable))
+}
