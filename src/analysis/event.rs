@@ -292,8 +292,14 @@ impl Finder<'_> {
         if !foretold || row.is_empty() {
             return row;
         }
-        let speaker = named(&speaker).unwrap_or_else(|| self.document.span(speaker).of(self.document.text));
-        summary::finished(&format!("{speaker}: {row}"))
+        let head = speaker.clone().find(|index| {
+            phrase::class(self.document, *index) == WordClass::Preposition && self.document.word(*index) != "of"
+        });
+        let words = |subject: Range<usize>| self.document.span(subject).of(self.document.text);
+        let name = named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
+        let whole = format!("{name}: {row}");
+        // Rather what than who.
+        if whole.chars().count() > summary::LONGEST { row } else { summary::finished(&whole) }
     }
 
     /// Whether words that no subject was found for tell anything: "Rising from a third to a half" does not.

@@ -78,7 +78,8 @@ pub fn interrupted(
             return trimmed(document, short(document, first.clone()));
         }
     }
-    antecedent(document, limit, opener, false)
+    // "Talks on the bridge, which both want, are …": all that stands before the insertion.
+    antecedent(document, limit, opener, closed)
 }
 
 /// The relative word that opens a clause.

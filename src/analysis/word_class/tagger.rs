@@ -263,6 +263,18 @@ impl Tagger<'_> {
         })
     }
 
+    /// Whether a sure finite verb follows the commas around a relative clause: "peace talks on it, which both want, are".
+    pub fn resumes_after_insertion(&self, from: usize) -> bool {
+        /// How far off the commas may stand, in tokens.
+        const REACH: usize = 16;
+        let comma = |from: usize| (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
+        let Some(open) = comma(from).filter(|at| self.word(*at) == "," && self.sense(*at + 1).likeliest() == Wh) else {
+            return false;
+        };
+        let close = comma(open + 1).filter(|at| self.word(*at) == ",").map(|close| self.sense(close + 1));
+        close.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
+    }
+
     /// Whether a sure finite verb follows before the clause can end.
     pub fn has_finite_ahead(&self, from: usize) -> bool {
         for index in from..self.senses.len() {

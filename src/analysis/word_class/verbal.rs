@@ -128,7 +128,8 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
         return noun;
     }
     let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb);
-    if object || !tagger.has_finite_ahead(index + 1) { VerbPresent } else { noun }
+    let verb_ahead = tagger.has_finite_ahead(index + 1) || tagger.resumes_after_insertion(index + 1);
+    if object || !verb_ahead { VerbPresent } else { noun }
 }
 
 /// "building": a noun after what a noun phrase opens with, else a participle.
