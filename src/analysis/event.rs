@@ -272,7 +272,7 @@ impl Finder<'_> {
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
         let telling = telling::telling(self.document, &sentence, host, time, ahead);
-        let told = telling.map(|telling| self.told(telling, &sentence, time));
+        let told = telling.map(|telling| self.told(&telling, &sentence, time));
         let row = told.unwrap_or_else(|| {
             let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
             let tokens = if whole { &sentence } else { &host.tokens };
@@ -283,11 +283,11 @@ impl Finder<'_> {
 
     /// The row of a telling; what was said instead of the bare words that report it. What somebody said of the time to
     /// come is told with who said it: "The mill: It will close".
-    fn told(&self, telling: Telling, sentence: &Range<usize>, time: &Range<usize>) -> String {
+    fn told(&self, telling: &Telling, sentence: &Range<usize>, time: &Range<usize>) -> String {
         let named = |subject: &Range<usize>| self.named(subject);
         let speaker = telling.actors.subject.clone();
         let content = telling.clone().or_content(self.document, sentence);
-        let foretold = content != telling && phrase::class(self.document, content.verb.start) == WordClass::Modal;
+        let foretold = content != *telling && phrase::class(self.document, content.verb.start) == WordClass::Modal;
         let row = summary::told(self.document, &content, time, &named).unwrap_or_default();
         if !foretold || row.is_empty() {
             return row;

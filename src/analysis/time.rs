@@ -313,7 +313,7 @@ fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
         Modifier::Approximate => {
             matches!(meaning, Meaning::Duration | Meaning::Couple | Meaning::HalfDuration | Meaning::Ago | Meaning::Set)
         }
-        Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(|point| point.is_day()),
+        Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(value::Point::is_day),
         // "early Wednesday morning", not "late 10 p.m."
         _ => resolved.kind == TimexKind::Date || resolved.point.is_some_and(|point| point.part.is_some()),
     }

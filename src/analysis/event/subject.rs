@@ -93,7 +93,7 @@ fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
         class(document, index) == WordClass::Subordinator
             && index > region.start
             && document.word(index) == "that"
-            && class(document, index - 1).is_noun()
+            && (class(document, index - 1).is_noun() || document.word(index - 1) == "%")
             && !index
                 .checked_sub(2)
                 .and_then(|at| document.senses.get(at))
@@ -164,12 +164,15 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
     let whole = phrase_start(document, limit, end, Reach::Any);
     let opening =
         arranged && (limit..whole).all(|index| is_mark(document, index) || class(document, index) == WordClass::Adverb);
-    let named = end == opener && is_bare_name(document, limit, end, person);
+    // After a comma: "a laboratory in Virginia, which produced …".
+    let placed = phrase_start(document, limit, end, Reach::Places);
+    let new = end < opener && !person && matches!(document.word(placed), "a" | "an" | "A" | "An");
+    let named = (end == opener || new) && is_bare_name(document, limit, end, person);
     let start = if person && end == opener && !named {
         phrase_start(document, limit, end, Reach::Noun)
     } else if named || !person && opening && end < opener {
         // "A decision on its funding, which …", "a trip to Brussels that …".
-        whole
+        if new { placed } else { whole }
     } else {
         phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
     };

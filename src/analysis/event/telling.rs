@@ -28,7 +28,9 @@ pub struct Telling {
 impl Telling {
     /// What was said instead of the bare words that report it after it: "she died, her son said".
     pub fn or_content(self, document: &Document<'_>, sentence: &Range<usize>) -> Self {
-        let says = self.verb.clone().any(|index| has(document, index, Trait::Reporting));
+        let says =
+            |index: usize| has(document, index, Trait::Reporting) || matches!(document.word(index), "showed" | "show");
+        let says = self.verb.clone().any(says);
         let content_end = self.actors.subject.start.saturating_sub(1);
         let led = class(document, self.rest.start) == WordClass::Preposition && document.word(content_end) == ",";
         let empty = led
@@ -100,12 +102,30 @@ fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let end = stop(document, group, clause.tokens.end, is_auxiliary(document, group - 1), time);
     let end = if end == clause.tokens.end { content_end(document, clauses, at, time).unwrap_or(end) } else { end };
-    let rest = group..end.max(group);
+    let rest = spoken(document, clauses, at, group..end.max(group), time);
     let verb = with_adverbs(document, clause, time);
     let contact = || contact_object(document, clause, &actors.subject);
     let object = actors.object.clone().or_else(contact).filter(|_| takes_object(document, &rest, time));
     let opener = (clause.tokens.start..clause.verb).take(2).find(|index| is_condition(document.word(*index)));
     Some(Telling { actors: Actors { object, ..actors }, opener, link: "", verb: verb..group, rest })
+}
+
+/// What a verb of speech tells, when only its date stands before an insertion: "said on Monday, after the vote, that …".
+fn spoken(
+    document: &Document<'_>,
+    clauses: &[Clause],
+    at: usize,
+    rest: Range<usize>,
+    time: &Range<usize>,
+) -> Range<usize> {
+    let Some((clause, next)) = clauses.get(at).zip(clauses.get(at + 1)) else { return rest };
+    let plain = |index: usize| time.contains(&index) || class(document, index) == WordClass::Preposition;
+    let says = has(document, clause.verb, Trait::Reporting) && rest.clone().all(plain);
+    if !says || document.word(next.tokens.start) != "that" {
+        return rest;
+    }
+    let group = clause::group_end(document, next.verb, next.tokens.end);
+    next.tokens.start..stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time)
 }
 
 /// Where a verb begins with the adverbs before it, without which it may say the contrary: "almost never met".

@@ -181,6 +181,30 @@ fn an_insertion_does_not_end_the_sentence_about_its_noun() {
 }
 
 #[test]
+fn a_subject_of_several_words_is_told_whole() {
+    assert_eq!(
+        summaries("Ferry services to five islands were cancelled on Monday."),
+        ["Ferry services to five islands were cancelled"]
+    );
+    assert_eq!(
+        summaries("They sent a glove to a laboratory in Vell, which produced a match in August."),
+        ["A laboratory in Vell produced a match"]
+    );
+    assert_eq!(
+        summaries("A clerk traced it to his cousin, and officers arrested Orr at his home on Monday."),
+        ["Officers arrested Orr at his home"]
+    );
+}
+
+#[test]
+fn what_was_said_after_an_insertion_is_told() {
+    assert_eq!(
+        summaries("The lawyers said on Monday, before the verdict, that they would appeal."),
+        ["The lawyers said that they would appeal"]
+    );
+}
+
+#[test]
 fn what_somebody_foretold_is_told_with_who_did() {
     assert_eq!(summaries("The mill will close, its owner said on Monday."), ["Its owner: The mill will close"]);
     assert_eq!(

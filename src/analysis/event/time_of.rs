@@ -157,6 +157,11 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
         return true;
     }
     let year = tokens.len() == 1 && document.word(tokens.start).bytes().all(|byte| byte.is_ascii_digit());
+    let auxiliary = |index: usize| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary());
+    if year && before.is_some_and(WordClass::is_verb) && !tokens.start.checked_sub(1).is_some_and(auxiliary) {
+        // "We remember 2013".
+        return true;
+    }
     if year && next && before.is_some_and(|class| class != WordClass::Preposition && class != WordClass::Mark) {
         // "that 1978 resolution".
         return true;

@@ -17,6 +17,9 @@ const LEAD: usize = 2;
 /// How many days after its last dated picture an article may be of.
 const REACH: i64 = 6;
 
+/// How many years a story without a year may be younger than the last year that it names.
+const YEARS: i16 = 2;
+
 /// A day spelt out that the article cannot be older than.
 struct Anchor {
     date: Date,
@@ -75,14 +78,25 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
         return Some(Reference { date, source: DateSource::Dateline, evidence: vec![time.span] });
     }
     let (month, day) = time.month_day?;
+    let bound = |time: &Undated| {
+        let lead = document.tokens_in(time.span).start.checked_sub(1).map_or("", |lead| document.word(lead));
+        ["before", "by", "until", "till", "beyond"].iter().any(|word| lead.eq_ignore_ascii_case(word))
+    };
     let (year, evidence) = anchor.map(|anchor| (anchor.date.year(), anchor.span)).or_else(|| {
         times
             .iter()
-            .filter(|time| !time.ahead)
+            .filter(|time| !time.ahead && !bound(time))
             .filter_map(|time| Some((time.year?, time.span)))
             .max_by_key(|(year, _)| *year)
     })?;
-    let date = Date::new(year, month, day).ok()?;
+    let named = weekdays(document, times);
+    // The year in which the weekdays named lie nearest before the day.
+    let years = (0..=YEARS).filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok());
+    let date = if anchor.is_none() {
+        years.min_by_key(|date| distance(*date, &named))?
+    } else {
+        Date::new(year, month, day).ok()?
+    };
     // A dateline is not older than the pictures of its story.
     let date = match anchor {
         Some(anchor) if date < anchor.date.checked_sub(30.days()).ok()? => {
@@ -124,24 +138,23 @@ fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<Named> {
 /// today included, those to come ahead. The anchor itself when no weekday is named.
 fn most_natural(anchor: Date, named: &[Named]) -> Option<Date> {
     let days = (0..=REACH).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
-    days.min_by_key(|(step, date)| {
-        let mut seen = Vec::new();
-        let far: i64 = named
-            .iter()
-            .filter(|named| {
-                let new = !seen.contains(&(named.weekday, named.ahead));
-                seen.push((named.weekday, named.ahead));
-                new
-            })
-            .map(|named| {
-                let ahead = i64::from(date.weekday().until(named.weekday));
-                // What lies ahead may lie further off than what has just happened.
-                if named.ahead { ahead } else { 4 * ((7 - ahead) % 7) }
-            })
-            .sum();
-        far + 4 * step
-    })
-    .map(|(_, date)| date)
+    days.min_by_key(|(step, date)| distance(*date, named) + 4 * step).map(|(_, date)| date)
+}
+
+/// How far off the named weekdays lie from a day, each counted once.
+fn distance(date: Date, named: &[Named]) -> i64 {
+    let mut seen = Vec::new();
+    let new = |named: &&Named| {
+        let new = !seen.contains(&(named.weekday, named.ahead));
+        seen.push((named.weekday, named.ahead));
+        new
+    };
+    let far = |named: &Named| {
+        let ahead = i64::from(date.weekday().until(named.weekday));
+        // What lies ahead may lie further off than what has just happened.
+        if named.ahead { ahead } else { 4 * ((7 - ahead) % 7) }
+    };
+    named.iter().filter(new).map(far).sum()
 }
 
 #[cfg(test)]
@@ -180,6 +193,18 @@ mod tests {
         article.dateline =
             Some(Dateline { place: Some("OSTREL".into()), date: Some("May 3".into()), span: Span::new(0, 25) });
         assert_eq!(inferred(&article), Some(("2019-05-03".into(), DateSource::Inferred)));
+    }
+
+    #[test]
+    fn a_dateline_without_year_falls_on_the_weekday_named() {
+        let mut article = Article::verbatim(
+            "",
+            "OSTREL, Aug 14 (Agency) — The port closed on Wednesday. It had opened in August 2023 and has ruled out a sale \
+             before 2027.",
+        );
+        article.dateline =
+            Some(Dateline { place: Some("OSTREL".into()), date: Some("Aug 14".into()), span: Span::new(0, 26) });
+        assert_eq!(inferred(&article), Some(("2024-08-14".into(), DateSource::Inferred)));
     }
 
     #[test]

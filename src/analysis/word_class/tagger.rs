@@ -168,7 +168,7 @@ impl Tagger<'_> {
             Noun | NounPlural | Proper | Pronoun => self.subject = true,
             VerbPresent | WordClass::VerbPast | Modal => self.finite = true,
             Conjunction if self.is_clause_ahead(index + 1) || self.is_dated_clause_ahead(index + 1) => {
-                self.open_clause(class)
+                self.open_clause(class);
             }
             Adjective | Adverb | Conjunction | Determiner | Negation | Number | Possessive | Preposition | To
             | VerbBase | VerbParticiple | VerbGerund => {}
@@ -204,8 +204,26 @@ impl Tagger<'_> {
         if self.sense(from).has(Trait::Subject) {
             return true;
         }
+        if self.is_plain_clause_ahead(from) {
+            return true;
+        }
         let nominal = [Determiner, Pronoun, Proper, Noun, NounPlural, Adjective, Number, Possessive];
         self.sense(from).may_be_any(&nominal) && self.has_finite_ahead(from + 1)
+    }
+
+    /// Whether what follows is a short subject, a past and its object: "and officers arrested him".
+    fn is_plain_clause_ahead(&self, from: usize) -> bool {
+        let open = |at: usize| !self.sense(at).has(Trait::Function);
+        let noun = |at: usize| open(at) && matches!(self.sense(at).likeliest(), Noun | NounPlural | Proper);
+        let inside = |at: usize| noun(at) || matches!(self.sense(at).likeliest(), Determiner | Adjective | Number);
+        (from + 1..from + 4).any(|at| {
+            let object = self.sense(at + 1).likeliest();
+            self.sense(at).may_be(WordClass::VerbPast)
+                && !self.sense(at).may_be(Noun)
+                && noun(at - 1)
+                && (from..at).all(inside)
+                && matches!(object, Determiner | Possessive | Pronoun | Proper)
+        })
     }
 
     /// Whether what follows a conjunction is a date and then a subject with its verb: "and two years later the

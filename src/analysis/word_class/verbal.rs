@@ -127,7 +127,9 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if next.is_surely_finite() || next.is_auxiliary() || named && next.may_be(VerbPast) {
         return noun;
     }
-    let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb);
+    // "Ferry services to five islands were cancelled".
+    let place = next.likeliest() == To && matches!(tagger.sense(index + 2).likeliest(), Number | Determiner | Proper);
+    let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb) && !place;
     let verb_ahead = tagger.has_finite_ahead(index + 1) || tagger.resumes_after_insertion(index + 1);
     if object || !verb_ahead { VerbPresent } else { noun }
 }
