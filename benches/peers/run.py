@@ -105,8 +105,8 @@ def first_screen(command, marker, folder, runs=9):
     return f"{statistics.median(times) * 1e3:.0f}"
 
 
-def lived(command, folder, open_list, marker, find):
-    """The first screen, then CPU of a list key, a search, and rest."""
+def lived(command, folder, open_list, marker, find, found):
+    """The first screen, then CPU of a list key, a search until `found` is shown, and rest."""
     first = first_screen(command, marker, folder)
     with Screen(command, home=folder) as screen:
         screen.until(marker)
@@ -118,7 +118,7 @@ def lived(command, folder, open_list, marker, find):
             screen.rest(0.01)
         screen.rest(0.3)
         key = (cpu_of(screen.pid) - before) / 200 * 1e3
-        word = screen.time_of(find, "Story000005")
+        word = screen.time_of(find, found)
         screen.rest(1.0)
         before = cpu_of(screen.pid)
         screen.rest(5.0)
@@ -132,7 +132,7 @@ def dateline(folder, source, text):
     cpu, peak = measured([DATELINE, "add", source, "--library", library])
     store = sum(path.stat().st_size for path in folder.glob("library.db*")) / text
     command = [DATELINE, "--library", library]
-    first, key, word, idle = lived(command, folder, "", "Story0000", ["f", RARE, "\r"])
+    first, key, word, idle = lived(command, folder, "", "Story0000", ["f", RARE + "\r"], "stories")
     return [f"{cpu:.1f}", f"{peak:.0f}", f"{store:.2f}", first, key, word, idle, binary(DATELINE)]
 
 
@@ -143,7 +143,7 @@ def newsboat(folder, source, text):
     base = ["newsboat", "-u", urls, "-c", cache, "-C", folder / "newsboat.conf"]
     cpu, peak = measured([*base, "-x", "reload"])
     store = cache.stat().st_size / text
-    first, key, word, idle = lived(base, folder, "\r", "Peersfeed", ["/", RARE, "\r"])
+    first, key, word, idle = lived(base, folder, "\r", "Peersfeed", ["/", RARE + "\r"], "Story000005")
     return [f"{cpu:.1f}", f"{peak:.0f}", f"{store:.2f}", first, key, word, idle, binary("newsboat")]
 
 
