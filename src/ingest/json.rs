@@ -33,7 +33,8 @@ pub fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
 pub fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Result<Article, Error>> {
     let value = match parsed(line) {
         Ok(value) => value,
-        Err(error) => return vec![Err(Error::Record(format!("line {number}: {error}")))],
+        Err(Error::Record(reason)) => return vec![Err(Error::Record(format!("line {number}: {reason}")))],
+        Err(error) => return vec![Err(error)],
     };
     let plain = value.get("text").is_some_and(Value::is_string) && !own::is_own(&value);
     if plain && let Ok(article) = super::record::article(line, number) {

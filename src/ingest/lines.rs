@@ -38,3 +38,23 @@ pub fn each(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::read;
+
+    #[test]
+    fn a_line_that_is_no_record_is_told_by_its_number_and_the_others_are_read() {
+        let lines = "{\"id\": \"a\", \"text\": \"The mill closed.\"}\n{\"id\": bad\n{\"id\": \"b\", \"text\": \"It opened.\"}\n";
+        let mut told = Vec::new();
+        read("wire.jsonl", None, lines.as_bytes(), &mut |article| {
+            told.push(article.map_or_else(|error| error.to_string(), |article| article.text));
+            true
+        })
+        .unwrap();
+        assert_eq!(
+            told,
+            ["The mill closed.", "not a JSON record: line 2: expected value at line 1 column 8", "It opened."]
+        );
+    }
+}
