@@ -15,10 +15,14 @@ use jiff::civil::Date;
 /// How many first paragraphs are searched for a dateline.
 const DATELINE_REACH: usize = 3;
 
+/// The most lines of a text that is no page: those of the pages measured have twenty and more.
+const BRIEF: usize = 5;
+
 /// The article that `units` make.
 #[must_use]
 pub fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], shapes: &[Shape]) -> Article {
-    let keep = model.keep(&super::story_lines(units), shapes);
+    let mut keep = model.keep(&super::story_lines(units), shapes);
+    keep_brief(shapes, &mut keep);
     let front = front::find(units, shapes, &keep);
     let fates = fates(units, shapes, &keep, &front);
 
@@ -32,6 +36,16 @@ pub fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], sh
     article.language = language::of(article.text.get(article.body..).unwrap_or_default());
     builder.build()
 }
+
+/// Keeps all of a text that is too short to be a page and has neither byline nor date nor a phrase of a page: the
+/// model weighs a line by the many around it, and here there are none.
+fn keep_brief(shapes: &[Shape], keep: &mut [bool]) {
+    let of_page = |shape: &Shape| shape.machinery.is_some() || shape.signed || shape.dated;
+    if shapes.len() <= BRIEF && !shapes.iter().any(of_page) {
+        keep.fill(true);
+    }
+}
+
 /// The front matter's blocks, in the order of the page.
 fn add_front(builder: &mut Builder, units: &[Unit], front: &Front) {
     if let Some((_, parts)) = &front.crumbs {
@@ -205,4 +219,17 @@ fn add_dateline(article: &mut Article, year: Option<u32>) {
             Some(Published { date, moment: None, source: DateSource::Dateline, evidence: opening.date.map(shifted) });
     }
     article.dateline = Some(dateline);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::dump::articles;
+
+    #[test]
+    fn of_a_text_too_short_to_be_a_page_nothing_is_left_out() {
+        let text = "A note\nThe mill at the weir has stood for ninety years, and the council means to buy it.\nTo be checked";
+        let article = articles("a", text).remove(0);
+        assert!(article.left_out.is_empty(), "{:?}", article.left_out);
+        assert!(article.text.starts_with("A note") && article.text.ends_with("To be checked"), "{}", article.text);
+    }
 }
