@@ -15,6 +15,7 @@ mod view;
 mod who;
 
 use crate::tui::From;
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use place::Place;
@@ -87,7 +88,7 @@ enum Command {
     Feed(feed::Arguments),
     /// Ask the feeds that you follow for what is new.
     ///
-    /// Nothing else of Dateline connects to anything. The exit status is 1 when a feed failed.
+    /// Only this, `feed add` and fetching in the reader connect to anything. The exit status is 1 when a feed failed.
     Fetch(fetch::Arguments),
     /// Print a completion script for a shell.
     Completions {
@@ -117,6 +118,12 @@ impl Cli {
                 None => From::Paths(self.paths),
             });
         };
+        if let Command::Read(arguments) = &command
+            && arguments.asks_in_vain()
+        {
+            let reason = "--from, --date and --jobs go with --plain; in the reader `d` sets the date";
+            Self::command().error(ErrorKind::MissingRequiredArgument, reason).exit();
+        }
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {

@@ -1,8 +1,8 @@
 //! Dateline reads news closely: who said what, who and where, what happened when.
 //!
 //! The layers, each of which may use only those before it:
-//! `text` < `article` < `ingest`, `analysis` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! `reflow` needs only `text`; `ingest` and `analysis` do not know each other.
+//! `text` < `article` < `ingest`, `analysis` < `json` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
+//! `reflow` and `config` need only `text`; `ingest` and `analysis` do not know each other.
 //! `tests/architecture.rs` holds this.
 
 pub mod analysis;

@@ -23,6 +23,7 @@ pub mod link;
 pub mod mark;
 mod opener;
 pub mod page;
+mod private;
 pub mod rows;
 pub mod shelf;
 mod signals;
@@ -229,7 +230,7 @@ impl Reader<'_> {
                     self.keep(state, story, |id| Request::Highlights(id, highlights));
                 }
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
-                Effect::Keep { story, corrections, .. } => {
+                Effect::KeepCorrections { story, corrections } => {
                     self.keep(state, story, |id| Request::Corrections(id, corrections));
                 }
                 // Without a place for it the arrangement holds until the end.

@@ -151,3 +151,20 @@ fn no_byte_of_a_file_name_reaches_the_terminal_as_a_control() {
     assert_eq!(output.status.code(), Some(1));
     assert!(!complaints(&output).contains(['\u{1b}', '\u{7}']));
 }
+
+#[test]
+fn a_file_that_is_not_there_is_named_and_no_query() {
+    for arguments in [&["quotes", "nowhere.txt"][..], &["timeline", "Cargo.toml", "nowhere.md"]] {
+        let output = dateline().args(arguments).output().unwrap();
+        let told = complaints(&output);
+        assert!(told.contains("nowhere."), "{told}");
+        assert_eq!(output.status.code(), Some(1), "{told}");
+    }
+}
+
+#[test]
+fn what_only_plain_lines_obey_is_refused_in_the_reader() {
+    let output = dateline().args(["read", "--from", "text", "x.txt"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaints(&output).contains("--plain"));
+}

@@ -91,6 +91,11 @@ pub enum Outcome {
 }
 
 impl Input {
+    /// Whether a date or a number of threads was given.
+    pub const fn is_tuned(&self) -> bool {
+        self.date.is_some() || self.jobs.is_some()
+    }
+
     /// What was named.
     pub fn files(&self) -> &[PathBuf] {
         &self.files

@@ -25,6 +25,11 @@ impl Arguments {
     pub fn screen(&self) -> Option<&[PathBuf]> {
         (!self.plain).then(|| self.input.files())
     }
+
+    /// Whether something is asked for that only plain lines obey.
+    pub const fn asks_in_vain(&self) -> bool {
+        !self.plain && (self.from.is_some() || self.input.is_tuned())
+    }
 }
 
 /// Writes the stories to `out`; whether every input was read.

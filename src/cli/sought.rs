@@ -17,6 +17,12 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Extensions of what is read: a word that ends in one is no word of a query.
+const EXTENSIONS: [&str; 17] = [
+    "txt", "md", "html", "htm", "xhtml", "mhtml", "xml", "rss", "atom", "json", "jsonl", "ndjson", "eml", "mbox",
+    "epub", "warc", "gz",
+];
+
 /// The words of a query.
 #[derive(Args, Debug)]
 pub struct Asked {
@@ -77,7 +83,8 @@ impl Sought {
     /// Where the stories come from; none when the library cannot be read, which is told.
     pub fn source(&self, from: Option<From>) -> Option<Source> {
         let is_file = |word: &String| word == "-" || Path::new(word).exists();
-        let files = !self.words.is_empty() && self.words.iter().all(is_file);
+        let named = self.words.iter().any(|word| is_name_of_file(word));
+        let files = !self.words.is_empty() && (named || self.words.iter().all(is_file));
         if files || from.is_some() || !self.file.is_empty() {
             let paths = self.words.iter().map(PathBuf::from).chain(self.file.iter().cloned()).collect();
             return Some(Source::Files(Input::of(paths, self.date, self.jobs), from));
@@ -116,6 +123,12 @@ impl Source {
         }
         Ok(whole)
     }
+}
+
+/// Whether a word can only be the name of a file, be it there or not.
+fn is_name_of_file(word: &str) -> bool {
+    let extension = Path::new(word).extension().and_then(|extension| extension.to_str());
+    !word.contains(':') && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.to_lowercase().as_str()))
 }
 
 /// Tells an error; not everything was read.

@@ -5,7 +5,7 @@ use super::place::{Place, complain};
 use super::report::{self, To};
 use super::sought::{query, today};
 use crate::export::{Column, Rows};
-use crate::library::query::Query;
+use crate::library::query::{Query, unread_of};
 use crate::library::{Library, Result};
 use crate::text::{clean, folded};
 use clap::{Args, Subcommand};
@@ -131,7 +131,7 @@ fn list(library: &Library, to: To, out: &mut impl Write) -> Result<()> {
             let query = Query::parse(words).ok()?;
             library.count_found(&query, today(), MOST).ok().map(|count| count.counted)
         };
-        let unread = count(&format!("({words}) is:unread"));
+        let unread = count(&unread_of(&words));
         rows.rows.push(vec![json!(name), json!(unread), json!(count(&words)), json!(words)]);
     }
     Ok(report::write(&rows, to, out)?)

@@ -69,5 +69,11 @@ pub(super) fn regex(source: &str) -> Result<Regex, String> {
     })
 }
 
+/// A query for the unread ones of what another finds.
+#[must_use]
+pub fn unread_of(words: &str) -> String {
+    if words.trim().is_empty() { "is:unread".to_owned() } else { format!("({words}) is:unread") }
+}
+
 #[cfg(test)]
 mod tests;

@@ -98,7 +98,7 @@ impl Sought {
     fn new(words: &str, prefix: bool) -> Self {
         let mut first: Vec<String> = self::words(words).map(|span| fold(span.of(words))).collect();
         let last = first.pop().unwrap_or_default();
-        let prefix = prefix && last.len() > 1;
+        let prefix = prefix && last.chars().nth(1).is_some();
         Self { first, last, prefix }
     }
 

@@ -1,10 +1,9 @@
 //! A note written in the user's own editor: a program and its arguments, never a shell.
 
-use super::signals;
+use super::{private, signals};
 use rustix::process::{Pid, WaitOptions, waitpid};
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, process};
@@ -37,13 +36,9 @@ pub fn edit(note: &str) -> Result<Option<String>, String> {
     edited.map(Some).map_err(|error| format!("The note could not be read back: {error}"))
 }
 
-/// A file with the note that only the reader's own user can read.
+/// A file with the note.
 fn file(note: &str) -> io::Result<PathBuf> {
-    let places = directories::ProjectDirs::from("", "", "dateline").ok_or(io::ErrorKind::NotFound)?;
-    let folder = places.runtime_dir().unwrap_or_else(|| places.cache_dir()).to_owned();
-    DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-    let path = folder.join(format!("note-{}.md", process::id()));
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+    let (path, mut file) = private::create(&format!("note-{}.md", process::id()))?;
     writeln!(file, "{note}")?;
     Ok(path)
 }

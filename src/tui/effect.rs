@@ -23,11 +23,9 @@ pub enum Effect {
         options: Options,
     },
     /// Keep what the reader put right in a story; it replaces what was kept before.
-    Keep {
+    KeepCorrections {
         /// Number of the story.
         story: usize,
-        /// The article's id.
-        id: String,
         /// All corrections, in order.
         corrections: Vec<Correction>,
     },

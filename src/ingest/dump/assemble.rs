@@ -227,7 +227,8 @@ mod tests {
 
     #[test]
     fn of_a_text_too_short_to_be_a_page_nothing_is_left_out() {
-        let text = "A note\nThe mill at the weir has stood for ninety years, and the council means to buy it.\nTo be checked";
+        let text =
+            "A note\nThe mill at the weir has stood for ninety years, and the council means to buy it.\nTo be checked";
         let article = articles("a", text).remove(0);
         assert!(article.left_out.is_empty(), "{:?}", article.left_out);
         assert!(article.text.starts_with("A note") && article.text.ends_with("To be checked"), "{}", article.text);

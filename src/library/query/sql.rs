@@ -155,7 +155,7 @@ fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<
 /// a word that begins with a given letter.
 fn is_beginning(words: &str) -> bool {
     let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    last.len() > 1
+    last.chars().nth(1).is_some()
 }
 
 /// Whether whole texts must be read.

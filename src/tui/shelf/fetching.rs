@@ -25,7 +25,7 @@ pub enum Errand {
 pub enum News {
     /// So many of so many feeds have answered.
     Progress(usize, usize),
-    /// All have: articles that are new, that changed, and feeds that failed. `quiet` when nothing was asked.
+    /// All have: articles that are new, that changed, and feeds that failed.
     Ended {
         /// New articles.
         new: usize,
@@ -40,17 +40,20 @@ pub enum News {
     Followed(String),
     /// Nothing could be done, for this reason.
     Failed(String),
+    /// A feed could not be followed.
+    NotFollowed(String),
 }
 
 /// Starts an errand.
 pub fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
     thread::spawn(move || {
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
+        let failed = if matches!(errand, Errand::Follow(_)) { News::NotFollowed } else { News::Failed };
         let run = catch_unwind(AssertUnwindSafe(|| run(&path, errand, &fetcher, &inbox)));
         let news = match run {
             Ok(Ok(news)) => news,
-            Ok(Err(reason)) => News::Failed(reason),
-            Err(_) => News::Failed("fetching failed by a fault of this program".to_owned()),
+            Ok(Err(reason)) => failed(reason),
+            Err(_) => failed("fetching failed by a fault of this program".to_owned()),
         };
         // Whoever has ended does not listen any more.
         let _ = inbox.send(Event::Fetching(news));

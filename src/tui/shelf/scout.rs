@@ -3,7 +3,7 @@
 
 use super::keeper::found;
 use super::{Question, Rows, SavedView, Sources, View, Wanted};
-use crate::library::query::Query;
+use crate::library::query::{Query, unread_of};
 use crate::library::{Dossier, Elsewhere, Library, List, differences};
 use crate::tui::event::Event;
 use jiff::Zoned;
@@ -147,8 +147,7 @@ fn sources(library: &Library) -> crate::library::Result<Sources> {
             let query = Query::parse(words).ok()?;
             library.count_found(&query, today, MOST_COUNTED).ok()
         };
-        let unread = if query.trim().is_empty() { "is:unread".to_owned() } else { format!("({query}) is:unread") };
-        let counts = count(&unread).zip(count(&query));
+        let counts = count(&unread_of(&query)).zip(count(&query));
         views.push(SavedView { name, query, counts });
     }
     Ok(Sources { lists, views, feeds: library.feeds()? })

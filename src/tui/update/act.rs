@@ -22,10 +22,13 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
     let offered = state.offered.take();
     if !choosing && state.prompt.is_none() {
         state.offered.clone_from(&offered);
-        if board::act(state, action, times, effects) {
+        let of_board = board::act(state, action, times, effects);
+        if state.offered == offered {
+            state.offered = None;
+        }
+        if of_board {
             return;
         }
-        state.offered = None;
     }
     if !choosing && (popup::act(state, action, times, effects) || visual::act(state, action, times)) {
         return;

@@ -54,8 +54,9 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
         Action::NextPane => change(state, |board| board.section(1)),
         Action::PreviousPane => change(state, |board| board.section(-1)),
         Action::Open => follow(state, effects),
-        Action::Back => close(state),
-        Action::BackOut | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => state.board = None,
+        Action::Back | Action::BackOut | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
+            state.board = None;
+        }
         Action::Correct => across::ask_merge(state, effects),
         Action::Split => across::split(state, effects),
         Action::Remove => views::remove(state, effects),
@@ -76,11 +77,6 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
         _ => {}
     }
     true
-}
-
-/// Closes the page and, where it was opened from another place, goes back there.
-fn close(state: &mut State) {
-    state.board = None;
 }
 
 /// The row that keys act on.

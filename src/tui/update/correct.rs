@@ -153,7 +153,7 @@ fn renew(state: &mut State, effects: &mut Vec<Effect>) {
     let number = state.list.selected;
     let Some(story) = state.story_mut() else { return };
     story.correct();
-    effects.push(Effect::Keep { story: number, id: story.article.id.clone(), corrections: story.corrections.clone() });
+    effects.push(Effect::KeepCorrections { story: number, corrections: story.corrections.clone() });
     let rows = state.panels.each_ref().map(|panel| panel.selected);
     for (kind, row) in Kind::ALL.into_iter().zip(rows) {
         state.refill(kind);

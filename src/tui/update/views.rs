@@ -167,6 +167,7 @@ pub fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
             if failed > 0 { state.complain(text) } else { state.say(text) }
         }
         News::Followed(said) => state.say(said),
+        News::NotFollowed(reason) => state.complain(reason),
         News::Failed(reason) => {
             state.fetching = None;
             state.complain(reason);
