@@ -64,7 +64,9 @@ pub fn is_standing(
     let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let passive = (verb + 1..verb + 4)
         .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));
-    let state = host.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
+    // "expires at the end of the year".
+    let ends = (host.tokens.start..host.tokens.end).any(|index| document.word(index) == "end") && !be;
+    let state = !ends && host.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
     // A clock time alone in the present tense tells what is always so: "the bus leaves at noon".
     state && (granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))
 }

@@ -16,7 +16,17 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
         Number => sense.may_be_any(&[NounPlural, Noun, Adjective]),
         _ => false,
     };
-    if !inside || before == Number && sense.may_be(WordClass::VerbPast) && tagger.ends_relative(index) {
+    // "A loss in 2009 led to it".
+    let year = before == Number
+        && tagger.subject
+        && !tagger.finite
+        && tagger.word(index - 1).len() == 4
+        && index > 1
+        && tagger.before(index - 1) == Preposition;
+    if !inside
+        || year && sense.may_be(WordClass::VerbPast) && !sense.may_be(Noun)
+        || before == Number && sense.may_be(WordClass::VerbPast) && tagger.ends_relative(index)
+    {
         return None;
     }
     let next = tagger.sense(index + 1);
@@ -42,6 +52,10 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     }
     if sense.may_be(VerbParticiple) {
         return Some(if before == Preposition { VerbParticiple } else { Adjective });
+    }
+    if sense.may_be(WordClass::VerbBase) && matches!(tagger.word(index.wrapping_sub(1)), "a" | "an") {
+        // "in a skip".
+        return Some(Noun);
     }
     sense.may_be(Adjective).then_some(Adjective)
 }

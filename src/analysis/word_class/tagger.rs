@@ -281,6 +281,15 @@ impl Tagger<'_> {
         })
     }
 
+    /// Whether the next mark is a comma with a sure finite verb right after it: "the men, aged 31 and 44, were".
+    pub fn closes_before_verb(&self, from: usize) -> bool {
+        /// How far off the comma may stand, in tokens.
+        const REACH: usize = 16;
+        let mark = (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
+        let verb = mark.filter(|at| self.word(*at) == ",").map(|comma| self.sense(comma + 1));
+        verb.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
+    }
+
     /// Whether a sure finite verb follows the commas around a relative clause: "peace talks on it, which both want, are".
     pub fn resumes_after_insertion(&self, from: usize) -> bool {
         /// How far off the commas may stand, in tokens.
@@ -297,7 +306,9 @@ impl Tagger<'_> {
     pub fn has_finite_ahead(&self, from: usize) -> bool {
         for index in from..self.senses.len() {
             let sense = self.sense(index);
-            if sense.is_surely_finite() || sense.is_auxiliary() && !sense.is_only(VerbBase) {
+            // "will" and "can" are nouns as well.
+            let modal = sense.likeliest() == Modal && self.sense(index + 1).may_be(VerbBase);
+            if sense.is_surely_finite() || modal || sense.is_auxiliary() && !sense.is_only(VerbBase) {
                 // "look good and are": the second of two verbs is not the only one.
                 return index == from || self.sense(index - 1).likeliest() != Conjunction;
             }

@@ -59,8 +59,11 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
             }
         }
         Mark => {
-            if index == 0 || !tagger.subject && !reporting {
+            if index == 0 || !tagger.subject && !reporting || !reporting && tagger.closes_before_verb(index + 1) {
                 VerbParticiple
+            } else if tagger.last_verb == Some(VerbPast) && takes_object(next) && !is_naming(tagger.word(index)) {
+                // "approved it in 2026, halved its budget and left".
+                VerbPast
             } else if !tagger.finite || reporting && noun_phrase {
                 VerbPast
             } else {
@@ -90,6 +93,7 @@ fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass 
     }
     match tagger.governing(index) {
         Pronoun | Wh | Conjunction | Noun | NounPlural | Proper => VerbPast,
+        Mark if tagger.last_verb == Some(VerbPast) && takes_object(tagger.sense(index + 1)) => VerbPast,
         _ if sense.may_be(Noun) => Noun,
         _ if sense.may_be(Adjective) => Adjective,
         _ => VerbPast,
@@ -157,6 +161,16 @@ fn adjective_or_noun(tagger: &Tagger<'_>, index: usize) -> WordClass {
 fn opens_phrase(sense: Senses) -> bool {
     matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper)
         || sense.likeliest() == Subordinator && sense.may_be(Determiner)
+}
+
+/// Whether the word opens an object and nothing else.
+fn takes_object(sense: Senses) -> bool {
+    matches!(sense.likeliest(), Determiner | Possessive)
+}
+
+/// Whether the participle gives a name: "a man, called the Wolf".
+fn is_naming(word: &str) -> bool {
+    matches!(word, "called" | "named" | "dubbed" | "nicknamed" | "titled" | "entitled")
 }
 
 /// "to stop and search": the base form before the conjunction goes on after it.
