@@ -197,6 +197,19 @@ fn a_subject_of_several_words_is_told_whole() {
 }
 
 #[test]
+fn a_participle_is_not_the_verb_of_the_sentence() {
+    assert_eq!(
+        summaries("A balloon built in Ostrel will be dropped into the clouds on Friday."),
+        ["A balloon built in Ostrel will be dropped into the clouds"]
+    );
+    assert_eq!(summaries("Two of the men, aged 31 and 44, were detained on Monday."), ["Two of the men were detained"]);
+    assert_eq!(
+        summaries("Parliament approved it in 2006, cut its budget in 2007 and restored it in 2009."),
+        ["Parliament approved it", "Parliament cut its budget", "Parliament restored it"]
+    );
+}
+
+#[test]
 fn what_was_said_after_an_insertion_is_told() {
     assert_eq!(
         summaries("The lawyers said on Monday, before the verdict, that they would appeal."),

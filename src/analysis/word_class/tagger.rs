@@ -314,7 +314,11 @@ impl Tagger<'_> {
             }
             let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
             let stop = sense.is_only(Mark) && !matches!(self.word(index), "\"" | "“" | "”" | "'" | "‘" | "’");
-            let opener = matches!(sense.likeliest(), Subordinator | Wh) && !sense.may_be(Determiner);
+            // "rules that came": what a noun's "that" opens has a verb of its own.
+            let that = sense.likeliest() == Subordinator
+                && index > from
+                && matches!(self.sense(index - 1).likeliest(), NounPlural);
+            let opener = matches!(sense.likeliest(), Subordinator | Wh) && (that || !sense.may_be(Determiner));
             if !clitic && (stop || opener || sense.has(Trait::Subject)) {
                 return false;
             }
