@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod byline;
+mod calendar_names;
 mod charset;
 pub mod credit;
 pub mod date_line;

@@ -2,6 +2,8 @@
 
 mod page;
 
+use super::calendar_names::WEEKDAYS;
+
 pub use page::{is_opening, listed, signed_within};
 
 /// The most names a byline has.
@@ -127,9 +129,6 @@ const DEGREES: [&str; 24] = [
     "md", "phd", "ms", "ma", "mba", "msc", "bsc", "rd", "rdn", "ldn", "rn", "dds", "do", "jd", "esq", "mph", "cpt",
     "cssd", "lcsw", "psyd", "pharmd", "edd", "cfa", "cpa",
 ];
-
-/// Days of the week, which begin a date behind a name.
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// What parts those who wrote from those who took the pictures.
 const PICTURES: [&str; 7] =

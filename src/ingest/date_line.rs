@@ -1,48 +1,12 @@
 //! The line that tells when a story was published: "Published: 3 May 2024", "Sunday, 24 September
 //! 2023 5:08 PM [ Last Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
 
+use super::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
 use crate::text::Span;
 use jiff::civil::Date;
 
 /// The most bytes a date line has.
 const LONGEST: usize = 200;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// Zones whose abbreviation has one meaning in news, with their hours from UTC.
-const ZONES: [(&str, &str); 17] = [
-    ("z", "+00:00"),
-    ("gmt", "+00:00"),
-    ("utc", "+00:00"),
-    ("bst", "+01:00"),
-    ("cet", "+01:00"),
-    ("cest", "+02:00"),
-    ("eet", "+02:00"),
-    ("eest", "+03:00"),
-    ("msk", "+03:00"),
-    ("est", "-05:00"),
-    ("edt", "-04:00"),
-    ("cdt", "-05:00"),
-    ("mst", "-07:00"),
-    ("mdt", "-06:00"),
-    ("pst", "-08:00"),
-    ("pdt", "-07:00"),
-    ("hst", "-10:00"),
-];
 
 /// Words of a date line beside the date, lower case.
 const LABELS: [&str; 40] = [
@@ -286,8 +250,8 @@ fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(us
         return Some((offset.0, Some(stamp(&offset.1))));
     }
     let lower = zone.words.to_ascii_lowercase();
-    Some(match ZONES.iter().find(|(name, _)| *name == lower) {
-        Some((_, zone_offset)) => (zone.span.end, Some(stamp(zone_offset))),
+    Some(match zone_in_prose(&lower) {
+        Some(offset) => (zone.span.end, Some(stamp(offset))),
         None => (end, None),
     })
 }
@@ -318,7 +282,7 @@ pub fn wire_stamp(line: &str) -> Option<Found> {
     let year = two(year).map(|year| if year < 70 { 2000 + year } else { 1900 + year })?;
     let found = date(year, two(month)?, two(day)?).filter(|_| dashed)?;
     let lower = zone.words.to_ascii_lowercase();
-    let (_, offset) = ZONES.iter().find(|(name, _)| *name == lower)?;
+    let offset = zone_in_prose(&lower)?;
     let moment = format!("{found}T{:02}:{:02}:00{offset}", clock_number / 100, clock_number % 100);
     Some(Found { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
 }
@@ -384,7 +348,7 @@ fn is_label(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_end_matches('.');
     LABELS.contains(&bare)
-        || ZONES.iter().any(|(name, _)| *name == bare)
+        || zone_in_prose(bare).is_some()
         || WEEKDAYS.iter().any(|day| *day == bare || (bare.len() >= 3 && bare.len() <= 5 && day.starts_with(bare)))
         || is_clock(bare)
 }

@@ -5,6 +5,7 @@
 mod clock;
 pub mod written;
 
+use super::calendar_names::MONTHS;
 use jiff::civil::Date;
 
 /// A day, and the moment of it when the page gives one.
@@ -15,9 +16,6 @@ pub struct Moment {
     /// RFC 3339, only when the page gives time and offset.
     pub stamp: Option<String>,
 }
-
-/// English months; the first three letters decide.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The first day that `text` names.
 #[must_use]
@@ -59,7 +57,7 @@ fn written(text: &str) -> Option<Date> {
     let month = |word: &str| {
         let lower = word.to_lowercase();
         let known = lower.len() >= 3 && word.chars().all(char::is_alphabetic) && lower.len() <= 9;
-        MONTHS.iter().position(|month| known && lower.starts_with(month)).map(|index| index as i8 + 1)
+        MONTHS.iter().position(|month| known && lower.starts_with(&month[..3])).map(|index| index as i8 + 1)
     };
     let day = |word: &str| {
         word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|day| (1..=31).contains(day))
@@ -96,7 +94,7 @@ pub fn in_url(url: &str) -> Option<Moment> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
     parts.windows(3).find_map(|three| {
         let month =
-            MONTHS.iter().position(|month| three[1].to_lowercase() == *month).map(|index| (index + 1).to_string());
+            MONTHS.iter().position(|month| three[1].to_lowercase() == month[..3]).map(|index| (index + 1).to_string());
         let month = month.as_deref().unwrap_or(three[1]);
         let plausible = three[0].len() == 4 && three[2].len() <= 2 && month.len() <= 2;
         date(three[0], month, three[2]).filter(|_| plausible).map(|date| Moment { date, stamp: None })

@@ -1,35 +1,7 @@
 //! The time of day and the zone beside a date: `10:15:00 GMT`, `5:08 pm EST`, `T10:15+02:00`.
 
+use crate::ingest::calendar_names;
 use jiff::civil::Date;
-
-/// Zones by their letters, hours and minutes from UTC. RFC 822 names the American ones; the others
-/// are those that feeds use with one meaning.
-const ZONES: [(&str, &str); 24] = [
-    ("z", "+00:00"),
-    ("ut", "+00:00"),
-    ("utc", "+00:00"),
-    ("gmt", "+00:00"),
-    ("wet", "+00:00"),
-    ("bst", "+01:00"),
-    ("west", "+01:00"),
-    ("cet", "+01:00"),
-    ("met", "+01:00"),
-    ("cest", "+02:00"),
-    ("mest", "+02:00"),
-    ("eet", "+02:00"),
-    ("eest", "+03:00"),
-    ("msk", "+03:00"),
-    ("jst", "+09:00"),
-    ("ast", "-04:00"),
-    ("edt", "-04:00"),
-    ("est", "-05:00"),
-    ("cdt", "-05:00"),
-    ("cst", "-06:00"),
-    ("mdt", "-06:00"),
-    ("mst", "-07:00"),
-    ("pdt", "-07:00"),
-    ("pst", "-08:00"),
-];
 
 /// The moment of `date` as RFC 3339, when `text` tells time and zone.
 pub fn stamp(text: &str, date: Date) -> Option<String> {
@@ -73,7 +45,7 @@ fn zone(text: &str) -> Option<String> {
     let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let rest = &text[letters.len()..];
     if !letters.is_empty() && !rest.starts_with(['+', '-']) {
-        return ZONES.iter().find(|(name, _)| *name == letters).map(|(_, offset)| (*offset).to_owned());
+        return calendar_names::zone(&letters).map(str::to_owned);
     }
     let sign = rest.chars().next().filter(|sign| matches!(sign, '+' | '-'))?;
     let body: String = rest[1..].chars().take_while(|c| c.is_ascii_digit() || *c == ':').collect();
