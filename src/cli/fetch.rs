@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> 
 
 /// Tells what came of a feed; whether it answered. A reader who closed the pipe hears nothing more.
 pub fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
-    let name = clean(if feed.title.is_empty() { &feed.url } else { &feed.title });
+    let name = clean(feed.name());
     let line = match outcome {
         Outcomes::Read { new, changed, moved } => {
             let moved = moved.as_ref().map(|url| {

@@ -93,6 +93,14 @@ impl Feed {
     }
 }
 
+impl Feed {
+    /// What it is called: its title, or its address as long as it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { &self.url } else { &self.title }
+    }
+}
+
 impl Library {
     /// Follows a feed. The same address twice is one feed; a title or tags given then replace the old ones.
     ///

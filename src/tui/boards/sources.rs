@@ -45,7 +45,7 @@ fn so_many(count: Count) -> String {
 }
 
 fn feed(feed: &Feed) -> Row {
-    let name = if feed.title.is_empty() { &feed.url } else { &feed.title };
+    let name = feed.name();
     let mut full = format!("{name} — {}", feed.url);
     if feed.full_text {
         full.push_str(" · with the pages that it links to");
@@ -61,7 +61,7 @@ fn feed(feed: &Feed) -> Row {
         full.push_str(&format!(" · failed{times}: {error} · asked again {}", moment(feed.next_due)));
     }
     let right = format!("{} unread of {}", feed.unread, feed.articles);
-    let left = feed.error.as_ref().map_or_else(|| name.clone(), |error| format!("{name} · {error}"));
+    let left = feed.error.as_ref().map_or_else(|| name.to_owned(), |error| format!("{name} · {error}"));
     let sign = match (&feed.error, feed.paused) {
         (Some(_), _) => "!",
         (None, true) => "‖",

@@ -107,7 +107,7 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<New
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is no address"))?;
     let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| error.to_string())?;
-    let name = if followed.feed.title.is_empty() { followed.feed.url } else { followed.feed.title };
+    let name = followed.feed.name().to_owned();
     Ok(News::Followed(match followed.outcome {
         Outcomes::Read { new, .. } => format!("Following {name}: {new} new"),
         Outcomes::Failed(reason) => format!("Following {name}, but it could not be read: {reason}"),

@@ -47,11 +47,45 @@ pub struct Item {
     pub choice: Choice,
 }
 
+/// What is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// A command by its name.
+    Commands,
+    /// A story, a name, a view or a feed.
+    GoTo,
+    /// An encoding.
+    Encoding,
+    /// Who said a quote.
+    Speaker,
+    /// Whom a name of the story stands for too.
+    SameHere,
+    /// Whom a name of the library stands for too.
+    Same,
+    /// Of several who are meant, the one to be followed across stories.
+    Across,
+}
+
+impl Topic {
+    /// What stands above the list.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Commands => "Commands",
+            Self::GoTo => "Go to",
+            Self::Encoding => "Read its characters as",
+            Self::Speaker => "Who said it?",
+            Self::SameHere | Self::Same => "The same as",
+            Self::Across => "Across stories",
+        }
+    }
+}
+
 /// A list to choose from.
 #[derive(Clone, Debug)]
 pub struct Picker {
     /// What is chosen.
-    pub title: &'static str,
+    pub topic: Topic,
     /// Everything that can be chosen.
     pub items: Vec<Item>,
     /// The items that match, the best first.
@@ -65,9 +99,9 @@ pub struct Picker {
 impl Picker {
     /// A list of these items, all of which match as nothing is typed.
     #[must_use]
-    pub fn new(title: &'static str, items: Vec<Item>) -> Self {
+    pub fn new(topic: Topic, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
-        Self { title, items, hits, selected: 0, typed: String::new() }
+        Self { topic, items, hits, selected: 0, typed: String::new() }
     }
 
     /// More to choose from, behind what is there; what is selected stays so.
@@ -138,7 +172,7 @@ mod tests {
             note: String::new(),
             choice: Choice::Story(number),
         };
-        Picker::new("Stories", labels.iter().enumerate().map(item).collect())
+        Picker::new(Topic::GoTo, labels.iter().enumerate().map(item).collect())
     }
 
     #[test]

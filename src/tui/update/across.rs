@@ -9,7 +9,7 @@ use crate::tui::layout::{Kind, Pane};
 use crate::tui::shelf::{Question, Request, Sources, View, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
-use crate::tui::state::picker::{Choice, Item};
+use crate::tui::state::picker::{Choice, Item, Topic};
 
 /// Asks for everything about whoever is selected.
 pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
@@ -23,7 +23,7 @@ pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
             note: kind.clone(),
             choice: Choice::Across(kind, name),
         };
-        pick::open(state, "Across stories", meant.into_iter().map(item).collect());
+        pick::open(state, Topic::Across, meant.into_iter().map(item).collect());
         return;
     }
     let Some((kind, name)) = meant.pop() else {
@@ -84,7 +84,7 @@ pub fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.board.as_ref().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
         return;
     }
-    pick::open(state, "The same as", Vec::new());
+    pick::open(state, Topic::Same, Vec::new());
     effects.push(Effect::Ask(Question::Places));
 }
 
@@ -120,21 +120,21 @@ pub fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
         label: who.name,
         choice: Choice::Name(who.id),
     };
-    match picker.title {
-        pick::GO_TO => {
+    match picker.topic {
+        Topic::GoTo => {
             let views = sources.views.into_iter().map(|view| Item {
                 label: view.name.clone(),
                 note: format!("view: {}", view.query),
                 choice: Choice::View(View::Saved(view.name, view.query)),
             });
             let feeds = sources.feeds.into_iter().map(|feed| {
-                let label = if feed.title.is_empty() { feed.url } else { feed.title };
+                let label = feed.name().to_owned();
                 let note = format!("feed, {} unread", feed.unread);
                 Item { label: label.clone(), note, choice: Choice::View(View::Feed(feed.id, label)) }
             });
             picker.extend(views.chain(feeds).chain(names.into_iter().map(name)).collect());
         }
-        "The same as" => {
+        Topic::Same => {
             let Some(here) = merging else { return };
             let others = names.into_iter().filter(|who| who.id != here).map(name);
             let merged = others.map(|item| match item.choice {

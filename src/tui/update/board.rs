@@ -103,7 +103,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         Some(Goal::List(list)) => shelf::open(state, View::List(list)),
         Some(Goal::View(name, query)) => shelf::open(state, View::Saved(name, query)),
         Some(Goal::Feed(feed)) => {
-            let title = if feed.title.is_empty() { feed.url } else { feed.title };
+            let title = feed.name().to_owned();
             shelf::open(state, View::Feed(feed.id, title));
         }
         Some(Goal::Heading | Goal::Nowhere) | None => {}

@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane};
 use crate::tui::shelf::Request;
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item};
+use crate::tui::state::picker::{Choice, Item, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
 use jiff::civil::Date;
 
@@ -31,12 +31,12 @@ pub fn begin(state: &mut State) {
             let nobody =
                 Item { label: "nobody named".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
             items.push(nobody);
-            pick::open(state, "Who said it?", items);
+            pick::open(state, Topic::Speaker, items);
         }
         Kind::Entities => {
             let mut items = pick::entities(state, |into| Choice::Merge(index, into));
             items.retain(|item| item.choice != Choice::Merge(index, index));
-            pick::open(state, "The same as", items);
+            pick::open(state, Topic::SameHere, items);
         }
         Kind::Timeline => {
             let interval = state.findings().and_then(|findings| findings.analysis.events.get(index)?.interval);

@@ -7,17 +7,14 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane};
 use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item, Picker};
+use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::reading::Selection;
 
-/// What stands above the list of places to go to.
-pub const GO_TO: &str = "Go to";
-
 /// Opens a list to choose from.
-pub fn open(state: &mut State, title: &'static str, items: Vec<Item>) {
+pub fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
     state.help = None;
-    state.picker = Some(Picker::new(title, items));
+    state.picker = Some(Picker::new(topic, items));
     state.prompt = Some(Prompt::new(Purpose::Pick));
 }
 
@@ -35,7 +32,7 @@ pub fn commands(state: &mut State) {
         choice: Choice::Theme(index),
     });
     let items = actions.chain(themes).collect();
-    open(state, "Commands", items);
+    open(state, Topic::Commands, items);
 }
 
 /// Everybody and everything named in this story, then every story of the list, then views, feeds and names of the
@@ -47,7 +44,7 @@ pub fn places(state: &mut State, effects: &mut Vec<Effect>) {
         note: story.about(),
         choice: Choice::Story(number),
     }));
-    open(state, GO_TO, items);
+    open(state, Topic::GoTo, items);
     if state.shelf.is_some() {
         effects.push(Effect::Ask(Question::Places));
     }
@@ -63,7 +60,7 @@ pub fn encodings(state: &mut State) {
         note: used.to_owned(),
         choice: Choice::Encoding(name),
     };
-    open(state, "Read its characters as", ENCODINGS.iter().map(item).collect());
+    open(state, Topic::Encoding, ENCODINGS.iter().map(item).collect());
 }
 
 /// Has the story read in an encoding.

@@ -18,7 +18,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let outer = Rect { x: 0, y: area.height.saturating_sub(1 + height), width: width_, height };
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
     let place = paint::frame(buffer, outer.intersection(area), ground);
-    let title = format!(" {} · {} of {} ", picker.title, picker.hits.len(), picker.items.len());
+    let title = format!(" {} · {} of {} ", picker.topic.title(), picker.hits.len(), picker.items.len());
     put(
         buffer,
         outer.x + 2,
