@@ -170,6 +170,14 @@ mod tests {
         assert_eq!(rows.iter().map(|row| row.of(text)).collect::<Vec<_>>(), ["if a {", "    b", "}"]);
     }
 
+    #[test]
+    fn a_mark_without_a_letter_gets_a_circle_and_a_sign_before_its_letter_none() {
+        let shown =
+            |text: &'static str| cells(text, Span::new(0, text.len())).map(|cell| cell.symbol).collect::<String>();
+        assert_eq!(shown("\u{941}\u{949}a"), "◌\u{941}\u{949}a");
+        assert_eq!(shown("!\u{1193f}\u{11905}"), "!\u{1193f}\u{11905}");
+    }
+
     proptest! {
         /// No character of any script is lost at any width, and lines keep to the width.
         #[test]

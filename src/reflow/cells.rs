@@ -67,6 +67,13 @@ pub fn is_disputed(symbol: &str) -> bool {
         || symbol.contains(['\u{fe0f}', '\u{ff9e}', '\u{ff9f}'])
 }
 
+/// Whether a cluster begins with a mark that a letter before it would take. Signs that stand before their letter,
+/// and take no width of their own either, are none.
+fn begins_with_mark(symbol: &str) -> bool {
+    let narrow = symbol.chars().next().is_some_and(|first| first.width() == Some(0));
+    narrow && format!("a{symbol}").graphemes(true).count() == 1
+}
+
 /// What is shown for one cluster; nothing for what has no width.
 fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
     if let [byte] = cluster.as_bytes()
@@ -82,7 +89,7 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
         symbol => symbol,
     };
     // A mark without a letter would go to whatever stands before it; text engines put it on a dotted circle.
-    let bare = symbol.chars().next().is_some_and(|first| first.width() == Some(0)) && symbol.width() > 0;
+    let bare = symbol.width() > 0 && begins_with_mark(&symbol);
     let symbol = if bare { Cow::Owned(format!("◌{symbol}")) } else { symbol };
     // The half-width sound marks take a cell of their own on terminals, though they combine.
     let sounds = symbol.chars().filter(|&character| matches!(character, '\u{ff9e}' | '\u{ff9f}')).count();
