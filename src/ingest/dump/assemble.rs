@@ -233,4 +233,14 @@ mod tests {
         assert!(article.left_out.is_empty(), "{:?}", article.left_out);
         assert!(article.text.starts_with("A note") && article.text.ends_with("To be checked"), "{}", article.text);
     }
+
+    #[test]
+    fn a_delay_of_years_is_no_delay_of_quotes() {
+        let text = "Lowmoor mill to be bought by the town\n\n\
+            The mill at the weir has stood for ninety years, and the council of the town means to buy it in the spring.\n\n\
+            “We owe it to those who built it,” Mara Odell, who leads the council, said on Monday after the vote.\n\n\
+            The price is not known. Rufus Pell, the owner, has asked for twice what the council offered him last year.\n\n\
+            Another mill, planned for 2033, has been delayed by at least two years. A third is due to open next summer.";
+        assert!(articles("a", text).remove(0).text.ends_with("next summer."));
+    }
 }
