@@ -7,8 +7,8 @@ pub mod nicknames;
 
 use super::quote::complement::Complements;
 use super::word_class::Vocabulary;
+use foldhash::{HashMap, HashSet};
 use names::NameLists;
-use std::collections::{HashMap, HashSet};
 
 /// Words that open a sentence after an abbreviation: "U.S. President" goes on, "in the U.S. The" does not.
 const OPENERS: [&str; 22] = [

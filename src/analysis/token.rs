@@ -72,6 +72,11 @@ pub const fn is_quote_mark(character: char) -> bool {
 
 /// Letters, digits, inner hyphens, apostrophes, ampersands and periods.
 fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
+    // Most words are ASCII letters before a blank.
+    let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if matches!(rest.as_bytes().get(letters), None | Some(b' ' | b',' | b'\n')) {
+        return letters;
+    }
     let mut end = 0;
     let mut characters = rest.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
@@ -143,6 +148,7 @@ fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Tok
 /// Bytes of the clitic that ends `word`: 's, n't, 're, 've, 'll, 'd, 'm; 0 for none.
 fn clitic_length(word: &str) -> usize {
     const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
+    let Some(at) = word.rfind(['\'', '’']) else { return 0 };
     let lower = word.to_lowercase();
     if let Some(before) = lower.strip_suffix("n't").or_else(|| lower.strip_suffix("n’t"))
         && !before.is_empty()
@@ -150,7 +156,6 @@ fn clitic_length(word: &str) -> usize {
     {
         return word.len() - before.len();
     }
-    let Some(at) = word.rfind(['\'', '’']) else { return 0 };
     let tail = word[at..].trim_start_matches(['\'', '’']);
     if at > 0 && CLITICS.iter().any(|clitic| tail.eq_ignore_ascii_case(clitic)) { word.len() - at } else { 0 }
 }

@@ -1,7 +1,7 @@
 //! The credit of a picture in its caption: "(AFP photo)", "Photograph: …", "Jane Doe/Getty Images".
 
 use crate::text::Span;
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::sync::LazyLock;
 
 /// The most bytes a credit has.
@@ -272,7 +272,8 @@ fn agency_last(line: &str) -> Option<Span> {
     let start = sentence_start(line_end);
     let last = line_end[start..].trim_start_matches(['©', ' ', '|']);
     let span = Span::new(line_end.len() - last.len(), line_end.len());
-    if is_agency(&last.to_lowercase()) || is_credit(last) && last.split(' ').count() <= 5 {
+    let short = last.len() <= LONGEST;
+    if short && (is_agency(&last.to_lowercase()) || last.split(' ').count() <= 5 && is_credit(last)) {
         return Some(span);
     }
     let bar = line_end.rfind('|').map(|at| line_end[at + 1..].trim());

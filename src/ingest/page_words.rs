@@ -1,7 +1,7 @@
 //! The phrases by which the machinery of a page is known: share bars, cookie notices, footers.
 
 use crate::article::Boilerplate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::LazyLock;
 
 /// Bytes of a line that are looked at: what a page says beside its story, it says early.
@@ -113,24 +113,34 @@ pub fn hits(line: &str) -> Hits {
 /// Lower-case words with one blank between them.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
     let mut blank = false;
-    for letter in text.chars() {
-        if letter.is_alphanumeric() {
-            if blank && !out.is_empty() {
-                out.push(' ');
-            }
-            blank = false;
-            if letter.is_ascii() {
-                out.push(letter.to_ascii_lowercase());
-            } else {
-                out.extend(letter.to_lowercase());
-            }
-        } else {
+    let mut add = |letters: &[u8]| {
+        if letters.is_empty() {
             blank = true;
+            return;
+        }
+        if blank && !out.is_empty() {
+            out.push(b' ');
+        }
+        blank = false;
+        out.extend_from_slice(letters);
+    };
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        at += 1;
+        // Nearly all text is ASCII.
+        if byte.is_ascii_alphanumeric() {
+            add(&[byte.to_ascii_lowercase()]);
+        } else if byte.is_ascii() {
+            add(&[]);
+        } else if let Some(letter) = text.get(at - 1..).and_then(|rest| rest.chars().next()) {
+            at += letter.len_utf8() - 1;
+            let lower = letter.to_lowercase().filter(|_| letter.is_alphanumeric()).collect::<String>();
+            add(lower.as_bytes());
         }
     }
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
 
 #[cfg(test)]

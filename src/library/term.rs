@@ -4,7 +4,7 @@
 
 use super::query::Place;
 use crate::text::fold;
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::fmt::Write;
 
 /// Lies between two names, so that no phrase reaches from one into the next.

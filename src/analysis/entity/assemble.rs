@@ -6,7 +6,7 @@ use super::{Entity, EntityKind, Gender, Mention, MentionKind, gender};
 use crate::analysis::document::Document;
 use crate::article::BlockKind;
 use crate::text::{Span, folded};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// One entity of the surfaces of a cluster, which are in order and not empty.
 #[must_use]

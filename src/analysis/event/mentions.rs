@@ -3,7 +3,7 @@
 use crate::analysis::entity::{Entity, MentionKind};
 use crate::analysis::quote::Quote;
 use crate::text::Span;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The mentions of all entities in the order of the text, so that those of a clause are found at once.
 pub struct Mentions {

@@ -5,7 +5,7 @@ use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
 use crate::analysis::time::Timex;
 use crate::text::Span;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Adds an event. Two dates of the same verb make one event: from the first to the second when the
 /// text says so, else that of the more exact one.

@@ -6,7 +6,7 @@ use super::feature::Reading;
 use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, Set, mix};
 use crate::analysis::lexicon::names::Kinds;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// How much surer the majority must be than the rest together.
 const MARGIN: f32 = 1.5;

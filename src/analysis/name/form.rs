@@ -8,6 +8,9 @@ use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
+/// Hash of the shape of no letters.
+const EMPTY_SHAPE: u64 = 7;
+
 /// One token as the recogniser sees it.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,9 +66,15 @@ fn form(document: &Document<'_>, index: usize) -> Form {
         let kinds = document.lexicon.names().word(folded);
         return Form { folded, kinds, shape: exact(word), ..Form::default() };
     }
+    let folded = folded(word);
+    let kinds = document.lexicon.names().word(folded);
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        let small = token.kind == TokenKind::Word;
+        return Form { folded, kinds, shape: mix(EMPTY_SHAPE, u64::from('x')), small, ..Form::default() };
+    }
     let mut capitals = 0_usize;
     let mut smalls = 0_usize;
-    let mut shape = 7_u64;
+    let mut shape = EMPTY_SHAPE;
     let mut last = '\0';
     for character in word.chars() {
         let class = if character.is_ascii_lowercase() {
@@ -90,10 +99,9 @@ fn form(document: &Document<'_>, index: usize) -> Form {
             last = class;
         }
     }
-    let folded = folded(word);
     Form {
         folded,
-        kinds: document.lexicon.names().word(folded),
+        kinds,
         shape,
         capital: capitals > 0,
         common: if capitals > 0 { common(document, word, token.kind) } else { 0 },

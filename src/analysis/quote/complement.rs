@@ -1,7 +1,7 @@
 //! What each reporting verb takes as the thing said. The data is `assets/lexicon/complements.txt`.
 
 use crate::analysis::lexicon::entries;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// One kind of complement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -165,7 +165,7 @@ impl Place<'_> {
     /// "in S's words", "S's claim that", "her remark".
     fn of_owner(&self) -> Option<Cue> {
         let word = self.word(self.index);
-        if !SPEECH_NOUNS.contains(&word) || !self.class(self.index).is_noun() {
+        if !self.class(self.index).is_noun() || !SPEECH_NOUNS.contains(&word) {
             return None;
         }
         let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&self.index))?;

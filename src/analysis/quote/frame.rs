@@ -5,7 +5,7 @@ use super::mark::Quotation;
 use crate::analysis::document::Document;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 
 /// A sentence of the reporter's; quotations in it are whole.
@@ -30,8 +30,8 @@ pub struct Frames<'a> {
     pub frames: Vec<Frame>,
     /// For each token the quotation that holds it, marks included, plus one; 0 for none.
     holder: Vec<u32>,
-    /// Words that are names in the middle of some sentence: at the start of another they are too.
-    names: HashSet<&'a str>,
+    /// For each token its class in its frame.
+    classes: Vec<WordClass>,
 }
 
 impl<'a> Frames<'a> {
@@ -62,8 +62,11 @@ impl<'a> Frames<'a> {
             frame.quotations = first_quotation..first_quotation + held;
             first_quotation += held;
         }
+        let mut folded = Self { document, quotations, frames, holder, classes: Vec::new() };
+        // Asked for many times a token, so worked out once.
         let names = mid_sentence_names(document);
-        Self { document, quotations, frames, holder, names }
+        folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
+        folded
     }
 
     /// The quotation that holds token `index`, marks included.
@@ -82,11 +85,17 @@ impl<'a> Frames<'a> {
     /// the tagger thought of it.
     #[must_use]
     pub fn class(&self, index: usize) -> WordClass {
+        self.classes.get(index).copied().unwrap_or(WordClass::Mark)
+    }
+
+    /// The class of token `index`; `names` are words that are names in the middle of some sentence,
+    /// and so at the start of another too.
+    fn class_beside(&self, index: usize, names: &HashSet<&str>) -> WordClass {
         let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
         let open_class = class.is_verb() || class.is_noun() || class == WordClass::Adjective;
         if open_class && class != WordClass::Proper {
             let word = self.document.word(index);
-            if self.names.contains(word) || (word.starts_with(char::is_uppercase) && self.follows_in_sentence(index)) {
+            if names.contains(word) || (word.starts_with(char::is_uppercase) && self.follows_in_sentence(index)) {
                 return WordClass::Proper;
             }
         }

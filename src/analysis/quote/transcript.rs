@@ -8,7 +8,7 @@ use crate::analysis::entity::{Entity, EntityKind, MentionKind};
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
 use crate::text::Span;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::ops::Range;
 
 /// One labelled paragraph.

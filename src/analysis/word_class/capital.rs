@@ -6,7 +6,7 @@ use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
 use super::vocabulary::{Senses, Trait};
 use crate::analysis::sentence::Sentence;
 use crate::analysis::token::{Token, TokenKind};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 /// The words that a story writes with a capital inside its sentences.
 pub(super) struct Capitals<'a> {

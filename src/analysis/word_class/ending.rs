@@ -54,9 +54,12 @@ pub(super) fn guess(word: &str) -> Senses {
     if last.len() < word.len() && last.len() > 1 {
         return Senses::of(&[Adjective, Noun]);
     }
-    // "ous" must win over "us", "less" over "ess": the longest ending that fits.
+    // "ous" must win over "us", "less" over "ess": the longest ending that fits. The last byte is
+    // looked at first: it tells most endings off.
+    let final_byte = word.as_bytes().last();
     ENDINGS
         .iter()
+        .filter(|(ending, _)| ending.as_bytes().last() == final_byte)
         .filter(|(ending, _)| word.len() > ending.len() + 1 && word.ends_with(ending))
         .max_by_key(|(ending, _)| ending.len())
         .map_or(Senses::of(&[Noun]), |(_, classes)| Senses::of(classes))

@@ -6,7 +6,7 @@ use super::WordClass::{
 use super::{ending, inflection};
 use crate::analysis::lexicon::entries;
 use crate::analysis::token::TokenKind;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The classes that one word can have, the likeliest of them, and its [`Trait`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,7 +274,16 @@ impl Vocabulary {
 }
 
 /// `word` in lower case with straight apostrophes, in `buffer`; nothing if it does not fit.
-fn lowered<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+fn lowered<'b>(word: &'b str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+    if word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(word);
+    }
+    if word.is_ascii() {
+        let lower = buffer.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return std::str::from_utf8(lower).ok();
+    }
     let mut end = 0;
     for character in word.chars().flat_map(char::to_lowercase) {
         let character = if character == '’' { '\'' } else { character };

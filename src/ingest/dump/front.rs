@@ -5,7 +5,7 @@ use crate::article::Boilerplate;
 use crate::ingest::page_words::{Fit, plain};
 use crate::ingest::story::Shape;
 use crate::ingest::{byline, date_line};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 /// How far before the story a headline is looked for, in units.
 const REACH: usize = 40;

@@ -5,7 +5,7 @@ use super::piece::{Piece, Shape as PieceShape};
 use crate::ingest::story::{self, Line, Shape};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// How far before the headline and behind the end of the story a caption may stand, in pieces.
 const LEAD: usize = 3;

@@ -4,8 +4,8 @@
 
 use crate::ingest::lexicon_lines;
 use crate::text::Span;
+use foldhash::HashMap;
 use jiff::civil::Date;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The first year that the web has.

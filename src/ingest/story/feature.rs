@@ -8,7 +8,7 @@ use super::totals::Totals;
 use super::{Line, Shape};
 use crate::article::Boilerplate;
 use crate::ingest::page_words::{Fit, plain};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
 /// How many lines before and after are looked at one by one.

@@ -2,7 +2,7 @@
 
 use super::Shape;
 use crate::ingest::page_words::Fit;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 /// The score of a line that is no headline.
 pub const NONE: f32 = -9.0;

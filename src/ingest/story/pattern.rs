@@ -2,7 +2,7 @@
 //! one length, rows of tables have one build.
 
 use super::{Line, Shape};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many first words are compared.

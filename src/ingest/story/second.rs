@@ -2,7 +2,7 @@
 
 use super::feature::{FAR, Table, View, sums};
 use super::segment;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The features of the first look and what follows from its log-odds.
 #[must_use]
