@@ -79,12 +79,14 @@ fn tag(reading: &Reading<'_>, model: &Model) -> Vec<Name> {
     let mut names = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
     let mut labels = Vec::new();
+    let mut keys = Vec::new();
     for line in reading.lines() {
         for segment in reading.segments(&line) {
             scores.clear();
             for index in segment.clone() {
                 let mut sums = [0; COUNT];
-                reading.features(&line, &segment, index, |key| model.weights.add(key, &mut sums));
+                reading.features(&line, &segment, index, |key| keys.push(key));
+                model.weights.add(&mut keys, &mut sums);
                 scores.push(model.weights.scores(&sums));
             }
             model.weights.transitions.best(&scores, &mut labels);

@@ -1,5 +1,5 @@
 //! The recogniser's weights as a file: for each feature the hash of 32 bits, then the labels that
-//! it speaks for or against in eight bits each. Little-endian; no feature is named.
+//! it speaks for or against in eight bits each. Little-endian, keys ascending; no feature is named.
 //!
 //! ```text
 //! "NAMES1"  scale: f32  transitions: 17 × 17 × f32  count: u32  count × key: u32
@@ -18,13 +18,17 @@ pub struct Weights {
     /// How well labels follow each other.
     pub transitions: Transitions,
     scale: f32,
-    /// Open addressing: feature and where its row begins, 0 for an empty slot.
-    slots: Vec<(u32, u32)>,
-    rows: Vec<u8>,
-    /// One bit for each key's last bits: most features asked for have no weights, and the bits lie
+    /// For each beginning of a key the place in `entries` where the keys that begin so are, and one more.
+    starts: Vec<u32>,
+    /// Keys ascending, each with its row behind it: what is found is in the processor's hands at once.
+    entries: Vec<u8>,
+    /// One bit for each key's first bits: most features asked for have no weights, and the bits lie
     /// close enough to each other to say so at once.
     known: Vec<u64>,
 }
+
+/// How many bits of a key choose its place in `starts`: about a key a place.
+const START_BITS: u32 = 17;
 
 /// How many bits of a key choose its bit of `known`: 256 kB, which the processor keeps near.
 const KNOWN_BITS: u32 = 21;
@@ -47,16 +51,22 @@ impl Weights {
         let mut weights = Self {
             transitions,
             scale,
-            slots: vec![(0, 0); (2 * count).next_power_of_two()],
-            rows: vec![0],
+            starts: Vec::with_capacity((1 << START_BITS) + 1),
+            entries: Vec::with_capacity(rest.len()),
             known: vec![0; 1 << (KNOWN_BITS - 6)],
         };
-        weights.rows.extend_from_slice(rows);
-        let mut row = 1;
-        for key in keys.as_chunks().0 {
-            weights.insert(u32::from_le_bytes(*key), row as u32);
-            row += 1 + 2 * usize::from(*weights.rows.get(row)?);
+        let mut rows = rows;
+        let mut last = None;
+        for key in keys.as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)) {
+            let (length, _) = rows.split_first()?;
+            let (row, after) = rows.split_at_checked(1 + 2 * usize::from(*length))?;
+            if last.replace(key).is_some_and(|last| last >= key) {
+                return None;
+            }
+            weights.push(key, row);
+            rows = after;
         }
+        weights.starts.resize((1 << START_BITS) + 1, weights.entries.len() as u32);
         Some(weights)
     }
 
@@ -75,42 +85,57 @@ impl Weights {
         out
     }
 
-    fn insert(&mut self, key: u32, row: u32) {
+    /// Adds a key above all others with its row.
+    fn push(&mut self, key: u32, row: &[u8]) {
         let (word, bit) = place(key);
         if let Some(word) = self.known.get_mut(word) {
             *word |= bit;
         }
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while self.slots[at].1 != 0 {
-            at = (at + 1) & mask;
+        let start = (key >> (32 - START_BITS)) as usize;
+        if self.starts.len() <= start {
+            self.starts.resize(start + 1, self.entries.len() as u32);
         }
-        self.slots[at] = (key, row);
+        self.entries.extend(key.to_le_bytes());
+        self.entries.extend_from_slice(row);
     }
 
-    /// Adds a feature's weights to `scores`.
-    pub fn add(&self, key: u32, scores: &mut [i32; COUNT]) {
-        let (word, bit) = place(key);
-        if self.known.get(word).is_none_or(|word| word & bit == 0) {
-            return;
-        }
-        let Some(mask) = self.slots.len().checked_sub(1) else { return };
-        let mut at = key as usize & mask;
-        loop {
-            let (found, row) = self.slots[at];
-            if row == 0 {
-                return;
+    /// Adds what the features `keys` say to `scores`; `keys` are used up. First the unknown ones are
+    /// thrown out, then the rows are found, then they are added: so the processor waits for many
+    /// rows at once and not for one after the other.
+    pub fn add(&self, keys: &mut Vec<u32>, scores: &mut [i32; COUNT]) {
+        keys.retain(|key| {
+            let (word, bit) = place(*key);
+            self.known.get(word).is_some_and(|word| word & bit != 0)
+        });
+        keys.retain_mut(|key| match self.row(*key) {
+            Some(row) => {
+                *key = row;
+                true
             }
-            if found == key {
-                return self.add_row(row as usize, scores);
-            }
-            at = (at + 1) & mask;
+            None => false,
+        });
+        for row in keys.drain(..) {
+            self.add_row(row as usize, scores);
         }
+    }
+
+    /// Where the row of `key` begins.
+    fn row(&self, key: u32) -> Option<u32> {
+        let start = (key >> (32 - START_BITS)) as usize;
+        let (mut at, end) = (*self.starts.get(start)?, *self.starts.get(start + 1)?);
+        while at < end {
+            let (found, rest) = self.entries.get(at as usize..)?.split_first_chunk()?;
+            if u32::from_le_bytes(*found) == key {
+                return Some(at + 4);
+            }
+            at += 5 + 2 * u32::from(*rest.first()?);
+        }
+        None
     }
 
     fn add_row(&self, row: usize, scores: &mut [i32; COUNT]) {
-        let length = self.rows.get(row).map_or(0, |length| usize::from(*length));
-        let pairs = self.rows.get(row + 1..row + 1 + 2 * length).unwrap_or_default();
+        let length = self.entries.get(row).map_or(0, |length| usize::from(*length));
+        let pairs = self.entries.get(row + 1..row + 1 + 2 * length).unwrap_or_default();
         for [label, weight] in pairs.as_chunks().0 {
             if let Some(score) = scores.get_mut(usize::from(*label)) {
                 *score += i32::from(i8::from_le_bytes([*weight]));
@@ -147,9 +172,7 @@ mod tests {
         let bytes = Weights::write(0.5, &Transitions::default(), &rows);
         let weights = Weights::read(&bytes).unwrap();
         let mut sums = [0; COUNT];
-        weights.add(7, &mut sums);
-        weights.add(9, &mut sums);
-        weights.add(8, &mut sums);
+        weights.add(&mut vec![7, 9, 8, u32::MAX], &mut sums);
         assert_eq!((sums[0], sums[1], sums[16]), (-3, 1, 100));
         assert!((weights.scores(&sums)[16] - 50.0).abs() < 1e-6);
     }
@@ -159,5 +182,7 @@ mod tests {
         let bytes = Weights::write(0.5, &Transitions::default(), &[(7, vec![(0, -3)])]);
         assert!(Weights::read(&bytes[..bytes.len() - 4]).is_none());
         assert!(Weights::read(b"").is_none());
+        let descending = [(7, vec![(0, 1)]), (6, vec![(0, 1)])];
+        assert!(Weights::read(&Weights::write(0.5, &Transitions::default(), &descending)).is_none());
     }
 }
