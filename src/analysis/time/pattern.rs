@@ -1,19 +1,23 @@
 //! The language of `assets/times/patterns.txt`: a pattern written with groups, alternatives and
 //! optional parts becomes the plain sequences that it stands for.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
-/// A plain sequence of class names and words.
-pub type Sequence<'a> = Vec<&'a str>;
+/// A plain sequence of class names and words, each as the table knows it.
+pub type Sequence<T> = Vec<T>;
 
 /// Named alternatives.
-pub type Definitions<'a> = HashMap<&'a str, Vec<Sequence<'a>>>;
+pub type Definitions<'a, T> = HashMap<&'a str, Vec<Sequence<T>>>;
 
-/// All sequences that a pattern stands for. A pattern that is no sentence of the language stands
-/// for none; the tests see to it that there is no such pattern.
-pub fn sequences<'a>(pattern: &'a str, definitions: &Definitions<'a>) -> Vec<Sequence<'a>> {
+/// All sequences that a pattern stands for, each word taken in by `intern` once. A pattern that is
+/// no sentence of the language stands for none; the tests see to it that there is no such pattern.
+pub fn sequences<'a, T: Copy>(
+    pattern: &'a str,
+    definitions: &Definitions<'_, T>,
+    intern: impl FnMut(&'a str) -> T,
+) -> Vec<Sequence<T>> {
     let words = words(pattern);
-    let mut reader = Reader { words: &words, at: 0, definitions };
+    let mut reader = Reader { words: &words, at: 0, definitions, intern };
     let all = reader.alternatives();
     if reader.at == words.len() { all } else { Vec::new() }
 }
@@ -38,15 +42,16 @@ fn words(pattern: &str) -> Vec<&str> {
 }
 
 /// Reads words from the left.
-struct Reader<'a, 'b> {
+struct Reader<'a, 'b, 'd, T, F> {
     words: &'b [&'a str],
     at: usize,
-    definitions: &'b Definitions<'a>,
+    definitions: &'b Definitions<'d, T>,
+    intern: F,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a, T: Copy, F: FnMut(&'a str) -> T> Reader<'a, '_, '_, T, F> {
     /// `a b | c`, up to a closing parenthesis or the end.
-    fn alternatives(&mut self) -> Vec<Sequence<'a>> {
+    fn alternatives(&mut self) -> Vec<Sequence<T>> {
         let mut all = self.row();
         while self.words.get(self.at) == Some(&"|") {
             self.at += 1;
@@ -56,13 +61,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// One item after another.
-    fn row(&mut self) -> Vec<Sequence<'a>> {
-        let mut row: Vec<Sequence<'a>> = vec![Vec::new()];
+    fn row(&mut self) -> Vec<Sequence<T>> {
+        let mut row: Vec<Sequence<T>> = vec![Vec::new()];
         while let Some(word) = self.words.get(self.at).filter(|word| !matches!(**word, "|" | ")" | ")?")) {
             let (items, optional) = self.item(word);
-            let mut longer: Vec<Sequence<'a>> = if optional { row.clone() } else { Vec::new() };
+            let mut longer: Vec<Sequence<T>> = if optional { row.clone() } else { Vec::new() };
             for head in &row {
-                longer.extend(items.iter().map(|tail| head.iter().chain(tail).copied().collect::<Sequence<'a>>()));
+                longer.extend(items.iter().map(|tail| head.iter().chain(tail).copied().collect::<Sequence<T>>()));
             }
             row = longer;
         }
@@ -70,7 +75,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A group, a defined name, or a word; and whether it may be missing.
-    fn item(&mut self, word: &'a str) -> (Vec<Sequence<'a>>, bool) {
+    fn item(&mut self, word: &'a str) -> (Vec<Sequence<T>>, bool) {
         self.at += 1;
         if word == "(" {
             let inside = self.alternatives();
@@ -82,17 +87,21 @@ impl<'a> Reader<'a, '_> {
             Some(name) if !name.is_empty() => (name, true),
             _ => (word, false),
         };
-        (self.definitions.get(name).cloned().unwrap_or_else(|| vec![vec![name]]), optional)
+        let known = self.definitions.get(name).cloned();
+        (known.unwrap_or_else(|| vec![vec![(self.intern)(name)]]), optional)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use foldhash::HashMapExt;
 
     fn read(pattern: &str) -> Vec<String> {
-        let definitions = Definitions::from([("DAY", sequences("mon | tue", &Definitions::new()))]);
-        sequences(pattern, &definitions).into_iter().map(|sequence| sequence.join(" ")).collect()
+        let same = |word| word;
+        let mut definitions = Definitions::new();
+        definitions.insert("DAY", sequences("mon | tue", &Definitions::new(), same));
+        sequences(pattern, &definitions, same).into_iter().map(|sequence| sequence.join(" ")).collect()
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::meaning::Meaning;
 use super::pattern::{self, Definitions};
 use super::value::Modifier;
 use super::vocabulary::{Class, Reading, Symbol, Vocabulary};
+use foldhash::HashMapExt;
 use std::sync::LazyLock;
 
 /// The compiled table.
@@ -106,7 +107,7 @@ impl Table {
         for line in source.lines().filter_map(line) {
             match line {
                 Line::Define(name, text) => {
-                    let all = pattern::sequences(text, &definitions);
+                    let all = pattern::sequences(text, &definitions, |word| table.vocabulary.symbol(word));
                     definitions.insert(name, all);
                 }
                 Line::Prefix(name) => {
@@ -126,33 +127,34 @@ impl Table {
     }
 
     /// Adds the sequences of one pattern under the group that was named last.
-    fn add<'a>(&mut self, text: &'a str, definitions: &Definitions<'a>, target: &Target) {
+    fn add(&mut self, text: &str, definitions: &Definitions<'_, Symbol>, target: &Target) {
         let (tree, owner) = match target {
             Target::Expressions => (&mut self.expressions, self.rules.len()),
             Target::Prefixes => (&mut self.prefixes, self.modifiers.len()),
         };
         let Some(owner) = owner.checked_sub(1) else { return };
-        for sequence in pattern::sequences(text, definitions) {
-            let symbols: Vec<Symbol> = sequence.iter().map(|name| self.vocabulary.symbol(name)).collect();
-            tree.insert(&symbols, owner as u16);
+        for sequence in pattern::sequences(text, definitions, |word| self.vocabulary.symbol(word)) {
+            tree.insert(&sequence, owner as u16);
         }
     }
 
     /// Adds every holiday by its names, alone, with a year, and as last or next.
-    fn add_holidays(&mut self, definitions: &Definitions<'_>) {
+    fn add_holidays(&mut self, definitions: &Definitions<'_, Symbol>) {
         const FRAMES: [&str; 3] = ["HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
         let holiday_itself = Class::Holiday.symbol();
+        let mut symbol = |word: &str| self.vocabulary.symbol(word);
+        let frames: Vec<_> =
+            FRAMES.iter().flat_map(|frame| pattern::sequences(frame, definitions, &mut symbol)).collect();
         for (index, holiday) in holidays().iter().enumerate() {
             let owner = self.rules.len() as u16;
             self.rules.push(Rule { meaning: Meaning::Holiday, guard: Guard::Holiday, holiday: Some(index as u16) });
-            for name in pattern::sequences(holiday.names, definitions) {
-                let name: Vec<Symbol> = name.iter().map(|word| self.vocabulary.symbol(word)).collect();
-                for frame in FRAMES.iter().flat_map(|frame| pattern::sequences(frame, definitions)) {
-                    let symbols = frame.iter().map(|word| self.vocabulary.symbol(word)).collect::<Vec<_>>();
-                    let expanded = symbols
-                        .into_iter()
-                        .flat_map(|symbol| if symbol == holiday_itself { name.clone() } else { vec![symbol] });
-                    self.expressions.insert(&expanded.collect::<Vec<_>>(), owner);
+            for name in pattern::sequences(holiday.names, definitions, &mut symbol) {
+                for frame in &frames {
+                    let expanded = frame.iter().flat_map(|symbol| match symbol {
+                        symbol if *symbol == holiday_itself => name.as_slice(),
+                        other => std::slice::from_ref(other),
+                    });
+                    self.expressions.insert(&expanded.copied().collect::<Vec<_>>(), owner);
                 }
             }
         }
@@ -162,7 +164,7 @@ impl Table {
     pub fn matches(&self, atoms: &[Atom], start: usize, out: &mut Vec<Match>) {
         out.clear();
         let mut path = Vec::new();
-        self.expressions.walk(0, atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
+        self.expressions.paths(atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
             if let Some(rule) = self.rules.get(usize::from(owner)) {
                 let mut readings = path.to_vec();
                 readings.extend(rule.holiday.map(|index| Reading::new(Class::Holiday, i32::from(index))));
@@ -176,7 +178,7 @@ impl Table {
     pub fn prefix(&self, atoms: &[Atom], start: usize) -> Option<(usize, Modifier)> {
         let mut longest = None;
         let mut path = Vec::new();
-        self.prefixes.walk(0, atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
+        self.prefixes.paths(atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
             let modifier = self.modifiers.get(usize::from(owner)).copied();
             if longest.is_none_or(|(length, _)| path.len() > length) {
                 longest = modifier.map(|modifier| (path.len(), modifier));
@@ -190,6 +192,9 @@ impl Table {
 #[derive(Debug)]
 struct Tree {
     nodes: Vec<Node>,
+    /// For each symbol the node after the root, 0 for none: nearly all words of a text are asked for
+    /// here and go no further.
+    first: Vec<u32>,
 }
 
 /// A place in the tree.
@@ -203,7 +208,7 @@ struct Node {
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()] }
+        Self { nodes: vec![Node::default()], first: Vec::new() }
     }
 }
 
@@ -212,7 +217,13 @@ impl Tree {
     fn insert(&mut self, symbols: &[Symbol], owner: u16) {
         let mut at = 0;
         for symbol in symbols {
-            at = self.child(at, *symbol);
+            let child = self.child(at, *symbol);
+            if at == 0 {
+                let place = symbol.index();
+                self.first.resize(self.first.len().max(place + 1), 0);
+                self.first[place] = child as u32;
+            }
+            at = child;
         }
         if let Some(node) = self.nodes.get_mut(at).filter(|_| !symbols.is_empty()) {
             node.owners.push(owner);
@@ -229,6 +240,19 @@ impl Tree {
                 node.edges.insert(place, (symbol, next as u32));
                 self.nodes.push(Node::default());
                 next
+            }
+        }
+    }
+
+    /// Calls `found` for every path from the root along the atoms.
+    fn paths(&self, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
+        let Some((first, rest)) = atoms.split_first() else { return };
+        for reading in first.readings.iter() {
+            let child = self.first.get(reading.symbol.index()).copied().unwrap_or(0);
+            if child != 0 {
+                path.push(first.readings.caught(*reading));
+                self.walk(child as usize, rest, path, found);
+                path.pop();
             }
         }
     }

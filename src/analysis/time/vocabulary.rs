@@ -1,12 +1,18 @@
 //! The words of time expressions: what each may stand for. Knows single words only.
 
 use crate::analysis::lexicon::entries;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use foldhash::{HashMap, HashMapExt};
 
 /// A class of words or a literal word, as patterns name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u16);
+
+impl Symbol {
+    /// Its place among all symbols.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Declares the classes with their names in the data files.
 macro_rules! classes {
@@ -113,7 +119,7 @@ type Key = u128;
 /// All words of the data files.
 #[derive(Debug)]
 pub struct Vocabulary {
-    words: HashMap<Key, Entry, BuildHasherDefault<FoldHasher>>,
+    words: HashMap<Key, Entry>,
     next: u16,
     literals: HashMap<String, Symbol>,
 }
@@ -128,7 +134,7 @@ struct Entry {
 impl Vocabulary {
     /// Reads `assets/times/words.txt`.
     pub fn bundled() -> Self {
-        let mut vocabulary = Self { words: HashMap::default(), next: CLASSES.len() as u16, literals: HashMap::new() };
+        let mut vocabulary = Self { words: HashMap::new(), next: CLASSES.len() as u16, literals: HashMap::new() };
         for line in entries(include_str!("../../../assets/times/words.txt")) {
             vocabulary.read(line);
         }
@@ -159,11 +165,11 @@ impl Vocabulary {
 
     /// The symbol of a class name or of a literal word, which becomes known by this.
     pub fn symbol(&mut self, name: &str) -> Symbol {
-        if let Some(class) = class(name) {
-            return class.symbol();
-        }
         if let Some(symbol) = self.literals.get(name) {
             return *symbol;
+        }
+        if let Some(class) = class(name) {
+            return class.symbol();
         }
         let symbol = Symbol(self.next);
         self.next += 1;
@@ -202,36 +208,16 @@ fn key(word: &str) -> Option<Key> {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let (folded, width) = match bytes.get(at..at + 3) {
+            _ if byte.is_ascii() => (byte.to_ascii_lowercase(), 1),
             Some([0xe2, 0x80, 0x98 | 0x99]) => (b'\'', 3),
             Some([0xe2, 0x80, 0x90..=0x95]) => (b'-', 3),
-            _ => (byte.to_ascii_lowercase(), 1),
+            _ => (*byte, 1),
         };
         key = key << 8 | Key::from(folded);
         at += width;
         length += 1;
     }
     (length <= 16).then_some(key)
-}
-
-/// Folds a key to its hash by one multiplication: the words are our own, nobody chooses them to collide.
-#[derive(Default)]
-struct FoldHasher(u64);
-
-impl Hasher for FoldHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn write_u128(&mut self, key: u128) {
-        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(23);
-        self.0 = folded.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    }
 }
 
 #[cfg(test)]
