@@ -264,16 +264,23 @@ fn escaped(json: String) -> String {
     if json.is_ascii() && !json.contains('\u{7f}') {
         return json;
     }
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character == '\n' || character == '\u{a0}' || harmless(character) {
-            out.push(character);
-        } else {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, character) in json.char_indices() {
+        // What ASCII holds besides is the writer's own line feeds.
+        if character.is_ascii() && character != '\u{7f}' || character == '\u{a0}' || harmless(character) {
+            continue;
         }
+        out.push_str(&json[copied..at]);
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+        copied = at + character.len_utf8();
     }
+    if copied == 0 {
+        return json;
+    }
+    out.push_str(&json[copied..]);
     out
 }
 

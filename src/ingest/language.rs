@@ -5,7 +5,7 @@ use whatlang::{Lang, detect};
 /// Below this many bytes a guess needs to be sure.
 const SHORT: usize = 400;
 /// Bytes that are looked at: a language shows early.
-const LOOKED_AT: usize = 4000;
+const LOOKED_AT: usize = 1500;
 
 /// ISO 639-1 codes of the languages that news is most read in.
 const CODES: [(Lang, &str); 44] = [

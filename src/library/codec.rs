@@ -11,6 +11,7 @@ use super::{Error, Result};
 use crate::analysis::Analysis;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 use zstd::bulk::Compressor;
 use zstd::dict::EncoderDictionary;
@@ -37,6 +38,11 @@ const COMMON: &[u8] = include_bytes!("codec/common.json");
 
 /// [`COMMON`] as the compressor wants it.
 static PREPARED: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(COMMON, LEVEL));
+
+thread_local! {
+    /// Made once a thread: a compressor's tables are a megabyte, an article three kilobytes.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
 
 /// A value, packed.
 ///
@@ -111,12 +117,18 @@ fn beside(text: &str) -> &[u8] {
 
 fn compress(way: u8, bytes: &[u8], dictionary: &[u8], what: &'static str) -> Result<Vec<u8>> {
     let length = u32::try_from(bytes.len()).ok().filter(|_| bytes.len() <= MOST).ok_or(Error::Packed(what))?;
-    let packed = match way {
-        JSON => Compressor::with_prepared_dictionary(&PREPARED),
-        _ => Compressor::with_dictionary(LEVEL, dictionary),
-    }
-    .and_then(|mut compressor| compressor.compress(bytes))
-    .map_err(|_| Error::Packed(what))?;
+    let packed = COMPRESSOR.with_borrow_mut(|compressor| {
+        let compressor = match compressor {
+            Some(compressor) => compressor,
+            none => none.insert(Compressor::new(LEVEL)?),
+        };
+        match way {
+            JSON => compressor.set_prepared_dictionary(&PREPARED)?,
+            _ => compressor.set_dictionary(LEVEL, dictionary)?,
+        }
+        compressor.compress(bytes)
+    });
+    let packed = packed.map_err(|_| Error::Packed(what))?;
     let mut out = Vec::with_capacity(packed.len() + 5);
     out.push(way);
     out.extend(length.to_le_bytes());

@@ -100,11 +100,13 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
         return true;
     }
     let whole = text.ends_with(['”', '"', '»']) && part.shape.words <= 40;
+    if !whole {
+        return false;
+    }
     let words = plain(text);
-    whole
-        && parts.iter().enumerate().any(|(other, part)| {
-            other != at && part.unit.text.len() > text.len() + 20 && plain(&part.unit.text).contains(&words)
-        })
+    parts.iter().enumerate().any(|(other, part)| {
+        other != at && part.unit.text.len() > text.len() + 20 && plain(&part.unit.text).contains(&words)
+    })
 }
 
 /// A short line that ends no sentence, with prose below it.

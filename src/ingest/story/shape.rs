@@ -5,6 +5,8 @@ use crate::ingest::credit::{self, CaptionMark};
 use crate::ingest::dump::is_unspaced;
 use crate::ingest::page_words::{self, Fit};
 use crate::ingest::{byline, date_line};
+use foldhash::{HashMap, HashMapExt};
+use std::sync::LazyLock;
 
 /// The most bytes of a line that is searched for credits, bylines and dates.
 const SHORT: usize = 250;
@@ -119,6 +121,43 @@ const SPEECH: [&str; 24] = [
 const READER: [&str; 12] =
     ["you", "your", "our", "us", "click", "here", "please", "sign", "free", "subscribe", "follow", "download"];
 
+/// Which of the lists a word stands on.
+#[derive(Clone, Copy, Default)]
+struct Lists {
+    function: bool,
+    speech: bool,
+    reader: bool,
+}
+
+/// The words of all lists: a word of a line is looked up once.
+static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, Lists> = HashMap::new();
+    for word in FUNCTION.iter().chain(&FOREIGN) {
+        words.entry(word).or_default().function = true;
+    }
+    for word in &SPEECH {
+        words.entry(word).or_default().speech = true;
+    }
+    for word in &READER {
+        words.entry(word).or_default().reader = true;
+    }
+    words
+});
+
+impl Lists {
+    /// Bytes of the longest word of the lists.
+    const LONGEST: usize = 9;
+
+    /// The lists that `word` stands on, whatever the case of its ASCII letters.
+    fn of(word: &str) -> Self {
+        let mut buffer = [0; Self::LONGEST];
+        let Some(lower) = buffer.get_mut(..word.len()) else { return Self::default() };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).ok().and_then(|word| LISTED.get(word)).copied().unwrap_or_default()
+    }
+}
+
 impl Shape {
     /// Looks at a line.
     #[must_use]
@@ -182,10 +221,10 @@ impl Shape {
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
             small += usize::from(bare.starts_with(char::is_lowercase));
             capital += usize::from(bare.starts_with(char::is_uppercase));
-            let one_of = |list: &[&str]| bare.len() <= 9 && list.iter().any(|other| other.eq_ignore_ascii_case(bare));
-            function += usize::from(one_of(&FUNCTION) || bare.len() <= 4 && one_of(&FOREIGN));
-            self.speech |= one_of(&SPEECH);
-            self.reader += usize::from(one_of(&READER));
+            let lists = Lists::of(bare);
+            function += usize::from(lists.function);
+            self.speech |= lists.speech;
+            self.reader += usize::from(lists.reader);
         }
         let words = self.words.max(1) as f32;
         self.small_share = small as f32 / words;
