@@ -58,11 +58,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 use terminal::Screen;
 use theme::Theme;
 
 /// The theme that goes by the terminal's own ground.
 const AUTO: &str = "auto";
+
+/// How long the first frame waits for stories: two frames of a screen that draws sixty a second.
+const PATIENCE: Duration = Duration::from_millis(33);
 
 /// What the reader is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,11 +169,26 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The loop: draw, sleep until something happens, take all that happened.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
+        self.look_first(state, events)?;
         while state.running {
             self.draw(state)?;
             let first = events.recv()?;
             for event in once(first).chain(events.try_iter()) {
                 self.take(state, event)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what happens until there are stories, but no longer than [`PATIENCE`]: the first frame is of the list,
+    /// and no word of there being none flashes up before it.
+    fn look_first(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
+        let start = Instant::now();
+        while state.running && state.stories.is_empty() {
+            let Some(left) = PATIENCE.checked_sub(start.elapsed()) else { break };
+            match events.recv_timeout(left) {
+                Ok(event) => self.take(state, event)?,
+                Err(_) => break,
             }
         }
         Ok(())
