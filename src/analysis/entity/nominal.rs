@@ -18,6 +18,29 @@ use thing::Thing;
 /// How many sentences before its own a description looks back on for a name.
 const REACH: usize = 2;
 
+/// Words behind a noun that go on to tell which one it is.
+const TELLING: [&str; 19] = [
+    "of",
+    "for",
+    "at",
+    "in",
+    "who",
+    "whose",
+    "whom",
+    "to",
+    "that",
+    "which",
+    "where",
+    "behind",
+    "with",
+    "from",
+    "based",
+    "responsible",
+    "concerned",
+    "involved",
+    "itself",
+];
+
 /// Adds mentions by description.
 pub fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[usize]) {
     let story = Story::new(document, entities);
@@ -220,27 +243,7 @@ impl<'a> Story<'a> {
                 self.document.classes.get(index + 1),
                 Some(WordClass::Noun | WordClass::NounPlural | WordClass::Proper | WordClass::VerbGerund)
             );
-        let says_which = matches!(
-            next,
-            "of" | "for"
-                | "at"
-                | "in"
-                | "who"
-                | "whose"
-                | "whom"
-                | "to"
-                | "that"
-                | "which"
-                | "where"
-                | "behind"
-                | "with"
-                | "from"
-                | "based"
-                | "responsible"
-                | "concerned"
-                | "involved"
-                | "itself"
-        );
+        let says_which = TELLING.contains(&next);
         !within || !(names_on || says_which)
     }
 }

@@ -13,6 +13,20 @@ const LONGEST: usize = 16;
 /// How far into an apposition its head noun may stand.
 const HEAD_WITHIN: usize = 8;
 
+/// Words behind which no role goes on.
+const ENDERS: [&str; 13] =
+    ["who", "which", "that", "whose", "is", "was", "has", "had", "were", "are", "will", "would", "have"];
+
+/// Marks that stand inside a role.
+const INNER_MARKS: [&str; 4] = ["&", "/", "-", "'"];
+
+/// Words before which the head of a role stands.
+const JOINERS: [&str; 10] = ["of", "to", "for", "at", "in", "with", "from", "on", "by", "and"];
+
+/// Words that open the phrase of a role.
+const OPENERS: [&str; 14] =
+    ["the", "The", "a", "A", "an", "An", "his", "her", "its", "their", "His", "Her", "Its", "Their"];
+
 /// Where roles are looked for.
 #[derive(Debug)]
 pub struct Roles<'a> {
@@ -126,23 +140,8 @@ impl<'a> Roles<'a> {
         while end < limit {
             let word = self.word(end);
             let mark = self.document.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Mark)
-                && !matches!(word, "&" | "/" | "-" | "'");
-            let stops = matches!(
-                word,
-                "who"
-                    | "which"
-                    | "that"
-                    | "whose"
-                    | "is"
-                    | "was"
-                    | "has"
-                    | "had"
-                    | "were"
-                    | "are"
-                    | "will"
-                    | "would"
-                    | "have"
-            );
+                && !INNER_MARKS.contains(&word);
+            let stops = ENDERS.contains(&word);
             if mark || stops || (end > start && self.document.lexicon.is_reporting(word) && !self.is_role(end)) {
                 break;
             }
@@ -153,9 +152,7 @@ impl<'a> Roles<'a> {
 
     /// The range if a role heads it: before any preposition, among its first words.
     fn checked(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let head = range.clone().take(HEAD_WITHIN).take_while(|index| {
-            !matches!(self.word(*index), "of" | "to" | "for" | "at" | "in" | "with" | "from" | "on" | "by" | "and")
-        });
+        let head = range.clone().take(HEAD_WITHIN).take_while(|index| !JOINERS.contains(&self.word(*index)));
         let headed = head.clone().any(|index| self.is_role(index));
         (headed && self.name_ending(range.end) != Some(range.clone())).then_some(range)
     }
@@ -170,23 +167,7 @@ impl<'a> Roles<'a> {
             if self.document.tokens.get(index).is_some_and(|token| token.kind != TokenKind::Word) {
                 break;
             }
-            let opens = matches!(
-                word,
-                "the"
-                    | "The"
-                    | "a"
-                    | "A"
-                    | "an"
-                    | "An"
-                    | "his"
-                    | "her"
-                    | "its"
-                    | "their"
-                    | "His"
-                    | "Her"
-                    | "Its"
-                    | "Their"
-            );
+            let opens = OPENERS.contains(&word);
             if self.document.lexicon.is_reporting(word) && !self.is_role(index) {
                 break;
             }

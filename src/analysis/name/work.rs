@@ -17,6 +17,10 @@ const NEAR: usize = 5;
 /// What stands before the names of ships.
 const SHIP_PREFIXES: [&str; 11] = ["MV", "M/V", "MS", "HMS", "USS", "RMS", "SS", "RRS", "USNS", "HMAS", "HMNZS"];
 
+/// Words that make the noun behind them a certain one.
+const DETERMINERS: [&str; 15] =
+    ["the", "The", "a", "A", "an", "his", "her", "its", "their", "His", "Her", "'s", "’s", "my", "our"];
+
 /// Finds works and events, and puts right what was taken for something else.
 pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
@@ -184,26 +188,7 @@ fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
 /// "the ferry", "his second novel", "the city's journal".
 fn is_determined(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;
-    before.clone().any(|at| {
-        matches!(
-            reading.document.word(at),
-            "the"
-                | "The"
-                | "a"
-                | "A"
-                | "an"
-                | "his"
-                | "her"
-                | "its"
-                | "their"
-                | "His"
-                | "Her"
-                | "'s"
-                | "’s"
-                | "my"
-                | "our"
-        )
-    })
+    before.clone().any(|at| DETERMINERS.contains(&reading.document.word(at)))
 }
 
 /// Puts a name in the place of all names that lie inside it; not where one reaches beyond it.

@@ -198,6 +198,10 @@ const EDGES: [&str; 9] = ["end", "beginning", "start", "middle", "rest", "remain
 /// Words that tell where "the days" begin or end.
 const BOUNDS: [&str; 7] = ["before", "after", "since", "following", "preceding", "leading", "between"];
 
+/// What stands before a number that is no year.
+const NUMBERED: [&str; 14] =
+    ["$", "£", "€", "#", "/", ".", "No.", "no.", "Nos.", "Flight", "flight", "Route", "Highway", "Room"];
+
 /// Whether a word begins with a capital.
 fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
@@ -227,10 +231,7 @@ fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
     let number: i32 = text.parse().unwrap_or(0);
-    if matches!(
-        previous,
-        "$" | "£" | "€" | "#" | "/" | "." | "No." | "no." | "Nos." | "Flight" | "flight" | "Route" | "Highway" | "Room"
-    ) {
+    if NUMBERED.contains(&previous) {
         return false;
     }
     if matches!(next, "%" | "/" | "°") || site.atoms.get(site.end).is_some_and(|atom| atom.hyphened) {
