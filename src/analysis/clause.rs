@@ -146,13 +146,40 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
         "(" | ")" => !paired,
         word => matches!(word, ";" | ":" | "–" | "—" | "--" | "." | "!" | "?"),
     };
-    let conjunction = |index: usize| class(document, index) == WordClass::Conjunction;
+    let conjunction = |index: usize| class(document, index) == WordClass::Conjunction && document.word(index) != "&";
+    // "joined as a clerk and became a partner": the verb shares the subject of the one before.
+    let led = (between.clone().rev()).find(|index| !matches!(class(document, *index), WordClass::Adverb));
+    if let Some(joint) = led.filter(|index| conjunction(*index)) {
+        return joint;
+    }
     let comma = || separating_comma(document, between.clone());
     last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {
         // "the man who came on Tuesday was charged": the relative clause lasts until the verb.
         let relative = previous.tokens.clone().any(|index| class(document, index) == WordClass::Wh);
-        if relative { verb } else { after_date(document, previous.verb, verb) }
+        if relative {
+            verb
+        } else {
+            contact(document, previous, verb).unwrap_or_else(|| after_date(document, previous.verb, verb))
+        }
     })
+}
+
+/// Where a relative clause without a relative word begins: at its subject, "the fund of the men he had worked with",
+/// "the bridge the council built". A verb that reports is followed by what is said.
+fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
+    if has(document, previous.verb, Trait::Reporting) {
+        return None;
+    }
+    let from = group_end(document, previous.verb, verb) + 1;
+    let last = (from..verb).rev().find(|index| class(document, *index) != WordClass::Adverb)?;
+    if has(document, last, Trait::Subject) {
+        return Some(last);
+    }
+    let inside = |index: &usize| class(document, *index).is_noun() || class(document, *index) == WordClass::Adjective;
+    let first = (from..=last).rev().take_while(inside).last()?;
+    let article = first.checked_sub(1).filter(|article| *article > from)?;
+    let noun_before = class(document, article - 1).is_noun();
+    (noun_before && class(document, article) == WordClass::Determiner).then_some(article)
 }
 
 /// One past the verb, and past the day right after it when the verb reports: "said on Tuesday they would sue".

@@ -203,10 +203,13 @@ pub fn is_role(line: &str) -> bool {
         && line.split_whitespace().count() <= 5
         && line.starts_with(char::is_uppercase)
         && ends_in_role(line)
-        && line.split_whitespace().all(|word| {
-            let lower = word.to_lowercase();
-            POSTS.contains(&lower.as_str()) || ROLES.contains(&lower.as_str()) || word.chars().all(char::is_lowercase)
-        })
+        && (line.split_whitespace().count() == 2
+            || line.split_whitespace().all(|word| {
+                let lower = word.to_lowercase();
+                POSTS.contains(&lower.as_str())
+                    || ROLES.contains(&lower.as_str())
+                    || word.chars().all(char::is_lowercase)
+            }))
 }
 
 /// The names of a line that ends in the writer's post: "Jane Doe, Health Writer".
@@ -347,7 +350,7 @@ mod tests {
         assert_eq!(with_role("Jane Doe Legal affairs correspondent").unwrap(), ["Jane Doe"]);
         assert_eq!(with_role("Jane Doe, Health Writer").unwrap(), ["Jane Doe"]);
         assert_eq!(with_role("Health Writer"), None);
-        assert!(is_role("Staff Writer") && is_role("Legal affairs correspondent"));
+        assert!(is_role("Courts Correspondent") && is_role("Staff Writer") && is_role("Legal affairs correspondent"));
         assert!(!is_role("Jane Doe, Health Writer") && !is_role("The council names its new editor"));
     }
 

@@ -1,6 +1,7 @@
 //! The opening of an agency report: `GENEVA, May 3 (Agency) —`. What it says is the place and the
 //! day that a report was filed.
 
+use super::calendar_names::WEEKDAYS;
 use super::date_line;
 use crate::text::Span;
 use jiff::civil::Date;
@@ -88,7 +89,8 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
         let dated = date_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
         let starts_with_date = tail_words.starts_with(|letter: char| letter.is_ascii_digit())
             || date_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
-        if dated && starts_with_date {
+        let weekday = at > 0 && WEEKDAYS.contains(&tail_words.to_ascii_lowercase().as_str());
+        if dated && starts_with_date || weekday {
             return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
         }
     }
@@ -161,6 +163,7 @@ mod tests {
             parts("EASTMOUTH, Northland (EchoNews) - The quay closed."),
             Some(("EASTMOUTH, Northland", "", "EchoNews"))
         );
+        assert_eq!(parts("EASTMOUTH, Tuesday - The quay closed."), Some(("EASTMOUTH", "Tuesday", "")));
         assert_eq!(parts("(Reuters) — The quay closed."), Some(("", "", "Reuters")));
         assert_eq!(parts("EASTMOUTH (Reuters) - The quay closed."), Some(("EASTMOUTH", "", "Reuters")));
         assert_eq!(

@@ -5,6 +5,7 @@ use crate::analysis::document::Document;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::token::TokenKind;
+use crate::analysis::word_class::WordClass;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -12,6 +13,13 @@ use std::ops::Range;
 const LONGEST: usize = 16;
 /// How far into an apposition its head noun may stand.
 const HEAD_WITHIN: usize = 8;
+
+/// The longest description that no list knows, in tokens.
+const DESCRIBED: usize = 6;
+
+/// Nouns of time, which describe nobody.
+const TIMES: [&str; 12] =
+    ["minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "season", "year", "decade", "century"];
 
 /// Words behind which no role goes on.
 const ENDERS: [&str; 13] =
@@ -130,7 +138,29 @@ impl<'a> Roles<'a> {
             return None;
         }
         let end = self.phrase_end(start, sentence);
-        self.checked(start..end)
+        let range = start..end;
+        // "Ana Ode, 61, showed nothing as Judge …".
+        if range.clone().any(|index| self.document.classes.get(index).is_some_and(|class| class.is_finite())) {
+            return None;
+        }
+        self.checked(range.clone()).or_else(|| self.described(range))
+    }
+
+    /// An apposition to a person that an article opens, whatever its noun: "a retired docker".
+    fn described(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let class = |index: usize| self.document.classes.get(index).copied();
+        let article = matches!(self.word(range.start), "a" | "an");
+        let head = (range.start + 1..range.end)
+            .take_while(|index| class(*index).is_some_and(|class| class.is_noun() || class == WordClass::Adjective))
+            .last()?;
+        let person = class(head) == Some(WordClass::Noun) && !self.is_of_time(head);
+        let closed = matches!(self.word(range.end), "," | "." | ")" | ";" | "who" | "–" | "—");
+        (article && person && closed && range.len() <= DESCRIBED).then_some(range)
+    }
+
+    /// "a year later" behind a name is no description of a person.
+    fn is_of_time(&self, index: usize) -> bool {
+        TIMES.contains(&self.word(index)) || self.kinds(index).any(Kinds::CALENDAR)
     }
 
     /// Where the noun phrase ends: at a mark, a relative or a verb of saying.
@@ -172,9 +202,14 @@ impl<'a> Roles<'a> {
                 break;
             }
             start = index;
-            if opens && self.checked(index..comma).is_some() {
-                return Some(index..comma);
+            if opens && let Some(role) = self.checked(index..comma).or_else(|| self.described(index..comma)) {
+                return Some(role);
             }
+        }
+        // "Port Ostrel's mayor, Ana Ode".
+        let owned = (start..comma).rev().find(|index| self.is_possessive(*index));
+        if let Some(owner) = owned.and_then(|clitic| self.name_ending(clitic)) {
+            return self.checked(owner.start..comma);
         }
         // Without an article: "Bank chairman, Ravi Nair" only where the sentence begins with it.
         (start == sentence.start && start < comma).then(|| self.checked(start..comma)).flatten()

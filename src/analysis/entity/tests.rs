@@ -89,3 +89,39 @@ fn of_two_spellings_the_more_frequent_is_the_name() {
     let found = entities("Kristin Wilkes opened the show. Kristen Wilkes curated it. “Come,” Kristen Wilkes said.");
     assert!(found.iter().any(|entity| entity.name == "Kristen Wilkes" && entity.mentions.len() == 3), "{found:#?}");
 }
+
+#[test]
+fn an_indefinite_apposition_is_a_role_whatever_its_noun() {
+    let found = entities("It was a retired docker, Len Oduya, who called. Ana Weir, a keen swimmer, saw it.");
+    let text = "It was a retired docker, Len Oduya, who called. Ana Weir, a keen swimmer, saw it.";
+    let role = |name: &str| named(&found, name).role.map(|role| role.of(text));
+    assert_eq!(role("Len Oduya"), Some("a retired docker"));
+    assert_eq!(role("Ana Weir"), Some("a keen swimmer"));
+}
+
+#[test]
+fn what_follows_an_age_is_no_role_when_it_is_a_verb() {
+    let text = "Gareth Pell, 61, wept as Judge Miriam Ochs spoke.";
+    assert_eq!(named(&entities(text), "Gareth Pell").role, None);
+}
+
+#[test]
+fn an_owner_before_the_office_belongs_to_the_role() {
+    let text = "“No,” said Port Hallam's mayor, Joan Tiller.";
+    let role = named(&entities(text), "Joan Tiller").role.map(|role| role.of(text));
+    assert_eq!(role, Some("Port Hallam's mayor"));
+}
+
+#[test]
+fn a_role_in_small_letters_makes_the_unknown_name_behind_it_a_person() {
+    let found = entities("They led through captain Eero Lahti. Lahti was sent off later.");
+    let lahti = named(&found, "Eero Lahti");
+    assert_eq!((lahti.kind, lahti.mentions.len()), (EntityKind::Person, 2));
+}
+
+#[test]
+fn a_river_is_not_the_society_that_bears_its_name() {
+    let found = entities("The dam crosses the Orlo river. The Orlo Valley Association said it would sue.");
+    assert_eq!(named(&found, "Orlo").mentions.len(), 1);
+    assert_eq!(named(&found, "Orlo Valley Association").mentions.len(), 1);
+}

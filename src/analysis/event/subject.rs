@@ -159,6 +159,7 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
     while end > limit && passed(end - 1) {
         end -= 1;
     }
+    end = without_age(document, limit, end);
     // Right after its noun a relative clause tells which one of them; after a comma it takes up the whole phrase.
     let person = document.word(opener).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
     let whole = phrase_start(document, limit, end, Reach::Any);
@@ -178,6 +179,19 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
     };
     trimmed(document, start..end)
 }
+
+/// Where a noun phrase ends without the age behind it: "a couple" of "a couple in their seventies".
+fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
+    let of_life = |word: &str| AGES.contains(&word) || word.len() == 3 && word.ends_with("0s");
+    let from = end.saturating_sub(4).max(limit);
+    let lead = (from..end).rev().find(|index| document.word(*index) == "in");
+    let owned = lead.is_some_and(|lead| class(document, lead + 1) == WordClass::Possessive);
+    let aged = end.checked_sub(1).is_some_and(|last| of_life(document.word(last)));
+    lead.filter(|lead| owned && aged && *lead > limit).unwrap_or(end)
+}
+
+/// The decades of a life.
+const AGES: [&str; 8] = ["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"];
 
 /// Whether the noun that ends before token `end` is a name after a preposition: nothing needs to tell which one it is.
 /// For a `person` it must be one of place.

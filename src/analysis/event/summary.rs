@@ -57,12 +57,18 @@ pub fn told<'a>(
     let link = if telling.link.is_empty() { String::new() } else { format!("{} ", telling.link) };
     let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);
     let gap = if glued && actors.subject.end == telling.verb.start { "" } else { " " };
-    let subject = named(&actors.subject).unwrap_or_else(|| text(&actors.subject));
+    let subject = named(&actors.subject).unwrap_or_else(|| text(&without_participle(document, &actors.subject)));
     let opener = telling.opener.map_or("", |opener| document.word(opener));
     let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
     let head = folded(&format!("{opener} {owner} {subject}{gap}{link}{verb} {object}"));
     shorten(document, &mut rest, head.chars().count() + 1);
     Some(finished(&format!("{head} {}", runs(document, &rest))))
+}
+
+/// A subject without the participle that its date has left bare: "an auditor hired" of "hired in 2022".
+fn without_participle(document: &Document<'_>, subject: &Range<usize>) -> Range<usize> {
+    let bare = subject.len() > 1 && class(document, subject.end - 1) == WordClass::VerbParticiple;
+    subject.start..subject.end - usize::from(bare)
 }
 
 /// Leaves out phrases from the end of a row until it is short enough after a head of so many characters.

@@ -235,3 +235,49 @@ fn a_noun_after_a_preposition_is_no_subject() {
 fn what_is_always_so_makes_no_row() {
     assert!(summaries("The ferry leaves at noon. Anyone who comes on a Friday pays nothing.").is_empty());
 }
+
+#[test]
+fn a_relative_clause_without_its_word_leaves_the_date_to_the_verb_before() {
+    assert_eq!(
+        summaries("The clerk was jailed on Monday for robbing the fund of the men he had worked with."),
+        ["The clerk was jailed for robbing the fund of the men he had worked with"]
+    );
+}
+
+#[test]
+fn a_verb_after_and_shares_the_subject_whatever_as_leads() {
+    assert_eq!(
+        summaries("She had joined the port as a pilot in 1983 and became its master in 2004."),
+        ["She had joined the port", "She became its master"]
+    );
+}
+
+#[test]
+fn since_when_nothing_was_like_it_dates_nothing() {
+    assert!(summaries("The club reached the final for the first time since 1998.").is_empty());
+    assert!(summaries("It was the worst flood since 1953.").is_empty());
+}
+
+#[test]
+fn what_lasts_until_a_day_to_come_is_an_event_of_that_day() {
+    assert_eq!(
+        timeline("The schools will stay closed until Friday."),
+        [row("2023-09-29", Status::Scheduled, "The schools will stay closed until Friday")]
+    );
+}
+
+#[test]
+fn what_would_happen_as_something_else_did_is_to_come() {
+    assert_eq!(
+        timeline("Forecasters said the storm would weaken as it reached the hills on Monday.")[0].0,
+        "2023-10-02"
+    );
+}
+
+#[test]
+fn an_age_owns_no_car() {
+    assert_eq!(
+        summaries("They were a couple in their sixties whose car was struck by a tree on Monday."),
+        ["A couple’s car was struck by a tree"]
+    );
+}

@@ -53,7 +53,10 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
         return None;
     }
     let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
-    if lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till") || is_scope(document, time, tokens) {
+    // "closed until Thursday" tells of the day that is to come.
+    let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
+    let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
+    if ends && !ahead || is_scope(document, time, tokens) || ranks(document, tokens) {
         return None;
     }
     let Some(interval) = time.interval else {
@@ -102,6 +105,24 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
         let figures = (index + 1..tokens.start).any(number);
         let backward = backward && comparing(index) && (figures || index + 1 == tokens.start);
         backward || figures && among(&ONLY_COMPARING, index)
+    })
+}
+
+/// How far before "since" the word stands that ranks, in tokens.
+const RANKED: usize = 8;
+
+/// Whether the expression only says since when nothing was like it: "the first time since 1998", "the worst flood
+/// since 1953".
+fn ranks(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    let Some(lead) = tokens.start.checked_sub(1).filter(|lead| document.word(*lead).eq_ignore_ascii_case("since"))
+    else {
+        return false;
+    };
+    (lead.saturating_sub(RANKED)..lead).rev().take_while(|index| document.word(*index) != ",").any(|index| {
+        let word = document.word(index);
+        let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
+            || matches!(word, "most" | "least" | "worst" | "best");
+        superlative || document.word(index + 1) == "time" && matches!(word, "first" | "second" | "third" | "fourth")
     })
 }
 

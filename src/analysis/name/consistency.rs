@@ -61,6 +61,14 @@ fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
     if families.is_empty() {
         return;
     }
+    // "Lahti was sent off" after "captain Eero Lahti", in a story that nowhere is in Lahti.
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
+        let family = reading.forms.get(name.tokens.start).filter(|form| families.contains(&form.folded));
+        let usage = family.map(|form| reading.context.usage(form.folded));
+        if usage.is_some_and(|usage| !usage.located && !usage.organised && !usage.landmark) {
+            name.kind = EntityKind::Person;
+        }
+    }
     let mut found = Vec::new();
     let mut at = 0;
     for (index, form) in reading.forms.iter().enumerate() {

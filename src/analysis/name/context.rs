@@ -21,6 +21,8 @@ pub struct Usage {
     pub after_given: bool,
     /// Right after "in", "at", "from", "near", and not followed by another capital.
     pub located: bool,
+    /// Before a small word that heads names of places: "the Orlo river".
+    pub landmark: bool,
     /// Before a word that ends organisations' names, or after one that opens them.
     pub organised: bool,
     /// In brackets after a longer name, in capitals.
@@ -82,6 +84,7 @@ fn look_around(usage: &mut Usage, forms: &[Form], index: usize, located: &[u64],
     usage.titled |= before.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && before.capital;
     usage.titled |= document.word(index.wrapping_sub(1)).ends_with('.') && before.kinds.any(Kinds::TITLE);
     usage.located |= located.contains(&before.folded) && !after.capital;
+    usage.landmark |= after.small && after.kinds.any(Kinds::PLACE_WORD);
     usage.organised |= after.kinds.any(Kinds::COMPANY_SUFFIX) && after.capital;
     usage.after_given |= !after.capital
         && before.capital

@@ -3,6 +3,7 @@
 
 use super::Name;
 use super::feature::Reading;
+use super::form::Form;
 use crate::analysis::document::Document;
 use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, exact};
@@ -17,7 +18,7 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
         while name.tokens.len() > 1 && is_led_by_title(reading, name) {
             name.tokens.start += 1;
         }
-        if polite(document, name.tokens.start.wrapping_sub(1)) {
+        if polite(document, name.tokens.start.wrapping_sub(1)) || is_introduced(reading, name) {
             name.kind = EntityKind::Person;
         }
         name.span = document.span(name.tokens.clone());
@@ -43,6 +44,18 @@ fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
 /// "Mr", "Mrs.", "Ms" …: a name of a person follows, and nothing else.
 fn polite(document: &Document<'_>, index: usize) -> bool {
     matches!(document.word(index), "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Dr" | "Dr.")
+}
+
+/// Whether two or more unknown words follow a role in small letters: "captain Eero Lahti".
+fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
+    const THINGS: Kinds =
+        Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0 | Kinds::DEMONYM.0);
+    let role = name.tokens.start.checked_sub(1).and_then(|before| reading.forms.get(before));
+    let role = role.is_some_and(|form| form.small && form.kinds.any(Kinds::ROLE));
+    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+    let unknown = |form: &Form| form.phrase_place == 0 && !form.kinds.any(THINGS) && !form.all_capitals && form.capital;
+    let first = forms.first().is_some_and(|form| form.kinds.is_empty() || form.kinds.any(Kinds::GIVEN));
+    role && (2..=3).contains(&forms.len()) && first && forms.iter().all(unknown)
 }
 
 /// The capitalised run after "Mr" where nothing was found.

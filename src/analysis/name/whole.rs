@@ -30,7 +30,7 @@ fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
         .map(|form| form.folded)
         .filter(|word| {
             let usage = reading.context.usage(*word);
-            usage.small == 0 && !usage.titled && !usage.after_given
+            usage.small == 0 && !usage.titled && !usage.after_given && !usage.landmark
         })
         .collect();
     if heads.is_empty() {

@@ -144,3 +144,19 @@ fn a_so_called_name_is_never_speech() {
     let text = "The so-called “safe passage” was agreed in May. The self-styled “people's council” said no.";
     assert!(quotes(text).is_empty(), "{:?}", quotes(text));
 }
+
+#[test]
+fn they_are_those_who_spoke_last_when_these_are_several() {
+    let text = "Analysts at Calder Bank said the warning came late. “A cut is certain,” they wrote.";
+    let article = Article::verbatim("t", text);
+    let quotes = Analyzer::bundled().analyze(&article, &Options::default()).quotes;
+    let last = quotes.last().and_then(|quote| quote.speaker.as_ref()).unwrap();
+    assert_eq!((last.name.as_str(), last.mention.of(text)), ("Analysts", "they"));
+}
+
+#[test]
+fn a_profit_forecast_says_nothing() {
+    let text = "The company cut its profit forecast for the year.";
+    let article = Article::verbatim("t", text);
+    assert!(Analyzer::bundled().analyze(&article, &Options::default()).quotes.is_empty());
+}

@@ -221,6 +221,9 @@ pub fn governing(document: &Document<'_>, sentence: &Range<usize>, expression: &
 
 /// The direction that the verb group around verb `verb` gives.
 pub fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    if is_foreseen(document, sentence, verb) {
+        return Direction::Future;
+    }
     match class(document, verb) {
         WordClass::Modal => of_modal(document, sentence, verb),
         WordClass::VerbPast => of_past(document, sentence, verb),
@@ -230,6 +233,27 @@ pub fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) ->
         // "arriving Tuesday": as the verb that it hangs on.
         _ => outer(document, sentence, verb).unwrap_or(Direction::Past),
     }
+}
+
+/// Conjunctions whose clause is of the same time as the one before it.
+const MEANWHILE: [&str; 6] = ["as", "when", "once", "while", "before", "after"];
+
+/// Whether a verb stands in a clause of time behind one of what was or is to come: "would weaken as it moved inland".
+fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+    if !matches!(class(document, verb), WordClass::VerbPast | WordClass::VerbPresent) {
+        return false;
+    }
+    let from = verb.saturating_sub(6).max(sentence.start);
+    let opener = (from..verb).rev().find(|index| is_one_of(document.word(*index), &MEANWHILE));
+    let Some(opener) = opener else { return false };
+    if (opener..verb).any(|index| class(document, index).is_finite() || document.word(index) == ",") {
+        return false;
+    }
+    let before = (sentence.start..opener).rev().take(20).find(|index| class(document, *index).is_finite());
+    before.is_some_and(|before| {
+        ["would", "will", "'ll", "’ll"].iter().any(|modal| document.word(before).eq_ignore_ascii_case(modal))
+            && !has(document, before + 1, Trait::Have)
+    })
 }
 
 /// The direction of the next verb to the left.

@@ -34,11 +34,23 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     None
 }
 
+/// Nouns that look like past forms and end compounds.
+const COMPOUND: [&str; 3] = ["bid", "broadcast", "forecast"];
+
+/// "cut its profit forecast for the year": a noun, when the clause has its verb.
+fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
+    let noun = index.checked_sub(1).is_some_and(|before| matches!(tagger.classes[before], Noun | Adjective));
+    tagger.finite && noun && sense.may_be(Noun) && COMPOUND.contains(&tagger.word(index))
+}
+
 /// "accused": the verb of its clause, or a participle that tells more of a noun.
 fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let noun_phrase = opens_phrase(next) && !next.has(Trait::Calendar);
     let reporting = sense.has(Trait::Reporting);
+    if is_compound_noun(tagger, index, sense) && !noun_phrase {
+        return Noun;
+    }
     match tagger.governing(index) {
         Pronoun | Wh => VerbPast,
         _ if tagger.ends_relative(index) => VerbPast,

@@ -4,7 +4,7 @@ use super::line::{Mark, Unit};
 use crate::article::Boilerplate;
 use crate::ingest::page_words::{Fit, plain};
 use crate::ingest::story::Shape;
-use crate::ingest::{byline, date_line};
+use crate::ingest::{byline, date_line, dateline};
 use foldhash::{HashSet, HashSetExt};
 
 /// How far before the story a headline is looked for, in units.
@@ -100,7 +100,7 @@ fn headline(units: &[Unit], shapes: &[Shape], keep: &[bool], start: usize, story
 }
 
 /// The headline right above the unit at `at`, when that is the standfirst: both are like headlines,
-/// and names or a date come next.
+/// and the upper one opens the page, or names, a date or a dateline come next.
 fn above_standfirst(
     units: &[Unit],
     shapes: &[Shape],
@@ -111,12 +111,18 @@ fn above_standfirst(
 ) -> Option<usize> {
     let above = at.checked_sub(1)?;
     let signed_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.signed || shape.dated);
+    let filed_below = is_filed(units, at + 1);
     let (upper, lower) = (shapes.get(above)?, shapes.get(at)?);
     let alike = headline_score(units, shapes, above, start, story)? + STANDFIRST_EDGE >= score.max(LEAST);
     let titles = upper.words >= 5 && !upper.ends_sentence && lower.words >= 5;
     let words = plain(&units.get(at)?.text);
     let same = repeated(units, at, start, &words) || plain(&units.get(above)?.text).contains(&words);
-    (signed_below && alike && titles && !same).then_some(above)
+    ((signed_below || filed_below || above == 0) && alike && titles && !same).then_some(above)
+}
+
+/// Whether the unit at `at` opens with a dateline.
+fn is_filed(units: &[Unit], at: usize) -> bool {
+    units.get(at).is_some_and(|unit| dateline::read(&unit.text).is_some())
 }
 
 /// How much the unit at `at` is like the headline of the story that begins at `start`.
@@ -387,13 +393,14 @@ fn standfirst(
         && shape.machinery.is_none_or(|_| shape.words >= 20)
         && shape.separators == 0
         && plain(&unit.text) != plain(&units[headline].text);
-    // A unit of the story itself is a standfirst only if names or dates part it from the rest.
+    // A unit of the story itself is a standfirst only if names, dates or a dateline part it from the rest.
     let parted = front
         .bylines
         .iter()
         .map(|(at, _)| *at)
         .chain(front.dates.iter().map(|(at, _)| *at))
-        .any(|other| other > at && other <= at + 3);
+        .any(|other| other > at && other <= at + 3)
+        || is_filed(units, at + 1);
     let kept = keep.get(at).copied().unwrap_or(false);
     (fit && (parted || !kept && at < start)).then_some(at)
 }
@@ -411,5 +418,18 @@ mod tests {
             let articles = articles("page", &page);
             assert_eq!(articles[0].headline.as_ref().map(|found| found.value.as_str()), Some(headline));
         }
+    }
+
+    #[test]
+    fn the_upper_of_two_title_lines_over_a_dateline_is_the_headline() {
+        let page = "Cabinet backs dam despite warnings over the farms of the valley\n\
+            Ministers approve plan for the Orlo river; opponents promise challenge in court\n\n\
+            KESTREL BAY, Tuesday - The cabinet approved a dam across the Orlo river, and ministers said that the farms \
+            of the valley would be paid for.\n\n\
+            Opponents of the plan promised to go to court, and said the warnings had not been read by anybody.\n";
+        let article = articles("page", page).remove(0);
+        let words = |found: Option<crate::article::Datum<String>>| found.map(|found| found.value).unwrap_or_default();
+        assert!(words(article.headline).starts_with("Cabinet backs dam"));
+        assert!(words(article.standfirst).starts_with("Ministers approve"));
     }
 }
