@@ -155,7 +155,7 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     let comma = || separating_comma(document, between.clone());
     last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {
         // "the man who came on Tuesday was charged": the relative clause lasts until the verb.
-        let relative = previous.tokens.clone().any(|index| class(document, index) == WordClass::Wh);
+        let relative = (previous.tokens.start..previous.verb).any(|index| class(document, index) == WordClass::Wh);
         if relative {
             verb
         } else {
@@ -165,15 +165,16 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
 }
 
 /// Where a relative clause without a relative word begins: at its subject, "the fund of the men he had worked with",
-/// "the bridge the council built". A verb that reports is followed by what is said.
+/// "the bridge the council built". A verb that reports is followed by what is said, so only a pronoun tells there.
 fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
-    if has(document, previous.verb, Trait::Reporting) {
-        return None;
-    }
     let from = group_end(document, previous.verb, verb) + 1;
     let last = (from..verb).rev().find(|index| class(document, *index) != WordClass::Adverb)?;
+    // "told the court on Monday they had not been paid".
     if has(document, last, Trait::Subject) {
         return Some(last);
+    }
+    if has(document, previous.verb, Trait::Reporting) {
+        return None;
     }
     let inside = |index: &usize| class(document, *index).is_noun() || class(document, *index) == WordClass::Adjective;
     let first = (from..=last).rev().take_while(inside).last()?;

@@ -13,7 +13,7 @@ mod telling;
 mod time_of;
 
 use super::document::Document;
-use super::entity::Entity;
+use super::entity::{Entity, EntityKind};
 use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
 use super::time::Timex;
@@ -312,14 +312,42 @@ impl Finder<'_> {
     }
 
     /// The name that "he" or "she" stands for: a row is read without the sentences before it. What "it" and
-    /// "they" stand for is known too seldom to be said.
+    /// "they" stand for is known only where their own words are reported.
     fn named(&self, subject: &Range<usize>) -> Option<&str> {
         let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
+        if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
+            return self.speaking(self.document.span(subject.clone()), personal("they"));
+        }
         if !["he", "she"].into_iter().any(personal) {
             return None;
         }
         let entity = self.mentions.of_pronoun(self.document.span(subject.clone()))?;
         self.entities.get(entity).map(|entity| entity.name.as_str())
+    }
+
+    /// Who says of themselves what the pronoun at `pronoun` opens: "The board said that it would meet".
+    fn speaking(&self, pronoun: Span, several: bool) -> Option<&str> {
+        /// Bytes of "that ".
+        const LEAD: usize = 5;
+        let (_, near) = mentions::quotes_near(self.quotes, pronoun);
+        let opens = |quote: &&Quote| {
+            let led = quote.cue.is_some_and(|cue| cue.end <= quote.span.start);
+            led && quote.kind == QuoteKind::Indirect
+                && quote.span.covers(pronoun)
+                && pronoun.start <= quote.span.start + LEAD
+        };
+        let speaker = near.iter().find(opens)?.speaker.as_ref()?;
+        let entity = speaker.entity.and_then(|index| self.entities.get(index));
+        if entity.is_some_and(|entity| entity.kind == EntityKind::Person) {
+            return None;
+        }
+        let last = self.tokens(speaker.mention).end.checked_sub(1)?;
+        let fits = match phrase::class(self.document, last) {
+            WordClass::NounPlural => several,
+            WordClass::Noun | WordClass::Proper => !several,
+            _ => false,
+        };
+        fits.then_some(speaker.name.as_str())
     }
 
     /// The date, when it stands in what a verb outside of it reports.

@@ -93,9 +93,24 @@ pub fn is_rough(document: &Document<'_>, index: usize) -> bool {
             && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
 }
 
+/// Adjectives that other classes claim before a comma.
+const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+
+/// Whether a comma stands between two adjectives of one noun: "his small, cluttered shop".
+pub fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
+    let next = class(document, index + 1);
+    document.word(index) == ","
+        && index > 1
+        && (class(document, index - 1) == WordClass::Adjective || ORDINALS.contains(&document.word(index - 1)))
+        && class(document, index - 2).is_modifier()
+        && (next == WordClass::Adjective || next == WordClass::Noun)
+}
+
 /// Whether a mark parts the words before a verb.
 pub fn splits(document: &Document<'_>, index: usize) -> bool {
-    matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";") && is_mark(document, index)
+    !parts_adjectives(document, index)
+        && matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";")
+        && is_mark(document, index)
 }
 
 /// The stretches between the marks of a range.

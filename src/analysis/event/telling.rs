@@ -3,7 +3,7 @@
 
 use super::host::Host;
 use super::participle::{inserted, intransitive, participle};
-use super::phrase::{Reach, class, is_mark, names_something, phrase_start, trimmed};
+use super::phrase::{Reach, class, is_mark, names_something, parts_adjectives, phrase_start, trimmed};
 use super::subject::{self, Actors};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
@@ -171,16 +171,6 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     let group = clause::group_end(document, next.verb, next.tokens.end);
     let end = stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time);
     if end < next.tokens.end { Some(end) } else { content_end(document, clauses, at + 1, time).or(Some(end)) }
-}
-
-/// Whether a comma stands between two adjectives of one noun: "his small, cluttered shop".
-fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
-    let next = class(document, index + 1);
-    document.word(index) == ","
-        && index > 1
-        && class(document, index - 1) == WordClass::Adjective
-        && class(document, index - 2).is_modifier()
-        && (next == WordClass::Adjective || next == WordClass::Noun)
 }
 
 /// Subordinators that open what a verb is about.

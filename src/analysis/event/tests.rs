@@ -281,3 +281,30 @@ fn an_age_owns_no_car() {
         ["A couple’s car was struck by a tree"]
     );
 }
+
+#[test]
+fn what_a_body_says_of_itself_is_told_with_its_name() {
+    assert_eq!(
+        summaries("The Harbour Board said in a statement on Sunday that it would publish the plans in November."),
+        [
+            "The Harbour Board said in a statement that it would publish the plans in November",
+            "Harbour Board would publish the plans"
+        ]
+    );
+}
+
+#[test]
+fn a_comma_between_adjectives_parts_no_subject() {
+    assert_eq!(
+        summaries("A second, smaller storm hit the coast on Monday."),
+        ["A second, smaller storm hit the coast"]
+    );
+}
+
+#[test]
+fn a_pronoun_after_a_verb_of_saying_begins_what_was_said() {
+    assert_eq!(
+        summaries("The drivers told the court on Monday they had waited since June."),
+        ["The drivers had waited since June", "The drivers told the court they had waited since June"]
+    );
+}

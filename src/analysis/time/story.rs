@@ -146,14 +146,21 @@ impl<'a> Story<'a> {
     }
 
     /// The year that the story tells of, when it has spelt one out in this paragraph that is not
-    /// the reference date's, and does not look ahead.
+    /// the reference date's, and does not look ahead. Without a reference date, one before this
+    /// paragraph will do.
     pub fn year_told(&self) -> Option<i32> {
         let last = self.memory.last?;
         let year = last.point.date.year();
         let fine = matches!(last.point.unit, Unit::Year | Unit::Month | Unit::Day | Unit::Season);
         let exact = matches!(last.point.unit, Unit::Month | Unit::Day);
         let Some(reference) = self.reference else {
-            return (fine && last.told).then_some(i32::from(year));
+            // A history goes on from paragraph to paragraph in the past.
+            let goes_on = match self.direction() {
+                Direction::Past => true,
+                Direction::Unknown => last.block == self.block,
+                Direction::Future => false,
+            };
+            return (fine && last.told && goes_on).then_some(i32::from(year));
         };
         let told = exact && last.told && last.block == self.block && year + RECENT < reference.year();
         (told && self.direction() != Direction::Future).then_some(i32::from(year))
