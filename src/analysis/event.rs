@@ -14,6 +14,7 @@ mod time_of;
 
 use super::document::Document;
 use super::entity::{Entity, EntityKind};
+use super::lexicon::names::Kinds;
 use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
 use super::time::Timex;
@@ -132,6 +133,9 @@ impl Status {
 
 /// Words by which a speaker speaks of himself.
 const OWN: [&str; 9] = ["I", "me", "my", "My", "we", "We", "us", "our", "Our"];
+
+/// Nouns of bodies that say things: ministry, board, company.
+const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
 /// How many days back a day still belongs to the story's own news.
 const FRESH: i64 = 7;
@@ -342,9 +346,11 @@ impl Finder<'_> {
             return None;
         }
         let last = self.tokens(speaker.mention).end.checked_sub(1)?;
+        // A person is never "it".
+        let body = entity.is_some() || self.document.lexicon.names().of(self.document.word(last)).any(BODY);
         let fits = match phrase::class(self.document, last) {
             WordClass::NounPlural => several,
-            WordClass::Noun | WordClass::Proper => !several,
+            WordClass::Noun | WordClass::Proper => body && !several,
             _ => false,
         };
         fits.then_some(speaker.name.as_str())

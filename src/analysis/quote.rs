@@ -129,7 +129,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
     }
     let reports = indirect::find(&frames, &readings, &found);
     quotes.extend(reports.into_iter().map(|report| Quote {
-        span: document.span(report.content),
+        span: without_dateline(document, document.span(report.content)),
         kind: QuoteKind::Indirect,
         cue: Some(document.span(report.cue)),
         speaker: Some(resolver.speaker(&report.speaker)),
@@ -151,6 +151,13 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     plural::resolve(document, entities, &mut quotes);
     quotes
+}
+
+/// What was said, without the place and day that a report was filed at.
+fn without_dateline(document: &Document<'_>, said: Span) -> Span {
+    let filed =
+        document.article.dateline.as_ref().filter(|line| said.start < line.span.end && line.span.end < said.end);
+    filed.map_or(said, |line| Span::new(line.span.end, said.end).trimmed(document.text))
 }
 
 /// Whether whoever speaks tells the very words of somebody else.

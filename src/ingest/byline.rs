@@ -10,7 +10,10 @@ pub use page::{is_opening, listed, signed_within};
 const MOST: usize = 8;
 
 /// What opens a byline, lower case.
-const OPENINGS: [&str; 42] = [
+const OPENINGS: [&str; 45] = [
+    "interview by ",
+    "report by ",
+    "reporting by ",
     "von ",
     "par ",
     "por ",
@@ -184,6 +187,34 @@ fn opened(line: &str) -> Option<&str> {
         .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
 }
 
+/// Last words of the names of papers, which stand beside dates as names of writers do.
+const PAPERS: [&str; 24] = [
+    "argus",
+    "bulletin",
+    "chronicle",
+    "courier",
+    "daily",
+    "echo",
+    "examiner",
+    "gazette",
+    "globe",
+    "herald",
+    "inquirer",
+    "journal",
+    "magazine",
+    "mercury",
+    "news",
+    "observer",
+    "review",
+    "sentinel",
+    "standard",
+    "telegraph",
+    "times",
+    "today",
+    "tribune",
+    "weekly",
+];
+
 /// The names of a line that holds nothing but names; for lines beside a headline or a date.
 #[must_use]
 pub fn unsigned(line: &str) -> Option<Vec<String>> {
@@ -191,6 +222,11 @@ pub fn unsigned(line: &str) -> Option<Vec<String>> {
         return None;
     }
     let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
+    // "Harbour Review, Sunday": a paper.
+    let last = first.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if PAPERS.contains(&last.as_str()) && !is_agency(first) {
+        return None;
+    }
     let names = names(first);
     let whole = names.iter().all(|name| (2..=4).contains(&name.split(' ').count()) || is_agency(name));
     (!names.is_empty() && whole).then_some(names)

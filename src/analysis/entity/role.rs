@@ -146,10 +146,11 @@ impl<'a> Roles<'a> {
         self.checked(range.clone()).or_else(|| self.described(range))
     }
 
-    /// An apposition to a person that an article opens, whatever its noun: "a retired docker".
+    /// An apposition to a person that an article opens, whatever its noun: "a retired docker", "the diver who …".
     fn described(&self, range: Range<usize>) -> Option<Range<usize>> {
         let class = |index: usize| self.document.classes.get(index).copied();
-        let article = matches!(self.word(range.start), "a" | "an");
+        let defined = self.word(range.start) == "the" && self.word(range.end) == "who";
+        let article = defined || matches!(self.word(range.start), "a" | "an");
         let head = (range.start + 1..range.end)
             .take_while(|index| class(*index).is_some_and(|class| class.is_noun() || class == WordClass::Adjective))
             .last()?;

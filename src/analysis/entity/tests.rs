@@ -125,3 +125,9 @@ fn a_river_is_not_the_society_that_bears_its_name() {
     assert_eq!(named(&found, "Orlo").mentions.len(), 1);
     assert_eq!(named(&found, "Orlo Valley Association").mentions.len(), 1);
 }
+
+#[test]
+fn the_capital_between_commas_is_a_place() {
+    let found = entities("He flew back to the capital, Sorgat, on Friday.");
+    assert_eq!(named(&found, "Sorgat").kind, EntityKind::Place);
+}

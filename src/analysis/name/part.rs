@@ -27,6 +27,20 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
             parted.push(name);
             continue;
         }
+        if let Some(of) = belonging(reading, &name) {
+            let house = if reading.document.word(of + 1) == "the" { of + 2 } else { of + 1 };
+            for (tokens, kind) in [
+                (name.tokens.start..of, EntityKind::Person),
+                (
+                    house..name.tokens.end,
+                    if name.kind == EntityKind::Person { EntityKind::Organization } else { name.kind },
+                ),
+            ] {
+                let span = reading.document.span(tokens.clone());
+                parted.push(Name { span, tokens, kind, confidence: name.confidence });
+            }
+            continue;
+        }
         let Some(joint) = joint(reading, &name) else {
             parted.push(name);
             continue;
@@ -40,6 +54,16 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
     }
     *names = parted;
+}
+
+/// Where "of" parts a person from the house after a role in small letters: "analyst Ines Vale of Tarn University".
+fn belonging(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+    let before = name.tokens.start.checked_sub(1).and_then(|before| reading.forms.get(before))?;
+    let role = before.small && before.kinds.any(Kinds::ROLE);
+    let of = name.tokens.clone().find(|index| reading.document.word(*index) == "of").filter(|_| role)?;
+    let person = reading.forms.get(name.tokens.start..of)?;
+    let named = (2..=3).contains(&person.len()) && person.iter().all(|form| form.capital && form.phrase_place == 0);
+    (named && of + 1 < name.tokens.end).then_some(of)
 }
 
 /// A name before an office: what it names and where it begins and ends.

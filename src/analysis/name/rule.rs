@@ -20,6 +20,8 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
         if polite(document, name.tokens.start.wrapping_sub(1)) || is_introduced(reading, name) {
             name.kind = EntityKind::Person;
+        } else if is_settled(reading, name) {
+            name.kind = EntityKind::Place;
         }
         name.span = document.span(name.tokens.clone());
     }
@@ -44,6 +46,20 @@ fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
 /// "Mr", "Mrs.", "Ms" …: a name of a person follows, and nothing else.
 fn polite(document: &Document<'_>, index: usize) -> bool {
     matches!(document.word(index), "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Dr" | "Dr.")
+}
+
+/// Nouns whose name follows after a comma.
+const SETTLEMENTS: [&str; 6] = ["capital", "city", "town", "village", "port", "island"];
+
+/// Whether an unknown word between commas names the settlement before it: "the capital, Sorgat,".
+fn is_settled(reading: &Reading<'_>, name: &Name) -> bool {
+    let word = |steps: usize| name.tokens.start.checked_sub(steps).map_or("", |index| reading.document.word(index));
+    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+    word(1) == ","
+        && SETTLEMENTS.contains(&word(2))
+        && forms.len() == 1
+        && forms.iter().all(|form| form.kinds.is_empty())
+        && matches!(reading.document.word(name.tokens.end), "," | "." | ")")
 }
 
 /// Whether two or more unknown words follow a role in small letters: "captain Eero Lahti".

@@ -36,8 +36,9 @@ fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
     if heads.is_empty() {
         return;
     }
-    let stands =
-        |index: usize| reading.forms.get(index).is_some_and(|form| form.capital && heads.contains(&form.folded));
+    let stands = |index: usize| {
+        reading.forms.get(index).is_some_and(|form| form.capital && !form.all_capitals && heads.contains(&form.folded))
+    };
     for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && stands(name.tokens.start)) {
         name.kind = EntityKind::Organization;
     }

@@ -103,8 +103,10 @@ const NO_SPEAKERS: [&str; 17] = [
 const ALONE: [&str; 12] =
     ["one", "another", "some", "many", "most", "both", "all", "others", "few", "several", "each", "two"];
 
-/// Forms in -ing that belong to an office: "managing director".
-const BEFORE_OFFICES: [&str; 14] = [
+/// Forms of verbs that belong to an office: "managing director", "retired general".
+const BEFORE_OFFICES: [&str; 16] = [
+    "retired",
+    "Retired",
     "managing",
     "acting",
     "founding",

@@ -129,6 +129,9 @@ impl<'a> Clauses<'a> {
         if self.class(index) == WordClass::Wh || self.is_relative_that(index) {
             return self.relative(index);
         }
+        if let Some(opener) = self.closed_relative(index).filter(|_| closed) {
+            return self.past_insertion(opener + 1);
+        }
         if self.class(index) == WordClass::Conjunction {
             return self.of_sentence(index);
         }
@@ -140,6 +143,19 @@ impl<'a> Clauses<'a> {
             None if self.frames.holder(index).is_some() => self.of_sentence(index),
             None => self.past_insertion(index),
         }
+    }
+
+    /// The relative word of the insertion that ends with token `last`: "Ode, which owns the mill, said".
+    fn closed_relative(&self, last: usize) -> Option<usize> {
+        /// The longest insertion, in tokens.
+        const LONGEST: usize = 24;
+        let from = last.saturating_sub(LONGEST).max(self.frame.tokens.start);
+        let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
+        let parted = self.before(opener).is_some_and(|before| self.word(before) == ",");
+        let inside = opener + 1..last + 1;
+        let whole = inside.clone().all(|index| self.frames.holder(index).is_none() && self.word(index) != ",");
+        let verbs = inside.filter(|index| self.class(*index).is_finite()).count();
+        (parted && whole && verbs == 1).then_some(opener)
     }
 
     /// Past adverbs, auxiliaries and modals to the left.
@@ -172,6 +188,15 @@ impl<'a> Clauses<'a> {
     /// "who" at `index`, with the phrase that it stands for.
     fn relative(&self, index: usize) -> Option<Naming> {
         let mut before = self.before(index);
+        // "a driver who hid and who asked …": both are the driver.
+        if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
+            let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.holder(*at).is_none();
+            let first = (self.frame.tokens.start..index).find(same);
+            if let Some(Naming { antecedent: antecedent @ Some(_), form, .. }) = first.and_then(|at| self.relative(at))
+            {
+                return Some(Naming { tokens: index..index + 1, form, antecedent });
+            }
+        }
         if before.is_some_and(|before| self.word(before) == ",") {
             before = self.before(before?);
         }

@@ -160,3 +160,41 @@ fn a_profit_forecast_says_nothing() {
     let article = Article::verbatim("t", text);
     assert!(Analyzer::bundled().analyze(&article, &Options::default()).quotes.is_empty());
 }
+
+/// The full names of the speakers of all quotes of `text`, with the words said.
+fn told(text: &str) -> Vec<(String, String)> {
+    let article = Article::verbatim("t", text);
+    let quotes = Analyzer::bundled().analyze(&article, &Options::default()).quotes;
+    let name = |quote: &Quote| quote.speaker.as_ref().map_or_else(String::new, |speaker| speaker.name.clone());
+    quotes.iter().map(|quote| (name(quote), quote.span.of(text).to_owned())).collect()
+}
+
+fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
+    rows.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned())).collect()
+}
+
+#[test]
+fn a_relative_clause_between_commas_hides_no_speaker() {
+    assert_eq!(
+        told("Norquist Metals, which owns 60% of the mine, confirmed that two of its workers had died."),
+        pairs(&[("Norquist Metals", "that two of its workers had died")])
+    );
+}
+
+#[test]
+fn what_is_denied_ends_where_the_report_goes_on() {
+    let text = "The minister, Karel Dvorsky, denies any wrongdoing and was re-elected in May.";
+    assert_eq!(told(text), pairs(&[("Karel Dvorsky", "any wrongdoing")]));
+}
+
+#[test]
+fn a_described_name_behind_an_office_speaks() {
+    let text = "Their spokesman, retired head teacher Gordon Lisle, accused the council of “ticking boxes”.";
+    assert_eq!(told(text)[0].0, "Gordon Lisle");
+}
+
+#[test]
+fn an_analyst_of_a_university_is_a_person() {
+    let text = "Political analyst Bohumil Reiner of Halven University said that months of talks lay ahead.";
+    assert_eq!(told(text), pairs(&[("Bohumil Reiner", "that months of talks lay ahead")]));
+}

@@ -20,6 +20,9 @@ const REACH: i64 = 6;
 /// How many years a story without a year may be younger than the last year that it names.
 const YEARS: i16 = 2;
 
+/// How many, when the weekdays of the story speak against all of those.
+const LATER: i16 = 6;
+
 /// A day spelt out that the article cannot be older than.
 struct Anchor {
     date: Date,
@@ -91,9 +94,15 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
     })?;
     let named = weekdays(document, times);
     // The year in which the weekdays named lie nearest before the day.
-    let years = (0..=YEARS).filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok());
+    let years = |later: std::ops::RangeInclusive<i16>| {
+        later.filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok())
+    };
     let date = if anchor.is_none() {
-        years.min_by_key(|date| distance(*date, &named))?
+        let nearest = years(0..=YEARS).min_by_key(|date| distance(*date, &named))?;
+        // Where no weekday told of is that day or the day before, the last year named is an old one.
+        let fresh = |date: &Date| named.iter().any(|named| !named.ahead && behind(*date, named) <= 1);
+        let later = if fresh(&nearest) { None } else { years(YEARS + 1..=LATER).find(fresh) };
+        later.unwrap_or(nearest)
     } else {
         Date::new(year, month, day).ok()?
     };
@@ -149,12 +158,16 @@ fn distance(date: Date, named: &[Named]) -> i64 {
         seen.push((named.weekday, named.ahead));
         new
     };
+    // What lies ahead may lie further off than what has just happened.
     let far = |named: &Named| {
-        let ahead = i64::from(date.weekday().until(named.weekday));
-        // What lies ahead may lie further off than what has just happened.
-        if named.ahead { ahead } else { 4 * ((7 - ahead) % 7) }
+        if named.ahead { i64::from(date.weekday().until(named.weekday)) } else { 4 * behind(date, named) }
     };
     named.iter().filter(new).map(far).sum()
+}
+
+/// How many days before a day the named weekday last was.
+fn behind(date: Date, named: &Named) -> i64 {
+    i64::from(named.weekday.until(date.weekday()))
 }
 
 #[cfg(test)]
@@ -205,6 +218,15 @@ mod tests {
         article.dateline =
             Some(Dateline { place: Some("OSTREL".into()), date: Some("Aug 14".into()), span: Span::new(0, 26) });
         assert_eq!(inferred(&article), Some(("2024-08-14".into(), DateSource::Inferred)));
+    }
+
+    #[test]
+    fn a_weekday_that_none_of_the_next_years_has_asks_for_a_later_one() {
+        let text = "OSTREL, June 9 (Agency) — The party lost on Sunday. Its leader came to parliament only in 2021.";
+        let mut article = Article::verbatim("", text);
+        article.dateline =
+            Some(Dateline { place: Some("OSTREL".into()), date: Some("June 9".into()), span: Span::new(0, 26) });
+        assert_eq!(inferred(&article), Some(("2024-06-09".into(), DateSource::Inferred)));
     }
 
     #[test]

@@ -236,7 +236,7 @@ pub fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) ->
 }
 
 /// Conjunctions whose clause is of the same time as the one before it.
-const MEANWHILE: [&str; 6] = ["as", "when", "once", "while", "before", "after"];
+const MEANWHILE: [&str; 8] = ["as", "when", "once", "while", "before", "after", "if", "unless"];
 
 /// Whether a verb stands in a clause of time behind one of what was or is to come: "would weaken as it moved inland".
 fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
@@ -356,7 +356,7 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
             if is_one_of(document.word(head), &DONE) {
                 return Direction::Past;
             }
-            let planned = (head.saturating_sub(3).max(sentence.start)..=head).any(|index| {
+            let planned = (head.saturating_sub(4).max(sentence.start)..=head).any(|index| {
                 is_one_of(document.word(index), &PLANNING) || (index == head && has(document, index, Trait::Be))
             });
             // What was done to some end was done then: "flew to Geneva to meet them on Monday".

@@ -115,7 +115,10 @@ fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     let shape = part.shape;
     let text = part.unit.text.trim();
     let question = text.ends_with('?') && shape.words <= 10 && shape.sentences == 0;
+    // "Q: What happens next?" is asked, and answered below.
+    let asked = text.starts_with("Q:") || text.starts_with("Q.") || text.starts_with("A:");
     if shape.words == 0
+        || asked
         || shape.words > HEADING
         || (ends_sentence(text) && !question)
         || text.ends_with([',', ';', ':'])

@@ -93,6 +93,10 @@ fn after_conjunction(place: &Place<'_>, start: usize, mut at: usize) -> bool {
         at += 1;
     }
     let past = matches!(place.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
+    // "denies the charge and was released": of things nothing is told.
+    if (past || place.class(at).is_finite()) && !place.has_finite(start..at) {
+        return true;
+    }
     if !past || place.frames.class(place.cue.tokens.start) != WordClass::VerbPast {
         return false;
     }
