@@ -44,7 +44,7 @@ use std::sync::Arc;
 
 /// Changes whenever the same article could be annotated differently: stored results of an older
 /// version are made again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// All annotations of one article. Spans count bytes of the article's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

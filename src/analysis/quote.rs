@@ -163,7 +163,7 @@ fn without_dateline(document: &Document<'_>, said: Span) -> Span {
 /// Whether whoever speaks tells the very words of somebody else.
 fn tells_of(turn: &Quote, quote: &Quote) -> bool {
     let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
-    quote.kind == QuoteKind::Direct && who(quote).is_some_and(|other| who(turn) != Some(other))
+    quote.kind != QuoteKind::Indirect && who(quote).is_some_and(|other| who(turn) != Some(other))
 }
 
 #[cfg(test)]

@@ -223,8 +223,7 @@ pub fn unsigned(line: &str) -> Option<Vec<String>> {
     }
     let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
     // "Harbour Review, Sunday": a paper.
-    let last = first.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    if PAPERS.contains(&last.as_str()) && !is_agency(first) {
+    if is_paper(first) && !is_agency(first) {
         return None;
     }
     let names = names(first);
@@ -301,7 +300,9 @@ fn names(words: &str) -> Vec<String> {
             continue;
         }
         match name(part) {
-            Some(name) if out.len() < MOST && (out.is_empty() || !is_post(&name)) => out.push(name),
+            Some(name) if out.len() < MOST && (out.is_empty() || !(is_post(&name) || is_paper(&name))) => {
+                out.push(name)
+            }
             _ => break,
         }
         // A day or an address behind the name ends the list.
@@ -317,6 +318,11 @@ fn names(words: &str) -> Vec<String> {
 fn is_degree(part: &str) -> bool {
     let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     DEGREES.contains(&letters.as_str())
+}
+
+/// Whether a name ends as those of papers do: "Harbour Review".
+fn is_paper(name: &str) -> bool {
+    PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase().as_str())
 }
 
 /// Whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
@@ -386,6 +392,8 @@ mod tests {
         assert_eq!(with_role("Jane Doe Legal affairs correspondent").unwrap(), ["Jane Doe"]);
         assert_eq!(with_role("Jane Doe, Health Writer").unwrap(), ["Jane Doe"]);
         assert_eq!(with_role("Health Writer"), None);
+        assert_eq!(signed("By Lena Marsh, Harbour Courier").unwrap(), ["Lena Marsh"]);
+        assert_eq!(unsigned("The Harbour Review"), None);
         assert!(is_role("Courts Correspondent") && is_role("Staff Writer") && is_role("Legal affairs correspondent"));
         assert!(!is_role("Jane Doe, Health Writer") && !is_role("The council names its new editor"));
     }

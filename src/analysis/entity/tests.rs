@@ -131,3 +131,9 @@ fn the_capital_between_commas_is_a_place() {
     let found = entities("He flew back to the capital, Sorgat, on Friday.");
     assert_eq!(named(&found, "Sorgat").kind, EntityKind::Place);
 }
+
+#[test]
+fn a_company_without_a_name_is_none() {
+    let found = entities("Company spokesman Tiago Brun declined to say more.");
+    assert_eq!(found.iter().map(|entity| entity.name.as_str()).collect::<Vec<_>>(), ["Tiago Brun"]);
+}

@@ -308,3 +308,11 @@ fn a_pronoun_after_a_verb_of_saying_begins_what_was_said() {
         ["The drivers had waited since June", "The drivers told the court they had waited since June"]
     );
 }
+
+#[test]
+fn a_figure_on_a_year_earlier_is_compared() {
+    assert_eq!(
+        summaries("Some 7 million guests came in July, up 9% on a year earlier."),
+        ["Some 7 million guests came"]
+    );
+}

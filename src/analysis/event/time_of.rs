@@ -103,7 +103,10 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let near = (tokens.start.saturating_sub(COMPARED)..tokens.start).rev();
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
-        let backward = backward && comparing(index) && (figures || index + 1 == tokens.start);
+        // "up 9% on a year earlier".
+        let against = document.word(index) == "on" && (number(index - 1) || document.word(index - 1) == "%");
+        let beside = index + 1 == tokens.start;
+        let backward = backward && (comparing(index) && (figures || beside) || beside && index > 0 && against);
         backward || figures && among(&ONLY_COMPARING, index)
     })
 }

@@ -25,7 +25,7 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
         name.span = document.span(name.tokens.clone());
     }
-    names.retain(|name| !is_calendar(reading, name));
+    names.retain(|name| !is_calendar(reading, name) && !is_house(reading, name));
     addressed(reading, names);
 }
 
@@ -33,6 +33,15 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
 fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
     name.kind != EntityKind::Person && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
+}
+
+/// Whether a word is the common one for a house and only its sentence gives it a capital: "Company spokesman Tiago Brun".
+fn is_house(reading: &Reading<'_>, name: &Name) -> bool {
+    const HOUSES: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
+    let Some([form]) = reading.forms.get(name.tokens.clone()) else { return false };
+    let next = reading.forms.get(name.tokens.end);
+    let role = next.is_some_and(|next| next.small && next.kinds.any(Kinds::ROLE));
+    form.first && form.kinds.any(HOUSES) && role
 }
 
 /// Whether a person's name begins with a title, or another begins with "Mr".
