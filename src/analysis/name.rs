@@ -1,7 +1,7 @@
 //! Names in running text: a structured perceptron over tokens, its weights built into the program.
 //! Knows nothing of who is who: that is the entities' business.
 
-mod consistency;
+pub mod consistency;
 pub mod context;
 pub mod decode;
 mod edge;

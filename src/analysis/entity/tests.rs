@@ -137,3 +137,10 @@ fn a_company_without_a_name_is_none() {
     let found = entities("Company spokesman Tiago Brun declined to say more.");
     assert_eq!(found.iter().map(|entity| entity.name.as_str()).collect::<Vec<_>>(), ["Tiago Brun"]);
 }
+
+#[test]
+fn a_storm_is_itself_again_under_its_name_alone() {
+    let found = entities("Storm Ida tore along the coast on Sunday. Ida weakened on Monday.");
+    let ida = named(&found, "Storm Ida");
+    assert_eq!((ida.kind, ida.mentions.len()), (EntityKind::Other, 2));
+}

@@ -104,9 +104,10 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
         // "up 9% on a year earlier".
-        let against = document.word(index) == "on" && (number(index - 1) || document.word(index - 1) == "%");
+        let figure = index.checked_sub(1).is_some_and(|figure| number(figure) || document.word(figure) == "%");
         let beside = index + 1 == tokens.start;
-        let backward = backward && (comparing(index) && (figures || beside) || beside && index > 0 && against);
+        let against = beside && figure && document.word(index) == "on";
+        let backward = backward && (comparing(index) && (figures || beside) || against);
         backward || figures && among(&ONLY_COMPARING, index)
     })
 }

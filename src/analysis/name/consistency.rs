@@ -20,6 +20,27 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
         }
     }
     surnames(reading, names);
+    storms(reading, names);
+}
+
+/// What the names of storms begin with; the name alone follows later.
+pub const STORMS: [&str; 5] = ["Storm", "Hurricane", "Typhoon", "Cyclone", "Tropical"];
+
+/// "Ida weakened" after "Storm Ida": the storm again, and nobody.
+fn storms(reading: &Reading<'_>, names: &mut [Name]) {
+    let folded = |index: usize| reading.forms.get(index).map(|form| form.folded);
+    let is_storm = |name: &&Name| name.tokens.len() > 1 && STORMS.contains(&reading.document.word(name.tokens.start));
+    let known: Set = names.iter().filter(is_storm).filter_map(|name| folded(name.tokens.end.checked_sub(1)?)).collect();
+    if known.is_empty() {
+        return;
+    }
+    let again = |name: &Name| {
+        let word = folded(name.tokens.start).filter(|word| name.tokens.len() == 1 && known.contains(word));
+        word.is_some_and(|word| !reading.context.usage(word).titled)
+    };
+    for name in names.iter_mut().filter(|name| again(name)) {
+        name.kind = EntityKind::Other;
+    }
 }
 
 /// Weight for each kind.

@@ -6,6 +6,7 @@ use super::spelling::one_slip_apart;
 use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::consistency::STORMS;
 
 /// Whether `short` is a form of `long`. `kinds` is what the lists say of the words of `short`.
 pub fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
@@ -27,9 +28,16 @@ pub fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'
                 || is_head_word(document, short, long)
                 || is_slip(document, short, long)
         }
-        EntityKind::Work | EntityKind::Other => is_initials(short, long),
+        EntityKind::Work | EntityKind::Other => is_initials(short, long) || is_storm(short, long),
         EntityKind::Person | EntityKind::Group => false,
     }
+}
+
+/// "Ida" for "Storm Ida".
+fn is_storm(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    short.words.len() == 1
+        && long.words.last() == short.words.last()
+        && long.texts.first().is_some_and(|first| STORMS.contains(first))
 }
 
 /// "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
