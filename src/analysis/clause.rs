@@ -136,6 +136,9 @@ fn has_auxiliary(document: &Document<'_>, index: usize, verb: usize) -> bool {
 
 /// Where the clause of `previous` ends and that of the finite verb `verb` begins.
 fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
+    if let Some(comma) = closed_insertion(document, previous, verb) {
+        return comma;
+    }
     let between = previous.verb + 1..without_brackets(document, previous.verb + 1, verb);
     let last = |wanted: &dyn Fn(usize) -> bool| between.clone().rev().find(|index| wanted(*index));
     let opener = |index: usize| matches!(class(document, index), WordClass::Subordinator | WordClass::Wh);
@@ -162,6 +165,16 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
             contact(document, previous, verb).unwrap_or_else(|| after_date(document, previous.verb, verb))
         }
     })
+}
+
+/// The comma right before a verb that closes the relative clause of `previous`: "The deal, which needs the consent of Ostrel
+/// and Vell, is off".
+fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
+    let comma = verb.checked_sub(1).filter(|comma| document.word(*comma) == ",")?;
+    let opener = (previous.tokens.start..previous.verb).rev().find(|index| class(document, *index) == WordClass::Wh)?;
+    let opened = opener.checked_sub(1).is_some_and(|before| document.word(before) == ",");
+    let whole = (previous.verb + 1..comma).all(|index| document.word(index) != ",");
+    (opened && whole && comma > previous.verb).then_some(comma)
 }
 
 /// Where a relative clause without a relative word begins: at its subject, "the fund of the men he had worked with",

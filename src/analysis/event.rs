@@ -311,7 +311,10 @@ impl Finder<'_> {
         let first = phrase::class(self.document, tokens.start);
         let led = matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) || first.is_finite();
         // "jailed for taking bribes between 2015 and 2019".
-        let deed = tokens.start.checked_sub(1).is_some_and(|lead| matches!(self.document.word(lead), "for" | "of"));
+        let deed = tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|lead| matches!(self.document.word(lead), "for" | "of" | "to" | "with"));
         !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 

@@ -10,12 +10,12 @@ pub mod frame;
 pub mod indirect;
 pub mod mark;
 pub mod phrase;
-mod plural;
 pub mod rank;
 pub mod resolve;
 pub mod speech;
 pub mod subject;
 pub mod transcript;
+mod unnamed;
 
 use super::document::Document;
 use super::entity::Entity;
@@ -149,7 +149,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
     quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !tells_of(turn, quote)));
     quotes.extend(turns);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
-    plural::resolve(document, entities, &mut quotes);
+    unnamed::resolve(document, entities, &readings, &mut quotes);
     quotes
 }
 

@@ -144,3 +144,14 @@ fn a_storm_is_itself_again_under_its_name_alone() {
     let ida = named(&found, "Storm Ida");
     assert_eq!((ida.kind, ida.mentions.len()), (EntityKind::Other, 2));
 }
+
+#[test]
+fn a_particle_at_the_head_of_a_sentence_is_still_the_family_s() {
+    let found = entities("Saskia de Groot led the study. De Groot said it was sound.");
+    assert_eq!(named(&found, "Saskia de Groot").mentions.len(), 2);
+}
+
+#[test]
+fn a_day_before_i_is_no_name() {
+    assert!(entities("On Saturday I will try to say goodbye.").is_empty());
+}

@@ -2,6 +2,7 @@
 //! verb. Knows word classes and clauses, nothing of names or quotes.
 
 use super::phrase::{class, is_mark, names_something, trimmed};
+use super::time_of;
 use crate::analysis::clause::{self, Clause, Tense};
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
@@ -64,13 +65,13 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
 
 /// The noun phrase that "since" begins and the date ends: "the first since independence from Britain in 1979".
 fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
-    // "He has not been seen since a hearing in June" tells of him.
     let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
-    if has(document, clause.verb, Trait::Have) {
-        return None;
-    }
     let from = clause.tokens.start.max(lead.saturating_sub(REACH));
     let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
+    // "He has not been seen since a hearing in June" tells of him, "the biggest deal since the sale in 2011" of the sale.
+    if has(document, clause.verb, Trait::Have) && !time_of::ranks(document, since) {
+        return None;
+    }
     let noun = since + 1..lead;
     let plain = |index: usize| !is_mark(document, index) && !class(document, index).is_verb();
     (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)

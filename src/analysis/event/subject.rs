@@ -182,6 +182,13 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
 
 /// Where a noun phrase ends without the age behind it: "a couple" of "a couple in their seventies".
 fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
+    // "two brothers, ages 6 and 9".
+    let figure =
+        |index: usize| class(document, index) == WordClass::Number || matches!(document.word(index), "and" | ",");
+    let first = (limit..end).rev().take_while(|index| figure(*index)).last().unwrap_or(end);
+    if first > limit + 1 && matches!(document.word(first - 1), "age" | "ages" | "aged") {
+        return first - 1 - usize::from(document.word(first - 2) == ",");
+    }
     let of_life = |word: &str| AGES.contains(&word) || word.len() == 3 && word.ends_with("0s");
     let from = end.saturating_sub(4).max(limit);
     let lead = (from..end).rev().find(|index| document.word(*index) == "in");

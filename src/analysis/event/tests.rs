@@ -316,3 +316,32 @@ fn a_figure_on_a_year_earlier_is_compared() {
         ["Some 7 million guests came"]
     );
 }
+
+#[test]
+fn the_world_health_organization_is_no_question() {
+    assert_eq!(summaries("The WHO says the number will triple by 2050."), ["The number will triple by 2050"]);
+}
+
+#[test]
+fn an_insertion_ends_at_the_comma_before_the_verb() {
+    assert_eq!(
+        summaries("The deal, which needs the consent of Ostrel and Vell, is expected to close in May 2024."),
+        ["The deal is expected to close"]
+    );
+}
+
+#[test]
+fn since_a_sale_in_a_year_tells_of_the_sale() {
+    assert_eq!(
+        summaries("The board had agreed on Monday to its biggest deal since the purchase of a ferry in 2011."),
+        ["The purchase of a ferry", "The board had agreed to its biggest deal since the purchase of a ferry in 2011"]
+    );
+}
+
+#[test]
+fn ages_own_nothing() {
+    assert_eq!(
+        summaries("They found two brothers, ages 6 and 9, who had been missing since Monday."),
+        ["Two brothers had been missing since Monday"]
+    );
+}

@@ -56,7 +56,8 @@ pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, refe
     // "closed until Thursday" tells of the day that is to come.
     let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
     let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
-    if ends && !ahead || is_scope(document, time, tokens) || ranks(document, tokens) {
+    let ranked = tokens.start.checked_sub(1).is_some_and(|lead| ranks(document, lead));
+    if ends && !ahead || is_scope(document, time, tokens) || ranked {
         return None;
     }
     let Some(interval) = time.interval else {
@@ -115,19 +116,16 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 /// How far before "since" the word stands that ranks, in tokens.
 const RANKED: usize = 8;
 
-/// Whether the expression only says since when nothing was like it: "the first time since 1998", "the worst flood
-/// since 1953".
-fn ranks(document: &Document<'_>, tokens: &Range<usize>) -> bool {
-    let Some(lead) = tokens.start.checked_sub(1).filter(|lead| document.word(*lead).eq_ignore_ascii_case("since"))
-    else {
-        return false;
-    };
-    (lead.saturating_sub(RANKED)..lead).rev().take_while(|index| document.word(*index) != ",").any(|index| {
-        let word = document.word(index);
-        let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
-            || matches!(word, "most" | "least" | "worst" | "best");
-        superlative || document.word(index + 1) == "time" && matches!(word, "first" | "second" | "third" | "fourth")
-    })
+/// Whether "since" at token `lead` only says since when nothing was like it: "the first time since 1998", "the worst
+/// flood since 1953".
+pub fn ranks(document: &Document<'_>, lead: usize) -> bool {
+    document.word(lead).eq_ignore_ascii_case("since")
+        && (lead.saturating_sub(RANKED)..lead).rev().take_while(|index| document.word(*index) != ",").any(|index| {
+            let word = document.word(index);
+            let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
+                || matches!(word, "most" | "least" | "worst" | "best");
+            superlative || document.word(index + 1) == "time" && matches!(word, "first" | "second" | "third" | "fourth")
+        })
 }
 
 /// Whether the expression only says which stretch of time is meant: "the year ended June 30".

@@ -83,8 +83,14 @@ fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
         return;
     }
     // "Lahti was sent off" after "captain Eero Lahti", in a story that nowhere is in Lahti.
-    for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
-        let family = reading.forms.get(name.tokens.start).filter(|form| families.contains(&form.folded));
+    for name in names.iter_mut() {
+        // "De Groot" at the head of a sentence is "de Groot" of "Saskia de Groot".
+        let family = match reading.forms.get(name.tokens.clone()) {
+            Some([family]) => Some(family),
+            Some([particle, family]) if particle.kinds.any(Kinds::PARTICLE) => Some(family),
+            _ => None,
+        };
+        let family = family.filter(|form| families.contains(&form.folded));
         let usage = family.map(|form| reading.context.usage(form.folded));
         if usage.is_some_and(|usage| !usage.located && !usage.organised && !usage.landmark) {
             name.kind = EntityKind::Person;

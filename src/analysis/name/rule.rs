@@ -32,7 +32,14 @@ pub fn trim(reading: &Reading<'_>, names: &mut Vec<Name>) {
 /// Whether a name is days, months and feasts alone.
 fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
-    name.kind != EntityKind::Person && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
+    // "On Saturday I will try".
+    let forms = match forms {
+        [day @ .., last] if reading.document.word(name.tokens.end - 1) == "I" && last.capital => day,
+        all => all,
+    };
+    name.kind != EntityKind::Person
+        && !forms.is_empty()
+        && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
 }
 
 /// Whether a word is the common one for a house and only its sentence gives it a capital: "Company spokesman Tiago Brun".

@@ -198,3 +198,9 @@ fn an_analyst_of_a_university_is_a_person() {
     let text = "Political analyst Bohumil Reiner of Halven University said that months of talks lay ahead.";
     assert_eq!(told(text), pairs(&[("Bohumil Reiner", "that months of talks lay ahead")]));
 }
+
+#[test]
+fn whoever_has_no_name_is_told_by_the_office() {
+    let text = "A senator was told to resign after he said that the victims had “chosen to live in a bathtub”.";
+    assert_eq!(told(text).last().map(|(name, _)| name.as_str()), Some("A senator"));
+}

@@ -163,8 +163,19 @@ pub fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range
         return Direction::Future;
     }
     by_neighbour(document, sentence, expression.start)
+        .or_else(|| by_clause(document, sentence, expression.end))
         .or_else(|| governing(document, sentence, expression).map(|verb| of_verb(document, sentence, verb)))
         .unwrap_or(Direction::Unknown)
+}
+
+/// What a clause behind the expression tells of it: "the price on Friday, when the talks were reported".
+fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Option<Direction> {
+    /// How far off its verb stands, in tokens.
+    const REACH: usize = 12;
+    let when = end + usize::from(document.word(end) == ",");
+    let opened = when < sentence.end && document.word(when) == "when";
+    let verb = (when..sentence.end).take(REACH).find(|index| class(document, *index).is_finite()).filter(|_| opened)?;
+    (class(document, verb) == WordClass::VerbPast).then_some(Direction::Past)
 }
 
 /// Words right before the expression that look ahead or back.

@@ -14,6 +14,9 @@ pub(super) struct Capitals<'a> {
     names: HashSet<&'a str>,
 }
 
+/// Names in capitals that read like small words.
+const ACRONYMS: [&str; 3] = ["IT", "US", "WHO"];
+
 /// Where a capitalised word stands.
 #[derive(Clone, Copy)]
 struct Place {
@@ -76,6 +79,13 @@ impl<'a> Capitals<'a> {
     /// Whether the capital of word `index` makes it a name.
     fn is_name(&self, words: &[Token], senses: &[Senses], index: usize, place: Place) -> bool {
         let sense = senses[index];
+        if sense.has(Trait::Function) && ACRONYMS.contains(&words[index].span.of(self.text)) {
+            let shouted = !senses
+                .iter()
+                .zip(words)
+                .any(|(sense, word)| word.kind == TokenKind::Word && !sense.has(Trait::Capital));
+            return !shouted;
+        }
         if sense.has(Trait::Function) {
             // "I" is no name; "May 3", "Will Hunt" are, "The" is not.
             return sense.may_be(Modal) && !place.opening && !place.headline && words[index].span.len() > 1;

@@ -15,6 +15,8 @@ const ABOVE: usize = 8;
 const STANDFIRST_EDGE: f32 = 1.2;
 /// What opening the page, right above names or a date, adds to the score of a headline.
 const CROWNING: f32 = 2.2;
+/// What opens the page is mostly its title.
+const OPENING: f32 = 0.3;
 /// The lowest score of a headline.
 const LEAST: f32 = 1.6;
 
@@ -158,6 +160,9 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     if crowning {
         score += CROWNING;
     }
+    if at != start && opens_page(units, at) {
+        score += OPENING;
+    }
     if at == start {
         // A first paragraph is no headline, however short it is.
         let plain_start = !shape.ends_sentence && shape.words <= 20 && shape.sentences == 0;
@@ -176,15 +181,19 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     Some(score + if signed_below { 0.6 } else { 0.0 } - 0.07 * (start - at) as f32)
 }
 
-/// Whether the unit at `at` opens the page, crumbs aside, right above names or a date: a headline
-/// then, however short it is.
-fn is_crowning(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
-    let opens = match at.checked_sub(1) {
+/// Whether nothing but crumbs stands above the unit at `at`.
+fn opens_page(units: &[Unit], at: usize) -> bool {
+    match at.checked_sub(1) {
         None => true,
         Some(0) => units.first().is_some_and(|above| crumb_parts(&above.text).is_some()),
         Some(_) => false,
-    };
-    opens && shapes.get(at + 1).is_some_and(|shape| shape.signed || shape.dated)
+    }
+}
+
+/// Whether the unit at `at` opens the page, crumbs aside, right above names or a date: a headline
+/// then, however short it is.
+fn is_crowning(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
+    opens_page(units, at) && shapes.get(at + 1).is_some_and(|shape| shape.signed || shape.dated)
 }
 
 /// Whether the words stand, alone or before the name of the site, in another unit of the page's head.
