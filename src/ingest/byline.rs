@@ -301,7 +301,7 @@ fn names(words: &str) -> Vec<String> {
         }
         match name(part) {
             Some(name) if out.len() < MOST && (out.is_empty() || !(is_post(&name) || is_paper(&name))) => {
-                out.push(name)
+                out.push(name);
             }
             _ => break,
         }
