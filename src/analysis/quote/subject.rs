@@ -133,7 +133,7 @@ impl<'a> Clauses<'a> {
             return self.past_insertion(opener + 1);
         }
         if self.class(index) == WordClass::Conjunction {
-            return self.of_sentence(index);
+            return self.of_relative(index).or_else(|| self.of_sentence(index));
         }
         match self.phrases.ending_at(index) {
             Some(phrase) => match self.phrases.climb(phrase, closed) {
@@ -156,6 +156,17 @@ impl<'a> Clauses<'a> {
         let whole = inside.clone().all(|index| self.frames.holder(index).is_none() && self.word(index) != ",");
         let verbs = inside.filter(|index| self.class(*index).is_finite()).count();
         (parted && whole && verbs == 1).then_some(opener)
+    }
+
+    /// The relative word whose clause goes on behind the conjunction at `joint`: "a priest who asks for silence and says".
+    fn of_relative(&self, joint: usize) -> Option<Naming> {
+        /// How far back the first verb of the clause stands, in tokens.
+        const REACH: usize = 14;
+        let from = joint.saturating_sub(REACH).max(self.frame.tokens.start);
+        let verb = (from..joint).rev().find(|index| self.class(*index).is_finite())?;
+        let plain = (verb..joint).all(|index| self.frames.holder(index).is_none() && self.word(index) != ",");
+        let opener = self.past_adverbs(self.before(verb)?)?;
+        (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
     }
 
     /// Past adverbs, auxiliaries and modals to the left.

@@ -204,3 +204,9 @@ fn whoever_has_no_name_is_told_by_the_office() {
     let text = "A senator was told to resign after he said that the victims had “chosen to live in a bathtub”.";
     assert_eq!(told(text).last().map(|(name, _)| name.as_str()), Some("A senator"));
 }
+
+#[test]
+fn a_relative_clause_goes_on_behind_and() {
+    let text = "I meet two nurses and a priest who asks me not to use his name and says that he is in favour.";
+    assert_eq!(told(text).last().map(|(name, _)| name.as_str()), Some("a priest"));
+}
