@@ -254,7 +254,7 @@ impl Finder<'_> {
     ) {
         let both = before.interval.zip(interval);
         let apart = both.is_some_and(|(before, interval)| before.1 < interval.0 || interval.1 < before.0);
-        let same = host.verb.is_some() && host.verb == before.verb;
+        let same = host.verb.is_some_and(|verb| before.verb == Some(verb) && verb < before.tokens.start);
         if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
             return;
         }

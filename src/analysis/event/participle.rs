@@ -92,6 +92,14 @@ pub fn participle(
         return Some(Telling { actors, opener: None, link, verb: verb..group, rest });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
+    // ", graduating in 1974": who acts in the clause before.
+    let trails = !follows && clause.verb < verb && document.word(verb.saturating_sub(1)) == ",";
+    if trails
+        && phrase::class(document, verb) == WordClass::VerbGerund
+        && let Some(actors) = subject::of(document, clauses, at, time)
+    {
+        noun = actors.subject;
+    }
     if !noun
         .clone()
         .any(|index| phrase::class(document, index).is_noun() || phrase::class(document, index) == WordClass::Pronoun)

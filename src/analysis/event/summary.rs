@@ -54,6 +54,10 @@ pub fn told<'a>(
     }
     let verb =
         if telling.link.is_empty() { text(&telling.verb).to_owned() } else { text(&telling.verb).to_lowercase() };
+    // "He studied there, graduating in 1974": he graduated.
+    let gerund = telling.verb.len() == 1 && class(document, telling.verb.start) == WordClass::VerbGerund;
+    let past = document.lexicon.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
+    let verb = past.map_or(verb, str::to_owned);
     let link = if telling.link.is_empty() { String::new() } else { format!("{} ", telling.link) };
     let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);
     let gap = if glued && actors.subject.end == telling.verb.start { "" } else { " " };
@@ -135,7 +139,8 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
                 WordClass::Determiner | WordClass::Number | WordClass::To | WordClass::Conjunction
             )
             || close.is_none() && class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
-        if stays {
+        // "a letter dated January 9": the date is what the word is for.
+        if stays || document.word(before) == "dated" {
             return tokens.clone().collect();
         }
         if close.is_some() || is_one_of(before, &DROPPED) {

@@ -345,3 +345,26 @@ fn ages_own_nothing() {
         ["Two brothers had been missing since Monday"]
     );
 }
+
+#[test]
+fn a_gerund_behind_a_comma_is_told_of_the_subject_and_in_the_past() {
+    assert_eq!(summaries("She studied law at Halven, graduating in 1974."), ["She graduated"]);
+    assert_eq!(
+        summaries("After serving as mayor from 2010 to 2018, she left."),
+        ["She served as mayor from 2010 to 2018"]
+    );
+}
+
+#[test]
+fn the_date_of_a_letter_is_that_of_what_it_says() {
+    assert_eq!(
+        summaries("She had warned in a letter dated January 9 that the bridge was unsafe."),
+        ["She had warned in a letter dated January 9 that the bridge was unsafe"]
+    );
+}
+
+#[test]
+fn what_was_planned_and_called_off_is_over() {
+    assert_eq!(timeline("The minister was due to meet the crews on Monday but cancelled.")[0].0, "2023-09-25");
+    assert_eq!(timeline("It took the crews until Sunday to reach the last cave.").len(), 0);
+}

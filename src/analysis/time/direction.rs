@@ -68,7 +68,11 @@ const DONE: [&str; 20] = [
 ];
 
 /// Verbs that tell in the present what is to come: "the council meets on Tuesday".
-const TIMETABLE: [&str; 48] = [
+const TIMETABLE: [&str; 52] = [
+    "reopens",
+    "reopen",
+    "premieres",
+    "debuts",
     "meets",
     "meet",
     "ends",
@@ -183,6 +187,9 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
     let from = at.saturating_sub(3).max(sentence.start);
     (from..at).rev().find_map(|index| {
         let word = document.word(index);
+        if word.eq_ignore_ascii_case("until") && has_lasted(document, sentence, index) {
+            return Some(Direction::Past);
+        }
         if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
             // "had never played until Monday": over by now.
             return Some(Direction::Past);
@@ -192,6 +199,30 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
         }
         word.eq_ignore_ascii_case("since").then_some(Direction::Past)
     })
+}
+
+/// Verbs in the past that are over when what lasted until a day is told.
+const LASTED: [&str; 14] = [
+    "took",
+    "lasted",
+    "stayed",
+    "remained",
+    "lived",
+    "worked",
+    "served",
+    "played",
+    "ran",
+    "continued",
+    "waited",
+    "slept",
+    "fought",
+    "talked",
+];
+
+/// Whether the verb before "until" at token `until` tells what is over: "it took them until Sunday".
+fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) -> bool {
+    let verb = (sentence.start..until).rev().take(8).find(|index| class(document, *index).is_verb());
+    verb.is_some_and(|verb| class(document, verb) == WordClass::VerbPast && is_one_of(document.word(verb), &LASTED))
 }
 
 /// Whether "due" at token `index` gives a cause: "due to its loss", not "due to meet".
@@ -293,7 +324,29 @@ fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
     let planned = has(document, verb, Trait::Be)
         && !undone
         && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || is_infinitive(document, next));
-    if planned { Direction::Future } else { Direction::Past }
+    if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
+}
+
+/// What, behind "but", undoes a plan.
+const CALLED_OFF: [&str; 12] = [
+    "cancelled",
+    "canceled",
+    "withdrew",
+    "pulled",
+    "postponed",
+    "failed",
+    "missed",
+    "died",
+    "quit",
+    "resigned",
+    "did",
+    "never",
+];
+
+/// Whether what was planned did not come to be: "was due to speak on Wednesday but cancelled".
+fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+    let but = (verb..sentence.end).find(|index| document.word(*index) == "but");
+    but.is_some_and(|but| is_one_of(document.word(but + 1), &CALLED_OFF))
 }
 
 /// Whether the expression is the new time of what was put off: "postponed to September", "put back until May".
@@ -372,6 +425,7 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
             });
             // What was done to some end was done then: "flew to Geneva to meet them on Monday".
             let past = outer(document, sentence, lead) == Some(Direction::Past);
+            let planned = planned && !is_called_off(document, sentence, verb);
             if past && !planned { Direction::Past } else { Direction::Future }
         }
         WordClass::Modal => of_modal(document, sentence, lead),

@@ -108,6 +108,8 @@ impl Senses {
 /// All listed words.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
+    /// The past of the verb that a gerund is of.
+    pasts: HashMap<String, String>,
     words: HashMap<String, Senses>,
 }
 
@@ -176,6 +178,12 @@ impl Vocabulary {
         }
     }
 
+    /// The past of the verb whose gerund is `word`, in small letters: "took" of "taking".
+    #[must_use]
+    pub fn past_of_gerund(&self, word: &str) -> Option<&str> {
+        self.pasts.get(word).map(String::as_str)
+    }
+
     fn insert_verb(&mut self, base: &str, third: &str, gerund: &str, noun: bool) {
         let (bases, thirds): (&[_], &[_]) = if noun {
             (&[Noun, VerbBase, VerbPresent], &[NounPlural, VerbPresent])
@@ -194,6 +202,7 @@ impl Vocabulary {
             let base = entry.trim_end_matches(['~', '+']);
             let forms = inflection::verb(base, doubled);
             self.insert_verb(base, &forms.third, &forms.gerund, noun);
+            self.pasts.insert(forms.gerund, forms.past.clone());
             self.insert(forms.past, &[VerbPast, VerbParticiple, Adjective], false);
         }
     }
@@ -216,6 +225,7 @@ impl Vocabulary {
             for doubled in [false, true] {
                 let forms = inflection::verb(base, doubled);
                 self.insert_verb(base, &forms.third, &forms.gerund, noun);
+                self.pasts.insert(forms.gerund, past.split('/').next().unwrap_or(past).to_owned());
             }
         }
     }
