@@ -9,6 +9,7 @@ use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, exact};
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::token::TokenKind;
+use crate::text::Span;
 use std::ops::Range;
 
 /// Puts right what concerns single names: titles are no part of them, and what follows "Mr" is a person.
@@ -112,6 +113,31 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
         spread(reading, &acronyms, names);
     }
     datelines(reading, names);
+    told_from(reading, names);
+}
+
+/// The place that the article's own dateline names is a place wherever the story names it alone, unless it is known
+/// for something else.
+fn told_from(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let document = reading.document;
+    let Some(line) = document.article.dateline.as_ref() else { return };
+    let Some(place) = line.place.as_ref() else { return };
+    let Some(at) = line.span.of(document.text).find(place.as_str()) else { return };
+    let start = line.span.start + at;
+    let tokens = document.tokens_in(Span::new(start, start + place.len()));
+    let capital = |index: usize| reading.forms.get(index).is_some_and(|form| form.capital);
+    if tokens.is_empty() || tokens.len() > 3 || !tokens.clone().all(capital) {
+        return;
+    }
+    put(document, names, tokens.clone(), EntityKind::Place);
+    let folded = |tokens: &Range<usize>| -> Vec<u64> {
+        reading.forms.get(tokens.clone()).unwrap_or_default().iter().map(|form| form.folded).collect()
+    };
+    let wanted = folded(&tokens);
+    let same = |name: &&mut Name| name.kind == EntityKind::Organization && folded(&name.tokens) == wanted;
+    for name in names.iter_mut().filter(same) {
+        name.kind = EntityKind::Place;
+    }
 }
 
 /// Puts a name where none stands; one that stands there alone is replaced.

@@ -2,15 +2,19 @@
 
 use super::*;
 use crate::analysis::lexicon::Lexicon;
-use crate::article::Article;
+use crate::article::{Article, Dateline};
+use crate::text::Span;
 use std::sync::OnceLock;
 
 fn names(text: &str) -> Vec<(String, EntityKind)> {
+    names_in(&Article::verbatim("test", text))
+}
+
+fn names_in(article: &Article) -> Vec<(String, EntityKind)> {
     static BUNDLED: OnceLock<(Lexicon, Model)> = OnceLock::new();
     let (lexicon, model) = BUNDLED.get_or_init(|| (Lexicon::bundled(), Model::bundled()));
-    let article = Article::verbatim("test", text);
-    let document = Document::new(&article, lexicon);
-    find(&document, model).iter().map(|name| (name.span.of(text).to_owned(), name.kind)).collect()
+    let document = Document::new(article, lexicon);
+    find(&document, model).iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 
 /// Fails unless `text` has this name of this kind.
@@ -69,6 +73,20 @@ fn a_country_the_weights_pass_over_is_still_a_place() {
 fn the_place_that_opens_a_report_is_a_place() {
     has("BRUSSELS (Reuters) - Ministers met on Friday.", "BRUSSELS", EntityKind::Place);
     has("GENEVA, May 3 — Ministers met on Friday.", "GENEVA", EntityKind::Place);
+}
+
+#[test]
+fn the_place_that_a_story_is_told_from_is_a_place_wherever_it_stands_alone() {
+    let text = "KESTERBURG — The jet slid off the runway at Kesterburg on Monday, Kesterburg said. Radio Kesterburg \
+                called Kesterburg for a comment.";
+    let mut article = Article::verbatim("test", text);
+    let told = |names: &[(String, EntityKind)]| -> Vec<EntityKind> {
+        names.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Kesterburg")).map(|(_, kind)| *kind).collect()
+    };
+    assert_ne!(told(&names_in(&article)), [EntityKind::Place; 4], "without a dateline nobody knows");
+    let span = Span::new(0, "KESTERBURG — ".len());
+    article.dateline = Some(Dateline { place: Some("KESTERBURG".to_owned()), date: None, span });
+    assert_eq!(told(&names_in(&article)), [EntityKind::Place; 4]);
 }
 
 #[test]
