@@ -2,15 +2,17 @@
 //! it speaks for or against in eight bits each. Little-endian, keys ascending; no feature is named.
 //!
 //! ```text
-//! "NAMES1"  scale: f32  transitions: 17 × 17 × f32  count: u32  count × key: u32
-//! count × (n: u8, n × (label: u8, weight: i8))
+//! "NAMES2"  scale: f32  transitions: 17 × 17 × f32  count: u32
+//! count × (how far the key is above the last: LEB128, pairs × (label: u8, weight: i8))
 //! ```
+//!
+//! The label of a row's last pair has its highest bit set.
 
 use super::decode::{Scores, Transitions};
 use super::label::COUNT;
 
 /// What a file of weights begins with.
-const MAGIC: &[u8; 6] = b"NAMES1";
+const MAGIC: &[u8; 6] = b"NAMES2";
 
 /// Weights that can be looked up by feature.
 #[derive(Debug, Default)]
@@ -33,7 +35,10 @@ const START_BITS: u32 = 17;
 /// How many bits of a key choose its bit of `known`: 256 kB, which the processor keeps near.
 const KNOWN_BITS: u32 = 21;
 
-/// One feature's weights, label by label.
+/// The bit of a label that ends its row.
+const LAST: u8 = 0x80;
+
+/// One feature's weights, label by label; at least one.
 pub type Row = (u32, Vec<(u8, i8)>);
 
 impl Weights {
@@ -47,24 +52,23 @@ impl Weights {
             *cell = f32::from_le_bytes(take(&mut rest)?);
         }
         let count = u32::from_le_bytes(take(&mut rest)?) as usize;
-        let (keys, rows) = rest.split_at_checked(count.checked_mul(4)?)?;
         let mut weights = Self {
             transitions,
             scale,
             starts: Vec::with_capacity((1 << START_BITS) + 1),
-            entries: Vec::with_capacity(rest.len()),
+            entries: Vec::with_capacity(rest.len() + 2 * count.min(rest.len())),
             known: vec![0; 1 << (KNOWN_BITS - 6)],
         };
-        let mut rows = rows;
-        let mut last = None;
-        for key in keys.as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)) {
-            let (length, _) = rows.split_first()?;
-            let (row, after) = rows.split_at_checked(1 + 2 * usize::from(*length))?;
-            if last.replace(key).is_some_and(|last| last >= key) {
+        let mut key = 0_u32;
+        for number in 0..count {
+            let above = number_of(&mut rest)?;
+            if number > 0 && above == 0 {
                 return None;
             }
+            key = key.checked_add(above)?;
+            let (row, after) = rest.split_at_checked(row_length(rest)?)?;
             weights.push(key, row);
-            rows = after;
+            rest = after;
         }
         weights.starts.resize((1 << START_BITS) + 1, weights.entries.len() as u32);
         Some(weights)
@@ -77,10 +81,14 @@ impl Weights {
         out.extend(scale.to_le_bytes());
         out.extend(transitions.weights.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
         out.extend((features.len() as u32).to_le_bytes());
-        out.extend(features.iter().flat_map(|(key, _)| key.to_le_bytes()));
-        for (_, row) in features {
-            out.push(row.len() as u8);
-            out.extend(row.iter().flat_map(|(label, weight)| [*label, weight.to_le_bytes()[0]]));
+        let mut last = 0;
+        for (key, row) in features {
+            put_number(&mut out, key.wrapping_sub(last));
+            last = *key;
+            for (index, (label, weight)) in row.iter().enumerate() {
+                let end = if index + 1 == row.len() { LAST } else { 0 };
+                out.extend([*label | end, weight.to_le_bytes()[0]]);
+            }
         }
         out
     }
@@ -128,17 +136,18 @@ impl Weights {
             if u32::from_le_bytes(*found) == key {
                 return Some(at + 4);
             }
-            at += 5 + 2 * u32::from(*rest.first()?);
+            at += 4 + row_length(rest)? as u32;
         }
         None
     }
 
     fn add_row(&self, row: usize, scores: &mut [i32; COUNT]) {
-        let length = self.entries.get(row).map_or(0, |length| usize::from(*length));
-        let pairs = self.entries.get(row + 1..row + 1 + 2 * length).unwrap_or_default();
-        for [label, weight] in pairs.as_chunks().0 {
-            if let Some(score) = scores.get_mut(usize::from(*label)) {
+        for [label, weight] in self.entries.get(row..).unwrap_or_default().as_chunks().0 {
+            if let Some(score) = scores.get_mut(usize::from(label & !LAST)) {
                 *score += i32::from(i8::from_le_bytes([*weight]));
+            }
+            if label & LAST != 0 {
+                break;
             }
         }
     }
@@ -156,6 +165,35 @@ const fn place(key: u32) -> (usize, u64) {
     (index as usize >> 6, 1 << (index & 63))
 }
 
+/// How many bytes the row takes that `rest` begins with; none if it does not end.
+fn row_length(rest: &[u8]) -> Option<usize> {
+    let pairs: &[[u8; 2]] = rest.as_chunks().0;
+    Some(2 * (1 + pairs.iter().position(|[label, _]| label & LAST != 0)?))
+}
+
+/// Takes a number in LEB128: seven bits a byte, the lowest first, the highest bit of a byte says
+/// that another follows.
+fn number_of(rest: &mut &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for shift in (0..32).step_by(7) {
+        let [byte] = take(rest)?;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Adds a number in LEB128.
+fn put_number(out: &mut Vec<u8>, mut number: u32) {
+    while number > 0x7f {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (head, tail) = rest.split_first_chunk::<N>()?;
     *rest = tail;
@@ -168,21 +206,25 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let rows = vec![(7, vec![(0, -3), (16, 100)]), (9, vec![(1, 1)])];
+        let rows = vec![(7, vec![(0, -3), (16, 100)]), (9, vec![(1, 1)]), (u32::MAX - 1, vec![(1, 5)])];
         let bytes = Weights::write(0.5, &Transitions::default(), &rows);
         let weights = Weights::read(&bytes).unwrap();
         let mut sums = [0; COUNT];
-        weights.add(&mut vec![7, 9, 8, u32::MAX], &mut sums);
-        assert_eq!((sums[0], sums[1], sums[16]), (-3, 1, 100));
+        weights.add(&mut vec![7, 9, 8, u32::MAX - 1, u32::MAX], &mut sums);
+        assert_eq!((sums[0], sums[1], sums[16]), (-3, 6, 100));
         assert!((weights.scores(&sums)[16] - 50.0).abs() < 1e-6);
     }
 
     #[test]
     fn a_broken_file_is_refused() {
         let bytes = Weights::write(0.5, &Transitions::default(), &[(7, vec![(0, -3)])]);
-        assert!(Weights::read(&bytes[..bytes.len() - 4]).is_none());
+        for length in 0..bytes.len() {
+            assert!(Weights::read(&bytes[..length]).is_none());
+        }
         assert!(Weights::read(b"").is_none());
-        let descending = [(7, vec![(0, 1)]), (6, vec![(0, 1)])];
-        assert!(Weights::read(&Weights::write(0.5, &Transitions::default(), &descending)).is_none());
+        for unordered in [6, 7] {
+            let rows = [(7, vec![(0, 1)]), (unordered, vec![(0, 1)])];
+            assert!(Weights::read(&Weights::write(0.5, &Transitions::default(), &rows)).is_none());
+        }
     }
 }
