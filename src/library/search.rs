@@ -131,7 +131,7 @@ pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Re
 fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Compiled> {
     let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
     let mut compiled = query.compile(today, merged);
-    let told = compiled.matching.into_iter().map(|asked| beginning::told_out(db, asked));
+    let told = compiled.matching.iter().map(|asked| beginning::told_out(db, asked));
     compiled.matching = told.collect::<rusqlite::Result<_>>()?;
     Ok(compiled)
 }
