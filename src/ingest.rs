@@ -146,19 +146,27 @@ pub fn read(
     if format.is_stream() {
         return stream(id, format, source, sink);
     }
+    if format == Format::Feed {
+        return feed::long::each(id, source, sink);
+    }
     let mut bytes = Vec::new();
     source.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     let cut = bytes.len() > MOST_BYTES;
     bytes.truncate(MOST_BYTES);
     for mut article in whole(id, format, &bytes)? {
         if cut {
-            article.notes.push(format!("Only the first {} MB of its file were read.", MOST_BYTES >> 20));
+            article.notes.push(cut_note());
         }
         if !sink(Ok(article)) {
             break;
         }
     }
     Ok(())
+}
+
+/// What is said of a source that is longer than what is read.
+fn cut_note() -> String {
+    format!("Only the first {} MB of its file were read.", MOST_BYTES >> 20)
 }
 
 /// Reads a source of articles that come one by one.
@@ -195,9 +203,8 @@ fn text(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }
-    let marked_up = matches!(format, Format::Html | Format::Feed | Format::Opml | Format::News);
-    if let Some(kind) = xml::dangerous_entity(&text).filter(|_| marked_up) {
-        return Err(Error::Refused(format!("it declares {kind}, and such are never resolved")));
+    if matches!(format, Format::Html | Format::Feed | Format::Opml | Format::News) {
+        refused_markup(&text)?;
     }
     let mut articles = match format {
         Format::Html => vec![html::article(id, &text)?],
@@ -212,6 +219,14 @@ fn text(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
         article.notes.extend(notes.iter().cloned());
     }
     Ok(articles)
+}
+
+/// Refuses markup that declares what must not be resolved.
+fn refused_markup(text: &str) -> Result<(), Error> {
+    match xml::dangerous_entity(text) {
+        Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),
+        None => Ok(()),
+    }
 }
 
 /// The reason of the system, or of the decoder, in one sentence.

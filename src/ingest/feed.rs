@@ -3,6 +3,7 @@
 
 mod item;
 pub mod json;
+pub mod long;
 mod person;
 mod words;
 
@@ -85,6 +86,11 @@ pub struct Channel {
 /// # Errors
 /// When it holds no item.
 pub fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
+    articles_of(id, source, 0, true)
+}
+
+/// The articles of a piece of a feed before which `first` items stand; `last` says whether the feed ends here.
+fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
     let tree = Tree::new(source, HABITS);
     let channel = channel(&tree);
     let items: Vec<Element<'_, '_>> =
@@ -95,14 +101,14 @@ pub fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     let mut articles: Vec<Article> = items
         .iter()
         .enumerate()
-        .map(|(number, item)| article(id, number, &Item::new(*item, &channel), &channel))
+        .map(|(number, item)| article(id, first + number, &Item::new(*item, &channel), &channel))
         .collect();
-    if let Some(last) = articles.last_mut() {
-        if tree.cut {
-            last.notes.push("The feed is cut off here.".to_owned());
+    if let Some(end) = articles.last_mut() {
+        if tree.cut && last {
+            end.notes.push("The feed is cut off here.".to_owned());
         }
         if tree.bounded {
-            last.notes
+            end.notes
                 .push("The feed is nested deeper or holds more elements than are kept; their text stays.".to_owned());
         }
     }

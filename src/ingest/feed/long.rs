@@ -1,0 +1,198 @@
+//! Feeds of any length, piece by piece: what stands before the first item, and some megabytes of whole items behind it,
+//! are a feed of their own. So an archive of a hundred thousand stories takes no more memory than a few of them.
+
+use crate::article::Article;
+use crate::ingest::packed::Source;
+use crate::ingest::{Error, Format, MOST_BYTES, charset, cut_note, refused_markup, unreadable, whole};
+use std::io::Read;
+
+/// Bytes of a piece: a feed that is shorter is read as a whole, and of a longer one so much is looked through for the
+/// end of an item. A longer item is cut.
+const PIECE: usize = 4 << 20;
+/// Bytes of the longest tag that begins an item, and what shows that it ends.
+const TAG: usize = "<entry>".len();
+
+/// Hands on the articles of a feed one by one, or the reason why a piece of it could not be read.
+///
+/// # Errors
+/// When the source cannot be read on, or its beginning is no feed.
+pub fn each(
+    id: &str,
+    mut source: Source<'_>,
+    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
+) -> Result<(), Error> {
+    let mut bytes = Vec::new();
+    fill(&mut source, &mut bytes, PIECE)?;
+    let Some(head) = first_item(&bytes).filter(|_| bytes.len() >= PIECE) else {
+        fill(&mut source, &mut bytes, MOST_BYTES + 1)?;
+        return undivided(id, &mut bytes, sink);
+    };
+    let head: Vec<u8> = bytes.drain(..head).collect();
+    let mut read = 0;
+    loop {
+        fill(&mut source, &mut bytes, PIECE)?;
+        let last = bytes.len() < PIECE;
+        let whole = if last { Some(bytes.len()) } else { end_of_items(&bytes) };
+        let piece: Vec<u8> = head.iter().copied().chain(bytes.drain(..whole.unwrap_or(bytes.len()))).collect();
+        let mut articles = match piece_of(id, &piece, read, last) {
+            // Nothing but the end of the feed stands behind the last item.
+            Err(_) if last && read > 0 => return Ok(()),
+            read => read?,
+        };
+        if let Some(article) = articles.last_mut().filter(|_| whole.is_none()) {
+            article.notes.push(format!("Only the first {} MB of this item were read.", PIECE >> 20));
+        }
+        read += articles.len();
+        if !articles.into_iter().all(|article| sink(Ok(article))) || last {
+            return Ok(());
+        }
+        if whole.is_none() {
+            skip(&mut source, &mut bytes)?;
+        }
+    }
+}
+
+/// A feed that is read in one piece, as far as a source is.
+fn undivided(id: &str, bytes: &mut Vec<u8>, sink: &mut dyn FnMut(Result<Article, Error>) -> bool) -> Result<(), Error> {
+    let cut = bytes.len() > MOST_BYTES;
+    bytes.truncate(MOST_BYTES);
+    for mut article in whole(id, Format::Feed, bytes)? {
+        if cut {
+            article.notes.push(cut_note());
+        }
+        if !sink(Ok(article)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Passes over what is left of an item that was cut, up to the next one or the end.
+fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    loop {
+        fill(source, bytes, PIECE)?;
+        if let Some(next) = first_item(bytes) {
+            bytes.drain(..next);
+            return Ok(());
+        }
+        if bytes.len() < PIECE {
+            bytes.clear();
+            return Ok(());
+        }
+        // The next item's tag may be cut in two here.
+        bytes.drain(..bytes.len().saturating_sub(TAG));
+    }
+}
+
+fn piece_of(id: &str, piece: &[u8], read: usize, last: bool) -> Result<Vec<Article>, Error> {
+    let (text, notes) = charset::decode(piece)?;
+    refused_markup(&text)?;
+    let mut articles = super::articles_of(id, &text, read, last)?;
+    for article in &mut articles {
+        article.notes.extend(notes.iter().cloned());
+    }
+    Ok(articles)
+}
+
+/// Reads on until there are `wanted` bytes or the source ends.
+fn fill(source: &mut Source<'_>, bytes: &mut Vec<u8>, wanted: usize) -> Result<(), Error> {
+    let wanted = wanted.saturating_sub(bytes.len()) as u64;
+    source.by_ref().take(wanted).read_to_end(bytes).map_err(|error| unreadable(&error))?;
+    Ok(())
+}
+
+/// Where the first item begins, in bytes.
+fn first_item(bytes: &[u8]) -> Option<usize> {
+    [&b"<item"[..], b"<entry"].into_iter().filter_map(|tag| first_tag(bytes, tag)).min()
+}
+
+fn first_tag(bytes: &[u8], tag: &[u8]) -> Option<usize> {
+    let is_tag = |at: &usize| {
+        bytes.get(at + tag.len()).is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
+    };
+    memchr::memmem::find_iter(bytes, tag).find(is_tag)
+}
+
+/// Where the last whole item ends, in bytes. One ends where the next begins behind its end: "</item>" may also stand in
+/// what an item quotes.
+fn end_of_items(bytes: &[u8]) -> Option<usize> {
+    let ends = |tag: &'static [u8], next: &'static [u8]| {
+        memchr::memmem::rfind_iter(bytes, tag).map(move |at| at + tag.len()).find(|end| {
+            let behind = bytes.get(*end..).unwrap_or_default();
+            behind.trim_ascii_start().starts_with(next)
+        })
+    };
+    ends(b"</item>", b"<item").max(ends(b"</entry>", b"<entry"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::read;
+    use std::fmt::Write;
+
+    /// A feed of `count` items of some kilobytes each.
+    fn feed(count: usize, before: &str, item: &str, behind: &str) -> String {
+        let mut out = format!("{before}\n");
+        for number in 0..count {
+            let text = format!("Ferry {number} was late again on Monday, the harbour master said. ").repeat(60);
+            let _ = writeln!(
+                out,
+                "<{item}><title>Ferry {number} late</title><id>tag:{number}</id>\
+                 <content type=\"html\">&lt;p&gt;{text}&lt;/p&gt;</content></{item}>"
+            );
+        }
+        out + behind
+    }
+
+    fn told(source: &[u8]) -> Vec<Article> {
+        let mut out = Vec::new();
+        read("long.xml", None, source, &mut |article| {
+            out.push(article.unwrap());
+            true
+        })
+        .unwrap();
+        out
+    }
+
+    #[test]
+    fn a_feed_of_any_length_is_read_to_its_last_item() {
+        let rss = ("<rss version=\"2.0\"><channel><title>The Harbour Post</title>", "item", "</channel></rss>");
+        let atom = ("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>The Harbour Post</title>", "entry", "</feed>");
+        for (before, item, behind) in [rss, atom] {
+            let feed = feed(4_000, before, item, behind);
+            assert!(feed.len() > 3 * PIECE);
+            let articles = told(feed.as_bytes());
+            assert_eq!(articles.len(), 4_000);
+            for (number, article) in articles.iter().enumerate() {
+                let title = article.headline.as_ref().map(|title| title.value.as_str());
+                assert_eq!(title, Some(format!("Ferry {number} late").as_str()));
+                assert_eq!(article.publisher.as_ref().map(|name| name.value.as_str()), Some("The Harbour Post"));
+                assert_eq!((article.notes.len(), article.text.len() > 3_500), (0, true), "{number}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_feed_that_is_cut_off_says_so_once() {
+        let feed = feed(4_000, "<rss><channel><title>Post</title>", "item", "");
+        let articles = told(feed.as_bytes());
+        assert_eq!(articles.len(), 4_000);
+        let noted: Vec<usize> =
+            articles.iter().enumerate().filter(|(_, article)| !article.notes.is_empty()).map(|(at, _)| at).collect();
+        assert_eq!(noted, [3_999]);
+    }
+
+    #[test]
+    fn one_endless_item_is_cut_and_says_so() {
+        let endless = "the mill ".repeat(2 << 20);
+        let feed = format!(
+            "<rss><channel><item><title>Long</title><description>{endless}</description></item>\
+             <item><title>Short</title><description>The mill closed.</description></item></channel></rss>"
+        );
+        let articles = told(feed.as_bytes());
+        assert_eq!(articles.len(), 2);
+        assert!(articles[0].text.len() < 2 * PIECE && !articles[0].notes.is_empty());
+        assert!(articles[1].text.contains("The mill closed.") && articles[1].notes.is_empty());
+    }
+}
