@@ -1,6 +1,8 @@
 //! Many files into the library: read, parsed and analysed on all cores, written by one thread in
 //! batches. What was said to be added is on the disk; a run that was stopped is gone on with.
 
+mod long;
+
 use super::guard::holder::Holder;
 use super::incoming::{Incoming, Prepared, Raw, Whole};
 use super::{Added, Library, Outcome, Result, renew};
@@ -234,6 +236,8 @@ impl Source<'_> {
 
     fn files(&self, files: &[(&PathBuf, Option<Seen>)]) -> Result<bool> {
         let (records, documents): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| self.holds_records(path));
+        let (long, documents): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|(_, seen)| long::is_long(seen.as_ref()));
         let mut batch = Batch { done: documents.len(), ..Batch::default() };
         let parsed: Vec<Parsed> = documents.par_iter().map(|(path, _)| parse(path)).collect();
         let mut fresh = Vec::new();
@@ -247,7 +251,8 @@ impl Source<'_> {
                 }
             };
             let several = articles.len() > 1;
-            let raw = if several { Raw::Shared(Arc::new(Whole::new(&bytes))) } else { Raw::Own(bytes.to_vec()) };
+            let raw =
+                if several { Raw::Shared(Arc::new(Whole::new(bytes.to_vec()))) } else { Raw::Own(bytes.to_vec()) };
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };
@@ -258,6 +263,11 @@ impl Source<'_> {
         self.annotate(fresh, &mut batch)?;
         if !self.send(batch) {
             return Ok(false);
+        }
+        for (path, seen) in long {
+            if !self.long(path, seen.as_ref())? {
+                return Ok(false);
+            }
         }
         for (path, seen) in records {
             if !self.records(path, seen.as_ref())? {

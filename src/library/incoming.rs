@@ -40,8 +40,8 @@ pub struct Whole {
 impl Whole {
     /// These bytes.
     #[must_use]
-    pub fn new(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.into(), hash: identity::sha256(bytes) }
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { hash: identity::sha256(&bytes), bytes: bytes.into_boxed_slice() }
     }
 }
 

@@ -7,9 +7,9 @@ use crate::analysis::Analyzer;
 use crate::ingest;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
@@ -85,9 +85,10 @@ pub fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
     requests
 }
 
-/// Answers requests, the latest first: that is what the reader looks at now.
+/// Answers requests, the latest first: that is what the reader looks at now. The analyser is made for the first of them:
+/// the stories of a library have their annotations, and it would only hold up the first screen.
 fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
-    let analyzer = Analyzer::bundled();
+    let analyzer = LazyLock::new(Analyzer::bundled);
     let mut waiting: Vec<Effect> = Vec::new();
     loop {
         if waiting.is_empty() {

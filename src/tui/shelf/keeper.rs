@@ -194,7 +194,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> crate::library::Res
         return Ok(Err(format!("As {encoding} the source holds no such story")));
     };
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
-    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(Whole::new(&bytes))) };
+    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(Whole::new(bytes))) };
     let item = if alone { String::new() } else { article.id.clone() };
     let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };
     library.replace(id, &new.prepare()?)?;
