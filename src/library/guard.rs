@@ -169,6 +169,12 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
 }
 
 impl super::Library {
+    /// Gives back the memory of what was read last; what is asked for next is read again.
+    pub fn shrink(&self) {
+        // That it could not be given back harms nobody.
+        let _ = self.connection.execute_batch("PRAGMA shrink_memory");
+    }
+
     /// Whether much is to be written at once: more memory, and a longer log, so that pages which
     /// batch after batch touches are written to the library once for many.
     pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {

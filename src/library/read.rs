@@ -104,6 +104,7 @@ impl Library {
     /// # Errors
     /// When it cannot be read.
     pub fn is_empty(&self) -> Result<bool> {
-        self.len().map(|count| count == 0)
+        let any = "SELECT EXISTS (SELECT 1 FROM articles WHERE binned_at IS NULL)";
+        self.connection.query_row(any, [], |row| row.get(0)).map(|any: bool| !any).map_err(|error| self.tell(error))
     }
 }

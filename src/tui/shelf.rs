@@ -4,6 +4,7 @@
 
 mod fetching;
 mod keeper;
+mod listing;
 mod scout;
 
 pub use fetching::{Errand, News};
@@ -158,4 +159,6 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// Whether they follow rows that came before.
     pub more: bool,
+    /// Whether others follow these.
+    pub goes_on: bool,
 }

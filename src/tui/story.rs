@@ -8,7 +8,7 @@ use super::theme::Role;
 use crate::analysis::{Analysis, Correction, Options, correction};
 use crate::article::{Article, Footnote, footnotes};
 use crate::library::Row;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What the library tells of a story before it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +16,10 @@ use std::sync::Arc;
 pub struct Kept {
     /// Its number in the library.
     pub id: i64,
-    /// Its title.
-    pub title: String,
-    /// When and from whom.
-    pub about: String,
+    /// Its title, and behind it when it came and from whom, in one piece: there are a hundred thousand.
+    words: Box<str>,
+    /// How many bytes of that are the title.
+    title: u32,
     /// Whether it is starred.
     pub starred: bool,
     /// Whether it was put away.
@@ -40,8 +40,8 @@ impl Kept {
         let parts: Vec<String> = date.map(super::dates::short).into_iter().chain(row.publisher).collect();
         Self {
             id: row.id,
-            title: row.headline,
-            about: parts.join(" · "),
+            title: u32::try_from(row.headline.len()).unwrap_or(0),
+            words: [row.headline, parts.join(" · ")].concat().into(),
             starred: row.starred,
             archived: row.archived,
             binned: row.binned_at.is_some(),
@@ -49,9 +49,21 @@ impl Kept {
             loaded: false,
         }
     }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.words.get(..self.title as usize).unwrap_or_default()
+    }
+
+    /// When and from whom.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        self.words.get(self.title as usize..).unwrap_or_default()
+    }
 }
 
-/// A story.
+/// A story. A library may have a hundred thousand: what only those have that were opened lies apart.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
     /// What the library tells of it; nothing for a story that is not kept there.
@@ -62,14 +74,22 @@ pub struct Story {
     pub failed: bool,
     /// What was found in it, once it was analysed, with the corrections applied.
     pub findings: Option<Arc<Findings>>,
-    /// What the reader put right by hand, in order.
-    pub corrections: Vec<Correction>,
-    /// The analysis without the corrections, when there were any.
-    uncorrected: Option<Arc<Analysis>>,
     /// Counts the requests for analysis: an answer to an older one is dropped.
     pub generation: u32,
     /// Whether the answer to the last request is still to come.
     pub asked: bool,
+    /// Whether the reader opened it.
+    pub read: bool,
+    opened: Option<Box<Opened>>,
+}
+
+/// What there is of a story that was opened.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// What the reader put right by hand, in order.
+    pub corrections: Vec<Correction>,
+    /// The analysis without the corrections, when there were any.
+    uncorrected: Option<Arc<Analysis>>,
     /// What the reader set.
     pub options: Options,
     /// Where the reader stopped.
@@ -80,9 +100,10 @@ pub struct Story {
     pub footnotes: Vec<Footnote>,
     /// What the reader marked in it.
     pub highlights: Highlights,
-    /// Whether the reader opened it.
-    pub read: bool,
 }
+
+/// What there is of a story that was never opened.
+static UNOPENED: LazyLock<Opened> = LazyLock::new(Opened::default);
 
 impl Story {
     /// A story that was not analysed yet.
@@ -93,12 +114,34 @@ impl Story {
         story
     }
 
+    /// What there is of it since it was opened.
+    #[must_use]
+    pub fn opened(&self) -> &Opened {
+        self.opened.as_deref().unwrap_or(&UNOPENED)
+    }
+
+    /// The same, to be changed.
+    pub fn opened_mut(&mut self) -> &mut Opened {
+        self.opened.get_or_insert_default()
+    }
+
     /// Shows this article.
     pub fn show(&mut self, article: Article) {
-        self.footnotes = footnotes(&article);
-        let leading = article.links.iter().map(|link| link.span).chain(self.footnotes.iter().map(|note| note.mark));
-        self.links = Layer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
+        let footnotes = footnotes(&article);
+        let leading = article.links.iter().map(|link| link.span).chain(footnotes.iter().map(|note| note.mark));
+        let links = Layer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
+        let opened = self.opened_mut();
+        (opened.footnotes, opened.links) = (footnotes, links);
         self.article = Arc::new(article);
+    }
+
+    /// Gives the memory of the article back, which the library has; where the reader stopped and what was set is kept.
+    pub fn close(&mut self, unopened: &Arc<Article>) {
+        self.article = Arc::clone(unopened);
+        self.findings = None;
+        if let Some(opened) = &mut self.opened {
+            **opened = Opened { options: opened.options, anchor: opened.anchor, ..Opened::default() };
+        }
     }
 
     /// A story of the library that was not opened yet; `article` is one without text.
@@ -118,7 +161,7 @@ impl Story {
     #[must_use]
     pub fn title(&self) -> &str {
         match &self.kept {
-            Some(kept) if !kept.loaded => &kept.title,
+            Some(kept) if !kept.loaded => kept.title(),
             _ => self.article.title(),
         }
     }
@@ -133,9 +176,11 @@ impl Story {
 
     /// Takes an analysis, and corrects it as the reader did.
     pub fn take(&mut self, analysis: Analysis) {
-        self.uncorrected = None;
+        if let Some(opened) = &mut self.opened {
+            opened.uncorrected = None;
+        }
         self.findings = Some(Arc::new(Findings::new(analysis)));
-        if !self.corrections.is_empty() {
+        if !self.opened().corrections.is_empty() {
             self.correct();
         }
     }
@@ -143,9 +188,10 @@ impl Story {
     /// Corrects the analysis anew: the corrections changed.
     pub fn correct(&mut self) {
         let Some(findings) = &self.findings else { return };
-        let analysis = self.uncorrected.get_or_insert_with(|| Arc::new(findings.analysis.clone()));
+        let opened = self.opened.get_or_insert_default();
+        let analysis = opened.uncorrected.get_or_insert_with(|| Arc::new(findings.analysis.clone()));
         let mut analysis = analysis.as_ref().clone();
-        correction::apply(&mut analysis, &self.article.text, &self.corrections);
+        correction::apply(&mut analysis, &self.article.text, &opened.corrections);
         self.findings = Some(Arc::new(Findings::new(analysis)));
     }
 
@@ -158,7 +204,7 @@ impl Story {
         if let Some(kept) = &self.kept {
             let signs = [(kept.starred, "★"), (kept.archived, "put away"), (kept.binned, "in the bin")];
             let signs = signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign);
-            let about = Some(kept.about.as_str()).filter(|about| !about.is_empty());
+            let about = Some(kept.about()).filter(|about| !about.is_empty());
             return signs.chain(about).collect::<Vec<_>>().join(" · ");
         }
         let reference = self.findings.as_ref().and_then(|findings| findings.analysis.reference.as_ref());

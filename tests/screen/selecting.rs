@@ -65,7 +65,7 @@ fn a_highlight_has_a_sign_a_note_and_a_place_in_the_list() {
     reader.press("Esc g ] a");
     assert!(reader.status().starts_with("highlight 1 of 1 · ask her again"), "{}", reader.status());
     reader.press("H x");
-    assert!(reader.state.story().unwrap().highlights.all().is_empty());
+    assert!(reader.state.story().unwrap().opened().highlights.all().is_empty());
 }
 
 #[test]

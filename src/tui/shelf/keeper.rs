@@ -1,12 +1,13 @@
 //! The thread that holds the connection which writes.
 
 use super::fetching::{self, Errand};
+use super::listing::{Listing, step};
 use super::scout::Scout;
 use super::{Opened, Question, Request, Rows, View};
 use crate::analysis::{Analyzer, Options};
 use crate::ingest;
 use crate::library::query::Query;
-use crate::library::{Change, Flag, Incoming, Key, Library, List, Raw, Row, Whole};
+use crate::library::{Change, Flag, Incoming, Library, List, Raw, Row, Whole};
 use crate::tui::event::Event;
 use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::source;
@@ -14,13 +15,9 @@ use jiff::Zoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 
-/// How many rows come first: more than any screen shows.
-const FIRST: usize = 200;
-/// How many rows come at once after that.
-const MORE: usize = 5_000;
 /// The most rows that a query gives.
 pub(super) const MOST_FOUND: usize = 2_000;
 
@@ -79,6 +76,7 @@ impl Keeper {
 fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
     let library = if named || path.exists() { Library::open(path).map(Some) } else { Ok(None) };
     let empty = match &library {
+        Ok(Some(_)) if named => false,
         Ok(Some(library)) => library.is_empty().unwrap_or(true) && library.feeds().is_ok_and(|feeds| feeds.is_empty()),
         Ok(None) => true,
         Err(error) => {
@@ -86,35 +84,43 @@ fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Ev
             true
         }
     };
-    let Ok(Some(mut library)) = library.map(|library| library.filter(|_| named || !empty)) else {
+    let Ok(Some(mut library)) = library.map(|library| library.filter(|_| !empty)) else {
         source::read_all(&[], |event| inbox.send(event).is_ok());
         return;
     };
-    let mut shown = None;
+    let mut listing = Some(Listing::new(View::List(List::Inbox), List::Inbox, 0));
+    step(&library, &mut listing, inbox);
     if let Ok(searches) = library.searches() {
         let _ = inbox.send(Event::Searches(searches));
     }
-    rows(&library, &View::List(List::Inbox), 0, mailbox, inbox, &mut shown);
     let _ = inbox.send(Event::LoadedAll);
     loop {
-        let Some(request) = shown.take().or_else(|| mailbox.recv().ok()) else { return };
-        let answered = answer(&mut library, request, mailbox, inbox, &mut shown);
-        if let Err(error) = answered {
-            let _ = inbox.send(Event::Notice(error.to_string()));
+        // A long list is gone on with while nobody asks for anything: no story waits for its end.
+        let request = match &listing {
+            None => mailbox.recv().map_err(|_| TryRecvError::Disconnected),
+            Some(_) => mailbox.try_recv(),
+        };
+        match request {
+            Ok(request) => {
+                if let Err(error) = answer(&mut library, request, inbox, &mut listing) {
+                    let _ = inbox.send(Event::Notice(error.to_string()));
+                }
+            }
+            Err(TryRecvError::Empty) => step(&library, &mut listing, inbox),
+            Err(TryRecvError::Disconnected) => return,
         }
     }
 }
 
-/// Answers one request. A newer one that comes up while rows are read is put into `next`.
+/// Answers one request. A list is begun in `listing`, in the place of the one that is read.
 fn answer(
     library: &mut Library,
     request: Request,
-    mailbox: &Receiver<Request>,
     inbox: &Sender<Event>,
-    next: &mut Option<Request>,
+    listing: &mut Option<Listing>,
 ) -> crate::library::Result<()> {
     match request {
-        Request::Show(view, generation) => rows(library, &view, generation, mailbox, inbox, next),
+        Request::Show(view, generation) => *listing = rows(library, view, generation, inbox),
         Request::Open(id) => {
             let opened = open(library, id)?;
             let _ = inbox.send(Event::Opened(Box::new(opened)));
@@ -207,60 +213,26 @@ fn kept(inbox: &Sender<Event>, said: String, undoable: bool) {
     let _ = inbox.send(Event::Kept(said, undoable));
 }
 
-/// Reads the rows of a view, the first of them at once. Stops when another view is asked for.
-fn rows(
-    library: &Library,
-    view: &View,
-    generation: u32,
-    mailbox: &Receiver<Request>,
-    inbox: &Sender<Event>,
-    next: &mut Option<Request>,
-) {
-    let send = |rows: Vec<Row>, more: bool| {
-        inbox.send(Event::Rows(Rows { view: view.clone(), generation, rows, more })).is_ok()
-    };
-    let read = match view {
-        View::Saved(_, words) => found(library, words, MOST_FOUND).map(|rows| {
-            send(rows, false);
-        }),
-        View::Query(words) => found_or_begun(library, words).map(|rows| {
-            send(rows, false);
-        }),
-        View::Feed(id, _) => library
-            .articles_of(*id, MOST_FOUND)
-            .and_then(|ids| library.rows(&ids))
-            .map(|rows| {
-                send(rows, false);
-            })
-            .map_err(|error| error.to_string()),
-        View::Who(name, seen_in, _) => naming(library, *name, *seen_in)
-            .map(|rows| {
-                send(rows, false);
-            })
-            .map_err(|error| error.to_string()),
-        View::List(list) => all(library, *list, |rows, more| {
-            let listened = send(rows, more);
-            *next = mailbox.try_recv().ok();
-            listened && next.is_none()
-        }),
-    };
-    if let Err(reason) = read {
-        let _ = inbox.send(Event::Notice(reason));
-    }
-}
-
-/// Hands on the rows of a list, window by window, until `send` has enough.
-fn all(library: &Library, list: List, mut send: impl FnMut(Vec<Row>, bool) -> bool) -> Result<(), String> {
-    let mut after: Option<Key> = None;
-    loop {
-        let limit = if after.is_none() { FIRST } else { MORE };
-        let rows = library.page(list, after, limit).map_err(|error| error.to_string())?;
-        let (whole, more) = (rows.len() < limit, after.is_some());
-        after = rows.last().map(|row| list.key(row));
-        if !send(rows, more) || whole {
-            return Ok(());
+/// Hands on the rows of a view; of a list the first, and what is to be gone on with.
+fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -> Option<Listing> {
+    let read = match &view {
+        View::Saved(_, words) => found(library, words, MOST_FOUND),
+        View::Query(words) => found_or_begun(library, words),
+        View::Feed(id, _) => {
+            library.articles_of(*id, MOST_FOUND).and_then(|ids| library.rows(&ids)).map_err(|error| error.to_string())
         }
-    }
+        View::Who(name, seen_in, _) => naming(library, *name, *seen_in).map_err(|error| error.to_string()),
+        View::List(list) => {
+            let mut listing = Some(Listing::new(view.clone(), *list, generation));
+            step(library, &mut listing, inbox);
+            return listing;
+        }
+    };
+    let _ = inbox.send(match read {
+        Ok(rows) => Event::Rows(Rows { view, generation, rows, more: false, goes_on: false }),
+        Err(reason) => Event::Notice(reason),
+    });
+    None
 }
 
 /// The stories that name or quote somebody, the latest first.

@@ -86,7 +86,7 @@ fn answer(library: &Library, question: Question) -> crate::library::Result<Event
         Question::Typed(words, generation) => {
             // What makes no sense yet is told where it is typed; the rows before it stay.
             let rows = found_typed(library, &words)?;
-            Event::Rows(Rows { view: View::Query(words), generation, rows, more: false })
+            Event::Rows(Rows { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
         Question::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
             Some(dossier) => Event::Dossier(Box::new(dossier), seen_in),

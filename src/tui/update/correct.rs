@@ -123,7 +123,7 @@ pub fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
 /// Keeps a correction and shows what it makes of the story.
 fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
-    story.corrections.push(correction);
+    story.opened_mut().corrections.push(correction);
     renew(state, effects);
     let key = state.key(Action::Undo);
     state.say(format!("{text} · {key} undoes it"));
@@ -131,7 +131,7 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
 
 /// Takes the last correction of this story back.
 pub fn undo(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.story_mut().and_then(|story| story.corrections.pop()).is_none() {
+    if state.story_mut().and_then(|story| story.opened_mut().corrections.pop()).is_none() {
         if state.shelf.is_some() {
             effects.push(Effect::Shelf(Request::Undo));
             return;
@@ -140,7 +140,7 @@ pub fn undo(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     renew(state, effects);
-    let left = state.story().map_or(0, |story| story.corrections.len());
+    let left = state.story().map_or(0, |story| story.opened().corrections.len());
     state.say(match left {
         0 => "Undone: the story is as it was read".to_owned(),
         1 => "Undone · one correction is left".to_owned(),
@@ -153,7 +153,7 @@ fn renew(state: &mut State, effects: &mut Vec<Effect>) {
     let number = state.list.selected;
     let Some(story) = state.story_mut() else { return };
     story.correct();
-    effects.push(Effect::KeepCorrections { story: number, corrections: story.corrections.clone() });
+    effects.push(Effect::KeepCorrections { story: number, corrections: story.opened().corrections.clone() });
     let rows = state.panels.each_ref().map(|panel| panel.selected);
     for (kind, row) in Kind::ALL.into_iter().zip(rows) {
         state.refill(kind);

@@ -48,7 +48,7 @@ enum Leads {
 /// The words of a story that lead somewhere, in the order of the text.
 fn leading(story: &Story) -> Vec<(Span, Leads)> {
     let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, Leads::Out(index)));
-    let notes = story.footnotes.iter().map(|note| (note.mark, Leads::ToNote(note.note)));
+    let notes = story.opened().footnotes.iter().map(|note| (note.mark, Leads::ToNote(note.note)));
     let mut leading: Vec<_> = links.chain(notes).collect();
     leading.sort_by_key(|(span, _)| *span);
     leading

@@ -19,7 +19,7 @@ pub fn open(state: &mut State, topic: Topic) {
         Topic::Links => links(&story.article),
         // It is opened by its mark alone.
         Topic::Footnote => return,
-        Topic::Highlights => highlights(&story.article, &story.highlights),
+        Topic::Highlights => highlights(&story.article, &story.opened().highlights),
         Topic::Notes => {
             let mut rows = notes(&story.article, story.findings.as_deref());
             let told = |notice: &String| Row { sign: "!", label: notice.clone(), place: None };

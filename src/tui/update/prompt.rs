@@ -75,7 +75,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
         return;
     };
     if let Some(story) = state.story_mut() {
-        story.options.reference = date;
+        story.opened_mut().options.reference = date;
         story.findings = None;
         story.asked = false;
     }

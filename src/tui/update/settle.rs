@@ -67,7 +67,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
             story: number,
             generation: story.generation,
             article: story.article.clone(),
-            options: story.options,
+            options: story.opened().options,
         });
     }
 }

@@ -30,13 +30,17 @@ pub fn rows(state: &mut State, rows: Rows) {
     let anew = shelf.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
     shelf.view = rows.view;
     shelf.waiting = false;
-    let quiet = std::mem::take(&mut shelf.quiet);
+    // How many there are is known with the last of them.
+    let told = !rows.goes_on && !std::mem::take(&mut shelf.quiet);
     let unopened = Arc::default();
     let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
     if rows.more {
         state.stories.extend(stories);
         state.list.admit(&state.stories);
         land(state);
+        if told {
+            say_count(state);
+        }
         return;
     }
     let here = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
@@ -47,11 +51,16 @@ pub fn rows(state: &mut State, rows: Rows) {
     stories::show(state, same.unwrap_or(0));
     let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
     land(state);
-    if !quiet && !landing {
-        let count = state.stories.len();
-        let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
-        state.say(format!("{what}: {}", if count == 1 { "one story".to_owned() } else { format!("{count} stories") }));
+    if told && !landing {
+        say_count(state);
     }
+}
+
+/// Says how many stories are listed.
+fn say_count(state: &mut State) {
+    let count = state.stories.len();
+    let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
+    state.say(format!("{what}: {}", if count == 1 { "one story".to_owned() } else { format!("{count} stories") }));
 }
 
 /// Turns to the story that is to be shown, if its row is there.
@@ -91,8 +100,8 @@ pub fn opened(state: &mut State, opened: Opened) {
         kept.loaded = true;
     }
     story.show(opened.article);
-    story.corrections = opened.corrections;
-    story.highlights = Highlights::of(opened.highlights);
+    story.opened_mut().corrections = opened.corrections;
+    story.opened_mut().highlights = Highlights::of(opened.highlights);
     story.asked = false;
     story.generation += 1;
     if let Some(analysis) = opened.analysis {
@@ -127,9 +136,7 @@ fn forget(state: &mut State) {
         let Some(kept) = story.kept.as_mut().filter(|kept| kept.loaded) else { continue };
         if number.abs_diff(here) > NEAR {
             kept.loaded = false;
-            story.article = Arc::clone(&unopened);
-            story.findings = None;
-            story.corrections.clear();
+            story.close(&unopened);
         }
     }
 }
@@ -145,7 +152,9 @@ pub fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
         };
         story.read = row.read;
         let loaded = story.kept.as_ref().is_some_and(|kept| kept.loaded);
-        story.kept = Some(Box::new(Kept { loaded, ..Kept::new(row) }));
+        let mut kept = Kept::new(row);
+        kept.loaded = loaded;
+        story.kept = Some(Box::new(kept));
     }
     if !said.is_empty() {
         let undo = state.key(Action::Undo);

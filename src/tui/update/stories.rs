@@ -94,7 +94,7 @@ pub fn go(state: &mut State, to: usize) {
     }
     let anchor = state.reading.anchor();
     if let Some(story) = state.story_mut() {
-        story.anchor = anchor;
+        story.opened_mut().anchor = anchor;
     }
     show(state, to);
 }
@@ -105,7 +105,7 @@ pub fn show(state: &mut State, number: usize) {
     state.visual = None;
     state.popup = None;
     let story = state.stories.get(number);
-    state.reading.turn(story.and_then(|story| story.anchor));
+    state.reading.turn(story.and_then(|story| story.opened().anchor));
     for panel in &mut state.panels {
         panel.turn(story);
     }

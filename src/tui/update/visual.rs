@@ -164,7 +164,7 @@ pub fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
 pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     if let Some(story) = state.story_mut() {
-        story.highlights.put(span, kind);
+        story.opened_mut().highlights.put(span, kind);
     }
     keep(state, effects);
     let note = state.key(Action::Note);
@@ -176,8 +176,13 @@ pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effec
 pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let Some(story) = state.story_mut() else { return };
-    let index = story.highlights.at(span).unwrap_or_else(|| story.highlights.put(span, HighlightKind::Important));
-    let text = story.highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
+    let index = story
+        .opened()
+        .highlights
+        .at(span)
+        .unwrap_or_else(|| story.opened_mut().highlights.put(span, HighlightKind::Important));
+    let text =
+        story.opened().highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
     keep(state, effects);
     // One line is typed below the text; more than that takes an editor.
     if text.contains('\n') {
@@ -205,7 +210,7 @@ pub fn edited(state: &mut State, story: usize, index: usize, note: &str, effects
 /// Takes the note that was typed.
 pub fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effect>) {
     if let Some(story) = state.story_mut() {
-        story.highlights.note(index, text);
+        story.opened_mut().highlights.note(index, text);
     }
     keep(state, effects);
     let list = state.key(Action::Highlights);
@@ -215,7 +220,7 @@ pub fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effec
 /// Takes the highlight away that the words touch.
 pub fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
-    match state.story().and_then(|story| story.highlights.at(span)) {
+    match state.story().and_then(|story| story.opened().highlights.at(span)) {
         Some(index) => remove(state, index, effects),
         None => state.say("Nothing is highlighted here"),
     }
@@ -223,7 +228,7 @@ pub fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Takes a highlight away.
 pub fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
-    if state.story_mut().and_then(|story| story.highlights.remove(index)).is_some() {
+    if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
         keep(state, effects);
         state.say("The highlight is taken away");
     }
@@ -231,8 +236,10 @@ pub fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
 
 fn keep(state: &State, effects: &mut Vec<Effect>) {
     if let Some(story) = state.story() {
-        effects
-            .push(Effect::KeepHighlights { story: state.list.selected, highlights: story.highlights.all().to_vec() });
+        effects.push(Effect::KeepHighlights {
+            story: state.list.selected,
+            highlights: story.opened().highlights.all().to_vec(),
+        });
     }
 }
 
@@ -240,7 +247,7 @@ fn keep(state: &State, effects: &mut Vec<Effect>) {
 pub fn walk(state: &mut State, steps: isize) {
     panes::show_text(state);
     let Some(story) = state.story() else { return };
-    let spans: Vec<Span> = story.highlights.all().iter().map(|highlight| highlight.span).collect();
+    let spans: Vec<Span> = story.opened().highlights.all().iter().map(|highlight| highlight.span).collect();
     let view = state.reading.in_view();
     let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
     let here = lit.map_or(view.start, |lit| lit.start);
@@ -255,7 +262,7 @@ pub fn walk(state: &mut State, steps: isize) {
         Some((index, span)) => {
             jump::remember(state);
             scroll::light(state, span);
-            let note = state.story().and_then(|story| story.highlights.all().get(index)?.note.clone());
+            let note = state.story().and_then(|story| story.opened().highlights.all().get(index)?.note.clone());
             let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
             state.say(format!("highlight {} of {}{note}", index + 1, spans.len()));
         }

@@ -40,13 +40,13 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
     title(buffer, theme, place, focused, story.title(), &format!("{percent}%"));
     let findings = story.findings.as_deref();
-    let mut layers: Vec<&Layer> = vec![&story.links];
+    let mut layers: Vec<&Layer> = vec![&story.opened().links];
     layers.extend(findings.iter().flat_map(|findings| &findings.layers));
-    layers.push(&story.highlights.layer);
+    layers.push(&story.opened().highlights.layer);
     layers.push(&state.reading.chosen);
     layers.extend(state.search.iter().map(|search| &search.layer));
     layers.extend(state.visual.iter().map(|visual| &visual.layer));
-    let canvas = Canvas { article, page, findings, highlights: &story.highlights, layers, theme };
+    let canvas = Canvas { article, page, findings, highlights: &story.opened().highlights, layers, theme };
     let text = column(place, state.reading.measure, state.reading.at_left);
     let mut y = text.y;
     let mut at = state.reading.top;
@@ -66,7 +66,7 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let inner = inside(place);
     scroll_bar(theme, inner, view, article.len(), findings, buffer);
     if has_map(inner.width) {
-        map(theme, inner, article.len(), findings, &story.highlights, buffer);
+        map(theme, inner, article.len(), findings, &story.opened().highlights, buffer);
     }
 }
 

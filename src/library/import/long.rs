@@ -1,0 +1,96 @@
+//! Long files of several articles - a feed of ten thousand, years of mail - batch by batch: what is read is analysed
+//! and stored before all of it is read.
+
+use super::{BATCH, Batch, Incoming, Seen, Source, renew};
+use crate::article::Article;
+use crate::ingest;
+use crate::library::Result;
+use crate::library::incoming::{Raw, Whole};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+/// From so many bytes on, a file is long.
+const LONG: u64 = 4 << 20;
+
+/// Whether a file is long.
+pub(super) fn is_long(seen: Option<&Seen>) -> bool {
+    seen.is_some_and(|seen| seen.size as u64 >= LONG)
+}
+
+/// A file as it is read.
+struct Reading<'a> {
+    name: &'a str,
+    raw: Raw,
+    /// How many articles were handed on.
+    handed: usize,
+    waiting: Vec<Article>,
+    failed: Vec<(String, String)>,
+}
+
+impl Reading<'_> {
+    /// The articles that wait, as a batch is made of them.
+    fn incoming(&mut self) -> Vec<Incoming> {
+        let several = self.handed + self.waiting.len() > 1;
+        let mut out = Vec::with_capacity(self.waiting.len());
+        for article in self.waiting.drain(..) {
+            self.handed += 1;
+            let item = if several { self.handed.to_string() } else { String::new() };
+            let raw = match &self.raw {
+                Raw::Shared(whole) if !several => Raw::Own(whole.bytes.to_vec()),
+                raw => raw.clone(),
+            };
+            out.push(Incoming { article, source: self.name.to_owned(), item, raw, ..Incoming::default() });
+        }
+        out
+    }
+}
+
+impl Source<'_> {
+    /// A long file, batch by batch; it counts as read with the last. Whether there is reason to go on.
+    pub(super) fn long(&self, path: &Path, seen: Option<&Seen>) -> Result<bool> {
+        let name = path.to_string_lossy();
+        let fail = |reason: String| self.send(Batch { failed: vec![(name.to_string(), reason)], ..Batch::default() });
+        let done = || {
+            let files = seen.map(|seen| Seen { path: seen.path.clone(), ..*seen }).into_iter().collect();
+            self.send(Batch { done: 1, files, ..Batch::default() })
+        };
+        let bytes = match fs::read(path) {
+            Ok(bytes) => Arc::new(Whole::new(bytes)),
+            Err(error) => return Ok(fail(error.to_string()) && done()),
+        };
+        let raw = Raw::Shared(Arc::clone(&bytes));
+        let mut reading = Reading { name: &name, raw, handed: 0, waiting: Vec::new(), failed: Vec::new() };
+        let mut outcome = Ok(true);
+        let read = renew::unharmed(|| {
+            ingest::read(&name, None, bytes.bytes.as_ref(), &mut |article| {
+                match article {
+                    Ok(article) => reading.waiting.push(article),
+                    Err(error) => reading.failed.push((name.to_string(), error.to_string())),
+                }
+                if reading.waiting.len() >= BATCH {
+                    outcome = self.hand_on(&mut reading);
+                }
+                matches!(outcome, Ok(true))
+            })
+        });
+        if !outcome? {
+            return Ok(false);
+        }
+        let reason = match read {
+            None => Some("reading it failed, which is a fault of Dateline".to_owned()),
+            Some(read) => read.err().map(|error| error.to_string()),
+        };
+        // A file of which nothing could be read is looked at again the next time.
+        let lost = reading.handed + reading.waiting.len() == 0 && (reason.is_some() || !reading.failed.is_empty());
+        reading.failed.extend(reason.map(|reason| (name.to_string(), reason)));
+        let on = self.hand_on(&mut reading)?;
+        Ok(on && if lost { self.send(Batch { done: 1, ..Batch::default() }) } else { done() })
+    }
+
+    fn hand_on(&self, reading: &mut Reading<'_>) -> Result<bool> {
+        let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
+        self.annotate(reading.incoming(), &mut batch)?;
+        Ok(self.send(batch))
+    }
+}

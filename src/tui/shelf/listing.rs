@@ -1,0 +1,108 @@
+//! A list of the library, handed on window by window, so that the first rows are on the screen before the others are
+//! read and whatever is asked for meanwhile is answered between two windows.
+
+use super::{Rows, View};
+use crate::library::{Key, Library, List};
+use crate::tui::event::Event;
+use std::sync::mpsc::Sender;
+
+/// How many rows come first: more than any screen shows.
+const FIRST: usize = 200;
+/// How many rows come at once after that.
+const MORE: usize = 1_000;
+/// A list of the library that is handed on window by window.
+pub struct Listing {
+    view: View,
+    list: List,
+    generation: u32,
+    /// The last row that was handed on.
+    after: Option<Key>,
+    /// How many rows come next.
+    window: usize,
+}
+
+impl Listing {
+    /// A list from its beginning.
+    pub const fn new(view: View, list: List, generation: u32) -> Self {
+        Self { view, list, generation, after: None, window: FIRST }
+    }
+
+    /// Hands on the next window; whether more may follow.
+    fn step(&mut self, library: &Library, inbox: &Sender<Event>) -> crate::library::Result<bool> {
+        let rows = library.page(self.list, self.after, self.window)?;
+        let (whole, more) = (rows.len() < self.window, self.after.is_some());
+        self.after = rows.last().map(|row| self.list.key(row));
+        self.window = (4 * self.window).min(MORE);
+        let (view, generation) = (self.view.clone(), self.generation);
+        let sent = inbox.send(Event::Rows(Rows { view, generation, rows, more, goes_on: !whole }));
+        Ok(!whole && sent.is_ok())
+    }
+}
+
+/// Goes on with a list; takes it away at its end.
+pub fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Event>) {
+    let Some(begun) = listing else { return };
+    match begun.step(library, inbox) {
+        Ok(true) => {}
+        Ok(false) => {
+            *listing = None;
+            library.shrink();
+        }
+        Err(error) => {
+            *listing = None;
+            let _ = inbox.send(Event::Notice(error.to_string()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Keeper, Request};
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::article::Article;
+    use crate::library::Incoming;
+    use std::path::PathBuf;
+    use std::sync::mpsc::channel;
+
+    /// A library of `count` stories in a folder of its own.
+    fn library(name: &str, count: usize) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("dateline-keeper-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("library.db");
+        let _ = std::fs::remove_file(&path);
+        let stories = (0..count).map(|number| {
+            let article = Article::verbatim(format!("story {number}"), format!("Ferry {number} was late again."));
+            Incoming::new(article, Analysis::default(), &format!("ferries/{number}")).prepare().unwrap()
+        });
+        Library::open_or_create(&path).unwrap().add(&stories.collect::<Vec<_>>()).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_list_is_read_to_its_end_whatever_is_asked_for_meanwhile() {
+        let count = FIRST + 4 * FIRST + 2 * MORE + 7;
+        let path = library("list", count);
+        let (inbox, events) = channel();
+        let keeper = Keeper::start(path.clone(), true, inbox);
+        let (mut listed, mut opened, mut ended) = (0, 0, false);
+        while !ended || opened == 0 {
+            match events.recv_timeout(std::time::Duration::from_secs(60)).unwrap() {
+                Event::Rows(rows) => {
+                    if let Some(row) = rows.rows.first().filter(|_| listed == 0) {
+                        keeper.ask(Request::Open(row.id));
+                    }
+                    assert_eq!(rows.more, listed > 0);
+                    listed += rows.rows.len();
+                    ended = !rows.goes_on;
+                }
+                Event::Opened(_) => opened += 1,
+                Event::Notice(words) => panic!("{words}"),
+                _ => {}
+            }
+        }
+        assert_eq!((listed, opened), (count, 1));
+        keeper.finish();
+        let _ = std::fs::remove_dir_all(path.parent().unwrap());
+    }
+}
