@@ -44,12 +44,14 @@ impl Span {
 
     /// The words of the span; empty when it does not fit `text`.
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
     /// Whether `offset` lies inside (the end excluded).
     #[must_use]
+    #[inline]
     pub const fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }

@@ -100,10 +100,12 @@ pub fn clause_of(document: &Document<'_>, index: usize) -> Option<Clause> {
     clauses(document, sentence.tokens.clone()).into_iter().find(|clause| clause.tokens.contains(&index))
 }
 
+#[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
+#[inline]
 fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }

@@ -48,12 +48,14 @@ impl<'a> Document<'a> {
 
     /// The words of token `index`; empty past the end.
     #[must_use]
+    #[inline]
     pub fn word(&self, index: usize) -> &'a str {
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
     }
 
     /// The bytes from the first to the last token of a range; empty for an empty range.
     #[must_use]
+    #[inline]
     pub fn span(&self, tokens: Range<usize>) -> Span {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) if tokens.start < tokens.end => Span::new(first.span.start, last.span.end),
@@ -63,6 +65,7 @@ impl<'a> Document<'a> {
 
     /// The tokens that lie wholly inside `span`.
     #[must_use]
+    #[inline]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
         let start = self.tokens.partition_point(|token| token.span.start < span.start);
         let end = self.tokens.partition_point(|token| token.span.end <= span.end);

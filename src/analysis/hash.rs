@@ -17,6 +17,7 @@ pub const fn mix(state: u64, value: u64) -> u64 {
 
 /// Hash of a word as it stands.
 #[must_use]
+#[inline]
 pub fn exact(word: &str) -> u64 {
     word.bytes().fold(1, |state, byte| mix(state, u64::from(byte)))
 }

@@ -144,6 +144,7 @@ impl Lexicon {
 
     /// The reporting verb that `word`, in lower case or capitalised, is a form of.
     #[must_use]
+    #[inline]
     pub fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
         self.reporting.get(word)
     }

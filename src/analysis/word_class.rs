@@ -71,24 +71,28 @@ pub enum WordClass {
 impl WordClass {
     /// Whether a verb in any form, modals included.
     #[must_use]
+    #[inline]
     pub const fn is_verb(self) -> bool {
         matches!(self, Self::VerbBase | Self::VerbParticiple | Self::VerbGerund) || self.is_finite()
     }
 
     /// Whether a verb that can be the one of a whole clause: present, past or modal.
     #[must_use]
+    #[inline]
     pub const fn is_finite(self) -> bool {
         matches!(self, Self::VerbPresent | Self::VerbPast | Self::Modal)
     }
 
     /// Whether a noun or name.
     #[must_use]
+    #[inline]
     pub const fn is_noun(self) -> bool {
         matches!(self, Self::Noun | Self::NounPlural | Self::Proper)
     }
 
     /// Whether it can stand inside a noun phrase before the noun.
     #[must_use]
+    #[inline]
     pub const fn is_modifier(self) -> bool {
         matches!(self, Self::Determiner | Self::Possessive | Self::Adjective | Self::Number)
     }

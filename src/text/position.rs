@@ -31,6 +31,7 @@ impl<'a> CodePoints<'a> {
 
     /// The number of code points before byte `offset`; offsets past the end count as the end.
     #[must_use]
+    #[inline]
     pub fn at(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
         let block = offset / STRIDE;

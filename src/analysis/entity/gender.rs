@@ -7,6 +7,7 @@ use std::ops::Range;
 
 /// What stands right before token `start`: "Mrs", "spokesman".
 #[must_use]
+#[inline]
 pub fn before(document: &Document<'_>, start: usize) -> Gender {
     let Some(index) = start.checked_sub(1) else { return Gender::Unknown };
     of_title(document.lexicon.names().of(document.word(index)))

@@ -184,6 +184,7 @@ impl<'a> Story<'a> {
     }
 
     /// Those named before byte `at`.
+    #[inline]
     fn before(&self, at: usize) -> &[(Span, usize)] {
         self.named.get(..self.named.partition_point(|(span, _)| span.end <= at)).unwrap_or_default()
     }

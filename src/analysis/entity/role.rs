@@ -51,6 +51,7 @@ impl<'a> Roles<'a> {
 
     /// The role that the words around a person's name give.
     #[must_use]
+    #[inline]
     pub fn of(&self, name: &Range<usize>) -> Option<Span> {
         let sentence = self.document.sentence_of(name.start)?;
         let sentence = self.document.sentences.get(sentence)?.tokens.clone();
@@ -61,6 +62,7 @@ impl<'a> Roles<'a> {
         Some(self.document.span(tokens))
     }
 
+    #[inline]
     fn word(&self, index: usize) -> &'a str {
         self.document.word(index)
     }
@@ -117,6 +119,7 @@ impl<'a> Roles<'a> {
         matches!(self.word(index), "'s" | "’s") && self.name_ending(index).is_some()
     }
 
+    #[inline]
     fn is_modifier(&self, index: usize) -> bool {
         self.is_word(index)
             && (self.is_role(index)

@@ -121,6 +121,7 @@ fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool
 }
 
 /// Whether token `index` has a trait.
+#[inline]
 fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }

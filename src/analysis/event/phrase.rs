@@ -11,11 +11,13 @@ const REACH: usize = 16;
 const ROUGHLY: [&str; 8] = ["about", "around", "over", "nearly", "almost", "only", "up", "under"];
 
 /// The class of token `index`.
+#[inline]
 pub fn class(document: &Document<'_>, index: usize) -> WordClass {
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
 /// Whether a token is a mark.
+#[inline]
 pub fn is_mark(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::Mark
 }

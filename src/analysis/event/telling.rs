@@ -182,6 +182,7 @@ pub fn is_condition(word: &str) -> bool {
 }
 
 /// Whether token `index` has a trait.
+#[inline]
 pub fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }

@@ -26,6 +26,7 @@ pub struct Extent {
 
 impl Extent {
     /// A stretch that is over or to come.
+    #[inline]
     const fn of(interval: Option<(Date, Date)>, granularity: Granularity) -> Self {
         Self { interval, granularity, ongoing: false }
     }

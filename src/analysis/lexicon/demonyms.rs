@@ -38,6 +38,7 @@ pub fn forms() -> impl Iterator<Item = &'static str> {
     lines.filter_map(|line| line.split_once(':')).flat_map(|(_, forms)| forms.split(',')).map(str::trim)
 }
 
+#[inline]
 fn key(form: &str) -> u64 {
     form.split_whitespace().map(folded).fold(0, mix)
 }

@@ -83,6 +83,7 @@ impl Kinds {
 
     /// Whether the sets share a member.
     #[must_use]
+    #[inline]
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -290,12 +291,14 @@ impl NameLists {
 
     /// What the word with this folded hash may be.
     #[must_use]
+    #[inline]
     pub fn word(&self, folded: u64) -> Kinds {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 
     /// What `word` may be.
     #[must_use]
+    #[inline]
     pub fn of(&self, word: &str) -> Kinds {
         self.word(folded(word))
     }

@@ -57,6 +57,7 @@ impl Vote {
     }
 }
 
+#[inline]
 fn key(reading: &Reading<'_>, name: &Name) -> u64 {
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
     forms.iter().fold(0, |hash, form| mix(hash, form.folded))

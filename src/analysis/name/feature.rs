@@ -139,6 +139,7 @@ impl<'a> Reading<'a> {
         put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
     }
 
+    #[inline]
     fn class(&self, line: &Line, index: Option<usize>) -> u64 {
         let inside = index.filter(|index| line.tokens.contains(index));
         inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
@@ -242,6 +243,7 @@ fn bits(usage: Usage) -> u64 {
 }
 
 /// The 32 bits that stand for a feature.
+#[inline]
 fn key(template: u64, value: u64) -> u32 {
     let hash = mix(mix(template, value ^ value >> 29), 0x5bd1_e995);
     (hash >> 32) as u32

@@ -82,6 +82,7 @@ impl Label {
 
     /// The type, unless outside.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> Option<Type> {
         Type::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
     }

@@ -160,6 +160,7 @@ impl Weights {
 }
 
 /// The word and the bit of `known` that stand for a key.
+#[inline]
 const fn place(key: u32) -> (usize, u64) {
     let index = key >> (32 - KNOWN_BITS);
     (index as usize >> 6, 1 << (index & 63))

@@ -55,6 +55,7 @@ impl Complements {
 
     /// What the verb with this lemma takes; nothing for a verb that is not listed.
     #[must_use]
+    #[inline]
     pub fn of(&self, lemma: &str) -> Takes {
         self.verbs.get(lemma).copied().unwrap_or_default()
     }

@@ -51,6 +51,7 @@ impl Confidence {
 
     /// How sure a quote of `kind` is that `attribution` explains, 0 to 1.
     #[must_use]
+    #[inline]
     pub fn of(&self, attribution: Option<&Attribution>, kind: QuoteKind) -> f32 {
         let source = attribution.filter(|found| found.speaker.is_some()).map(|found| found.source);
         self.shares[Self::row(source)][usize::from(kind != QuoteKind::Direct)]
@@ -70,6 +71,7 @@ impl Confidence {
         }
     }
 
+    #[inline]
     fn row(source: Option<Source>) -> usize {
         source.and_then(|source| Source::ALL.iter().position(|other| *other == source)).unwrap_or(Source::ALL.len())
     }

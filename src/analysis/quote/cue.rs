@@ -129,14 +129,17 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    #[inline]
     fn word(&self, index: usize) -> &str {
         if index < self.frame.tokens.end { self.frames.document.word(index) } else { "" }
     }
 
+    #[inline]
     fn class(&self, index: usize) -> WordClass {
         self.frames.class(index)
     }
 
+    #[inline]
     fn before(&self, index: usize) -> Option<usize> {
         self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
     }

@@ -71,12 +71,14 @@ impl<'a> Frames<'a> {
 
     /// The quotation that holds token `index`, marks included.
     #[must_use]
+    #[inline]
     pub fn holder(&self, index: usize) -> Option<usize> {
         (self.holder.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
     }
 
     /// The word of token `index`; empty past the end.
     #[must_use]
+    #[inline]
     pub fn word(&self, index: usize) -> &'a str {
         self.document.word(index)
     }
@@ -84,6 +86,7 @@ impl<'a> Frames<'a> {
     /// The class of token `index`. A reporting verb right after a quotation is a verb, whatever
     /// the tagger thought of it.
     #[must_use]
+    #[inline]
     pub fn class(&self, index: usize) -> WordClass {
         self.classes.get(index).copied().unwrap_or(WordClass::Mark)
     }
@@ -131,6 +134,7 @@ impl<'a> Frames<'a> {
 
     /// The frame that holds token `index`.
     #[must_use]
+    #[inline]
     pub fn frame_of(&self, index: usize) -> Option<usize> {
         let at = self.frames.partition_point(|frame| frame.tokens.end <= index);
         (self.frames.get(at)?.tokens.start <= index).then_some(at)
@@ -138,6 +142,7 @@ impl<'a> Frames<'a> {
 
     /// The step after token `index`: the next token, or the end of the quotation it stands in.
     #[must_use]
+    #[inline]
     pub fn after(&self, index: usize) -> usize {
         match self.holder(index) {
             Some(quotation) => self.quotations[quotation].tokens.end.max(index + 1),
@@ -148,6 +153,7 @@ impl<'a> Frames<'a> {
     /// The step before token `index`: the token before, or the first token of the quotation that
     /// ends there.
     #[must_use]
+    #[inline]
     pub fn before(&self, index: usize) -> Option<usize> {
         let previous = index.checked_sub(1)?;
         match self.holder(previous) {

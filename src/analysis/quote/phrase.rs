@@ -351,12 +351,14 @@ impl Phrases {
 
     /// All phrases in order.
     #[must_use]
+    #[inline]
     pub fn all(&self) -> &[Phrase] {
         &self.list
     }
 
     /// The phrase whose last token is `index`.
     #[must_use]
+    #[inline]
     pub fn ending_at(&self, index: usize) -> Option<usize> {
         let at = self.list.partition_point(|phrase| phrase.tokens.end <= index);
         (self.list.get(at)?.tokens.end == index + 1).then_some(at)
@@ -364,6 +366,7 @@ impl Phrases {
 
     /// The phrase that begins with token `index`.
     #[must_use]
+    #[inline]
     pub fn starting_at(&self, index: usize) -> Option<usize> {
         let at = self.list.partition_point(|phrase| phrase.tokens.start < index);
         (self.list.get(at)?.tokens.start == index).then_some(at)

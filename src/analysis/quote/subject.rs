@@ -44,15 +44,18 @@ impl<'a> Clauses<'a> {
         Self { frames, frame, phrases: Phrases::new(frames, frame) }
     }
 
+    #[inline]
     fn word(&self, index: usize) -> &'a str {
         self.frames.document.word(index)
     }
 
+    #[inline]
     fn class(&self, index: usize) -> WordClass {
         self.frames.class(index)
     }
 
     /// The step before `index` inside the frame.
+    #[inline]
     fn before(&self, index: usize) -> Option<usize> {
         self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
     }

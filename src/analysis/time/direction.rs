@@ -238,11 +238,13 @@ fn is_one_of(word: &str, list: &[&str]) -> bool {
 }
 
 /// The class of token `index`.
+#[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
 /// Whether token `index` has a trait.
+#[inline]
 fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }

@@ -68,11 +68,13 @@ pub struct Site<'a> {
 
 impl Site<'_> {
     /// The words of an atom; empty outside of the sentence.
+    #[inline]
     fn word(&self, index: Option<usize>) -> &str {
         index.and_then(|index| self.atoms.get(index)).map_or("", |atom| atom.span.of(self.document.text))
     }
 
     /// The atom before the expression.
+    #[inline]
     fn before(&self) -> Option<&Atom> {
         self.start.checked_sub(1).and_then(|index| self.atoms.get(index))
     }

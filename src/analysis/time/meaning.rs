@@ -154,6 +154,7 @@ impl Words<'_> {
     }
 
     /// Whether a word was caught as `class`.
+    #[inline]
     pub fn has(&self, class: Class) -> bool {
         self.get(class).is_some()
     }

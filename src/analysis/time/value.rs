@@ -254,6 +254,7 @@ impl Point {
     }
 
     /// Whether it is a time of day.
+    #[inline]
     pub const fn is_time(self) -> bool {
         self.part.is_some() || self.clock.is_some()
     }

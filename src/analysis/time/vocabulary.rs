@@ -193,6 +193,7 @@ impl Vocabulary {
 }
 
 /// The class of that name.
+#[inline]
 fn class(name: &str) -> Option<Class> {
     CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
 }

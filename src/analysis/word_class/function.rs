@@ -80,6 +80,7 @@ pub(super) fn is_nominal(sense: Senses) -> bool {
 }
 
 /// Whether the word is a finite verb wherever it follows a subject.
+#[inline]
 fn is_verb(sense: Senses) -> bool {
     sense.is_surely_finite() || sense.is_auxiliary() || sense.likeliest() == Modal
 }

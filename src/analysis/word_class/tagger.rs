@@ -73,6 +73,7 @@ pub(super) fn tag(text: &str, words: &[Token], senses: &[Senses], classes: &mut 
 
 impl Tagger<'_> {
     /// The words of token `index`; empty outside the sentence.
+    #[inline]
     pub fn word(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |word| word.span.of(self.text))
     }
@@ -83,6 +84,7 @@ impl Tagger<'_> {
     }
 
     /// The class of the token before `index`; a mark at the sentence's beginning.
+    #[inline]
     pub fn before(&self, index: usize) -> WordClass {
         index.checked_sub(1).map_or(Mark, |before| self.classes[before])
     }

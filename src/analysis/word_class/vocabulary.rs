@@ -42,6 +42,7 @@ pub enum Trait {
 impl Senses {
     /// Senses of the given classes, the likeliest first.
     #[must_use]
+    #[inline]
     pub(super) fn of(classes: &[WordClass]) -> Self {
         let mut senses = Self { classes: 0, traits: 0, likeliest: classes.first().copied().unwrap_or(Noun) };
         for class in classes {
@@ -70,6 +71,7 @@ impl Senses {
 
     /// Whether the word has the trait.
     #[must_use]
+    #[inline]
     pub const fn has(self, wanted: Trait) -> bool {
         self.traits & wanted as u16 != 0
     }

@@ -42,15 +42,18 @@ impl<'a> Place<'a> {
         Self { frames, reading, attributed, cue, index, takes: lexicon.complements().of(lemma), limit }
     }
 
+    #[inline]
     pub fn word(&self, index: usize) -> &'a str {
         if index < self.limit { self.frames.word(index) } else { "" }
     }
 
+    #[inline]
     pub fn class(&self, index: usize) -> WordClass {
         if index < self.limit { self.frames.class(index) } else { WordClass::Mark }
     }
 
     /// What the cue reports after it.
+    #[inline]
     pub fn after(&self) -> Option<(Range<usize>, Pattern)> {
         let (start, pattern) = self.opening(self.cue.tokens.end)?;
         let end = extent::end(self, start);
@@ -240,6 +243,7 @@ impl<'a> Place<'a> {
         Some(phrases.all()[first].tokens.end)
     }
 
+    #[inline]
     fn is_time(&self, at: usize) -> bool {
         let phrases = &self.reading.clauses.phrases;
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
@@ -313,6 +317,7 @@ impl<'a> Place<'a> {
     }
 
     /// The words from the beginning of the sentence to the comma before token `end`.
+    #[inline]
     fn before(&self, end: usize) -> Option<Range<usize>> {
         let start = self.reading.frame.tokens.start;
         let comma = end.checked_sub(1).filter(|comma| *comma > start && self.frames.word(*comma) == ",")?;
