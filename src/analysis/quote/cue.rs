@@ -64,6 +64,8 @@ fn form_of(noun: &str) -> CueForm {
     if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
 }
 
+/// What becomes of speakers who keep their names to themselves: "asked not to be named".
+const ANONYMITY: [&str; 4] = ["identified", "named", "quoted", "recorded"];
 /// What its owner said.
 const SPEECH_NOUNS: [&str; 34] = [
     "words",
@@ -199,7 +201,7 @@ impl Place<'_> {
             (self.frames.document.lexicon.reporting(word)?.manner, self.index + 1)
         };
         let before = self.before(self.index);
-        if !self.is_verb(word, before) || self.opens_subject(before) {
+        if !self.is_verb(word, before) || self.opens_subject(before) || self.keeps_name(end) {
             return None;
         }
         let tokens = self.index..end;
@@ -218,7 +220,8 @@ impl Place<'_> {
         if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
             return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
         }
-        let after_comma = before.is_some_and(|before| self.word(before) == ",") && self.class(self.index).is_finite();
+        let after_comma = before.is_some_and(|before| self.word(before) == "," && !self.closes_relative(before))
+            && self.class(self.index).is_finite();
         if after_comma && verb == Manner::Clause && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
@@ -229,6 +232,32 @@ impl Place<'_> {
         let mut cue = Self::make(tokens, verb, CueForm::SubjectFirst, speaker);
         cue.infinitive = before.is_some_and(|before| matches!(self.class(before), WordClass::To | WordClass::Modal));
         Some(cue)
+    }
+
+    /// Whether the comma at `comma` closes a relative clause behind what the sentence begins with: its verb follows.
+    /// "Meridian, which a fund owns, reported a profit".
+    fn closes_relative(&self, comma: usize) -> bool {
+        let mut at = self.before(comma);
+        let mut relative = false;
+        while let Some(index) = at {
+            let class = self.class(index);
+            let opens = class == WordClass::Wh && self.before(index).is_some_and(|before| self.word(before) == ",");
+            if !relative && self.word(index) == "," && !opens || relative && class.is_finite() {
+                return false;
+            }
+            at = self.before(index);
+            if opens {
+                relative = true;
+                at = at.and_then(|comma| self.before(comma));
+            }
+        }
+        relative
+    }
+
+    /// "asked not to be identified": words about the speaker's name, and none that he spoke.
+    fn keeps_name(&self, end: usize) -> bool {
+        let at = if self.word(end) == "not" { end + 1 } else { end };
+        self.word(at) == "to" && self.word(at + 1) == "be" && ANONYMITY.contains(&self.word(at + 2))
     }
 
     /// Past "made clear", "makes it plain".

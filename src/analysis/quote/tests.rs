@@ -174,6 +174,22 @@ fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
+fn who_keeps_his_name_says_nothing_by_that() {
+    assert_eq!(
+        told("Two former Ferrel pilots, who asked not to be identified, said that the company kept a table."),
+        pairs(&[("Two former Ferrel pilots", "that the company kept a table")])
+    );
+}
+
+#[test]
+fn what_is_reported_behind_a_relative_clause_is_no_speaker() {
+    assert_eq!(
+        told("Meridian, which is owned by a fund in Toronto, reported a profit of $4 million.")[0].0,
+        "Meridian"
+    );
+}
+
+#[test]
 fn a_relative_clause_between_commas_hides_no_speaker() {
     assert_eq!(
         told("Norquist Metals, which owns 60% of the mine, confirmed that two of its workers had died."),

@@ -20,6 +20,9 @@ fn nouns_and_verbs_of_one_spelling_are_told_apart() {
     assert_eq!(class_of("Officials report that the bridge fell.", "report"), VerbPresent);
     assert_eq!(class_of("The report was late.", "report"), Noun);
     assert_eq!(class_of("They want to vote on it.", "vote"), VerbBase);
+    assert_eq!(class_of("Voyager pilots said that it rained.", "pilots"), NounPlural);
+    assert_eq!(class_of("Two former Voyager engineers left the firm.", "engineers"), NounPlural);
+    assert_eq!(class_of("Odell pilots the ferry to Ostrel.", "pilots"), VerbPresent);
 }
 
 #[test]

@@ -138,9 +138,12 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
         return if imperative { VerbBase } else { noun };
     }
     let next = tagger.sense(index + 1);
-    // "The Voyager probes showed it".
-    let named = at.is_some_and(|at| at > 0 && tagger.classes[at] == Proper && tagger.classes[at - 1] == Determiner);
-    if next.is_surely_finite() || next.is_auxiliary() || named && next.may_be(VerbPast) {
+    // "The Voyager probes showed it", "two former Voyager engineers left", "Voyager pilots said".
+    let name = at.filter(|at| tagger.classes[*at] == Proper);
+    let led = |at: usize| at > 0 && matches!(tagger.classes[at - 1], Determiner | Number | Adjective);
+    let named = name.is_some_and(|at| led(at) || next.has(Trait::Reporting));
+    let relative = tagger.word(index + 1) == "," && matches!(tagger.word(index + 2), "who" | "which" | "whose");
+    if next.is_surely_finite() || next.is_auxiliary() || named && next.may_be(VerbPast) || name.is_some() && relative {
         return noun;
     }
     // "Ferry services to five islands were cancelled".

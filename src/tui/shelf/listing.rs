@@ -87,7 +87,7 @@ mod tests {
         let keeper = Keeper::start(path.clone(), true, inbox);
         let (mut listed, mut opened, mut ended) = (0, 0, false);
         while !ended || opened == 0 {
-            match events.recv_timeout(std::time::Duration::from_secs(60)).unwrap() {
+            match events.recv_timeout(std::time::Duration::from_mins(1)).unwrap() {
                 Event::Rows(rows) => {
                     if let Some(row) = rows.rows.first().filter(|_| listed == 0) {
                         keeper.ask(Request::Open(row.id));
