@@ -151,22 +151,27 @@ pub fn read(
     }
     let mut bytes = Vec::new();
     source.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    undivided(id, format, bytes, sink)
+}
+
+/// Hands on the articles of a source that is read as a whole, as far as a source is read.
+fn undivided(
+    id: &str,
+    format: Format,
+    mut bytes: Vec<u8>,
+    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
+) -> Result<(), Error> {
     let cut = bytes.len() > MOST_BYTES;
     bytes.truncate(MOST_BYTES);
     for mut article in whole(id, format, &bytes)? {
         if cut {
-            article.notes.push(cut_note());
+            article.notes.push(format!("Only the first {} MB of its file were read.", MOST_BYTES >> 20));
         }
         if !sink(Ok(article)) {
             break;
         }
     }
     Ok(())
-}
-
-/// What is said of a source that is longer than what is read.
-fn cut_note() -> String {
-    format!("Only the first {} MB of its file were read.", MOST_BYTES >> 20)
 }
 
 /// Reads a source of articles that come one by one.

@@ -251,8 +251,8 @@ impl Source<'_> {
                 }
             };
             let several = articles.len() > 1;
-            let raw =
-                if several { Raw::Shared(Arc::new(Whole::new(bytes.to_vec()))) } else { Raw::Own(bytes.to_vec()) };
+            let bytes = bytes.to_vec();
+            let raw = if several { Raw::Shared(Arc::new(Whole::new(bytes))) } else { Raw::Own(bytes) };
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };

@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::ingest::packed::Source;
-use crate::ingest::{Error, Format, MOST_BYTES, charset, cut_note, refused_markup, unreadable, whole};
+use crate::ingest::{Error, Format, MOST_BYTES, charset, guarded, refused_markup, undivided, unreadable};
 use std::io::Read;
 
 /// Bytes of a piece: a feed that is shorter is read as a whole, and of a longer one so much is looked through for the
@@ -25,46 +25,35 @@ pub fn each(
     fill(&mut source, &mut bytes, PIECE)?;
     let Some(head) = first_item(&bytes).filter(|_| bytes.len() >= PIECE) else {
         fill(&mut source, &mut bytes, MOST_BYTES + 1)?;
-        return undivided(id, &mut bytes, sink);
+        return undivided(id, Format::Feed, bytes, sink);
     };
     let head: Vec<u8> = bytes.drain(..head).collect();
     let mut read = 0;
     loop {
         fill(&mut source, &mut bytes, PIECE)?;
         let last = bytes.len() < PIECE;
+        if last && first_item(&bytes).is_none() {
+            // Nothing but the end of the feed stands behind the last item.
+            return Ok(());
+        }
         let whole = if last { Some(bytes.len()) } else { end_of_items(&bytes) };
         let piece: Vec<u8> = head.iter().copied().chain(bytes.drain(..whole.unwrap_or(bytes.len()))).collect();
-        let mut articles = match piece_of(id, &piece, read, last) {
-            // Nothing but the end of the feed stands behind the last item.
-            Err(_) if last && read > 0 => return Ok(()),
-            read => read?,
+        let mut articles = match guarded(|| piece_of(id, &piece, read, last)) {
+            Err(error) if read == 0 => return Err(error),
+            Err(error) => vec![Err(error)],
+            Ok(articles) => articles.into_iter().map(Ok).collect(),
         };
-        if let Some(article) = articles.last_mut().filter(|_| whole.is_none()) {
+        if let Some(Ok(article)) = articles.last_mut().filter(|_| whole.is_none()) {
             article.notes.push(format!("Only the first {} MB of this item were read.", PIECE >> 20));
         }
         read += articles.len();
-        if !articles.into_iter().all(|article| sink(Ok(article))) || last {
+        if !articles.into_iter().all(&mut *sink) || last {
             return Ok(());
         }
         if whole.is_none() {
             skip(&mut source, &mut bytes)?;
         }
     }
-}
-
-/// A feed that is read in one piece, as far as a source is.
-fn undivided(id: &str, bytes: &mut Vec<u8>, sink: &mut dyn FnMut(Result<Article, Error>) -> bool) -> Result<(), Error> {
-    let cut = bytes.len() > MOST_BYTES;
-    bytes.truncate(MOST_BYTES);
-    for mut article in whole(id, Format::Feed, bytes)? {
-        if cut {
-            article.notes.push(cut_note());
-        }
-        if !sink(Ok(article)) {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// Passes over what is left of an item that was cut, up to the next one or the end.
@@ -113,16 +102,16 @@ fn first_tag(bytes: &[u8], tag: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(bytes, tag).find(is_tag)
 }
 
-/// Where the last whole item ends, in bytes. One ends where the next begins behind its end: "</item>" may also stand in
-/// what an item quotes.
+/// Where the last whole item ends, in bytes: where the next begins behind its end, if one does, since "</item>" may also
+/// stand in what an item quotes.
 fn end_of_items(bytes: &[u8]) -> Option<usize> {
     let ends = |tag: &'static [u8], next: &'static [u8]| {
-        memchr::memmem::rfind_iter(bytes, tag).map(move |at| at + tag.len()).find(|end| {
-            let behind = bytes.get(*end..).unwrap_or_default();
-            behind.trim_ascii_start().starts_with(next)
-        })
+        let ends = || memchr::memmem::rfind_iter(bytes, tag).map(|at| at + tag.len());
+        let adjoins = |end: &usize| bytes.get(*end..).unwrap_or_default().trim_ascii_start().starts_with(next);
+        (ends().find(adjoins), ends().next())
     };
-    ends(b"</item>", b"<item").max(ends(b"</entry>", b"<entry"))
+    let (items, entries) = (ends(b"</item>", b"<item"), ends(b"</entry>", b"<entry"));
+    items.0.max(entries.0).or(items.1.max(entries.1))
 }
 
 #[cfg(test)]
@@ -181,6 +170,30 @@ mod tests {
         let noted: Vec<usize> =
             articles.iter().enumerate().filter(|(_, article)| !article.notes.is_empty()).map(|(at, _)| at).collect();
         assert_eq!(noted, [3_999]);
+    }
+
+    #[test]
+    fn what_stands_between_items_parts_them_too() {
+        let feed = feed(4_000, "<rss><channel><title>Post</title>", "item", "</channel></rss>");
+        let feed = feed.replace("</item>\n", "</item><!-- next -->\n");
+        let articles = told(feed.as_bytes());
+        assert_eq!(articles.len(), 4_000);
+        assert!(articles.iter().all(|article| article.notes.is_empty()));
+    }
+
+    #[test]
+    fn a_piece_that_cannot_be_read_costs_no_other() {
+        let feed = feed(4_000, "<rss><channel><title>Post</title>", "item", "</channel></rss>");
+        let mut bytes = feed.into_bytes();
+        let middle = bytes.len() / 2;
+        bytes[middle..middle + (1 << 20)].fill(0);
+        let (mut read_of, mut failed) = (0, 0);
+        read("long.xml", None, bytes.as_slice(), &mut |article| {
+            *if article.is_ok() { &mut read_of } else { &mut failed } += 1;
+            true
+        })
+        .unwrap();
+        assert!(read_of > 2_000 && failed > 0, "{read_of} and {failed}");
     }
 
     #[test]

@@ -50,14 +50,16 @@ impl Source<'_> {
     /// A long file, batch by batch; it counts as read with the last. Whether there is reason to go on.
     pub(super) fn long(&self, path: &Path, seen: Option<&Seen>) -> Result<bool> {
         let name = path.to_string_lossy();
-        let fail = |reason: String| self.send(Batch { failed: vec![(name.to_string(), reason)], ..Batch::default() });
         let done = || {
             let files = seen.map(|seen| Seen { path: seen.path.clone(), ..*seen }).into_iter().collect();
             self.send(Batch { done: 1, files, ..Batch::default() })
         };
         let bytes = match fs::read(path) {
             Ok(bytes) => Arc::new(Whole::new(bytes)),
-            Err(error) => return Ok(fail(error.to_string()) && done()),
+            Err(error) => {
+                let failed = vec![(name.to_string(), error.to_string())];
+                return Ok(self.send(Batch { failed, done: 1, ..Batch::default() }));
+            }
         };
         let raw = Raw::Shared(Arc::clone(&bytes));
         let mut reading = Reading { name: &name, raw, handed: 0, waiting: Vec::new(), failed: Vec::new() };
@@ -92,5 +94,47 @@ impl Source<'_> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
         Ok(self.send(batch))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Analyzer, Options};
+    use crate::library::import::{Importer, Summary};
+    use crate::library::query::Query;
+    use crate::library::{Library, Order};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn a_long_feed_is_stored_to_its_last_item_and_known_the_next_time() {
+        let folder = std::env::temp_dir().join(format!("dateline-long-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (feed, place) = (folder.join("feed.xml"), folder.join("library.db"));
+        let filling = "<p>It rained on the pier.</p>".repeat(500);
+        let items = (0..600).map(|number| {
+            format!("<item><title>Ferry {number} late</title><guid>f{number}</guid><description><![CDATA[{filling}<p>Ferry {number} came.</p>]]></description></item>")
+        });
+        let items: String = items.collect();
+        fs::write(&feed, format!("<rss><channel><title>Post</title>{items}</channel></rss>")).unwrap();
+        assert!(fs::metadata(&feed).unwrap().len() > LONG);
+        let _ = fs::remove_file(&place);
+        let mut library = Library::open_or_create(&place).unwrap();
+        let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };
+        let mut batches = 0;
+        let mut run = |library: &mut Library| {
+            let counted = |progress: crate::library::Progress<'_>| {
+                batches += usize::from(matches!(progress, crate::library::Progress::Done(..)));
+            };
+            importer.run(library, std::slice::from_ref(&feed), &AtomicBool::new(false), counted).unwrap()
+        };
+        assert_eq!(run(&mut library), Summary { new: 600, ..Summary::default() });
+        assert_eq!(run(&mut library), Summary { unchanged: 1, ..Summary::default() });
+        assert!(batches > 3, "it came in one piece");
+        let last = Query::parse("title:\"ferry 599 late\"").unwrap();
+        let today = jiff::civil::date(2024, 5, 15);
+        assert_eq!(library.found(&last, today, Order::Newest).unwrap().len(), 1);
+        drop(library);
+        let _ = fs::remove_dir_all(&folder);
     }
 }

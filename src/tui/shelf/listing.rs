@@ -10,6 +10,7 @@ use std::sync::mpsc::Sender;
 const FIRST: usize = 200;
 /// How many rows come at once after that.
 const MORE: usize = 1_000;
+
 /// A list of the library that is handed on window by window.
 pub struct Listing {
     view: View,
