@@ -7,6 +7,7 @@ mod ast;
 mod day;
 mod field;
 pub(super) mod function;
+mod indexed;
 mod parse;
 mod print;
 mod sql;
