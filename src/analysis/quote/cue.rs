@@ -256,8 +256,8 @@ impl Place<'_> {
 
     /// "asked not to be identified": words about the speaker's name, and none that he spoke.
     fn keeps_name(&self, end: usize) -> bool {
-        let at = if self.word(end) == "not" { end + 1 } else { end };
-        self.word(at) == "to" && self.word(at + 1) == "be" && ANONYMITY.contains(&self.word(at + 2))
+        let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
+        (not, to, be) == ("not", "to", "be") && ANONYMITY.contains(&kept)
     }
 
     /// Past "made clear", "makes it plain".

@@ -182,6 +182,13 @@ fn who_keeps_his_name_says_nothing_by_that() {
 }
 
 #[test]
+fn a_participle_between_commas_tells_of_its_noun() {
+    assert!(told("A study of a night ferry, promised in 2019 and twice put off, is to open in May.").is_empty());
+    assert!(told("The road, promised by the mayor in 2019, opened in May.").is_empty());
+    assert_eq!(told("Ana Ode, 40, said in May that she would run.")[0].0, "Ana Ode");
+}
+
+#[test]
 fn what_is_reported_behind_a_relative_clause_is_no_speaker() {
     assert_eq!(
         told("Meridian, which is owned by a fund in Toronto, reported a profit of $4 million.")[0].0,

@@ -71,7 +71,9 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
             }
         }
         Mark => {
-            if index == 0 || !tagger.subject && !reporting || !reporting && tagger.closes_before_verb(index + 1) {
+            // "A ferry, promised in 2019, is to sail".
+            let adjunct = !reporting || next.likeliest() == WordClass::Preposition;
+            if index == 0 || !tagger.subject && !reporting || adjunct && tagger.closes_before_verb(index + 1) {
                 VerbParticiple
             } else if tagger.last_verb == Some(VerbPast) && takes_object(next) && !is_naming(tagger.word(index)) {
                 // "approved it in 2026, halved its budget and left".

@@ -62,6 +62,9 @@ impl<'a> Place<'a> {
 
     /// Where the reported words begin at or after token `from`, and what they are.
     fn opening(&self, from: usize) -> Option<(usize, Pattern)> {
+        if self.tells_of_noun(from) {
+            return None;
+        }
         if let Some(that) = self.that_ahead(from) {
             return Some((that, Pattern::That));
         }
@@ -104,6 +107,14 @@ impl<'a> Place<'a> {
         let verb = self.frames.class(self.cue.tokens.start);
         let told = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
         (begins && at == from && thing && told && !self.is_time(at)).then_some((at, Pattern::Thing))
+    }
+
+    /// Whether the verb before `from` is a participle that tells more of a noun: "a ferry, promised in 2019, sank".
+    fn tells_of_noun(&self, from: usize) -> bool {
+        let verb = self.cue.tokens.start;
+        self.frames.class(verb) == WordClass::VerbParticiple
+            && self.class(from) == WordClass::Preposition
+            && self.frames.before(verb).is_some_and(|before| self.frames.word(before) == ",")
     }
 
     /// The "that" of the reported clause, when only the person told, adverbs, prepositional
