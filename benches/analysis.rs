@@ -2,7 +2,7 @@
 //! on one core. Criterion prints the throughput; the limit stands in the name.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::Resources;
 use dateline::analysis::{Analyzer, Document, Options, entity, event, name, quote, reference, stray, time};
 use dateline::article::Article;
 use std::fmt::Write;
@@ -38,10 +38,10 @@ fn story() -> Article {
 
 fn stages(criterion: &mut Criterion) {
     let article = story();
-    let lexicon = Lexicon::bundled();
+    let resources = Resources::bundled();
     let (model, speakers) = (name::Model::bundled(), quote::Model::bundled());
     let options = Options::default();
-    let document = Document::new(&article, &lexicon);
+    let document = Document::new(&article, &resources);
     let names = name::find(&document, &model);
     let day = reference::find(&document, &options);
     let times = time::find(&document, day.as_ref());
@@ -54,7 +54,7 @@ fn stages(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("analysis");
     group.sample_size(20).throughput(Throughput::Bytes(article.text.len() as u64));
     group.bench_function("tokens, sentences, classes (20 MB/s)", |bencher| {
-        bencher.iter(|| black_box(Document::new(&article, &lexicon)));
+        bencher.iter(|| black_box(Document::new(&article, &resources)));
     });
     group.bench_function("names (8 MB/s)", |bencher| bencher.iter(|| black_box(name::find(&document, &model))));
     group.bench_function("entities of names (50 MB/s)", |bencher| {
@@ -62,7 +62,7 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("tokens to entities (5 MB/s)", |bencher| {
         bencher.iter(|| {
-            let document = Document::new(&article, &lexicon);
+            let document = Document::new(&article, &resources);
             let names = name::find(&document, &model);
             black_box(entity::find(&document, &names, &strays))
         });
@@ -87,7 +87,7 @@ fn start(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("start");
     group.sample_size(20);
     group.bench_function("weights of names read (10 ms)", |bencher| bencher.iter(|| black_box(name::Model::bundled())));
-    group.bench_function("word lists read", |bencher| bencher.iter(|| black_box(Lexicon::bundled())));
+    group.bench_function("word lists read", |bencher| bencher.iter(|| black_box(Resources::bundled())));
     group.finish();
 }
 

@@ -16,11 +16,13 @@ pub mod document;
 pub mod entity;
 pub mod event;
 pub mod hash;
+pub mod kind;
 pub mod lexicon;
 pub mod name;
 pub mod pronoun;
 pub mod quote;
 pub mod reference;
+pub mod resources;
 pub mod sentence;
 pub mod stray;
 pub mod time;
@@ -29,16 +31,17 @@ pub mod word_class;
 
 pub use correction::Correction;
 pub use document::Document;
-pub use entity::{Entity, EntityKind, Mention, MentionKind};
+pub use entity::{Entity, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
+pub use kind::EntityKind;
 pub use quote::{Quote, QuoteKind, Speaker};
 pub use reference::Reference;
+pub use resources::Resources;
 pub use time::{Timex, TimexKind};
 
 use crate::article::Article;
 use crate::text::Span;
 use jiff::civil::Date;
-use lexicon::Lexicon;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -79,7 +82,7 @@ pub struct Options {
 /// Annotates articles. Cheap to clone; one can serve many threads.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
-    lexicon: Arc<Lexicon>,
+    resources: Arc<Resources>,
     names: Arc<name::Model>,
     speakers: Arc<quote::Model>,
 }
@@ -89,7 +92,7 @@ impl Analyzer {
     #[must_use]
     pub fn bundled() -> Self {
         Self {
-            lexicon: Arc::new(Lexicon::bundled()),
+            resources: Arc::new(Resources::bundled()),
             names: Arc::new(name::Model::bundled()),
             speakers: Arc::new(quote::Model::bundled()),
         }
@@ -98,7 +101,7 @@ impl Analyzer {
     /// Annotates one article.
     #[must_use]
     pub fn analyze(&self, article: &Article, options: &Options) -> Analysis {
-        let document = Document::new(article, &self.lexicon);
+        let document = Document::new(article, &self.resources);
         let names = name::find(&document, &self.names);
         let reference = reference::find(&document, options);
         let times = time::find(&document, reference.as_ref());

@@ -272,13 +272,13 @@ fn looks_ahead(document: &Document<'_>, verb: usize, limit: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::lexicon::Lexicon;
+    use crate::analysis::Resources;
     use crate::article::Article;
 
     fn tense_at(text: &str, word: &str) -> Option<Tense> {
-        let lexicon = Lexicon::bundled();
+        let resources = Resources::bundled();
         let article = Article::verbatim("a", text);
-        let document = Document::new(&article, &lexicon);
+        let document = Document::new(&article, &resources);
         let index = (0..document.tokens.len()).find(|index| document.word(*index) == word)?;
         clause_of(&document, index).map(|clause| clause.tense)
     }

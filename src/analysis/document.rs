@@ -1,6 +1,6 @@
 //! An article cut into tokens and sentences, with what every later stage wants to know of a token.
 
-use super::lexicon::Lexicon;
+use super::resources::Resources;
 use super::sentence::{self, Sentence};
 use super::token::{self, Token};
 use super::word_class::{self, Senses, WordClass};
@@ -15,8 +15,8 @@ pub struct Document<'a> {
     pub article: &'a Article,
     /// Its text.
     pub text: &'a str,
-    /// The word lists.
-    pub lexicon: &'a Lexicon,
+    /// The word lists and tables.
+    pub resources: &'a Resources,
     /// All tokens, in order; none crosses a block.
     pub tokens: Vec<Token>,
     /// All sentences, in order; none crosses a block.
@@ -30,7 +30,7 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Cuts an article up. Bylines and date lines are not read: they are no sentences.
     #[must_use]
-    pub fn new(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+    pub fn new(article: &'a Article, resources: &'a Resources) -> Self {
         let text = article.text.as_str();
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut sentences = Vec::with_capacity(text.len() / 100);
@@ -39,11 +39,11 @@ impl<'a> Document<'a> {
                 continue;
             }
             let first = tokens.len();
-            token::tokenize(text, block.span, lexicon, &mut tokens);
-            sentence::split(text, &tokens, first, index, lexicon, &mut sentences);
+            token::tokenize(text, block.span, resources.lexicon(), &mut tokens);
+            sentence::split(text, &tokens, first, index, resources.lexicon(), &mut sentences);
         }
-        let (senses, classes) = word_class::classify(text, &tokens, &sentences, lexicon);
-        Self { article, text, lexicon, tokens, sentences, senses, classes }
+        let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
+        Self { article, text, resources, tokens, sentences, senses, classes }
     }
 
     /// The words of token `index`; empty past the end.

@@ -9,6 +9,7 @@ mod role;
 mod surface;
 
 use super::document::Document;
+pub use super::kind::EntityKind;
 use super::name::Name;
 use crate::text::Span;
 use role::Roles;
@@ -70,39 +71,6 @@ impl MentionKind {
     }
 }
 
-/// The types of entities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntityKind {
-    /// A human being.
-    Person,
-    /// A company, party, agency, team, court, school …
-    Organization,
-    /// A country, city, region, river, building …
-    Place,
-    /// A nationality, faith, people or political camp.
-    Group,
-    /// A book, film, law, song, ship …
-    Work,
-    /// An event or anything else with a name.
-    Other,
-}
-
-impl EntityKind {
-    /// The name in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Organization => "organization",
-            Self::Place => "place",
-            Self::Group => "group",
-            Self::Work => "work",
-            Self::Other => "other",
-        }
-    }
-}
-
 /// Which pronoun speaks of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,7 +118,7 @@ pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Ent
     let roles = Roles::new(document, names);
     let mut entities: Vec<Entity> =
         members.iter().filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();
-    demonym::link(document.lexicon.names(), &mut entities);
+    demonym::link(document.resources.names(), &mut entities);
     nominal::link(document, &mut entities, stray);
     entities
 }

@@ -6,6 +6,7 @@ mod mentions;
 mod merge;
 mod participle;
 mod phrase;
+mod predicate;
 mod status;
 mod subject;
 mod summary;
@@ -13,7 +14,8 @@ mod telling;
 mod time_of;
 
 use super::document::Document;
-use super::entity::{Entity, EntityKind};
+use super::entity::Entity;
+use super::kind::EntityKind;
 use super::lexicon::names::Kinds;
 use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
@@ -24,9 +26,9 @@ use host::Host;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mentions::Mentions;
+use predicate::Telling;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use telling::Telling;
 
 /// One dated fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -350,7 +352,7 @@ impl Finder<'_> {
         }
         let last = self.tokens(speaker.mention).end.checked_sub(1)?;
         // A person is never "it".
-        let body = entity.is_some() || self.document.lexicon.names().of(self.document.word(last)).any(BODY);
+        let body = entity.is_some() || self.document.resources.names().of(self.document.word(last)).any(BODY);
         let fits = match phrase::class(self.document, last) {
             WordClass::NounPlural => several,
             WordClass::Noun | WordClass::Proper => body && !several,

@@ -5,10 +5,7 @@ pub mod demonyms;
 pub mod names;
 pub mod nicknames;
 
-use super::quote::complement::Complements;
-use super::word_class::Vocabulary;
 use foldhash::{HashMap, HashSet};
-use names::NameLists;
 
 /// Words that open a sentence after an abbreviation: "U.S. President" goes on, "in the U.S. The" does not.
 const OPENERS: [&str; 22] = [
@@ -21,7 +18,8 @@ pub fn entries(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
-/// All word lists, read once.
+/// Word lists that cut a text into tokens and sentences and find its reporting verbs. What later stages
+/// make of words is in the tables of [`Resources`](super::Resources).
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// Words that keep their period, without it, lower case.
@@ -30,12 +28,6 @@ pub struct Lexicon {
     before_names: HashSet<String>,
     /// Every form of the reporting verbs, in lower case and capitalised.
     reporting: HashMap<String, ReportingVerb>,
-    /// Word forms with the classes that they can have.
-    vocabulary: Vocabulary,
-    /// What names are made of.
-    names: NameLists,
-    /// What reporting verbs take as the thing said.
-    complements: Complements,
 }
 
 /// A verb that reports speech.
@@ -85,29 +77,12 @@ impl Lexicon {
                 lexicon.add_reporting_verb(forms, manner);
             }
         }
-        lexicon.complements = Complements::bundled();
-        let speech = lexicon.reporting.iter().filter(|(_, verb)| verb.manner.is_speech());
-        lexicon.vocabulary = Vocabulary::bundled(speech.map(|(form, _)| form.as_str()));
-        lexicon.names = NameLists::bundled(&lexicon);
         lexicon
     }
 
-    /// What is known of the words of names.
-    #[must_use]
-    pub const fn names(&self) -> &NameLists {
-        &self.names
-    }
-
-    /// Word forms with the classes that they can have.
-    #[must_use]
-    pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
-    }
-
-    /// What reporting verbs take as the thing said.
-    #[must_use]
-    pub fn complements(&self) -> &Complements {
-        &self.complements
+    /// Returns every form of the verbs that report speech, in lower case and capitalised.
+    pub fn speech_verbs(&self) -> impl Iterator<Item = &str> {
+        self.reporting.iter().filter(|(_, verb)| verb.manner.is_speech()).map(|(form, _)| form.as_str())
     }
 
     /// Adds a verb by its forms, the lemma first, and the lexicon's word for its manner.

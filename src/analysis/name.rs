@@ -16,7 +16,7 @@ mod whole;
 mod work;
 
 use super::document::Document;
-use super::entity::EntityKind;
+use super::kind::EntityKind;
 use super::lexicon::names::Kinds;
 use crate::text::Span;
 use decode::Scores;

@@ -4,9 +4,9 @@
 //! Knows quotations only as stretches that nobody outside them is named in.
 
 use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
-use super::quote::attribution::Reading;
 use super::quote::frame::Frames;
 use super::quote::phrase::{Link, Phrase, PhraseKind};
+use super::quote::reading::Reading;
 use super::word_class::WordClass;
 use crate::article::BlockKind;
 use crate::text::Span;

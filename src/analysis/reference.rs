@@ -5,22 +5,8 @@ mod inference;
 
 use super::Options;
 use super::document::Document;
+pub use super::time::reference::Reference;
 use crate::article::DateSource;
-use crate::text::Span;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
-/// The reference date with its evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reference {
-    /// The day.
-    #[serde(with = "crate::article::calendar::day")]
-    pub date: Date,
-    /// How it is known.
-    pub source: DateSource,
-    /// The words of the text that say so, or that it was worked out from.
-    pub evidence: Vec<Span>,
-}
 
 /// The reference date: the reader's, else the article's own, else inferred from its dates and
 /// weekdays, else the fallback.

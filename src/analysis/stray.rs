@@ -1,8 +1,8 @@
 //! Captions that belong to another story: a scraped page often carries the picture of its neighbour.
 
 use super::document::Document;
-use super::entity::EntityKind;
 use super::hash::{Set, folded};
+use super::kind::EntityKind;
 use super::name::Name;
 use super::reference::Reference;
 use super::time::Timex;

@@ -7,6 +7,7 @@
 
 mod atom;
 mod calendar;
+mod clock;
 mod direction;
 mod guard;
 mod holiday;
@@ -14,7 +15,9 @@ mod length;
 mod meaning;
 mod numeral;
 mod pattern;
+pub mod reference;
 mod relative;
+mod resolved;
 mod story;
 mod table;
 #[cfg(test)]
@@ -23,12 +26,13 @@ mod value;
 mod vocabulary;
 
 use super::document::Document;
-use super::reference::Reference;
 use crate::text::Span;
 use atom::Atom;
 use guard::Site;
 use jiff::civil::{Date, Weekday};
-use meaning::{Meaning, Resolved, Words};
+use meaning::Meaning;
+use reference::Reference;
+use resolved::{Resolved, Words};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use story::{Direction, Memory, Mention, Story};

@@ -7,13 +7,15 @@ mod ending;
 mod function;
 mod inflection;
 mod nominal;
+mod senses;
+mod state;
 mod tagger;
 mod verbal;
 mod vocabulary;
 
-pub use vocabulary::{Senses, Trait, Vocabulary};
+pub use senses::{Senses, Trait};
+pub use vocabulary::Vocabulary;
 
-use super::lexicon::Lexicon;
 use super::sentence::Sentence;
 use super::token::Token;
 
@@ -104,10 +106,10 @@ pub fn classify(
     text: &str,
     tokens: &[Token],
     sentences: &[Sentence],
-    lexicon: &Lexicon,
+    vocabulary: &Vocabulary,
 ) -> (Vec<Senses>, Vec<WordClass>) {
     let mut senses: Vec<Senses> =
-        tokens.iter().map(|token| lexicon.vocabulary().senses(token.span.of(text), token.kind)).collect();
+        tokens.iter().map(|token| vocabulary.senses(token.span.of(text), token.kind)).collect();
     let mut classes: Vec<WordClass> = senses.iter().map(|sense| sense.likeliest()).collect();
     let capitals = capital::Capitals::new(text, tokens, sentences, &senses);
     for sentence in sentences {

@@ -89,7 +89,7 @@ fn told(document: &Document<'_>, cluster: &[&Surface<'_>], role: Option<Span>) -
 }
 
 fn of_role(document: &Document<'_>, role: Span) -> Option<Gender> {
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let words = document.tokens_in(role).map(|index| document.word(index));
     words
         .take_while(|word| !matches!(*word, "of" | "to" | "for" | "at" | "in"))

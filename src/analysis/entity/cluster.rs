@@ -92,7 +92,7 @@ fn link_equal(surfaces: &[Surface<'_>], links: &mut Links) {
 /// Short forms, initials and other names of organisations, places and the rest. A short form that
 /// could stand for two names stands for neither.
 fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let kinds: Vec<Vec<Kinds>> =
         surfaces.iter().map(|surface| surface.texts.iter().map(|word| lists.of(word)).collect()).collect();
     let roots: Vec<usize> = (0..surfaces.len())

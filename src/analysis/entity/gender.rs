@@ -10,7 +10,7 @@ use std::ops::Range;
 #[inline]
 pub fn before(document: &Document<'_>, start: usize) -> Gender {
     let Some(index) = start.checked_sub(1) else { return Gender::Unknown };
-    of_title(document.lexicon.names().of(document.word(index)))
+    of_title(document.resources.names().of(document.word(index)))
 }
 
 /// What a title or role tells.
@@ -26,7 +26,7 @@ pub fn of_title(kinds: Kinds) -> Gender {
 /// What the first given name among `tokens` tells, if more than one word is a name: "Ana Ruiz".
 #[must_use]
 pub fn of_given(document: &Document<'_>, tokens: Range<usize>) -> Gender {
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     for index in tokens.start..tokens.end.saturating_sub(1) {
         let kinds = lists.of(document.word(index));
         match (kinds.any(Kinds::FEMALE), kinds.any(Kinds::MALE)) {

@@ -97,7 +97,7 @@ impl<'a> Story<'a> {
     /// the description's tokens.
     fn meant(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
         let word = self.document.word(index);
-        let kinds = self.document.lexicon.names().of(word);
+        let kinds = self.document.resources.names().of(word);
         let at = self.document.tokens.get(index)?.span.start;
         if self.names_at_once(index) {
             return None;
@@ -134,10 +134,10 @@ impl<'a> Story<'a> {
     fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let role = folded(noun);
-        if self.document.lexicon.names().described(role) == Some(Described::Nothing) {
+        if self.document.resources.names().described(role) == Some(Described::Nothing) {
             return None;
         }
-        let gender = super::gender::of_title(self.document.lexicon.names().word(role));
+        let gender = super::gender::of_title(self.document.resources.names().word(role));
         let holds = |index: &usize| {
             self.people.get(*index).is_some_and(|person| {
                 person.roles.contains(&role)
@@ -155,7 +155,7 @@ impl<'a> Story<'a> {
 
     /// The only person of a nationality: "the Frenchman".
     fn compatriot(&self, sentence: usize, at: usize, word: &str) -> Option<usize> {
-        let places = self.document.lexicon.names().demonyms().places(word);
+        let places = self.document.resources.names().demonyms().places(word);
         let adjective = ["sh", "ch", "ese", "ss"].iter().any(|ending| word.ends_with(ending));
         let plural = word.ends_with(['s', 'S']) || word.ends_with("men");
         if places.is_empty() || adjective || plural {
@@ -171,7 +171,7 @@ impl<'a> Story<'a> {
     /// The only company, country, city or namesake that was just named.
     fn thing(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
-        let wanted = self.document.lexicon.names().described(folded(noun))?;
+        let wanted = self.document.resources.names().described(folded(noun))?;
         let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
         let entity = only(self.recent(sentence, at), fits)?;
         // The company that a story is about is the one it names most.
@@ -219,7 +219,7 @@ impl<'a> Story<'a> {
     /// Where the words behind an age end: "the 41-year-old driver".
     fn behind_age(&self, index: usize) -> usize {
         let word = self.document.word(index);
-        let noun = self.document.lexicon.names().of(word).any(Kinds::ROLE)
+        let noun = self.document.resources.names().of(word).any(Kinds::ROLE)
             || matches!(word, "man" | "woman" | "boy" | "girl" | "mother" | "father");
         if noun { index + 1 } else { index }
     }
@@ -239,7 +239,7 @@ impl<'a> Story<'a> {
         let within = self.document.sentence_of(index) == self.document.sentence_of(index + 1);
         let names_on = next.starts_with(char::is_uppercase)
             || matches!(next, "-" | "–" | "/")
-            || self.document.lexicon.names().of(next).any(Kinds::ROLE)
+            || self.document.resources.names().of(next).any(Kinds::ROLE)
             || matches!(
                 self.document.classes.get(index + 1),
                 Some(WordClass::Noun | WordClass::NounPlural | WordClass::Proper | WordClass::VerbGerund)

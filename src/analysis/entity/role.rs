@@ -68,7 +68,7 @@ impl<'a> Roles<'a> {
     }
 
     fn kinds(&self, index: usize) -> Kinds {
-        self.document.lexicon.names().of(self.word(index))
+        self.document.resources.names().of(self.word(index))
     }
 
     /// A noun of the list of roles, or a title that says more than "Mr".
@@ -123,7 +123,7 @@ impl<'a> Roles<'a> {
     fn is_modifier(&self, index: usize) -> bool {
         self.is_word(index)
             && (self.is_role(index)
-                || self.document.lexicon.names().is_role_modifier(self.word(index))
+                || self.document.resources.names().is_role_modifier(self.word(index))
                 || self.kinds(index).any(Kinds(Kinds::DEMONYM.0 | Kinds::ORGANISATION_WORD.0)))
     }
 
@@ -176,7 +176,10 @@ impl<'a> Roles<'a> {
             let mark = self.document.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Mark)
                 && !INNER_MARKS.contains(&word);
             let stops = ENDERS.contains(&word);
-            if mark || stops || (end > start && self.document.lexicon.is_reporting(word) && !self.is_role(end)) {
+            if mark
+                || stops
+                || (end > start && self.document.resources.lexicon().is_reporting(word) && !self.is_role(end))
+            {
                 break;
             }
             end += 1;
@@ -202,7 +205,7 @@ impl<'a> Roles<'a> {
                 break;
             }
             let opens = OPENERS.contains(&word);
-            if self.document.lexicon.is_reporting(word) && !self.is_role(index) {
+            if self.document.resources.lexicon().is_reporting(word) && !self.is_role(index) {
                 break;
             }
             start = index;

@@ -44,7 +44,7 @@ impl<'a> Surface<'a> {
     /// Reads a name.
     #[must_use]
     pub fn new(document: &Document<'a>, name: &Name) -> Self {
-        let lists = document.lexicon.names();
+        let lists = document.resources.names();
         let person = name.kind == EntityKind::Person;
         let all: Vec<&str> = name.tokens.clone().map(|index| document.word(index)).collect();
         let mut texts = all.as_slice();
@@ -117,7 +117,7 @@ fn leading_titles(lists: &NameLists, texts: &[&str]) -> usize {
 
 /// The titles inside a name and those right before it, in order.
 fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let before = (start.saturating_sub(MOST_TITLES)..start).rev();
     let mut out: Vec<u64> =
         before.map(|index| document.word(index)).take_while(|word| only_title(lists.of(word))).map(folded).collect();

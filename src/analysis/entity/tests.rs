@@ -1,16 +1,16 @@
 //! Entities as a reader meets them: one story in, who and what it names out.
 
 use super::*;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::Resources;
 use crate::analysis::name::{self, Model};
 use crate::article::Article;
 use std::sync::OnceLock;
 
 fn entities(text: &str) -> Vec<Entity> {
-    static BUNDLED: OnceLock<(Lexicon, Model)> = OnceLock::new();
-    let (lexicon, model) = BUNDLED.get_or_init(|| (Lexicon::bundled(), Model::bundled()));
+    static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
+    let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));
     let article = Article::verbatim("test", text);
-    let document = Document::new(&article, lexicon);
+    let document = Document::new(&article, resources);
     find(&document, &name::find(&document, model), &[])
 }
 

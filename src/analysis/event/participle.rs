@@ -2,8 +2,8 @@
 //! tells of the noun that it describes. Knows word classes and clauses only.
 
 use super::phrase::{self, Reach, trimmed};
+use super::predicate::{Telling, has, intransitive, is_auxiliary, stop};
 use super::subject::{self, Actors};
-use super::telling::{Telling, has, is_auxiliary, stop};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
@@ -30,11 +30,6 @@ pub fn inserted(document: &Document<'_>, clauses: &[Clause], at: usize, time: &R
     let link = link(document, &noun, false);
     let rest = group..stop(document, group, clause.tokens.end, false, time);
     Some(Telling { actors: Actors::subject(noun)?, opener: None, link, verb: clause.verb..group, rest })
-}
-
-/// Whether a verb has no object.
-pub fn intransitive(document: &Document<'_>, verb: usize) -> bool {
-    INTRANSITIVE.iter().any(|word| document.word(verb).eq_ignore_ascii_case(word))
 }
 
 /// The form of "be" that goes with a noun phrase.
@@ -208,67 +203,3 @@ fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -
     let apposed = comma.filter(|comma| phrase::class(document, *comma - 1) == WordClass::Proper);
     apposed.map_or(noun, |comma| trimmed(document, phrase::phrase_start(document, limit, comma, Reach::Of)..comma))
 }
-
-/// Verbs without an object: their participle describes no noun, so they tell what happened.
-const INTRANSITIVE: [&str; 60] = [
-    "died",
-    "resigned",
-    "reopened",
-    "arrived",
-    "happened",
-    "occurred",
-    "appeared",
-    "disappeared",
-    "collapsed",
-    "emerged",
-    "erupted",
-    "retired",
-    "soured",
-    "survived",
-    "vanished",
-    "landed",
-    "lasted",
-    "remained",
-    "expired",
-    "departed",
-    "escaped",
-    "returned",
-    "started",
-    "ended",
-    "crashed",
-    "exploded",
-    "failed",
-    "met",
-    "came",
-    "went",
-    "said",
-    "told",
-    "added",
-    "declined",
-    "totaled",
-    "totalled",
-    "gained",
-    "dropped",
-    "climbed",
-    "jumped",
-    "surged",
-    "soared",
-    "plunged",
-    "slumped",
-    "tumbled",
-    "rallied",
-    "peaked",
-    "slipped",
-    "stood",
-    "sat",
-    "lived",
-    "voted",
-    "marched",
-    "protested",
-    "fled",
-    "gathered",
-    "testified",
-    "vowed",
-    "competed",
-    "stayed",
-];

@@ -1,7 +1,7 @@
 //! An event in one short line. Knows nothing of screens: lengths are counted in characters.
 
 use super::phrase::{class, is_mark, names_something};
-use super::telling::Telling;
+use super::predicate::Telling;
 use crate::analysis::document::Document;
 use crate::analysis::word_class::WordClass;
 use crate::text::folded;
@@ -56,7 +56,7 @@ pub fn told<'a>(
         if telling.link.is_empty() { text(&telling.verb).to_owned() } else { text(&telling.verb).to_lowercase() };
     // "He studied there, graduating in 1974": he graduated.
     let gerund = telling.verb.len() == 1 && class(document, telling.verb.start) == WordClass::VerbGerund;
-    let past = document.lexicon.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
+    let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
     let verb = past.map_or(verb, str::to_owned);
     let link = if telling.link.is_empty() { String::new() } else { format!("{} ", telling.link) };
     let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);

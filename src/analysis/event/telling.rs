@@ -2,28 +2,14 @@
 //! trailing clause. Knows word classes and clauses; nothing of how a row is written out.
 
 use super::host::Host;
-use super::participle::{inserted, intransitive, participle};
-use super::phrase::{Reach, class, is_mark, names_something, parts_adjectives, phrase_start, trimmed};
+use super::participle::{inserted, participle};
+use super::phrase::{Reach, class, is_mark, names_something, phrase_start, trimmed};
+use super::predicate::{CONTENT, Telling, has, intransitive, is_auxiliary, stop};
 use super::subject::{self, Actors};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
-
-/// A row in parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Telling {
-    /// Who or what, and whose.
-    pub actors: Actors,
-    /// The word that makes a condition of it: "if".
-    pub opener: Option<usize>,
-    /// An auxiliary that a participle lacks: "was".
-    pub link: &'static str,
-    /// The verb group.
-    pub verb: Range<usize>,
-    /// What belongs to the verb.
-    pub rest: Range<usize>,
-}
 
 impl Telling {
     /// What was said instead of the bare words that report it after it: "she died, her son said".
@@ -173,46 +159,7 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     if end < next.tokens.end { Some(end) } else { content_end(document, clauses, at + 1, time).or(Some(end)) }
 }
 
-/// Subordinators that open what a verb is about.
-const CONTENT: [&str; 4] = ["that", "whether", "how", "than"];
-
 /// Whether a word makes a condition of what follows.
 pub fn is_condition(word: &str) -> bool {
     ["if", "unless"].iter().any(|condition| word.eq_ignore_ascii_case(condition))
-}
-
-/// Whether token `index` has a trait.
-#[inline]
-pub fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
-    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
-}
-
-/// Whether token `index` is a verb that says nothing alone.
-pub fn is_auxiliary(document: &Document<'_>, index: usize) -> bool {
-    class(document, index) == WordClass::Modal || document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
-}
-
-/// Where what belongs to the verb group that ends before `from` stops: at a mark or at a clause of
-/// its own. `bare` verbs want a word after them.
-pub fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time: &Range<usize>) -> usize {
-    let told =
-        |index: usize| index > from + usize::from(bare) || index > from && names_something(document, from..index);
-    (from..limit)
-        .filter(|index| !time.contains(index))
-        .find(|index| match class(document, *index) {
-            WordClass::Mark => {
-                !parts_adjectives(document, *index)
-                    && matches!(document.word(*index), "," | ";" | ":" | "–" | "—" | "--" | "(" | "." | "?" | "!")
-                    && (!bare || told(*index))
-            }
-            WordClass::Wh => told(*index),
-            // "that … and that …": the second clause is one too many.
-            WordClass::Conjunction => class(document, *index + 1) == WordClass::Subordinator,
-            WordClass::Subordinator => {
-                let rough = document.word(*index) == "as" && class(document, *index - 1) == WordClass::Adverb;
-                !rough && !CONTENT.contains(&document.word(*index)) && (!bare || told(*index))
-            }
-            _ => false,
-        })
-        .unwrap_or(limit)
 }

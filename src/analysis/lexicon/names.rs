@@ -163,6 +163,9 @@ impl Described {
     }
 }
 
+/// What the names of storms begin with; the name alone follows later.
+pub const STORMS: [&str; 5] = ["Storm", "Hurricane", "Typhoon", "Cyclone", "Tropical"];
+
 /// Words that join the words of one name.
 const CONNECTORS: [&str; 12] = ["of", "and", "the", "for", "&", "-", "in", "on", "to", "'s", "at", "'"];
 

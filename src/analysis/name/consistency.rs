@@ -3,9 +3,9 @@
 
 use super::Name;
 use super::feature::Reading;
-use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, Set, mix};
-use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::kind::EntityKind;
+use crate::analysis::lexicon::names::{Kinds, STORMS};
 use foldhash::HashMap;
 
 /// How much surer the majority must be than the rest together.
@@ -22,9 +22,6 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     surnames(reading, names);
     storms(reading, names);
 }
-
-/// What the names of storms begin with; the name alone follows later.
-pub const STORMS: [&str; 5] = ["Storm", "Hurricane", "Typhoon", "Cyclone", "Tropical"];
 
 /// "Ida weakened" after "Storm Ida": the storm again, and nobody.
 fn storms(reading: &Reading<'_>, names: &mut [Name]) {

@@ -92,5 +92,5 @@ fn look_around(usage: &mut Usage, forms: &[Form], index: usize, located: &[u64],
             || (at(-2).kinds.any(Kinds::GIVEN) && at(-2).capital && !at(-1).kinds.any(Kinds::CONNECTOR)));
     usage.acronym |=
         at(0).all_capitals && document.word(index.wrapping_sub(1)) == "(" && document.word(index + 1) == ")";
-    usage.says |= document.lexicon.is_reporting(document.word(index + 1));
+    usage.says |= document.resources.lexicon().is_reporting(document.word(index + 1));
 }

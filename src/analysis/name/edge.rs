@@ -4,7 +4,7 @@
 use super::Name;
 use super::feature::Reading;
 use super::form::Form;
-use crate::analysis::entity::EntityKind;
+use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::word_class::WordClass;
 

@@ -63,11 +63,11 @@ fn form(document: &Document<'_>, index: usize) -> Form {
     let Some(token) = document.tokens.get(index) else { return Form::default() };
     if matches!(token.kind, TokenKind::Mark | TokenKind::QuoteMark) {
         let folded = folded(word);
-        let kinds = document.lexicon.names().word(folded);
+        let kinds = document.resources.names().word(folded);
         return Form { folded, kinds, shape: exact(word), ..Form::default() };
     }
     let folded = folded(word);
-    let kinds = document.lexicon.names().word(folded);
+    let kinds = document.resources.names().word(folded);
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         let small = token.kind == TokenKind::Word;
         return Form { folded, kinds, shape: mix(EMPTY_SHAPE, u64::from('x')), small, ..Form::default() };
@@ -113,7 +113,7 @@ fn form(document: &Document<'_>, index: usize) -> Form {
 
 /// Which common words a capitalised word could be.
 fn common(document: &Document<'_>, word: &str, kind: TokenKind) -> u8 {
-    let senses = document.lexicon.vocabulary().senses(word, kind);
+    let senses = document.resources.vocabulary().senses(word, kind);
     if !senses.has(Trait::Listed) {
         return 0;
     }
@@ -144,7 +144,7 @@ fn mark_first(inside: &mut [Form], document: &Document<'_>, start: usize) {
 /// Marks the phrases of the lists, longest first, from left to right. A phrase counts only when
 /// its first word is capitalised as in a name.
 fn mark_phrases(inside: &mut [Form], document: &Document<'_>) {
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let mut index = 0;
     while index < inside.len() {
         let form = inside[index];

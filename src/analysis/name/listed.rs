@@ -3,7 +3,7 @@
 use super::Name;
 use super::feature::Reading;
 use super::form::Form;
-use crate::analysis::entity::EntityKind;
+use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::Trait;
@@ -31,7 +31,7 @@ fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
     };
     let unlisted = |index: usize| {
         let kind = document.tokens.get(index).map_or(TokenKind::Word, |token| token.kind);
-        !document.lexicon.vocabulary().senses(document.word(index), kind).has(Trait::Listed)
+        !document.resources.vocabulary().senses(document.word(index), kind).has(Trait::Listed)
     };
     let place = |index: usize, form: &Form| {
         form.small && form.kinds.any(Kinds::PLACE) && !form.kinds.any(ELSE) && led(index) && unlisted(index)

@@ -4,7 +4,7 @@
 use super::Name;
 use super::feature::Reading;
 use super::form::Form;
-use crate::analysis::entity::EntityKind;
+use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
 use std::ops::Range;
 
@@ -88,7 +88,7 @@ fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
         && person.iter().all(|form| form.capital || form.kinds.any(Kinds::PARTICLE));
     let leads = |at: &usize| {
         let word = reading.document.word(name.tokens.start + at);
-        names_office(&forms[*at]) || reading.document.lexicon.names().is_role_modifier(word)
+        names_office(&forms[*at]) || reading.document.resources.names().is_role_modifier(word)
     };
     let first = (0..last).rev().take_while(leads).last().unwrap_or(last);
     let given = name.kind == EntityKind::Person && forms.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN));

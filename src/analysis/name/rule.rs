@@ -5,8 +5,8 @@ use super::Name;
 use super::feature::Reading;
 use super::form::Form;
 use crate::analysis::document::Document;
-use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::{Map, exact};
+use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::token::TokenKind;
 use crate::text::Span;
@@ -55,7 +55,7 @@ fn is_house(reading: &Reading<'_>, name: &Name) -> bool {
 /// Whether a person's name begins with a title, or another begins with "Mr".
 fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
     let document = reading.document;
-    let kinds = document.lexicon.names().of(document.word(name.tokens.start));
+    let kinds = document.resources.names().of(document.word(name.tokens.start));
     let person = name.kind == EntityKind::Person && kinds.any(Kinds::TITLE) && !kinds.any(Kinds::GIVEN);
     person || polite(document, name.tokens.start)
 }
@@ -221,7 +221,7 @@ fn datelines(reading: &Reading<'_>, names: &mut Vec<Name>) {
             || dated
             || (spaced_dash && document.tokens.get(after + 1).is_some_and(|token| token.kind == TokenKind::Word))
         {
-            let known = document.lexicon.names();
+            let known = document.resources.names();
             let place = (start..after).all(|index| {
                 let kinds = known.of(document.word(index));
                 reading.forms.get(index).is_some_and(|form| form.phrase.any(Kinds::PLACE)) || kinds.any(Kinds::PLACE)

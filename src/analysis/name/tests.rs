@@ -1,7 +1,7 @@
 //! Names as a reader meets them: what stands in a text, what it names.
 
 use super::*;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::Resources;
 use crate::article::{Article, Dateline};
 use crate::text::Span;
 use std::sync::OnceLock;
@@ -11,9 +11,9 @@ fn names(text: &str) -> Vec<(String, EntityKind)> {
 }
 
 fn names_in(article: &Article) -> Vec<(String, EntityKind)> {
-    static BUNDLED: OnceLock<(Lexicon, Model)> = OnceLock::new();
-    let (lexicon, model) = BUNDLED.get_or_init(|| (Lexicon::bundled(), Model::bundled()));
-    let document = Document::new(article, lexicon);
+    static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
+    let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));
+    let document = Document::new(article, resources);
     find(&document, model).iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 

@@ -3,8 +3,8 @@
 
 use super::Name;
 use super::feature::Reading;
-use crate::analysis::entity::EntityKind;
 use crate::analysis::hash::Set;
+use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
 
 /// Puts right the extent and the kind of names that the lists are sure of.

@@ -1,49 +1,15 @@
 //! Who said a quotation: the candidates that its sentence, its paragraph and the paragraph before
 //! offer, and the choice among them.
 
-use super::candidate::{Candidate, Source, candidates};
-use super::cue::{Cue, CueForm, cues};
-use super::frame::{Frame, Frames};
+use super::candidate::{Candidate, candidates};
+use super::cue::{Cue, CueForm};
+use super::frame::Frames;
 use super::phrase::PhraseKind;
 use super::rank::Weights;
-use super::subject::{Clauses, Form, Naming};
+use super::reading::Reading;
+use super::source::{Attribution, Source};
+use super::subject::{Form, Naming};
 use crate::article::BlockKind;
-use std::ops::Range;
-
-/// Who said a quotation, and how that is known.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attribution {
-    /// Index of the quotation.
-    pub quotation: usize,
-    /// The reporting words.
-    pub cue: Option<Range<usize>>,
-    /// Whom they name.
-    pub speaker: Option<Naming>,
-    /// The rule.
-    pub source: Source,
-    /// The weights' sum for it.
-    pub score: f32,
-}
-
-/// A frame with its phrases and cues.
-pub struct Reading<'a> {
-    /// The frame.
-    pub frame: &'a Frame,
-    /// Its noun phrases and subjects.
-    pub clauses: Clauses<'a>,
-    /// Its cues in order.
-    pub cues: Vec<Cue>,
-}
-
-impl<'a> Reading<'a> {
-    /// Reads `frame`.
-    #[must_use]
-    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
-        let clauses = Clauses::new(frames, frame);
-        let cues = cues(frames, frame, &clauses);
-        Self { frame, clauses, cues }
-    }
-}
 
 /// The attribution of every quotation, in order; `None` where nobody is found.
 #[must_use]

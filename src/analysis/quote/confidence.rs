@@ -1,8 +1,7 @@
 //! How sure a quote is: the share of quotes right, content and speaker, among those found by the
 //! same rule and of the same kind. The shares are data, fitted by the trainer.
 
-use super::attribution::Attribution;
-use super::candidate::Source;
+use super::source::{Attribution, Source};
 use crate::analysis::QuoteKind;
 use crate::analysis::lexicon::entries;
 

@@ -198,7 +198,7 @@ impl Place<'_> {
         } else if let Some(end) = self.made_clear(word) {
             (Manner::Clause, end)
         } else {
-            (self.frames.document.lexicon.reporting(word)?.manner, self.index + 1)
+            (self.frames.document.resources.lexicon().reporting(word)?.manner, self.index + 1)
         };
         let before = self.before(self.index);
         if !self.is_verb(word, before) || self.opens_subject(before) || self.keeps_name(end) {

@@ -1,9 +1,11 @@
 //! What the trainer learns from: every quotation of a document with its candidates.
 
-use super::attribution::{Reading, attribute};
-use super::candidate::{Source, candidates};
+use super::attribution::attribute;
+use super::candidate::candidates;
 use super::frame::Frames;
 use super::rank::{Features, Weights};
+use super::reading::Reading;
+use super::source::Source;
 use super::{mark, speech};
 use crate::analysis::QuoteKind;
 use crate::analysis::document::Document;

@@ -110,7 +110,7 @@ impl<'a> Frames<'a> {
             let verb = matches!(word, "said" | "says" | "told" | "tells")
                 || (beside
                     && !word.starts_with(char::is_uppercase)
-                    && self.document.lexicon.reporting(word).is_some_and(|verb| verb.lemma != word));
+                    && self.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma != word));
             if verb {
                 return WordClass::VerbPast;
             }

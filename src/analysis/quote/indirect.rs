@@ -5,12 +5,14 @@
 mod confidence;
 mod content;
 mod extent;
+mod place;
 
-use super::attribution::{Attribution, Reading};
 use super::cue::CueForm;
 use super::frame::Frames;
+use super::reading::Reading;
+use super::source::Attribution;
 use super::subject::Naming;
-use content::Place;
+use place::Place;
 use std::ops::Range;
 
 /// Words reported without quotation marks.

@@ -344,12 +344,12 @@ enum Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::lexicon::Lexicon;
+    use crate::analysis::Resources;
     use crate::article::Article;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
+    static LEXICON: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 
     fn scanned(text: &str) -> Vec<String> {
         let article = Article::verbatim("t", text);

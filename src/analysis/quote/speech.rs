@@ -1,10 +1,9 @@
 //! Whether words in quotation marks were said by somebody, and whether they are a whole utterance
 //! or a fragment in a report. Titles, nicknames and so-called names are no speech.
 
-use super::attribution::Attribution;
-use super::candidate::Source;
 use super::frame::Frames;
 use super::mark::Quotation;
+use super::source::{Attribution, Source};
 use crate::analysis::QuoteKind;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;

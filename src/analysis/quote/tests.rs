@@ -1,12 +1,12 @@
 //! What a reader expects of the quotes of a story.
 
 use super::*;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::Resources;
 use crate::analysis::{Analyzer, Options};
 use crate::article::Article;
 use std::sync::LazyLock;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
+static LEXICON: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 
 /// Each quotation of `text` as (kind, words, speaker's mention).

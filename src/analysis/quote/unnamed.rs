@@ -2,8 +2,8 @@
 //! 'We expect a cut,' they wrote". "He" may be the one whom the sentence began with: "A senator was told to go
 //! after he said". Knows quotes and the phrases of their sentences only.
 
-use super::attribution::Reading;
 use super::phrase::{Link, PhraseKind};
+use super::reading::Reading;
 use super::{Quote, Speaker};
 use crate::analysis::document::Document;
 use crate::analysis::entity::{Entity, EntityKind};
@@ -49,7 +49,7 @@ fn subject(document: &Document<'_>, readings: &[Reading<'_>], pronoun: Span) -> 
     let at = readings.partition_point(|reading| reading.frame.tokens.end <= token);
     let reading = readings.get(at).filter(|reading| reading.frame.tokens.contains(&token))?;
     let first = reading.clauses.phrases.all().iter().find(|phrase| phrase.link == Link::Free && !phrase.governed)?;
-    let office = document.lexicon.names().of(document.word(first.head)).any(Kinds::ROLE);
+    let office = document.resources.names().of(document.word(first.head)).any(Kinds::ROLE);
     let before = first.tokens.end <= token && first.kind == PhraseKind::Nominal;
     (office && before).then(|| document.span(first.tokens.clone()))
 }

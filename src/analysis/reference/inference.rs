@@ -174,7 +174,7 @@ fn behind(date: Date, named: &Named) -> i64 {
 mod tests {
     use super::*;
     use crate::analysis::Options;
-    use crate::analysis::lexicon::Lexicon;
+    use crate::analysis::Resources;
     use crate::article::{Article, Block, Dateline};
 
     fn caption(article: &mut Article) {
@@ -184,8 +184,8 @@ mod tests {
     }
 
     fn inferred(article: &Article) -> Option<(String, DateSource)> {
-        let lexicon = Lexicon::bundled();
-        let document = Document::new(article, &lexicon);
+        let resources = Resources::bundled();
+        let document = Document::new(article, &resources);
         super::super::find(&document, &Options::default()).map(|found| (found.date.to_string(), found.source))
     }
 

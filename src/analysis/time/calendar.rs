@@ -2,9 +2,8 @@
 
 use super::TimexKind;
 use super::holiday::holidays;
-use super::meaning::{Resolved, Words};
 use super::numeral::unpacked;
-use super::relative;
+use super::resolved::{Resolved, Words};
 use super::story::{Direction, Story};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
@@ -174,14 +173,6 @@ pub fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
 }
 
-/// "the last day of August", "the last day of the year".
-pub fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let named = words.has(Class::Month) || words.step().is_some();
-    let whole = if named { read(words, story)? } else { relative::current(words, story)? };
-    let (_, end) = whole.interval?;
-    Some(Resolved::point(Point::day(end), whole.relative))
-}
-
 /// "the first Tuesday in November", "the last Friday of May 2021".
 pub fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let (month, day) = (words.get(Class::Month)?, weekday(words.get(Class::Weekday)?)?);
@@ -300,25 +291,6 @@ pub fn weekday_week(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 /// From one day to another.
 fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
     Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative }
-}
-
-/// "10 p.m. Wednesday", "noon", "4 in the morning".
-pub fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let minutes = minutes(words)?;
-    let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
-    let day = if named.into_iter().any(|class| words.has(class)) {
-        let without_part = words.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
-        let without_part: Vec<_> = without_part.collect();
-        let plain = Words(&without_part);
-        Some(if plain.step().is_some() { relative::read(&plain, story)? } else { read(&plain, story)? })
-    } else {
-        story.near_day().or(story.reference).map(|date| Resolved::point(Point::day(date), true))
-    };
-    if let Some((day, point)) = day.as_ref().and_then(|day| Some((day, day.point?))) {
-        return Some(Resolved::point(Point { clock: Some(minutes), ..point }, day.relative));
-    }
-    let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.value);
-    Some(Resolved::open(TimexKind::Time, format!("{date}T{:02}:{:02}", minutes / 60, minutes % 60)))
 }
 
 /// Minutes since midnight.

@@ -2,7 +2,7 @@
 
 use super::TimexKind;
 use super::calendar::season_code;
-use super::meaning::{Resolved, Words};
+use super::resolved::{Resolved, Words};
 use super::story::Story;
 use super::value::{Unit, moved, part_code};
 use super::vocabulary::Class;

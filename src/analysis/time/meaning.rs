@@ -2,12 +2,11 @@
 //! value. Knows no text.
 
 use super::TimexKind;
+use super::clock;
 use super::length;
+use super::resolved::{Resolved, Words};
 use super::story::Story;
-use super::value::{Point, Unit, moved};
-use super::vocabulary::{Class, Reading};
 use super::{calendar, relative};
-use jiff::civil::Date;
 
 /// Declares the meanings with their names in `assets/times/patterns.txt`.
 macro_rules! meanings {
@@ -57,7 +56,7 @@ meanings! {
     /// From one year to another.
     Years "years" => calendar::years,
     /// A time of day, with or without its date.
-    Clock "clock" => calendar::clock,
+    Clock "clock" => clock::clock,
     /// Yesterday, today, tomorrow.
     DayWord "dayword" => relative::day_word,
     /// The night of today.
@@ -91,7 +90,7 @@ meanings! {
     /// The weekday of a month by its place in it.
     WeekdayOf "weekday-of" => calendar::weekday_of,
     /// The last day of a month or year.
-    LastDay "last-day" => calendar::last_day,
+    LastDay "last-day" => relative::last_day,
     /// A year counted before or after the beginning of the count.
     Era "era" => calendar::era,
     /// So long from now.
@@ -136,76 +135,6 @@ meanings! {
     PresentReference "present-ref" => present_reference,
     /// Some time after now.
     FutureReference "future-ref" => future_reference,
-}
-
-/// The words that a pattern caught, by class.
-#[derive(Clone, Copy, Debug)]
-pub struct Words<'a>(pub &'a [Reading]);
-
-impl Words<'_> {
-    /// The value of the first word caught as `class`.
-    pub fn get(&self, class: Class) -> Option<i32> {
-        self.all(class).next()
-    }
-
-    /// The values of all words caught as `class`.
-    pub fn all(&self, class: Class) -> impl Iterator<Item = i32> {
-        self.0.iter().filter(move |reading| reading.symbol == class.symbol()).map(|reading| reading.value)
-    }
-
-    /// Whether a word was caught as `class`.
-    #[inline]
-    pub fn has(&self, class: Class) -> bool {
-        self.get(class).is_some()
-    }
-
-    /// The unit, in either number.
-    pub fn unit(&self) -> Option<Unit> {
-        Unit::numbered(self.get(Class::Unit).or_else(|| self.get(Class::Units))?)
-    }
-
-    /// -1 for last, 0 for this, 1 for next.
-    pub fn step(&self) -> Option<i32> {
-        [Class::Last, Class::Next, Class::This, Class::Previous, Class::Following]
-            .into_iter()
-            .find_map(|class| self.get(class))
-    }
-}
-
-/// A time expression understood.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Resolved {
-    /// Its type.
-    pub kind: TimexKind,
-    /// Its value.
-    pub value: String,
-    /// Where on the calendar it is, if it is one place.
-    pub point: Option<Point>,
-    /// Its first and last day.
-    pub interval: Option<(Date, Date)>,
-    /// Whether it was worked out from another date.
-    pub relative: bool,
-}
-
-impl Resolved {
-    /// A place on the calendar.
-    pub fn point(point: Point, relative: bool) -> Self {
-        let kind = if point.is_time() { TimexKind::Time } else { TimexKind::Date };
-        Self { kind, value: point.value(), point: Some(point), interval: point.interval(), relative }
-    }
-
-    /// So many days on; none when that is beyond the calendar.
-    pub fn shifted(self, days: i64) -> Option<Self> {
-        match self.point.filter(|_| days != 0) {
-            Some(point) => Some(Self::point(Point::day(moved(point.date, Unit::Day, days)?), self.relative)),
-            None => Some(self),
-        }
-    }
-
-    /// A value without a place on the calendar.
-    pub fn open(kind: TimexKind, value: impl Into<String>) -> Self {
-        Self { kind, value: value.into(), point: None, interval: None, relative: true }
-    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]

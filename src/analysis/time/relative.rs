@@ -3,7 +3,7 @@
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
 use super::length::count;
-use super::meaning::{Resolved, Words};
+use super::resolved::{Resolved, Words};
 use super::story::{Direction, Story};
 use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;
@@ -147,6 +147,14 @@ pub fn weekend(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
 /// "the current fiscal year".
 pub fn current(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     unit_from_now(words.unit()?, 0, story)
+}
+
+/// "the last day of August", "the last day of the year".
+pub fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let named = words.has(Class::Month) || words.step().is_some();
+    let whole = if named { super::calendar::read(words, story)? } else { current(words, story)? };
+    let (_, end) = whole.interval?;
+    Some(Resolved::point(Point::day(end), whole.relative))
 }
 
 /// "two years ago".

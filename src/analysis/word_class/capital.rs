@@ -3,7 +3,7 @@
 //! every word are judged by the lists and by the rest of the story.
 
 use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
-use super::vocabulary::{Senses, Trait};
+use super::senses::{Senses, Trait};
 use crate::analysis::sentence::Sentence;
 use crate::analysis::token::{Token, TokenKind};
 use foldhash::{HashSet, HashSetExt};

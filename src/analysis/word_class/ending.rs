@@ -3,7 +3,7 @@
 use super::WordClass::{
     Adjective, Adverb, Noun, NounPlural, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
 };
-use super::vocabulary::Senses;
+use super::senses::Senses;
 
 /// Endings and the classes they allow, the likeliest first; the first that fits decides.
 const ENDINGS: &[(&str, &[super::WordClass])] = &[

@@ -4,8 +4,8 @@ use super::WordClass::{
     self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Noun, NounPlural, Number, Possessive,
     Preposition, Pronoun, Proper, Subordinator, VerbGerund, VerbParticiple, VerbPast, VerbPresent, Wh,
 };
-use super::tagger::{Expected, Tagger};
-use super::vocabulary::{Senses, Trait};
+use super::senses::{Senses, Trait};
+use super::state::{Expected, Tagger};
 
 /// The class of a closed-class word at `index`; none when it has but one or follows the open rules.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {

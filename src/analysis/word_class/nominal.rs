@@ -4,8 +4,8 @@ use super::WordClass::{
     self, Adjective, Determiner, Noun, NounPlural, Number, Possessive, Preposition, Proper, VerbGerund, VerbParticiple,
     VerbPresent,
 };
-use super::tagger::Tagger;
-use super::vocabulary::Senses;
+use super::senses::Senses;
+use super::state::Tagger;
 
 /// The class of the word at `index` if it stands inside a noun phrase.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {

@@ -2,13 +2,13 @@
 
 use super::WordClass::{self, *};
 use crate::analysis::Document;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::Resources;
 use crate::article::Article;
 
 fn class_of(sentence: &str, word: &str) -> WordClass {
-    let lexicon = Lexicon::bundled();
+    let resources = Resources::bundled();
     let article = Article::verbatim("a", sentence);
-    let document = Document::new(&article, &lexicon);
+    let document = Document::new(&article, &resources);
     let index = (0..document.tokens.len()).find(|index| document.word(*index) == word);
     index.map_or(Mark, |index| document.classes[index])
 }

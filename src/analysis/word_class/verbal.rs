@@ -4,8 +4,8 @@ use super::WordClass::{
     self, Adjective, Conjunction, Determiner, Mark, Noun, NounPlural, Number, Possessive, Pronoun, Proper,
     Subordinator, To, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent, Wh,
 };
-use super::tagger::{AfterComma, Tagger};
-use super::vocabulary::{Senses, Trait};
+use super::senses::{Senses, Trait};
+use super::state::{AfterComma, Tagger};
 
 /// The class of a word that can be a verb, from its clause.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {

@@ -1,7 +1,7 @@
 //! How fast each stage of the analysis is: megabytes of text a second on one thread.
 
 use crate::{records, system};
-use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::Resources;
 use dateline::analysis::{Document, Options, entity, event, name, quote, reference, stray, time};
 use dateline::article::Article;
 use std::io::Write;
@@ -15,9 +15,9 @@ const STAGES: [&str; 8] =
 /// How often the texts are read; the fastest counts.
 const ROUNDS: usize = 3;
 
-/// What the stages read beside the text.
-struct Resources {
-    lexicon: Lexicon,
+/// Resources and models that the stages read beside the text.
+struct Loaded {
+    resources: Resources,
     names: name::Model,
     speakers: quote::Model,
 }
@@ -31,13 +31,13 @@ pub fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-    let resources =
-        Resources { lexicon: Lexicon::bundled(), names: name::Model::bundled(), speakers: quote::Model::bundled() };
+    let loaded =
+        Loaded { resources: Resources::bundled(), names: name::Model::bundled(), speakers: quote::Model::bundled() };
     let mut fastest = [Duration::MAX; STAGES.len()];
     for _ in 0..ROUNDS {
         let mut spent = [Duration::ZERO; STAGES.len()];
         for article in &articles {
-            stages(article, &resources, &mut spent);
+            stages(article, &loaded, &mut spent);
         }
         for (best, now) in fastest.iter_mut().zip(spent) {
             *best = now.min(*best);
@@ -54,7 +54,7 @@ pub fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
 }
 
 /// Runs the stages on one article and adds the time that each took.
-fn stages(article: &Article, resources: &Resources, spent: &mut [Duration; STAGES.len()]) {
+fn stages(article: &Article, loaded: &Loaded, spent: &mut [Duration; STAGES.len()]) {
     let mut stage = 0;
     let mut started = Instant::now();
     let mut done = || {
@@ -62,9 +62,9 @@ fn stages(article: &Article, resources: &Resources, spent: &mut [Duration; STAGE
         stage += 1;
         started = Instant::now();
     };
-    let document = Document::new(article, &resources.lexicon);
+    let document = Document::new(article, &loaded.resources);
     done();
-    let names = name::find(&document, &resources.names);
+    let names = name::find(&document, &loaded.names);
     done();
     let reference = reference::find(&document, &Options::default());
     done();
@@ -74,7 +74,7 @@ fn stages(article: &Article, resources: &Resources, spent: &mut [Duration; STAGE
     done();
     let mut entities = entity::find(&document, &names, &strays);
     done();
-    let quotes = quote::find(&document, &mut entities, &resources.speakers);
+    let quotes = quote::find(&document, &mut entities, &loaded.speakers);
     done();
     let _events = event::find(&document, &entities, &quotes, &times, &strays, reference.as_ref());
     done();

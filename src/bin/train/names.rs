@@ -21,7 +21,7 @@ mod template;
 
 use corpus::Annotated;
 use dateline::analysis::Document;
-use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::Resources;
 use dateline::analysis::name::Model;
 use dateline::analysis::name::feature::Reading;
 use dateline::analysis::name::label::Label;
@@ -51,21 +51,21 @@ struct Job {
 /// Trains from the files in `arguments`.
 pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let job = Job::parse(arguments)?;
-    let lexicon = Lexicon::bundled();
+    let resources = Resources::bundled();
     let model = if job.data.is_empty() {
         Model::bundled()
     } else {
-        let bytes = weights(&job.data, &lexicon, job.keep.unwrap_or(KEEP))?;
+        let bytes = weights(&job.data, &resources, job.keep.unwrap_or(KEEP))?;
         let out = job.out.as_deref().unwrap_or(OUT);
         fs::write(out, &bytes).map_err(|error| format!("{out}: {error}"))?;
         eprintln!("{} bytes into {out}", bytes.len());
         Model::read(&bytes).ok_or("the weights cannot be read back")?
     };
     if let Some(records) = &job.clusters {
-        measure::clusters(records, &lexicon)?;
+        measure::clusters(records, &resources)?;
     }
     for (records, errors) in &job.measure {
-        measure::measure(records, &model, &lexicon, *errors)?;
+        measure::measure(records, &model, &resources, *errors)?;
     }
     Ok(())
 }
@@ -90,13 +90,13 @@ impl Job {
 }
 
 /// Reads the data and trains.
-fn weights(paths: &[String], lexicon: &Lexicon, keep: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+fn weights(paths: &[String], resources: &Resources, keep: usize) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut examples = Vec::new();
     for path in files(paths)? {
         let documents = corpus::read(&path)?;
         let before = examples.len();
         for document in documents {
-            read(document, lexicon, &mut examples);
+            read(document, resources, &mut examples);
         }
         eprintln!("{path}: {} stretches", examples.len() - before);
     }
@@ -122,10 +122,10 @@ fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
 }
 
 /// Appends the stretches of a document.
-fn read(annotated: Annotated, lexicon: &Lexicon, examples: &mut Vec<Example>) {
+fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>) {
     let blocks = annotated.lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line)).collect();
     let article = Article { text: annotated.text, blocks, ..Article::default() };
-    let document = Document::new(&article, lexicon);
+    let document = Document::new(&article, resources);
     let reading = Reading::new(&document);
     let labels = labels(&document, &annotated.names);
     for line in reading.lines() {

@@ -10,10 +10,10 @@ mod data;
 
 use data::{Gold, Story};
 use dateline::analysis::QuoteKind;
+use dateline::analysis::Resources;
 use dateline::analysis::document::Document;
-use dateline::analysis::lexicon::Lexicon;
-use dateline::analysis::quote::candidate::Source;
 use dateline::analysis::quote::example::{Example, examples};
+use dateline::analysis::quote::source::Source;
 use dateline::analysis::quote::{Confidence, Weights};
 use dateline::article::Article;
 use std::collections::BTreeMap;
@@ -35,14 +35,14 @@ type Judged = (Option<Source>, QuoteKind, bool);
 /// Trains from the files in `arguments`.
 pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let split = arguments.iter().position(|argument| argument == "--judge").unwrap_or(arguments.len());
-    let lexicon = Lexicon::bundled();
+    let resources = Resources::bundled();
     let mut weights = Weights::bundled();
     let stories = load(&arguments[..split])?;
     if !stories.is_empty() {
         weights = Weights::parse(include_str!("../../../assets/models/quotes.start.txt"));
         let mut confidence = Confidence::parse(include_str!("../../../assets/models/quotes_confidence.start.txt"));
-        learn(&stories, &lexicon, &mut weights);
-        let judged = judge(&stories, &lexicon, &weights);
+        learn(&stories, &resources, &mut weights);
+        let judged = judge(&stories, &resources, &weights);
         confidence.fit(&judged, PRIOR);
         write(
             "assets/models/quotes.txt",
@@ -55,7 +55,7 @@ pub fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         report("trained on", &judged);
     }
     for file in arguments.iter().skip(split + 1) {
-        report(file, &judge(&load(std::slice::from_ref(file))?, &lexicon, &weights));
+        report(file, &judge(&load(std::slice::from_ref(file))?, &resources, &weights));
     }
     Ok(())
 }
@@ -74,13 +74,13 @@ fn write(path: &str, head: &str, body: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// A perceptron with a margin, its weights averaged over all steps.
-fn learn(stories: &[Story], lexicon: &Lexicon, weights: &mut Weights) {
+fn learn(stories: &[Story], resources: &Resources, weights: &mut Weights) {
     let mut sum = Weights::parse("");
     let mut steps = 0.0_f32;
     for _ in 0..EPOCHS {
         for story in stories {
             let article = Article::verbatim("", story.text.as_str());
-            let document = Document::new(&article, lexicon);
+            let document = Document::new(&article, resources);
             for example in examples(&document, weights) {
                 if let Some(gold) = story.quotes.iter().find(|gold| same(&example, gold)) {
                     correct(&example, gold, weights);
@@ -120,11 +120,11 @@ fn same(example: &Example, gold: &Gold) -> bool {
     end > start && (end - start) * 5 >= example.content.len().max(gold.content.len()) * 4
 }
 
-fn judge(stories: &[Story], lexicon: &Lexicon, weights: &Weights) -> Vec<Judged> {
+fn judge(stories: &[Story], resources: &Resources, weights: &Weights) -> Vec<Judged> {
     let mut out = Vec::new();
     for story in stories {
         let article = Article::verbatim("", story.text.as_str());
-        let document = Document::new(&article, lexicon);
+        let document = Document::new(&article, resources);
         for example in examples(&document, weights) {
             let right = story.quotes.iter().find(|gold| same(&example, gold)).is_some_and(|gold| match gold.speaker {
                 Some(speaker) => example.speaker.is_some_and(|found| found.overlaps(speaker)),

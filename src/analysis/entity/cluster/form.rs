@@ -5,8 +5,7 @@ use super::super::surface::Surface;
 use super::spelling::one_slip_apart;
 use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
-use crate::analysis::lexicon::names::Kinds;
-use crate::analysis::name::consistency::STORMS;
+use crate::analysis::lexicon::names::{Kinds, STORMS};
 
 /// Whether `short` is a form of `long`. `kinds` is what the lists say of the words of `short`.
 pub fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
@@ -93,7 +92,7 @@ fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kin
     if vague || long.words.len() <= short.words.len() || !long.words.starts_with(&short.words) {
         return false;
     }
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let rest = long.texts.get(short.texts.len()..).unwrap_or_default();
     let owner = rest.first().is_some_and(|word| matches!(*word, "'s" | "’s" | "of" | "and" | "&"));
     let organisation = |word: &str| lists.of(word).any(Kinds::ORGANISATION_WORD);
@@ -109,7 +108,7 @@ fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kin
 fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
     let ([word], [text]) = (short.words.as_slice(), short.texts.as_slice()) else { return false };
     let wanted = if short.kind == EntityKind::Place { Kinds::PLACE_WORD } else { Kinds::ORGANISATION_WORD };
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let kinds = lists.of(text);
     let heads = kinds.any(wanted) && !kinds.any(Kinds::PLACE) && !DIRECTIONS.contains(text);
     let before_of = long.texts.iter().position(|word| matches!(*word, "of" | "for")).unwrap_or(long.texts.len());
@@ -125,7 +124,7 @@ fn is_slip(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> 
     }
     let mut different = (0..short.words.len()).filter(|index| short.words[*index] != long.words[*index]);
     let (Some(index), None) = (different.next(), different.next()) else { return false };
-    let unknown = document.lexicon.names().of(short.texts[index]).is_empty();
+    let unknown = document.resources.names().of(short.texts[index]).is_empty();
     unknown && one_slip_apart(short.texts[index], long.texts[index])
 }
 
@@ -137,7 +136,7 @@ fn is_hyphen_tail(short: &Surface<'_>, long: &Surface<'_>) -> bool {
 
 /// "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan Peninsula".
 fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
-    let lists = document.lexicon.names();
+    let lists = document.resources.names();
     let (one, other) = (lists.same_place(&short.words), lists.same_place(&long.words));
     if one.is_some() && one == other {
         return true;

@@ -47,7 +47,7 @@ pub fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links
 
 /// Full names that are one person's. Initials that could be those of two stay apart.
 fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], links: &mut Links) {
-    let nicknames = document.lexicon.names().nicknames();
+    let nicknames = document.resources.names().nicknames();
     for (at, later) in full.iter().enumerate() {
         for earlier in &full[at.saturating_sub(REACH)..at] {
             let (a, b) = (&surfaces[*earlier], &surfaces[*later]);
@@ -147,7 +147,7 @@ fn misspelt(
 ) -> Option<usize> {
     let surface = &surfaces[index];
     let word = surface.texts.first()?;
-    let known = document.lexicon.names().of(word);
+    let known = document.resources.names().of(word);
     let near = full.iter().copied().filter(|other| {
         let other = &surfaces[*other];
         let first = |word: &str| word.chars().next();

@@ -1,7 +1,7 @@
 //! Which names go together, with the names given: `[…]` in the text.
 
 use super::*;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::Resources;
 use crate::analysis::name::Name;
 use crate::article::Article;
 use crate::text::Span;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 /// The cluster of each bracketed name, all of one kind.
 fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    static LEXICON: OnceLock<Resources> = OnceLock::new();
     let mut text = String::new();
     let mut spans = Vec::new();
     for part in marked.split_inclusive(['[', ']']) {
@@ -21,7 +21,7 @@ fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
         }
     }
     let article = Article::verbatim("test", &text);
-    let document = Document::new(&article, LEXICON.get_or_init(Lexicon::bundled));
+    let document = Document::new(&article, LEXICON.get_or_init(Resources::bundled));
     let surface = |span: &Span| {
         let name = Name { span: *span, tokens: document.tokens_in(*span), kind, confidence: 1.0 };
         Surface::new(&document, &name)

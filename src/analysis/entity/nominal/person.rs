@@ -28,7 +28,7 @@ impl Person {
         if entity.kind != EntityKind::Person {
             return Self::default();
         }
-        let lists = document.lexicon.names();
+        let lists = document.resources.names();
         let role = entity.role.map_or(0..0, |role| document.tokens_in(role));
         let head = role.clone().take_while(|index| !matches!(document.word(*index), "of" | "to" | "for" | "at" | "in"));
         let words = head.map(|index| document.word(index));

@@ -1,17 +1,17 @@
 //! Descriptions that stand for somebody named before, in small stories.
 
 use super::*;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::Resources;
 use crate::analysis::name::{self, Model};
 use crate::article::Article;
 use std::sync::OnceLock;
 
 /// The descriptions found in `text`, each with the name that it stands for.
 fn described(text: &str) -> Vec<(String, String)> {
-    static BUNDLED: OnceLock<(Lexicon, Model)> = OnceLock::new();
-    let (lexicon, model) = BUNDLED.get_or_init(|| (Lexicon::bundled(), Model::bundled()));
+    static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
+    let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));
     let article = Article::verbatim("test", text);
-    let document = Document::new(&article, lexicon);
+    let document = Document::new(&article, resources);
     let entities = super::super::find(&document, &name::find(&document, model), &[]);
     let each = entities.iter().flat_map(|entity| entity.mentions.iter().map(move |mention| (mention, entity)));
     let mut found: Vec<_> = each.filter(|(mention, _)| mention.kind == MentionKind::Nominal).collect();

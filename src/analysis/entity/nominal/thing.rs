@@ -17,7 +17,7 @@ pub struct Thing {
 impl Thing {
     /// Reads the names of an entity.
     pub fn new(document: &Document<'_>, entity: &Entity) -> Self {
-        let lists = document.lexicon.names();
+        let lists = document.resources.names();
         let words: Vec<u64> = entity.name.split_whitespace().map(folded).collect();
         let kinds = words.iter().fold(Kinds::default(), |all, word| all | lists.word(*word));
         let whole = match words.as_slice() {

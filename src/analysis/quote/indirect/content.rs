@@ -2,56 +2,14 @@
 
 use super::Pattern;
 use super::extent;
-use crate::analysis::lexicon::Manner;
-use crate::analysis::quote::attribution::{Attribution, Reading};
-use crate::analysis::quote::complement::{Complement, Takes};
-use crate::analysis::quote::cue::{Cue, CueForm};
-use crate::analysis::quote::frame::Frames;
+use super::place::Place;
+use crate::analysis::quote::complement::Complement;
+use crate::analysis::quote::cue::CueForm;
 use crate::analysis::quote::phrase::{Link, PhraseKind};
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;
 
-/// A cue in its sentence.
-pub(super) struct Place<'a> {
-    pub frames: &'a Frames<'a>,
-    pub reading: &'a Reading<'a>,
-    /// The attributions of all quotations.
-    pub attributed: &'a [Option<Attribution>],
-    pub cue: &'a Cue,
-    /// Index of the cue among those of its sentence.
-    pub index: usize,
-    takes: Takes,
-    /// One past the last word of the sentence.
-    pub limit: usize,
-}
-
-impl<'a> Place<'a> {
-    pub fn new(
-        frames: &'a Frames<'a>,
-        reading: &'a Reading<'a>,
-        attributed: &'a [Option<Attribution>],
-        index: usize,
-    ) -> Self {
-        let cue = &reading.cues[index];
-        let lexicon = frames.document.lexicon;
-        let lemma = lexicon.reporting(frames.word(cue.tokens.start)).map_or("", |verb| verb.lemma.as_str());
-        let mut limit = reading.frame.tokens.end;
-        while limit > cue.tokens.end && is_closing_mark(frames, limit - 1) {
-            limit -= 1;
-        }
-        Self { frames, reading, attributed, cue, index, takes: lexicon.complements().of(lemma), limit }
-    }
-
-    #[inline]
-    pub fn word(&self, index: usize) -> &'a str {
-        if index < self.limit { self.frames.word(index) } else { "" }
-    }
-
-    #[inline]
-    pub fn class(&self, index: usize) -> WordClass {
-        if index < self.limit { self.frames.class(index) } else { WordClass::Mark }
-    }
-
+impl Place<'_> {
     /// What the cue reports after it.
     #[inline]
     pub fn after(&self) -> Option<(Range<usize>, Pattern)> {
@@ -375,16 +333,6 @@ impl<'a> Place<'a> {
         at
     }
 
-    /// Whether the word at `at` is a form of a verb of speech.
-    pub fn is_reporting(&self, at: usize) -> bool {
-        self.frames.document.lexicon.reporting(self.word(at)).is_some_and(|verb| verb.manner != Manner::Gesture)
-    }
-
-    /// Whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
-    pub fn is_bare(&self, at: usize) -> bool {
-        self.frames.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
-    }
-
     /// "According to Ode, it rained" and "It rained, according to Ode".
     pub fn according(&self) -> Vec<(Range<usize>, Pattern)> {
         if self.word(self.cue.tokens.start) == "words" {
@@ -414,37 +362,7 @@ impl<'a> Place<'a> {
         out
     }
 
-    /// Whether a finite verb stands in `tokens` that is no relative clause's.
-    pub fn has_finite(&self, tokens: Range<usize>) -> bool {
-        let mut relative = false;
-        let mut comma = false;
-        for index in tokens.clone() {
-            if self.frames.holder(index).is_some() {
-                continue;
-            }
-            let class = self.frames.class(index);
-            if class == WordClass::Wh && index > tokens.start {
-                relative = true;
-            } else if class.is_finite() {
-                if !relative {
-                    return true;
-                }
-                // "the man who left, …": the next verb is not the relative clause's.
-                relative = comma;
-            }
-            comma = self.frames.word(index) == "," && relative;
-            if comma {
-                relative = false;
-            }
-        }
-        false
-    }
-
     fn has_word(&self, mut tokens: Range<usize>) -> bool {
         tokens.any(|index| self.frames.class(index) != WordClass::Mark)
     }
-}
-
-fn is_closing_mark(frames: &Frames<'_>, index: usize) -> bool {
-    frames.class(index) == WordClass::Mark && frames.holder(index).is_none()
 }

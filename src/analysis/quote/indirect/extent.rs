@@ -1,7 +1,7 @@
 //! How far reported words reach: to the end of the sentence, unless the reporter takes the word
 //! back before.
 
-use super::content::Place;
+use super::place::Place;
 use crate::analysis::quote::cue::CueForm;
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;

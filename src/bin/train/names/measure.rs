@@ -1,7 +1,7 @@
 //! Measures the recogniser on records that it was not trained on:
 //! `{"text", "entities": [{"start", "end", "type"}]}` a line, offsets in code points.
 
-use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::Resources;
 use dateline::analysis::name::{Model, Name, find};
 use dateline::analysis::{Document, EntityKind, MentionKind};
 use dateline::article::Article;
@@ -25,14 +25,14 @@ impl Counts {
 }
 
 /// Prints precision, recall and F1 of exact spans with their types; with `errors`, each miss.
-pub fn measure(path: &str, model: &Model, lexicon: &Lexicon, errors: bool) -> Result<(), Box<dyn Error>> {
+pub fn measure(path: &str, model: &Model, resources: &Resources, errors: bool) -> Result<(), Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     for line in file.lines().filter(|line| !line.trim().is_empty()) {
         let record: Value = serde_json::from_str(line)?;
         let text = record["text"].as_str().unwrap_or_default();
         let gold = wanted(&record);
-        let got = found(text, model, lexicon);
+        let got = found(text, model, resources);
         for (set, column) in [(&got, 1), (&gold, 2)] {
             for (_, _, kind) in set {
                 counts.entry((*kind).to_owned()).or_default().0[column] += 1;
@@ -67,9 +67,9 @@ fn wanted(record: &Value) -> Mentions {
     entities.iter().filter_map(one).collect()
 }
 
-fn found(text: &str, model: &Model, lexicon: &Lexicon) -> Mentions {
+fn found(text: &str, model: &Model, resources: &Resources) -> Mentions {
     let article = Article::verbatim("", text);
-    let document = Document::new(&article, lexicon);
+    let document = Document::new(&article, resources);
     let points = CodePoints::new(text);
     let one = |name: &Name| {
         let kind = match name.kind {
@@ -104,13 +104,13 @@ fn report(text: &str, gold: &Mentions, got: &Mentions) {
 
 /// Prints the clusters that given mentions are gathered into, a record a line:
 /// `{"id", "clusters": [[[start, end], …], …]}`. The mentions are those of the records' own clusters.
-pub fn clusters(path: &str, lexicon: &Lexicon) -> Result<(), Box<dyn Error>> {
+pub fn clusters(path: &str, resources: &Resources) -> Result<(), Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     for line in file.lines().filter(|line| !line.trim().is_empty()) {
         let record: Value = serde_json::from_str(line)?;
         let text = record["text"].as_str().unwrap_or_default();
         let article = Article::verbatim("", text);
-        let document = Document::new(&article, lexicon);
+        let document = Document::new(&article, resources);
         let names = given(&record, &document);
         let points = CodePoints::new(text);
         let groups: Vec<Vec<[usize; 2]>> = dateline::analysis::entity::find(&document, &names, &[])

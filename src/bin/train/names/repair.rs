@@ -1,7 +1,7 @@
 //! Repairs what the sources of the training data mark otherwise than we do: articles and titles
 //! inside names, countries as organisations, pronouns as names.
 
-use dateline::analysis::lexicon::Lexicon;
+use dateline::analysis::Resources;
 use dateline::analysis::lexicon::names::Kinds;
 use dateline::analysis::name::label::Type;
 use std::sync::OnceLock;
@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 /// A token with its type and whether a name begins there.
 pub type Labelled<'a> = (&'a str, Option<(Type, bool)>);
 
-fn lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(Lexicon::bundled)
+fn resources() -> &'static Resources {
+    static RESOURCES: OnceLock<Resources> = OnceLock::new();
+    RESOURCES.get_or_init(Resources::bundled)
 }
 
 /// The sentence with its labels repaired.
@@ -38,7 +38,7 @@ fn parsed(label: &str) -> Option<(Type, bool)> {
 /// Repairs one name.
 fn repair(name: &mut [Labelled<'_>], kind: Type) {
     let Some((first, _)) = name.first() else { return };
-    let names = lexicon().names();
+    let names = resources().names();
     let strip = match kind {
         Type::Person => name.len() > 1 && (names.of(first).any(Kinds::TITLE) || first.ends_with("president")),
         Type::Organization | Type::Location => name.len() > 1 && first.eq_ignore_ascii_case("the"),

@@ -1,0 +1,130 @@
+//! Parts of a timeline row, and the questions about verbs that finite clauses and participles share.
+
+use super::phrase::{class, names_something, parts_adjectives};
+use super::subject::Actors;
+use crate::analysis::document::Document;
+use crate::analysis::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// A row in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Who or what, and whose.
+    pub actors: Actors,
+    /// The word that makes a condition of it: "if".
+    pub opener: Option<usize>,
+    /// An auxiliary that a participle lacks: "was".
+    pub link: &'static str,
+    /// The verb group.
+    pub verb: Range<usize>,
+    /// What belongs to the verb.
+    pub rest: Range<usize>,
+}
+
+/// Whether a verb has no object.
+pub fn intransitive(document: &Document<'_>, verb: usize) -> bool {
+    INTRANSITIVE.iter().any(|word| document.word(verb).eq_ignore_ascii_case(word))
+}
+
+/// Subordinators that open what a verb is about.
+pub const CONTENT: [&str; 4] = ["that", "whether", "how", "than"];
+
+/// Whether token `index` has a trait.
+#[inline]
+pub fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
+}
+
+/// Whether token `index` is a verb that says nothing alone.
+pub fn is_auxiliary(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::Modal || document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
+}
+
+/// Where what belongs to the verb group that ends before `from` stops: at a mark or at a clause of
+/// its own. `bare` verbs want a word after them.
+pub fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time: &Range<usize>) -> usize {
+    let told =
+        |index: usize| index > from + usize::from(bare) || index > from && names_something(document, from..index);
+    (from..limit)
+        .filter(|index| !time.contains(index))
+        .find(|index| match class(document, *index) {
+            WordClass::Mark => {
+                !parts_adjectives(document, *index)
+                    && matches!(document.word(*index), "," | ";" | ":" | "–" | "—" | "--" | "(" | "." | "?" | "!")
+                    && (!bare || told(*index))
+            }
+            WordClass::Wh => told(*index),
+            // "that … and that …": the second clause is one too many.
+            WordClass::Conjunction => class(document, *index + 1) == WordClass::Subordinator,
+            WordClass::Subordinator => {
+                let rough = document.word(*index) == "as" && class(document, *index - 1) == WordClass::Adverb;
+                !rough && !CONTENT.contains(&document.word(*index)) && (!bare || told(*index))
+            }
+            _ => false,
+        })
+        .unwrap_or(limit)
+}
+
+/// Verbs without an object: their participle describes no noun, so they tell what happened.
+const INTRANSITIVE: [&str; 60] = [
+    "died",
+    "resigned",
+    "reopened",
+    "arrived",
+    "happened",
+    "occurred",
+    "appeared",
+    "disappeared",
+    "collapsed",
+    "emerged",
+    "erupted",
+    "retired",
+    "soured",
+    "survived",
+    "vanished",
+    "landed",
+    "lasted",
+    "remained",
+    "expired",
+    "departed",
+    "escaped",
+    "returned",
+    "started",
+    "ended",
+    "crashed",
+    "exploded",
+    "failed",
+    "met",
+    "came",
+    "went",
+    "said",
+    "told",
+    "added",
+    "declined",
+    "totaled",
+    "totalled",
+    "gained",
+    "dropped",
+    "climbed",
+    "jumped",
+    "surged",
+    "soared",
+    "plunged",
+    "slumped",
+    "tumbled",
+    "rallied",
+    "peaked",
+    "slipped",
+    "stood",
+    "sat",
+    "lived",
+    "voted",
+    "marched",
+    "protested",
+    "fled",
+    "gathered",
+    "testified",
+    "vowed",
+    "competed",
+    "stayed",
+];

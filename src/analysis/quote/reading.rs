@@ -1,0 +1,25 @@
+//! Sentence as the attribution reads it: its noun phrases, subjects and cues.
+
+use super::cue::{Cue, cues};
+use super::frame::{Frame, Frames};
+use super::subject::Clauses;
+
+/// A frame with its phrases and cues.
+pub struct Reading<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// Its noun phrases and subjects.
+    pub clauses: Clauses<'a>,
+    /// Its cues in order.
+    pub cues: Vec<Cue>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `frame`.
+    #[must_use]
+    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+        let clauses = Clauses::new(frames, frame);
+        let cues = cues(frames, frame, &clauses);
+        Self { frame, clauses, cues }
+    }
+}

@@ -1,0 +1,55 @@
+//! Everything that the stages look up: the word lists and the tables built from them. It is above the
+//! tables and the lists because some tables need a list to be built.
+
+use super::lexicon::Lexicon;
+use super::lexicon::names::NameLists;
+use super::quote::complement::Complements;
+use super::word_class::Vocabulary;
+
+/// The word lists and tables of one language, built once and shared by all documents.
+#[derive(Debug, Default)]
+pub struct Resources {
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    names: NameLists,
+    complements: Complements,
+}
+
+impl Resources {
+    /// Builds the tables from the lists in the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        let lexicon = Lexicon::bundled();
+        let vocabulary = Vocabulary::bundled(lexicon.speech_verbs());
+        let names = NameLists::bundled(&lexicon);
+        Self { lexicon, vocabulary, names, complements: Complements::bundled() }
+    }
+
+    /// Returns the abbreviations and reporting verbs.
+    #[must_use]
+    #[inline]
+    pub const fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Returns the word forms with the classes that they can have.
+    #[must_use]
+    #[inline]
+    pub const fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Returns what is known of the words of names.
+    #[must_use]
+    #[inline]
+    pub const fn names(&self) -> &NameLists {
+        &self.names
+    }
+
+    /// Returns what each reporting verb takes as the thing said.
+    #[must_use]
+    #[inline]
+    pub const fn complements(&self) -> &Complements {
+        &self.complements
+    }
+}
