@@ -98,6 +98,12 @@ impl Analyzer {
         }
     }
 
+    /// An analyser that leaves out one pass over the names, to measure what the pass gains.
+    #[must_use]
+    pub fn without(pass: name::postprocess::Pass) -> Self {
+        Self { names: Arc::new(name::Model::bundled().without(pass)), ..Self::bundled() }
+    }
+
     /// Annotates one article.
     #[must_use]
     pub fn analyze(&self, article: &Article, options: &Options) -> Analysis {

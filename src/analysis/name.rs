@@ -1,19 +1,13 @@
 //! Names in running text: a structured perceptron over tokens, its weights built into the program.
 //! Knows nothing of who is who: that is the entities' business.
 
-pub mod consistency;
 pub mod context;
 pub mod decode;
-mod edge;
 pub mod feature;
 pub mod form;
 pub mod label;
-mod listed;
 pub mod model;
-mod part;
-mod rule;
-mod whole;
-mod work;
+pub mod postprocess;
 
 use super::document::Document;
 use super::kind::EntityKind;
@@ -23,6 +17,7 @@ use decode::Scores;
 use feature::Reading;
 use label::{COUNT, Label, Place, Type};
 use model::Weights;
+use postprocess::Pass;
 use std::ops::Range;
 
 /// One name as it stands in the text.
@@ -38,10 +33,11 @@ pub struct Name {
     pub confidence: f32,
 }
 
-/// The recogniser's weights.
+/// The recogniser's weights, and the passes that it leaves out.
 #[derive(Debug, Default)]
 pub struct Model {
     weights: Weights,
+    skipped: Vec<Pass>,
 }
 
 impl Model {
@@ -54,7 +50,14 @@ impl Model {
     /// Weights from a file; `None` when it is none.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        Weights::read(bytes).map(|weights| Self { weights })
+        Weights::read(bytes).map(|weights| Self { weights, skipped: Vec::new() })
+    }
+
+    /// Leaves one pass out, to measure what it gains.
+    #[must_use]
+    pub fn without(mut self, pass: Pass) -> Self {
+        self.skipped.push(pass);
+        self
     }
 }
 
@@ -63,14 +66,9 @@ impl Model {
 pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let reading = Reading::new(document);
     let mut names = tag(&reading, model);
-    rule::trim(&reading, &mut names);
-    part::apply(&reading, &mut names);
-    edge::apply(&reading, &mut names);
-    whole::apply(&reading, &mut names);
-    work::apply(&reading, &mut names);
-    listed::apply(&reading, &mut names);
-    consistency::apply(&reading, &mut names);
-    rule::apply(&reading, &mut names);
+    for pass in Pass::ALL.into_iter().filter(|pass| !model.skipped.contains(pass)) {
+        pass.apply(&reading, &mut names);
+    }
     names
 }
 

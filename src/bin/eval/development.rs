@@ -2,9 +2,9 @@
 
 use crate::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::records::{self, Record};
-use crate::{aliases, names, report, system, times};
+use crate::{ablation, aliases, names, report, system, times};
 use clap::ValueEnum;
-use dateline::analysis::{Analysis, EntityKind, QuoteKind};
+use dateline::analysis::{Analysis, Analyzer, EntityKind, QuoteKind};
 use dateline::article::Article;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -41,7 +41,7 @@ pub fn score(
     let records = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
-    let analyses = system::analyses(&articles);
+    let analyses = system::analyses(&articles, &Analyzer::bundled());
     let pairs = || records.iter().zip(&analyses);
     writeln!(out, "{}: {} texts", path.display(), records.len())?;
     match layer {
@@ -71,6 +71,18 @@ pub fn score(
         }
     }
     Ok(())
+}
+
+/// Prints what each pass over the names gains on the names of a file.
+///
+/// # Errors
+/// When the file cannot be read or the table not be written.
+pub fn ablation(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
+    let records = records::load(path)?;
+    let articles: Vec<Article> =
+        records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
+    writeln!(out, "{}: {} texts", path.display(), records.len())?;
+    Ok(ablation::of_names(out, &records, &articles, &KINDS)?)
 }
 
 /// Annotators of reports and annotators of quotation marks see different things in one text: where both have

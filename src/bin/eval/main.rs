@@ -1,5 +1,6 @@
 //! Scores the analysis: on our own gold in `tests/gold/`, and on any development files named.
 
+mod ablation;
 mod aliases;
 mod calibration;
 mod development;
@@ -20,6 +21,7 @@ mod system;
 mod times;
 
 use clap::Parser;
+use dateline::analysis::Analyzer;
 use development::Layer;
 use evaluation::Evaluation;
 use std::collections::BTreeMap;
@@ -41,6 +43,9 @@ struct Arguments {
     /// The folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
+    /// Leave out each pass over the names in turn and print what the figures lose, on the gold set or with `names FILE`.
+    #[arg(long)]
+    ablation: bool,
     /// Print the main figures for each kind of story as well.
     #[arg(long)]
     by_kind: bool,
@@ -76,6 +81,14 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(path) = &arguments.speed {
         speed::report(out, path)?;
     } else if let (Some(layer), Some(path)) = (arguments.layer, &arguments.file) {
+        if arguments.ablation {
+            anyhow::ensure!(
+                layer == Layer::Names,
+                "--ablation measures passes over names: `eval --ablation names FILE`"
+            );
+            development::ablation(out, path)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         development::score(out, layer, path, arguments.quoted.as_deref(), arguments.mistakes)?;
     } else {
         return own_gold(out, arguments);
@@ -88,7 +101,11 @@ fn own_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCo
     let stories = gold::load(&arguments.gold)?;
     let articles: Vec<_> =
         stories.iter().map(|story| system::article(&story.name, &story.text, Some(story.published))).collect();
-    let analyses = system::analyses(&articles);
+    if arguments.ablation {
+        ablation::of_gold(out, &stories, &articles)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let analyses = system::analyses(&articles, &Analyzer::bundled());
     let mut all = Evaluation::default();
     let mut kinds: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
     for (story, analysis) in stories.iter().zip(&analyses) {

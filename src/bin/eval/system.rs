@@ -13,9 +13,8 @@ pub fn article(id: &str, text: &str, published: Option<Date>) -> Article {
     Article { published, ..Article::verbatim(id, text) }
 }
 
-/// The analyses of articles, in their order.
+/// Analyses articles and keeps their order.
 #[must_use]
-pub fn analyses(articles: &[Article]) -> Vec<Analysis> {
-    let analyzer = Analyzer::bundled();
+pub fn analyses(articles: &[Article], analyzer: &Analyzer) -> Vec<Analysis> {
     articles.par_iter().map(|article| analyzer.analyze(article, &Options::default())).collect()
 }

@@ -1,11 +1,11 @@
 //! Where names begin and end: what leads into a name or follows it is cut off, and what is two
 //! names is parted.
 
-use super::Name;
-use super::feature::Reading;
-use super::form::Form;
 use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::Name;
+use crate::analysis::name::feature::Reading;
+use crate::analysis::name::form::Form;
 use crate::analysis::word_class::WordClass;
 
 /// Puts right where names begin and end.

@@ -2,11 +2,12 @@
 //! The words around a name tell of them more than its letters do: "the ferry Calypso", a title in
 //! quotation marks beside "novel", "Storm Ana", "the Clean Rivers Act".
 
-use super::Name;
-use super::feature::Reading;
-use super::form::Form;
+use super::insert::replace;
 use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::Name;
+use crate::analysis::name::feature::Reading;
+use crate::analysis::name::form::Form;
 use crate::analysis::token::TokenKind;
 use std::ops::Range;
 
@@ -189,16 +190,4 @@ fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
 fn is_determined(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;
     before.clone().any(|at| DETERMINERS.contains(&reading.document.word(at)))
-}
-
-/// Puts a name in the place of all names that lie inside it; not where one reaches beyond it.
-fn replace(reading: &Reading<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
-    let first = names.partition_point(|name| name.tokens.end <= tokens.start);
-    let last = names.partition_point(|name| name.tokens.start < tokens.end);
-    let inside = |name: &Name| tokens.start <= name.tokens.start && name.tokens.end <= tokens.end;
-    if first > last || !names[first..last].iter().all(inside) {
-        return;
-    }
-    let span = reading.document.span(tokens.clone());
-    names.splice(first..last, [Name { span, tokens, kind, confidence: 0.8 }]);
 }

@@ -1,10 +1,11 @@
-//! What the lists know for one thing only, wherever nothing else took it: nationalities and places.
+//! Gazetteer look-up: nationalities and places that the lists know as nothing else, wherever no name was found.
 
-use super::Name;
-use super::feature::Reading;
-use super::form::Form;
+use super::insert::{add, merge};
 use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::Name;
+use crate::analysis::name::feature::Reading;
+use crate::analysis::name::form::Form;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::Trait;
 
@@ -93,13 +94,6 @@ fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
     merge(names, found);
 }
 
-fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
-    if !found.is_empty() {
-        names.extend(found);
-        names.sort_by_key(|name| name.tokens.start);
-    }
-}
-
 /// Nationalities and camps that nothing else took: they are what the lists say, wherever they stand.
 fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
     const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
@@ -109,27 +103,4 @@ fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
         })
     };
     add(reading, names, EntityKind::Group, camp);
-}
-
-/// Adds a name for every capitalised word that `wanted` asks for, stands between no other capitals
-/// and lies in no name yet.
-pub fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
-    let capital = |index: Option<usize>| {
-        index
-            .and_then(|index| reading.forms.get(index))
-            .is_some_and(|form| form.capital && !form.first && !form.all_capitals)
-    };
-    let mut found = Vec::new();
-    let mut at = 0;
-    for index in (0..reading.forms.len()).filter(|index| wanted(*index)) {
-        while names.get(at).is_some_and(|name| name.tokens.end <= index) {
-            at += 1;
-        }
-        let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
-        if !inside && !capital(Some(index + 1)) && !capital(index.checked_sub(1)) {
-            let tokens = index..index + 1;
-            found.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
-        }
-    }
-    merge(names, found);
 }

@@ -1,11 +1,11 @@
 //! One story uses one name for one thing: what most mentions are taken for, all are; a name found
 //! in one place is found in all.
 
-use super::Name;
-use super::feature::Reading;
 use crate::analysis::hash::{Map, Set, mix};
 use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::{Kinds, STORMS};
+use crate::analysis::name::Name;
+use crate::analysis::name::feature::Reading;
 use foldhash::HashMap;
 
 /// How much surer the majority must be than the rest together.

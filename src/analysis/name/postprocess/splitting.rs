@@ -1,11 +1,11 @@
 //! Two names taken for one are parted: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
 //! County Sheriff Ana Ruiz".
 
-use super::Name;
-use super::feature::Reading;
-use super::form::Form;
 use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::Name;
+use crate::analysis::name::feature::Reading;
+use crate::analysis::name::form::Form;
 use std::ops::Range;
 
 /// Cuts what is two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".

@@ -1,11 +1,12 @@
 //! Names made whole: an organisation reaches over "of the" to the name that completes it, agencies
 //! that the lists know are organisations, and a word known for nothing but a place is no person.
 
-use super::Name;
-use super::feature::Reading;
+use super::insert::add;
 use crate::analysis::hash::Set;
 use crate::analysis::kind::EntityKind;
 use crate::analysis::lexicon::names::Kinds;
+use crate::analysis::name::Name;
+use crate::analysis::name::feature::Reading;
 
 /// Puts right the extent and the kind of names that the lists are sure of.
 pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
@@ -42,7 +43,7 @@ fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && stands(name.tokens.start)) {
         name.kind = EntityKind::Organization;
     }
-    super::listed::add(reading, names, EntityKind::Organization, stands);
+    add(reading, names, EntityKind::Organization, stands);
 }
 
 /// Whether a word taken for a person is known as a place only, and the story nowhere gives it a
