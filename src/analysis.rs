@@ -113,7 +113,8 @@ impl Analyzer {
         let times = time::find(&document, reference.as_ref());
         let stray = stray::find(&document, &names, &times, reference.as_ref());
         let mut entities = entity::find(&document, &names, &stray);
-        let quotes = quote::find(&document, &mut entities, &self.speakers);
+        let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
+        pronoun::add_mentions(&mut entities, &pronouns);
         let events = event::find(&document, &entities, &quotes, &times, &stray, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         Analysis { sentences, quotes, entities, times, events, stray, reference, corrections: Vec::new() }

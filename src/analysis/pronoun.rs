@@ -41,9 +41,33 @@ mod weight {
     pub const LEAST: f32 = 0.001;
 }
 
-/// Adds a mention for every "he", "she", "him", "her" and "his" outside quotations whose person is
-/// known, and for "it" as a speaker. A person whose gender nothing told takes the pronoun's.
-pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &mut [Entity]) {
+/// A pronoun with the entity that it refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResolvedPronoun {
+    /// Its bytes.
+    pub span: Span,
+    /// Index of its entity.
+    pub entity: usize,
+    /// The gender that it gives a person; none for "it".
+    pub gender: Option<Gender>,
+}
+
+/// Adds resolved pronouns to the mentions of their entities. A person takes the gender of the last pronoun.
+pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
+    for pronoun in pronouns {
+        let Some(entity) = entities.get_mut(pronoun.entity) else { continue };
+        entity.mentions.push(Mention { span: pronoun.span, kind: MentionKind::Pronoun });
+        entity.gender = pronoun.gender.unwrap_or(entity.gender);
+    }
+    for entity in entities {
+        entity.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    }
+}
+
+/// Resolves every "he", "she", "him", "her" and "his" outside quotations whose person is known, and "it" as a
+/// speaker, in the order of the text.
+#[must_use]
+pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity]) -> Vec<ResolvedPronoun> {
     let mut named: Vec<(Span, usize)> = entities
         .iter()
         .enumerate()
@@ -51,7 +75,15 @@ pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &mut [En
         .collect();
     named.sort_by_key(|(span, _)| (span.start, span.end));
     let spoken_of = spoken_of(frames, readings, &named);
-    let mut mind = Mind { frames, weights: vec![0.0; entities.len()], entities, subject: None, spoken_of };
+    let mut mind = Mind {
+        frames,
+        entities,
+        genders: entities.iter().map(|entity| entity.gender).collect(),
+        weights: vec![0.0; entities.len()],
+        subject: None,
+        spoken_of,
+        found: Vec::new(),
+    };
     let mut next = 0;
     let mut block = None;
     for reading in readings {
@@ -73,9 +105,7 @@ pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &mut [En
             }
         }
     }
-    for entity in entities {
-        entity.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-    }
+    mind.found
 }
 
 /// The block of each quotation with each entity that is named in it, in the order of the text.
@@ -100,18 +130,22 @@ fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usiz
 }
 
 /// Who is in mind at one place of the story.
-struct Mind<'a, 'e> {
+struct Mind<'a> {
     frames: &'a Frames<'a>,
-    entities: &'e mut [Entity],
+    entities: &'a [Entity],
+    /// One gender an entity: what a pronoun gave a person counts for the next pronoun.
+    genders: Vec<Gender>,
     /// One weight an entity.
     weights: Vec<f32>,
     /// The last subject of the sentence so far.
     subject: Option<usize>,
     /// Blocks and whom the quotations in them name.
     spoken_of: Vec<(usize, usize)>,
+    /// Pronouns resolved so far.
+    found: Vec<ResolvedPronoun>,
 }
 
-impl Mind<'_, '_> {
+impl Mind<'_> {
     /// A new sentence begins.
     fn fade(&mut self, same_paragraph: bool) {
         let left = if same_paragraph { weight::FADE } else { weight::FADE_PARAGRAPH };
@@ -201,11 +235,12 @@ impl Mind<'_, '_> {
             self.subject = Some(entity);
         }
         let span = self.frames.document.span(index..index + 1);
-        let found = &mut self.entities[entity];
-        found.mentions.push(Mention { span, kind: MentionKind::Pronoun });
-        if let Asked::Person(gender) = asked {
-            found.gender = gender;
-        }
+        let gender = match asked {
+            Asked::Person(gender) => Some(gender),
+            Asked::Thing => None,
+        };
+        self.genders[entity] = gender.unwrap_or(self.genders[entity]);
+        self.found.push(ResolvedPronoun { span, entity, gender });
     }
 
     /// The entity most in mind that the pronoun can stand for; `told` is the block of the words it says.
@@ -217,11 +252,12 @@ impl Mind<'_, '_> {
         let mut best: Option<(f32, usize)> = None;
         for (index, entity) in self.entities.iter().enumerate() {
             let weight = self.weights.get(index).copied().unwrap_or_default();
-            let fits = asked.fits(entity) && barred != Some(index);
+            let own = self.genders.get(index).copied().unwrap_or_default();
+            let fits = asked.fits(entity.kind, own) && barred != Some(index);
             if !fits || weight < weight::LEAST {
                 continue;
             }
-            let known = matches!(asked, Asked::Person(gender) if entity.gender == gender);
+            let known = matches!(asked, Asked::Person(gender) if own == gender);
             let score = if known { weight + weight::AGREES } else { weight };
             let score = if others.contains(&index) { score * weight::SPOKEN_OF } else { score };
             if best.is_none_or(|(highest, _)| score > highest) {
@@ -258,20 +294,33 @@ impl Asked {
         }
     }
 
-    fn fits(self, entity: &Entity) -> bool {
+    fn fits(self, kind: EntityKind, own: Gender) -> bool {
         match self {
-            Self::Person(gender) => {
-                entity.kind == EntityKind::Person && (entity.gender == gender || entity.gender == Gender::Unknown)
-            }
-            Self::Thing => entity.kind == EntityKind::Organization,
+            Self::Person(gender) => kind == EntityKind::Person && (own == gender || own == Gender::Unknown),
+            Self::Thing => kind == EntityKind::Organization,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::analysis::{Analyzer, Options};
     use crate::article::Article;
+
+    #[test]
+    fn a_resolved_pronoun_becomes_a_mention_in_order_and_gives_its_gender() {
+        let text = "She saw Ruiz. Ruiz left.";
+        let analyzer = Analyzer::bundled();
+        let mut entities = analyzer.analyze(&Article::verbatim("a", text), &Options::default()).entities;
+        entities.truncate(1);
+        let before = entities[0].mentions.len();
+        let pronoun = ResolvedPronoun { span: Span::new(0, 3), entity: 0, gender: Some(Gender::Female) };
+        let nobody = ResolvedPronoun { entity: 7, ..pronoun };
+        add_mentions(&mut entities, &[pronoun, nobody]);
+        assert_eq!((entities[0].mentions.len(), entities[0].gender), (before + 1, Gender::Female));
+        assert_eq!(entities[0].mentions[0], Mention { span: Span::new(0, 3), kind: MentionKind::Pronoun });
+    }
 
     /// The name of whoever says `words`.
     fn speaker(text: &str, words: &str) -> String {

@@ -21,7 +21,7 @@ mod unnamed;
 
 use super::document::Document;
 use super::entity::Entity;
-use super::pronoun;
+use super::pronoun::{self, ResolvedPronoun};
 use crate::text::Span;
 pub use confidence::Confidence;
 use frame::Frames;
@@ -104,15 +104,23 @@ impl Model {
     }
 }
 
-/// All quotations in order of their start. Pronouns that were resolved on the way become mentions
-/// of their entities.
+/// Quotations of a document, with the pronouns that had to be resolved to know their speakers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// All quotations in order of their start.
+    pub quotes: Vec<Quote>,
+    /// Pronouns outside quotations with their entities, in order.
+    pub pronouns: Vec<ResolvedPronoun>,
+}
+
+/// Finds all quotations and their speakers among `entities`, which stay as they are.
 #[must_use]
-pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> Vec<Quote> {
+pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Found {
     let frames = Frames::new(document, mark::scan(document));
     let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
     let found = attribution::attribute(&frames, &readings, &model.weights);
-    pronoun::resolve(&frames, &readings, entities);
-    let resolver = Resolver::new(document, entities);
+    let pronouns = pronoun::resolve(&frames, &readings, entities);
+    let resolver = Resolver::new(document, entities, &pronouns);
     let mut quotes = Vec::new();
     for (quotation, attribution) in frames.quotations.iter().zip(&found) {
         if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
@@ -152,7 +160,7 @@ pub fn find(document: &Document<'_>, entities: &mut [Entity], model: &Model) -> 
     quotes.extend(turns);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &readings, &mut quotes);
-    quotes
+    Found { quotes, pronouns }
 }
 
 /// What was said, without the place and day that a report was filed at.

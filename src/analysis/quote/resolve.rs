@@ -3,6 +3,7 @@
 use super::subject::{Form, Naming};
 use crate::analysis::document::Document;
 use crate::analysis::entity::{Entity, EntityKind, MentionKind};
+use crate::analysis::pronoun::ResolvedPronoun;
 use crate::analysis::quote::Speaker;
 use crate::text::{Span, folded};
 use std::ops::Range;
@@ -16,13 +17,14 @@ pub struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver over the mentions as they stand, pronouns resolved before included.
+    /// Creates a resolver over the mentions of `entities` and the resolved pronouns.
     #[must_use]
-    pub fn new(document: &'a Document<'a>, entities: &'a [Entity]) -> Self {
+    pub fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &[ResolvedPronoun]) -> Self {
         let mut mentions: Vec<(Span, MentionKind, usize)> = entities
             .iter()
             .enumerate()
             .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, mention.kind, index)))
+            .chain(pronouns.iter().map(|pronoun| (pronoun.span, MentionKind::Pronoun, pronoun.entity)))
             .collect();
         mentions.sort_by_key(|(span, _, _)| (span.start, span.end));
         Self { document, entities, mentions }

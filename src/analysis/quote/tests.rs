@@ -13,7 +13,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let article = Article::verbatim("t", text);
     let document = Document::new(&article, &LEXICON);
-    find(&document, &mut [], &MODEL)
+    find(&document, &[], &MODEL)
+        .quotes
         .into_iter()
         .filter(|quote| quote.kind != QuoteKind::Indirect)
         .map(|quote| {
@@ -134,7 +135,7 @@ fn nobody_is_the_speaker_of_what_was_asked_in_the_passive() {
 fn every_confidence_is_a_share() {
     let article = Article::verbatim("t", "“Go,” said Odell. “Run.” She called it “a race”.");
     let document = Document::new(&article, &LEXICON);
-    for quote in find(&document, &mut [], &MODEL) {
+    for quote in find(&document, &[], &MODEL).quotes {
         assert!((0.0..=1.0).contains(&quote.confidence) && !quote.why.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{records, system};
 use dateline::analysis::Resources;
-use dateline::analysis::{Document, Options, entity, event, name, quote, reference, stray, time};
+use dateline::analysis::{Document, Options, entity, event, name, pronoun, quote, reference, stray, time};
 use dateline::article::Article;
 use std::io::Write;
 use std::path::Path;
@@ -74,7 +74,8 @@ fn stages(article: &Article, loaded: &Loaded, spent: &mut [Duration; STAGES.len(
     done();
     let mut entities = entity::find(&document, &names, &strays);
     done();
-    let quotes = quote::find(&document, &mut entities, &loaded.speakers);
+    let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &loaded.speakers);
+    pronoun::add_mentions(&mut entities, &pronouns);
     done();
     let _events = event::find(&document, &entities, &quotes, &times, &strays, reference.as_ref());
     done();
