@@ -24,6 +24,7 @@ pub mod quote;
 pub mod reference;
 pub mod resources;
 pub mod sentence;
+mod steps;
 pub mod stray;
 pub mod time;
 pub mod token;

@@ -1,8 +1,8 @@
 //! What holds for every article, however it is written: no panic, spans inside the text on
 //! character boundaries, offsets that name the words they say, the same answer every time.
 
-use dateline::analysis::{Analysis, Analyzer, Options};
-use dateline::article::Article;
+use dateline::analysis::{Analysis, Analyzer, EntityKind, Options};
+use dateline::article::{Article, BlockKind};
 use dateline::text::Span;
 use dateline::{ingest, json};
 use proptest::prelude::*;
@@ -163,6 +163,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
         prop_assert!(article.text.get(span.start..span.end).is_some(), "{name} {span:?} does not fit");
         prop_assert!(!span.is_empty(), "{name} is empty");
     }
+    prop_assert!(unread(article, &analysis).is_none(), "no sentence has {:?}", unread(article, &analysis));
     for block in article.blocks.windows(2) {
         prop_assert!(block[0].span.end <= block[1].span.start, "blocks overlap");
     }
@@ -186,6 +187,27 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     prop_assert_eq!(&analysis, &ANALYZER.analyze(article, &options), "the same article, another answer");
     offsets(&json::article(article, &analysis))
 }
+
+/// The first letter or digit of the prose that lies in no sentence: none, unless nothing was read.
+fn unread<'a>(article: &'a Article, analysis: &Analysis) -> Option<&'a str> {
+    let skipped = |kind: BlockKind| matches!(kind, BlockKind::Byline | BlockKind::DateLine | BlockKind::Code);
+    article.blocks.iter().filter(|block| !skipped(block.kind)).find_map(|block| {
+        let text = &article.text[block.span.start..block.span.end];
+        let letters = text.char_indices().filter(|(_, letter)| letter.is_alphanumeric());
+        let mut offsets = letters.map(|(offset, letter)| (block.span.start + offset, letter.len_utf8()));
+        let outside = offsets.find(|(offset, _)| {
+            let at = analysis.sentences.partition_point(|sentence| sentence.end <= *offset);
+            analysis.sentences.get(at).is_none_or(|sentence| sentence.start > *offset)
+        });
+        outside.map(|(offset, length)| &article.text[offset..offset + length])
+    })
+}
+
+/// Names of persons, what they say, verbs and days: any combination is a report that must be found.
+const SPEAKERS: &[&str] = &["Mara Odell", "Peter Novak", "Elena Garcia", "James Holt"];
+const WORDS: &[&str] = &["We wept", "The pier is gone", "Nobody told us about the storm", "It will cost millions"];
+const VERBS: &[&str] = &["said", "warned", "told reporters", "insisted"];
+const DAYS: &[&str] = &["Monday", "Friday", "3 May 2024"];
 
 /// Offsets in JSON name the words they say.
 fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
@@ -217,6 +239,30 @@ proptest! {
     }
 
     #[test]
+    fn a_plain_report_is_found_whole(
+        speaker in prop::sample::select(SPEAKERS),
+        words in prop::sample::select(WORDS),
+        verb in prop::sample::select(VERBS),
+        day in prop::sample::select(DAYS),
+    ) {
+        let article = Article::verbatim("report", format!("“{words},” {speaker} {verb} on {day}."));
+        check(&article)?;
+        let options = Options { fallback: Some(jiff::civil::date(2024, 5, 18)), ..Options::default() };
+        let analysis = ANALYZER.analyze(&article, &options);
+        let said: Vec<(&str, Option<&str>)> = (analysis.quotes.iter())
+            .map(|quote| {
+                let name = quote.speaker.as_ref().map(|speaker| speaker.name.as_str());
+                (quote.span.of(&article.text).trim_end_matches(','), name)
+            })
+            .collect();
+        prop_assert_eq!(said, [(words, Some(speaker))]);
+        let persons = analysis.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
+        prop_assert_eq!(persons.map(|entity| entity.name.as_str()).collect::<Vec<_>>(), [speaker]);
+        let dated = analysis.times.iter().any(|time| time.interval.is_some() && time.span.of(&article.text) == day);
+        prop_assert!(dated, "{:?}", analysis.times);
+    }
+
+    #[test]
     fn any_dump(text in text()) {
         for article in ingest::articles("any", text.as_bytes()).unwrap_or_default() {
             check(&article)?;
@@ -233,6 +279,11 @@ proptest! {
     #[test]
     fn any_characters(text in any::<String>()) {
         check(&Article::verbatim("any", text))?;
+    }
+
+    #[test]
+    fn an_analysis_of_nothing_is_noticed(text in "[a-z ]{1,40}[a-z]") {
+        prop_assert!(unread(&Article::verbatim("any", text), &Analysis::default()).is_some());
     }
 
     #[test]

@@ -65,6 +65,7 @@ const AHEAD: [&str; 34] = [
     "prepare",
     "prepares",
     "preparing",
+    super::steps::step();
 ];
 
 /// The clauses of the sentence that covers `tokens`, in order. Every token of the sentence belongs

@@ -50,6 +50,7 @@ impl<'a> Document<'a> {
     #[must_use]
     #[inline]
     pub fn word(&self, index: usize) -> &'a str {
+        super::steps::step();
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
     }
 
@@ -57,6 +58,7 @@ impl<'a> Document<'a> {
     #[must_use]
     #[inline]
     pub fn span(&self, tokens: Range<usize>) -> Span {
+        super::steps::step();
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) if tokens.start < tokens.end => Span::new(first.span.start, last.span.end),
             _ => Span::default(),
@@ -67,6 +69,7 @@ impl<'a> Document<'a> {
     #[must_use]
     #[inline]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        super::steps::step();
         let start = self.tokens.partition_point(|token| token.span.start < span.start);
         let end = self.tokens.partition_point(|token| token.span.end <= span.end);
         start..end.max(start)
@@ -75,6 +78,7 @@ impl<'a> Document<'a> {
     /// The sentence that holds token `index`: its index.
     #[must_use]
     pub fn sentence_of(&self, index: usize) -> Option<usize> {
+        super::steps::step();
         let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= index);
         (self.sentences.get(at)?.tokens.start <= index).then_some(at)
     }

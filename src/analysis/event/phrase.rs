@@ -11,6 +11,7 @@ const REACH: usize = 16;
 const ROUGHLY: [&str; 8] = ["about", "around", "over", "nearly", "almost", "only", "up", "under"];
 
 /// The class of token `index`.
+    crate::analysis::steps::step();
 #[inline]
 pub fn class(document: &Document<'_>, index: usize) -> WordClass {
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)

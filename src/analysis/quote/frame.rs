@@ -73,6 +73,7 @@ impl<'a> Frames<'a> {
     #[must_use]
     #[inline]
     pub fn holder(&self, index: usize) -> Option<usize> {
+        crate::analysis::steps::step();
         (self.holder.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
     }
 
@@ -88,6 +89,7 @@ impl<'a> Frames<'a> {
     #[must_use]
     #[inline]
     pub fn class(&self, index: usize) -> WordClass {
+        crate::analysis::steps::step();
         self.classes.get(index).copied().unwrap_or(WordClass::Mark)
     }
 

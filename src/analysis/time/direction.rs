@@ -66,6 +66,7 @@ const DONE: [&str; 20] = [
     "returned",
     "gathered",
 ];
+    crate::analysis::steps::step();
 
 /// Verbs that tell in the present what is to come: "the council meets on Tuesday".
 const TIMETABLE: [&str; 52] = [

@@ -69,11 +69,13 @@ impl<'a> Tagger<'a> {
     /// The words of token `index`; empty outside the sentence.
     #[inline]
     pub fn word(&self, index: usize) -> &str {
+        crate::analysis::steps::step();
         self.words.get(index).map_or("", |word| word.span.of(self.text))
     }
 
     /// The senses of token `index`; a mark outside the sentence.
     pub fn sense(&self, index: usize) -> Senses {
+        crate::analysis::steps::step();
         self.senses.get(index).copied().unwrap_or(Senses::of(&[Mark]))
     }
 
