@@ -3,6 +3,7 @@
 
 use super::document::Document;
 use super::word_class::{Trait, WordClass};
+use crate::analysis::lexicon::lists;
 use std::ops::Range;
 
 /// When a clause says that its fact is.
@@ -28,45 +29,6 @@ pub struct Clause {
     /// Its tense.
     pub tense: Tense,
 }
-
-/// Verbs and adjectives that put what follows "to" into the future.
-const AHEAD: [&str; 34] = [
-    "going",
-    "set",
-    "due",
-    "scheduled",
-    "expected",
-    "slated",
-    "about",
-    "planned",
-    "supposed",
-    "likely",
-    "bound",
-    "poised",
-    "plan",
-    "plans",
-    "planning",
-    "expect",
-    "expects",
-    "hope",
-    "hopes",
-    "intend",
-    "intends",
-    "aim",
-    "aims",
-    "want",
-    "wants",
-    "vow",
-    "vows",
-    "pledge",
-    "pledges",
-    "promise",
-    "promises",
-    "prepare",
-    "prepares",
-    "preparing",
-    super::steps::step();
-];
 
 /// The clauses of the sentence that covers `tokens`, in order. Every token of the sentence belongs
 /// to exactly one clause; a sentence without a finite verb has none.
@@ -103,6 +65,7 @@ pub fn clause_of(document: &Document<'_>, index: usize) -> Option<Clause> {
 
 #[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
+    super::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
@@ -236,7 +199,7 @@ fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<us
 fn tense(document: &Document<'_>, verb: usize, limit: usize) -> Tense {
     let word = document.word(verb);
     if class(document, verb) == WordClass::Modal {
-        let will = ["will", "shall", "'ll", "’ll", "wo"].iter().any(|will| word.eq_ignore_ascii_case(will));
+        let will = lists::FUTURE_MODALS.contains_any_case(word);
         return if will { Tense::Future } else { Tense::Conditional };
     }
     if looks_ahead(document, verb, limit) {
@@ -251,7 +214,7 @@ fn tense(document: &Document<'_>, verb: usize, limit: usize) -> Tense {
 fn looks_ahead(document: &Document<'_>, verb: usize, limit: usize) -> bool {
     let past = class(document, verb) == WordClass::VerbPast;
     let be = has(document, verb, Trait::Be);
-    let ahead = |index: usize| AHEAD.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+    let ahead = |index: usize| lists::FUTURE_BEFORE_TO.contains_any_case(document.word(index));
     let mut index = if be { verb + 1 } else { verb };
     while index < limit && matches!(class(document, index), WordClass::Adverb | WordClass::Negation) && !ahead(index) {
         index += 1;
@@ -266,7 +229,7 @@ fn looks_ahead(document: &Document<'_>, verb: usize, limit: usize) -> bool {
     if be && to(index) && class(document, index + 1) == WordClass::VerbBase {
         return true;
     }
-    let scheduled = matches!(document.word(index), "scheduled" | "due" | "slated" | "planned" | "expected" | "set");
+    let scheduled = lists::DATED_PLANS.contains(document.word(index));
     ahead(index) && (to(index + 1) || be && scheduled && dated(index + 1))
 }
 

@@ -20,6 +20,7 @@ use super::lexicon::names::Kinds;
 use super::quote::{Quote, QuoteKind};
 use super::reference::Reference;
 use super::time::Timex;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::WordClass;
 use crate::text::Span;
 use host::Host;
@@ -132,9 +133,6 @@ impl Status {
         }
     }
 }
-
-/// Words by which a speaker speaks of himself.
-const OWN: [&str; 9] = ["I", "me", "my", "My", "we", "We", "us", "our", "Our"];
 
 /// Nouns of bodies that say things: ministry, board, company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
@@ -385,7 +383,7 @@ impl Finder<'_> {
     /// A row that speaks of itself as "I", told by its speaker.
     fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
         let span = self.document.span(time.clone());
-        let own = row.split([' ', '’', '\'']).any(|word| OWN.contains(&word));
+        let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
         match quote.and_then(|quote| quote.speaker.as_ref()).filter(|_| own) {

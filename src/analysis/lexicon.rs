@@ -2,16 +2,13 @@
 //! each headed by what it holds and where it comes from.
 
 pub mod demonyms;
+pub mod inflection;
+pub mod lists;
 pub mod names;
 pub mod nicknames;
+pub mod verbs;
 
 use foldhash::{HashMap, HashSet};
-
-/// Words that open a sentence after an abbreviation: "U.S. President" goes on, "in the U.S. The" does not.
-const OPENERS: [&str; 22] = [
-    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "But", "And", "In", "On", "At", "This", "That",
-    "There", "His", "Her", "If", "When",
-];
 
 /// Reads a list: one entry a line, `#` begins a comment, blank lines are passed over.
 pub fn entries(file: &str) -> impl Iterator<Item = &str> {
@@ -129,6 +126,6 @@ impl Lexicon {
     pub fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();
         let initial = bare.chars().count() == 1;
-        initial || self.before_names.contains(&bare) || !OPENERS.contains(&next)
+        initial || self.before_names.contains(&bare) || !lists::SENTENCE_OPENERS.contains(next)
     }
 }

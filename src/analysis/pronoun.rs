@@ -8,6 +8,7 @@ use super::quote::frame::Frames;
 use super::quote::phrase::{Link, Phrase, PhraseKind};
 use super::quote::reading::Reading;
 use super::word_class::WordClass;
+use crate::analysis::lexicon::lists;
 use crate::article::BlockKind;
 use crate::text::Span;
 
@@ -279,15 +280,12 @@ enum Asked {
 
 impl Asked {
     fn of(word: &str) -> Option<Self> {
-        const MALE: [&str; 4] = ["he", "him", "his", "himself"];
-        const FEMALE: [&str; 3] = ["she", "her", "herself"];
         if word.len() > "himself".len() {
             return None;
         }
-        let is = |pronoun: &&str| word.eq_ignore_ascii_case(pronoun);
-        if MALE.iter().any(&is) {
+        if lists::MASCULINE_PRONOUNS.contains_any_case(word) {
             Some(Self::Person(Gender::Male))
-        } else if FEMALE.iter().any(is) {
+        } else if lists::FEMININE_PRONOUNS.contains_any_case(word) {
             Some(Self::Person(Gender::Female))
         } else {
             word.eq_ignore_ascii_case("it").then_some(Self::Thing)

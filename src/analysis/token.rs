@@ -3,6 +3,7 @@
 //! stay whole, abbreviations and initials keep their period.
 
 use super::lexicon::Lexicon;
+use crate::analysis::lexicon::lists;
 use crate::text::Span;
 
 /// One word, number or mark.
@@ -147,7 +148,6 @@ fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Tok
 
 /// Bytes of the clitic that ends `word`: 's, n't, 're, 've, 'll, 'd, 'm; 0 for none.
 fn clitic_length(word: &str) -> usize {
-    const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
     let Some(at) = word.rfind(['\'', '’']) else { return 0 };
     let lower = word.to_lowercase();
     if let Some(before) = lower.strip_suffix("n't").or_else(|| lower.strip_suffix("n’t"))
@@ -157,7 +157,7 @@ fn clitic_length(word: &str) -> usize {
         return word.len() - before.len();
     }
     let tail = word[at..].trim_start_matches(['\'', '’']);
-    if at > 0 && CLITICS.iter().any(|clitic| tail.eq_ignore_ascii_case(clitic)) { word.len() - at } else { 0 }
+    if at > 0 && lists::CLITICS.contains_any_case(tail) { word.len() - at } else { 0 }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 mod capital;
 mod ending;
 mod function;
-mod inflection;
 mod nominal;
 mod senses;
 mod state;

@@ -4,6 +4,7 @@ use super::role::Roles;
 use super::surface::Surface;
 use super::{Entity, EntityKind, Gender, Mention, MentionKind, gender};
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::article::BlockKind;
 use crate::text::{Span, folded};
 use foldhash::{HashMap, HashMapExt};
@@ -92,7 +93,7 @@ fn of_role(document: &Document<'_>, role: Span) -> Option<Gender> {
     let lists = document.resources.names();
     let words = document.tokens_in(role).map(|index| document.word(index));
     words
-        .take_while(|word| !matches!(*word, "of" | "to" | "for" | "at" | "in"))
+        .take_while(|word| !lists::AFTER_ROLE_HEAD.contains(word))
         .map(|word| gender::of_title(lists.of(word)))
         .find(|gender| *gender != Gender::Unknown)
 }

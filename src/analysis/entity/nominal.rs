@@ -8,6 +8,7 @@ mod thing;
 use super::{Entity, EntityKind, Gender, Mention, MentionKind};
 use crate::analysis::document::Document;
 use crate::analysis::hash::{Set, folded};
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::{Described, Kinds};
 use crate::analysis::word_class::WordClass;
 use crate::text::Span;
@@ -17,29 +18,6 @@ use thing::Thing;
 
 /// How many sentences before its own a description looks back on for a name.
 const REACH: usize = 2;
-
-/// Words behind a noun that go on to tell which one it is.
-const TELLING: [&str; 19] = [
-    "of",
-    "for",
-    "at",
-    "in",
-    "who",
-    "whose",
-    "whom",
-    "to",
-    "that",
-    "which",
-    "where",
-    "behind",
-    "with",
-    "from",
-    "based",
-    "responsible",
-    "concerned",
-    "involved",
-    "itself",
-];
 
 /// Adds mentions by description.
 pub fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[usize]) {
@@ -219,8 +197,7 @@ impl<'a> Story<'a> {
     /// Where the words behind an age end: "the 41-year-old driver".
     fn behind_age(&self, index: usize) -> usize {
         let word = self.document.word(index);
-        let noun = self.document.resources.names().of(word).any(Kinds::ROLE)
-            || matches!(word, "man" | "woman" | "boy" | "girl" | "mother" | "father");
+        let noun = self.document.resources.names().of(word).any(Kinds::ROLE) || lists::PEOPLE.contains(word);
         if noun { index + 1 } else { index }
     }
 
@@ -244,7 +221,7 @@ impl<'a> Story<'a> {
                 self.document.classes.get(index + 1),
                 Some(WordClass::Noun | WordClass::NounPlural | WordClass::Proper | WordClass::VerbGerund)
             );
-        let says_which = TELLING.contains(&next);
+        let says_which = lists::RESTRICTIVE.contains(next);
         !within || !(names_on || says_which)
     }
 }

@@ -2,6 +2,7 @@
 //! ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
 
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::token::TokenKind;
@@ -16,24 +17,6 @@ const HEAD_WITHIN: usize = 8;
 
 /// The longest description that no list knows, in tokens.
 const DESCRIBED: usize = 6;
-
-/// Nouns of time, which describe nobody.
-const TIMES: [&str; 12] =
-    ["minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "season", "year", "decade", "century"];
-
-/// Words behind which no role goes on.
-const ENDERS: [&str; 13] =
-    ["who", "which", "that", "whose", "is", "was", "has", "had", "were", "are", "will", "would", "have"];
-
-/// Marks that stand inside a role.
-const INNER_MARKS: [&str; 4] = ["&", "/", "-", "'"];
-
-/// Words before which the head of a role stands.
-const JOINERS: [&str; 10] = ["of", "to", "for", "at", "in", "with", "from", "on", "by", "and"];
-
-/// Words that open the phrase of a role.
-const OPENERS: [&str; 14] =
-    ["the", "The", "a", "A", "an", "An", "his", "her", "its", "their", "His", "Her", "Its", "Their"];
 
 /// Where roles are looked for.
 #[derive(Debug)]
@@ -73,15 +56,11 @@ impl<'a> Roles<'a> {
 
     /// A noun of the list of roles, or a title that says more than "Mr".
     fn is_role(&self, index: usize) -> bool {
-        const POLITE: [&str; 16] = [
-            "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "dr", "dr.", "st", "saint",
-            "madam",
-        ];
         let kinds = self.kinds(index);
         kinds.any(Kinds::ROLE)
             || (kinds.any(Kinds::TITLE)
                 && self.word(index).starts_with(char::is_uppercase)
-                && !POLITE.iter().any(|polite| polite.eq_ignore_ascii_case(self.word(index))))
+                && !lists::PLAIN_TITLES.contains_any_case(self.word(index)))
     }
 
     /// The name that ends right before token `end`.
@@ -164,7 +143,7 @@ impl<'a> Roles<'a> {
 
     /// "a year later" behind a name is no description of a person.
     fn is_of_time(&self, index: usize) -> bool {
-        TIMES.contains(&self.word(index)) || self.kinds(index).any(Kinds::CALENDAR)
+        lists::TIME_NOUNS.contains(self.word(index)) || self.kinds(index).any(Kinds::CALENDAR)
     }
 
     /// Where the noun phrase ends: at a mark, a relative or a verb of saying.
@@ -174,8 +153,8 @@ impl<'a> Roles<'a> {
         while end < limit {
             let word = self.word(end);
             let mark = self.document.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Mark)
-                && !INNER_MARKS.contains(&word);
-            let stops = ENDERS.contains(&word);
+                && !lists::ROLE_MARKS.contains(word);
+            let stops = lists::ROLE_ENDERS.contains(word);
             if mark
                 || stops
                 || (end > start && self.document.resources.lexicon().is_reporting(word) && !self.is_role(end))
@@ -189,7 +168,7 @@ impl<'a> Roles<'a> {
 
     /// The range if a role heads it: before any preposition, among its first words.
     fn checked(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let head = range.clone().take(HEAD_WITHIN).take_while(|index| !JOINERS.contains(&self.word(*index)));
+        let head = range.clone().take(HEAD_WITHIN).take_while(|index| !lists::ROLE_JOINERS.contains(self.word(*index)));
         let headed = head.clone().any(|index| self.is_role(index));
         (headed && self.name_ending(range.end) != Some(range.clone())).then_some(range)
     }
@@ -204,7 +183,7 @@ impl<'a> Roles<'a> {
             if self.document.tokens.get(index).is_some_and(|token| token.kind != TokenKind::Word) {
                 break;
             }
-            let opens = OPENERS.contains(&word);
+            let opens = lists::ROLE_OPENERS.contains(word);
             if self.document.resources.lexicon().is_reporting(word) && !self.is_role(index) {
                 break;
             }

@@ -3,6 +3,7 @@
 use super::{EntityKind, Gender};
 use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::{Kinds, NameLists};
 use crate::analysis::name::Name;
 use crate::text::Span;
@@ -160,9 +161,8 @@ fn key(word: &str, kind: EntityKind) -> u64 {
 
 /// "Amazon" of "Amazon.com": what a web address ends with is no part of the name.
 fn without_domain(word: &str) -> &str {
-    const DOMAINS: [&str; 7] = ["com", "org", "net", "co", "ca", "uk", "tv"];
     match word.rsplit_once('.') {
-        Some((name, domain)) if name.len() > 1 && DOMAINS.contains(&domain) => name,
+        Some((name, domain)) if name.len() > 1 && lists::DOMAINS.contains(domain) => name,
         _ => word,
     }
 }

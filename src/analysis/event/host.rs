@@ -5,6 +5,7 @@ use super::phrase::{class, is_mark, names_something, trimmed};
 use super::time_of;
 use crate::analysis::clause::{self, Clause, Tense};
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -26,9 +27,6 @@ pub struct Host {
     pub content: Option<Range<usize>>,
 }
 
-/// Forms of verbs that date and tell no deed: "a letter dated May 3", "according to".
-const NO_VERBS: [&str; 3] = ["According", "according", "dated"];
-
 /// How far back a participle looks for the noun that it describes, in tokens.
 const REACH: usize = 10;
 
@@ -49,13 +47,14 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     }
     let leads = [1, 2].into_iter().filter_map(|steps| time.start.checked_sub(steps));
     let mut leads = leads.filter(|lead| *lead >= clause.tokens.start);
-    if let Some(verb) = leads.find(|lead| is_hidden(document, *lead, time) && !NO_VERBS.contains(&document.word(*lead)))
+    if let Some(verb) =
+        leads.find(|lead| is_hidden(document, *lead, time) && !lists::NO_VERBS.contains(document.word(*lead)))
     {
         return Some(reduced(document, clause, verb, time));
     }
     let before = (clause.tokens.start..time.start)
         .rev()
-        .find(|index| class(document, *index).is_verb() && !NO_VERBS.contains(&document.word(*index)));
+        .find(|index| class(document, *index).is_verb() && !lists::NO_VERBS.contains(document.word(*index)));
     if let Some(at) = led_by_date(document, &clauses, at, time) {
         return Some(finite(document, sentence, &clauses, at, time));
     }

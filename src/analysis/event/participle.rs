@@ -6,6 +6,7 @@ use super::predicate::{Telling, has, intransitive, is_auxiliary, stop};
 use super::subject::{self, Actors};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -141,7 +142,7 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
 
 /// The auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and found".
 fn passive_link(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
-    let link = ["was", "were", "is", "are"].into_iter().find(|link| document.word(clause.verb) == *link)?;
+    let link = lists::FINITE_BE.iter().find(|link| document.word(clause.verb) == *link)?;
     let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
     let joint = verb.checked_sub(1)?;
     let conjunction = |index: usize| phrase::class(document, index) == WordClass::Conjunction;

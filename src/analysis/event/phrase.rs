@@ -1,19 +1,17 @@
 //! Noun phrases and the stretches between marks, as far as word classes tell.
 
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;
 
 /// How far back a noun phrase is followed, in tokens.
 const REACH: usize = 16;
 
-/// Words that count roughly: "about 300 people" is led by no preposition.
-const ROUGHLY: [&str; 8] = ["about", "around", "over", "nearly", "almost", "only", "up", "under"];
-
 /// The class of token `index`.
-    crate::analysis::steps::step();
 #[inline]
 pub fn class(document: &Document<'_>, index: usize) -> WordClass {
+    crate::analysis::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
@@ -50,7 +48,7 @@ pub fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Re
     let spans = |index: usize| match reach {
         Reach::Noun => false,
         Reach::Of => document.word(index) == "of",
-        Reach::Places => ["of", "in", "at", "from", "for", "on"].contains(&document.word(index)),
+        Reach::Places => lists::PLACE_PREPOSITIONS.contains(document.word(index)),
         Reach::Any => class(document, index) == WordClass::Preposition || document.word(index) == "to",
     };
     let floor = limit.max(end.saturating_sub(REACH));
@@ -89,22 +87,18 @@ fn is_article(document: &Document<'_>, index: usize) -> bool {
 
 /// Whether a word counts roughly: it stands before a number.
 pub fn is_rough(document: &Document<'_>, index: usize) -> bool {
-    class(document, index + 1) == WordClass::Number
-        && ROUGHLY.iter().any(|word| document.word(index).eq_ignore_ascii_case(word))
+    class(document, index + 1) == WordClass::Number && lists::ROUGHLY.contains_any_case(document.word(index))
         || matches!(document.word(index), "than" | "More" | "more" | "Some" | "some")
             && class(document, index + 1) != WordClass::Mark
             && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
 }
-
-/// Adjectives that other classes claim before a comma.
-const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
 
 /// Whether a comma stands between two adjectives of one noun: "his small, cluttered shop".
 pub fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
     let next = class(document, index + 1);
     document.word(index) == ","
         && index > 1
-        && (class(document, index - 1) == WordClass::Adjective || ORDINALS.contains(&document.word(index - 1)))
+        && (class(document, index - 1) == WordClass::Adjective || lists::ORDINALS.contains(document.word(index - 1)))
         && class(document, index - 2).is_modifier()
         && (next == WordClass::Adjective || next == WordClass::Noun)
 }

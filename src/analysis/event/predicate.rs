@@ -3,6 +3,7 @@
 use super::phrase::{class, names_something, parts_adjectives};
 use super::subject::Actors;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -23,11 +24,8 @@ pub struct Telling {
 
 /// Whether a verb has no object.
 pub fn intransitive(document: &Document<'_>, verb: usize) -> bool {
-    INTRANSITIVE.iter().any(|word| document.word(verb).eq_ignore_ascii_case(word))
+    lists::INTRANSITIVE.contains_any_case(document.word(verb))
 }
-
-/// Subordinators that open what a verb is about.
-pub const CONTENT: [&str; 4] = ["that", "whether", "how", "than"];
 
 /// Whether token `index` has a trait.
 #[inline]
@@ -58,73 +56,9 @@ pub fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time
             WordClass::Conjunction => class(document, *index + 1) == WordClass::Subordinator,
             WordClass::Subordinator => {
                 let rough = document.word(*index) == "as" && class(document, *index - 1) == WordClass::Adverb;
-                !rough && !CONTENT.contains(&document.word(*index)) && (!bare || told(*index))
+                !rough && !lists::CONTENT_OPENERS.contains(document.word(*index)) && (!bare || told(*index))
             }
             _ => false,
         })
         .unwrap_or(limit)
 }
-
-/// Verbs without an object: their participle describes no noun, so they tell what happened.
-const INTRANSITIVE: [&str; 60] = [
-    "died",
-    "resigned",
-    "reopened",
-    "arrived",
-    "happened",
-    "occurred",
-    "appeared",
-    "disappeared",
-    "collapsed",
-    "emerged",
-    "erupted",
-    "retired",
-    "soured",
-    "survived",
-    "vanished",
-    "landed",
-    "lasted",
-    "remained",
-    "expired",
-    "departed",
-    "escaped",
-    "returned",
-    "started",
-    "ended",
-    "crashed",
-    "exploded",
-    "failed",
-    "met",
-    "came",
-    "went",
-    "said",
-    "told",
-    "added",
-    "declined",
-    "totaled",
-    "totalled",
-    "gained",
-    "dropped",
-    "climbed",
-    "jumped",
-    "surged",
-    "soared",
-    "plunged",
-    "slumped",
-    "tumbled",
-    "rallied",
-    "peaked",
-    "slipped",
-    "stood",
-    "sat",
-    "lived",
-    "voted",
-    "marched",
-    "protested",
-    "fled",
-    "gathered",
-    "testified",
-    "vowed",
-    "competed",
-    "stayed",
-];

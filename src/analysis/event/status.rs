@@ -4,23 +4,18 @@ use super::host::Host;
 use super::{Granularity, Status};
 use crate::analysis::clause::Tense;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists::{self, WordList};
 use crate::analysis::word_class::{Trait, WordClass};
 use jiff::civil::Date;
 use std::ops::Range;
-
-/// Words that take back what they go with, or leave it open.
-const OPEN: [&str; 12] =
-    ["if", "unless", "may", "might", "could", "whether", "possibly", "perhaps", "denied", "denies", "deny", "denying"];
-
-/// Words that make a habit of it.
-const HABIT: [&str; 6] = ["usually", "normally", "always", "typically", "traditionally", "regularly"];
 
 /// The status of what `host` tells.
 pub fn status(document: &Document<'_>, host: &Host, interval: Option<(Date, Date)>, reference: Option<Date>) -> Status {
     let placed = interval.zip(reference);
     let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
     let future = host.tense == Some(Tense::Future);
-    if says_any(document, &host.tokens, &OPEN) && !host.says && (ahead || host.tense == Some(Tense::Conditional)) {
+    if says_any(document, &host.tokens, &lists::OPEN) && !host.says && (ahead || host.tense == Some(Tense::Conditional))
+    {
         return Status::Hypothetical;
     }
     if denied(document, host) {
@@ -30,24 +25,22 @@ pub fn status(document: &Document<'_>, host: &Host, interval: Option<(Date, Date
     if ahead || (open_end && future) || (open_end && host.tense == Some(Tense::Conditional) && !host.says) {
         return Status::Scheduled;
     }
-    if host.tense == Some(Tense::Present) && says_any(document, &host.tokens, &HABIT) {
+    if host.tense == Some(Tense::Present) && says_any(document, &host.tokens, &lists::HABITS) {
         return Status::Habitual;
     }
     Status::Past
 }
 
 /// Whether one of the words stands in the range.
-fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &[&str]) -> bool {
+fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) -> bool {
     let month = |index: usize| document.word(index) == "May";
-    tokens
-        .clone()
-        .any(|index| !month(index) && words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word)))
+    tokens.clone().any(|index| !month(index) && words.contains_any_case(document.word(index)))
 }
 
 /// Whether a word of denial leads the clause in: "denied that it had fired on Monday".
 fn denied(document: &Document<'_>, host: &Host) -> bool {
     let from = host.tokens.start.saturating_sub(4);
-    !host.says && says_any(document, &(from..host.tokens.start), &["denied", "denies", "denying", "if", "unless"])
+    !host.says && says_any(document, &(from..host.tokens.start), &lists::DENYING)
 }
 
 /// Whether the clause tells a state of the time that the story is written in, rather than something

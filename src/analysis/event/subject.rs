@@ -4,6 +4,7 @@
 use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -112,7 +113,7 @@ fn relative(
 ) -> Option<Actors> {
     let inside = led(document, opener + 1..clause.verb);
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
-    let arranged = ARRANGED.iter().any(|word| document.word(group - 1).eq_ignore_ascii_case(word));
+    let arranged = lists::ARRANGED.contains_any_case(document.word(group - 1));
     let noun = antecedent(document, limit, opener, arranged);
     let own = before(document, inside, time).filter(|own| names_something(document, own.clone()));
     let direct = |index: usize| {
@@ -128,26 +129,10 @@ fn relative(
         return Some(Actors { subject, owner: Some(noun).filter(|noun| !noun.is_empty()), object: None });
     }
     let led = opener.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
-    let takes = !led && ["which", "that", "whom", "who"].iter().any(|relative| word.eq_ignore_ascii_case(relative));
+    let takes = !led && lists::OBJECT_RELATIVES.contains_any_case(word);
     let object = Some(noun).filter(|noun| takes && !noun.is_empty());
     Some(Actors { subject, owner: None, object })
 }
-
-/// What happens to plans and decisions, not to what they are about.
-const ARRANGED: [&str; 12] = [
-    "adopted",
-    "agreed",
-    "announced",
-    "approved",
-    "cancelled",
-    "delayed",
-    "due",
-    "expected",
-    "planned",
-    "postponed",
-    "scheduled",
-    "signed",
-];
 
 /// The noun phrase that the relative word at `opener` takes up; all of it when it was `arranged`.
 fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bool) -> Range<usize> {
@@ -189,16 +174,13 @@ fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
     if first > limit + 1 && matches!(document.word(first - 1), "age" | "ages" | "aged") {
         return first - 1 - usize::from(document.word(first - 2) == ",");
     }
-    let of_life = |word: &str| AGES.contains(&word) || word.len() == 3 && word.ends_with("0s");
+    let of_life = |word: &str| lists::AGES.contains(word) || word.len() == 3 && word.ends_with("0s");
     let from = end.saturating_sub(4).max(limit);
     let lead = (from..end).rev().find(|index| document.word(*index) == "in");
     let owned = lead.is_some_and(|lead| class(document, lead + 1) == WordClass::Possessive);
     let aged = end.checked_sub(1).is_some_and(|last| of_life(document.word(last)));
     lead.filter(|lead| owned && aged && *lead > limit).unwrap_or(end)
 }
-
-/// The decades of a life.
-const AGES: [&str; 8] = ["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"];
 
 /// Whether the noun that ends before token `end` is a name after a preposition: nothing needs to tell which one it is.
 /// For a `person` it must be one of place.

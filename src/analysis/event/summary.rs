@@ -3,24 +3,13 @@
 use super::phrase::{class, is_mark, names_something};
 use super::predicate::Telling;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists::{self, WordList};
 use crate::analysis::word_class::WordClass;
 use crate::text::folded;
 use std::ops::Range;
 
 /// How long a summary may be, in characters.
 pub const LONGEST: usize = 90;
-
-/// Prepositions that go when their date goes: the row tells the date already.
-const DROPPED: [&str; 5] = ["on", "in", "at", "during", "this"];
-
-/// Adverbs that lead a date and go with it: "late on Friday".
-const LEADS: [&str; 5] = ["early", "late", "shortly", "only", "just"];
-
-/// Prepositions that go when one of those stands before them: "shortly before noon".
-const NEAR: [&str; 2] = ["before", "after"];
-
-/// Verbs whose object is a time: "spent the night".
-const SPENDING: [&str; 4] = ["spent", "spend", "spends", "spending"];
 
 /// The row that a telling makes, without the time expression; none when it says nothing. `named` tells the
 /// name that a pronoun stands for.
@@ -38,7 +27,7 @@ pub fn told<'a>(
     let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
     let owner = actors.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = actors.object.as_ref().map(text).unwrap_or_default();
-    let spent = telling.verb.end.checked_sub(1).is_some_and(|verb| SPENDING.contains(&document.word(verb)));
+    let spent = telling.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
     let mut rest = if spent && time.start == telling.rest.start {
         telling.rest.clone().collect()
     } else {
@@ -127,26 +116,29 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     if time.start < tokens.start || time.end > tokens.end || describes(document, tokens, time) {
         return tokens.clone().collect();
     }
-    let is_one_of =
-        |index: usize, words: &[&str]| words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
+    let is_one_of = |index: usize, words: &WordList| words.contains_any_case(document.word(index));
     let mut start = time.start;
     let lead = |start: usize| start.checked_sub(1).filter(|lead| *lead >= tokens.start);
     if let Some(before) = lead(start) {
-        let close = lead(before).filter(|adverb| is_one_of(before, &NEAR) && is_one_of(*adverb, &LEADS));
+        let close = lead(before).filter(|adverb| {
+            is_one_of(before, &lists::RELATING_PREPOSITIONS) && is_one_of(*adverb, &lists::DATE_ADVERBS)
+        });
         let stays = close.is_none()
             && matches!(
                 class(document, before),
                 WordClass::Determiner | WordClass::Number | WordClass::To | WordClass::Conjunction
             )
-            || close.is_none() && class(document, before) == WordClass::Preposition && !is_one_of(before, &DROPPED);
+            || close.is_none()
+                && class(document, before) == WordClass::Preposition
+                && !is_one_of(before, &lists::DROPPED_WITH_DATE);
         // "a letter dated January 9": the date is what the word is for.
         if stays || document.word(before) == "dated" {
             return tokens.clone().collect();
         }
-        if close.is_some() || is_one_of(before, &DROPPED) {
+        if close.is_some() || is_one_of(before, &lists::DROPPED_WITH_DATE) {
             start = before;
         }
-        if let Some(adverb) = lead(start).filter(|adverb| is_one_of(*adverb, &LEADS)) {
+        if let Some(adverb) = lead(start).filter(|adverb| is_one_of(*adverb, &lists::DATE_ADVERBS)) {
             start = adverb;
         }
     }

@@ -4,10 +4,11 @@
 use super::host::Host;
 use super::participle::{inserted, participle};
 use super::phrase::{Reach, class, is_mark, names_something, phrase_start, trimmed};
-use super::predicate::{CONTENT, Telling, has, intransitive, is_auxiliary, stop};
+use super::predicate::{Telling, has, intransitive, is_auxiliary, stop};
 use super::subject::{self, Actors};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -145,7 +146,8 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     let opens = next.tokens.start;
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let says = has(document, clause.verb, Trait::Reporting);
-    let that = class(document, opens) == WordClass::Subordinator && CONTENT.contains(&document.word(opens));
+    let that =
+        class(document, opens) == WordClass::Subordinator && lists::CONTENT_OPENERS.contains(document.word(opens));
     let what = class(document, opens) == WordClass::Wh && opens <= group + usize::from(says);
     let opened = is_mark(document, opens)
         || matches!(class(document, opens), WordClass::Conjunction | WordClass::Wh | WordClass::Subordinator);

@@ -2,6 +2,7 @@
 
 use super::Granularity;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists::{self, WordList};
 use crate::analysis::time::{Timex, TimexKind};
 use crate::analysis::word_class::{Trait, WordClass};
 use crate::article::BlockKind;
@@ -10,9 +11,6 @@ use std::ops::Range;
 
 /// How far back the word stands that compares, in tokens: "compared with $84.9 million, or $1.24 a share, a year earlier".
 const COMPARED: usize = 18;
-
-/// Nouns for stretches of time that figures are given for.
-const PERIODS: [&str; 9] = ["year", "quarter", "half", "period", "months", "weeks", "days", "month", "season"];
 
 /// When an event was.
 pub struct Extent {
@@ -31,12 +29,6 @@ impl Extent {
         Self { interval, granularity, ongoing: false }
     }
 }
-
-/// Words that compare rather than date: "up from $3 million a year earlier".
-const COMPARING: [&str; 6] = ["than", "from", "compared", "versus", "against", "vs"];
-
-/// Those that do nothing else; "from 1992 to 1995" is a stretch, "more than 400 homes since Sunday" a count.
-const ONLY_COMPARING: [&str; 3] = ["compared", "versus", "vs"];
 
 /// When the thing dated by `time` was; none when the expression dates nothing.
 pub fn extent(document: &Document<'_>, time: &Timex, tokens: &Range<usize>, reference: Option<Date>) -> Option<Extent> {
@@ -100,8 +92,8 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
     let verb = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_verb());
     let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
-    let among = |words: &[&str], index: usize| words.iter().any(|word| document.word(index).eq_ignore_ascii_case(word));
-    let comparing = |index: usize| among(&COMPARING, index);
+    let among = |words: &WordList, index: usize| words.contains_any_case(document.word(index));
+    let comparing = |index: usize| among(&lists::COMPARING, index);
     let near = (tokens.start.saturating_sub(COMPARED)..tokens.start).rev();
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
@@ -110,7 +102,7 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
         let beside = index + 1 == tokens.start;
         let against = beside && figure && document.word(index) == "on";
         let backward = backward && (comparing(index) && (figures || beside) || against);
-        backward || figures && among(&ONLY_COMPARING, index)
+        backward || figures && among(&lists::ONLY_COMPARING, index)
     })
 }
 
@@ -125,7 +117,7 @@ pub fn ranks(document: &Document<'_>, lead: usize) -> bool {
             let word = document.word(index);
             let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
                 || matches!(word, "most" | "least" | "worst" | "best");
-            superlative || document.word(index + 1) == "time" && matches!(word, "first" | "second" | "third" | "fourth")
+            superlative || document.word(index + 1) == "time" && lists::ORDINALS.contains(word)
         })
 }
 
@@ -133,8 +125,7 @@ pub fn ranks(document: &Document<'_>, lead: usize) -> bool {
 fn bounds_period(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let word = |steps: usize| tokens.start.checked_sub(steps).map_or("", |index| document.word(index));
     let steps = if word(1) == "on" { 2 } else { 1 };
-    matches!(word(steps), "ended" | "ending" | "to")
-        && PERIODS.iter().any(|period| word(steps + 1).eq_ignore_ascii_case(period))
+    matches!(word(steps), "ended" | "ending" | "to") && lists::PERIODS.contains_any_case(word(steps + 1))
 }
 
 /// Whether the expression tells what something is for rather than when it was: "the papers for 2024".
@@ -172,7 +163,7 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     }
     let weekday =
         tokens.len() == 1 && document.senses.get(tokens.start).is_some_and(|senses| senses.has(Trait::Calendar));
-    if weekday && ["a", "any", "every", "each"].iter().any(|any| lead.eq_ignore_ascii_case(any)) {
+    if weekday && lists::ANY_DAY.contains_any_case(lead) {
         // "on a Friday": no Friday of the story.
         return true;
     }

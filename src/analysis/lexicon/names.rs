@@ -2,6 +2,7 @@
 //! organisations, titles. A list tells what a word may be, never what it is.
 
 use super::demonyms::Demonyms;
+use super::lists;
 use super::nicknames::Nicknames;
 use super::{Lexicon, entries};
 use crate::analysis::hash::{Map, Set, folded, mix};
@@ -163,12 +164,6 @@ impl Described {
     }
 }
 
-/// What the names of storms begin with; the name alone follows later.
-pub const STORMS: [&str; 5] = ["Storm", "Hurricane", "Typhoon", "Cyclone", "Tropical"];
-
-/// Words that join the words of one name.
-const CONNECTORS: [&str; 12] = ["of", "and", "the", "for", "&", "-", "in", "on", "to", "'s", "at", "'"];
-
 /// Words and phrases of the lists, by the folded hash of the word or of its words in turn.
 #[derive(Debug, Default)]
 pub struct NameLists {
@@ -219,7 +214,7 @@ impl NameLists {
         let modifiers =
             entries(include_str!("../../../assets/lexicon/role_modifiers.txt")).flat_map(|line| line.split(','));
         lists.role_modifiers.extend(modifiers.map(|word| folded(word.trim())));
-        for word in CONNECTORS {
+        for word in lists::CONNECTORS.iter() {
             lists.add(std::iter::once(folded(word)), Kinds::CONNECTOR);
         }
         lists

@@ -5,6 +5,7 @@
 use super::form::Form;
 use crate::analysis::document::Document;
 use crate::analysis::hash::{Map, folded};
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 
 /// How a word is used in the document.
@@ -42,7 +43,7 @@ impl Context {
     #[must_use]
     pub fn new(document: &Document<'_>, forms: &[Form]) -> Self {
         let mut words: Map<Usage> = Map::default();
-        let located = ["in", "at", "from", "near", "outside"].map(folded);
+        let located: Vec<u64> = lists::LOCATING_PREPOSITIONS.iter().map(folded).collect();
         for sentence in &document.sentences {
             let shouted = shouted(forms.get(sentence.tokens.clone()).unwrap_or_default());
             for index in sentence.tokens.clone() {

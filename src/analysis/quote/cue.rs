@@ -4,6 +4,7 @@ use super::frame::{Frame, Frames};
 use super::phrase::{PhraseKind, is_auxiliary};
 use super::subject::{Clauses, Form, Naming};
 use crate::analysis::lexicon::Manner;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;
 
@@ -41,68 +42,10 @@ pub enum CueForm {
     Passive,
 }
 
-/// What is written by the subject of its sentence: "Ode issued a statement saying …".
-const WRITINGS: [&str; 14] = [
-    "statement",
-    "letter",
-    "tweet",
-    "email",
-    "e-mail",
-    "memo",
-    "message",
-    "post",
-    "speech",
-    "note",
-    "ad",
-    "article",
-    "op-ed",
-    "video",
-];
-
 /// "in Ode's words" is as good as a verb; "Ode's remark" is less sure.
 fn form_of(noun: &str) -> CueForm {
     if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
 }
-
-/// What becomes of speakers who keep their names to themselves: "asked not to be named".
-const ANONYMITY: [&str; 4] = ["identified", "named", "quoted", "recorded"];
-/// What its owner said.
-const SPEECH_NOUNS: [&str; 34] = [
-    "words",
-    "remark",
-    "remarks",
-    "comment",
-    "comments",
-    "claim",
-    "claims",
-    "statement",
-    "statements",
-    "suggestion",
-    "assertion",
-    "warning",
-    "description",
-    "promise",
-    "pledge",
-    "call",
-    "calls",
-    "tweet",
-    "tweets",
-    "declaration",
-    "argument",
-    "assessment",
-    "contention",
-    "speech",
-    "letter",
-    "post",
-    "response",
-    "reply",
-    "answer",
-    "message",
-    "slogan",
-    "motto",
-    "vow",
-    "testimony",
-];
 
 /// The cues of a frame, in order.
 #[must_use]
@@ -170,7 +113,7 @@ impl Place<'_> {
     /// "in S's words", "S's claim that", "her remark".
     fn of_owner(&self) -> Option<Cue> {
         let word = self.word(self.index);
-        if !self.class(self.index).is_noun() || !SPEECH_NOUNS.contains(&word) {
+        if !self.class(self.index).is_noun() || !lists::SPEECH_NOUNS.contains(word) {
             return None;
         }
         let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&self.index))?;
@@ -257,7 +200,7 @@ impl Place<'_> {
     /// "asked not to be identified": words about the speaker's name, and none that he spoke.
     fn keeps_name(&self, end: usize) -> bool {
         let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
-        (not, to, be) == ("not", "to", "be") && ANONYMITY.contains(&kept)
+        (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
     }
 
     /// Past "made clear", "makes it plain".
@@ -278,7 +221,7 @@ impl Place<'_> {
             return false;
         }
         let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.holder(index).is_some());
-        matches!(word, "said" | "says" | "asked" | "added" | "told" | "wrote" | "replied") || beside(before)
+        lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 
     /// "which state law requires": a noun that the tagger took for a verb opens the subject of a clause.
@@ -292,15 +235,10 @@ impl Place<'_> {
 
     /// "was told", "is called".
     fn is_passive(&self, word: &str, before: Option<usize>) -> bool {
-        const BE: [&str; 12] = ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "’re", "gets", "got"];
         let participle = self.class(self.index) == WordClass::VerbParticiple
             || word.ends_with("ed")
-            || matches!(word, "told" | "said" | "written" | "quoted");
-        let asked = matches!(word, "asked" | "told" | "pressed" | "questioned" | "reminded" | "informed")
-            && matches!(
-                self.word(self.index + 1),
-                "about" | "if" | "whether" | "why" | "how" | "which" | "what" | "by" | "on" | "of"
-            );
+            || lists::PASSIVE_SPEECH.contains(word);
+        let asked = lists::ASKED.contains(word) && lists::ASKED_ABOUT.contains(self.word(self.index + 1));
         let leads = before
             .is_none_or(|before| self.class(before) == WordClass::Subordinator || (asked && self.word(before) == ","));
         let mut before = before;
@@ -310,7 +248,7 @@ impl Place<'_> {
         while before.is_some_and(|before| matches!(self.class(before), WordClass::Adverb | WordClass::Negation)) {
             before = before.and_then(|before| self.before(before));
         }
-        participle && before.is_some_and(|before| BE.contains(&self.word(before)))
+        participle && before.is_some_and(|before| lists::PASSIVE_AUXILIARIES.contains(self.word(before)))
     }
 
     /// The subject of "saying": the phrase right before it, else the speaker of the cue before,
@@ -320,7 +258,7 @@ impl Place<'_> {
         if let Some(phrase) = self.clauses.phrases.ending_at(before) {
             let naming = self.clauses.naming(phrase);
             let found = &self.clauses.phrases.all()[phrase];
-            let written = found.tokens.clone().any(|index| WRITINGS.contains(&self.word(index)));
+            let written = found.tokens.clone().any(|index| lists::WRITINGS.contains(self.word(index)));
             let preposition = found.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
             let aside = found.kind == PhraseKind::Time || matches!(preposition, "at" | "on" | "in" | "to" | "for");
             if !(aside || written && found.governed) {

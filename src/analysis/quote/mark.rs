@@ -3,6 +3,7 @@
 //! quotes with them. Knows nothing of who speaks, or whether anybody does.
 
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::token::{Token, TokenKind};
 use crate::text::Span;
 use std::ops::Range;
@@ -132,10 +133,8 @@ fn is_single(glyph: &str) -> bool {
 
 /// Whether the word after an apostrophe has lost its beginning: 'em, 'til, '90s.
 fn is_elision(document: &Document<'_>, word: usize) -> bool {
-    const ELIDED: [&str; 14] =
-        ["em", "til", "tis", "twas", "cause", "n", "bout", "round", "s", "t", "twere", "twill", "neath", "ere"];
     let next = document.word(word);
-    next.starts_with(|c: char| c.is_ascii_digit()) || ELIDED.iter().any(|elided| next.eq_ignore_ascii_case(elided))
+    next.starts_with(|c: char| c.is_ascii_digit()) || lists::ELIDED_WORDS.contains_any_case(next)
 }
 
 /// A blank, an opening bracket or a dash before, and no blank after.

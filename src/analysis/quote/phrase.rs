@@ -3,6 +3,7 @@
 //! climbing from the phrase beside a verb to the one that the others hang on.
 
 use super::frame::{Frame, Frames};
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;
 
@@ -51,78 +52,6 @@ pub enum Link {
     Coordination,
 }
 
-/// Words of time that are no speakers.
-const TIME_WORDS: [&str; 38] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan.",
-    "Feb.",
-    "Aug.",
-    "Sept.",
-    "Oct.",
-    "Nov.",
-    "Dec.",
-    "day",
-    "week",
-    "month",
-    "year",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "today",
-    "yesterday",
-    "weekend",
-    "years",
-];
-
-/// Pronouns that name nobody.
-const NO_SPEAKERS: [&str; 17] = [
-    "there", "There", "that", "That", "this", "This", "what", "What", "these", "These", "those", "itself", "you",
-    "You", "us", "me", "yourself",
-];
-
-/// Words that speak of people without a noun.
-const ALONE: [&str; 12] =
-    ["one", "another", "some", "many", "most", "both", "all", "others", "few", "several", "each", "two"];
-
-/// Forms of verbs that belong to an office: "managing director", "retired general".
-const BEFORE_OFFICES: [&str; 16] = [
-    "retired",
-    "Retired",
-    "managing",
-    "acting",
-    "founding",
-    "leading",
-    "sitting",
-    "ranking",
-    "outgoing",
-    "visiting",
-    "supervising",
-    "commanding",
-    "operating",
-    "presiding",
-    "contributing",
-    "Managing",
-];
-
 /// The noun phrases of `frame`, in order.
 #[must_use]
 pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
@@ -150,7 +79,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
     let document = frames.document;
     let class = |index: usize| frames.class(index);
     if class(start) == WordClass::Pronoun || document.word(start) == "I" {
-        return (!NO_SPEAKERS.contains(&document.word(start))).then_some(start + 1);
+        return (!lists::NO_SPEAKERS.contains(document.word(start))).then_some(start + 1);
     }
     if matches!(document.word(start), "According" | "according") {
         return None;
@@ -183,7 +112,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
             if end.is_some() && !document.word(index - 1).starts_with(['\'', '’']) {
                 break;
             }
-        } else if here == WordClass::Adjective || BEFORE_OFFICES.contains(&word) {
+        } else if here == WordClass::Adjective || lists::BEFORE_OFFICES.contains(word) {
             if end.is_some() && !class(index + 1).is_noun() && class(index + 1) != WordClass::Adjective {
                 break;
             }
@@ -203,7 +132,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
     let bare = index > start
         && end.is_none()
         && ((class(start) == WordClass::Determiner && class(index - 1) == WordClass::Adjective)
-            || (index == start + 1 && ALONE.iter().any(|alone| first.eq_ignore_ascii_case(alone))));
+            || (index == start + 1 && lists::PRONOMINAL_QUANTIFIERS.contains_any_case(first)));
     if bare { Some(index) } else { end }
 }
 
@@ -257,14 +186,14 @@ fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
 
 fn kind(frames: &Frames<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
     let document = frames.document;
-    if TIME_WORDS.contains(&document.word(head)) && !is_named_may(document.word(head), tokens.len()) {
+    if lists::TIME_WORDS.contains(document.word(head)) && !is_named_may(document.word(head), tokens.len()) {
         return PhraseKind::Time;
     }
     match document.classes.get(head) {
         Some(WordClass::Pronoun) => PhraseKind::Pronoun,
         Some(WordClass::Proper) => PhraseKind::Name,
         Some(WordClass::Number) => {
-            let first_is_month = TIME_WORDS.contains(&document.word(tokens.start));
+            let first_is_month = lists::TIME_WORDS.contains(document.word(tokens.start));
             if first_is_month {
                 PhraseKind::Time
             } else if tokens.len() == 1 && document.word(head).starts_with(|c: char| c.is_ascii_digit()) {
@@ -329,11 +258,7 @@ fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
 /// Whether a form of be, have or do, or a modal.
 #[must_use]
 pub fn is_auxiliary(word: &str) -> bool {
-    const AUXILIARIES: [&str; 26] = [
-        "is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "has", "have", "had", "do", "does", "did",
-        "'ve", "’ve", "'d", "’d", "'re", "’re", "having", "gets", "get", "got",
-    ];
-    AUXILIARIES.contains(&word)
+    lists::AUXILIARIES.contains(word)
 }
 
 /// The phrases of one frame with their climbs.

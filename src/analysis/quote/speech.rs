@@ -5,56 +5,9 @@ use super::frame::Frames;
 use super::mark::Quotation;
 use super::source::{Attribution, Source};
 use crate::analysis::QuoteKind;
+use crate::analysis::lexicon::lists;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
-
-/// Words after which a title or a name stands in quotation marks.
-const BEFORE_TITLES: [&str; 40] = [
-    "titled",
-    "entitled",
-    "dubbed",
-    "nicknamed",
-    "called",
-    "named",
-    "film",
-    "movie",
-    "show",
-    "book",
-    "novel",
-    "song",
-    "album",
-    "series",
-    "play",
-    "memoir",
-    "documentary",
-    "program",
-    "programme",
-    "podcast",
-    "host",
-    "essay",
-    "article",
-    "episode",
-    "single",
-    "hit",
-    "musical",
-    "comedy",
-    "drama",
-    "thriller",
-    "poem",
-    "painting",
-    "sitcom",
-    "column",
-    "section",
-    "term",
-    "word",
-    "words",
-    "phrase",
-    "so-called",
-];
-
-/// Words that call a thing by the quoted name, whatever verb follows: the so-called “safe zone”
-/// agreed, he was nicknamed “the fox”.
-const CALLING: [&str; 6] = ["so-called", "self-styled", "dubbed", "nicknamed", "titled", "entitled"];
 
 /// Whether `quotation` was said.
 #[must_use]
@@ -63,12 +16,12 @@ pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option
     if shape.words == 0 {
         return false;
     }
-    if CALLING.contains(&shape.before) && !shape.ends_in_stop {
+    if lists::CALLING.contains(shape.before) && !shape.ends_in_stop {
         return false;
     }
     let source = attribution.map(|found| found.source);
     let has_cue = attribution.is_some_and(|found| found.cue.is_some());
-    let introduced = BEFORE_TITLES.contains(&shape.before) || matches!(shape.before, "'s" | "’s");
+    let introduced = lists::BEFORE_TITLES.contains(shape.before) || matches!(shape.before, "'s" | "’s");
     if shape.title && shape.words <= 7 && !shape.ends_in_stop {
         // "on “Face the Day,”" is a title; "Ode shouted “Stop Them”" is not.
         let called = source == Some(Source::Before) && has_cue && !introduced;
@@ -124,10 +77,6 @@ struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     fn new(frames: &Frames<'a>, quotation: &Quotation) -> Self {
-        const SMALL: [&str; 22] = [
-            "a", "an", "the", "of", "on", "in", "to", "and", "or", "for", "at", "by", "with", "from", "as", "but",
-            "nor", "vs.", "is", "'s", "’s", "n't",
-        ];
         let document = frames.document;
         let (mut words, mut capitals, mut small) = (0, 0, 0);
         let mut capital = false;
@@ -142,7 +91,7 @@ impl<'a> Shape<'a> {
                     }
                     words += 1;
                     capitals += usize::from(upper);
-                    small += usize::from(!upper && SMALL.contains(&word));
+                    small += usize::from(!upper && lists::TITLE_SMALL_WORDS.contains(word));
                 }
                 Some(TokenKind::Number) if words > 0 => {
                     words += 1;

@@ -5,6 +5,7 @@
 use super::frame::Frames;
 use super::subject::{Form, Naming};
 use crate::analysis::entity::{Entity, EntityKind, MentionKind};
+use crate::analysis::lexicon::lists;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
 use crate::text::Span;
@@ -28,11 +29,6 @@ impl Turn {
     }
 }
 
-/// Labels of questions.
-const QUESTION: [&str; 3] = ["Q", "Q.", "Question"];
-/// Labels of answers.
-const ANSWER: [&str; 3] = ["A", "A.", "Answer"];
-
 /// How often a turn is right.
 pub const CONFIDENCE: f32 = 0.93;
 
@@ -55,7 +51,7 @@ pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
             let end = document.article.blocks.get(frame.block).map_or(0, |block| block.span.end);
             let start = document.tokens.get(colon).map_or(end, |token| token.span.end);
             let content = Span::new(start, end).trimmed(document.text);
-            if QUESTION.contains(&frames.word(frame.tokens.start)) {
+            if lists::QUESTION_LABELS.contains(frames.word(frame.tokens.start)) {
                 asked = asked.or(Some(frame.tokens.start));
             } else if !content.is_empty() {
                 found.push((frame.tokens.start..colon, content));
@@ -71,7 +67,7 @@ pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
     }
     let answering = asked.and_then(|asked| interviewee(frames, entities, asked));
     let turn = |(tokens, content): (Range<usize>, Span)| {
-        let answer = ANSWER.contains(&frames.word(tokens.start));
+        let answer = lists::ANSWER_LABELS.contains(frames.word(tokens.start));
         // An answer of nobody knows whom says less than no row.
         let antecedent = if answer { Some(answering.clone()?) } else { None };
         Some(Turn { content, speaker: Naming { tokens, form: Form::Name, antecedent } })
@@ -104,6 +100,9 @@ fn label(frames: &Frames<'_>, tokens: Range<usize>) -> Option<usize> {
                 || frames.word(index).starts_with(char::is_uppercase) && frames.word(index).len() > 1)
     };
     let quoted = frames.holder(colon + 1).is_some();
-    let letter = label.len() == 1 && QUESTION.iter().chain(&ANSWER).any(|known| frames.word(label.start) == *known);
+    let letter = label.len() == 1
+        && [&lists::QUESTION_LABELS, &lists::ANSWER_LABELS]
+            .iter()
+            .any(|labels| labels.contains(frames.word(label.start)));
     (!label.is_empty() && !quoted && (letter || label.clone().all(is_name))).then_some(colon)
 }

@@ -5,6 +5,7 @@
 
 use super::Reference;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::time::{self, Undated};
 use crate::article::{BlockKind, DateSource};
 use crate::text::Span;
@@ -83,7 +84,7 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
     let (month, day) = time.month_day?;
     let bound = |time: &Undated| {
         let lead = document.tokens_in(time.span).start.checked_sub(1).map_or("", |lead| document.word(lead));
-        ["before", "by", "until", "till", "beyond"].iter().any(|word| lead.eq_ignore_ascii_case(word))
+        lists::YEAR_LIMITS.contains_any_case(lead)
     };
     let (year, evidence) = anchor.map(|anchor| (anchor.date.year(), anchor.span)).or_else(|| {
         times

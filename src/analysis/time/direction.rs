@@ -3,164 +3,10 @@
 
 use super::story::Direction;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use crate::article::BlockKind;
 use std::ops::Range;
-
-/// Words right before an expression that look ahead.
-const AHEAD: [&str; 11] = [
-    "due",
-    "payable",
-    "maturing",
-    "matures",
-    "expires",
-    "expiring",
-    "scheduled",
-    "effective",
-    "upcoming",
-    "until",
-    "slated",
-];
-
-/// Participles and adjectives that make a passive look ahead: "is scheduled", "was due".
-const PLANNED: [&str; 17] = [
-    "invited",
-    "urged",
-    "advised",
-    "booked",
-    "scheduled",
-    "due",
-    "set",
-    "expected",
-    "planned",
-    "slated",
-    "supposed",
-    "likely",
-    "ready",
-    "poised",
-    "bound",
-    "meant",
-    "going",
-];
-
-/// Verbs after which "to" tells what was done all the same: "began to leave on Monday".
-const DONE: [&str; 20] = [
-    "began",
-    "begun",
-    "started",
-    "continued",
-    "failed",
-    "refused",
-    "managed",
-    "used",
-    "seemed",
-    "appeared",
-    "forced",
-    "helped",
-    "declined",
-    "told",
-    "able",
-    "rushed",
-    "came",
-    "went",
-    "returned",
-    "gathered",
-];
-    crate::analysis::steps::step();
-
-/// Verbs that tell in the present what is to come: "the council meets on Tuesday".
-const TIMETABLE: [&str; 52] = [
-    "reopens",
-    "reopen",
-    "premieres",
-    "debuts",
-    "meets",
-    "meet",
-    "ends",
-    "end",
-    "begins",
-    "begin",
-    "starts",
-    "start",
-    "opens",
-    "open",
-    "closes",
-    "close",
-    "runs",
-    "run",
-    "goes",
-    "go",
-    "takes",
-    "take",
-    "returns",
-    "return",
-    "expires",
-    "expire",
-    "leaves",
-    "leave",
-    "arrives",
-    "arrive",
-    "plays",
-    "play",
-    "faces",
-    "face",
-    "hosts",
-    "host",
-    "travels",
-    "travel",
-    "resumes",
-    "resume",
-    "kicks",
-    "airs",
-    "departs",
-    "launches",
-    "visits",
-    "visit",
-    "continues",
-    "lands",
-    "retires",
-    "votes",
-    "vote",
-    "tours",
-];
-
-/// Verbs whose "to" tells a plan even in the past: "agreed to meet on Thursday".
-const PLANNING: [&str; 30] = [
-    "plan",
-    "planning",
-    "intend",
-    "expect",
-    "agreed",
-    "planned",
-    "decided",
-    "vowed",
-    "pledged",
-    "promised",
-    "intended",
-    "hoped",
-    "expected",
-    "prepared",
-    "wanted",
-    "asked",
-    "invited",
-    "called",
-    "urged",
-    "ordered",
-    "proposed",
-    "threatened",
-    "offered",
-    "voted",
-    "chose",
-    "resolved",
-    "hopes",
-    "due",
-    "scheduled",
-    "set",
-];
-
-/// Verbs that give something another time: "postponed to September".
-const PUT_OFF: [&str; 8] =
-    ["postponed", "delayed", "rescheduled", "deferred", "adjourned", "extended", "postpone", "delay"];
 
 /// The direction at tokens `expression` of the sentence `sentence`.
 pub fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
@@ -195,35 +41,19 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
             // "had never played until Monday": over by now.
             return Some(Direction::Past);
         }
-        if is_one_of(word, &AHEAD) && !gives_cause(document, index) {
+        if lists::LOOKING_AHEAD.contains_any_case(word) && !gives_cause(document, index) {
             return Some(Direction::Future);
         }
         word.eq_ignore_ascii_case("since").then_some(Direction::Past)
     })
 }
 
-/// Verbs in the past that are over when what lasted until a day is told.
-const LASTED: [&str; 14] = [
-    "took",
-    "lasted",
-    "stayed",
-    "remained",
-    "lived",
-    "worked",
-    "served",
-    "played",
-    "ran",
-    "continued",
-    "waited",
-    "slept",
-    "fought",
-    "talked",
-];
-
 /// Whether the verb before "until" at token `until` tells what is over: "it took them until Sunday".
 fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) -> bool {
     let verb = (sentence.start..until).rev().take(8).find(|index| class(document, *index).is_verb());
-    verb.is_some_and(|verb| class(document, verb) == WordClass::VerbPast && is_one_of(document.word(verb), &LASTED))
+    verb.is_some_and(|verb| {
+        class(document, verb) == WordClass::VerbPast && lists::LASTED.contains_any_case(document.word(verb))
+    })
 }
 
 /// Whether "due" at token `index` gives a cause: "due to its loss", not "due to meet".
@@ -233,14 +63,10 @@ fn gives_cause(document: &Document<'_>, index: usize) -> bool {
         && class(document, index + 2) != WordClass::VerbBase
 }
 
-/// Whether a word is one of the listed.
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|listed| word.eq_ignore_ascii_case(listed))
-}
-
 /// The class of token `index`.
 #[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
+    crate::analysis::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
@@ -280,24 +106,20 @@ pub fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) ->
     }
 }
 
-/// Conjunctions whose clause is of the same time as the one before it.
-const MEANWHILE: [&str; 8] = ["as", "when", "once", "while", "before", "after", "if", "unless"];
-
 /// Whether a verb stands in a clause of time behind one of what was or is to come: "would weaken as it moved inland".
 fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbPast | WordClass::VerbPresent) {
         return false;
     }
     let from = verb.saturating_sub(6).max(sentence.start);
-    let opener = (from..verb).rev().find(|index| is_one_of(document.word(*index), &MEANWHILE));
+    let opener = (from..verb).rev().find(|index| lists::MEANWHILE.contains_any_case(document.word(*index)));
     let Some(opener) = opener else { return false };
     if (opener..verb).any(|index| class(document, index).is_finite() || document.word(index) == ",") {
         return false;
     }
     let before = (sentence.start..opener).rev().take(20).find(|index| class(document, *index).is_finite());
     before.is_some_and(|before| {
-        ["would", "will", "'ll", "’ll"].iter().any(|modal| document.word(before).eq_ignore_ascii_case(modal))
-            && !has(document, before + 1, Trait::Have)
+        lists::FORESEEING_MODALS.contains_any_case(document.word(before)) && !has(document, before + 1, Trait::Have)
     })
 }
 
@@ -326,30 +148,15 @@ fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
         next.is_some_and(|next| class(document, next) == WordClass::To && has(document, next + 1, Trait::Have));
     let planned = has(document, verb, Trait::Be)
         && !undone
-        && next.is_some_and(|next| is_one_of(document.word(next), &PLANNED) || is_infinitive(document, next));
+        && next
+            .is_some_and(|next| lists::PLANNED.contains_any_case(document.word(next)) || is_infinitive(document, next));
     if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
 }
-
-/// What, behind "but", undoes a plan.
-const CALLED_OFF: [&str; 12] = [
-    "cancelled",
-    "canceled",
-    "withdrew",
-    "pulled",
-    "postponed",
-    "failed",
-    "missed",
-    "died",
-    "quit",
-    "resigned",
-    "did",
-    "never",
-];
 
 /// Whether what was planned did not come to be: "was due to speak on Wednesday but cancelled".
 fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     let but = (verb..sentence.end).find(|index| document.word(*index) == "but");
-    but.is_some_and(|but| is_one_of(document.word(but + 1), &CALLED_OFF))
+    but.is_some_and(|but| lists::CALLED_OFF.contains_any_case(document.word(but + 1)))
 }
 
 /// Whether the expression is the new time of what was put off: "postponed to September", "put back until May".
@@ -361,7 +168,7 @@ fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bo
             let pair = |verb: &str, particle: &str| {
                 document.word(index).starts_with(verb) && document.word(index + 1) == particle
             };
-            is_one_of(document.word(index), &PUT_OFF)
+            lists::PUT_OFF.contains_any_case(document.word(index))
                 || [("put", "back"), ("put", "off"), ("pushed", "back"), ("brought", "forward"), ("moved", "to")]
                     .iter()
                     .any(|(verb, particle)| pair(verb, particle))
@@ -381,17 +188,18 @@ fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> 
         return if after == WordClass::VerbParticiple { Direction::Past } else { Direction::Unknown };
     }
     if has(document, verb, Trait::Be) {
-        let ahead = matches!(after, WordClass::VerbGerund | WordClass::To) || is_one_of(document.word(next), &PLANNED);
+        let ahead = matches!(after, WordClass::VerbGerund | WordClass::To)
+            || lists::PLANNED.contains_any_case(document.word(next));
         return if ahead { Direction::Future } else { Direction::Unknown };
     }
-    if is_one_of(document.word(verb), &["plans", "plan", "hopes", "hope", "expects", "expect", "intends", "intend"]) {
+    if lists::PLANS.contains_any_case(document.word(verb)) {
         return Direction::Future;
     }
     // "The council meets on Tuesday"; but a caption tells in the present what the picture showed.
     if has(document, verb, Trait::Reporting) || in_caption(document, verb) {
         return Direction::Past;
     }
-    if is_one_of(document.word(verb), &TIMETABLE) { Direction::Future } else { Direction::Unknown }
+    if lists::TIMETABLE.contains_any_case(document.word(verb)) { Direction::Future } else { Direction::Unknown }
 }
 
 /// Whether a token stands in the caption of a picture.
@@ -420,11 +228,12 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
         WordClass::To => {
             let head = lead.checked_sub(1).filter(|head| *head >= sentence.start);
             let Some(head) = head else { return Direction::Future };
-            if is_one_of(document.word(head), &DONE) {
+            if lists::DONE.contains_any_case(document.word(head)) {
                 return Direction::Past;
             }
             let planned = (head.saturating_sub(4).max(sentence.start)..=head).any(|index| {
-                is_one_of(document.word(index), &PLANNING) || (index == head && has(document, index, Trait::Be))
+                lists::PLANNING.contains_any_case(document.word(index))
+                    || (index == head && has(document, index, Trait::Be))
             });
             // What was done to some end was done then: "flew to Geneva to meet them on Monday".
             let past = outer(document, sentence, lead) == Some(Direction::Past);
@@ -439,7 +248,7 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
 
 /// "has been met", "will be met", "scheduled", "a letter published".
 fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
-    if is_one_of(document.word(verb), &PLANNED) {
+    if lists::PLANNED.contains_any_case(document.word(verb)) {
         return Direction::Future;
     }
     let from = verb.saturating_sub(5).max(sentence.start);

@@ -4,6 +4,7 @@
 use super::atom::Atom;
 use super::vocabulary::Class;
 use crate::analysis::document::Document;
+use crate::analysis::lexicon::lists;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
 
@@ -154,7 +155,7 @@ impl Guard {
             Self::Unit => {
                 let edge = site.start.checked_sub(2).map_or("", |index| site.word(Some(index)));
                 site.next().starts_with(['\'', '’'])
-                    || (site.previous() == "of" && EDGES.contains(&edge))
+                    || (site.previous() == "of" && lists::EDGES.contains(edge))
                     || matches!(
                         site.previous(),
                         "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
@@ -174,11 +175,11 @@ impl Guard {
                 !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
             }
             Self::Small => site.start == 0 || !capital(site.first()),
-            Self::Bare => !LED.iter().any(|lead| site.previous().eq_ignore_ascii_case(lead)),
+            Self::Bare => !lists::BEFORE_LAST.contains_any_case(site.previous()),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
             Self::Bounded => {
                 let clause = site.next() == "that" && site.word(Some(site.end + 1)) == "followed";
-                clause || BOUNDS.contains(&site.next())
+                clause || lists::BOUNDS.contains(site.next())
             }
             Self::Opening => site.start == 0,
             Self::NoVerb => site.class_at(Some(site.start)).is_none_or(|class| !class.is_verb()),
@@ -191,19 +192,6 @@ impl Guard {
     }
 }
 
-/// Words before "last" that make it the last of all.
-const LED: [&str; 9] = ["the", "a", "his", "her", "its", "their", "my", "our", "your"];
-
-/// Nouns after which "of the year" tells a time.
-const EDGES: [&str; 9] = ["end", "beginning", "start", "middle", "rest", "remainder", "close", "half", "turn"];
-
-/// Words that tell where "the days" begin or end.
-const BOUNDS: [&str; 7] = ["before", "after", "since", "following", "preceding", "leading", "between"];
-
-/// What stands before a number that is no year.
-const NUMBERED: [&str; 14] =
-    ["$", "£", "€", "#", "/", ".", "No.", "no.", "Nos.", "Flight", "flight", "Route", "Highway", "Room"];
-
 /// Whether a word begins with a capital.
 fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
@@ -212,7 +200,7 @@ fn capital(word: &str) -> bool {
 /// The months that are also names or verbs need a word that dates follow.
 fn month(site: &Site<'_>) -> bool {
     let word = site.first();
-    let ambiguous = matches!(word, "May" | "March" | "April" | "June" | "August" | "Jan" | "Mar");
+    let ambiguous = lists::AMBIGUOUS_MONTHS.contains(word);
     let joined = site.atoms.get(site.start).is_some_and(|atom| atom.hyphened);
     let number_follows = site.next().starts_with(|first: char| first.is_ascii_digit());
     if matches!(word, "Jan" | "Mar" | "Apr" | "Dec" | "Feb") && !number_follows {
@@ -233,7 +221,7 @@ fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
     let number: i32 = text.parse().unwrap_or(0);
-    if NUMBERED.contains(&previous) {
+    if lists::NUMBERED.contains(previous) {
         return false;
     }
     if matches!(next, "%" | "/" | "°") || site.atoms.get(site.end).is_some_and(|atom| atom.hyphened) {

@@ -2,6 +2,7 @@
 
 use super::value::{Unit, civil, moved, until, weekday};
 use crate::analysis::lexicon::entries;
+use crate::analysis::lexicon::lists;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
@@ -52,8 +53,7 @@ fn day(text: &str) -> Option<(i32, i32)> {
 
 /// Monday is 1.
 fn weekday_number(name: &str) -> Option<i32> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    NAMES.iter().position(|known| *known == name).map(|index| index as i32 + 1)
+    lists::WEEKDAYS.iter().position(|known| known == name).map(|index| index as i32 + 1)
 }
 
 impl Holiday {

@@ -4,6 +4,7 @@
 
 use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
 use super::senses::{Senses, Trait};
+use crate::analysis::lexicon::lists;
 use crate::analysis::sentence::Sentence;
 use crate::analysis::token::{Token, TokenKind};
 use foldhash::{HashSet, HashSetExt};
@@ -13,9 +14,6 @@ pub(super) struct Capitals<'a> {
     text: &'a str,
     names: HashSet<&'a str>,
 }
-
-/// Names in capitals that read like small words.
-const ACRONYMS: [&str; 3] = ["IT", "US", "WHO"];
 
 /// Where a capitalised word stands.
 #[derive(Clone, Copy)]
@@ -79,7 +77,7 @@ impl<'a> Capitals<'a> {
     /// Whether the capital of word `index` makes it a name.
     fn is_name(&self, words: &[Token], senses: &[Senses], index: usize, place: Place) -> bool {
         let sense = senses[index];
-        if sense.has(Trait::Function) && ACRONYMS.contains(&words[index].span.of(self.text)) {
+        if sense.has(Trait::Function) && lists::SMALL_WORD_ACRONYMS.contains(words[index].span.of(self.text)) {
             let shouted = !senses
                 .iter()
                 .zip(words)

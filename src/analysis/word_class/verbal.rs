@@ -6,6 +6,7 @@ use super::WordClass::{
 };
 use super::senses::{Senses, Trait};
 use super::state::{AfterComma, Tagger};
+use crate::analysis::lexicon::lists;
 
 /// The class of a word that can be a verb, from its clause.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
@@ -34,13 +35,10 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     None
 }
 
-/// Nouns that look like past forms and end compounds.
-const COMPOUND: [&str; 3] = ["bid", "broadcast", "forecast"];
-
 /// "cut its profit forecast for the year": a noun, when the clause has its verb.
 fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
     let noun = index.checked_sub(1).is_some_and(|before| matches!(tagger.classes[before], Noun | Adjective));
-    tagger.finite && noun && sense.may_be(Noun) && COMPOUND.contains(&tagger.word(index))
+    tagger.finite && noun && sense.may_be(Noun) && lists::COMPOUND_NOUNS.contains(tagger.word(index))
 }
 
 /// "accused": the verb of its clause, or a participle that tells more of a noun.

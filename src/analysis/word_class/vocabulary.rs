@@ -3,9 +3,10 @@
 use super::WordClass::{
     self, Adjective, Mark, Noun, NounPlural, Number, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
 };
+use super::ending;
 use super::senses::{Senses, Trait};
-use super::{ending, inflection};
-use crate::analysis::lexicon::entries;
+use crate::analysis::lexicon::lists;
+use crate::analysis::lexicon::{entries, inflection};
 use crate::analysis::token::TokenKind;
 use foldhash::HashMap;
 
@@ -32,13 +33,10 @@ impl Vocabulary {
         vocabulary.read_classes(include_str!("../../../assets/lexicon/adverbs.txt"), None);
         vocabulary.read_classes(include_str!("../../../assets/lexicon/function_words.txt"), Some(Trait::Function));
         vocabulary.mark(reporting, Trait::Reporting);
-        vocabulary.mark(
-            ["be", "am", "is", "are", "was", "were", "been", "being", "'m", "'re", "ain't"].into_iter(),
-            Trait::Be,
-        );
-        vocabulary.mark(["have", "has", "had", "having", "'ve"].into_iter(), Trait::Have);
-        vocabulary.mark(["do", "does", "did"].into_iter(), Trait::Do);
-        vocabulary.mark(["i", "he", "she", "we", "they"].into_iter(), Trait::Subject);
+        vocabulary.mark(lists::BE.iter().chain(lists::BE_CLITICS.iter()), Trait::Be);
+        vocabulary.mark(lists::HAVE.iter(), Trait::Have);
+        vocabulary.mark(lists::DO.iter(), Trait::Do);
+        vocabulary.mark(lists::SUBJECT_PRONOUNS.iter(), Trait::Subject);
         vocabulary.read_calendar();
         vocabulary
     }
@@ -169,10 +167,8 @@ impl Vocabulary {
     }
 
     fn read_calendar(&mut self) {
-        const NAMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april \
-            june july august september october november december jan feb aug sept oct nov dec jan. feb. aug. sept. \
-            oct. nov. dec. mon tue wed thu fri sat sun";
-        for name in NAMES.split_whitespace() {
+        let names = [&lists::WEEKDAYS, &lists::PLAIN_MONTHS, &lists::SHORT_MONTHS, &lists::SHORT_DAYS];
+        for name in names.into_iter().flat_map(|list| list.iter()) {
             self.insert(name, &[WordClass::Proper], false);
             self.mark(std::iter::once(name), Trait::Calendar);
         }

@@ -5,7 +5,8 @@ use super::super::surface::Surface;
 use super::spelling::one_slip_apart;
 use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
-use crate::analysis::lexicon::names::{Kinds, STORMS};
+use crate::analysis::lexicon::lists;
+use crate::analysis::lexicon::names::Kinds;
 
 /// Whether `short` is a form of `long`. `kinds` is what the lists say of the words of `short`.
 pub fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
@@ -36,7 +37,7 @@ pub fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'
 fn is_storm(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     short.words.len() == 1
         && long.words.last() == short.words.last()
-        && long.texts.first().is_some_and(|first| STORMS.contains(first))
+        && long.texts.first().is_some_and(|first| lists::STORMS.contains(first))
 }
 
 /// "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
@@ -71,14 +72,10 @@ fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
     let before = long.texts.len().checked_sub(short.texts.len() + 1).and_then(|index| long.texts.get(index));
     let enough = short.words.len() >= 2 || before.is_some_and(|word| *word == "of");
     let unit = long.texts.len() > short.texts.len() + 1
-        && long.texts.iter().any(|word| UNITS.contains(word))
-        && !short.texts.iter().any(|word| UNITS.contains(word));
+        && long.texts.iter().any(|word| lists::UNITS.contains(word))
+        && !short.texts.iter().any(|word| lists::UNITS.contains(word));
     enough && !unit && long.words.len() > short.words.len() && specific && long.words.ends_with(&short.words)
 }
-
-/// What belongs to the organisation that its name goes on to tell: "Library of the Free University".
-const UNITS: [&str; 10] =
-    ["Library", "Department", "Faculty", "School", "Office", "Embassy", "Museum", "Hospital", "Branch", "Delegation"];
 
 /// "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words,
 /// unless they are a place, a nationality or a common word of organisations, or the long name is
@@ -110,7 +107,7 @@ fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>
     let wanted = if short.kind == EntityKind::Place { Kinds::PLACE_WORD } else { Kinds::ORGANISATION_WORD };
     let lists = document.resources.names();
     let kinds = lists.of(text);
-    let heads = kinds.any(wanted) && !kinds.any(Kinds::PLACE) && !DIRECTIONS.contains(text);
+    let heads = kinds.any(wanted) && !kinds.any(Kinds::PLACE) && !lists::DIRECTIONS.contains(text);
     let before_of = long.texts.iter().position(|word| matches!(*word, "of" | "for")).unwrap_or(long.texts.len());
     heads
         && long.words.len() > 1
@@ -147,7 +144,7 @@ fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_
     let (Some(first), Some(last)) = (long.texts.first(), long.texts.last()) else { return false };
     let opens = lists.of(first).any(Kinds::PLACE_WORD)
         && !lists.of(first).any(Kinds::PLACE)
-        && !DIRECTIONS.contains(first)
+        && !lists::DIRECTIONS.contains(first)
         && short.words.len() == 1;
     if opens && long.words.ends_with(&short.words) {
         return true;
@@ -160,15 +157,8 @@ fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_
     };
     let closes = match *last {
         "City" => known.any(Kinds::CITY) && !known.any(Kinds::COUNTRY),
-        "Peninsula" | "Desert" | "Mountains" | "Strip" | "Islands" | "Archipelago" => true,
-        "River" | "Island" | "Valley" | "Lake" => !known.any(Kinds::PLACE),
-        _ => false,
+        ending if lists::PLACE_ENDINGS.contains(ending) => true,
+        ending => lists::WATER_ENDINGS.contains(ending) && !known.any(Kinds::PLACE),
     };
     closes && long.words.starts_with(&short.words)
 }
-
-/// Words that make another place of a place.
-const DIRECTIONS: [&str; 14] = [
-    "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower",
-    "Greater", "Port", "County",
-];

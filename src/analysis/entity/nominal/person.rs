@@ -3,6 +3,7 @@
 use super::super::{Entity, EntityKind, Gender};
 use crate::analysis::document::Document;
 use crate::analysis::hash::folded;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::token::TokenKind;
 
@@ -30,7 +31,7 @@ impl Person {
         }
         let lists = document.resources.names();
         let role = entity.role.map_or(0..0, |role| document.tokens_in(role));
-        let head = role.clone().take_while(|index| !matches!(document.word(*index), "of" | "to" | "for" | "at" | "in"));
+        let head = role.clone().take_while(|index| !lists::AFTER_ROLE_HEAD.contains(document.word(*index)));
         let words = head.map(|index| document.word(index));
         let roles = words.filter(|word| lists.of(word).any(Kinds(Kinds::ROLE.0 | Kinds::TITLE.0))).map(folded);
         let places = role.flat_map(|index| lists.demonyms().places(document.word(index)).iter().cloned());

@@ -2,6 +2,7 @@
 //! names is parted.
 
 use crate::analysis::kind::EntityKind;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::name::feature::Reading;
@@ -38,7 +39,7 @@ fn lead_in(reading: &Reading<'_>, name: &mut Name) {
                 WordClass::Preposition | WordClass::Subordinator | WordClass::Determiner | WordClass::Adverb
             )
         })
-        && !matches!(word, "The" | "All" | "Next" | "Every");
+        && !lists::NAME_OPENERS.contains(word);
     let neighbour = second.kinds.any(Kinds::COUNTRY) && name.tokens.len() == 2 && word.ends_with("ing");
     if small || neighbour || word.ends_with("-based") {
         name.tokens.start += 1;

@@ -3,7 +3,8 @@
 
 use crate::analysis::hash::{Map, Set, mix};
 use crate::analysis::kind::EntityKind;
-use crate::analysis::lexicon::names::{Kinds, STORMS};
+use crate::analysis::lexicon::lists;
+use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::name::feature::Reading;
 use foldhash::HashMap;
@@ -26,7 +27,8 @@ pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
 /// "Ida weakened" after "Storm Ida": the storm again, and nobody.
 fn storms(reading: &Reading<'_>, names: &mut [Name]) {
     let folded = |index: usize| reading.forms.get(index).map(|form| form.folded);
-    let is_storm = |name: &&Name| name.tokens.len() > 1 && STORMS.contains(&reading.document.word(name.tokens.start));
+    let is_storm =
+        |name: &&Name| name.tokens.len() > 1 && lists::STORMS.contains(reading.document.word(name.tokens.start));
     let known: Set = names.iter().filter(is_storm).filter_map(|name| folded(name.tokens.end.checked_sub(1)?)).collect();
     if known.is_empty() {
         return;

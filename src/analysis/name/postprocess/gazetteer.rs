@@ -2,6 +2,7 @@
 
 use super::insert::{add, merge};
 use crate::analysis::kind::EntityKind;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::name::feature::Reading;
@@ -28,7 +29,7 @@ fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let document = reading.document;
     let led = |index: usize| {
         let before = index.checked_sub(1).map_or("", |before| document.word(before));
-        matches!(before, "in" | "from" | "to" | "near" | "around" | "visit" | "across" | "outside")
+        lists::LEADING_TO_PLACES.contains(before)
     };
     let unlisted = |index: usize| {
         let kind = document.tokens.get(index).map_or(TokenKind::Word, |token| token.kind);

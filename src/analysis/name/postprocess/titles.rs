@@ -4,6 +4,7 @@
 use super::insert::put;
 use crate::analysis::document::Document;
 use crate::analysis::kind::EntityKind;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::name::feature::Reading;
@@ -59,18 +60,15 @@ fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
 
 /// "Mr", "Mrs.", "Ms" …: a name of a person follows, and nothing else.
 fn polite(document: &Document<'_>, index: usize) -> bool {
-    matches!(document.word(index), "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Dr" | "Dr.")
+    lists::POLITE_TITLES.contains(document.word(index))
 }
-
-/// Nouns whose name follows after a comma.
-const SETTLEMENTS: [&str; 6] = ["capital", "city", "town", "village", "port", "island"];
 
 /// Whether an unknown word between commas names the settlement before it: "the capital, Sorgat,".
 fn is_settled(reading: &Reading<'_>, name: &Name) -> bool {
     let word = |steps: usize| name.tokens.start.checked_sub(steps).map_or("", |index| reading.document.word(index));
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
     word(1) == ","
-        && SETTLEMENTS.contains(&word(2))
+        && lists::SETTLEMENTS.contains(word(2))
         && forms.len() == 1
         && forms.iter().all(|form| form.kinds.is_empty())
         && matches!(reading.document.word(name.tokens.end), "," | "." | ")")

@@ -4,6 +4,7 @@
 
 use super::insert::replace;
 use crate::analysis::kind::EntityKind;
+use crate::analysis::lexicon::lists;
 use crate::analysis::lexicon::names::Kinds;
 use crate::analysis::name::Name;
 use crate::analysis::name::feature::Reading;
@@ -15,13 +16,6 @@ use std::ops::Range;
 const LONGEST_TITLE: usize = 9;
 /// How far from a title the word stands that tells what it is.
 const NEAR: usize = 5;
-/// What stands before the names of ships.
-const SHIP_PREFIXES: [&str; 11] = ["MV", "M/V", "MS", "HMS", "USS", "RMS", "SS", "RRS", "USNS", "HMAS", "HMNZS"];
-
-/// Words that make the noun behind them a certain one.
-const DETERMINERS: [&str; 15] =
-    ["the", "The", "a", "A", "an", "his", "her", "its", "their", "His", "Her", "'s", "’s", "my", "our"];
-
 /// Finds works and events, and puts right what was taken for something else.
 pub fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
@@ -142,14 +136,13 @@ fn event(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option
     let document = reading.document;
     let form = reading.forms.get(index)?;
     let direct = run(reading, index + 1, sentence.end);
-    if SHIP_PREFIXES.contains(&document.word(index)) && !direct.is_empty() && !form.first {
+    if lists::SHIP_PREFIXES.contains(document.word(index)) && !direct.is_empty() && !form.first {
         return Some((index..direct.end, EntityKind::Work));
     }
     if !form.kinds.any(Kinds::EVENT_OPENER) {
         return None;
     }
-    if matches!(document.word(index), "Storm" | "Hurricane" | "Typhoon" | "Cyclone" | "Operation") && direct.len() == 1
-    {
+    if lists::NAMED_BY_ONE_WORD.contains(document.word(index)) && direct.len() == 1 {
         return Some((index..direct.end, EntityKind::Other));
     }
     let after = if document.word(index + 2) == "the" { index + 3 } else { index + 2 };
@@ -189,5 +182,5 @@ fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
 /// "the ferry", "his second novel", "the city's journal".
 fn is_determined(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;
-    before.clone().any(|at| DETERMINERS.contains(&reading.document.word(at)))
+    before.clone().any(|at| lists::DEFINITE_DETERMINERS.contains(reading.document.word(at)))
 }

@@ -3,18 +3,17 @@
 //! and the length, since a long report runs more easily past its end.
 
 use super::Pattern;
+use crate::analysis::lexicon::lists;
 use crate::analysis::quote::frame::Frames;
 use std::ops::Range;
 
-/// The verbs that do nothing but report, in the forms of running text.
-const PLAIN: [&str; 6] = ["said", "says", "saying", "told", "tells", "telling"];
 /// A report of more tokens than these is long, very long.
 const LONG: usize = 26;
 const VERY_LONG: usize = 36;
 
 /// The share of right reports, 0 to 1, among those like the one with this `content` and `cue` (tokens).
 pub fn of(frames: &Frames<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
-    let plain = cue.clone().any(|index| PLAIN.contains(&frames.word(index)));
+    let plain = cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(frames.word(index)));
     let usual: f32 = match (pattern, plain) {
         (Pattern::That | Pattern::Bare | Pattern::Before, true) => 0.87,
         (Pattern::Before | Pattern::According, _) => 0.8,

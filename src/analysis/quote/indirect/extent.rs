@@ -2,12 +2,10 @@
 //! back before.
 
 use super::place::Place;
+use crate::analysis::lexicon::lists;
 use crate::analysis::quote::cue::CueForm;
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;
-
-/// Words after a comma with which a reporter sets something against what was said.
-const CONTRASTS: [&str; 4] = ["but", "while", "compared", "though"];
 
 /// One past the last word of what begins at token `start`.
 pub(super) fn end(place: &Place<'_>, start: usize) -> usize {
@@ -64,7 +62,7 @@ fn after_comma(place: &Place<'_>, start: usize, at: usize) -> bool {
     if place.word(at) == "according" {
         return whole;
     }
-    if CONTRASTS.contains(&place.word(at)) {
+    if lists::CONTRASTS.contains(place.word(at)) {
         return whole;
     }
     match place.class(at) {

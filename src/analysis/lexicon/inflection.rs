@@ -1,14 +1,19 @@
 //! The regular forms of English verbs and nouns.
 
-/// The forms of a regular verb: third person, past (and participle), -ing.
-pub(super) struct Forms {
+/// Forms of a regular verb.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forms {
+    /// Third person of the present.
     pub third: String,
+    /// Past and past participle.
     pub past: String,
+    /// Form in -ing.
     pub gerund: String,
 }
 
 /// Inflects a regular verb; `doubled` when its last consonant is written twice ("stopped").
-pub(super) fn verb(base: &str, doubled: bool) -> Forms {
+#[must_use]
+pub fn verb(base: &str, doubled: bool) -> Forms {
     let stem = if doubled { double(base) } else { base.to_owned() };
     Forms { third: with_s(base), past: with_ed(base, &stem), gerund: with_ing(base, &stem) }
 }
@@ -36,8 +41,9 @@ fn with_ing(base: &str, stem: &str) -> String {
     if silent { format!("{}ing", base.trim_end_matches('e')) } else { format!("{stem}ing") }
 }
 
-/// The plural of a noun, and the third person of a verb.
-pub(super) fn with_s(base: &str) -> String {
+/// Returns the plural of a noun or the third person of a verb.
+#[must_use]
+pub fn with_s(base: &str) -> String {
     if let Some(before) = consonant_y(base) {
         return format!("{before}ies");
     }
