@@ -1,4 +1,4 @@
-//! Word lists: what English news writes with. The data is in `assets/lexicon/`, one file a list,
+//! Word lists: what English news writes with. The data is in `assets/lexicon/en/`, one file a list,
 //! each headed by what it holds and where it comes from.
 
 pub mod demonyms;
@@ -62,14 +62,14 @@ impl Lexicon {
     #[must_use]
     pub fn bundled() -> Self {
         let mut lexicon = Self::default();
-        for entry in entries(include_str!("../../assets/lexicon/abbreviations.txt")) {
+        for entry in entries(include_str!("../../assets/lexicon/en/abbreviations.txt")) {
             let (word, before_name) = entry.strip_suffix(" +").map_or((entry, false), |word| (word, true));
             lexicon.abbreviations.insert(word.to_lowercase());
             if before_name {
                 lexicon.before_names.insert(word.to_lowercase());
             }
         }
-        for entry in entries(include_str!("../../assets/lexicon/reporting_verbs.txt")) {
+        for entry in entries(include_str!("../../assets/lexicon/en/reporting_verbs.txt")) {
             if let Some((forms, manner)) = entry.split_once(" / ") {
                 lexicon.add_reporting_verb(forms, manner);
             }

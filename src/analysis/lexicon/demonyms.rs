@@ -14,7 +14,7 @@ impl Demonyms {
     #[must_use]
     pub fn bundled() -> Self {
         let mut demonyms = Self::default();
-        for entry in entries(include_str!("../../../assets/lexicon/demonyms.txt")) {
+        for entry in entries(include_str!("../../../assets/lexicon/en/demonyms.txt")) {
             let Some((place, forms)) = entry.split_once(':') else { continue };
             let place: Vec<u64> = place.split_whitespace().map(folded).collect();
             for form in forms.split(',') {
@@ -34,7 +34,7 @@ impl Demonyms {
 
 /// Everything that the list calls a people.
 pub fn forms() -> impl Iterator<Item = &'static str> {
-    let lines = entries(include_str!("../../../assets/lexicon/demonyms.txt"));
+    let lines = entries(include_str!("../../../assets/lexicon/en/demonyms.txt"));
     lines.filter_map(|line| line.split_once(':')).flat_map(|(_, forms)| forms.split(',')).map(str::trim)
 }
 

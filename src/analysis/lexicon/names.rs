@@ -105,35 +105,35 @@ impl BitOr for Kinds {
 
 /// Lists with what their entries are.
 const LISTS: [(&str, Kinds); 29] = [
-    (include_str!("../../../assets/lexicon/given_names_female.txt"), Kinds::FEMALE),
-    (include_str!("../../../assets/lexicon/given_names_male.txt"), Kinds::MALE),
-    (include_str!("../../../assets/lexicon/surnames.txt"), Kinds::SURNAME),
-    (include_str!("../../../assets/lexicon/countries.txt"), Kinds::COUNTRY),
-    (include_str!("../../../assets/lexicon/cities.txt"), Kinds::CITY),
-    (include_str!("../../../assets/lexicon/regions.txt"), Kinds::REGION),
-    (include_str!("../../../assets/lexicon/groups.txt"), Kinds::DEMONYM),
-    (include_str!("../../../assets/lexicon/titles.txt"), Kinds::TITLE),
-    (include_str!("../../../assets/lexicon/titles_female.txt"), Kinds(Kinds::TITLE.0 | Kinds::FEMALE_TITLE.0)),
-    (include_str!("../../../assets/lexicon/titles_male.txt"), Kinds(Kinds::TITLE.0 | Kinds::MALE_TITLE.0)),
-    (include_str!("../../../assets/lexicon/roles.txt"), Kinds::ROLE),
-    (include_str!("../../../assets/lexicon/roles_female.txt"), Kinds(Kinds::ROLE.0 | Kinds::FEMALE_TITLE.0)),
-    (include_str!("../../../assets/lexicon/roles_male.txt"), Kinds(Kinds::ROLE.0 | Kinds::MALE_TITLE.0)),
-    (include_str!("../../../assets/lexicon/organisation_words.txt"), Kinds::ORGANISATION_WORD),
-    (include_str!("../../../assets/lexicon/company_suffixes.txt"), Kinds::COMPANY_SUFFIX),
-    (include_str!("../../../assets/lexicon/place_words.txt"), Kinds::PLACE_WORD),
-    (include_str!("../../../assets/lexicon/companies.txt"), Kinds::COMPANY),
-    (include_str!("../../../assets/lexicon/agencies.txt"), Kinds::AGENCY),
-    (include_str!("../../../assets/lexicon/teams.txt"), Kinds::TEAM),
-    (include_str!("../../../assets/lexicon/media.txt"), Kinds::MEDIA),
-    (include_str!("../../../assets/lexicon/calendar_words.txt"), Kinds::CALENDAR),
-    (include_str!("../../../assets/lexicon/common_words.txt"), Kinds::COMMON),
-    (include_str!("../../../assets/lexicon/name_particles.txt"), Kinds::PARTICLE),
-    (include_str!("../../../assets/lexicon/works.txt"), Kinds::WORK),
-    (include_str!("../../../assets/lexicon/work_words.txt"), Kinds::WORK_WORD),
-    (include_str!("../../../assets/lexicon/vessel_words.txt"), Kinds::VESSEL_WORD),
-    (include_str!("../../../assets/lexicon/event_words.txt"), Kinds::EVENT_WORD),
-    (include_str!("../../../assets/lexicon/law_words.txt"), Kinds::LAW_WORD),
-    (include_str!("../../../assets/lexicon/event_openers.txt"), Kinds::EVENT_OPENER),
+    (include_str!("../../../assets/lexicon/en/given_names_female.txt"), Kinds::FEMALE),
+    (include_str!("../../../assets/lexicon/en/given_names_male.txt"), Kinds::MALE),
+    (include_str!("../../../assets/lexicon/en/surnames.txt"), Kinds::SURNAME),
+    (include_str!("../../../assets/lexicon/en/countries.txt"), Kinds::COUNTRY),
+    (include_str!("../../../assets/lexicon/en/cities.txt"), Kinds::CITY),
+    (include_str!("../../../assets/lexicon/en/regions.txt"), Kinds::REGION),
+    (include_str!("../../../assets/lexicon/en/groups.txt"), Kinds::DEMONYM),
+    (include_str!("../../../assets/lexicon/en/titles.txt"), Kinds::TITLE),
+    (include_str!("../../../assets/lexicon/en/titles_female.txt"), Kinds(Kinds::TITLE.0 | Kinds::FEMALE_TITLE.0)),
+    (include_str!("../../../assets/lexicon/en/titles_male.txt"), Kinds(Kinds::TITLE.0 | Kinds::MALE_TITLE.0)),
+    (include_str!("../../../assets/lexicon/en/roles.txt"), Kinds::ROLE),
+    (include_str!("../../../assets/lexicon/en/roles_female.txt"), Kinds(Kinds::ROLE.0 | Kinds::FEMALE_TITLE.0)),
+    (include_str!("../../../assets/lexicon/en/roles_male.txt"), Kinds(Kinds::ROLE.0 | Kinds::MALE_TITLE.0)),
+    (include_str!("../../../assets/lexicon/en/organisation_words.txt"), Kinds::ORGANISATION_WORD),
+    (include_str!("../../../assets/lexicon/en/company_suffixes.txt"), Kinds::COMPANY_SUFFIX),
+    (include_str!("../../../assets/lexicon/en/place_words.txt"), Kinds::PLACE_WORD),
+    (include_str!("../../../assets/lexicon/en/companies.txt"), Kinds::COMPANY),
+    (include_str!("../../../assets/lexicon/en/agencies.txt"), Kinds::AGENCY),
+    (include_str!("../../../assets/lexicon/en/teams.txt"), Kinds::TEAM),
+    (include_str!("../../../assets/lexicon/en/media.txt"), Kinds::MEDIA),
+    (include_str!("../../../assets/lexicon/en/calendar_words.txt"), Kinds::CALENDAR),
+    (include_str!("../../../assets/lexicon/en/common_words.txt"), Kinds::COMMON),
+    (include_str!("../../../assets/lexicon/en/name_particles.txt"), Kinds::PARTICLE),
+    (include_str!("../../../assets/lexicon/en/works.txt"), Kinds::WORK),
+    (include_str!("../../../assets/lexicon/en/work_words.txt"), Kinds::WORK_WORD),
+    (include_str!("../../../assets/lexicon/en/vessel_words.txt"), Kinds::VESSEL_WORD),
+    (include_str!("../../../assets/lexicon/en/event_words.txt"), Kinds::EVENT_WORD),
+    (include_str!("../../../assets/lexicon/en/law_words.txt"), Kinds::LAW_WORD),
+    (include_str!("../../../assets/lexicon/en/event_openers.txt"), Kinds::EVENT_OPENER),
 ];
 
 /// What a common noun with "the" can stand for.
@@ -212,7 +212,7 @@ impl NameLists {
         lists.nicknames = Nicknames::bundled();
         lists.demonyms = Demonyms::bundled();
         let modifiers =
-            entries(include_str!("../../../assets/lexicon/role_modifiers.txt")).flat_map(|line| line.split(','));
+            entries(include_str!("../../../assets/lexicon/en/role_modifiers.txt")).flat_map(|line| line.split(','));
         lists.role_modifiers.extend(modifiers.map(|word| folded(word.trim())));
         for word in lists::CONNECTORS.iter() {
             lists.add(std::iter::once(folded(word)), Kinds::CONNECTOR);
@@ -221,7 +221,7 @@ impl NameLists {
     }
 
     fn read_descriptions(&mut self) {
-        for line in entries(include_str!("../../../assets/lexicon/description_nouns.txt")) {
+        for line in entries(include_str!("../../../assets/lexicon/en/description_nouns.txt")) {
             let Some((described, nouns)) = line.split_once(':') else { continue };
             let Some(described) = Described::named(described.trim()) else { continue };
             self.descriptions.extend(nouns.split(',').map(|noun| (folded(noun.trim()), described)));
@@ -230,7 +230,7 @@ impl NameLists {
 
     fn read_synonyms(&mut self, lexicon: &Lexicon) {
         let mut tokens = Vec::new();
-        for (number, line) in entries(include_str!("../../../assets/lexicon/place_synonyms.txt")).enumerate() {
+        for (number, line) in entries(include_str!("../../../assets/lexicon/en/place_synonyms.txt")).enumerate() {
             for entry in line.split(',').map(str::trim) {
                 tokens.clear();
                 tokenize(entry, Span::new(0, entry.len()), lexicon, &mut tokens);

@@ -14,7 +14,7 @@ impl Nicknames {
     #[must_use]
     pub fn bundled() -> Self {
         let mut nicknames = Self::default();
-        for entry in entries(include_str!("../../../assets/lexicon/nicknames.txt")) {
+        for entry in entries(include_str!("../../../assets/lexicon/en/nicknames.txt")) {
             let Some((name, forms)) = entry.split_once(':') else { continue };
             let name = folded(name.trim());
             for form in forms.split(',').map(|form| folded(form.trim())).chain([name]) {

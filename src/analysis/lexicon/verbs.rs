@@ -17,11 +17,11 @@ impl Verbs {
     #[must_use]
     pub fn bundled() -> Self {
         let mut verbs = Self::default();
-        let regular = entries(include_str!("../../../assets/lexicon/verbs.txt")).flat_map(str::split_whitespace);
+        let regular = entries(include_str!("../../../assets/lexicon/en/verbs.txt")).flat_map(str::split_whitespace);
         verbs
             .doubled
             .extend(regular.filter(|entry| entry.contains('+')).map(|entry| entry.trim_end_matches(['~', '+'])));
-        for entry in entries(include_str!("../../../assets/lexicon/irregular_verbs.txt")) {
+        for entry in entries(include_str!("../../../assets/lexicon/en/irregular_verbs.txt")) {
             let mut columns = entry.split_whitespace();
             if let (Some(base), Some(past), Some(participle)) = (columns.next(), columns.next(), columns.next()) {
                 verbs.irregular.insert(base.trim_end_matches('~'), (past, participle));

@@ -1,4 +1,4 @@
-//! What each reporting verb takes as the thing said. The data is `assets/lexicon/complements.txt`.
+//! What each reporting verb takes as the thing said. The data is `assets/lexicon/en/complements.txt`.
 
 use crate::analysis::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
@@ -45,7 +45,7 @@ impl Complements {
     #[must_use]
     pub fn bundled() -> Self {
         let mut verbs = HashMap::new();
-        for entry in entries(include_str!("../../../assets/lexicon/complements.txt")) {
+        for entry in entries(include_str!("../../../assets/lexicon/en/complements.txt")) {
             let mut columns = entry.split_whitespace();
             let Some(lemma) = columns.next() else { continue };
             verbs.insert(lemma, Takes(columns.map(bit).sum()));

@@ -26,12 +26,12 @@ impl Vocabulary {
     #[must_use]
     pub fn bundled<'a>(reporting: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
-        vocabulary.read_irregular_verbs(include_str!("../../../assets/lexicon/irregular_verbs.txt"));
-        vocabulary.read_verbs(include_str!("../../../assets/lexicon/verbs.txt"));
-        vocabulary.read_nouns(include_str!("../../../assets/lexicon/nouns.txt"));
-        vocabulary.read_adjectives(include_str!("../../../assets/lexicon/adjectives.txt"));
-        vocabulary.read_classes(include_str!("../../../assets/lexicon/adverbs.txt"), None);
-        vocabulary.read_classes(include_str!("../../../assets/lexicon/function_words.txt"), Some(Trait::Function));
+        vocabulary.read_irregular_verbs(include_str!("../../../assets/lexicon/en/irregular_verbs.txt"));
+        vocabulary.read_verbs(include_str!("../../../assets/lexicon/en/verbs.txt"));
+        vocabulary.read_nouns(include_str!("../../../assets/lexicon/en/nouns.txt"));
+        vocabulary.read_adjectives(include_str!("../../../assets/lexicon/en/adjectives.txt"));
+        vocabulary.read_classes(include_str!("../../../assets/lexicon/en/adverbs.txt"), None);
+        vocabulary.read_classes(include_str!("../../../assets/lexicon/en/function_words.txt"), Some(Trait::Function));
         vocabulary.mark(reporting, Trait::Reporting);
         vocabulary.mark(lists::BE.iter().chain(lists::BE_CLITICS.iter()), Trait::Be);
         vocabulary.mark(lists::HAVE.iter(), Trait::Have);

@@ -8,21 +8,21 @@ const TIMES: usize = 10;
 
 /// The slots and the lists that fill them.
 const LISTS: [(&str, &str); 15] = [
-    ("given", include_str!("../../../../assets/lexicon/given_names_male.txt")),
-    ("given", include_str!("../../../../assets/lexicon/given_names_female.txt")),
-    ("surname", include_str!("../../../../assets/lexicon/surnames.txt")),
-    ("city", include_str!("../../../../assets/lexicon/cities.txt")),
-    ("country", include_str!("../../../../assets/lexicon/countries.txt")),
-    ("region", include_str!("../../../../assets/lexicon/regions.txt")),
-    ("company", include_str!("../../../../assets/lexicon/companies.txt")),
-    ("agency", include_str!("../../../../assets/lexicon/agencies.txt")),
-    ("team", include_str!("../../../../assets/lexicon/teams.txt")),
-    ("media", include_str!("../../../../assets/lexicon/media.txt")),
-    ("group", include_str!("../../../../assets/lexicon/groups.txt")),
-    ("work", include_str!("../../../../assets/lexicon/works.txt")),
-    ("title", include_str!("../../../../assets/lexicon/titles.txt")),
-    ("title", include_str!("../../../../assets/lexicon/titles_male.txt")),
-    ("title", include_str!("../../../../assets/lexicon/titles_female.txt")),
+    ("given", include_str!("../../../../assets/lexicon/en/given_names_male.txt")),
+    ("given", include_str!("../../../../assets/lexicon/en/given_names_female.txt")),
+    ("surname", include_str!("../../../../assets/lexicon/en/surnames.txt")),
+    ("city", include_str!("../../../../assets/lexicon/en/cities.txt")),
+    ("country", include_str!("../../../../assets/lexicon/en/countries.txt")),
+    ("region", include_str!("../../../../assets/lexicon/en/regions.txt")),
+    ("company", include_str!("../../../../assets/lexicon/en/companies.txt")),
+    ("agency", include_str!("../../../../assets/lexicon/en/agencies.txt")),
+    ("team", include_str!("../../../../assets/lexicon/en/teams.txt")),
+    ("media", include_str!("../../../../assets/lexicon/en/media.txt")),
+    ("group", include_str!("../../../../assets/lexicon/en/groups.txt")),
+    ("work", include_str!("../../../../assets/lexicon/en/works.txt")),
+    ("title", include_str!("../../../../assets/lexicon/en/titles.txt")),
+    ("title", include_str!("../../../../assets/lexicon/en/titles_male.txt")),
+    ("title", include_str!("../../../../assets/lexicon/en/titles_female.txt")),
 ];
 
 /// A linear congruential generator: the same sentences on every machine.
