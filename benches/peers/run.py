@@ -3,17 +3,19 @@
 
     cargo build --release && python3 benches/peers/run.py [--stories 10000] [--only readers|pages|names]
 
-Peers are taken from where they are installed; what is missing is told and left out. To have them all:
+Peers are taken from where they are installed, and each row names the version that was found. What is missing is left
+out; what is installed and fails has its error in the table. To have them all:
 
-    apt-get install newsboat
+    newsboat 2.44 or newer, newsraft 0.36 or newer: from their sources (distributions have them years old)
     cargo install eilmeldung
-    pip install trafilatura readability-lxml
+    pip install trafilatura readability-lxml lxml_html_clean
     npm install compromise            (in the folder of this script)
 
 Times are medians; CPU is user and system time of the process and its children. Prints a Markdown table a group.
+`python3 -m unittest test_run` in this folder checks the parts that need no peer.
 """
-import argparse, os, pathlib, random, shutil, statistics, subprocess, sys, tempfile, time
-from terminal import Screen, cpu_of, measured
+import argparse, functools, http.server, os, pathlib, random, re, shutil, statistics, subprocess, sys, tempfile, threading, time
+from terminal import Screen, cpu_of, measured, resident
 
 HERE = pathlib.Path(__file__).resolve().parent
 DATELINE = HERE.parents[1] / "target/release/dateline"
@@ -24,6 +26,7 @@ WORDS = ("the of and to in a is that for it was on are as with they be at this f
          "election trade energy school hospital station river bridge ferry farmers union company shares prices growth").split()
 NAMES = ("Mara Odell", "Rufus Pell", "Agnes Holt", "Tomas Varga", "Ines Duarte", "Salma Idrissi", "Peter Lund", "Nadia Orlova")
 RARE = "quinquereme"
+KEYS = 200
 
 
 def story(number):
@@ -81,13 +84,64 @@ def table(title, head, rows):
 def readers(folder, count):
     source = folder / "feed.xml"
     text = feed(source, count)
-    heads = ["import, CPU s", "peak MB", "store ÷ text", "first screen ms", "list key, CPU ms", "a word in all bodies ms", "idle CPU %", "binary MB"]
-    rows = [("dateline (with quotes, names, events, index)", dateline(folder, source, text))]
-    if shutil.which("newsboat"):
-        rows.append(("newsboat", newsboat(folder, source, text)))
-    if shutil.which("eilmeldung"):
-        rows.append(("eilmeldung", ["-"] * 3 + [first_screen(["eilmeldung"], "", folder), "-", "-", "-", binary("eilmeldung")]))
+    heads = ["import, CPU s", "peak MB", "store ÷ text", "first screen ms", "list key, CPU ms", "a word in all bodies ms", "idle CPU %", "at rest MB", "binary MB"]
+    rows = []
+    with serve(folder) as address:
+        for name, measure in READERS.items():
+            command = DATELINE if name == "dateline" else shutil.which(name)
+            if command:
+                rows.append((f"{name} {version([command, '--version'])}", tried(lambda: measure(folder, source, address, text), len(heads))))
     table(f"Readers, {count} stories of 3.8 kB, 120x40", heads, rows)
+
+
+def tried(measure, width):
+    """The cells of a row, or the error in the place of the first of them."""
+    try:
+        return measure()
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        return [f"failed: {last_line(str(error))}"] + ["-"] * (width - 1)
+
+
+def last_line(words):
+    """The last line that says something, without what would end a cell of the table."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return lines[-1].replace("|", "/") if lines else "no reason given"
+
+
+def version(command):
+    """The version that a program prints of itself, such as 2.44; a question mark when it prints none."""
+    for asked in (command, [command[0], "-v"]):
+        said = subprocess.run([str(part) for part in asked], capture_output=True, text=True, timeout=20)
+        found = version_in(said.stdout + said.stderr)
+        if found != "?":
+            return found
+    return "?"
+
+
+def version_in(words):
+    found = re.search(r"\b\d+\.\d+(\.\d+)?\b", words)
+    return found.group() if found else "?"
+
+
+class serve:
+    """Serves a folder over HTTP on this machine, for readers that take no file as a feed."""
+
+    def __init__(self, folder):
+        handler = functools.partial(Quiet, directory=folder)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
 def binary(name):
@@ -106,45 +160,89 @@ def first_screen(command, marker, folder, runs=9):
 
 
 def lived(command, folder, open_list, marker, find, found):
-    """The first screen, then CPU of a list key, a search until `found` is shown, and rest."""
+    """The first screen, then CPU of a list key, a search until `found` is shown, and CPU and memory at rest."""
     first = first_screen(command, marker, folder)
     with Screen(command, home=folder) as screen:
         screen.until(marker)
-        screen.keys(open_list)
-        screen.rest(1.0)
-        before = cpu_of(screen.pid)
-        for _ in range(200):
+        for key in open_list:
+            screen.keys(key)
+            screen.rest(1.0)
+        before, moved = cpu_of(screen.pid), 0
+        for _ in range(KEYS):
+            screen.seen = b""
             screen.keys("j")
             screen.rest(0.01)
+            moved += bool(screen.seen)
         screen.rest(0.3)
-        key = (cpu_of(screen.pid) - before) / 200 * 1e3
-        word = screen.time_of(find, found)
+        key = key_cell((cpu_of(screen.pid) - before) / KEYS * 1e3, moved)
+        word = screen.time_of(find, found) if find else None
         screen.rest(1.0)
         before = cpu_of(screen.pid)
         screen.rest(5.0)
-        idle = (cpu_of(screen.pid) - before) / 5 * 100
+        idle, rest = (cpu_of(screen.pid) - before) / 5 * 100, resident(screen.pid)
         screen.leave()
-    return [first, f"{key:.2f}", f"{word * 1e3:.0f}" if word else "not found", f"{idle:.1f}"]
+    return [first, key, word_cell(find, word), f"{idle:.1f}", f"{rest:.0f}"]
 
 
-def dateline(folder, source, text):
+def key_cell(cost, moved):
+    """Milliseconds a key; a key after which nothing is drawn has measured something else."""
+    return f"{cost:.2f}" if moved > KEYS // 2 else f"not measured: the screen changed after {moved} of {KEYS} keys"
+
+
+def word_cell(find, word):
+    if not find:
+        return "cannot"
+    return f"{word * 1e3:.0f}" if word else "not found"
+
+
+def dateline(folder, source, _address, text):
     library = folder / "library.db"
     cpu, peak = measured([DATELINE, "add", source, "--library", library])
     store = sum(path.stat().st_size for path in folder.glob("library.db*")) / text
     command = [DATELINE, "--library", library]
-    first, key, word, idle = lived(command, folder, "", "Story0000", ["f", RARE + "\r"], "stories")
-    return [f"{cpu:.1f}", f"{peak:.0f}", f"{store:.2f}", first, key, word, idle, binary(DATELINE)]
+    cells = lived(command, folder, [], "Story0000", ["f", RARE + "\r"], "stories")
+    return [f"{cpu:.1f}", f"{peak:.0f}", f"{store:.2f}", *cells, binary(DATELINE)]
 
 
-def newsboat(folder, source, text):
-    urls, cache = folder / "urls", folder / "cache.db"
+def newsboat(folder, source, _address, text):
+    urls, cache, config = folder / "urls", folder / "cache.db", folder / "newsboat.conf"
     urls.write_text(f"file://{source}\n")
-    (folder / "newsboat.conf").write_text("auto-reload no\nmax-items 0\n")
-    base = ["newsboat", "-u", urls, "-c", cache, "-C", folder / "newsboat.conf"]
+    # No letter moves in its lists unless one is bound.
+    config.write_text("auto-reload no\nmax-items 0\nbind-key j down\n")
+    base = ["newsboat", "-u", urls, "-c", cache, "-C", config]
     cpu, peak = measured([*base, "-x", "reload"])
     store = cache.stat().st_size / text
-    first, key, word, idle = lived(base, folder, "\r", "Peersfeed", ["/", RARE + "\r"], "Story000005")
-    return [f"{cpu:.1f}", f"{peak:.0f}", f"{store:.2f}", first, key, word, idle, binary("newsboat")]
+    cells = lived(base, folder, ["\r"], "Peersfeed", ["/", RARE + "\r"], "Story000005")
+    return [f"{cpu:.1f}", f"{peak:.0f}", f"{store:.2f}", *cells, binary("newsboat")]
+
+
+def newsraft(folder, _source, address, text):
+    feeds, store, config = folder / "newsraft.feeds", folder / "newsraft.db", folder / "newsraft.config"
+    feeds.write_text(f'{address}/feed.xml "Peersfeed"\n')
+    config.write_text("")
+    base = ["newsraft", "-f", feeds, "-c", config, "-d", store]
+    cpu, peak = measured([*base, "-e", "reload-all"])
+    size = store.stat().st_size / text
+    # `l` enters the feed, `/` makes a list of what holds the words.
+    cells = lived(base, folder, ["l"], "Peersfeed", ["/", RARE + "\r"], "Story000005")
+    return [f"{cpu:.1f}", f"{peak:.0f}", f"{size:.2f}", *cells, binary("newsraft")]
+
+
+def eilmeldung(folder, _source, address, text):
+    config, state, list_of_feeds = folder / "eilmeldung", folder / "eilmeldung-state", folder / "feeds.opml"
+    config.mkdir()
+    (config / "config.toml").write_text('[login_setup]\nlogin_type = "no_login"\nprovider = "local_rss"\n')
+    list_of_feeds.write_text(f'<opml version="2.0"><body><outline text="Peersfeed" type="rss" xmlUrl="{address}/feed.xml"/></body></opml>')
+    base = ["eilmeldung", "-c", config, "-s", state]
+    measured([*base, "--import-opml", list_of_feeds])
+    cpu, peak = measured([*base, "--sync"])
+    size = sum(path.stat().st_size for path in state.rglob("*") if path.is_file()) / text
+    # `g a` goes to the list. It searches titles and summaries, no bodies.
+    cells = lived(base, folder, ["g", "a"], "Story0000", [], "")
+    return [f"{cpu:.1f}", f"{peak:.0f}", f"{size:.2f}", *cells, binary("eilmeldung")]
+
+
+READERS = {"dateline": dateline, "newsboat": newsboat, "newsraft": newsraft, "eilmeldung": eilmeldung}
 
 
 def pages(folder, count):
@@ -155,14 +253,33 @@ def pages(folder, count):
     files = sorted(stack.iterdir())
     cpu, _ = measured([DATELINE, "extract", "--to", "jsonl", stack])
     rows = [("dateline extract (text and the whole analysis)", [f"{count / cpu:.0f}"])]
-    scripts = {"trafilatura": "import trafilatura as t\nread = lambda page: t.extract(page)",
-               "readability-lxml": "from readability import Document\nread = lambda page: Document(page).summary()"}
-    for name, code in scripts.items():
-        run = f"import sys, time\n{code}\npages = [open(f, encoding='utf-8').read() for f in sys.argv[1:]]\nread(pages[0])\nt = time.process_time()\n" \
-              "for page in pages: read(page)\nprint(len(pages) / (time.process_time() - t))"
-        done = subprocess.run([sys.executable, "-c", run, *map(str, files[:300])], capture_output=True, text=True)
-        rows.append((name, [f"{float(done.stdout):.0f}" if done.returncode == 0 else "not installed"]))
+    for name, code in EXTRACTORS.items():
+        done = subprocess.run([sys.executable, "-c", extractor_script(code), *map(str, files[:300])], capture_output=True, text=True)
+        rows.append((name, [outcome(done)]))
     table(f"Pages, {count} of them", ["pages a CPU second"], rows)
+
+
+# What defines `read` of a page. The names are theirs: the script that measures has names of its own.
+EXTRACTORS = {"trafilatura": "import trafilatura\ndef read(page): return trafilatura.extract(page)",
+              "readability-lxml": "from readability import Document\ndef read(page): return Document(page).summary()"}
+
+
+def extractor_script(code):
+    """A script that prints how many of the pages named to it an extractor reads in a CPU second."""
+    return (f"import sys, time\n{code}\npages = [open(name, encoding='utf-8').read() for name in sys.argv[1:]]\n"
+            "assert read(pages[0]), 'nothing was extracted'\nbegin = time.process_time()\nfor page in pages: read(page)\n"
+            "print(len(pages) / (time.process_time() - begin))")
+
+
+def outcome(done):
+    """The figure that a script printed; that its module is missing; or the error that ended it."""
+    if done.returncode == 0:
+        return f"{float(done.stdout):.0f}" if float(done.stdout) >= 10 else f"{float(done.stdout):.2f}"
+    reason = last_line(done.stderr)
+    missing = re.match(r"ModuleNotFoundError: No module named '(\w+)'$", reason)
+    if missing and missing.group(1) in ("trafilatura", "readability") or "Cannot find module 'compromise'" in done.stderr:
+        return "not installed"
+    return f"failed: {reason}"
 
 
 def names(folder, count):
@@ -179,7 +296,7 @@ def names(folder, count):
               "d.organizations().out('array'); n += l.length; } const u = process.cpuUsage(t); console.log(n / (u.user + u.system));")
     if shutil.which("node"):
         done = subprocess.run(["node", "-e", script, str(source)], capture_output=True, text=True, cwd=HERE)
-        rows.append(("compromise (people, places, organisations alone)", [f"{float(done.stdout):.2f}" if done.returncode == 0 else "not installed"]))
+        rows.append(("compromise (people, places and organisations only)", [outcome(done)]))
     table(f"Analysis, {size:.1f} MB of text", ["MB a CPU second"], rows)
 
 

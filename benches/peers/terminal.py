@@ -110,3 +110,15 @@ def measured(command):
     if process.returncode != 0:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}")
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def resident(pid):
+    """Megabytes of memory that a process and its children hold, shared pages counted once each time."""
+    pages = 0
+    for one in children(pid):
+        try:
+            with open(f"/proc/{one}/statm") as statm:
+                pages += int(statm.read().split()[1])
+        except OSError:
+            pass
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
