@@ -8,7 +8,12 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
 /// The steps: number `n` leads from form `n` to form `n + 1`; an empty file has form 0.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The form that this program writes.
 pub(super) const FORM: i64 = STEPS.len() as i64;

@@ -1,0 +1,2 @@
+-- Placeholder for the fourth form.
+ALTER TABLE feeds ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
