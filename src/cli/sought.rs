@@ -6,6 +6,7 @@
 use super::Cli;
 use super::input::{From, Input, Outcome};
 use super::place::{Place, complain};
+use crate::analysis::{Analyzer, Options};
 use crate::library::query::{Field, Query};
 use crate::library::{Library, Order};
 use crate::text::clean;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// Extensions of what is read: a word that ends in one is no word of a query.
 const EXTENSIONS: [&str; 17] = [
@@ -114,10 +116,19 @@ impl Source {
             Ok(ids) => ids,
             Err(error) => return told(&error),
         };
+        let analyzer = LazyLock::new(Analyzer::bundled);
         let mut whole = true;
         for id in ids {
             match library.article(id) {
-                Ok(stored) => sink(Outcome::Article(Box::new((stored.article, stored.analysis))))?,
+                Ok(stored) => {
+                    let analysis = if stored.outdated {
+                        // An upgrade must not show what the older analyser found.
+                        analyzer.analyze(&stored.article, &Options::default())
+                    } else {
+                        stored.analysis
+                    };
+                    sink(Outcome::Article(Box::new((stored.article, analysis))))?;
+                }
                 Err(error) => whole = told(&error)?,
             }
         }

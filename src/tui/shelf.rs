@@ -1,10 +1,11 @@
 //! The library beside the loop: what the screen asks of it and what comes back. One thread holds the one connection
-//! that writes and tells of a change only when it is on the disk; another answers questions; a third fetches. Knows
+//! that writes and tells of a change only when it is on the disk; another answers questions; a third fetches, and a fourth renews annotations. Knows
 //! the library and events; knows nothing of panes and keys.
 
 mod fetching;
 mod keeper;
 mod listing;
+mod renewing;
 mod scout;
 
 pub use fetching::{Errand, News};

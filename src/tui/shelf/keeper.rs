@@ -3,7 +3,7 @@
 use super::fetching::{self, Errand};
 use super::listing::{Listing, step};
 use super::scout::Scout;
-use super::{Opened, Question, Request, Rows, View};
+use super::{Opened, Question, Request, Rows, View, renewing};
 use crate::analysis::{Analyzer, Options};
 use crate::ingest;
 use crate::library::query::Query;
@@ -94,6 +94,7 @@ fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Ev
         let _ = inbox.send(Event::Searches(searches));
     }
     let _ = inbox.send(Event::LoadedAll);
+    renewing::start(path.to_owned());
     loop {
         // A long list is gone on with while nobody asks for anything: no story waits for its end.
         let request = match &listing {
@@ -309,4 +310,27 @@ fn keep_highlights(library: &mut Library, id: i64, seen: &[Highlight]) -> crate:
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::article::Article;
+
+    #[test]
+    fn annotations_of_an_older_analyser_are_not_shown_but_made_when_the_story_is_opened() {
+        let mut library = Library::open_in_memory().unwrap();
+        let stories: Vec<_> = (0..2)
+            .map(|n| {
+                let article =
+                    Article::verbatim(n.to_string(), format!("The ferry sailed {n} times, said pilot Mara Odell."));
+                Incoming::new(article, Analysis::default(), &n.to_string()).prepare().unwrap()
+            })
+            .collect();
+        library.add(&stories).unwrap();
+        library.connection().execute("UPDATE texts SET analyser = analyser - 1 WHERE article_id = 2", []).unwrap();
+        assert!(open(&library, 1).unwrap().analysis.is_some());
+        assert!(open(&library, 2).unwrap().analysis.is_none(), "the screen asks the analyser for it");
+    }
 }
