@@ -88,11 +88,12 @@ pub struct Library {
 }
 
 impl Library {
-    /// Opens a library for reading and writing; one of an older form is brought up to date.
+    /// Opens a library for reading and writing; one of an older form is brought up to date, with a copy of the old
+    /// file beside it until that is done.
     ///
     /// # Errors
-    /// When there is none, or the file is no library, a newer program's, or damaged. Such a file
-    /// stays as it is.
+    /// When there is none, the file is no library, a newer program's, or damaged, or there is no room for the copy.
+    /// Such a file stays as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Write)?;
         Self::finish(connection, path)

@@ -11,6 +11,8 @@ mod forms;
 mod guards;
 #[path = "library/killed.rs"]
 mod killed;
+#[path = "library/migrated.rs"]
+mod migrated;
 #[path = "library/rescued.rs"]
 mod rescued;
 #[path = "library/state.rs"]

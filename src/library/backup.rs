@@ -31,7 +31,7 @@ impl Library {
             .create_new(true)
             .open(to)
             .map_err(|error| Error::File(to.to_owned(), error))?;
-        let outcome = self.copy(to);
+        let outcome = copy(&self.connection, to);
         if outcome.is_err() {
             let _ = std::fs::remove_file(to);
         }
@@ -67,21 +67,22 @@ impl Library {
         }
         Ok(made.then_some(file))
     }
+}
 
-    fn copy(&self, to: &Path) -> rusqlite::Result<()> {
-        let mut copy = Connection::open(to)?;
-        {
-            let backup = Backup::new(&self.connection, &mut copy)?;
-            loop {
-                match backup.step(PAGES)? {
-                    StepResult::Done => break,
-                    StepResult::More => {}
-                    _ => std::thread::sleep(Duration::from_millis(20)),
-                }
+/// Copies a database, with what its log holds, to an empty file; writers come in between.
+pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
+    let mut copy = Connection::open(to)?;
+    {
+        let backup = Backup::new(from, &mut copy)?;
+        loop {
+            match backup.step(PAGES)? {
+                StepResult::Done => break,
+                StepResult::More => {}
+                _ => std::thread::sleep(Duration::from_millis(20)),
             }
         }
-        // One file, whole in itself.
-        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
-        copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
     }
+    // One file, whole in itself.
+    copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }

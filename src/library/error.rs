@@ -30,6 +30,26 @@ pub enum Error {
     /// An older program made it, and it may only be read.
     #[error("the library {place} is of an older form and has to be opened for writing once", place = .0.display())]
     Older(PathBuf),
+    /// No copy of the old file could be made, so the library was not brought up to date.
+    #[error(
+        "the library {} was not brought up to date, since no copy of the old one could be written to {} ({reason}); it was \
+        left as it is. Make {} MB of room there, or move the library to a disk that has it",
+        .path.display(), .copy.display(), .size.div_ceil(1_000_000)
+    )]
+    NoCopy {
+        /// The library.
+        path: PathBuf,
+        /// Where the copy should have been.
+        copy: PathBuf,
+        /// Bytes that the copy needs.
+        size: u64,
+        /// Why it could not be written.
+        reason: String,
+    },
+    /// The library of an older program cannot be brought up to date without loss.
+    #[error("the library {place} was not brought up to date ({1}); it was left as it is. `dateline check --rescue FILE` \
+        reads what is in it into a new library", place = .0.display())]
+    Migration(PathBuf, String),
     /// The file is not what SQLite wrote.
     #[error("the library {place} is damaged ({1}); it was left as it is. `dateline check --rescue FILE` \
         reads what is left of it into a new library; a copy made by `dateline backup` opens with --library", place = .0.display())]

@@ -1,6 +1,14 @@
-//! The form of the library and the steps from every older one to it, all in one transaction.
+//! Schema versions ("forms") of the library, and the steps from every older one to the present one.
+//!
+//! All steps are one transaction, so a kill leaves the old library or the new one. A copy of the old file is kept
+//! beside the library until the new one has been checked, because a step that is wrong would be committed as well.
 
+mod kept;
+mod spare;
+
+use super::guard::holder::Holder;
 use super::{Error, Result, check};
+use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -18,38 +26,88 @@ const STEPS: &[&str] = &[
 /// The form that this program writes.
 pub(super) const FORM: i64 = STEPS.len() as i64;
 
+/// The last form that changed a table made from annotations. Libraries before it have these tables filled again,
+/// which takes as long as an import without analysis; later ones keep their rows.
+const REINDEXED: i64 = 3;
+
 /// Brings a library to the present form; an empty file becomes an empty library.
+///
+/// # Errors
+/// When a newer program wrote it, no copy of the old file can be made, or the outcome is not whole. The library is
+/// then as it was.
 pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
-    if form(db)? >= FORM {
-        return demand_current(db, path);
+    if form(db)? < FORM {
+        // Tables that others refer to are made anew (<https://www.sqlite.org/lang_altertable.html#otheralter>);
+        // this has no effect within a transaction.
+        db.pragma_update(None, "foreign_keys", false)?;
+        let outcome = upgrade(db, path);
+        db.pragma_update(None, "foreign_keys", true)?;
+        outcome?;
     }
-    // Tables that others refer to are made anew (<https://www.sqlite.org/lang_altertable.html#otheralter>);
-    // this has no effect within a transaction.
-    db.pragma_update(None, "foreign_keys", false)?;
-    let outcome = step(db);
-    db.pragma_update(None, "foreign_keys", true)?;
-    outcome?;
-    demand_current(db, path)
+    demand_current(db, path)?;
+    settle(db, path)
 }
 
-fn step(db: &mut Connection) -> Result<()> {
+/// Runs the missing steps and commits them once their outcome is known to be whole.
+fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
+    let on_disk = is_on_disk(db);
     // Another instance may do the same at the same time: look again once the lock is ours.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = form(&transaction)?;
+    if found >= FORM {
+        return Ok(());
+    }
+    let holder = on_disk.then(|| Holder::claim_if_free(path, "bringing it up to date")).flatten();
+    if found > 0 && on_disk {
+        spare::make(path, FORM)?;
+    }
+    let before = Kept::count(&transaction)?;
+    let outcome = advance(&transaction, found).and_then(|()| before.verify(&transaction, path));
+    let outcome = outcome.and_then(|()| Ok(transaction.commit()?));
+    drop(holder);
+    if let Err(error) = outcome {
+        // Nothing was committed, so the library itself is the old file and the copy only takes up room.
+        spare::remove(path, FORM);
+        return Err(error);
+    }
+    // The file itself shall tell what it is, even without the log beside it.
+    Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+/// Runs the steps that lead from form `found` to the present one, within a transaction.
+fn advance(db: &Connection, found: i64) -> Result<()> {
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or_default()) {
-        transaction.execute_batch(step)?;
+        db.execute_batch(step)?;
     }
-    if found < FORM {
-        check::derive_all(&transaction)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
-        transaction.pragma_update(None, "user_version", FORM)?;
+    if found < REINDEXED {
+        check::derive_all(db)?;
     }
-    transaction.commit()?;
-    if found < FORM {
-        // The file itself shall tell what it is, even without the log beside it.
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    db.pragma_update(None, "application_id", APPLICATION)?;
+    Ok(db.pragma_update(None, "user_version", FORM)?)
+}
+
+/// Runs the missing steps on a damaged library as far as they go, because what is read from it is read by the
+/// present tables. It is a copy: nothing is lost when a step fails.
+pub(super) fn advance_damaged(db: &Connection) {
+    let found = form(db).ok().and_then(|found| usize::try_from(found).ok()).unwrap_or(STEPS.len());
+    let _ = db.pragma_update(None, "foreign_keys", false);
+    for step in STEPS.iter().skip(found) {
+        // What cannot be read because of it is reported as lost.
+        let _ = db.execute_batch(step);
+    }
+}
+
+/// Removes the copy that a migration left when it was killed between its commit and its end.
+fn settle(db: &Connection, path: &Path) -> Result<()> {
+    if is_on_disk(db) && spare::place(path, FORM).exists() {
+        kept::demand_whole(db, path)?;
+        spare::remove(path, FORM);
     }
     Ok(())
+}
+
+fn is_on_disk(db: &Connection) -> bool {
+    db.path().is_some_and(|path| !path.is_empty())
 }
 
 /// Refuses any form but the present one.

@@ -3,7 +3,7 @@
 
 use super::archive::{self, Imported};
 use super::guard::{self, beside};
-use super::{Error, Incoming, Library, Result, highlight};
+use super::{Error, Incoming, Library, Result, highlight, migrate};
 use crate::analysis::Analysis;
 use rusqlite::Connection;
 use std::fs::{self, OpenOptions};
@@ -36,6 +36,7 @@ impl Library {
         let outcome = (|| {
             copied(from, &copy)?;
             let damaged = guard::open_damaged(&copy)?;
+            migrate::advance_damaged(&damaged);
             save(&damaged, &mut Self::open_or_create(to)?)
         })();
         for ending in ["", "-wal", "-shm"] {

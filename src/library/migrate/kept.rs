@@ -1,0 +1,79 @@
+//! What a migration must not lose: the rows that came from articles and from the reader.
+
+use crate::library::{Error, Result};
+use rusqlite::{Connection, OptionalExtension};
+use std::path::Path;
+
+/// Tables of which no step may remove a row. What is made from annotations is not among them, because it can be
+/// made again.
+const TABLES: &[&str] = &[
+    "articles",
+    "texts",
+    "sources",
+    "versions",
+    "identities",
+    "tags",
+    "article_tags",
+    "highlights",
+    "notes",
+    "positions",
+    "corrections",
+    "names",
+    "aliases",
+    "saved_views",
+    "searches",
+    "changes",
+    "feeds",
+    "fetches",
+];
+
+/// How many rows each of [`TABLES`] has; those that the form does not know are left out.
+pub(super) struct Kept(Vec<(&'static str, i64)>);
+
+impl Kept {
+    /// Counts the rows.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn count(db: &Connection) -> Result<Self> {
+        let mut counts = Vec::new();
+        for &table in TABLES {
+            if db.prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")?.exists([table])? {
+                counts.push((table, db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?));
+            }
+        }
+        Ok(Self(counts))
+    }
+
+    /// Refuses a library that has fewer rows than were counted, or is not whole.
+    ///
+    /// # Errors
+    /// With what is wrong, in words.
+    pub fn verify(&self, db: &Connection, path: &Path) -> Result<()> {
+        let now = Self::count(db)?;
+        for (table, before) in &self.0 {
+            let after = now.0.iter().find(|(name, _)| name == table).map_or(0, |(_, count)| *count);
+            if after < *before {
+                let reason = format!("{} of {before} rows of “{table}” would be lost", before - after);
+                return Err(Error::Migration(path.to_owned(), reason));
+            }
+        }
+        demand_whole(db, path)
+    }
+}
+
+/// Refuses a file that SQLite finds damaged, and rows that belong to nothing.
+///
+/// # Errors
+/// With what is wrong, in words.
+pub(super) fn demand_whole(db: &Connection, path: &Path) -> Result<()> {
+    let damaged = |reason| Err(Error::Damaged(path.to_owned(), reason));
+    let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if said != "ok" {
+        return damaged(said);
+    }
+    match db.query_row("PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0)).optional()? {
+        Some(table) => damaged(format!("a row of “{table}” belongs to nothing")),
+        None => Ok(()),
+    }
+}
