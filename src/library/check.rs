@@ -135,6 +135,20 @@ impl Library {
         ids.map_err(|error| self.tell(error))
     }
 
+    /// Marks the annotations of articles as an older analyser's, so that they are made again.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
+        self.write(|db| {
+            let mut statement = db.prepare_cached("UPDATE texts SET analyser = -1 WHERE article_id = ?")?;
+            for id in articles {
+                statement.execute([id])?;
+            }
+            Ok::<(), Error>(())
+        })
+    }
+
     /// Puts new annotations in the place of an article's old ones.
     ///
     /// # Errors

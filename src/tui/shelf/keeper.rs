@@ -329,7 +329,7 @@ mod tests {
             })
             .collect();
         library.add(&stories).unwrap();
-        library.connection().execute("UPDATE texts SET analyser = analyser - 1 WHERE article_id = 2", []).unwrap();
+        library.mark_outdated(&[2]).unwrap();
         assert!(open(&library, 1).unwrap().analysis.is_some());
         assert!(open(&library, 2).unwrap().analysis.is_none(), "the screen asks the analyser for it");
     }

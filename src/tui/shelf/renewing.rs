@@ -59,7 +59,7 @@ mod tests {
             })
             .collect();
         library.add(&stories).unwrap();
-        library.connection().execute("UPDATE texts SET analyser = analyser - 1 WHERE article_id > 5", []).unwrap();
+        library.mark_outdated(&(6..=40).collect::<Vec<i64>>()).unwrap();
         assert_eq!(renew_all(&path).unwrap(), 35);
         assert_eq!(library.outdated(9).unwrap(), Vec::<i64>::new());
         assert!(library.article(5).unwrap().analysis.entities.is_empty(), "it was not outdated");
