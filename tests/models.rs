@@ -1,18 +1,41 @@
-//! The learnt weights: beside each stands a card that tells where they come from, and it is the card of these very bytes.
+//! Learnt weights: the card beside each model names the checksum of exactly these files, so that nobody replaces
+//! weights and keeps a card that describes others.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The card of each model with its files: weights, and where training starts.
+const MODELS: [(&str, &[&str]); 3] = [
+    ("names.md", &["names.bin"]),
+    ("lines.md", &["lines.bin"]),
+    ("quotes.md", &["quotes.txt", "quotes_confidence.txt", "quotes.start.txt", "quotes_confidence.start.txt"]),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models")
+}
 
 #[test]
-fn a_card_tells_the_checksum_of_its_weights() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models");
-    for name in ["names", "lines"] {
-        let digest = Sha256::digest(fs::read(folder.join(name).with_extension("bin")).unwrap());
-        let told: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let card = fs::read_to_string(folder.join(name).with_extension("md")).unwrap();
-        assert!(card.contains(&told), "the card of {name} tells of other weights; these are {told}");
+fn a_card_names_the_checksum_of_each_file_of_its_model() {
+    for (card, files) in MODELS {
+        let text = fs::read_to_string(folder().join(card)).unwrap();
+        for file in files {
+            let digest = Sha256::digest(fs::read(folder().join(file)).unwrap());
+            let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(text.contains(&found), "{card} is the card of other weights: {file} has {found}");
+        }
     }
+}
+
+#[test]
+fn every_file_of_the_models_has_a_card() {
+    let listed: BTreeSet<String> =
+        MODELS.iter().flat_map(|(card, files)| files.iter().chain([card])).map(ToString::to_string).collect();
+    let there: BTreeSet<String> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(there, listed);
 }
