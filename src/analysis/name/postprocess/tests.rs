@@ -171,7 +171,6 @@ fn an_introduced_acronym_is_marked_everywhere() {
 
 #[test]
 fn the_place_of_a_dateline_is_a_place() {
-    pass(Dateline, "GENEVA, May 3 — Ministers met.", &[("GENEVA", Organization)], &[("GENEVA", Place)]);
     let text = "KESTERBURG — The jet slid. Then Kesterburg said so.";
     let mut article = Article::verbatim("test", text);
     let span = Span::new(0, "KESTERBURG — ".len());
