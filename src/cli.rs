@@ -11,6 +11,7 @@ mod place;
 mod read;
 mod report;
 mod sought;
+mod undo;
 mod view;
 mod who;
 
@@ -62,8 +63,11 @@ enum Command {
     Add(add::Arguments),
     /// Mark articles of the library: read, starred, archived, tagged, in the bin.
     Mark(keep::Mark),
-    /// Take the last change of the library back.
-    Undo(keep::Undo),
+    /// Undo the last change that was made on the command line, or redo it; list all changes.
+    ///
+    /// A change made on the screen, or by an older version, takes `--any` or its id. Nothing newer is overwritten:
+    /// what has changed since is left as it is. An undone change can be redone at any later time.
+    Undo(undo::Arguments),
     /// Delete for good what is in the bin.
     Purge(keep::Purge),
     /// Check that the library is whole.
@@ -151,7 +155,7 @@ impl Command {
             Self::Timeline(arguments) => report::timeline(arguments, out),
             Self::Add(arguments) => add::run(arguments, out),
             Self::Mark(arguments) => keep::mark(arguments, out),
-            Self::Undo(arguments) => keep::undo(arguments, out),
+            Self::Undo(arguments) => undo::undo(arguments, out),
             Self::Purge(arguments) => keep::purge(arguments, out),
             Self::Check(arguments) => keep::check(arguments, out),
             Self::Backup(arguments) => keep::backup(arguments, out),

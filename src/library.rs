@@ -23,6 +23,7 @@ mod archive;
 mod backup;
 mod check;
 mod codec;
+mod conflict;
 mod corrections;
 mod dossier;
 mod edit;
@@ -35,6 +36,7 @@ mod identity;
 mod import;
 mod incoming;
 mod index;
+mod journal;
 mod merging;
 mod migrate;
 mod notebook;
@@ -64,6 +66,7 @@ pub use highlight::Highlight;
 pub use identity::canonical_url;
 pub use import::{Importer, Progress, Summary};
 pub use incoming::{Incoming, Prepared, Raw, Whole};
+pub use journal::{By, Direction, JournalEntry, Origin, Replayed};
 pub use read::Stored;
 pub use rescue::Rescued;
 pub use row::{Key, List, Row};
@@ -73,6 +76,7 @@ pub use state::Change;
 pub use store::{Added, Outcome};
 pub use version::{Difference, Version, differences};
 
+use journal::Session;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -85,6 +89,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Library {
     connection: Connection,
     path: Option<PathBuf>,
+    session: Session,
 }
 
 impl Library {
@@ -115,7 +120,7 @@ impl Library {
     pub fn open_read_only(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Read)?;
         migrate::demand_current(&connection, path)?;
-        Ok(Self { connection, path: Some(path.to_owned()) })
+        Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
     /// An empty library that goes with the process.
@@ -126,12 +131,12 @@ impl Library {
         let mut connection = Connection::open_in_memory()?;
         guard::configure(&connection)?;
         migrate::migrate(&mut connection, Path::new(":memory:"))?;
-        Ok(Self { connection, path: None })
+        Ok(Self { connection, path: None, session: Session::new(Origin::CommandLine) })
     }
 
     fn finish(mut connection: Connection, path: &Path) -> Result<Self> {
         migrate::migrate(&mut connection, path).map_err(|error| error.at(path))?;
-        Ok(Self { connection, path: Some(path.to_owned()) })
+        Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
     /// Where the library stands; none when it is in memory.

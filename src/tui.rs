@@ -245,12 +245,12 @@ impl Reader<'_> {
                     worker::reread(story, source, encoding, self.inbox.clone());
                 }
                 Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
-                Effect::KeepHighlights { story, highlights } => {
-                    self.keep(state, story, |id| Request::Highlights(id, highlights));
+                Effect::KeepHighlights { story, before, after } => {
+                    self.keep(state, story, |id| Request::Highlights(id, before, after));
                 }
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
-                Effect::KeepCorrections { story, corrections } => {
-                    self.keep(state, story, |id| Request::Corrections(id, corrections));
+                Effect::KeepCorrection { story, correction } => {
+                    self.keep(state, story, |id| Request::Correct(id, correction));
                 }
                 // Without a place for it the arrangement holds until the end.
                 Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),

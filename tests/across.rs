@@ -30,7 +30,7 @@ fn somebody_is_known_from_all_stories_and_names_are_one_until_taken_back() {
     assert!(out(&merged).contains("are one"), "{}", err(&merged));
     let pell = || out(&shelf.dateline(&["who", "Rufus Pell", "--to", "csv"]));
     assert!(pell().contains("The ferry will not run"), "{}", pell());
-    assert!(out(&shelf.dateline(&["undo"])).contains("taken back: merged"));
+    assert!(out(&shelf.dateline(&["undo"])).contains("undid: merged"));
     assert!(!pell().contains("The ferry will not run"), "{}", pell());
     let nobody = shelf.dateline(&["who", "Nobody Atall"]);
     assert_eq!((nobody.status.code(), err(&nobody).lines().count()), (Some(1), 1));

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+use dateline::library::{Change, Library, Origin};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -82,8 +83,8 @@ fn state_is_changed_and_taken_back_from_the_command_line() {
     let uid = uids(&added)[0];
     let marked = run(&library, &["mark", uid, "--star", "--tag", "sea"]);
     assert_eq!(out(&marked), "starred 1 article\ntagged 1 article “sea”\n", "{}", complaints(&marked));
-    assert_eq!(out(&run(&library, &["undo"])), "taken back: tagged 1 article “sea”\n");
-    assert_eq!(out(&run(&library, &["undo", "--redo"])), "again: tagged 1 article “sea”\n");
+    assert_eq!(out(&run(&library, &["undo"])), "undid: tagged 1 article “sea”\n");
+    assert_eq!(out(&run(&library, &["undo", "--redo"])), "redid: tagged 1 article “sea”\n");
     let unknown = run(&library, &["mark", "nothing", "--star"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert_eq!(run(&library, &["mark", uid]).status.code(), Some(2));
@@ -96,6 +97,71 @@ fn state_is_changed_and_taken_back_from_the_command_line() {
     let other = inbox.with_file_name("other.db");
     assert!(run(&other, &["import", file.to_str().unwrap()]).status.success());
     assert_eq!(out(&run(&other, &["export"])), export);
+}
+
+#[test]
+fn a_change_made_on_the_screen_is_undone_from_the_command_line_only_when_asked_for() {
+    let (library, inbox) = stories("undo", 3);
+    let added = out(&run(&library, &["add", inbox.to_str().unwrap()]));
+    let uid = uids(&added)[0];
+    let mut screen = Library::open(&library).unwrap().used_on(Origin::Screen);
+    let id = screen.id_of(uid).unwrap();
+    assert_eq!(out(&run(&library, &["undo"])), "there is nothing to undo\n");
+    screen.set(&[id], &Change::Note("Ask the harbour.".to_owned())).unwrap();
+    let refused = run(&library, &["undo"]);
+    assert_eq!((refused.status.code(), complaints(&refused).lines().count()), (Some(1), 1));
+    for words in ["“changed the note of 1 article”", "made on the screen on 20", "`dateline undo --any` takes it"] {
+        assert!(complaints(&refused).contains(words), "{}", complaints(&refused));
+    }
+    assert_eq!(screen.note(id).unwrap().as_deref(), Some("Ask the harbour."));
+    // The last change of the command line is taken, whatever was done on the screen since.
+    run(&library, &["mark", uid, "--star"]);
+    screen.set(&[id], &Change::Tag("sea".to_owned())).unwrap();
+    assert_eq!(out(&run(&library, &["undo"])), "undid: starred 1 article\n");
+    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: tagged 1 article “sea”\n");
+    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: changed the note of 1 article\n");
+    assert_eq!(screen.note(id).unwrap(), None);
+}
+
+#[test]
+fn undone_changes_are_listed_and_redone_after_a_new_change() {
+    let (library, inbox) = stories("redo", 3);
+    let added = out(&run(&library, &["add", inbox.to_str().unwrap()]));
+    let uid = uids(&added)[0];
+    run(&library, &["mark", uid, "--note", "Ask the harbour."]);
+    run(&library, &["undo"]);
+    run(&library, &["mark", uid, "--star"]);
+    let list = out(&run(&library, &["undo", "--list"]));
+    let rows: Vec<&str> = list.lines().collect();
+    assert_eq!(rows.len(), 2, "{list}");
+    assert!(rows[0].starts_with("    2  20") && rows[0].contains("  done    command line   starred 1"), "{list}");
+    assert!(
+        rows[1].starts_with("    1  20")
+            && rows[1].contains("  undone  command line   changed the note of 1 article · Ferry"),
+        "{list}"
+    );
+    assert_eq!(out(&run(&library, &["undo", "--redo", "1"])), "redid: changed the note of 1 article\n");
+    assert!(out(&run(&library, &["export", "--notes"])).contains("Ask the harbour."));
+    // A newer note is in the way of an older one.
+    run(&library, &["undo", "1"]);
+    run(&library, &["mark", uid, "--note", "Asked."]);
+    let refused = run(&library, &["undo", "--redo", "1"]);
+    assert_eq!((refused.status.code(), complaints(&refused).lines().count()), (Some(1), 1));
+    assert!(complaints(&refused).contains("because the note has changed since"), "{}", complaints(&refused));
+    assert!(out(&run(&library, &["export", "--notes"])).contains("Asked."));
+    assert!(complaints(&run(&library, &["undo", "99"])).contains("no change 99"));
+    assert_eq!(run(&library, &["undo", "1", "--any"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_change_of_an_older_version_is_undone_only_when_asked_for() {
+    let (library, _inbox) = stories("older", 1);
+    fs::write(&library, zstd::decode_all(&include_bytes!("library/forms/form-2.db.zst")[..]).unwrap()).unwrap();
+    let refused = run(&library, &["undo"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(complaints(&refused).contains("made by an older version of Dateline on 20"), "{}", complaints(&refused));
+    assert!(out(&run(&library, &["undo", "--list"])).lines().all(|row| row.contains("older version")));
+    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: changed the note of 1 article\n");
 }
 
 /// `DATELINE_KILLS=200` kills more often.

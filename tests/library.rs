@@ -21,3 +21,5 @@ mod state;
 mod store;
 #[path = "library/stories.rs"]
 mod stories;
+#[path = "library/undo.rs"]
+mod undo;

@@ -1,5 +1,5 @@
-//! What is done with the library as a whole and with articles in it: mark, undo, purge, check,
-//! back up, export, import.
+//! What is done with the library as a whole and with articles in it: mark, purge, check, back up,
+//! export, import.
 
 use super::place::{Place, complain};
 use super::sought::today;
@@ -78,16 +78,6 @@ impl Mark {
         changes.extend(self.note.clone().map(Change::Note));
         changes
     }
-}
-
-/// The arguments of `dateline undo`.
-#[derive(Args, Debug)]
-pub struct Undo {
-    #[command(flatten)]
-    place: Place,
-    /// Do again what was taken back.
-    #[arg(long)]
-    redo: bool,
 }
 
 /// The arguments of `dateline purge`.
@@ -183,22 +173,6 @@ pub fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
         for change in arguments.changes() {
             let changed = library.set(&ids, &change)?;
             writeln!(out, "{}", clean(&change.label(changed)))?;
-        }
-        Ok(true)
-    })())
-}
-
-/// Takes the last change back.
-///
-/// # Errors
-/// When `out` fails.
-pub fn undo(arguments: &Undo, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
-        let mut library = arguments.place.open()?;
-        let (step, word) = if arguments.redo { (library.redo()?, "again") } else { (library.undo()?, "taken back") };
-        match step {
-            Some(label) => writeln!(out, "{word}: {}", clean(&label))?,
-            None => writeln!(out, "there is nothing to take back")?,
         }
         Ok(true)
     })())

@@ -58,7 +58,7 @@ enum What {
         /// Its name.
         name: String,
     },
-    /// Take a view away; `dateline undo` brings it back.
+    /// Take a view away; `dateline undo` undoes it.
     Remove {
         /// Its name.
         name: String,

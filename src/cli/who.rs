@@ -20,7 +20,7 @@ const MOST: usize = 50;
 pub struct Arguments {
     /// A person, organisation or place: the full name, or as much of it as is needed.
     name: String,
-    /// Says that this name and the other are one from now on; `dateline undo` takes it back.
+    /// Says that this name and the other are one from now on; `dateline undo` undoes it.
     #[arg(long, value_name = "NAME", conflicts_with = "split")]
     same_as: Option<String>,
     /// Takes the name out of what it was merged with.

@@ -6,7 +6,7 @@
 
 use super::identity::{self, Identity};
 use super::incoming::{Prepared, Raw};
-use super::{Error, Incoming, Library, Result, codec, highlight, store};
+use super::{Error, Incoming, Library, Result, codec, highlight, journal, store};
 use crate::analysis::Analysis;
 use crate::article::Article;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -261,6 +261,7 @@ impl Library {
         loop {
             let batch: Vec<(usize, std::result::Result<String, String>)> = lines.by_ref().take(BATCH).collect();
             if batch.is_empty() {
+                self.write(|db| Ok(journal::adopt_corrections(db)?))?;
                 return Ok(report);
             }
             self.write(|db| {

@@ -1,8 +1,10 @@
 //! What the reader put right in the annotations of an article.
 
+use super::edit::Edit;
+use super::journal::perform;
 use super::{Error, Library, Result};
 use crate::analysis::Correction;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 impl Library {
     /// The corrections of an article in the order in which they were made. Those that this program cannot read
@@ -19,21 +21,36 @@ impl Library {
         Ok(stored.iter().filter_map(|payload| serde_json::from_str(payload).ok()).collect())
     }
 
-    /// Keeps these corrections of an article, and no others.
+    /// Adds a correction to those of an article, as one change.
     ///
     /// # Errors
     /// When the article is not there or the library cannot be written to.
-    pub fn set_corrections(&mut self, article: i64, corrections: &[Correction]) -> Result<()> {
-        self.write(|db| {
-            db.execute("DELETE FROM corrections WHERE article_id = ?", [article])?;
-            let sql = "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload) \
-                       VALUES (?, ?, NULL, '', '', '', ?)";
-            for correction in corrections {
-                let value = serde_json::to_value(correction).map_err(|_| Error::Packed("correction"))?;
-                let kind = value.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default();
-                db.prepare_cached(sql)?.execute(params![article, kind, value.to_string()])?;
+    pub fn correct(&mut self, article: i64, correction: &Correction) -> Result<()> {
+        let payload = serde_json::to_string(correction).map_err(|_| Error::Packed("correction"))?;
+        let label = match correction {
+            Correction::Speaker { .. } => "corrected the speaker of a quote",
+            Correction::Merge { .. } => "merged two names of a story",
+            Correction::Split { .. } => "split off a name in a story",
+            Correction::Date { .. } => "corrected the date of an event",
+            Correction::Dismiss { .. } => "dismissed an annotation",
+        };
+        self.change(|db, by| {
+            if !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])? {
+                return Err(Error::NoArticle);
             }
-            Ok(())
+            perform(db, by, label, &[Edit::Correction { article, payload, was: false, is: true }])
         })
     }
+}
+
+/// Adds a stored correction, or removes the last one that is the same.
+pub(super) fn set(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
+    let sql = if is {
+        "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)
+         VALUES (?1, coalesce(?2 ->> '$.kind', ''), NULL, '', '', '', ?2)"
+    } else {
+        "DELETE FROM corrections
+         WHERE id = (SELECT max(id) FROM corrections WHERE article_id = ?1 AND payload = ?2)"
+    };
+    db.prepare_cached(sql)?.execute(params![article, payload]).map(|_| ())
 }

@@ -2,7 +2,7 @@
 //! backwards when they take it back.
 
 use super::highlight::{self, Highlight};
-use super::{Error, Result, now};
+use super::{Error, Result, corrections, now};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,13 @@ pub(super) enum Edit {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
+    /// A correction of an annotation, in the form that is stored; `is`: it is one more, else one less.
+    Correction {
+        article: i64,
+        payload: String,
+        was: bool,
+        is: bool,
+    },
 }
 
 impl Edit {
@@ -97,13 +104,14 @@ impl Edit {
             Self::View { name, was, is } => Self::View { name, was: is, is: was },
             Self::Views { was, is } => Self::Views { was: is, is: was },
             Self::Names { was, is } => Self::Names { was: is, is: was },
+            Self::Correction { article, payload, was, is } => Self::Correction { article, payload, was: is, is: was },
         }
     }
 
     /// Whether it changes nothing.
     pub fn is_idle(&self) -> bool {
         match self {
-            Self::Flag { was, is, .. } | Self::Tag { was, is, .. } => was == is,
+            Self::Flag { was, is, .. } | Self::Tag { was, is, .. } | Self::Correction { was, is, .. } => was == is,
             Self::Bin { was, is, .. } => was == is,
             Self::Note { was, is, .. } | Self::View { was, is, .. } => was == is,
             Self::Highlight { was, is, .. } => was == is,
@@ -112,13 +120,15 @@ impl Edit {
         }
     }
 
-    const fn article(&self) -> Option<i64> {
+    /// The article that it concerns.
+    pub const fn article(&self) -> Option<i64> {
         match self {
             Self::Flag { article, .. }
             | Self::Bin { article, .. }
             | Self::Tag { article, .. }
             | Self::Note { article, .. }
-            | Self::Highlight { article, .. } => Some(*article),
+            | Self::Highlight { article, .. }
+            | Self::Correction { article, .. } => Some(*article),
             Self::View { .. } | Self::Views { .. } | Self::Names { .. } => None,
         }
     }
@@ -157,6 +167,7 @@ impl Edit {
                     db.prepare_cached(sql)?.execute(params![name, other, same])?;
                 }
             }
+            Self::Correction { article, payload, is, .. } => corrections::set(db, *article, payload, *is)?,
         }
         Ok(())
     }

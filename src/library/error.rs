@@ -75,6 +75,9 @@ pub enum Error {
     /// What the caller asked for makes no sense.
     #[error("{0}")]
     Refused(String),
+    /// An undo or a redo would overwrite newer values.
+    #[error("{0}")]
+    Conflict(String),
     /// A file beside the library.
     #[error("{place}: {1}", place = .0.display())]
     File(PathBuf, io::Error),

@@ -1,8 +1,9 @@
-//! Names that the reader says are one, and says are not: kept, and taken back like every other change.
+//! Names that the reader merged or split: recorded in the journal like every other change.
 
 use super::across::SAME;
 use super::edit::{Alias, Edit};
-use super::{Library, Result, state};
+use super::journal::perform;
+use super::{Library, Result};
 use rusqlite::{Connection, params};
 
 impl Library {
@@ -57,7 +58,7 @@ impl Library {
 
     /// Changes which names are one with these, as one change that can be taken back.
     fn rewrite(&mut self, names: &[i64], what: &str, change: impl Fn(&Connection) -> Result<()>) -> Result<()> {
-        self.write(|db| {
+        self.change(|db, by| {
             let mut group: Vec<i64> = Vec::new();
             for name in names {
                 let mut statement = db.prepare_cached(&format!("{SAME} SELECT id FROM same"))?;
@@ -76,7 +77,7 @@ impl Library {
             let label = format!("{what} “{}”", spelt.join("” and “"));
             // Back to what was, so that the change itself is what makes it so.
             Edit::Names { was: is.clone(), is: was.clone() }.apply(db)?;
-            state::perform(db, &label, &[Edit::Names { was, is }])
+            perform(db, by, &label, &[Edit::Names { was, is }])
         })
     }
 }

@@ -150,4 +150,26 @@ mod tests {
             assert_eq!(kept, ("Gazette".to_owned(), false), "from form {form}");
         }
     }
+    #[test]
+    fn older_changes_keep_their_order_and_corrections_become_changes() {
+        let mut db = of_form(3);
+        db.execute_batch(
+            "INSERT INTO articles (id, uid, source, format, text_hash, headline, day, added, words, preview, quotes, events)
+             VALUES (1, 'a', 'a.txt', 'text', x'', 'Ferry', 0, 0, 1, '', 0, 0);
+             INSERT INTO corrections (article_id, kind, exact, prefix, suffix, payload) VALUES (1, 'split', '', '', '', '{}');
+             INSERT INTO changes (id, at, label, edits, undone) VALUES
+                (1, 5, 'starred 1 article', '[]', 0), (2, 6, 'marked 1 article as read', '[]', 0),
+                (3, 7, 'archived 1 article', '[]', 1), (4, 8, 'put 1 article into the bin', '[]', 1);",
+        )
+        .unwrap();
+        migrate(&mut db, Path::new("test")).unwrap();
+        let next = |undone: bool| -> Vec<String> {
+            let sql = "SELECT label FROM changes WHERE undone = ? ORDER BY sequence DESC, id DESC";
+            let mut statement = db.prepare(sql).unwrap();
+            let labels = statement.query_map([undone], |row| row.get(0)).unwrap();
+            labels.collect::<rusqlite::Result<_>>().unwrap()
+        };
+        assert_eq!(next(false), ["starred 1 article", "corrected an annotation"]);
+        assert_eq!(next(true), ["archived 1 article", "put 1 article into the bin"]);
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::archive::{self, Imported};
 use super::guard::{self, beside};
-use super::{Error, Incoming, Library, Result, highlight, migrate};
+use super::{Error, Incoming, Library, Result, highlight, journal, migrate};
 use crate::analysis::Analysis;
 use rusqlite::Connection;
 use std::fs::{self, OpenOptions};
@@ -82,6 +82,7 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     }
     archive::table_lines(db, &mut lost, |line| lines.put(line))?;
     lines.flush()?;
+    lines.new.write(|db| Ok(journal::adopt_corrections(db)?))?;
     lost.extend(lines.report.failed.drain(..).map(|(_, reason)| reason));
     Ok(Rescued { articles: lines.report.new, lost })
 }

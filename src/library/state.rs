@@ -1,9 +1,9 @@
-//! What the reader does with articles: each act is one change that can be taken back, also after
-//! the program was left.
+//! What the reader does with articles: each act is one change in the journal, to be undone and redone.
 
 use super::anchor::Anchor;
 use super::edit::{self, Edit, Flag};
 use super::highlight::{self, Highlight};
+use super::journal::{self, perform};
 use super::{Error, Library, Result, now};
 use crate::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -65,6 +65,11 @@ impl Change {
     }
 }
 
+/// The query of a saved view.
+pub(super) fn view(db: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?.query_row([name], |row| row.get(0)).optional()
+}
+
 /// A tag as it is stored: one line, no comma.
 fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
@@ -74,35 +79,15 @@ fn tag_name(words: &str) -> Result<String> {
     Ok(name)
 }
 
-fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Result<bool> {
+pub(super) fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Result<bool> {
     db.prepare_cached(
         "SELECT 1 FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? AND n.name = ?",
     )?
     .exists(params![article, folded(tag)])
 }
 
-fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
+pub(super) fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT words FROM notes WHERE article_id = ?")?.query_row([article], |row| row.get(0)).optional()
-}
-
-/// Applies edits and writes them down as one change; nothing for edits that change nothing.
-pub(super) fn perform(db: &Connection, label: &str, edits: &[Edit]) -> Result<()> {
-    let edits: Vec<&Edit> = edits.iter().filter(|edit| !edit.is_idle()).collect();
-    if edits.is_empty() {
-        return Ok(());
-    }
-    for edit in &edits {
-        edit.apply(db)?;
-    }
-    let json = serde_json::to_string(&edits).map_err(|_| Error::Packed("change"))?;
-    // What was taken back cannot be done again once something else was done.
-    db.execute("DELETE FROM changes WHERE undone = 1", [])?;
-    db.prepare_cached("INSERT INTO changes (at, label, edits) VALUES (?, ?, ?)")?.execute(params![
-        now(),
-        label,
-        json
-    ])?;
-    Ok(())
 }
 
 impl Library {
@@ -111,11 +96,23 @@ impl Library {
     /// # Errors
     /// When an article is not there or the library cannot be written to; nothing is changed then.
     pub fn set(&mut self, articles: &[i64], change: &Change) -> Result<usize> {
-        self.write(|db| {
+        self.change(|db, by| {
             let edits: Vec<Edit> = articles.iter().map(|&id| change.edit(db, id)).collect::<Result<_>>()?;
             let changed = edits.iter().filter(|edit| !edit.is_idle()).count();
-            perform(db, &change.label(changed), &edits)?;
+            perform(db, by, &change.label(changed), &edits)?;
             Ok(changed)
+        })
+    }
+
+    /// Marks an article as read because its text was opened. Not a change of the journal: opening a story is not a
+    /// step of undo.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn mark_opened(&mut self, article: i64) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached(Flag::Read.sql().1)?.execute(params![article, true])?;
+            Ok(())
         })
     }
 
@@ -124,7 +121,7 @@ impl Library {
     /// # Errors
     /// When the article is not there or the library cannot be written to.
     pub fn highlight(&mut self, article: i64, span: Span, colour: &str, note: &str) -> Result<i64> {
-        self.write(|db| {
+        self.change(|db, by| {
             let text = highlight::article(db, article)?.text;
             let id: i64 = db.query_row(
                 "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'highlights'), 0) + 1",
@@ -134,7 +131,7 @@ impl Library {
             let anchor = Anchor::new(&text, span);
             let new =
                 Highlight { id, article, anchor, colour: colour.to_owned(), note: note.to_owned(), created: now() };
-            perform(db, "highlighted words", &[Edit::Highlight { article, was: None, is: Some(new) }])?;
+            perform(db, by, "highlighted words", &[Edit::Highlight { article, was: None, is: Some(new) }])?;
             Ok(id)
         })
     }
@@ -144,12 +141,17 @@ impl Library {
     /// # Errors
     /// When there is no such highlight or the library cannot be written to.
     pub fn change_highlight(&mut self, article: i64, id: i64, to: Option<(&str, &str)>) -> Result<()> {
-        self.write(|db| {
+        self.change(|db, by| {
             let old = highlight::of(db, article)?.into_iter().find(|highlight| highlight.id == id);
             let old = old.ok_or_else(|| Error::Refused("there is no such highlight".to_owned()))?;
             let new = to.map(|(colour, note)| Highlight { colour: colour.into(), note: note.into(), ..old.clone() });
-            let label = if new.is_some() { "changed a highlight" } else { "removed a highlight" };
-            perform(db, label, &[Edit::Highlight { article, was: Some(old), is: new }])
+            let label = match &new {
+                None => "removed a highlight",
+                Some(new) if new.note == old.note => "changed a highlight",
+                Some(_) if old.note.is_empty() => "wrote a note to a highlight",
+                Some(_) => "changed the note of a highlight",
+            };
+            perform(db, by, label, &[Edit::Highlight { article, was: Some(old), is: new }])
         })
     }
 
@@ -158,17 +160,14 @@ impl Library {
     /// # Errors
     /// When the library cannot be written to.
     pub fn save_view(&mut self, name: &str, query: Option<&str>) -> Result<()> {
-        self.write(|db| {
-            let was = db
-                .prepare_cached("SELECT query FROM saved_views WHERE name = ?")?
-                .query_row([name], |row| row.get(0))
-                .optional()?;
+        self.change(|db, by| {
+            let was = view(db, name)?;
             let label = if query.is_some() {
                 format!("saved the view “{name}”")
             } else {
                 format!("removed the view “{name}”")
             };
-            perform(db, &label, &[Edit::View { name: name.to_owned(), was, is: query.map(str::to_owned) }])
+            perform(db, by, &label, &[Edit::View { name: name.to_owned(), was, is: query.map(str::to_owned) }])
         })
     }
 
@@ -183,7 +182,7 @@ impl Library {
         let Some(there) = there else { return Ok(false) };
         let mut is = was.clone();
         is.swap(here, there);
-        self.write(|db| perform(db, &format!("moved the view “{name}”"), &[Edit::Views { was, is }]))?;
+        self.change(|db, by| perform(db, by, &format!("moved the view “{name}”"), &[Edit::Views { was, is }]))?;
         Ok(true)
     }
 
@@ -221,41 +220,6 @@ impl Library {
         note(&self.connection, article).map_err(|error| self.tell(error))
     }
 
-    /// Takes the last change back that is not yet taken back: what it was, in words.
-    ///
-    /// # Errors
-    /// When the library cannot be written to.
-    pub fn undo(&mut self) -> Result<Option<String>> {
-        self.step("SELECT id, label, edits FROM changes WHERE undone = 0 ORDER BY id DESC LIMIT 1", true)
-    }
-
-    /// Does again what was taken back last: what it was, in words.
-    ///
-    /// # Errors
-    /// When the library cannot be written to.
-    pub fn redo(&mut self) -> Result<Option<String>> {
-        self.step("SELECT id, label, edits FROM changes WHERE undone = 1 ORDER BY id LIMIT 1", false)
-    }
-
-    fn step(&mut self, which: &str, back: bool) -> Result<Option<String>> {
-        self.write(|db| {
-            let found = db.query_row(which, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-            let Some((id, label, json)): Option<(i64, String, String)> = found else { return Ok(None) };
-            let edits: Vec<Edit> = serde_json::from_str(&json).map_err(|_| Error::Packed("change"))?;
-            if back {
-                for edit in edits.into_iter().rev() {
-                    edit.inverse().apply(db)?;
-                }
-            } else {
-                for edit in &edits {
-                    edit.apply(db)?;
-                }
-            }
-            db.execute("UPDATE changes SET undone = ?2 WHERE id = ?1", params![id, back])?;
-            Ok(Some(label))
-        })
-    }
-
     /// Deletes for good what was put into the bin before `moment` (Unix seconds): how many articles.
     ///
     /// # Errors
@@ -274,6 +238,7 @@ impl Library {
                 [moment],
             )?;
             let gone = db.execute("DELETE FROM articles WHERE binned_at < ?", [moment])?;
+            journal::forget_deleted(db)?;
             db.execute(
                 "DELETE FROM sources WHERE id NOT IN (SELECT source_id FROM texts WHERE source_id IS NOT NULL
                  UNION SELECT source_id FROM versions WHERE source_id IS NOT NULL)",

@@ -97,7 +97,8 @@ actions! {
         Correct, "correct", "another speaker; another date; the same as somebody else";
         Split, "split", "the selected mention, or a merged name, is somebody else";
         Dismiss, "dismiss", "take the selected row away";
-        Undo, "undo", "undo the last correction, else the last change of the library";
+        Undo, "undo", "undo your last change; an older one asks first";
+        Redo, "redo", "redo the last change that was undone";
     }
     "The library" {
         Find, "find", "find stories by words, speaker:, person:, published: and more";

@@ -22,12 +22,12 @@ pub enum Effect {
         /// The reader's own reference date.
         options: Options,
     },
-    /// Keep what the reader put right in a story; it replaces what was kept before.
-    KeepCorrections {
+    /// Keep one more correction of a story.
+    KeepCorrection {
         /// Number of the story.
         story: usize,
-        /// All corrections, in order.
-        corrections: Vec<Correction>,
+        /// The correction.
+        correction: Correction,
     },
     /// Keep the arrangement of the screen for the next time.
     KeepArrangement(Arrangement),
@@ -61,12 +61,14 @@ pub enum Effect {
     },
     /// Read pasted text as articles.
     ReadText(String),
-    /// The highlights of a story are these now.
+    /// Keep the changed highlights of a story.
     KeepHighlights {
         /// Number of the story.
         story: usize,
-        /// All of them.
-        highlights: Vec<Highlight>,
+        /// All of them before.
+        before: Vec<Highlight>,
+        /// All of them now.
+        after: Vec<Highlight>,
     },
     /// Have a note written in the user's editor.
     EditNote {

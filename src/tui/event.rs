@@ -1,7 +1,7 @@
 //! Everything that can happen to the reader, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{News, Opened, Rows, Sources};
+use super::shelf::{News, Opened, Reversal, Rows, Sources};
 use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::library::{Difference, Dossier, Elsewhere, Row, Version, Who};
@@ -41,8 +41,8 @@ pub enum Event {
     Opened(Box<Opened>),
     /// Something was done with articles of the library, and what to say of it.
     Changed(Vec<Row>, String),
-    /// The last change of the library was taken back, or there was none: what to say of it.
-    Undone(String),
+    /// The answer to an undo or a redo.
+    Replayed(Reversal),
     /// Something of the library is on the disk, what to say of it, and whether it can be taken back.
     Kept(String, bool),
     /// What was looked for before, the latest first.

@@ -6,6 +6,7 @@ mod fetching;
 mod keeper;
 mod listing;
 mod renewing;
+mod replay;
 mod scout;
 
 pub use fetching::{Errand, News};
@@ -14,7 +15,7 @@ pub use keeper::Keeper;
 use super::highlight::Highlight;
 use crate::analysis::{Analysis, Correction};
 use crate::article::Article;
-use crate::library::{Change, Count, Feed, List, Row};
+use crate::library::{Change, Count, Direction, Feed, List, Replayed, Row};
 
 /// Which stories the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +57,16 @@ pub enum Request {
     Open(i64),
     /// Something to be done with an article.
     Set(i64, Change),
-    /// The last change taken back.
-    Undo,
-    /// These are all highlights of an article now.
-    Highlights(i64, Vec<Highlight>),
-    /// These are all corrections of an article now.
-    Corrections(i64, Vec<Correction>),
+    /// An article whose text was opened, to be marked as read.
+    Opened(i64),
+    /// The last change to be undone or redone; the article that is shown.
+    Replay(Direction, Option<i64>),
+    /// This change to be undone or redone: the reader was asked.
+    ReplayChange(Direction, i64),
+    /// The highlights of an article before the reader changed them, and after.
+    Highlights(i64, Vec<Highlight>, Vec<Highlight>),
+    /// One more correction of an article.
+    Correct(i64, Correction),
     /// So far the reader has come: a byte of the text.
     Place(i64, usize),
     /// A query under a name; no query takes the view away.
@@ -82,6 +87,26 @@ pub enum Request {
     Reread(i64, &'static str),
     /// A query to be remembered.
     Remember(String),
+}
+
+/// The answer to an undo or a redo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reversal {
+    /// It is on the disk.
+    Done(Direction, Replayed),
+    /// It would overwrite newer values: the reason.
+    Refused(Direction, String),
+    /// There is no such change.
+    Nothing(Direction),
+    /// The reader is to be asked first.
+    Ask {
+        /// Undo or redo.
+        direction: Direction,
+        /// The change.
+        id: i64,
+        /// The question, with the keys that answer it.
+        question: String,
+    },
 }
 
 /// What the screen wants to know of the library. Answered by a thread that reads alone.

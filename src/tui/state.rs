@@ -23,6 +23,7 @@ use super::shelf::View;
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
+use crate::library::Direction;
 use crate::text::Span;
 use board::Board;
 use card::Card;
@@ -73,6 +74,8 @@ pub struct State {
     pub popup: Option<Popup>,
     /// What the next key is a name for.
     pub awaiting: Option<Awaiting>,
+    /// What the next key answers, shown until it does.
+    pub question: Option<Question>,
     /// The address that was told just now: the same key again opens it.
     pub offered: Option<String>,
     /// Places named by a letter.
@@ -142,6 +145,9 @@ pub struct Shelf {
     pub origin: Option<(View, Option<i64>, Pane)>,
     /// The queries of before, the latest first.
     pub searches: Vec<String>,
+    /// The story that was being read when the rows were read again. It is not marked as read for that: it may be
+    /// unread by the reader's own mark.
+    pub reread: Option<i64>,
 }
 
 impl Shelf {
@@ -158,6 +164,7 @@ impl Shelf {
             landing: None,
             origin: None,
             searches: Vec::new(),
+            reread: None,
         }
     }
 }
@@ -171,8 +178,8 @@ pub struct Landing {
     pub span: Option<Span>,
     /// The place to go back to.
     pub spot: Option<Spot>,
-    /// Whether its text gets the keys.
-    pub read: bool,
+    /// The pane that gets the keys.
+    pub focus: Pane,
 }
 
 /// What the next key is a name for.
@@ -182,6 +189,17 @@ pub enum Awaiting {
     SetMark,
     /// A place to go to.
     GoToMark,
+}
+
+/// A question before an undo or a redo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The sentence, with the keys that answer it.
+    pub text: String,
+    /// Undo or redo.
+    pub direction: Direction,
+    /// The change.
+    pub id: i64,
 }
 
 /// A sentence in the status line.
@@ -213,6 +231,7 @@ impl State {
             visual: None,
             popup: None,
             awaiting: None,
+            question: None,
             offered: None,
             marks: BTreeMap::new(),
             zen: false,

@@ -88,6 +88,8 @@ pub struct Story {
 pub struct Opened {
     /// What the reader put right by hand, in order.
     pub corrections: Vec<Correction>,
+    /// Corrections that were undone, the latest last; of a story in the library they are in its journal.
+    pub undone: Vec<Correction>,
     /// The analysis without the corrections, when there were any.
     uncorrected: Option<Arc<Analysis>>,
     /// What the reader set.

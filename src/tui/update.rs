@@ -24,6 +24,7 @@ mod scroll;
 mod settle;
 mod shelf;
 mod stories;
+mod undo;
 mod views;
 mod visual;
 
@@ -47,7 +48,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Rows(rows) => shelf::rows(state, rows),
         Event::Opened(opened) => shelf::opened(state, *opened),
         Event::Changed(rows, said) => shelf::changed(state, rows, &said),
-        Event::Undone(said) => shelf::undone(state, said, &mut effects),
+        Event::Replayed(reversal) => undo::replayed(state, reversal, &mut effects),
         Event::Kept(said, undoable) => shelf::kept(state, &said, undoable, &mut effects),
         Event::Searches(searches) => shelf::searches(state, searches),
         Event::Dossier(dossier, seen_in) => across::show(state, &dossier, seen_in),

@@ -2,7 +2,7 @@
 //! said to be done is done, nothing is done by half.
 
 use crate::stories::{folder, prepared, story};
-use dateline::library::{Change, Flag, Library, now};
+use dateline::library::{Change, Error, Flag, Library, now};
 use dateline::text::Span;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -28,16 +28,26 @@ fn act(library: &mut Library, n: usize) {
             return;
         }
         8 => {
-            library.undo().unwrap();
+            replay(library, true);
             return;
         }
         9 => Change::Binned(n.is_multiple_of(2)),
         _ => {
-            library.redo().unwrap();
+            replay(library, false);
             return;
         }
     };
     library.set(&[1, article], &change).unwrap();
+}
+
+/// Undoes or redoes the change that the journal lists first. What a newer change is in the way of stays as it is.
+fn replay(library: &mut Library, undo: bool) {
+    let first = library.journal().unwrap().into_iter().find(|entry| entry.undone != undo);
+    let Some(id) = first.map(|entry| entry.id) else { return };
+    match if undo { library.undo(id) } else { library.redo(id) } {
+        Ok(_) | Err(Error::Conflict(_)) => {}
+        Err(error) => panic!("{error}"),
+    }
 }
 
 fn fresh(path: Option<&Path>) -> Library {
@@ -63,6 +73,9 @@ fn seen(library: &Library) -> String {
             library.tags(id).unwrap(),
             library.note(id).unwrap(),
         ));
+    }
+    for entry in library.journal().unwrap() {
+        out.push_str(&format!("{} {} {}\n", entry.id, entry.label, entry.undone));
     }
     out
 }

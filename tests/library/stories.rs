@@ -2,7 +2,7 @@
 
 use dateline::analysis::{Analyzer, Options};
 use dateline::article::{Article, DateSource, Datum, Published};
-use dateline::library::{Incoming, Library, Prepared, Raw};
+use dateline::library::{By, Direction, Incoming, Library, Prepared, Raw};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -44,4 +44,16 @@ pub fn library(count: usize) -> Library {
     let stories: Vec<Prepared> = (0..count).map(|n| prepared(story(n))).collect();
     library.add(&stories).unwrap();
     library
+}
+
+/// Undoes the last change, whoever made it; what it did.
+pub fn undo(library: &mut Library) -> Option<String> {
+    let last = library.last_change(Direction::Undo, By::Anyone).unwrap()?;
+    Some(library.undo(last.id).unwrap().label)
+}
+
+/// Redoes the change that was undone last, whoever undid it; what it did.
+pub fn redo(library: &mut Library) -> Option<String> {
+    let last = library.last_change(Direction::Redo, By::Anyone).unwrap()?;
+    Some(library.redo(last.id).unwrap().label)
 }

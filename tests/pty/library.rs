@@ -25,7 +25,7 @@ pub fn open(path: &str) -> Program {
 }
 
 /// To the story of the weir, wherever the list has it.
-fn to_weir(program: &mut Program) {
+pub fn to_weir(program: &mut Program) {
     program.press("fweir\r").expect("weir: one story").press("\r").expect("1 of").press("\x1b");
 }
 
@@ -41,7 +41,12 @@ fn what_was_done_is_there_the_next_morning() {
     let mut morning = open(&path);
     morning.press("ftag:river is:starred\r").expect("one story").expect("★");
     morning.press("\rH").expect("→ “Old”");
-    morning.press("\x1b").press("u").expect("Taken back: ");
+    morning
+        .press("\x1b")
+        .press("u")
+        .expect("Undo “highlighted words”? y/n")
+        .press("y")
+        .expect("Undid: highlighted words");
     morning.press("q").expect_end(0);
     morning.expect_restored();
 }
@@ -51,7 +56,7 @@ fn the_bin_gives_back_what_was_put_into_it() {
     let (_folder, path) = library("bin");
     let mut program = open(&path);
     program.press("D").expect("Put 1 article into the bin").expect("in the bin");
-    program.press("u").expect("Taken back: put 1 article into the bin").expect_gone("in the bin");
+    program.press("u").expect("Undid: put 1 article into the bin").expect_gone("in the bin");
     program.press("q").expect_end(0);
 }
 

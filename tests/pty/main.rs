@@ -7,6 +7,7 @@ mod library;
 mod reading;
 mod sources;
 mod terminal;
+mod undo;
 mod walks;
 
 use terminal::{Program, stories};

@@ -44,7 +44,7 @@ fn a_view_has_a_name_a_count_and_comes_back_after_a_restart() {
     program.press("\x7f").expect("1 unread of 1").press("\x7f").expect("Snow closes");
     program.press("W").expect("1 unread of 1").press_until("j", "▌   Rivers");
     program.press("x").expect("Removed the view “Rivers”").expect("None yet: find stories");
-    program.press("u").expect("Taken back: removed the view").expect("1 unread of 1");
+    program.press("u").expect("Undid: removed the view").expect("1 unread of 1");
     program.press("q").press("q").expect_end(0);
 }
 

@@ -9,6 +9,7 @@ mod reading;
 mod selecting;
 mod snapshots;
 mod tasks;
+mod undo;
 
 use dateline::config::Config;
 use dateline::tui::effect::Effect;

@@ -97,7 +97,7 @@ fn a_wrong_speaker_is_put_right_and_the_correction_outlives_the_analysis() {
     assert_eq!(speaker(&reader), "Rufus Pell", "another analysis, the same correction");
     reader.press("u");
     assert_eq!(speaker(&reader), "Agnes Holloway");
-    assert!(reader.press("u").status().contains("Nothing was corrected"));
+    assert!(reader.press("u").status().contains("Nothing to undo"));
 }
 
 #[test]

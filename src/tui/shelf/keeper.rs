@@ -3,11 +3,11 @@
 use super::fetching::{self, Errand};
 use super::listing::{Listing, step};
 use super::scout::Scout;
-use super::{Opened, Question, Request, Rows, View, renewing};
+use super::{Opened, Question, Request, Rows, View, renewing, replay};
 use crate::analysis::{Analyzer, Options};
 use crate::ingest;
 use crate::library::query::Query;
-use crate::library::{Change, Flag, Incoming, Library, List, Raw, Row, Whole};
+use crate::library::{Incoming, Library, List, Origin, Raw, Row, Whole};
 use crate::tui::event::Event;
 use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::source;
@@ -74,7 +74,11 @@ impl Keeper {
 
 /// Opens the library and answers until nobody asks any more.
 fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
-    let library = if named || path.exists() { Library::open(path).map(Some) } else { Ok(None) };
+    let library = if named || path.exists() {
+        Library::open(path).map(|library| Some(library.used_on(Origin::Screen)))
+    } else {
+        Ok(None)
+    };
     let empty = match &library {
         Ok(Some(_)) if named => false,
         Ok(Some(library)) => library.is_empty().unwrap_or(true) && library.feeds().is_ok_and(|feeds| feeds.is_empty()),
@@ -128,18 +132,20 @@ fn answer(
         }
         Request::Set(id, change) => {
             library.set(&[id], &change)?;
-            let quiet = change == Change::Flag(Flag::Read, true);
-            let said = if quiet { String::new() } else { sentence(&change.label(1)) };
-            let _ = inbox.send(Event::Changed(library.rows(&[id])?, said));
+            let _ = inbox.send(Event::Changed(library.rows(&[id])?, sentence(&change.label(1))));
         }
-        Request::Undo => {
-            let undone = library.undo()?;
-            let said = undone.map_or_else(|| "Nothing to take back".to_owned(), |label| format!("Taken back: {label}"));
-            // Whatever it changed, the rows in view tell the truth again.
-            let _ = inbox.send(Event::Undone(said));
+        Request::Opened(id) => {
+            library.mark_opened(id)?;
+            let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
         }
-        Request::Highlights(id, highlights) => keep_highlights(library, id, &highlights)?,
-        Request::Corrections(id, corrections) => library.set_corrections(id, &corrections)?,
+        Request::Replay(direction, shown) => {
+            let _ = inbox.send(Event::Replayed(replay::next(library, direction, shown)?));
+        }
+        Request::ReplayChange(direction, id) => {
+            let _ = inbox.send(Event::Replayed(replay::confirmed(library, direction, id)?));
+        }
+        Request::Highlights(id, before, after) => keep_highlights(library, id, &before, &after)?,
+        Request::Correct(id, correction) => library.correct(id, &correction)?,
         Request::Place(id, offset) => library.set_position(id, offset)?,
         Request::Reread(id, encoding) => match reread(library, id, encoding)? {
             Ok(()) => {
@@ -283,24 +289,33 @@ fn open(library: &Library, id: i64) -> crate::library::Result<Opened> {
     })
 }
 
-/// Makes the highlights that are kept those that the reader sees.
-fn keep_highlights(library: &mut Library, id: i64, seen: &[Highlight]) -> crate::library::Result<()> {
+/// Changes the highlights that are kept as the reader changed those on the screen. What did not change there is left as
+/// it is, because another session may have changed it.
+fn keep_highlights(
+    library: &mut Library,
+    id: i64,
+    before: &[Highlight],
+    after: &[Highlight],
+) -> crate::library::Result<()> {
     let kept = library.highlights(id)?;
-    let same = |kept: &crate::library::Highlight, seen: &Highlight| kept.anchor.span == Some(seen.span);
-    for one in &kept {
-        // What lost its words is not on the screen: the reader did not take it away.
-        let gone = one.anchor.span.is_some() && !seen.iter().any(|seen| same(one, seen));
-        if gone {
+    let at = |highlights: &[Highlight], span| highlights.iter().find(|other| other.span == span).cloned();
+    for gone in before.iter().filter(|old| at(after, old.span).is_none()) {
+        if let Some(one) = kept.iter().find(|kept| kept.anchor.span == Some(gone.span)) {
             library.change_highlight(id, one.id, None)?;
         }
     }
-    for highlight in seen {
-        let note = highlight.note.as_deref().unwrap_or_default();
-        let kind = highlight.kind.name();
-        match kept.iter().find(|kept| same(kept, highlight)) {
-            Some(one) if one.colour == kind && one.note == note => {}
-            Some(one) => library.change_highlight(id, one.id, Some((kind, note)))?,
-            None => drop::<i64>(library.highlight(id, highlight.span, kind, note)?),
+    for new in after.iter().filter(|new| !before.contains(new)) {
+        let note = new.note.as_deref().unwrap_or_default();
+        let kind = new.kind.name();
+        let old = at(before, new.span);
+        match kept.iter().find(|kept| kept.anchor.span == Some(new.span)) {
+            Some(one) => {
+                let same_note = old.as_ref().is_some_and(|old| old.note == new.note);
+                let same_kind = old.is_some_and(|old| old.kind == new.kind);
+                let colour = if same_kind { &one.colour } else { kind };
+                library.change_highlight(id, one.id, Some((colour, if same_note { &one.note } else { note })))?;
+            }
+            None => drop::<i64>(library.highlight(id, new.span, kind, note)?),
         }
     }
     Ok(())

@@ -2,8 +2,9 @@
 
 use super::{
     across, board, card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, query, scroll,
-    shelf, stories, views, visual,
+    shelf, stories, undo, views, visual,
 };
+use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
@@ -80,7 +81,8 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Correct => correct::begin(state),
         Action::Split => correct::split(state, effects),
         Action::Dismiss => correct::dismiss(state, effects),
-        Action::Undo => correct::undo(state, effects),
+        Action::Undo => undo::begin(state, Direction::Undo, effects),
+        Action::Redo => undo::begin(state, Direction::Redo, effects),
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),
         Action::Find => query::ask(state),

@@ -3,6 +3,7 @@
 use super::{across, jump, shelf, views};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::layout::Pane;
 use crate::tui::shelf::{Question, View, Wanted};
 use crate::tui::state::board::{Board, Goal, Subject};
 use crate::tui::state::{Landing, State};
@@ -67,6 +68,7 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
         Action::FullText => views::full_text(state, effects),
         Action::Fetch => views::fetch_selected(state, effects),
         Action::Undo
+        | Action::Redo
         | Action::Help
         | Action::Commands
         | Action::GoTo
@@ -95,7 +97,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
                 Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
                 Subject::Sources | Subject::Versions => return,
             };
-            shelf::go(state, view, Some(Landing { id, span: Some(span), spot: None, read: true }));
+            shelf::go(state, view, Some(Landing { id, span: Some(span), spot: None, focus: Pane::Reading }));
             let text = format!("{} goes back to the page", state.key(Action::Back));
             state.say(text);
         }

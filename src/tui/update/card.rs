@@ -88,7 +88,7 @@ fn go(state: &mut State, name: i64, article: i64, span: Span) {
         .and_then(|(card, findings)| findings.analysis.entities.get(card.entity).map(|entity| entity.name.clone()));
     jump::remember(state);
     let view = View::Who(name, kept(state).unwrap_or_default(), called.unwrap_or_default());
-    shelf::go(state, view, Some(Landing { id: article, span: Some(span), spot: None, read: true }));
+    shelf::go(state, view, Some(Landing { id: article, span: Some(span), spot: None, focus: Pane::Reading }));
     let text = format!("Said in another story · {} goes back", state.key(Action::Back));
     state.say(text);
 }

@@ -1,11 +1,11 @@
-//! Putting right by hand what the analysis got wrong. What was corrected is undone one by one.
+//! Putting right by hand what the analysis got wrong.
 
-use super::{jump, pick};
+use super::{jump, pick, undo};
 use crate::analysis::correction::{Anchor, Correction, Layer};
+use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Kind, Pane};
-use crate::tui::shelf::Request;
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -122,38 +122,41 @@ pub fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Keeps a correction and shows what it makes of the story.
 fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
+    let number = state.list.selected;
     let Some(story) = state.story_mut() else { return };
-    story.opened_mut().corrections.push(correction);
-    renew(state, effects);
+    story.opened_mut().corrections.push(correction.clone());
+    effects.push(Effect::KeepCorrection { story: number, correction });
+    renew(state);
     let key = state.key(Action::Undo);
     state.say(format!("{text} · {key} undoes it"));
 }
 
-/// Takes the last correction of this story back.
-pub fn undo(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.story_mut().and_then(|story| story.opened_mut().corrections.pop()).is_none() {
-        if state.shelf.is_some() {
-            effects.push(Effect::Shelf(Request::Undo));
-            return;
-        }
-        state.say("Nothing was corrected in this story");
-        return;
-    }
-    renew(state, effects);
-    let left = state.story().map_or(0, |story| story.opened().corrections.len());
-    state.say(match left {
-        0 => "Undone: the story is as it was read".to_owned(),
-        1 => "Undone · one correction is left".to_owned(),
-        left => format!("Undone · {left} corrections are left"),
-    });
+/// Undoes or redoes the last correction of a story that is not in the library. False when there is none: changes of
+/// the library have a journal there.
+pub fn replay(state: &mut State, direction: Direction) -> bool {
+    let Some(story) = state.story_mut().filter(|story| story.kept.is_none()) else { return false };
+    let opened = story.opened_mut();
+    let (from, to) = match direction {
+        Direction::Undo => (&mut opened.corrections, &mut opened.undone),
+        Direction::Redo => (&mut opened.undone, &mut opened.corrections),
+    };
+    let Some(correction) = from.pop() else { return false };
+    to.push(correction);
+    let left = opened.corrections.len();
+    renew(state);
+    let what = match left {
+        0 => "a correction, none is left".to_owned(),
+        1 => "a correction, one is left".to_owned(),
+        left => format!("a correction, {left} are left"),
+    };
+    undo::say_done(state, direction, if direction == Direction::Undo { &what } else { "a correction" });
+    true
 }
 
-/// Shows the story with the corrections that it has now, and has them kept.
-fn renew(state: &mut State, effects: &mut Vec<Effect>) {
-    let number = state.list.selected;
+/// Shows the story with the corrections that it has now.
+fn renew(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.correct();
-    effects.push(Effect::KeepCorrections { story: number, corrections: story.opened().corrections.clone() });
     let rows = state.panels.each_ref().map(|panel| panel.selected);
     for (kind, row) in Kind::ALL.into_iter().zip(rows) {
         state.refill(kind);

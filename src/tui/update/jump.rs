@@ -197,7 +197,8 @@ pub fn restore(state: &mut State, spot: Spot) {
         let same = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
         if !same || here != Some(id) {
             // The list is another by now: the place is gone to once its rows are there.
-            let landing = Landing { id, span: None, read: spot.board.is_none(), spot: Some(spot) };
+            let focus = if spot.board.is_none() { Pane::Reading } else { Pane::List };
+            let landing = Landing { id, span: None, focus, spot: Some(spot) };
             super::shelf::go(state, view, Some(landing));
             return;
         }

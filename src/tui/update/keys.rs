@@ -1,6 +1,6 @@
 //! Keys to actions: sequences, counts, and text that is typed.
 
-use super::{act, marks, prompt};
+use super::{act, marks, prompt, undo};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
@@ -13,6 +13,10 @@ const MOST: usize = 10_000;
 /// Handles one key press.
 pub fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.message = None;
+    if let Some(question) = state.question.take() {
+        undo::answer(state, &question, key, effects);
+        return;
+    }
     if let Some(what) = state.awaiting.take() {
         marks::take(state, what, key);
         return;

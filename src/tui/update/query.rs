@@ -78,7 +78,7 @@ pub fn abandon(state: &mut State) {
     let spot = state.jumps.forget();
     let shown = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
     if !shown {
-        let landing = id.map(|id| Landing { id, span: None, spot, read: focus == Pane::Reading });
+        let landing = id.map(|id| Landing { id, span: None, spot, focus });
         shelf::go(state, view, landing);
         state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
     }

@@ -44,9 +44,9 @@ pub fn rows(state: &mut State, rows: Rows) {
         return;
     }
     let here = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+    let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
     state.stories = stories.collect();
     state.list.admit(&state.stories);
-    let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
     stories::show(state, same.unwrap_or(0));
     let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
@@ -71,7 +71,7 @@ fn land(state: &mut State) {
     if number != state.list.selected {
         stories::show(state, number);
     }
-    panes::focus(state, if landing.read { Pane::Reading } else { Pane::List });
+    panes::focus(state, landing.focus);
 }
 
 /// Goes to the place that was to be shown: its story is here.
@@ -158,26 +158,15 @@ pub fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     }
     if !said.is_empty() {
         let undo = state.key(Action::Undo);
-        state.say(format!("{said} · {undo} takes it back"));
+        state.say(format!("{said} · {undo} undoes"));
     }
-}
-
-/// A change was taken back: what is shown is read anew.
-pub fn undone(state: &mut State, said: String, effects: &mut Vec<Effect>) {
-    if let Some(shelf) = &state.shelf {
-        let view = shelf.view.clone();
-        show(state, view);
-    }
-    state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
-    board::renew(state, effects);
-    state.say(said);
 }
 
 /// Something is on the disk.
 pub fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
     board::renew(state, effects);
     if !said.is_empty() {
-        let undo = if undoable { format!(" · {} takes it back", state.key(Action::Undo)) } else { String::new() };
+        let undo = if undoable { format!(" · {} undoes", state.key(Action::Undo)) } else { String::new() };
         state.say(format!("{said}{undo}"));
     }
 }
@@ -200,16 +189,23 @@ pub fn go(state: &mut State, view: View, landing: Option<Landing>) {
     }
 }
 
-/// Reads the rows of the view anew, without a word; the story stays.
+/// Reads the rows of the view again without a message; story, place and focus stay.
 pub fn reload(state: &mut State) {
     let Some(shelf) = state.shelf.as_ref().filter(|shelf| !shelf.waiting && shelf.origin.is_none()) else { return };
     let view = shelf.view.clone();
-    let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
-    let spot = jump::spot(state);
-    let read = state.focus == Pane::Reading;
-    let landing = id.map(|id| Landing { id, span: None, spot: Some(spot), read });
+    let kept = state.story().and_then(|story| story.kept.as_ref());
+    let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
+    // Going back to a place in the text would move the focus where the text is not shown.
+    let spot = state.panes().reading.is_some().then(|| jump::spot(state));
+    let focus = state.focus;
+    let landing = id.map(|id| Landing { id, span: None, spot, focus });
     go(state, view, landing);
-    state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+    if let Some(shelf) = &mut state.shelf {
+        shelf.quiet = true;
+        if loaded {
+            shelf.reread = id.filter(|_| focus == Pane::Reading);
+        }
+    }
 }
 
 /// Turns to the next list.
@@ -310,16 +306,25 @@ pub fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
     let place = state.reading.in_view().start;
     let ended = !state.running;
     let reading = state.focus == Pane::Reading;
+    let reread = state.shelf.as_ref().and_then(|shelf| shelf.reread);
     let now = state.story_mut().and_then(|story| {
-        let read = story.read;
-        let kept = story.kept.as_mut().filter(|kept| kept.loaded)?;
-        if read && reading && !kept.read {
+        let kept = story.kept.as_mut()?;
+        if reread == Some(kept.id) {
+            story.read = kept.read;
+        }
+        if !kept.loaded {
+            return None;
+        }
+        if story.read && reading && !kept.read {
             kept.read = true;
-            effects.push(Effect::Shelf(Request::Set(kept.id, Change::Flag(Flag::Read, true))));
+            effects.push(Effect::Shelf(Request::Opened(kept.id)));
         }
         Some((kept.id, place))
     });
     let Some(shelf) = &mut state.shelf else { return };
+    if now.is_some_and(|(id, _)| shelf.reread != Some(id)) {
+        shelf.reread = None;
+    }
     if let Some(view) = shelf.asked.take() {
         effects.push(Effect::Shelf(Request::Show(view, shelf.generation)));
     }

@@ -5,7 +5,7 @@ use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::cite::{self, Form};
 use crate::tui::effect::Effect;
-use crate::tui::highlight::HighlightKind;
+use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::layout::Pane;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -163,10 +163,11 @@ pub fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
 /// Highlights the words.
 pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
+    let before = all(state);
     if let Some(story) = state.story_mut() {
         story.opened_mut().highlights.put(span, kind);
     }
-    keep(state, effects);
+    keep(state, before, effects);
     let note = state.key(Action::Note);
     state.reading.select(state.reading.selection, Some(span), state.findings().cloned().as_deref());
     state.say(format!("Highlighted as {} · {note} writes a note to it", kind.name()));
@@ -175,6 +176,7 @@ pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effec
 /// Asks for a note to the words, or to the highlight there.
 pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
+    let before = all(state);
     let Some(story) = state.story_mut() else { return };
     let index = story
         .opened()
@@ -183,7 +185,7 @@ pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
         .unwrap_or_else(|| story.opened_mut().highlights.put(span, HighlightKind::Important));
     let text =
         story.opened().highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
-    keep(state, effects);
+    keep(state, before, effects);
     // One line is typed below the text; more than that takes an editor.
     if text.contains('\n') {
         effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
@@ -209,10 +211,11 @@ pub fn edited(state: &mut State, story: usize, index: usize, note: &str, effects
 
 /// Takes the note that was typed.
 pub fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effect>) {
+    let before = all(state);
     if let Some(story) = state.story_mut() {
         story.opened_mut().highlights.note(index, text);
     }
-    keep(state, effects);
+    keep(state, before, effects);
     let list = state.key(Action::Highlights);
     state.say(format!("Noted · {list} lists highlights and notes"));
 }
@@ -226,20 +229,25 @@ pub fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Takes a highlight away.
+/// Removes a highlight.
 pub fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+    let before = all(state);
     if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
-        keep(state, effects);
+        keep(state, before, effects);
         state.say("The highlight is taken away");
     }
 }
 
-fn keep(state: &State, effects: &mut Vec<Effect>) {
-    if let Some(story) = state.story() {
-        effects.push(Effect::KeepHighlights {
-            story: state.list.selected,
-            highlights: story.opened().highlights.all().to_vec(),
-        });
+/// All highlights of the story.
+fn all(state: &State) -> Vec<Highlight> {
+    state.story().map(|story| story.opened().highlights.all().to_vec()).unwrap_or_default()
+}
+
+/// Has the highlights kept that are not as they were `before`.
+fn keep(state: &State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
+    let after = all(state);
+    if before != after {
+        effects.push(Effect::KeepHighlights { story: state.list.selected, before, after });
     }
 }
 

@@ -58,6 +58,10 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     };
     let room = room.saturating_sub(width(&keys) + 1);
     put(buffer, place.right().saturating_sub(width(&keys) as u16 + 1), place.y, width(&keys), &keys, plain);
+    if let Some(question) = &state.question {
+        put(buffer, x, place.y, room, &question.text, plain);
+        return;
+    }
     if let Some(message) = &state.message {
         let style = if message.error { plain.patch(theme.style(Role::Error)) } else { plain };
         put(buffer, x, place.y, room, &message.text, style);

@@ -1,0 +1,111 @@
+//! `dateline undo`: undoes, redoes and lists changes of the library.
+
+use super::keep::told;
+use super::place::Place;
+use crate::library::{By, Direction, Error, JournalEntry, Library, Origin, Replayed, Result};
+use crate::text::clean;
+use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::io::{self, Write};
+
+/// The arguments of `dateline undo`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Undo or redo this change, by the id that `--list` prints, wherever it was made.
+    #[arg(value_name = "ID")]
+    change: Option<i64>,
+    #[command(flatten)]
+    place: Place,
+    /// Redo what was undone, the latest first.
+    #[arg(long)]
+    redo: bool,
+    /// Take the last change wherever it was made, not only on the command line.
+    #[arg(long, conflicts_with = "change")]
+    any: bool,
+    /// List all changes, the latest first: id, time, done or undone, where made, what.
+    #[arg(long, conflicts_with_all = ["change", "redo", "any"])]
+    list: bool,
+}
+
+/// Undoes, redoes or lists changes.
+///
+/// # Errors
+/// When `out` fails.
+pub fn undo(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    told(if arguments.list { list(&arguments.place, out) } else { replay(arguments, out) })
+}
+
+fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
+    let direction = if arguments.redo { Direction::Redo } else { Direction::Undo };
+    let mut library = arguments.place.open()?;
+    let Some(id) = arguments.change.map_or_else(|| last(&library, direction, arguments.any), |id| Ok(Some(id)))? else {
+        let verb = if arguments.redo { "redo" } else { "undo" };
+        writeln!(out, "there is nothing to {verb}")?;
+        return Ok(true);
+    };
+    let (outcome, verb) = match direction {
+        Direction::Undo => (library.undo(id), "undid"),
+        Direction::Redo => (library.redo(id), "redid"),
+    };
+    let Replayed { label, left_out } = outcome.map_err(|error| match error {
+        Error::Conflict(reason) => {
+            Error::Refused(format!("{reason}; `dateline undo --list` shows what else can be undone or redone"))
+        }
+        other => other,
+    })?;
+    writeln!(out, "{verb}: {}", clean(&label))?;
+    if left_out > 0 {
+        writeln!(out, "left out: {left_out} that changed or were deleted since")?;
+    }
+    Ok(true)
+}
+
+/// The change to undo or redo. One that was not made on the command line takes `--any`.
+fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64>> {
+    let by = if any { By::Anyone } else { By::CommandLine };
+    if let Some(entry) = library.last_change(direction, by)? {
+        return Ok(Some(entry.id));
+    }
+    let Some(entry) = library.last_change(direction, By::Anyone)? else { return Ok(None) };
+    let (done, option) = match direction {
+        Direction::Undo => ("made", "--any"),
+        Direction::Redo => ("undone", "--redo --any"),
+    };
+    Err(Error::Refused(format!(
+        "nothing {done} on the command line is left: the last change is “{}”, made {}{}; `dateline undo {option}` takes it",
+        entry.label,
+        maker(&entry),
+        time(&entry).map(|time| format!(" on {time}")).unwrap_or_default(),
+    )))
+}
+
+fn list(place: &Place, out: &mut impl Write) -> Result<bool> {
+    for entry in place.read()?.journal()? {
+        let time = time(&entry).unwrap_or_else(|| "unknown".to_owned());
+        let state = if entry.undone { "undone" } else { "done" };
+        let place = match entry.origin {
+            Some(Origin::Screen) => "screen",
+            Some(Origin::CommandLine) => "command line",
+            None => "older version",
+        };
+        let about = entry.headline.map(|headline| format!(" · {headline}")).unwrap_or_default();
+        let what = format!("{}{about}", entry.label);
+        writeln!(out, "{:>5}  {time:<16}  {state:<6}  {place:<13}  {}", entry.id, clean(&what))?;
+    }
+    Ok(true)
+}
+
+fn maker(entry: &JournalEntry) -> &'static str {
+    match entry.origin {
+        Some(Origin::Screen) => "on the screen",
+        Some(Origin::CommandLine) => "on the command line",
+        None => "by an older version of Dateline",
+    }
+}
+
+/// When it was made, in the time zone of the system.
+fn time(entry: &JournalEntry) -> Option<String> {
+    let moment = Timestamp::from_second(entry.at?).ok()?.to_zoned(TimeZone::system());
+    Some(moment.strftime("%Y-%m-%d %H:%M").to_string())
+}

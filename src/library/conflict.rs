@@ -1,0 +1,158 @@
+//! Whether an edit still fits: an undo or a redo must not overwrite a value that is newer than the change.
+
+use super::edit::{Alias, Edit, flag};
+use super::highlight::{self, Highlight};
+use super::{Result, state};
+use rusqlite::{Connection, OptionalExtension};
+
+/// How an edit fits the present value of its datum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The datum has the value that the edit starts from.
+    Applies,
+    /// The datum has the value that the edit leads to.
+    Idle,
+    /// The datum has another value, or is gone; the reason as a clause.
+    Conflict(String),
+}
+
+impl Fit {
+    fn of<T: PartialEq>(present: &T, was: &T, is: &T, conflict: impl FnOnce() -> String) -> Self {
+        if present == was {
+            Self::Applies
+        } else if present == is {
+            Self::Idle
+        } else {
+            Self::Conflict(conflict())
+        }
+    }
+}
+
+impl Edit {
+    /// Compares the edit with the present value.
+    pub(super) fn fit(&self, db: &Connection) -> Result<Fit> {
+        if let Some(article) = self.article()
+            && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
+        {
+            return Ok(Fit::Conflict("the article has been deleted for good since".to_owned()));
+        }
+        let changed = |what: &str| format!("{what} has changed since");
+        Ok(match self {
+            Self::Flag { article, flag: which, was, is } => Fit::of(&flag(db, *article, *which)?, was, is, String::new),
+            Self::Bin { article, was, is } => {
+                let sql = "SELECT binned_at FROM articles WHERE id = ?";
+                let present: Option<i64> = db.prepare_cached(sql)?.query_row([article], |row| row.get(0))?;
+                Fit::of(&present, was, is, || "the article was put into the bin again since".to_owned())
+            }
+            Self::Tag { article, tag, was, is } => Fit::of(&state::has_tag(db, *article, tag)?, was, is, String::new),
+            Self::Note { article, was, is } => Fit::of(&state::note(db, *article)?, was, is, || changed("the note")),
+            Self::Highlight { article, was, is } => highlighted(db, *article, was.as_ref(), is.as_ref())?,
+            Self::View { name, was, is } => {
+                let present = state::view(db, name)?;
+                Fit::of(&present, was, is, || changed(&format!("the view “{name}”")))
+            }
+            Self::Views { was, is } => ordered(db, was, is)?,
+            Self::Names { was, is } => merged(db, was, is)?,
+            Self::Correction { article, payload, was, is } => {
+                let sql = "SELECT 1 FROM corrections WHERE article_id = ? AND payload = ?";
+                let present = db.prepare_cached(sql)?.exists((article, payload))?;
+                // The same correction may be made twice, so one more of it is never idle.
+                if *is { Fit::Applies } else { Fit::of(&present, was, is, String::new) }
+            }
+        })
+    }
+
+    /// Whether it removes or replaces words that the reader wrote.
+    pub(super) fn rewrites_note(&self) -> bool {
+        match self {
+            Self::Note { was, .. } => was.is_some(),
+            Self::Highlight { was: Some(was), is, .. } => {
+                !was.note.is_empty() && is.as_ref().is_none_or(|is| is.note != was.note)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether two states of a highlight say the same. Its place in the text is left out because it moves with the text.
+fn same(one: &Highlight, other: &Highlight) -> bool {
+    (&one.colour, &one.note, &one.anchor.exact) == (&other.colour, &other.note, &other.anchor.exact)
+}
+
+fn highlighted(db: &Connection, article: i64, was: Option<&Highlight>, is: Option<&Highlight>) -> Result<Fit> {
+    let Some(id) = was.or(is).map(|highlight| highlight.id) else { return Ok(Fit::Idle) };
+    let all = highlight::of(db, article)?;
+    let present = all.iter().find(|highlight| highlight.id == id);
+    Ok(match (present, was, is) {
+        (Some(present), Some(was), _) if same(present, was) => Fit::Applies,
+        (Some(present), _, Some(is)) if same(present, is) => Fit::Idle,
+        (Some(_), ..) => Fit::Conflict("the highlight has changed since".to_owned()),
+        (None, _, None) => Fit::Idle,
+        (None, Some(_), Some(_)) => Fit::Conflict("the highlight has been removed since".to_owned()),
+        (None, None, Some(is)) => {
+            // Two highlights of the same words would share one place on the screen.
+            let mut anchor = is.anchor.clone();
+            anchor.attach(&highlight::article(db, article)?.text);
+            let again = anchor.span.is_some() && all.iter().any(|other| other.anchor.span == anchor.span);
+            if again { Fit::Conflict("the words have been highlighted again since".to_owned()) } else { Fit::Applies }
+        }
+    })
+}
+
+/// Compares the order of the views. Views that were added or removed since are left out.
+fn ordered(db: &Connection, was: &[String], is: &[String]) -> Result<Fit> {
+    let mut statement = db.prepare_cached("SELECT name FROM saved_views ORDER BY place")?;
+    let all: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let present: Vec<&String> = all.iter().filter(|name| was.contains(name)).collect();
+    let left =
+        |names: &'_ [String]| -> Vec<String> { names.iter().filter(|name| all.contains(name)).cloned().collect() };
+    let present: Vec<String> = present.into_iter().cloned().collect();
+    Ok(Fit::of(&present, &left(was), &left(is), || "the views have been moved since".to_owned()))
+}
+
+/// Compares rows of the table of aliases, with all others that the merged names are in.
+fn merged(db: &Connection, was: &[Alias], is: &[Alias]) -> Result<Fit> {
+    let stored = |row: &Alias| -> Result<bool> {
+        let sql = "SELECT same FROM aliases WHERE name_id = ? AND other_id = ?";
+        let same: Option<bool> = db.prepare_cached(sql)?.query_row([row.0, row.1], |row| row.get(0)).optional()?;
+        Ok(same == Some(row.2))
+    };
+    let merges = |rows: &[Alias]| -> Vec<Alias> {
+        let mut rows: Vec<Alias> = rows.iter().filter(|row| row.2).copied().collect();
+        rows.sort_unstable();
+        rows
+    };
+    let mut present: Vec<Alias> = Vec::new();
+    for (name, other, _) in was.iter().chain(is).filter(|row| row.2) {
+        let sql = "SELECT name_id, other_id FROM aliases
+                   WHERE same = 1 AND (name_id IN (?1, ?2) OR other_id IN (?1, ?2))";
+        let mut statement = db.prepare_cached(sql)?;
+        for row in statement.query_map([name, other], |row| Ok((row.get(0)?, row.get(1)?, true)))? {
+            present.push(row?);
+        }
+    }
+    present.sort_unstable();
+    present.dedup();
+    let all_stored =
+        |rows: &[Alias]| rows.iter().map(stored).try_fold(true, |all, one| Ok::<_, super::Error>(all && one?));
+    Ok(if present == merges(was) && all_stored(was)? {
+        Fit::Applies
+    } else if present == merges(is) && all_stored(is)? {
+        Fit::Idle
+    } else {
+        Fit::Conflict("the names have been merged or split since".to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_edit_that_starts_from_the_present_value_applies() {
+        let fit = |present: &str| Fit::of(&present, &"old", &"new", || "it has changed".to_owned());
+        assert_eq!(fit("old"), Fit::Applies);
+        assert_eq!(fit("new"), Fit::Idle);
+        assert_eq!(fit("newer"), Fit::Conflict("it has changed".to_owned()));
+    }
+}

@@ -1,0 +1,62 @@
+//! Undo and redo for the screen: which change is next, and whether to ask before it is undone or redone.
+
+use super::Reversal;
+use crate::library::{By, Direction, Error, JournalEntry, Library, Origin, Result};
+use crate::tui::dates;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// Undoes or redoes the last change of this session. Asks first when there is none left and an older change or one of
+/// another session is next, and when a note would go in a story other than `shown`, because the reader would not see
+/// it go.
+pub fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> Result<Reversal> {
+    let own = library.last_change(direction, By::Session)?;
+    let entry = match own {
+        Some(entry) => entry,
+        None => match library.last_change(direction, By::Anyone)? {
+            Some(entry) => entry,
+            None => return Ok(Reversal::Nothing(direction)),
+        },
+    };
+    let unseen = entry.rewrites_note_of.is_some() && entry.rewrites_note_of != shown;
+    if entry.own && !unseen {
+        return confirmed(library, direction, entry.id);
+    }
+    Ok(Reversal::Ask { direction, id: entry.id, question: question(direction, &entry) })
+}
+
+/// Undoes or redoes a change.
+pub fn confirmed(library: &mut Library, direction: Direction, id: i64) -> Result<Reversal> {
+    let outcome = match direction {
+        Direction::Undo => library.undo(id),
+        Direction::Redo => library.redo(id),
+    };
+    match outcome {
+        Ok(replayed) => Ok(Reversal::Done(direction, replayed)),
+        Err(Error::Conflict(reason)) => Ok(Reversal::Refused(direction, reason)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The question, with what matters most first: a narrow screen cuts its end.
+fn question(direction: Direction, entry: &JournalEntry) -> String {
+    let verb = match direction {
+        Direction::Undo => "Undo",
+        Direction::Redo => "Redo",
+    };
+    let mut about: Vec<String> = Vec::new();
+    if !entry.own {
+        let moment = entry.at.and_then(|at| Timestamp::from_second(at).ok());
+        about.extend(moment.map(|moment| format!("from {}", dates::short(moment.to_zoned(TimeZone::system()).date()))));
+        about.push(
+            match entry.origin {
+                Some(Origin::Screen) => "made in another session",
+                Some(Origin::CommandLine) => "made on the command line",
+                None => "made by an older version",
+            }
+            .to_owned(),
+        );
+    }
+    about.extend(entry.headline.as_ref().map(|headline| format!("in “{headline}”")));
+    format!("{verb} “{}”? y/n · {}", entry.label, about.join(", "))
+}

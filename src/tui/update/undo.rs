@@ -1,0 +1,86 @@
+//! Undo and redo: asking the library, the question before an older change, and the answer.
+
+use super::{board, correct, shelf};
+use crate::library::Direction;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::key::Key;
+use crate::tui::shelf::{Request, Reversal};
+use crate::tui::state::{Question, State};
+
+/// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
+/// nowhere else.
+pub fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
+    if correct::replay(state, direction) {
+        return;
+    }
+    if state.shelf.is_none() {
+        say_nothing(state, direction);
+        return;
+    }
+    let shown = state.story().and_then(|story| story.kept.as_ref()).filter(|kept| kept.loaded).map(|kept| kept.id);
+    effects.push(Effect::Shelf(Request::Replay(direction, shown)));
+}
+
+/// Takes the library's answer: what is shown is read again, or the reader is asked.
+pub fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
+    match reversal {
+        Reversal::Done(direction, replayed) => {
+            shelf::reload(state);
+            board::renew(state, effects);
+            let left_out = match replayed.left_out {
+                0 => String::new(),
+                count => format!(", except {count} changed or deleted since"),
+            };
+            say_done(state, direction, &format!("{}{left_out}", replayed.label));
+        }
+        Reversal::Refused(direction, reason) => {
+            let key = state.key(action(direction));
+            state.complain(format!("{} · {key} goes on to the change before", capitalised(&reason)));
+        }
+        Reversal::Nothing(direction) => say_nothing(state, direction),
+        // An answer that comes while something is typed would take the next letter for a yes.
+        Reversal::Ask { .. } if state.prompt.is_some() || state.awaiting.is_some() => {}
+        Reversal::Ask { direction, id, question } => state.question = Some(Question { text: question, direction, id }),
+    }
+}
+
+/// Takes the key that answers the question. Only `y` is a yes.
+pub fn answer(state: &mut State, question: &Question, key: Key, effects: &mut Vec<Effect>) {
+    if matches!(key.typed(), Some('y' | 'Y')) {
+        effects.push(Effect::Shelf(Request::ReplayChange(question.direction, question.id)));
+        return;
+    }
+    state.say(match question.direction {
+        Direction::Undo => "Nothing was undone",
+        Direction::Redo => "Nothing was redone",
+    });
+}
+
+/// Says what was undone or redone, and the key for the way back.
+pub fn say_done(state: &mut State, direction: Direction, what: &str) {
+    state.say(match direction {
+        Direction::Undo => format!("Undid: {what} · {} redoes", state.key(Action::Redo)),
+        Direction::Redo => format!("Redid: {what} · {} undoes", state.key(Action::Undo)),
+    });
+}
+
+fn say_nothing(state: &mut State, direction: Direction) {
+    state.say(match direction {
+        Direction::Undo => "Nothing to undo",
+        Direction::Redo => "Nothing to redo",
+    });
+}
+
+const fn action(direction: Direction) -> Action {
+    match direction {
+        Direction::Undo => Action::Undo,
+        Direction::Redo => Action::Redo,
+    }
+}
+
+/// A clause as the beginning of a sentence.
+fn capitalised(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

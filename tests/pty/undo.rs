@@ -1,0 +1,127 @@
+//! Undo and redo on the screen: what they take, when they ask, and that notes outlive them.
+
+use super::library::{add, library, open, to_weir};
+use super::terminal::Folder;
+use std::process::Command;
+
+/// A library of three stories.
+fn three(name: &str) -> (Folder, String) {
+    let (folder, path) = library(name);
+    std::fs::write(format!("{}/c.txt", folder.path()), "The ferry waits\n\nThe ferry will not run in May.").unwrap();
+    add(&folder, &path);
+    (folder, path)
+}
+
+/// What a command prints about the library.
+fn printed(path: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    let output = command.args(arguments).args(["--library", path]).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn notes(path: &str) -> String {
+    printed(path, &["export", "--notes"])
+}
+
+#[test]
+fn a_note_outlives_five_undos_two_stories_later() {
+    let (_folder, path) = three("habit");
+    let mut program = open(&path);
+    to_weir(&mut program);
+    program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
+    program.press("B").expect("Library: 3 stories").press_until("N", "Every other story here was read");
+    // Opening stories was not a change. The note is, and it is out of sight, so it is asked about.
+    for keys in ["u", "u"] {
+        program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
+        program.press("u").expect("Nothing was undone");
+    }
+    program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("q").expect_end(0);
+    assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
+
+    // The next morning it is a change of another session.
+    let mut program = open(&path);
+    program.press("u").expect("Undo “wrote a note to a highlight”? y/n").expect("made in another session");
+    program.press("n").expect("Nothing was undone").press("u").expect("y/n");
+    program.press("y").expect("Undid: wrote a note to a highlight · Alt-u redoes");
+    assert!(!notes(&path).contains("Ask Pell."), "{}", notes(&path));
+    // Neither other stories nor other changes lose it.
+    program.press("\r").expect("on").press("n").press("*").expect("Starred 1 article · u undoes");
+    program.press("\x1bu").expect("Redid: wrote a note to a highlight · u undoes");
+    program.press("q").expect_end(0);
+    assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
+}
+
+#[test]
+fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
+    let (_folder, path) = three("open");
+    let mut program = open(&path);
+    program.press("f ferry\r").expect("one story").press("B").expect("Library: 3 stories");
+    program.press("\r").expect("on").press("A").expect("Archived 1 article · u undoes").expect("put away");
+    program.press_until("N", "Every other story here was read");
+    program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
+    // Not one of the stories became unread, and nothing else is left to undo.
+    program.press("u").expect("Nothing to undo");
+    program.press("\x1bu").expect("Redid: archived 1 article").press("q").expect_end(0);
+    assert_eq!(printed(&path, &["list", "is:read", "--to", "jsonl"]).lines().count(), 3);
+    assert_eq!(printed(&path, &["list", "is:archived", "--to", "jsonl"]).lines().count(), 1);
+}
+
+#[test]
+fn a_mark_by_hand_in_the_open_story_is_undone_and_redone_and_holds() {
+    let (_folder, path) = library("unread");
+    let mut program = open(&path);
+    program.press("\r").expect("on").press("r").expect("Marked 1 article as unread · u undoes");
+    program.press("u").expect("Undid: marked 1 article as unread");
+    program.press("\x1bu").expect("Redid: marked 1 article as unread");
+    program.press("j").press("q").expect_end(0);
+    assert_eq!(printed(&path, &["list", "is:unread", "--to", "jsonl"]).lines().count(), 2);
+}
+
+#[test]
+fn another_window_is_asked_before_it_undoes_this_one_s_change() {
+    let (_folder, path) = library("windows");
+    let mut one = open(&path);
+    let mut other = open(&path);
+    to_weir(&mut one);
+    one.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
+    other.press("u").expect("Undo “wrote a note to a highlight”? y/n · from ").expect("another session");
+    other.press("n").expect("Nothing was undone").press("*").expect("Starred 1 article");
+    other.press("u").expect("Undid: starred 1 article").press("q").expect_end(0);
+    assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
+    // With the story open, the note goes at once, with the way back on the screen.
+    one.press("u").expect("Undid: wrote a note to a highlight · Alt-u redoes");
+    one.press("u").expect("Undid: highlighted words · Alt-u redoes");
+    one.press("\x1bu").expect("Redid: highlighted words").press("\x1bu").expect("Redid: wrote a note to a highlight");
+    one.press("H").expect("Ask Pell.").press("\x1b").press("q").expect_end(0);
+    assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
+}
+
+#[test]
+fn a_highlight_of_another_window_is_not_removed_by_one_made_here() {
+    let (_folder, path) = library("highlights");
+    let mut one = open(&path);
+    to_weir(&mut one);
+    let mut other = open(&path);
+    to_weir(&mut other);
+    other.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted").press("q").expect_end(0);
+    one.press("gVa").expect("Note: ").press("Whole.\r").expect("Noted").press("q").expect_end(0);
+    let notes = notes(&path);
+    assert!(notes.contains("Ask Pell.") && notes.contains("Whole."), "{notes}");
+}
+
+#[test]
+fn a_correction_of_an_earlier_session_is_asked_about_and_redone() {
+    let (_folder, path) = library("corrected");
+    let mut program = open(&path);
+    to_weir(&mut program);
+    program.press("1").expect("Quotes 3").press("\tx").expect("Taken away · u undoes it").expect("Quotes 2");
+    program.press("u").expect("Undid: dismissed an annotation · Alt-u redoes").expect("Quotes 3");
+    program.press("\x1bu").expect("Redid: dismissed an annotation").expect("Quotes 2").press("q").expect_end(0);
+
+    let mut program = open(&path);
+    to_weir(&mut program);
+    program.press("1").expect("Quotes 2").press("u").expect("Undo “dismissed an annotation”? y/n");
+    program.press("n").expect("Nothing was undone").expect("Quotes 2");
+    program.press("u").expect("y/n").press("y").expect("Undid: dismissed an annotation").expect("Quotes 3");
+    program.press("q").expect_end(0);
+}

@@ -1,0 +1,85 @@
+//! Undo and redo as the screen asks and answers; the library is played by hand.
+
+use super::Reader;
+use dateline::library::{Direction, List, Replayed};
+use dateline::tui::effect::Effect;
+use dateline::tui::event::Event;
+use dateline::tui::key::Key;
+use dateline::tui::shelf::{Request, Reversal, View};
+use dateline::tui::state::Shelf;
+use dateline::tui::update;
+
+/// A reader on a library.
+fn reader() -> Reader {
+    let mut reader = Reader::new(100, 30);
+    reader.state.shelf = Some(Shelf::new(View::List(List::Inbox), 0));
+    reader
+}
+
+fn ask() -> Event {
+    let question = "Undo “archived 1 article”? y/n · from 24 Nov 2026".to_owned();
+    Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question })
+}
+
+/// What a key asks of the library.
+fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
+    let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
+    let requests = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Shelf(request @ (Request::Replay(..) | Request::ReplayChange(..))) => Some(request),
+        _ => None,
+    });
+    requests.collect()
+}
+
+#[test]
+fn only_y_answers_yes() {
+    let mut reader = reader();
+    assert_eq!(requests(&mut reader, "u"), [Request::Replay(Direction::Undo, None)]);
+    assert_eq!(requests(&mut reader, "Alt-u"), [Request::Replay(Direction::Redo, None)]);
+    reader.send(ask());
+    assert!(reader.status().contains("y/n"), "{}", reader.status());
+    for key in ["u", "Enter", "Esc", "n", "q"] {
+        assert_eq!(requests(&mut reader, key), [], "{key}");
+        assert!(reader.state.running && reader.status().contains("Nothing was undone"), "{key}: {}", reader.status());
+        reader.send(ask());
+    }
+    assert_eq!(requests(&mut reader, "y"), [Request::ReplayChange(Direction::Undo, 7)]);
+    reader.send(Event::Replayed(Reversal::Done(
+        Direction::Undo,
+        Replayed { label: "archived 3 articles".to_owned(), left_out: 1 },
+    )));
+    let said = "Undid: archived 3 articles, except 1 changed or deleted since · Alt-u redoes";
+    assert!(reader.status().contains(said), "{}", reader.status());
+}
+
+#[test]
+fn a_question_outlasts_other_messages_and_takes_no_letter_that_is_typed() {
+    let mut reader = reader();
+    reader.send(ask()).send(Event::Notice("A feed failed".to_owned()));
+    assert!(reader.status().contains("y/n"), "{}", reader.status());
+    reader.press("n");
+    reader.press("/").type_text("ma").send(ask()).type_text("y");
+    assert!(reader.state.question.is_none() && reader.status().contains("/may"), "{}", reader.status());
+}
+
+#[test]
+fn a_refusal_says_why_and_how_to_go_on() {
+    let mut reader = reader();
+    let reason = "cannot undo “changed the note of 1 article” because the note has changed since".to_owned();
+    reader.send(Event::Replayed(Reversal::Refused(Direction::Undo, reason)));
+    let said = "Cannot undo “changed the note of 1 article” because the note has changed since · u goes on";
+    assert!(reader.status().contains(said), "{}", reader.status());
+}
+
+#[test]
+fn corrections_outside_the_library_are_redone_too() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("3 Tab Tab x");
+    let events = |reader: &Reader| reader.state.findings().unwrap().analysis.events.len();
+    assert_eq!(events(&reader), 1);
+    assert!(reader.press("u").status().contains("Undid: a correction, none is left · Alt-u redoes"));
+    assert_eq!(events(&reader), 2);
+    assert!(reader.press("Alt-u").status().contains("Redid: a correction · u undoes"));
+    assert_eq!(events(&reader), 1);
+    assert!(reader.press("Alt-u").status().contains("Nothing to redo"));
+}
