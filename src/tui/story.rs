@@ -146,6 +146,15 @@ impl Story {
         }
     }
 
+    /// Closes it so that it is read from the library again.
+    pub fn unload(&mut self, unopened: &Arc<Article>) {
+        if let Some(kept) = &mut self.kept {
+            kept.loaded = false;
+        }
+        self.asked = false;
+        self.close(unopened);
+    }
+
     /// A story of the library that was not opened yet; `article` is one without text.
     #[must_use]
     pub fn kept(row: Row, article: &Arc<Article>) -> Self {

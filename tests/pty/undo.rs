@@ -67,6 +67,16 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
 }
 
 #[test]
+fn an_open_story_stays_when_an_undo_reads_a_list_that_it_has_left() {
+    let (_folder, path) = three("left");
+    let mut program = open(&path);
+    program.press("B").expect("Unread: 3 stories").press("\r").expect("▸The ferry waits").press("*").expect("Starred");
+    program.press("u").expect("Undid: starred 1 article").press("j").expect("▸The ferry waits");
+    program.press("q").expect_end(0);
+    assert_eq!(printed(&path, &["list", "is:unread", "--to", "jsonl"]).lines().count(), 2);
+}
+
+#[test]
 fn a_mark_by_hand_in_the_open_story_is_undone_and_redone_and_holds() {
     let (_folder, path) = library("unread");
     let mut program = open(&path);

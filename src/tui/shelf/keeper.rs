@@ -128,6 +128,8 @@ fn answer(
         Request::Show(view, generation) => *listing = rows(library, view, generation, inbox),
         Request::Open(id) => {
             let opened = open(library, id)?;
+            // Another session may have changed its marks since the list was read.
+            let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
             let _ = inbox.send(Event::Opened(Box::new(opened)));
         }
         Request::Set(id, change) => {

@@ -45,7 +45,14 @@ pub fn rows(state: &mut State, rows: Rows) {
     }
     let here = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
+    let stays = !rows.goes_on && reloads(state, here);
+    let old = state.story().filter(|_| stays).cloned();
     state.stories = stories.collect();
+    if let Some(mut old) = old.filter(|_| !state.stories.iter().any(is_here)) {
+        // The text that is being read is not replaced by another's because its story has left the list.
+        old.unload(&unopened);
+        state.stories.insert(state.list.selected.min(state.stories.len()), old);
+    }
     state.list.admit(&state.stories);
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
     stories::show(state, same.unwrap_or(0));
@@ -54,6 +61,12 @@ pub fn rows(state: &mut State, rows: Rows) {
     if told && !landing {
         say_count(state);
     }
+}
+
+/// Whether the rows that come are those of [`reload`], while the text of this story is being read.
+fn reloads(state: &State, here: Option<i64>) -> bool {
+    let landing = state.shelf.as_ref().and_then(|shelf| shelf.landing.as_ref());
+    state.focus != Pane::List && here.is_some() && landing.map(|landing| landing.id) == here
 }
 
 /// Says how many stories are listed.
