@@ -31,6 +31,8 @@ mod warc;
 mod xml;
 mod zip;
 
+pub use feed::{drop_cut_item, is_feed};
+
 use crate::article::Article;
 use packed::Source;
 use std::io::{self, Read};

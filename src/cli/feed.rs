@@ -204,7 +204,11 @@ fn list(library: &Library, out: &mut impl Write) -> io::Result<()> {
             clean(&tags)
         )?;
         if let Some(error) = feed.error {
-            writeln!(out, "                       failed {} times: {}", feed.failures, clean(&error))?;
+            let failed = match feed.failures {
+                0 => "read in part".to_owned(),
+                failures => format!("failed {failures} times"),
+            };
+            writeln!(out, "                       {failed}: {}", clean(&error))?;
         }
     }
     Ok(())

@@ -69,12 +69,19 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> 
 /// Tells what came of a feed; whether it answered. A reader who closed the pipe hears nothing more.
 pub fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
     let name = clean(feed.name());
+    let mut whole = true;
     let line = match outcome {
-        Outcomes::Read { new, changed, moved } => {
+        Outcomes::Read { new, changed, moved, refused } => {
             let moved = moved.as_ref().map(|url| {
                 format!("; it has moved to {url}: `dateline feed move {} {url}` follows it there", feed.url)
             });
-            format!("{new} new, {changed} changed{}", moved.unwrap_or_default())
+            let refused: String = refused.iter().map(|sentence| format!("; {sentence}")).collect();
+            format!("{new} new, {changed} changed{refused}{}", moved.unwrap_or_default())
+        }
+        Outcomes::Partial { new, changed, reason } => {
+            eprintln!("dateline: {name}: {}", clean(reason));
+            whole = false;
+            format!("{new} new, {changed} changed")
         }
         Outcomes::Unchanged => "nothing new".to_owned(),
         Outcomes::TooSoon(due) => format!("asked again in {}", minutes(due - library::now())),
@@ -86,7 +93,7 @@ pub fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
     };
     // Nobody is left to be told.
     let _ = writeln!(out, "{name}: {}", clean(&line)).and_then(|()| out.flush());
-    true
+    whole
 }
 
 /// A wait in words.

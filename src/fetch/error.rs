@@ -2,6 +2,7 @@
 
 use super::address::LocalAddress;
 use jiff::SignedDuration;
+use std::io;
 use std::net::IpAddr;
 use thiserror::Error;
 
@@ -49,6 +50,14 @@ pub enum FetchError {
     /// The certificate is not to be trusted, or the two could not agree on a cipher.
     #[error("no safe connection: {0}")]
     Tls(String),
+    /// The body ended early: the connection broke, or the packed bytes lack their end.
+    #[error("the answer broke off after {bytes} bytes: {reason}")]
+    Incomplete {
+        /// Bytes of the body that came, unpacked.
+        bytes: usize,
+        /// What the connection or the decompressor reports.
+        reason: String,
+    },
     /// Not HTTP.
     #[error("the answer is no HTTP: {0}")]
     Protocol(String),
@@ -68,6 +77,14 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// Reads an error that ended a body after so many bytes.
+    pub(super) fn of_body(error: io::Error, bytes: usize) -> Self {
+        match Self::of(ureq::Error::from(error), 0, "") {
+            Self::Connection(reason) | Self::Protocol(reason) => Self::Incomplete { bytes, reason },
+            other => other,
+        }
+    }
+
     /// Reads an error of the client. `hops` is how often we had been sent on, `host` where to.
     pub(super) fn of(error: ureq::Error, hops: u32, host: &str) -> Self {
         match error {

@@ -2,7 +2,7 @@
 
 use super::error::FetchError;
 use super::http::{Answer, Fetcher, Page, Validators};
-use super::refresh::{Outcomes, is_feed, refresh, take};
+use super::refresh::{Outcomes, refresh, take};
 use crate::ingest;
 use crate::library::{self, Feed, Library};
 use url::Url;
@@ -60,7 +60,7 @@ pub fn follow(
         Answer::Fresh(page) => page,
         Answer::Unchanged => return Err(FollowError::Fetch(url.clone(), Box::new(FetchError::UnchangedWhat))),
     };
-    if is_feed(&page.body) {
+    if ingest::is_feed(&page.body) {
         let feed = note_down(library, url, title, tags)?;
         let outcome = take(library, feed, *page, fetcher)?;
         return Ok(Followed { feed: note_down(library, url, title, tags)?, outcome, elsewhere: Vec::new() });

@@ -202,7 +202,7 @@ impl Fetcher {
             if Instant::now() >= deadline {
                 return Err(FetchError::Slow("the whole answer"));
             }
-            let read = reader.read(&mut chunk).map_err(|error| FetchError::of(ureq::Error::from(error), 0, ""))?;
+            let read = reader.read(&mut chunk).map_err(|error| FetchError::of_body(error, body.len()))?;
             if read == 0 {
                 return Ok(Page { url, moved, content_type, validators, body });
             }

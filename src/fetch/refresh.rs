@@ -2,12 +2,12 @@
 //! only when the answer was whole and a feed; whatever fails leaves what is stored as it is.
 
 use super::error::FetchError;
-use super::full_text;
+use super::full_text::{self, Item, Known};
 use super::http::{Answer, Fetcher, Page, Validators};
 use crate::analysis::{Analyzer, Options};
 use crate::ingest;
-use crate::library::{self, Feed, Fetched, Incoming, Library, Outcome, Prepared, Raw};
-use std::collections::{BTreeMap, HashSet};
+use crate::library::{self, Document, Feed, Fetched, Incoming, Library, Outcome, Prepared, Raw};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc;
 use std::thread;
@@ -27,6 +27,17 @@ pub enum Outcomes {
         changed: usize,
         /// Where it has moved for good, when it says so.
         moved: Option<String>,
+        /// Pages that were refused, a sentence each.
+        refused: Vec<String>,
+    },
+    /// It was cut off: what came whole is stored, and the next fetch asks for all of it.
+    Partial {
+        /// Articles that were not there.
+        new: usize,
+        /// Articles that came with another text.
+        changed: usize,
+        /// What is missing.
+        reason: String,
     },
     /// Nothing has changed.
     Unchanged,
@@ -44,6 +55,19 @@ struct Brought {
     came: Fetched,
     articles: Vec<Prepared>,
     moved: Option<String>,
+    refused: Vec<String>,
+}
+
+/// What was read of an answer.
+#[derive(Default)]
+struct Read {
+    /// What the feed calls itself.
+    title: Option<String>,
+    articles: Vec<Prepared>,
+    /// Pages that were refused, a sentence each.
+    refused: Vec<String>,
+    /// The document ends before it is complete.
+    cut: bool,
 }
 
 /// Asks all `feeds` that are due (`all`: also those that are not) and stores what they bring. `told` hears of each
@@ -70,9 +94,9 @@ pub fn refresh(
             hosts.entry(host.unwrap_or_default()).or_default().push(feed);
         }
     }
-    let mut known: BTreeMap<i64, HashSet<String>> = BTreeMap::new();
+    let mut known: BTreeMap<i64, Known> = BTreeMap::new();
     for feed in hosts.values().flatten().filter(|feed| feed.full_text) {
-        known.insert(feed.id, library.addresses_of(feed.id)?);
+        known.insert(feed.id, Known::of(&library.pages_of(feed.id)?));
     }
     let analyzer = Analyzer::bundled();
     let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
@@ -107,12 +131,12 @@ pub fn refresh(
 /// When the library cannot be written to.
 pub fn take(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) -> library::Result<Outcomes> {
     let answer = Ok(Answer::Fresh(Box::new(page)));
-    let known = library.addresses_of(feed.id)?;
+    let known = Known::of(&library.pages_of(feed.id)?);
     store(library, &mut brought(feed, answer, &Analyzer::bundled(), fetcher, &known))
 }
 
 /// Fetches and reads one feed.
-fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &HashSet<String>) -> Brought {
+fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &Known) -> Brought {
     let answer = fetch(&feed, fetcher);
     brought(feed, answer, analyzer, fetcher, known)
 }
@@ -123,36 +147,56 @@ fn brought(
     answer: Result<Answer, FetchError>,
     analyzer: &Analyzer,
     fetcher: &Fetcher,
-    known: &HashSet<String>,
+    known: &Known,
 ) -> Brought {
     let mut came = Fetched { at: library::now(), ..Fetched::default() };
-    let mut articles = Vec::new();
+    let mut read = Read::default();
     let mut moved = None;
     match answer {
         Ok(Answer::Unchanged) => came.status = Some(304),
         Ok(Answer::Fresh(page)) => {
             came.status = Some(200);
             came.bytes = page.body.len();
-            match read(&feed, &page, analyzer, fetcher, known) {
-                Ok((title, read)) => {
-                    articles = read;
-                    came.title = title;
-                    came.validators = Some((page.validators.etag, page.validators.last_modified));
-                    moved = page.moved.map(String::from);
-                }
+            // A validator stands for the whole document, so one that was not read to its end has none.
+            came.validators = Some((None, None));
+            match read_feed(&feed, &page, analyzer, fetcher, known) {
+                Ok(all) => read = all,
                 Err(reason) => came.error = Some(reason),
             }
-        }
-        Err(error) => {
-            if let FetchError::Status { status, retry_after, .. } = &error {
-                came.status = Some(*status);
-                came.wait = retry_after.map(|wait| wait.as_secs());
-                came.gone = *status == 410;
+            came.title = read.title.take();
+            if read.cut {
+                came.partial = true;
+                came.error = Some(cut_off(read.articles.len()));
+            } else if came.error.is_none() {
+                came.validators = Some((page.validators.etag, page.validators.last_modified));
+                moved = page.moved.map(String::from);
             }
-            came.error = Some(error.to_string());
         }
+        Err(error) => failed(&mut came, &error),
     }
-    Brought { feed, came, articles, moved }
+    Brought { feed, came, articles: read.articles, moved, refused: read.refused }
+}
+
+/// Notes down why a fetch failed.
+fn failed(came: &mut Fetched, error: &FetchError) {
+    match error {
+        FetchError::Status { status, retry_after, .. } => {
+            came.status = Some(*status);
+            came.wait = retry_after.map(|wait| wait.as_secs());
+            came.gone = *status == 410;
+        }
+        FetchError::Incomplete { bytes, .. } => {
+            came.bytes = *bytes;
+            came.validators = Some((None, None));
+        }
+        _ => {}
+    }
+    came.error = Some(error.to_string());
+}
+
+fn cut_off(whole: usize) -> String {
+    let items = if whole == 1 { "item" } else { "items" };
+    format!("the feed is cut off after {whole} whole {items}; the next fetch asks for all of it again")
 }
 
 fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
@@ -161,50 +205,36 @@ fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
     fetcher.fetch(&url, &known)
 }
 
-/// How many bytes of an answer tell what it is.
-const HEAD: usize = 4096;
-
-/// Whether an answer is a feed: one of the roots that feeds have, or the mark of a JSON Feed, near its beginning.
-#[must_use]
-pub fn is_feed(body: &[u8]) -> bool {
-    // Zero bytes are what UTF-16 puts between the letters of a tag.
-    let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
-    let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
-    let page = holds(b"<html") || holds(b"<!doctype html");
-    !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
-}
-
-/// The articles of an answer, and what the feed calls itself.
-fn read(
-    feed: &Feed,
-    page: &Page,
-    analyzer: &Analyzer,
-    fetcher: &Fetcher,
-    known: &HashSet<String>,
-) -> Result<(Option<String>, Vec<Prepared>), String> {
-    if !is_feed(&page.body) {
+/// Reads the articles of an answer.
+fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, known: &Known) -> Result<Read, String> {
+    if !ingest::is_feed(&page.body) {
         return Err("the answer is no feed (a login or error page, perhaps)".to_owned());
     }
-    let articles = ingest::articles(page.url.as_str(), &page.body).map_err(|error| error.to_string())?;
+    let name = page.url.as_str();
+    let mut articles = ingest::articles(name, &page.body).map_err(|error| error.to_string())?;
+    let cut = ingest::drop_cut_item(&mut articles);
     let title = articles.iter().find_map(|article| article.publisher.as_ref().map(|datum| datum.value.clone()));
-    let items = if feed.full_text {
-        full_text::complete(articles, &feed.url, known, fetcher)
+    let document = Document::of(name, &articles);
+    let (items, refused) = if feed.full_text {
+        let completed = full_text::complete(articles, &document, &feed.url, known, fetcher);
+        (completed.items, completed.refused)
     } else {
-        articles.into_iter().map(|article| (article, None)).collect()
+        let item = |article| Item { unique: document.unique(&article), article, page: None };
+        (articles.into_iter().map(item).collect(), Vec::new())
     };
-    let prepared = items.into_iter().map(|(article, bytes)| {
+    let prepared = items.into_iter().map(|Item { article, unique, page }| {
         let analysis = analyzer.analyze(&article, &Options::default());
-        let item = article.id.clone();
         let incoming = Incoming {
-            item,
+            item: article.id.clone(),
+            unique: Some(unique),
             format: "feed".to_owned(),
-            raw: bytes.map_or(Raw::None, Raw::Own),
+            raw: page.map_or(Raw::None, Raw::Own),
             feed: Some(feed.id),
             ..Incoming::new(article, analysis, &feed.url)
         };
         incoming.prepare().map_err(|error| error.to_string())
     });
-    Ok((title, prepared.collect::<Result<_, _>>()?))
+    Ok(Read { title, articles: prepared.collect::<Result<_, _>>()?, refused, cut })
 }
 
 /// Stores what a worker brought, then what is known of the feed.
@@ -214,9 +244,11 @@ fn store(library: &mut Library, brought: &mut Brought) -> library::Result<Outcom
     let (new, changed) = (count(Outcome::New), count(Outcome::Changed));
     brought.came.added = new + changed;
     library.fetched(&brought.feed, &brought.came)?;
+    let (moved, refused) = (brought.moved.take(), std::mem::take(&mut brought.refused));
     Ok(match &brought.came.error {
+        Some(reason) if brought.came.partial => Outcomes::Partial { new, changed, reason: reason.clone() },
         Some(error) => Outcomes::Failed(error.clone()),
         None if brought.came.status == Some(304) => Outcomes::Unchanged,
-        None => Outcomes::Read { new, changed, moved: brought.moved.take() },
+        None => Outcomes::Read { new, changed, moved, refused },
     })
 }

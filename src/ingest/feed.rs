@@ -81,6 +81,37 @@ pub struct Channel {
     pub base: Option<Url>,
 }
 
+/// Note on the last item of a feed that ends before its outermost element does.
+const CUT: &str = "The feed is cut off here.";
+/// Note on an item that the feed ends in.
+const CUT_INSIDE: &str = "The feed is cut off in this item.";
+
+/// Removes the item that a feed ends in, because its text is incomplete. Returns whether the feed was cut off at all.
+pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
+    let Some(last) = items.last_mut() else { return false };
+    if last.notes.iter().any(|note| note == CUT_INSIDE) {
+        items.pop();
+        return true;
+    }
+    let notes = last.notes.len();
+    last.notes.retain(|note| note != CUT);
+    last.notes.len() < notes
+}
+
+/// How many bytes of a document show what it is.
+const HEAD: usize = 4096;
+
+/// Returns whether a document is a feed: it has one of the roots that feeds have, or the mark of a JSON Feed, near its
+/// beginning.
+#[must_use]
+pub fn is_feed(body: &[u8]) -> bool {
+    // Zero bytes are what UTF-16 puts between the letters of a tag.
+    let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+    let page = holds(b"<html") || holds(b"<!doctype html");
+    !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
+}
+
 /// The articles of a feed in XML. `id` names the feed.
 ///
 /// # Errors
@@ -105,7 +136,8 @@ fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<A
         .collect();
     if let Some(end) = articles.last_mut() {
         if tree.cut && last {
-            end.notes.push("The feed is cut off here.".to_owned());
+            let inside = items.last().is_some_and(Element::is_cut);
+            end.notes.push(if inside { CUT_INSIDE } else { CUT }.to_owned());
         }
         if tree.bounded {
             end.notes
@@ -113,7 +145,7 @@ fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<A
         }
     }
     articles.dedup_by(|next, before| {
-        let same = next.id == before.id && next.text == before.text;
+        let same = next.id == before.id && next.text == before.text && next.published == before.published;
         if same && before.notes.is_empty() {
             before.notes.push("The feed holds this item several times.".to_owned());
         }
@@ -189,5 +221,47 @@ pub(super) fn paragraphs(text: &str, builder: &mut Builder) {
     let blank = if text.contains("\n\n") { "\n\n" } else { "\n" };
     for paragraph in text.split(blank) {
         builder.block(crate::article::BlockKind::Paragraph, &crate::text::folded(paragraph));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEED: &str = "<rss><channel><title>Post</title>\
+        <item><title>One</title><description>The ferry came.</description></item>\
+        <item><title>Two</title><description>The quay closed.</description></item></channel></rss>";
+
+    /// The titles that are left of the beginning of the feed, up to `end`, and whether it is known to be cut.
+    fn left(end: &str) -> (Vec<String>, bool) {
+        let end = FEED.find(end).unwrap();
+        let mut items = articles("feed.xml", &FEED[..end]).unwrap();
+        let cut = drop_cut_item(&mut items);
+        assert!(items.iter().all(|item| item.notes.is_empty()));
+        (items.iter().map(|item| item.title().to_owned()).collect(), cut)
+    }
+
+    #[test]
+    fn of_a_cut_feed_the_whole_items_are_left() {
+        let both = || vec!["One".to_owned(), "Two".to_owned()];
+        assert_eq!(left("</channel>"), (both(), true));
+        assert_eq!(left("</rss>"), (both(), true));
+        assert_eq!(left("closed."), (vec!["One".to_owned()], true));
+        assert_eq!(left("</description></item></channel>"), (vec!["One".to_owned()], true));
+        let mut whole = articles("feed.xml", FEED).unwrap();
+        assert!(!drop_cut_item(&mut whole));
+        assert_eq!(whole.len(), 2);
+    }
+
+    #[test]
+    fn items_that_differ_in_their_date_only_are_two() {
+        let item = |day: &str| {
+            format!(
+                "<item><title>Weather</title><guid>w</guid><pubDate>{day} Mar 2026 06:00:00 GMT</pubDate><description>Sunny.</description></item>"
+            )
+        };
+        let feed = |days: [&str; 2]| format!("<rss><channel>{}{}</channel></rss>", item(days[0]), item(days[1]));
+        assert_eq!(articles("f", &feed(["Mon, 02", "Tue, 03"])).unwrap().len(), 2);
+        assert_eq!(articles("f", &feed(["Mon, 02", "Mon, 02"])).unwrap().len(), 1);
     }
 }

@@ -1,8 +1,8 @@
 //! The feeds that the reader follows, what was learnt at the last fetch, and when each may be asked again.
 
-use super::{Library, Result};
+use super::{Library, Result, codec};
+use crate::article::Article;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
-use std::collections::HashSet;
 
 /// After a fetch that brought an answer a feed is left alone for this long, in seconds.
 const REST: i64 = 60;
@@ -55,13 +55,15 @@ pub struct Fetched {
     pub bytes: usize,
     /// New and changed articles.
     pub added: usize,
-    /// Why nothing came.
+    /// Why nothing came, or not all of it.
     pub error: Option<String>,
+    /// Part of the feed came and was read, whatever `error` says: no failure that makes the next fetch wait longer.
+    pub partial: bool,
     /// How long the server wants to be left alone, in seconds.
     pub wait: Option<i64>,
     /// The feed is gone for good (410).
     pub gone: bool,
-    /// To send the next time; those kept before stay when nothing had changed.
+    /// Validators (`ETag`, `Last-Modified`) for the next request; `None` keeps the stored ones.
     pub validators: Option<(Option<String>, Option<String>)>,
     /// What the feed calls itself, for one that has no title yet.
     pub title: Option<String>,
@@ -164,18 +166,19 @@ impl Library {
         self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
     }
 
-    /// The addresses of the articles of a feed whose own pages were read.
+    /// Returns the articles of a feed whose own pages were read. One that cannot be read back is left out.
     ///
     /// # Errors
     /// When the library cannot be read.
-    pub fn addresses_of(&self, feed: i64) -> Result<HashSet<String>> {
-        let sql = "SELECT a.url FROM articles a JOIN texts t ON t.article_id = a.id
-            WHERE a.feed_id = ? AND a.url IS NOT NULL AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
-        let found: rusqlite::Result<HashSet<String>> = self
+    pub fn pages_of(&self, feed: i64) -> Result<Vec<Article>> {
+        let sql = "SELECT t.article FROM articles a JOIN texts t ON t.article_id = a.id
+            WHERE a.feed_id = ? AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
+        let packed: rusqlite::Result<Vec<Vec<u8>>> = self
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([feed], |row| row.get(0))?.collect());
-        found.map_err(|error| self.tell(error))
+        let packed = packed.map_err(|error| self.tell(error))?;
+        Ok(packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect())
     }
 
     /// The numbers of the articles that a feed brought, those in the bin aside, the latest first.
@@ -209,7 +212,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be written to.
     pub fn fetched(&mut self, feed: &Feed, came: &Fetched) -> Result<()> {
-        let failures = if came.error.is_some() { feed.failures + 1 } else { 0 };
+        let failures = if came.error.is_some() && !came.partial { feed.failures + 1 } else { 0 };
         let next_due = came.at + pause(failures, came.wait);
         self.write(|db| {
             db.execute(
@@ -268,6 +271,18 @@ mod tests {
         let feeds = library.feeds().unwrap();
         assert_eq!(feeds.len(), 1);
         assert_eq!((feeds[0].title.as_str(), feeds[0].tags.as_slice()), ("Gazette", &["local".to_owned()][..]));
+    }
+
+    #[test]
+    fn a_feed_that_came_in_part_is_not_asked_less() {
+        let mut library = Library::open_in_memory().unwrap();
+        library.follow("https://example.org/feed", "", &[]).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        let error = Some("it was cut off".to_owned());
+        library.fetched(&feed, &Fetched { at: 1000, error, partial: true, ..Fetched::default() }).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        assert_eq!((feed.failures, feed.next_due), (0, 1060));
+        assert_eq!(feed.error.as_deref(), Some("it was cut off"));
     }
 
     #[test]

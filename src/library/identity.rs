@@ -1,12 +1,13 @@
 //! What makes an article the same article: the address of its page, its place in the file or feed
 //! that it came from, or its very words.
 
+use crate::text::folded;
 use sha2::{Digest, Sha256};
 use url::Url;
 
 /// Parameters of addresses that tell where the reader came from, not what the page is.
 const TRACKING: &[&str] =
-    &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "ref_src"];
+    &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "ref_src", "xtor"];
 
 /// Beginnings of such parameters.
 const TRACKING_PREFIXES: &[&str] = &["utm_", "at_medium", "at_campaign"];
@@ -39,8 +40,23 @@ pub(super) fn of_item(source: &str, item: &str) -> Identity {
     cut(sha256(format!("item:{source}#{item}").as_bytes()))
 }
 
+/// Hashes the address of an item of a document, fragment included.
+pub(super) fn of_address(url: &str) -> Identity {
+    cut(sha256(format!("url:{}", full_url(url)).as_bytes()))
+}
+
+/// Hashes a title with its date (empty when undated) among the items of a source.
+pub(super) fn of_title(source: &str, title: &str, date: &str) -> Identity {
+    cut(sha256(format!("title:{source}\n{date}\n{}", folded(title)).as_bytes()))
+}
+
 /// The identity of whatever has this text.
 pub(super) fn of_text(text_hash: &[u8; 32]) -> Identity {
+    of_hash(text_hash)
+}
+
+/// The identity of whatever has the text with this stored hash.
+pub(super) fn of_hash(text_hash: &[u8]) -> Identity {
     cut(sha256(&[b"text:".as_slice(), text_hash].concat()))
 }
 
@@ -76,6 +92,24 @@ pub fn canonical_url(address: &str) -> String {
     format!("https://{host}{port}{}{query}", url.path().trim_end_matches('/'))
 }
 
+/// Normalizes an address like [`canonical_url`] but keeps its fragment, because the entries of a live page differ in
+/// nothing else. Fragments that only count clicks (`#xtor=RSS-1`) are dropped.
+pub(super) fn full_url(address: &str) -> String {
+    let page = canonical_url(address);
+    let fragment = Url::parse(address.trim())
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .and_then(|url| url.fragment().map(str::to_owned))
+        .filter(|fragment| !fragment.is_empty() && !counts_clicks(fragment));
+    fragment.map_or(page.clone(), |fragment| format!("{page}#{fragment}"))
+}
+
+/// Returns whether a fragment is a list of tracking parameters.
+fn counts_clicks(fragment: &str) -> bool {
+    let mut names = fragment.split('&').map(|pair| pair.split_once('='));
+    names.all(|pair| pair.is_some_and(|(name, _)| is_tracking(name)))
+}
+
 fn is_tracking(name: &str) -> bool {
     TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
@@ -109,6 +143,18 @@ mod tests {
         assert_eq!(canonical_url("http://www.news.example:80/a/b/?utm_source=x&id=7&fbclid=1#top"), plain);
         assert_ne!(canonical_url("https://news.example/a/b?id=8"), plain);
         assert_eq!(canonical_url("no address"), "no address");
+    }
+
+    #[test]
+    fn a_fragment_names_an_item_unless_it_only_counts_clicks() {
+        let live = "https://www.news.example/live/?utm_source=rss#a";
+        assert_eq!(full_url(live), "https://news.example/live#a");
+        assert_ne!(of_address(live), of_address("https://news.example/live#b"));
+        assert_eq!(
+            of_address("http://news.example/live#xtor=RSS-3&utm_medium=feed"),
+            of_url("https://news.example/live")
+        );
+        assert_eq!(full_url("tag:news.example,2026:1#a"), canonical_url("tag:news.example,2026:1#a"));
     }
 
     #[test]

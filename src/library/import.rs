@@ -3,8 +3,10 @@
 
 mod long;
 
+use super::document::Document;
 use super::guard::holder::Holder;
 use super::incoming::{Incoming, Prepared, Raw, Whole};
+use super::matching::Held;
 use super::{Added, Library, Outcome, Result, renew};
 use crate::analysis::{Analyzer, Options};
 use crate::article::Article;
@@ -73,6 +75,8 @@ pub struct Summary {
 struct Batch {
     articles: Vec<Prepared>,
     known: usize,
+    /// Items of documents among the known.
+    held: Vec<Held>,
     failed: Vec<(String, String)>,
     /// Files that are read whole with this batch.
     files: Vec<Seen>,
@@ -140,10 +144,10 @@ fn write(
     summary: &mut Summary,
     sink: &mut impl FnMut(Progress<'_>),
 ) -> Result<()> {
-    let added = if batch.articles.is_empty() && batch.files.is_empty() {
+    let added = if batch.articles.is_empty() && batch.files.is_empty() && batch.held.is_empty() {
         Vec::new()
     } else {
-        library.add_files(&batch.articles, &batch.files)?
+        library.add_files(&batch.articles, &batch.held, &batch.files)?
     };
     for (article, new) in added.iter().zip(&batch.articles) {
         match article.outcome {
@@ -165,10 +169,10 @@ fn write(
 
 impl Library {
     /// Stores articles together with the files that are read whole with them.
-    fn add_files(&mut self, articles: &[Prepared], files: &[Seen]) -> Result<Vec<Added>> {
+    fn add_files(&mut self, articles: &[Prepared], held: &[Held], files: &[Seen]) -> Result<Vec<Added>> {
         let now = super::now();
         self.write(|db| {
-            let added = articles.iter().map(|article| super::store::store(db, article, now)).collect::<Result<_>>()?;
+            let added = super::store::store_all(db, articles, held, now)?;
             let mut statement =
                 db.prepare_cached("INSERT OR REPLACE INTO files (path, size, modified) VALUES (?, ?, ?)")?;
             for file in files {
@@ -251,12 +255,15 @@ impl Source<'_> {
                 }
             };
             let several = articles.len() > 1;
+            let document = Document::of(&name, &articles);
             let bytes = bytes.to_vec();
             let raw = if several { Raw::Shared(Arc::new(Whole::new(bytes))) } else { Raw::Own(bytes) };
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };
-                fresh.push(Incoming { article, source: name.clone().into_owned(), item, raw, ..Incoming::default() });
+                let unique = document.is_item(&article).then(|| document.unique(&article));
+                let source = name.clone().into_owned();
+                fresh.push(Incoming { article, source, item, unique, raw, ..Incoming::default() });
             }
             batch.files.extend(seen.as_ref().map(|seen| Seen { path: seen.path.clone(), ..*seen }));
         }
@@ -282,10 +289,18 @@ impl Source<'_> {
         let mut fresh = Vec::with_capacity(incoming.len());
         for new in incoming {
             match &self.reader {
+                Some(reader) if new.unique.is_some() => {
+                    let keys = new.keys();
+                    match reader.held(&new.source, &new.article, &keys)? {
+                        Some(id) => batch.held.push(Held { source: new.source, id, keys }),
+                        None => fresh.push(new),
+                    }
+                }
                 Some(reader) if reader.known(&new.article)?.is_some() => batch.known += 1,
                 _ => fresh.push(new),
             }
         }
+        batch.known += batch.held.len();
         let Importer { analyzer, options, .. } = self.importer;
         let prepared: Vec<(Option<String>, Result<Prepared>)> = fresh
             .into_par_iter()
@@ -313,6 +328,8 @@ impl Source<'_> {
             Err(error) => return Ok(self.send(fail(error.to_string()))),
         };
         let mut lines = reader.split(b'\n').enumerate();
+        // A stream is read once: an id counts as unique until another record has it.
+        let mut document = Document::new(&name);
         loop {
             let some: Vec<(usize, io::Result<Vec<u8>>)> = lines.by_ref().take(BATCH).collect();
             let last = some.len() < BATCH;
@@ -321,12 +338,17 @@ impl Source<'_> {
             let mut fresh = Vec::new();
             for parsed in parsed {
                 match parsed {
-                    Ok((article, line)) => {
-                        let item = article.id.clone();
+                    Ok(Record { number, article, line }) => {
+                        document.count(&article);
+                        let mut unique = document.unique(&article);
+                        let item = if unique.id { article.id.clone() } else { format!("line {number}") };
+                        // Such an id may be the line's number, given to a record that has none.
+                        unique.id &= article.id != number.to_string();
                         fresh.push(Incoming {
                             article,
                             source: name.clone().into_owned(),
                             item,
+                            unique: Some(unique),
                             format: "jsonl".to_owned(),
                             raw: Raw::Own(line),
                             ..Incoming::default()
@@ -362,8 +384,15 @@ fn parse(path: &Path) -> Parsed {
     Ok((articles, bytes.into()))
 }
 
+/// A record with its line, counted from 1.
+struct Record {
+    number: usize,
+    article: Article,
+    line: Vec<u8>,
+}
+
 /// The article of a line, with the line; nothing for a blank one.
-fn record(number: usize, line: io::Result<Vec<u8>>) -> Option<std::result::Result<(Article, Vec<u8>), String>> {
+fn record(number: usize, line: io::Result<Vec<u8>>) -> Option<std::result::Result<Record, String>> {
     let told = |reason: String| Some(Err(format!("line {number}: {reason}")));
     let line = match line {
         Ok(line) => line,
@@ -374,7 +403,7 @@ fn record(number: usize, line: io::Result<Vec<u8>>) -> Option<std::result::Resul
         return None;
     }
     match record::article(words, number) {
-        Ok(article) => Some(Ok((article, line))),
+        Ok(article) => Some(Ok(Record { number, article, line })),
         Err((_, error)) => told(error.to_string()),
     }
 }

@@ -3,7 +3,8 @@
 
 use super::Result;
 use super::codec;
-use super::identity::{self, Identity};
+use super::document::{Keys, Unique};
+use super::identity;
 use super::query::Place;
 use super::term;
 use crate::analysis::{self, Analysis, EntityKind};
@@ -56,6 +57,8 @@ pub struct Incoming {
     pub source: String,
     /// What tells it from the source's other articles; empty when there are none.
     pub item: String,
+    /// Which of its names are unique among the items of its document; `None` for a page of its own.
+    pub unique: Option<Unique>,
     /// The name of its format.
     pub format: String,
     /// The bytes.
@@ -72,11 +75,7 @@ pub struct Prepared {
     pub(super) format: String,
     pub(super) feed: Option<i64>,
     pub(super) text_hash: [u8; 32],
-    /// From the surest to the least sure: address, place in the source, text.
-    pub(super) keys: Vec<Identity>,
-    pub(super) url_key: Option<Identity>,
-    pub(super) item_key: Identity,
-    pub(super) text_key: Identity,
+    pub(super) keys: Keys,
     pub(super) packed_article: Vec<u8>,
     pub(super) packed_raw: Option<Vec<u8>>,
     pub(super) shared: Option<Arc<Whole>>,
@@ -160,26 +159,29 @@ impl Incoming {
         Self { article, analysis, source: source.to_owned(), ..Self::default() }
     }
 
+    /// Returns what the article is recognized by.
+    pub(super) fn keys(&self) -> Keys {
+        match self.unique {
+            Some(unique) => Keys::of_item(&self.source, &self.item, &self.article, unique),
+            None => Keys::of_page(&self.source, &self.item, &self.article),
+        }
+    }
+
     /// Works out everything that is stored.
     ///
     /// # Errors
     /// When the article is too long to be packed.
     pub fn prepare(self) -> Result<Prepared> {
+        let keys = self.keys();
         let article = self.article;
         let text_hash = identity::text_hash(&article.text);
-        let url_key = article.url.as_deref().map(identity::of_url);
-        let item_key = identity::of_item(&self.source, &self.item);
-        let text_key = identity::of_text(&text_hash);
         let (packed_raw, shared) = match self.raw {
             Raw::None => (None, None),
             Raw::Own(bytes) => (Some(codec::pack_beside(&bytes, &article.text)?), None),
             Raw::Shared(bytes) => (None, Some(bytes)),
         };
         Ok(Prepared {
-            keys: url_key.into_iter().chain([item_key, text_key]).collect(),
-            url_key,
-            item_key,
-            text_key,
+            keys,
             text_hash,
             packed_article: codec::pack(&article, "article")?,
             packed_raw,

@@ -1,11 +1,14 @@
 //! Articles in: each is new, known, or a new text of a known one. One transaction a batch.
 
+use super::document::{self, Keys};
 use super::guard::holder::Holder;
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
+use super::matching::{self, Held};
 use super::{Library, Result, codec, highlight, index, now};
 use crate::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::HashMap;
 
 /// What became of an article, and its place in the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +46,7 @@ impl Library {
     /// # Errors
     /// As [`Library::add`].
     pub fn add_at(&mut self, articles: &[Prepared], now: i64) -> Result<Vec<Added>> {
-        self.write(|db| articles.iter().map(|article| store(db, article, now)).collect())
+        self.write(|db| store_all(db, articles, &[], now))
     }
 
     /// Puts an article in the place of one that is there, whose text is kept as an older version: it was read
@@ -55,7 +58,7 @@ impl Library {
         self.write(|db| {
             if current_hash(db, id)? != new.text_hash {
                 change(db, id, new, now())?;
-                remember(db, id, &new.keys)?;
+                remember(db, id, &[new.keys.text])?;
             }
             Ok(())
         })
@@ -90,33 +93,78 @@ pub(super) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 
-/// Stores one article, within a transaction.
-pub(super) fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
-    if let Some(id) = find(db, &new.text_key)? {
+/// Stores articles in order, within a transaction. `held` lists items that were recognized before and are not among
+/// the articles.
+pub(super) fn store_all(db: &Connection, articles: &[Prepared], held: &[Held], now: i64) -> Result<Vec<Added>> {
+    for item in held {
+        remember_item(db, item.id, &item.keys)?;
+    }
+    let mut out = Vec::with_capacity(articles.len());
+    // The items of one document are matched together, because two of them never continue the same story.
+    for document in articles.chunk_by(|a, b| a.keys.is_item && b.keys.is_item && a.source == b.source) {
+        match document {
+            [page] if !page.keys.is_item => out.push(store(db, page, now)?),
+            items => store_items(db, items, held, now, &mut out)?,
+        }
+    }
+    Ok(out)
+}
+
+/// Stores the items of one document.
+fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out: &mut Vec<Added>) -> Result<()> {
+    let matched = matching::assign(db, items, held)?;
+    let mut stored: HashMap<u64, i64> = HashMap::new();
+    for (new, story) in items.iter().zip(matched) {
+        let fingerprint = document::fingerprint(&new.article);
+        let story = story.or_else(|| stored.get(&fingerprint).copied());
+        let added = match story {
+            Some(id) if current_hash(db, id)? == new.text_hash => {
+                Added { id, uid: uid(db, id)?, outcome: Outcome::Known }
+            }
+            Some(id) => {
+                change(db, id, new, now)?;
+                Added { id, uid: uid(db, id)?, outcome: Outcome::Changed }
+            }
+            None => {
+                let uid = free_uid(db, new)?;
+                Added { id: insert(db, &uid, new, now)?, uid, outcome: Outcome::New }
+            }
+        };
+        remember_item(db, added.id, &new.keys)?;
+        stored.entry(fingerprint).or_insert(added.id);
+        out.push(added);
+    }
+    Ok(())
+}
+
+/// Stores one page, within a transaction.
+fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
+    let keys = new.keys.of_whole_page();
+    if let Some(id) = find(db, &new.keys.text)? {
         let current: Vec<u8> = current_hash(db, id)?;
         // An older version that comes again is no news: only the present text counts as known.
         if current == new.text_hash {
-            remember(db, id, &new.keys)?;
+            remember(db, id, &keys)?;
             return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Known });
         }
     }
-    let by_url = new.url_key.as_ref().map_or(Ok(None), |key| find(db, key))?;
-    let by_item = match by_url {
+    let by_url = new.keys.page.as_ref().map_or(Ok(None), |key| find(db, key))?;
+    let by_place = match by_url {
         Some(_) => None,
-        None => find(db, &new.item_key)?.filter(|&id| is_revision(db, id, new).unwrap_or_default()),
+        None => find(db, &new.keys.place)?.filter(|&id| is_revision(db, id, new).unwrap_or_default()),
     };
-    if let Some(id) = by_url.or(by_item) {
+    if let Some(id) = by_url.or(by_place) {
         change(db, id, new, now)?;
-        remember(db, id, &new.keys)?;
+        remember(db, id, &keys)?;
         return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Changed });
     }
     let uid = free_uid(db, new)?;
     let id = insert(db, &uid, new, now)?;
-    remember(db, id, &new.keys)?;
+    remember(db, id, &keys)?;
     Ok(Added { id, uid, outcome: Outcome::New })
 }
 
-fn current_hash(db: &Connection, id: i64) -> rusqlite::Result<Vec<u8>> {
+pub(super) fn current_hash(db: &Connection, id: i64) -> rusqlite::Result<Vec<u8>> {
     db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
 }
 
@@ -126,11 +174,7 @@ fn uid(db: &Connection, id: i64) -> rusqlite::Result<String> {
 
 /// Whether what came from the same place tells the same story.
 fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
-    let packed: Vec<u8> =
-        db.prepare_cached("SELECT article FROM texts WHERE article_id = ?")?.query_row([id], |row| row.get(0))?;
-    let old: Article = codec::unpack(&packed, "article")?;
-    let same_headline = old.headline.is_some() && old.title() == new.article.title();
-    Ok(same_headline || identity::is_revision(&old.text, &new.article.text))
+    Ok(matching::is_same_page(&highlight::article(db, id)?, &new.article))
 }
 
 /// The article is henceforth found by all of these.
@@ -148,17 +192,38 @@ pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite:
     Ok(())
 }
 
+/// Makes an item findable by its keys. Only keys within its source move to it from another article: a text or an
+/// address may belong to several articles at once, and moving it to and fro would write at every fetch.
+pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
+    let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());
+    let own: Vec<Identity> = [keys.id, keys.title, place].into_iter().flatten().collect();
+    remember(db, id, &own)?;
+    let mut add = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
+    for key in keys.address.iter().chain(&keys.page) {
+        add.execute(params![key, id])?;
+    }
+    let holder = find(db, &keys.text)?.filter(|&holder| holder != id);
+    let outdated = match holder {
+        Some(holder) => identity::of_hash(&current_hash(db, holder)?) != keys.text,
+        None => true,
+    };
+    if outdated {
+        remember(db, id, &[keys.text])?;
+    }
+    Ok(())
+}
+
 /// A name that no other article has: the same for the same article in every library, if it can be.
 fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
     let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
-    for key in new.url_key.iter().chain([&new.text_key]) {
+    for key in new.keys.address.iter().chain(&new.keys.page).chain([&new.keys.text]) {
         let uid = hex(key);
         if !taken.exists([&uid])? {
             return Ok(uid);
         }
     }
-    let mut key = identity::sha256(&new.text_key);
+    let mut key = identity::sha256(&new.keys.text);
     while taken.exists([hex(&key)])? {
         key = identity::sha256(&key);
     }

@@ -28,6 +28,12 @@ impl<'t, 'a> Element<'t, 'a> {
         self.index == other.index
     }
 
+    /// Returns whether the source ended before this element did.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.tree.unclosed.contains(&self.index)
+    }
+
     fn node(&self) -> Option<&'t Node<'a>> {
         self.tree.nodes.get(self.index as usize)
     }

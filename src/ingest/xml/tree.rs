@@ -33,6 +33,8 @@ pub struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     /// Whether the source ended before its outermost element did.
     pub cut: bool,
+    /// Elements that the source ended in.
+    pub(super) unclosed: Vec<u32>,
     /// Whether a bound was reached and structure given up for it.
     pub bounded: bool,
 }
@@ -61,12 +63,13 @@ impl<'a> Tree<'a> {
     pub fn new(source: &'a str, habits: Habits) -> Self {
         let root = Kind::Element { name: "", attributes: "" };
         let root = Node { kind: root, space: Space::Own, parent: NONE, next: NONE, first: NONE, last: NONE };
-        let tree = Self { nodes: vec![root], cut: false, bounded: false };
+        let tree = Self { nodes: vec![root], cut: false, unclosed: Vec::new(), bounded: false };
         let mut build = Build { tree, habits, open: vec![0], flat: 0, scope: Vec::new() };
         for token in Tokens::new(source) {
             build.take(token);
         }
         build.tree.cut = build.open.len() > 1;
+        build.tree.unclosed = build.open;
         build.tree
     }
 

@@ -5,6 +5,7 @@ use super::{BATCH, Batch, Incoming, Seen, Source, renew};
 use crate::article::Article;
 use crate::ingest;
 use crate::library::Result;
+use crate::library::document::Document;
 use crate::library::incoming::{Raw, Whole};
 use std::fs;
 use std::path::Path;
@@ -22,6 +23,7 @@ pub(super) fn is_long(seen: Option<&Seen>) -> bool {
 struct Reading<'a> {
     name: &'a str,
     raw: Raw,
+    document: Document,
     /// How many articles were handed on.
     handed: usize,
     waiting: Vec<Article>,
@@ -35,12 +37,14 @@ impl Reading<'_> {
         let mut out = Vec::with_capacity(self.waiting.len());
         for article in self.waiting.drain(..) {
             self.handed += 1;
+            self.document.count(&article);
+            let unique = self.document.is_item(&article).then(|| self.document.unique(&article));
             let item = if several { self.handed.to_string() } else { String::new() };
             let raw = match &self.raw {
                 Raw::Shared(whole) if !several => Raw::Own(whole.bytes.to_vec()),
                 raw => raw.clone(),
             };
-            out.push(Incoming { article, source: self.name.to_owned(), item, raw, ..Incoming::default() });
+            out.push(Incoming { article, source: self.name.to_owned(), item, unique, raw, ..Incoming::default() });
         }
         out
     }
@@ -62,7 +66,8 @@ impl Source<'_> {
             }
         };
         let raw = Raw::Shared(Arc::clone(&bytes));
-        let mut reading = Reading { name: &name, raw, handed: 0, waiting: Vec::new(), failed: Vec::new() };
+        let document = counted(&name, &bytes.bytes);
+        let mut reading = Reading { name: &name, raw, document, handed: 0, waiting: Vec::new(), failed: Vec::new() };
         let mut outcome = Ok(true);
         let read = renew::unharmed(|| {
             ingest::read(&name, None, bytes.bytes.as_ref(), &mut |article| {
@@ -97,6 +102,22 @@ impl Source<'_> {
     }
 }
 
+/// Counts the names of a feed's items before any of them is stored, because the first item that has a name cannot show
+/// that a later one has it too. Other documents name their items by their places and are counted on the way.
+fn counted(name: &str, bytes: &[u8]) -> Document {
+    let mut document = Document::new(name);
+    if ingest::is_feed(bytes) {
+        // What cannot be read is reported when the items are read to be stored.
+        let _ = renew::unharmed(|| {
+            ingest::read(name, None, bytes, &mut |article| {
+                article.iter().for_each(|article| document.count(article));
+                true
+            })
+        });
+    }
+    document
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +126,22 @@ mod tests {
     use crate::library::query::Query;
     use crate::library::{Library, Order};
     use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn an_id_that_returns_megabytes_later_identifies_no_item() {
+        let filling = "<p>It rained on the pier.</p>".repeat(9000);
+        let items = (0..40).map(|n| {
+            format!(
+                "<item><title>Ferry {n}</title><guid>poll</guid><description><![CDATA[{filling}]]></description></item>"
+            )
+        });
+        let feed = format!("<rss><channel>{}</channel></rss>", items.collect::<String>());
+        assert!(feed.len() as u64 > LONG);
+        let document = counted("feed.xml", feed.as_bytes());
+        let first = &ingest::articles("feed.xml", feed.as_bytes()).unwrap()[0];
+        let unique = document.unique(first);
+        assert!(!unique.id && unique.title);
+    }
 
     #[test]
     fn a_long_feed_is_stored_to_its_last_item_and_known_the_next_time() {

@@ -90,6 +90,12 @@ fn refresh(
                 new += some;
                 changed += others;
             }
+            Outcomes::Partial { new: some, changed: others, .. } => {
+                asked += 1;
+                new += some;
+                changed += others;
+                failed += 1;
+            }
             Outcomes::Unchanged => asked += 1,
             Outcomes::Failed(_) => {
                 asked += 1;
@@ -110,6 +116,7 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<New
     let name = followed.feed.name().to_owned();
     Ok(News::Followed(match followed.outcome {
         Outcomes::Read { new, .. } => format!("Following {name}: {new} new"),
+        Outcomes::Partial { new, reason, .. } => format!("Following {name}: {new} new, but {reason}"),
         Outcomes::Failed(reason) => format!("Following {name}, but it could not be read: {reason}"),
         _ => format!("Following {name}"),
     }))

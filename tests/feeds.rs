@@ -1,0 +1,13 @@
+//! Items of feeds over time: which story each one continues, and that no fetch destroys one.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+#[path = "feeds/cut.rs"]
+mod cut;
+#[path = "feeds/identity.rs"]
+mod identity;
+#[path = "feeds/pages.rs"]
+mod pages;
+#[path = "feeds/server.rs"]
+mod server;
+mod shelf;

@@ -1,0 +1,159 @@
+//! A server on this machine whose answers a test sets, and feeds for it to serve.
+
+use crate::shelf::{Shelf, err, out};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// The answers by path, and the requests that came.
+#[derive(Default)]
+struct Shared {
+    answers: HashMap<String, Vec<u8>>,
+    requests: Vec<String>,
+}
+
+pub struct Server {
+    pub address: String,
+    shared: Arc<Mutex<Shared>>,
+}
+
+impl Server {
+    pub fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let shared = Arc::new(Mutex::new(Shared::default()));
+        let served = Arc::clone(&shared);
+        thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(stream, &served)));
+        Self { address, shared }
+    }
+
+    /// The address of a path.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// Answers requests for a path with these bytes, status line and header included.
+    pub fn set_raw(&self, path: &str, answer: impl Into<Vec<u8>>) {
+        self.shared.lock().unwrap().answers.insert(path.to_owned(), answer.into());
+    }
+
+    /// Answers with a body and an `ETag`; `SERVER` in the body becomes the server's address.
+    pub fn set(&self, path: &str, body: &str) {
+        let body = body.replace("SERVER", &self.address);
+        let length = body.len();
+        self.set_raw(
+            path,
+            format!("HTTP/1.1 200 OK\r\nETag: \"one\"\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"),
+        );
+    }
+
+    /// Sends requests for a path on to another.
+    pub fn redirect(&self, path: &str, target: &str) {
+        let head =
+            format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        self.set_raw(path, head);
+    }
+
+    /// The requests so far, header included.
+    pub fn requests(&self) -> Vec<String> {
+        self.shared.lock().unwrap().requests.clone()
+    }
+}
+
+fn answer(mut stream: TcpStream, shared: &Mutex<Shared>) {
+    let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    let request: Vec<String> = lines.map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+    let path = request.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default().to_owned();
+    let path = path.split('?').next().unwrap_or_default();
+    let mut shared = shared.lock().unwrap();
+    shared.requests.push(request.join("\n"));
+    let missing = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec();
+    let answer = shared.answers.get(path).cloned().unwrap_or(missing);
+    stream.write_all(&answer).ok();
+}
+
+/// An item of a feed; empty fields are left out.
+#[derive(Clone, Copy, Default)]
+pub struct Item<'a> {
+    pub title: &'a str,
+    pub guid: &'a str,
+    pub link: &'a str,
+    /// Day of March 2026.
+    pub day: u8,
+    pub text: &'a str,
+}
+
+/// RSS with these items.
+pub fn rss(items: &[Item<'_>]) -> String {
+    let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Post</title>");
+    for item in items {
+        out.push_str("<item>");
+        for (name, value) in [("title", item.title), ("link", item.link), ("description", item.text)] {
+            if !value.is_empty() {
+                write!(out, "<{name}>{value}</{name}>").unwrap();
+            }
+        }
+        if !item.guid.is_empty() {
+            write!(out, "<guid isPermaLink=\"false\">{}</guid>", item.guid).unwrap();
+        }
+        if item.day > 0 {
+            write!(out, "<pubDate>{:02} Mar 2026 09:00:00 GMT</pubDate>", item.day).unwrap();
+        }
+        out.push_str("</item>");
+    }
+    out + "</channel></rss>"
+}
+
+/// A library that follows one feed.
+pub struct Reader {
+    pub server: Server,
+    pub shelf: Shelf,
+}
+
+impl Reader {
+    pub fn new(name: &str) -> Self {
+        let (server, shelf) = (Server::new(), Shelf::new(&format!("feeds-{name}")));
+        shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", "--title", "Post", &server.at("/feed")]);
+        Self { server, shelf }
+    }
+
+    /// Fetches the feed as it is set: what is said of it.
+    pub fn fetch(&self) -> String {
+        let output = self.shelf.dateline(&["fetch", "--all", "--allow-local"]);
+        format!("{}{}", out(&output), err(&output)).trim_end().replace("Post: ", "")
+    }
+
+    /// Serves these items and fetches them.
+    pub fn bring(&self, items: &[Item<'_>]) -> String {
+        self.server.set("/feed", &rss(items));
+        self.fetch()
+    }
+
+    pub fn ids(&self) -> Vec<String> {
+        let list = out(&self.shelf.dateline(&["list"]));
+        let mut ids: Vec<String> =
+            list.lines().skip(1).filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
+        ids.sort();
+        ids
+    }
+
+    pub fn read_all(&self) {
+        let ids = self.ids();
+        let arguments: Vec<&str> = ["mark", "--read"].into_iter().chain(ids.iter().map(String::as_str)).collect();
+        assert!(self.shelf.dateline(&arguments).status.success());
+    }
+
+    pub fn show(&self, query: &str) -> String {
+        out(&self.shelf.dateline(&["show", query]))
+    }
+
+    /// How many versions are kept of all stories, and how many stories are unread.
+    pub fn kept(&self) -> (i64, i64) {
+        let library = rusqlite::Connection::open(self.shelf.0.join("library.db")).unwrap();
+        let sql = "SELECT (SELECT count(*) FROM versions), (SELECT count(*) FROM articles WHERE read = 0)";
+        library.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+    }
+}
