@@ -9,6 +9,8 @@ mod archive;
 mod forms;
 #[path = "library/guards.rs"]
 mod guards;
+#[path = "library/joined.rs"]
+mod joined;
 #[path = "library/killed.rs"]
 mod killed;
 #[path = "library/migrated.rs"]

@@ -98,8 +98,14 @@ pub struct Check {
     /// Analyse anew what another version of the analyser annotated.
     #[arg(long)]
     reanalyse: bool,
+    /// Separate stories that older versions of Dateline joined from several items of a feed.
+    ///
+    /// Each item becomes a story of its own. Highlights, notes and tags go to the story that has their words. This cannot
+    /// be undone; `dateline backup` makes a copy first.
+    #[arg(long)]
+    split: bool,
     /// Read what is left of a damaged library into a new one at FILE, which must not be there yet.
-    #[arg(long, value_name = "FILE", conflicts_with = "reanalyse")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reanalyse", "split"])]
     rescue: Option<PathBuf>,
 }
 
@@ -208,7 +214,11 @@ pub fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
             let anew = reanalyse(&mut arguments.place.open()?)?;
             writeln!(out, "analysed {anew} articles anew")?;
         }
-        let report = arguments.place.read()?.check()?;
+        if arguments.split {
+            split(&mut arguments.place.open()?, out)?;
+        }
+        let library = arguments.place.read()?;
+        let report = library.check()?;
         for fault in &report.faults {
             complain(fault);
         }
@@ -218,8 +228,29 @@ pub fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
         if report.outdated > 0 {
             writeln!(out, "{} annotated by another version: `dateline check --reanalyse`", report.outdated)?;
         }
+        let joined = library.joined()?;
+        for story in &joined {
+            let titles = story.titles.join(" / ");
+            writeln!(out, "{} joins {} stories: {}", story.uid, story.titles.len(), clean(&titles))?;
+        }
+        if !joined.is_empty() {
+            writeln!(out, "{} joined by an older version: `dateline check --split` separates them", joined.len())?;
+        }
         Ok(report.faults.is_empty())
     })())
+}
+
+/// Separates the stories that older programs joined, and says which.
+fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
+    let analyzer = Analyzer::bundled();
+    for joined in library.joined()? {
+        let split = library.split(joined.id, &analyzer)?;
+        writeln!(out, "split {} into {} stories; {} highlights moved", joined.uid, split.stories.len(), split.moved)?;
+        for (uid, title) in &split.stories {
+            writeln!(out, "  {uid}  {}", clean(title))?;
+        }
+    }
+    Ok(())
 }
 
 /// Annotates anew what another version of the analyser annotated: how many articles.

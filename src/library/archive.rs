@@ -144,6 +144,9 @@ struct Entry {
 struct Older {
     added: i64,
     replaced: i64,
+    /// The text that replaced it is of the same item; exports of older programs do not say.
+    #[serde(default)]
+    continued: bool,
     article: Article,
     raw: Bytes,
 }
@@ -380,15 +383,19 @@ fn entry(db: &Connection, id: i64) -> Result<Entry> {
         .unwrap_or_default();
     entry.analyser = analyser;
     entry.raw = bytes(&entry.article, raw, hash)?;
-    let mut versions = db.prepare_cached(
-        "SELECT v.added, v.replaced, v.article, v.raw, s.hash FROM versions v
-         LEFT JOIN sources s ON s.id = v.source_id WHERE v.article_id = ? ORDER BY v.id",
-    )?;
+    // A damaged library of an older form is read as it is.
+    let known = db.prepare_cached("SELECT 1 FROM pragma_table_info('versions') WHERE name = 'continued'")?.exists([])?;
+    let continued = if known { "v.continued" } else { "0" };
+    let mut versions = db.prepare_cached(&format!(
+        "SELECT v.added, v.replaced, v.article, v.raw, s.hash, {continued} FROM versions v
+         LEFT JOIN sources s ON s.id = v.source_id WHERE v.article_id = ? ORDER BY v.id"
+    ))?;
     let mut rows = versions.query([id])?;
     while let Some(row) = rows.next()? {
         let article: Article = codec::unpack(&row.get::<_, Vec<u8>>(2)?, "version")?;
         let raw = bytes(&article, row.get(3)?, row.get(4)?)?;
-        entry.versions.push(Older { added: row.get(0)?, replaced: row.get(1)?, article, raw });
+        let (added, replaced, continued) = (row.get(0)?, row.get(1)?, row.get(5)?);
+        entry.versions.push(Older { added, replaced, continued, article, raw });
     }
     Ok(entry)
 }
@@ -473,8 +480,8 @@ fn put(db: &Connection, entry: Entry, report: &mut Imported) -> Result<()> {
             _ => None,
         };
         db.prepare_cached(&format!(
-            "INSERT INTO versions (article_id, source_id, added, replaced, text_hash, article, raw)
-             VALUES (?1, {source}, ?3, ?4, ?5, ?6, ?7)"
+            "INSERT INTO versions (article_id, source_id, added, replaced, text_hash, article, raw, continued)
+             VALUES (?1, {source}, ?3, ?4, ?5, ?6, ?7, ?8)"
         ))?
         .execute(params![
             id,
@@ -483,7 +490,8 @@ fn put(db: &Connection, entry: Entry, report: &mut Imported) -> Result<()> {
             older.replaced,
             identity::text_hash(&older.article.text),
             codec::pack(&older.article, "article")?,
-            raw
+            raw,
+            older.continued
         ])?;
         db.execute("UPDATE articles SET versions = versions + 1 WHERE id = ?", [id])?;
     }

@@ -117,9 +117,14 @@ fn is_tracking(name: &str) -> bool {
 /// Whether two texts tell the same story in other words: at least a tenth of the shorter one's
 /// runs of four words stand in the other.
 pub(super) fn is_revision(old: &str, new: &str) -> bool {
+    shared_runs(old, new) >= 0.1
+}
+
+/// Returns the share (0 to 1) of the shorter text's runs of four words that the other has too.
+pub(super) fn shared_runs(old: &str, new: &str) -> f64 {
     let (old, new) = (runs(old), runs(new));
     let shared = old.intersection(&new).count();
-    shared * 10 >= old.len().min(new.len()).max(1)
+    shared as f64 / old.len().min(new.len()).max(1) as f64
 }
 
 fn runs(text: &str) -> std::collections::HashSet<u64> {

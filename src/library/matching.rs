@@ -48,9 +48,13 @@ enum By {
 impl Library {
     /// Returns the story that holds an item as it is.
     pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
-        let item = Item { source, article, keys };
-        held(&self.connection, &item).map_err(|error| self.tell(error))
+        stored(&self.connection, source, article, keys).map_err(|error| self.tell(error))
     }
+}
+
+/// Returns the story that has an item's text as its present one.
+pub(super) fn stored(db: &Connection, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
+    held(db, &Item { source, article, keys })
 }
 
 fn held(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {

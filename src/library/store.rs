@@ -214,7 +214,7 @@ pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()>
 }
 
 /// A name that no other article has: the same for the same article in every library, if it can be.
-fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
+pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
     let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
     for key in new.keys.address.iter().chain(&new.keys.page).chain([&new.keys.text]) {
@@ -259,9 +259,9 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
 fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
     db.prepare_cached(
-        "INSERT INTO versions (article_id, added, replaced, text_hash, article, raw, source_id)
+        "INSERT INTO versions (article_id, added, replaced, text_hash, article, raw, source_id, continued)
          SELECT a.id, coalesce((SELECT max(v.replaced) FROM versions v WHERE v.article_id = a.id), a.added), ?2,
-                a.text_hash, t.article, t.raw, t.source_id
+                a.text_hash, t.article, t.raw, t.source_id, 1
          FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?1",
     )?
     .execute(params![id, now])?;

@@ -13,3 +13,5 @@ INSERT INTO changes (at, label, edits)
     SELECT 0, 'corrected an annotation', json_array(json_object('correction', json_object(
         'article', article_id, 'payload', payload, 'was', json('false'), 'is', json('true'))))
     FROM corrections ORDER BY id;
+-- Versions of stories. Programs before this form took items of a feed that share a name for one story.
+ALTER TABLE versions ADD COLUMN continued INTEGER NOT NULL DEFAULT 0; -- 1: the text that replaced it is of the same item
