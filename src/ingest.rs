@@ -12,10 +12,11 @@ pub mod dump;
 pub mod encoding;
 mod epub;
 mod feed;
+mod format;
 pub mod html;
 mod json;
 mod language;
-mod lines;
+pub mod lines;
 mod mail;
 mod markdown;
 mod mbox;
@@ -26,6 +27,7 @@ mod packed;
 pub mod page_words;
 pub mod record;
 mod sniff;
+pub mod source;
 pub mod story;
 mod warc;
 mod xml;
@@ -34,8 +36,10 @@ mod zip;
 pub use feed::{drop_cut_item, is_feed};
 
 use crate::article::Article;
+use format::Reader;
+pub use format::{Format, PACKINGS, Sink, is_extension};
 use packed::Source;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use thiserror::Error;
 
@@ -54,6 +58,9 @@ pub enum Error {
     /// A JSON record that is none.
     #[error("not a JSON record: {0}")]
     Record(String),
+    /// It is read whole, and longer than what is read whole.
+    #[error("it is longer than {} MB, the limit for a file that is read whole; split it", LONGEST >> 20)]
+    TooLong,
     /// It is what it says it is, and there is no article in it, or none that may be taken out.
     #[error("{0}")]
     Refused(String),
@@ -62,45 +69,13 @@ pub enum Error {
     Lost,
 }
 
-/// The formats that can be asked for by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Text scraped from a page.
-    Dump,
-    /// A saved page.
-    Html,
-    /// RSS, RDF, Atom.
-    Feed,
-    /// JSON: our own, JSON Feed, ninjs, schema.org, arrays of records.
-    Json,
-    /// One JSON record a line, its text taken verbatim.
-    JsonLines,
-    /// Markdown, with front matter or without.
-    Markdown,
-    /// One mail, or a page saved as one (MHTML).
-    Mail,
-    /// A folder of mails in one file.
-    Mbox,
-    /// A book.
-    Epub,
-    /// A list of feeds.
-    Opml,
-    /// NITF or NewsML-G2, as agencies deliver.
-    News,
-    /// A crawl.
-    Warc,
-}
-
-impl Format {
-    /// Whether its articles come one by one, so that a source of any length can be read.
-    #[must_use]
-    pub const fn is_stream(self) -> bool {
-        matches!(self, Self::JsonLines | Self::Mbox | Self::Warc)
-    }
-}
-
-/// The most bytes of one source that are read, and of one article of a stream; news is far below it.
+/// Maximum bytes of one article, and of a source that is read whole; the rest of such a source is left out, which a note
+/// says. News is far below it.
 pub const MOST_BYTES: usize = 32 << 20;
+
+/// Maximum bytes of a source that is read whole: a longer one is refused, because an article made of its beginning would
+/// pass for the story. Sources of articles that come one by one have no limit.
+pub const LONGEST: u64 = 256 << 20;
 
 /// Reads the articles of one source. `id` names it.
 ///
@@ -128,42 +103,60 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
 ///
 /// # Errors
 /// When the source as a whole cannot be read.
-pub fn read(
-    id: &str,
-    format: Option<Format>,
-    source: impl Read,
-    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
-) -> Result<(), Error> {
-    let source: Source<'_> = Box::new(io::BufReader::new(source));
-    let source = packed::opened(source).map_err(|error| unreadable(&error))?;
-    let (head, source) = packed::peeked(source, sniff::HEAD).map_err(|error| unreadable(&error))?;
-    let format = format.or_else(|| sniff::by_bytes(&head));
-    let format = match format {
-        Some(format) => format,
-        // A book with something before it is one all the same.
-        None if charset::is_binary(&head) && id.to_ascii_lowercase().ends_with(".epub") => Format::Epub,
-        None if charset::is_binary(&head) => return Err(Error::NotText(sniff::binary(&head).unwrap_or("a zero byte"))),
-        None => sniff::by_text(id, &charset::decode(&head)?.0),
+pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>) -> Result<(), Error> {
+    let (format, source) = match format {
+        Some(format) => (format, unpacked(source)?),
+        None => detected(id, source)?,
     };
-    if format.is_stream() {
-        return stream(id, format, source, sink);
+    match format.row().reader {
+        Reader::Stream(each) | Reader::Pieces(each, _) => each(id, source, sink),
+        Reader::Bytes(_) | Reader::Text(_) | Reader::Markup(_) => undivided(id, format, Vec::new(), source, sink),
     }
-    if format == Format::Feed {
-        return feed::long::each(id, source, sink);
-    }
-    let mut bytes = Vec::new();
-    source.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    undivided(id, format, bytes, sink)
 }
 
-/// Hands on the articles of a source that is read as a whole, as far as a source is read.
+/// A source without the gzip or zstd around it.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
+    packed::opened(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
+}
+
+/// The format that a source's content shows, or its name where content cannot, and the source without what compresses it.
+///
+/// # Errors
+/// When it cannot be read, or is not text and of no format.
+pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn BufRead + 'a>), Error> {
+    let (head, source) = packed::peeked(unpacked(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
+    let format = match sniff::by_bytes(&head) {
+        Some(format) => format,
+        None if charset::is_binary(&head) => {
+            sniff::by_name_of_binary(id).ok_or(Error::NotText(sniff::binary(&head).unwrap_or("a zero byte")))?
+        }
+        None => sniff::by_text(id, &charset::decode(&head)?.0),
+    };
+    Ok((format, source))
+}
+
+/// Reads a source whole, up to the limit, and hands on its articles. `bytes` are those read before.
 fn undivided(
     id: &str,
     format: Format,
     mut bytes: Vec<u8>,
-    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
+    mut source: Source<'_>,
+    sink: Sink<'_>,
 ) -> Result<(), Error> {
+    let wanted = (MOST_BYTES + 1).saturating_sub(bytes.len()) as u64;
+    source.by_ref().take(wanted).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     let cut = bytes.len() > MOST_BYTES;
+    if cut {
+        // Counted and dropped, so that an endless source ends too.
+        let rest = (LONGEST + 1).saturating_sub(bytes.len() as u64);
+        let counted = io::copy(&mut source.take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
+        if counted == rest {
+            return Err(Error::TooLong);
+        }
+    }
     bytes.truncate(MOST_BYTES);
     for mut article in whole(id, format, &bytes)? {
         if cut {
@@ -176,26 +169,20 @@ fn undivided(
     Ok(())
 }
 
-/// Reads a source of articles that come one by one.
-fn stream(
-    id: &str,
-    format: Format,
-    source: Source<'_>,
-    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
-) -> Result<(), Error> {
-    match format {
-        Format::Warc => warc::each(id, source, sink),
-        Format::Mbox => mbox::each(id, source, sink),
-        _ => lines::each(id, source, sink),
-    }
-}
-
-/// Reads a source that is at hand as a whole. A loader that panics loses this source and no other.
+/// Reads a source that is in memory. A loader that panics loses this source and no other.
 fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
-    guarded(|| match format {
-        Format::Epub => epub::articles(id, bytes),
-        Format::Mail => Ok(vec![mail::article(id, bytes)?]),
-        _ => text(id, format, bytes),
+    guarded(|| match format.row().reader {
+        Reader::Stream(each) => {
+            let mut out = Vec::new();
+            each(id, Box::new(bytes), &mut |article| {
+                out.extend(article);
+                true
+            })?;
+            Ok(out)
+        }
+        Reader::Bytes(read) => read(id, bytes),
+        Reader::Text(read) => text(id, bytes, |_| Ok(()), read),
+        Reader::Pieces(_, read) | Reader::Markup(read) => text(id, bytes, refused_markup, read),
     })
 }
 
@@ -204,24 +191,19 @@ fn guarded<T>(loader: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(loader)).unwrap_or(Err(Error::Lost))
 }
 
-/// Reads a source that is text.
-fn text(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
+/// Decodes a source that is text and reads it, unless `check` refuses it.
+fn text(
+    id: &str,
+    bytes: &[u8],
+    check: impl FnOnce(&str) -> Result<(), Error>,
+    read: impl FnOnce(&str, &str) -> Result<Vec<Article>, Error>,
+) -> Result<Vec<Article>, Error> {
     let (text, notes) = charset::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }
-    if matches!(format, Format::Html | Format::Feed | Format::Opml | Format::News) {
-        refused_markup(&text)?;
-    }
-    let mut articles = match format {
-        Format::Html => vec![html::article(id, &text)?],
-        Format::Feed => feed::articles(id, &text)?,
-        Format::Json => json::articles(id, &text)?,
-        Format::Markdown => vec![markdown::article(id, &text)?],
-        Format::Opml => vec![opml::article(id, &text)?],
-        Format::News => news::articles(id, &text)?,
-        _ => dump::articles(id, &text),
-    };
+    check(&text)?;
+    let mut articles = read(id, &text)?;
     for article in &mut articles {
         article.notes.extend(notes.iter().cloned());
     }
@@ -238,10 +220,7 @@ fn refused_markup(text: &str) -> Result<(), Error> {
 
 /// The reason of the system, or of the decoder, in one sentence.
 fn unreadable(error: &io::Error) -> Error {
-    Error::Unreadable(match error.kind() {
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    })
+    Error::Unreadable(source::reason(error))
 }
 
 /// The entries of a word list: one a line, `#` begins a comment, blank lines are passed over.

@@ -27,7 +27,7 @@ mod private;
 pub mod rows;
 pub mod shelf;
 mod signals;
-mod source;
+pub mod source;
 pub mod state;
 pub mod story;
 mod supervise;

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use notify::{RecursiveMode, Watcher};
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     };
     let options = Options { fallback: arguments.date, ..Options::default() };
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.records };
-    let mut whole = once(arguments, &importer, &mut library, &stop, out)?;
+    let mut whole = once(true, arguments, &importer, &mut library, &stop, out)?;
     whole &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {
         whole &= watch(arguments, &importer, &mut library, &stop, out)?;
@@ -98,8 +98,9 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
     true
 }
 
-/// Adds what is there now.
+/// Adds what is there now; `at_first` unless a watch looks again.
 fn once(
+    at_first: bool,
     arguments: &Arguments,
     importer: &Importer,
     library: &mut Library,
@@ -120,6 +121,11 @@ fn once(
         Progress::Failed(name, reason) => {
             bar.suspend(|| complain(&format!("{name}: {reason}")));
         }
+        Progress::LeftOut(name, what) if at_first || !Path::new(name).is_dir() => {
+            bar.suspend(|| complain(&format!("{name}: {what}")));
+        }
+        // Said when the watch began.
+        Progress::LeftOut(..) => {}
         Progress::Article(article, headline) => {
             let word = match article.outcome {
                 Outcome::New => "added",
@@ -209,7 +215,7 @@ fn watch(
             Ok(()) => waiting = true,
             Err(RecvTimeoutError::Timeout) if waiting => {
                 waiting = false;
-                once(arguments, importer, library, stop, out)?;
+                once(false, arguments, importer, library, stop, out)?;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,

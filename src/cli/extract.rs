@@ -1,6 +1,7 @@
 //! `dateline extract`: articles in, annotations out, one result a line or one article as JSON.
 
-use super::input::{From, Input, Outcome};
+use super::input::{Input, Outcome, format_parser};
+use crate::ingest::Format;
 use crate::{export, json};
 use clap::{Args, ValueEnum};
 use serde_json::Value;
@@ -12,8 +13,8 @@ pub struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The format of the input; recognised by its content when not given.
-    #[arg(long, value_name = "FORMAT")]
-    from: Option<From>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    from: Option<Format>,
     /// The format of the output: json for one article, else jsonl.
     #[arg(long, value_name = "FORMAT")]
     to: Option<To>,

@@ -3,21 +3,20 @@
 
 use crate::analysis::{Analysis, Analyzer, Options};
 use crate::article::Article;
+use crate::ingest::lines::{Line, Lines};
+use crate::ingest::source::{self, File, Waiting};
 use crate::ingest::{self, Format, record};
 use crate::text::clean;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::Value;
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// How many inputs are in flight at once: memory is bounded by these alone.
+/// Maximum number of inputs in flight at once.
 const BATCH: usize = 256;
-/// A file longer than this, in bytes, is not read beside others, and its articles are handed on
-/// while it is still being read.
-const LONG: u64 = 4 << 20;
 
 /// Where articles come from. Whoever flattens this has an argument `from` of its own: the format.
 #[derive(Args, Debug)]
@@ -33,53 +32,11 @@ pub struct Input {
     jobs: Option<usize>,
 }
 
-/// Input formats by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum From {
-    /// Text scraped from a page.
-    Text,
-    /// A saved page.
-    Html,
-    /// RSS, RDF or Atom.
-    Feed,
-    /// Results of ours, JSON Feed, ninjs, schema.org, arrays of records.
-    Json,
-    /// One JSON record a line, its text taken verbatim.
-    Jsonl,
-    /// Markdown, with front matter or without.
-    Markdown,
-    /// One mail, or a page saved as MHTML.
-    Mail,
-    /// A folder of mails in one file.
-    Mbox,
-    /// A book.
-    Epub,
-    /// A list of feeds.
-    Opml,
-    /// NITF or NewsML-G2.
-    News,
-    /// A crawl.
-    Warc,
-}
-
-impl From {
-    /// The format that the name stands for.
-    const fn format(self) -> Format {
-        match self {
-            Self::Text => Format::Dump,
-            Self::Html => Format::Html,
-            Self::Feed => Format::Feed,
-            Self::Json => Format::Json,
-            Self::Jsonl => Format::JsonLines,
-            Self::Markdown => Format::Markdown,
-            Self::Mail => Format::Mail,
-            Self::Mbox => Format::Mbox,
-            Self::Epub => Format::Epub,
-            Self::Opml => Format::Opml,
-            Self::News => Format::News,
-            Self::Warc => Format::Warc,
-        }
-    }
+/// Reads the name of an input format; the names and their help are those of the table of formats.
+pub fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
+    PossibleValuesParser::new(Format::ALL.iter().map(named))
+        .try_map(|name| Format::named(&name).ok_or("there is no such format"))
 }
 
 /// What became of one article or record.
@@ -107,8 +64,8 @@ impl Input {
     }
 
     /// Whether the results are several by nature: records, or more than one file.
-    pub fn is_many(&self, from: Option<From>) -> bool {
-        from == Some(From::Jsonl) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
+    pub fn is_many(&self, from: Option<Format>) -> bool {
+        from == Some(Format::JsonLines) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
     }
 
     /// Hands every article to `sink`, in order. Inputs that cannot be read are named on standard
@@ -118,18 +75,28 @@ impl Input {
     ///
     /// # Errors
     /// What `sink` returns.
-    pub fn each(&self, from: Option<From>, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
+    pub fn each(&self, from: Option<Format>, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
             // A pool that stands already serves as well.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let analyzer = Analyzer::bundled();
         let options = Options { fallback: self.date, ..Options::default() };
-        if from == Some(From::Jsonl) {
+        if from == Some(Format::JsonLines) {
             self.records(&analyzer, &options, &mut sink)
         } else {
-            self.documents(from.map(From::format), &analyzer, &options, &mut sink)
+            self.documents(from, &analyzer, &options, &mut sink)
         }
+    }
+
+    /// The files to read; standard input when none is named. What is skipped in folders is said at once.
+    fn listed(&self) -> Vec<File> {
+        let stdin = [PathBuf::from("-")];
+        let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
+        for (folder, skipped) in &listing.skipped {
+            complain(folder, skipped);
+        }
+        listing.files
     }
 
     /// One record a line.
@@ -140,27 +107,25 @@ impl Input {
         sink: &mut impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         let mut whole = true;
-        let stdin = [PathBuf::from("-")];
-        for path in if self.files.is_empty() { &stdin[..] } else { &self.files } {
-            let reader = match open(path) {
-                Ok(reader) => BufReader::new(reader),
+        for File { path, .. } in self.listed() {
+            let mut lines = match source::open(&path).and_then(ingest::unpacked) {
+                Ok(source) => Lines::new(source),
                 Err(error) => {
-                    complain(path, &error);
+                    complain(&path, &error);
                     whole = false;
                     continue;
                 }
             };
-            let mut lines = reader.split(b'\n').enumerate();
             loop {
-                let batch: Vec<(usize, io::Result<Vec<u8>>)> = lines.by_ref().take(BATCH).collect();
+                let batch = lines.batch(BATCH);
                 if batch.is_empty() {
                     break;
                 }
-                let outcomes: Vec<Option<Outcome>> =
-                    batch.into_par_iter().map(|(index, line)| one_record(line, index + 1, analyzer, options)).collect();
-                for outcome in outcomes.into_iter().flatten() {
+                let outcomes: Vec<Outcome> =
+                    batch.into_par_iter().map(|line| one_record(line, analyzer, options)).collect();
+                for outcome in outcomes {
                     if let Outcome::BadRecord(_, reason, line) = &outcome {
-                        complain(path, &format!("line {line}: {reason}"));
+                        complain(&path, &format!("line {line}: {reason}"));
                         whole = false;
                     }
                     sink(outcome)?;
@@ -179,31 +144,25 @@ impl Input {
         sink: &mut impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         let mut whole = true;
-        let stdin = [PathBuf::from("-")];
-        let paths = expanded(if self.files.is_empty() { &stdin[..] } else { &self.files });
-        for batch in paths.chunk_by(|one, next| !is_long(one) && !is_long(next)).flat_map(|run| run.chunks(BATCH)) {
-            if let [path] = batch {
-                whole &= streamed(path, format, analyzer, options, sink)?;
+        let files = self.listed();
+        for group in source::groups(&files, BATCH, |file| file.length.filter(|_| !file.is_long())) {
+            if let [file] = group {
+                whole &= streamed(&file.path, format, analyzer, options, sink)?;
                 continue;
             }
-            let read: Vec<_> = batch.par_iter().map(|path| one_file(path, format, analyzer, options)).collect();
-            for (path, (articles, reasons)) in batch.iter().zip(read) {
+            let read: Vec<_> = group.par_iter().map(|file| one_file(&file.path, format, analyzer, options)).collect();
+            for (file, (articles, reasons)) in group.iter().zip(read) {
                 for article in articles {
                     sink(Outcome::Article(Box::new(article)))?;
                 }
                 whole &= reasons.is_empty();
                 for reason in &reasons {
-                    complain(path, reason);
+                    complain(&file.path, reason);
                 }
             }
         }
         Ok(whole)
     }
-}
-
-/// Whether a file is read by itself: a long one, or what is no plain file at all.
-fn is_long(path: &Path) -> bool {
-    fs::metadata(path).map_or(path == Path::new("-"), |found| !found.is_file() || found.len() > LONG)
 }
 
 /// Hands on the annotated articles of one file while it is read. Returns whether all of it was.
@@ -216,33 +175,27 @@ fn streamed(
 ) -> io::Result<bool> {
     let mut whole = true;
     let mut failed = Ok(());
-    let mut batch = Vec::new();
-    let mut hand_on = |batch: &mut Vec<Article>| {
-        let articles = std::mem::take(batch).into_par_iter().map(|article| annotated(article, analyzer, options));
+    let mut waiting = Waiting::new(BATCH);
+    let mut hand_on = |articles: Vec<Article>| {
+        let articles = articles.into_par_iter().map(|article| annotated(article, analyzer, options));
         articles.collect::<Vec<_>>().into_iter().try_for_each(|article| sink(Outcome::Article(Box::new(article))))
     };
-    let source = match open(path) {
-        Ok(source) => source,
-        Err(error) => {
-            complain(path, &error);
-            return Ok(false);
-        }
-    };
-    let read = ingest::read(&path.to_string_lossy(), format, source, &mut |article| {
+    let read = source::read(path, &path.to_string_lossy(), format, &mut |article| {
         match article {
-            Ok(article) => batch.push(article),
+            Ok(article) => {
+                if waiting.push(article) {
+                    failed = hand_on(waiting.take());
+                }
+            }
             Err(reason) => {
                 complain(path, &reason);
                 whole = false;
             }
         }
-        if batch.len() >= BATCH {
-            failed = hand_on(&mut batch);
-        }
         failed.is_ok()
     });
     failed?;
-    hand_on(&mut batch)?;
+    hand_on(waiting.take())?;
     if let Err(reason) = read {
         complain(path, &reason);
         whole = false;
@@ -250,25 +203,19 @@ fn streamed(
     Ok(whole)
 }
 
-/// What became of a line of records; nothing for a blank one.
-fn one_record(line: io::Result<Vec<u8>>, number: usize, analyzer: &Analyzer, options: &Options) -> Option<Outcome> {
-    let line = match line {
+/// What became of a line of records.
+fn one_record(Line { number, text }: Line, analyzer: &Analyzer, options: &Options) -> Outcome {
+    let line = match text {
         Ok(line) => line,
-        Err(error) => return Some(Outcome::BadRecord(None, error.to_string(), number)),
+        Err(fault) => return Outcome::BadRecord(None, fault.to_string(), number),
     };
-    let Ok(line) = std::str::from_utf8(&line) else {
-        return Some(Outcome::BadRecord(None, "not UTF-8".to_owned(), number));
-    };
-    if line.trim().is_empty() {
-        return None;
-    }
-    Some(match record::article(line, number) {
+    match record::article(&line, number) {
         Ok(article) => {
             let analysis = analyzer.analyze(&article, options);
             Outcome::Article(Box::new((article, analysis)))
         }
         Err((id, error)) => Outcome::BadRecord(id, error.to_string(), number),
-    })
+    }
 }
 
 /// The annotated articles of one file, and why others could not be read.
@@ -279,11 +226,7 @@ fn one_file(
     options: &Options,
 ) -> (Vec<(Article, Analysis)>, Vec<String>) {
     let (mut articles, mut reasons) = (Vec::new(), Vec::new());
-    let source = match open(path) {
-        Ok(source) => source,
-        Err(error) => return (articles, vec![error.to_string()]),
-    };
-    let read = ingest::read(&path.to_string_lossy(), format, source, &mut |article| {
+    let read = source::read(path, &path.to_string_lossy(), format, &mut |article| {
         match article {
             Ok(article) => articles.push(annotated(article, analyzer, options)),
             Err(reason) => reasons.push(reason.to_string()),
@@ -298,29 +241,6 @@ fn one_file(
 fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Article, Analysis) {
     let analysis = analyzer.analyze(&article, options);
     (article, analysis)
-}
-
-/// Files as named, folders as the files in them: in order of their names, hidden ones passed over.
-fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for path in paths {
-        let inside = fs::read_dir(path).ok().filter(|_| path.is_dir());
-        let Some(inside) = inside else {
-            out.push(path.clone());
-            continue;
-        };
-        let hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let mut inner: Vec<PathBuf> = inside.filter_map(Result::ok).map(|entry| entry.path()).collect();
-        inner.retain(|path| !hidden(path) && (path.is_file() || (path.is_dir() && !path.is_symlink())));
-        inner.sort();
-        out.extend(expanded(&inner));
-    }
-    out
-}
-
-/// A file, or standard input for `-`.
-fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
-    Ok(if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
 }
 
 /// One sentence on standard error that names the input.

@@ -1,7 +1,8 @@
 //! `dateline read`: the reader, or the story in plain lines for a screen reader, a pipe, a printer.
 
-use super::input::{From, Input, Outcome};
+use super::input::{Input, Outcome, format_parser};
 use crate::export;
+use crate::ingest::Format;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -12,8 +13,8 @@ pub struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The format of the input; recognised by its content when not given.
-    #[arg(long, value_name = "FORMAT")]
-    from: Option<From>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    from: Option<Format>,
     /// Write the story line by line instead of opening the reader: speakers and dates stand in
     /// brackets where they are read.
     #[arg(long)]

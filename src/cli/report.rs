@@ -1,10 +1,11 @@
 //! `dateline quotes`, `entities`, `timeline`: one layer of the analysis as rows.
 
-use super::input::{From, Outcome};
+use super::input::{Outcome, format_parser};
 use super::sought::{Sought, Source};
 use crate::analysis::{Analysis, Event, Quote};
 use crate::article::Article;
 use crate::export::{self, Rows};
+use crate::ingest::Format;
 use crate::json;
 use crate::library::query::Query;
 use clap::{Args, ValueEnum};
@@ -17,8 +18,8 @@ pub struct Quotes {
     #[command(flatten)]
     sought: Sought,
     /// The format of the input; recognised by its content when not given.
-    #[arg(long, value_name = "FORMAT")]
-    from: Option<From>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    from: Option<Format>,
     /// Only speakers whose name contains this, whatever its case.
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
@@ -36,8 +37,8 @@ pub struct Entities {
     #[command(flatten)]
     sought: Sought,
     /// The format of the input; recognised by its content when not given.
-    #[arg(long, value_name = "FORMAT")]
-    from: Option<From>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    from: Option<Format>,
     /// Only entities of this type.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<EntityType>,
@@ -52,8 +53,8 @@ pub struct Timeline {
     #[command(flatten)]
     sought: Sought,
     /// The format of the input; recognised by its content when not given.
-    #[arg(long = "format", id = "from", value_name = "FORMAT")]
-    format: Option<From>,
+    #[arg(long = "format", id = "from", value_name = "FORMAT", value_parser = format_parser())]
+    format: Option<Format>,
     /// Only events that end on this day or later. (The reference date is `--date`.)
     #[arg(long = "from", id = "since", value_name = "YYYY-MM-DD")]
     since: Option<Date>,

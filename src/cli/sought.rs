@@ -4,9 +4,10 @@
 //! otherwise the words are one query. `--file` names files whatever they are called.
 
 use super::Cli;
-use super::input::{From, Input, Outcome};
+use super::input::{Input, Outcome};
 use super::place::{Place, complain};
 use crate::analysis::{Analyzer, Options};
+use crate::ingest::{Format, is_extension};
 use crate::library::query::{Field, Query};
 use crate::library::{Library, Order};
 use crate::text::clean;
@@ -18,12 +19,6 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-
-/// Extensions of what is read: a word that ends in one is no word of a query.
-const EXTENSIONS: [&str; 17] = [
-    "txt", "md", "html", "htm", "xhtml", "mhtml", "xml", "rss", "atom", "json", "jsonl", "ndjson", "eml", "mbox",
-    "epub", "warc", "gz",
-];
 
 /// The words of a query.
 #[derive(Args, Debug)]
@@ -59,7 +54,7 @@ pub struct Sought {
 /// Where the stories of a report come from.
 pub enum Source {
     /// Files of that format.
-    Files(Input, Option<From>),
+    Files(Input, Option<Format>),
     /// A library, and what is asked of it.
     Library(Box<Library>, Query),
 }
@@ -83,7 +78,7 @@ impl Asked {
 
 impl Sought {
     /// Where the stories come from; none when the library cannot be read, which is told.
-    pub fn source(&self, from: Option<From>) -> Option<Source> {
+    pub fn source(&self, from: Option<Format>) -> Option<Source> {
         let is_file = |word: &String| word == "-" || Path::new(word).exists();
         let named = self.words.iter().any(|word| is_name_of_file(word));
         let files = !self.words.is_empty() && (named || self.words.iter().all(is_file));
@@ -139,7 +134,7 @@ impl Source {
 /// Whether a word can only be the name of a file, be it there or not.
 fn is_name_of_file(word: &str) -> bool {
     let extension = Path::new(word).extension().and_then(|extension| extension.to_str());
-    !word.contains(':') && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.to_lowercase().as_str()))
+    !word.contains(':') && extension.is_some_and(is_extension)
 }
 
 /// Tells an error; not everything was read.

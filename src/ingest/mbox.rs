@@ -18,6 +18,7 @@ pub fn each(
     let mut line = Vec::new();
     let mut number = 0;
     let mut blank = true;
+    let mut cut = false;
     loop {
         line.clear();
         let length = source.by_ref().take(MOST_BYTES as u64).read_until(b'\n', &mut line);
@@ -25,8 +26,12 @@ pub fn each(
         if end || blank && line.starts_with(b"From ") {
             if !message.is_empty() {
                 number += 1;
-                let read = one(&format!("{id}#{number}"), &message);
+                let mut read = one(&format!("{id}#{number}"), &message);
+                if let (Ok(article), true) = (&mut read, cut) {
+                    article.notes.push(format!("Only the first {} MB of its message were read.", MOST_BYTES >> 20));
+                }
                 message.clear();
+                cut = false;
                 if !sink(read) {
                     return Ok(());
                 }
@@ -42,6 +47,8 @@ pub fn each(
         let kept = if quoted { line.get(1..).unwrap_or_default() } else { &line };
         if message.len() + kept.len() <= MOST_BYTES {
             message.extend_from_slice(kept);
+        } else {
+            cut = true;
         }
     }
 }

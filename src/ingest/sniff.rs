@@ -1,45 +1,13 @@
-//! What format a source is in: by its content first, by its name only where content cannot tell.
+//! Format detection: by content first, by the file extension only where content cannot decide.
 
 use super::Format;
-use super::html;
+use super::format::{ByExtension, Signs};
 
 /// How much of a source is looked at, in bytes.
 pub const HEAD: usize = 64 << 10;
 /// How far into a source the first tag of a known format is looked for, in bytes: a server's
 /// warnings may stand before it.
 const REACH: usize = 16 << 10;
-
-/// Outermost elements → the format they begin. Without prefix, lower case.
-const ROOTS: [(&str, Format); 15] = [
-    ("html", Format::Html),
-    ("head", Format::Html),
-    ("body", Format::Html),
-    ("rss", Format::Feed),
-    ("rdf", Format::Feed),
-    ("feed", Format::Feed),
-    ("channel", Format::Feed),
-    ("opml", Format::Opml),
-    ("nitf", Format::News),
-    ("newsml", Format::News),
-    ("newsmessage", Format::News),
-    ("newsitem", Format::News),
-    ("packageitem", Format::News),
-    ("newsitemset", Format::News),
-    ("itemset", Format::News),
-];
-
-/// Ends of names → formats that content alone cannot tell.
-const NAMES: [(&str, Format); 9] = [
-    (".md", Format::Markdown),
-    (".markdown", Format::Markdown),
-    (".json", Format::Json),
-    (".jsonl", Format::JsonLines),
-    (".ndjson", Format::JsonLines),
-    (".eml", Format::Mail),
-    (".mht", Format::Mail),
-    (".mhtml", Format::Mail),
-    (".epub", Format::Epub),
-];
 
 /// Headers of a mail; two of them open one.
 const HEADERS: [&str; 14] = [
@@ -71,21 +39,27 @@ const BINARY: [(&[u8], &str); 8] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 ];
 
-/// The format that the first bytes alone tell, whatever the charset.
+/// The format that the first bytes show, whatever the charset.
 #[must_use]
 pub fn by_bytes(head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return Some(Format::Epub);
-    }
-    if head.starts_with(b"WARC/") {
-        return Some(Format::Warc);
-    }
+    Format::ALL.iter().copied().find(|format| (format.row().signs.magic)(head))
+}
+
+/// The format that the name gives bytes that are not text: a book may have something before its archive.
+#[must_use]
+pub fn by_name_of_binary(name: &str) -> Option<Format> {
+    Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Binary)
+}
+
+/// Whether a ZIP archive begins.
+pub fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// Whether a mail folder begins: `From sender Fri May  3 10:15:00 2024`.
+pub fn is_mbox(head: &[u8]) -> bool {
     let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    // `From sender Fri May  3 10:15:00 2024`, and a header under it.
-    if head.starts_with(b"From ") && first.len() < 300 && memchr::memchr_iter(b':', first).count() >= 2 {
-        return Some(Format::Mbox);
-    }
-    None
+    head.starts_with(b"From ") && first.len() < 300 && memchr::memchr_iter(b':', first).count() >= 2
 }
 
 /// What a binary file is, in words.
@@ -98,44 +72,37 @@ pub fn binary(head: &[u8]) -> Option<&'static str> {
 #[must_use]
 pub fn by_text(name: &str, text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let lower_name = name.to_ascii_lowercase();
-    let lower_name = lower_name.trim_end_matches(".gz").trim_end_matches(".zst");
-    let named = NAMES.iter().find(|(end, _)| lower_name.ends_with(end)).map(|(_, format)| *format);
-    if let Some(format) = json(start) {
-        return if named == Some(Format::JsonLines) { Format::JsonLines } else { format };
+    let by = |sign: fn(&Signs) -> fn(&str) -> bool| {
+        Format::ALL.iter().copied().find(|format| sign(&format.row().signs)(start))
+    };
+    let named = Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Text);
+    match by(|signs| signs.opening) {
+        // A single record does not show that more follow, one a line.
+        Some(Format::Json) if named == Some(Format::JsonLines) => Format::JsonLines,
+        Some(format) => format,
+        None => root(start)
+            .or_else(|| by(|signs| signs.shape))
+            .or(named)
+            .or_else(|| by(|signs| signs.layout))
+            .unwrap_or(Format::Dump),
     }
-    if let Some(format) = root(start) {
-        return format;
-    }
-    if html::is_page(start) {
-        return Format::Html;
-    }
-    if start.starts_with("<?xml") {
-        return Format::Html;
-    }
-    if is_mail(start) {
-        return Format::Mail;
-    }
-    match named {
-        // A book that is no archive is whatever it is.
-        Some(Format::Epub | Format::Mail) | None => {}
-        Some(format) => return format,
-    }
-    if is_markdown(start) { Format::Markdown } else { Format::Dump }
 }
 
-/// JSON by its opening: an object with a key, or an array of such; several objects are lines of records.
-fn json(start: &str) -> Option<Format> {
-    let inside = |open: char| start.strip_prefix(open).map(str::trim_start);
-    let object = inside('{').is_some_and(|rest| rest.starts_with(['"', '}']));
-    let array = inside('[').is_some_and(|rest| rest.starts_with('{') || rest.starts_with('[') && rest.len() > 100);
-    if !object {
-        return array.then_some(Format::Json);
-    }
+/// Whether a text opens with a JSON object that has a key, or with an array of such.
+pub fn is_json(start: &str) -> bool {
+    let array = start.strip_prefix('[').map(str::trim_start);
+    let array = array.is_some_and(|rest| rest.starts_with('{') || rest.starts_with('[') && rest.len() > 100);
+    (array || is_object(start)) && !is_json_lines(start)
+}
+
+/// Whether a text opens with several JSON objects, one a line.
+pub fn is_json_lines(start: &str) -> bool {
     let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
-    let next = rest.trim_start();
-    let lines = first.trim_end().ends_with('}') && next.starts_with('{');
-    Some(if lines { Format::JsonLines } else { Format::Json })
+    is_object(start) && first.trim_end().ends_with('}') && rest.trim_start().starts_with('{')
+}
+
+fn is_object(start: &str) -> bool {
+    start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
 /// The format of the first tag that opens one.
@@ -163,17 +130,17 @@ fn root(start: &str) -> Option<Format> {
         }
         let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(rest.len())];
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-        let known = ROOTS.iter().find(|(root, _)| local.eq_ignore_ascii_case(root));
-        // In running text only a whole document counts: its declaration, or its start.
-        if let Some((_, format)) = known {
-            return Some(*format);
+        let is_root = |root: &&str| local.eq_ignore_ascii_case(root);
+        let known = Format::ALL.iter().copied().find(|format| format.row().signs.roots.iter().any(is_root));
+        if known.is_some() {
+            return known;
         }
     }
     None
 }
 
 /// Whether a text opens with a mail's head.
-fn is_mail(start: &str) -> bool {
+pub fn is_mail(start: &str) -> bool {
     let mut known = 0;
     for line in start.lines().take(60) {
         if line.trim().is_empty() {
@@ -192,7 +159,7 @@ fn is_mail(start: &str) -> bool {
 }
 
 /// Whether a text opens with front matter, or is plainly laid out as Markdown.
-fn is_markdown(start: &str) -> bool {
+pub fn is_markdown(start: &str) -> bool {
     let fenced = |fence: &str| {
         let Some(rest) = start.strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { return false };
         let first = rest.lines().next().unwrap_or_default();

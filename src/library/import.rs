@@ -2,6 +2,7 @@
 //! batches. What was said to be added is on the disk; a run that was stopped is gone on with.
 
 mod long;
+mod records;
 
 use super::document::Document;
 use super::guard::holder::Holder;
@@ -10,11 +11,11 @@ use super::matching::Held;
 use super::{Added, Library, Outcome, Result, renew};
 use crate::analysis::{Analyzer, Options};
 use crate::article::Article;
-use crate::ingest::{self, record};
+use crate::ingest::source::{self, Content, File, Listing};
+use crate::ingest::{self, Format};
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params};
-use std::fs::{self, File, Metadata};
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs::{self, Metadata};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,8 +27,14 @@ use std::time::UNIX_EPOCH;
 /// once, and most batches touch most pages of the indices.
 const BATCH: usize = 512;
 
+/// What is said of a source whose reader panicked.
+const FAULT: &str = "reading it failed, which is a fault of Dateline";
+
 /// How many unchanged files are looked up at once.
 const GLANCE: usize = 1024;
+
+/// Maximum bytes of a source that is kept beside its articles.
+const KEPT: u64 = 64 << 20;
 
 /// How files are to be read.
 #[derive(Clone, Debug)]
@@ -49,6 +56,8 @@ pub enum Progress<'a> {
     Article(&'a Added, &'a str),
     /// A file or record could not be read: its name and why.
     Failed(&'a str, &'a str),
+    /// Something was left out that is no failure: the name of the folder or file, and what.
+    LeftOut(&'a str, &'a str),
     /// This many more files are done with; of these, so many did not change since the last time.
     Done(usize, usize),
 }
@@ -78,6 +87,7 @@ struct Batch {
     /// Items of documents among the known.
     held: Vec<Held>,
     failed: Vec<(String, String)>,
+    left_out: Vec<(String, String)>,
     /// Files that are read whole with this batch.
     files: Vec<Seen>,
     done: usize,
@@ -97,6 +107,11 @@ impl Seen {
         let modified = modified.map_or(0, |since| since.as_nanos() as i64);
         Self { path: path.to_owned(), size: metadata.len() as i64, modified }
     }
+
+    /// The same once more.
+    fn again(&self) -> Self {
+        Self { path: self.path.clone(), ..*self }
+    }
 }
 
 impl Importer {
@@ -113,12 +128,15 @@ impl Importer {
     ) -> Result<Summary> {
         let _holder = library.path().map(|path| Holder::claim(path, "adding articles"));
         let reader = library.path().map(Library::open_read_only).transpose()?;
-        let mut files = expanded(paths);
+        let Listing { mut files, skipped } = source::list(&absolute(paths));
         if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
             // The library's own files may lie in the folder that is added.
-            files.retain(|file| !file.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));
+            files.retain(|file| !file.path.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));
         }
         sink(Progress::Files(files.len()));
+        for (folder, skipped) in &skipped {
+            sink(Progress::LeftOut(&folder.to_string_lossy(), &skipped.to_string()));
+        }
         let mut summary = Summary::default();
         library.set_bulk(true)?;
         let outcome = std::thread::scope(|scope| {
@@ -159,6 +177,9 @@ fn write(
     }
     for (name, reason) in &batch.failed {
         sink(Progress::Failed(name, reason));
+    }
+    for (name, what) in &batch.left_out {
+        sink(Progress::LeftOut(name, what));
     }
     summary.known += batch.known;
     summary.failed += batch.failed.len();
@@ -201,26 +222,41 @@ struct Source<'a> {
     sender: SyncSender<Batch>,
 }
 
-/// Articles as parsed from one file, with the bytes.
-type Parsed = std::result::Result<(Vec<Article>, Arc<[u8]>), String>;
+/// A file that is new or changed, and how it was when it was looked at.
+type Fresh<'a> = (&'a File, Option<Seen>);
+
+/// What was parsed from a short file.
+struct Parsed {
+    articles: Vec<Article>,
+    /// Why others could not be read.
+    failed: Vec<String>,
+    bytes: Vec<u8>,
+}
 
 impl Source<'_> {
-    fn run(&self, files: &[PathBuf]) -> Result<()> {
+    fn run(&self, files: &[File]) -> Result<()> {
         for chunk in files.chunks(GLANCE) {
             let mut fresh = Vec::new();
             let mut unchanged = 0;
-            for path in chunk {
-                let seen = fs::metadata(path).ok().map(|metadata| Seen::new(path, &metadata));
+            for file in chunk {
+                let metadata = file.length.and_then(|_| fs::metadata(&file.path).ok());
+                let seen = metadata.map(|metadata| Seen::new(&file.path, &metadata));
                 match (&seen, &self.reader) {
                     (Some(seen), Some(reader)) if reader.has_seen(seen)? => unchanged += 1,
-                    _ => fresh.push((path, seen)),
+                    _ => fresh.push((file, seen)),
                 }
             }
             if !self.send(Batch { done: unchanged, unchanged, ..Batch::default() }) {
                 return Ok(());
             }
-            for some in fresh.chunks(BATCH) {
-                if !self.files(some)? {
+            let by_itself = |file: &File| file.is_long() || self.holds_records(&file.path);
+            for group in source::groups(&fresh, BATCH, |(file, _)| file.length.filter(|_| !by_itself(file))) {
+                let on = match group {
+                    [(file, seen)] if self.holds_records(&file.path) => self.records(file, seen.as_ref())?,
+                    [(file, seen)] if file.is_long() => self.long(file, seen.as_ref())?,
+                    short => self.short(short)?,
+                };
+                if !on {
                     return Ok(());
                 }
             }
@@ -233,30 +269,31 @@ impl Source<'_> {
         self.sender.send(batch).is_ok() && !self.stop.load(Ordering::Relaxed)
     }
 
+    /// Whether a file holds one record a line, which keeps its own line as its source. A compressed one is read like
+    /// any other file.
     fn holds_records(&self, path: &Path) -> bool {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        self.importer.records || ending.eq_ignore_ascii_case("jsonl") || ending.eq_ignore_ascii_case("ndjson")
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let is_known = |known: &&str| extension.eq_ignore_ascii_case(known);
+        self.importer.records || Format::JsonLines.extensions().iter().any(is_known)
     }
 
-    fn files(&self, files: &[(&PathBuf, Option<Seen>)]) -> Result<bool> {
-        let (records, documents): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| self.holds_records(path));
-        let (long, documents): (Vec<_>, Vec<_>) =
-            documents.into_iter().partition(|(_, seen)| long::is_long(seen.as_ref()));
-        let mut batch = Batch { done: documents.len(), ..Batch::default() };
-        let parsed: Vec<Parsed> = documents.par_iter().map(|(path, _)| parse(path)).collect();
+    /// Short files, parsed in parallel. Whether there is reason to go on.
+    fn short(&self, files: &[Fresh<'_>]) -> Result<bool> {
+        let mut batch = Batch { done: files.len(), ..Batch::default() };
+        let parsed: Vec<_> = files.par_iter().map(|(file, _)| parse(file)).collect();
         let mut fresh = Vec::new();
-        for ((path, seen), parsed) in documents.iter().zip(parsed) {
-            let name = path.to_string_lossy();
-            let (articles, bytes) = match parsed {
+        for ((file, seen), parsed) in files.iter().zip(parsed) {
+            let name = file.path.to_string_lossy();
+            let Parsed { articles, failed, bytes } = match parsed {
                 Ok(parsed) => parsed,
                 Err(reason) => {
                     batch.failed.push((name.into_owned(), reason));
                     continue;
                 }
             };
+            batch.failed.extend(failed.into_iter().map(|reason| (name.to_string(), reason)));
             let several = articles.len() > 1;
             let document = Document::of(&name, &articles);
-            let bytes = bytes.to_vec();
             let raw = if several { Raw::Shared(Arc::new(Whole::new(bytes))) } else { Raw::Own(bytes) };
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
@@ -265,23 +302,10 @@ impl Source<'_> {
                 let source = name.clone().into_owned();
                 fresh.push(Incoming { article, source, item, unique, raw, ..Incoming::default() });
             }
-            batch.files.extend(seen.as_ref().map(|seen| Seen { path: seen.path.clone(), ..*seen }));
+            batch.files.extend(seen.as_ref().map(Seen::again));
         }
         self.annotate(fresh, &mut batch)?;
-        if !self.send(batch) {
-            return Ok(false);
-        }
-        for (path, seen) in long {
-            if !self.long(path, seen.as_ref())? {
-                return Ok(false);
-            }
-        }
-        for (path, seen) in records {
-            if !self.records(path, seen.as_ref())? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        Ok(self.send(batch))
     }
 
     /// Analyses what the library does not hold yet.
@@ -302,70 +326,29 @@ impl Source<'_> {
         }
         batch.known += batch.held.len();
         let Importer { analyzer, options, .. } = self.importer;
-        let prepared: Vec<(Option<String>, Result<Prepared>)> = fresh
+        let prepared: Vec<_> = fresh
             .into_par_iter()
             .map(|mut new| {
                 let analysis = renew::annotations(analyzer, &new.article, options);
-                let failed = analysis.is_none().then(|| named(&new));
+                let (name, annotated) = (named(&new), analysis.is_some());
                 new.analysis = analysis.unwrap_or_default();
-                (failed, new.prepare())
+                (name, annotated, new.prepare())
             })
             .collect();
-        for (failed, prepared) in prepared {
-            batch.failed.extend(failed.map(|name| (name, "kept without annotations: the analysis failed".to_owned())));
-            batch.articles.push(prepared?);
-        }
-        Ok(())
-    }
-
-    /// A file of records, batch by batch; the file counts as read with the last.
-    fn records(&self, path: &Path, seen: Option<&Seen>) -> Result<bool> {
-        let name = path.to_string_lossy();
-        let fail =
-            |reason: String| Batch { failed: vec![(name.clone().into_owned(), reason)], done: 1, ..Batch::default() };
-        let reader = match open(path) {
-            Ok(reader) => BufReader::new(reader),
-            Err(error) => return Ok(self.send(fail(error.to_string()))),
-        };
-        let mut lines = reader.split(b'\n').enumerate();
-        // A stream is read once: an id counts as unique until another record has it.
-        let mut document = Document::new(&name);
-        loop {
-            let some: Vec<(usize, io::Result<Vec<u8>>)> = lines.by_ref().take(BATCH).collect();
-            let last = some.len() < BATCH;
-            let mut batch = Batch::default();
-            let parsed: Vec<_> = some.into_par_iter().filter_map(|(index, line)| record(index + 1, line)).collect();
-            let mut fresh = Vec::new();
-            for parsed in parsed {
-                match parsed {
-                    Ok(Record { number, article, line }) => {
-                        document.count(&article);
-                        let mut unique = document.unique(&article);
-                        let item = if unique.id { article.id.clone() } else { format!("line {number}") };
-                        // Such an id may be the line's number, given to a record that has none.
-                        unique.id &= article.id != number.to_string();
-                        fresh.push(Incoming {
-                            article,
-                            source: name.clone().into_owned(),
-                            item,
-                            unique: Some(unique),
-                            format: "jsonl".to_owned(),
-                            raw: Raw::Own(line),
-                            ..Incoming::default()
-                        });
-                    }
-                    Err(reason) => batch.failed.push((name.clone().into_owned(), reason)),
+        for (name, annotated, prepared) in prepared {
+            match prepared {
+                Ok(prepared) => batch.articles.push(prepared),
+                // One article that cannot be packed is no reason to lose the others.
+                Err(_) => {
+                    batch.failed.push((name, "it is too long to be stored".to_owned()));
+                    continue;
                 }
             }
-            self.annotate(fresh, &mut batch)?;
-            if last {
-                batch.done = 1;
-                batch.files.extend(seen.map(|seen| Seen { path: seen.path.clone(), ..*seen }));
-            }
-            if !self.send(batch) || last {
-                return Ok(!self.stop.load(Ordering::Relaxed));
+            if !annotated {
+                batch.failed.push((name, "kept without annotations: the analysis failed".to_owned()));
             }
         }
+        Ok(())
     }
 }
 
@@ -374,74 +357,36 @@ fn named(new: &Incoming) -> String {
     if new.item.is_empty() { new.source.clone() } else { format!("{} ({})", new.source, new.item) }
 }
 
-/// The articles of a file.
-fn parse(path: &Path) -> Parsed {
-    let mut bytes = Vec::new();
-    open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
-    let articles = renew::unharmed(|| ingest::articles(&path.to_string_lossy(), &bytes));
-    let articles =
-        articles.ok_or("reading it failed, which is a fault of Dateline")?.map_err(|error| error.to_string())?;
-    Ok((articles, bytes.into()))
-}
-
-/// A record with its line, counted from 1.
-struct Record {
-    number: usize,
-    article: Article,
-    line: Vec<u8>,
-}
-
-/// The article of a line, with the line; nothing for a blank one.
-fn record(number: usize, line: io::Result<Vec<u8>>) -> Option<std::result::Result<Record, String>> {
-    let told = |reason: String| Some(Err(format!("line {number}: {reason}")));
-    let line = match line {
-        Ok(line) => line,
-        Err(error) => return told(error.to_string()),
+/// The articles of a short file.
+fn parse(file: &File) -> std::result::Result<Parsed, String> {
+    let bytes = match source::content(file, KEPT).map_err(|error| error.to_string())? {
+        Content::Whole(bytes) => bytes,
+        Content::Long(_) => return Err("it grew while it was read".to_owned()),
     };
-    let Ok(words) = std::str::from_utf8(&line) else { return told("not UTF-8".to_owned()) };
-    if words.trim().is_empty() {
-        return None;
-    }
-    match record::article(words, number) {
-        Ok(article) => Some(Ok(Record { number, article, line })),
-        Err((_, error)) => told(error.to_string()),
-    }
-}
-
-fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
-    Ok(if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
-}
-
-/// Files as named, folders as the files in them: in order of their names, hidden ones and links to
-/// folders passed over. Absolute, so that the same file is the same from everywhere.
-fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for path in paths {
-        if path == Path::new("-") {
-            out.push(path.clone());
-        } else {
-            expand(std::path::absolute(path).unwrap_or_else(|_| path.clone()), &mut out);
+    let (mut articles, mut failed) = (Vec::new(), Vec::new());
+    let read = renew::unharmed(|| {
+        ingest::read(&file.path.to_string_lossy(), None, bytes.as_slice(), &mut |article| {
+            match article {
+                Ok(article) => articles.push(article),
+                Err(reason) => failed.push(reason.to_string()),
+            }
+            true
+        })
+    });
+    let read = read.ok_or_else(|| FAULT.to_owned())?;
+    failed.extend(read.err().map(|error| error.to_string()));
+    // A file of which nothing could be read is looked at again the next time.
+    match failed.pop() {
+        Some(reason) if articles.is_empty() => Err(reason),
+        last => {
+            failed.extend(last);
+            Ok(Parsed { articles, failed, bytes })
         }
     }
-    out
 }
 
-fn expand(path: PathBuf, out: &mut Vec<PathBuf>) {
-    let Ok(inside) = fs::read_dir(&path) else {
-        out.push(path);
-        return;
-    };
-    let mut entries: Vec<_> = inside
-        .filter_map(io::Result::ok)
-        .filter(|entry| !entry.file_name().as_bytes().starts_with(b"."))
-        .filter_map(|entry| Some((entry.path(), entry.file_type().ok()?)))
-        .collect();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
-    for (path, kind) in entries {
-        if kind.is_dir() {
-            expand(path, out);
-        } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
-            out.push(path);
-        }
-    }
+/// Absolute paths, so that a file has the same name from everywhere.
+fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    paths.iter().map(|path| if source::is_stdin(path) { path.clone() } else { absolute(path) }).collect()
 }

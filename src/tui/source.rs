@@ -1,25 +1,15 @@
-//! Where stories come from: bundled ones, files, folders, standard input. Runs in a worker.
+//! The stories of the sources that the reader was opened on: bundled ones, files, folders, standard input. Runs in a
+//! worker.
 
 use super::event::Event;
 use crate::ingest;
-use std::fs;
-use std::io::{self, Read};
-use std::os::unix::fs::FileTypeExt;
+use crate::ingest::source::{self, Waiting};
 use std::path::{Path, PathBuf};
 
 /// The stories that come with the program: name and bytes.
 const BUNDLED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
 
-/// Files of a folder that are looked at. A file that is named on the command line is read whatever its name.
-const EXTENSIONS: &[&str] = &[
-    "txt", "text", "dump", "html", "htm", "xhtml", "xml", "rss", "atom", "rdf", "opml", "nitf", "json", "jsonl",
-    "ndjson", "md", "markdown", "eml", "mbox", "mht", "mhtml", "epub", "warc", "gz", "zst",
-];
-
-/// The most bytes read of one source.
-const LIMIT: u64 = 256 << 20;
-
-/// How many stories come in one event.
+/// Maximum number of stories in one event.
 const BATCH: usize = 64;
 
 /// Reads every source and tells what it finds, in order. Stops when nobody listens any more.
@@ -32,86 +22,46 @@ pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
             }
         }
     }
-    let mut batch = Vec::new();
-    for path in paths.iter().flat_map(|path| files(path)) {
-        let mut failures = Vec::new();
-        let mut listened = true;
-        let read = open(&path).and_then(|source| {
-            let id = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
-            let read = ingest::read(&id, None, source, &mut |article| {
-                match article {
-                    Ok(article) => batch.push(article),
-                    Err(reason) => failures.push(reason.to_string()),
-                }
-                listened = batch.len() < BATCH || tell(Event::Loaded(std::mem::take(&mut batch)));
-                listened
-            });
-            read.map_err(|error| error.to_string())
-        });
-        failures.extend(read.err());
-        let name = path.to_string_lossy();
-        for reason in failures {
-            listened = listened
-                && tell(Event::Loaded(std::mem::take(&mut batch)))
-                && tell(Event::Failed(name.clone().into_owned(), reason));
-        }
-        if !listened {
+    let listing = source::list(paths);
+    for (folder, skipped) in listing.skipped {
+        if !tell(Event::Notice(format!("{}: {skipped}", folder.display()))) {
             return;
         }
     }
-    if !batch.is_empty() {
-        tell(Event::Loaded(batch));
+    let mut waiting = Waiting::new(BATCH);
+    for file in listing.files {
+        if !read_one(&file.path, &mut waiting, &mut tell) {
+            return;
+        }
+    }
+    if !waiting.is_empty() {
+        tell(Event::Loaded(waiting.take()));
     }
     tell(Event::LoadedAll);
 }
 
-/// A file itself, or the files in a folder and in its folders, in the order of their names.
-fn files(path: &Path) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path.to_owned()];
-    }
-    let mut found = Vec::new();
-    let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop() {
-        // A folder that cannot be listed is told like a file that cannot be read.
-        let Ok(entries) = fs::read_dir(&folder) else {
-            found.push(folder);
-            continue;
-        };
-        for entry in entries.flatten() {
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let Ok(kind) = entry.file_type() else { continue };
-            let path = entry.path();
-            if hidden {
-                continue;
+/// Reads one source; what of it could not be read comes after its stories. Returns whether to go on.
+fn read_one(path: &Path, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> bool) -> bool {
+    let name = path.to_string_lossy();
+    let id = if source::is_stdin(path) { "standard input" } else { &name };
+    let mut failures = Vec::new();
+    let mut listened = true;
+    let read = source::read(path, id, None, &mut |article| {
+        match article {
+            Ok(article) => {
+                if waiting.push(article) {
+                    listened = tell(Event::Loaded(waiting.take()));
+                }
             }
-            // Links to folders are not followed: they may lead round in a circle.
-            if kind.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known)) {
-                found.push(path);
-            }
+            Err(reason) => failures.push(reason.to_string()),
         }
-    }
-    found.sort();
-    found
-}
-
-/// A file, or standard input for `-`; no more of it than the limit.
-fn open(path: &Path) -> Result<Box<dyn Read>, String> {
-    let source: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else if path.is_dir() {
-        return Err(plain(&io::ErrorKind::IsADirectory.into()));
-    } else {
-        let file = fs::File::open(path).map_err(|error| plain(&error))?;
-        // What is typed at a terminal is for the reader; a device has no end.
-        if file.metadata().is_ok_and(|data| data.file_type().is_char_device() || data.file_type().is_block_device()) {
-            return Err("it is a device, not a file".to_owned());
-        }
-        Box::new(file)
-    };
-    Ok(Box::new(source.take(LIMIT)))
+        listened
+    });
+    failures.extend(read.err().map(|reason| reason.to_string()));
+    failures.into_iter().all(|reason| {
+        listened = listened && tell(Event::Loaded(waiting.take())) && tell(Event::Failed(id.to_owned(), reason));
+        listened
+    }) && listened
 }
 
 /// The bytes of a file, or of a bundled story.
@@ -119,24 +69,13 @@ pub fn bytes(name: &str) -> Result<Vec<u8>, String> {
     if let Some((_, bytes)) = BUNDLED.iter().find(|(bundled, _)| *bundled == name) {
         return Ok(bytes.to_vec());
     }
-    let mut out = Vec::new();
-    open(Path::new(name))?.read_to_end(&mut out).map_err(|error| plain(&error))?;
-    Ok(out)
-}
-
-/// The system's reason without its number.
-fn plain(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    }
+    source::bytes(Path::new(name)).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn all(paths: &[PathBuf]) -> (usize, Vec<String>) {
         let (mut stories, mut failures) = (0, Vec::new());

@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::ingest::packed::Source;
-use crate::ingest::{Error, Format, MOST_BYTES, charset, guarded, refused_markup, undivided, unreadable};
+use crate::ingest::{Error, Format, charset, guarded, refused_markup, undivided, unreadable};
 use std::io::Read;
 
 /// Bytes of a piece: a feed that is shorter is read as a whole, and of a longer one so much is looked through for the
@@ -24,8 +24,7 @@ pub fn each(
     let mut bytes = Vec::new();
     fill(&mut source, &mut bytes, PIECE)?;
     let Some(head) = first_item(&bytes).filter(|_| bytes.len() >= PIECE) else {
-        fill(&mut source, &mut bytes, MOST_BYTES + 1)?;
-        return undivided(id, Format::Feed, bytes, sink);
+        return undivided(id, Format::Feed, bytes, source, sink);
     };
     let head: Vec<u8> = bytes.drain(..head).collect();
     let mut read = 0;

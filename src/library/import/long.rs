@@ -1,23 +1,15 @@
-//! Long files of several articles - a feed of ten thousand, years of mail - batch by batch: what is read is analysed
-//! and stored before all of it is read.
+//! Long files, batch by batch: what is read is analysed and stored before all of it is read. So a mail folder of any
+//! length takes no more memory than a few of its letters. Standard input is read here too, since its length is unknown.
 
-use super::{BATCH, Batch, Incoming, Seen, Source, renew};
+use super::{BATCH, Batch, FAULT, Incoming, KEPT, Seen, Source, renew};
 use crate::article::Article;
-use crate::ingest;
+use crate::ingest::source::{self, Content, File, Waiting};
+use crate::ingest::{self, Error};
 use crate::library::Result;
 use crate::library::document::Document;
 use crate::library::incoming::{Raw, Whole};
-use std::fs;
-use std::path::Path;
+use std::io::Read;
 use std::sync::Arc;
-
-/// From so many bytes on, a file is long.
-const LONG: u64 = 4 << 20;
-
-/// Whether a file is long.
-pub(super) fn is_long(seen: Option<&Seen>) -> bool {
-    seen.is_some_and(|seen| seen.size as u64 >= LONG)
-}
 
 /// A file as it is read.
 struct Reading<'a> {
@@ -26,7 +18,7 @@ struct Reading<'a> {
     document: Document,
     /// How many articles were handed on.
     handed: usize,
-    waiting: Vec<Article>,
+    waiting: Waiting,
     failed: Vec<(String, String)>,
 }
 
@@ -35,7 +27,7 @@ impl Reading<'_> {
     fn incoming(&mut self) -> Vec<Incoming> {
         let several = self.handed + self.waiting.len() > 1;
         let mut out = Vec::with_capacity(self.waiting.len());
-        for article in self.waiting.drain(..) {
+        for mut article in self.waiting.take() {
             self.handed += 1;
             self.document.count(&article);
             let unique = self.document.is_item(&article).then(|| self.document.unique(&article));
@@ -44,40 +36,52 @@ impl Reading<'_> {
                 Raw::Shared(whole) if !several => Raw::Own(whole.bytes.to_vec()),
                 raw => raw.clone(),
             };
+            if matches!(raw, Raw::None) {
+                article.notes.push(not_kept());
+            }
             out.push(Incoming { article, source: self.name.to_owned(), item, unique, raw, ..Incoming::default() });
         }
         out
     }
 }
 
+/// Says that a source is not kept, and why.
+fn not_kept() -> String {
+    format!("Its source is not kept in the library, because it is longer than {} MB.", KEPT >> 20)
+}
+
 impl Source<'_> {
-    /// A long file, batch by batch; it counts as read with the last. Whether there is reason to go on.
-    pub(super) fn long(&self, path: &Path, seen: Option<&Seen>) -> Result<bool> {
-        let name = path.to_string_lossy();
-        let done = || {
-            let files = seen.map(|seen| Seen { path: seen.path.clone(), ..*seen }).into_iter().collect();
-            self.send(Batch { done: 1, files, ..Batch::default() })
-        };
-        let bytes = match fs::read(path) {
-            Ok(bytes) => Arc::new(Whole::new(bytes)),
-            Err(error) => {
-                let failed = vec![(name.to_string(), error.to_string())];
-                return Ok(self.send(Batch { failed, done: 1, ..Batch::default() }));
+    /// A long file; it counts as read with its last batch. Whether there is reason to go on.
+    pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
+        let name = file.path.to_string_lossy();
+        match source::content(file, KEPT) {
+            Ok(Content::Whole(bytes)) => {
+                let whole = Arc::new(Whole::new(bytes));
+                let document = counted(&name, &whole.bytes);
+                self.read_long(&name, Raw::Shared(Arc::clone(&whole)), document, whole.bytes.as_ref(), seen)
             }
-        };
-        let raw = Raw::Shared(Arc::clone(&bytes));
-        let document = counted(&name, &bytes.bytes);
-        let mut reading = Reading { name: &name, raw, document, handed: 0, waiting: Vec::new(), failed: Vec::new() };
+            Ok(Content::Long(source)) => self.read_long(&name, Raw::None, Document::new(&name), source, seen),
+            Err(error) => {
+                let failed = vec![(name.into_owned(), error.to_string())];
+                Ok(self.send(Batch { failed, done: 1, ..Batch::default() }))
+            }
+        }
+    }
+
+    fn read_long(
+        &self,
+        name: &str,
+        raw: Raw,
+        document: Document,
+        source: impl Read,
+        seen: Option<&Seen>,
+    ) -> Result<bool> {
+        let kept = !matches!(raw, Raw::None);
+        let mut reading = Reading { name, raw, document, handed: 0, waiting: Waiting::new(BATCH), failed: Vec::new() };
         let mut outcome = Ok(true);
         let read = renew::unharmed(|| {
-            ingest::read(&name, None, bytes.bytes.as_ref(), &mut |article| {
-                match article {
-                    Ok(article) => reading.waiting.push(article),
-                    Err(error) => reading.failed.push((name.to_string(), error.to_string())),
-                }
-                if reading.waiting.len() >= BATCH {
-                    outcome = self.hand_on(&mut reading);
-                }
+            ingest::read(name, None, source, &mut |article| {
+                outcome = self.take(&mut reading, article);
                 matches!(outcome, Ok(true))
             })
         });
@@ -85,20 +89,43 @@ impl Source<'_> {
             return Ok(false);
         }
         let reason = match read {
-            None => Some("reading it failed, which is a fault of Dateline".to_owned()),
+            None => Some(FAULT.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
         // A file of which nothing could be read is looked at again the next time.
-        let lost = reading.handed + reading.waiting.len() == 0 && (reason.is_some() || !reading.failed.is_empty());
-        reading.failed.extend(reason.map(|reason| (name.to_string(), reason)));
-        let on = self.hand_on(&mut reading)?;
-        Ok(on && if lost { self.send(Batch { done: 1, ..Batch::default() }) } else { done() })
+        let nothing = reading.handed + reading.waiting.len() == 0;
+        let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
+        reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
+        let mut last = self.batch(&mut reading)?;
+        last.done = 1;
+        if !kept && !nothing {
+            last.left_out.push((name.to_owned(), not_kept()));
+        }
+        last.files.extend(seen.filter(|_| !lost).map(Seen::again));
+        Ok(self.send(last))
     }
 
-    fn hand_on(&self, reading: &mut Reading<'_>) -> Result<bool> {
+    /// Takes what the reader of a file hands on; whether there is reason to go on.
+    fn take(&self, reading: &mut Reading<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
+        let full = match article {
+            Ok(article) => reading.waiting.push(article),
+            Err(error) => {
+                reading.failed.push((reading.name.to_owned(), error.to_string()));
+                reading.failed.len() >= BATCH
+            }
+        };
+        if !full {
+            return Ok(true);
+        }
+        let batch = self.batch(reading)?;
+        Ok(self.send(batch))
+    }
+
+    /// The articles that wait, annotated, and what failed since the last batch.
+    fn batch(&self, reading: &mut Reading<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
-        Ok(self.send(batch))
+        Ok(batch)
     }
 }
 
@@ -125,6 +152,7 @@ mod tests {
     use crate::library::import::{Importer, Summary};
     use crate::library::query::Query;
     use crate::library::{Library, Order};
+    use std::fs;
     use std::sync::atomic::AtomicBool;
 
     #[test]
@@ -136,7 +164,7 @@ mod tests {
             )
         });
         let feed = format!("<rss><channel>{}</channel></rss>", items.collect::<String>());
-        assert!(feed.len() as u64 > LONG);
+        assert!(feed.len() > 4 << 20, "a feed of this size is read piece by piece");
         let document = counted("feed.xml", feed.as_bytes());
         let first = &ingest::articles("feed.xml", feed.as_bytes()).unwrap()[0];
         let unique = document.unique(first);
@@ -154,7 +182,7 @@ mod tests {
         });
         let items: String = items.collect();
         fs::write(&feed, format!("<rss><channel><title>Post</title>{items}</channel></rss>")).unwrap();
-        assert!(fs::metadata(&feed).unwrap().len() > LONG);
+        assert!(File::new(feed.clone()).is_long());
         let _ = fs::remove_file(&place);
         let mut library = Library::open_or_create(&place).unwrap();
         let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };

@@ -1,0 +1,274 @@
+//! The way in: the reader, `extract` and `add` read the same files, refuse the same ones with the same words, and go on
+//! after the first that cannot be read.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod shelf;
+
+use dateline::ingest::{Format, PACKINGS};
+use dateline::tui::event::Event;
+use dateline::tui::source;
+use serde_json::Value;
+use shelf::{Shelf, err, out};
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// What one of the three made of some sources: the ids of its articles, and every sentence that names a source.
+#[derive(Debug, PartialEq, Eq)]
+struct Found {
+    ids: Vec<String>,
+    said: Vec<String>,
+}
+
+/// The sentences of a program's standard error but for the summary of `add`, in the order of their names.
+fn sentences(output: &Output) -> Vec<String> {
+    let err = err(output);
+    let lines = err.lines().map(|line| line.strip_prefix("dateline: ").unwrap_or(line));
+    let mut said: Vec<String> = lines.filter(|line| line.starts_with(['/', '-'])).map(str::to_owned).collect();
+    said.sort();
+    said
+}
+
+fn id(line: &str, article: impl Fn(&Value) -> &Value) -> Option<String> {
+    let value: Value = serde_json::from_str(line).unwrap();
+    article(&value)["id"].as_str().map(str::to_owned)
+}
+
+fn extracted(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
+    let output = shelf.dateline(&[&["extract", "--to", "jsonl"], paths].concat());
+    let ids = out(&output).lines().filter_map(|line| id(line, |value| value)).collect();
+    (Found { ids, said: sentences(&output) }, output.status.code())
+}
+
+fn added(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
+    let library = shelf.0.join("library.db");
+    let _ = fs::remove_file(&library);
+    let output = shelf.dateline(&[&["add"], paths].concat());
+    let export = out(&shelf.dateline(&["export"]));
+    let mut ids: Vec<String> = export.lines().filter_map(|line| id(line, |value| &value["article"])).collect();
+    // Exported in the order of their names in the library.
+    ids.sort();
+    (Found { ids, said: sentences(&output) }, output.status.code())
+}
+
+fn opened(paths: &[&str]) -> Found {
+    let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+    let mut found = Found { ids: Vec::new(), said: Vec::new() };
+    source::read_all(&paths, |event| {
+        match event {
+            Event::Loaded(articles) => found.ids.extend(articles.into_iter().map(|article| article.id)),
+            Event::Failed(name, reason) => found.said.push(format!("{name}: {reason}")),
+            Event::Notice(words) => found.said.push(words),
+            _ => {}
+        }
+        true
+    });
+    found.said.sort();
+    found
+}
+
+/// What all three made of some sources, which is the same.
+fn same(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
+    let (extracted, code) = extracted(shelf, paths);
+    assert_eq!(opened(paths), extracted, "the reader and extract");
+    let (mut added, code_of_add) = added(shelf, paths);
+    let mut sorted = extracted.ids.clone();
+    sorted.sort();
+    added.said.retain(|line| !line.contains("not kept"));
+    assert_eq!((added.ids, added.said), (sorted, extracted.said.clone()), "add and extract");
+    assert_eq!(code_of_add, code);
+    (extracted, code)
+}
+
+fn story(name: &str) -> String {
+    format!("Ferry {name} sails\n\nThe ferry {name} sailed on 3 May 2024, said Mara Odell, the harbour master.\n")
+}
+
+/// A folder with a file of every odd kind.
+fn odd_folder(shelf: &Shelf) -> PathBuf {
+    let folder = shelf.0.join("odd");
+    for inner in ["inner/.hidden", "between"] {
+        fs::create_dir_all(folder.join(inner)).unwrap();
+    }
+    let named = ["a.txt", "B.TXT", "c.asc", "noend", "d.Markdown", "inner/z.text", "inner/a b.txt", "between.txt"];
+    for name in named.into_iter().chain(["between/x.dump", ".dot.txt", "inner/.hidden/no.txt", "p.PNG", "style.css"]) {
+        fs::write(folder.join(name), story(name)).unwrap();
+    }
+    let records = "{\"id\": \"r1\", \"text\": \"The mill closed.\"}\nnot a record\n\
+        {\"headline\": \"Quay shut\", \"body_html\": \"<p>The quay is shut.</p>\"}\n";
+    fs::write(folder.join("wire.ndjson"), records).unwrap();
+    let records = "{\"id\": \"t1\", \"text\": \"A pier burnt.\"}\n{\"id\": \"t2\", \"text\": \"It rained.\"}\nno\n";
+    fs::write(folder.join("records.txt"), records).unwrap();
+    fs::write(folder.join("zero.txt"), b"a\0b").unwrap();
+    fs::write(folder.join("empty.txt"), b"\n").unwrap();
+    fs::write(shelf.0.join("outside"), story("outside")).unwrap();
+    symlink("../outside", folder.join("link.txt")).unwrap();
+    symlink("..", folder.join("round.txt")).unwrap();
+    symlink("nowhere", folder.join("dangling.txt")).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.join("pipe.txt")).status().unwrap().success());
+    folder
+}
+
+#[test]
+fn the_reader_extract_and_add_read_the_same_files_of_a_folder() {
+    let shelf = Shelf::new("odd");
+    let folder = odd_folder(&shelf);
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (found, code) = same(&shelf, &[folder.to_str().unwrap()]);
+    assert_eq!(code, Some(1));
+    let files = ["B.TXT", "a.txt", "between/x.dump", "between.txt", "c.asc", "d.Markdown"];
+    let more = ["inner/a b.txt", "inner/z.text", "link.txt", "noend"];
+    let mut ids: Vec<String> = files.into_iter().chain(more).map(path).collect();
+    ids.extend(["t1", "t2", "r1"].map(str::to_owned));
+    ids.push(format!("{}#3", path("wire.ndjson")));
+    assert_eq!(found.ids, ids);
+    let skipped = "skipped 2 hidden files, 1 link to a folder, 1 broken link, 1 device or pipe, \
+        2 files that hold no articles (.css, .png)";
+    assert_eq!(found.said.len(), 5, "{:?}", found.said);
+    assert!(found.said[4].ends_with(skipped), "{:?}", found.said);
+    for (said, name) in found.said.iter().zip(["empty.txt", "records.txt", "wire.ndjson", "zero.txt"]) {
+        assert!(said.starts_with(&path(name)), "{said}");
+    }
+}
+
+#[test]
+fn what_has_no_end_is_refused_in_the_same_words() {
+    let shelf = Shelf::new("endless");
+    let (pipe, socket) = (shelf.0.join("pipe.txt"), shelf.0.join("socket"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let _listener = UnixListener::bind(&socket).unwrap();
+    let good = shelf.0.join("good.txt");
+    fs::write(&good, story("good")).unwrap();
+    let kinds = [
+        ("/dev/zero", "a device"),
+        ("/dev/null", "a device"),
+        (pipe.to_str().unwrap(), "a named pipe"),
+        (socket.to_str().unwrap(), "a socket"),
+    ];
+    for (path, kind) in kinds {
+        let (found, code) = same(&shelf, &[path, good.to_str().unwrap()]);
+        assert_eq!(found.said, [format!("{path}: it is {kind}, not a file")]);
+        assert_eq!((found.ids.len(), code), (1, Some(1)), "the file after it is read");
+        let quotes = shelf.dateline(&["quotes", path]);
+        assert_eq!((sentences(&quotes), quotes.status.code()), (found.said, Some(1)));
+    }
+}
+
+/// A pipe that a shell opened is no named pipe, though it has a path.
+#[test]
+fn a_pipe_of_the_shell_is_read() {
+    let shelf = Shelf::new("substitution");
+    let command = format!("'{}' extract <(printf 'The mill has closed.')", env!("CARGO_BIN_EXE_dateline"));
+    let output = Command::new("bash").args(["-c", &command]).output().unwrap();
+    assert!(output.status.success() && out(&output).contains("The mill has closed."), "{}", err(&output));
+    let (found, code) = extracted(&shelf, &["--from", "jsonl", shelf.0.to_str().unwrap()]);
+    assert_eq!((found.ids.len(), code), (0, Some(0)), "an empty folder of records ends");
+}
+
+#[test]
+fn a_missing_file_is_named_whatever_its_extension() {
+    let shelf = Shelf::new("missing");
+    let extensions = Format::ALL.iter().flat_map(|format| format.extensions()).chain(&PACKINGS);
+    let paths: Vec<String> = extensions.map(|extension| format!("/nowhere/missing.{extension}")).collect();
+    let said: Vec<String> = paths.iter().map(|path| format!("{path}: there is no such file")).collect();
+    let all: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let (found, code) = same(&shelf, &all);
+    let mut said = said;
+    said.sort();
+    assert_eq!((found.said, code), (said, Some(1)));
+    for path in all {
+        for path in [path.to_owned(), path.to_uppercase()] {
+            let output = shelf.dateline(&["quotes", &path]);
+            let said = vec![format!("{path}: there is no such file")];
+            assert_eq!((sentences(&output), output.status.code()), (said, Some(1)));
+        }
+    }
+    // A word without such an extension is a query.
+    assert!(!err(&shelf.dateline(&["quotes", "missing.harbour"])).contains("no such file"));
+}
+
+/// A file that is `length` bytes long and takes no room on the disk.
+fn sparse(path: &Path, start: &str, length: u64) {
+    let mut file = fs::File::create(path).unwrap();
+    file.write_all(start.as_bytes()).unwrap();
+    file.set_len(length).unwrap();
+}
+
+#[test]
+fn a_file_that_is_too_long_is_named_and_the_others_are_read() {
+    let shelf = Shelf::new("long");
+    let folder = shelf.0.join("long");
+    fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name);
+    fs::write(path("a.txt"), story("a")).unwrap();
+    let letter =
+        "From ana@post.example Fri May  3 10:15:00 2024\nFrom: ana@post.example\nSubject: Mill\n\nIt is shut.\n";
+    let letters = format!("{letter}\n{}", letter.replace("Mill", "Quay").replace("It is", "The quay is"));
+    sparse(&path("b.mbox"), &letters, 257 << 20);
+    let text = "It rained on the mill. ".repeat(600);
+    let record = |number: usize| format!("{{\"id\": \"r{number}\", \"text\": \"Mill {number} closed. {text}\"}}\n");
+    fs::write(path("c.jsonl"), (0..3).map(record).collect::<String>()).unwrap();
+    sparse(&path("d.txt"), &story("d").repeat(2_000), 257 << 20);
+    sparse(&path("e.jsonl"), &(3..9).map(record).collect::<String>(), 257 << 20);
+    fs::write(path("f.txt"), story("f")).unwrap();
+    let (found, code) = same(&shelf, &[folder.to_str().unwrap()]);
+    let name = |name: &str| path(name).to_str().unwrap().to_owned();
+    let mut ids = vec![name("a.txt")];
+    ids.extend([1, 2].map(|number| format!("{}#{number}", name("b.mbox"))));
+    ids.extend((0..9).map(|number| format!("r{number}")));
+    ids.push(name("f.txt"));
+    assert_eq!((found.ids, code), (ids, Some(1)));
+    let refused =
+        format!("{}: it is longer than 256 MB, the limit for a file that is read whole; split it", name("d.txt"));
+    let cut = format!("{}: not a JSON record: line 7: longer than 32 MB", name("e.jsonl"));
+    assert_eq!(found.said, [refused, cut]);
+}
+
+#[test]
+fn the_source_of_a_long_file_is_not_kept_which_is_said() {
+    let shelf = Shelf::new("unkept");
+    let mail = shelf.0.join("years.mbox");
+    let letter =
+        "From ana@post.example Fri May  3 10:15:00 2024\nFrom: ana@post.example\nSubject: Mill\n\nIt is shut.\n";
+    sparse(&mail, letter, 65 << 20);
+    let output = shelf.dateline(&["add", mail.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("years.mbox: Its source is not kept"), "{}", err(&output));
+    let uid = out(&output).split_whitespace().nth(1).unwrap().to_owned();
+    assert!(err(&shelf.dateline(&["show", "--raw", &uid])).contains("was not kept"));
+    let export = out(&shelf.dateline(&["export"]));
+    assert!(export.contains("Its source is not kept in the library"), "{export}");
+    assert!(err(&shelf.dateline(&["add", mail.to_str().unwrap()])).contains("1 files as before"));
+}
+
+/// Runs `add` on a standard input that goes on until the program stops reading, or `most` bytes. Its memory is limited to
+/// a gigabyte.
+fn add_endless(shelf: &Shelf, arguments: &str, piece: &[u8], most: usize) -> Output {
+    let add = format!("ulimit -v 1000000; exec '{}' add --jobs 1 {arguments}", env!("CARGO_BIN_EXE_dateline"));
+    let mut command = Command::new("bash");
+    command.args(["-c", &add]).env("DATELINE_LIBRARY", shelf.0.join("library.db"));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let block = piece.repeat((1 << 20) / piece.len());
+    let mut written = 0;
+    while written < most && input.write_all(&block).is_ok() {
+        written += block.len();
+    }
+    drop(input);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn an_endless_standard_input_takes_bounded_memory() {
+    let shelf = Shelf::new("yes");
+    let output = add_endless(&shelf, "-", b"y\n", 1 << 30);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("-: it is longer than 256 MB"), "{}", err(&output));
+    let output = add_endless(&shelf, "--records -", b"y", 1 << 30);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("-: line 1: longer than 32 MB"), "{}", err(&output));
+}
