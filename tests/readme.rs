@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+use dateline::ingest::Format;
 use dateline::library::query::FIELDS;
 use dateline::tui::help::{self, Entry};
 use dateline::tui::keymap::Keymap;
@@ -14,6 +15,9 @@ const END: &str = "<!-- end of keys -->";
 const FIELDS_BEGIN: &str =
     "<!-- fields: made from the query language by `UPDATE_README=1 cargo test --test readme` -->\n";
 const FIELDS_END: &str = "<!-- end of fields -->";
+const FORMATS_BEGIN: &str =
+    "<!-- formats: made from the table of formats by `UPDATE_README=1 cargo test --test readme` -->\n";
+const FORMATS_END: &str = "<!-- end of formats -->";
 
 fn path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
@@ -44,6 +48,23 @@ fn fields() -> String {
     out
 }
 
+/// The table of input formats.
+fn formats() -> String {
+    let mut out = "| input | `--from` | extensions | what becomes of it |\n|---|---|---|---|\n".to_owned();
+    for format in Format::ALL {
+        let extensions: Vec<String> = format.extensions().iter().map(|extension| format!("`.{extension}`")).collect();
+        let _ = writeln!(
+            out,
+            "| {} | `{}` | {} | {} |",
+            format.help(),
+            format.name(),
+            extensions.join(" "),
+            format.result()
+        );
+    }
+    out
+}
+
 /// Holds what stands between two lines of the README against `table`, or puts it there.
 fn hold(begin: &str, end: &str, table: &str) {
     let readme = std::fs::read_to_string(path()).unwrap();
@@ -60,6 +81,7 @@ fn hold(begin: &str, end: &str, table: &str) {
 fn the_tables_are_those_of_the_program() {
     hold(BEGIN, END, &keys());
     hold(FIELDS_BEGIN, FIELDS_END, &fields());
+    hold(FORMATS_BEGIN, FORMATS_END, &formats());
 }
 
 #[test]
