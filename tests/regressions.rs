@@ -17,6 +17,7 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("clean", properties::clean),
     ("gate", properties::gate),
     ("decode", properties::decode),
+    ("formats", properties::formats),
     ("html", properties::html),
     ("feed", properties::feed),
     ("date", properties::date),
