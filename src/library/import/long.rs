@@ -45,9 +45,14 @@ impl Reading<'_> {
     }
 }
 
-/// Says that a source is not kept, and why.
+/// Why the source of an article is not kept, as a note of the article.
 fn not_kept() -> String {
     format!("Its source is not kept in the library, because it is longer than {} MB.", KEPT >> 20)
+}
+
+/// The same, said once of the file.
+fn file_not_kept() -> String {
+    format!("added without its source, which is longer than {} MB", KEPT >> 20)
 }
 
 impl Source<'_> {
@@ -99,7 +104,7 @@ impl Source<'_> {
         let mut last = self.batch(&mut reading)?;
         last.done = 1;
         if !kept && !nothing {
-            last.left_out.push((name.to_owned(), not_kept()));
+            last.left_out.push((name.to_owned(), file_not_kept()));
         }
         last.files.extend(seen.filter(|_| !lost).map(Seen::again));
         Ok(self.send(last))
