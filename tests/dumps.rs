@@ -152,6 +152,66 @@ fn no_line_of_a_dump_is_lost() {
     }
 }
 
+/// The article of a text that holds one.
+fn one(text: &str) -> Article {
+    let mut articles = ingest::articles("text", text.as_bytes()).unwrap();
+    assert_eq!(articles.len(), 1, "{text}");
+    articles.remove(0)
+}
+
+/// Sentences that name a full date, none of them the day of publication.
+const DATED_SENTENCES: [&str; 12] = [
+    "Dora Vennick died on March 3, 2026. She was 61.",
+    "He was born on 3 May 1931.",
+    "He was elected on 5 May 2011.",
+    "The ferry opened on 6 May 2012.",
+    "On 4 June 1989, troops entered the square.",
+    "Snow fell on 12 May 1997.",
+    "The court ruled on 9 July 2008.",
+    "Talks go on under the treaty of 4 April 1949.",
+    "“We met on 5 May 2011,” he said.",
+    "Er starb am 4. April 1949.",
+    "The book was published on 3 May 2011.",
+    "Ruiz resigned on November 2, 2009, and left.",
+];
+
+#[test]
+fn a_sentence_with_a_date_is_no_date_line_wherever_it_is() {
+    let others = [
+        "The harbour board met for six hours in the old customs house, and the crowd on the quay waited in the rain.",
+        "Traders were told that repairs would cost four million crowns, according to the engineer who had seen the hull.",
+        "Nobody has said who is to pay, and the treasurer of the town would not be drawn on it after the meeting.",
+    ];
+    for sentence in DATED_SENTENCES {
+        for place in 0..=others.len() {
+            let mut paragraphs = others.to_vec();
+            paragraphs.insert(place, sentence);
+            let article = one(&format!("Old keeper mourned\n\n{}\n", paragraphs.join("\n\n")));
+            let story = article.text.get(article.body..).unwrap_or_default();
+            let spoken =
+                article.blocks.iter().any(|block| !block.kind.is_front() && block.span.of(&article.text) == sentence);
+            let standfirst = article.standfirst.as_ref().is_some_and(|found| found.value == sentence);
+            assert!(spoken || standfirst, "{sentence} at {place}: {story}");
+            assert_eq!(article.published, None, "{sentence} at {place}");
+            assert!(article.byline.is_empty(), "{sentence} at {place}: {:?}", article.byline);
+        }
+    }
+}
+
+#[test]
+fn the_dates_of_a_chronology_stay_over_its_entries() {
+    let entries = "5 May 2011\nPell is elected mayor of the town by a wide margin, to the surprise of all who had counted \
+                   the votes.\n\n6 May 2012\nThe ferry terminal opens, a year later than planned, and the bill of four \
+                   million is paid.\n";
+    let lead = "A former mayor was charged with fraud on Monday after an inquiry that had lasted for two years, the court said.";
+    let article = one(&format!("Former mayor charged\n\n{lead}\n\n{entries}"));
+    let story = article.text.get(article.body..).unwrap_or_default();
+    assert!(story.contains("5 May 2011") && story.contains("6 May 2012"), "{story}");
+    assert_eq!(article.published, None);
+    let dated = one(&format!("Former mayor charged\n13 March 2024\n\n{lead}\n\n{entries}"));
+    assert_eq!(dated.published.map(|published| published.date.to_string()).as_deref(), Some("2024-03-13"));
+}
+
 /// Lines as pages have them, and some that no page has.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![

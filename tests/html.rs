@@ -122,3 +122,56 @@ fn a_summary_that_is_set_off_is_the_standfirst() {
     assert_eq!(article.standfirst.as_ref().unwrap().value, summary);
     assert!(!article.text[article.body..].contains(summary));
 }
+
+/// A page with one more element in its story, which has three long paragraphs, at one of four places.
+fn with_element(element: &str, place: usize) -> String {
+    let mut paragraphs = vec![
+        "<p>A former mayor of Port Anselm was charged with fraud on Monday after an inquiry that had lasted for two years, prosecutors said, and eleven others were named with him.</p>",
+        "<p>Bo Pell, 61, denied that he had taken money from a company that wanted to build a new ferry terminal in the harbour, where thousands of people work.</p>",
+        "<p>The mayor of today, Ana Ruiz, said that the town had been hurt by the case and that she hoped for a quick end of it, whatever it may be.</p>",
+    ];
+    paragraphs.insert(place, element);
+    format!(
+        "<html><head><title>x</title></head><body><article><h1>Former mayor charged with fraud</h1>{}</article></body></html>",
+        paragraphs.concat()
+    )
+}
+
+#[test]
+fn a_sentence_with_a_date_stays_and_is_no_day_of_publication() {
+    for sentence in [
+        "He was elected on 5 May 2011.",
+        "“We met on 5 May 2011,” he said.",
+        "The ferry opened on 6 May 2012.",
+        "The report was published on 3 May 2011.",
+        "On 4 June 2009, troops came.",
+        "Er wurde am 4. April 2009 gewählt.",
+        "Il fut élu le 3 mai 2011.",
+        "Fue elegido el 3 de mayo de 2011.",
+    ] {
+        for place in 0..=3 {
+            let article = article(with_element(&format!("<p>{sentence}</p>"), place).as_bytes());
+            assert!(article.text.contains(sentence), "{sentence} at {place}: {}", article.text);
+            assert_eq!(article.published, None, "{sentence} at {place}");
+        }
+    }
+}
+
+#[test]
+fn a_day_marked_up_inside_a_sentence_is_no_day_of_publication() {
+    let bridge = "<p>The bridge was opened on <time datetime=\"1931-05-01\">1 May 1931</time> and will close.</p>";
+    for place in 0..=3 {
+        assert_eq!(article(with_element(bridge, place).as_bytes()).published, None, "at {place}");
+    }
+    let line = "<p>Published <time datetime=\"2024-03-13\">13 March 2024</time></p>";
+    let published = article(with_element(&format!("{line}{bridge}"), 0).as_bytes()).published;
+    assert_eq!(published.map(|published| published.date.to_string()).as_deref(), Some("2024-03-13"));
+}
+
+#[test]
+fn the_dates_of_a_chronology_stay_in_a_page() {
+    let entries = "<h3>5 May 2011</h3><p>Pell is elected mayor of the town by a wide margin, to the surprise of all.</p>\
+                   <h3>6 May 2012</h3><p>The ferry terminal opens, a year later than planned, and the bill is paid.</p>";
+    let article = article(with_element(entries, 2).as_bytes());
+    assert_eq!(blocks(&article, BlockKind::Heading), ["5 May 2011", "6 May 2012"]);
+}

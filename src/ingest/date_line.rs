@@ -1,56 +1,16 @@
 //! The line that tells when a story was published: "Published: 3 May 2024", "Sunday, 24 September
 //! 2023 5:08 PM [ Last Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
 
+mod prose;
+
 use super::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
 use crate::text::Span;
 use jiff::civil::Date;
 
+pub use prose::Beside;
+
 /// The most bytes a date line has.
 const LONGEST: usize = 200;
-
-/// Words of a date line beside the date, lower case.
-const LABELS: [&str; 40] = [
-    "published",
-    "publish",
-    "posted",
-    "updated",
-    "update",
-    "last",
-    "modified",
-    "revised",
-    "first",
-    "created",
-    "date",
-    "time",
-    "original",
-    "originally",
-    "on",
-    "at",
-    "am",
-    "pm",
-    "a",
-    "p",
-    "m",
-    "et",
-    "ct",
-    "mt",
-    "pt",
-    "cst",
-    "ist",
-    "of",
-    "th",
-    "st",
-    "nd",
-    "rd",
-    "issued",
-    "released",
-    "hrs",
-    "hours",
-    "local",
-    "the",
-    "dated",
-    "ago",
-];
 
 /// A day named by a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +30,8 @@ pub struct DateLine {
     pub published: Found,
     /// The words that are neither date nor label: at most a name or two. Empty for a bare date.
     pub rest: String,
+    /// Whether the line says that the day is the story's: "Published", "Updated".
+    pub claimed: bool,
 }
 
 /// A run of letters or of digits.
@@ -311,6 +273,8 @@ pub fn read(line: &str) -> Option<DateLine> {
         return None;
     }
     let found = dates(line);
+    let spans: Vec<Span> = found.iter().map(|one| one.span).collect();
+    let beside = Beside::of(line, &spans);
     let published = found
         .iter()
         .enumerate()
@@ -340,14 +304,15 @@ pub fn read(line: &str) -> Option<DateLine> {
     let rest = rest.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.').to_owned();
     let words = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     let lower = rest.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
-    (words <= 12 && lower <= 2 && !rest.contains(". ")).then_some(DateLine { published, rest })
+    let plain = words <= 12 && lower <= 2 && !rest.contains(". ") && !beside.is_prose();
+    plain.then_some(DateLine { published, rest, claimed: beside.claimed })
 }
 
 /// Whether a word says nothing beside a date.
 fn is_label(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_end_matches('.');
-    LABELS.contains(&bare)
+    prose::is_label(bare)
         || zone_in_prose(bare).is_some()
         || WEEKDAYS.iter().any(|day| *day == bare || (bare.len() >= 3 && bare.len() <= 5 && day.starts_with(bare)))
         || is_clock(bare)

@@ -23,6 +23,7 @@ const BRIEF: usize = 5;
 pub fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], shapes: &[Shape]) -> Article {
     let mut keep = model.keep(&super::story_lines(units), shapes);
     keep_brief(shapes, &mut keep);
+    keep_chronology(units, shapes, &mut keep);
     let front = front::find(units, shapes, &keep);
     let fates = fates(units, shapes, &keep, &front);
 
@@ -43,6 +44,20 @@ fn keep_brief(shapes: &[Shape], keep: &mut [bool]) {
     let of_page = |shape: &Shape| shape.machinery.is_some() || shape.signed || shape.dated;
     if shapes.len() <= BRIEF && !shapes.iter().any(of_page) {
         keep.fill(true);
+    }
+}
+
+/// Keeps the dates that head the entries of a chronology: to the model, which sees lines, they are date lines.
+fn keep_chronology(units: &[Unit], shapes: &[Shape], keep: &mut [bool]) {
+    let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
+        return;
+    };
+    for at in front::chronology(units, shapes, start + 1..end) {
+        if keep.get(at + 1) == Some(&true)
+            && let Some(kept) = keep.get_mut(at)
+        {
+            *kept = true;
+        }
     }
 }
 

@@ -58,7 +58,8 @@ pub fn find(units: &[Unit], shapes: &[Shape], keep: &[bool]) -> Front {
     front.headline = headline(units, shapes, keep, start, &story);
     let below = front.headline.map_or(start, |at| at.max(start));
     let top = front.headline.unwrap_or(start);
-    signatures(&mut front, units, shapes, top.saturating_sub(ABOVE / 2)..(below + 4).min(end + 1));
+    let chronology = chronology(units, shapes, front.headline.map_or(start, |at| at + 1)..end + 1);
+    signatures(&mut front, units, shapes, &chronology, top.saturating_sub(ABOVE / 2)..(below + 4).min(end + 1));
     if front.dates.is_empty() {
         closing_date(&mut front, units, end);
     }
@@ -204,14 +205,38 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
         })
 }
 
+/// Finds the dates that are entries of a chronology: those over prose, where there are several. A date right below the
+/// headline is one only if it comes before the next, because a story is published after what it reports.
+#[must_use]
+pub fn chronology(units: &[Unit], shapes: &[Shape], story: std::ops::Range<usize>) -> Vec<usize> {
+    let first = story.start;
+    let dated = story.filter_map(|at| {
+        let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+        let prose_below = shapes.get(at + 1).is_some_and(|below| below.ends_sentence && !below.dated);
+        let line = date_line::read(&unit.text).filter(|line| shape.dated && prose_below && line.rest.is_empty())?;
+        Some((at, line.published.date))
+    });
+    let dated: Vec<_> = dated.collect();
+    let later = |(at, date): &(usize, _)| dated.iter().any(|(other, later)| other > at && later > date);
+    let entry = |one: &&(usize, _)| one.0 > first || later(one);
+    if dated.len() < 2 { Vec::new() } else { dated.iter().filter(entry).map(|(at, _)| *at).collect() }
+}
+
 /// Bylines and date lines among the units of `range`.
-fn signatures(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::ops::Range<usize>) {
+fn signatures(
+    front: &mut Front,
+    units: &[Unit],
+    shapes: &[Shape],
+    chronology: &[usize],
+    range: std::ops::Range<usize>,
+) {
     for at in range.clone() {
         let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
         if front.headline == Some(at) || unit.mark == Mark::Bullet && shape.words > 12 || is_captioned(unit, shape) {
             continue;
         }
-        if let Some(line) = date_line::read(&unit.text).filter(|_| shape.dated) {
+        let line = date_line::read(&unit.text).filter(|_| shape.dated);
+        if let Some(line) = line.filter(|line| line.claimed || !chronology.contains(&at)) {
             let names = line.rest.split('|').find_map(|part| byline::signed(part).or_else(|| byline::unsigned(part)));
             front.dates.push((at, line.published));
             if let Some(names) = names {

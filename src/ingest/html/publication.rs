@@ -5,8 +5,10 @@
 use super::linked_data::text_at;
 use super::marks::{self, Marks};
 use super::piece::Piece;
+use crate::ingest::date_line::Beside;
 use crate::ingest::moment::written::{self, Order};
 use crate::ingest::moment::{self, Moment};
+use crate::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
@@ -123,6 +125,8 @@ const LINE: usize = 160;
 const WORDS: usize = 12;
 /// The most nodes of an element that is read for its date.
 const NODES: usize = 40;
+/// Most elements between a date inside a paragraph and the paragraph.
+const INLINE: usize = 4;
 /// The most elements so marked that are read.
 const ELEMENTS: usize = 400;
 
@@ -211,9 +215,9 @@ fn line(piece: &Piece, order: Order, wanted: Label) -> Option<jiff::civil::Date>
     }
     let days = written::days(text, order);
     let mut from = 0;
-    let beside = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-    let sentence = text.ends_with(['.', '!', '?', '…']) && beside > 6;
-    if beside > WORDS + 3 || sentence {
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let spans: Vec<Span> = days.iter().map(|(span, _)| *span).collect();
+    if words > WORDS + 3 || Beside::of(text, &spans).is_prose() {
         return None;
     }
     days.into_iter().find_map(|(span, date)| {
@@ -254,6 +258,9 @@ fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<Moment>
         }
         read += 1;
         let rank = if marks::stands_apart(&node, known.home) { Rank::Any } else { rank };
+        if within_prose(&node) {
+            continue;
+        }
         if rank > worst || best.as_ref().is_some_and(|(found, _)| *found <= rank) {
             continue;
         }
@@ -265,6 +272,19 @@ fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<Moment>
         }
     }
     best.map(|(_, moment)| moment)
+}
+
+/// Whether an element is a few words of a paragraph: `<p>The bridge was opened on <time>1 May 1931</time>.</p>`.
+fn within_prose(node: &NodeRef<'_>) -> bool {
+    let own = node.text().len();
+    let paragraph = node.ancestors_it(Some(INLINE)).find(|above| above.has_name("p") || above.has_name("li"));
+    let Some(words) = paragraph.and_then(|paragraph| super::words_apart(&paragraph, NODES * 4)) else { return false };
+    let words = crate::text::folded(&words);
+    let date = node.text();
+    let date = crate::text::folded(&date);
+    let at = words.find(&date).filter(|_| !date.is_empty());
+    let span = at.map(|at| Span::new(at, at + date.len()));
+    own < words.len() && Beside::of(&words, span.as_slice()).is_prose()
 }
 
 /// What an element's attributes make of it.

@@ -2,6 +2,7 @@
 
 use super::marks::{self, Marks};
 use super::piece::{Piece, Shape as PieceShape};
+use crate::ingest::date_line::{self, DateLine};
 use crate::ingest::story::{self, Line, Shape};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -46,8 +47,10 @@ pub fn story(document: Document, pieces: &[Piece], home: Marks) -> Vec<bool> {
     }
     drop_comments(&document, pieces, home);
     let region = readable(document);
+    let inside: Vec<bool> = pieces.iter().map(|piece| region.share(&piece.text) >= 0.6).collect();
     let mut kept: Vec<bool> =
-        pieces.iter().map(|piece| region.share(&piece.text) >= 0.6 && !is_machinery(piece)).collect();
+        pieces.iter().zip(&inside).map(|(piece, inside)| *inside && !is_machinery(piece)).collect();
+    keep_chronology(pieces, &inside, &mut kept);
     keep_linked_headings(pieces, &region, &mut kept);
     keep_data(pieces, home, &mut kept);
     keep_opening(pieces, home, &mut kept);
@@ -89,6 +92,24 @@ fn keep_linked_headings(pieces: &[Piece], region: &Region, kept: &mut [bool]) {
         if heading
             && text
             && over_story
+            && let Some(kept) = kept.get_mut(at)
+        {
+            *kept = true;
+        }
+    }
+}
+
+/// Keeps the dates of the region that head an entry of a chronology: a bare date, below the story's first sentence and
+/// right above more of its prose. Dates of publication are claimed, or come first, or last.
+fn keep_chronology(pieces: &[Piece], inside: &[bool], kept: &mut [bool]) {
+    let prose = |at: usize| pieces.get(at).is_some_and(|piece| Shape::of(&piece.text).ends_sentence);
+    let Some(first) = (0..pieces.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
+    for at in first + 1..pieces.len().saturating_sub(1) {
+        let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
+        let Some(piece) = pieces.get(at).filter(|_| over_prose && inside.get(at) == Some(&true)) else { continue };
+        let bare = |line: DateLine| !line.claimed && line.rest.is_empty() && line.published.moment.is_none();
+        if date_line::read(&piece.text).is_some_and(bare)
+            && piece.linked == 0
             && let Some(kept) = kept.get_mut(at)
         {
             *kept = true;
