@@ -71,11 +71,17 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
         .filter(|(at, end)| *at > 0 && *end < paragraph.len())
 }
 
-/// The words in brackets that end the head, and the head before them.
+/// Finds the agency in brackets, or between strokes as services for press releases write it ("/LPNewswire/"), that ends
+/// the head: the head before it, and the agency.
 fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     let words = head.of(text);
-    let inside = words.strip_suffix(')')?;
-    let open = inside.rfind('(')?;
+    let (inside, open) = match words.strip_suffix(')') {
+        Some(inside) => (inside, inside.rfind('(')?),
+        None => {
+            let inside = words.strip_suffix('/')?;
+            (inside, inside.rfind(" /")? + 1)
+        }
+    };
     let agency = Span::new(head.start + open + 1, head.start + inside.len()).trimmed(text);
     Some((Span::new(head.start, head.start + open).trimmed(text), agency))
 }
@@ -164,6 +170,10 @@ mod tests {
             Some(("EASTMOUTH, Northland", "", "EchoNews"))
         );
         assert_eq!(parts("EASTMOUTH, Tuesday - The quay closed."), Some(("EASTMOUTH", "Tuesday", "")));
+        assert_eq!(
+            parts("NEW YORK, March 4, 2026 /LPNewswire/ -- The quay closed."),
+            Some(("NEW YORK", "March 4, 2026", "LPNewswire"))
+        );
         assert_eq!(parts("(Reuters) — The quay closed."), Some(("", "", "Reuters")));
         assert_eq!(parts("EASTMOUTH (Reuters) - The quay closed."), Some(("EASTMOUTH", "", "Reuters")));
         assert_eq!(
