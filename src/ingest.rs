@@ -26,6 +26,7 @@ mod opml;
 mod packed;
 pub mod page_words;
 pub mod record;
+mod repeat;
 mod sniff;
 pub mod source;
 pub mod story;

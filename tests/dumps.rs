@@ -212,6 +212,36 @@ fn the_dates_of_a_chronology_stay_over_its_entries() {
     assert_eq!(dated.published.map(|published| published.date.to_string()).as_deref(), Some("2024-03-13"));
 }
 
+#[test]
+fn of_a_story_that_comes_twice_one_whole_copy_stays_and_the_other_is_said() {
+    let story = "Harbour to get a lamp\n\nThe harbour of Eastmouth will get a new lamp after forty years, the board of the \
+                 town said on Sunday.\n\nThe old one will be shown in the museum of the town, beside the bell of the ship \
+                 that it failed to warn.\n\nNobody has said what the lamp will cost. The treasurer would not be drawn on it.\n";
+    let once = one(story);
+    let other =
+        story.replace("lamp", "road").replace("harbour", "county").replace("The old one", "A piece of the old one");
+    let signed = |story: &str| story.replacen("\n\n", "\nBy Jane Doe\n\n", 1);
+    for text in
+        [format!("{story}\n{story}"), format!("{story}\nPrint version\n\n{story}"), format!("{story}\n").repeat(4)]
+    {
+        let twice = one(&text);
+        assert!(twice.text.starts_with(&once.text) && twice.text.len() < once.text.len() + 20, "{}", twice.text);
+        assert_eq!(twice.notes.len(), 1, "{:?}", twice.notes);
+        assert!(twice.notes[0].starts_with("Left out another copy of the text"), "{:?}", twice.notes);
+    }
+    let markdown = format!("# {story}\n\n# {story}");
+    let article = ingest::articles("a.md", markdown.as_bytes()).unwrap().remove(0);
+    assert_eq!(article.text.matches("forty years").count(), 1);
+    assert_eq!(article.notes.len(), 1);
+    for text in [[story, &other, story].map(signed).join("\n"), [story, story, &other].map(signed).join("\n")] {
+        let articles = ingest::articles("text", text.as_bytes()).unwrap();
+        let notes: Vec<usize> = articles.iter().map(|article| article.notes.len()).collect();
+        assert_eq!(notes, [1, 0], "{text}");
+        assert_eq!(articles[0].text.matches("forty years").count(), 1);
+        assert!(articles[1].text.contains("A piece of the old one"));
+    }
+}
+
 /// Lines as pages have them, and some that no page has.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -175,3 +175,14 @@ fn the_dates_of_a_chronology_stay_in_a_page() {
     let article = article(with_element(entries, 2).as_bytes());
     assert_eq!(blocks(&article, BlockKind::Heading), ["5 May 2011", "6 May 2012"]);
 }
+
+#[test]
+fn of_a_page_with_its_print_version_one_copy_stays() {
+    let page = with_element("", 3);
+    let story = page.split("<article>").nth(1).unwrap().split("</article>").next().unwrap();
+    let both =
+        format!("<html><body><div class=\"screen\">{story}</div><div class=\"print\">{story}</div></body></html>");
+    let article = article(both.as_bytes());
+    assert_eq!(article.text.matches("Bo Pell, 61").count(), 1, "{}", article.text);
+    assert!(article.notes.iter().any(|note| note.starts_with("Left out another copy")), "{:?}", article.notes);
+}

@@ -20,11 +20,16 @@ pub use line::{Mark, Unit};
 pub use unspaced::is_unspaced;
 pub use unwrap::ends_sentence;
 
+use super::repeat;
 use super::story::{self, Model, Shape};
-use crate::article::Article;
+use crate::article::{Article, Boilerplate, LeftOut};
 use browser::Marks;
 use line::Line;
 use std::borrow::Cow;
+use std::ops::Range;
+
+/// The units of one story.
+type Part = Range<usize>;
 
 /// The articles of one dump; more than one only when the seams between them are plain.
 #[must_use]
@@ -37,18 +42,72 @@ pub fn articles(id: &str, text: &str) -> Vec<Article> {
 pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
     let (lines, units) = units(&text);
-    let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
+    let (units, copies) = without_copies(units, &lines);
+    let shapes: Vec<Shape> = units.iter().map(|(_, unit)| Shape::of(&unit.text)).collect();
+    let (places, units): (Vec<usize>, Vec<Unit>) = units.into_iter().unzip();
     let parts = split::parts(&units, &shapes);
+    let (parts, repeated) = without_repeated(&parts, &units);
     let several = parts.len() > 1;
-    parts
-        .into_iter()
-        .enumerate()
-        .map(|(number, part)| {
-            let id = if several && number > 0 { format!("{id}#{}", number + 1) } else { id.to_owned() };
-            let (units, shapes) = (units.get(part.clone()), shapes.get(part));
-            assemble::article(model, id, &lines, units.unwrap_or_default(), shapes.unwrap_or_default())
-        })
-        .collect()
+    let mut out = Vec::with_capacity(parts.len());
+    for (number, part) in parts.into_iter().enumerate() {
+        let id = if several && number > 0 { format!("{id}#{}", number + 1) } else { id.to_owned() };
+        let part_units = units.get(part.clone()).unwrap_or_default();
+        let mut article =
+            assemble::article(model, id, &lines, part_units, shapes.get(part.clone()).unwrap_or_default());
+        let own = places.get(part.clone()).unwrap_or_default();
+        let mut left_out: Vec<String> =
+            copies.iter().filter(|copy| own.contains(&copy.original)).map(|copy| copy.text.clone()).collect();
+        for (_, again) in repeated.iter().filter(|(original, _)| *original == part) {
+            left_out.extend(units.get(again.clone()).unwrap_or_default().iter().map(|unit| unit.source(&lines)));
+        }
+        if !left_out.is_empty() {
+            let text = left_out.join("\n");
+            article.notes.push(repeat::note(text.chars().count()));
+            article.left_out.push(LeftOut { text, why: Boilerplate::Furniture });
+        }
+        out.push(article);
+    }
+    out
+}
+
+/// A unit that repeats an earlier one.
+struct CopiedUnit {
+    /// Index of the earlier unit.
+    original: usize,
+    /// The lines as the source had them.
+    text: String,
+}
+
+/// Takes second copies of the story out: the other units with their indices, and the copies.
+fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, Vec<CopiedUnit>) {
+    let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
+    let originals = repeat::copies(&texts);
+    let mut copies = Vec::new();
+    let mut others = Vec::with_capacity(units.len());
+    for (at, (unit, original)) in units.into_iter().zip(originals).enumerate() {
+        match original {
+            Some(original) => copies.push(CopiedUnit { original, text: unit.source(lines) }),
+            None => others.push((at, unit)),
+        }
+    }
+    (others, copies)
+}
+
+/// Takes out the stories that repeat an earlier one: the other stories, and pairs of a story and its repetition.
+fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Part)>) {
+    let texts = |part: &Part| -> Vec<&str> {
+        units.get(part.clone()).unwrap_or_default().iter().map(|unit| unit.text.as_str()).collect()
+    };
+    let stories: Vec<Vec<&str>> = parts.iter().map(texts).collect();
+    let mut others: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut repeated = Vec::new();
+    for (part, earlier) in parts.iter().zip(repeat::repeated_stories(&stories)) {
+        match earlier.and_then(|earlier| parts.get(earlier)) {
+            Some(earlier) => repeated.push((earlier.clone(), part.clone())),
+            None => others.push(part.clone()),
+        }
+    }
+    (others, repeated)
 }
 
 /// The units of a dump, as its classifier sees them.

@@ -15,7 +15,7 @@ mod region;
 use super::credit::{self, CaptionMark};
 use super::declared::Declared;
 use super::moment::Moment;
-use super::{Error, address};
+use super::{Error, address, repeat};
 use crate::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use crate::text::Span;
 use dom_query::{Document, NodeRef};
@@ -54,17 +54,35 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
     let home = marks::home(&pieces, declared.title.as_deref());
-    let kept = region::story(document, &pieces, home);
+    let mut kept = region::story(document, &pieces, home);
+    let copied = drop_copies(&pieces, &mut kept);
     declared.standfirst = standfirst(&pieces, &kept, description.as_deref());
     let mut builder = Builder::new(id);
     declared.open(&mut builder);
     body(&declared, &pieces, &kept, base.as_ref(), &mut builder);
     let article = builder.article();
     article.notes.extend(note);
+    article.notes.extend((copied > 0).then(|| repeat::note(copied)));
     if article.published.is_none() {
         article.published = shown.map(on_the_page);
     }
     Ok(builder.build())
+}
+
+/// Drops what repeats the whole story, such as its print version: how many characters.
+fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
+    let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
+    let texts: Vec<&str> = story.iter().filter_map(|at| pieces.get(*at)).map(|piece| piece.text.as_str()).collect();
+    let mut copied = 0;
+    for ((at, text), original) in story.iter().zip(&texts).zip(repeat::copies(&texts)) {
+        if original.is_some()
+            && let Some(kept) = kept.get_mut(*at)
+        {
+            *kept = false;
+            copied += text.chars().count();
+        }
+    }
+    copied
 }
 
 /// The summary under the headline: what stands first, is a heading or marked as one by its maker, and

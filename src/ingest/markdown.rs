@@ -3,8 +3,8 @@
 mod matter;
 
 use super::html::{Line, Piece, Shape, add};
-use super::{Error, address, html};
-use crate::article::{Article, Builder};
+use super::{Error, address, html, repeat};
+use crate::article::{Article, Boilerplate, Builder, LeftOut};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
@@ -15,6 +15,7 @@ use url::Url;
 pub fn article(id: &str, text: &str) -> Result<Article, Error> {
     let (mut declared, body) = matter::cut(text);
     let mut pieces = Pieces::of(body);
+    let copied = pieces.drop_copies();
     if declared.title.is_none()
         && let Some(at) = pieces.out.iter().position(|piece| piece.shape == Shape::Heading(1)).filter(|at| *at == 0)
     {
@@ -30,6 +31,10 @@ pub fn article(id: &str, text: &str) -> Result<Article, Error> {
         add(piece, base.as_ref(), &mut builder);
     }
     let article = builder.article();
+    if !copied.is_empty() {
+        article.notes.push(repeat::note(copied.chars().count()));
+        article.left_out.push(LeftOut { text: copied, why: Boilerplate::Furniture });
+    }
     article.media.extend(pieces.media.iter().filter_map(|source| address::absolute(base.as_ref(), source)));
     Ok(builder.build())
 }
@@ -62,6 +67,15 @@ impl Pieces {
         }
         out.flush();
         out
+    }
+
+    /// Drops the blocks that repeat the whole text: their words.
+    fn drop_copies(&mut self) -> String {
+        let texts: Vec<&str> = self.out.iter().map(|piece| piece.text.as_str()).collect();
+        let mut originals = repeat::copies(&texts).into_iter();
+        let is_copy = |_: &mut Piece| originals.next().flatten().is_some();
+        let copied: Vec<Piece> = self.out.extract_if(.., is_copy).collect();
+        copied.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n\n")
     }
 
     fn take(&mut self, event: Event<'_>) {
