@@ -15,6 +15,10 @@ use jiff::civil::{Date, Weekday};
 /// How many paragraphs of the story count as its lead.
 const LEAD: usize = 2;
 
+/// Earliest year of a date in the lead that is taken for that of the news, because older ones are history to all that
+/// is read on a screen.
+const FIRST_YEAR: i16 = 1991;
+
 /// How many days after its last dated picture an article may be of.
 const REACH: i64 = 6;
 
@@ -70,7 +74,12 @@ fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
                 block.span.of(document.text).trim().trim_end_matches('.') == time.span.of(document.text)
             })
     };
-    let time = times.iter().filter(|time| time.day.is_some()).find(stamp)?;
+    let mut stamps = times.iter().filter(|time| time.day.is_some()).filter(stamp);
+    let time = stamps.next()?;
+    // Several such lines are the entries of a chronology.
+    if stamps.any(|other| other.day != time.day) {
+        return None;
+    }
     Some(Reference { date: time.day?, source: DateSource::Inferred, evidence: vec![time.span] })
 }
 
@@ -122,10 +131,29 @@ fn latest_anchor(document: &Document<'_>, times: &[Undated]) -> Option<Anchor> {
     let counts = |time: &&Undated| {
         let Some(block) = document.article.block_at(time.span.start) else { return false };
         let kind = document.article.blocks.get(block).map(|block| block.kind);
-        kind == Some(BlockKind::Caption) || (!time.ahead && (time.with_weekday || in_lead(document, block)))
+        let fresh = || in_lead(document, block) && is_news(document, times, time);
+        kind == Some(BlockKind::Caption) || (!time.ahead && (time.with_weekday || fresh()))
     };
     let anchors = times.iter().filter(counts).filter_map(|time| Some(Anchor { date: time.day?, span: time.span }));
     anchors.max_by_key(|anchor| anchor.date)
+}
+
+/// Checks whether a full date of the lead is that of the news: in the first sentence of its paragraph, which names no
+/// other day, and of a year that may have been reported. "The war began on 24 February 2022" after "A truce was signed
+/// on Monday" is background, because nobody gives the year of what has just happened beside a weekday.
+fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
+    let sentence = |span: Span| document.sentence_of(document.tokens_in(span).start);
+    let Some(index) = sentence(time.span) else { return false };
+    let block = |index: usize| document.sentences.get(index).map(|sentence| sentence.block);
+    let first = index.checked_sub(1).is_none_or(|before| block(before) != block(index));
+    // A block that is nothing but a date heads what comes below it.
+    let worded = document
+        .sentences
+        .get(index)
+        .is_some_and(|sentence| sentence.tokens.len() > document.tokens_in(time.span).len() + 1);
+    let beside =
+        |other: &Undated| other.day.is_none() && other.weekday.is_some() && sentence(other.span) == Some(index);
+    first && worded && time.day.is_some_and(|day| day.year() >= FIRST_YEAR) && !times.iter().any(beside)
 }
 
 /// Whether a block is one of the first paragraphs.
@@ -235,6 +263,21 @@ mod tests {
         let article =
             Article::verbatim("", "The port closed on Sunday.\n\nIt opened on May 3, 1994.\n\nMarch 15, 2024");
         assert_eq!(inferred(&article), Some(("2024-03-15".into(), DateSource::Inferred)));
+    }
+
+    #[test]
+    fn dates_of_history_are_not_the_day_of_the_news() {
+        for text in [
+            "A truce was signed on Monday. The war began on 24 February 2022.\n\nTalks go on under the treaty of 4 April 1949.",
+            "The war that began on 24 February 2022 ended on Monday.",
+            "On 4 June 1989, troops entered the square. Nobody knows how many died.",
+            "He was the town's first mayor. He was born on 3 May 2001.",
+            "5 May 2011\n\nPell is elected mayor.\n\n6 May 2012\n\nThe ferry terminal opens.",
+        ] {
+            assert_eq!(inferred(&Article::verbatim("", text)), None, "{text}");
+        }
+        let news = Article::verbatim("", "Troops entered the town on 24 September 2023. The mayor fled.");
+        assert_eq!(inferred(&news), Some(("2023-09-24".into(), DateSource::Inferred)));
     }
 
     #[test]
