@@ -54,3 +54,57 @@ fn a_view_is_saved_counted_shown_moved_and_brought_back() {
     assert_eq!(wrong.status.code(), Some(2));
     assert_eq!(shelf.dateline(&["view", "show", "Nowhere"]).status.code(), Some(1));
 }
+
+/// A library of a story with a date of its own, one whose date follows from its caption, and one without.
+fn dated_and_undated() -> Shelf {
+    let shelf = Shelf::new("across-dates");
+    let stories = [
+        (
+            "own.txt",
+            "Bread is dear\n3 May 2024\n\n“Bread is dear,” said Agnes Holloway, the council leader. Rufus Pell left the hall.",
+        ),
+        (
+            "inferred.txt",
+            "The ferry waits\n\n“The ferry will not run,” Agnes Holloway, the council leader, said on Saturday, 4 May 2024.",
+        ),
+        (
+            "undated.txt",
+            "The bridge stays\n\n“The bridge stays,” said Agnes Holloway, the council leader, and went home.",
+        ),
+    ];
+    for (name, words) in stories {
+        std::fs::write(shelf.0.join(name), words).unwrap();
+    }
+    let added = shelf.dateline(&["add", shelf.0.to_str().unwrap()]);
+    assert!(added.status.success(), "{}", err(&added));
+    shelf
+}
+
+#[test]
+fn an_inferred_date_is_kept_with_its_mark_and_no_date_is_made_up() {
+    let shelf = dated_and_undated();
+    let list = |words: &str| out(&shelf.dateline(&["list", words, "--to", "md"]));
+    let row = |text: &str, title: &str| text.lines().find(|line| line.contains(title)).unwrap_or_default().to_owned();
+    let all = list("");
+    assert!(row(&all, "Bread is dear").contains("| 2024-05-03 |"), "{all}");
+    assert!(row(&all, "The ferry waits").contains("| ~2024-05-04 |"), "{all}");
+    assert!(row(&all, "The bridge stays").contains("|  |"), "{all}");
+    let found = list("published:2024-05");
+    assert!(found.contains("Bread is dear") && found.contains("The ferry waits"), "{found}");
+    assert!(!list("published:2000..2100").contains("The bridge stays"));
+
+    let who = out(&shelf.dateline(&["who", "Agnes Holloway", "--to", "jsonl"]));
+    let said: Vec<serde_json::Value> = who
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|row: &serde_json::Value| row["what"] == "said")
+        .collect();
+    let days: Vec<_> = said.iter().map(|row| (row["day"].as_str(), row["inferred"].as_bool())).collect();
+    assert_eq!(
+        days,
+        [(Some("2024-05-04"), Some(true)), (Some("2024-05-03"), Some(false)), (None, Some(false))],
+        "{who}"
+    );
+    let table = out(&shelf.dateline(&["who", "Agnes Holloway"]));
+    assert!(table.contains("~2024-05-04"), "{table}");
+}

@@ -135,10 +135,12 @@ pub fn found(library: &Library, query: &Query, to: report::To, out: &mut impl Wr
 
 /// Writes the rows of stories.
 fn write(library: &Library, ids: &[i64], to: report::To, out: &mut impl Write) -> io::Result<bool> {
-    let mut rows = Rows { columns: columns(), rows: Vec::with_capacity(ids.len()) };
+    // A reader takes the mark for a guess from the day itself, a program from a field of its own.
+    let marked = matches!(to, report::To::Table | report::To::Md);
+    let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
         match library.rows(window) {
-            Ok(found) => rows.rows.extend(found.iter().map(cells)),
+            Ok(found) => rows.rows.extend(found.iter().map(|row| cells(row, marked))),
             Err(error) => return told(&error),
         }
     }
@@ -146,14 +148,15 @@ fn write(library: &Library, ids: &[i64], to: report::To, out: &mut impl Write) -
     Ok(true)
 }
 
-fn columns() -> Vec<Column> {
-    [("id", 12), ("day", 10), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)]
-        .map(|(name, share)| Column { name, share })
-        .to_vec()
+/// The columns; with `marked` the day carries the mark of a guess.
+fn columns(marked: bool) -> Vec<Column> {
+    let inferred = (!marked).then_some(("inferred", 8));
+    let columns = [("id", 12), ("day", 11), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)];
+    columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect()
 }
 
 /// A row of the list, as wide as [`columns`].
-fn cells(row: &Row) -> Vec<Value> {
+fn cells(row: &Row, marked: bool) -> Vec<Value> {
     let states = [
         (!row.read, "unread"),
         (row.starred, "starred"),
@@ -161,8 +164,9 @@ fn cells(row: &Row) -> Vec<Value> {
         (row.binned_at.is_some(), "binned"),
     ];
     let states: Vec<&str> = states.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
-    let day = row.published.as_deref().map(|published| published.get(..10).unwrap_or(published));
-    vec![
+    let mark = if marked && row.inferred { "~" } else { "" };
+    let day = row.published.as_deref().map(|published| format!("{mark}{}", published.get(..10).unwrap_or(published)));
+    let mut cells = vec![
         json!(row.uid),
         json!(day),
         json!(row.headline),
@@ -170,7 +174,11 @@ fn cells(row: &Row) -> Vec<Value> {
         json!(row.words),
         json!(row.quotes),
         json!(states),
-    ]
+    ];
+    if !marked {
+        cells.push(json!(row.inferred));
+    }
+    cells
 }
 
 /// Runs `dateline show`; whether there was something to show and it could be read.

@@ -4,7 +4,7 @@ use super::keep::told;
 use super::place::{Place, complain};
 use super::report::{self, To};
 use crate::export::{Column, Rows};
-use crate::library::{Dossier, Library, Result, Who};
+use crate::library::{Dossier, Library, Place as Source, Result, Who};
 use crate::text::{clean, fold, folded};
 use clap::Args;
 use jiff::ToSpan;
@@ -57,7 +57,8 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     }
     let library = arguments.place.read()?;
     let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
-    report::write(&rows(&library.dossier(who.id, 0)?), arguments.to, out)?;
+    let marked = matches!(arguments.to, To::Table | To::Md);
+    report::write(&rows(&library.dossier(who.id, 0)?, marked), arguments.to, out)?;
     Ok(true)
 }
 
@@ -81,35 +82,32 @@ fn one(library: &Library, words: &str) -> Result<Option<Who>> {
     }
 }
 
-/// What was said, what happened, and where the name stands, as rows of one table.
-fn rows(found: &Dossier) -> Rows {
-    let columns = [("what", 8), ("day", 10), ("words", 60), ("source", 20), ("story", 30)];
-    let columns = columns.map(|(name, share)| Column { name, share }).to_vec();
+/// Lists what was said, what happened, and where the name is mentioned. With `marked` a day carries the mark of a guess,
+/// otherwise a column of its own says so.
+fn rows(found: &Dossier, marked: bool) -> Rows {
+    let columns = [("what", 8), ("day", 11), ("words", 60), ("source", 20), ("story", 30)];
+    let inferred = (!marked).then_some(("inferred", 8));
+    let columns = columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect();
+    let row = |what: &str, day: Option<String>, guessed: bool, words: &str, place: &Source| {
+        let mark = if marked && guessed { "~" } else { "" };
+        let day = day.map(|day| format!("{mark}{day}"));
+        let mut row = vec![json!(what), json!(day), json!(words), json!(place.publisher), json!(place.headline)];
+        row.extend((!marked).then(|| json!(guessed)));
+        row
+    };
+    let of_story =
+        |what: &str, words: &str, place: &Source| row(what, place.day.and_then(day), place.inferred, words, place);
     let mut rows: Vec<Vec<Value>> = Vec::new();
-    for (said, words) in &found.said {
-        let place = &said.place;
-        rows.push(vec![json!("said"), day(place.day), json!(words), json!(place.publisher), json!(place.headline)]);
-    }
-    for event in &found.happened {
-        let place = &event.place;
-        let words = json!(event.summary);
-        rows.push(vec![json!("happened"), day(event.days.0), words, json!(place.publisher), json!(place.headline)]);
-    }
+    rows.extend(found.said.iter().map(|(said, words)| of_story("said", words, &said.place)));
+    rows.extend(
+        found.happened.iter().map(|event| row("happened", day(event.days.0), false, &event.summary, &event.place)),
+    );
     for one in &found.named {
-        let place = &one.named.place;
-        for (_, words) in &one.places {
-            rows.push(vec![
-                json!("named"),
-                day(place.day),
-                json!(words),
-                json!(place.publisher),
-                json!(place.headline),
-            ]);
-        }
+        rows.extend(one.places.iter().map(|(_, words)| of_story("named", words, &one.named.place)));
     }
     Rows { columns, rows }
 }
 
-fn day(days: i64) -> Value {
-    json!(date(1970, 1, 1).checked_add(days.days()).ok().map(|day| day.to_string()))
+fn day(days: i64) -> Option<String> {
+    date(1970, 1, 1).checked_add(days.days()).ok().map(|day| day.to_string())
 }

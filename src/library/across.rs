@@ -35,8 +35,10 @@ pub struct Place {
     pub headline: String,
     /// Who published it.
     pub publisher: Option<String>,
-    /// Its day, in days since 1970-01-01.
-    pub day: i64,
+    /// The day of its publication, in days since 1970-01-01; none when it is undated.
+    pub day: Option<i64>,
+    /// Whether that day was inferred from the text.
+    pub inferred: bool,
     /// The bytes of its text that are meant.
     pub span: Span,
 }
@@ -84,6 +86,14 @@ pub struct Happened {
     pub status: String,
 }
 
+/// The columns that [`place`] reads of a table `articles` called `a`; the columns of the span stand between the two.
+const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
+    a.published_source IS 'inferred'";
+
+/// The order of stories, earliest first. The undated ones, in order of addition, come before all others, so that they are
+/// last where the latest story is first.
+const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
+
 /// The names that are one with the name `?1`, as a table `same`.
 pub(super) const SAME: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
@@ -121,18 +131,18 @@ impl Library {
     /// When the library cannot be read.
     pub fn said_by(&self, name: i64, seen_in: i64) -> Result<Vec<Said>> {
         let sql = format!(
-            "{SAME} SELECT a.id, a.headline, a.publisher, a.day, q.start, q.end, q.seq, q.kind, q.confidence,
+            "{SAME} SELECT {STORY}, q.start, q.end, q.seq, q.kind, q.confidence,
                 (SELECT role FROM mentions m WHERE m.article_id = a.id AND m.name_id = q.speaker)
              FROM quotes q JOIN articles a ON a.id = q.article_id
-             WHERE q.speaker IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2) ORDER BY a.day, a.id, q.seq"
+             WHERE q.speaker IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2) ORDER BY {BY_AGE}, q.seq"
         );
         let said = |row: &Row<'_>| {
             Ok(Said {
                 place: place(row)?,
-                quote: row.get::<_, i64>(6)? as usize,
-                kind: row.get(7)?,
-                confidence: row.get(8)?,
-                role: row.get(9)?,
+                quote: row.get::<_, i64>(7)? as usize,
+                kind: row.get(8)?,
+                confidence: row.get(9)?,
+                role: row.get(10)?,
                 doubtful: false,
             })
         };
@@ -151,14 +161,14 @@ impl Library {
     /// When the library cannot be read.
     pub fn named_in(&self, name: i64, seen_in: i64) -> Result<Vec<Named>> {
         let sql = format!(
-            "{SAME} SELECT a.id, a.headline, a.publisher, a.day, min(m.first_start), min(m.first_start), sum(m.count), m.role
+            "{SAME} SELECT {STORY}, min(m.first_start), min(m.first_start), sum(m.count), m.role
              FROM mentions m JOIN articles a ON a.id = m.article_id
              WHERE m.name_id IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2)
-             GROUP BY a.id ORDER BY a.day, a.id"
+             GROUP BY a.id ORDER BY {BY_AGE}"
         );
         let named = |row: &Row<'_>| {
-            let count = row.get::<_, i64>(6)? as usize;
-            Ok(Named { place: place(row)?, count, role: row.get(7)?, doubtful: false })
+            let count = row.get::<_, i64>(7)? as usize;
+            Ok(Named { place: place(row)?, count, role: row.get(8)?, doubtful: false })
         };
         let mut found = self.of_name(&sql, name, seen_in, named)?;
         let roles = Roles::of(found.iter().map(|named| (named.place.article, named.role.as_deref())));
@@ -176,15 +186,15 @@ impl Library {
         let ready = search::ready(self.connection(), query, today).map_err(|error| self.tell(error))?;
         let (from, mut values) = ready.source();
         let sql = format!(
-            "WITH found(id, headline, publisher, day) AS (SELECT a.id, a.headline, a.publisher, a.day {from})
-             SELECT f.id, f.headline, f.publisher, f.day, e.start, e.end, e.begin_day, e.end_day, e.summary, e.status
+            "WITH found(id, headline, publisher, day, inferred) AS (SELECT {STORY} {from})
+             SELECT f.id, f.headline, f.publisher, f.day, f.inferred, e.start, e.end, e.begin_day, e.end_day, e.summary, e.status
              FROM found f JOIN events e ON e.article_id = f.id WHERE e.begin_day IS NOT NULL
              ORDER BY e.begin_day, e.end_day, f.day, f.id, e.seq LIMIT ?"
         );
         values.push((limit as i64).into());
         let happened = |row: &Row<'_>| {
-            let days = (row.get(6)?, row.get(7)?);
-            Ok(Happened { place: place(row)?, days, summary: row.get(8)?, status: row.get(9)? })
+            let days = (row.get(7)?, row.get(8)?);
+            Ok(Happened { place: place(row)?, days, summary: row.get(9)?, status: row.get(10)? })
         };
         let found: rusqlite::Result<Vec<Happened>> = self
             .connection()
@@ -219,8 +229,9 @@ pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bo
 
 /// Reads the columns of the story and the span, which come first.
 fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
-    let span = Span::new(row.get::<_, i64>(4)? as usize, row.get::<_, i64>(5)? as usize);
-    Ok(Place { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day: row.get(3)?, span })
+    let span = Span::new(row.get::<_, i64>(5)? as usize, row.get::<_, i64>(6)? as usize);
+    let (day, inferred) = (row.get(3)?, row.get(4)?);
+    Ok(Place { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
 }
 
 /// The words of the roles that stories give to one name.

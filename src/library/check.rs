@@ -1,6 +1,6 @@
 //! Whether the library is whole: SQLite's own checks, and that what belongs together is together.
 
-use super::incoming::Derived;
+use super::incoming::{Derived, Publication};
 use super::{Error, Library, Result, codec, highlight, index};
 use crate::analysis::{self, Analysis};
 use crate::article::Article;
@@ -36,11 +36,13 @@ fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, anal
         analyser
     ])?;
     index::delete(db, id)?;
-    db.prepare_cached("UPDATE articles SET quotes = ?2, events = ?3 WHERE id = ?1")?.execute([
-        id,
-        derived.quotes.len() as i64,
-        derived.events.len() as i64,
-    ])?;
+    // The date may be one that the analysis infers.
+    let Publication { published, source, day } = Publication::of(article, analysis);
+    db.prepare_cached(
+        "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
+            day = coalesce(?6, added / 86400) WHERE id = ?1",
+    )?
+    .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
     Ok(index::insert(db, id, &derived)?)
 }
 

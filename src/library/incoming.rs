@@ -8,7 +8,7 @@ use super::identity;
 use super::query::Place;
 use super::term;
 use crate::analysis::{self, Analysis, EntityKind};
-use crate::article::{Article, Datum};
+use crate::article::{Article, DateSource, Datum};
 use crate::text::{Span, fold, folded};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -89,7 +89,17 @@ pub(super) struct Columns {
     pub headline: String,
     pub preview: String,
     pub words: i64,
+    pub publication: Publication,
+}
+
+/// When an article was published, as far as it says or lets infer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Publication {
+    /// ISO 8601, as exact as known.
     pub published: Option<String>,
+    /// The name of the evidence.
+    pub source: Option<&'static str>,
+    /// Days since 1970-01-01.
     pub day: Option<i64>,
 }
 
@@ -186,7 +196,7 @@ impl Incoming {
             packed_article: codec::pack(&article, "article")?,
             packed_raw,
             shared,
-            columns: Columns::new(&article),
+            columns: Columns::new(&article, &self.analysis),
             derived: Derived::new(&article, &self.analysis)?,
             source: self.source,
             format: self.format,
@@ -197,8 +207,7 @@ impl Incoming {
 }
 
 impl Columns {
-    pub fn new(article: &Article) -> Self {
-        let published = article.published.as_ref();
+    pub fn new(article: &Article, analysis: &Analysis) -> Self {
         let body = article.text.get(article.body..).unwrap_or_default();
         let first = match &article.standfirst {
             Some(standfirst) => standfirst.value.as_str(),
@@ -208,9 +217,28 @@ impl Columns {
             headline: head(article.title(), HEADLINE),
             preview: head(first, PREVIEW),
             words: body.split_whitespace().count() as i64,
-            published: published.map(|p| p.moment.clone().unwrap_or_else(|| p.date.to_string())),
-            day: published.map(|published| day_number(published.date)),
+            publication: Publication::of(article, analysis),
         }
+    }
+}
+
+impl Publication {
+    /// Takes the article's own date, else the one that its analysis found in the text. A reference date given by the
+    /// user is not among them, because the next analysis would not know it.
+    pub fn of(article: &Article, analysis: &Analysis) -> Self {
+        if let Some(known) = &article.published {
+            return Self {
+                published: Some(known.moment.clone().unwrap_or_else(|| known.date.to_string())),
+                source: Some(known.source.name()),
+                day: Some(day_number(known.date)),
+            };
+        }
+        let found = analysis.reference.as_ref().filter(|found| found.source != DateSource::Option);
+        found.map_or_else(Self::default, |found| Self {
+            published: Some(found.date.to_string()),
+            source: Some(found.source.name()),
+            day: Some(day_number(found.date)),
+        })
     }
 }
 

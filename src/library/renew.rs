@@ -64,6 +64,20 @@ mod tests {
     }
 
     #[test]
+    fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
+        let mut library = Library::open_in_memory().unwrap();
+        let article = Article::verbatim("", "The ferry sailed on Saturday, 4 May 2024, said Mara Odell.");
+        library.add(&[Incoming::new(article, Analysis::default(), "").prepare().unwrap()]).unwrap();
+        let row = |library: &Library| library.rows(&[1]).unwrap().remove(0);
+        assert_eq!((row(&library).published, row(&library).inferred), (None, false));
+        library.connection.execute("UPDATE texts SET analyser = 0", []).unwrap();
+        library.renew(&Analyzer::bundled(), 1).unwrap();
+        assert_eq!((row(&library).published.as_deref(), row(&library).inferred), (Some("2024-05-04"), true));
+        library.annotate(&[(1, Analysis::default())]).unwrap();
+        assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
+    }
+
+    #[test]
     fn a_panic_in_the_analysis_is_no_end() {
         assert_eq!(unharmed(|| 7), Some(7));
         assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);

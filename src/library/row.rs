@@ -21,6 +21,8 @@ pub struct Row {
     pub source: String,
     /// When it was published: ISO 8601, as exact as known.
     pub published: Option<String>,
+    /// Whether that was inferred from the text.
+    pub inferred: bool,
     /// The day that it is sorted by, in days since 1970-01-01: of publication, else of addition.
     pub day: i64,
     /// When it came in, in Unix seconds.
@@ -47,7 +49,7 @@ pub struct Row {
 
 /// The columns that [`Row::read`] reads, of a table `articles` called `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
-    a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at";
+    a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred'";
 
 /// Where a row stands in its list: the next window begins behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +115,7 @@ impl Row {
             publisher: row.get(4)?,
             source: row.get(5)?,
             published: row.get(6)?,
+            inferred: row.get(18)?,
             day: row.get(7)?,
             added: row.get(8)?,
             words: count(9)?,

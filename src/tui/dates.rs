@@ -22,6 +22,12 @@ pub fn day(date: Date) -> String {
     format!("{} {}", weekday(date), short(date))
 }
 
+/// Writes a day with the mark of a guess where it was inferred: `~23 Sep 2023`.
+#[must_use]
+pub fn marked(date: Date, inferred: bool) -> String {
+    format!("{}{}", if inferred { "~" } else { "" }, short(date))
+}
+
 /// One day without its weekday: `23 Sep 2023`.
 #[must_use]
 pub fn short(date: Date) -> String {

@@ -5,8 +5,8 @@ use super::highlight::Highlights;
 use super::mark::{Layer, Mark, Tint};
 use super::page::Anchor;
 use super::theme::Role;
-use crate::analysis::{Analysis, Correction, Options, correction};
-use crate::article::{Article, Footnote, footnotes};
+use crate::analysis::{Analysis, Correction, Options, Reference, correction};
+use crate::article::{Article, DateSource, Footnote, footnotes};
 use crate::library::Row;
 use std::sync::{Arc, LazyLock};
 
@@ -37,7 +37,8 @@ impl Kept {
     #[must_use]
     pub fn new(row: Row) -> Self {
         let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
-        let parts: Vec<String> = date.map(super::dates::short).into_iter().chain(row.publisher).collect();
+        let date = date.map(|date| super::dates::marked(date, row.inferred));
+        let parts: Vec<String> = date.into_iter().chain(row.publisher).collect();
         Self {
             id: row.id,
             title: u32::try_from(row.headline.len()).unwrap_or(0),
@@ -219,8 +220,9 @@ impl Story {
             return signs.chain(about).collect::<Vec<_>>().join(" · ");
         }
         let reference = self.findings.as_ref().and_then(|findings| findings.analysis.reference.as_ref());
-        let date = self.article.published.as_ref().map(|published| published.date);
-        let date = date.or_else(|| reference.map(|reference| reference.date)).map(super::dates::short);
+        let date = self.article.published.as_ref().map(|published| super::dates::short(published.date));
+        let inferred = |reference: &Reference| reference.source == DateSource::Inferred;
+        let date = date.or_else(|| reference.map(|found| super::dates::marked(found.date, inferred(found))));
         let publisher = self.article.publisher.as_ref().map(|publisher| publisher.value.clone());
         let section = || self.article.section.last().cloned();
         let parts: Vec<String> = date.into_iter().chain(publisher.or_else(section)).collect();

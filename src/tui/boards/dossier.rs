@@ -114,7 +114,8 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
 
 /// Day and outlet.
 pub fn about(place: &Place) -> String {
-    let day = Some(short(place.day)).filter(|day| !day.is_empty());
+    let mark = if place.inferred { "~" } else { "" };
+    let day = place.day.map(short).filter(|day| !day.is_empty()).map(|day| format!("{mark}{day}"));
     day.into_iter().chain(place.publisher.clone()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -139,7 +140,8 @@ mod tests {
             article,
             headline: "Quay opens".into(),
             publisher: Some(publisher.into()),
-            day: 19_846,
+            day: Some(19_846),
+            inferred: false,
             span: Span::new(0, 4),
         }
     }

@@ -246,7 +246,8 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
 
 /// The stories that name or quote somebody, the latest first.
 fn naming(library: &Library, name: i64, seen_in: i64) -> crate::library::Result<Vec<Row>> {
-    let mut stories: Vec<(i64, i64)> =
+    // The undated ones come after the dated ones.
+    let mut stories: Vec<(Option<i64>, i64)> =
         library.said_by(name, seen_in)?.iter().map(|said| (said.place.day, said.place.article)).collect();
     stories.extend(library.named_in(name, seen_in)?.iter().map(|named| (named.place.day, named.place.article)));
     stories.sort_unstable();
