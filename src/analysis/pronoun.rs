@@ -96,7 +96,7 @@ pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity
             while named.get(next).is_some_and(|(span, _)| span.end <= token.span.start) {
                 next += 1;
             }
-            if frames.holder(index).is_some() {
+            if frames.quotation_at(index).is_some() {
                 continue;
             }
             match named.get(next) {
@@ -122,7 +122,7 @@ fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usiz
             let Some((_, entity)) = named.get(next).filter(|(span, _)| span.start == token.span.start) else {
                 continue;
             };
-            if frames.holder(index).is_some() {
+            if frames.quotation_at(index).is_some() {
                 out.push((reading.frame.block, *entity));
             }
         }

@@ -229,7 +229,7 @@ impl Between {
         let document = frames.document;
         let mut index = range.start;
         while index < range.end {
-            if frames.holder(index).is_some() {
+            if frames.quotation_at(index).is_some() {
                 out.quotations += 1;
                 out.colon = false;
                 index = frames.after(index);

@@ -53,7 +53,7 @@ pub fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cu
     let mut out: Vec<Cue> = Vec::new();
     let mut index = frame.tokens.start;
     while index < frame.tokens.end {
-        if frames.holder(index).is_some() {
+        if frames.quotation_at(index).is_some() {
             index = frames.after(index);
             continue;
         }
@@ -156,9 +156,9 @@ impl Place<'_> {
             return Some(Self::make(tokens, verb, CueForm::Passive, by));
         }
         let beside_quotation = before.is_none_or(|before| {
-            self.frames.holder(before).is_some()
+            self.frames.quotation_at(before).is_some()
                 || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
-                    && self.before(before).is_some_and(|before| self.frames.holder(before).is_some()))
+                    && self.before(before).is_some_and(|before| self.frames.quotation_at(before).is_some()))
         });
         if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
             return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
@@ -220,7 +220,7 @@ impl Place<'_> {
         if matches!(self.class(self.index), WordClass::Proper) {
             return false;
         }
-        let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.holder(index).is_some());
+        let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.quotation_at(index).is_some());
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 

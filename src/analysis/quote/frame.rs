@@ -29,7 +29,7 @@ pub struct Frames<'a> {
     /// Its frames in order.
     pub frames: Vec<Frame>,
     /// For each token the quotation that holds it, marks included, plus one; 0 for none.
-    holder: Vec<u32>,
+    quotation_of: Vec<u32>,
     /// For each token its class in its frame.
     classes: Vec<WordClass>,
 }
@@ -38,16 +38,16 @@ impl<'a> Frames<'a> {
     /// Folds the sentences of `document` round its quotations.
     #[must_use]
     pub fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
-        let mut holder = vec![0; document.tokens.len()];
+        let mut quotation_of = vec![0; document.tokens.len()];
         for (index, quotation) in quotations.iter().enumerate() {
-            if let Some(tokens) = holder.get_mut(quotation.tokens.clone()) {
+            if let Some(tokens) = quotation_of.get_mut(quotation.tokens.clone()) {
                 tokens.fill(index as u32 + 1);
             }
         }
         let mut frames: Vec<Frame> = Vec::with_capacity(document.sentences.len());
         let mut first_quotation = 0;
         for sentence in &document.sentences {
-            let inside = holder.get(sentence.tokens.start).copied().unwrap_or(0);
+            let inside = quotation_of.get(sentence.tokens.start).copied().unwrap_or(0);
             let cut = inside != 0
                 && quotations
                     .get(inside as usize - 1)
@@ -62,7 +62,7 @@ impl<'a> Frames<'a> {
             frame.quotations = first_quotation..first_quotation + held;
             first_quotation += held;
         }
-        let mut folded = Self { document, quotations, frames, holder, classes: Vec::new() };
+        let mut folded = Self { document, quotations, frames, quotation_of, classes: Vec::new() };
         // Asked for many times a token, so worked out once.
         let names = mid_sentence_names(document);
         folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
@@ -72,9 +72,9 @@ impl<'a> Frames<'a> {
     /// The quotation that holds token `index`, marks included.
     #[must_use]
     #[inline]
-    pub fn holder(&self, index: usize) -> Option<usize> {
+    pub fn quotation_at(&self, index: usize) -> Option<usize> {
         crate::analysis::steps::step();
-        (self.holder.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
+        (self.quotation_of.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
     }
 
     /// The word of token `index`; empty past the end.
@@ -106,8 +106,8 @@ impl<'a> Frames<'a> {
         }
         if class.is_noun() || class == WordClass::Adjective {
             let word = self.document.word(index);
-            let beside = self.holder(index).is_none()
-                && ((index > 0 && self.holder(index - 1).is_some())
+            let beside = self.quotation_at(index).is_none()
+                && ((index > 0 && self.quotation_at(index - 1).is_some())
                     || (word.ends_with("ing") && self.introduces_quotation(index)));
             let verb = matches!(word, "said" | "says" | "told" | "tells")
                 || (beside
@@ -123,15 +123,16 @@ impl<'a> Frames<'a> {
     /// Whether token `index` follows a quotation inside a sentence, so that its capital is a name's.
     fn follows_in_sentence(&self, index: usize) -> bool {
         let Some(previous) = index.checked_sub(1) else { return false };
-        self.holder(previous).is_some()
-            && self.holder(index).is_none()
+        self.quotation_at(previous).is_some()
+            && self.quotation_at(index).is_none()
             && self.frame_of(index).is_some_and(|frame| self.frames[frame].tokens.start < index)
     }
 
     /// Whether a quotation follows token `index`, with at most a comma or colon between.
     fn introduces_quotation(&self, index: usize) -> bool {
         let next = index + 1;
-        self.holder(next).is_some() || (matches!(self.word(next), "," | ":") && self.holder(next + 1).is_some())
+        self.quotation_at(next).is_some()
+            || (matches!(self.word(next), "," | ":") && self.quotation_at(next + 1).is_some())
     }
 
     /// The frame that holds token `index`.
@@ -146,7 +147,7 @@ impl<'a> Frames<'a> {
     #[must_use]
     #[inline]
     pub fn after(&self, index: usize) -> usize {
-        match self.holder(index) {
+        match self.quotation_at(index) {
             Some(quotation) => self.quotations[quotation].tokens.end.max(index + 1),
             None => index + 1,
         }
@@ -158,7 +159,7 @@ impl<'a> Frames<'a> {
     #[inline]
     pub fn before(&self, index: usize) -> Option<usize> {
         let previous = index.checked_sub(1)?;
-        match self.holder(previous) {
+        match self.quotation_at(previous) {
             Some(quotation) => Some(self.quotations[quotation].tokens.start),
             None => Some(previous),
         }

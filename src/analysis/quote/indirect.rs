@@ -150,7 +150,7 @@ fn contents(
 }
 
 fn holds_quotation(frames: &Frames<'_>, content: &Range<usize>) -> bool {
-    content.clone().any(|index| frames.holder(index).is_some())
+    content.clone().any(|index| frames.quotation_at(index).is_some())
 }
 
 #[cfg(test)]

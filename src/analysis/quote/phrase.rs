@@ -58,7 +58,7 @@ pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     let mut index = frame.tokens.start;
     while index < frame.tokens.end {
-        if frames.holder(index).is_some() {
+        if frames.quotation_at(index).is_some() {
             index = frames.after(index);
             continue;
         }
@@ -89,7 +89,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
     while index < limit {
         let word = document.word(index);
         let here = class(index);
-        if let Some(quotation) = frames.holder(index) {
+        if let Some(quotation) = frames.quotation_at(index) {
             // A nickname or a so-called name: the “Sea Dog” brothers.
             let held = &frames.quotations[quotation];
             if index == start || held.tokens.start != index || held.tokens.len() > 6 || !glued(document.word(index - 1))
@@ -157,8 +157,8 @@ fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, token
     let link = gap.map_or(Link::Free, |gap| link(frames, gap, kind));
     let governed = before.is_some_and(|before| governs(frames, frame, before));
     let opens_clause = before.is_none_or(|before| {
-        frames.holder(before).is_some()
-            || (frames.word(before) == "," && before > frame.tokens.start && frames.holder(before - 1).is_some())
+        frames.quotation_at(before).is_some()
+            || (frames.word(before) == "," && before > frame.tokens.start && frames.quotation_at(before - 1).is_some())
     });
     Phrase { tokens, head, kind, link, governed, opens_clause }
 }
@@ -166,7 +166,7 @@ fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, token
 /// Whether the token `before` a phrase makes it an object: a preposition, or a verb with or
 /// without a particle.
 fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
-    if frames.holder(before).is_some() {
+    if frames.quotation_at(before).is_some() {
         return false;
     }
     let is_verb = |index: usize| {
@@ -202,7 +202,7 @@ fn kind(frames: &Frames<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
                 PhraseKind::Nominal
             }
         }
-        _ if frames.holder(head).is_some() => PhraseKind::Name,
+        _ if frames.quotation_at(head).is_some() => PhraseKind::Name,
         _ => PhraseKind::Nominal,
     }
 }
@@ -221,7 +221,7 @@ fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     let mut index = gap.start;
     let mut depth = 0;
     while index < gap.end {
-        if frames.holder(index).is_some() {
+        if frames.quotation_at(index).is_some() {
             return Link::Free;
         }
         match document.word(index) {

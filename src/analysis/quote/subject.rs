@@ -109,7 +109,7 @@ impl<'a> Clauses<'a> {
         let direct = at == index + 1;
         let fits = name.kind == PhraseKind::Name && name.link == Link::Apposition && (direct || name.tokens.len() > 1);
         let closed = name.tokens.end >= self.frame.tokens.end
-            || self.frames.holder(name.tokens.end).is_some()
+            || self.frames.quotation_at(name.tokens.end).is_some()
             || matches!(self.word(name.tokens.end), "," | "." | ":" | ";" | "(" | "–" | "—")
             || self.class(name.tokens.end).is_verb()
             || self.class(name.tokens.end) == WordClass::Preposition;
@@ -122,7 +122,7 @@ impl<'a> Clauses<'a> {
         let mut index = self.before(verb)?;
         index = self.past_adverbs(index)?;
         let mut closed = false;
-        if matches!(self.word(index), "," | "–" | "—" | "--") && self.frames.holder(index).is_none() {
+        if matches!(self.word(index), "," | "–" | "—" | "--") && self.frames.quotation_at(index).is_none() {
             closed = true;
             index = self.past_adverbs(self.before(index)?)?;
         }
@@ -143,7 +143,7 @@ impl<'a> Clauses<'a> {
                 Some(subject) => self.naming(subject),
                 None => self.past_insertion(index),
             },
-            None if self.frames.holder(index).is_some() => self.of_sentence(index),
+            None if self.frames.quotation_at(index).is_some() => self.of_sentence(index),
             None => self.past_insertion(index),
         }
     }
@@ -156,7 +156,7 @@ impl<'a> Clauses<'a> {
         let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
         let parted = self.before(opener).is_some_and(|before| self.word(before) == ",");
         let inside = opener + 1..last + 1;
-        let whole = inside.clone().all(|index| self.frames.holder(index).is_none() && self.word(index) != ",");
+        let whole = inside.clone().all(|index| self.frames.quotation_at(index).is_none() && self.word(index) != ",");
         let verbs = inside.filter(|index| self.class(*index).is_finite()).count();
         (parted && whole && verbs == 1).then_some(opener)
     }
@@ -167,7 +167,7 @@ impl<'a> Clauses<'a> {
         const REACH: usize = 14;
         let from = joint.saturating_sub(REACH).max(self.frame.tokens.start);
         let verb = (from..joint).rev().find(|index| self.class(*index).is_finite())?;
-        let plain = (verb..joint).all(|index| self.frames.holder(index).is_none() && self.word(index) != ",");
+        let plain = (verb..joint).all(|index| self.frames.quotation_at(index).is_none() && self.word(index) != ",");
         let opener = self.past_adverbs(self.before(verb)?)?;
         (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
     }
@@ -175,7 +175,7 @@ impl<'a> Clauses<'a> {
     /// Past adverbs, auxiliaries and modals to the left.
     fn past_adverbs(&self, mut index: usize) -> Option<usize> {
         loop {
-            let skipped = self.frames.holder(index).is_none()
+            let skipped = self.frames.quotation_at(index).is_none()
                 && (matches!(
                     self.class(index),
                     WordClass::Adverb | WordClass::Modal | WordClass::Negation | WordClass::To
@@ -204,7 +204,7 @@ impl<'a> Clauses<'a> {
         let mut before = self.before(index);
         // "a driver who hid and who asked …": both are the driver.
         if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
-            let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.holder(*at).is_none();
+            let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.quotation_at(*at).is_none();
             let first = (self.frame.tokens.start..index).find(same);
             if let Some(Naming { antecedent: antecedent @ Some(_), form, .. }) = first.and_then(|at| self.relative(at))
             {
@@ -233,7 +233,7 @@ impl<'a> Clauses<'a> {
         while let Some(before) = self.before(index) {
             index = before;
             let opens = matches!(self.word(index), "," | "who" | "which" | "–" | "—");
-            if !opens || self.frames.holder(index).is_some() {
+            if !opens || self.frames.quotation_at(index).is_some() {
                 continue;
             }
             let mut before = self.before(index);
@@ -301,7 +301,7 @@ impl<'a> Clauses<'a> {
     fn is_dependent(&self, index: usize) -> bool {
         let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));
         before.is_some_and(|before| {
-            self.frames.holder(before).is_none()
+            self.frames.quotation_at(before).is_none()
                 && matches!(self.class(before), WordClass::Wh | WordClass::Subordinator)
         })
     }
@@ -310,7 +310,7 @@ impl<'a> Clauses<'a> {
     fn has_verb(&self, index: usize, limit: usize) -> bool {
         let Some(phrase) = self.phrases.all().get(index) else { return false };
         let mut at = phrase.tokens.end;
-        while at < limit && self.frames.holder(at).is_none() {
+        while at < limit && self.frames.quotation_at(at).is_none() {
             let class = self.class(at);
             if class.is_finite() || is_auxiliary(self.word(at)) || class == WordClass::VerbParticiple {
                 return true;
@@ -344,7 +344,7 @@ impl<'a> Clauses<'a> {
         }
         let after = self.phrases.all()[phrase].tokens.end;
         after >= self.frame.tokens.end
-            || self.frames.holder(after).is_some()
+            || self.frames.quotation_at(after).is_some()
             || matches!(self.word(after), "," | "." | ";" | ":" | "–" | "—" | "(" | "who")
             || matches!(self.class(after), WordClass::Preposition)
     }

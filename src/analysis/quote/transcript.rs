@@ -99,7 +99,7 @@ fn label(frames: &Frames<'_>, tokens: Range<usize>) -> Option<usize> {
             && (frames.class(index) == WordClass::Proper
                 || frames.word(index).starts_with(char::is_uppercase) && frames.word(index).len() > 1)
     };
-    let quoted = frames.holder(colon + 1).is_some();
+    let quoted = frames.quotation_at(colon + 1).is_some();
     let letter = label.len() == 1
         && [&lists::QUESTION_LABELS, &lists::ANSWER_LABELS]
             .iter()

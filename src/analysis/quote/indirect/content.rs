@@ -97,7 +97,7 @@ impl Place<'_> {
             relative |= class == WordClass::Wh;
             let stop = class == WordClass::Mark && !matches!(self.word(index), "," | "(" | ")" | "‘" | "’" | "'");
             let finite = class.is_finite() && !relative;
-            if self.frames.holder(index).is_some() || finite || stop || class == WordClass::Subordinator {
+            if self.frames.quotation_at(index).is_some() || finite || stop || class == WordClass::Subordinator {
                 return None;
             }
         }
@@ -145,7 +145,7 @@ impl Place<'_> {
         let mut relative = false;
         let mut index = at;
         while index < self.limit {
-            if self.frames.holder(index).is_some() {
+            if self.frames.quotation_at(index).is_some() {
                 index = self.frames.after(index);
                 noun = true;
                 continue;

@@ -13,7 +13,7 @@ pub(super) fn end(place: &Place<'_>, start: usize) -> usize {
     let mut index = start;
     let mut last_break = None;
     while index < place.limit {
-        if let Some(quotation) = place.frames.holder(index) {
+        if let Some(quotation) = place.frames.quotation_at(index) {
             if let Some(earlier) = last_break.filter(|at| is_anothers(place, quotation, *at)) {
                 return earlier;
             }
@@ -24,7 +24,7 @@ pub(super) fn end(place: &Place<'_>, start: usize) -> usize {
             "(" | "[" => depth += 1,
             ")" | "]" if depth == 0 => return index,
             ")" | "]" => depth -= 1,
-            ":" if place.frames.holder(index + 1).is_some() => return index,
+            ":" if place.frames.quotation_at(index + 1).is_some() => return index,
             _ if depth == 0 && index > start && hands_back(place, start, index) => return index,
             "," | "and" | "but" | "while" | "although" | "though" if depth == 0 && place.has_finite(start..index) => {
                 last_break = Some(index);
@@ -55,7 +55,7 @@ fn hands_back(place: &Place<'_>, start: usize, index: usize) -> bool {
 }
 
 fn after_comma(place: &Place<'_>, start: usize, at: usize) -> bool {
-    if place.frames.holder(at).is_some() {
+    if place.frames.quotation_at(at).is_some() {
         return true;
     }
     let whole = place.has_finite(start..at);
@@ -119,7 +119,7 @@ fn begins_cue(place: &Place<'_>, at: usize) -> bool {
 
 /// The first word of what ends before a cue: without what stands before a lone dash or a semicolon.
 pub(super) fn start(place: &Place<'_>, tokens: Range<usize>) -> usize {
-    let outside = |index: &usize| place.frames.holder(*index).is_none();
+    let outside = |index: &usize| place.frames.quotation_at(*index).is_none();
     let is_dash = |index: &usize| matches!(place.frames.word(*index), "—" | "–" | "--");
     let mut dashes = tokens.clone().filter(|index| outside(index) && is_dash(index));
     let dash = dashes.next().filter(|_| dashes.next().is_none());

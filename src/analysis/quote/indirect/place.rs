@@ -70,7 +70,7 @@ impl<'a> Place<'a> {
         let mut relative = false;
         let mut comma = false;
         for index in tokens.clone() {
-            if self.frames.holder(index).is_some() {
+            if self.frames.quotation_at(index).is_some() {
                 continue;
             }
             let class = self.frames.class(index);
@@ -93,5 +93,5 @@ impl<'a> Place<'a> {
 }
 
 fn is_closing_mark(frames: &Frames<'_>, index: usize) -> bool {
-    frames.class(index) == WordClass::Mark && frames.holder(index).is_none()
+    frames.class(index) == WordClass::Mark && frames.quotation_at(index).is_none()
 }
