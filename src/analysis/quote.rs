@@ -127,12 +127,12 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
             continue;
         }
         let kind = speech::kind(&frames, quotation, attribution.as_ref());
-        let naming = attribution.as_ref().and_then(|found| found.speaker.as_ref());
+        let mentioned = attribution.as_ref().and_then(|found| found.speaker.as_ref());
         quotes.push(Quote {
             span: quotation.content,
             kind,
             cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
-            speaker: naming.map(|naming| resolver.speaker(naming)),
+            speaker: mentioned.map(|mentioned| resolver.speaker(mentioned)),
             confidence: model.confidence.of(attribution.as_ref(), kind),
             why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
         });

@@ -8,7 +8,7 @@ use super::phrase::PhraseKind;
 use super::rank::Weights;
 use super::reading::Reading;
 use super::source::{Attribution, Source};
-use super::subject::{Form, Naming};
+use super::subject::{Form, SpeakerMention};
 use crate::article::BlockKind;
 
 /// The attribution of every quotation, in order; `None` where nobody is found.
@@ -118,7 +118,7 @@ fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Op
     (phrase.kind == PhraseKind::Name && ends && alone).then(|| Attribution {
         quotation,
         cue: None,
-        speaker: reading.clauses.naming(index),
+        speaker: reading.clauses.mention(index),
         source: Source::Signed,
         score: 1.0,
     })
@@ -209,7 +209,7 @@ fn from_before(
 }
 
 /// The subject of the last sentence that is about somebody.
-fn last_person(readings: &[Reading<'_>]) -> Option<Naming> {
+fn last_person(readings: &[Reading<'_>]) -> Option<SpeakerMention> {
     const FAR: usize = 12;
     readings
         .iter()

@@ -5,7 +5,7 @@ use super::frame::Frames;
 use super::rank::{Feature, Features};
 use super::reading::Reading;
 use super::source::{Attribution, Source};
-use super::subject::{Form, Naming};
+use super::subject::{Form, SpeakerMention};
 use crate::analysis::lexicon::Manner;
 use crate::analysis::token::TokenKind;
 use crate::analysis::word_class::WordClass;
@@ -17,7 +17,7 @@ pub struct Candidate {
     /// The reporting words.
     pub cue: Option<Range<usize>>,
     /// Whom they name.
-    pub speaker: Option<Naming>,
+    pub speaker: Option<SpeakerMention>,
     /// The rule.
     pub source: Source,
     /// What speaks for and against it.

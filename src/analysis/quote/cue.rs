@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Frames};
 use super::phrase::{PhraseKind, is_auxiliary};
-use super::subject::{Clauses, Form, Naming};
+use super::subject::{Clauses, Form, SpeakerMention};
 use crate::analysis::lexicon::Manner;
 use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::WordClass;
@@ -18,7 +18,7 @@ pub struct Cue {
     /// How the cue is built.
     pub form: CueForm,
     /// Whom it names.
-    pub speaker: Option<Naming>,
+    pub speaker: Option<SpeakerMention>,
     /// From the first to the last token of cue and speaker.
     pub extent: Range<usize>,
     /// A bare verb after "to" or a modal.
@@ -93,10 +93,10 @@ impl Place<'_> {
         self.according().or_else(|| self.of_owner()).or_else(|| self.verb())
     }
 
-    fn make(tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<Naming>) -> Cue {
-        let extent = speaker
-            .as_ref()
-            .map_or(tokens.clone(), |naming| naming.tokens.start.min(tokens.start)..naming.tokens.end.max(tokens.end));
+    fn make(tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<SpeakerMention>) -> Cue {
+        let extent = speaker.as_ref().map_or(tokens.clone(), |mentioned| {
+            mentioned.tokens.start.min(tokens.start)..mentioned.tokens.end.max(tokens.end)
+        });
         Cue { tokens, manner, form, speaker, extent, infinitive: false }
     }
 
@@ -128,7 +128,7 @@ impl Place<'_> {
         if tokens.is_empty() {
             return None;
         }
-        let speaker = Naming { tokens, form, antecedent: None };
+        let speaker = SpeakerMention { tokens, form, antecedent: None };
         Some(Self::make(self.index..self.index + 1, Manner::Judgement, form_of(word), Some(speaker)))
     }
 
@@ -253,18 +253,18 @@ impl Place<'_> {
 
     /// The subject of "saying": the phrase right before it, else the speaker of the cue before,
     /// else the subject of the sentence.
-    fn participle_subject(&self) -> Option<Naming> {
+    fn participle_subject(&self) -> Option<SpeakerMention> {
         let before = self.before(self.index)?;
         if let Some(phrase) = self.clauses.phrases.ending_at(before) {
-            let naming = self.clauses.naming(phrase);
+            let mentioned = self.clauses.mention(phrase);
             let found = &self.clauses.phrases.all()[phrase];
             let written = found.tokens.clone().any(|index| lists::WRITINGS.contains(self.word(index)));
             let preposition = found.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
             let aside = found.kind == PhraseKind::Time || matches!(preposition, "at" | "on" | "in" | "to" | "for");
             if !(aside || written && found.governed) {
-                return naming;
+                return mentioned;
             }
-            return self.clauses.of_sentence(found.tokens.start).or(naming);
+            return self.clauses.of_sentence(found.tokens.start).or(mentioned);
         }
         if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
             // "is shown saying", "kept saying"
@@ -276,8 +276,8 @@ impl Place<'_> {
             .rev()
             .find(|cue| cue.speaker.is_some() && !matches!(cue.form, CueForm::Phrase | CueForm::Noun));
         match earlier {
-            Some(Cue { speaker: Some(Naming { antecedent: Some(tokens), .. }), .. }) => {
-                Some(Naming { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
+            Some(Cue { speaker: Some(SpeakerMention { antecedent: Some(tokens), .. }), .. }) => {
+                Some(SpeakerMention { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
             }
             Some(cue) => cue.speaker.clone().map(|main| self.clauses.nearer_actor(main, self.index)),
             None => self.clauses.of_participle(self.index),

@@ -50,10 +50,10 @@ pub fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
                 content: quotation.content,
                 kind: speech::kind(&frames, quotation, attribution),
                 source: attribution.filter(|_| speaker.is_some()).map(|found| found.source),
-                speaker: speaker.map(|naming| span(&naming.tokens)),
+                speaker: speaker.map(|mentioned| span(&mentioned.tokens)),
                 candidates: candidates(&frames, reading, index, previous)
                     .into_iter()
-                    .map(|candidate| (candidate.features, candidate.speaker.map(|naming| span(&naming.tokens))))
+                    .map(|candidate| (candidate.features, candidate.speaker.map(|mentioned| span(&mentioned.tokens))))
                     .collect(),
             });
         }

@@ -11,7 +11,7 @@ use super::cue::CueForm;
 use super::frame::Frames;
 use super::reading::Reading;
 use super::source::Attribution;
-use super::subject::Naming;
+use super::subject::SpeakerMention;
 use place::Place;
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub struct Report {
     /// The reporting words.
     pub cue: Range<usize>,
     /// Whom they name.
-    pub speaker: Naming,
+    pub speaker: SpeakerMention,
     /// The pattern.
     pub pattern: Pattern,
     /// How often a report that looks like this one is right, 0 to 1.
@@ -105,7 +105,7 @@ pub fn find<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], attributed: &[
 
 /// Whom cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"), whom
 /// the next cue names.
-fn speaker(reading: &Reading<'_>, index: usize) -> Option<Naming> {
+fn speaker(reading: &Reading<'_>, index: usize) -> Option<SpeakerMention> {
     let cue = &reading.cues[index];
     let opens = cue.form == CueForm::Participle && cue.tokens.start <= reading.frame.tokens.start + 1;
     let next = reading.cues.get(index + 1).filter(|next| opens && next.form == CueForm::SubjectFirst);

@@ -1,6 +1,6 @@
 //! From the words that name a speaker to the speaker: entity, fullest name, role, introduction.
 
-use super::subject::{Form, Naming};
+use super::subject::{Form, SpeakerMention};
 use crate::analysis::document::Document;
 use crate::analysis::entity::{Entity, EntityKind, MentionKind};
 use crate::analysis::pronoun::ResolvedPronoun;
@@ -30,12 +30,12 @@ impl<'a> Resolver<'a> {
         Self { document, entities, mentions }
     }
 
-    /// The speaker that `naming` names.
+    /// The speaker that `mentioned` names.
     #[must_use]
-    pub fn speaker(&self, naming: &Naming) -> Speaker {
-        let words = self.document.span(naming.tokens.clone());
-        let named = naming.antecedent.clone().unwrap_or_else(|| naming.tokens.clone());
-        let Some((mention, index)) = self.find(naming.form, named.clone()) else {
+    pub fn speaker(&self, mentioned: &SpeakerMention) -> Speaker {
+        let words = self.document.span(mentioned.tokens.clone());
+        let named = mentioned.antecedent.clone().unwrap_or_else(|| mentioned.tokens.clone());
+        let Some((mention, index)) = self.find(mentioned.form, named.clone()) else {
             let stands_for = self.document.span(named);
             return Speaker {
                 mention: words,
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
             };
         };
         let entity = &self.entities[index];
-        let by_name = naming.form == Form::Name && entity.kind == EntityKind::Person && words.covers(mention);
+        let by_name = mentioned.form == Form::Name && entity.kind == EntityKind::Person && words.covers(mention);
         Speaker {
             mention: if by_name { mention } else { words },
             name: entity.name.clone(),

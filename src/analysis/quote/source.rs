@@ -1,6 +1,6 @@
 //! Attribution of a quotation, and the rule that it comes from.
 
-use super::subject::Naming;
+use super::subject::SpeakerMention;
 use std::ops::Range;
 
 /// Who said a quotation, and how that is known.
@@ -11,7 +11,7 @@ pub struct Attribution {
     /// The reporting words.
     pub cue: Option<Range<usize>>,
     /// Whom they name.
-    pub speaker: Option<Naming>,
+    pub speaker: Option<SpeakerMention>,
     /// The rule.
     pub source: Source,
     /// The weights' sum for it.

@@ -5,9 +5,9 @@ use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
 use crate::analysis::word_class::WordClass;
 use std::ops::Range;
 
-/// The words that name a speaker.
+/// Mention of a speaker: the words by which an attribution names the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Naming {
+pub struct SpeakerMention {
     /// The words, with what hangs on them by "of".
     pub tokens: Range<usize>,
     /// What they speak with.
@@ -60,9 +60,9 @@ impl<'a> Clauses<'a> {
         self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
     }
 
-    /// The naming for phrase `index`.
+    /// Returns phrase `index` as the mention of a speaker.
     #[must_use]
-    pub fn naming(&self, index: usize) -> Option<Naming> {
+    pub fn mention(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.all().get(index)?;
         let form = match phrase.kind {
             PhraseKind::Pronoun => Form::Pronoun,
@@ -88,13 +88,13 @@ impl<'a> Clauses<'a> {
         if form == Form::Nominal
             && let Some(name) = self.named_after(index)
         {
-            return Some(Naming {
+            return Some(SpeakerMention {
                 tokens: self.phrases.all()[name].tokens.clone(),
                 form: Form::Name,
                 antecedent: None,
             });
         }
-        Some(Naming { tokens: phrase.tokens.start..end, form, antecedent: None })
+        Some(SpeakerMention { tokens: phrase.tokens.start..end, form, antecedent: None })
     }
 
     /// The name that stands in apposition to the description `index`: "its director, Ana Ode,",
@@ -118,7 +118,7 @@ impl<'a> Clauses<'a> {
 
     /// The subject of the verb at token `verb`, looked for to its left.
     #[must_use]
-    pub fn before_verb(&self, verb: usize) -> Option<Naming> {
+    pub fn before_verb(&self, verb: usize) -> Option<SpeakerMention> {
         let mut index = self.before(verb)?;
         index = self.past_adverbs(index)?;
         let mut closed = false;
@@ -140,7 +140,7 @@ impl<'a> Clauses<'a> {
         }
         match self.phrases.ending_at(index) {
             Some(phrase) => match self.phrases.climb(phrase, closed) {
-                Some(subject) => self.naming(subject),
+                Some(subject) => self.mention(subject),
                 None => self.past_insertion(index),
             },
             None if self.frames.quotation_at(index).is_some() => self.of_sentence(index),
@@ -162,7 +162,7 @@ impl<'a> Clauses<'a> {
     }
 
     /// The relative word whose clause goes on behind the conjunction at `joint`: "a priest who asks for silence and says".
-    fn of_relative(&self, joint: usize) -> Option<Naming> {
+    fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
         /// How far back the first verb of the clause stands, in tokens.
         const REACH: usize = 14;
         let from = joint.saturating_sub(REACH).max(self.frame.tokens.start);
@@ -200,15 +200,16 @@ impl<'a> Clauses<'a> {
     }
 
     /// "who" at `index`, with the phrase that it stands for.
-    fn relative(&self, index: usize) -> Option<Naming> {
+    fn relative(&self, index: usize) -> Option<SpeakerMention> {
         let mut before = self.before(index);
         // "a driver who hid and who asked …": both are the driver.
         if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
             let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.quotation_at(*at).is_none();
             let first = (self.frame.tokens.start..index).find(same);
-            if let Some(Naming { antecedent: antecedent @ Some(_), form, .. }) = first.and_then(|at| self.relative(at))
+            if let Some(SpeakerMention { antecedent: antecedent @ Some(_), form, .. }) =
+                first.and_then(|at| self.relative(at))
             {
-                return Some(Naming { tokens: index..index + 1, form, antecedent });
+                return Some(SpeakerMention { tokens: index..index + 1, form, antecedent });
             }
         }
         if before.is_some_and(|before| self.word(before) == ",") {
@@ -220,15 +221,15 @@ impl<'a> Clauses<'a> {
         });
         match antecedent {
             Some(tokens) if !self.word(index).starts_with("who") => {
-                Some(Naming { tokens, form: Form::Nominal, antecedent: None })
+                Some(SpeakerMention { tokens, form: Form::Nominal, antecedent: None })
             }
-            antecedent => Some(Naming { tokens: index..index + 1, form: Form::Relative, antecedent }),
+            antecedent => Some(SpeakerMention { tokens: index..index + 1, form: Form::Relative, antecedent }),
         }
     }
 
     /// The subject when an insertion stands between it and the verb: "Ode, who left early, said",
     /// "Ode, speaking on Monday, said".
-    fn past_insertion(&self, from: usize) -> Option<Naming> {
+    fn past_insertion(&self, from: usize) -> Option<SpeakerMention> {
         let mut index = from;
         while let Some(before) = self.before(index) {
             index = before;
@@ -248,7 +249,7 @@ impl<'a> Clauses<'a> {
                 }
             });
             if let Some(subject) = ended.and_then(|phrase| self.phrases.climb(phrase, true)) {
-                return self.naming(subject);
+                return self.mention(subject);
             }
         }
         self.of_sentence(from)
@@ -256,7 +257,7 @@ impl<'a> Clauses<'a> {
 
     /// The subject of the nearest verb before token `limit`, else the first phrase that can be one.
     #[must_use]
-    pub fn of_sentence(&self, limit: usize) -> Option<Naming> {
+    pub fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
         let last = self.phrases.last_before(limit)?;
         let mut first = None;
         for index in (0..=last).rev() {
@@ -269,22 +270,22 @@ impl<'a> Clauses<'a> {
             }
             first = Some(index);
             if self.has_verb(index, limit) && !self.is_dependent(index) {
-                return self.naming(index);
+                return self.mention(index);
             }
         }
-        first.and_then(|first| self.naming(first))
+        first.and_then(|first| self.mention(first))
     }
 
     /// The subject of a participle at token `limit`: the sentence's, or who acts nearer to it.
     #[must_use]
-    pub fn of_participle(&self, limit: usize) -> Option<Naming> {
+    pub fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
         self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
     }
 
     /// `main`, unless that is a thing or a description and somebody named acts in a clause of time
     /// between it and token `limit`: "Talks stalled after Ode walked out, saying".
     #[must_use]
-    pub fn nearer_actor(&self, main: Naming, limit: usize) -> Naming {
+    pub fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
         let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == Form::Nominal) else { return main };
         let acts = |index: &usize| {
             let phrase = &self.phrases.all()[*index];
@@ -294,7 +295,7 @@ impl<'a> Clauses<'a> {
                 && matches!(before, "after" | "when" | "as" | "while" | "since" | "before")
                 && self.has_verb(*index, limit)
         };
-        (0..=last).rev().find(acts).and_then(|index| self.naming(index)).unwrap_or(main)
+        (0..=last).rev().find(acts).and_then(|index| self.mention(index)).unwrap_or(main)
     }
 
     /// Whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
@@ -325,13 +326,13 @@ impl<'a> Clauses<'a> {
 
     /// The name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
     #[must_use]
-    pub fn before_colon(&self, start: usize) -> Option<Naming> {
+    pub fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
         let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
         let phrase = self.phrases.ending_at(self.before(colon)?)?;
         let found = &self.phrases.all()[phrase];
         let opens = found.opens_clause
             || self.before(found.tokens.start).is_some_and(|before| self.class(before) == WordClass::Mark);
-        (found.kind == PhraseKind::Name && opens).then(|| self.naming(phrase)).flatten()
+        (found.kind == PhraseKind::Name && opens).then(|| self.mention(phrase)).flatten()
     }
 
     /// Whether the phrase that begins at token `index` stands behind its verb: no verb of its own
@@ -351,7 +352,7 @@ impl<'a> Clauses<'a> {
 
     /// The phrase that begins at token `index`, as the subject of the verb before it: "said Ode".
     #[must_use]
-    pub fn after_verb(&self, index: usize) -> Option<Naming> {
+    pub fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.starting_at(index).or_else(|| {
             // "said retired Gen. Ode"
             let described =
@@ -362,6 +363,6 @@ impl<'a> Clauses<'a> {
         if matches!(found.kind, PhraseKind::Time | PhraseKind::Number) {
             return None;
         }
-        self.naming(phrase)
+        self.mention(phrase)
     }
 }

@@ -3,7 +3,7 @@
 //! `A:`, the answers are those of whoever the story introduces before the first question.
 
 use super::frame::Frames;
-use super::subject::{Form, Naming};
+use super::subject::{Form, SpeakerMention};
 use crate::analysis::entity::{Entity, EntityKind, MentionKind};
 use crate::analysis::lexicon::lists;
 use crate::analysis::token::TokenKind;
@@ -18,7 +18,7 @@ pub struct Turn {
     /// The words said.
     pub content: Span,
     /// The label before the colon, with the name that it stands for.
-    pub speaker: Naming,
+    pub speaker: SpeakerMention,
 }
 
 impl Turn {
@@ -70,7 +70,7 @@ pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
         let answer = lists::ANSWER_LABELS.contains(frames.word(tokens.start));
         // An answer of nobody knows whom says less than no row.
         let antecedent = if answer { Some(answering.clone()?) } else { None };
-        Some(Turn { content, speaker: Naming { tokens, form: Form::Name, antecedent } })
+        Some(Turn { content, speaker: SpeakerMention { tokens, form: Form::Name, antecedent } })
     };
     found.into_iter().filter_map(turn).collect()
 }
