@@ -7,10 +7,10 @@ mod merge;
 mod participle;
 mod phrase;
 mod predicate;
+mod predication;
 mod status;
 mod subject;
 mod summary;
-mod telling;
 mod time_of;
 
 use super::document::Document;
@@ -23,11 +23,11 @@ use super::time::Timex;
 use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::WordClass;
 use crate::text::Span;
-use host::Host;
+use host::GoverningClause;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mentions::Mentions;
-use predicate::Telling;
+use predicate::Predication;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -247,7 +247,7 @@ impl Finder<'_> {
     fn split(
         &self,
         before: &Dated,
-        host: &mut Host,
+        host: &mut GoverningClause,
         index: usize,
         interval: Option<(Date, Date)>,
         time: &Range<usize>,
@@ -267,7 +267,7 @@ impl Finder<'_> {
     }
 
     /// The event in one line.
-    fn summary(&self, host: &Host, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
+    fn summary(&self, host: &GoverningClause, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
         let said = host.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(host, time));
         if let Some(said) = said.and_then(|span| self.said(span)) {
@@ -275,8 +275,8 @@ impl Finder<'_> {
         }
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
-        let telling = telling::telling(self.document, &sentence, host, time, ahead);
-        let told = telling.map(|telling| self.told(&telling, &sentence, time));
+        let predication = predication::predication(self.document, &sentence, host, time, ahead);
+        let told = predication.map(|predication| self.told(&predication, &sentence, time));
         let row = told.unwrap_or_else(|| {
             let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
             let tokens = if whole { &sentence } else { &host.tokens };
@@ -285,13 +285,13 @@ impl Finder<'_> {
         self.in_own_words(row, time)
     }
 
-    /// The row of a telling; what was said instead of the bare words that report it. What somebody said of the time to
+    /// The row of a predication; what was said instead of the bare words that report it. What somebody said of the time to
     /// come is told with who said it: "The mill: It will close".
-    fn told(&self, telling: &Telling, sentence: &Range<usize>, time: &Range<usize>) -> String {
+    fn told(&self, predication: &Predication, sentence: &Range<usize>, time: &Range<usize>) -> String {
         let named = |subject: &Range<usize>| self.named(subject);
-        let speaker = telling.actors.subject.clone();
-        let content = telling.clone().or_content(self.document, sentence);
-        let foretold = content != *telling && phrase::class(self.document, content.verb.start) == WordClass::Modal;
+        let speaker = predication.arguments.subject.clone();
+        let content = predication.clone().or_content(self.document, sentence);
+        let foretold = content != *predication && phrase::class(self.document, content.verb.start) == WordClass::Modal;
         let row = summary::told(self.document, &content, time, &named).unwrap_or_default();
         if !foretold || row.is_empty() {
             return row;
@@ -360,7 +360,7 @@ impl Finder<'_> {
     }
 
     /// The date, when it stands in what a verb outside of it reports.
-    fn quoted_date(&self, host: &Host, time: &Range<usize>) -> Option<Span> {
+    fn quoted_date(&self, host: &GoverningClause, time: &Range<usize>) -> Option<Span> {
         let span = self.document.span(time.clone());
         let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
         let (_, near) = mentions::quotes_near(self.quotes, span);
@@ -400,7 +400,7 @@ impl Finder<'_> {
     }
 
     /// The entities that the clause, or what is reported in it, mentions.
-    fn entities_in(&self, host: &Host) -> Vec<usize> {
+    fn entities_in(&self, host: &GoverningClause) -> Vec<usize> {
         let clause = self.document.span(host.tokens.clone());
         let content = host.content.clone().map(|content| self.document.span(content));
         let mut entities: Vec<usize> =

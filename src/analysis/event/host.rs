@@ -9,9 +9,9 @@ use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// What a time expression dates.
+/// Clause that governs a time expression: what the expression dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Host {
+pub struct GoverningClause {
     /// The verb that tells what happened; none in a sentence without one.
     pub verb: Option<usize>,
     /// The words that tell it.
@@ -31,7 +31,7 @@ pub struct Host {
 const REACH: usize = 10;
 
 /// The host of the expression at tokens `time` of the sentence at tokens `sentence`.
-pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<Host> {
+pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     let clauses = clause::clauses(document, sentence.clone());
     let Some(at) = clauses.iter().position(|clause| clause.tokens.contains(&time.start)) else {
         return fragment(document, sentence, time);
@@ -43,7 +43,14 @@ pub fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
         None => clause,
     };
     if let Some(noun) = since(document, clause, time) {
-        return Some(Host { verb: None, tokens: noun, tense: None, says: false, shared: None, content: None });
+        return Some(GoverningClause {
+            verb: None,
+            tokens: noun,
+            tense: None,
+            says: false,
+            shared: None,
+            content: None,
+        });
     }
     let leads = [1, 2].into_iter().filter_map(|steps| time.start.checked_sub(steps));
     let mut leads = leads.filter(|lead| *lead >= clause.tokens.start);
@@ -126,10 +133,10 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
 }
 
 /// A sentence without a verb: "A second flight in August, perhaps." What goes on for long without one is a list.
-fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<Host> {
+fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     const LONGEST: usize = 60;
     let tokens = trimmed(document, sentence.clone());
-    (tokens.len() > time.len() + 3 && sentence.len() <= LONGEST).then_some(Host {
+    (tokens.len() > time.len() + 3 && sentence.len() <= LONGEST).then_some(GoverningClause {
         verb: None,
         tokens,
         tense: None,
@@ -163,13 +170,13 @@ fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bo
 }
 
 /// A participle with the noun that it describes.
-fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> Host {
+fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> GoverningClause {
     let start = noun_phrase_before(document, clause.tokens.start, verb);
     let end = (time.end..clause.tokens.end)
         .find(|index| class(document, *index) == WordClass::Mark || class(document, *index).is_finite())
         .unwrap_or(clause.tokens.end);
     let tokens = trimmed(document, start..end);
-    Host { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
+    GoverningClause { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
 }
 
 /// Where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
@@ -201,7 +208,7 @@ fn finite(
     clauses: &[Clause],
     at: usize,
     time: &Range<usize>,
-) -> Host {
+) -> GoverningClause {
     let empty = Clause { verb: sentence.start, tokens: sentence.clone(), tense: Tense::Past };
     let clause = clauses.get(at).unwrap_or(&empty);
     let says = has(document, clause.verb, Trait::Reporting);
@@ -230,7 +237,7 @@ fn finite(
         .then(|| trimmed(document, sentence.start..start))
         .filter(|content| content.len() > 2 && is_mark(document, start.saturating_sub(1)) | is_mark(document, start));
     let tokens = trimmed(document, start..end);
-    Host { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
+    GoverningClause { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
 }
 
 /// Where a clause begins without the phrase that leads up to it: "With the roads flooded, a convoy …",

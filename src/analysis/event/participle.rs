@@ -2,8 +2,8 @@
 //! tells of the noun that it describes. Knows word classes and clauses only.
 
 use super::phrase::{self, Reach, trimmed};
-use super::predicate::{Telling, has, intransitive, is_auxiliary, stop};
-use super::subject::{self, Actors};
+use super::predicate::{Predication, has, intransitive, is_auxiliary, stop};
+use super::subject::{self, Arguments};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
 use crate::analysis::lexicon::lists;
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// A participle that looks like a past between the commas of an insertion: "The audit, released on
 /// Wednesday, found …".
-pub fn inserted(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Telling> {
+pub fn inserted(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Predication> {
     let clause = clauses.get(at)?;
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
     let both = document.senses.get(clause.verb).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple));
@@ -30,7 +30,7 @@ pub fn inserted(document: &Document<'_>, clauses: &[Clause], at: usize, time: &R
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let link = link(document, &noun, false);
     let rest = group..stop(document, group, clause.tokens.end, false, time);
-    Some(Telling { actors: Actors::subject(noun)?, opener: None, link, verb: clause.verb..group, rest })
+    Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: clause.verb..group, rest })
 }
 
 /// The form of "be" that goes with a noun phrase.
@@ -54,7 +54,7 @@ pub fn participle(
     verb: usize,
     time: &Range<usize>,
     ahead: bool,
-) -> Option<Telling> {
+) -> Option<Predication> {
     let at = clauses.iter().position(|clause| clause.tokens.contains(&verb))?;
     let clause = clauses.get(at)?;
     let limit = clauses.first()?.tokens.start;
@@ -65,18 +65,19 @@ pub fn participle(
     let end = stop(document, group, end, false, time);
     let told = (end == clause.tokens.end).then(|| spoken_end(document, clauses, at, time)).flatten();
     let rest = group..told.unwrap_or(end);
-    let plain = |actors| Some(Telling { actors, opener: None, link: "", verb: verb..group, rest: rest.clone() });
+    let plain =
+        |arguments| Some(Predication { arguments, opener: None, link: "", verb: verb..group, rest: rest.clone() });
     if is_finite(document, clause, clauses, verb, time) {
         let first = clauses.first().filter(|_| !follows && document.word(verb.saturating_sub(1)) == ",");
         if let Some((first, opener)) = first.and_then(|first| Some((first, subject::opener_of(document, first)?))) {
             // "The bishop, whose diocese ends there, announced …".
-            return plain(Actors::subject(subject::interrupted(document, clauses, first, opener, verb))?);
+            return plain(Arguments::subject(subject::interrupted(document, clauses, first, opener, verb))?);
         }
         if follows || document.word(clause.verb.saturating_sub(1)) == "," {
-            return plain(subject::before(document, clause.tokens.start..verb, time).and_then(Actors::subject)?);
+            return plain(subject::before(document, clause.tokens.start..verb, time).and_then(Arguments::subject)?);
         }
         let from = if clause.verb < verb { clause.verb + 1 } else { limit };
-        return plain(Actors::subject(described(
+        return plain(Arguments::subject(described(
             document,
             from,
             before_insertion(document, from, verb),
@@ -84,17 +85,17 @@ pub fn participle(
         ))?);
     }
     if let Some(link) = passive_link(document, clause, verb) {
-        let actors = subject::of(document, clauses, at, time)?;
-        return Some(Telling { actors, opener: None, link, verb: verb..group, rest });
+        let arguments = subject::of(document, clauses, at, time)?;
+        return Some(Predication { arguments, opener: None, link, verb: verb..group, rest });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
     // ", graduating in 1974": who acts in the clause before.
     let trails = !follows && clause.verb < verb && document.word(verb.saturating_sub(1)) == ",";
     if trails
         && phrase::class(document, verb) == WordClass::VerbGerund
-        && let Some(actors) = subject::of(document, clauses, at, time)
+        && let Some(arguments) = subject::of(document, clauses, at, time)
     {
-        noun = actors.subject;
+        noun = arguments.subject;
     }
     if !noun
         .clone()
@@ -109,7 +110,7 @@ pub fn participle(
     let link = if passive { link(document, &noun, ahead) } else { "" };
     let once = matches!(document.word(verb.saturating_sub(1)), "first" | "last") && verb > limit;
     let verb = verb - usize::from(once);
-    Some(Telling { actors: Actors::subject(noun)?, opener: None, link, verb: verb..group, rest })
+    Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: verb..group, rest })
 }
 
 /// Whether a form that looks like a participle is the verb of its clause after all.

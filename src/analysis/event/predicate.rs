@@ -1,17 +1,17 @@
 //! Parts of a timeline row, and the questions about verbs that finite clauses and participles share.
 
 use super::phrase::{class, names_something, parts_adjectives};
-use super::subject::Actors;
+use super::subject::Arguments;
 use crate::analysis::document::Document;
 use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// A row in parts.
+/// Predication: a verb with its arguments, as a timeline row needs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Telling {
+pub struct Predication {
     /// Who or what, and whose.
-    pub actors: Actors,
+    pub arguments: Arguments,
     /// The word that makes a condition of it: "if".
     pub opener: Option<usize>,
     /// An auxiliary that a participle lacks: "was".

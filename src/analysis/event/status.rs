@@ -1,6 +1,6 @@
 //! Whether an event happened, will, does again and again, or might.
 
-use super::host::Host;
+use super::host::GoverningClause;
 use super::{Granularity, Status};
 use crate::analysis::clause::Tense;
 use crate::analysis::document::Document;
@@ -10,7 +10,12 @@ use jiff::civil::Date;
 use std::ops::Range;
 
 /// The status of what `host` tells.
-pub fn status(document: &Document<'_>, host: &Host, interval: Option<(Date, Date)>, reference: Option<Date>) -> Status {
+pub fn status(
+    document: &Document<'_>,
+    host: &GoverningClause,
+    interval: Option<(Date, Date)>,
+    reference: Option<Date>,
+) -> Status {
     let placed = interval.zip(reference);
     let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
     let future = host.tense == Some(Tense::Future);
@@ -38,7 +43,7 @@ fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) ->
 }
 
 /// Whether a word of denial leads the clause in: "denied that it had fired on Monday".
-fn denied(document: &Document<'_>, host: &Host) -> bool {
+fn denied(document: &Document<'_>, host: &GoverningClause) -> bool {
     let from = host.tokens.start.saturating_sub(4);
     !host.says && says_any(document, &(from..host.tokens.start), &lists::DENYING)
 }
@@ -47,7 +52,7 @@ fn denied(document: &Document<'_>, host: &Host) -> bool {
 /// that happened: "is the third storm this month".
 pub fn is_standing(
     document: &Document<'_>,
-    host: &Host,
+    host: &GoverningClause,
     interval: Option<(Date, Date)>,
     granularity: Granularity,
     reference: Option<Date>,

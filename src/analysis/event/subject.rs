@@ -8,9 +8,9 @@ use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// The parts that a clause names before its verb.
+/// Arguments that a clause names before its verb.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Actors {
+pub struct Arguments {
     /// Who or what acts.
     pub subject: Range<usize>,
     /// Whose it is, when a relative clause tells it: "the mayor, whose car …".
@@ -19,15 +19,15 @@ pub struct Actors {
     pub object: Option<Range<usize>>,
 }
 
-impl Actors {
+impl Arguments {
     /// A subject alone.
     pub fn subject(subject: Range<usize>) -> Option<Self> {
         (!subject.is_empty()).then_some(Self { subject, ..Self::default() })
     }
 }
 
-/// The actors of the clause at `at`; `time` is the expression that dates it.
-pub fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Actors> {
+/// The arguments of the clause at `at`; `time` is the expression that dates it.
+pub fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Arguments> {
     let clause = clauses.get(at)?;
     let region = clause.tokens.start..clause.verb;
     if let Some(opener) = opener(document, &region) {
@@ -42,13 +42,13 @@ pub fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
         && !region.clone().any(|index| splits(document, index));
     let parted = phrase && clauses.get(at.wrapping_sub(1)).is_some_and(|before| opener_of(document, before).is_some());
     if !parted && names_something(document, region.clone()) {
-        return before(document, region, time).and_then(Actors::subject);
+        return before(document, region, time).and_then(Arguments::subject);
     }
     let previous = clauses.get(at.checked_sub(1)?)?;
     let joined = region_of(clause).any(|index| class(document, index) == WordClass::Conjunction);
     match opener_of(document, previous).filter(|_| !joined) {
-        Some(opener) => Actors::subject(interrupted(document, clauses, previous, opener, clause.verb)),
-        None => of(document, clauses, at - 1, time).map(|actors| Actors { object: None, ..actors }),
+        Some(opener) => Arguments::subject(interrupted(document, clauses, previous, opener, clause.verb)),
+        None => of(document, clauses, at - 1, time).map(|arguments| Arguments { object: None, ..arguments }),
     }
 }
 
@@ -103,14 +103,14 @@ fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
     region.clone().rev().find(|index| class(document, *index) == WordClass::Wh || that(*index))
 }
 
-/// The actors of a relative clause that `opener` begins.
+/// The arguments of a relative clause that `opener` begins.
 fn relative(
     document: &Document<'_>,
     limit: usize,
     opener: usize,
     clause: &Clause,
     time: &Range<usize>,
-) -> Option<Actors> {
+) -> Option<Arguments> {
     let inside = led(document, opener + 1..clause.verb);
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let arranged = lists::ARRANGED.contains_any_case(document.word(group - 1));
@@ -121,17 +121,17 @@ fn relative(
             && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
     };
     // "Officers who searched the shed found …": the participle is the verb of the relative clause.
-    let Some(subject) = own.filter(|_| !direct(opener + 1)) else { return Actors::subject(noun) };
+    let Some(subject) = own.filter(|_| !direct(opener + 1)) else { return Arguments::subject(noun) };
     let word = document.word(opener);
     if word.eq_ignore_ascii_case("whose") {
         let end = noun.clone().find(|index| class(document, *index) == WordClass::Preposition).unwrap_or(noun.end);
         let noun = noun.start..end;
-        return Some(Actors { subject, owner: Some(noun).filter(|noun| !noun.is_empty()), object: None });
+        return Some(Arguments { subject, owner: Some(noun).filter(|noun| !noun.is_empty()), object: None });
     }
     let led = opener.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
     let takes = !led && lists::OBJECT_RELATIVES.contains_any_case(word);
     let object = Some(noun).filter(|noun| takes && !noun.is_empty());
-    Some(Actors { subject, owner: None, object })
+    Some(Arguments { subject, owner: None, object })
 }
 
 /// The noun phrase that the relative word at `opener` takes up; all of it when it was `arranged`.

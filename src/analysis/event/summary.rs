@@ -1,7 +1,7 @@
 //! An event in one short line. Knows nothing of screens: lengths are counted in characters.
 
 use super::phrase::{class, is_mark, names_something};
-use super::predicate::Telling;
+use super::predicate::Predication;
 use crate::analysis::document::Document;
 use crate::analysis::lexicon::lists::{self, WordList};
 use crate::analysis::word_class::WordClass;
@@ -11,47 +11,51 @@ use std::ops::Range;
 /// How long a summary may be, in characters.
 pub const LONGEST: usize = 90;
 
-/// The row that a telling makes, without the time expression; none when it says nothing. `named` tells the
+/// The row that a predication makes, without the time expression; none when it says nothing. `named` tells the
 /// name that a pronoun stands for.
 pub fn told<'a>(
     document: &Document<'_>,
-    telling: &Telling,
+    predication: &Predication,
     time: &Range<usize>,
     named: &impl Fn(&Range<usize>) -> Option<&'a str>,
 ) -> Option<String> {
     let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
-    let actors = &telling.actors;
-    if class(document, actors.subject.start) == WordClass::Wh {
+    let arguments = &predication.arguments;
+    if class(document, arguments.subject.start) == WordClass::Wh {
         return None;
     }
     let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
-    let owner = actors.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
-    let object = actors.object.as_ref().map(text).unwrap_or_default();
-    let spent = telling.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
-    let mut rest = if spent && time.start == telling.rest.start {
-        telling.rest.clone().collect()
+    let owner = arguments.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
+    let object = arguments.object.as_ref().map(text).unwrap_or_default();
+    let spent = predication.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
+    let mut rest = if spent && time.start == predication.rest.start {
+        predication.rest.clone().collect()
     } else {
-        without_time(document, &telling.rest, time)
+        without_time(document, &predication.rest, time)
     };
     tidy(document, &mut rest);
     let content = rest.iter().any(|index| !is_mark(document, *index));
-    let aux = telling.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
+    let aux =
+        predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
     // "It is", "it found": the words that would tell something are not the verb's own.
-    let bare = aux || telling.verb.clone().any(|index| document.word(index) == "found");
+    let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
     if bare && !content && object.is_empty() {
         return None;
     }
-    let verb =
-        if telling.link.is_empty() { text(&telling.verb).to_owned() } else { text(&telling.verb).to_lowercase() };
+    let verb = if predication.link.is_empty() {
+        text(&predication.verb).to_owned()
+    } else {
+        text(&predication.verb).to_lowercase()
+    };
     // "He studied there, graduating in 1974": he graduated.
-    let gerund = telling.verb.len() == 1 && class(document, telling.verb.start) == WordClass::VerbGerund;
+    let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
     let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
     let verb = past.map_or(verb, str::to_owned);
-    let link = if telling.link.is_empty() { String::new() } else { format!("{} ", telling.link) };
-    let glued = document.tokens.get(telling.verb.start).is_some_and(|token| !token.spaced);
-    let gap = if glued && actors.subject.end == telling.verb.start { "" } else { " " };
-    let subject = named(&actors.subject).unwrap_or_else(|| text(&without_participle(document, &actors.subject)));
-    let opener = telling.opener.map_or("", |opener| document.word(opener));
+    let link = if predication.link.is_empty() { String::new() } else { format!("{} ", predication.link) };
+    let glued = document.tokens.get(predication.verb.start).is_some_and(|token| !token.spaced);
+    let gap = if glued && arguments.subject.end == predication.verb.start { "" } else { " " };
+    let subject = named(&arguments.subject).unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
+    let opener = predication.opener.map_or("", |opener| document.word(opener));
     let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
     let head = folded(&format!("{opener} {owner} {subject}{gap}{link}{verb} {object}"));
     shorten(document, &mut rest, head.chars().count() + 1);
@@ -89,7 +93,7 @@ fn first_of_all(subject: &str) -> String {
     }
 }
 
-/// A stretch of the text as a row: what has no telling.
+/// A stretch of the text as a row: what has no predication.
 pub fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
     let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
     tidy(document, &mut rest);

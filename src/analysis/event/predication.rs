@@ -1,31 +1,31 @@
-//! What the row of an event tells, as tokens: who, the verb, and what belongs to it up to the first
+//! Predications of a sentence, as tokens: who, the verb, and what belongs to it up to the first
 //! trailing clause. Knows word classes and clauses; nothing of how a row is written out.
 
-use super::host::Host;
+use super::host::GoverningClause;
 use super::participle::{inserted, participle};
 use super::phrase::{Reach, class, is_mark, names_something, phrase_start, trimmed};
-use super::predicate::{Telling, has, intransitive, is_auxiliary, stop};
-use super::subject::{self, Actors};
+use super::predicate::{Predication, has, intransitive, is_auxiliary, stop};
+use super::subject::{self, Arguments};
 use crate::analysis::clause::{self, Clause};
 use crate::analysis::document::Document;
 use crate::analysis::lexicon::lists;
 use crate::analysis::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-impl Telling {
+impl Predication {
     /// What was said instead of the bare words that report it after it: "she died, her son said".
     pub fn or_content(self, document: &Document<'_>, sentence: &Range<usize>) -> Self {
         let says =
             |index: usize| has(document, index, Trait::Reporting) || matches!(document.word(index), "showed" | "show");
         let says = self.verb.clone().any(says);
-        let content_end = self.actors.subject.start.saturating_sub(1);
+        let content_end = self.arguments.subject.start.saturating_sub(1);
         let led = class(document, self.rest.start) == WordClass::Preposition && document.word(content_end) == ",";
         let empty = led
             || !self.rest.clone().any(|index| {
                 names_something(document, index..index + 1)
                     && !document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar))
             });
-        let content = trimmed(document, sentence.start..self.actors.subject.start.max(sentence.start));
+        let content = trimmed(document, sentence.start..self.arguments.subject.start.max(sentence.start));
         let clauses = clause::clauses(document, content.clone());
         // "A man who fled on Monday gave himself up, police said": not the clause that tells which man.
         let main = |clause: &Clause| {
@@ -40,29 +40,29 @@ impl Telling {
 }
 
 /// What `host` tells about the sentence at tokens `sentence`; none when its verb has no subject.
-pub fn telling(
+pub fn predication(
     document: &Document<'_>,
     sentence: &Range<usize>,
-    host: &Host,
+    host: &GoverningClause,
     time: &Range<usize>,
     ahead: bool,
-) -> Option<Telling> {
+) -> Option<Predication> {
     let clauses = clause::clauses(document, sentence.clone());
     let verb = host.shared.map(|(verb, _)| verb).or(host.verb)?;
-    let telling = of_verb(document, &clauses, verb, time, ahead)?;
-    let Some((_, other)) = host.shared else { return Some(telling) };
+    let predication = of_verb(document, &clauses, verb, time, ahead)?;
+    let Some((_, other)) = host.shared else { return Some(predication) };
     let own = |index: usize| !time.contains(&index) && class(document, index).is_noun();
     // What only repeats the verb, "and again in 2023", is told by the words before the other date.
-    let before = (telling.rest.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
-    let repeated = telling.rest.start..before.map_or(telling.rest.start, |last| last + 1);
+    let before = (predication.rest.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
+    let repeated = predication.rest.start..before.map_or(predication.rest.start, |last| last + 1);
     let rest = if host.tokens.clone().any(own) { host.tokens.clone() } else { repeated };
     let first = host.tokens.start;
     let verbal = document.senses.get(first).is_some_and(|senses| senses.may_be(WordClass::VerbPresent));
     if verbal && class(document, first).is_noun() && rest.start == first {
         // "and hopes to report in May": a verb of its own.
-        return Some(Telling { verb: first..first + 1, rest: first + 1..rest.end, ..telling });
+        return Some(Predication { verb: first..first + 1, rest: first + 1..rest.end, ..predication });
     }
-    Some(Telling { rest, ..telling })
+    Some(Predication { rest, ..predication })
 }
 
 /// What the verb of a sentence with `clauses` tells.
@@ -72,7 +72,7 @@ fn of_verb(
     verb: usize,
     time: &Range<usize>,
     ahead: bool,
-) -> Option<Telling> {
+) -> Option<Predication> {
     match clauses.iter().position(|clause| clause.verb == verb) {
         Some(at) => finite(document, clauses, at, time),
         None => participle(document, clauses, verb, time, ahead),
@@ -80,21 +80,21 @@ fn of_verb(
 }
 
 /// A clause with its finite verb.
-fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Telling> {
+fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Predication> {
     let clause = clauses.get(at)?;
-    if let Some(telling) = inserted(document, clauses, at, time) {
-        return Some(telling);
+    if let Some(predication) = inserted(document, clauses, at, time) {
+        return Some(predication);
     }
-    let actors = subject::of(document, clauses, at, time)?;
+    let arguments = subject::of(document, clauses, at, time)?;
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let end = stop(document, group, clause.tokens.end, is_auxiliary(document, group - 1), time);
     let end = if end == clause.tokens.end { content_end(document, clauses, at, time).unwrap_or(end) } else { end };
     let rest = spoken(document, clauses, at, group..end.max(group), time);
     let verb = with_adverbs(document, clause, time);
-    let contact = || contact_object(document, clause, &actors.subject);
-    let object = actors.object.clone().or_else(contact).filter(|_| takes_object(document, &rest, time));
+    let contact = || contact_object(document, clause, &arguments.subject);
+    let object = arguments.object.clone().or_else(contact).filter(|_| takes_object(document, &rest, time));
     let opener = (clause.tokens.start..clause.verb).take(2).find(|index| is_condition(document.word(*index)));
-    Some(Telling { actors: Actors { object, ..actors }, opener, link: "", verb: verb..group, rest })
+    Some(Predication { arguments: Arguments { object, ..arguments }, opener, link: "", verb: verb..group, rest })
 }
 
 /// What a verb of speech tells, when only its date stands before an insertion: "said on Monday, after the vote, that …".
