@@ -23,6 +23,7 @@ pub mod link;
 pub mod mark;
 mod opener;
 pub mod page;
+pub mod panels;
 mod private;
 pub mod rows;
 pub mod shelf;

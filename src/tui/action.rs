@@ -1,35 +1,53 @@
 //! Everything the reader can do, each declared once: its name in the keymap and its help.
 //! The help screen and the README's key table are made from this table.
 
-/// Declares the actions: group, then variant, name in the keymap, help.
+use super::panels::Kind;
+
+/// Declares the actions: group, then variant, name in the keymap, help. Rows that begin with `@` are commands of a
+/// panel; the compiler holds that every panel has them.
 macro_rules! actions {
-    ($($group:literal { $($variant:ident, $name:literal, $help:literal;)+ })+) => {
+    ($($group:literal {
+        $(@ $command:ident($kind:ident), $command_name:literal, $command_help:literal;)*
+        $($variant:ident, $name:literal, $help:literal;)*
+    })+) => {
         /// One thing that a key can do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
-            $($(#[doc = $help] $variant,)+)+
+            $($(#[doc = $help] $variant,)*)+
+            /// Opens or closes a panel.
+            Toggle(Kind),
+            /// Goes to the next thing of a panel in the text.
+            Next(Kind),
+            /// Goes to the previous thing of a panel in the text.
+            Previous(Kind),
         }
 
         impl Action {
             /// Every action in the order of the help.
-            pub const ALL: &'static [Self] = &[$($(Self::$variant,)+)+];
+            pub const ALL: &'static [Self] = &[$($(Self::$command(Kind::$kind),)* $(Self::$variant,)*)+];
 
             /// Its name in the keymap.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $($(Self::$variant => $name,)+)+ }
+                match self {
+                    $($(Self::$command(Kind::$kind) => $command_name,)* $(Self::$variant => $name,)*)+
+                }
             }
 
             /// What it does, in a few words.
             #[must_use]
             pub const fn help(self) -> &'static str {
-                match self { $($(Self::$variant => $help,)+)+ }
+                match self {
+                    $($(Self::$command(Kind::$kind) => $command_help,)* $(Self::$variant => $help,)*)+
+                }
             }
 
             /// The heading that the help lists it under.
             #[must_use]
             pub const fn group(self) -> &'static str {
-                match self { $($(Self::$variant => $group,)+)+ }
+                match self {
+                    $($(Self::$command(Kind::$kind) => $group,)* $(Self::$variant => $group,)*)+
+                }
             }
         }
     };
@@ -45,9 +63,11 @@ actions! {
         PreviousPane, "previous-pane", "focus the previous pane";
         Filter, "filter", "list, panel: only the rows that hold some words";
         GoTo, "go-to", "go to a story, a name, a view or a feed by a few letters";
-        ToggleQuotes, "toggle-quotes", "quotes panel on or off";
-        ToggleEntities, "toggle-entities", "entities panel on or off";
-        ToggleTimeline, "toggle-timeline", "timeline panel on or off";
+    }
+    "Stories and panes" {
+        @Toggle(Quotes), "toggle-quotes", "quotes panel on or off";
+        @Toggle(Entities), "toggle-entities", "entities panel on or off";
+        @Toggle(Timeline), "toggle-timeline", "timeline panel on or off";
     }
     "Moving" {
         Down, "down", "next line or row";
@@ -77,12 +97,12 @@ actions! {
         Forward, "forward", "forward again";
     }
     "Who said what, who and where, when" {
-        NextQuote, "next-quote", "next quote";
-        PreviousQuote, "previous-quote", "previous quote";
-        NextEntity, "next-entity", "next person, organisation or place named";
-        PreviousEntity, "previous-entity", "previous one named";
-        NextEvent, "next-event", "next dated event";
-        PreviousEvent, "previous-event", "previous dated event";
+        @Next(Quotes), "next-quote", "next quote";
+        @Previous(Quotes), "previous-quote", "previous quote";
+        @Next(Entities), "next-entity", "next person, organisation or place named";
+        @Previous(Entities), "previous-entity", "previous one named";
+        @Next(Timeline), "next-event", "next dated event";
+        @Previous(Timeline), "previous-event", "previous dated event";
         Speaker, "speaker", "to where the speaker or the entity is introduced";
         OnlySpeaker, "only-speaker", "quotes panel: this speaker's alone, or all again";
         Manner, "quote-manner", "quotes panel: all, in “…” alone, reported alone";

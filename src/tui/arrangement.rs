@@ -1,8 +1,10 @@
 //! How the reader arranged the screen, from one time to the next: a small file in the folder for states. What the
 //! settings say holds before it.
 
-use super::layout::{Kind, Widths};
+use super::layout::Widths;
 use super::page::Setting;
+use super::panels::Kind;
+use super::rows;
 use super::state::State;
 use crate::config::Config;
 use std::path::PathBuf;
@@ -58,7 +60,7 @@ impl Arrangement {
         let columns = |name: &str| table.get(name)?.as_integer().and_then(|columns| u16::try_from(columns).ok());
         let is = |name: &str| table.get(name).and_then(Value::as_bool).unwrap_or_default();
         let open = table.get("open").and_then(Value::as_array).map(|names| {
-            let named = |kind: &Kind| names.iter().any(|name| name.as_str() == Some(kind.name()));
+            let named = |kind: &Kind| names.iter().any(|name| name.as_str() == Some(rows::of(*kind).name()));
             Kind::ALL.into_iter().filter(named).collect()
         });
         Self {
@@ -76,7 +78,7 @@ impl Arrangement {
         let Setting { justified, hyphenated, indented } = self.setting;
         let choices =
             [("at_left", self.at_left), ("justified", justified), ("hyphenated", hyphenated), ("indented", indented)];
-        let open = self.panels.as_ref().map(|open| open.iter().map(|kind| kind.name()).collect::<Vec<_>>());
+        let open = self.panels.as_ref().map(|open| open.iter().map(|&kind| rows::of(kind).name()).collect::<Vec<_>>());
         let rows = columns
             .into_iter()
             .flatten()

@@ -1,41 +1,40 @@
 //! What the analysis found in one story, arranged for the screen: who speaks in which colour, what
 //! is marked in the text, and the order in which keys walk through it.
 
-use super::layout::Kind;
-use super::mark::{Layer, Mark, Tint};
-use super::theme::Role;
-use crate::analysis::{Analysis, MentionKind, Quote, QuoteKind};
+use super::mark::Layer;
+use super::panels::{Kind, PerPanel};
+use crate::analysis::{Analysis, Quote, QuoteKind};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// An analysis with what the screen derives from it once.
+/// A thing found that is selected in the text and in its panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Its panel.
+    pub kind: Kind,
+    /// Its index in the analysis.
+    pub index: usize,
+    /// The place in the text that was selected: of an entity, one mention.
+    pub span: Span,
+}
+
+/// An analysis with what the screen derives from it once. [`super::rows::arrange`] makes one.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     /// The annotations.
     pub analysis: Analysis,
     /// The number of each quote's speaker, in the order of first speaking.
     voices: Vec<Option<usize>>,
-    /// Names and times, then what was said.
-    pub layers: [Layer; 3],
-    /// For each panel the places in the text that its rows stand for, in order.
-    walks: [Vec<(Span, usize)>; 3],
+    /// What is always marked in the text, from the bottom layer up.
+    pub(super) layers: Vec<Layer>,
+    /// For each panel the places in the text that its rows lead to, in order.
+    pub(super) walks: PerPanel<Vec<(Span, usize)>>,
 }
 
 impl Findings {
-    /// Arranges an analysis.
-    #[must_use]
-    pub fn new(analysis: Analysis) -> Self {
-        let voices = voices(&analysis.quotes);
-        let layers = [names(&analysis), times(&analysis), said(&analysis, &voices)];
-        let mut walks = [
-            analysis.quotes.iter().enumerate().map(|(index, quote)| (quote.span, index)).collect(),
-            mentions(&analysis),
-            analysis.events.iter().enumerate().map(|(index, event)| (event.clause, index)).collect::<Vec<_>>(),
-        ];
-        for walk in &mut walks {
-            walk.sort_unstable();
-        }
-        Self { analysis, voices, layers, walks }
+    /// Numbers the speakers of an analysis; marks and places are still missing.
+    pub(super) fn new(analysis: Analysis) -> Self {
+        Self { voices: voices(&analysis.quotes), analysis, ..Self::default() }
     }
 
     /// The number of a quote's speaker.
@@ -47,17 +46,7 @@ impl Findings {
     /// The places that `]` and `[` walk through for a panel.
     #[must_use]
     pub fn walk(&self, kind: Kind) -> &[(Span, usize)] {
-        self.walks.get(kind as usize).map_or(&[], Vec::as_slice)
-    }
-
-    /// How many rows a panel has.
-    #[must_use]
-    pub fn count(&self, kind: Kind) -> usize {
-        match kind {
-            Kind::Quotes => self.analysis.quotes.len(),
-            Kind::Entities => self.analysis.entities.len(),
-            Kind::Timeline => self.analysis.events.len(),
-        }
+        &self.walks[kind]
     }
 
     /// Whether a dated event is told in `span`.
@@ -98,33 +87,4 @@ fn voices(quotes: &[Quote]) -> Vec<Option<usize>> {
         out.push(key.as_ref().map(|(entity, name)| *numbers.entry((*entity, name.as_str())).or_insert(next)));
     }
     out
-}
-
-/// Every mention in order with its entity; names and descriptions, not pronouns.
-fn mentions(analysis: &Analysis) -> Vec<(Span, usize)> {
-    let each = analysis.entities.iter().enumerate();
-    let named = each.flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention, index)));
-    named
-        .filter(|(mention, _)| mention.kind == MentionKind::Name)
-        .map(|(mention, index)| (mention.span, index))
-        .collect()
-}
-
-/// Where a person, organisation or place is named in full for the first time.
-fn names(analysis: &Analysis) -> Layer {
-    let marks =
-        analysis.entities.iter().map(|entity| Mark { span: entity.introduction(), tint: Tint::Role(Role::Name) });
-    Layer::new(marks.collect())
-}
-
-fn times(analysis: &Analysis) -> Layer {
-    Layer::new(analysis.times.iter().map(|time| Mark { span: time.span, tint: Tint::Role(Role::Time) }).collect())
-}
-
-/// Words in quotation marks in the colour of who said them. Reported words keep the colour of the text.
-fn said(analysis: &Analysis, voices: &[Option<usize>]) -> Layer {
-    let marks = analysis.quotes.iter().zip(voices).filter(|(quote, _)| quote.kind != QuoteKind::Indirect);
-    Layer::new(
-        marks.filter_map(|(quote, voice)| Some(Mark { span: quote.span, tint: Tint::Speaker((*voice)?) })).collect(),
-    )
 }

@@ -1,6 +1,7 @@
 //! Where the panes stand: one pure function of the size, the open panels and the focus, used by
 //! `update` and `view` alike.
 
+use super::panels::Kind;
 use ratatui::layout::{Rect, Size};
 
 /// Narrower than this one pane is shown at a time.
@@ -11,32 +12,6 @@ pub const THREE_COLUMNS: u16 = 116;
 const PANEL_ROWS: u16 = 8;
 /// The least size that anything is drawn in.
 const LEAST: Size = Size { width: 8, height: 3 };
-
-/// The panels beside the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// Who said what.
-    Quotes,
-    /// Who and where.
-    Entities,
-    /// What happened when.
-    Timeline,
-}
-
-impl Kind {
-    /// All panels in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Quotes, Self::Entities, Self::Timeline];
-
-    /// Its name, also in the settings.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Quotes => "Quotes",
-            Self::Entities => "Entities",
-            Self::Timeline => "Timeline",
-        }
-    }
-}
 
 /// What can be focused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -33,6 +33,14 @@ pub struct Mark {
     pub tint: Tint,
 }
 
+impl Mark {
+    /// Marks a span in the style of a role.
+    #[must_use]
+    pub const fn of(span: Span, role: Role) -> Self {
+        Self { span, tint: Tint::Role(role) }
+    }
+}
+
 /// Marks in order of their start. They may overlap.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {

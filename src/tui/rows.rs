@@ -1,225 +1,192 @@
 //! The rows of the panels: what was found, in words. Pure functions from the analysis to lines.
+//!
+//! A panel is one implementation of [`PanelRows`] and one row of the table in [`of`].
 
 pub mod card;
 mod entities;
+mod options;
 mod quotes;
 mod scale;
 mod timeline;
 
-use super::findings::Findings;
-use super::layout::Kind;
-use super::mark::Tint;
+pub use options::{Manner, Options, Order};
+
+use super::action::Action;
+use super::findings::{Findings, Selection};
+use super::mark::{Layer, Mark, Tint};
+use super::panels::{Kind, PerPanel};
 use super::theme::Role;
-use crate::analysis::QuoteKind;
+use crate::analysis::{Analysis, correction};
 use crate::article::Article;
 use crate::reflow::prose;
 use crate::text::{Span, folded};
+use jiff::civil::Date;
 
-/// One line of a panel: what stands on the left, and on the right if there is room.
+/// Returns the rows of a panel. This is the table of panels: one row each.
+#[must_use]
+pub const fn of(kind: Kind) -> &'static dyn PanelRows {
+    match kind {
+        Kind::Quotes => &quotes::Quotes,
+        Kind::Entities => &entities::Entities,
+        Kind::Timeline => &timeline::Timeline,
+    }
+}
+
+/// A panel: what it is called, what its rows say, where they lead in the text.
+///
+/// An `index` is that of a thing found in the analysis, whichever row shows it. Methods that are given an index out of
+/// range return nothing.
+pub trait PanelRows: Sync {
+    /// Names the panel in its title; in lower case, also in the settings.
+    fn name(&self) -> &'static str;
+
+    /// Names one of its things in a sentence: "quote".
+    fn noun(&self) -> &'static str;
+
+    /// Says why there are no rows, where the analysis found `total` things.
+    fn empty(&self, total: usize) -> &'static str;
+
+    /// Counts the things found, whether or not their rows are shown.
+    fn count(&self, findings: &Findings) -> usize;
+
+    /// Lists the orders that the rows can have, the first at the start.
+    fn orders(&self) -> &'static [Order];
+
+    /// Returns the indices of the rows that are shown, in order.
+    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize>;
+
+    /// Returns the lines that an unselected row takes.
+    fn height(&self, order: Order) -> usize;
+
+    /// Writes a row in as many lines as [`Self::height`] says; they are cut to the pane's width when drawn.
+    fn brief(&self, article: &Article, findings: &Findings, order: Order, index: usize) -> Vec<Line>;
+
+    /// Writes a row in full, in lines of at most `width` columns.
+    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line>;
+
+    /// Writes the heading over a row and the rows after it that share it.
+    fn heading(&self, _findings: &Findings, _order: Order, _index: usize) -> Option<Line> {
+        None
+    }
+
+    /// Writes the lines above all rows, for a panel of `size` columns and rows.
+    fn header(
+        &self,
+        _article: &Article,
+        _findings: &Findings,
+        _selected: Option<usize>,
+        _size: (usize, usize),
+    ) -> Vec<Line> {
+        Vec::new()
+    }
+
+    /// Returns the place in the text that a row leads to.
+    fn target(&self, findings: &Findings, index: usize) -> Option<Span>;
+
+    /// Lists the places that the keys for the next and previous one walk through, in any order.
+    fn places(&self, findings: &Findings) -> Vec<(Span, usize)> {
+        (0..self.count(findings)).filter_map(|index| Some((self.target(findings, index)?, index))).collect()
+    }
+
+    /// Says what the status line adds to a thing that was gone to.
+    fn describe(&self, findings: &Findings, index: usize) -> Option<String>;
+
+    /// Returns a key that helps on after a thing was gone to, with words for it.
+    fn hint(&self) -> Option<(Action, &'static str)> {
+        None
+    }
+
+    /// Whether the key that opens a row walks through its mentions and stays in the panel.
+    fn opens_mentions(&self) -> bool {
+        false
+    }
+
+    /// Returns the order in which a click looks for what it meant, the lowest first, because short places lie within
+    /// longer ones.
+    fn click_order(&self) -> u8 {
+        u8::MAX
+    }
+
+    /// Marks what is always marked in the text.
+    fn marks(&self, _findings: &Findings) -> Vec<Mark> {
+        Vec::new()
+    }
+
+    /// Returns the order in which marks lie over each other, the lowest at the bottom.
+    fn depth(&self) -> u8 {
+        0
+    }
+
+    /// Marks in the text what belongs to the selected thing; `pronouns` includes the pronouns of an entity.
+    fn selected_marks(&self, findings: &Findings, selection: Selection, pronouns: bool) -> Vec<Mark>;
+
+    /// Lists the entities that a thing is about, the first the one that a card is shown of.
+    fn entities(&self, _findings: &Findings, _index: usize) -> Vec<usize> {
+        Vec::new()
+    }
+
+    /// Names a speaker who is not an entity of the story.
+    fn unlisted_speaker(&self, _findings: &Findings, _index: usize) -> Option<String> {
+        None
+    }
+
+    /// Returns what of a thing can be corrected by hand.
+    fn fix(&self, _findings: &Findings, _index: usize) -> Option<Fix> {
+        None
+    }
+
+    /// Returns the layer of the analysis that a dismissed row is removed from; `None` where rows cannot be dismissed.
+    fn layer(&self) -> Option<correction::Layer> {
+        None
+    }
+}
+
+/// What of a thing can be corrected by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fix {
+    /// The speaker of a quote.
+    Speaker,
+    /// The entity that an entity is the same as.
+    SameAs,
+    /// The day of an event, with the one it has.
+    Day(Option<Date>),
+}
+
+/// Arranges an analysis for the panels and the text.
+#[must_use]
+pub fn arrange(analysis: Analysis) -> Findings {
+    let mut findings = Findings::new(analysis);
+    findings.walks = PerPanel::new(|kind| {
+        let mut places = of(kind).places(&findings);
+        places.sort_unstable();
+        places
+    });
+    let mut kinds = Kind::ALL;
+    kinds.sort_by_key(|&kind| of(kind).depth());
+    findings.layers = kinds.into_iter().map(|kind| Layer::new(of(kind).marks(&findings))).collect();
+    findings
+}
+
+/// One line of a panel: pieces from the left, and one at the right edge if there is room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// Pieces from the left edge on.
     pub left: Vec<(String, Tint)>,
-    /// At the right edge.
+    /// The piece at the right edge.
     pub right: Option<(String, Tint)>,
 }
 
-/// The orders that a panel's rows can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// As the text has them; the timeline by date.
-    Text,
-    /// Quotes by speaker, entities by type, events as the text has them.
-    Group,
-    /// Entities by the number of their mentions.
-    Count,
-}
-
-impl Order {
-    /// The next order that makes sense for a panel.
-    #[must_use]
-    pub const fn next(self, kind: Kind) -> Self {
-        match (self, kind) {
-            (Self::Text, _) => Self::Group,
-            (Self::Group, Kind::Entities) => Self::Count,
-            _ => Self::Text,
-        }
-    }
-
-    /// The order in words.
-    #[must_use]
-    pub const fn name(self, kind: Kind) -> &'static str {
-        match (self, kind) {
-            (Self::Text, Kind::Timeline) => "by date",
-            (Self::Text, _) | (_, Kind::Timeline) => "as in the text",
-            (Self::Group, Kind::Quotes) => "by speaker",
-            (Self::Group, Kind::Entities) => "by type",
-            (Self::Count, _) => "by mentions",
-        }
-    }
-}
-
-/// Which quotes are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Manner {
-    /// All.
-    #[default]
-    All,
-    /// Those with words in quotation marks, in full or in part.
-    Marked,
-    /// Those told in the writer's words.
-    Reported,
-}
-
-impl Manner {
-    /// The next one.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::All => Self::Marked,
-            Self::Marked => Self::Reported,
-            Self::Reported => Self::All,
-        }
-    }
-
-    /// What the title adds; nothing when all are shown.
-    #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
-        match self {
-            Self::All => None,
-            Self::Marked => Some("in “…”"),
-            Self::Reported => Some("reported"),
-        }
-    }
-
-    /// Whether a quote of this kind is shown.
-    #[must_use]
-    pub fn shows(self, kind: QuoteKind) -> bool {
-        match self {
-            Self::All => true,
-            Self::Marked => kind != QuoteKind::Indirect,
-            Self::Reported => kind == QuoteKind::Indirect,
-        }
-    }
-}
-
-/// Lines that an unselected row takes.
+/// Returns the order that a panel's rows have at the start.
 #[must_use]
-pub const fn height(kind: Kind, order: Order) -> usize {
-    match (kind, order) {
-        // Under a speaker's name the words alone are told.
-        (Kind::Entities, _) | (Kind::Quotes, Order::Group) => 1,
-        (Kind::Quotes | Kind::Timeline, _) => 2,
-    }
+pub fn first_order(kind: Kind) -> Order {
+    of(kind).orders().first().copied().unwrap_or(Order::Text)
 }
 
-/// The indices of what a panel shows, in order. Of the quotes, `only` keeps those of one
-/// speaker and `manner` those said in one manner.
-#[must_use]
-pub fn order(findings: &Findings, kind: Kind, order: Order, only: Option<usize>, manner: Manner) -> Vec<usize> {
-    let mut rows: Vec<usize> = (0..findings.count(kind)).collect();
-    let analysis = &findings.analysis;
-    match (kind, order) {
-        (Kind::Quotes, _) => {
-            rows.retain(|&index| only.is_none() || findings.voice(index) == only);
-            rows.retain(|&index| analysis.quotes.get(index).is_some_and(|quote| manner.shows(quote.kind)));
-            if order == Order::Group {
-                rows.sort_by_key(|&index| findings.voice(index).unwrap_or(usize::MAX));
-            }
-        }
-        (Kind::Entities, Order::Group) => {
-            rows.sort_by_key(|&index| analysis.entities.get(index).map(|entity| entity.kind));
-        }
-        (Kind::Entities, Order::Count) => {
-            let count = |index: usize| analysis.entities.get(index).map_or(0, crate::analysis::Entity::named);
-            rows.sort_by_key(|&index| std::cmp::Reverse(count(index)));
-        }
-        (Kind::Timeline, Order::Group) => {
-            rows.sort_by_key(|&index| analysis.events.get(index).map(|event| event.clause.start));
-        }
-        (Kind::Timeline, _) => {
-            rows.sort_by_key(|&index| {
-                analysis.events.get(index).map(|event| (timeline::Era::of(event), event.interval))
-            });
-        }
-        (Kind::Entities, Order::Text) => {}
-    }
-    rows
-}
-
-/// What stands above a row and those after it that share it.
-#[must_use]
-pub fn heading(findings: &Findings, kind: Kind, order: Order, index: usize) -> Option<Line> {
-    let analysis = &findings.analysis;
-    let named = |name: &str| line(format!(" {name}"), Role::Heading);
-    match (kind, order) {
-        (Kind::Quotes, Order::Group) => quotes::heading(findings, index),
-        (Kind::Entities, Order::Group) => {
-            analysis.entities.get(index).map(|entity| named(entities::plural(entity.kind)))
-        }
-        (Kind::Timeline, Order::Text) => analysis.events.get(index).map(|event| named(timeline::Era::of(event).name())),
-        _ => None,
-    }
-}
-
-/// Whether an event has a date.
-#[must_use]
-pub fn dated(findings: &Findings, event: usize) -> bool {
-    findings.analysis.events.get(event).is_some_and(|event| event.interval.is_some())
-}
-
-/// A row in as many lines as [`height`] says; too long ones are cut when drawn.
-#[must_use]
-pub fn brief(article: &Article, findings: &Findings, kind: Kind, order: Order, index: usize) -> Vec<Line> {
-    match kind {
-        Kind::Quotes if order == Order::Group => quotes::words_alone(article, findings, index),
-        Kind::Quotes => quotes::brief(article, findings, index),
-        Kind::Entities => entities::brief(article, findings, index),
-        Kind::Timeline => timeline::brief(article, findings, index),
-    }
-}
-
-/// A row in full, in lines of at most `width` columns.
-#[must_use]
-pub fn detail(article: &Article, findings: &Findings, kind: Kind, index: usize, width: usize) -> Vec<Line> {
-    match kind {
-        Kind::Quotes => quotes::detail(article, findings, index, width),
-        Kind::Entities => entities::detail(article, findings, index, width),
-        Kind::Timeline => timeline::detail(article, findings, index, width),
-    }
-}
-
-/// What stands above the rows of a panel of `size` columns and rows.
-#[must_use]
-pub fn header(
-    article: &Article,
-    findings: &Findings,
-    kind: Kind,
-    selected: Option<usize>,
-    size: (usize, usize),
-) -> Vec<Line> {
-    match kind {
-        Kind::Timeline => timeline::header(article, findings, selected, size),
-        Kind::Quotes | Kind::Entities => Vec::new(),
-    }
-}
-
-/// The place in the text that a row stands for.
-#[must_use]
-pub fn target(findings: &Findings, kind: Kind, index: usize) -> Option<Span> {
-    let analysis = &findings.analysis;
-    match kind {
-        Kind::Quotes => analysis.quotes.get(index).map(|quote| quote.span),
-        Kind::Entities => analysis.entities.get(index).map(crate::analysis::Entity::introduction),
-        Kind::Timeline => analysis.events.get(index).map(|event| event.clause),
-    }
-}
-
-/// A row as plain words, for the search.
+/// Writes a row as plain words, for the search and the filter.
 #[must_use]
 pub fn words(article: &Article, findings: &Findings, kind: Kind, index: usize) -> String {
     let mut out = String::new();
-    for line in brief(article, findings, kind, Order::Text, index) {
+    for line in of(kind).brief(article, findings, Order::Text, index) {
         for (piece, _) in line.left.iter().chain(&line.right) {
             out.push_str(piece);
             out.push(' ');

@@ -18,7 +18,9 @@ use super::arrangement::Arrangement;
 use super::findings::Findings;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
-use super::layout::{Border, Kind, Pane, Panes, Widths};
+use super::layout::{Border, Pane, Panes, Widths};
+use super::panels::{Kind, PerPanel};
+use super::rows;
 use super::shelf::View;
 use super::story::Story;
 use super::theme::Theme;
@@ -63,7 +65,7 @@ pub struct State {
     /// The reading pane.
     pub reading: Reading,
     /// The panels, in the order of their keys.
-    pub panels: [Panel; 3],
+    pub panels: PerPanel<Panel>,
     /// Which panel is on top where they share a place.
     pub shown: Kind,
     /// Which pane listens to the keys.
@@ -216,7 +218,7 @@ impl State {
     #[must_use]
     pub fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
         let panels = config.panels.as_deref().unwrap_or_default();
-        let open = |kind: Kind| panels.iter().any(|name| name.eq_ignore_ascii_case(kind.name()));
+        let open = |kind: Kind| panels.iter().any(|name| name.eq_ignore_ascii_case(rows::of(kind).name()));
         let theme = themes.iter().position(|theme| theme.name() == config.theme).unwrap_or(0);
         Self {
             size,
@@ -225,7 +227,7 @@ impl State {
             loading: true,
             list: List::default(),
             reading: Reading::new(config.measure.unwrap_or(MEASURE), config.resolve_dates),
-            panels: Kind::ALL.map(|kind| Panel::new(kind, open(kind))),
+            panels: PerPanel::new(|kind| Panel::new(kind, open(kind))),
             shown: Kind::Quotes,
             focus: Pane::List,
             visual: None,
@@ -275,19 +277,19 @@ impl State {
 
     /// A panel.
     #[must_use]
-    pub const fn panel(&self, kind: Kind) -> &Panel {
-        &self.panels[kind as usize]
+    pub fn panel(&self, kind: Kind) -> &Panel {
+        &self.panels[kind]
     }
 
     /// A panel, to be changed.
-    pub const fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
-        &mut self.panels[kind as usize]
+    pub fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
+        &mut self.panels[kind]
     }
 
     /// Fills a panel anew from the story that is read.
     pub fn refill(&mut self, kind: Kind) {
         let story = self.stories.get(self.list.selected);
-        self.panels[kind as usize].fill(story);
+        self.panels[kind].fill(story);
     }
 
     /// The story that is read.

@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::highlight::Highlights;
 use super::mark::{Layer, Mark, Tint};
 use super::page::Anchor;
+use super::rows;
 use super::theme::Role;
 use crate::analysis::{Analysis, Correction, Options, Reference, correction};
 use crate::article::{Article, DateSource, Footnote, footnotes};
@@ -191,7 +192,7 @@ impl Story {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
         }
-        self.findings = Some(Arc::new(Findings::new(analysis)));
+        self.findings = Some(Arc::new(rows::arrange(analysis)));
         if !self.opened().corrections.is_empty() {
             self.correct();
         }
@@ -204,7 +205,7 @@ impl Story {
         let analysis = opened.uncorrected.get_or_insert_with(|| Arc::new(findings.analysis.clone()));
         let mut analysis = analysis.as_ref().clone();
         correction::apply(&mut analysis, &self.article.text, &opened.corrections);
-        self.findings = Some(Arc::new(Findings::new(analysis)));
+        self.findings = Some(Arc::new(rows::arrange(analysis)));
     }
 
     /// What the list says under the title: when and from whom.

@@ -4,7 +4,8 @@ use crate::Reader;
 use dateline::tui::effect::Effect;
 use dateline::tui::event::{Event, Mouse};
 use dateline::tui::key::Key;
-use dateline::tui::layout::{Kind, Pane};
+use dateline::tui::layout::Pane;
+use dateline::tui::panels::Kind;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
 

@@ -7,9 +7,9 @@ use crate::library::{Elsewhere, Said};
 use crate::text::Span;
 use crate::tui::boards::{about, counted};
 use crate::tui::findings::Findings;
-use crate::tui::layout::Kind;
+use crate::tui::findings::Selection;
 use crate::tui::mark::Tint;
-use crate::tui::state::reading::Selection;
+use crate::tui::panels::Kind;
 use crate::tui::theme::Role;
 
 /// One line of a card and where it leads.

@@ -1,42 +1,140 @@
 //! Rows of the entities panel: the name, what it is, how often it is named.
 
-use super::{Line, said, wrapped};
-use crate::analysis::{Entity, EntityKind, MentionKind};
+use super::{Fix, Line, Options, Order, PanelRows, line, said, wrapped};
+use crate::analysis::{Entity, EntityKind, Mention, MentionKind, Quote, correction};
 use crate::article::Article;
 use crate::text::Span;
-use crate::tui::findings::Findings;
-use crate::tui::mark::Tint;
+use crate::tui::findings::{Findings, Selection};
+use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
+use std::cmp::Reverse;
 
-/// The name with its first role, type and count.
-pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
-    let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
-    let mut line = head(entity);
-    if let Some(role) = entity.role {
-        line.left.push((format!(" · {}", said(article, role)), Tint::Role(Role::Dim)));
-    }
-    vec![line]
-}
+/// The entities panel.
+pub struct Entities;
 
-/// The name, its role, its other names, how it is spoken of, what it said.
-pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
-    let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
-    let mut out = vec![head(entity)];
-    let mut tell = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
-    if let Some(role) = entity.role {
-        tell(&said(article, role));
+impl PanelRows for Entities {
+    fn name(&self) -> &'static str {
+        "Entities"
     }
-    if !entity.aliases.is_empty() {
-        tell(&format!("also {}", entity.aliases.join(", ")));
+
+    fn noun(&self) -> &'static str {
+        "name"
     }
-    tell(&mentions(article, entity));
-    let speaks =
-        |quote: &&crate::analysis::Quote| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index));
-    let quotes = findings.analysis.quotes.iter().filter(speaks).count();
-    if quotes > 0 {
-        tell(&format!("quoted {}", times(quotes)));
+
+    fn empty(&self, _total: usize) -> &'static str {
+        "Nobody and nothing is named in this story."
     }
-    out
+
+    fn count(&self, findings: &Findings) -> usize {
+        findings.analysis.entities.len()
+    }
+
+    fn orders(&self) -> &'static [Order] {
+        &[Order::Text, Order::Type, Order::Mentions]
+    }
+
+    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize> {
+        let entities = &findings.analysis.entities;
+        let mut rows: Vec<usize> = (0..entities.len()).collect();
+        match options.order {
+            Order::Type => rows.sort_by_key(|&index| entities.get(index).map(|entity| entity.kind)),
+            Order::Mentions => rows.sort_by_key(|&index| Reverse(entities.get(index).map_or(0, Entity::named))),
+            Order::Text | Order::Date | Order::Speaker => {}
+        }
+        rows
+    }
+
+    fn height(&self, _order: Order) -> usize {
+        1
+    }
+
+    /// The name with its first role, type and count.
+    fn brief(&self, article: &Article, findings: &Findings, _order: Order, index: usize) -> Vec<Line> {
+        let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
+        let mut line = head(entity);
+        if let Some(role) = entity.role {
+            line.left.push((format!(" · {}", said(article, role)), Tint::Role(Role::Dim)));
+        }
+        vec![line]
+    }
+
+    /// The name, its role, its other names, its mentions, how often it is quoted.
+    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
+        let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
+        let mut out = vec![head(entity)];
+        let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
+        if let Some(role) = entity.role {
+            add(&said(article, role));
+        }
+        if !entity.aliases.is_empty() {
+            add(&format!("also {}", entity.aliases.join(", ")));
+        }
+        add(&mentions(article, entity));
+        let speaks = |quote: &&Quote| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index));
+        let quotes = findings.analysis.quotes.iter().filter(speaks).count();
+        if quotes > 0 {
+            add(&format!("quoted {}", times(quotes)));
+        }
+        out
+    }
+
+    fn heading(&self, findings: &Findings, order: Order, index: usize) -> Option<Line> {
+        let entity = findings.analysis.entities.get(index).filter(|_| order == Order::Type)?;
+        Some(line(format!(" {}", plural(entity.kind)), Role::Heading))
+    }
+
+    fn target(&self, findings: &Findings, index: usize) -> Option<Span> {
+        findings.analysis.entities.get(index).map(Entity::introduction)
+    }
+
+    /// Every mention by name, because pronouns and descriptions are too many to walk through.
+    fn places(&self, findings: &Findings) -> Vec<(Span, usize)> {
+        let entities = findings.analysis.entities.iter().enumerate();
+        let named = |mention: &&Mention| mention.kind == MentionKind::Name;
+        entities
+            .flat_map(|(index, entity)| entity.mentions.iter().filter(named).map(move |mention| (mention.span, index)))
+            .collect()
+    }
+
+    fn describe(&self, findings: &Findings, index: usize) -> Option<String> {
+        findings.analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
+    }
+
+    fn opens_mentions(&self) -> bool {
+        true
+    }
+
+    fn click_order(&self) -> u8 {
+        0
+    }
+
+    /// The place where each is named in full for the first time.
+    fn marks(&self, findings: &Findings) -> Vec<Mark> {
+        findings.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
+    }
+
+    fn depth(&self) -> u8 {
+        0
+    }
+
+    fn selected_marks(&self, findings: &Findings, selection: Selection, pronouns: bool) -> Vec<Mark> {
+        let Some(entity) = findings.analysis.entities.get(selection.index) else { return Vec::new() };
+        let shown = |mention: &&Mention| pronouns || mention.kind == MentionKind::Name;
+        let mentions = entity.mentions.iter().filter(shown).map(|mention| Mark::of(mention.span, Role::Mention));
+        mentions.chain([Mark::of(selection.span, Role::Speaker)]).collect()
+    }
+
+    fn entities(&self, _findings: &Findings, index: usize) -> Vec<usize> {
+        vec![index]
+    }
+
+    fn fix(&self, _findings: &Findings, _index: usize) -> Option<Fix> {
+        Some(Fix::SameAs)
+    }
+
+    fn layer(&self) -> Option<correction::Layer> {
+        Some(correction::Layer::Entities)
+    }
 }
 
 /// Sign, name, type and how often it is named.

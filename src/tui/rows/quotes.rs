@@ -1,50 +1,146 @@
 //! Rows of the quotes panel: who said it, the words, how sure and why.
 
-use super::{Line, said, wrapped};
-use crate::analysis::{Quote, QuoteKind};
+use super::{Fix, Line, Options, Order, PanelRows, said, wrapped};
+use crate::analysis::{Quote, QuoteKind, Speaker, correction};
 use crate::article::Article;
-use crate::tui::findings::{Findings, sign};
-use crate::tui::mark::Tint;
+use crate::text::Span;
+use crate::tui::action::Action;
+use crate::tui::findings::{Findings, Selection, sign};
+use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 
 /// Below this the reader is told that a quote is not sure.
 const SURE: f32 = 0.6;
 
-/// Speaker, then words.
-pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
-    let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
-    vec![
-        head(findings, quote, index),
-        Line { left: vec![(format!("   {}", words(article, quote)), Tint::Role(Role::Text))], right: None },
-    ]
-}
+/// The quotes panel.
+pub struct Quotes;
 
-/// The words, where the speaker stands above them.
-pub fn words_alone(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
-    let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
-    let text = format!("   {}", words(article, quote));
-    // The quotation marks tell how they are told; a sign tells that it is not sure.
-    let unsure = (quote.confidence < SURE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
-    vec![Line { left: vec![(text, Tint::Role(Role::Text))], right: unsure }]
-}
-
-/// The speaker above all that they said, with the mark and colour.
-pub fn heading(findings: &Findings, index: usize) -> Option<Line> {
-    let quote = findings.analysis.quotes.get(index)?;
-    Some(Line { left: name(findings, quote, index), right: None })
-}
-
-/// Speaker, role, all the words, why.
-pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
-    let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
-    let mut out = vec![head(findings, quote, index)];
-    let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
-    if let Some(role) = role {
-        out.extend(wrapped(&said(article, role), 3, width, Tint::Role(Role::Dim)));
+impl PanelRows for Quotes {
+    fn name(&self) -> &'static str {
+        "Quotes"
     }
-    out.extend(wrapped(&words(article, quote), 3, width, Tint::Role(Role::Text)));
-    out.extend(wrapped(&reason(article, quote), 3, width, Tint::Role(Role::Dim)));
-    out
+
+    fn noun(&self) -> &'static str {
+        "quote"
+    }
+
+    fn empty(&self, total: usize) -> &'static str {
+        if total > 0 { "No quote of this story is said that way." } else { "Nobody is quoted in this story." }
+    }
+
+    fn count(&self, findings: &Findings) -> usize {
+        findings.analysis.quotes.len()
+    }
+
+    fn orders(&self) -> &'static [Order] {
+        &[Order::Text, Order::Speaker]
+    }
+
+    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize> {
+        let quotes = findings.analysis.quotes.iter().enumerate();
+        let shown = quotes.filter(|(index, quote)| {
+            options.manner.shows(quote.kind) && (options.only.is_none() || findings.voice(*index) == options.only)
+        });
+        let mut rows: Vec<usize> = shown.map(|(index, _)| index).collect();
+        if options.order == Order::Speaker {
+            rows.sort_by_key(|&index| findings.voice(index).unwrap_or(usize::MAX));
+        }
+        rows
+    }
+
+    fn height(&self, order: Order) -> usize {
+        // The heading names the speaker, so that a row has only the words.
+        if order == Order::Speaker { 1 } else { 2 }
+    }
+
+    fn brief(&self, article: &Article, findings: &Findings, order: Order, index: usize) -> Vec<Line> {
+        let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
+        let text = format!("   {}", words(article, quote));
+        let mut line = Line { left: vec![(text, Tint::Role(Role::Text))], right: None };
+        if order != Order::Speaker {
+            return vec![head(findings, quote, index), line];
+        }
+        // The quotation marks already show how the words are reported; only doubt needs a sign.
+        line.right = (quote.confidence < SURE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
+        vec![line]
+    }
+
+    /// Speaker, role, all the words, why.
+    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
+        let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
+        let mut out = vec![head(findings, quote, index)];
+        let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
+        if let Some(role) = role {
+            out.extend(wrapped(&said(article, role), 3, width, Tint::Role(Role::Dim)));
+        }
+        out.extend(wrapped(&words(article, quote), 3, width, Tint::Role(Role::Text)));
+        out.extend(wrapped(&reason(article, quote), 3, width, Tint::Role(Role::Dim)));
+        out
+    }
+
+    fn heading(&self, findings: &Findings, order: Order, index: usize) -> Option<Line> {
+        let quote = findings.analysis.quotes.get(index).filter(|_| order == Order::Speaker)?;
+        Some(Line { left: name(findings, quote, index), right: None })
+    }
+
+    fn target(&self, findings: &Findings, index: usize) -> Option<Span> {
+        findings.analysis.quotes.get(index).map(|quote| quote.span)
+    }
+
+    fn describe(&self, findings: &Findings, index: usize) -> Option<String> {
+        speaker(findings, index).map(|speaker| speaker.name.clone())
+    }
+
+    fn hint(&self) -> Option<(Action, &'static str)> {
+        Some((Action::Speaker, "who is that?"))
+    }
+
+    fn click_order(&self) -> u8 {
+        1
+    }
+
+    /// Words in quotation marks in the speaker's colour. Reported words keep the colour of the text.
+    fn marks(&self, findings: &Findings) -> Vec<Mark> {
+        let quotes = findings.analysis.quotes.iter().enumerate();
+        let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
+        let mark = |(index, quote): (usize, &Quote)| {
+            Some(Mark { span: quote.span, tint: Tint::Speaker(findings.voice(index)?) })
+        };
+        marked.filter_map(mark).collect()
+    }
+
+    fn depth(&self) -> u8 {
+        2
+    }
+
+    fn selected_marks(&self, findings: &Findings, selection: Selection, _pronouns: bool) -> Vec<Mark> {
+        let Some(quote) = findings.analysis.quotes.get(selection.index) else { return Vec::new() };
+        let words = Mark::of(quote.span, Role::Quoted);
+        let cue = quote.cue.map(|cue| Mark::of(cue, Role::Cue));
+        let speaker = quote.speaker.as_ref().map(|speaker| Mark::of(speaker.mention, Role::Speaker));
+        [Some(words), cue, speaker].into_iter().flatten().collect()
+    }
+
+    fn entities(&self, findings: &Findings, index: usize) -> Vec<usize> {
+        speaker(findings, index).and_then(|speaker| speaker.entity).into_iter().collect()
+    }
+
+    fn unlisted_speaker(&self, findings: &Findings, index: usize) -> Option<String> {
+        speaker(findings, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
+    }
+
+    fn fix(&self, _findings: &Findings, _index: usize) -> Option<Fix> {
+        Some(Fix::Speaker)
+    }
+
+    fn layer(&self) -> Option<correction::Layer> {
+        Some(correction::Layer::Quotes)
+    }
+}
+
+/// Returns the speaker of a quote.
+fn speaker(findings: &Findings, index: usize) -> Option<&Speaker> {
+    findings.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
 /// The speaker with the mark and colour, and how the words are reported.

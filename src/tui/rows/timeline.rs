@@ -1,12 +1,14 @@
 //! Rows of the timeline: when, as exactly as the text says, and what.
 
-use super::{Line, line, said, scale, wrapped};
-use crate::analysis::{Event, Status, Timex};
+use super::{Fix, Line, Options, Order, PanelRows, line, said, scale, wrapped};
+use crate::analysis::{Event, Status, Timex, correction};
 use crate::article::{Article, DateSource};
+use crate::text::Span;
 use crate::tui::dates;
-use crate::tui::findings::Findings;
-use crate::tui::mark::Tint;
+use crate::tui::findings::{Findings, Selection};
+use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
+use jiff::civil::Date;
 
 /// The least rows of a panel that has room for a scale.
 const SCALE_ROWS: usize = 16;
@@ -46,57 +48,157 @@ impl Era {
     }
 }
 
-/// The date, then what happened.
-pub fn brief(article: &Article, findings: &Findings, index: usize) -> Vec<Line> {
-    let Some(event) = findings.analysis.events.get(index) else { return Vec::new() };
-    vec![head(article, findings, event), line(format!("   {}", event.summary), Role::Text)]
-}
+/// The timeline panel.
+pub struct Timeline;
 
-/// The date, the words it was worked out from, what happened, who says so.
-pub fn detail(article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
-    let analysis = &findings.analysis;
-    let Some(event) = analysis.events.get(index) else { return Vec::new() };
-    let mut out = vec![head(article, findings, event)];
-    out.extend(wrapped(&event.summary, 3, width, Tint::Role(Role::Text)));
-    let mut tell = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
-    if let Some(time) = analysis.times.get(event.time) {
-        let words = said(article, time.span);
-        match time.interval {
-            Some((first, last)) if time.relative => tell(&format!("“{words}” → {}", dates::interval(first, last))),
-            Some(_) => tell(&format!("“{words}”")),
-            None => tell(&format!("“{words}” names no day ({})", time.value)),
+impl PanelRows for Timeline {
+    fn name(&self) -> &'static str {
+        "Timeline"
+    }
+
+    fn noun(&self) -> &'static str {
+        "dated event"
+    }
+
+    fn empty(&self, _total: usize) -> &'static str {
+        "This story dates no event."
+    }
+
+    fn count(&self, findings: &Findings) -> usize {
+        findings.analysis.events.len()
+    }
+
+    fn orders(&self) -> &'static [Order] {
+        &[Order::Date, Order::Text]
+    }
+
+    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize> {
+        let events = &findings.analysis.events;
+        let mut rows: Vec<usize> =
+            (0..events.len()).filter(|&event| options.undated || dated(findings, event)).collect();
+        if options.order == Order::Text {
+            rows.sort_by_key(|&index| events.get(index).map(|event| event.clause.start));
+        } else {
+            rows.sort_by_key(|&index| events.get(index).map(|event| (Era::of(event), event.interval)));
         }
+        rows
     }
-    let quote = event.reported.and_then(|quote| analysis.quotes.get(quote));
-    if let Some(speaker) = quote.and_then(|quote| quote.speaker.as_ref()) {
-        tell(&format!("as told by {}", speaker.name));
+
+    fn height(&self, _order: Order) -> usize {
+        2
     }
-    if !event.retold.is_empty() {
-        tell(&format!(
-            "told again {} more",
-            if event.retold.len() == 1 { "once".to_owned() } else { format!("{} times", event.retold.len()) }
-        ));
+
+    /// The date, then what happened.
+    fn brief(&self, article: &Article, findings: &Findings, _order: Order, index: usize) -> Vec<Line> {
+        let Some(event) = findings.analysis.events.get(index) else { return Vec::new() };
+        vec![head(article, findings, event), line(format!("   {}", event.summary), Role::Text)]
     }
-    out
+
+    /// The date, what happened, the words that date it, who says so.
+    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
+        let analysis = &findings.analysis;
+        let Some(event) = analysis.events.get(index) else { return Vec::new() };
+        let mut out = vec![head(article, findings, event)];
+        out.extend(wrapped(&event.summary, 3, width, Tint::Role(Role::Text)));
+        let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
+        if let Some(time) = analysis.times.get(event.time) {
+            let words = said(article, time.span);
+            match time.interval {
+                Some((first, last)) if time.relative => add(&format!("“{words}” → {}", dates::interval(first, last))),
+                Some(_) => add(&format!("“{words}”")),
+                None => add(&format!("“{words}” names no day ({})", time.value)),
+            }
+        }
+        let quote = event.reported.and_then(|quote| analysis.quotes.get(quote));
+        if let Some(speaker) = quote.and_then(|quote| quote.speaker.as_ref()) {
+            add(&format!("as told by {}", speaker.name));
+        }
+        match event.retold.len() {
+            0 => {}
+            1 => add("told again once more"),
+            more => add(&format!("told again {more} times more")),
+        }
+        out
+    }
+
+    fn heading(&self, findings: &Findings, order: Order, index: usize) -> Option<Line> {
+        let event = findings.analysis.events.get(index).filter(|_| order == Order::Date)?;
+        Some(line(format!(" {}", Era::of(event).name()), Role::Heading))
+    }
+
+    /// The scale, if there is room, and the day that relative times count from with how it is known.
+    fn header(
+        &self,
+        article: &Article,
+        findings: &Findings,
+        selected: Option<usize>,
+        size: (usize, usize),
+    ) -> Vec<Line> {
+        let (width, height) = size;
+        let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(findings, selected, width) };
+        let Some(reference) = &findings.analysis.reference else {
+            let text = "No date is known for this story: set one, and its relative times are worked out.";
+            out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
+            return out;
+        };
+        let mut text = format!("Told on {}, {}", dates::day(reference.date), dates::source(reference.source));
+        let evidence: Vec<String> =
+            reference.evidence.iter().map(|&span| format!("“{}”", said(article, span))).collect();
+        if !evidence.is_empty() {
+            text.push_str(if reference.source == DateSource::Inferred { " " } else { ": " });
+            text.push_str(&evidence.join(", "));
+        }
+        out.extend(wrapped(&text, 1, width, Tint::Role(Role::Dim)));
+        out
+    }
+
+    fn target(&self, findings: &Findings, index: usize) -> Option<Span> {
+        findings.analysis.events.get(index).map(|event| event.clause)
+    }
+
+    fn describe(&self, findings: &Findings, index: usize) -> Option<String> {
+        interval(findings, index).map(|(first, last)| dates::interval(first, last))
+    }
+
+    fn click_order(&self) -> u8 {
+        2
+    }
+
+    fn marks(&self, findings: &Findings) -> Vec<Mark> {
+        findings.analysis.times.iter().map(|time| Mark::of(time.span, Role::Time)).collect()
+    }
+
+    fn depth(&self) -> u8 {
+        1
+    }
+
+    fn selected_marks(&self, findings: &Findings, selection: Selection, _pronouns: bool) -> Vec<Mark> {
+        let Some(event) = findings.analysis.events.get(selection.index) else { return Vec::new() };
+        let time = findings.analysis.times.get(event.time).map(|time| Mark::of(time.span, Role::Speaker));
+        [Mark::of(event.clause, Role::Quoted)].into_iter().chain(time).collect()
+    }
+
+    fn entities(&self, findings: &Findings, index: usize) -> Vec<usize> {
+        findings.analysis.events.get(index).map(|event| event.entities.clone()).unwrap_or_default()
+    }
+
+    fn fix(&self, findings: &Findings, index: usize) -> Option<Fix> {
+        Some(Fix::Day(interval(findings, index).map(|(first, _)| first)))
+    }
+
+    fn layer(&self) -> Option<correction::Layer> {
+        Some(correction::Layer::Events)
+    }
 }
 
-/// The scale, if there is room, and the day that relative times count from with how it is known.
-pub fn header(article: &Article, findings: &Findings, selected: Option<usize>, size: (usize, usize)) -> Vec<Line> {
-    let (width, height) = size;
-    let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(findings, selected, width) };
-    let Some(reference) = &findings.analysis.reference else {
-        let text = "No date is known for this story: set one, and its relative times are worked out.";
-        out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
-        return out;
-    };
-    let mut text = format!("Told on {}, {}", dates::day(reference.date), dates::source(reference.source));
-    let evidence: Vec<String> = reference.evidence.iter().map(|&span| format!("“{}”", said(article, span))).collect();
-    if !evidence.is_empty() {
-        text.push_str(if reference.source == DateSource::Inferred { " " } else { ": " });
-        text.push_str(&evidence.join(", "));
-    }
-    out.extend(wrapped(&text, 1, width, Tint::Role(Role::Dim)));
-    out
+/// Returns the first and the last day of an event.
+fn interval(findings: &Findings, index: usize) -> Option<(Date, Date)> {
+    findings.analysis.events.get(index)?.interval
+}
+
+/// Checks whether an event has a date.
+fn dated(findings: &Findings, index: usize) -> bool {
+    interval(findings, index).is_some()
 }
 
 /// The days of an event; what goes on still has its beginning alone.

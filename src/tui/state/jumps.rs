@@ -1,8 +1,8 @@
 //! Places that were jumped from, to go back to.
 
 use super::board::Board;
-use super::reading::Selection;
 use crate::text::Span;
+use crate::tui::findings::Selection;
 use crate::tui::page::Anchor;
 use crate::tui::shelf::View;
 use std::sync::Arc;

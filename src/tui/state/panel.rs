@@ -3,9 +3,9 @@
 use super::filter::Filter;
 use crate::article::Article;
 use crate::tui::findings::Findings;
-use crate::tui::layout::Kind;
 use crate::tui::mark::Tint;
-use crate::tui::rows::{self, Line, Manner, Order};
+use crate::tui::panels::Kind;
+use crate::tui::rows::{self, Line, Options};
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
 use std::collections::BTreeMap;
@@ -25,16 +25,10 @@ pub struct Panel {
     pub selected: usize,
     /// The first row in view.
     pub top: usize,
-    /// The order of the rows.
-    pub order: Order,
-    /// Show the quotes of this speaker alone.
-    pub only: Option<usize>,
-    /// Show the quotes said in this manner alone.
-    pub manner: Manner,
-    /// Show the rows that hold these words alone.
+    /// Which rows are shown, and in which order.
+    pub options: Options,
+    /// Words that every shown row holds.
     pub filter: Filter,
-    /// Show events without a date too.
-    pub undated: bool,
     /// Lines above the rows.
     pub header: Vec<Line>,
     /// The selected row in full.
@@ -54,11 +48,8 @@ impl Panel {
             headings: BTreeMap::new(),
             selected: 0,
             top: 0,
-            order: Order::Text,
-            only: None,
-            manner: Manner::All,
+            options: Options::new(rows::first_order(kind)),
             filter: Filter::default(),
-            undated: false,
             header: Vec::new(),
             detail: Vec::new(),
             made: None,
@@ -72,16 +63,15 @@ impl Panel {
         self.rows.clear();
         self.headings.clear();
         let Some((story, findings)) = story.and_then(|story| Some((story, story.findings.as_deref()?))) else { return };
-        self.rows = rows::order(findings, self.kind, self.order, self.only, self.manner);
-        let (kind, undated) = (self.kind, self.undated);
-        self.rows.retain(|&index| undated || kind != Kind::Timeline || rows::dated(findings, index));
+        let kind = self.kind;
+        self.rows = rows::of(kind).rows(findings, &self.options);
         if !self.filter.is_empty() {
             let filter = &self.filter;
             self.rows.retain(|&index| filter.keeps(&rows::words(&story.article, findings, kind, index)));
         }
         let mut before = None;
         for (row, &index) in self.rows.iter().enumerate() {
-            let heading = rows::heading(findings, kind, self.order, index);
+            let heading = rows::of(kind).heading(findings, self.options.order, index);
             if heading != before {
                 self.headings.extend(heading.clone().map(|line| (row, line)));
             }
@@ -104,7 +94,7 @@ impl Panel {
     pub fn turn(&mut self, story: Option<&Story>) {
         self.selected = 0;
         self.top = 0;
-        self.only = None;
+        self.options.only = None;
         self.filter = Filter::default();
         self.rows.clear();
         self.fill(story);
@@ -123,10 +113,19 @@ impl Panel {
         }
     }
 
-    /// Whether some rows are left out by choice.
+    /// Names what narrows the rows, for the title; empty when every row is shown.
     #[must_use]
-    pub const fn narrowed(&self) -> bool {
-        self.only.is_some() || self.manner.name().is_some() || !self.filter.is_empty()
+    pub fn narrowed_by(&self) -> Vec<String> {
+        let filter = (!self.filter.is_empty()).then(|| format!("“{}”", self.filter.typed()));
+        self.options.narrowed_by().into_iter().map(str::to_owned).chain(filter).collect()
+    }
+
+    /// Turns to the next order of the rows, and names it.
+    pub fn reorder(&mut self) -> &'static str {
+        let orders = rows::of(self.kind).orders();
+        let next = orders.iter().cycle().skip_while(|&&order| order != self.options.order).nth(1);
+        self.options.order = next.copied().unwrap_or(self.options.order);
+        self.options.order.name()
     }
 
     /// Tells the selected row in full and puts it in view of `width` columns and `height` rows.
@@ -135,10 +134,10 @@ impl Panel {
         let made = Some((self.selected, width, height));
         if self.made != made {
             self.made = made;
-            self.header = rows::header(article, findings, self.kind, self.index(), (width, height));
+            self.header = rows::of(self.kind).header(article, findings, self.index(), (width, height));
             self.header.truncate(height / 3);
-            self.detail =
-                self.index().map(|index| rows::detail(article, findings, self.kind, index, width)).unwrap_or_default();
+            let detail = self.index().map(|index| rows::of(self.kind).detail(article, findings, index, width));
+            self.detail = detail.unwrap_or_default();
             self.detail.truncate(height.saturating_sub(self.header.len() + 1).max(1));
         }
         let room = height.saturating_sub(self.header.len());
@@ -171,7 +170,8 @@ impl Panel {
     /// Lines that a row takes, its heading included.
     #[must_use]
     pub fn row_height(&self, row: usize) -> usize {
-        let lines = if row == self.selected { self.detail.len().max(1) } else { rows::height(self.kind, self.order) };
+        let selected = row == self.selected;
+        let lines = if selected { self.detail.len().max(1) } else { rows::of(self.kind).height(self.options.order) };
         lines + usize::from(self.headings.contains_key(&row))
     }
 }

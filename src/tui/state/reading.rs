@@ -1,27 +1,15 @@
 //! The reading pane: the page, which part of it is in view, and what is selected in it.
 
-use crate::analysis::{Mention, MentionKind};
 use crate::text::Span;
-use crate::tui::findings::Findings;
-use crate::tui::layout::Kind;
-use crate::tui::mark::{Layer, Mark, Tint};
+use crate::tui::findings::{Findings, Selection};
+use crate::tui::mark::{Layer, Mark};
 use crate::tui::page::{Anchor, Left, Page, Place, Setting, compose};
+use crate::tui::rows;
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
 
 /// The measures that `+` and `-` go between, and their step.
 const MEASURES: (u16, u16, u16) = (40, 100, 4);
-
-/// Something found that is selected in the text and in its panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// Its panel.
-    pub kind: Kind,
-    /// Its index in the analysis.
-    pub index: usize,
-    /// The place in the text that was selected: of an entity, one mention.
-    pub span: Span,
-}
 
 /// What a page is made of: another key, another page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,11 +212,11 @@ impl Reading {
     pub fn select(&mut self, selection: Option<Selection>, lit: Option<Span>, findings: Option<&Findings>) {
         self.selection = selection;
         self.lit = lit;
-        let mut marks: Vec<Mark> = Vec::new();
-        if let (Some(selection), Some(findings)) = (selection, findings) {
-            selected(selection, findings, self.pronouns, &mut marks);
-        }
-        marks.extend(lit.map(|span| Mark { span, tint: Tint::Role(Role::Target) }));
+        let selected = selection
+            .zip(findings)
+            .map(|(selection, findings)| rows::of(selection.kind).selected_marks(findings, selection, self.pronouns));
+        let mut marks = selected.unwrap_or_default();
+        marks.extend(lit.map(|span| Mark::of(span, Role::Target)));
         self.chosen = Layer::new(marks);
     }
 
@@ -257,38 +245,5 @@ impl Reading {
             place = Place { section: place.section + 1, row: 0 };
         }
         out.unwrap_or_default()
-    }
-}
-
-/// The marks of a selection: what belongs together shows that it does.
-fn selected(selection: Selection, findings: &Findings, pronouns: bool, marks: &mut Vec<Mark>) {
-    let analysis = &findings.analysis;
-    let mut add = |span, role| marks.push(Mark { span, tint: Tint::Role(role) });
-    match selection.kind {
-        Kind::Quotes => {
-            let Some(quote) = analysis.quotes.get(selection.index) else { return };
-            add(quote.span, Role::Quoted);
-            if let Some(cue) = quote.cue {
-                add(cue, Role::Cue);
-            }
-            if let Some(speaker) = &quote.speaker {
-                add(speaker.mention, Role::Speaker);
-            }
-        }
-        Kind::Entities => {
-            let Some(entity) = analysis.entities.get(selection.index) else { return };
-            let shown = |mention: &&Mention| pronouns || mention.kind == MentionKind::Name;
-            for mention in entity.mentions.iter().filter(shown) {
-                add(mention.span, Role::Mention);
-            }
-            add(selection.span, Role::Speaker);
-        }
-        Kind::Timeline => {
-            let Some(event) = analysis.events.get(selection.index) else { return };
-            add(event.clause, Role::Quoted);
-            if let Some(time) = analysis.times.get(event.time) {
-                add(time.span, Role::Speaker);
-            }
-        }
     }
 }

@@ -5,7 +5,9 @@ use crate::library::{Dossier, Who};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
-use crate::tui::layout::{Kind, Pane};
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
+use crate::tui::rows;
 use crate::tui::shelf::{Question, Request, Sources, View, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
@@ -27,7 +29,8 @@ pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     let Some((kind, name)) = meant.pop() else {
-        let [quote, entity] = [Action::NextQuote, Action::NextEntity].map(|action| state.key(action));
+        let [quote, entity] =
+            [Action::Next(Kind::Quotes), Action::Next(Kind::Entities)].map(|action| state.key(action));
         state.say(format!("Nobody is selected: {quote} selects a quote, {entity} a name"));
         return;
     };
@@ -54,24 +57,12 @@ fn meant(state: &State) -> Vec<(String, String)> {
     let entity =
         |index: usize| analysis.entities.get(index).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
     let of = |kind: Kind, index: usize| -> Vec<(String, String)> {
-        match kind {
-            Kind::Entities => entity(index).into_iter().collect(),
-            Kind::Quotes => {
-                let speaker = analysis.quotes.get(index).and_then(|quote| quote.speaker.as_ref());
-                let named = |speaker: &crate::analysis::Speaker| {
-                    let known = speaker.entity.and_then(entity);
-                    known.unwrap_or_else(|| ("speaker".to_owned(), speaker.name.clone()))
-                };
-                speaker.map(named).into_iter().collect()
-            }
-            Kind::Timeline => {
-                let entities = analysis.events.get(index).map(|event| event.entities.as_slice()).unwrap_or_default();
-                entities.iter().filter_map(|&index| entity(index)).collect()
-            }
-        }
+        let named = rows::of(kind).entities(findings, index).into_iter().filter_map(entity);
+        let unlisted = rows::of(kind).unlisted_speaker(findings, index).map(|name| ("speaker".to_owned(), name));
+        named.chain(unlisted).collect()
     };
     if let Some(card) = &state.card {
-        return of(Kind::Entities, card.entity);
+        return entity(card.entity).into_iter().collect();
     }
     if let Pane::Panel(kind) = state.focus {
         return state.panel(kind).index().map(|index| of(kind, index)).unwrap_or_default();

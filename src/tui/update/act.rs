@@ -9,7 +9,6 @@ use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::HighlightKind;
-use crate::tui::layout::Kind;
 use crate::tui::state::popup::Topic;
 use crate::tui::state::visual::Unit;
 use crate::tui::state::{Awaiting, State};
@@ -46,9 +45,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::PreviousPane => panes::cycle(state, -1),
         Action::Filter => filter::begin(state),
         Action::GoTo => pick::places(state, effects),
-        Action::ToggleQuotes => panes::toggle(state, Kind::Quotes),
-        Action::ToggleEntities => panes::toggle(state, Kind::Entities),
-        Action::ToggleTimeline => panes::toggle(state, Kind::Timeline),
+        Action::Toggle(kind) => panes::toggle(state, kind),
         Action::Down => scroll::by_rows(state, times),
         Action::Up => scroll::by_rows(state, -times),
         Action::HalfPageDown => scroll::by_pages(state, times, 2),
@@ -65,12 +62,8 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::PreviousSentence => scroll::by_sentences(state, -times),
         Action::Back => jump::back(state),
         Action::Forward => jump::forward(state),
-        Action::NextQuote => jump::walk(state, Kind::Quotes, times),
-        Action::PreviousQuote => jump::walk(state, Kind::Quotes, -times),
-        Action::NextEntity => jump::walk(state, Kind::Entities, times),
-        Action::PreviousEntity => jump::walk(state, Kind::Entities, -times),
-        Action::NextEvent => jump::walk(state, Kind::Timeline, times),
-        Action::PreviousEvent => jump::walk(state, Kind::Timeline, -times),
+        Action::Next(kind) => jump::walk(state, kind, times),
+        Action::Previous(kind) => jump::walk(state, kind, -times),
         Action::Speaker => jump::to_speaker(state),
         Action::OnlySpeaker => panes::only_speaker(state),
         Action::Manner => panes::manner(state),

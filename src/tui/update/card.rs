@@ -5,7 +5,8 @@ use crate::library::Elsewhere;
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::layout::{Kind, Pane};
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::rows::card::Target;
 use crate::tui::shelf::{Question, View};
@@ -47,13 +48,7 @@ pub fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
 /// The entity that is meant.
 pub fn entity(state: &State) -> Option<usize> {
     let findings = state.findings()?;
-    let analysis = &findings.analysis;
-    let speaker = |quote: usize| analysis.quotes.get(quote)?.speaker.as_ref()?.entity;
-    let of = |kind: Kind, index: usize| match kind {
-        Kind::Quotes => speaker(index),
-        Kind::Entities => Some(index),
-        Kind::Timeline => analysis.events.get(index)?.entities.first().copied(),
-    };
+    let of = |kind: Kind, index: usize| rows::of(kind).entities(findings, index).first().copied();
     if let Pane::Panel(kind) = state.focus {
         return of(kind, state.panel(kind).index()?);
     }

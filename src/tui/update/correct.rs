@@ -1,11 +1,13 @@
 //! Putting right by hand what the analysis got wrong.
 
 use super::{jump, pick, undo};
-use crate::analysis::correction::{Anchor, Correction, Layer};
+use crate::analysis::correction::{Anchor, Correction};
 use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::layout::{Kind, Pane};
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
+use crate::tui::rows::{self, Fix};
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -25,23 +27,25 @@ pub fn begin(state: &mut State) {
         state.say("Nothing is selected that could be corrected");
         return;
     };
-    match kind {
-        Kind::Quotes => {
+    match state.findings().and_then(|findings| rows::of(kind).fix(findings, index)) {
+        Some(Fix::Speaker) => {
             let mut items = pick::entities(state, |entity| Choice::Speaker(index, Some(entity)));
             let nobody =
                 Item { label: "nobody named".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
             items.push(nobody);
             pick::open(state, Topic::Speaker, items);
         }
-        Kind::Entities => {
+        Some(Fix::SameAs) => {
             let mut items = pick::entities(state, |into| Choice::Merge(index, into));
             items.retain(|item| item.choice != Choice::Merge(index, index));
             pick::open(state, Topic::SameHere, items);
         }
-        Kind::Timeline => {
-            let interval = state.findings().and_then(|findings| findings.analysis.events.get(index)?.interval);
-            let text = interval.map(|(first, _)| first.to_string()).unwrap_or_default();
+        Some(Fix::Day(day)) => {
+            let text = day.map(|day| day.to_string()).unwrap_or_default();
             state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
+        }
+        None => {
+            state.say(format!("A row of {} cannot be corrected by hand", rows::of(kind).name().to_lowercase()));
         }
     }
 }
@@ -105,12 +109,8 @@ pub fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<E
 pub fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     let made =
         subject(state).zip(state.findings().zip(state.story())).and_then(|((kind, index), (findings, story))| {
-            let layer = match kind {
-                Kind::Quotes => Layer::Quotes,
-                Kind::Entities => Layer::Entities,
-                Kind::Timeline => Layer::Events,
-            };
-            let span = crate::tui::rows::target(findings, kind, index)?;
+            let layer = rows::of(kind).layer()?;
+            let span = rows::of(kind).target(findings, index)?;
             Some(Correction::Dismiss { layer, at: Anchor::of(&story.article.text, span) })
         });
     let Some(correction) = made else {
@@ -157,8 +157,8 @@ pub fn replay(state: &mut State, direction: Direction) -> bool {
 fn renew(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.correct();
-    let rows = state.panels.each_ref().map(|panel| panel.selected);
-    for (kind, row) in Kind::ALL.into_iter().zip(rows) {
+    for kind in Kind::ALL {
+        let row = state.panel(kind).selected;
         state.refill(kind);
         let panel = state.panel_mut(kind);
         panel.selected = row.min(panel.rows.len().saturating_sub(1));

@@ -4,10 +4,11 @@ use super::{panes, stories};
 use crate::analysis::{Mention, MentionKind};
 use crate::text::Span;
 use crate::tui::action::Action;
-use crate::tui::layout::{Kind, Pane};
+use crate::tui::findings::Selection;
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::jumps::Spot;
-use crate::tui::state::reading::Selection;
 use crate::tui::state::{Landing, State};
 
 /// Selects something found at a place in the text and brings that place into view.
@@ -28,7 +29,7 @@ pub fn preview(state: &mut State, kind: Kind) {
 /// Goes to the place of the selected row; the keys go to the text.
 pub fn to_row(state: &mut State, kind: Kind) {
     let Some(selection) = row(state, kind) else {
-        state.say(format!("No {} in this story", kind.name().to_lowercase()));
+        state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
     remember(state);
@@ -40,16 +41,16 @@ pub fn to_row(state: &mut State, kind: Kind) {
 
 /// Goes to the next mention of the selected entity, after the last to the first. The keys stay with
 /// the panel where the text is shown beside it.
-pub fn to_next_mention(state: &mut State) {
-    let (Some(findings), Some(selection)) = (state.findings().cloned(), row(state, Kind::Entities)) else {
-        state.say("No entities in this story");
+pub fn to_next_mention(state: &mut State, kind: Kind) {
+    let (Some(findings), Some(selection)) = (state.findings().cloned(), row(state, kind)) else {
+        state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
     let Some(entity) = findings.analysis.entities.get(selection.index) else { return };
     let shown = |mention: &&Mention| state.reading.pronouns || mention.kind == MentionKind::Name;
     let mut mentions: Vec<Span> = entity.mentions.iter().filter(shown).map(|mention| mention.span).collect();
     mentions.sort_unstable();
-    let same = |here: &Selection| here.kind == Kind::Entities && here.index == selection.index;
+    let same = |here: &Selection| here.kind == kind && here.index == selection.index;
     let here = state.reading.selection.filter(same);
     let next = here.map_or(0, |here| mentions.partition_point(|&span| span <= here.span));
     let next = if next < mentions.len() { next } else { 0 };
@@ -66,7 +67,7 @@ pub fn to_next_mention(state: &mut State) {
 fn row(state: &State, kind: Kind) -> Option<Selection> {
     let findings = state.findings()?;
     let index = state.panel(kind).index()?;
-    Some(Selection { kind, index, span: rows::target(findings, kind, index)? })
+    Some(Selection { kind, index, span: rows::of(kind).target(findings, index)? })
 }
 
 /// Goes to the next or previous thing of a kind in the text.
@@ -83,11 +84,7 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
         Some(selection) => walk.partition_point(|&place| place < (selection.span, selection.index)) as isize + steps,
         None => walk.partition_point(|(span, _)| span.start < view.start) as isize + steps - isize::from(steps > 0),
     };
-    let noun = match kind {
-        Kind::Quotes => "quote",
-        Kind::Entities => "name",
-        Kind::Timeline => "dated event",
-    };
+    let noun = rows::of(kind).noun();
     let Some(&(span, index)) = usize::try_from(here).ok().and_then(|here| walk.get(here)) else {
         let text = if walk.is_empty() { format!("No {noun} in this story") } else { format!("No further {noun}") };
         state.say(text);
@@ -95,30 +92,14 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
     };
     goto(state, Selection { kind, index, span }, None);
     let text = told(&findings, kind, index);
-    let hint = match kind {
-        Kind::Quotes => format!(" · {}: who is that?", state.key(Action::Speaker)),
-        Kind::Entities | Kind::Timeline => String::new(),
-    };
+    let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
+    let hint = hint.unwrap_or_default();
     state.say(format!("{noun} {} of {}{text}{hint}", here + 1, walk.len()));
 }
 
-/// What the status line adds about something found.
+/// Writes what the status line adds about a thing found.
 fn told(findings: &crate::tui::findings::Findings, kind: Kind, index: usize) -> String {
-    let analysis = &findings.analysis;
-    let words = match kind {
-        Kind::Quotes => {
-            let speaker = analysis.quotes.get(index).and_then(|quote| quote.speaker.as_ref());
-            speaker.map(|speaker| speaker.name.clone())
-        }
-        Kind::Entities => {
-            analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
-        }
-        Kind::Timeline => {
-            let interval = analysis.events.get(index).and_then(|event| event.interval);
-            interval.map(|(first, last)| crate::tui::dates::interval(first, last))
-        }
-    };
-    words.map(|words| format!(" · {words}")).unwrap_or_default()
+    rows::of(kind).describe(findings, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
 /// From a quote to where its speaker is introduced, from an entity's row to where it is.
@@ -134,7 +115,7 @@ pub fn to_speaker(state: &mut State) {
     let view = state.reading.in_view();
     let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
-        let text = format!("No quote here: {} goes to the next", state.key(Action::NextQuote));
+        let text = format!("No quote here: {} goes to the next", state.key(Action::Next(Kind::Quotes)));
         state.say(text);
         return;
     };
@@ -236,11 +217,13 @@ pub fn to_quote_at(state: &mut State, byte: usize) {
     }
 }
 
-/// Selects what was found at a byte of the text: a name first, then a quote, then a dated event.
+/// Selects what was found at a byte of the text: a name first, because names lie within quotes and events.
 pub fn to_what_is_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
     let here = |kind: Kind| found_at(&findings, kind, byte);
-    match here(Kind::Entities).or_else(|| here(Kind::Quotes)).or_else(|| here(Kind::Timeline)) {
+    let mut kinds = Kind::ALL;
+    kinds.sort_by_key(|&kind| rows::of(kind).click_order());
+    match kinds.into_iter().find_map(here) {
         Some(selection) => {
             goto(state, selection, None);
             let text = told(&findings, selection.kind, selection.index);

@@ -2,8 +2,9 @@
 
 use super::{find, jump, panes, scroll, stories};
 use crate::tui::event::Mouse;
-use crate::tui::layout::{Border, Kind, Pane, Panes, column, inside};
+use crate::tui::layout::{Border, Pane, Panes, column, inside};
 use crate::tui::page::Place;
+use crate::tui::panels::Kind;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 

@@ -3,8 +3,9 @@
 use super::{card, filter, find, jump, looks, settle, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::layout::{Kind, Pane, TWO_COLUMNS};
+use crate::tui::layout::{Pane, TWO_COLUMNS};
 use crate::tui::page::Left;
+use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
 
@@ -20,7 +21,7 @@ pub fn open(state: &mut State) {
             find::found(state);
         }
         Pane::Reading => {}
-        Pane::Panel(Kind::Entities) => jump::to_next_mention(state),
+        Pane::Panel(kind) if rows::of(kind).opens_mentions() => jump::to_next_mention(state, kind),
         Pane::Panel(kind) => jump::to_row(state, kind),
     }
 }
@@ -82,7 +83,7 @@ pub fn toggle(state: &mut State, kind: Kind) {
         focus(state, Pane::Reading);
     }
     let panel = state.panel(kind);
-    let text = format!("{} {}", kind.name(), if panel.open { "shown" } else { "hidden" });
+    let text = format!("{} {}", rows::of(kind).name(), if panel.open { "shown" } else { "hidden" });
     state.say(text);
 }
 
@@ -131,12 +132,9 @@ pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
 /// Gives a panel its next order.
 pub fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
-    let panel = state.panel_mut(kind);
-    panel.order = panel.order.next(kind);
+    let order = state.panel_mut(kind).reorder();
     state.refill(kind);
-    let panel = state.panel(kind);
-    let text = format!("{} {}", kind.name(), panel.order.name(kind));
-    state.say(text);
+    state.say(format!("{} {order}", rows::of(kind).name()));
 }
 
 /// Shows the quotes of the selected row's speaker alone, or all again.
@@ -144,10 +142,10 @@ pub fn only_speaker(state: &mut State) {
     let Some(findings) = state.findings().cloned() else { return };
     let panel = state.panel_mut(Kind::Quotes);
     let voice = panel.index().and_then(|index| findings.voice(index));
-    panel.only = if panel.only.is_some() { None } else { voice };
+    panel.options.only = if panel.options.only.is_some() { None } else { voice };
     state.refill(Kind::Quotes);
     let panel = state.panel(Kind::Quotes);
-    let text = match (panel.only, voice) {
+    let text = match (panel.options.only, voice) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
             let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());
@@ -162,10 +160,10 @@ pub fn only_speaker(state: &mut State) {
 /// Shows all quotes, then those in quotation marks alone, then the reported ones alone.
 pub fn manner(state: &mut State) {
     let panel = state.panel_mut(Kind::Quotes);
-    panel.manner = panel.manner.next();
+    panel.options.manner = panel.options.manner.next();
     state.refill(Kind::Quotes);
-    let panel = state.panel(Kind::Quotes);
-    let text = panel.manner.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
+    let manner = state.panel(Kind::Quotes).options.manner;
+    let text = manner.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
     state.say(text);
 }
 
@@ -184,12 +182,14 @@ pub fn pronouns(state: &mut State) {
 /// Shows events without a date at the end of the timeline, or hides them.
 pub fn undated(state: &mut State) {
     let panel = state.panel_mut(Kind::Timeline);
-    panel.undated = !panel.undated;
-    let shown = panel.undated;
+    panel.options.undated = !panel.options.undated;
+    let shown = panel.options.undated;
     state.refill(Kind::Timeline);
-    let all = state.findings().map_or(0, |findings| findings.count(Kind::Timeline));
-    let dated = state.findings().map_or(0, |findings| (0..all).filter(|&event| rows::dated(findings, event)).count());
-    state.say(match (shown, all - dated) {
+    let undated = state.findings().map_or(0, |findings| {
+        let events = &findings.analysis.events;
+        events.iter().filter(|event| event.interval.is_none()).count()
+    });
+    state.say(match (shown, undated) {
         (_, 0) => "Every event of this story has a date".to_owned(),
         (true, count) => format!("{count} without a date at the end of the timeline"),
         (false, _) => "Only events with a date".to_owned(),

@@ -4,12 +4,13 @@ use super::{across, act, correct, jump, panes, shelf, stories};
 use crate::ingest::encoding::ENCODINGS;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::layout::{Kind, Pane};
+use crate::tui::findings::Selection;
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
 use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::reading::Selection;
 
 /// Opens a list to choose from.
 pub fn open(state: &mut State, topic: Topic, items: Vec<Item>) {

@@ -58,7 +58,7 @@ pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
         (Pane::List, _) => height / state.list.lines.max(1) / parts,
         (Pane::Reading, 1) => height.saturating_sub(OVERLAP),
         (Pane::Reading, _) => height / parts,
-        (Pane::Panel(kind), _) => height / rows::height(kind, state.panel(kind).order) / parts,
+        (Pane::Panel(kind), _) => height / rows::of(kind).height(state.panel(kind).options.order) / parts,
     };
     by_rows(state, pages * rows.max(1) as isize);
 }

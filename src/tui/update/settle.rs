@@ -89,6 +89,6 @@ fn panels(state: &mut State, panes: &Panes) {
     let Some(findings) = &story.findings else { return };
     for &(kind, place) in &panes.panels {
         let place = inside(place);
-        state.panels[kind as usize].settle(&story.article, findings, place.width.into(), place.height.into());
+        state.panels[kind].settle(&story.article, findings, place.width.into(), place.height.into());
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::analysis::Analysis;
 use crate::article::Article;
-use crate::tui::layout::{Kind, Pane};
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
 use crate::tui::state::State;
 use crate::tui::story::Story;
 
@@ -106,7 +107,7 @@ pub fn show(state: &mut State, number: usize) {
     state.popup = None;
     let story = state.stories.get(number);
     state.reading.turn(story.and_then(|story| story.opened().anchor));
-    for panel in &mut state.panels {
+    for panel in state.panels.iter_mut() {
         panel.turn(story);
     }
     if state.focus == Pane::Reading {

@@ -3,8 +3,9 @@
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
 use crate::tui::action::Action;
-use crate::tui::layout::{Kind, Pane, inside};
-use crate::tui::rows::{Line, brief};
+use crate::tui::layout::{Pane, inside};
+use crate::tui::panels::Kind;
+use crate::tui::rows::{self, Line};
 use crate::tui::state::State;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
@@ -20,8 +21,8 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     } else {
         let panel = state.panel(kind);
         // What is left out matters more than the order, and a title seldom has room for both.
-        let whole = !panel.narrowed();
-        let order = if focused && whole { panel.order.name(kind) } else { "" };
+        let whole = panel.narrowed_by().is_empty();
+        let order = if focused && whole { panel.options.order.name() } else { "" };
         title(buffer, theme, pane, focused, &name(state, kind), order);
     }
     let panel = state.panel(kind);
@@ -37,13 +38,9 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
         y += 1;
     }
     if panel.rows.is_empty() {
-        let what = match kind {
-            _ if !panel.filter.is_empty() => "No row holds these words.",
-            Kind::Quotes if findings.count(kind) > 0 => "No quote of this story is said that way.",
-            Kind::Quotes => "Nobody is quoted in this story.",
-            Kind::Entities => "Nobody and nothing is named in this story.",
-            Kind::Timeline => "This story dates no event.",
-        };
+        let filtered = !panel.filter.is_empty();
+        let empty_words = || rows::of(kind).empty(rows::of(kind).count(findings));
+        let what = if filtered { "No row holds these words." } else { empty_words() };
         empty(
             buffer,
             theme,
@@ -65,7 +62,7 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
         let lines = if selected {
             Cow::Borrowed(&panel.detail)
         } else {
-            Cow::Owned(brief(&story.article, findings, kind, panel.order, index))
+            Cow::Owned(rows::of(kind).brief(&story.article, findings, panel.options.order, index))
         };
         for line in lines.iter() {
             let place = Rect { y, height: 1, ..inner }.intersection(inner);
@@ -75,17 +72,15 @@ pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, 
     }
 }
 
-/// Name and count, and which quotes alone are shown.
+/// Writes the name and the count, and what narrows the rows.
 fn name(state: &State, kind: Kind) -> String {
-    let panel = state.panel(kind);
-    let total = state.findings().map_or(0, |findings| findings.count(kind));
-    let mut kept: Vec<String> = panel.manner.name().map(str::to_owned).into_iter().collect();
-    kept.extend(panel.only.map(|_| "one speaker".to_owned()));
-    kept.extend((!panel.filter.is_empty()).then(|| format!("“{}”", panel.filter.typed())));
-    if kept.is_empty() {
-        format!("{} {total}", kind.name())
+    let (panel, rows) = (state.panel(kind), rows::of(kind));
+    let total = state.findings().map_or(0, |findings| rows.count(findings));
+    let narrowed = panel.narrowed_by();
+    if narrowed.is_empty() {
+        format!("{} {total}", rows.name())
     } else {
-        format!("{} {} of {total}, {}", kind.name(), panel.rows.len(), kept.join(", "))
+        format!("{} {} of {total}, {}", rows.name(), panel.rows.len(), narrowed.join(", "))
     }
 }
 

@@ -4,6 +4,7 @@ use super::paint::{fill, put, width};
 use crate::tui::action::Action;
 use crate::tui::key::spelling;
 use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
 use crate::tui::state::State;
 use crate::tui::state::board::Subject;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -103,9 +104,9 @@ const NOTE: usize = 50;
 fn worth(state: &State) -> &'static [(Action, &'static str)] {
     const LIST: &[(Action, &str)] = &[
         (Action::Open, "read"),
-        (Action::ToggleQuotes, "quotes"),
-        (Action::ToggleEntities, "entities"),
-        (Action::ToggleTimeline, "timeline"),
+        (Action::Toggle(Kind::Quotes), "quotes"),
+        (Action::Toggle(Kind::Entities), "entities"),
+        (Action::Toggle(Kind::Timeline), "timeline"),
         (Action::NextPane, "next pane"),
         (Action::Search, "search"),
         (Action::Find, "find"),
@@ -115,10 +116,10 @@ fn worth(state: &State) -> &'static [(Action, &'static str)] {
     ];
     const READING: &[(Action, &str)] = &[
         (Action::ReadOn, "on"),
-        (Action::ToggleQuotes, "quotes"),
-        (Action::ToggleEntities, "entities"),
-        (Action::ToggleTimeline, "timeline"),
-        (Action::NextQuote, "next quote"),
+        (Action::Toggle(Kind::Quotes), "quotes"),
+        (Action::Toggle(Kind::Entities), "entities"),
+        (Action::Toggle(Kind::Timeline), "timeline"),
+        (Action::Next(Kind::Quotes), "next quote"),
         (Action::Speaker, "its speaker"),
         (Action::NextStory, "next story"),
         (Action::Search, "search"),
