@@ -42,7 +42,6 @@ pub use update::update;
 pub use view::view;
 
 use crate::config::{self, Config};
-use arrangement::Arrangement;
 use behind::Behind;
 use cite::Form;
 use effect::Effect;
@@ -121,8 +120,8 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     let mut screen = ManuallyDrop::new(screen);
     keys.listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
-    arrangement::kept().put(&mut state, &config);
-    state.arranged = Some(Arrangement::of(&state));
+    state.arrange(&arrangement::kept(), &config);
+    state.arranged = Some(state.arrangement());
     let mut reader = Reader {
         screen: &mut screen,
         requests: &requests,
@@ -197,7 +196,7 @@ impl Reader<'_> {
 
     /// Draws a frame. Cells whose link is another than before are drawn again, whatever they show.
     fn draw(&mut self, state: &State) -> anyhow::Result<()> {
-        let links = link::in_view(state);
+        let links = view::links::in_view(state);
         let changed = links != self.screen.backend_mut().links;
         let before =
             if changed { std::mem::replace(&mut self.screen.backend_mut().links, links.clone()) } else { Vec::new() };

@@ -186,6 +186,44 @@ fn no_module_uses_one_that_stands_above_it() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The files beside a file of `folder` that it uses, for each file.
+fn siblings(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let up = regex::Regex::new(r"(?:^|[^:])\bsuper::").unwrap();
+    let code_of = |path: &PathBuf| code(&fs::read_to_string(path).unwrap());
+    let name_of = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+    let files = sources(folder);
+    let names: BTreeSet<String> = files.iter().map(name_of).collect();
+    let uses = |path: &PathBuf| {
+        let code = code_of(path);
+        let product = code.split("mod tests {").next().unwrap_or_default().to_owned();
+        let heads = up.find_iter(&product).flat_map(|found| heads(&product[found.end()..])).collect::<BTreeSet<_>>();
+        heads.intersection(&names).cloned().collect()
+    };
+    files.iter().map(|path| (name_of(path), uses(path))).collect()
+}
+
+#[test]
+fn no_files_of_update_use_each_other_in_a_circle() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/update");
+    let mut left = siblings(&folder);
+    assert!(left["act"].contains("navigate") || left["panes"].contains("navigate"), "uses are no longer seen");
+    // Files that use none of those left are taken off, floor by floor. What cannot be taken off is a circle.
+    while let Some(floor) = left.iter().find(|(_, uses)| uses.is_empty()).map(|(name, _)| name.clone()) {
+        left.remove(&floor);
+        left.values_mut().for_each(|uses| uses.retain(|used| *used != floor));
+    }
+    assert!(left.is_empty(), "these use each other in a circle, or build on those that do: {left:?}");
+}
+
+#[test]
+fn what_the_state_of_the_screen_builds_on_does_not_use_it() {
+    let tui = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui");
+    for name in ["arrangement", "findings", "layout", "link", "mark", "panels", "rows", "story"] {
+        let code = code(&fs::read_to_string(tui.join(name).with_extension("rs")).unwrap());
+        assert!(!code.contains("super::state") && !code.contains("tui::state"), "{name} uses the state");
+    }
+}
+
 #[test]
 fn crates_of_the_screen_are_named_only_by_the_screen() {
     let mut faults = Vec::new();

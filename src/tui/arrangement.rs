@@ -5,8 +5,6 @@ use super::layout::Widths;
 use super::page::Setting;
 use super::panels::Kind;
 use super::rows;
-use super::state::State;
-use crate::config::Config;
 use std::path::PathBuf;
 use std::{fs, io};
 use toml::{Table, Value};
@@ -27,34 +25,6 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
-    /// What is on the screen now.
-    #[must_use]
-    pub fn of(state: &State) -> Self {
-        Self {
-            widths: state.widths,
-            panels: Some(state.open_panels()),
-            measure: Some(state.reading.measure),
-            at_left: state.reading.at_left,
-            setting: state.reading.setting,
-        }
-    }
-
-    /// Puts it on the screen, where the settings say nothing else.
-    pub fn put(&self, state: &mut State, config: &Config) {
-        state.widths = self.widths;
-        if let (Some(open), None) = (&self.panels, &config.panels) {
-            for kind in Kind::ALL {
-                state.panel_mut(kind).open = open.contains(&kind);
-            }
-            state.shown = open.first().copied().unwrap_or(state.shown);
-        }
-        if let (Some(measure), None) = (self.measure, config.measure) {
-            state.reading.measure = measure.clamp(*Config::MEASURES.start(), *Config::MEASURES.end());
-        }
-        state.reading.at_left = self.at_left;
-        state.reading.setting = self.setting;
-    }
-
     fn read(text: &str) -> Self {
         let table: Table = text.parse().unwrap_or_default();
         let columns = |name: &str| table.get(name)?.as_integer().and_then(|columns| u16::try_from(columns).ok());
@@ -131,15 +101,5 @@ mod tests {
         assert_eq!(Arrangement::read(&arrangement.written()), arrangement);
         assert_eq!(Arrangement::read(&Arrangement::default().written()), Arrangement::default());
         assert_eq!(Arrangement::read("what is = this"), Arrangement::default());
-    }
-
-    #[test]
-    fn what_the_settings_say_holds_before_it() {
-        let arrangement = Arrangement { panels: Some(vec![Kind::Quotes]), measure: Some(54), ..Arrangement::default() };
-        let config = Config { measure: Some(80), ..Config::default() };
-        let mut state = State::new((100, 30).into(), &config, crate::tui::keymap::Keymap::bundled(), Vec::new());
-        arrangement.put(&mut state, &config);
-        assert_eq!(state.reading.measure, 80);
-        assert_eq!(state.open_panels(), [Kind::Quotes]);
     }
 }

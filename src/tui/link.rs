@@ -1,10 +1,6 @@
 //! Where words lead, told truly: the host first, as the network knows it.
 
-use super::layout::{Pane, column};
-use super::page::Place;
-use super::state::State;
-use crate::article::Link;
-use crate::text::{Span, clean};
+use crate::text::clean;
 use url::Url;
 
 /// The most characters of an address that are shown.
@@ -64,53 +60,6 @@ pub fn same(one: &str, other: &str) -> bool {
         Some(url)
     };
     page(one).is_some_and(|one| page(other) == Some(one))
-}
-
-/// The links that are in view, as cells.
-#[must_use]
-pub fn in_view(state: &State) -> Vec<Run> {
-    let mut out = Vec::new();
-    let covered = state.popup.is_some() || state.help.is_some() || state.board.is_some();
-    let (Some(story), Some(page), Some(pane)) =
-        (state.story(), &state.reading.page, state.panes().place(Pane::Reading))
-    else {
-        return out;
-    };
-    let links = &story.article.links;
-    if links.is_empty() || covered {
-        return out;
-    }
-    let text = column(pane, state.reading.measure, state.reading.at_left);
-    let (mut y, mut at) = (text.y, state.reading.top);
-    while let Some(section) = page.section(at.section).filter(|_| y < text.bottom()) {
-        for row in at.row..section.rows().len() {
-            if y >= text.bottom() {
-                break;
-            }
-            let place = Place { section: at.section, row };
-            if let Some(span) = page.row(place).and_then(super::page::Row::span).filter(|_| section.own.is_none()) {
-                let columns = page.columns(place, &story.article.text);
-                out.extend(within(links, span).filter_map(|link| run(link, &columns, text.x, y)));
-            }
-            y += 1;
-        }
-        at = Place { section: at.section + 1, row: 0 };
-    }
-    out
-}
-
-/// The links that share a byte with a row.
-fn within(links: &[Link], row: Span) -> impl Iterator<Item = &Link> {
-    let first = links.partition_point(|link| link.span.end <= row.start);
-    links.get(first..).unwrap_or_default().iter().take_while(move |link| link.span.start < row.end)
-}
-
-/// The cells of a link on a row of these characters.
-fn run(link: &Link, columns: &[(usize, usize)], x: u16, y: u16) -> Option<Run> {
-    let mut cells = columns.iter().filter(|(_, byte)| link.span.contains(*byte)).map(|&(column, _)| column);
-    let first = cells.next()?;
-    let last = cells.next_back().unwrap_or(first);
-    Some(Run { x: x + first as u16, y, width: (last - first) as u16 + 1, address: address(&link.url)? })
 }
 
 #[cfg(test)]

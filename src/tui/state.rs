@@ -1,5 +1,6 @@
 //! All that the reader knows at one moment. Only `update` changes it; `view` draws it.
 
+mod arranging;
 pub mod board;
 pub mod card;
 pub mod filter;

@@ -4,6 +4,7 @@
 mod board;
 mod card;
 mod help;
+pub mod links;
 mod list;
 pub mod paint;
 mod panel;

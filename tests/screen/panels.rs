@@ -2,7 +2,6 @@
 
 use crate::Reader;
 use dateline::tui::action::Action;
-use dateline::tui::arrangement::Arrangement;
 use dateline::tui::effect::Effect;
 use dateline::tui::event::{Event, Mouse};
 use dateline::tui::key::Key;
@@ -122,7 +121,7 @@ fn a_border_is_dragged_and_stays() {
     let mut reader = Reader::new(120, 40);
     let border = |reader: &Reader| reader.state.panes().list.unwrap().width;
     let before = border(&reader);
-    reader.state.arranged = Some(Arrangement::of(&reader.state));
+    reader.state.arranged = Some(reader.state.arrangement());
     reader.send(Event::Mouse(Mouse::Click, before, 10)).send(Event::Mouse(Mouse::Drag, before + 8, 10));
     assert_eq!(border(&reader), before + 8);
     let effects = update(&mut reader.state, Event::Mouse(Mouse::Release, before + 8, 10));

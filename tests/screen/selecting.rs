@@ -5,7 +5,7 @@ use dateline::article::{Article, Link};
 use dateline::text::Span;
 use dateline::tui::event::Event;
 use dateline::tui::layout::Pane;
-use dateline::tui::link;
+use dateline::tui::view::links;
 
 fn reader() -> Reader {
     let mut reader = Reader::new(120, 40);
@@ -169,7 +169,7 @@ fn a_link_tells_its_host_and_is_followed_inside_the_reader() {
     reader.send(Event::Loaded(vec![page, echo]));
     reader.press("Enter ] l");
     assert!(reader.status().starts_with("echo.example /mill"), "{}", reader.status());
-    assert_eq!(link::in_view(&reader.state).len(), 2);
+    assert_eq!(links::in_view(&reader.state).len(), 2);
     reader.press("Enter");
     assert_eq!(reader.state.list.selected, 1);
     reader.press("Backspace ] l");

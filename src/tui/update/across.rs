@@ -1,6 +1,6 @@
 //! From a quote, a name or an event to all that the library knows of whoever is meant.
 
-use super::{board, pick, shelf};
+use super::{board, listing, picker};
 use crate::library::{Dossier, Who};
 use crate::tui::action::Action;
 use crate::tui::boards;
@@ -16,7 +16,7 @@ use crate::tui::state::picker::{Choice, Item, Topic};
 /// Asks for everything about whoever is selected.
 pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
-        return shelf::no_library(state);
+        return listing::no_library(state);
     }
     let mut meant = meant(state);
     if meant.len() > 1 {
@@ -25,7 +25,7 @@ pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
             note: kind.clone(),
             choice: Choice::Across(kind, name),
         };
-        pick::open(state, Topic::Across, meant.into_iter().map(item).collect());
+        picker::open(state, Topic::Across, meant.into_iter().map(item).collect());
         return;
     }
     let Some((kind, name)) = meant.pop() else {
@@ -75,7 +75,7 @@ pub fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.board.as_ref().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
         return;
     }
-    pick::open(state, Topic::Same, Vec::new());
+    picker::open(state, Topic::Same, Vec::new());
     effects.push(Effect::Ask(Question::Places));
 }
 

@@ -1,8 +1,8 @@
 //! Each action, one arm.
 
 use super::{
-    across, board, card, correct, filter, find, jump, links, looks, marks, panes, pick, popup, prompt, query, scroll,
-    shelf, stories, undo, views, visual,
+    across, board_keys, card, correct, filter, find, jump, links, looks, marks, panes, pick, picker, popup, prompt,
+    query, scroll, shelf, stories, undo, views, visual,
 };
 use crate::library::Direction;
 use crate::tui::action::Action;
@@ -22,7 +22,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
     let offered = state.offered.take();
     if !choosing && state.prompt.is_none() {
         state.offered.clone_from(&offered);
-        let of_board = board::act(state, action, times, effects);
+        let of_board = board_keys::act(state, action, times, effects);
         if state.offered == offered {
             state.offered = None;
         }
@@ -145,15 +145,19 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Hyphenate => looks::change(state, |setting| setting.hyphenated = !setting.hyphenated),
         Action::Indent => looks::change(state, |setting| setting.indented = !setting.indented),
         Action::LeftOut => panes::left_out(state),
-        Action::CycleTheme => panes::cycle_theme(state),
+        Action::CycleTheme => looks::cycle_theme(state),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Commands => pick::commands(state),
         Action::Help => state.help = Some(0),
         Action::BackOut => panes::back_out(state, effects),
         Action::Quit => state.running = false,
-        Action::Accept => prompt::accept(state, effects),
-        Action::Complete if choosing => pick::complete(state),
+        Action::Accept => {
+            if let Some(chosen) = prompt::accept(state, effects) {
+                act(state, chosen, None, effects);
+            }
+        }
+        Action::Complete if choosing => picker::complete(state),
         Action::Complete => query::complete(state, effects),
         Action::DeleteBack => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_back),
         Action::DeleteWord => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_word),

@@ -1,12 +1,9 @@
-//! Pages over the panes: opening one, moving in it, going where a row leads.
+//! Pages over the panes: opening one, and bringing it up to date.
 
-use super::{across, jump, shelf, views};
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::layout::Pane;
-use crate::tui::shelf::{Question, View, Wanted};
+use crate::tui::shelf::{Question, Wanted};
+use crate::tui::state::State;
 use crate::tui::state::board::{Board, Goal, Subject};
-use crate::tui::state::{Landing, State};
 use std::sync::Arc;
 
 /// Shows a page; the same page anew keeps its place.
@@ -31,83 +28,13 @@ pub fn renew(state: &State, effects: &mut Vec<Effect>) {
 }
 
 /// Changes the page that is shown.
-fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
+pub fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
     if let Some(board) = &mut state.board {
         change(Arc::make_mut(board));
     }
 }
 
-/// What a key does while a page is shown. False when it is none of the page's business.
-pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
-    if state.board.is_none() || state.help.is_some() {
-        return false;
-    }
-    let page = isize::from(u8::try_from(state.size.height.saturating_sub(4)).unwrap_or(u8::MAX)).max(1);
-    match action {
-        Action::Down => change(state, |board| board.step(times)),
-        Action::Up => change(state, |board| board.step(-times)),
-        Action::PageDown | Action::ReadOn => change(state, |board| board.step(page * times)),
-        Action::PageUp => change(state, |board| board.step(-page * times)),
-        Action::HalfPageDown => change(state, |board| board.step(page / 2 * times)),
-        Action::HalfPageUp => change(state, |board| board.step(-page / 2 * times)),
-        Action::Top => change(state, |board| board.step(isize::MIN / 2)),
-        Action::Bottom => change(state, |board| board.step(isize::MAX / 2)),
-        Action::NextPane => change(state, |board| board.section(1)),
-        Action::PreviousPane => change(state, |board| board.section(-1)),
-        Action::Open => follow(state, effects),
-        Action::Back | Action::BackOut | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
-            state.board = None;
-        }
-        Action::Correct => across::ask_merge(state, effects),
-        Action::Split => across::split(state, effects),
-        Action::Remove => views::remove(state, effects),
-        Action::MoveUp => views::move_view(state, true, effects),
-        Action::MoveDown => views::move_view(state, false, effects),
-        Action::Rename => views::ask_name(state),
-        Action::AddFeed => views::ask_address(state),
-        Action::FullText => views::full_text(state, effects),
-        Action::Fetch => views::fetch_selected(state, effects),
-        Action::Undo
-        | Action::Redo
-        | Action::Help
-        | Action::Commands
-        | Action::GoTo
-        | Action::Find
-        | Action::Redraw
-        | Action::Suspend
-        | Action::CycleTheme => return false,
-        _ => {}
-    }
-    true
-}
-
 /// The row that keys act on.
 pub fn goal(state: &State) -> Option<Goal> {
     Some(state.board.as_ref()?.row()?.goal.clone())
-}
-
-/// Goes where the selected row leads.
-fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(board) = state.board.clone() else { return };
-    match goal(state) {
-        Some(Goal::Place(id, span)) => {
-            jump::remember(state);
-            state.board = None;
-            let view = match &board.subject {
-                Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
-                Subject::Sources | Subject::Versions => return,
-            };
-            shelf::go(state, view, Some(Landing { id, span: Some(span), spot: None, focus: Pane::Reading }));
-            let text = format!("{} goes back to the page", state.key(Action::Back));
-            state.say(text);
-        }
-        Some(Goal::Name(name)) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
-        Some(Goal::List(list)) => shelf::open(state, View::List(list)),
-        Some(Goal::View(name, query)) => shelf::open(state, View::Saved(name, query)),
-        Some(Goal::Feed(feed)) => {
-            let title = feed.name().to_owned();
-            shelf::open(state, View::Feed(feed.id, title));
-        }
-        Some(Goal::Heading | Goal::Nowhere) | None => {}
-    }
 }

@@ -1,6 +1,6 @@
 //! The card of a person, organisation or place.
 
-use super::{jump, panes, shelf};
+use super::{listing, navigate};
 use crate::library::Elsewhere;
 use crate::text::Span;
 use crate::tui::action::Action;
@@ -66,10 +66,10 @@ pub fn open(state: &mut State) {
         None => return drop(state.card.take()),
     };
     state.card = None;
-    jump::remember(state);
-    panes::show_text(state);
-    jump::goto(state, selection, None);
-    panes::focus(state, Pane::Reading);
+    navigate::remember(state);
+    navigate::show_text(state);
+    navigate::goto(state, selection, None);
+    navigate::focus(state, Pane::Reading);
     let text = format!("Here it stands · {} goes back", state.key(Action::Back));
     state.say(text);
 }
@@ -81,9 +81,9 @@ fn go(state: &mut State, name: i64, article: i64, span: Span) {
         .take()
         .zip(state.findings())
         .and_then(|(card, findings)| findings.analysis.entities.get(card.entity).map(|entity| entity.name.clone()));
-    jump::remember(state);
+    navigate::remember(state);
     let view = View::Who(name, kept(state).unwrap_or_default(), called.unwrap_or_default());
-    shelf::go(state, view, Some(Landing { id: article, span: Some(span), spot: None, focus: Pane::Reading }));
+    listing::go(state, view, Some(Landing { id: article, span: Some(span), spot: None, focus: Pane::Reading }));
     let text = format!("Said in another story · {} goes back", state.key(Action::Back));
     state.say(text);
 }

@@ -1,6 +1,6 @@
 //! Putting right by hand what the analysis got wrong.
 
-use super::{jump, pick, undo};
+use super::{navigate, picker, undo};
 use crate::analysis::correction::{Anchor, Correction};
 use crate::library::Direction;
 use crate::tui::action::Action;
@@ -29,16 +29,16 @@ pub fn begin(state: &mut State) {
     };
     match state.findings().and_then(|findings| rows::of(kind).fix(findings, index)) {
         Some(Fix::Speaker) => {
-            let mut items = pick::entities(state, |entity| Choice::Speaker(index, Some(entity)));
+            let mut items = picker::entities(state, |entity| Choice::Speaker(index, Some(entity)));
             let nobody =
                 Item { label: "nobody named".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
             items.push(nobody);
-            pick::open(state, Topic::Speaker, items);
+            picker::open(state, Topic::Speaker, items);
         }
         Some(Fix::SameAs) => {
-            let mut items = pick::entities(state, |into| Choice::Merge(index, into));
+            let mut items = picker::entities(state, |into| Choice::Merge(index, into));
             items.retain(|item| item.choice != Choice::Merge(index, index));
-            pick::open(state, Topic::SameHere, items);
+            picker::open(state, Topic::SameHere, items);
         }
         Some(Fix::Day(day)) => {
             let text = day.map(|day| day.to_string()).unwrap_or_default();
@@ -165,6 +165,6 @@ fn renew(state: &mut State) {
     }
     state.reading.select(None, None, None);
     if let Pane::Panel(kind) = state.focus {
-        jump::preview(state, kind);
+        navigate::preview(state, kind);
     }
 }

@@ -1,5 +1,6 @@
 //! Filtering the rows of a pane while words are typed.
 
+use super::{navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::state::State;
@@ -28,12 +29,12 @@ pub fn typed(state: &mut State, words: &str) {
             state.list.keep(filter, &state.stories);
             // The first story that is left is read, unless the one that is read is among them.
             let to = state.list.step(0, &state.stories);
-            super::stories::go(state, to);
+            stories::go(state, to);
         }
         Pane::Panel(kind) => {
             state.panel_mut(kind).filter = filter;
             state.refill(kind);
-            super::jump::preview(state, kind);
+            navigate::preview(state, kind);
         }
         Pane::Reading => {}
     }

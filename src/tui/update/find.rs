@@ -1,15 +1,14 @@
 //! Searching in the focused pane, match by match while it is typed.
 
+use super::{jump, matches, navigate, stories};
 use crate::library::query::Query;
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
-use crate::tui::rows;
 use crate::tui::shelf::View;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::search::{Search, matches, of_query, pattern};
-use regex::Regex;
+use crate::tui::state::search::{Search, of_query};
 
 /// Opens the prompt of a search in the focused pane.
 pub fn begin(state: &mut State, backward: bool) {
@@ -19,7 +18,7 @@ pub fn begin(state: &mut State, backward: bool) {
         Pane::Panel(kind) => state.panel(kind).selected,
     };
     if state.focus == Pane::Reading {
-        super::jump::remember(state);
+        navigate::remember(state);
     }
     state.help = None;
     state.search = Some(Search::new(state.focus, origin, backward));
@@ -31,21 +30,8 @@ pub fn typed(state: &mut State, query: &str) {
     if let Some(search) = &mut state.search {
         query.clone_into(&mut search.query);
     }
-    renew(state);
+    matches::renew(state);
     show(state);
-}
-
-/// Looks again: the words or the story changed.
-pub fn renew(state: &mut State) {
-    let Some(mut search) = state.search.take() else { return };
-    let hits = match pattern(&search.query, search.regular) {
-        _ if search.query.is_empty() => Ok(Vec::new()),
-        Ok(pattern) => Ok(hits(state, search.pane, &pattern)),
-        Err(reason) => Err(reason),
-    };
-    search.wrong = hits.as_ref().err().cloned();
-    search.take(hits.unwrap_or_default());
-    state.search = Some(search);
 }
 
 /// Takes what is typed for a regular expression, or for plain words again.
@@ -53,27 +39,8 @@ pub fn toggle_regex(state: &mut State) {
     if let Some(search) = &mut state.search {
         search.regular = !search.regular;
     }
-    renew(state);
+    matches::renew(state);
     show(state);
-}
-
-/// The matches in a pane.
-fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
-    let row = |number: usize| Span::new(number, number + 1);
-    let Some(story) = state.story() else { return Vec::new() };
-    match pane {
-        Pane::Reading => matches(&story.article.text, pattern),
-        Pane::List => {
-            let titles = state.stories.iter().enumerate();
-            titles.filter(|(_, story)| pattern.is_match(story.title())).map(|(n, _)| row(n)).collect()
-        }
-        Pane::Panel(kind) => {
-            let Some(findings) = &story.findings else { return Vec::new() };
-            let rows = state.panel(kind).rows.iter().enumerate();
-            let words = |index| rows::words(&story.article, findings, kind, index);
-            rows.filter(|&(_, &index)| pattern.is_match(&words(index))).map(|(n, _)| row(n)).collect()
-        }
-    }
 }
 
 /// The match that the search stands on, and its pane.
@@ -86,10 +53,10 @@ fn show(state: &mut State) {
     let Some((pane, hit)) = standing(state) else { return };
     match pane {
         Pane::Reading => state.reading.want(hit),
-        Pane::List => super::stories::go(state, hit.start),
+        Pane::List => stories::go(state, hit.start),
         Pane::Panel(kind) => {
             state.panel_mut(kind).selected = hit.start;
-            super::jump::preview(state, kind);
+            navigate::preview(state, kind);
         }
     }
 }
@@ -134,37 +101,26 @@ pub fn found(state: &mut State) {
     for pattern in patterns {
         let search = Search { query: pattern, regular: true, ..Search::new(Pane::Reading, 0, false) };
         state.search = Some(search);
-        renew(state);
+        matches::renew(state);
         if let Some((_, hit)) = standing(state) {
             show(state);
             accept(state);
-            super::jump::to_quote_at(state, hit.start);
+            jump::to_quote_at(state, hit.start);
             return;
         }
     }
     state.search = None;
 }
 
-/// Gives up what is typed, and goes back to where a search began.
+/// Gives up the search and goes back to where it began.
 pub fn abandon(state: &mut State) {
-    state.picker = None;
-    let purpose = state.prompt.take().map(|prompt| prompt.purpose);
-    if purpose == Some(Purpose::Filter) {
-        super::filter::end(state);
-        return;
-    }
-    if purpose == Some(Purpose::Find) {
-        super::query::abandon(state);
-        return;
-    }
-    let searching = purpose == Some(Purpose::Search);
-    let Some(search) = state.search.take_if(|_| searching) else { return };
+    let Some(search) = state.search.take() else { return };
     match search.pane {
-        Pane::Reading => super::jump::back(state),
-        Pane::List => super::stories::go(state, search.origin),
+        Pane::Reading => jump::back(state),
+        Pane::List => stories::go(state, search.origin),
         Pane::Panel(kind) => {
             state.panel_mut(kind).selected = search.origin;
-            super::jump::preview(state, kind);
+            navigate::preview(state, kind);
         }
     }
     state.message = None;

@@ -1,6 +1,6 @@
 //! Going to what was found: one way for quotes, entities and events alike.
 
-use super::{panes, stories};
+use super::{listing, navigate, stories};
 use crate::analysis::{Mention, MentionKind};
 use crate::text::Span;
 use crate::tui::action::Action;
@@ -11,30 +11,15 @@ use crate::tui::rows;
 use crate::tui::state::jumps::Spot;
 use crate::tui::state::{Landing, State};
 
-/// Selects something found at a place in the text and brings that place into view.
-pub fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
-    let findings = state.findings().cloned();
-    state.reading.select(Some(selection), lit, findings.as_deref());
-    state.reading.want(lit.unwrap_or(selection.span));
-    state.panel_mut(selection.kind).follow(selection.index);
-}
-
-/// The selected row of a panel shows in the text, while the keys stay with the panel.
-pub fn preview(state: &mut State, kind: Kind) {
-    if let Some(selection) = row(state, kind) {
-        goto(state, selection, None);
-    }
-}
-
 /// Goes to the place of the selected row; the keys go to the text.
 pub fn to_row(state: &mut State, kind: Kind) {
-    let Some(selection) = row(state, kind) else {
+    let Some(selection) = navigate::row(state, kind) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
-    remember(state);
-    goto(state, selection, None);
-    panes::focus(state, Pane::Reading);
+    navigate::remember(state);
+    navigate::goto(state, selection, None);
+    navigate::focus(state, Pane::Reading);
     let text = format!("Here it stands · {} goes back", state.key(Action::Back));
     state.say(text);
 }
@@ -42,7 +27,7 @@ pub fn to_row(state: &mut State, kind: Kind) {
 /// Goes to the next mention of the selected entity, after the last to the first. The keys stay with
 /// the panel where the text is shown beside it.
 pub fn to_next_mention(state: &mut State, kind: Kind) {
-    let (Some(findings), Some(selection)) = (state.findings().cloned(), row(state, kind)) else {
+    let (Some(findings), Some(selection)) = (state.findings().cloned(), navigate::row(state, kind)) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
@@ -56,18 +41,11 @@ pub fn to_next_mention(state: &mut State, kind: Kind) {
     let next = if next < mentions.len() { next } else { 0 };
     let Some(&span) = mentions.get(next) else { return };
     if here.is_none() {
-        remember(state);
+        navigate::remember(state);
     }
-    panes::show_text(state);
-    goto(state, Selection { span, ..selection }, None);
+    navigate::show_text(state);
+    navigate::goto(state, Selection { span, ..selection }, None);
     state.say(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
-}
-
-/// What the selected row of a panel stands for.
-fn row(state: &State, kind: Kind) -> Option<Selection> {
-    let findings = state.findings()?;
-    let index = state.panel(kind).index()?;
-    Some(Selection { kind, index, span: rows::of(kind).target(findings, index)? })
 }
 
 /// Goes to the next or previous thing of a kind in the text.
@@ -76,7 +54,7 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
         state.say("The story is still being analysed");
         return;
     };
-    panes::show_text(state);
+    navigate::show_text(state);
     let walk = findings.walk(kind);
     let view = state.reading.in_view();
     let selected = state.reading.selection.filter(|selection| selection.kind == kind);
@@ -90,7 +68,7 @@ pub fn walk(state: &mut State, kind: Kind, steps: isize) {
         state.say(text);
         return;
     };
-    goto(state, Selection { kind, index, span }, None);
+    navigate::goto(state, Selection { kind, index, span }, None);
     let text = told(&findings, kind, index);
     let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
     let hint = hint.unwrap_or_default();
@@ -120,40 +98,21 @@ pub fn to_speaker(state: &mut State) {
         return;
     };
     let Some(quote) = quotes.get(index) else { return };
-    panes::show_text(state);
+    navigate::show_text(state);
     let Some(speaker) = &quote.speaker else {
         state.say("The story does not say who said this");
         return;
     };
-    remember(state);
+    navigate::remember(state);
     let selection = Selection { kind: Kind::Quotes, index, span: quote.span };
-    goto(state, selection, Some(speaker.introduction));
+    navigate::goto(state, selection, Some(speaker.introduction));
     let text = format!("{} is introduced here · {} goes back", speaker.name, state.key(Action::Back));
     state.say(text);
 }
 
-/// Remembers this place to come back to.
-pub fn remember(state: &mut State) {
-    let here = spot(state);
-    state.jumps.push(here);
-}
-
-/// This place.
-pub fn spot(state: &State) -> Spot {
-    let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
-    Spot {
-        story: state.list.selected,
-        anchor: state.reading.anchor(),
-        selection: state.reading.selection,
-        lit: state.reading.lit,
-        kept: state.shelf.as_ref().map(|shelf| shelf.view.clone()).zip(id),
-        board: state.board.clone(),
-    }
-}
-
 /// Back to the place that was jumped from.
 pub fn back(state: &mut State) {
-    let here = spot(state);
+    let here = navigate::spot(state);
     match state.jumps.back(here) {
         Some(to) => restore(state, to),
         None => state.say("Nowhere to go back to"),
@@ -162,7 +121,7 @@ pub fn back(state: &mut State) {
 
 /// Forward to the place that was gone back from.
 pub fn forward(state: &mut State) {
-    let here = spot(state);
+    let here = navigate::spot(state);
     match state.jumps.forward(here) {
         Some(to) => restore(state, to),
         None => state.say("Nowhere to go forward to"),
@@ -180,23 +139,12 @@ pub fn restore(state: &mut State, spot: Spot) {
             // The list is another by now: the place is gone to once its rows are there.
             let focus = if spot.board.is_none() { Pane::Reading } else { Pane::List };
             let landing = Landing { id, span: None, focus, spot: Some(spot) };
-            super::shelf::go(state, view, Some(landing));
+            listing::go(state, view, Some(landing));
             return;
         }
     }
     stories::go(state, spot.story);
-    arrive(state, &spot);
-}
-
-/// Shows a remembered place of the story that is read.
-pub fn arrive(state: &mut State, spot: &Spot) {
-    panes::show_text(state);
-    let findings = state.findings().cloned();
-    state.reading.select(spot.selection, spot.lit, findings.as_deref());
-    state.reading.restore(spot.anchor);
-    if let Some(selection) = spot.selection {
-        state.panel_mut(selection.kind).follow(selection.index);
-    }
+    navigate::arrive(state, &spot);
 }
 
 /// What was found of a kind at a byte of the text, the shortest of several.
@@ -209,7 +157,7 @@ fn found_at(findings: &crate::tui::findings::Findings, kind: Kind, byte: usize) 
 pub fn to_quote_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
     let Some(selection) = found_at(&findings, Kind::Quotes, byte) else { return };
-    goto(state, selection, None);
+    navigate::goto(state, selection, None);
     let speaker = told(&findings, selection.kind, selection.index);
     let speaker = speaker.trim_start_matches(" · ");
     if !speaker.is_empty() {
@@ -225,7 +173,7 @@ pub fn to_what_is_at(state: &mut State, byte: usize) {
     kinds.sort_by_key(|&kind| rows::of(kind).click_order());
     match kinds.into_iter().find_map(here) {
         Some(selection) => {
-            goto(state, selection, None);
+            navigate::goto(state, selection, None);
             let text = told(&findings, selection.kind, selection.index);
             state.say(text.trim_start_matches(" · "));
         }

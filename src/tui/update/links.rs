@@ -1,6 +1,6 @@
 //! Following links: inside the reader where the story is in the list; else told first, then opened.
 
-use super::{jump, panes, scroll, stories};
+use super::{navigate, scroll, stories};
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -15,7 +15,7 @@ const NOTE_WIDTH: usize = 60;
 
 /// Goes to the next or previous link.
 pub fn walk(state: &mut State, steps: isize) {
-    panes::show_text(state);
+    navigate::show_text(state);
     let Some(story) = state.story() else { return };
     let leading = leading(story);
     let view = state.reading.in_view();
@@ -93,7 +93,7 @@ pub fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effe
     };
     let told = |other: &Story| other.article.url.as_deref().is_some_and(|url| link::same(url, &link.url));
     if let Some(number) = state.stories.iter().position(told) {
-        jump::remember(state);
+        navigate::remember(state);
         stories::go(state, number);
         let text = format!("{} goes back", state.key(Action::Back));
         state.say(text);

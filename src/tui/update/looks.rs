@@ -1,6 +1,6 @@
 //! How the text is set: the measure, both ends even or not, hyphens, paragraphs, the pane alone.
 
-use super::panes;
+use super::navigate;
 use crate::tui::layout::{GUTTER, Pane, scroll_bar};
 use crate::tui::page::Setting;
 use crate::tui::state::State;
@@ -40,7 +40,7 @@ pub fn align(state: &mut State) {
 pub fn zen(state: &mut State) {
     state.zen = !state.zen;
     if state.zen {
-        panes::focus(state, Pane::Reading);
+        navigate::focus(state, Pane::Reading);
     }
     let key = state.key(crate::tui::action::Action::Zen);
     state.say(if state.zen {
@@ -48,4 +48,17 @@ pub fn zen(state: &mut State) {
     } else {
         "All panes".to_owned()
     });
+}
+
+/// The next theme.
+pub fn cycle_theme(state: &mut State) {
+    set_theme(state, (state.theme + 1) % state.themes.len().max(1));
+}
+
+/// A theme by its index.
+pub fn set_theme(state: &mut State, index: usize) {
+    state.theme = index;
+    if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
+        state.say(format!("Theme {name}"));
+    }
 }

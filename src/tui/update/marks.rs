@@ -1,6 +1,6 @@
 //! Places that the reader names by a letter.
 
-use super::jump;
+use super::{jump, navigate};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 use crate::tui::state::{Awaiting, State};
@@ -19,7 +19,7 @@ pub fn take(state: &mut State, what: Awaiting, key: Key) {
     let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric() || *letter == '\'') else { return };
     match what {
         Awaiting::SetMark => {
-            let here = jump::spot(state);
+            let here = navigate::spot(state);
             state.marks.insert(letter, here);
             let back = state.key(Action::GoToMark);
             state.say(format!("{back}{letter} comes back here"));
@@ -28,7 +28,7 @@ pub fn take(state: &mut State, what: Awaiting, key: Key) {
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
         Awaiting::GoToMark => match state.marks.get(&letter).cloned() {
             Some(spot) => {
-                jump::remember(state);
+                navigate::remember(state);
                 jump::restore(state, spot);
                 state.say(format!("Mark {letter}"));
             }

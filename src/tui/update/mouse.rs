@@ -1,6 +1,6 @@
 //! Clicks and the wheel.
 
-use super::{find, jump, panes, scroll, stories};
+use super::{jump, navigate, prompt, scroll, stories};
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Pane, Panes, column, inside};
 use crate::tui::page::Place;
@@ -17,7 +17,7 @@ pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
         match what {
             Mouse::Click => {
                 state.card = None;
-                find::abandon(state);
+                prompt::abandon(state);
             }
             Mouse::WheelDown => scroll::by_rows(state, 1),
             Mouse::WheelUp => scroll::by_rows(state, -1),
@@ -80,7 +80,7 @@ fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
     let inner = inside(place);
     let Some(row) = y.checked_sub(inner.y).map(usize::from) else {
         let tab = tab_at(state, panes, place, x);
-        panes::focus(state, tab.map_or(pane, Pane::Panel));
+        navigate::focus(state, tab.map_or(pane, Pane::Panel));
         return;
     };
     match pane {
@@ -89,17 +89,17 @@ fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
             if number < state.stories.len() {
                 stories::go(state, number);
             }
-            panes::focus(state, pane);
+            navigate::focus(state, pane);
         }
         Pane::Panel(kind) => {
             if let Some(row) = state.panel(kind).at(row) {
                 state.panel_mut(kind).selected = row;
-                jump::preview(state, kind);
+                navigate::preview(state, kind);
             }
-            panes::focus(state, pane);
+            navigate::focus(state, pane);
         }
         Pane::Reading => {
-            panes::focus(state, pane);
+            navigate::focus(state, pane);
             if let Some(byte) = byte_at(state, place, x, row) {
                 jump::to_what_is_at(state, byte);
             }

@@ -1,6 +1,6 @@
 //! Focus, panels and looks.
 
-use super::{card, filter, find, jump, looks, settle, stories};
+use super::{card, filter, find, jump, looks, navigate, prompt, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
@@ -17,37 +17,13 @@ pub fn open(state: &mut State) {
     }
     match state.focus {
         Pane::List => {
-            focus(state, Pane::Reading);
+            navigate::focus(state, Pane::Reading);
             find::found(state);
         }
         Pane::Reading => {}
         Pane::Panel(kind) if rows::of(kind).opens_mentions() => jump::to_next_mention(state, kind),
         Pane::Panel(kind) => jump::to_row(state, kind),
     }
-}
-
-/// Gives a pane the keys.
-pub fn focus(state: &mut State, pane: Pane) {
-    state.focus = pane;
-    if pane != Pane::Reading {
-        state.visual = None;
-    }
-    match pane {
-        Pane::Panel(kind) => state.shown = kind,
-        Pane::Reading => stories::mark_read(state),
-        Pane::List => {}
-    }
-}
-
-/// Goes to the text where another pane is shown in its place. Says whether it had to.
-pub fn show_text(state: &mut State) -> bool {
-    if state.panes().reading.is_some() {
-        return false;
-    }
-    focus(state, Pane::Reading);
-    let panes = state.panes();
-    settle::reading(state, &panes);
-    true
 }
 
 /// Focuses the next pane that is open, or the one before.
@@ -60,7 +36,7 @@ pub fn cycle(state: &mut State, steps: isize) {
     let here = panes.iter().position(|&pane| pane == state.focus).unwrap_or(0) as isize;
     let next = (here + steps).rem_euclid(panes.len() as isize) as usize;
     if let Some(&pane) = panes.get(next) {
-        focus(state, pane);
+        navigate::focus(state, pane);
     }
 }
 
@@ -73,14 +49,14 @@ pub fn toggle(state: &mut State, kind: Kind) {
         state.shown = kind;
         let leaves_list = state.focus == Pane::List && !state.panes().panels.iter().any(|&(shown, _)| shown == kind);
         if narrow {
-            focus(state, Pane::Panel(kind));
+            navigate::focus(state, Pane::Panel(kind));
         } else if leaves_list {
-            focus(state, Pane::Reading);
+            navigate::focus(state, Pane::Reading);
         } else if let Pane::Panel(_) = state.focus {
-            focus(state, Pane::Panel(kind));
+            navigate::focus(state, Pane::Panel(kind));
         }
     } else if state.focus == Pane::Panel(kind) {
-        focus(state, Pane::Reading);
+        navigate::focus(state, Pane::Reading);
     }
     let panel = state.panel(kind);
     let text = format!("{} {}", rows::of(kind).name(), if panel.open { "shown" } else { "hidden" });
@@ -90,7 +66,7 @@ pub fn toggle(state: &mut State, kind: Kind) {
 /// Turns to another story. The list follows.
 pub fn next_story(state: &mut State, steps: isize) {
     if stories::turn(state, steps) && state.focus == Pane::Reading {
-        stories::mark_read(state);
+        navigate::mark_read(state);
     }
 }
 
@@ -100,7 +76,7 @@ pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     if state.prompt.is_some() {
-        find::abandon(state);
+        prompt::abandon(state);
         return;
     }
     if state.card.take().is_some() {
@@ -115,11 +91,11 @@ pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     } else if state.zen {
         looks::zen(state);
     } else if let Pane::Panel(_) = state.focus {
-        focus(state, Pane::Reading);
+        navigate::focus(state, Pane::Reading);
     } else if state.reading.selection.is_some() || state.reading.lit.is_some() {
         state.reading.select(None, None, None);
     } else if state.focus == Pane::Reading {
-        focus(state, Pane::List);
+        navigate::focus(state, Pane::List);
     } else if state.loading && state.shelf.is_none() {
         effects.push(Effect::StopLoading);
         state.say("No more is read; what came so far stays");
@@ -219,17 +195,4 @@ pub fn left_out(state: &mut State) {
         (true, count) => format!("{count} pieces that were left out stand below the story"),
         (false, _) => "What was left out is hidden".to_owned(),
     });
-}
-
-/// The next theme.
-pub fn cycle_theme(state: &mut State) {
-    set_theme(state, (state.theme + 1) % state.themes.len().max(1));
-}
-
-/// A theme by its index.
-pub fn set_theme(state: &mut State, index: usize) {
-    state.theme = index;
-    if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
-        state.say(format!("Theme {name}"));
-    }
 }

@@ -1,6 +1,6 @@
 //! Text that is pasted: into the prompt while something is typed, else as a story to read.
 
-use super::{panes, prompt, stories};
+use super::{navigate, prompt, stories};
 use crate::article::Article;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -28,6 +28,6 @@ pub fn show(state: &mut State, articles: Vec<Article>) {
         return;
     }
     stories::go(state, first);
-    panes::focus(state, Pane::Reading);
+    navigate::focus(state, Pane::Reading);
     state.say(if count == 1 { "Pasted: one story".to_owned() } else { format!("Pasted: {count} stories") });
 }

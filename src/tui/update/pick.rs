@@ -1,6 +1,6 @@
 //! Choosing from a list: the palette of commands, and going to a story or a person by a few letters.
 
-use super::{across, act, correct, jump, panes, shelf, stories};
+use super::{across, correct, looks, navigate, picker, shelf, stories};
 use crate::ingest::encoding::ENCODINGS;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -9,15 +9,7 @@ use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item, Picker, Topic};
-use crate::tui::state::prompt::{Prompt, Purpose};
-
-/// Opens a list to choose from.
-pub fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
-    state.help = None;
-    state.picker = Some(Picker::new(topic, items));
-    state.prompt = Some(Prompt::new(Purpose::Pick));
-}
+use crate::tui::state::picker::{Choice, Item, Topic};
 
 /// The palette: every action, and every theme by its name.
 pub fn commands(state: &mut State) {
@@ -33,19 +25,19 @@ pub fn commands(state: &mut State) {
         choice: Choice::Theme(index),
     });
     let items = actions.chain(themes).collect();
-    open(state, Topic::Commands, items);
+    picker::open(state, Topic::Commands, items);
 }
 
 /// Everybody and everything named in this story, then every story of the list, then views, feeds and names of the
 /// library.
 pub fn places(state: &mut State, effects: &mut Vec<Effect>) {
-    let mut items = entities(state, Choice::Entity);
+    let mut items = picker::entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| Item {
         label: story.title().to_owned(),
         note: story.about(),
         choice: Choice::Story(number),
     }));
-    open(state, Topic::GoTo, items);
+    picker::open(state, Topic::GoTo, items);
     if state.shelf.is_some() {
         effects.push(Effect::Ask(Question::Places));
     }
@@ -61,7 +53,7 @@ pub fn encodings(state: &mut State) {
         note: used.to_owned(),
         choice: Choice::Encoding(name),
     };
-    open(state, Topic::Encoding, ENCODINGS.iter().map(item).collect());
+    picker::open(state, Topic::Encoding, ENCODINGS.iter().map(item).collect());
 }
 
 /// Has the story read in an encoding.
@@ -74,45 +66,22 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
     });
 }
 
-/// The entities of the story as items.
-pub fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
-    let Some(findings) = state.findings() else { return Vec::new() };
-    let entities = findings.analysis.entities.iter().enumerate();
-    let item = |(index, entity): (usize, &crate::analysis::Entity)| Item {
-        label: entity.name.clone(),
-        note: entity.kind.name().to_owned(),
-        choice: choice(index),
-    };
-    entities.map(item).collect()
-}
-
-/// Puts the selected label into the prompt.
-pub fn complete(state: &mut State) {
-    let label = state.picker.as_ref().and_then(Picker::item).map(|item| item.label.clone());
-    if let (Some(label), Some(prompt)) = (label, &mut state.prompt) {
-        prompt.text.clone_from(&label);
-        if let Some(picker) = &mut state.picker {
-            picker.narrow(&label);
-        }
-    }
-}
-
-/// Does what was chosen.
-pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(picker) = state.picker.take() else { return };
+/// Does what was chosen. Returns an action that was chosen, for the caller to run.
+pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
+    let picker = state.picker.take()?;
     let Some(item) = picker.item() else {
         state.say("Nothing matches");
-        return;
+        return None;
     };
     match item.choice.clone() {
-        Choice::Act(action) => act::act(state, action, None, effects),
-        Choice::Theme(index) => panes::set_theme(state, index),
+        Choice::Act(action) => return Some(action),
+        Choice::Theme(index) => looks::set_theme(state, index),
         Choice::Story(number) => {
-            jump::remember(state);
+            navigate::remember(state);
             state.board = None;
             state.list.keep(crate::tui::state::filter::Filter::default(), &state.stories);
             stories::go(state, number);
-            panes::focus(state, Pane::Reading);
+            navigate::focus(state, Pane::Reading);
         }
         Choice::Entity(index) => to_entity(state, index),
         Choice::Name(name) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
@@ -123,6 +92,7 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Choice::Speaker(quote, entity) => correct::speaker(state, quote, entity, effects),
         Choice::Merge(entity, into) => correct::merge(state, entity, into, effects),
     }
+    None
 }
 
 /// Goes to where an entity is introduced.
@@ -130,11 +100,11 @@ fn to_entity(state: &mut State, index: usize) {
     let introduction =
         state.findings().and_then(|findings| Some(findings.analysis.entities.get(index)?.introduction()));
     let Some(span) = introduction else { return };
-    jump::remember(state);
+    navigate::remember(state);
     state.board = None;
-    panes::show_text(state);
-    jump::goto(state, Selection { kind: Kind::Entities, index, span }, None);
-    panes::focus(state, Pane::Reading);
+    navigate::show_text(state);
+    navigate::goto(state, Selection { kind: Kind::Entities, index, span }, None);
+    navigate::focus(state, Pane::Reading);
     let text = format!("Here it is introduced · {} goes back", state.key(Action::Back));
     state.say(text);
 }

@@ -1,6 +1,6 @@
 //! Lists over the screen: opening one, moving in it, going where a row leads.
 
-use super::{jump, panes, visual};
+use super::{links, navigate, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
@@ -77,12 +77,12 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
 fn follow(state: &mut State) {
     let Some(popup) = state.popup.take() else { return };
     let Some(place) = popup.rows.get(popup.selected).and_then(|row| row.place) else { return };
-    jump::remember(state);
-    panes::show_text(state);
-    panes::focus(state, crate::tui::layout::Pane::Reading);
+    navigate::remember(state);
+    navigate::show_text(state);
+    navigate::focus(state, crate::tui::layout::Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     if popup.topic == Topic::Links {
-        super::links::light(state, popup.selected);
+        links::light(state, popup.selected);
         return;
     }
     if popup.topic == Topic::Outline {

@@ -1,6 +1,7 @@
 //! Typing into the status line.
 
 use super::{correct, filter, find, pick, query, shelf, views, visual};
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -47,14 +48,14 @@ pub fn ask_date(state: &mut State) {
     state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Date) });
 }
 
-/// Takes what was typed.
-pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(prompt) = state.prompt.take() else { return };
+/// Takes what was typed. Returns the action that was chosen, if one was, because only `act` runs actions.
+pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
+    let prompt = state.prompt.take()?;
     match prompt.purpose {
         Purpose::Search => find::accept(state),
         Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
         Purpose::Filter => filter::accept(state),
-        Purpose::Pick => pick::accept(state, effects),
+        Purpose::Pick => return pick::accept(state, effects),
         Purpose::Find => query::accept(state, prompt, effects),
         Purpose::ViewName => views::save(state, &prompt.text, effects),
         Purpose::FeedName(feed) => views::rename(feed, &prompt.text, effects),
@@ -62,6 +63,18 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::Tag => shelf::tag(state, &prompt.text, effects),
         Purpose::EventDate(event) => correct::date(state, prompt, event, effects),
         Purpose::Date => set_date(state, prompt),
+    }
+    None
+}
+
+/// Gives up what is typed, and what it showed so far.
+pub fn abandon(state: &mut State) {
+    state.picker = None;
+    match state.prompt.take().map(|prompt| prompt.purpose) {
+        Some(Purpose::Search) => find::abandon(state),
+        Some(Purpose::Filter) => filter::end(state),
+        Some(Purpose::Find) => query::abandon(state),
+        _ => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finding stories while the query is typed: results in the list, faults under the line, what was looked for
 //! before, and the names of fields.
 
-use super::{jump, panes, shelf};
+use super::{listing, navigate};
 use crate::library::List;
 use crate::library::query::{FIELDS, PARTS, Query, STATES};
 use crate::tui::effect::Effect;
@@ -14,18 +14,18 @@ use crate::tui::state::{Landing, State};
 pub fn ask(state: &mut State) {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let focus = state.focus;
-    let Some(shelf) = &mut state.shelf else { return shelf::no_library(state) };
+    let Some(shelf) = &mut state.shelf else { return listing::no_library(state) };
     let text = match &shelf.view {
         View::Query(words) | View::Saved(_, words) => words.clone(),
         View::List(_) | View::Feed(..) | View::Who(..) => String::new(),
     };
     shelf.origin = Some((shelf.view.clone(), id, focus));
-    jump::remember(state);
+    navigate::remember(state);
     state.board = None;
     let mut prompt = Prompt { text, ..Prompt::new(Purpose::Find) };
     offer(&mut prompt);
     state.prompt = Some(prompt);
-    panes::focus(state, Pane::List);
+    navigate::focus(state, Pane::List);
 }
 
 /// Looks for what is typed so far.
@@ -40,7 +40,7 @@ pub fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     let Some(shelf) = &mut state.shelf else { return };
     if words.trim().is_empty() {
         if let Some((view, ..)) = shelf.origin.clone() {
-            shelf::show(state, view);
+            listing::show(state, view);
         }
     } else {
         shelf.generation += 1;
@@ -68,8 +68,8 @@ pub fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) 
         }
     }
     let view = if words.is_empty() { View::List(List::Inbox) } else { View::Query(words) };
-    shelf::show(state, view);
-    panes::focus(state, Pane::List);
+    listing::show(state, view);
+    navigate::focus(state, Pane::List);
 }
 
 /// Back to what was shown before the query was typed.
@@ -79,10 +79,10 @@ pub fn abandon(state: &mut State) {
     let shown = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
     if !shown {
         let landing = id.map(|id| Landing { id, span: None, spot, focus });
-        shelf::go(state, view, landing);
+        listing::go(state, view, landing);
         state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
     }
-    panes::focus(state, focus);
+    navigate::focus(state, focus);
 }
 
 /// Shows an older line of before, or a newer one.

@@ -1,6 +1,6 @@
 //! Moving in the focused pane, and in the text by paragraph and sentence.
 
-use super::{jump, panes, stories};
+use super::{navigate, stories};
 use crate::article::BlockKind;
 use crate::text::Span;
 use crate::tui::layout::{Pane, inside};
@@ -38,7 +38,7 @@ pub fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
         Pane::Panel(kind) => {
             let panel = state.panel_mut(kind);
             panel.selected = panel.selected.saturating_add_signed(rows).min(panel.rows.len().saturating_sub(1));
-            jump::preview(state, kind);
+            navigate::preview(state, kind);
         }
     }
 }
@@ -69,13 +69,13 @@ pub fn read_on(state: &mut State) {
         by_pages(state, 1, 1);
         return;
     }
-    if panes::show_text(state) {
+    if navigate::show_text(state) {
         return;
     }
     if !state.reading.ended {
         let rows = state.reading.height.saturating_sub(OVERLAP).max(1);
         text_by_rows(state, rows as isize);
-        stories::mark_read(state);
+        navigate::mark_read(state);
     } else if stories::turn(state, 1) {
         state.say("Next story");
     }
@@ -93,7 +93,7 @@ pub fn to_end(state: &mut State, end: bool) {
             stories::go(state, to);
         }
         Pane::Reading => {
-            jump::remember(state);
+            navigate::remember(state);
             if let Some(article) = state.story().map(|story| story.article.clone()) {
                 state.reading.scroll_to_end(end, &article.text);
             }
@@ -101,14 +101,14 @@ pub fn to_end(state: &mut State, end: bool) {
         Pane::Panel(kind) => {
             let panel = state.panel_mut(kind);
             panel.selected = if end { panel.rows.len().saturating_sub(1) } else { 0 };
-            jump::preview(state, kind);
+            navigate::preview(state, kind);
         }
     }
 }
 
 /// Puts the next or previous block, or heading, at the top of the window.
 pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
-    panes::show_text(state);
+    navigate::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let top = state.reading.in_view().start;
     let wanted = |kind: BlockKind| !headings || kind == BlockKind::Heading;
@@ -126,7 +126,7 @@ pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
 
 /// Lights the next or previous sentence.
 pub fn by_sentences(state: &mut State, steps: isize) {
-    panes::show_text(state);
+    navigate::show_text(state);
     let Some(findings) = state.findings().cloned() else { return };
     let sentences = &findings.analysis.sentences;
     let view = state.reading.in_view();

@@ -1,6 +1,5 @@
 //! What follows from every change: analysis asked for, pages laid out, selections in view.
 
-use crate::tui::arrangement::Arrangement;
 use crate::tui::effect::Effect;
 use crate::tui::help;
 use crate::tui::layout::{Pane, Panes, column, inside};
@@ -40,7 +39,7 @@ fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
     if state.arranged.is_none() || state.dragging.is_some() {
         return;
     }
-    let now = Some(Arrangement::of(state));
+    let now = Some(state.arrangement());
     if state.arranged != now {
         effects.extend(now.clone().map(Effect::KeepArrangement));
         state.arranged = now;

@@ -1,6 +1,6 @@
 //! The library in the list: its rows, its articles, and what the reader does with them.
 
-use super::{board, find, jump, panes, stories};
+use super::{board, find, listing, navigate, stories};
 use crate::library::{Change, Difference, Flag, List, Row, Version};
 use crate::tui::action::Action;
 use crate::tui::boards;
@@ -10,7 +10,7 @@ use crate::tui::layout::Pane;
 use crate::tui::page::{Anchor, Id};
 use crate::tui::shelf::{Opened, Question, Request, Rows, View};
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::{Landing, Shelf, State};
+use crate::tui::state::{Shelf, State};
 use crate::tui::story::{Kept, Story};
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ fn land(state: &mut State) {
     if number != state.list.selected {
         stories::show(state, number);
     }
-    panes::focus(state, landing.focus);
+    navigate::focus(state, landing.focus);
 }
 
 /// Goes to the place that was to be shown: its story is here.
@@ -92,7 +92,7 @@ fn arrive(state: &mut State, id: i64) {
     let Some(shelf) = &mut state.shelf else { return };
     let Some(landing) = shelf.landing.take_if(|landing| landing.id == id) else { return };
     match (landing.spot, landing.span) {
-        (Some(spot), _) => jump::arrive(state, &spot),
+        (Some(spot), _) => navigate::arrive(state, &spot),
         (None, Some(span)) => {
             let findings = state.findings().cloned();
             state.reading.select(None, Some(span), findings.as_deref());
@@ -184,66 +184,29 @@ pub fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Eff
     }
 }
 
-/// Asks for a view.
-pub fn show(state: &mut State, view: View) {
-    let Some(shelf) = &mut state.shelf else { return };
-    shelf.generation += 1;
-    shelf.waiting = true;
-    shelf.landing = None;
-    shelf.quiet = false;
-    shelf.asked = Some(view);
-}
-
-/// Asks for a view, and for a place in it.
-pub fn go(state: &mut State, view: View, landing: Option<Landing>) {
-    show(state, view);
-    if let Some(shelf) = &mut state.shelf {
-        shelf.landing = landing;
-    }
-}
-
-/// Reads the rows of the view again without a message; story, place and focus stay.
-pub fn reload(state: &mut State) {
-    let Some(shelf) = state.shelf.as_ref().filter(|shelf| !shelf.waiting && shelf.origin.is_none()) else { return };
-    let view = shelf.view.clone();
-    let kept = state.story().and_then(|story| story.kept.as_ref());
-    let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
-    // Going back to a place in the text would move the focus where the text is not shown.
-    let spot = state.panes().reading.is_some().then(|| jump::spot(state));
-    let focus = state.focus;
-    let landing = id.map(|id| Landing { id, span: None, spot, focus });
-    go(state, view, landing);
-    if let Some(shelf) = &mut state.shelf {
-        shelf.quiet = true;
-        if loaded {
-            shelf.reread = id.filter(|_| focus == Pane::Reading);
-        }
-    }
-}
-
 /// Turns to the next list.
 pub fn next_list(state: &mut State) {
-    let Some(shelf) = state.shelf.as_ref() else { return no_library(state) };
+    let Some(shelf) = state.shelf.as_ref() else { return listing::no_library(state) };
     let here = LISTS.iter().position(|list| shelf.view == View::List(*list));
     let next = here.map_or(0, |here| (here + 1) % LISTS.len());
-    show(state, View::List(LISTS[next]));
+    listing::show(state, View::List(LISTS[next]));
 }
 
 /// Opens a view; the place before is remembered.
 pub fn open(state: &mut State, view: View) {
     if state.shelf.is_none() {
-        return no_library(state);
+        return listing::no_library(state);
     }
-    jump::remember(state);
+    navigate::remember(state);
     state.board = None;
-    show(state, view);
-    panes::focus(state, Pane::List);
+    listing::show(state, view);
+    navigate::focus(state, Pane::List);
 }
 
 /// Asks for a tag.
 pub fn ask_tag(state: &mut State) {
     if state.shelf.is_none() {
-        return no_library(state);
+        return listing::no_library(state);
     }
     state.prompt = Some(Prompt::new(Purpose::Tag));
 }
@@ -280,7 +243,7 @@ pub fn unread(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Vec<Effect>) {
-    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return no_library(state) };
+    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return listing::no_library(state) };
     effects.push(Effect::Shelf(Request::Set(kept.id, change(kept))));
 }
 
@@ -292,7 +255,7 @@ pub fn searches(state: &mut State, searches: Vec<String>) {
 
 /// Asks what changed in the story since it first came.
 pub fn versions(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return no_library(state) };
+    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return listing::no_library(state) };
     effects.push(Effect::Ask(Question::Versions(kept.id)));
 }
 
@@ -304,11 +267,6 @@ pub fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) 
     }
     let title = state.story().map(|story| story.title().to_owned()).unwrap_or_default();
     board::show(state, boards::versions(&title, changes));
-}
-
-/// Says that there is no library.
-pub fn no_library(state: &mut State) {
-    state.say("These stories are not in your library: `dateline add FILE…` brings them in");
 }
 
 /// Has the library remember what was read and how far, after every event.

@@ -1,5 +1,6 @@
 //! Stories that come, answers about them, and turning from one to another.
 
+use super::{matches, navigate};
 use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::tui::layout::Pane;
@@ -67,10 +68,10 @@ pub fn next_unread(state: &mut State, steps: isize) {
         state.say("Every other story here was read");
         return;
     };
-    super::jump::remember(state);
+    navigate::remember(state);
     go(state, number);
     if state.focus == Pane::Reading {
-        mark_read(state);
+        navigate::mark_read(state);
     }
 }
 
@@ -111,14 +112,7 @@ pub fn show(state: &mut State, number: usize) {
         panel.turn(story);
     }
     if state.focus == Pane::Reading {
-        mark_read(state);
+        navigate::mark_read(state);
     }
-    super::find::renew(state);
-}
-
-/// The story counts as read once the reader is in its text.
-pub fn mark_read(state: &mut State) {
-    if let Some(story) = state.story_mut() {
-        story.read = true;
-    }
+    matches::renew(state);
 }

@@ -1,6 +1,6 @@
 //! Undo and redo: asking the library, the question before an older change, and the answer.
 
-use super::{board, correct, shelf};
+use super::{board, correct, listing};
 use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -26,7 +26,7 @@ pub fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>)
 pub fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
     match reversal {
         Reversal::Done(direction, replayed) => {
-            shelf::reload(state);
+            listing::reload(state);
             board::renew(state, effects);
             let left_out = match replayed.left_out {
                 0 => String::new(),

@@ -1,6 +1,6 @@
 //! Saved views and feeds: shown with what is unread, named, moved, taken away, fetched.
 
-use super::{board, shelf};
+use super::{board, listing};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
@@ -12,7 +12,7 @@ use crate::tui::state::prompt::{Prompt, Purpose};
 /// Asks for lists, views and feeds.
 pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
-        return shelf::no_library(state);
+        return listing::no_library(state);
     }
     effects.push(Effect::Ask(Question::Sources));
 }
@@ -24,7 +24,7 @@ pub fn show(state: &mut State, sources: &Sources) {
 
 /// Asks what the view that is shown is to be called.
 pub fn ask_view_name(state: &mut State) {
-    let Some(shelf) = &state.shelf else { return shelf::no_library(state) };
+    let Some(shelf) = &state.shelf else { return listing::no_library(state) };
     let text = match &shelf.view {
         View::Saved(name, _) => name.clone(),
         View::Query(words) => words.clone(),
@@ -122,7 +122,7 @@ pub fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
 /// Fetches every feed that is due.
 pub fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
-        return shelf::no_library(state);
+        return listing::no_library(state);
     }
     begin(state, Errand::Due, effects);
 }
@@ -173,7 +173,7 @@ pub fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
             state.complain(reason);
         }
     }
-    shelf::reload(state);
+    listing::reload(state);
     let sources = state.board.as_ref().is_some_and(|board| board.subject == Subject::Sources);
     if sources {
         board::renew(state, effects);

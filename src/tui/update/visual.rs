@@ -1,6 +1,6 @@
 //! Selecting words, and what is done with them: taken along, highlighted, written a note to.
 
-use super::{jump, panes, scroll};
+use super::{navigate, scroll};
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::cite::{self, Form};
@@ -13,8 +13,8 @@ use crate::tui::state::visual::{Unit, Visual, cluster_at, cluster_before, word_a
 
 /// Begins to select: what is chosen in the text, or else the first word in view.
 pub fn begin(state: &mut State, unit: Unit) {
-    panes::show_text(state);
-    panes::focus(state, Pane::Reading);
+    navigate::show_text(state);
+    navigate::focus(state, Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let view = state.reading.in_view();
     let span = chosen(state).filter(|span| view.overlaps(*span)).or_else(|| word_at(&article.text, view.start));
@@ -253,7 +253,7 @@ fn keep(state: &State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
 
 /// Goes to the next or previous highlight.
 pub fn walk(state: &mut State, steps: isize) {
-    panes::show_text(state);
+    navigate::show_text(state);
     let Some(story) = state.story() else { return };
     let spans: Vec<Span> = story.opened().highlights.all().iter().map(|highlight| highlight.span).collect();
     let view = state.reading.in_view();
@@ -268,7 +268,7 @@ pub fn walk(state: &mut State, steps: isize) {
     };
     match usize::try_from(index).ok().and_then(|index| spans.get(index).map(|span| (index, *span))) {
         Some((index, span)) => {
-            jump::remember(state);
+            navigate::remember(state);
             scroll::light(state, span);
             let note = state.story().and_then(|story| story.opened().highlights.all().get(index)?.note.clone());
             let note = note.map(|note| format!(" · {note}")).unwrap_or_default();

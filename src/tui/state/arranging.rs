@@ -1,0 +1,52 @@
+//! The arrangement of the screen in the state: read from it, and put back at the start.
+
+use super::State;
+use crate::config::Config;
+use crate::tui::arrangement::Arrangement;
+use crate::tui::panels::Kind;
+
+impl State {
+    /// Returns the arrangement that is on the screen now.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            widths: self.widths,
+            panels: Some(self.open_panels()),
+            measure: Some(self.reading.measure),
+            at_left: self.reading.at_left,
+            setting: self.reading.setting,
+        }
+    }
+
+    /// Puts an arrangement on the screen, where the settings say nothing else.
+    pub fn arrange(&mut self, kept: &Arrangement, config: &Config) {
+        self.widths = kept.widths;
+        if let (Some(open), None) = (&kept.panels, &config.panels) {
+            for kind in Kind::ALL {
+                self.panel_mut(kind).open = open.contains(&kind);
+            }
+            self.shown = open.first().copied().unwrap_or(self.shown);
+        }
+        if let (Some(measure), None) = (kept.measure, config.measure) {
+            self.reading.measure = measure.clamp(*Config::MEASURES.start(), *Config::MEASURES.end());
+        }
+        self.reading.at_left = kept.at_left;
+        self.reading.setting = kept.setting;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keymap::Keymap;
+
+    #[test]
+    fn the_settings_win_over_what_was_kept() {
+        let kept = Arrangement { panels: Some(vec![Kind::Quotes]), measure: Some(54), ..Arrangement::default() };
+        let config = Config { measure: Some(80), ..Config::default() };
+        let mut state = State::new((100, 30).into(), &config, Keymap::bundled(), Vec::new());
+        state.arrange(&kept, &config);
+        assert_eq!(state.reading.measure, 80);
+        assert_eq!(state.open_panels(), [Kind::Quotes]);
+    }
+}

@@ -1,0 +1,80 @@
+//! Keys on a page over the panes: moving in it, acting on a row, going where a row leads.
+
+use super::board::{change, goal};
+use super::{across, listing, navigate, shelf, views};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::layout::Pane;
+use crate::tui::shelf::{Question, View, Wanted};
+use crate::tui::state::board::{Goal, Subject};
+use crate::tui::state::{Landing, State};
+
+/// What a key does while a page is shown. False when it is none of the page's business.
+pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
+    if state.board.is_none() || state.help.is_some() {
+        return false;
+    }
+    let page = isize::from(u8::try_from(state.size.height.saturating_sub(4)).unwrap_or(u8::MAX)).max(1);
+    match action {
+        Action::Down => change(state, |board| board.step(times)),
+        Action::Up => change(state, |board| board.step(-times)),
+        Action::PageDown | Action::ReadOn => change(state, |board| board.step(page * times)),
+        Action::PageUp => change(state, |board| board.step(-page * times)),
+        Action::HalfPageDown => change(state, |board| board.step(page / 2 * times)),
+        Action::HalfPageUp => change(state, |board| board.step(-page / 2 * times)),
+        Action::Top => change(state, |board| board.step(isize::MIN / 2)),
+        Action::Bottom => change(state, |board| board.step(isize::MAX / 2)),
+        Action::NextPane => change(state, |board| board.section(1)),
+        Action::PreviousPane => change(state, |board| board.section(-1)),
+        Action::Open => follow(state, effects),
+        Action::Back | Action::BackOut | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
+            state.board = None;
+        }
+        Action::Correct => across::ask_merge(state, effects),
+        Action::Split => across::split(state, effects),
+        Action::Remove => views::remove(state, effects),
+        Action::MoveUp => views::move_view(state, true, effects),
+        Action::MoveDown => views::move_view(state, false, effects),
+        Action::Rename => views::ask_name(state),
+        Action::AddFeed => views::ask_address(state),
+        Action::FullText => views::full_text(state, effects),
+        Action::Fetch => views::fetch_selected(state, effects),
+        Action::Undo
+        | Action::Redo
+        | Action::Help
+        | Action::Commands
+        | Action::GoTo
+        | Action::Find
+        | Action::Redraw
+        | Action::Suspend
+        | Action::CycleTheme => return false,
+        _ => {}
+    }
+    true
+}
+
+/// Goes where the selected row leads.
+fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(board) = state.board.clone() else { return };
+    match goal(state) {
+        Some(Goal::Place(id, span)) => {
+            navigate::remember(state);
+            state.board = None;
+            let view = match &board.subject {
+                Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
+                Subject::Sources | Subject::Versions => return,
+            };
+            listing::go(state, view, Some(Landing { id, span: Some(span), spot: None, focus: Pane::Reading }));
+            let text = format!("{} goes back to the page", state.key(Action::Back));
+            state.say(text);
+        }
+        Some(Goal::Name(name)) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
+        Some(Goal::List(list)) => shelf::open(state, View::List(list)),
+        Some(Goal::View(name, query)) => shelf::open(state, View::Saved(name, query)),
+        Some(Goal::Feed(feed)) => {
+            let title = feed.name().to_owned();
+            shelf::open(state, View::Feed(feed.id, title));
+        }
+        Some(Goal::Heading | Goal::Nowhere) | None => {}
+    }
+}

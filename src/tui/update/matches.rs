@@ -1,0 +1,40 @@
+//! The matches of the active search.
+
+use crate::text::Span;
+use crate::tui::layout::Pane;
+use crate::tui::rows;
+use crate::tui::state::State;
+use crate::tui::state::search::{matches, pattern};
+use regex::Regex;
+
+/// Looks again: the words or the story changed.
+pub fn renew(state: &mut State) {
+    let Some(mut search) = state.search.take() else { return };
+    let hits = match pattern(&search.query, search.regular) {
+        _ if search.query.is_empty() => Ok(Vec::new()),
+        Ok(pattern) => Ok(hits(state, search.pane, &pattern)),
+        Err(reason) => Err(reason),
+    };
+    search.wrong = hits.as_ref().err().cloned();
+    search.take(hits.unwrap_or_default());
+    state.search = Some(search);
+}
+
+/// The matches in a pane.
+fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
+    let row = |number: usize| Span::new(number, number + 1);
+    let Some(story) = state.story() else { return Vec::new() };
+    match pane {
+        Pane::Reading => matches(&story.article.text, pattern),
+        Pane::List => {
+            let titles = state.stories.iter().enumerate();
+            titles.filter(|(_, story)| pattern.is_match(story.title())).map(|(n, _)| row(n)).collect()
+        }
+        Pane::Panel(kind) => {
+            let Some(findings) = &story.findings else { return Vec::new() };
+            let rows = state.panel(kind).rows.iter().enumerate();
+            let words = |index| rows::words(&story.article, findings, kind, index);
+            rows.filter(|&(_, &index)| pattern.is_match(&words(index))).map(|(n, _)| row(n)).collect()
+        }
+    }
+}

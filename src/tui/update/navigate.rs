@@ -1,0 +1,94 @@
+//! Moving between panes and places: the floor that the rest of `update` builds on. Uses nothing else of `update` but
+//! the layout of the text.
+
+use super::settle;
+use crate::text::Span;
+use crate::tui::findings::Selection;
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
+use crate::tui::rows;
+use crate::tui::state::State;
+use crate::tui::state::jumps::Spot;
+
+/// Gives a pane the keys.
+pub fn focus(state: &mut State, pane: Pane) {
+    state.focus = pane;
+    if pane != Pane::Reading {
+        state.visual = None;
+    }
+    match pane {
+        Pane::Panel(kind) => state.shown = kind,
+        Pane::Reading => mark_read(state),
+        Pane::List => {}
+    }
+}
+
+/// Goes to the text where another pane is shown in its place. Says whether it had to.
+pub fn show_text(state: &mut State) -> bool {
+    if state.panes().reading.is_some() {
+        return false;
+    }
+    focus(state, Pane::Reading);
+    let panes = state.panes();
+    settle::reading(state, &panes);
+    true
+}
+
+/// The story counts as read once the reader is in its text.
+pub fn mark_read(state: &mut State) {
+    if let Some(story) = state.story_mut() {
+        story.read = true;
+    }
+}
+
+/// Selects something found at a place in the text and brings that place into view.
+pub fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
+    let findings = state.findings().cloned();
+    state.reading.select(Some(selection), lit, findings.as_deref());
+    state.reading.want(lit.unwrap_or(selection.span));
+    state.panel_mut(selection.kind).follow(selection.index);
+}
+
+/// The selected row of a panel shows in the text, while the keys stay with the panel.
+pub fn preview(state: &mut State, kind: Kind) {
+    if let Some(selection) = row(state, kind) {
+        goto(state, selection, None);
+    }
+}
+
+/// What the selected row of a panel stands for.
+pub fn row(state: &State, kind: Kind) -> Option<Selection> {
+    let findings = state.findings()?;
+    let index = state.panel(kind).index()?;
+    Some(Selection { kind, index, span: rows::of(kind).target(findings, index)? })
+}
+
+/// Remembers this place to come back to.
+pub fn remember(state: &mut State) {
+    let here = spot(state);
+    state.jumps.push(here);
+}
+
+/// This place.
+pub fn spot(state: &State) -> Spot {
+    let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+    Spot {
+        story: state.list.selected,
+        anchor: state.reading.anchor(),
+        selection: state.reading.selection,
+        lit: state.reading.lit,
+        kept: state.shelf.as_ref().map(|shelf| shelf.view.clone()).zip(id),
+        board: state.board.clone(),
+    }
+}
+
+/// Shows a remembered place of the story that is read.
+pub fn arrive(state: &mut State, spot: &Spot) {
+    show_text(state);
+    let findings = state.findings().cloned();
+    state.reading.select(spot.selection, spot.lit, findings.as_deref());
+    state.reading.restore(spot.anchor);
+    if let Some(selection) = spot.selection {
+        state.panel_mut(selection.kind).follow(selection.index);
+    }
+}
