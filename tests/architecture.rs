@@ -210,7 +210,9 @@ fn no_files_of_update_use_each_other_in_a_circle() {
     // Files that use none of those left are taken off, floor by floor. What cannot be taken off is a circle.
     while let Some(floor) = left.iter().find(|(_, uses)| uses.is_empty()).map(|(name, _)| name.clone()) {
         left.remove(&floor);
-        left.values_mut().for_each(|uses| uses.retain(|used| *used != floor));
+        for uses in left.values_mut() {
+            uses.retain(|used| *used != floor);
+        }
     }
     assert!(left.is_empty(), "these use each other in a circle, or build on those that do: {left:?}");
 }

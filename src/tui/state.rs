@@ -5,6 +5,7 @@ pub mod board;
 pub mod card;
 pub mod filter;
 pub mod jumps;
+pub mod layers;
 pub mod list;
 pub mod panel;
 pub mod picker;
@@ -29,19 +30,14 @@ use crate::config::Config;
 use crate::library::Direction;
 use crate::text::Span;
 use board::Board;
-use card::Card;
 use jumps::{Jumps, Spot};
+use layers::Layers;
 use list::List;
 use panel::Panel;
-use picker::Picker;
-use popup::Popup;
-use prompt::Prompt;
 use ratatui::layout::Size;
 use reading::Reading;
-use search::Search;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use visual::Visual;
 
 /// How many notices are kept.
 const NOTICES: usize = 500;
@@ -71,10 +67,8 @@ pub struct State {
     pub shown: Kind,
     /// Which pane listens to the keys.
     pub focus: Pane,
-    /// Words that are being selected.
-    pub visual: Option<Visual>,
-    /// A list over the screen.
-    pub popup: Option<Popup>,
+    /// What lies over the panes.
+    pub layers: Layers,
     /// What the next key is a name for.
     pub awaiting: Option<Awaiting>,
     /// What the next key answers, shown until it does.
@@ -85,20 +79,8 @@ pub struct State {
     pub marks: BTreeMap<char, Spot>,
     /// Whether the text stands alone while it is read.
     pub zen: bool,
-    /// The search that is typed or active.
-    pub search: Option<Search>,
-    /// What is being typed.
-    pub prompt: Option<Prompt>,
-    /// What is being chosen from, while a choice is typed.
-    pub picker: Option<Picker>,
-    /// The card over the screen.
-    pub card: Option<Card>,
-    /// The page over the panes.
-    pub board: Option<Arc<Board>>,
     /// Feeds that have answered, of so many, while they are fetched.
     pub fetching: Option<(usize, usize)>,
-    /// The first line of the help in view, while it is shown.
-    pub help: Option<usize>,
     /// Keys pressed so far of a sequence.
     pub pending: Vec<Key>,
     /// The count typed before a key.
@@ -231,20 +213,13 @@ impl State {
             panels: PerPanel::new(|kind| Panel::new(kind, open(kind))),
             shown: Kind::Quotes,
             focus: Pane::List,
-            visual: None,
-            popup: None,
+            layers: Layers::default(),
             awaiting: None,
             question: None,
             offered: None,
             marks: BTreeMap::new(),
             zen: false,
-            search: None,
-            prompt: None,
-            picker: None,
-            card: None,
-            board: None,
             fetching: None,
-            help: None,
             pending: Vec::new(),
             count: None,
             message: None,
@@ -313,30 +288,17 @@ impl State {
     /// Where keys are looked up at this moment, the narrowest first.
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
-        if self.picker.is_some() {
-            return vec![Context::Picker, Context::Prompt];
-        }
-        if self.prompt.is_some() {
-            return vec![Context::Prompt];
-        }
-        let pane = match self.focus {
+        self.layers.contexts(match self.focus {
             Pane::List => Context::List,
             Pane::Reading => Context::Reading,
             Pane::Panel(_) => Context::Panel,
-        };
-        let mut contexts = Vec::with_capacity(5);
-        if self.board.is_some() {
-            contexts.extend(self.help.is_some().then_some(Context::Help));
-            contexts.extend([Context::Board, Context::Any]);
-            return contexts;
-        }
-        contexts.extend(self.help.is_some().then_some(Context::Help));
-        contexts.extend(self.popup.is_some().then_some(Context::Popup));
-        contexts.extend(self.visual.is_some().then_some(Context::Visual));
-        contexts.extend(self.card.is_some().then_some(Context::Card));
-        contexts.extend(self.search.is_some().then_some(Context::Search));
-        contexts.extend([pane, Context::Any]);
-        contexts
+        })
+    }
+
+    /// The page over the panes, if one is open.
+    #[must_use]
+    pub fn board(&self) -> Option<&Board> {
+        self.layers.get::<Arc<Board>>().map(AsRef::as_ref)
     }
 
     /// The key of an action at this moment, for a hint; its name when no key leads to it.

@@ -4,6 +4,7 @@
 mod board;
 mod card;
 mod help;
+mod hints;
 pub mod links;
 mod list;
 pub mod paint;
@@ -15,6 +16,7 @@ mod status;
 
 use super::layout::{Pane, inside};
 use super::state::State;
+use super::state::layers::{Help, Layer};
 use super::theme::{Role, Theme};
 use paint::{fill, put};
 use ratatui::buffer::Buffer;
@@ -43,20 +45,25 @@ pub fn view(state: &State, buffer: &mut Buffer) {
     for &(kind, pane) in &panes.panels {
         panel::draw(state, theme, kind, pane, panes.tabbed, buffer);
     }
-    if let Some(board) = &state.board {
-        board::draw(board, theme, panes.area, buffer);
+    for layer in state.layers.iter() {
+        draw(layer, state, theme, panes.area, buffer);
     }
-    card::draw(state, theme, panes.area, buffer);
-    picker::draw(state, theme, panes.area, buffer);
     status::draw(state, theme, panes.status, buffer);
     if !state.pending.is_empty() {
         help::hint(state, theme, panes.area, buffer);
     }
-    if let Some(popup) = &state.popup {
-        popup::draw(popup, theme, panes.area, buffer);
-    }
-    if state.help.is_some() {
-        help::draw(state, theme, panes.area, buffer);
+}
+
+/// Draws a layer over what lies below it.
+fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    match layer {
+        Layer::Card(card) => card::draw(card, theme, area, buffer),
+        Layer::Popup(popup) => popup::draw(popup, theme, area, buffer),
+        Layer::Board(board) => board::draw(board, theme, area, buffer),
+        Layer::Help(help) => help::draw(*help, &state.keymap, theme, area, buffer),
+        Layer::Picker(picker) => picker::draw(picker, theme, area, buffer),
+        // The panes mark matches and selected words, and what is typed is in the status line.
+        Layer::Search(_) | Layer::Visual(_) | Layer::Prompt(_) => {}
     }
 }
 
@@ -92,5 +99,5 @@ fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
 
 /// Whether a pane listens to the keys.
 fn focused(state: &State, pane: Pane) -> bool {
-    state.focus == pane && state.help.is_none()
+    state.focus == pane && !state.layers.has::<Help>()
 }

@@ -4,6 +4,7 @@
 
 mod aligned;
 mod fake;
+mod layers;
 mod panels;
 mod reading;
 mod selecting;

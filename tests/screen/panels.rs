@@ -7,6 +7,9 @@ use dateline::tui::event::{Event, Mouse};
 use dateline::tui::key::Key;
 use dateline::tui::layout::Pane;
 use dateline::tui::panels::Kind;
+use dateline::tui::state::card::Card;
+use dateline::tui::state::picker::Picker;
+use dateline::tui::state::prompt::Prompt;
 use dateline::tui::{update, view};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -42,7 +45,7 @@ fn any_command_is_run_by_a_few_letters_of_its_name() {
     reader.press(":").type_text("zzzz").press("Enter");
     assert!(reader.status().contains("Nothing matches"));
     reader.press(": Esc");
-    assert!(reader.state.prompt.is_none() && reader.state.picker.is_none());
+    assert!(!reader.state.layers.has::<Prompt>() && !reader.state.layers.has::<Picker>());
 }
 
 #[test]
@@ -50,7 +53,8 @@ fn every_command_of_the_palette_does_something_and_nothing_falls_over() {
     for &action in Action::ALL.iter().filter(|action| action.is_command()) {
         let mut reader = Reader::new(120, 40);
         reader.press("Enter ] q :").type_text(action.name());
-        let chosen = reader.state.picker.as_ref().and_then(|picker| picker.item()).map(|item| item.label.clone());
+        let chosen =
+            reader.state.layers.get::<Picker>().and_then(|picker| picker.item()).map(|item| item.label.clone());
         assert_eq!(chosen.as_deref(), Some(action.name()), "its own name finds it first");
         reader.press("Enter");
         let _ = reader.screen();
@@ -76,13 +80,13 @@ fn a_card_tells_all_about_somebody_and_leads_to_what_they_said() {
         assert!(screen.contains(words), "{words} in\n{screen}");
     }
     reader.press("j j Enter");
-    assert!(reader.state.card.is_none());
+    assert!(!reader.state.layers.has::<Card>());
     assert_eq!(
         reader.state.reading.selection.map(|selection| (selection.kind, selection.index)),
         Some((Kind::Quotes, 3))
     );
     reader.press("i Esc");
-    assert!(reader.state.card.is_none() && reader.state.reading.selection.is_some());
+    assert!(!reader.state.layers.has::<Card>() && reader.state.reading.selection.is_some());
 }
 
 #[test]

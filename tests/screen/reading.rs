@@ -6,6 +6,7 @@ use dateline::article::{Article, BlockKind, Builder, Datum};
 use dateline::tui::action::Action;
 use dateline::tui::event::Event;
 use dateline::tui::key::Key;
+use dateline::tui::state::popup::Popup;
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
@@ -83,7 +84,7 @@ fn a_footnote_is_shown_over_the_text_and_gone_to() {
     let screen = reader.screen();
     assert!(screen.contains("The mill has closed.[1]") && screen.contains("not answered."), "both are seen:\n{screen}");
     reader.press("Esc");
-    assert!(reader.state.popup.is_none() && !reader.screen().contains("not answered."));
+    assert!(!reader.state.layers.has::<Popup>() && !reader.screen().contains("not answered."));
     reader.press("Enter Enter");
     assert!(reader.screen().contains("[1] The owner told"), "{}", reader.screen());
     reader.press("Backspace");

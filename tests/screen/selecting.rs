@@ -5,6 +5,8 @@ use dateline::article::{Article, Link};
 use dateline::text::Span;
 use dateline::tui::event::Event;
 use dateline::tui::layout::Pane;
+use dateline::tui::state::search::Search;
+use dateline::tui::state::visual::Visual;
 use dateline::tui::view::links;
 
 fn reader() -> Reader {
@@ -22,7 +24,7 @@ fn a_quote_is_cited_with_its_speaker_and_source() {
         cited,
         "“The river belongs to neither of them.” — Agnes Holloway, “Old weir at Tarn Bridge to be opened for salmon”, 14 May 2024"
     );
-    assert!(reader.state.visual.is_none());
+    assert!(!reader.state.layers.has::<Visual>());
 }
 
 #[test]
@@ -108,9 +110,9 @@ fn a_search_takes_expressions_and_goes_backwards() {
     reader.press("Esc G \\").type_text("the");
     assert!(reader.status().starts_with("back /the"), "{}", reader.status());
     reader.press("Enter");
-    let before = reader.state.search.as_ref().unwrap().hit().unwrap();
+    let before = reader.state.layers.get::<Search>().unwrap().hit().unwrap();
     reader.press("n");
-    assert!(reader.state.search.as_ref().unwrap().hit().unwrap() < before);
+    assert!(reader.state.layers.get::<Search>().unwrap().hit().unwrap() < before);
     reader.press("Esc /").type_text("(mi").press("Ctrl-r");
     assert!(reader.status().contains("no regular expression yet"), "{}", reader.status());
 }

@@ -6,6 +6,9 @@ use dateline::tui::event::{Event, Mouse};
 use dateline::tui::key::Key;
 use dateline::tui::layout::Pane;
 use dateline::tui::panels::Kind;
+use dateline::tui::state::layers::Help;
+use dateline::tui::state::prompt::Prompt;
+use dateline::tui::state::search::Search;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
 
@@ -97,7 +100,7 @@ fn a_new_reference_date_moves_what_is_relative() {
     let screen = reader.screen();
     assert!(screen.contains("Mon 20 May 2024") && screen.contains("as you set it"), "{screen}");
     reader.press("d Ctrl-u").type_text("soon").press("Enter");
-    assert!(reader.state.prompt.is_some(), "a wrong date is asked for again");
+    assert!(reader.state.layers.has::<Prompt>(), "a wrong date is asked for again");
     assert!(reader.state.message.as_ref().is_some_and(|message| message.error));
 }
 
@@ -138,7 +141,7 @@ fn a_search_given_up_goes_back_to_where_it_began() {
     assert_ne!(reader.state.reading.top, before);
     reader.press("Esc");
     assert_eq!(reader.state.reading.top, before);
-    assert!(reader.state.search.is_none());
+    assert!(!reader.state.layers.has::<Search>());
 }
 
 #[test]
@@ -183,10 +186,10 @@ fn the_place_survives_another_size_and_a_panel() {
 fn escape_backs_out_one_step_at_a_time() {
     let mut reader = Reader::new(120, 40);
     reader.press("Enter 1 Tab ?");
-    assert!(reader.press("Esc").state.help.is_none());
+    assert!(!reader.press("Esc").state.layers.has::<Help>());
     assert_eq!(reader.press("Esc").state.focus, Pane::Reading);
     reader.press("/").type_text("weir").press("Enter Esc");
-    assert!(reader.state.search.is_none() && reader.state.focus == Pane::Reading);
+    assert!(!reader.state.layers.has::<Search>() && reader.state.focus == Pane::Reading);
     reader.press("] q Esc");
     assert!(reader.state.reading.selection.is_none());
     assert_eq!(reader.press("Esc").state.focus, Pane::List);

@@ -11,7 +11,8 @@ use crate::tui::rows;
 use crate::tui::shelf::{Question, Request, Sources, View, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
-use crate::tui::state::picker::{Choice, Item, Topic};
+use crate::tui::state::card::Card;
+use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 
 /// Asks for everything about whoever is selected.
 pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
@@ -61,7 +62,7 @@ fn meant(state: &State) -> Vec<(String, String)> {
         let unlisted = rows::of(kind).unlisted_speaker(findings, index).map(|name| ("speaker".to_owned(), name));
         named.chain(unlisted).collect()
     };
-    if let Some(card) = &state.card {
+    if let Some(card) = state.layers.get::<Card>() {
         return entity(card.entity).into_iter().collect();
     }
     if let Pane::Panel(kind) = state.focus {
@@ -72,7 +73,7 @@ fn meant(state: &State) -> Vec<(String, String)> {
 
 /// Asks whom the page's name is the same as.
 pub fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
-    if !matches!(state.board.as_ref().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
+    if !matches!(state.board().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
         return;
     }
     picker::open(state, Topic::Same, Vec::new());
@@ -86,7 +87,7 @@ pub fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
 
 /// Takes the name of the selected row, or else that of the page, out of what it was merged with.
 pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
-    let subject = state.board.as_ref().map(|board| board.subject.clone());
+    let subject = state.board().map(|board| board.subject.clone());
     let Some(Subject::Dossier { name, .. }) = subject else { return };
     let name = match board::goal(state) {
         Some(Goal::Name(other)) => other,
@@ -97,11 +98,11 @@ pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Puts names, views and feeds of the library into the list that is chosen from.
 pub fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
-    let merging = state.board.as_ref().and_then(|board| match board.subject {
+    let merging = state.board().and_then(|board| match board.subject {
         Subject::Dossier { name, .. } => Some(name),
         _ => None,
     });
-    let Some(picker) = &mut state.picker else { return };
+    let Some(picker) = state.layers.get_mut::<Picker>() else { return };
     let name = |who: Who| Item {
         note: format!(
             "{} in {}",

@@ -1,14 +1,16 @@
 //! Each action, one arm.
 
 use super::{
-    across, board_keys, card, correct, filter, find, jump, links, looks, marks, panes, pick, picker, popup, prompt,
-    query, scroll, shelf, stories, undo, views, visual,
+    across, card, correct, filter, find, jump, layers, links, looks, marks, panes, pick, picker, popup, prompt, query,
+    scroll, shelf, stories, undo, views, visual,
 };
 use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::HighlightKind;
+use crate::tui::state::layers::Help;
+use crate::tui::state::picker::Picker;
 use crate::tui::state::popup::Topic;
 use crate::tui::state::visual::Unit;
 use crate::tui::state::{Awaiting, State};
@@ -17,24 +19,10 @@ use crate::tui::state::{Awaiting, State};
 /// Does what a key asked for, `count` times where that makes sense.
 pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
-    let choosing = state.picker.is_some();
-    // An address is opened only by the key right after it was told.
+    // An address is opened only by the key right after the one that showed it.
     let offered = state.offered.take();
-    if !choosing && state.prompt.is_none() {
-        state.offered.clone_from(&offered);
-        let of_board = board_keys::act(state, action, times, effects);
-        if state.offered == offered {
-            state.offered = None;
-        }
-        if of_board {
-            return;
-        }
-    }
-    if !choosing && (popup::act(state, action, times, effects) || visual::act(state, action, times)) {
+    if layers::act(state, action, times, offered.as_deref(), effects) {
         return;
-    }
-    if !matches!(action, Action::Open | Action::Up | Action::Down | Action::BackOut | Action::Redraw) {
-        state.card = None;
     }
     match action {
         Action::Open => panes::open(state),
@@ -149,7 +137,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Commands => pick::commands(state),
-        Action::Help => state.help = Some(0),
+        Action::Help => state.layers.open(Help::default()),
         Action::BackOut => panes::back_out(state, effects),
         Action::Quit => state.running = false,
         Action::Accept => {
@@ -157,7 +145,7 @@ pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mu
                 act(state, chosen, None, effects);
             }
         }
-        Action::Complete if choosing => picker::complete(state),
+        Action::Complete if state.layers.has::<Picker>() => picker::complete(state),
         Action::Complete => query::complete(state, effects),
         Action::DeleteBack => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_back),
         Action::DeleteWord => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_word),

@@ -8,18 +8,16 @@ use std::sync::Arc;
 
 /// Shows a page; the same page anew keeps its place.
 pub fn show(state: &mut State, board: Board) {
-    let board = match &state.board {
+    let board = match state.board() {
         Some(old) if old.subject == board.subject => board.renewed(old),
         _ => board,
     };
-    state.help = None;
-    state.popup = None;
-    state.board = Some(Arc::new(board));
+    state.layers.open(Arc::new(board));
 }
 
 /// Asks anew for what the page shows: something of it changed.
 pub fn renew(state: &State, effects: &mut Vec<Effect>) {
-    let question = match state.board.as_ref().map(|board| &board.subject) {
+    let question = match state.board().map(|board| &board.subject) {
         Some(Subject::Sources) => Question::Sources,
         Some(Subject::Dossier { name, seen_in, .. }) => Question::Dossier(Wanted::Known(*name), *seen_in),
         Some(Subject::Versions) | None => return,
@@ -29,12 +27,12 @@ pub fn renew(state: &State, effects: &mut Vec<Effect>) {
 
 /// Changes the page that is shown.
 pub fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
-    if let Some(board) = &mut state.board {
+    if let Some(board) = state.layers.get_mut::<Arc<Board>>() {
         change(Arc::make_mut(board));
     }
 }
 
 /// The row that keys act on.
 pub fn goal(state: &State) -> Option<Goal> {
-    Some(state.board.as_ref()?.row()?.goal.clone())
+    Some(state.board()?.row()?.goal.clone())
 }

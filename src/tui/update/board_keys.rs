@@ -6,14 +6,12 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::shelf::{Question, View, Wanted};
-use crate::tui::state::board::{Goal, Subject};
+use crate::tui::state::board::{Board, Goal, Subject};
 use crate::tui::state::{Landing, State};
+use std::sync::Arc;
 
 /// What a key does while a page is shown. False when it is none of the page's business.
-pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
-    if state.board.is_none() || state.help.is_some() {
-        return false;
-    }
+pub fn act(state: &mut State, action: Action, times: isize, offered: Option<&str>, effects: &mut Vec<Effect>) -> bool {
     let page = isize::from(u8::try_from(state.size.height.saturating_sub(4)).unwrap_or(u8::MAX)).max(1);
     match action {
         Action::Down => change(state, |board| board.step(times)),
@@ -27,12 +25,12 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
         Action::NextPane => change(state, |board| board.section(1)),
         Action::PreviousPane => change(state, |board| board.section(-1)),
         Action::Open => follow(state, effects),
-        Action::Back | Action::BackOut | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
-            state.board = None;
+        Action::Back | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
+            state.layers.close::<Arc<Board>>();
         }
         Action::Correct => across::ask_merge(state, effects),
         Action::Split => across::split(state, effects),
-        Action::Remove => views::remove(state, effects),
+        Action::Remove => views::remove(state, offered, effects),
         Action::MoveUp => views::move_view(state, true, effects),
         Action::MoveDown => views::move_view(state, false, effects),
         Action::Rename => views::ask_name(state),
@@ -55,11 +53,11 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
 
 /// Goes where the selected row leads.
 fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(board) = state.board.clone() else { return };
+    let Some(board) = state.layers.get::<Arc<Board>>().cloned() else { return };
     match goal(state) {
         Some(Goal::Place(id, span)) => {
             navigate::remember(state);
-            state.board = None;
+            state.layers.close::<Arc<Board>>();
             let view = match &board.subject {
                 Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
                 Subject::Sources | Subject::Versions => return,

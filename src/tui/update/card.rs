@@ -27,7 +27,7 @@ pub fn show(state: &mut State, effects: &mut Vec<Effect>) {
     if let (Some((kind, name)), Some(story)) = (named, kept(state)) {
         effects.push(Effect::Ask(Question::Elsewhere(kind, name, story)));
     }
-    state.card = Some(Card::new(entity, entries));
+    state.layers.open(Card::new(entity, entries));
 }
 
 /// The number in the library of the story that is read.
@@ -37,11 +37,13 @@ fn kept(state: &State) -> Option<i64> {
 
 /// Adds what the library knows to the card, if it is still shown.
 pub fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
-    let entity = state.card.as_ref().map(|card| card.entity);
+    let entity = state.layers.get::<Card>().map(|card| card.entity);
     let shown = entity.zip(state.findings()).and_then(|(entity, findings)| findings.analysis.entities.get(entity));
-    if shown.is_some_and(|entity| entity.name == name) && kept(state) == Some(seen_in) {
-        let entries = rows::card::elsewhere(found);
-        state.card.iter_mut().for_each(|card| card.add(entries.clone()));
+    if shown.is_some_and(|entity| entity.name == name)
+        && kept(state) == Some(seen_in)
+        && let Some(card) = state.layers.get_mut::<Card>()
+    {
+        card.add(rows::card::elsewhere(found));
     }
 }
 
@@ -58,14 +60,30 @@ pub fn entity(state: &State) -> Option<usize> {
     selected.or_else(named)
 }
 
+/// Acts on the card. Returns whether the action was one of its own; any other closes it.
+pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+    let Some(card) = state.layers.get_mut::<Card>() else { return false };
+    match action {
+        Action::Open => open(state),
+        Action::Down => card.step(times),
+        Action::Up => card.step(-times),
+        Action::Redraw => return false,
+        _ => {
+            state.layers.close::<Card>();
+            return false;
+        }
+    }
+    true
+}
+
 /// Goes to where the selected line of the card leads.
-pub fn open(state: &mut State) {
-    let selection = match state.card.as_ref().and_then(Card::target) {
+fn open(state: &mut State) {
+    let selection = match state.layers.get::<Card>().and_then(Card::target) {
         Some(Target::Here(selection)) => selection,
         Some(Target::Story { name, article, span }) => return go(state, name, article, span),
-        None => return drop(state.card.take()),
+        None => return state.layers.close::<Card>(),
     };
-    state.card = None;
+    state.layers.close::<Card>();
     navigate::remember(state);
     navigate::show_text(state);
     navigate::goto(state, selection, None);
@@ -77,8 +95,8 @@ pub fn open(state: &mut State) {
 /// Goes to words of another story. The list shows all stories that name whoever the card is of.
 fn go(state: &mut State, name: i64, article: i64, span: Span) {
     let called = state
-        .card
-        .take()
+        .layers
+        .take::<Card>()
         .zip(state.findings())
         .and_then(|(card, findings)| findings.analysis.entities.get(card.entity).map(|entity| entity.name.clone()));
     navigate::remember(state);

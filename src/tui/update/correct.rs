@@ -42,7 +42,7 @@ pub fn begin(state: &mut State) {
         }
         Some(Fix::Day(day)) => {
             let text = day.map(|day| day.to_string()).unwrap_or_default();
-            state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
+            state.layers.open(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
         }
         None => {
             state.say(format!("A row of {} cannot be corrected by hand", rows::of(kind).name().to_lowercase()));
@@ -94,7 +94,7 @@ pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
 pub fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
         state.complain(format!("“{}” is no date: type it as 2023-09-24", prompt.text.trim()));
-        state.prompt = Some(prompt);
+        state.layers.open(prompt);
         return;
     };
     let clause = state.findings().zip(state.story()).and_then(|(findings, story)| {

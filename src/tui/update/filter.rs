@@ -18,7 +18,7 @@ pub fn begin(state: &mut State) {
             return;
         }
     };
-    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Filter) });
+    state.layers.open(Prompt { text, ..Prompt::new(Purpose::Filter) });
 }
 
 /// Keeps the rows that hold what is typed so far.

@@ -20,14 +20,13 @@ pub fn begin(state: &mut State, backward: bool) {
     if state.focus == Pane::Reading {
         navigate::remember(state);
     }
-    state.help = None;
-    state.search = Some(Search::new(state.focus, origin, backward));
-    state.prompt = Some(Prompt::new(Purpose::Search));
+    state.layers.open(Search::new(state.focus, origin, backward));
+    state.layers.open(Prompt::new(Purpose::Search));
 }
 
 /// Looks for what is typed so far.
 pub fn typed(state: &mut State, query: &str) {
-    if let Some(search) = &mut state.search {
+    if let Some(search) = state.layers.get_mut::<Search>() {
         query.clone_into(&mut search.query);
     }
     matches::renew(state);
@@ -36,7 +35,7 @@ pub fn typed(state: &mut State, query: &str) {
 
 /// Takes what is typed for a regular expression, or for plain words again.
 pub fn toggle_regex(state: &mut State) {
-    if let Some(search) = &mut state.search {
+    if let Some(search) = state.layers.get_mut::<Search>() {
         search.regular = !search.regular;
     }
     matches::renew(state);
@@ -45,7 +44,7 @@ pub fn toggle_regex(state: &mut State) {
 
 /// The match that the search stands on, and its pane.
 fn standing(state: &State) -> Option<(Pane, Span)> {
-    state.search.as_ref().and_then(|search| Some((search.pane, search.hit()?)))
+    state.layers.get::<Search>().and_then(|search| Some((search.pane, search.hit()?)))
 }
 
 /// Brings the match that the search stands on into view.
@@ -63,7 +62,7 @@ fn show(state: &mut State) {
 
 /// Goes to the next or previous match.
 pub fn step(state: &mut State, steps: isize) {
-    let Some(search) = &mut state.search else { return };
+    let Some(search) = state.layers.get_mut::<Search>() else { return };
     search.step(steps);
     let text = search.tally();
     show(state);
@@ -72,11 +71,11 @@ pub fn step(state: &mut State, steps: isize) {
 
 /// Keeps the search that was typed, if it found anything.
 pub fn accept(state: &mut State) {
-    let Some(search) = &state.search else { return };
+    let Some(search) = state.layers.get::<Search>() else { return };
     if search.hits.is_empty() {
         let text = format!("“{}” is not in this pane", search.query);
         let empty = search.query.is_empty();
-        state.search = None;
+        state.layers.close::<Search>();
         if !empty {
             state.say(text);
         }
@@ -100,7 +99,7 @@ pub fn found(state: &mut State) {
     }
     for pattern in patterns {
         let search = Search { query: pattern, regular: true, ..Search::new(Pane::Reading, 0, false) };
-        state.search = Some(search);
+        state.layers.put(search);
         matches::renew(state);
         if let Some((_, hit)) = standing(state) {
             show(state);
@@ -109,12 +108,12 @@ pub fn found(state: &mut State) {
             return;
         }
     }
-    state.search = None;
+    state.layers.close::<Search>();
 }
 
 /// Gives up the search and goes back to where it began.
 pub fn abandon(state: &mut State) {
-    let Some(search) = state.search.take() else { return };
+    let Some(search) = state.layers.take::<Search>() else { return };
     match search.pane {
         Pane::Reading => jump::back(state),
         Pane::List => stories::go(state, search.origin),

@@ -8,8 +8,10 @@ use crate::tui::findings::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
+use crate::tui::state::board::Board;
 use crate::tui::state::jumps::Spot;
 use crate::tui::state::{Landing, State};
+use std::sync::Arc;
 
 /// Goes to the place of the selected row; the keys go to the text.
 pub fn to_row(state: &mut State, kind: Kind) {
@@ -131,7 +133,10 @@ pub fn forward(state: &mut State) {
 /// Goes to a place that was remembered.
 pub fn restore(state: &mut State, spot: Spot) {
     state.say("Back");
-    state.board.clone_from(&spot.board);
+    match spot.board.clone() {
+        Some(board) => state.layers.open(board),
+        None => state.layers.close::<Arc<Board>>(),
+    }
     if let Some((view, id)) = spot.kept.clone() {
         let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
         let same = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);

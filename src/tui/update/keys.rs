@@ -6,6 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
 use crate::tui::keymap::Resolved;
 use crate::tui::state::State;
+use crate::tui::state::prompt::Prompt;
 
 /// The most that a count can be.
 const MOST: usize = 10_000;
@@ -41,7 +42,7 @@ pub fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context]) -> bool {
     let Some(digit) = key.typed().and_then(|character| character.to_digit(10)) else { return false };
     let free = state.count.is_some() || state.keymap.resolve(contexts, &[key]) == Resolved::Unbound;
-    if state.prompt.is_some() || !state.pending.is_empty() || !free || (digit == 0 && state.count.is_none()) {
+    if state.layers.has::<Prompt>() || !state.pending.is_empty() || !free || (digit == 0 && state.count.is_none()) {
         return false;
     }
     state.count = Some((state.count.unwrap_or(0) * 10 + digit as usize).min(MOST));
@@ -52,7 +53,7 @@ fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context])
 fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let keys = std::mem::take(&mut state.pending);
     state.count = None;
-    if state.prompt.is_some() {
+    if state.layers.has::<Prompt>() {
         if let Some(character) = key.typed() {
             prompt::typed(state, character, effects);
         }

@@ -59,7 +59,9 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
     scroll::light(state, mark);
     let width = usize::from(state.size.width).saturating_sub(6).min(NOTE_WIDTH);
     let rows = state.story().map(|story| footnote(&story.article, note, width)).unwrap_or_default();
-    state.popup = Popup::new(Topic::Footnote, rows, 0);
+    if let Some(popup) = Popup::new(Topic::Footnote, rows, 0) {
+        state.layers.open(popup);
+    }
     let [open, back] = [Action::Open, Action::BackOut].map(|action| state.key(action));
     state.say(format!("{back} goes on reading · {open} goes to the note"));
 }

@@ -4,12 +4,12 @@ use crate::text::Span;
 use crate::tui::layout::Pane;
 use crate::tui::rows;
 use crate::tui::state::State;
-use crate::tui::state::search::{matches, pattern};
+use crate::tui::state::search::{Search, matches, pattern};
 use regex::Regex;
 
 /// Looks again: the words or the story changed.
 pub fn renew(state: &mut State) {
-    let Some(mut search) = state.search.take() else { return };
+    let Some(mut search) = state.layers.take::<Search>() else { return };
     let hits = match pattern(&search.query, search.regular) {
         _ if search.query.is_empty() => Ok(Vec::new()),
         Ok(pattern) => Ok(hits(state, search.pane, &pattern)),
@@ -17,7 +17,7 @@ pub fn renew(state: &mut State) {
     };
     search.wrong = hits.as_ref().err().cloned();
     search.take(hits.unwrap_or_default());
-    state.search = Some(search);
+    state.layers.put(search);
 }
 
 /// The matches in a pane.

@@ -1,6 +1,6 @@
 //! Clicks and the wheel.
 
-use super::{jump, navigate, prompt, scroll, stories};
+use super::{jump, layers, navigate, scroll, stories};
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Pane, Panes, column, inside};
 use crate::tui::page::Place;
@@ -13,25 +13,7 @@ const NOTCH: isize = 3;
 
 /// What the mouse did at a cell of the screen.
 pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
-    if state.card.is_some() || state.picker.is_some() {
-        match what {
-            Mouse::Click => {
-                state.card = None;
-                prompt::abandon(state);
-            }
-            Mouse::WheelDown => scroll::by_rows(state, 1),
-            Mouse::WheelUp => scroll::by_rows(state, -1),
-            Mouse::Drag | Mouse::Release => {}
-        }
-        return;
-    }
-    if state.help.is_some() {
-        match what {
-            Mouse::Click => state.help = None,
-            Mouse::WheelDown => scroll::by_rows(state, NOTCH),
-            Mouse::WheelUp => scroll::by_rows(state, -NOTCH),
-            Mouse::Drag | Mouse::Release => {}
-        }
+    if layers::point(state, what) {
         return;
     }
     let panes = state.panes();

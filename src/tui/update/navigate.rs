@@ -8,13 +8,16 @@ use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
+use crate::tui::state::board::Board;
 use crate::tui::state::jumps::Spot;
+use crate::tui::state::visual::Visual;
+use std::sync::Arc;
 
 /// Gives a pane the keys.
 pub fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
     if pane != Pane::Reading {
-        state.visual = None;
+        state.layers.close::<Visual>();
     }
     match pane {
         Pane::Panel(kind) => state.shown = kind,
@@ -78,7 +81,7 @@ pub fn spot(state: &State) -> Spot {
         selection: state.reading.selection,
         lit: state.reading.lit,
         kept: state.shelf.as_ref().map(|shelf| shelf.view.clone()).zip(id),
-        board: state.board.clone(),
+        board: state.layers.get::<Arc<Board>>().cloned(),
     }
 }
 

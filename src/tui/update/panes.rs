@@ -1,6 +1,6 @@
 //! Focus, panels and looks.
 
-use super::{card, filter, find, jump, looks, navigate, prompt, stories};
+use super::{filter, find, jump, looks, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
@@ -11,10 +11,6 @@ use crate::tui::state::State;
 
 /// The list's story is read; a panel's row is gone to.
 pub fn open(state: &mut State) {
-    if state.card.is_some() {
-        card::open(state);
-        return;
-    }
     match state.focus {
         Pane::List => {
             navigate::focus(state, Pane::Reading);
@@ -28,9 +24,6 @@ pub fn open(state: &mut State) {
 
 /// Focuses the next pane that is open, or the one before.
 pub fn cycle(state: &mut State, steps: isize) {
-    if state.help.is_some() {
-        return;
-    }
     let mut panes = vec![Pane::List, Pane::Reading];
     panes.extend(state.open_panels().into_iter().map(Pane::Panel));
     let here = panes.iter().position(|&pane| pane == state.focus).unwrap_or(0) as isize;
@@ -70,24 +63,10 @@ pub fn next_story(state: &mut State, steps: isize) {
     }
 }
 
-/// Backs out of what is uppermost: help, prompt, keys pressed, search, selection, focus.
+/// Backs out of one step below all layers: filter, text on its own, panel, selection, text.
 pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.help.take().is_some() {
-        return;
-    }
-    if state.prompt.is_some() {
-        prompt::abandon(state);
-        return;
-    }
-    if state.card.take().is_some() {
-        return;
-    }
-    if filter::active(state) && state.search.is_none() {
+    if filter::active(state) {
         filter::end(state);
-        return;
-    }
-    if state.search.take().is_some() {
-        state.say("Search ended");
     } else if state.zen {
         looks::zen(state);
     } else if let Pane::Panel(_) = state.focus {

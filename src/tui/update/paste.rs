@@ -5,10 +5,11 @@ use crate::article::Article;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::state::State;
+use crate::tui::state::prompt::Prompt;
 
 /// Takes pasted text.
 pub fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
-    if state.prompt.is_some() {
+    if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
     } else if text.trim().is_empty() {
         state.say("Nothing was pasted");

@@ -9,7 +9,9 @@ use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item, Topic};
+use crate::tui::state::board::Board;
+use crate::tui::state::picker::{Choice, Item, Picker, Topic};
+use std::sync::Arc;
 
 /// The palette: every action, and every theme by its name.
 pub fn commands(state: &mut State) {
@@ -68,7 +70,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
 
 /// Does what was chosen. Returns an action that was chosen, for the caller to run.
 pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
-    let picker = state.picker.take()?;
+    let picker = state.layers.take::<Picker>()?;
     let Some(item) = picker.item() else {
         state.say("Nothing matches");
         return None;
@@ -78,7 +80,7 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
         Choice::Theme(index) => looks::set_theme(state, index),
         Choice::Story(number) => {
             navigate::remember(state);
-            state.board = None;
+            state.layers.close::<Arc<Board>>();
             state.list.keep(crate::tui::state::filter::Filter::default(), &state.stories);
             stories::go(state, number);
             navigate::focus(state, Pane::Reading);
@@ -101,7 +103,7 @@ fn to_entity(state: &mut State, index: usize) {
         state.findings().and_then(|findings| Some(findings.analysis.entities.get(index)?.introduction()));
     let Some(span) = introduction else { return };
     navigate::remember(state);
-    state.board = None;
+    state.layers.close::<Arc<Board>>();
     navigate::show_text(state);
     navigate::goto(state, Selection { kind: Kind::Entities, index, span }, None);
     navigate::focus(state, Pane::Reading);

@@ -1,14 +1,14 @@
 //! A list to choose from: opening it, its items, taking over the selected one.
 
+use crate::tui::action::Action;
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item, Picker, Topic};
+use crate::tui::state::picker::{Choice, Item, Picker, ROWS, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Opens a list to choose from.
 pub fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
-    state.help = None;
-    state.picker = Some(Picker::new(topic, items));
-    state.prompt = Some(Prompt::new(Purpose::Pick));
+    state.layers.open(Picker::new(topic, items));
+    state.layers.open(Prompt::new(Purpose::Pick));
 }
 
 /// The entities of the story as items.
@@ -23,13 +23,26 @@ pub fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
     entities.map(item).collect()
 }
 
+/// Moves in the list. Returns whether the action was one of its own.
+pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+    let Some(picker) = state.layers.get_mut::<Picker>() else { return false };
+    let page = ROWS as isize;
+    match action {
+        Action::Down => picker.step(times),
+        Action::Up => picker.step(-times),
+        Action::PageDown | Action::HalfPageDown => picker.step(page * times),
+        Action::PageUp | Action::HalfPageUp => picker.step(-page * times),
+        _ => return false,
+    }
+    true
+}
+
 /// Puts the selected label into the prompt.
 pub fn complete(state: &mut State) {
-    let label = state.picker.as_ref().and_then(Picker::item).map(|item| item.label.clone());
-    if let (Some(label), Some(prompt)) = (label, &mut state.prompt) {
-        prompt.text.clone_from(&label);
-        if let Some(picker) = &mut state.picker {
-            picker.narrow(&label);
-        }
+    let Some(picker) = state.layers.get_mut::<Picker>() else { return };
+    let Some(label) = picker.item().map(|item| item.label.clone()) else { return };
+    picker.narrow(&label);
+    if let Some(prompt) = state.layers.get_mut::<Prompt>() {
+        prompt.text = label;
     }
 }

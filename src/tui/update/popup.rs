@@ -28,11 +28,12 @@ pub fn open(state: &mut State, topic: Topic) {
         }
     };
     let passed = rows.iter().filter(|row| row.place.is_some_and(|place| place.start <= here)).count();
-    state.popup = Popup::new(topic, rows, passed.saturating_sub(1));
-    if state.popup.is_some() && topic == Topic::Notes {
-        state.say(format!("{encoding} reads its characters otherwise"));
-    }
-    if state.popup.is_none() {
+    if let Some(popup) = Popup::new(topic, rows, passed.saturating_sub(1)) {
+        state.layers.open(popup);
+        if topic == Topic::Notes {
+            state.say(format!("{encoding} reads its characters otherwise"));
+        }
+    } else {
         state.say(match topic {
             Topic::Outline => "This story has no text".to_owned(),
             Topic::Links | Topic::Footnote => "No link in this story".to_owned(),
@@ -49,7 +50,7 @@ pub fn open(state: &mut State, topic: Topic) {
 
 /// What a key does while a list is open. False when it is none of the list's business.
 pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
-    let Some(popup) = &mut state.popup else { return false };
+    let Some(popup) = state.layers.get_mut::<Popup>() else { return false };
     match action {
         Action::Down => popup.step(times),
         Action::Up => popup.step(-times),
@@ -62,11 +63,11 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
             let (topic, selected) = (popup.topic, popup.selected);
             if topic == Topic::Highlights {
                 visual::remove(state, selected, effects);
-                state.popup = None;
+                state.layers.close::<Popup>();
                 open(state, topic);
             }
         }
-        Action::BackOut | Action::Quit | Action::Help => state.popup = None,
+        Action::Quit | Action::Help => state.layers.close::<Popup>(),
         Action::Redraw | Action::Suspend | Action::CycleTheme => return false,
         _ => {}
     }
@@ -75,7 +76,7 @@ pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Ef
 
 /// Goes where the selected row leads.
 fn follow(state: &mut State) {
-    let Some(popup) = state.popup.take() else { return };
+    let Some(popup) = state.layers.take::<Popup>() else { return };
     let Some(place) = popup.rows.get(popup.selected).and_then(|row| row.place) else { return };
     navigate::remember(state);
     navigate::show_text(state);

@@ -4,6 +4,7 @@ use super::{correct, filter, find, pick, query, shelf, views, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
+use crate::tui::state::picker::Picker;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use jiff::civil::Date;
 
@@ -19,14 +20,18 @@ pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
 
 /// Changes what is typed; a search looks at once.
 pub fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
-    let Some(prompt) = &mut state.prompt else { return };
+    let Some(prompt) = state.layers.get_mut::<Prompt>() else { return };
     change(prompt);
     prompt.recalled = None;
     let (purpose, text) = (prompt.purpose, prompt.text.clone());
     match purpose {
         Purpose::Search => find::typed(state, &text),
         Purpose::Filter => filter::typed(state, &text),
-        Purpose::Pick => state.picker.iter_mut().for_each(|picker| picker.narrow(&text)),
+        Purpose::Pick => {
+            if let Some(picker) = state.layers.get_mut::<Picker>() {
+                picker.narrow(&text);
+            }
+        }
         Purpose::Find => query::typed(state, &text, effects),
         Purpose::Date
         | Purpose::EventDate(_)
@@ -45,12 +50,12 @@ pub fn ask_date(state: &mut State) {
     }
     let reference = state.findings().and_then(|findings| findings.analysis.reference.as_ref());
     let text = reference.map(|reference| reference.date.to_string()).unwrap_or_default();
-    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Date) });
+    state.layers.open(Prompt { text, ..Prompt::new(Purpose::Date) });
 }
 
 /// Takes what was typed. Returns the action that was chosen, if one was, because only `act` runs actions.
 pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
-    let prompt = state.prompt.take()?;
+    let prompt = state.layers.take::<Prompt>()?;
     match prompt.purpose {
         Purpose::Search => find::accept(state),
         Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
@@ -69,8 +74,8 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
 
 /// Gives up what is typed, and what it showed so far.
 pub fn abandon(state: &mut State) {
-    state.picker = None;
-    match state.prompt.take().map(|prompt| prompt.purpose) {
+    state.layers.close::<Picker>();
+    match state.layers.take::<Prompt>().map(|prompt| prompt.purpose) {
         Some(Purpose::Search) => find::abandon(state),
         Some(Purpose::Filter) => filter::end(state),
         Some(Purpose::Find) => query::abandon(state),
@@ -84,7 +89,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
     let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };
     let Ok(date) = date else {
         state.complain(format!("“{typed}” is no date: type it as 2023-09-24"));
-        state.prompt = Some(prompt);
+        state.layers.open(prompt);
         return;
     };
     if let Some(story) = state.story_mut() {

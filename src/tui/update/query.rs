@@ -7,8 +7,10 @@ use crate::library::query::{FIELDS, PARTS, Query, STATES};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::shelf::{Question, Request, View};
+use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Landing, State};
+use std::sync::Arc;
 
 /// Asks for what stories are found by.
 pub fn ask(state: &mut State) {
@@ -21,16 +23,16 @@ pub fn ask(state: &mut State) {
     };
     shelf.origin = Some((shelf.view.clone(), id, focus));
     navigate::remember(state);
-    state.board = None;
+    state.layers.close::<Arc<Board>>();
     let mut prompt = Prompt { text, ..Prompt::new(Purpose::Find) };
     offer(&mut prompt);
-    state.prompt = Some(prompt);
+    state.layers.open(prompt);
     navigate::focus(state, Pane::List);
 }
 
 /// Looks for what is typed so far.
 pub fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
-    if let Some(prompt) = &mut state.prompt {
+    if let Some(prompt) = state.layers.get_mut::<Prompt>() {
         prompt.wrong = Query::parse_typed(words).err().map(|fault| (fault.span, fault.message));
         offer(prompt);
         if prompt.wrong.is_some() {
@@ -56,7 +58,7 @@ pub fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) 
     let words = prompt.text.trim().to_owned();
     if let Err(fault) = Query::parse(&prompt.text) {
         prompt.wrong = Some((fault.span, fault.message));
-        state.prompt = Some(prompt);
+        state.layers.open(prompt);
         return;
     }
     if let Some(shelf) = &mut state.shelf {
@@ -87,7 +89,9 @@ pub fn abandon(state: &mut State) {
 
 /// Shows an older line of before, or a newer one.
 pub fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
-    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose == Purpose::Find) else { return };
+    let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
+        return;
+    };
     let searches = state.shelf.as_ref().map(|shelf| shelf.searches.as_slice()).unwrap_or_default();
     let to = match (prompt.recalled, older) {
         (None, true) => Some(0),
@@ -112,7 +116,9 @@ pub fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
 
 /// Takes over what may stand for the last word; the same key again takes the next over.
 pub fn complete(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose == Purpose::Find) else { return };
+    let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
+        return;
+    };
     if prompt.offers.is_empty() {
         return;
     }
@@ -123,7 +129,7 @@ pub fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     prompt.text = format!("{before}{next}");
     let words = prompt.text.clone();
     typed(state, &words, effects);
-    if let Some(prompt) = &mut state.prompt {
+    if let Some(prompt) = state.layers.get_mut::<Prompt>() {
         prompt.offers = offers;
     }
 }

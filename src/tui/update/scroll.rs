@@ -12,17 +12,7 @@ const OVERLAP: usize = 2;
 
 /// Moves by lines or rows.
 pub fn by_rows(state: &mut State, rows: isize) {
-    if let Some(top) = &mut state.help {
-        *top = top.saturating_add_signed(rows);
-        return;
-    }
-    if let Some(picker) = &mut state.picker {
-        picker.step(rows);
-    } else if let Some(card) = &mut state.card {
-        card.step(rows);
-    } else {
-        pane_by_rows(state, state.focus, rows);
-    }
+    pane_by_rows(state, state.focus, rows);
 }
 
 /// Moves in a pane, focused or not.
@@ -53,8 +43,6 @@ fn text_by_rows(state: &mut State, rows: isize) -> bool {
 pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
-        _ if state.picker.is_some() => crate::tui::state::picker::ROWS,
-        _ if state.help.is_some() => usize::from(state.size.height).saturating_sub(4) / parts,
         (Pane::List, _) => height / state.list.lines.max(1) / parts,
         (Pane::Reading, 1) => height.saturating_sub(OVERLAP),
         (Pane::Reading, _) => height / parts,
@@ -65,10 +53,6 @@ pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
 
 /// A page on in the text; at its end the next story.
 pub fn read_on(state: &mut State) {
-    if state.help.is_some() {
-        by_pages(state, 1, 1);
-        return;
-    }
     if navigate::show_text(state) {
         return;
     }
@@ -83,10 +67,6 @@ pub fn read_on(state: &mut State) {
 
 /// To the beginning or the end of the focused pane.
 pub fn to_end(state: &mut State, end: bool) {
-    if let Some(top) = &mut state.help {
-        *top = if end { usize::MAX } else { 0 };
-        return;
-    }
     match state.focus {
         Pane::List => {
             let to = state.list.step(if end { isize::MAX } else { isize::MIN }, &state.stories);

@@ -2,10 +2,13 @@
 
 use crate::tui::effect::Effect;
 use crate::tui::help;
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Pane, Panes, column, inside};
 use crate::tui::shelf::Request;
 use crate::tui::state::State;
+use crate::tui::state::layers::Layer;
 use crate::tui::state::search::Search;
+use ratatui::layout::Size;
 use std::sync::Arc;
 
 /// Brings everything that is shown up to date with the state.
@@ -16,22 +19,31 @@ pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
         let place = inside(list);
         state.list.settle(&state.stories, place.width.into(), place.height.into());
     }
-    if let Some(top) = &mut state.help {
-        let most = help::entries(&state.keymap).len().saturating_sub(help::rows(state.size.height));
-        *top = (*top).min(most);
-    }
-    let size = state.size;
-    if let Some(board) = &mut state.board {
-        // Its title and the status line aside.
-        Arc::make_mut(board).settle(size.width.into(), usize::from(size.height).saturating_sub(2));
-    }
-    if let Some(card) = &mut state.card {
-        let height = (card.entries.len() + 2).min(usize::from(state.size.height.saturating_sub(1)));
-        card.settle(height.saturating_sub(2));
+    for layer in state.layers.iter_mut() {
+        lay_out(layer, &state.keymap, state.size);
     }
     reading(state, &panes);
     panels(state, &panes);
     arrangement(state, effects);
+}
+
+/// Brings what is selected in a layer into view.
+fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
+    match layer {
+        Layer::Help(help) => {
+            let most = help::entries(keymap).len().saturating_sub(help::rows(size.height));
+            help.top = help.top.min(most);
+        }
+        // Its title and the status line are left out.
+        Layer::Board(board) => {
+            Arc::make_mut(board).settle(size.width.into(), usize::from(size.height).saturating_sub(2));
+        }
+        Layer::Card(card) => {
+            let height = (card.entries.len() + 2).min(usize::from(size.height.saturating_sub(1)));
+            card.settle(height.saturating_sub(2));
+        }
+        Layer::Search(_) | Layer::Visual(_) | Layer::Popup(_) | Layer::Prompt(_) | Layer::Picker(_) => {}
+    }
 }
 
 /// Has the arrangement of the screen kept when it is another, and nothing is being dragged any more.
@@ -75,7 +87,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
 pub fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure, state.reading.at_left);
-    let hit = state.search.as_ref().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);
+    let hit = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);
     let looked_at = hit.or(state.reading.lit).or(state.reading.selection.map(|selection| selection.span));
     if let Some(story) = state.stories.get(state.list.selected) {
         let size = (place.width.into(), place.height.into());

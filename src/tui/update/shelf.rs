@@ -9,6 +9,7 @@ use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
 use crate::tui::page::{Anchor, Id};
 use crate::tui::shelf::{Opened, Question, Request, Rows, View};
+use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Shelf, State};
 use crate::tui::story::{Kept, Story};
@@ -198,7 +199,7 @@ pub fn open(state: &mut State, view: View) {
         return listing::no_library(state);
     }
     navigate::remember(state);
-    state.board = None;
+    state.layers.close::<Arc<Board>>();
     listing::show(state, view);
     navigate::focus(state, Pane::List);
 }
@@ -208,7 +209,7 @@ pub fn ask_tag(state: &mut State) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
-    state.prompt = Some(Prompt::new(Purpose::Tag));
+    state.layers.open(Prompt::new(Purpose::Tag));
 }
 
 /// Tags the story, or takes a tag away that is written with a minus.

@@ -6,6 +6,8 @@ use crate::article::Article;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::state::State;
+use crate::tui::state::popup::Popup;
+use crate::tui::state::visual::Visual;
 use crate::tui::story::Story;
 
 /// Adds stories to the list.
@@ -104,8 +106,8 @@ pub fn go(state: &mut State, to: usize) {
 /// Shows a story where the reader stopped in it.
 pub fn show(state: &mut State, number: usize) {
     state.list.selected = number;
-    state.visual = None;
-    state.popup = None;
+    state.layers.close::<Visual>();
+    state.layers.close::<Popup>();
     let story = state.stories.get(number);
     state.reading.turn(story.and_then(|story| story.opened().anchor));
     for panel in state.panels.iter_mut() {

@@ -6,6 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::shelf::{Request, Reversal};
+use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Question, State};
 
 /// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
@@ -40,7 +41,7 @@ pub fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>
         }
         Reversal::Nothing(direction) => say_nothing(state, direction),
         // An answer that comes while something is typed would take the next letter for a yes.
-        Reversal::Ask { .. } if state.prompt.is_some() || state.awaiting.is_some() => {}
+        Reversal::Ask { .. } if state.layers.has::<Prompt>() || state.awaiting.is_some() => {}
         Reversal::Ask { direction, id, question } => state.question = Some(Question { text: question, direction, id }),
     }
 }

@@ -34,7 +34,7 @@ pub fn ask_view_name(state: &mut State) {
             return;
         }
     };
-    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::ViewName) });
+    state.layers.open(Prompt { text, ..Prompt::new(Purpose::ViewName) });
 }
 
 /// Saves the view that is shown under this name.
@@ -47,11 +47,11 @@ pub fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Takes the selected view or feed away. A feed is asked for twice.
-pub fn remove(state: &mut State, effects: &mut Vec<Effect>) {
+pub fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::SaveView(name, None))),
         Some(Goal::Feed(feed)) => {
-            let sure = state.offered.as_deref() == Some(feed.url.as_str());
+            let sure = offered == Some(feed.url.as_str());
             if sure {
                 effects.push(Effect::Shelf(Request::Unfollow(*feed)));
                 return;
@@ -75,7 +75,7 @@ pub fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
 pub fn ask_name(state: &mut State) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => {
-            state.prompt = Some(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
+            state.layers.open(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
         }
         _ => state.say("A feed can be given another name"),
     }
@@ -91,7 +91,7 @@ pub fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
 
 /// Asks for the address of a feed.
 pub fn ask_address(state: &mut State) {
-    state.prompt = Some(Prompt::new(Purpose::FeedAddress));
+    state.layers.open(Prompt::new(Purpose::FeedAddress));
 }
 
 /// Follows an address.
@@ -174,7 +174,7 @@ pub fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
         }
     }
     listing::reload(state);
-    let sources = state.board.as_ref().is_some_and(|board| board.subject == Subject::Sources);
+    let sources = state.board().is_some_and(|board| board.subject == Subject::Sources);
     if sources {
         board::renew(state, effects);
     }

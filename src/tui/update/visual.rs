@@ -9,6 +9,7 @@ use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::layout::Pane;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
+use crate::tui::state::search::Search;
 use crate::tui::state::visual::{Unit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
 
 /// Begins to select: what is chosen in the text, or else the first word in view.
@@ -22,7 +23,7 @@ pub fn begin(state: &mut State, unit: Unit) {
         state.say("There are no words here");
         return;
     };
-    state.visual = Some(Visual::new(&article, span, unit));
+    state.layers.open(Visual::new(&article, span, unit));
     let [copy, cite, mark, end] =
         [Action::Yank, Action::YankCitation, Action::Important, Action::BackOut].map(|action| state.key(action));
     state.say(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
@@ -30,14 +31,14 @@ pub fn begin(state: &mut State, unit: Unit) {
 
 /// What is chosen in the text without selecting words: a sentence, a match, something found.
 fn chosen(state: &State) -> Option<Span> {
-    let search = state.search.as_ref().filter(|search| search.pane == Pane::Reading);
+    let search = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading);
     let hit = search.and_then(crate::tui::state::search::Search::hit);
     hit.or(state.reading.lit).or_else(|| state.reading.selection.map(|selection| selection.span))
 }
 
 /// What a key does while words are selected. False when it is none of the selection's business.
 pub fn act(state: &mut State, action: Action, times: isize) -> bool {
-    let Some(mut visual) = state.visual.take() else { return false };
+    let Some(mut visual) = state.layers.take::<Visual>() else { return false };
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
     let text = article.text.as_str();
     let cursor = visual.cursor();
@@ -91,15 +92,14 @@ pub fn act(state: &mut State, action: Action, times: isize) -> bool {
             visual.unit = Unit::Paragraph;
             cursor.start
         }
-        Action::BackOut => return true,
         _ => {
-            state.visual = Some(visual);
+            state.layers.put(visual);
             return false;
         }
     };
     visual.move_to(&article, to);
     state.reading.want(visual.cursor());
-    state.visual = Some(visual);
+    state.layers.put(visual);
     true
 }
 
@@ -143,7 +143,7 @@ fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
 
 /// The words that are selected or chosen; ends the selecting.
 fn taken(state: &mut State) -> Option<Span> {
-    let selected = state.visual.take();
+    let selected = state.layers.take::<Visual>();
     let article = state.story().map(|story| story.article.clone())?;
     let span = selected.map(|visual| visual.span(&article)).or_else(|| chosen(state));
     if span.is_none() {
@@ -191,13 +191,18 @@ pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
         effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
         return;
     }
-    state.prompt = Some(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
+    state.layers.open(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
 }
 
 /// Has the note that is typed written in the user's editor. What is typed so far is kept, whatever comes of it.
 pub fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
-    let is_note = |prompt: &mut Prompt| matches!(prompt.purpose, Purpose::Note(_));
-    let Some(Prompt { purpose: Purpose::Note(index), text, .. }) = state.prompt.take_if(is_note) else { return };
+    let is_note = |prompt: &Prompt| matches!(prompt.purpose, Purpose::Note(_));
+    let Some(Prompt { purpose: Purpose::Note(index), text, .. }) =
+        state.layers.get::<Prompt>().cloned().filter(is_note)
+    else {
+        return;
+    };
+    state.layers.close::<Prompt>();
     note(state, index, &text, effects);
     effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
 }

@@ -2,15 +2,13 @@
 
 use super::paint;
 use super::panel::draw_line;
-use crate::tui::state::State;
-use crate::tui::state::card::WIDTH;
+use crate::tui::state::card::{Card, WIDTH};
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the card.
-pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let Some(card) = &state.card else { return };
+pub fn draw(card: &Card, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let width = WIDTH.min(area.width);
     let height = (card.entries.len() as u16 + 2).min(area.height.saturating_sub(1));
     let outer = Rect { x: (area.width - width) / 2, y: (area.height - 1 - height) / 3, width, height };

@@ -5,17 +5,19 @@ use super::paint::{self, put};
 use crate::tui::action::Action;
 use crate::tui::help::{Entry, WIDTH, entries, rows};
 use crate::tui::key::spelling;
+use crate::tui::keymap::Keymap;
 use crate::tui::state::State;
+use crate::tui::state::layers::Help;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Columns of the help's keys.
 const KEYS: usize = 16;
+
 /// Draws the help over the screen.
-pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let Some(top) = state.help else { return };
-    let entries = entries(&state.keymap);
+pub fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let entries = entries(keymap);
     let width = WIDTH.min(area.width);
     let height = (rows(area.height).min(entries.len()) + 2) as u16;
     let y = area.height.saturating_sub(1 + height) / 2;
@@ -23,7 +25,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let outer = Rect { x: (area.width - width) / 2, y, width, height };
     let place = paint::frame(buffer, outer.intersection(area), ground);
     put(buffer, outer.x + 2, outer.y, usize::from(width).saturating_sub(4), " Keys ", theme.style(Role::TitleFocused));
-    for (index, entry) in entries.iter().skip(top).take(place.height.into()).enumerate() {
+    for (index, entry) in entries.iter().skip(help.top).take(place.height.into()).enumerate() {
         let y = place.y + index as u16;
         let room = usize::from(place.width).saturating_sub(2);
         match entry {

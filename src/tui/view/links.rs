@@ -6,12 +6,13 @@ use crate::tui::layout::{Pane, column};
 use crate::tui::link::{Run, address};
 use crate::tui::page::Place;
 use crate::tui::state::State;
+use crate::tui::state::layers::Layer;
 
 /// The links that are in view, as cells.
 #[must_use]
 pub fn in_view(state: &State) -> Vec<Run> {
     let mut out = Vec::new();
-    let covered = state.popup.is_some() || state.help.is_some() || state.board.is_some();
+    let covered = state.layers.iter().any(Layer::covers);
     let (Some(story), Some(page), Some(pane)) =
         (state.story(), &state.reading.page, state.panes().place(Pane::Reading))
     else {

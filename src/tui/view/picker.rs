@@ -1,8 +1,7 @@
 //! The list to choose from, above the line where one types.
 
 use super::paint::{self, put, width};
-use crate::tui::state::State;
-use crate::tui::state::picker::ROWS;
+use crate::tui::state::picker::{Picker, ROWS};
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,8 +10,7 @@ use ratatui::layout::Rect;
 const WIDTH: u16 = 84;
 
 /// Draws the list.
-pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let Some(picker) = &state.picker else { return };
+pub fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let rows = ROWS.min(usize::from(area.height.saturating_sub(3)));
     let (width_, height) = (WIDTH.min(area.width), rows as u16 + 2);
     let outer = Rect { x: 0, y: area.height.saturating_sub(1 + height), width: width_, height };

@@ -1,12 +1,10 @@
 //! The last line: what is typed, what the last key did, or else which keys help here.
 
+use super::hints;
 use super::paint::{fill, put, width};
 use crate::tui::action::Action;
 use crate::tui::key::spelling;
-use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
 use crate::tui::state::State;
-use crate::tui::state::board::Subject;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::Search;
 use crate::tui::theme::{Role, Theme};
@@ -22,17 +20,17 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     fill(buffer, place, Style { bg: ground.bg, ..plain });
     let room = usize::from(place.width).saturating_sub(1);
     let x = place.x + 1;
-    if let Some(prompt) = &state.prompt {
+    if let Some(prompt) = state.layers.get::<Prompt>() {
         // A query has a line of its own under it: what is wrong with it, or what may stand there.
         let under = prompt.purpose == Purpose::Find && place.y > 0;
         let place = if under { Rect { y: place.y - 1, ..place } } else { place };
         fill(buffer, place, Style { bg: ground.bg, ..plain });
         let tally = match prompt.purpose {
-            Purpose::Search => state.search.as_ref().map(Search::tally).unwrap_or_default(),
+            Purpose::Search => state.layers.get::<Search>().map(Search::tally).unwrap_or_default(),
             Purpose::Note(_) if room > NOTE => format!("{} your editor", state.key(Action::Editor)),
             _ => String::new(),
         };
-        let label = match (&state.search, prompt.purpose) {
+        let label = match (state.layers.get::<Search>(), prompt.purpose) {
             (Some(search), Purpose::Search) => search.label(),
             _ => prompt.label(),
         };
@@ -68,7 +66,7 @@ pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
         put(buffer, x, place.y, room, &message.text, style);
         return;
     }
-    hints(state, theme, (x, place.y), room, buffer);
+    draw_hints(state, theme, (x, place.y), room, buffer);
 }
 
 /// The line under a query that is typed: a mark under the fault and what is wrong, or what may stand for the last
@@ -100,115 +98,19 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
 /// Columns from which on a note's prompt has room for a hint.
 const NOTE: usize = 50;
 
-/// The actions that are worth a hint in the focused pane, with short words for them.
-fn worth(state: &State) -> &'static [(Action, &'static str)] {
-    const LIST: &[(Action, &str)] = &[
-        (Action::Open, "read"),
-        (Action::Toggle(Kind::Quotes), "quotes"),
-        (Action::Toggle(Kind::Entities), "entities"),
-        (Action::Toggle(Kind::Timeline), "timeline"),
-        (Action::NextPane, "next pane"),
-        (Action::Search, "search"),
-        (Action::Find, "find"),
-        (Action::Sources, "views"),
-        (Action::Help, "all keys"),
-        (Action::Quit, "quit"),
-    ];
-    const READING: &[(Action, &str)] = &[
-        (Action::ReadOn, "on"),
-        (Action::Toggle(Kind::Quotes), "quotes"),
-        (Action::Toggle(Kind::Entities), "entities"),
-        (Action::Toggle(Kind::Timeline), "timeline"),
-        (Action::Next(Kind::Quotes), "next quote"),
-        (Action::Speaker, "its speaker"),
-        (Action::NextStory, "next story"),
-        (Action::Search, "search"),
-        (Action::Help, "all keys"),
-        (Action::BackOut, "list"),
-    ];
-    const PANEL: &[(Action, &str)] = &[
-        (Action::Open, "go there"),
-        (Action::Speaker, "speaker"),
-        (Action::Reorder, "order"),
-        (Action::OnlySpeaker, "one speaker"),
-        (Action::SetDate, "set date"),
-        (Action::Card, "card"),
-        (Action::Filter, "filter"),
-        (Action::Correct, "correct"),
-        (Action::Search, "search"),
-        (Action::Help, "all keys"),
-        (Action::BackOut, "text"),
-    ];
-    const SEARCH: &[(Action, &str)] =
-        &[(Action::NextMatch, "next match"), (Action::PreviousMatch, "previous"), (Action::BackOut, "end search")];
-    const VISUAL: &[(Action, &str)] = &[
-        (Action::Yank, "copy"),
-        (Action::YankCitation, "cite"),
-        (Action::Important, "highlight"),
-        (Action::Note, "note"),
-        (Action::WholeSentence, "sentence"),
-        (Action::NextWord, "word"),
-        (Action::OtherEnd, "other end"),
-        (Action::BackOut, "end"),
-    ];
-    const POPUP: &[(Action, &str)] =
-        &[(Action::Open, "go there"), (Action::Unhighlight, "take away"), (Action::BackOut, "close")];
-    const CARD: &[(Action, &str)] =
-        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Open, "go there"), (Action::BackOut, "close")];
-    const HELP: &[(Action, &str)] =
-        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Commands, "find a command"), (Action::BackOut, "close")];
-    const DOSSIER: &[(Action, &str)] = &[
-        (Action::Open, "read it there"),
-        (Action::NextPane, "next part"),
-        (Action::Correct, "the same as …"),
-        (Action::Split, "not the same"),
-        (Action::Help, "all keys"),
-        (Action::BackOut, "close"),
-    ];
-    const SOURCES: &[(Action, &str)] = &[
-        (Action::Open, "open"),
-        (Action::Fetch, "fetch"),
-        (Action::AddFeed, "add feed"),
-        (Action::Remove, "take away"),
-        (Action::Rename, "rename"),
-        (Action::FullText, "full text"),
-        (Action::MoveDown, "move down"),
-        (Action::MoveUp, "up"),
-        (Action::Help, "all keys"),
-        (Action::BackOut, "close"),
-    ];
-    const VERSIONS: &[(Action, &str)] =
-        &[(Action::Down, "down"), (Action::NextPane, "earlier change"), (Action::BackOut, "close")];
-    match state.focus {
-        _ if state.help.is_some() => HELP,
-        _ if state.board.is_some() => match state.board.as_ref().map(|board| &board.subject) {
-            Some(Subject::Dossier { .. }) => DOSSIER,
-            Some(Subject::Sources) => SOURCES,
-            _ => VERSIONS,
-        },
-        _ if state.popup.is_some() => POPUP,
-        _ if state.card.is_some() => CARD,
-        _ if state.visual.is_some() => VISUAL,
-        _ if state.search.is_some() => SEARCH,
-        Pane::List => LIST,
-        Pane::Reading => READING,
-        Pane::Panel(_) => PANEL,
-    }
-}
-
 /// As many hints as there is room for; the keys are those of the keymap in force.
-fn hints(state: &State, theme: &Theme, at: (u16, u16), room: usize, buffer: &mut Buffer) {
+fn draw_hints(state: &State, theme: &Theme, at: (u16, u16), room: usize, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let (mut x, y) = at;
     let end = usize::from(x) + room;
     let words = theme.style(Role::Status);
     let key = theme.style(Role::Key);
-    for (action, what) in worth(state) {
-        let Some(keys) = state.keymap.keys_of(*action, &contexts).into_iter().next() else { continue };
-        if usize::from(x) + width(&keys) + width(what) + 1 > end {
+    for (action, what) in hints::hints(state) {
+        let Some(keys) = state.keymap.keys_of(action, &contexts).into_iter().next() else { continue };
+        if usize::from(x) + width(&keys) + width(&what) + 1 > end {
             break;
         }
         x = put(buffer, x, y, room, &keys, key);
-        x = put(buffer, x + 1, y, room, what, words) + 2;
+        x = put(buffer, x + 1, y, room, &what, words) + 2;
     }
 }

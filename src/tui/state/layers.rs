@@ -1,0 +1,273 @@
+//! The stack of layers over the panes. Which keys hold, what a key does, which hints are shown, what is drawn and what
+//! `back-out` closes all follow the order of this one stack.
+
+use super::board::Board;
+use super::card::Card;
+use super::picker::Picker;
+use super::popup::Popup;
+use super::prompt::Prompt;
+use super::search::Search;
+use super::visual::Visual;
+use crate::tui::keymap::Context;
+use std::sync::Arc;
+
+/// The help.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// First line in view.
+    pub top: usize,
+}
+
+/// Which keys hold below a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// Those of the layers and the pane below it.
+    All,
+    /// Only those that hold everywhere.
+    Everywhere,
+    /// None, because every character is typed into the layer.
+    Nothing,
+}
+
+/// A type that a layer holds. There is at most one layer of each.
+pub trait Content: Sized {
+    /// Wraps the content into its layer.
+    fn layer(self) -> Layer;
+    /// Unwraps a layer of this content.
+    fn from_layer(layer: Layer) -> Option<Self>;
+    /// Returns the content of a layer.
+    fn get(layer: &Layer) -> Option<&Self>;
+    /// Returns the content of a layer, to be changed.
+    fn get_mut(layer: &mut Layer) -> Option<&mut Self>;
+}
+
+/// Declares the layers from the bottom up: name and content, whether it covers what is below it, and which keys hold
+/// below it.
+macro_rules! layers {
+    ($($(#[doc = $doc:literal])+ $name:ident($content:ty), covers: $covers:literal, below: $below:ident;)+) => {
+        /// Names the layers, ordered from the bottom up.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum LayerKind {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        /// A layer over the panes.
+        #[derive(Clone, Debug)]
+        #[allow(clippy::large_enum_variant, reason = "there are at most eight, and none is copied")]
+        pub enum Layer {
+            $($(#[doc = $doc])+ $name($content),)+
+        }
+
+        impl Layer {
+            /// Returns its kind, which is also its place in the order.
+            #[must_use]
+            pub const fn kind(&self) -> LayerKind {
+                match self { $(Self::$name(_) => LayerKind::$name,)+ }
+            }
+
+            /// Returns the context of its keys.
+            #[must_use]
+            pub const fn context(&self) -> Context {
+                match self { $(Self::$name(_) => Context::$name,)+ }
+            }
+
+            /// Whether it covers the panes, at least in part.
+            #[must_use]
+            pub const fn covers(&self) -> bool {
+                match self { $(Self::$name(_) => $covers,)+ }
+            }
+
+            /// Returns which keys hold below it.
+            #[must_use]
+            pub const fn below(&self) -> Below {
+                match self { $(Self::$name(_) => Below::$below,)+ }
+            }
+        }
+
+        $(impl Content for $content {
+            fn layer(self) -> Layer {
+                Layer::$name(self)
+            }
+
+            fn from_layer(layer: Layer) -> Option<Self> {
+                if let Layer::$name(content) = layer { Some(content) } else { None }
+            }
+
+            fn get(layer: &Layer) -> Option<&Self> {
+                if let Layer::$name(content) = layer { Some(content) } else { None }
+            }
+
+            fn get_mut(layer: &mut Layer) -> Option<&mut Self> {
+                if let Layer::$name(content) = layer { Some(content) } else { None }
+            }
+        })+
+    };
+}
+
+// A layer lies over what it hides, so what covers more lies higher. What is typed into lies on top of everything,
+// because an answer that arrives meanwhile must not take the keys away.
+layers! {
+    /// An active search, with its matches marked in a pane.
+    Search(Search), covers: false, below: All;
+    /// A selection of words in the text.
+    Visual(Visual), covers: false, below: All;
+    /// The card of an entity.
+    Card(Card), covers: true, below: All;
+    /// A short list.
+    Popup(Popup), covers: true, below: All;
+    /// A page over all panes.
+    Board(Arc<Board>), covers: true, below: Everywhere;
+    /// The help.
+    Help(Help), covers: true, below: All;
+    /// A line that is typed.
+    Prompt(Prompt), covers: false, below: Nothing;
+    /// A list that typed letters choose from; its prompt lies below it.
+    Picker(Picker), covers: true, below: All;
+}
+
+/// The layers that are open, from the bottom up.
+#[derive(Clone, Debug, Default)]
+pub struct Layers(Vec<Layer>);
+
+impl Layers {
+    /// Opens a layer at its place in the order. It closes the help, whose reader has found a key, and a page also
+    /// closes the card and the list of the story that it covers.
+    pub fn open<T: Content>(&mut self, content: T) {
+        let layer = content.layer();
+        let kind = layer.kind();
+        let closes = |other: LayerKind| match other {
+            LayerKind::Help => true,
+            LayerKind::Card | LayerKind::Popup => kind == LayerKind::Board,
+            _ => false,
+        };
+        self.0.retain(|other| !closes(other.kind()));
+        self.insert(layer);
+    }
+
+    /// Puts a layer at its place in the order, and closes nothing.
+    pub fn put<T: Content>(&mut self, content: T) {
+        self.insert(content.layer());
+    }
+
+    fn insert(&mut self, layer: Layer) {
+        self.0.retain(|other| other.kind() != layer.kind());
+        let place = self.0.partition_point(|other| other.kind() < layer.kind());
+        self.0.insert(place, layer);
+    }
+
+    /// Takes a layer out.
+    pub fn take<T: Content>(&mut self) -> Option<T> {
+        let place = self.0.iter().position(|layer| T::get(layer).is_some())?;
+        T::from_layer(self.0.remove(place))
+    }
+
+    /// Closes a layer.
+    pub fn close<T: Content>(&mut self) {
+        self.take::<T>();
+    }
+
+    /// Returns the content of a layer that is open.
+    #[must_use]
+    pub fn get<T: Content>(&self) -> Option<&T> {
+        self.0.iter().find_map(T::get)
+    }
+
+    /// Returns the content of a layer that is open, to be changed.
+    pub fn get_mut<T: Content>(&mut self) -> Option<&mut T> {
+        self.0.iter_mut().find_map(T::get_mut)
+    }
+
+    /// Whether a layer is open.
+    #[must_use]
+    pub fn has<T: Content>(&self) -> bool {
+        self.get::<T>().is_some()
+    }
+
+    /// Iterates from the bottom up.
+    #[must_use]
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Layer> {
+        self.0.iter()
+    }
+
+    /// Iterates from the bottom up, to change the layers.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Layer> {
+        self.0.iter_mut()
+    }
+
+    /// Returns the kinds of the open layers from the top down.
+    #[must_use]
+    pub fn from_top(&self) -> Vec<LayerKind> {
+        self.0.iter().rev().map(Layer::kind).collect()
+    }
+
+    /// Lists the contexts in which keys are looked up, the narrowest first, over a pane of this context.
+    #[must_use]
+    pub fn contexts(&self, pane: Context) -> Vec<Context> {
+        let mut out = Vec::with_capacity(5);
+        for layer in self.0.iter().rev() {
+            out.push(layer.context());
+            match layer.below() {
+                Below::All => {}
+                Below::Everywhere => {
+                    out.push(Context::Any);
+                    return out;
+                }
+                Below::Nothing => return out,
+            }
+        }
+        out.extend([pane, Context::Any]);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::layout::Pane;
+    use crate::tui::state::board::Subject;
+    use crate::tui::state::picker::Topic;
+    use crate::tui::state::prompt::Purpose;
+
+    fn page() -> Arc<Board> {
+        Arc::new(Board::new(Subject::Sources, String::new(), Vec::new()))
+    }
+
+    #[test]
+    fn layers_lie_in_one_order_however_they_are_opened() {
+        let mut layers = Layers::default();
+        layers.open(Picker::new(Topic::Commands, Vec::new()));
+        layers.open(page());
+        layers.open(Prompt::new(Purpose::Pick));
+        layers.open(Search::new(Pane::List, 0, false));
+        let expected = [LayerKind::Picker, LayerKind::Prompt, LayerKind::Board, LayerKind::Search];
+        assert_eq!(layers.from_top(), expected);
+        assert_eq!(layers.contexts(Context::List), [Context::Picker, Context::Prompt]);
+        layers.close::<Picker>();
+        layers.close::<Prompt>();
+        assert_eq!(layers.contexts(Context::List), [Context::Board, Context::Any]);
+        layers.close::<Arc<Board>>();
+        assert_eq!(layers.contexts(Context::List), [Context::Search, Context::List, Context::Any]);
+    }
+
+    #[test]
+    fn what_opens_closes_the_help_and_a_page_closes_the_card() {
+        let mut layers = Layers::default();
+        layers.open(Card::new(0, Vec::new()));
+        layers.open(Help::default());
+        assert_eq!(layers.from_top(), [LayerKind::Help, LayerKind::Card]);
+        layers.open(Prompt::new(Purpose::Filter));
+        assert!(!layers.has::<Help>() && layers.has::<Card>());
+        layers.open(page());
+        assert_eq!(layers.from_top(), [LayerKind::Prompt, LayerKind::Board]);
+    }
+
+    #[test]
+    fn a_layer_that_is_put_back_closes_nothing() {
+        let mut layers = Layers::default();
+        layers.open(Search::new(Pane::Reading, 0, false));
+        layers.open(Help::default());
+        let search = layers.take::<Search>().unwrap();
+        layers.put(search);
+        assert_eq!(layers.from_top(), [LayerKind::Help, LayerKind::Search]);
+    }
+}

@@ -1,0 +1,29 @@
+//! Keys on the help.
+
+use crate::tui::action::Action;
+use crate::tui::state::State;
+use crate::tui::state::layers::Help;
+
+/// Rows of the screen that the help does not use, its frame and the status line included.
+const OUTSIDE: u16 = 4;
+
+/// Scrolls the help. Returns whether the action was one of its own.
+pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+    let page = state.size.height.saturating_sub(OUTSIDE) as isize;
+    let Some(help) = state.layers.get_mut::<Help>() else { return false };
+    let rows = match action {
+        Action::Down => times,
+        Action::Up => -times,
+        Action::HalfPageDown => times * (page / 2).max(1),
+        Action::HalfPageUp => -times * (page / 2).max(1),
+        Action::PageDown | Action::ReadOn => times * page.max(1),
+        Action::PageUp => -times * page.max(1),
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        // The panes below stay as they are.
+        Action::NextPane | Action::PreviousPane => 0,
+        _ => return false,
+    };
+    help.top = help.top.saturating_add_signed(rows);
+    true
+}

@@ -1,0 +1,91 @@
+//! Keys, clicks and closing, layer by layer from the top of the stack down.
+
+use super::{board_keys, card, help, picker, popup, prompt, visual};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::event::Mouse;
+use crate::tui::state::State;
+use crate::tui::state::board::Board;
+use crate::tui::state::card::Card;
+use crate::tui::state::layers::{Help, Layer, LayerKind};
+use crate::tui::state::popup::Popup;
+use crate::tui::state::search::Search;
+use crate::tui::state::visual::Visual;
+use std::sync::Arc;
+
+/// Rows of the help that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// Offers an action to each layer from the top down. Returns whether one of them took it.
+///
+/// `offered` is the address that the key before showed.
+pub fn act(state: &mut State, action: Action, times: isize, offered: Option<&str>, effects: &mut Vec<Effect>) -> bool {
+    let layers = state.layers.from_top();
+    if let (Action::BackOut, Some(&top)) = (action, layers.first()) {
+        close(state, top);
+        return true;
+    }
+    for kind in layers {
+        // What is typed into takes no action for itself, and nothing below it gets one.
+        if kind == LayerKind::Prompt {
+            return false;
+        }
+        if offer(state, kind, action, times, offered, effects) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Offers an action to one layer.
+fn offer(
+    state: &mut State,
+    kind: LayerKind,
+    action: Action,
+    times: isize,
+    offered: Option<&str>,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    match kind {
+        LayerKind::Picker => picker::act(state, action, times),
+        LayerKind::Help => help::act(state, action, times),
+        LayerKind::Board => board_keys::act(state, action, times, offered, effects),
+        LayerKind::Popup => popup::act(state, action, times, effects),
+        LayerKind::Card => card::act(state, action, times),
+        LayerKind::Visual => visual::act(state, action, times),
+        LayerKind::Prompt | LayerKind::Search => false,
+    }
+}
+
+/// Closes a layer.
+pub fn close(state: &mut State, kind: LayerKind) {
+    match kind {
+        LayerKind::Picker | LayerKind::Prompt => prompt::abandon(state),
+        LayerKind::Help => state.layers.close::<Help>(),
+        LayerKind::Board => state.layers.close::<Arc<Board>>(),
+        LayerKind::Popup => state.layers.close::<Popup>(),
+        LayerKind::Card => state.layers.close::<Card>(),
+        LayerKind::Visual => state.layers.close::<Visual>(),
+        LayerKind::Search => {
+            state.layers.close::<Search>();
+            state.say("Search ended");
+        }
+    }
+}
+
+/// Gives the mouse to the uppermost layer that covers the panes: the wheel moves in it, a click closes it. A page stays,
+/// because a click on one of its rows means the row. Returns whether there is such a layer.
+pub fn point(state: &mut State, what: Mouse) -> bool {
+    let Some(kind) = state.layers.iter().rev().find(|layer| layer.covers()).map(Layer::kind) else {
+        return false;
+    };
+    let notch = if kind == LayerKind::Help { NOTCH } else { 1 };
+    let mut wheel = |action| offer(state, kind, action, notch, None, &mut Vec::new());
+    match what {
+        Mouse::WheelDown => drop(wheel(Action::Down)),
+        Mouse::WheelUp => drop(wheel(Action::Up)),
+        Mouse::Click if kind != LayerKind::Board => close(state, kind),
+        Mouse::Click | Mouse::Drag | Mouse::Release => {}
+    }
+    true
+}

@@ -1,0 +1,133 @@
+//! The keys that the status line hints at: those of the uppermost layer, or else of the focused pane.
+
+use crate::tui::action::Action;
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
+use crate::tui::rows;
+use crate::tui::state::State;
+use crate::tui::state::board::Subject;
+use crate::tui::state::layers::Layer;
+use std::borrow::Cow;
+
+/// One hint, or one for each panel.
+enum Hint {
+    /// An action with short words for it.
+    Key(Action, &'static str),
+    /// The keys that open and close the panels.
+    Panels,
+}
+
+use Hint::{Key, Panels};
+
+const LIST: &[Hint] = &[
+    Key(Action::Open, "read"),
+    Panels,
+    Key(Action::NextPane, "next pane"),
+    Key(Action::Search, "search"),
+    Key(Action::Find, "find"),
+    Key(Action::Sources, "views"),
+    Key(Action::Help, "all keys"),
+    Key(Action::Quit, "quit"),
+];
+const READING: &[Hint] = &[
+    Key(Action::ReadOn, "on"),
+    Panels,
+    Key(Action::Next(Kind::Quotes), "next quote"),
+    Key(Action::Speaker, "its speaker"),
+    Key(Action::NextStory, "next story"),
+    Key(Action::Search, "search"),
+    Key(Action::Help, "all keys"),
+    Key(Action::BackOut, "list"),
+];
+const PANEL: &[Hint] = &[
+    Key(Action::Open, "go there"),
+    Key(Action::Speaker, "speaker"),
+    Key(Action::Reorder, "order"),
+    Key(Action::OnlySpeaker, "one speaker"),
+    Key(Action::SetDate, "set date"),
+    Key(Action::Card, "card"),
+    Key(Action::Filter, "filter"),
+    Key(Action::Correct, "correct"),
+    Key(Action::Search, "search"),
+    Key(Action::Help, "all keys"),
+    Key(Action::BackOut, "text"),
+];
+const SEARCH: &[Hint] =
+    &[Key(Action::NextMatch, "next match"), Key(Action::PreviousMatch, "previous"), Key(Action::BackOut, "end search")];
+const VISUAL: &[Hint] = &[
+    Key(Action::Yank, "copy"),
+    Key(Action::YankCitation, "cite"),
+    Key(Action::Important, "highlight"),
+    Key(Action::Note, "note"),
+    Key(Action::WholeSentence, "sentence"),
+    Key(Action::NextWord, "word"),
+    Key(Action::OtherEnd, "other end"),
+    Key(Action::BackOut, "end"),
+];
+const POPUP: &[Hint] =
+    &[Key(Action::Open, "go there"), Key(Action::Unhighlight, "take away"), Key(Action::BackOut, "close")];
+const CARD: &[Hint] =
+    &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::Open, "go there"), Key(Action::BackOut, "close")];
+const HELP: &[Hint] = &[
+    Key(Action::Down, "down"),
+    Key(Action::Up, "up"),
+    Key(Action::Commands, "find a command"),
+    Key(Action::BackOut, "close"),
+];
+const DOSSIER: &[Hint] = &[
+    Key(Action::Open, "read it there"),
+    Key(Action::NextPane, "next part"),
+    Key(Action::Correct, "the same as …"),
+    Key(Action::Split, "not the same"),
+    Key(Action::Help, "all keys"),
+    Key(Action::BackOut, "close"),
+];
+const SOURCES: &[Hint] = &[
+    Key(Action::Open, "open"),
+    Key(Action::Fetch, "fetch"),
+    Key(Action::AddFeed, "add feed"),
+    Key(Action::Remove, "take away"),
+    Key(Action::Rename, "rename"),
+    Key(Action::FullText, "full text"),
+    Key(Action::MoveDown, "move down"),
+    Key(Action::MoveUp, "up"),
+    Key(Action::Help, "all keys"),
+    Key(Action::BackOut, "close"),
+];
+const VERSIONS: &[Hint] =
+    &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
+
+/// Lists the actions that help now, with short words for them, the most useful first.
+pub fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
+    let hints = state.layers.iter().next_back().map_or_else(|| of_pane(state.focus), of_layer);
+    hints.iter().flat_map(|hint| match hint {
+        Key(action, words) => vec![(*action, Cow::Borrowed(*words))],
+        Panels => Kind::ALL.map(|kind| (Action::Toggle(kind), rows::of(kind).name().to_lowercase().into())).into(),
+    })
+}
+
+/// Returns the hints of a pane.
+const fn of_pane(pane: Pane) -> &'static [Hint] {
+    match pane {
+        Pane::List => LIST,
+        Pane::Reading => READING,
+        Pane::Panel(_) => PANEL,
+    }
+}
+
+/// Returns the hints of a layer. A prompt has none, because it takes the status line itself.
+fn of_layer(layer: &Layer) -> &'static [Hint] {
+    match layer {
+        Layer::Search(_) => SEARCH,
+        Layer::Visual(_) => VISUAL,
+        Layer::Card(_) => CARD,
+        Layer::Popup(_) => POPUP,
+        Layer::Board(board) => match board.subject {
+            Subject::Dossier { .. } => DOSSIER,
+            Subject::Sources => SOURCES,
+            Subject::Versions => VERSIONS,
+        },
+        Layer::Help(_) => HELP,
+        Layer::Prompt(_) | Layer::Picker(_) => &[],
+    }
+}

@@ -1,0 +1,98 @@
+//! One order of layers: keys, hints, drawing and closing agree on which is on top.
+
+use crate::Reader;
+use dateline::tui::event::{Event, Mouse};
+use dateline::tui::shelf::Sources;
+use dateline::tui::state::card::Card;
+use dateline::tui::state::layers::Help;
+use dateline::tui::state::popup::Popup;
+use dateline::tui::state::prompt::Prompt;
+use dateline::tui::state::visual::Visual;
+
+/// Runs a command by its name.
+fn command(reader: &mut Reader, name: &str) {
+    reader.press(":").type_text(name).press("Enter");
+}
+
+#[test]
+fn a_list_opened_from_the_help_is_seen_and_gets_the_keys() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("Enter ? O");
+    assert!(reader.state.layers.has::<Popup>() && !reader.state.layers.has::<Help>());
+    assert!(reader.screen().contains("Outline") && !reader.screen().contains(" Keys "), "{}", reader.screen());
+}
+
+#[test]
+fn escape_closes_the_prompt_before_what_lies_under_it() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("? F");
+    assert!(reader.state.layers.has::<Prompt>());
+    reader.press("Esc");
+    assert!(!reader.state.layers.has::<Prompt>() && !reader.state.layers.has::<Help>());
+    reader.press("Enter v d");
+    assert!(reader.state.layers.has::<Prompt>() && reader.state.layers.has::<Visual>());
+    reader.press("Esc");
+    assert!(!reader.state.layers.has::<Prompt>() && reader.state.layers.has::<Visual>());
+}
+
+#[test]
+fn keys_move_in_the_help_and_not_in_the_selection_under_it() {
+    let mut reader = Reader::new(120, 20);
+    reader.press("Enter v");
+    let selected = reader.state.layers.get::<Visual>().unwrap().cursor();
+    reader.press("? j j");
+    assert_eq!(reader.state.layers.get::<Help>().unwrap().top, 2);
+    assert_eq!(reader.state.layers.get::<Visual>().unwrap().cursor(), selected);
+    reader.press("Esc j");
+    assert!(!reader.state.layers.has::<Help>());
+    assert_ne!(reader.state.layers.get::<Visual>().unwrap().cursor(), selected);
+}
+
+#[test]
+fn the_card_over_a_selection_gets_the_keys_and_closes_first() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("Enter ] q v");
+    let selected = reader.state.layers.get::<Visual>().unwrap().cursor();
+    command(&mut reader, "card");
+    let line = reader.state.layers.get::<Card>().unwrap().selected;
+    reader.press("j");
+    assert_ne!(reader.state.layers.get::<Card>().unwrap().selected, line);
+    assert_eq!(reader.state.layers.get::<Visual>().unwrap().cursor(), selected);
+    reader.press("Esc");
+    assert!(!reader.state.layers.has::<Card>() && reader.state.layers.has::<Visual>());
+}
+
+#[test]
+fn a_page_that_arrives_closes_the_card_it_covers_but_not_a_prompt() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("Enter i");
+    assert!(reader.state.layers.has::<Card>());
+    reader.send(Event::Sources(Sources::default()));
+    assert!(!reader.state.layers.has::<Card>() && reader.state.board().is_some());
+    reader.press("Esc F");
+    assert!(reader.state.board().is_none());
+    reader.press("/").type_text("weir").send(Event::Sources(Sources::default()));
+    assert!(reader.state.layers.has::<Prompt>(), "what is typed stays on top");
+}
+
+#[test]
+fn the_mouse_acts_on_the_layer_it_points_at() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("Enter O");
+    let (row, top) = (reader.state.layers.get::<Popup>().unwrap().selected, reader.state.reading.top);
+    reader.send(Event::Mouse(Mouse::WheelDown, 60, 15));
+    assert_eq!(reader.state.layers.get::<Popup>().unwrap().selected, row + 1);
+    assert_eq!(reader.state.reading.top, top, "the text under the list stays");
+    reader.send(Event::Mouse(Mouse::Click, 60, 15));
+    assert!(!reader.state.layers.has::<Popup>());
+    reader.send(Event::Sources(Sources::default()));
+    reader.send(Event::Mouse(Mouse::Click, 5, 5));
+    assert!(reader.state.board().is_some(), "a click on a page does not reach the panes");
+}
+
+#[test]
+fn the_rest_of_a_sequence_is_shown_over_the_help() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("? ]");
+    assert!(reader.screen().contains(" ] ─") && reader.screen().contains("next quote"), "{}", reader.screen());
+}
