@@ -2,60 +2,28 @@
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
+use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
 use crate::tui::shelf::View;
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
+use crate::tui::story::Story;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::borrow::Cow;
 
 /// Draws the pane.
 pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::List);
-    let count = state.stories.len();
-    let kept = state.list.count(&state.stories);
-    let right = if !state.list.filter.is_empty() {
-        format!("{kept} of {count}")
-    } else if state.loading {
-        format!("{count} …")
-    } else {
-        format!("{}/{count}", (state.list.selected + 1).min(count))
-    };
     let name = state.shelf.as_ref().map_or("Stories", |shelf| shelf.view.title());
-    title(buffer, theme, pane, focused, name, &right);
-    if let Some(shelf) = state.shelf.as_ref().filter(|_| state.stories.is_empty()) {
-        let list = format!("{} turns to the next list", state.key(Action::NextList));
-        let find = format!("{} finds others", state.key(Action::Find));
-        let nothing = match &shelf.view {
-            _ if shelf.waiting => "Looking …",
-            View::Query(_) | View::Saved(..) => "No story is found.",
-            View::List(_) | View::Feed(..) | View::Who(..) => "No story is here.",
-        };
-        empty(buffer, theme, pane, &[nothing, "", &list, &find, "", "`dateline add FILE…`", "brings stories in"]);
-        return;
-    }
-    if state.stories.is_empty() {
-        let lines: &[&str] = if state.loading {
-            &["Reading the sources …"]
-        } else {
-            &[
-                "No story here.",
-                "",
-                "Start with a file or a",
-                "folder of stories, or",
-                "without either to see",
-                "the bundled ones.",
-            ]
-        };
-        empty(buffer, theme, pane, lines);
-        return;
-    }
-    if kept == 0 {
-        let all = format!("{} shows every story", state.key(Action::BackOut));
-        empty(buffer, theme, pane, &["No story's title or date", "holds these words.", "", &all]);
+    title(buffer, theme, pane, focused, name, &place_in_list(state));
+    let nothing = nothing(state);
+    if !nothing.is_empty() {
+        let lines: Vec<&str> = nothing.iter().map(AsRef::as_ref).collect();
+        empty(buffer, theme, pane, &lines);
         return;
     }
     let inner = inside(pane);
@@ -64,36 +32,95 @@ pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
         let number = state.list.number(state.list.top + index);
         let Some(story) = state.stories.get(number) else { break };
         let place = Rect { y: inner.y + (index * lines) as u16, height: lines as u16, ..inner };
-        let place = place.intersection(inner);
-        let selected = number == state.list.selected;
-        let base = theme.style(match (story.failed, story.read) {
-            (true, _) => Role::Error,
-            (false, true) => Role::Read,
-            (false, false) => Role::Text,
-        });
-        let row = theme.style(if focused { Role::RowFocused } else { Role::Row });
-        let text = lines - usize::from(lines == 4);
-        let bar = Rect { height: (text as u16).min(place.height), ..place };
-        let style = if selected { base.patch(row) } else { base };
-        if selected {
-            fill(buffer, bar, theme.style(Role::Text).patch(row));
-            for y in bar.top()..bar.bottom() {
-                put(buffer, bar.x, y, 1, "▌", style);
-            }
-        }
-        let about = story.about();
-        let dim = if selected { style } else { theme.style(Role::Dim) };
-        if lines == 1 {
-            one_line(buffer, place, story.title(), &about, style, dim);
-            continue;
-        }
-        let room = usize::from(inner.width).saturating_sub(INDENT + 1);
-        for (line, span) in title.iter().take(2).enumerate() {
-            let rest = title.last().filter(|_| line == 1).map_or(*span, |last| span.join(*last));
-            put_in(buffer, bar, line, room, rest.of(story.title()), style);
-        }
-        put_in(buffer, bar, title.len().min(2), room, &about, dim);
+        let selected = (number == state.list.selected).then_some(focused);
+        row(story, title, selected, lines, theme, place.intersection(inner), buffer);
     }
+}
+
+/// Writes which story of how many is selected, for the title.
+fn place_in_list(state: &State) -> String {
+    let count = state.stories.len();
+    if !state.list.filter.is_empty() {
+        format!("{} of {count}", state.list.count(&state.stories))
+    } else if state.loading {
+        format!("{count} …")
+    } else {
+        format!("{}/{count}", (state.list.selected + 1).min(count))
+    }
+}
+
+/// Says why no story is listed, and what to do; empty when some are.
+fn nothing(state: &State) -> Vec<Cow<'static, str>> {
+    if state.list.count(&state.stories) > 0 {
+        return Vec::new();
+    }
+    if !state.stories.is_empty() {
+        let all = format!("{} shows every story", state.key(Action::BackOut));
+        return vec!["No story's title or date".into(), "holds these words.".into(), "".into(), all.into()];
+    }
+    if let Some(shelf) = &state.shelf {
+        let list = format!("{} turns to the next list", state.key(Action::NextList));
+        let find = format!("{} finds others", state.key(Action::Find));
+        let what = match &shelf.view {
+            _ if shelf.waiting => "Looking …",
+            View::Query(_) | View::Saved(..) => "No story is found.",
+            View::List(_) | View::Feed(..) | View::Who(..) => "No story is here.",
+        };
+        let add = ["", "`dateline add FILE…`", "brings stories in"].map(Cow::Borrowed);
+        return [what.into(), "".into(), list.into(), find.into()].into_iter().chain(add).collect();
+    }
+    let lines: &[&str] = if state.loading { &["Reading the sources …"] } else { NO_STORIES };
+    lines.iter().map(|&line| line.into()).collect()
+}
+
+/// What to do where the reader was opened on nothing.
+const NO_STORIES: &[&str] = &[
+    "No story here.",
+    "",
+    "Start with a file or a",
+    "folder of stories, or",
+    "without either to see",
+    "the bundled ones.",
+];
+
+/// Draws the row of a story, whose title is broken into these lines. `selected` says of the selected row whether the
+/// pane is focused.
+fn row(
+    story: &Story,
+    title: &[Span],
+    selected: Option<bool>,
+    lines: usize,
+    theme: &Theme,
+    place: Rect,
+    buffer: &mut Buffer,
+) {
+    let base = theme.style(match (story.failed, story.read) {
+        (true, _) => Role::Error,
+        (false, true) => Role::Read,
+        (false, false) => Role::Text,
+    });
+    let over = selected.map(|focused| theme.style(if focused { Role::RowFocused } else { Role::Row }));
+    let text = lines - usize::from(lines == 4);
+    let bar = Rect { height: (text as u16).min(place.height), ..place };
+    let style = over.map_or(base, |over| base.patch(over));
+    if let Some(over) = over {
+        fill(buffer, bar, theme.style(Role::Text).patch(over));
+        for y in bar.top()..bar.bottom() {
+            put(buffer, bar.x, y, 1, "▌", style);
+        }
+    }
+    let about = story.about();
+    let dim = if over.is_some() { style } else { theme.style(Role::Dim) };
+    if lines == 1 {
+        one_line(buffer, place, story.title(), &about, style, dim);
+        return;
+    }
+    let room = usize::from(place.width).saturating_sub(INDENT + 1);
+    for (line, span) in title.iter().take(2).enumerate() {
+        let rest = title.last().filter(|_| line == 1).map_or(*span, |last| span.join(*last));
+        put_in(buffer, bar, line, room, rest.of(story.title()), style);
+    }
+    put_in(buffer, bar, title.len().min(2), room, &about, dim);
 }
 
 /// Puts a line of a story, if its place has that line.
