@@ -23,6 +23,8 @@ use place::Place;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Reads news closely: who said what, who and where, what happened when.
 ///
@@ -115,6 +117,8 @@ impl Cli {
     /// # Errors
     /// When the terminal or the output fails; input that could not be read is told in the exit code.
     pub fn run(self) -> anyhow::Result<ExitCode> {
+        // Caught, so that a file that may not grow further is an error with a sentence instead of the program's death.
+        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {
             return crate::tui::run(match self.library {
                 Some(path) => From::Library(path),

@@ -54,6 +54,7 @@ mod split;
 mod state;
 mod store;
 mod term;
+mod unfinished;
 mod version;
 
 pub use across::{Happened, Named, Place, Said, Who};
@@ -79,6 +80,7 @@ pub use snippet::{Snippet, found_in, snippet};
 pub use split::{Joined, Split};
 pub use state::Change;
 pub use store::{Added, Outcome};
+pub use unfinished::Unfinished;
 pub use version::{Difference, Version, differences};
 
 use journal::Session;

@@ -62,8 +62,6 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
-    // A file that may not grow further is an error to be told, not a reason to die.
-    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     let mut library = match arguments.place.open_or_create() {
         Ok(library) => library,
         Err(error) => {

@@ -4,11 +4,11 @@
 use super::place::{Place, complain};
 use super::sought::today;
 use crate::analysis::Analyzer;
-use crate::library::{Change, Error, Flag, Library, Result, now};
+use crate::library::{Change, Error, Flag, Library, Result, Unfinished, now};
 use crate::text::clean;
 use clap::{ArgGroup, Args};
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 /// How many articles are analysed anew at once.
@@ -296,17 +296,7 @@ pub fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let library = arguments.place.read()?;
         match &arguments.to {
-            Some(path) => {
-                let named = |error| Error::File(path.clone(), error);
-                let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(named)?;
-                let mut file = BufWriter::new(file);
-                let whole = write(arguments, &library, &mut file)?;
-                file.into_inner()
-                    .map_err(io::IntoInnerError::into_error)
-                    .and_then(|file| file.sync_all())
-                    .map_err(named)?;
-                Ok(whole)
-            }
+            Some(path) => Unfinished::new(path)?.write(|file| write(arguments, &library, file)),
             None => write(arguments, &library, out),
         }
     })())

@@ -1,5 +1,6 @@
 //! A copy of the whole library while it is in use, by SQLite's online backup.
 
+use super::unfinished::Unfinished;
 use super::{Error, Library, Result};
 use jiff::civil::Date;
 use rusqlite::Connection;
@@ -25,17 +26,9 @@ impl Library {
     /// # Errors
     /// When there is a file already, or it cannot be written.
     pub fn back_up(&self, to: &Path) -> Result<()> {
-        // Made here and now: nothing that another makes meanwhile is overwritten.
-        std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(to)
-            .map_err(|error| Error::File(to.to_owned(), error))?;
-        let outcome = copy(&self.connection, to);
-        if outcome.is_err() {
-            let _ = std::fs::remove_file(to);
-        }
-        outcome.map_err(|error: rusqlite::Error| Error::from(error).at(to))
+        let unfinished = Unfinished::new(to)?;
+        copy(&self.connection, unfinished.path()).map_err(|error: rusqlite::Error| Error::from(error).at(to))?;
+        unfinished.publish()
     }
 
     /// Makes today's copy in a folder unless there is one, and deletes the oldest of such copies
@@ -50,11 +43,7 @@ impl Library {
         let file = folder.join(name(today));
         let made = !file.exists();
         if made {
-            // Under its name when it is whole.
-            let unfinished = folder.join(format!("{}.unfinished", name(today)));
-            let _ = std::fs::remove_file(&unfinished);
-            self.back_up(&unfinished)?;
-            std::fs::rename(&unfinished, &file).map_err(failed)?;
+            self.back_up(&file)?;
         }
         let mut days: Vec<Date> = std::fs::read_dir(folder)
             .map_err(failed)?

@@ -3,6 +3,7 @@
 
 use super::archive::{self, Imported};
 use super::guard::{self, beside};
+use super::unfinished::Unfinished;
 use super::{Error, Incoming, Library, Result, highlight, journal, migrate};
 use crate::analysis::Analysis;
 use rusqlite::Connection;
@@ -28,16 +29,18 @@ impl Library {
     /// # Errors
     /// When there is a file at `to`, `from` is no library at all, or the new one cannot be written.
     pub fn rescue(from: &Path, to: &Path) -> Result<Rescued> {
-        if to.exists() {
-            let error = io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already");
-            return Err(Error::File(to.to_owned(), error));
-        }
-        let copy = beside(to, ".damaged");
+        let unfinished = Unfinished::new(to)?;
+        let copy = beside(unfinished.path(), ".damaged");
         let outcome = (|| {
             copied(from, &copy)?;
             let damaged = guard::open_damaged(&copy)?;
             migrate::advance_damaged(&damaged);
-            save(&damaged, &mut Self::open_or_create(to)?)
+            let mut new = Self::open_or_create(unfinished.path())?;
+            let rescued = save(&damaged, &mut new)?;
+            // Closed first, so that all of it is in the one file.
+            drop(new);
+            unfinished.publish()?;
+            Ok(rescued)
         })();
         for ending in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(beside(&copy, ending));

@@ -1,0 +1,147 @@
+//! Files that the user names, written under another name in the same folder and renamed when they are whole: a full
+//! disk or a fault leaves nothing under the name that was asked for.
+
+use super::guard::beside;
+use super::{Error, Result};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// A file that is not whole yet. It is deleted when it is dropped before [`Unfinished::publish`].
+#[derive(Debug)]
+pub struct Unfinished {
+    to: PathBuf,
+    path: PathBuf,
+}
+
+impl Unfinished {
+    /// Begins a file that is to be at `to`.
+    ///
+    /// # Errors
+    /// When there is a file at `to` already, or its folder takes no file.
+    pub fn new(to: &Path) -> Result<Self> {
+        if to.symlink_metadata().is_ok() {
+            return Err(Error::File(to.to_owned(), already_there()));
+        }
+        // The process number keeps two writers apart.
+        let path = beside(to, &format!(".{}.unfinished", std::process::id()));
+        let made = OpenOptions::new().write(true).create_new(true).open(&path);
+        made.map_err(|error| Error::File(to.to_owned(), error))?;
+        Ok(Self { to: to.to_owned(), path })
+    }
+
+    /// Path of the file until it is whole.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the file by `write` and publishes it.
+    ///
+    /// # Errors
+    /// Those of `write`, and as [`Unfinished::publish`]. Nothing is left of the file then.
+    pub fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
+        let outcome = (|| {
+            let mut file = BufWriter::new(OpenOptions::new().write(true).open(&self.path)?);
+            let out = write(&mut file)?;
+            file.flush()?;
+            Ok(out)
+        })();
+        let out = outcome.map_err(|error| self.told(error))?;
+        self.publish()?;
+        Ok(out)
+    }
+
+    /// Gives the file its name, once all of it is on the disk.
+    ///
+    /// # Errors
+    /// When the disk fails, or another file has the name by now.
+    pub fn publish(self) -> Result<()> {
+        self.rename().map_err(|error| self.told(error.into()))
+    }
+
+    fn rename(&self) -> io::Result<()> {
+        File::open(&self.path)?.sync_all()?;
+        // A link never replaces a file that was made meanwhile, as renaming does; some file systems have no links.
+        match fs::hard_link(&self.path, &self.to) {
+            Ok(()) => fs::remove_file(&self.path)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(already_there()),
+            Err(_) if self.to.symlink_metadata().is_ok() => return Err(already_there()),
+            Err(_) => fs::rename(&self.path, &self.to)?,
+        }
+        // The name is on the disk when the folder is; some systems cannot open one.
+        let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+    }
+
+    /// The error with the name of the file, and what has become of it.
+    fn told(&self, error: Error) -> Error {
+        match error {
+            Error::Output(error) => {
+                let reason = format!("{error}; it was not written, and nothing of it is left");
+                Error::File(self.to.clone(), io::Error::new(error.kind(), reason))
+            }
+            other => other,
+        }
+    }
+}
+
+fn already_there() -> io::Error {
+    io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already; it was left as it is")
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // SQLite may have put a journal or a log beside it.
+        for ending in ["", "-journal", "-wal", "-shm"] {
+            let _ = fs::remove_file(beside(&self.path, ending));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("dateline-unfinished-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        path
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_has_its_name_when_it_is_whole_and_never_before() {
+        let folder = folder("whole");
+        let to = folder.join("all.jsonl");
+        let write = |file: &mut BufWriter<File>| {
+            writeln!(file, "one")?;
+            file.flush()?;
+            assert!(!to.exists(), "it has its name too early");
+            Ok(7)
+        };
+        assert_eq!(Unfinished::new(&to).unwrap().write(write).unwrap(), 7);
+        assert_eq!(fs::read_to_string(&to).unwrap(), "one\n");
+        assert!(Unfinished::new(&to).unwrap_err().to_string().contains("already"));
+        assert_eq!(names(&folder), ["all.jsonl"]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_failure_leaves_nothing_and_what_another_wrote_meanwhile_stays() {
+        let folder = folder("failure");
+        let to = folder.join("all.jsonl");
+        let full = |_: &mut BufWriter<File>| Err::<(), _>(io::Error::from(io::ErrorKind::StorageFull).into());
+        let error = Unfinished::new(&to).unwrap().write(full).unwrap_err().to_string();
+        assert!(error.contains("all.jsonl") && error.contains("nothing of it is left"), "{error}");
+        assert_eq!(names(&folder), Vec::<String>::new());
+        let unfinished = Unfinished::new(&to).unwrap();
+        fs::write(&to, "another's").unwrap();
+        assert!(unfinished.publish().is_err());
+        assert_eq!((fs::read_to_string(&to).unwrap().as_str(), names(&folder).len()), ("another's", 1));
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
