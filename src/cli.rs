@@ -79,6 +79,9 @@ enum Command {
     /// Write the whole library as JSON, one object a line.
     Export(keep::Export),
     /// Take what `export` wrote into the library.
+    ///
+    /// What is there stays; stars, tags, notes and highlights are merged into the story with the same text. The exit
+    /// status is 1 when something of the export is missing or could not be read; the rest comes in all the same.
     Import(keep::Import),
     /// Open the reader, or write stories in plain lines for a screen reader or a pipe.
     Read(read::Arguments),

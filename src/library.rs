@@ -59,7 +59,7 @@ mod version;
 
 pub use across::{Happened, Named, Place, Said, Who};
 pub use anchor::Anchor;
-pub use archive::Imported;
+pub use archive::{Completeness, Imported};
 pub use check::Report;
 pub use document::{Document, ItemName, Unique};
 pub use dossier::{Dossier, Mentioned};

@@ -1,4 +1,5 @@
-//! A library carried over by `export` and `backup`, through the program: a disk without room leaves no half of a file.
+//! A library carried over by `export`, `import` and `backup`, through the program: what is missing is said, and a disk
+//! without room leaves no half of a file.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,7 +7,7 @@ mod shelf;
 
 use shelf::{Shelf, err, out};
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// A library of stories, with a star and a note.
 fn filled(name: &str, count: usize) -> Shelf {
@@ -24,6 +25,58 @@ fn filled(name: &str, count: usize) -> Shelf {
     let uid = said.lines().next().unwrap().split(' ').nth(1).unwrap();
     assert!(shelf.dateline(&["mark", uid, "--star", "--note", "Ask Odell."]).status.success());
     shelf
+}
+
+/// Imports an export into the library of a new folder.
+fn imported(name: &str, export: &str) -> Output {
+    let other = Shelf::new(name);
+    let file = other.0.join("all.jsonl");
+    fs::write(&file, export).unwrap();
+    other.dateline(&["import", file.to_str().unwrap()])
+}
+
+#[test]
+fn an_import_says_what_is_missing_and_whether_it_can_know() {
+    let export = out(&filled("carrying-cut", 4).dateline(&["export"]));
+    let whole = imported("carrying-whole", &export);
+    assert_eq!((whole.status.code(), err(&whole)), (Some(0), String::new()));
+    assert_eq!(out(&whole), "4 articles taken in, 0 known\n");
+
+    let lines: Vec<&str> = export.split_inclusive('\n').collect();
+    let cut = imported("carrying-lines", &lines[..3].concat());
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(err(&cut).contains("all.jsonl ends after line 3 of 8; missing: 2 stories, 1 note, 1 state of a story"));
+    assert_eq!(out(&cut), "2 articles taken in, 0 known\n");
+    let cut = imported("carrying-inside", &export[..lines[..4].concat().len() - 9]);
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(err(&cut).contains("ends inside line 4 of 8; missing: 2 stories"), "{}", err(&cut));
+
+    let old = format!("{{\"kind\":\"library\",\"version\":1}}\n{}", lines[1..lines.len() - 1].concat());
+    let old = imported("carrying-old", &old);
+    assert_eq!(old.status.code(), Some(0));
+    assert!(err(&old).contains("so whether it is complete cannot be checked"), "{}", err(&old));
+}
+
+#[test]
+fn an_import_says_what_it_merged_into_stories_that_are_there() {
+    let there = filled("carrying-there", 2);
+    let export = there.0.join("all.jsonl");
+    assert!(there.dateline(&["export", "--to", export.to_str().unwrap()]).status.success());
+    let here = Shelf::new("carrying-here");
+    // The same texts from files with other names.
+    let inbox = here.0.join("other");
+    fs::create_dir_all(&inbox).unwrap();
+    for entry in fs::read_dir(there.0.join("inbox")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, inbox.join(format!("copy-{}", path.file_name().unwrap().to_str().unwrap()))).unwrap();
+    }
+    assert!(here.dateline(&["add", inbox.to_str().unwrap()]).status.success());
+    let import = || here.dateline(&["import", export.to_str().unwrap()]);
+    assert_eq!(out(&import()), "0 articles taken in, 2 known; merged into known ones: 1 note, 1 star\n");
+    let once = out(&here.dateline(&["export"]));
+    assert!(once.contains("Ask Odell."));
+    assert_eq!(out(&import()), "0 articles taken in, 2 known\n");
+    assert_eq!(out(&here.dateline(&["export"])), once);
 }
 
 #[test]

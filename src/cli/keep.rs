@@ -4,7 +4,7 @@
 use super::place::{Place, complain};
 use super::sought::today;
 use crate::analysis::Analyzer;
-use crate::library::{Change, Error, Flag, Library, Result, Unfinished, now};
+use crate::library::{Change, Completeness, Error, Flag, Imported, Library, Result, Unfinished, now};
 use crate::text::clean;
 use clap::{ArgGroup, Args};
 use std::fs::File;
@@ -321,16 +321,43 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
 pub fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let mut library = arguments.place.open_or_create()?;
-        let report = if arguments.file == Path::new("-") {
-            library.import(io::stdin().lock())?
+        let is_stdin = arguments.file == Path::new("-");
+        let name = if is_stdin { "standard input".to_owned() } else { arguments.file.display().to_string() };
+        let named = |error| match error {
+            Error::Refused(reason) => Error::Refused(format!("{name}: {reason}")),
+            other => other,
+        };
+        let report = if is_stdin {
+            library.import(io::stdin().lock()).map_err(named)?
         } else {
             let file = File::open(&arguments.file).map_err(|error| Error::File(arguments.file.clone(), error))?;
-            library.import(BufReader::new(file))?
+            library.import(BufReader::new(file)).map_err(named)?
         };
         for (line, reason) in &report.failed {
-            complain(&format!("line {line}: {reason}"));
+            complain(&format!("{name}, line {line}: {reason}"));
         }
-        writeln!(out, "{} articles taken in, {} known", report.new, report.known)?;
-        Ok(report.failed.is_empty())
+        match &report.completeness {
+            Completeness::Whole => {}
+            Completeness::Unknown => complain(&format!(
+                "{name} has no end line (Dateline 0.1.0 wrote none), so whether it is complete cannot be checked"
+            )),
+            Completeness::Damaged(what) => complain(&format!("{name} {what}")),
+        }
+        writeln!(out, "{}", clean(&summary(&report)))?;
+        Ok(report.failed.is_empty() && !matches!(report.completeness, Completeness::Damaged(_)))
     })())
+}
+
+/// What came of an import, in a line.
+fn summary(report: &Imported) -> String {
+    let mut line = format!("{} articles taken in, {} known", report.new, report.known);
+    let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
+    let merged: Vec<String> = report.merged.iter().map(counted).collect();
+    if !merged.is_empty() {
+        line.push_str(&format!("; merged into known ones: {}", merged.join(", ")));
+    }
+    if !report.renamed.is_empty() {
+        line.push_str(&format!("; views taken in under another name: “{}”", report.renamed.join("”, “")));
+    }
+    line
 }

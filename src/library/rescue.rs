@@ -1,7 +1,7 @@
 //! What can still be read of a damaged library, into a new one. The damaged file is read once, by
 //! us: SQLite is given a copy of it, filled up with zeros where its end is missing.
 
-use super::archive::{self, Imported};
+use super::archive::{self, Intake};
 use super::guard::{self, beside};
 use super::unfinished::Unfinished;
 use super::{Error, Incoming, Library, Result, highlight, journal, migrate};
@@ -67,8 +67,8 @@ fn copied(from: &Path, to: &Path) -> Result<()> {
 /// Everything that can be read of one library into another.
 fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     let mut lost = Vec::new();
-    let mut lines = Lines { new, waiting: Vec::new(), report: Imported::default() };
-    archive::shared_lines(db, &mut lost, |line| lines.put(line))?;
+    let mut lines = Lines { new, waiting: Vec::new(), intake: Intake::default() };
+    archive::shared_lines(db, &mut lost, |_, line| lines.put(line))?;
     for id in 1..=last_id(db) {
         match archive::article_line(db, id) {
             Ok(line) => lines.put(line)?,
@@ -83,11 +83,11 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
             },
         }
     }
-    archive::table_lines(db, &mut lost, |line| lines.put(line))?;
+    archive::table_lines(db, &mut lost, |_, line| lines.put(line))?;
     lines.flush()?;
     lines.new.write(|db| Ok(journal::adopt_corrections(db)?))?;
-    lost.extend(lines.report.failed.drain(..).map(|(_, reason)| reason));
-    Ok(Rescued { articles: lines.report.new, lost })
+    lost.extend(lines.intake.report.failed.drain(..).map(|(_, reason)| reason));
+    Ok(Rescued { articles: lines.intake.report.new, lost })
 }
 
 /// The largest id that an article may have, as any part of the file tells that can be read.
@@ -122,7 +122,7 @@ fn is_nowhere(db: &Connection, id: i64) -> bool {
 struct Lines<'a> {
     new: &'a mut Library,
     waiting: Vec<String>,
-    report: Imported,
+    intake: Intake,
 }
 
 impl Lines<'_> {
@@ -137,17 +137,19 @@ impl Lines<'_> {
         // To be analysed anew.
         prepared.derived.analyser = 0;
         self.new.add(&[prepared])?;
-        self.report.new += 1;
+        self.intake.report.new += 1;
         Ok(())
     }
 
     fn flush(&mut self) -> Result<()> {
-        let (waiting, report) = (std::mem::take(&mut self.waiting), &mut self.report);
+        let (waiting, intake) = (std::mem::take(&mut self.waiting), &mut self.intake);
         self.new.write(|db| {
             for line in &waiting {
-                match archive::take(db, line, report) {
-                    Err(error @ (Error::Refused(_) | Error::Packed(_))) => report.failed.push((0, error.to_string())),
-                    other => other?,
+                match intake.take(db, line) {
+                    Err(error @ (Error::Refused(_) | Error::Packed(_))) => {
+                        intake.report.failed.push((0, error.to_string()));
+                    }
+                    other => drop(other?),
                 }
             }
             Ok(())

@@ -1,8 +1,9 @@
 //! Everything out and in again.
 
 use crate::stories::{folder, library, prepared, story};
+use dateline::analysis::correction::{Anchor, Correction, Layer};
 use dateline::analysis::{Analyzer, Options};
-use dateline::library::{Change, Error, Flag, Incoming, Library, Raw, Whole};
+use dateline::library::{Change, Completeness, Error, Flag, Imported, Incoming, Library, List, Raw, Whole};
 use dateline::text::Span;
 use proptest::prelude::*;
 
@@ -14,8 +15,33 @@ fn exported(library: &Library) -> String {
 
 fn imported(export: &str) -> Library {
     let mut library = Library::open_in_memory().unwrap();
-    assert_eq!(library.import(export.as_bytes()).unwrap().failed, []);
+    let report = library.import(export.as_bytes()).unwrap();
+    assert_eq!((report.failed, report.completeness), (vec![], Completeness::Whole));
     library
+}
+
+/// Imports twice, and sees that the second time changes nothing.
+fn imported_twice(library: &mut Library, export: &str) -> Imported {
+    let report = library.import(export.as_bytes()).unwrap();
+    let once = exported(library);
+    let again = library.import(export.as_bytes()).unwrap();
+    assert_eq!((again.new, again.merged, again.renamed), (0, [].into(), vec![]), "the second import changed something");
+    assert_eq!(exported(library), once);
+    report
+}
+
+/// The export as 0.1.0 wrote it: without totals and without an end.
+fn of_0_1_0(export: &str) -> String {
+    let lines: Vec<&str> = export.lines().collect();
+    let inner = &lines[1..lines.len() - 1];
+    format!("{{\"kind\":\"library\",\"version\":1}}\n{}\n", inner.join("\n"))
+}
+
+fn damage(report: &Imported) -> &str {
+    match &report.completeness {
+        Completeness::Damaged(what) => what,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// A library that holds something of every kind.
@@ -45,6 +71,12 @@ fn full() -> Library {
     library.highlight(2, Span::new(4, 9), "green", "É").unwrap();
     library.set_position(2, 40).unwrap();
     library.save_view("Unread sea", Some("tag:sea is:unread")).unwrap();
+    library.change_highlight(2, 1, Some(("blue", "Ask the harbour."))).unwrap();
+    // Twice the same, which a reader does who corrects, undoes nothing and corrects again.
+    let dismissed = Correction::Dismiss { layer: Layer::Quotes, at: Anchor::of(&story(1).text, Span::new(90, 120)) };
+    library.set_corrections(3, &[dismissed.clone(), dismissed]).unwrap();
+    let [odell, alvarez] = ["Mara Odell", "José Álvarez"].map(|name| library.who(name, 1).unwrap()[0].id);
+    library.merge_names(odell, alvarez).unwrap();
     library
 }
 
@@ -53,6 +85,9 @@ fn what_is_exported_and_imported_is_exported_the_same() {
     let library = full();
     let export = exported(&library);
     assert!(!export.contains('\u{1b}'));
+    for kind in ["source", "article", "state", "tag", "note", "highlight", "position", "correction", "alias", "view"] {
+        assert!(export.contains(&format!("\n{{\"kind\":\"{kind}\"")), "there is no {kind} in it");
+    }
     let copy = imported(&export);
     assert_eq!(exported(&copy), export);
     assert_eq!(copy.article(2).unwrap(), library.article(2).unwrap());
@@ -68,6 +103,135 @@ fn importing_twice_adds_nothing() {
     let again = copy.import(export.as_bytes()).unwrap();
     assert_eq!((again.new, again.known), (0, 6));
     assert_eq!(exported(&copy), export);
+    assert_eq!(copy.corrections(3).unwrap().len(), 2);
+}
+
+#[test]
+fn what_the_reader_did_is_merged_into_the_story_of_the_same_text_at_another_address() {
+    let mut there = library(1);
+    there.set(&[1], &Change::Flag(Flag::Starred, true)).unwrap();
+    there.set(&[1], &Change::Tag("harbour".into())).unwrap();
+    there.set(&[1], &Change::Note("Ask Odell.".into())).unwrap();
+    there.highlight(1, Span::new(4, 9), "green", "Which one?").unwrap();
+    there.set(&[1], &Change::Binned(true)).unwrap();
+    there.save_view("Sea", Some("tag:sea")).unwrap();
+    let mut here = Library::open_in_memory().unwrap();
+    let mut elsewhere = story(0);
+    elsewhere.url = Some("https://mirror.example/a-ferry".into());
+    here.add(&[prepared(elsewhere)]).unwrap();
+    here.set(&[1], &Change::Tag("ferries".into())).unwrap();
+    here.set(&[1], &Change::Note("Printed on page 3.".into())).unwrap();
+    here.save_view("Sea", Some("tag:ferries")).unwrap();
+
+    let report = imported_twice(&mut here, &exported(&there));
+    assert_eq!((report.new, report.known, report.failed), (0, 1, vec![]));
+    assert_eq!(report.merged, [("star", 1), ("tag", 1), ("note", 1), ("highlight", 1)].into());
+    assert_eq!(here.tags(1).unwrap(), ["ferries", "harbour"]);
+    assert_eq!(here.note(1).unwrap().unwrap(), "Printed on page 3.\n\nAsk Odell.");
+    assert_eq!(here.highlights(1).unwrap()[0].note, "Which one?");
+    assert_eq!(here.rows(&[1]).unwrap()[0].highlights, 1);
+    assert_eq!(here.count(List::Starred).unwrap(), 1);
+    assert_eq!(here.count(List::Bin).unwrap(), 0, "an import put a story into the bin");
+    let views: Vec<(String, String)> = here.views().unwrap();
+    assert!(
+        views.contains(&("Sea".into(), "tag:ferries".into())) && views.contains(&("Sea (2)".into(), "tag:sea".into()))
+    );
+    assert_eq!(report.renamed, ["Sea (2)"]);
+    // A note that changed on the other side since: both are there.
+    there.set(&[1], &Change::Note("Odell has answered.".into())).unwrap();
+    imported_twice(&mut here, &exported(&there));
+    assert_eq!(here.note(1).unwrap().unwrap(), "Printed on page 3.\n\nAsk Odell.\n\nOdell has answered.");
+}
+
+#[test]
+fn highlights_and_positions_find_their_words_in_a_text_that_has_changed() {
+    let mut there = library(1);
+    let text = story(0).text;
+    let at = text.rfind("the").unwrap();
+    there.highlight(1, Span::new(at, at + 3), "green", "").unwrap();
+    let mended = text.find("mended ramp").unwrap();
+    there.highlight(1, Span::new(mended, mended + 11), "green", "").unwrap();
+    there.highlight(1, Span::new(0, 9), "green", "").unwrap();
+    there.set_position(1, mended).unwrap();
+    let mut here = Library::open_in_memory().unwrap();
+    let mut changed = story(0);
+    // As long as the words between two places that are spelt the same, so that old offsets hit a wrong one.
+    changed.text = format!("Soon the ferry is to sail again.\n\n{}", text.replace("The ferry to", "Boats to"));
+    here.add(&[prepared(changed.clone())]).unwrap();
+
+    let report = imported_twice(&mut here, &exported(&there));
+    assert_eq!(report.merged, [("highlight", 3)].into());
+    let highlights = here.highlights(1).unwrap();
+    let starts: Vec<Option<usize>> = highlights.iter().map(|one| one.anchor.span.map(|span| span.start)).collect();
+    assert_eq!(starts, [None, changed.text.find("mended ramp"), changed.text.rfind("the")]);
+    assert_eq!(highlights[0].anchor.exact, "The ferry", "words that are gone are kept with their highlight");
+    assert_eq!(here.position(1).unwrap(), changed.text.find("mended ramp"));
+}
+
+#[test]
+fn an_export_that_is_cut_anywhere_comes_in_as_far_as_it_goes_and_what_is_missing_is_said() {
+    let export = exported(&full());
+    let lines: Vec<&str> = export.split_inclusive('\n').collect();
+    let stories = |lines: &[&str]| lines.iter().filter(|line| line.starts_with("{\"kind\":\"article\"")).count();
+    for cut in 1..lines.len() {
+        for inside in [0, 10] {
+            let mut library = Library::open_in_memory().unwrap();
+            let part = lines[..cut].concat() + &lines[cut][..inside];
+            let report = library.import(part.as_bytes()).unwrap();
+            let (here, number) = if inside == 0 { ("after", cut) } else { ("inside", cut + 1) };
+            let what = damage(&report);
+            assert!(what.starts_with(&format!("ends {here} line {number} of {}; ", lines.len())), "{what}");
+            let missing = stories(&lines[cut..]);
+            assert_eq!(what.contains(&format!("{missing} stor")), missing > 0, "{what}");
+            assert_eq!((report.new, report.failed), (stories(&lines[..cut]), vec![]), "cut after {cut}");
+        }
+    }
+    // A last line without its line break is whole, as an editor may leave it.
+    let mut library = Library::open_in_memory().unwrap();
+    assert_eq!(library.import(export.trim_end().as_bytes()).unwrap().completeness, Completeness::Whole);
+}
+
+#[test]
+fn an_export_that_was_changed_is_told_by_its_checksum() {
+    let export = exported(&full());
+    for changed in [
+        export.replace("Line two.", "Line 2."),
+        export
+            .lines()
+            .filter(|line| !line.contains("\"kind\":\"note\""))
+            .fold(String::new(), |all, line| all + line + "\n"),
+        export.replace('\n', "\r\n"),
+    ] {
+        let report = Library::open_in_memory().unwrap().import(changed.as_bytes()).unwrap();
+        assert!(damage(&report).contains("its checksum differs"));
+        assert_eq!(damage(&report).contains("missing: 1 note"), !changed.contains("\"kind\":\"note\""));
+        assert_eq!((report.new, report.failed), (6, vec![]));
+    }
+}
+
+#[test]
+fn an_export_of_0_1_0_comes_in_and_its_completeness_is_unknown() {
+    let export = exported(&full());
+    let old = of_0_1_0(&export);
+    let mut library = Library::open_in_memory().unwrap();
+    let report = library.import(old.as_bytes()).unwrap();
+    assert_eq!((report.new, report.failed, report.completeness), (6, vec![], Completeness::Unknown));
+    assert_eq!(exported(&library), export);
+    let report = Library::open_in_memory().unwrap().import(old[..old.len() - 9].as_bytes()).unwrap();
+    assert!(damage(&report).contains("how much is missing cannot be known"));
+}
+
+#[test]
+fn a_mark_without_its_story_is_told_and_not_dropped_in_silence() {
+    let export = exported(&full());
+    let story =
+        export.lines().find(|line| line.contains("\"kind\":\"article\"") && line.contains("\"story-1\"")).unwrap();
+    let damaged = export.replace(&format!("{story}\n"), "");
+    let report = Library::open_in_memory().unwrap().import(damaged.as_bytes()).unwrap();
+    assert_eq!(report.new, 5);
+    let told =
+        |noun: &str| report.failed.iter().any(|(_, reason)| reason.starts_with(noun) && reason.contains("missing"));
+    assert!(["a tag for", "a note for", "a highlight for"].into_iter().all(told), "{:?}", report.failed);
 }
 
 #[test]
@@ -78,6 +242,7 @@ fn what_is_no_export_is_refused_and_bad_lines_are_told() {
     let damaged = exported(&full()).replace("\"kind\":\"view\"", "\"kind\":\"vow\"") + "{\"kind\":\n";
     let report = library.import(damaged.as_bytes()).unwrap();
     assert_eq!((report.new, report.failed.len()), (6, 2));
+    assert!(damage(&report).contains("missing: 1 saved view"));
 }
 
 #[test]

@@ -1,0 +1,158 @@
+//! The kinds of lines that a statement makes, and those that a statement takes back in.
+
+/// One kind of line. A statement that takes lines in finds the line in `?1`.
+pub(super) struct Table {
+    /// The line's `kind`.
+    pub kind: &'static str,
+    /// Names one of them in a sentence; an `s` makes the plural.
+    pub noun: &'static str,
+    /// Makes the lines, in an order that does not depend on the library's row numbers.
+    pub select: &'static str,
+    /// Takes a line in.
+    pub insert: Insert,
+}
+
+/// How a line comes into the library.
+pub(super) enum Insert {
+    /// By this statement; a line that is there already changes nothing.
+    Plain(&'static str),
+    /// By this statement, in which `?2` is the article.
+    OfArticle(&'static str),
+    /// As [`Insert::Plain`], where equal lines are as many rows: `?2` counts the equal lines so far.
+    Repeated(&'static str),
+    /// As [`Insert::Repeated`], and `?3` is the article.
+    RepeatedOfArticle(&'static str),
+    /// By [`super::marks`], because what is there is merged with it.
+    Merged,
+}
+
+/// All of them, in the order of an export.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        kind: "feed",
+        noun: "feed",
+        select: "SELECT json_object('kind', 'feed', 'url', url, 'title', title, 'tags', tags, 'etag', etag,
+            'last_modified', last_modified, 'next_due', next_due, 'failures', failures, 'paused', paused, 'full_text', full_text)
+         FROM feeds ORDER BY id",
+        insert: Insert::Plain(
+            "INSERT OR IGNORE INTO feeds (url, title, tags, etag, last_modified, next_due, failures, paused, full_text)
+             SELECT ?1 ->> 'url', ?1 ->> 'title', ?1 ->> 'tags', ?1 ->> 'etag', ?1 ->> 'last_modified', ?1 ->> 'next_due',
+                ?1 ->> 'failures', ?1 ->> 'paused', coalesce(?1 ->> 'full_text', 0)",
+        ),
+    },
+    Table {
+        kind: "fetch",
+        noun: "record of a fetch",
+        select: "SELECT json_object('kind', 'fetch', 'feed', (SELECT url FROM feeds WHERE id = feed_id), 'url', url, 'at', at,
+            'status', status, 'bytes', bytes, 'added', added, 'error', error)
+         FROM fetches ORDER BY id",
+        insert: Insert::Repeated(
+            "INSERT INTO fetches (feed_id, url, at, status, bytes, added, error)
+             SELECT (SELECT id FROM feeds WHERE url = ?1 ->> 'feed'), ?1 ->> 'url', ?1 ->> 'at', ?1 ->> 'status',
+                ?1 ->> 'bytes', ?1 ->> 'added', ?1 ->> 'error'
+             WHERE (SELECT count(*) FROM fetches f WHERE f.url = ?1 ->> 'url' AND f.at = ?1 ->> 'at'
+                AND f.status IS ?1 ->> 'status' AND f.bytes IS ?1 ->> 'bytes' AND f.error IS ?1 ->> 'error') < ?2",
+        ),
+    },
+    Table {
+        kind: "state",
+        noun: "state of a story",
+        select: "SELECT json_object('kind', 'state', 'uid', uid, 'read', read, 'starred', starred, 'archived', archived,
+            'binned_at', binned_at, 'feed', (SELECT url FROM feeds WHERE id = feed_id))
+         FROM articles WHERE read OR starred OR archived OR binned_at IS NOT NULL OR feed_id IS NOT NULL ORDER BY id",
+        insert: Insert::Merged,
+    },
+    Table {
+        kind: "tag",
+        noun: "tag",
+        select: "SELECT json_object('kind', 'tag', 'uid', a.uid, 'tag', n.name) FROM article_tags t
+         JOIN tags n ON n.id = t.tag_id JOIN articles a ON a.id = t.article_id ORDER BY a.id, n.name",
+        insert: Insert::OfArticle(
+            "INSERT OR IGNORE INTO article_tags (article_id, tag_id) SELECT ?2, id FROM tags WHERE name = ?1 ->> 'tag'",
+        ),
+    },
+    Table {
+        kind: "note",
+        noun: "note",
+        select: "SELECT json_object('kind', 'note', 'uid', a.uid, 'words', n.words, 'changed', n.changed)
+         FROM notes n JOIN articles a ON a.id = n.article_id ORDER BY a.id",
+        insert: Insert::Merged,
+    },
+    Table {
+        kind: "highlight",
+        noun: "highlight",
+        select: "SELECT json_object('kind', 'highlight', 'uid', a.uid, 'start', h.start, 'end', h.end, 'exact', h.exact,
+            'prefix', h.prefix, 'suffix', h.suffix, 'colour', h.colour, 'note', h.note, 'created', h.created)
+         FROM highlights h JOIN articles a ON a.id = h.article_id ORDER BY h.id",
+        insert: Insert::Merged,
+    },
+    Table {
+        kind: "position",
+        noun: "reading position",
+        select: "SELECT json_object('kind', 'position', 'uid', a.uid, 'start', p.start, 'exact', p.exact, 'prefix', p.prefix,
+            'suffix', p.suffix, 'changed', p.changed)
+         FROM positions p JOIN articles a ON a.id = p.article_id ORDER BY a.id",
+        insert: Insert::Merged,
+    },
+    Table {
+        kind: "correction",
+        noun: "correction",
+        select: "SELECT json_object('kind', 'correction', 'uid', a.uid, 'what', c.kind, 'start', c.start, 'exact', c.exact,
+            'prefix', c.prefix, 'suffix', c.suffix, 'payload', c.payload)
+         FROM corrections c JOIN articles a ON a.id = c.article_id ORDER BY c.id",
+        insert: Insert::RepeatedOfArticle(
+            "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)
+             SELECT ?3, ?1 ->> 'what', ?1 ->> 'start', ?1 ->> 'exact', ?1 ->> 'prefix', ?1 ->> 'suffix', ?1 ->> 'payload'
+             WHERE (SELECT count(*) FROM corrections c WHERE c.article_id = ?3 AND c.exact = ?1 ->> 'exact'
+                AND c.payload = ?1 ->> 'payload') < ?2",
+        ),
+    },
+    Table {
+        kind: "alias",
+        noun: "merged name",
+        select: "SELECT json_object('kind', 'alias', 'of', n.kind, 'name', folded(n.name), 'as', o.kind,
+            'other', folded(o.name),
+            'same', a.same)
+         FROM aliases a JOIN names n ON n.id = a.name_id JOIN names o ON o.id = a.other_id
+         ORDER BY n.kind, folded(n.name), o.kind, folded(o.name)",
+        insert: Insert::Plain(
+            "INSERT OR IGNORE INTO aliases (name_id, other_id, same)
+             SELECT n.id, o.id, ?1 ->> 'same' FROM names n, names o WHERE n.kind = ?1 ->> 'of' AND o.kind = ?1 ->> 'as'
+                AND n.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'name' AND part = 0)
+                AND o.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'other' AND part = 0)",
+        ),
+    },
+    Table {
+        kind: "view",
+        noun: "saved view",
+        select: "SELECT json_object('kind', 'view', 'name', name, 'query', query, 'place', place)
+         FROM saved_views ORDER BY name",
+        insert: Insert::Merged,
+    },
+    Table {
+        kind: "search",
+        noun: "earlier search",
+        select: "SELECT json_object('kind', 'search', 'query', query, 'at', at) FROM searches ORDER BY query",
+        insert: Insert::Plain(
+            "INSERT OR IGNORE INTO searches (query, at) SELECT ?1 ->> 'query', ?1 ->> 'at'",
+        ),
+    },
+];
+
+/// The kinds that no table of [`TABLES`] makes: their names, one of them in words, and several.
+const OTHERS: [(&str, &str, &str); 2] =
+    [("source", "shared source", "shared sources"), ("article", "story", "stories")];
+
+/// Counts things of a kind in words: "1 story", "3 notes".
+pub(super) fn counted(kind: &str, count: usize) -> String {
+    let (one, many) = OTHERS.iter().find(|other| other.0 == kind).map_or_else(
+        || {
+            let noun = TABLES.iter().find(|table| table.kind == kind).map_or(kind, |table| table.noun);
+            let (head, rest) =
+                noun.split_once(" of ").map_or((noun, String::new()), |(head, of)| (head, format!(" of {of}")));
+            (noun.to_owned(), format!("{head}{}{rest}", if head.ends_with("ch") { "es" } else { "s" }))
+        },
+        |&(_, one, many)| (one.to_owned(), many.to_owned()),
+    );
+    format!("{count} {}", if count == 1 { one } else { many })
+}
