@@ -74,7 +74,8 @@ fn full() -> Library {
     library.change_highlight(2, 1, Some(("blue", "Ask the harbour."))).unwrap();
     // Twice the same, which a reader does who corrects, undoes nothing and corrects again.
     let dismissed = Correction::Dismiss { layer: Layer::Quotes, at: Anchor::of(&story(1).text, Span::new(90, 120)) };
-    library.set_corrections(3, &[dismissed.clone(), dismissed]).unwrap();
+    library.correct(3, &dismissed).unwrap();
+    library.correct(3, &dismissed).unwrap();
     let [odell, alvarez] = ["Mara Odell", "José Álvarez"].map(|name| library.who(name, 1).unwrap()[0].id);
     library.merge_names(odell, alvarez).unwrap();
     library
