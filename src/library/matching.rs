@@ -160,6 +160,17 @@ fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<
     })
 }
 
+/// Returns whether an item is the teaser of a page that was saved whole, which is worth more.
+pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
+    let sql = "SELECT source FROM articles WHERE id = ?";
+    let source: String = db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+    if source == new.source {
+        return Ok(false);
+    }
+    let page = highlight::article(db, id)?;
+    Ok(document::is_numbered(&page.id, &source) && new.article.text.len() < page.text.len())
+}
+
 /// Returns whether title and date lead an item to another story than the one that its id leads to, which has neither:
 /// the id was shared by several items of an earlier document.
 fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Article) -> Result<bool> {

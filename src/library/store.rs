@@ -118,7 +118,7 @@ fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out
         let fingerprint = document::fingerprint(&new.article);
         let story = story.or_else(|| stored.get(&fingerprint).copied());
         let added = match story {
-            Some(id) if current_hash(db, id)? == new.text_hash => {
+            Some(id) if current_hash(db, id)? == new.text_hash || matching::is_teaser_of_page(db, id, new)? => {
                 Added { id, uid: uid(db, id)?, outcome: Outcome::Known }
             }
             Some(id) => {

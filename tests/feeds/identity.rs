@@ -158,3 +158,27 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
     let again = err(&shelf.dateline(&["add", file.to_str().unwrap()]));
     assert_eq!(again.trim(), "dateline: 0 added, 1 changed");
 }
+
+#[test]
+fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_stays() {
+    let reader = Reader::new("saved");
+    let page = reader.shelf.0.join("bridge.html");
+    let address = reader.server.at("/bridge");
+    let story = "Sixty voters said yes on Tuesday, and the council will close the swing bridge for good in May.";
+    let html = format!(
+        "<html><head><link rel=canonical href=\"{address}\"></head><body><article><h1>Poll: the bridge</h1><p>{story}</p>\
+         <p>Boats will pass freely from then on, the harbour master said.</p></article></body></html>"
+    );
+    std::fs::write(&page, html).unwrap();
+    reader.shelf.dateline(&["add", page.to_str().unwrap()]);
+    let item = Item { guid: "b", link: "SERVER/bridge", ..BRIDGE };
+    assert_eq!(reader.bring(&[item]), "0 new, 0 changed");
+    assert!(reader.show("title:bridge").contains("Boats will pass"));
+    // The other way round, the page is a new version of the teaser.
+    let later = Reader::new("saved-later");
+    later.bring(&[item]);
+    let html = std::fs::read_to_string(&page).unwrap().replace(&address, &later.server.at("/bridge"));
+    std::fs::write(later.shelf.0.join("bridge.html"), html).unwrap();
+    let added = later.shelf.dateline(&["add", later.shelf.0.join("bridge.html").to_str().unwrap()]);
+    assert_eq!(err(&added).trim(), "dateline: 0 added, 1 changed");
+}
