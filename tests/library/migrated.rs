@@ -51,7 +51,12 @@ const KEPT: &[(&str, &str)] = &[
         "SELECT json_array(id, url, title, tags, etag, last_modified, next_due, failures, paused, full_text) FROM feeds ORDER BY id",
     ),
     ("fetches", "SELECT json_array(feed_id, url, at, status, bytes, added, error) FROM fetches ORDER BY id"),
-    ("changes", "SELECT json_array(id, at, label, edits, undone) FROM changes ORDER BY id"),
+    // The log is written in another way by some step: opening a story is no change any more, a correction is one.
+    (
+        "changes",
+        "SELECT json_array(id, at, label, edits, undone) FROM changes
+         WHERE label NOT IN ('marked 1 article as read', 'corrected an annotation') ORDER BY id",
+    ),
 ];
 
 /// The library as the program of before left it.
@@ -108,7 +113,7 @@ fn everything_of_an_older_library_is_in_the_new_one() {
     let before = kept(&path);
     let (_, form) = sql(&path);
     for (what, least) in
-        [("notes", 40), ("highlights", 252), ("corrections", 200), ("merged names", 2), ("changes", 60)]
+        [("notes", 40), ("highlights", 252), ("corrections", 200), ("merged names", 2), ("changes", 55)]
     {
         assert!(before[what].len() >= least, "{} {what} in the fixture", before[what].len());
     }
@@ -130,7 +135,7 @@ fn everything_of_an_older_library_is_read_by_the_program() {
         kept(&path).into_iter().map(|(what, rows)| (what, rows.iter().map(value).collect())).collect();
     let of =
         |what: &str, column: usize, id: i64| rows[what].iter().filter(move |row| row[column] == id).collect::<Vec<_>>();
-    let mut library = Library::open(&path).unwrap();
+    let library = Library::open(&path).unwrap();
     for id in 1..=STORIES {
         let (stored, article) = (library.article(id).unwrap(), of("articles", 0, id)[0]);
         assert_eq!(stored.uid, article[1].as_str().unwrap());
@@ -164,13 +169,22 @@ fn everything_of_an_older_library_is_read_by_the_program() {
     let mara = library.name_of("person", "Mara Odell").unwrap().unwrap();
     assert_eq!(library.same_as(mara).unwrap()[0].1, "Agnes Holt");
     assert_eq!(library.searches().unwrap().len(), rows["searches"].len());
-    let undone = library.last_change(Direction::Redo, By::Anyone).unwrap().unwrap();
-    assert_eq!(library.redo(undone.id).unwrap().label, "starred 1 article");
+}
+
+#[test]
+fn what_was_done_in_the_older_program_is_taken_back_in_the_new_one() {
+    let path = old("migrated-undo");
+    let mut library = Library::open(&path).unwrap();
+    let last = library.last_change(Direction::Redo, By::Anyone).unwrap().unwrap();
+    assert_eq!(library.redo(last.id).unwrap().label, "starred 1 article");
     // Opening a story was a change in the older program and is none any more.
-    for label in ["starred 1 article", "saved the view “Mills”", "changed a highlight"] {
+    let mut undone = Vec::new();
+    while undone.len() < 4 {
         let last = library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
-        assert_eq!(library.undo(last.id).unwrap().label, label);
+        undone.push(library.undo(last.id).unwrap().label);
     }
+    assert_eq!(undone, ["starred 1 article", "saved the view “Mills”", "changed a highlight", "highlighted words"]);
+    assert_eq!(library.views().unwrap().len(), 3);
 }
 
 #[test]
