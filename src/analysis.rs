@@ -46,9 +46,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Version of the results. It goes up whenever the same article could be annotated differently, because a library
-/// analyses its articles again only when the version changes. A test compares the results with those that
-/// `tests/gold/versions.tsv` holds for each version.
+/// Version of the results. `tests/gold/versions.tsv` holds their checksum for each version.
+///
+/// Changes whenever the same article could be annotated differently: stored results of an older
+/// version are made again.
 pub const VERSION: u32 = 5;
 
 /// All annotations of one article. Spans count bytes of the article's text.

@@ -30,11 +30,14 @@ fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
     (info, analyses)
 }
 
+/// Counts the results of one list.
+type Count = fn(&Analysis) -> usize;
+
 /// The lists that must not be empty and are.
 fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
-    let empty = |count: fn(&Analysis) -> usize| analyses.iter().map(count).sum::<usize>() == 0;
+    let empty = |count: Count| analyses.iter().map(count).sum::<usize>() == 0;
     let wanted = |among: &[Finds]| among.contains(&finds);
-    let lists: [(bool, &str, fn(&Analysis) -> usize); 5] = [
+    let lists: [(bool, &str, Count); 5] = [
         (true, "sentences", |analysis| analysis.sentences.len()),
         (wanted(&[Finds::Everything]), "quotes", |analysis| analysis.quotes.len()),
         (wanted(&[Finds::Everything, Finds::EntitiesAndTimes, Finds::Entities]), "entities", |analysis| {

@@ -32,9 +32,11 @@ impl WordList {
         self.words.iter().map(String::as_str)
     }
 
-    fn add(&mut self, word: String) {
-        if !self.words.contains(&word) {
-            self.words.push(word);
+    fn extend(&mut self, words: Vec<String>) {
+        for word in words {
+            if !self.words.contains(&word) {
+                self.words.push(word);
+            }
         }
     }
 }
@@ -68,13 +70,10 @@ fn read(name: &str, sections: &Sections) -> WordList {
     for line in sections.get(name).into_iter().flatten() {
         let (form, words) = split_form(line);
         for word in words.split_whitespace() {
-            match word.strip_prefix('@').filter(|other| !other.is_empty()) {
-                Some(other) => {
-                    for word in read(other, sections).iter() {
-                        form(word).into_iter().for_each(|form| list.add(form));
-                    }
-                }
-                None => form(word).into_iter().for_each(|form| list.add(form)),
+            let other = word.strip_prefix('@').filter(|other| !other.is_empty());
+            let lemmas = other.map_or_else(|| vec![word.to_owned()], |other| read(other, sections).words);
+            for lemma in &lemmas {
+                list.extend(form(lemma));
             }
         }
     }
@@ -254,7 +253,7 @@ mod tests {
         assert_eq!(sorted, sections);
         for (name, list) in ALL {
             assert!(list.iter().next().is_some(), "{name} is empty");
-            assert!(list.iter().all(|word| !word.ends_with(':') && !word.starts_with("@")), "{name}: {list:?}");
+            assert!(list.iter().all(|word| !word.ends_with(':') && !word.starts_with('@')), "{name}: {list:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! What F1 of names (span and type, in points) loses without each pass, by `eval --ablation` on the gold set and by
 //! `eval --ablation names FILE` on development halves of four corpora:
 //!
-//! | pass                 | gold  | CoNLL++ 2020 | CoNLL-2003 testb | PUD   | EWT   |
+//! | pass                 | gold  | `CoNLL++` 2020 | `CoNLL-2003` testb | PUD   | EWT   |
 //! |----------------------|-------|--------------|------------------|-------|-------|
 //! | titles               | -0.10 | -0.22        | +0.02            | -0.49 | -0.10 |
 //! | splitting            | -0.65 | -1.47        | -0.53            | -0.57 | 0     |
@@ -17,7 +17,7 @@
 //! | dateline             | 0     | 0            | 0                | 0     | 0     |
 //!
 //! Dateline needs an article whose reader found a dateline, and these texts are bodies without one. A rule that found
-//! the place at the head of any paragraph ("GENEVA, May 3 —") gained nothing on the 36 such heads of CoNLL++ and the
+//! the place at the head of any paragraph ("GENEVA, May 3 —") gained nothing on the 36 such heads of `CoNLL++` and the
 //! nine of the gold set, because the weights find them, and was removed.
 
 mod acronyms;
