@@ -143,7 +143,7 @@ impl Library {
     /// When the library cannot be written to.
     pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
         self.write(|db| {
-            let mut statement = db.prepare_cached("UPDATE texts SET analyser = -1 WHERE article_id = ?")?;
+            let mut statement = db.prepare_cached("UPDATE texts SET analyser = 0 WHERE article_id = ?")?;
             for id in articles {
                 statement.execute([id])?;
             }
