@@ -81,7 +81,7 @@ enum Outcome {
     /// The item names no page.
     None,
     Refused(Reason),
-    Read(Page, Article),
+    Read(Box<Page>, Box<Article>),
 }
 
 /// The items of a feed with the texts of their pages.
@@ -108,9 +108,11 @@ pub fn complete(items: Vec<Article>, document: &Document, feed: &str, known: &Kn
         completed.items.push(match outcome {
             Outcome::None => Item { article: item, unique, page: None },
             // Its title may be the page's from now on.
-            Outcome::Read(page, article) => {
-                Item { article: whole(item, article), unique: Unique { title: false, ..unique }, page: Some(page.body) }
-            }
+            Outcome::Read(page, article) => Item {
+                article: whole(item, *article),
+                unique: Unique { title: false, ..unique },
+                page: Some(page.body),
+            },
             Outcome::Refused(reason) => {
                 item.notes.push(reason.to_string());
                 *refused.entry(reason).or_default() += 1;
@@ -186,7 +188,7 @@ fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> Outcome {
     let read = ingest::articles(page.url.as_str(), &page.body).ok().and_then(|articles| articles.into_iter().next());
     match read {
         Some(article) if login::asks_to_log_in(&page, &asked, &article) => Outcome::Refused(Reason::Login),
-        Some(article) if article.text.len() > item.text.len() => Outcome::Read(page, article),
+        Some(article) if article.text.len() > item.text.len() => Outcome::Read(Box::new(page), Box::new(article)),
         _ => Outcome::Refused(Reason::Shorter),
     }
 }

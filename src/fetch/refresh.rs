@@ -157,7 +157,7 @@ fn brought(
         Ok(Answer::Fresh(page)) => {
             came.status = Some(200);
             came.bytes = page.body.len();
-            // A validator stands for the whole document, so one that was not read to its end has none.
+            // A validator describes the whole document, so it is kept only if that was read to its end.
             came.validators = Some((None, None));
             match read_feed(&feed, &page, analyzer, fetcher, known) {
                 Ok(all) => read = all,

@@ -90,7 +90,7 @@ pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Resu
 impl Item<'_> {
     fn names(&self) -> impl Iterator<Item = (By, Identity)> {
         let Keys { id, address, page, title, place, .. } = *self.keys;
-        // A place says little: it counts where nothing else tells the items apart.
+        // A place says little: it counts only when nothing else distinguishes the items.
         let place = Some(place).filter(|_| id.is_none() && address.is_none());
         let page = page.filter(|_| page != address);
         [(By::Id, id), (By::Address, address), (By::Page, page), (By::Title, title), (By::Place, place)]

@@ -142,7 +142,9 @@ fn counted(name: &str, bytes: &[u8]) -> Document {
         // What cannot be read is reported when the items are read to be stored.
         let _ = renew::unharmed(|| {
             ingest::read(name, None, bytes, &mut |article| {
-                article.iter().for_each(|article| document.count(article));
+                if let Ok(article) = &article {
+                    document.count(article);
+                }
                 true
             })
         });
