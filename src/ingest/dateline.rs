@@ -71,16 +71,15 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
         .filter(|(at, end)| *at > 0 && *end < paragraph.len())
 }
 
-/// Finds the agency in brackets, or between strokes as services for press releases write it ("/LPNewswire/"), that ends
+/// Finds the agency in brackets, or between strokes as services for press releases write it (`/LPNewswire/`), that ends
 /// the head: the head before it, and the agency.
 fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     let words = head.of(text);
-    let (inside, open) = match words.strip_suffix(')') {
-        Some(inside) => (inside, inside.rfind('(')?),
-        None => {
-            let inside = words.strip_suffix('/')?;
-            (inside, inside.rfind(" /")? + 1)
-        }
+    let (inside, open) = if let Some(inside) = words.strip_suffix(')') {
+        (inside, inside.rfind('(')?)
+    } else {
+        let inside = words.strip_suffix('/')?;
+        (inside, inside.rfind(" /")? + 1)
     };
     let agency = Span::new(head.start + open + 1, head.start + inside.len()).trimmed(text);
     Some((Span::new(head.start, head.start + open).trimmed(text), agency))

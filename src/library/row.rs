@@ -6,6 +6,7 @@ use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
 
 /// What a list shows of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct Row {
     /// Its number in this library.
     pub id: i64,

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 const CLAIMED: usize = 2;
 
 /// What a word says about the line that holds it.
+#[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Hint {
     label: bool,
