@@ -103,6 +103,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 }
 
 /// Reads the articles of a line: of a record with a text, or of what else JSON may hold; or the reason why there is none.
+#[must_use]
 pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
     match &line.text {
         Ok(text) => super::json::articles_of_line(id, text.trim(), line.number),

@@ -59,3 +59,27 @@ fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
         |error: Error| Error::Refused(format!("message {}: {error}", id.rsplit('#').next().unwrap_or_default()));
     super::guarded(|| mail::article(id, message)).map_err(named)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::read;
+
+    #[test]
+    fn a_message_that_is_cut_says_so_and_the_next_is_whole() {
+        let letter = |subject: &str| {
+            format!("From a@post.example Fri May  3 10:15:00 2024\nSubject: {subject}\n\nThe {subject} is shut.\n\n")
+        };
+        let long = vec![b'x'; MOST_BYTES + 1];
+        let folder = [letter("mill").as_bytes(), &long, b"\n\n", letter("quay").as_bytes()].concat();
+        let mut found = Vec::new();
+        read("years.mbox", None, folder.as_slice(), &mut |article| {
+            found.push(article.unwrap());
+            true
+        })
+        .unwrap();
+        let cut: Vec<bool> =
+            found.iter().map(|article| article.notes.iter().any(|n| n.contains("first 32 MB"))).collect();
+        assert_eq!(cut, [true, false]);
+    }
+}

@@ -336,14 +336,12 @@ impl Source<'_> {
             })
             .collect();
         for (name, annotated, prepared) in prepared {
-            match prepared {
-                Ok(prepared) => batch.articles.push(prepared),
-                // One article that cannot be packed is no reason to lose the others.
-                Err(_) => {
-                    batch.failed.push((name, "it is too long to be stored".to_owned()));
-                    continue;
-                }
-            }
+            // One article that cannot be packed is no reason to lose the others.
+            let Ok(prepared) = prepared else {
+                batch.failed.push((name, "it is too long to be stored".to_owned()));
+                continue;
+            };
+            batch.articles.push(prepared);
             if !annotated {
                 batch.failed.push((name, "kept without annotations: the analysis failed".to_owned()));
             }

@@ -65,6 +65,9 @@ fn read_one(path: &Path, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> 
 }
 
 /// The bytes of a file, or of a bundled story.
+///
+/// # Errors
+/// When it cannot be read, or is too long to be read whole.
 pub fn bytes(name: &str) -> Result<Vec<u8>, String> {
     if let Some((_, bytes)) = BUNDLED.iter().find(|(bundled, _)| *bundled == name) {
         return Ok(bytes.to_vec());
