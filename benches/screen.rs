@@ -2,8 +2,6 @@
 //! with more than ten thousand marks, among a hundred thousand stories.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dateline::analysis::{Analyzer, Options};
-use dateline::article::{Article, Datum};
 use dateline::config::Config;
 use dateline::tui::event::Event;
 use dateline::tui::gate::Gate;
@@ -12,6 +10,8 @@ use dateline::tui::keymap::Keymap;
 use dateline::tui::state::State;
 use dateline::tui::theme::Theme;
 use dateline::tui::{update, view};
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::article::{Article, Datum};
 use ratatui::Terminal;
 use ratatui::layout::{Rect, Size};
 use ratatui::{TerminalOptions, Viewport};

@@ -1,7 +1,7 @@
 //! Settings: what the user may change and what holds when nothing is said. Read from
 //! `config.toml` in the configuration folder over the defaults in `assets/config.toml`.
 
-use crate::text::nearest;
+use dateline_core::text::nearest;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};

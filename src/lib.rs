@@ -1,25 +1,11 @@
-//! Dateline reads news closely: who said what, who and where, what happened when.
+//! The `dateline` program: a terminal article browser that shows who said what, who and where, and what happened when.
 //!
 //! The layers, each of which may use only those before it:
-//! `text` < `article` < `ingest`, `analysis` < `json` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! `reflow` and `config` need only `text`; `ingest` and `analysis` do not know each other.
-//! `tests/architecture.rs` holds this.
+//! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
+//! The first six are crates of their own; `config` needs only `core`, and so does `reflow`.
+//! `tests/architecture.rs` checks this.
 
-pub mod analysis;
-pub mod article;
-pub mod export;
-pub mod ingest;
-pub mod json;
-pub mod library;
-pub mod text;
-
-#[cfg(feature = "tui")]
 pub mod cli;
-#[cfg(feature = "tui")]
 pub mod config;
-#[cfg(feature = "tui")]
-pub mod fetch;
-#[cfg(feature = "tui")]
 pub mod reflow;
-#[cfg(feature = "tui")]
 pub mod tui;

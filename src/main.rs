@@ -1,6 +1,6 @@
 //! The `dateline` program.
 
-use dateline::text::clean;
+use dateline_core::text::clean;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

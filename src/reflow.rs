@@ -9,7 +9,7 @@ mod word;
 
 pub use cells::{Cell, UNJOINED, cells, is_disputed, verbatim_cells, width};
 
-use crate::text::Span;
+use dateline_core::text::Span;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use word::Word;
 

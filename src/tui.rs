@@ -356,7 +356,7 @@ fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) 
     }
     if config.theme != AUTO && !themes.iter().any(|theme| theme.name() == config.theme) {
         let known = themes.iter().map(Theme::name).chain([AUTO]);
-        let near = crate::text::nearest(&config.theme, known);
+        let near = dateline_core::text::nearest(&config.theme, known);
         let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
         notices.push(format!("no theme is called “{}”{near}", config.theme));
     }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-use dateline::library::{Change, Library, Origin};
+use dateline_library::{Change, Library, Origin};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};

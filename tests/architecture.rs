@@ -1,4 +1,4 @@
-//! The layers of the house: each module of `src` may use only those that stand before it.
+//! The layers of the workspace: each crate, and each module of the program, may use only those below it.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,30 +6,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every top-level module and what it may use.
+/// Every crate and every top-level module of the program, and what each may use.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("text", &[]),
-    ("reflow", &["text"]),
-    ("article", &["text"]),
-    ("ingest", &["text", "article"]),
-    ("analysis", &["text", "article"]),
-    ("json", &["text", "article", "analysis"]),
-    ("export", &["text", "article", "analysis", "json"]),
-    ("library", &["text", "article", "ingest", "analysis", "json", "export"]),
-    ("fetch", &["text", "article", "ingest", "analysis", "json", "export", "library"]),
-    ("config", &["text"]),
-    ("tui", &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "fetch", "config"]),
-    (
-        "cli",
-        &["text", "reflow", "article", "ingest", "analysis", "json", "export", "library", "fetch", "config", "tui"],
-    ),
+    ("core", &[]),
+    ("ingest", &["core"]),
+    ("analysis", &["core"]),
+    ("export", &["core", "analysis"]),
+    ("library", &["core", "ingest", "analysis", "export"]),
+    ("fetch", &["core", "ingest", "analysis", "library"]),
+    ("reflow", &["core"]),
+    ("config", &["core"]),
+    ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config"]),
+    ("cli", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "tui"]),
+    ("xtask", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
 ];
 
-/// Crates that only some modules may name.
-const DOORS: &[(&str, &[&str])] = &[
-    ("ratatui", &["tui", "bin"]),
+/// Outside crates that only some layers may name.
+const CRATE_OWNERS: &[(&str, &[&str])] = &[
+    ("ratatui", &["tui", "xtask"]),
     ("crossterm", &["tui"]),
-    ("clap", &["cli", "main", "bin"]),
+    ("clap", &["cli", "main", "xtask"]),
     ("rusqlite", &["library"]),
     ("ureq", &["fetch"]),
 ];
@@ -105,10 +101,40 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     out
 }
 
-/// The module path of a file of `src`: `src/tui/view/list.rs` is `["tui", "view", "list"]`.
-fn module_of(path: &Path) -> Vec<String> {
-    let inner = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
-    inner.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect()
+/// The folders of sources of the workspace, each with the layer that it holds; the program's own modules are layers.
+fn roots() -> Vec<(PathBuf, Option<String>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut out = vec![(root.join("src"), None), (root.join("xtask/src"), Some("xtask".to_owned()))];
+    for entry in fs::read_dir(root.join("crates")).unwrap() {
+        let path = entry.unwrap().path();
+        out.push((path.join("src"), Some(path.file_name().unwrap().to_string_lossy().into_owned())));
+    }
+    out
+}
+
+/// Every source file: its path, its module and its code. A crate is written as a module of its name, so that
+/// `crates/ingest/src/dump/line.rs` is `["ingest", "dump", "line"]` and `dateline_ingest::dump` is `crate::ingest::dump`.
+fn source_files() -> Vec<(PathBuf, Vec<String>, String)> {
+    let other = regex::Regex::new(r"\bdateline_(\w+)::").unwrap();
+    let own = regex::Regex::new(r"\bcrate::").unwrap();
+    let mut out = Vec::new();
+    for (folder, layer) in roots() {
+        for path in sources(&folder) {
+            let inner = path.strip_prefix(&folder).unwrap().with_extension("");
+            let parts = inner.iter().map(|part| part.to_string_lossy().into_owned());
+            let mut module: Vec<String> = layer.iter().cloned().chain(parts).collect();
+            let mut code = code(&fs::read_to_string(&path).unwrap());
+            if let Some(layer) = &layer {
+                code = own.replace_all(&code, format!("crate::{layer}::")).into_owned();
+                if module[1] == "lib" || module[1] == "main" {
+                    module.pop();
+                }
+            }
+            code = other.replace_all(&code, "crate::$1::").into_owned();
+            out.push((path, module, code));
+        }
+    }
+    out
 }
 
 /// Source without comments and without the contents of string literals.
@@ -165,11 +191,10 @@ fn heads(rest: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_module_uses_one_that_stands_above_it() {
+fn no_layer_uses_one_above_it() {
     let mut faults = Vec::new();
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let module = module_of(&path);
-        if module[0] == "bin" || module[0] == "main" || module[0] == "lib" {
+    for (_, module, code) in source_files() {
+        if module[0] == "main" || module[0] == "lib" {
             continue;
         }
         let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module[0]) else {
@@ -177,44 +202,13 @@ fn no_module_uses_one_that_stands_above_it() {
             continue;
         };
         let names: BTreeSet<&str> = LAYERS.iter().map(|(name, _)| *name).collect();
-        for name in used(&code(&fs::read_to_string(&path).unwrap()), &module) {
+        for name in used(&code, &module) {
             if names.contains(name.as_str()) && name != module[0] && !allowed.contains(&name.as_str()) {
                 faults.push(format!("{} uses {name}", module.join("::")));
             }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// The files beside a file of `folder` that it uses, for each file.
-fn siblings(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
-    let up = regex::Regex::new(r"(?:^|[^:])\bsuper::").unwrap();
-    let code_of = |path: &PathBuf| code(&fs::read_to_string(path).unwrap());
-    let name_of = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
-    let files = sources(folder);
-    let names: BTreeSet<String> = files.iter().map(name_of).collect();
-    let uses = |path: &PathBuf| {
-        let code = code_of(path);
-        let product = code.split("mod tests {").next().unwrap_or_default().to_owned();
-        let heads = up.find_iter(&product).flat_map(|found| heads(&product[found.end()..])).collect::<BTreeSet<_>>();
-        heads.intersection(&names).cloned().collect()
-    };
-    files.iter().map(|path| (name_of(path), uses(path))).collect()
-}
-
-#[test]
-fn no_files_of_update_use_each_other_in_a_circle() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/update");
-    let mut left = siblings(&folder);
-    assert!(left["act"].contains("navigate") || left["panes"].contains("navigate"), "uses are no longer seen");
-    // Files that use none of those left are taken off, floor by floor. What cannot be taken off is a circle.
-    while let Some(floor) = left.iter().find(|(_, uses)| uses.is_empty()).map(|(name, _)| name.clone()) {
-        left.remove(&floor);
-        for uses in left.values_mut() {
-            uses.retain(|used| *used != floor);
-        }
-    }
-    assert!(left.is_empty(), "these use each other in a circle, or build on those that do: {left:?}");
 }
 
 #[test]
@@ -227,19 +221,17 @@ fn what_the_state_of_the_screen_builds_on_does_not_use_it() {
 }
 
 #[test]
-fn crates_of_the_screen_are_named_only_by_the_screen() {
+fn outside_crates_are_named_only_by_their_owners() {
     let mut faults = Vec::new();
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let module = module_of(&path);
-        let code = code(&fs::read_to_string(&path).unwrap());
-        for (name, rooms) in DOORS {
+    for (_, module, code) in source_files() {
+        for (name, owners) in CRATE_OWNERS {
             let named = regex::Regex::new(&format!(r"\b{name}(::|\b.*;)")).unwrap();
-            if named.is_match(&code) && !rooms.contains(&module[0].as_str()) {
+            if named.is_match(&code) && !owners.contains(&module[0].as_str()) {
                 faults.push(format!("{} names {name}", module.join("::")));
             }
         }
         let prints = ["println!", "print!", "eprint!", "eprintln!"].iter().any(|call| code.contains(call));
-        if prints && !["cli", "bin", "main"].contains(&module[0].as_str()) {
+        if prints && !["cli", "main", "xtask"].contains(&module[0].as_str()) {
             faults.push(format!("{} writes to the terminal by itself", module.join("::")));
         }
     }
@@ -309,13 +301,11 @@ fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BT
     named.into_iter().filter_map(file).cloned().collect()
 }
 
-/// The files of `src` without its programs, each with the files that it imports. Tests are left out.
+/// The files of the workspace, each with the files that it imports. Tests are left out.
 fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let mut files: BTreeMap<Vec<String>, String> = BTreeMap::new();
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let module = module_of(&path);
-        if !["bin", "main", "lib"].contains(&module[0].as_str()) && module.last().unwrap() != "tests" {
-            let code = code(&fs::read_to_string(&path).unwrap());
+    for (_, module, code) in source_files() {
+        if !["main", "lib"].contains(&module[0].as_str()) && module.last().unwrap() != "tests" {
             files.insert(module, code.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned());
         }
     }
@@ -381,7 +371,7 @@ fn the_cycle_test_sees_through_groups_supers_and_children() {
 #[test]
 fn a_module_opens_with_what_it_is_for() {
     let mut faults = Vec::new();
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+    for (path, _, _) in source_files() {
         if !fs::read_to_string(&path).unwrap().starts_with("//!") {
             faults.push(path.display().to_string());
         }

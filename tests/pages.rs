@@ -4,8 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-use dateline::analysis::{Analyzer, Options};
-use dateline::{ingest, json};
+use dateline_analysis::{Analyzer, Options};
+use dateline_export::json;
+use dateline_ingest as ingest;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fs;

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-use dateline::analysis::{Analyzer, Options};
-use dateline::ingest::record;
-use dateline::library::{Incoming, Library, Raw};
+use dateline_analysis::{Analyzer, Options};
+use dateline_ingest::record;
+use dateline_library::{Incoming, Library, Raw};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

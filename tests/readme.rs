@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-use dateline::ingest::Format;
-use dateline::library::query::FIELDS;
 use dateline::tui::help::{self, Entry};
 use dateline::tui::keymap::Keymap;
+use dateline_ingest::Format;
+use dateline_library::query::FIELDS;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;

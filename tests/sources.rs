@@ -5,9 +5,9 @@
 
 mod shelf;
 
-use dateline::ingest::{Format, PACKINGS};
 use dateline::tui::event::Event;
 use dateline::tui::source;
+use dateline_ingest::{Format, PACKINGS};
 use serde_json::Value;
 use shelf::{Shelf, err, out};
 use std::fs;

@@ -2,16 +2,18 @@
 //! `tests/regressions.rs`, which replays the inputs that once broke one. A property that does not
 //! hold panics. Knows only what the library makes public.
 
-use dateline::analysis::{Analysis, Analyzer, Options};
-use dateline::article::Article;
 use dateline::config::Config;
-use dateline::ingest::{self, Format};
-use dateline::library::query::{LONGEST, Query};
-use dateline::text::{self, Span};
+use dateline::reflow;
 use dateline::tui::gate::Gate;
 use dateline::tui::keymap::Keymap;
 use dateline::tui::theme::Theme;
-use dateline::{export, json, reflow};
+use dateline_analysis::{Analysis, Analyzer, Options};
+use dateline_core::article::Article;
+use dateline_core::text::{self, Span};
+use dateline_export as export;
+use dateline_export::json;
+use dateline_ingest::{self as ingest, Format};
+use dateline_library::query::{LONGEST, Query};
 use ratatui::backend::Backend;
 use ratatui::buffer::Cell;
 use std::sync::LazyLock;
@@ -25,7 +27,7 @@ fn acts(character: char) -> bool {
 }
 
 /// Cleaned text holds nothing that acts, stays as it is when cleaned again, and keeps every letter of ASCII in order.
-pub fn clean(bytes: &[u8]) {
+pub(crate) fn clean(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = text::clean(&text).into_string();
     assert!(!shown.chars().any(acts), "something that acts came through: {shown:?}");
@@ -36,7 +38,7 @@ pub fn clean(bytes: &[u8]) {
 
 /// Whatever stands in a cell, only the program's own sequences leave the gate.
 #[allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "symbols that nobody cleaned; a pattern of our own")]
-pub fn gate(bytes: &[u8]) {
+pub(crate) fn gate(bytes: &[u8]) {
     static OWN: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap());
     let text = String::from_utf8_lossy(bytes);
     let cells: Vec<Cell> = text
@@ -56,13 +58,13 @@ pub fn gate(bytes: &[u8]) {
 }
 
 /// Bytes in any charset: text or a reason, and what is ASCII in them is kept.
-pub fn decode(bytes: &[u8]) {
+pub(crate) fn decode(bytes: &[u8]) {
     articles("a.txt", bytes);
     articles("a", bytes);
 }
 
 /// A saved page; what stands in a script is no text, whatever follows it.
-pub fn html(bytes: &[u8]) {
+pub(crate) fn html(bytes: &[u8]) {
     let page = [b"<p>Before.</p><script>unseen()</script>", bytes].concat();
     // The word may stand in what comes behind the script too: the fuzzer learns it.
     let said_too = bytes.windows(b"unseen".len()).any(|words| words == b"unseen");
@@ -73,21 +75,21 @@ pub fn html(bytes: &[u8]) {
 }
 
 /// Every format of the table, so that a new one is fuzzed without a target of its own. The first byte chooses.
-pub fn formats(bytes: &[u8]) {
+pub(crate) fn formats(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let chosen = usize::from(*first) % Format::ALL.len();
     read(Format::ALL[chosen], rest);
 }
 
 /// Feeds, lists of feeds, and what agencies deliver.
-pub fn feed(bytes: &[u8]) {
+pub(crate) fn feed(bytes: &[u8]) {
     for format in [Format::Feed, Format::Opml, Format::News] {
         read(format, bytes);
     }
 }
 
 /// Dates of a line: found where they stand, in order, each a day of the calendar.
-pub fn date(bytes: &[u8]) {
+pub(crate) fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for line in text.lines() {
         for found in ingest::date_line::dates(line) {
@@ -103,7 +105,7 @@ pub fn date(bytes: &[u8]) {
 
 /// Text scraped from a page: no word of it is thrown away. Words in capitals may be marks of the browser
 /// that wrote it down (`(BUTTON)`, `[INLINE]`), which say nothing.
-pub fn dump(bytes: &[u8]) {
+pub(crate) fn dump(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let articles = read(Format::Dump, bytes);
     // Marks of bytes that mean another charset or a control change the text before it is read.
@@ -122,24 +124,24 @@ pub fn dump(bytes: &[u8]) {
 }
 
 /// Markdown with front matter or without.
-pub fn markdown(bytes: &[u8]) {
+pub(crate) fn markdown(bytes: &[u8]) {
     read(Format::Markdown, bytes);
 }
 
 /// A book.
-pub fn epub(bytes: &[u8]) {
+pub(crate) fn epub(bytes: &[u8]) {
     read(Format::Epub, bytes);
 }
 
 /// A mail, a folder of mails, a crawl.
-pub fn mail(bytes: &[u8]) {
+pub(crate) fn mail(bytes: &[u8]) {
     for format in [Format::Mail, Format::Mbox, Format::Warc] {
         read(format, bytes);
     }
 }
 
 /// JSON in all its kinds, whole and by lines.
-pub fn json(bytes: &[u8]) {
+pub(crate) fn json(bytes: &[u8]) {
     for format in [Format::Json, Format::JsonLines] {
         read(format, bytes);
     }
@@ -147,7 +149,7 @@ pub fn json(bytes: &[u8]) {
 
 /// A query prints as one that reads back to the same tree, unless that is longer than a query may be (what was typed
 /// can be printed longer); a fault lies inside what was typed.
-pub fn query(bytes: &[u8]) {
+pub(crate) fn query(bytes: &[u8]) {
     let words = String::from_utf8_lossy(bytes);
     for parse in [Query::parse, Query::parse_typed] {
         match parse(&words) {
@@ -165,7 +167,7 @@ pub fn query(bytes: &[u8]) {
 }
 
 /// Settings, keys and themes: read, or refused in one line.
-pub fn config(bytes: &[u8]) {
+pub(crate) fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let faults = [Config::default().with(&text).err(), Keymap::bundled().with(&text).err(), Theme::parse(&text).err()];
     for fault in faults.into_iter().flatten() {
@@ -174,7 +176,7 @@ pub fn config(bytes: &[u8]) {
 }
 
 /// The whole way from a text to its exports.
-pub fn analysis(bytes: &[u8]) {
+pub(crate) fn analysis(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let article = Article::verbatim("any", text);
     let options = Options { fallback: Some(jiff::civil::date(2024, 5, 18)), ..Options::default() };
@@ -194,7 +196,7 @@ pub fn analysis(bytes: &[u8]) {
 }
 
 /// Lines of every width: in order, inside the text, and no word lost between them.
-pub fn reflow(bytes: &[u8]) {
+pub(crate) fn reflow(bytes: &[u8]) {
     let (Some(&width), text) = (bytes.first(), String::from_utf8_lossy(bytes.get(1..).unwrap_or_default())) else {
         return;
     };

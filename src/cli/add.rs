@@ -1,10 +1,10 @@
 //! `dateline add`: files and folders into the library, once or as they come.
 
 use super::place::{Place, complain};
-use crate::analysis::{Analyzer, Options};
-use crate::library::{Importer, Library, Outcome, Progress, Summary};
-use crate::text::clean;
 use clap::Args;
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::text::clean;
+use dateline_library::{Importer, Library, Outcome, Progress, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use notify::{RecursiveMode, Watcher};
@@ -27,7 +27,7 @@ const GLANCE: Duration = Duration::from_millis(200);
 
 /// The arguments of `dateline add`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Files and folders to add; `-` is standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -51,7 +51,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     if let Some(jobs) = arguments.jobs {
         // A pool that stands already serves as well.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();

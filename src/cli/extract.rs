@@ -1,15 +1,16 @@
 //! `dateline extract`: articles in, annotations out, one result a line or one article as JSON.
 
 use super::input::{Input, Outcome, format_parser};
-use crate::ingest::Format;
-use crate::{export, json};
 use clap::{Args, ValueEnum};
+use dateline_export as export;
+use dateline_export::json;
+use dateline_ingest::Format;
 use serde_json::Value;
 use std::io::{self, Write};
 
 /// The arguments of `dateline extract`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The format of the input; recognised by its content when not given.
@@ -37,7 +38,7 @@ enum To {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     match arguments.to {
         Some(To::Csv) => csv(arguments, out),
         Some(To::Md) => markdown(arguments, out),

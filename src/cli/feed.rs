@@ -2,11 +2,11 @@
 
 use super::fetch::{Web, told};
 use super::place::Place;
-use crate::fetch::{self, Subscription, Subscriptions};
-use crate::library::{Feed, Library};
-use crate::text::clean;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
+use dateline_core::text::clean;
+use dateline_fetch::{self as fetch, Subscription, Subscriptions};
+use dateline_library::{Feed, Library};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use url::Url;
 
 /// The arguments of `dateline feed`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
@@ -80,7 +80,7 @@ enum What {
 ///
 /// # Errors
 /// When the library, the file or the address fails.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.place.open_or_create()?;
     match &arguments.what {
         What::Add { url, title, tags, no_fetch, web } => {

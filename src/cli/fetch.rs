@@ -1,17 +1,17 @@
 //! `dateline fetch`: asks all feeds, or some.
 
 use super::place::Place;
-use crate::fetch::{self, Fetcher, Outcomes};
-use crate::library::{self, Feed};
-use crate::text::clean;
 use anyhow::bail;
 use clap::Args;
+use dateline_core::text::clean;
+use dateline_fetch::{self as fetch, Fetcher, Outcomes};
+use dateline_library::{self as library, Feed};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 
 /// What the reader allows on the web.
 #[derive(Args, Clone, Copy, Debug)]
-pub struct Web {
+pub(super) struct Web {
     /// Fetch from servers on this machine or its network as well, if they are named as such.
     #[arg(long)]
     allow_local: bool,
@@ -19,14 +19,14 @@ pub struct Web {
 
 impl Web {
     /// A fetcher that keeps to it.
-    pub fn fetcher(self) -> Fetcher {
+    pub(super) fn fetcher(self) -> Fetcher {
         Fetcher { allow_local: self.allow_local, ..Fetcher::default() }
     }
 }
 
 /// The arguments of `dateline fetch`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Addresses, titles or tags of feeds; all feeds when none is given.
     feeds: Vec<String>,
     /// Ask also those that are paused or were asked a moment ago.
@@ -42,7 +42,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the library fails, or no feed is meant.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.place.open_or_create()?;
     let mut feeds = library.feeds()?;
     let meant = |feed: &Feed| {
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> 
 }
 
 /// Tells what came of a feed; whether it answered. A reader who closed the pipe hears nothing more.
-pub fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
+pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
     let name = clean(feed.name());
     let mut whole = true;
     let line = match outcome {

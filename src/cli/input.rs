@@ -1,14 +1,14 @@
 //! What the user named, as articles with their annotations: files, folders, standard input,
 //! records. Read, parsed and analysed in parallel, handed on in input order.
 
-use crate::analysis::{Analysis, Analyzer, Options};
-use crate::article::Article;
-use crate::ingest::lines::{Line, Lines};
-use crate::ingest::source::{self, File, Waiting};
-use crate::ingest::{self, Format, record};
-use crate::text::clean;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use dateline_analysis::{Analysis, Analyzer, Options};
+use dateline_core::article::Article;
+use dateline_core::text::clean;
+use dateline_ingest::lines::{Line, Lines};
+use dateline_ingest::source::{self, File, Waiting};
+use dateline_ingest::{self as ingest, Format, record};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -20,7 +20,7 @@ const BATCH: usize = 256;
 
 /// Where articles come from. Whoever flattens this has an argument `from` of its own: the format.
 #[derive(Args, Debug)]
-pub struct Input {
+pub(super) struct Input {
     /// Files and folders to read; `-` is standard input.
     #[arg(required_unless_present = "from")]
     files: Vec<PathBuf>,
@@ -33,14 +33,14 @@ pub struct Input {
 }
 
 /// Reads the name of an input format; the names and their help are those of the table of formats.
-pub fn format_parser() -> impl TypedValueParser<Value = Format> {
+pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
     PossibleValuesParser::new(Format::ALL.iter().map(named))
         .try_map(|name| Format::named(&name).ok_or("there is no such format"))
 }
 
 /// What became of one article or record.
-pub enum Outcome {
+pub(super) enum Outcome {
     /// Read and analysed.
     Article(Box<(Article, Analysis)>),
     /// A record that could not be read: its id, the reason, its line from 1.
@@ -49,22 +49,22 @@ pub enum Outcome {
 
 impl Input {
     /// Whether a date or a number of threads was given.
-    pub const fn is_tuned(&self) -> bool {
+    pub(super) const fn is_tuned(&self) -> bool {
         self.date.is_some() || self.jobs.is_some()
     }
 
     /// What was named.
-    pub fn files(&self) -> &[PathBuf] {
+    pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
     }
 
     /// Input from these files.
-    pub const fn of(files: Vec<PathBuf>, date: Option<Date>, jobs: Option<usize>) -> Self {
+    pub(super) const fn of(files: Vec<PathBuf>, date: Option<Date>, jobs: Option<usize>) -> Self {
         Self { files, date, jobs }
     }
 
     /// Whether the results are several by nature: records, or more than one file.
-    pub fn is_many(&self, from: Option<Format>) -> bool {
+    pub(super) fn is_many(&self, from: Option<Format>) -> bool {
         from == Some(Format::JsonLines) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
     }
 
@@ -75,7 +75,11 @@ impl Input {
     ///
     /// # Errors
     /// What `sink` returns.
-    pub fn each(&self, from: Option<Format>, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
+    pub(super) fn each(
+        &self,
+        from: Option<Format>,
+        mut sink: impl FnMut(Outcome) -> io::Result<()>,
+    ) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
             // A pool that stands already serves as well.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();

@@ -3,10 +3,10 @@
 
 use super::place::{Place, complain};
 use super::sought::today;
-use crate::analysis::Analyzer;
-use crate::library::{Change, Completeness, Error, Flag, Imported, Library, Result, Unfinished, now};
-use crate::text::clean;
 use clap::{ArgGroup, Args};
+use dateline_analysis::Analyzer;
+use dateline_core::text::clean;
+use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, Result, Unfinished, now};
 use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ const BATCH: usize = 128;
 #[derive(Args, Debug)]
 #[command(group(ArgGroup::new("change").required(true).multiple(true)))]
 #[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
-pub struct Mark {
+pub(super) struct Mark {
     /// The articles, by the ids that `add` and `list` print; the beginning of one is enough.
     #[arg(required = true)]
     articles: Vec<String>,
@@ -82,7 +82,7 @@ impl Mark {
 
 /// The arguments of `dateline purge`.
 #[derive(Args, Debug)]
-pub struct Purge {
+pub(super) struct Purge {
     #[command(flatten)]
     place: Place,
     /// Only what has been in the bin for so many days.
@@ -92,7 +92,7 @@ pub struct Purge {
 
 /// The arguments of `dateline check`.
 #[derive(Args, Debug)]
-pub struct Check {
+pub(super) struct Check {
     #[command(flatten)]
     place: Place,
     /// Analyse anew what another version of the analyser annotated.
@@ -111,7 +111,7 @@ pub struct Check {
 
 /// The arguments of `dateline backup`.
 #[derive(Args, Debug)]
-pub struct Backup {
+pub(super) struct Backup {
     /// The file to make; it must not be there yet.
     #[arg(required_unless_present = "daily")]
     file: Option<PathBuf>,
@@ -127,7 +127,7 @@ pub struct Backup {
 
 /// The arguments of `dateline export`.
 #[derive(Args, Debug)]
-pub struct Export {
+pub(super) struct Export {
     #[command(flatten)]
     place: Place,
     /// The file to make, which must not be there yet; standard output when not given.
@@ -140,7 +140,7 @@ pub struct Export {
 
 /// The arguments of `dateline import`.
 #[derive(Args, Debug)]
-pub struct Import {
+pub(super) struct Import {
     /// What `dateline export` wrote; `-` is standard input.
     file: PathBuf,
     #[command(flatten)]
@@ -148,7 +148,7 @@ pub struct Import {
 }
 
 /// The outcome of a command: whether all is well. An error is told.
-pub fn told(outcome: Result<bool>) -> io::Result<bool> {
+pub(super) fn told(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
         Ok(whole) => Ok(whole),
         Err(Error::Output(error)) => Err(error),
@@ -163,7 +163,7 @@ pub fn told(outcome: Result<bool>) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let mut library = arguments.place.open()?;
         let ids: Vec<i64> = arguments
@@ -188,7 +188,7 @@ pub fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let gone = arguments.place.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
         writeln!(out, "deleted {gone} articles for good")?;
@@ -200,7 +200,7 @@ pub fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         if let Some(file) = &arguments.rescue {
             let rescued = Library::rescue(&arguments.place.path(), file)?;
@@ -270,7 +270,7 @@ fn reanalyse(library: &mut Library) -> Result<usize> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let library = arguments.place.read()?;
         let mut made = arguments.file.clone();
@@ -292,7 +292,7 @@ pub fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let library = arguments.place.read()?;
         match &arguments.to {
@@ -318,7 +318,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
 ///
 /// # Errors
 /// When `out` fails.
-pub fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let mut library = arguments.place.open_or_create()?;
         let is_stdin = arguments.file == Path::new("-");

@@ -3,13 +3,13 @@
 use super::place::complain;
 use super::report;
 use super::sought::{Asked, today, told};
-use crate::article::Article;
-use crate::export::{self, Column, Rows};
-use crate::json;
-use crate::library::query::Query;
-use crate::library::{Library, Order, Row, Stored};
-use crate::text::{clean, folded};
 use clap::{Args, ValueEnum};
+use dateline_core::article::Article;
+use dateline_core::text::{clean, folded};
+use dateline_export::json;
+use dateline_export::{self as export, Column, Rows};
+use dateline_library::query::Query;
+use dateline_library::{Library, Order, Row, Stored};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ const WINDOW: usize = 500;
 
 /// The arguments of `dateline list`.
 #[derive(Args, Debug)]
-pub struct List {
+pub(super) struct List {
     #[command(flatten)]
     asked: Asked,
     /// Which stories come first.
@@ -34,7 +34,7 @@ pub struct List {
 
 /// The arguments of `dateline show`.
 #[derive(Args, Debug)]
-pub struct Show {
+pub(super) struct Show {
     #[command(flatten)]
     asked: Asked,
     /// The bytes that the story was read from.
@@ -96,7 +96,7 @@ enum ShowTo {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     let query = arguments.asked.query();
     let Some(library) = arguments.asked.library() else { return Ok(false) };
     let limit = arguments.limit.unwrap_or(usize::MAX);
@@ -126,7 +126,7 @@ pub fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn found(library: &Library, query: &Query, to: report::To, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn found(library: &Library, query: &Query, to: report::To, out: &mut impl Write) -> io::Result<bool> {
     match library.found(query, today(), Order::Newest) {
         Ok(ids) => write(library, &ids, to, out),
         Err(error) => told(&error),
@@ -185,7 +185,7 @@ fn cells(row: &Row, marked: bool) -> Vec<Value> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     let named = |library: &Library| -> Option<Vec<i64>> {
         arguments.asked.words().iter().map(|word| library.id_of(word).ok()).collect()
     };

@@ -1,13 +1,13 @@
 //! Which library a command works on.
 
-use crate::library::{Error, Library, Result};
-use crate::text::clean;
 use clap::Args;
+use dateline_core::text::clean;
+use dateline_library::{Error, Library, Result};
 use std::path::PathBuf;
 
 /// The library that a command works on.
 #[derive(Args, Debug, Default)]
-pub struct Place {
+pub(super) struct Place {
     /// The library's file [default: `DATELINE_LIBRARY`, else `library.db` in the user's data folder].
     #[arg(long, value_name = "PATH")]
     library: Option<PathBuf>,
@@ -15,7 +15,7 @@ pub struct Place {
 
 impl Place {
     /// Where the library stands.
-    pub fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         let named = self.library.clone().or_else(|| std::env::var_os("DATELINE_LIBRARY").map(PathBuf::from));
         let path = named.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(|| {
             directories::ProjectDirs::from("", "", "dateline")
@@ -25,17 +25,17 @@ impl Place {
     }
 
     /// The library, made if it is not there.
-    pub fn open_or_create(&self) -> Result<Library> {
+    pub(super) fn open_or_create(&self) -> Result<Library> {
         Library::open_or_create(&self.path())
     }
 
     /// The library, to be changed.
-    pub fn open(&self) -> Result<Library> {
+    pub(super) fn open(&self) -> Result<Library> {
         Library::open(&self.path())
     }
 
     /// The library, to be read; one of an older form is brought up to date first.
-    pub fn read(&self) -> Result<Library> {
+    pub(super) fn read(&self) -> Result<Library> {
         let path = self.path();
         match Library::open_read_only(&path) {
             Err(Error::Older(_)) => Library::open(&path),
@@ -45,6 +45,6 @@ impl Place {
 }
 
 /// One sentence on standard error.
-pub fn complain(words: &dyn std::fmt::Display) {
+pub(super) fn complain(words: &dyn std::fmt::Display) {
     eprintln!("dateline: {}", clean(&words.to_string()));
 }

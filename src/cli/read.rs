@@ -1,15 +1,15 @@
 //! `dateline read`: the reader, or the story in plain lines for a screen reader, a pipe, a printer.
 
 use super::input::{Input, Outcome, format_parser};
-use crate::export;
-use crate::ingest::Format;
 use clap::Args;
+use dateline_export as export;
+use dateline_ingest::Format;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// The arguments of `dateline read`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The format of the input; recognised by its content when not given.
@@ -23,12 +23,12 @@ pub struct Arguments {
 
 impl Arguments {
     /// The files to open the reader on; nothing when the story is to be written out.
-    pub fn screen(&self) -> Option<&[PathBuf]> {
+    pub(super) fn screen(&self) -> Option<&[PathBuf]> {
         (!self.plain).then(|| self.input.files())
     }
 
     /// Whether something is asked for that only plain lines obey.
-    pub const fn asks_in_vain(&self) -> bool {
+    pub(super) const fn asks_in_vain(&self) -> bool {
         !self.plain && (self.from.is_some() || self.input.is_tuned())
     }
 }
@@ -37,7 +37,7 @@ impl Arguments {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     arguments.input.each(arguments.from, |outcome| {
         let Outcome::Article(both) = outcome else { return Ok(()) };
         out.write_all(export::linear(&both.0, &both.1).as_bytes())

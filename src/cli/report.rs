@@ -2,19 +2,19 @@
 
 use super::input::{Outcome, format_parser};
 use super::sought::{Sought, Source};
-use crate::analysis::{Analysis, Event, Quote};
-use crate::article::Article;
-use crate::export::{self, Rows};
-use crate::ingest::Format;
-use crate::json;
-use crate::library::query::Query;
 use clap::{Args, ValueEnum};
+use dateline_analysis::{Analysis, Event, Quote};
+use dateline_core::article::Article;
+use dateline_export::json;
+use dateline_export::{self as export, Rows};
+use dateline_ingest::Format;
+use dateline_library::query::Query;
 use jiff::civil::Date;
 use std::io::{self, Write};
 
 /// Who said what.
 #[derive(Args, Debug)]
-pub struct Quotes {
+pub(super) struct Quotes {
     #[command(flatten)]
     sought: Sought,
     /// The format of the input; recognised by its content when not given.
@@ -33,7 +33,7 @@ pub struct Quotes {
 
 /// Who and where.
 #[derive(Args, Debug)]
-pub struct Entities {
+pub(super) struct Entities {
     #[command(flatten)]
     sought: Sought,
     /// The format of the input; recognised by its content when not given.
@@ -49,7 +49,7 @@ pub struct Entities {
 
 /// What happened when.
 #[derive(Args, Debug)]
-pub struct Timeline {
+pub(super) struct Timeline {
     #[command(flatten)]
     sought: Sought,
     /// The format of the input; recognised by its content when not given.
@@ -90,7 +90,7 @@ enum EntityType {
 
 /// Output formats of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum To {
+pub(super) enum To {
     /// Aligned columns for a terminal.
     Table,
     /// An array of objects.
@@ -129,7 +129,7 @@ fn word(value: &impl ValueEnum) -> String {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
     let Some(source) = arguments.sought.source(arguments.from) else { return Ok(false) };
@@ -151,7 +151,7 @@ pub fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
     let kind = arguments.kind.as_ref().map(word);
     let Some(source) = arguments.sought.source(arguments.from) else { return Ok(false) };
     rows(&source, arguments.to, out, |article, analysis| export::entities(article, analysis, kind.as_deref()))
@@ -161,7 +161,7 @@ pub fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> 
 ///
 /// # Errors
 /// When `out` fails.
-pub fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> {
     let inside = |event: &Event| match event.interval {
         Some((begin, end)) => {
             arguments.since.is_none_or(|day| end >= day) && arguments.until.is_none_or(|day| begin <= day)
@@ -232,7 +232,7 @@ fn rows(source: &Source, to: To, out: &mut impl Write, of: impl Fn(&Article, &An
 ///
 /// # Errors
 /// When `out` fails.
-pub fn write(rows: &Rows, to: To, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(rows: &Rows, to: To, out: &mut impl Write) -> io::Result<()> {
     match to {
         To::Table => {
             let width = terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0));

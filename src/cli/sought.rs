@@ -6,13 +6,13 @@
 use super::Cli;
 use super::input::{Input, Outcome};
 use super::place::{Place, complain};
-use crate::analysis::{Analyzer, Options};
-use crate::ingest::{Format, is_extension};
-use crate::library::query::{Field, Query};
-use crate::library::{Library, Order};
-use crate::text::clean;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::text::clean;
+use dateline_ingest::{Format, is_extension};
+use dateline_library::query::{Field, Query};
+use dateline_library::{Library, Order};
 use jiff::Zoned;
 use jiff::civil::Date;
 use std::ffi::OsString;
@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 /// The words of a query.
 #[derive(Args, Debug)]
-pub struct Asked {
+pub(super) struct Asked {
     /// What to look for in the library, such as `speaker:odell ferry -tag:done is:unread`;
     /// everything when nothing is given.
     #[arg(value_name = "QUERY")]
@@ -33,7 +33,7 @@ pub struct Asked {
 
 /// Files or a query.
 #[derive(Args, Debug)]
-pub struct Sought {
+pub(super) struct Sought {
     /// Files and folders to read, `-` for standard input; or a query on the library, when the words
     /// are no such files.
     #[arg(value_name = "FILE|QUERY")]
@@ -52,7 +52,7 @@ pub struct Sought {
 }
 
 /// Where the stories of a report come from.
-pub enum Source {
+pub(super) enum Source {
     /// Files of that format.
     Files(Input, Option<Format>),
     /// A library, and what is asked of it.
@@ -61,24 +61,24 @@ pub enum Source {
 
 impl Asked {
     /// The query; a wrong one ends the program with status 2.
-    pub fn query(&self) -> Query {
+    pub(super) fn query(&self) -> Query {
         query(&self.words)
     }
 
     /// The words as they were given.
-    pub fn words(&self) -> &[String] {
+    pub(super) fn words(&self) -> &[String] {
         &self.words
     }
 
     /// The library, to be read; none when it cannot be, which is told.
-    pub fn library(&self) -> Option<Library> {
+    pub(super) fn library(&self) -> Option<Library> {
         open(&self.place)
     }
 }
 
 impl Sought {
     /// Where the stories come from; none when the library cannot be read, which is told.
-    pub fn source(&self, from: Option<Format>) -> Option<Source> {
+    pub(super) fn source(&self, from: Option<Format>) -> Option<Source> {
         let is_file = |word: &String| word == "-" || Path::new(word).exists();
         let named = self.words.iter().any(|word| is_name_of_file(word));
         let files = !self.words.is_empty() && (named || self.words.iter().all(is_file));
@@ -93,7 +93,7 @@ impl Sought {
 
 impl Source {
     /// What the library is asked; none for files.
-    pub fn query(&self) -> Option<&Query> {
+    pub(super) fn query(&self) -> Option<&Query> {
         match self {
             Self::Files(..) => None,
             Self::Library(_, query) => Some(query),
@@ -102,7 +102,7 @@ impl Source {
 
     /// Hands every story to `sink`: of files in the order of the files, of the library by day.
     /// Returns whether everything was read.
-    pub fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
+    pub(super) fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
         let (library, query) = match self {
             Self::Files(input, from) => return input.each(*from, sink),
             Self::Library(library, query) => (library, query),
@@ -139,13 +139,13 @@ fn is_name_of_file(word: &str) -> bool {
 
 /// Tells an error; not everything was read.
 #[allow(clippy::unnecessary_wraps, reason = "what commands return")]
-pub fn told(error: &crate::library::Error) -> io::Result<bool> {
+pub(super) fn told(error: &dateline_library::Error) -> io::Result<bool> {
     complain(error);
     Ok(false)
 }
 
 /// The day that relative days of queries count from.
-pub fn today() -> Date {
+pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 
@@ -160,7 +160,7 @@ fn open(place: &Place) -> Option<Library> {
 }
 
 /// Words as one query; a wrong one ends the program with status 2, pointing at the place.
-pub fn query(words: &[String]) -> Query {
+pub(super) fn query(words: &[String]) -> Query {
     let words = words.join(" ");
     match Query::parse(&words) {
         Ok(query) => query,
@@ -176,7 +176,7 @@ pub fn query(words: &[String]) -> Query {
 }
 
 /// A denied field such as `-tag:done` as `NOT tag:done`, so that it is not taken for an option.
-pub fn denial_spelt_out(argument: OsString) -> OsString {
+pub(super) fn denial_spelt_out(argument: OsString) -> OsString {
     let field = |word: &str| {
         let (name, _) = word.split_once(':')?;
         Field::named(name).map(|_| format!("NOT {word}"))

@@ -2,16 +2,16 @@
 
 use super::keep::told;
 use super::place::Place;
-use crate::library::{By, Direction, Error, JournalEntry, Library, Origin, Replayed, Result};
-use crate::text::clean;
 use clap::Args;
+use dateline_core::text::clean;
+use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Replayed, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::io::{self, Write};
 
 /// The arguments of `dateline undo`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Undo or redo this change, by the id that `--list` prints, wherever it was made.
     #[arg(value_name = "ID")]
     change: Option<i64>,
@@ -32,7 +32,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn undo(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn undo(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     told(if arguments.list { list(&arguments.place, out) } else { replay(arguments, out) })
 }
 

@@ -4,11 +4,11 @@ use super::keep::told;
 use super::place::{Place, complain};
 use super::report::{self, To};
 use super::sought::{query, today};
-use crate::export::{Column, Rows};
-use crate::library::query::{Query, unread_of};
-use crate::library::{Library, Result};
-use crate::text::{clean, folded};
 use clap::{Args, Subcommand};
+use dateline_core::text::{clean, folded};
+use dateline_export::{Column, Rows};
+use dateline_library::query::{Query, unread_of};
+use dateline_library::{Library, Result};
 use serde_json::json;
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ const MOST: usize = 1_000_000;
 
 /// The arguments of `dateline view`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
@@ -69,7 +69,7 @@ enum What {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     told(act(arguments, out))
 }
 

@@ -3,10 +3,10 @@
 use super::keep::told;
 use super::place::{Place, complain};
 use super::report::{self, To};
-use crate::export::{Column, Rows};
-use crate::library::{Dossier, Library, Place as Source, Result, Who};
-use crate::text::{clean, fold, folded};
 use clap::Args;
+use dateline_core::text::{clean, fold, folded};
+use dateline_export::{Column, Rows};
+use dateline_library::{Dossier, Library, Place as Source, Result, Who};
 use jiff::ToSpan;
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ const MOST: usize = 50;
 
 /// The arguments of `dateline who`.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// A person, organisation or place: the full name, or as much of it as is needed.
     name: String,
     /// Says that this name and the other are one from now on; `dateline undo` undoes it.
@@ -37,7 +37,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     told(act(arguments, out))
 }
 

@@ -1,6 +1,6 @@
 //! Text as the cells of a screen: grapheme clusters, cleaned, with their widths.
 
-use crate::text::{Span, clean};
+use dateline_core::text::{Span, clean};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

@@ -2,13 +2,13 @@
 
 use super::Extra;
 use super::cells::{cells, width as cell_width};
-use crate::text::Span;
+use dateline_core::text::Span;
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 
 /// Bytes of the text that stay on one line, with the room they take.
 #[derive(Clone, Copy, Debug)]
-pub struct Word {
+pub(super) struct Word {
     /// The word without the white space behind it.
     pub span: Span,
     /// Its columns, extras included.
@@ -34,7 +34,7 @@ impl Fragment for Word {
 }
 
 /// The words of `span`, none wider than `limit` unless a single cluster is.
-pub fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word> {
+pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word> {
     let mut out = Vec::with_capacity(span.len() / 6);
     let inside = span.of(text);
     let mut extras =
@@ -66,7 +66,7 @@ const LETTERS: usize = 3;
 
 /// The same words, the long ones in the parts that English divides them into. Names and words in other
 /// scripts stay whole, and so do words with something shown behind them.
-pub fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
+pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     let mut out = Vec::with_capacity(words.len() * 2);
     for word in words {
         let inside = word.span.of(text);

@@ -2,8 +2,8 @@
 
 use super::dates;
 use super::story::Story;
-use crate::analysis::Quote;
-use crate::text::{Span, clean, folded};
+use dateline_analysis::Quote;
+use dateline_core::text::{Span, clean, folded};
 
 /// How words are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Datum};
+    use dateline_core::article::{Article, Datum};
 
     fn story(text: &str) -> Story {
         let mut article = Article::verbatim("a", text);

@@ -1,6 +1,6 @@
 //! Dates in words: as exact as what is known, and no more.
 
-use crate::article::DateSource;
+use dateline_core::article::DateSource;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -4,8 +4,8 @@ use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
 use super::shelf::{Errand, Question, Request};
-use crate::analysis::{Correction, Options};
-use crate::article::Article;
+use dateline_analysis::{Correction, Options};
+use dateline_core::article::Article;
 use std::sync::Arc;
 
 /// One request.

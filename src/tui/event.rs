@@ -2,9 +2,9 @@
 
 use super::key::Key;
 use super::shelf::{News, Opened, Reversal, Rows, Sources};
-use crate::analysis::Analysis;
-use crate::article::Article;
-use crate::library::{Difference, Dossier, Elsewhere, Row, Version, Who};
+use dateline_analysis::Analysis;
+use dateline_core::article::Article;
+use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
 use ratatui::layout::Size;
 
 /// One thing that happened.

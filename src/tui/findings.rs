@@ -3,8 +3,8 @@
 
 use super::mark::Layer;
 use super::panels::{Kind, PerPanel};
-use crate::analysis::{Analysis, Quote, QuoteKind};
-use crate::text::Span;
+use dateline_analysis::{Analysis, Quote, QuoteKind};
+use dateline_core::text::Span;
 use std::collections::HashMap;
 
 /// A thing found that is selected in the text and in its panel.

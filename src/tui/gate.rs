@@ -5,7 +5,7 @@
 
 use super::link::Run;
 use crate::reflow::{is_disputed, width};
-use crate::text::clean;
+use dateline_core::text::clean;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};

@@ -2,7 +2,7 @@
 
 use super::mark::{Layer, Mark, Tint};
 use super::theme::Role;
-use crate::text::Span;
+use dateline_core::text::Span;
 
 /// The kinds of highlights. Each has a sign of its own, so that none depends on a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::key::{Key, spelling};
-use crate::text::nearest;
+use dateline_core::text::nearest;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;

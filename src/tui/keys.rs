@@ -17,14 +17,14 @@ const LOOK: Duration = Duration::from_millis(2);
 
 /// The thread rests as long as this is held.
 #[derive(Debug)]
-pub struct Rest<'a> {
+pub(super) struct Rest<'a> {
     _reading: Option<MutexGuard<'a, ()>>,
     _elsewhere: MutexGuard<'a, ()>,
 }
 
 /// The thread's reins.
 #[derive(Clone, Debug, Default)]
-pub struct Keys {
+pub(super) struct Keys {
     /// Held by whoever has the terminal instead of the thread.
     elsewhere: Arc<Mutex<()>>,
     /// Held by the thread while it reads.
@@ -33,7 +33,7 @@ pub struct Keys {
 
 impl Keys {
     /// Sends what happens at the terminal.
-    pub fn listen(&self, inbox: Sender<Event>) {
+    pub(super) fn listen(&self, inbox: Sender<Event>) {
         let (own, lost) = (self.clone(), inbox.clone());
         guarded(lost, Event::InputLost, move || {
             loop {
@@ -55,13 +55,13 @@ impl Keys {
 
     /// Whether another program has the terminal.
     #[must_use]
-    pub fn are_elsewhere(&self) -> bool {
+    pub(super) fn are_elsewhere(&self) -> bool {
         self.elsewhere.try_lock().is_err()
     }
 
     /// Lets the thread read nothing until what this gives is dropped.
     #[must_use]
-    pub fn rest(&self) -> Rest<'_> {
+    pub(super) fn rest(&self) -> Rest<'_> {
         let elsewhere = held(&self.elsewhere);
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();

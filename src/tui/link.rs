@@ -1,6 +1,6 @@
 //! Where words lead, told truly: the host first, as the network knows it.
 
-use crate::text::clean;
+use dateline_core::text::clean;
 use url::Url;
 
 /// The most characters of an address that are shown.

@@ -1,7 +1,7 @@
 //! Marks: spans of the text with the style they are shown in, in layers that lie over each other.
 
 use super::theme::{Role, Theme};
-use crate::text::Span;
+use dateline_core::text::Span;
 use ratatui::style::Style;
 
 /// How a mark looks.

@@ -16,7 +16,7 @@ fn browser() -> String {
 ///
 /// # Errors
 /// When the address is of no kind that is opened, or there is nothing to open it with.
-pub fn open(url: &str) -> io::Result<String> {
+pub(super) fn open(url: &str) -> io::Result<String> {
     let address = link::address(url).ok_or(io::ErrorKind::InvalidInput)?;
     let browser = browser();
     let mut command = Command::new(&browser);

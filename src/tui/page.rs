@@ -11,9 +11,9 @@ mod table;
 pub use compose::{Left, compose};
 
 use super::theme::Role;
-use crate::article::BlockKind;
 use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
-use crate::text::Span;
+use dateline_core::article::BlockKind;
+use dateline_core::text::Span;
 
 /// What a section is: decides its style, its indent and what stands before its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// When the system has no place for it or it cannot be written.
-pub fn create(name: &str) -> io::Result<(PathBuf, File)> {
+pub(super) fn create(name: &str) -> io::Result<(PathBuf, File)> {
     let places = directories::ProjectDirs::from("", "", "dateline").ok_or(io::ErrorKind::NotFound)?;
     let folder = places.runtime_dir().unwrap_or_else(|| places.cache_dir()).to_owned();
     DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;

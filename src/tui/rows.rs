@@ -16,10 +16,10 @@ use super::findings::{Findings, Selection};
 use super::mark::{Layer, Mark, Tint};
 use super::panels::{Kind, PerPanel};
 use super::theme::Role;
-use crate::analysis::{Analysis, correction};
-use crate::article::Article;
 use crate::reflow::prose;
-use crate::text::{Span, folded};
+use dateline_analysis::{Analysis, correction};
+use dateline_core::article::Article;
+use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 
 /// Returns the rows of a panel. This is the table of panels: one row each.

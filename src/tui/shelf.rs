@@ -13,9 +13,9 @@ pub use fetching::{Errand, News};
 pub use keeper::Keeper;
 
 use super::highlight::Highlight;
-use crate::analysis::{Analysis, Correction};
-use crate::article::Article;
-use crate::library::{Change, Count, Direction, Feed, List, Replayed, Row};
+use dateline_analysis::{Analysis, Correction};
+use dateline_core::article::Article;
+use dateline_library::{Change, Count, Direction, Feed, List, Replayed, Row};
 
 /// Which stories the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

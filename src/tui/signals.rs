@@ -20,7 +20,7 @@ const GRACE: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// When the system does not let the reader listen.
-pub fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
+pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
     let watched = inbox.clone();
     thread::spawn(move || {
@@ -72,7 +72,7 @@ fn hung_up() -> bool {
 /// Stops the reader and all that was started with it, until the shell lets it go on. False when no
 /// shell is there that could.
 #[must_use]
-pub fn stop() -> bool {
+pub(super) fn stop() -> bool {
     let alone = getsid(None).is_ok_and(|session| session == getpgrp());
     !alone && kill_current_process_group(Signal::STOP).is_ok()
 }

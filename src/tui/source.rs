@@ -2,8 +2,8 @@
 //! worker.
 
 use super::event::Event;
-use crate::ingest;
-use crate::ingest::source::{self, Waiting};
+use dateline_ingest as ingest;
+use dateline_ingest::source::{self, Waiting};
 use std::path::{Path, PathBuf};
 
 /// The stories that come with the program: name and bytes.

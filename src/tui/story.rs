@@ -6,9 +6,9 @@ use super::mark::{Layer, Mark, Tint};
 use super::page::Anchor;
 use super::rows;
 use super::theme::Role;
-use crate::analysis::{Analysis, Correction, Options, Reference, correction};
-use crate::article::{Article, DateSource, Footnote, footnotes};
-use crate::library::Row;
+use dateline_analysis::{Analysis, Correction, Options, Reference, correction};
+use dateline_core::article::{Article, DateSource, Footnote, footnotes};
+use dateline_library::Row;
 use std::sync::{Arc, LazyLock};
 
 /// What the library tells of a story before it is opened.
@@ -183,7 +183,7 @@ impl Story {
     #[must_use]
     pub fn failure(name: &str, reason: &str) -> Self {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
-        article.headline = Some(crate::article::Datum::given(name.to_owned()));
+        article.headline = Some(dateline_core::article::Datum::given(name.to_owned()));
         Self { failed: true, findings: Some(Arc::default()), ..Self::new(article) }
     }
 

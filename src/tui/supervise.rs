@@ -28,7 +28,7 @@ const PASSED_ON: [(i32, Signal); 5] = [
 /// In the parent: runs the reader in a child and gives its exit status. In the child, or where no child
 /// can be started: nothing, and the caller goes on to read.
 #[must_use]
-pub fn watch() -> Option<ExitCode> {
+pub(super) fn watch() -> Option<ExitCode> {
     if let Some(parent) = parent() {
         follow(parent);
         return None;

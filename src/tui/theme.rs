@@ -5,7 +5,7 @@
 
 pub mod base16;
 
-use crate::text::nearest;
+use dateline_core::text::nearest;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 use super::effect::Effect;
 use super::event::Event;
 use super::source;
-use crate::analysis::Analyzer;
-use crate::ingest;
+use dateline_analysis::Analyzer;
+use dateline_ingest as ingest;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Reads the sources and sends their stories, until `stop` is set.
-pub fn load(paths: Vec<PathBuf>, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
+pub(super) fn load(paths: Vec<PathBuf>, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
     let told = Event::Failed("A source".to_owned(), "the reading of it failed by a fault of this program".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
@@ -25,7 +25,7 @@ pub fn load(paths: Vec<PathBuf>, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
 }
 
 /// Says every so many minutes that it is time to fetch; never for none.
-pub fn remind(minutes: u32, inbox: Sender<Event>) {
+pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
     if minutes > 0 {
         let pause = Duration::from_secs(u64::from(minutes) * 60);
         thread::spawn(move || {
@@ -37,7 +37,7 @@ pub fn remind(minutes: u32, inbox: Sender<Event>) {
 }
 
 /// Reads text that was pasted.
-pub fn read_text(text: String, inbox: Sender<Event>) {
+pub(super) fn read_text(text: String, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
     let told = failed("the reading of it failed by a fault of this program".to_owned());
     let lost = inbox.clone();
@@ -49,7 +49,7 @@ pub fn read_text(text: String, inbox: Sender<Event>) {
 }
 
 /// Reads the file of a story anew, in an encoding.
-pub fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
+pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
     let lost = inbox.clone();
     let told = Event::Notice("Reading it otherwise failed by a fault of this program".to_owned());
     guarded(lost, told, move || {
@@ -79,7 +79,7 @@ pub(super) fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + 
 }
 
 /// Starts the thread that analyses; requests go to the sender.
-pub fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
+pub(super) fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
     let (requests, mailbox) = channel();
     thread::spawn(move || serve(&mailbox, &inbox));
     requests

@@ -15,13 +15,13 @@ struct Shared {
     requests: Vec<String>,
 }
 
-pub struct Server {
+pub(crate) struct Server {
     pub address: String,
     shared: Arc<Mutex<Shared>>,
 }
 
 impl Server {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let shared = Arc::new(Mutex::new(Shared::default()));
@@ -31,17 +31,17 @@ impl Server {
     }
 
     /// The address of a path.
-    pub fn at(&self, path: &str) -> String {
+    pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
 
     /// Answers requests for a path with these bytes, status line and header included.
-    pub fn set_raw(&self, path: &str, answer: impl Into<Vec<u8>>) {
+    pub(crate) fn set_raw(&self, path: &str, answer: impl Into<Vec<u8>>) {
         self.shared.lock().unwrap().answers.insert(path.to_owned(), answer.into());
     }
 
     /// Answers with a body and an `ETag`; `SERVER` in the body becomes the server's address.
-    pub fn set(&self, path: &str, body: &str) {
+    pub(crate) fn set(&self, path: &str, body: &str) {
         let body = body.replace("SERVER", &self.address);
         let length = body.len();
         self.set_raw(
@@ -51,14 +51,14 @@ impl Server {
     }
 
     /// Sends requests for a path on to another.
-    pub fn redirect(&self, path: &str, target: &str) {
+    pub(crate) fn redirect(&self, path: &str, target: &str) {
         let head =
             format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         self.set_raw(path, head);
     }
 
     /// The requests so far, header included.
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.shared.lock().unwrap().requests.clone()
     }
 }
@@ -77,7 +77,7 @@ fn answer(mut stream: TcpStream, shared: &Mutex<Shared>) {
 
 /// An item of a feed; empty fields are left out.
 #[derive(Clone, Copy, Default)]
-pub struct Item<'a> {
+pub(crate) struct Item<'a> {
     pub title: &'a str,
     pub guid: &'a str,
     pub link: &'a str,
@@ -87,7 +87,7 @@ pub struct Item<'a> {
 }
 
 /// RSS with these items.
-pub fn rss(items: &[Item<'_>]) -> String {
+pub(crate) fn rss(items: &[Item<'_>]) -> String {
     let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Post</title>");
     for item in items {
         out.push_str("<item>");
@@ -108,31 +108,31 @@ pub fn rss(items: &[Item<'_>]) -> String {
 }
 
 /// A library that follows one feed.
-pub struct Reader {
+pub(crate) struct Reader {
     pub server: Server,
     pub shelf: Shelf,
 }
 
 impl Reader {
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let (server, shelf) = (Server::new(), Shelf::new(&format!("feeds-{name}")));
         shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", "--title", "Post", &server.at("/feed")]);
         Self { server, shelf }
     }
 
     /// Fetches the feed as it is set: what is said of it.
-    pub fn fetch(&self) -> String {
+    pub(crate) fn fetch(&self) -> String {
         let output = self.shelf.dateline(&["fetch", "--all", "--allow-local"]);
         format!("{}{}", out(&output), err(&output)).trim_end().replace("Post: ", "")
     }
 
     /// Serves these items and fetches them.
-    pub fn bring(&self, items: &[Item<'_>]) -> String {
+    pub(crate) fn bring(&self, items: &[Item<'_>]) -> String {
         self.server.set("/feed", &rss(items));
         self.fetch()
     }
 
-    pub fn ids(&self) -> Vec<String> {
+    pub(crate) fn ids(&self) -> Vec<String> {
         let list = out(&self.shelf.dateline(&["list"]));
         let mut ids: Vec<String> =
             list.lines().skip(1).filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
@@ -140,18 +140,18 @@ impl Reader {
         ids
     }
 
-    pub fn read_all(&self) {
+    pub(crate) fn read_all(&self) {
         let ids = self.ids();
         let arguments: Vec<&str> = ["mark", "--read"].into_iter().chain(ids.iter().map(String::as_str)).collect();
         assert!(self.shelf.dateline(&arguments).status.success());
     }
 
-    pub fn show(&self, query: &str) -> String {
+    pub(crate) fn show(&self, query: &str) -> String {
         out(&self.shelf.dateline(&["show", query]))
     }
 
     /// How many versions are kept of all stories, and how many stories are unread.
-    pub fn kept(&self) -> (i64, i64) {
+    pub(crate) fn kept(&self) -> (i64, i64) {
         let library = rusqlite::Connection::open(self.shelf.0.join("library.db")).unwrap();
         let sql = "SELECT (SELECT count(*) FROM versions), (SELECT count(*) FROM articles WHERE read = 0)";
         library.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()

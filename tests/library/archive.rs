@@ -1,10 +1,10 @@
 //! Everything out and in again.
 
 use crate::stories::{folder, library, prepared, story};
-use dateline::analysis::correction::{Anchor, Correction, Layer};
-use dateline::analysis::{Analyzer, Options};
-use dateline::library::{Change, Completeness, Error, Flag, Imported, Incoming, Library, List, Raw, Whole};
-use dateline::text::Span;
+use dateline_analysis::correction::{Anchor, Correction, Layer};
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::text::Span;
+use dateline_library::{Change, Completeness, Error, Flag, Imported, Incoming, Library, List, Raw, Whole};
 use proptest::prelude::*;
 
 fn exported(library: &Library) -> String {
@@ -218,7 +218,7 @@ fn an_export_of_0_1_0_comes_in_and_its_completeness_is_unknown() {
     let report = library.import(old.as_bytes()).unwrap();
     assert_eq!((report.new, report.failed, report.completeness), (6, vec![], Completeness::Unknown));
     assert_eq!(exported(&library), export);
-    let report = Library::open_in_memory().unwrap().import(old[..old.len() - 9].as_bytes()).unwrap();
+    let report = Library::open_in_memory().unwrap().import(&old.as_bytes()[..old.len() - 9]).unwrap();
     assert!(damage(&report).contains("how much is missing cannot be known"));
 }
 

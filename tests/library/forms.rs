@@ -2,8 +2,8 @@
 //! backed up by it, and compressed.
 
 use crate::stories::{folder, undo};
-use dateline::library::query::Query;
-use dateline::library::{Library, List, Order};
+use dateline_library::query::Query;
+use dateline_library::{Library, List, Order};
 use std::fs;
 
 const FORMS: &[(u8, &[u8])] = &[(1, include_bytes!("forms/form-1.db.zst")), (2, include_bytes!("forms/form-2.db.zst"))];

@@ -1,7 +1,7 @@
 //! What happens to files that are no library, or no longer one.
 
 use crate::stories::{folder, prepared, story};
-use dateline::library::{Error, Library};
+use dateline_library::{Error, Library};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,9 +3,9 @@
 //! highlight lies on words that it lost.
 
 use crate::stories::folder;
-use dateline::analysis::{Analyzer, Options};
-use dateline::ingest;
-use dateline::library::{Document, Incoming, Library, Outcome, Prepared};
+use dateline_analysis::{Analyzer, Options};
+use dateline_ingest as ingest;
+use dateline_library::{Document, Incoming, Library, Outcome, Prepared};
 use std::fs;
 
 /// The feeds, by the addresses that they had.

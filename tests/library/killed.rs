@@ -2,8 +2,8 @@
 //! said to be done is done, nothing is done by half.
 
 use crate::stories::{folder, prepared, story};
-use dateline::library::{Change, Error, Flag, Library, now};
-use dateline::text::Span;
+use dateline_core::text::Span;
+use dateline_library::{Change, Error, Flag, Library, now};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};

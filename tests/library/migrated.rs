@@ -2,8 +2,8 @@
 //! on the way. `forms/make_form_3.py` makes the fixture by driving that program.
 
 use crate::stories::folder;
-use dateline::analysis::Analyzer;
-use dateline::library::{By, Direction, Error, Library};
+use dateline_analysis::Analyzer;
+use dateline_library::{By, Direction, Error, Library};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs;

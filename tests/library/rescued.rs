@@ -1,7 +1,7 @@
 //! What is left of a damaged library is read into a new one.
 
 use crate::stories::{folder, prepared, story};
-use dateline::library::{Change, Library};
+use dateline_library::{Change, Library};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ fn stored(name: &str) -> PathBuf {
     path
 }
 
-fn rescued(path: &Path) -> (Library, dateline::library::Rescued) {
+fn rescued(path: &Path) -> (Library, dateline_library::Rescued) {
     let before = fs::read(path).unwrap();
     let to = path.with_file_name("new.db");
     let report = Library::rescue(path, &to).unwrap();

@@ -1,8 +1,8 @@
 //! What the reader does with articles.
 
 use crate::stories::{library, prepared, story};
-use dateline::library::Change;
-use dateline::text::Span;
+use dateline_core::text::Span;
+use dateline_library::Change;
 
 #[test]
 fn highlights_and_the_reader_s_place_move_with_the_text() {

@@ -1,8 +1,8 @@
 //! Articles in and out.
 
 use crate::stories::{library, prepared, story};
-use dateline::analysis::{Analyzer, Options};
-use dateline::library::{Library, List, Outcome};
+use dateline_analysis::{Analyzer, Options};
+use dateline_library::{Library, List, Outcome};
 
 #[test]
 fn an_article_comes_out_as_it_went_in() {

@@ -1,13 +1,13 @@
 //! Stories for the tests of the library, and places to keep them.
 
-use dateline::analysis::{Analyzer, Options};
-use dateline::article::{Article, DateSource, Datum, Published};
-use dateline::library::{By, Direction, Incoming, Library, Prepared, Raw};
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::article::{Article, DateSource, Datum, Published};
+use dateline_library::{By, Direction, Incoming, Library, Prepared, Raw};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// A folder of this test's own.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("library").join(name);
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).unwrap();
@@ -15,7 +15,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// A short story about number `n`, of a day in May 2024.
-pub fn story(n: usize) -> Article {
+pub(crate) fn story(n: usize) -> Article {
     let text = format!(
         "The ferry to Ostrel Island sailed {n} times on Monday, harbour master Mara Odell said.\n\n\
          “We have mended ramp {n},” Odell said. “The crews of the Northern Shipping Company worked all night.”\n\n\
@@ -30,7 +30,7 @@ pub fn story(n: usize) -> Article {
 }
 
 /// A story, analysed and ready to be stored.
-pub fn prepared(article: Article) -> Prepared {
+pub(crate) fn prepared(article: Article) -> Prepared {
     static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
     let analysis = ANALYZER.get_or_init(Analyzer::bundled).analyze(&article, &Options::default());
     let raw = Raw::Own(article.text.clone().into_bytes());
@@ -39,7 +39,7 @@ pub fn prepared(article: Article) -> Prepared {
 }
 
 /// A library in memory that holds `count` stories.
-pub fn library(count: usize) -> Library {
+pub(crate) fn library(count: usize) -> Library {
     let mut library = Library::open_in_memory().unwrap();
     let stories: Vec<Prepared> = (0..count).map(|n| prepared(story(n))).collect();
     library.add(&stories).unwrap();
@@ -47,13 +47,13 @@ pub fn library(count: usize) -> Library {
 }
 
 /// Undoes the last change, whoever made it; what it did.
-pub fn undo(library: &mut Library) -> Option<String> {
+pub(crate) fn undo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Undo, By::Anyone).unwrap()?;
     Some(library.undo(last.id).unwrap().label)
 }
 
 /// Redoes the change that was undone last, whoever undid it; what it did.
-pub fn redo(library: &mut Library) -> Option<String> {
+pub(crate) fn redo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap()?;
     Some(library.redo(last.id).unwrap().label)
 }

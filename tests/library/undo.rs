@@ -1,10 +1,10 @@
 //! Undo and redo: whose change is next, that nothing newer is overwritten and nothing the reader wrote is lost.
 
 use crate::stories::{folder, library, prepared, redo, story, undo};
-use dateline::analysis::Correction;
-use dateline::analysis::correction::{Anchor, Layer};
-use dateline::library::{By, Change, Direction, Error, Flag, Library, List, Origin};
-use dateline::text::Span;
+use dateline_analysis::Correction;
+use dateline_analysis::correction::{Anchor, Layer};
+use dateline_core::text::Span;
+use dateline_library::{By, Change, Direction, Error, Flag, Library, List, Origin};
 use std::path::PathBuf;
 
 /// Two sessions on one library of three stories.

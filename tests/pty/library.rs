@@ -4,28 +4,28 @@ use super::terminal::{Folder, Program, stories};
 use std::process::Command;
 
 /// Adds what stands in a folder to the library at a path.
-pub fn add(folder: &Folder, path: &str) {
+pub(crate) fn add(folder: &Folder, path: &str) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     let added = command.args(["add", "--library", path, &folder.path()]).output().unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
 }
 
 /// A library that holds the two test stories, in a folder of its own; the file's path.
-pub fn library(name: &str) -> (Folder, String) {
+pub(crate) fn library(name: &str) -> (Folder, String) {
     let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
     add(&folder, &path);
     (folder, path)
 }
 
-pub fn open(path: &str) -> Program {
+pub(crate) fn open(path: &str) -> Program {
     let mut program = Program::start(110, 32, &["--library", path], &[]);
     program.expect("Library").expect("Old weir at Tarn").expect("Snow closes");
     program
 }
 
 /// To the story of the weir, wherever the list has it.
-pub fn to_weir(program: &mut Program) {
+pub(crate) fn to_weir(program: &mut Program) {
     program.press("fweir\r").expect("weir: one story").press("\r").expect("1 of").press("\x1b");
 }
 

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(10);
 
 /// A running program with its screen.
-pub struct Program {
+pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -26,21 +26,21 @@ pub struct Program {
 
 impl Program {
     /// The reader on these paths, with these variables, without the user's own settings.
-    pub fn start(width: u16, height: u16, paths: &[&str], variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(width: u16, height: u16, paths: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(paths);
         Self::spawn(width, height, command, variables)
     }
 
     /// A command line of the shell.
-    pub fn start_shell(width: u16, height: u16, line: &str) -> Self {
+    pub(crate) fn start_shell(width: u16, height: u16, line: &str) -> Self {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", line]);
         Self::spawn(width, height, command, &[])
     }
 
     /// This test program, running the one test that panics with the terminal taken over.
-    pub fn start_panicking() -> Self {
+    pub(crate) fn start_panicking() -> Self {
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         command.args(["--exact", "panics_in_a_terminal", "--nocapture", "--test-threads=1"]);
         Self::spawn(80, 24, command, &[("DATELINE_TEST_PANIC", "1"), ("RUST_BACKTRACE", "0")])
@@ -80,7 +80,7 @@ impl Program {
     }
 
     /// Types bytes as a terminal would send them.
-    pub fn press(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         // An escape that is followed at once by another key would be another key.
@@ -89,7 +89,7 @@ impl Program {
     }
 
     /// Gives the terminal another size.
-    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
         thread::sleep(Duration::from_millis(60));
@@ -110,26 +110,26 @@ impl Program {
     }
 
     /// Waits until words are on the screen.
-    pub fn expect(&mut self, words: &str) -> &mut Self {
+    pub(crate) fn expect(&mut self, words: &str) -> &mut Self {
         self.until(&format!("“{words}” never came"), |screen, _| screen.contents().contains(words));
         self
     }
 
     /// Waits until words are no longer on the screen.
-    pub fn expect_gone(&mut self, words: &str) -> &mut Self {
+    pub(crate) fn expect_gone(&mut self, words: &str) -> &mut Self {
         self.until(&format!("“{words}” never went"), |screen, _| !screen.contents().contains(words));
         self
     }
 
     /// Waits until words were written at any time.
-    pub fn expect_output(&mut self, words: &str) {
+    pub(crate) fn expect_output(&mut self, words: &str) {
         self.until(&format!("“{words}” was never written"), |_, output| {
             String::from_utf8_lossy(output).contains(words)
         });
     }
 
     /// Waits for the end with this exit status.
-    pub fn expect_end(&mut self, status: u32) {
+    pub(crate) fn expect_end(&mut self, status: u32) {
         let start = Instant::now();
         loop {
             if let Some(end) = self.child.try_wait().unwrap() {
@@ -142,7 +142,7 @@ impl Program {
     }
 
     /// The terminal is as it was: its own screen, its cursor, no mouse, no bracketed paste.
-    pub fn expect_restored(&mut self) {
+    pub(crate) fn expect_restored(&mut self) {
         self.until("the terminal was not given back", |screen, _| {
             !screen.alternate_screen()
                 && !screen.hide_cursor()
@@ -152,7 +152,7 @@ impl Program {
     }
 
     /// Row by row the columns whose cell shows this sign and nothing else.
-    pub fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
+    pub(crate) fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
         let screen = self.screen.lock().unwrap();
         let screen = screen.0.screen();
         let (height, width) = screen.size();
@@ -161,7 +161,7 @@ impl Program {
     }
 
     /// Whether any colour was ever set.
-    pub fn coloured(&self) -> bool {
+    pub(crate) fn coloured(&self) -> bool {
         let screen = self.screen.lock().unwrap();
         let output = String::from_utf8_lossy(&screen.1).into_owned();
         output.split("\x1b[").skip(1).any(|part| {
@@ -175,12 +175,12 @@ impl Program {
     }
 
     /// Processor time used so far, in the system's ticks (a hundredth of a second).
-    pub fn ticks(&self) -> u64 {
+    pub(crate) fn ticks(&self) -> u64 {
         [self.id(), self.reader()].into_iter().map(ticks).sum()
     }
 
     /// Waits until a second passes in which next to nothing is worked.
-    pub fn expect_idle(&self) {
+    pub(crate) fn expect_idle(&self) {
         let second = || {
             let before = self.ticks();
             thread::sleep(Duration::from_secs(1));
@@ -190,7 +190,7 @@ impl Program {
     }
 
     /// Presses keys again until words are on the screen: what they ask for may still be worked out.
-    pub fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
+    pub(crate) fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
         let start = Instant::now();
         while start.elapsed() < PATIENCE && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
             self.press(keys);
@@ -210,24 +210,24 @@ impl Program {
     }
 
     /// The number of its child, which reads.
-    pub fn reader(&self) -> u32 {
+    pub(crate) fn reader(&self) -> u32 {
         let id = self.id();
         let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
         children.split_whitespace().next().unwrap().parse().unwrap()
     }
 
     /// Sends a signal to the process that was started.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(pid(self.id()), signal).unwrap();
     }
 
     /// Sends a signal to its child.
-    pub fn signal_reader(&self, signal: Signal) {
+    pub(crate) fn signal_reader(&self, signal: Signal) {
         kill_process(pid(self.reader()), signal).unwrap();
     }
 
     /// Closes the terminal under the program; gives the program's number.
-    pub fn hang_up(mut self) -> u32 {
+    pub(crate) fn hang_up(mut self) -> u32 {
         let id = self.id();
         // The thread that reads the output holds the terminal too: the next output ends it.
         self.closing.store(true, Ordering::Relaxed);
@@ -238,12 +238,12 @@ impl Program {
     }
 
     /// Waits until a process is gone.
-    pub fn until_gone(process: u32) {
+    pub(crate) fn until_gone(process: u32) {
         Self::gone_within(process, PATIENCE);
     }
 
     /// Waits until a process is gone, so long at most.
-    pub fn gone_within(process: u32, patience: Duration) {
+    pub(crate) fn gone_within(process: u32, patience: Duration) {
         let start = Instant::now();
         while alive(process) {
             assert!(start.elapsed() < patience, "{process} is still there");
@@ -252,7 +252,7 @@ impl Program {
     }
 
     /// The terminal echoes and gathers lines again.
-    pub fn expect_cooked(&mut self) {
+    pub(crate) fn expect_cooked(&mut self) {
         let start = Instant::now();
         while !self.master.get_termios().is_some_and(|modes| {
             let modes = format!("{:?}", modes.local_flags);
@@ -264,7 +264,7 @@ impl Program {
     }
 
     /// Gives the terminal another size without waiting for what becomes of it.
-    pub fn resize_at_once(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize_at_once(&mut self, width: u16, height: u16) {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
     }
@@ -295,10 +295,10 @@ fn alive(process: u32) -> bool {
 }
 
 /// A folder of two stories that is gone after the test.
-pub struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         self.0.to_string_lossy().into_owned()
     }
 }
@@ -310,7 +310,7 @@ impl Drop for Folder {
 }
 
 /// Two made-up stories in a folder of their own.
-pub fn stories(name: &str) -> Folder {
+pub(crate) fn stories(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("dateline-pty-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("a.txt"), include_str!("weir.txt")).unwrap();

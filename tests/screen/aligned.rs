@@ -2,12 +2,12 @@
 //! emulator joins nothing: a family is drawn as its members, as on many a terminal.
 
 use crate::Reader;
-use dateline::article::{Article, Datum};
 use dateline::reflow;
 use dateline::tui::behind::Behind;
 use dateline::tui::event::Event;
 use dateline::tui::gate::Gate;
 use dateline::tui::view;
+use dateline_core::article::{Article, Datum};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

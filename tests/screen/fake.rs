@@ -1,18 +1,18 @@
 //! Stories and findings made up for the tests: what an analysis would say, said by hand.
 
-use dateline::analysis::{
+use dateline::tui::effect::Effect;
+use dateline::tui::event::Event;
+use dateline_analysis::{
     Analysis, Entity, EntityKind, Event as Happening, Granularity, Mention, MentionKind, Quote, QuoteKind, Reference,
     Speaker, Status, Timex, TimexKind, entity::Gender,
 };
-use dateline::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Datum, LeftOut};
-use dateline::text::Span;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::Event;
+use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Datum, LeftOut};
+use dateline_core::text::Span;
 use jiff::ToSpan;
 use jiff::civil::date;
 
 /// Three stories: a rich one, one in another script, and a long one.
-pub fn stories() -> Vec<Article> {
+pub(crate) fn stories() -> Vec<Article> {
     vec![weir(), harbour(), long()]
 }
 
@@ -61,7 +61,7 @@ fn long() -> Article {
 }
 
 /// The answer to a request.
-pub fn answer(effect: Effect) -> Option<Event> {
+pub(crate) fn answer(effect: Effect) -> Option<Event> {
     let Effect::Analyse { story, generation, article, options } = effect else { return None };
     let mut analysis = if article.id == "weir" { findings(&article) } else { Analysis::default() };
     if let Some(date) = options.reference {

@@ -2,11 +2,11 @@
 //! pressed at whatever size, the screen stands.
 
 use crate::Reader;
-use dateline::article::{Article, BlockKind, Builder, Datum};
 use dateline::tui::action::Action;
 use dateline::tui::event::Event;
 use dateline::tui::key::Key;
 use dateline::tui::state::popup::Popup;
+use dateline_core::article::{Article, BlockKind, Builder, Datum};
 use proptest::prelude::*;
 use ratatui::layout::Size;
 

@@ -1,13 +1,13 @@
 //! Selecting, copying, highlighting, naming places; and how the text is set.
 
 use crate::Reader;
-use dateline::article::{Article, Link};
-use dateline::text::Span;
 use dateline::tui::event::Event;
 use dateline::tui::layout::Pane;
 use dateline::tui::state::search::Search;
 use dateline::tui::state::visual::Visual;
 use dateline::tui::view::links;
+use dateline_core::article::{Article, Link};
+use dateline_core::text::Span;
 
 fn reader() -> Reader {
     let mut reader = Reader::new(120, 40);

@@ -1,13 +1,13 @@
 //! Undo and redo as the screen asks and answers; the library is played by hand.
 
 use super::Reader;
-use dateline::library::{Direction, List, Replayed};
 use dateline::tui::effect::Effect;
 use dateline::tui::event::Event;
 use dateline::tui::key::Key;
 use dateline::tui::shelf::{Request, Reversal, View};
 use dateline::tui::state::Shelf;
 use dateline::tui::update;
+use dateline_library::{Direction, List, Replayed};
 
 /// A reader on a library.
 fn reader() -> Reader {

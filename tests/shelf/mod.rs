@@ -4,18 +4,18 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// A folder of one test, deleted at its end.
-pub struct Shelf(pub PathBuf);
+pub(crate) struct Shelf(pub PathBuf);
 
 impl Shelf {
     /// An empty folder; its name tells whose it was, should one stay.
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
     /// Runs the program on the folder's library.
-    pub fn dateline(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn dateline(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(arguments)
             .env("DATELINE_LIBRARY", self.0.join("library.db"))
@@ -31,11 +31,11 @@ impl Drop for Shelf {
 }
 
 /// What it wrote.
-pub fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// What it told.
-pub fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }

@@ -1,10 +1,10 @@
 //! All that the library knows of somebody, as rows.
 
 use super::{counted, day_of, short};
-use crate::library::{Dossier, Place};
-use crate::text::fold;
 use crate::tui::dates;
 use crate::tui::state::board::{Board, Goal, Row, Subject};
+use dateline_core::text::fold;
+use dateline_library::{Dossier, Place};
 use std::collections::BTreeSet;
 
 /// The most characters of a headline behind what is told.
@@ -113,7 +113,7 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
 }
 
 /// Day and outlet.
-pub fn about(place: &Place) -> String {
+pub(crate) fn about(place: &Place) -> String {
     let mark = if place.inferred { "~" } else { "" };
     let day = place.day.map(short).filter(|day| !day.is_empty()).map(|day| format!("{mark}{day}"));
     day.into_iter().chain(place.publisher.clone()).collect::<Vec<_>>().join(" · ")
@@ -132,8 +132,8 @@ fn source(place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Happened, Said, Who};
-    use crate::text::Span;
+    use dateline_core::text::Span;
+    use dateline_library::{Happened, Said, Who};
 
     fn place(article: i64, publisher: &str) -> Place {
         Place {

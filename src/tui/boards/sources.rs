@@ -1,9 +1,9 @@
 //! Lists, saved views and feeds with what is unread in them, as rows; what failed stands where it is seen.
 
 use super::{counted, moment};
-use crate::library::{Count, Feed};
 use crate::tui::shelf::{SavedView, Sources, View};
 use crate::tui::state::board::{Board, Goal, Row, Subject};
+use dateline_library::{Count, Feed};
 
 /// The page of sources.
 #[must_use]

@@ -1,8 +1,8 @@
 //! What changed from version to version of a story, as rows; the latest change first.
 
 use super::moment;
-use crate::library::{Difference, Version};
 use crate::tui::state::board::{Board, Goal, Row, Subject};
+use dateline_library::{Difference, Version};
 
 /// The page of what changed, for a story that has older texts.
 #[must_use]

@@ -2,10 +2,10 @@
 //! on request what was left out.
 
 use super::{Id, Insert, Look, Page, Section, Setting};
-use crate::analysis::Analysis;
-use crate::article::{Article, BlockKind};
-use crate::text::Span;
 use crate::tui::dates;
+use dateline_analysis::Analysis;
+use dateline_core::article::{Article, BlockKind};
+use dateline_core::text::Span;
 
 /// Whether what was left out of the page is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +74,11 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     let told = article.blocks.iter().any(|block| block.kind == BlockKind::DateLine);
     if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !told) {
         let why = dates::source(reference.source);
-        let why =
-            if reference.source == crate::article::DateSource::Inferred { "worked out from the text" } else { why };
+        let why = if reference.source == dateline_core::article::DateSource::Inferred {
+            "worked out from the text"
+        } else {
+            why
+        };
         parts.push(format!("{} ({why})", dates::day(reference.date)));
     }
     (!parts.is_empty()).then(|| own(Id::Facts, Look::Note, parts.join(" · "), false))

@@ -1,7 +1,7 @@
 //! Lines with both ends even: the blanks of a line take what is left of the width.
 
 use crate::reflow::{Extra, width};
-use crate::text::Span;
+use dateline_core::text::Span;
 
 /// More columns than this behind a word make a hole in the page; such a line stays ragged.
 const MOST: usize = 2;
@@ -9,7 +9,7 @@ const MOST: usize = 2;
 /// The pieces of a line: its words with the blank behind each, moved apart so that the last ends at
 /// `room`.
 #[must_use]
-pub fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -> Vec<(u16, Span)> {
+pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -> Vec<(u16, Span)> {
     let words = words(text, line);
     let added = |word: Span| {
         let first = extras.partition_point(|extra| extra.at <= word.start);

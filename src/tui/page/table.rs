@@ -2,7 +2,7 @@
 //! where there is none.
 
 use crate::reflow::{prose, width};
-use crate::text::Span;
+use dateline_core::text::Span;
 
 /// Columns between two cells.
 const BETWEEN: usize = 2;
@@ -10,7 +10,7 @@ const BETWEEN: usize = 2;
 const NARROWEST: usize = 5;
 
 /// The rows of a table whose rows are lines and whose cells are separated by tabs.
-pub fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>> {
+pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>> {
     let lines = cells(text, span);
     let count = lines.iter().map(Vec::len).max().unwrap_or(0);
     let Some(widths) = widths(text, &lines, count, room) else {

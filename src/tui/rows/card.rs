@@ -2,15 +2,15 @@
 //! which lead to a place in the text.
 
 use super::{Line, entities, line, said, wrapped};
-use crate::article::Article;
-use crate::library::{Elsewhere, Said};
-use crate::text::Span;
 use crate::tui::boards::{about, counted};
 use crate::tui::findings::Findings;
 use crate::tui::findings::Selection;
 use crate::tui::mark::Tint;
 use crate::tui::panels::Kind;
 use crate::tui::theme::Role;
+use dateline_core::article::Article;
+use dateline_core::text::Span;
+use dateline_library::{Elsewhere, Said};
 
 /// One line of a card and where it leads.
 pub type Entry = (Line, Option<Target>);

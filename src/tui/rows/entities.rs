@@ -1,16 +1,16 @@
 //! Rows of the entities panel: the name, what it is, how often it is named.
 
 use super::{Fix, Line, Options, Order, PanelRows, line, said, wrapped};
-use crate::analysis::{Entity, EntityKind, Mention, MentionKind, Quote, correction};
-use crate::article::Article;
-use crate::text::Span;
 use crate::tui::findings::{Findings, Selection};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
+use dateline_analysis::{Entity, EntityKind, Mention, MentionKind, Quote, correction};
+use dateline_core::article::Article;
+use dateline_core::text::Span;
 use std::cmp::Reverse;
 
 /// The entities panel.
-pub struct Entities;
+pub(super) struct Entities;
 
 impl PanelRows for Entities {
     fn name(&self) -> &'static str {
@@ -138,7 +138,7 @@ impl PanelRows for Entities {
 }
 
 /// Sign, name, type and how often it is named.
-pub fn head(entity: &Entity) -> Line {
+pub(super) fn head(entity: &Entity) -> Line {
     Line {
         left: vec![
             (format!(" {} ", symbol(entity.kind)), Tint::Role(Role::Dim)),
@@ -157,7 +157,7 @@ const fn label(kind: EntityKind) -> &'static str {
 }
 
 /// The heading over entities of a type.
-pub const fn plural(kind: EntityKind) -> &'static str {
+pub(super) const fn plural(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "People",
         EntityKind::Organization => "Organisations",
@@ -181,7 +181,7 @@ const fn symbol(kind: EntityKind) -> char {
 }
 
 /// How often by name, by description, by pronoun.
-pub fn mentions(article: &Article, entity: &Entity) -> String {
+pub(super) fn mentions(article: &Article, entity: &Entity) -> String {
     let mut parts = vec![format!("named {}", times(entity.named()))];
     let mut others: Vec<String> = Vec::new();
     for mention in entity.mentions.iter().filter(|mention| mention.kind != MentionKind::Name) {

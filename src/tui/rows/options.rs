@@ -1,6 +1,6 @@
 //! Which rows of a panel are shown, and in which order.
 
-use crate::analysis::QuoteKind;
+use dateline_analysis::QuoteKind;
 
 /// An order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,19 +1,19 @@
 //! Rows of the quotes panel: who said it, the words, how sure and why.
 
 use super::{Fix, Line, Options, Order, PanelRows, said, wrapped};
-use crate::analysis::{Quote, QuoteKind, Speaker, correction};
-use crate::article::Article;
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::findings::{Findings, Selection, sign};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
+use dateline_analysis::{Quote, QuoteKind, Speaker, correction};
+use dateline_core::article::Article;
+use dateline_core::text::Span;
 
 /// Below this the reader is told that a quote is not sure.
 const SURE: f32 = 0.6;
 
 /// The quotes panel.
-pub struct Quotes;
+pub(super) struct Quotes;
 
 impl PanelRows for Quotes {
     fn name(&self) -> &'static str {

@@ -1,13 +1,13 @@
 //! Rows of the timeline: when, as exactly as the text says, and what.
 
 use super::{Fix, Line, Options, Order, PanelRows, line, said, scale, wrapped};
-use crate::analysis::{Event, Status, Timex, correction};
-use crate::article::{Article, DateSource};
-use crate::text::Span;
 use crate::tui::dates;
 use crate::tui::findings::{Findings, Selection};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
+use dateline_analysis::{Event, Status, Timex, correction};
+use dateline_core::article::{Article, DateSource};
+use dateline_core::text::Span;
 use jiff::civil::Date;
 
 /// The least rows of a panel that has room for a scale.
@@ -15,7 +15,7 @@ const SCALE_ROWS: usize = 16;
 
 /// The parts of a timeline, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Era {
+pub(super) enum Era {
     /// What led to the story.
     Background,
     /// What the story is about.
@@ -28,7 +28,7 @@ pub enum Era {
 
 impl Era {
     /// The part that an event belongs to.
-    pub fn of(event: &Event) -> Self {
+    pub(super) fn of(event: &Event) -> Self {
         match (event.interval, event.status) {
             (None, _) => Self::Undated,
             (_, Status::Scheduled) => Self::Ahead,
@@ -38,7 +38,7 @@ impl Era {
     }
 
     /// Its heading.
-    pub const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Background => "Background",
             Self::News => "The news",
@@ -49,7 +49,7 @@ impl Era {
 }
 
 /// The timeline panel.
-pub struct Timeline;
+pub(super) struct Timeline;
 
 impl PanelRows for Timeline {
     fn name(&self) -> &'static str {
@@ -202,7 +202,7 @@ fn dated(findings: &Findings, index: usize) -> bool {
 }
 
 /// The days of an event; what goes on still has its beginning alone.
-pub fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
+pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     let (first, last) = event.interval?;
     match time.and_then(|time| time.interval).filter(|_| event.ongoing) {
         Some((first, last)) => Some(format!("{} → now", dates::interval(first, last))),

@@ -1,8 +1,8 @@
 //! Feeds fetched beside the loop, on a thread and a connection of their own: whatever a server does, the keys go on.
 
-use crate::fetch::{self, Fetcher, Outcomes};
-use crate::library::{Feed, Library};
 use crate::tui::event::Event;
+use dateline_fetch::{self as fetch, Fetcher, Outcomes};
+use dateline_library::{Feed, Library};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -45,7 +45,7 @@ pub enum News {
 }
 
 /// Starts an errand.
-pub fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
+pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
     thread::spawn(move || {
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
         let failed = if matches!(errand, Errand::Follow(_)) { News::NotFollowed } else { News::Failed };
@@ -62,7 +62,7 @@ pub fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Eve
 
 fn run(path: &Path, errand: Errand, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<News, String> {
     let mut library = Library::open(path).map_err(|error| error.to_string())?;
-    let told = |error: crate::library::Error| error.to_string();
+    let told = |error: dateline_library::Error| error.to_string();
     let feeds = library.feeds().map_err(told)?;
     let (feeds, all) = match errand {
         Errand::Due => (feeds, false),
@@ -78,7 +78,7 @@ fn refresh(
     all: bool,
     fetcher: &Fetcher,
     inbox: &Sender<Event>,
-) -> crate::library::Result<News> {
+) -> dateline_library::Result<News> {
     let total = feeds.len();
     let (mut done, mut asked, mut new, mut changed, mut failed) = (0, 0, 0, 0, 0);
     let _ = inbox.send(Event::Fetching(News::Progress(0, total)));

@@ -4,13 +4,13 @@ use super::fetching::{self, Errand};
 use super::listing::{Listing, step};
 use super::scout::Scout;
 use super::{Opened, Question, Request, Rows, View, renewing, replay};
-use crate::analysis::{Analyzer, Options};
-use crate::ingest;
-use crate::library::query::Query;
-use crate::library::{Incoming, Library, List, Origin, Raw, Row, Whole};
 use crate::tui::event::Event;
 use crate::tui::highlight::{Highlight, HighlightKind};
 use crate::tui::source;
+use dateline_analysis::{Analyzer, Options};
+use dateline_ingest as ingest;
+use dateline_library::query::Query;
+use dateline_library::{Incoming, Library, List, Origin, Raw, Row, Whole};
 use jiff::Zoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -123,7 +123,7 @@ fn answer(
     request: Request,
     inbox: &Sender<Event>,
     listing: &mut Option<Listing>,
-) -> crate::library::Result<()> {
+) -> dateline_library::Result<()> {
     match request {
         Request::Show(view, generation) => *listing = rows(library, view, generation, inbox),
         Request::Open(id) => {
@@ -193,7 +193,7 @@ fn answer(
 }
 
 /// Reads an article's bytes as that encoding; why not, when there are none or they hold nothing.
-fn reread(library: &mut Library, id: i64, encoding: &str) -> crate::library::Result<Result<(), String>> {
+fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::Result<Result<(), String>> {
     let Some(bytes) = library.raw(id)? else {
         return Ok(Err("The bytes of this story were not kept, so it cannot be read otherwise".to_owned()));
     };
@@ -245,7 +245,7 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
 }
 
 /// The stories that name or quote somebody, the latest first.
-fn naming(library: &Library, name: i64, seen_in: i64) -> crate::library::Result<Vec<Row>> {
+fn naming(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<Row>> {
     // The undated ones come after the dated ones.
     let mut stories: Vec<(Option<i64>, i64)> =
         library.said_by(name, seen_in)?.iter().map(|said| (said.place.day, said.place.article)).collect();
@@ -276,7 +276,7 @@ fn found_or_begun(library: &Library, words: &str) -> Result<Vec<Row>, String> {
     }
 }
 
-fn open(library: &Library, id: i64) -> crate::library::Result<Opened> {
+fn open(library: &Library, id: i64) -> dateline_library::Result<Opened> {
     let stored = library.article(id)?;
     let highlights = library.highlights(id)?.into_iter().filter_map(|kept| {
         let note = Some(kept.note).filter(|note| !note.is_empty());
@@ -299,7 +299,7 @@ fn keep_highlights(
     id: i64,
     before: &[Highlight],
     after: &[Highlight],
-) -> crate::library::Result<()> {
+) -> dateline_library::Result<()> {
     let kept = library.highlights(id)?;
     let at = |highlights: &[Highlight], span| highlights.iter().find(|other| other.span == span).cloned();
     for gone in before.iter().filter(|old| at(after, old.span).is_none()) {
@@ -333,8 +333,8 @@ fn sentence(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Analysis;
-    use crate::article::Article;
+    use dateline_analysis::Analysis;
+    use dateline_core::article::Article;
 
     #[test]
     fn annotations_of_an_older_analyser_are_not_shown_but_made_when_the_story_is_opened() {

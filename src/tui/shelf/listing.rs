@@ -2,8 +2,8 @@
 //! read and whatever is asked for meanwhile is answered between two windows.
 
 use super::{Rows, View};
-use crate::library::{Key, Library, List};
 use crate::tui::event::Event;
+use dateline_library::{Key, Library, List};
 use std::sync::mpsc::Sender;
 
 /// How many rows come first: more than any screen shows.
@@ -12,7 +12,7 @@ const FIRST: usize = 200;
 const MORE: usize = 1_000;
 
 /// A list of the library that is handed on window by window.
-pub struct Listing {
+pub(super) struct Listing {
     view: View,
     list: List,
     generation: u32,
@@ -24,12 +24,12 @@ pub struct Listing {
 
 impl Listing {
     /// A list from its beginning.
-    pub const fn new(view: View, list: List, generation: u32) -> Self {
+    pub(super) const fn new(view: View, list: List, generation: u32) -> Self {
         Self { view, list, generation, after: None, window: FIRST }
     }
 
     /// Hands on the next window; whether more may follow.
-    fn step(&mut self, library: &Library, inbox: &Sender<Event>) -> crate::library::Result<bool> {
+    fn step(&mut self, library: &Library, inbox: &Sender<Event>) -> dateline_library::Result<bool> {
         let rows = library.page(self.list, self.after, self.window)?;
         let (whole, more) = (rows.len() < self.window, self.after.is_some());
         self.after = rows.last().map(|row| self.list.key(row));
@@ -41,7 +41,7 @@ impl Listing {
 }
 
 /// Goes on with a list; takes it away at its end.
-pub fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Event>) {
+pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Event>) {
     let Some(begun) = listing else { return };
     match begun.step(library, inbox) {
         Ok(true) => {}
@@ -60,9 +60,9 @@ pub fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Eve
 mod tests {
     use super::super::{Keeper, Request};
     use super::*;
-    use crate::analysis::Analysis;
-    use crate::article::Article;
-    use crate::library::Incoming;
+    use dateline_analysis::Analysis;
+    use dateline_core::article::Article;
+    use dateline_library::Incoming;
     use std::path::PathBuf;
     use std::sync::mpsc::channel;
 

@@ -2,8 +2,8 @@
 //! its own, a few stories at a time, so that keys and other writers never wait long. A story that is opened before
 //! its turn is analysed at once.
 
-use crate::analysis::Analyzer;
-use crate::library::{Library, Result};
+use dateline_analysis::Analyzer;
+use dateline_library::{Library, Result};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const STORIES: usize = 16;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Starts the thread. It ends when nothing is outdated.
-pub fn start(path: PathBuf) {
+pub(super) fn start(path: PathBuf) {
     thread::spawn(move || {
         // A library that is locked or full is reported where the reader asks for something; the next start goes on.
         let _ = renew_all(&path);
@@ -42,9 +42,9 @@ fn renew_all(path: &Path) -> Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Analysis;
-    use crate::article::Article;
-    use crate::library::Incoming;
+    use dateline_analysis::Analysis;
+    use dateline_core::article::Article;
+    use dateline_library::Incoming;
 
     #[test]
     fn every_outdated_story_is_annotated_again() {

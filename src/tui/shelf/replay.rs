@@ -1,15 +1,15 @@
 //! Undo and redo for the screen: which change is next, and whether to ask before it is undone or redone.
 
 use super::Reversal;
-use crate::library::{By, Direction, Error, JournalEntry, Library, Origin, Result};
 use crate::tui::dates;
+use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// Undoes or redoes the last change of this session. Asks first when there is none left and an older change or one of
 /// another session is next, and when a note would go in a story other than `shown`, because the reader would not see
 /// it go.
-pub fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> Result<Reversal> {
+pub(super) fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> Result<Reversal> {
     let own = library.last_change(direction, By::Session)?;
     let entry = match own {
         Some(entry) => entry,
@@ -26,7 +26,7 @@ pub fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> 
 }
 
 /// Undoes or redoes a change.
-pub fn confirmed(library: &mut Library, direction: Direction, id: i64) -> Result<Reversal> {
+pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) -> Result<Reversal> {
     let outcome = match direction {
         Direction::Undo => library.undo(id),
         Direction::Redo => library.redo(id),

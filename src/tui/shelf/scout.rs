@@ -3,9 +3,9 @@
 
 use super::keeper::found;
 use super::{Question, Rows, SavedView, Sources, View, Wanted};
-use crate::library::query::{Query, unread_of};
-use crate::library::{Dossier, Elsewhere, Library, List, differences};
 use crate::tui::event::Event;
+use dateline_library::query::{Query, unread_of};
+use dateline_library::{Dossier, Elsewhere, Library, List, differences};
 use jiff::Zoned;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,11 +27,11 @@ const NAMES: usize = 3_000;
 
 /// The thread's door.
 #[derive(Debug)]
-pub struct Scout(Sender<Question>);
+pub(super) struct Scout(Sender<Question>);
 
 impl Scout {
     /// Starts it. The library is opened at the first question.
-    pub fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
+    pub(super) fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
         let (questions, mailbox) = channel();
         thread::spawn(move || {
             let lost = inbox.clone();
@@ -44,7 +44,7 @@ impl Scout {
     }
 
     /// Asks something. A library that cannot be opened answers with a notice.
-    pub fn ask(&self, question: Question) {
+    pub(super) fn ask(&self, question: Question) {
         let _ = self.0.send(question);
     }
 }
@@ -81,7 +81,7 @@ fn serve(path: &Path, mailbox: &Receiver<Question>, inbox: &Sender<Event>) {
     }
 }
 
-fn answer(library: &Library, question: Question) -> crate::library::Result<Event> {
+fn answer(library: &Library, question: Question) -> dateline_library::Result<Event> {
     Ok(match question {
         Question::Typed(words, generation) => {
             // What makes no sense yet is told where it is typed; the rows before it stay.
@@ -118,13 +118,13 @@ fn answer(library: &Library, question: Question) -> crate::library::Result<Event
     })
 }
 
-fn found_typed(library: &Library, words: &str) -> crate::library::Result<Vec<crate::library::Row>> {
+fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::Row>> {
     let Ok(query) = Query::parse_typed(words) else { return Ok(found(library, words, 0).unwrap_or_default()) };
     let ids = library.best(&query, Zoned::now().date(), MOST_TYPED)?;
     library.rows(&ids)
 }
 
-fn dossier(library: &Library, wanted: &Wanted, seen_in: i64) -> crate::library::Result<Option<Dossier>> {
+fn dossier(library: &Library, wanted: &Wanted, seen_in: i64) -> dateline_library::Result<Option<Dossier>> {
     let name = match wanted {
         Wanted::Known(name) => Some(*name),
         Wanted::Named(kind, name) => match library.name_of(kind, name)? {
@@ -136,10 +136,10 @@ fn dossier(library: &Library, wanted: &Wanted, seen_in: i64) -> crate::library::
     name.map(|name| library.dossier(name, seen_in)).transpose()
 }
 
-fn sources(library: &Library) -> crate::library::Result<Sources> {
+fn sources(library: &Library) -> dateline_library::Result<Sources> {
     let lists = [List::Inbox, List::Unread, List::Starred, List::All, List::Bin];
     let lists =
-        lists.into_iter().map(|list| Ok((list, library.count(list)?))).collect::<crate::library::Result<_>>()?;
+        lists.into_iter().map(|list| Ok((list, library.count(list)?))).collect::<dateline_library::Result<_>>()?;
     let today = Zoned::now().date();
     let mut views = Vec::new();
     for (name, query) in library.views()? {

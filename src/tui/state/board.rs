@@ -1,9 +1,9 @@
 //! A page over the panes: rows under headings, one of them selected and told in full. What the library knows of
 //! somebody, its views and feeds, what changed in a story.
 
-use crate::library::{Feed, List};
 use crate::reflow::prose;
-use crate::text::Span;
+use dateline_core::text::Span;
+use dateline_library::{Feed, List};
 
 /// The most lines that the selected row is told in.
 const MOST_LINES: usize = 8;

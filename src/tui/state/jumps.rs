@@ -1,10 +1,10 @@
 //! Places that were jumped from, to go back to.
 
 use super::board::Board;
-use crate::text::Span;
 use crate::tui::findings::Selection;
 use crate::tui::page::Anchor;
 use crate::tui::shelf::View;
+use dateline_core::text::Span;
 use std::sync::Arc;
 
 /// The most places remembered.

@@ -2,8 +2,8 @@
 
 use super::filter::Filter;
 use crate::reflow::prose;
-use crate::text::Span;
 use crate::tui::story::Story;
+use dateline_core::text::Span;
 
 /// A list at least this wide shows a story on one line.
 pub const WIDE: usize = 60;
@@ -112,7 +112,7 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
+    use dateline_core::article::Article;
 
     #[test]
     fn the_selected_story_is_always_in_view() {

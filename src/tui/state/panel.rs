@@ -1,13 +1,13 @@
 //! A panel: rows of things found, in some order, one of them selected and told in full.
 
 use super::filter::Filter;
-use crate::article::Article;
 use crate::tui::findings::Findings;
 use crate::tui::mark::Tint;
 use crate::tui::panels::Kind;
 use crate::tui::rows::{self, Line, Options};
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
+use dateline_core::article::Article;
 use std::collections::BTreeMap;
 
 /// The pane.

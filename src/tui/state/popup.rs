@@ -1,10 +1,10 @@
 //! A list laid over the screen: the outline of a story, what the reader marked, what reading it cost.
 
-use crate::article::{Article, BlockKind};
 use crate::reflow::prose;
-use crate::text::{Span, folded};
 use crate::tui::findings::Findings;
 use crate::tui::highlight::Highlights;
+use dateline_core::article::{Article, BlockKind};
+use dateline_core::text::{Span, folded};
 
 /// Which list it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn outline(article: &Article) -> Vec<Row> {
         _ => false,
     };
     let blocks = article.blocks.iter().filter(|block| wanted(block.kind));
-    let row = |block: &crate::article::Block| {
+    let row = |block: &dateline_core::article::Block| {
         let depth = usize::from(block.level.unwrap_or(1).clamp(1, 6)) - 1;
         let indent = if block.kind == BlockKind::Heading { "  ".repeat(depth) } else { String::new() };
         Row { sign: " ", label: format!("{indent}{}", opening(&article.text, block.span)), place: Some(block.span) }
@@ -100,7 +100,7 @@ fn opening(text: &str, span: Span) -> String {
 /// The links: the real host, then the words.
 #[must_use]
 pub fn links(article: &Article) -> Vec<Row> {
-    let row = |link: &crate::article::Link| {
+    let row = |link: &dateline_core::article::Link| {
         let words = opening(&article.text, link.span);
         Row {
             sign: "↗", label: format!("{} — “{words}”", crate::tui::link::told(&link.url)), place: Some(link.span)
@@ -143,7 +143,7 @@ pub fn notes(article: &Article, findings: Option<&Findings>) -> Vec<Row> {
         kinds.dedup();
         say(format!("{} pieces of the page were left out: {}", article.left_out.len(), kinds.join(", ")));
     }
-    let marked = article.text.chars().filter(|&character| crate::text::shown(character).is_none()).count();
+    let marked = article.text.chars().filter(|&character| dateline_core::text::shown(character).is_none()).count();
     if marked > 0 {
         say(format!("{marked} invisible characters are not shown"));
     }
@@ -153,7 +153,7 @@ pub fn notes(article: &Article, findings: Option<&Findings>) -> Vec<Row> {
     }
     if let Some(findings) = findings {
         match &findings.analysis.reference {
-            Some(reference) if reference.source == crate::article::DateSource::Inferred => say(format!(
+            Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => say(format!(
                 "The date of the story, {}, was worked out from its text",
                 crate::tui::dates::day(reference.date)
             )),
@@ -170,13 +170,13 @@ pub fn notes(article: &Article, findings: Option<&Findings>) -> Vec<Row> {
 
 /// Whether a character is shown as a mark because it could act.
 fn acts(character: char) -> bool {
-    crate::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')
+    dateline_core::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Boilerplate, Builder, LeftOut};
+    use dateline_core::article::{Boilerplate, Builder, LeftOut};
 
     #[test]
     fn a_story_without_headings_is_outlined_by_its_paragraphs() {

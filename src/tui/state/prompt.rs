@@ -1,6 +1,6 @@
 //! Something typed into the status line.
 
-use crate::text::Span;
+use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What the typed text is for.

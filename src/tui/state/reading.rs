@@ -1,12 +1,12 @@
 //! The reading pane: the page, which part of it is in view, and what is selected in it.
 
-use crate::text::Span;
 use crate::tui::findings::{Findings, Selection};
 use crate::tui::mark::{Layer, Mark};
 use crate::tui::page::{Anchor, Left, Page, Place, Setting, compose};
 use crate::tui::rows;
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
+use dateline_core::text::Span;
 
 /// The measures that `+` and `-` go between, and their step.
 const MEASURES: (u16, u16, u16) = (40, 100, 4);

@@ -1,9 +1,9 @@
 //! Searching in a pane: the words, the matches, and where the search stands.
 
-use crate::text::Span;
 use crate::tui::layout::Pane;
 use crate::tui::mark::{Layer, Mark, Tint};
 use crate::tui::theme::Role;
+use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
 /// The most matches looked for.

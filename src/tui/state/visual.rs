@@ -1,9 +1,9 @@
 //! Selecting words in the text: a place that stays and a place that moves.
 
-use crate::article::Article;
-use crate::text::Span;
 use crate::tui::mark::{Layer, Mark, Tint};
 use crate::tui::theme::Role;
+use dateline_core::article::Article;
+use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What the selection is made of.

@@ -1,7 +1,6 @@
 //! From a quote, a name or an event to all that the library knows of whoever is meant.
 
 use super::{board, listing, picker};
-use crate::library::{Dossier, Who};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
@@ -13,9 +12,10 @@ use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::card::Card;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
+use dateline_library::{Dossier, Who};
 
 /// Asks for everything about whoever is selected.
-pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
@@ -39,14 +39,14 @@ pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Asks for everything about somebody of this story.
-pub fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
+pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
     state.say(format!("Looking for {name} in every story …"));
     effects.push(Effect::Ask(Question::Dossier(Wanted::Named(kind, name), seen_in)));
 }
 
 /// Shows what the library knows.
-pub fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
+pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
     state.message = None;
     board::show(state, boards::dossier(dossier, seen_in));
 }
@@ -72,7 +72,7 @@ fn meant(state: &State) -> Vec<(String, String)> {
 }
 
 /// Asks whom the page's name is the same as.
-pub fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.board().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
         return;
     }
@@ -81,12 +81,12 @@ pub fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Says that two names are one.
-pub fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
+pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
     effects.push(Effect::Shelf(Request::Merge(name, other)));
 }
 
 /// Takes the name of the selected row, or else that of the page, out of what it was merged with.
-pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let subject = state.board().map(|board| board.subject.clone());
     let Some(Subject::Dossier { name, .. }) = subject else { return };
     let name = match board::goal(state) {
@@ -97,7 +97,7 @@ pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Puts names, views and feeds of the library into the list that is chosen from.
-pub fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
+pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
     let merging = state.board().and_then(|board| match board.subject {
         Subject::Dossier { name, .. } => Some(name),
         _ => None,

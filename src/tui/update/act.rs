@@ -4,7 +4,6 @@ use super::{
     across, card, correct, filter, find, jump, layers, links, looks, marks, panes, pick, picker, popup, prompt, query,
     scroll, shelf, stories, undo, views, visual,
 };
-use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
@@ -14,10 +13,11 @@ use crate::tui::state::picker::Picker;
 use crate::tui::state::popup::Topic;
 use crate::tui::state::visual::Unit;
 use crate::tui::state::{Awaiting, State};
+use dateline_library::Direction;
 
 #[expect(clippy::too_many_lines, reason = "one arm an action")]
 /// Does what a key asked for, `count` times where that makes sense.
-pub fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
     // An address is opened only by the key right after the one that showed it.
     let offered = state.offered.take();

@@ -7,7 +7,7 @@ use crate::tui::state::board::{Board, Goal, Subject};
 use std::sync::Arc;
 
 /// Shows a page; the same page anew keeps its place.
-pub fn show(state: &mut State, board: Board) {
+pub(super) fn show(state: &mut State, board: Board) {
     let board = match state.board() {
         Some(old) if old.subject == board.subject => board.renewed(old),
         _ => board,
@@ -16,7 +16,7 @@ pub fn show(state: &mut State, board: Board) {
 }
 
 /// Asks anew for what the page shows: something of it changed.
-pub fn renew(state: &State, effects: &mut Vec<Effect>) {
+pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.board().map(|board| &board.subject) {
         Some(Subject::Sources) => Question::Sources,
         Some(Subject::Dossier { name, seen_in, .. }) => Question::Dossier(Wanted::Known(*name), *seen_in),
@@ -26,13 +26,13 @@ pub fn renew(state: &State, effects: &mut Vec<Effect>) {
 }
 
 /// Changes the page that is shown.
-pub fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
+pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
     if let Some(board) = state.layers.get_mut::<Arc<Board>>() {
         change(Arc::make_mut(board));
     }
 }
 
 /// The row that keys act on.
-pub fn goal(state: &State) -> Option<Goal> {
+pub(super) fn goal(state: &State) -> Option<Goal> {
     Some(state.board()?.row()?.goal.clone())
 }

@@ -11,7 +11,13 @@ use crate::tui::state::{Landing, State};
 use std::sync::Arc;
 
 /// What a key does while a page is shown. False when it is none of the page's business.
-pub fn act(state: &mut State, action: Action, times: isize, offered: Option<&str>, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn act(
+    state: &mut State,
+    action: Action,
+    times: isize,
+    offered: Option<&str>,
+    effects: &mut Vec<Effect>,
+) -> bool {
     let page = isize::from(u8::try_from(state.size.height.saturating_sub(4)).unwrap_or(u8::MAX)).max(1);
     match action {
         Action::Down => change(state, |board| board.step(times)),

@@ -1,8 +1,6 @@
 //! The card of a person, organisation or place.
 
 use super::{listing, navigate};
-use crate::library::Elsewhere;
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -12,9 +10,11 @@ use crate::tui::rows::card::Target;
 use crate::tui::shelf::{Question, View};
 use crate::tui::state::card::{Card, WIDTH};
 use crate::tui::state::{Landing, State};
+use dateline_core::text::Span;
+use dateline_library::Elsewhere;
 
 /// Shows the card of what is selected: an entity, a quote's speaker, or else the first named in view.
-pub fn show(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(findings), Some(story)) = (state.findings().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
         state.say("Nobody is named here");
@@ -36,7 +36,7 @@ fn kept(state: &State) -> Option<i64> {
 }
 
 /// Adds what the library knows to the card, if it is still shown.
-pub fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
+pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
     let entity = state.layers.get::<Card>().map(|card| card.entity);
     let shown = entity.zip(state.findings()).and_then(|(entity, findings)| findings.analysis.entities.get(entity));
     if shown.is_some_and(|entity| entity.name == name)
@@ -48,7 +48,7 @@ pub fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
 }
 
 /// The entity that is meant.
-pub fn entity(state: &State) -> Option<usize> {
+pub(super) fn entity(state: &State) -> Option<usize> {
     let findings = state.findings()?;
     let of = |kind: Kind, index: usize| rows::of(kind).entities(findings, index).first().copied();
     if let Pane::Panel(kind) = state.focus {
@@ -61,7 +61,7 @@ pub fn entity(state: &State) -> Option<usize> {
 }
 
 /// Acts on the card. Returns whether the action was one of its own; any other closes it.
-pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(card) = state.layers.get_mut::<Card>() else { return false };
     match action {
         Action::Open => open(state),

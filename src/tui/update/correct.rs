@@ -1,8 +1,6 @@
 //! Putting right by hand what the analysis got wrong.
 
 use super::{navigate, picker, undo};
-use crate::analysis::correction::{Anchor, Correction};
-use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -11,6 +9,8 @@ use crate::tui::rows::{self, Fix};
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
+use dateline_analysis::correction::{Anchor, Correction};
+use dateline_library::Direction;
 use jiff::civil::Date;
 
 /// What is to be corrected: the selected row of the focused panel, or what is selected in the text.
@@ -22,7 +22,7 @@ fn subject(state: &State) -> Option<(Kind, usize)> {
 }
 
 /// Asks what is right: who spoke, who an entity is the same as, when something happened.
-pub fn begin(state: &mut State) {
+pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
         state.say("Nothing is selected that could be corrected");
         return;
@@ -51,7 +51,7 @@ pub fn begin(state: &mut State) {
 }
 
 /// Another speaker for a quote.
-pub fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
+pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
     let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
         let text = &story.article.text;
         let at = Anchor::of(text, findings.analysis.quotes.get(quote)?.span);
@@ -64,11 +64,11 @@ pub fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: 
 }
 
 /// One entity that is the same as another.
-pub fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Effect>) {
+pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Effect>) {
     let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
         let entities = &findings.analysis.entities;
         let (part, whole) = (entities.get(entity)?, entities.get(into)?);
-        let at = |entity: &crate::analysis::Entity| Anchor::of(&story.article.text, entity.introduction());
+        let at = |entity: &dateline_analysis::Entity| Anchor::of(&story.article.text, entity.introduction());
         let text = format!("{} and {} are one", part.name, whole.name);
         Some((Correction::Merge { entity: at(part), into: at(whole) }, text))
     });
@@ -77,7 +77,7 @@ pub fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Ef
 }
 
 /// The mention that is selected in the text, and those of the same words, become an entity of their own.
-pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let selection = state.reading.selection.filter(|selection| selection.kind == Kind::Entities);
     let made = selection.zip(state.story()).map(|(selection, story)| {
         (Anchor::of(&story.article.text, selection.span), selection.span.of(&story.article.text).to_owned())
@@ -91,7 +91,7 @@ pub fn split(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Another date for an event; asks again when it is none.
-pub fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
+pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
         state.complain(format!("“{}” is no date: type it as 2023-09-24", prompt.text.trim()));
         state.layers.open(prompt);
@@ -106,7 +106,7 @@ pub fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<E
 }
 
 /// Takes a row away that is none.
-pub fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     let made =
         subject(state).zip(state.findings().zip(state.story())).and_then(|((kind, index), (findings, story))| {
             let layer = rows::of(kind).layer()?;
@@ -133,7 +133,7 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
 
 /// Undoes or redoes the last correction of a story that is not in the library. False when there is none: changes of
 /// the library have a journal there.
-pub fn replay(state: &mut State, direction: Direction) -> bool {
+pub(super) fn replay(state: &mut State, direction: Direction) -> bool {
     let Some(story) = state.story_mut().filter(|story| story.kept.is_none()) else { return false };
     let opened = story.opened_mut();
     let (from, to) = match direction {

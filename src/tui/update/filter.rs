@@ -8,7 +8,7 @@ use crate::tui::state::filter::Filter;
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Opens the prompt for the words that rows must hold.
-pub fn begin(state: &mut State) {
+pub(super) fn begin(state: &mut State) {
     let text = match state.focus {
         Pane::List => state.list.filter.typed(),
         Pane::Panel(kind) => state.panel(kind).filter.typed(),
@@ -22,7 +22,7 @@ pub fn begin(state: &mut State) {
 }
 
 /// Keeps the rows that hold what is typed so far.
-pub fn typed(state: &mut State, words: &str) {
+pub(super) fn typed(state: &mut State, words: &str) {
     let filter = Filter::new(words);
     match state.focus {
         Pane::List => {
@@ -41,7 +41,7 @@ pub fn typed(state: &mut State, words: &str) {
 }
 
 /// Whether the focused pane is filtered.
-pub fn active(state: &State) -> bool {
+pub(super) fn active(state: &State) -> bool {
     match state.focus {
         Pane::List => !state.list.filter.is_empty(),
         Pane::Panel(kind) => !state.panel(kind).filter.is_empty(),
@@ -50,13 +50,13 @@ pub fn active(state: &State) -> bool {
 }
 
 /// Shows every row of the focused pane again.
-pub fn end(state: &mut State) {
+pub(super) fn end(state: &mut State) {
     typed(state, "");
     state.say("Every row is shown");
 }
 
 /// Tells what the filter left.
-pub fn accept(state: &mut State) {
+pub(super) fn accept(state: &mut State) {
     if !active(state) {
         return;
     }

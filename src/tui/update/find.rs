@@ -1,17 +1,17 @@
 //! Searching in the focused pane, match by match while it is typed.
 
 use super::{jump, matches, navigate, stories};
-use crate::library::query::Query;
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::shelf::View;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::{Search, of_query};
+use dateline_core::text::Span;
+use dateline_library::query::Query;
 
 /// Opens the prompt of a search in the focused pane.
-pub fn begin(state: &mut State, backward: bool) {
+pub(super) fn begin(state: &mut State, backward: bool) {
     let origin = match state.focus {
         Pane::List => state.list.selected,
         Pane::Reading => state.reading.in_view().start,
@@ -25,7 +25,7 @@ pub fn begin(state: &mut State, backward: bool) {
 }
 
 /// Looks for what is typed so far.
-pub fn typed(state: &mut State, query: &str) {
+pub(super) fn typed(state: &mut State, query: &str) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         query.clone_into(&mut search.query);
     }
@@ -34,7 +34,7 @@ pub fn typed(state: &mut State, query: &str) {
 }
 
 /// Takes what is typed for a regular expression, or for plain words again.
-pub fn toggle_regex(state: &mut State) {
+pub(super) fn toggle_regex(state: &mut State) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         search.regular = !search.regular;
     }
@@ -61,7 +61,7 @@ fn show(state: &mut State) {
 }
 
 /// Goes to the next or previous match.
-pub fn step(state: &mut State, steps: isize) {
+pub(super) fn step(state: &mut State, steps: isize) {
     let Some(search) = state.layers.get_mut::<Search>() else { return };
     search.step(steps);
     let text = search.tally();
@@ -70,7 +70,7 @@ pub fn step(state: &mut State, steps: isize) {
 }
 
 /// Keeps the search that was typed, if it found anything.
-pub fn accept(state: &mut State) {
+pub(super) fn accept(state: &mut State) {
     let Some(search) = state.layers.get::<Search>() else { return };
     if search.hits.is_empty() {
         let text = format!("“{}” is not in this pane", search.query);
@@ -89,7 +89,7 @@ pub fn accept(state: &mut State) {
 }
 
 /// Marks in a story what the typed query found, and goes to the first place of it: to the quote, when somebody said it.
-pub fn found(state: &mut State) {
+pub(super) fn found(state: &mut State) {
     let Some(View::Query(words)) = state.shelf.as_ref().map(|shelf| &shelf.view) else { return };
     let queries = [Query::parse(words), Query::parse_typed(words)].into_iter().flatten();
     let patterns: Vec<String> =
@@ -112,7 +112,7 @@ pub fn found(state: &mut State) {
 }
 
 /// Gives up the search and goes back to where it began.
-pub fn abandon(state: &mut State) {
+pub(super) fn abandon(state: &mut State) {
     let Some(search) = state.layers.take::<Search>() else { return };
     match search.pane {
         Pane::Reading => jump::back(state),

@@ -8,7 +8,7 @@ use crate::tui::state::layers::Help;
 const OUTSIDE: u16 = 4;
 
 /// Scrolls the help. Returns whether the action was one of its own.
-pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let page = state.size.height.saturating_sub(OUTSIDE) as isize;
     let Some(help) = state.layers.get_mut::<Help>() else { return false };
     let rows = match action {

@@ -1,8 +1,6 @@
 //! Going to what was found: one way for quotes, entities and events alike.
 
 use super::{listing, navigate, stories};
-use crate::analysis::{Mention, MentionKind};
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::findings::Selection;
 use crate::tui::layout::Pane;
@@ -11,10 +9,12 @@ use crate::tui::rows;
 use crate::tui::state::board::Board;
 use crate::tui::state::jumps::Spot;
 use crate::tui::state::{Landing, State};
+use dateline_analysis::{Mention, MentionKind};
+use dateline_core::text::Span;
 use std::sync::Arc;
 
 /// Goes to the place of the selected row; the keys go to the text.
-pub fn to_row(state: &mut State, kind: Kind) {
+pub(super) fn to_row(state: &mut State, kind: Kind) {
     let Some(selection) = navigate::row(state, kind) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
@@ -28,7 +28,7 @@ pub fn to_row(state: &mut State, kind: Kind) {
 
 /// Goes to the next mention of the selected entity, after the last to the first. The keys stay with
 /// the panel where the text is shown beside it.
-pub fn to_next_mention(state: &mut State, kind: Kind) {
+pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
     let (Some(findings), Some(selection)) = (state.findings().cloned(), navigate::row(state, kind)) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
@@ -51,7 +51,7 @@ pub fn to_next_mention(state: &mut State, kind: Kind) {
 }
 
 /// Goes to the next or previous thing of a kind in the text.
-pub fn walk(state: &mut State, kind: Kind, steps: isize) {
+pub(super) fn walk(state: &mut State, kind: Kind, steps: isize) {
     let Some(findings) = state.findings().cloned() else {
         state.say("The story is still being analysed");
         return;
@@ -83,7 +83,7 @@ fn told(findings: &crate::tui::findings::Findings, kind: Kind, index: usize) -> 
 }
 
 /// From a quote to where its speaker is introduced, from an entity's row to where it is.
-pub fn to_speaker(state: &mut State) {
+pub(super) fn to_speaker(state: &mut State) {
     if state.focus == Pane::Panel(Kind::Entities) {
         to_row(state, Kind::Entities);
         return;
@@ -113,7 +113,7 @@ pub fn to_speaker(state: &mut State) {
 }
 
 /// Back to the place that was jumped from.
-pub fn back(state: &mut State) {
+pub(super) fn back(state: &mut State) {
     let here = navigate::spot(state);
     match state.jumps.back(here) {
         Some(to) => restore(state, to),
@@ -122,7 +122,7 @@ pub fn back(state: &mut State) {
 }
 
 /// Forward to the place that was gone back from.
-pub fn forward(state: &mut State) {
+pub(super) fn forward(state: &mut State) {
     let here = navigate::spot(state);
     match state.jumps.forward(here) {
         Some(to) => restore(state, to),
@@ -131,7 +131,7 @@ pub fn forward(state: &mut State) {
 }
 
 /// Goes to a place that was remembered.
-pub fn restore(state: &mut State, spot: Spot) {
+pub(super) fn restore(state: &mut State, spot: Spot) {
     state.say("Back");
     match spot.board.clone() {
         Some(board) => state.layers.open(board),
@@ -159,7 +159,7 @@ fn found_at(findings: &crate::tui::findings::Findings, kind: Kind, byte: usize) 
 }
 
 /// Selects the quote that holds a byte of the text, if there is one, and tells whose it is.
-pub fn to_quote_at(state: &mut State, byte: usize) {
+pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
     let Some(selection) = found_at(&findings, Kind::Quotes, byte) else { return };
     navigate::goto(state, selection, None);
@@ -171,7 +171,7 @@ pub fn to_quote_at(state: &mut State, byte: usize) {
 }
 
 /// Selects what was found at a byte of the text: a name first, because names lie within quotes and events.
-pub fn to_what_is_at(state: &mut State, byte: usize) {
+pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
     let here = |kind: Kind| found_at(&findings, kind, byte);
     let mut kinds = Kind::ALL;

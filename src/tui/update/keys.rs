@@ -12,7 +12,7 @@ use crate::tui::state::prompt::Prompt;
 const MOST: usize = 10_000;
 
 /// Handles one key press.
-pub fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.message = None;
     if let Some(question) = state.question.take() {
         undo::answer(state, &question, key, effects);

@@ -19,7 +19,13 @@ const NOTCH: isize = 3;
 /// Offers an action to each layer from the top down. Returns whether one of them took it.
 ///
 /// `offered` is the address that the key before showed.
-pub fn act(state: &mut State, action: Action, times: isize, offered: Option<&str>, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn act(
+    state: &mut State,
+    action: Action,
+    times: isize,
+    offered: Option<&str>,
+    effects: &mut Vec<Effect>,
+) -> bool {
     let layers = state.layers.from_top();
     if let (Action::BackOut, Some(&top)) = (action, layers.first()) {
         close(state, top);
@@ -58,7 +64,7 @@ fn offer(
 }
 
 /// Closes a layer.
-pub fn close(state: &mut State, kind: LayerKind) {
+pub(super) fn close(state: &mut State, kind: LayerKind) {
     match kind {
         LayerKind::Picker | LayerKind::Prompt => prompt::abandon(state),
         LayerKind::Help => state.layers.close::<Help>(),
@@ -75,7 +81,7 @@ pub fn close(state: &mut State, kind: LayerKind) {
 
 /// Gives the mouse to the uppermost layer that covers the panes: the wheel moves in it, a click closes it. A page stays,
 /// because a click on one of its rows means the row. Returns whether there is such a layer.
-pub fn point(state: &mut State, what: Mouse) -> bool {
+pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     let Some(kind) = state.layers.iter().rev().find(|layer| layer.covers()).map(Layer::kind) else {
         return false;
     };

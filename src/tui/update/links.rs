@@ -1,7 +1,6 @@
 //! Following links: inside the reader where the story is in the list; else told first, then opened.
 
 use super::{navigate, scroll, stories};
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -9,12 +8,13 @@ use crate::tui::link;
 use crate::tui::state::State;
 use crate::tui::state::popup::{Popup, Topic, footnote};
 use crate::tui::story::Story;
+use dateline_core::text::Span;
 
 /// Columns that a note over the text takes at most.
 const NOTE_WIDTH: usize = 60;
 
 /// Goes to the next or previous link.
-pub fn walk(state: &mut State, steps: isize) {
+pub(super) fn walk(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(story) = state.story() else { return };
     let leading = leading(story);
@@ -67,7 +67,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
 }
 
 /// Lights a link and tells where it leads.
-pub fn light(state: &mut State, index: usize) {
+pub(super) fn light(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);
     let follow = state.key(Action::Follow);
@@ -76,7 +76,7 @@ pub fn light(state: &mut State, index: usize) {
 
 /// Follows the link that is lit, or the first in view.
 #[allow(clippy::needless_pass_by_value, reason = "an offer is taken up or gone")]
-pub fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effect>) {
+pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effect>) {
     if state.focus != Pane::Reading {
         return;
     }

@@ -6,7 +6,7 @@ use crate::tui::shelf::View;
 use crate::tui::state::{Landing, State};
 
 /// Asks for a view.
-pub fn show(state: &mut State, view: View) {
+pub(super) fn show(state: &mut State, view: View) {
     let Some(shelf) = &mut state.shelf else { return };
     shelf.generation += 1;
     shelf.waiting = true;
@@ -16,7 +16,7 @@ pub fn show(state: &mut State, view: View) {
 }
 
 /// Asks for a view, and for a place in it.
-pub fn go(state: &mut State, view: View, landing: Option<Landing>) {
+pub(super) fn go(state: &mut State, view: View, landing: Option<Landing>) {
     show(state, view);
     if let Some(shelf) = &mut state.shelf {
         shelf.landing = landing;
@@ -24,7 +24,7 @@ pub fn go(state: &mut State, view: View, landing: Option<Landing>) {
 }
 
 /// Reads the rows of the view again without a message; story, place and focus stay.
-pub fn reload(state: &mut State) {
+pub(super) fn reload(state: &mut State) {
     let Some(shelf) = state.shelf.as_ref().filter(|shelf| !shelf.waiting && shelf.origin.is_none()) else { return };
     let view = shelf.view.clone();
     let kept = state.story().and_then(|story| story.kept.as_ref());
@@ -43,6 +43,6 @@ pub fn reload(state: &mut State) {
 }
 
 /// Says that there is no library.
-pub fn no_library(state: &mut State) {
+pub(super) fn no_library(state: &mut State) {
     state.say("These stories are not in your library: `dateline add FILE…` brings them in");
 }

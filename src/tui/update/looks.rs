@@ -6,7 +6,7 @@ use crate::tui::page::Setting;
 use crate::tui::state::State;
 
 /// Wider or narrower lines.
-pub fn change_measure(state: &mut State, wider: bool) {
+pub(super) fn change_measure(state: &mut State, wider: bool) {
     let pane = state.panes().reading;
     let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + scroll_bar(pane.width)));
     state.reading.change_measure(wider, room);
@@ -19,7 +19,7 @@ pub fn change_measure(state: &mut State, wider: bool) {
 }
 
 /// Changes how lines and paragraphs are set.
-pub fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
+pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
     change(&mut state.reading.setting);
     let Setting { justified, hyphenated, indented } = state.reading.setting;
     state.say(format!(
@@ -31,13 +31,13 @@ pub fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
 }
 
 /// The text in the middle of its pane, or at its left.
-pub fn align(state: &mut State) {
+pub(super) fn align(state: &mut State) {
     state.reading.at_left = !state.reading.at_left;
     state.say(if state.reading.at_left { "The text stands at the left" } else { "The text stands in the middle" });
 }
 
 /// The text alone on the screen, or with the other panes.
-pub fn zen(state: &mut State) {
+pub(super) fn zen(state: &mut State) {
     state.zen = !state.zen;
     if state.zen {
         navigate::focus(state, Pane::Reading);
@@ -51,12 +51,12 @@ pub fn zen(state: &mut State) {
 }
 
 /// The next theme.
-pub fn cycle_theme(state: &mut State) {
+pub(super) fn cycle_theme(state: &mut State) {
     set_theme(state, (state.theme + 1) % state.themes.len().max(1));
 }
 
 /// A theme by its index.
-pub fn set_theme(state: &mut State, index: usize) {
+pub(super) fn set_theme(state: &mut State, index: usize) {
     state.theme = index;
     if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
         state.say(format!("Theme {name}"));

@@ -6,7 +6,7 @@ use crate::tui::key::Key;
 use crate::tui::state::{Awaiting, State};
 
 /// Waits for the letter.
-pub fn ask(state: &mut State, what: Awaiting) {
+pub(super) fn ask(state: &mut State, what: Awaiting) {
     state.awaiting = Some(what);
     state.say(match what {
         Awaiting::SetMark => "A letter names this place",
@@ -15,7 +15,7 @@ pub fn ask(state: &mut State, what: Awaiting) {
 }
 
 /// Takes the letter. Any other key gives up.
-pub fn take(state: &mut State, what: Awaiting, key: Key) {
+pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
     let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric() || *letter == '\'') else { return };
     match what {
         Awaiting::SetMark => {

@@ -1,14 +1,14 @@
 //! The matches of the active search.
 
-use crate::text::Span;
 use crate::tui::layout::Pane;
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::search::{Search, matches, pattern};
+use dateline_core::text::Span;
 use regex::Regex;
 
 /// Looks again: the words or the story changed.
-pub fn renew(state: &mut State) {
+pub(super) fn renew(state: &mut State) {
     let Some(mut search) = state.layers.take::<Search>() else { return };
     let hits = match pattern(&search.query, search.regular) {
         _ if search.query.is_empty() => Ok(Vec::new()),

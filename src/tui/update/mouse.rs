@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 const NOTCH: isize = 3;
 
 /// What the mouse did at a cell of the screen.
-pub fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
+pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
     if layers::point(state, what) {
         return;
     }

@@ -2,7 +2,6 @@
 //! the layout of the text.
 
 use super::settle;
-use crate::text::Span;
 use crate::tui::findings::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
@@ -11,10 +10,11 @@ use crate::tui::state::State;
 use crate::tui::state::board::Board;
 use crate::tui::state::jumps::Spot;
 use crate::tui::state::visual::Visual;
+use dateline_core::text::Span;
 use std::sync::Arc;
 
 /// Gives a pane the keys.
-pub fn focus(state: &mut State, pane: Pane) {
+pub(super) fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
     if pane != Pane::Reading {
         state.layers.close::<Visual>();
@@ -27,7 +27,7 @@ pub fn focus(state: &mut State, pane: Pane) {
 }
 
 /// Goes to the text where another pane is shown in its place. Says whether it had to.
-pub fn show_text(state: &mut State) -> bool {
+pub(super) fn show_text(state: &mut State) -> bool {
     if state.panes().reading.is_some() {
         return false;
     }
@@ -38,14 +38,14 @@ pub fn show_text(state: &mut State) -> bool {
 }
 
 /// The story counts as read once the reader is in its text.
-pub fn mark_read(state: &mut State) {
+pub(super) fn mark_read(state: &mut State) {
     if let Some(story) = state.story_mut() {
         story.read = true;
     }
 }
 
 /// Selects something found at a place in the text and brings that place into view.
-pub fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
+pub(super) fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
     let findings = state.findings().cloned();
     state.reading.select(Some(selection), lit, findings.as_deref());
     state.reading.want(lit.unwrap_or(selection.span));
@@ -53,27 +53,27 @@ pub fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
 }
 
 /// The selected row of a panel shows in the text, while the keys stay with the panel.
-pub fn preview(state: &mut State, kind: Kind) {
+pub(super) fn preview(state: &mut State, kind: Kind) {
     if let Some(selection) = row(state, kind) {
         goto(state, selection, None);
     }
 }
 
 /// What the selected row of a panel stands for.
-pub fn row(state: &State, kind: Kind) -> Option<Selection> {
+pub(super) fn row(state: &State, kind: Kind) -> Option<Selection> {
     let findings = state.findings()?;
     let index = state.panel(kind).index()?;
     Some(Selection { kind, index, span: rows::of(kind).target(findings, index)? })
 }
 
 /// Remembers this place to come back to.
-pub fn remember(state: &mut State) {
+pub(super) fn remember(state: &mut State) {
     let here = spot(state);
     state.jumps.push(here);
 }
 
 /// This place.
-pub fn spot(state: &State) -> Spot {
+pub(super) fn spot(state: &State) -> Spot {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     Spot {
         story: state.list.selected,
@@ -86,7 +86,7 @@ pub fn spot(state: &State) -> Spot {
 }
 
 /// Shows a remembered place of the story that is read.
-pub fn arrive(state: &mut State, spot: &Spot) {
+pub(super) fn arrive(state: &mut State, spot: &Spot) {
     show_text(state);
     let findings = state.findings().cloned();
     state.reading.select(spot.selection, spot.lit, findings.as_deref());

@@ -10,7 +10,7 @@ use crate::tui::rows;
 use crate::tui::state::State;
 
 /// The list's story is read; a panel's row is gone to.
-pub fn open(state: &mut State) {
+pub(super) fn open(state: &mut State) {
     match state.focus {
         Pane::List => {
             navigate::focus(state, Pane::Reading);
@@ -23,7 +23,7 @@ pub fn open(state: &mut State) {
 }
 
 /// Focuses the next pane that is open, or the one before.
-pub fn cycle(state: &mut State, steps: isize) {
+pub(super) fn cycle(state: &mut State, steps: isize) {
     let mut panes = vec![Pane::List, Pane::Reading];
     panes.extend(state.open_panels().into_iter().map(Pane::Panel));
     let here = panes.iter().position(|&pane| pane == state.focus).unwrap_or(0) as isize;
@@ -34,7 +34,7 @@ pub fn cycle(state: &mut State, steps: isize) {
 }
 
 /// Opens or closes a panel. Where one pane is shown at a time, it is gone to.
-pub fn toggle(state: &mut State, kind: Kind) {
+pub(super) fn toggle(state: &mut State, kind: Kind) {
     let narrow = state.size.width < TWO_COLUMNS;
     let panel = state.panel_mut(kind);
     panel.open = !panel.open;
@@ -57,14 +57,14 @@ pub fn toggle(state: &mut State, kind: Kind) {
 }
 
 /// Turns to another story. The list follows.
-pub fn next_story(state: &mut State, steps: isize) {
+pub(super) fn next_story(state: &mut State, steps: isize) {
     if stories::turn(state, steps) && state.focus == Pane::Reading {
         navigate::mark_read(state);
     }
 }
 
 /// Backs out of one step below all layers: filter, text on its own, panel, selection, text.
-pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if filter::active(state) {
         filter::end(state);
     } else if state.zen {
@@ -85,7 +85,7 @@ pub fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Gives a panel its next order.
-pub fn reorder(state: &mut State) {
+pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();
     state.refill(kind);
@@ -93,7 +93,7 @@ pub fn reorder(state: &mut State) {
 }
 
 /// Shows the quotes of the selected row's speaker alone, or all again.
-pub fn only_speaker(state: &mut State) {
+pub(super) fn only_speaker(state: &mut State) {
     let Some(findings) = state.findings().cloned() else { return };
     let panel = state.panel_mut(Kind::Quotes);
     let voice = panel.index().and_then(|index| findings.voice(index));
@@ -113,7 +113,7 @@ pub fn only_speaker(state: &mut State) {
 }
 
 /// Shows all quotes, then those in quotation marks alone, then the reported ones alone.
-pub fn manner(state: &mut State) {
+pub(super) fn manner(state: &mut State) {
     let panel = state.panel_mut(Kind::Quotes);
     panel.options.manner = panel.options.manner.next();
     state.refill(Kind::Quotes);
@@ -123,7 +123,7 @@ pub fn manner(state: &mut State) {
 }
 
 /// Lights an entity's pronouns with its names, or its names alone.
-pub fn pronouns(state: &mut State) {
+pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
     let findings = state.findings().cloned();
     state.reading.select(state.reading.selection, state.reading.lit, findings.as_deref());
@@ -135,7 +135,7 @@ pub fn pronouns(state: &mut State) {
 }
 
 /// Shows events without a date at the end of the timeline, or hides them.
-pub fn undated(state: &mut State) {
+pub(super) fn undated(state: &mut State) {
     let panel = state.panel_mut(Kind::Timeline);
     panel.options.undated = !panel.options.undated;
     let shown = panel.options.undated;
@@ -152,7 +152,7 @@ pub fn undated(state: &mut State) {
 }
 
 /// Shows or hides dates behind relative times.
-pub fn resolve_dates(state: &mut State) {
+pub(super) fn resolve_dates(state: &mut State) {
     state.reading.resolve = !state.reading.resolve;
     let relative = state
         .findings()
@@ -165,7 +165,7 @@ pub fn resolve_dates(state: &mut State) {
 }
 
 /// Shows or hides what was left out of the page.
-pub fn left_out(state: &mut State) {
+pub(super) fn left_out(state: &mut State) {
     let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
     let shown = state.reading.left == Left::Hidden;
     state.reading.left = if shown { Left::Shown } else { Left::Hidden };

@@ -1,14 +1,14 @@
 //! Text that is pasted: into the prompt while something is typed, else as a story to read.
 
 use super::{navigate, prompt, stories};
-use crate::article::Article;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::state::State;
 use crate::tui::state::prompt::Prompt;
+use dateline_core::article::Article;
 
 /// Takes pasted text.
-pub fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
+pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
     } else if text.trim().is_empty() {
@@ -20,7 +20,7 @@ pub fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
 }
 
 /// Shows what was pasted, once it is read.
-pub fn show(state: &mut State, articles: Vec<Article>) {
+pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.len();
     let count = articles.len();
     stories::add(state, articles);

@@ -1,7 +1,6 @@
 //! Choosing from a list: the palette of commands, and going to a story or a person by a few letters.
 
 use super::{across, correct, looks, navigate, picker, shelf, stories};
-use crate::ingest::encoding::ENCODINGS;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::findings::Selection;
@@ -11,10 +10,11 @@ use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::Board;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
+use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
 
 /// The palette: every action, and every theme by its name.
-pub fn commands(state: &mut State) {
+pub(super) fn commands(state: &mut State) {
     let contexts = state.contexts();
     let actions = Action::ALL.iter().filter(|action| action.is_command()).map(|&action| {
         let keys = state.keymap.keys_of(action, &contexts).into_iter().next();
@@ -32,7 +32,7 @@ pub fn commands(state: &mut State) {
 
 /// Everybody and everything named in this story, then every story of the list, then views, feeds and names of the
 /// library.
-pub fn places(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| Item {
         label: story.title().to_owned(),
@@ -46,7 +46,7 @@ pub fn places(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// The encodings that the story's bytes may be in.
-pub fn encodings(state: &mut State) {
+pub(super) fn encodings(state: &mut State) {
     if state.story().is_none() {
         return;
     }
@@ -69,7 +69,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
 }
 
 /// Does what was chosen. Returns an action that was chosen, for the caller to run.
-pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
+pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let picker = state.layers.take::<Picker>()?;
     let Some(item) = picker.item() else {
         state.say("Nothing matches");

@@ -6,16 +6,16 @@ use crate::tui::state::picker::{Choice, Item, Picker, ROWS, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Opens a list to choose from.
-pub fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
+pub(super) fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
     state.layers.open(Picker::new(topic, items));
     state.layers.open(Prompt::new(Purpose::Pick));
 }
 
 /// The entities of the story as items.
-pub fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
+pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
     let Some(findings) = state.findings() else { return Vec::new() };
     let entities = findings.analysis.entities.iter().enumerate();
-    let item = |(index, entity): (usize, &crate::analysis::Entity)| Item {
+    let item = |(index, entity): (usize, &dateline_analysis::Entity)| Item {
         label: entity.name.clone(),
         note: entity.kind.name().to_owned(),
         choice: choice(index),
@@ -24,7 +24,7 @@ pub fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
 }
 
 /// Moves in the list. Returns whether the action was one of its own.
-pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(picker) = state.layers.get_mut::<Picker>() else { return false };
     let page = ROWS as isize;
     match action {
@@ -38,7 +38,7 @@ pub fn act(state: &mut State, action: Action, times: isize) -> bool {
 }
 
 /// Puts the selected label into the prompt.
-pub fn complete(state: &mut State) {
+pub(super) fn complete(state: &mut State) {
     let Some(picker) = state.layers.get_mut::<Picker>() else { return };
     let Some(label) = picker.item().map(|item| item.label.clone()) else { return };
     picker.narrow(&label);

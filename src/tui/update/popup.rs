@@ -10,7 +10,7 @@ use crate::tui::state::popup::{Popup, Row, Topic, highlights, links, notes, outl
 const PAGE: isize = 10;
 
 /// Opens a list, or says that there is nothing to list.
-pub fn open(state: &mut State, topic: Topic) {
+pub(super) fn open(state: &mut State, topic: Topic) {
     let Some(story) = state.story() else { return };
     let encoding = state.key(Action::Encoding);
     let here = state.reading.in_view().start;
@@ -49,7 +49,7 @@ pub fn open(state: &mut State, topic: Topic) {
 }
 
 /// What a key does while a list is open. False when it is none of the list's business.
-pub fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
     let Some(popup) = state.layers.get_mut::<Popup>() else { return false };
     match action {
         Action::Down => popup.step(times),

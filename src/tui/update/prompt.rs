@@ -9,17 +9,17 @@ use crate::tui::state::prompt::{Prompt, Purpose};
 use jiff::civil::Date;
 
 /// Types one character.
-pub fn typed(state: &mut State, character: char, effects: &mut Vec<Effect>) {
+pub(super) fn typed(state: &mut State, character: char, effects: &mut Vec<Effect>) {
     edit(state, effects, |prompt| prompt.insert(character.encode_utf8(&mut [0; 4])));
 }
 
 /// Types pasted text, if anything is being typed.
-pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     edit(state, effects, |prompt| prompt.insert(text));
 }
 
 /// Changes what is typed; a search looks at once.
-pub fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
+pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = state.layers.get_mut::<Prompt>() else { return };
     change(prompt);
     prompt.recalled = None;
@@ -44,7 +44,7 @@ pub fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&m
 }
 
 /// Asks for the date that relative times count from.
-pub fn ask_date(state: &mut State) {
+pub(super) fn ask_date(state: &mut State) {
     if state.story().is_none_or(|story| story.failed) {
         return;
     }
@@ -54,7 +54,7 @@ pub fn ask_date(state: &mut State) {
 }
 
 /// Takes what was typed. Returns the action that was chosen, if one was, because only `act` runs actions.
-pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
+pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let prompt = state.layers.take::<Prompt>()?;
     match prompt.purpose {
         Purpose::Search => find::accept(state),
@@ -73,7 +73,7 @@ pub fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
 }
 
 /// Gives up what is typed, and what it showed so far.
-pub fn abandon(state: &mut State) {
+pub(super) fn abandon(state: &mut State) {
     state.layers.close::<Picker>();
     match state.layers.take::<Prompt>().map(|prompt| prompt.purpose) {
         Some(Purpose::Search) => find::abandon(state),

@@ -2,18 +2,18 @@
 //! before, and the names of fields.
 
 use super::{listing, navigate};
-use crate::library::List;
-use crate::library::query::{FIELDS, PARTS, Query, STATES};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::shelf::{Question, Request, View};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Landing, State};
+use dateline_library::List;
+use dateline_library::query::{FIELDS, PARTS, Query, STATES};
 use std::sync::Arc;
 
 /// Asks for what stories are found by.
-pub fn ask(state: &mut State) {
+pub(super) fn ask(state: &mut State) {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let focus = state.focus;
     let Some(shelf) = &mut state.shelf else { return listing::no_library(state) };
@@ -31,7 +31,7 @@ pub fn ask(state: &mut State) {
 }
 
 /// Looks for what is typed so far.
-pub fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
+pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     if let Some(prompt) = state.layers.get_mut::<Prompt>() {
         prompt.wrong = Query::parse_typed(words).err().map(|fault| (fault.span, fault.message));
         offer(prompt);
@@ -54,7 +54,7 @@ pub fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Shows what is found by these words; the inbox when there are none. A query that makes no sense goes on being typed.
-pub fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
+pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
     let words = prompt.text.trim().to_owned();
     if let Err(fault) = Query::parse(&prompt.text) {
         prompt.wrong = Some((fault.span, fault.message));
@@ -75,7 +75,7 @@ pub fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) 
 }
 
 /// Back to what was shown before the query was typed.
-pub fn abandon(state: &mut State) {
+pub(super) fn abandon(state: &mut State) {
     let Some((view, id, focus)) = state.shelf.as_mut().and_then(|shelf| shelf.origin.take()) else { return };
     let spot = state.jumps.forget();
     let shown = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
@@ -88,7 +88,7 @@ pub fn abandon(state: &mut State) {
 }
 
 /// Shows an older line of before, or a newer one.
-pub fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
+pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
     };
@@ -115,7 +115,7 @@ pub fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
 }
 
 /// Takes over what may stand for the last word; the same key again takes the next over.
-pub fn complete(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
     };

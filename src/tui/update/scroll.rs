@@ -1,22 +1,22 @@
 //! Moving in the focused pane, and in the text by paragraph and sentence.
 
 use super::{navigate, stories};
-use crate::article::BlockKind;
-use crate::text::Span;
 use crate::tui::layout::{Pane, inside};
 use crate::tui::rows;
 use crate::tui::state::State;
+use dateline_core::article::BlockKind;
+use dateline_core::text::Span;
 
 /// Lines that stay in view when a page is turned.
 const OVERLAP: usize = 2;
 
 /// Moves by lines or rows.
-pub fn by_rows(state: &mut State, rows: isize) {
+pub(super) fn by_rows(state: &mut State, rows: isize) {
     pane_by_rows(state, state.focus, rows);
 }
 
 /// Moves in a pane, focused or not.
-pub fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
+pub(super) fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     match pane {
         Pane::List => {
             let to = state.list.step(rows, &state.stories);
@@ -40,7 +40,7 @@ fn text_by_rows(state: &mut State, rows: isize) -> bool {
 }
 
 /// Moves by pages, or by parts of them.
-pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
+pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
         (Pane::List, _) => height / state.list.lines.max(1) / parts,
@@ -52,7 +52,7 @@ pub fn by_pages(state: &mut State, pages: isize, parts: usize) {
 }
 
 /// A page on in the text; at its end the next story.
-pub fn read_on(state: &mut State) {
+pub(super) fn read_on(state: &mut State) {
     if navigate::show_text(state) {
         return;
     }
@@ -66,7 +66,7 @@ pub fn read_on(state: &mut State) {
 }
 
 /// To the beginning or the end of the focused pane.
-pub fn to_end(state: &mut State, end: bool) {
+pub(super) fn to_end(state: &mut State, end: bool) {
     match state.focus {
         Pane::List => {
             let to = state.list.step(if end { isize::MAX } else { isize::MIN }, &state.stories);
@@ -87,7 +87,7 @@ pub fn to_end(state: &mut State, end: bool) {
 }
 
 /// Puts the next or previous block, or heading, at the top of the window.
-pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
+pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     navigate::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let top = state.reading.in_view().start;
@@ -105,7 +105,7 @@ pub fn by_blocks(state: &mut State, steps: isize, headings: bool) {
 }
 
 /// Lights the next or previous sentence.
-pub fn by_sentences(state: &mut State, steps: isize) {
+pub(super) fn by_sentences(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(findings) = state.findings().cloned() else { return };
     let sentences = &findings.analysis.sentences;
@@ -122,7 +122,7 @@ pub fn by_sentences(state: &mut State, steps: isize) {
 }
 
 /// Lights a place and brings it into view.
-pub fn light(state: &mut State, span: Span) {
+pub(super) fn light(state: &mut State, span: Span) {
     let findings = state.findings().cloned();
     state.reading.select(state.reading.selection, Some(span), findings.as_deref());
     state.reading.want(span);

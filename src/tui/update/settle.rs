@@ -12,7 +12,7 @@ use ratatui::layout::Size;
 use std::sync::Arc;
 
 /// Brings everything that is shown up to date with the state.
-pub fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     request(state, effects);
     let panes = state.panes();
     if let Some(list) = panes.list {
@@ -84,7 +84,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Brings the text up to date.
-pub fn reading(state: &mut State, panes: &Panes) {
+pub(super) fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure, state.reading.at_left);
     let hit = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);

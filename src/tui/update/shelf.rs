@@ -1,7 +1,6 @@
 //! The library in the list: its rows, its articles, and what the reader does with them.
 
 use super::{board, find, listing, navigate, stories};
-use crate::library::{Change, Difference, Flag, List, Row, Version};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
@@ -13,6 +12,7 @@ use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Shelf, State};
 use crate::tui::story::{Kept, Story};
+use dateline_library::{Change, Difference, Flag, List, Row, Version};
 use std::sync::Arc;
 
 /// The lists, in the order in which a key turns to them.
@@ -22,7 +22,7 @@ const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, L
 const NEAR: usize = 16;
 
 /// Takes rows of the library into the list.
-pub fn rows(state: &mut State, rows: Rows) {
+pub(super) fn rows(state: &mut State, rows: Rows) {
     let shelf = state.shelf.get_or_insert_with(|| Shelf::new(rows.view.clone(), rows.generation));
     if shelf.generation != rows.generation {
         return;
@@ -104,7 +104,7 @@ fn arrive(state: &mut State, id: i64) {
 }
 
 /// Takes an article of the library into the list.
-pub fn opened(state: &mut State, opened: Opened) {
+pub(super) fn opened(state: &mut State, opened: Opened) {
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
     let here = state.list.selected;
     let near = here.saturating_sub(NEAR)..here.saturating_add(NEAR);
@@ -156,7 +156,7 @@ fn forget(state: &mut State) {
 }
 
 /// Takes what the library says after a change.
-pub fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
+pub(super) fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     for row in rows {
         let id = row.id;
         let stories = state.stories.iter_mut();
@@ -177,7 +177,7 @@ pub fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
 }
 
 /// Something is on the disk.
-pub fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
+pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
     board::renew(state, effects);
     if !said.is_empty() {
         let undo = if undoable { format!(" · {} undoes", state.key(Action::Undo)) } else { String::new() };
@@ -186,7 +186,7 @@ pub fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Eff
 }
 
 /// Turns to the next list.
-pub fn next_list(state: &mut State) {
+pub(super) fn next_list(state: &mut State) {
     let Some(shelf) = state.shelf.as_ref() else { return listing::no_library(state) };
     let here = LISTS.iter().position(|list| shelf.view == View::List(*list));
     let next = here.map_or(0, |here| (here + 1) % LISTS.len());
@@ -194,7 +194,7 @@ pub fn next_list(state: &mut State) {
 }
 
 /// Opens a view; the place before is remembered.
-pub fn open(state: &mut State, view: View) {
+pub(super) fn open(state: &mut State, view: View) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
@@ -205,7 +205,7 @@ pub fn open(state: &mut State, view: View) {
 }
 
 /// Asks for a tag.
-pub fn ask_tag(state: &mut State) {
+pub(super) fn ask_tag(state: &mut State) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
@@ -213,7 +213,7 @@ pub fn ask_tag(state: &mut State) {
 }
 
 /// Tags the story, or takes a tag away that is written with a minus.
-pub fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
+pub(super) fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     let words = words.trim();
     let change = match words.strip_prefix('-') {
         _ if words.is_empty() => return,
@@ -224,22 +224,22 @@ pub fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Stars the story, or takes the star away.
-pub fn star(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn star(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Starred, !kept.starred), effects);
 }
 
 /// Puts the story away, or back.
-pub fn archive(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn archive(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Archived, !kept.archived), effects);
 }
 
 /// Puts the story into the bin, or takes it out.
-pub fn bin(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn bin(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Binned(!kept.binned), effects);
 }
 
 /// Marks the story as unread, or as read.
-pub fn unread(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn unread(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Read, !kept.read), effects);
 }
 
@@ -249,19 +249,19 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
 }
 
 /// Takes what was looked for before.
-pub fn searches(state: &mut State, searches: Vec<String>) {
+pub(super) fn searches(state: &mut State, searches: Vec<String>) {
     let shelf = state.shelf.get_or_insert_with(|| Shelf::new(View::List(List::Inbox), 0));
     shelf.searches = searches;
 }
 
 /// Asks what changed in the story since it first came.
-pub fn versions(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return listing::no_library(state) };
     effects.push(Effect::Ask(Question::Versions(kept.id)));
 }
 
 /// Shows what changed.
-pub fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
+pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
     if changes.is_empty() {
         state.say("This story came once, or always with the same text");
         return;
@@ -271,7 +271,7 @@ pub fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) 
 }
 
 /// Has the library remember what was read and how far, after every event.
-pub fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return;
     }

@@ -1,17 +1,17 @@
 //! Stories that come, answers about them, and turning from one to another.
 
 use super::{matches, navigate};
-use crate::analysis::Analysis;
-use crate::article::Article;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::state::State;
 use crate::tui::state::popup::Popup;
 use crate::tui::state::visual::Visual;
 use crate::tui::story::Story;
+use dateline_analysis::Analysis;
+use dateline_core::article::Article;
 
 /// Adds stories to the list.
-pub fn add(state: &mut State, articles: Vec<Article>) {
+pub(super) fn add(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.is_empty();
     state.stories.extend(articles.into_iter().map(Story::new));
     state.list.admit(&state.stories);
@@ -21,7 +21,7 @@ pub fn add(state: &mut State, articles: Vec<Article>) {
 }
 
 /// Adds a source that could not be read.
-pub fn add_failure(state: &mut State, name: &str, reason: &str) {
+pub(super) fn add_failure(state: &mut State, name: &str, reason: &str) {
     let first = state.stories.is_empty();
     state.complain(format!("{name}: {reason}"));
     state.stories.push(Story::failure(name, reason));
@@ -31,7 +31,7 @@ pub fn add_failure(state: &mut State, name: &str, reason: &str) {
 }
 
 /// Takes the answer to a request, unless it is out of date.
-pub fn analysed(state: &mut State, number: usize, generation: u32, analysis: Option<Box<Analysis>>) {
+pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analysis: Option<Box<Analysis>>) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.generation == generation) else { return };
     story.asked = false;
     let failed = analysis.is_none();
@@ -48,7 +48,7 @@ pub fn analysed(state: &mut State, number: usize, generation: u32, analysis: Opt
 }
 
 /// Turns to the next or previous story.
-pub fn turn(state: &mut State, steps: isize) -> bool {
+pub(super) fn turn(state: &mut State, steps: isize) -> bool {
     let to = state.list.step(steps, &state.stories);
     if to == state.list.selected {
         state.say(if steps > 0 { "This is the last story" } else { "This is the first story" });
@@ -59,7 +59,7 @@ pub fn turn(state: &mut State, steps: isize) -> bool {
 }
 
 /// Turns to the next story that was not read, round the end of the list; to the one before when negative.
-pub fn next_unread(state: &mut State, steps: isize) {
+pub(super) fn next_unread(state: &mut State, steps: isize) {
     let count = state.list.count(&state.stories) as isize;
     let here = state.list.row() as isize;
     let direction = if steps < 0 { -1 } else { 1 };
@@ -78,7 +78,7 @@ pub fn next_unread(state: &mut State, steps: isize) {
 }
 
 /// Takes a story that was read in another encoding.
-pub fn reread(state: &mut State, number: usize, article: Article) {
+pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.article.id == article.id) else { return };
     let note = article.notes.iter().find(|note| note.contains("as you said")).cloned();
     story.show(article);
@@ -92,7 +92,7 @@ pub fn reread(state: &mut State, number: usize, article: Article) {
 }
 
 /// Turns to a story; the place in the one before is kept.
-pub fn go(state: &mut State, to: usize) {
+pub(super) fn go(state: &mut State, to: usize) {
     if to == state.list.selected || to >= state.stories.len() {
         return;
     }
@@ -104,7 +104,7 @@ pub fn go(state: &mut State, to: usize) {
 }
 
 /// Shows a story where the reader stopped in it.
-pub fn show(state: &mut State, number: usize) {
+pub(super) fn show(state: &mut State, number: usize) {
     state.list.selected = number;
     state.layers.close::<Visual>();
     state.layers.close::<Popup>();

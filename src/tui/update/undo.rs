@@ -1,17 +1,17 @@
 //! Undo and redo: asking the library, the question before an older change, and the answer.
 
 use super::{board, correct, listing};
-use crate::library::Direction;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::shelf::{Request, Reversal};
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Question, State};
+use dateline_library::Direction;
 
 /// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
 /// nowhere else.
-pub fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
+pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
     if correct::replay(state, direction) {
         return;
     }
@@ -24,7 +24,7 @@ pub fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>)
 }
 
 /// Takes the library's answer: what is shown is read again, or the reader is asked.
-pub fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
+pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
     match reversal {
         Reversal::Done(direction, replayed) => {
             listing::reload(state);
@@ -47,7 +47,7 @@ pub fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>
 }
 
 /// Takes the key that answers the question. Only `y` is a yes.
-pub fn answer(state: &mut State, question: &Question, key: Key, effects: &mut Vec<Effect>) {
+pub(super) fn answer(state: &mut State, question: &Question, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
         effects.push(Effect::Shelf(Request::ReplayChange(question.direction, question.id)));
         return;
@@ -59,7 +59,7 @@ pub fn answer(state: &mut State, question: &Question, key: Key, effects: &mut Ve
 }
 
 /// Says what was undone or redone, and the key for the way back.
-pub fn say_done(state: &mut State, direction: Direction, what: &str) {
+pub(super) fn say_done(state: &mut State, direction: Direction, what: &str) {
     state.say(match direction {
         Direction::Undo => format!("Undid: {what} · {} redoes", state.key(Action::Redo)),
         Direction::Redo => format!("Redid: {what} · {} undoes", state.key(Action::Undo)),

@@ -10,7 +10,7 @@ use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Asks for lists, views and feeds.
-pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
@@ -18,12 +18,12 @@ pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Shows them.
-pub fn show(state: &mut State, sources: &Sources) {
+pub(super) fn show(state: &mut State, sources: &Sources) {
     board::show(state, boards::sources(sources));
 }
 
 /// Asks what the view that is shown is to be called.
-pub fn ask_view_name(state: &mut State) {
+pub(super) fn ask_view_name(state: &mut State) {
     let Some(shelf) = &state.shelf else { return listing::no_library(state) };
     let text = match &shelf.view {
         View::Saved(name, _) => name.clone(),
@@ -38,8 +38,8 @@ pub fn ask_view_name(state: &mut State) {
 }
 
 /// Saves the view that is shown under this name.
-pub fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
-    let name = crate::text::folded(name);
+pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
+    let name = dateline_core::text::folded(name);
     let Some(shelf) = state.shelf.as_mut().filter(|_| !name.is_empty()) else { return };
     let (View::Query(query) | View::Saved(_, query)) = shelf.view.clone() else { return };
     shelf.view = View::Saved(name.clone(), query.clone());
@@ -47,7 +47,7 @@ pub fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Takes the selected view or feed away. A feed is asked for twice.
-pub fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
+pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::SaveView(name, None))),
         Some(Goal::Feed(feed)) => {
@@ -64,7 +64,7 @@ pub fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect
 }
 
 /// Moves the selected view among the views.
-pub fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
+pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::MoveView(name, up))),
         _ => state.say("Only saved views can be moved"),
@@ -72,7 +72,7 @@ pub fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
 }
 
 /// Asks what the selected feed is to be called.
-pub fn ask_name(state: &mut State) {
+pub(super) fn ask_name(state: &mut State) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => {
             state.layers.open(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
@@ -82,20 +82,20 @@ pub fn ask_name(state: &mut State) {
 }
 
 /// Calls a feed so.
-pub fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
-    let name = crate::text::folded(name);
+pub(super) fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
+    let name = dateline_core::text::folded(name);
     if !name.is_empty() {
         effects.push(Effect::Shelf(Request::RenameFeed(feed, name)));
     }
 }
 
 /// Asks for the address of a feed.
-pub fn ask_address(state: &mut State) {
+pub(super) fn ask_address(state: &mut State) {
     state.layers.open(Prompt::new(Purpose::FeedAddress));
 }
 
 /// Follows an address.
-pub fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
+pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
     let address = address.trim();
     if !address.is_empty() {
         state.say(format!("Asking {address} …"));
@@ -104,7 +104,7 @@ pub fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Has the pages of the selected feed fetched too, or no longer.
-pub fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => effects.push(Effect::Shelf(Request::FullText(feed.id, !feed.full_text))),
         _ => state.say("A feed can be read with the pages that it links to"),
@@ -112,7 +112,7 @@ pub fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Fetches the selected feed, due or not; every feed that is due when none is selected.
-pub fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => begin(state, Errand::One(feed.id), effects),
         _ => fetch(state, effects),
@@ -120,7 +120,7 @@ pub fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Fetches every feed that is due.
-pub fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
@@ -138,7 +138,7 @@ fn begin(state: &mut State, errand: Errand, effects: &mut Vec<Effect>) {
 }
 
 /// The clock says that it is time to fetch.
-pub fn due(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));
         effects.push(Effect::Fetch(Errand::Due));
@@ -146,7 +146,7 @@ pub fn due(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Takes what is heard of an errand.
-pub fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
+pub(super) fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
     match news {
         News::Progress(done, total) => {
             state.fetching = Some((done, total));

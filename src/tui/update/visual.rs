@@ -1,7 +1,6 @@
 //! Selecting words, and what is done with them: taken along, highlighted, written a note to.
 
 use super::{navigate, scroll};
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::cite::{self, Form};
 use crate::tui::effect::Effect;
@@ -11,9 +10,10 @@ use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::Search;
 use crate::tui::state::visual::{Unit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
+use dateline_core::text::Span;
 
 /// Begins to select: what is chosen in the text, or else the first word in view.
-pub fn begin(state: &mut State, unit: Unit) {
+pub(super) fn begin(state: &mut State, unit: Unit) {
     navigate::show_text(state);
     navigate::focus(state, Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
@@ -37,7 +37,7 @@ fn chosen(state: &State) -> Option<Span> {
 }
 
 /// What a key does while words are selected. False when it is none of the selection's business.
-pub fn act(state: &mut State, action: Action, times: isize) -> bool {
+pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(mut visual) = state.layers.take::<Visual>() else { return false };
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
     let text = article.text.as_str();
@@ -154,14 +154,14 @@ fn taken(state: &mut State) -> Option<Span> {
 }
 
 /// Copies the words in a form.
-pub fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
+pub(super) fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let Some(story) = state.story() else { return };
     effects.push(Effect::Copy { words: cite::words(story, span, form), form });
 }
 
 /// Highlights the words.
-pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effect>) {
+pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let before = all(state);
     if let Some(story) = state.story_mut() {
@@ -174,7 +174,7 @@ pub fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effec
 }
 
 /// Asks for a note to the words, or to the highlight there.
-pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let before = all(state);
     let Some(story) = state.story_mut() else { return };
@@ -195,7 +195,7 @@ pub fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Has the note that is typed written in the user's editor. What is typed so far is kept, whatever comes of it.
-pub fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
     let is_note = |prompt: &Prompt| matches!(prompt.purpose, Purpose::Note(_));
     let Some(Prompt { purpose: Purpose::Note(index), text, .. }) =
         state.layers.get::<Prompt>().cloned().filter(is_note)
@@ -208,14 +208,14 @@ pub fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Takes a note that comes from the editor.
-pub fn edited(state: &mut State, story: usize, index: usize, note: &str, effects: &mut Vec<Effect>) {
+pub(super) fn edited(state: &mut State, story: usize, index: usize, note: &str, effects: &mut Vec<Effect>) {
     if state.list.selected == story {
         self::note(state, index, note, effects);
     }
 }
 
 /// Takes the note that was typed.
-pub fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effect>) {
+pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effect>) {
     let before = all(state);
     if let Some(story) = state.story_mut() {
         story.opened_mut().highlights.note(index, text);
@@ -226,7 +226,7 @@ pub fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effec
 }
 
 /// Takes the highlight away that the words touch.
-pub fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     match state.story().and_then(|story| story.opened().highlights.at(span)) {
         Some(index) => remove(state, index, effects),
@@ -235,7 +235,7 @@ pub fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Removes a highlight.
-pub fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
+pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let before = all(state);
     if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
         keep(state, before, effects);
@@ -257,7 +257,7 @@ fn keep(state: &State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
 }
 
 /// Goes to the next or previous highlight.
-pub fn walk(state: &mut State, steps: isize) {
+pub(super) fn walk(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(story) = state.story() else { return };
     let spans: Vec<Span> = story.opened().highlights.all().iter().map(|highlight| highlight.span).collect();

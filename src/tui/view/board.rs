@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 const RIGHT: usize = 3;
 
 /// Draws the page over everything but the status line.
-pub fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let pane = Rect { height: area.height.saturating_sub(1), ..area };
     let ground = theme.style(Role::Text);
     fill(buffer, pane, ground);

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the card.
-pub fn draw(card: &Card, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(card: &Card, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let width = WIDTH.min(area.width);
     let height = (card.entries.len() as u16 + 2).min(area.height.saturating_sub(1));
     let outer = Rect { x: (area.width - width) / 2, y: (area.height - 1 - height) / 3, width, height };

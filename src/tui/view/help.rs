@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 const KEYS: usize = 16;
 
 /// Draws the help over the screen.
-pub fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let entries = entries(keymap);
     let width = WIDTH.min(area.width);
     let height = (rows(area.height).min(entries.len()) + 2) as u16;
@@ -44,7 +44,7 @@ pub fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffer: &mut
 }
 
 /// What may follow the keys pressed so far.
-pub fn hint(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn hint(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let rows: Vec<(String, Action)> = state.keymap.continuations(&contexts, &state.pending).collect();
     let width =

@@ -98,7 +98,7 @@ const VERSIONS: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
 
 /// Lists the actions that help now, with short words for them, the most useful first.
-pub fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
+pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
     let hints = state.layers.iter().next_back().map_or_else(|| of_pane(state.focus), of_layer);
     hints.iter().flat_map(|hint| match hint {
         Key(action, words) => vec![(*action, Cow::Borrowed(*words))],

@@ -1,12 +1,12 @@
 //! The links in view, as cells that a terminal can open.
 
-use crate::article::Link;
-use crate::text::Span;
 use crate::tui::layout::{Pane, column};
 use crate::tui::link::{Run, address};
 use crate::tui::page::Place;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
+use dateline_core::article::Link;
+use dateline_core::text::Span;
 
 /// The links that are in view, as cells.
 #[must_use]

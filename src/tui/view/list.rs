@@ -2,7 +2,6 @@
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
-use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
 use crate::tui::shelf::View;
@@ -10,13 +9,14 @@ use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
 use crate::tui::story::Story;
 use crate::tui::theme::{Role, Theme};
+use dateline_core::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
 
 /// Draws the pane.
-pub fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::List);
     let name = state.shelf.as_ref().map_or("Stories", |shelf| shelf.view.title());
     title(buffer, theme, pane, focused, name, &place_in_list(state));

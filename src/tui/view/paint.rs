@@ -2,7 +2,7 @@
 //! through [`crate::reflow::verbatim_cells`], which cleans it, so that no text can command the terminal.
 
 use crate::reflow::{Cell, verbatim_cells};
-use crate::text::Span;
+use dateline_core::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;

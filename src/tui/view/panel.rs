@@ -14,7 +14,7 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 
 /// Draws the pane.
-pub fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, buffer: &mut Buffer) {
+pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, buffer: &mut Buffer) {
     let focused = focused(state, Pane::Panel(kind));
     if tabbed {
         tabs(state, theme, kind, pane, focused, buffer);
@@ -104,7 +104,7 @@ fn tabs(state: &State, theme: &Theme, shown: Kind, pane: Rect, focused: bool, bu
 }
 
 /// One line: its pieces, cut where they meet what stands on the right.
-pub fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
+pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
     if place.height == 0 {
         return;
     }

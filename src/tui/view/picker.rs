@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 const WIDTH: u16 = 84;
 
 /// Draws the list.
-pub fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let rows = ROWS.min(usize::from(area.height.saturating_sub(3)));
     let (width_, height) = (WIDTH.min(area.width), rows as u16 + 2);
     let outer = Rect { x: 0, y: area.height.saturating_sub(1 + height), width: width_, height };

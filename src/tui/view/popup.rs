@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 const WIDEST: u16 = 100;
 
 /// Draws the list in the middle of the screen.
-pub fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let style = theme.style(Role::Text).patch(theme.style(Role::Popup));
     let body = area.height.saturating_sub(1);
     let widest = popup.rows.iter().map(|row| width(&row.label) + 6).max().unwrap_or(0);

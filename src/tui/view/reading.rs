@@ -2,10 +2,7 @@
 
 use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
-use crate::analysis::QuoteKind;
-use crate::article::BlockKind;
 use crate::reflow::{cells, verbatim_cells};
-use crate::text::Span;
 use crate::tui::findings::{Findings, sign};
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
@@ -15,6 +12,9 @@ use crate::tui::state::State;
 use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 use crate::tui::theme::{Role, Theme};
+use dateline_analysis::QuoteKind;
+use dateline_core::article::BlockKind;
+use dateline_core::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -30,7 +30,7 @@ struct Canvas<'a> {
 }
 
 /// Draws the pane.
-pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::Reading);
     let (Some(story), Some(page)) = (state.story(), &state.reading.page) else {
         title(buffer, theme, place, focused, "Text", "");

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws the line.
-pub fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let ground = theme.style(Role::Text).patch(theme.style(Role::Status));
     let plain = Style { bg: ground.bg, ..theme.style(Role::Text) };
     // What is said and typed is as plain as the text; only the ground is the status line's.

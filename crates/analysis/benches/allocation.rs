@@ -1,0 +1,73 @@
+//! How much memory the stages ask the system for: bytes allocated for each byte of text, the most
+//! held at once, and allocations an article. A bench of its own, since counting slows every other.
+
+#[path = "../../library/benches/library/generator.rs"]
+#[allow(dead_code, reason = "searches are measured elsewhere")]
+mod generator;
+
+use allocation_counter::{AllocationInfo, measure};
+use dateline_analysis::{Analyzer, Options};
+use dateline_export::json;
+use dateline_ingest as ingest;
+use std::hint::black_box;
+
+/// Stories of some 3 kB, as many as make the mean steady.
+const STORIES: u64 = 300;
+
+/// The most bytes that the analysis may allocate for each byte of text: one list after the other of
+/// what is known of each token is some fifty; twice that leaves room and shows a stage that copies.
+const LIMIT: f64 = 100.0;
+
+fn main() {
+    let analyzer = Analyzer::bundled();
+    let options = Options::default();
+    let articles: Vec<_> = (0..STORIES).map(generator::story).collect();
+    let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
+    let size = texts.iter().map(|text| text.len()).sum::<usize>() as f64;
+    // What is made once, at the first use, is no article's.
+    let first: Vec<_> = articles.iter().map(|article| analyzer.analyze(article, &options)).collect();
+    black_box(ingest::dump::articles("warm", texts[0]));
+
+    println!("{STORIES} stories of {:.1} kB each", size / STORIES as f64 / 1_000.0);
+    tell(
+        "a text dump read",
+        size,
+        measure(|| {
+            for text in &texts {
+                black_box(ingest::dump::articles("a", text));
+            }
+        }),
+    );
+    let analysis = tell(
+        "the whole analysis",
+        size,
+        measure(|| {
+            for article in &articles {
+                black_box(analyzer.analyze(article, &options));
+            }
+        }),
+    );
+    tell(
+        "written as JSON",
+        size,
+        measure(|| {
+            for (article, analysis) in articles.iter().zip(&first) {
+                black_box(json::line(&json::article(article, analysis)));
+            }
+        }),
+    );
+    if analysis > LIMIT {
+        println!("the analysis allocates more than {LIMIT} bytes a byte of text");
+        std::process::exit(1);
+    }
+}
+
+/// Prints what was counted; gives the bytes for each byte of text.
+fn tell(what: &str, size: f64, info: AllocationInfo) -> f64 {
+    let each = info.bytes_total as f64 / size;
+    let (count, most) = (info.count_total / STORIES, info.bytes_max as f64 / 1e6);
+    println!(
+        "  {what:<20} {each:6.1} bytes a byte of text, {count:6} allocations a story, {most:5.1} MB at most at once"
+    );
+    each
+}

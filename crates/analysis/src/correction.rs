@@ -1,0 +1,393 @@
+//! What a reader put right by hand. A correction holds on to the words it is about, not to numbers, so
+//! that it can be applied again to a newer analysis, and to an article that was read in anew.
+
+use super::{Analysis, Entity, EntityKind, Mention, MentionKind, Speaker};
+use dateline_core::text::{Span, folded};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Code points of context on either side of an anchor.
+const CONTEXT: usize = 32;
+
+/// A place in a text, known by its words and those around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The words before it.
+    pub before: String,
+    /// Its words.
+    pub words: String,
+    /// The words behind it.
+    pub after: String,
+}
+
+/// Which annotations a correction is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// Quotations.
+    Quotes,
+    /// Entities.
+    Entities,
+    /// The timeline.
+    Events,
+}
+
+/// One correction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Correction {
+    /// Somebody else said it, or nobody named.
+    Speaker {
+        /// The words said.
+        quote: Anchor,
+        /// Where the speaker is introduced.
+        speaker: Option<Anchor>,
+    },
+    /// Two entities are one.
+    Merge {
+        /// The introduction of the one that goes.
+        entity: Anchor,
+        /// The introduction of the one that stays.
+        into: Anchor,
+    },
+    /// A mention, and all others of the same words, are somebody or something else.
+    Split {
+        /// The mention.
+        mention: Anchor,
+    },
+    /// An event happened on another day.
+    Date {
+        /// Its clause.
+        clause: Anchor,
+        /// The day.
+        #[serde(with = "day")]
+        day: Date,
+    },
+    /// An annotation is none.
+    Dismiss {
+        /// Whose.
+        layer: Layer,
+        /// Where it stands.
+        at: Anchor,
+    },
+}
+
+impl Anchor {
+    /// The anchor of a place.
+    #[must_use]
+    pub fn of(text: &str, span: Span) -> Self {
+        let before = text.get(..span.start).unwrap_or_default();
+        let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+        let after = text.get(span.end..).unwrap_or_default();
+        Self {
+            before: before.get(from..).unwrap_or_default().to_owned(),
+            words: span.of(text).to_owned(),
+            after: after.chars().take(CONTEXT).collect(),
+        }
+    }
+
+    /// The place in a text, which may have changed around it: where the words stand with the most
+    /// of the context. Nothing when the words are gone.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<Span> {
+        if self.words.is_empty() {
+            return None;
+        }
+        let places = text.match_indices(&self.words).map(|(start, words)| Span::new(start, start + words.len()));
+        // Of equals the first is meant.
+        places
+            .map(|span| (self.likeness(text, span), span))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map(|(_, span)| span)
+    }
+
+    /// Code points of context that stand around a place too.
+    fn likeness(&self, text: &str, span: Span) -> usize {
+        let before = text.get(..span.start).unwrap_or_default().chars().rev();
+        let after = text.get(span.end..).unwrap_or_default().chars();
+        let shared = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+        shared(&mut before.zip(self.before.chars().rev())) + shared(&mut after.zip(self.after.chars()))
+    }
+}
+
+/// The analysis of `text` with these corrections, in the order in which they were made. One whose place
+/// is gone changes nothing.
+pub fn apply(analysis: &mut Analysis, text: &str, corrections: &[Correction]) {
+    for correction in corrections {
+        // A correction that no longer fits leaves the analysis as it is.
+        let _ = apply_one(analysis, text, correction);
+    }
+    analysis.corrections = corrections.to_vec();
+}
+
+fn apply_one(analysis: &mut Analysis, text: &str, correction: &Correction) -> Option<()> {
+    match correction {
+        Correction::Speaker { quote, speaker } => set_speaker(analysis, text, quote, speaker.as_ref()),
+        Correction::Merge { entity, into } => {
+            let part = entity_at(analysis, entity.find(text)?)?;
+            let whole = entity_at(analysis, into.find(text)?)?;
+            merge(analysis, part, whole)
+        }
+        Correction::Split { mention } => split(analysis, text, mention.find(text)?),
+        Correction::Date { clause, day } => {
+            let clause = clause.find(text)?;
+            let event = analysis.events.iter_mut().find(|event| event.clause == clause)?;
+            event.interval = Some((*day, *day));
+            event.granularity = super::Granularity::Day;
+            analysis.events.sort_by_key(|event| (event.interval.is_none(), event.interval, event.clause.start));
+            Some(())
+        }
+        Correction::Dismiss { layer, at } => dismiss(analysis, *layer, at.find(text)?),
+    }
+}
+
+/// The entity that is introduced at a place, or else mentioned there.
+fn entity_at(analysis: &Analysis, span: Span) -> Option<usize> {
+    let introduced = analysis.entities.iter().position(|entity| entity.introduction() == span);
+    let mentioned = |entity: &Entity| entity.mentions.iter().any(|mention| mention.span == span);
+    introduced.or_else(|| analysis.entities.iter().position(mentioned))
+}
+
+fn set_speaker(analysis: &mut Analysis, text: &str, quote: &Anchor, speaker: Option<&Anchor>) -> Option<()> {
+    let span = quote.find(text)?;
+    let who = match speaker {
+        Some(speaker) => Some(entity_at(analysis, speaker.find(text)?)?),
+        None => None,
+    };
+    let entity = who.and_then(|who| analysis.entities.get(who));
+    let set = entity.map(|entity| Speaker {
+        mention: entity.introduction(),
+        name: entity.name.clone(),
+        role: entity.role,
+        entity: who,
+        introduction: entity.introduction(),
+    });
+    let quote = analysis.quotes.iter_mut().find(|quote| quote.span == span)?;
+    quote.speaker = set;
+    quote.confidence = 1.0;
+    quote.why = "corrected by hand".into();
+    Some(())
+}
+
+/// Makes entity `part` part of `whole`.
+fn merge(analysis: &mut Analysis, part: usize, whole: usize) -> Option<()> {
+    if part == whole {
+        return None;
+    }
+    let gone = analysis.entities.get(part)?.clone();
+    let kept = analysis.entities.get_mut(whole)?;
+    kept.mentions.extend(gone.mentions);
+    kept.mentions.sort_by_key(|mention| mention.span);
+    for name in std::iter::once(gone.name).chain(gone.aliases) {
+        if name != kept.name && !kept.aliases.contains(&name) {
+            kept.aliases.push(name);
+        }
+    }
+    kept.role = kept.role.or(gone.role);
+    let (name, introduction) = (kept.name.clone(), kept.canonical);
+    for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
+        if speaker.entity == Some(part) {
+            *speaker = Speaker { entity: Some(whole), name: name.clone(), introduction, ..speaker.clone() };
+        }
+    }
+    remove_entity(analysis, part, Some(whole));
+    Some(())
+}
+
+/// Makes the mentions of the same words an entity of their own.
+fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
+    let owner =
+        analysis.entities.iter().position(|entity| entity.mentions.iter().any(|mention| mention.span == span))?;
+    let words = folded(span.of(text));
+    let entity = analysis.entities.get_mut(owner)?;
+    let same = |mention: &Mention| folded(mention.span.of(text)) == words;
+    let (own, rest): (Vec<Mention>, Vec<Mention>) = entity.mentions.iter().copied().partition(same);
+    // What an entity is introduced by stays with it.
+    let first = own.first()?.span;
+    if rest.iter().all(|mention| mention.kind != MentionKind::Name) || words == entity.name {
+        return None;
+    }
+    entity.mentions = rest;
+    entity.aliases.retain(|alias| *alias != words);
+    let kind: EntityKind = entity.kind;
+    let gender = entity.gender;
+    let number = analysis.entities.len();
+    analysis.entities.push(Entity {
+        name: words.clone(),
+        canonical: first,
+        kind,
+        aliases: Vec::new(),
+        role: None,
+        gender,
+        mentions: own.clone(),
+        demonym_of: None,
+    });
+    for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
+        if own.iter().any(|mention| mention.span == speaker.mention) {
+            *speaker = Speaker {
+                entity: Some(number),
+                name: words.clone(),
+                introduction: first,
+                role: None,
+                ..speaker.clone()
+            };
+        }
+    }
+    Some(())
+}
+
+fn dismiss(analysis: &mut Analysis, layer: Layer, span: Span) -> Option<()> {
+    match layer {
+        Layer::Quotes => {
+            let gone = analysis.quotes.iter().position(|quote| quote.span == span)?;
+            analysis.quotes.remove(gone);
+            for event in &mut analysis.events {
+                event.reported =
+                    event.reported.filter(|&quote| quote != gone).map(|quote| quote - usize::from(quote > gone));
+            }
+        }
+        Layer::Entities => {
+            let gone = entity_at(analysis, span)?;
+            remove_entity(analysis, gone, None);
+        }
+        Layer::Events => {
+            let gone = analysis.events.iter().position(|event| event.clause == span)?;
+            analysis.events.remove(gone);
+        }
+    }
+    Some(())
+}
+
+/// Takes an entity out; what pointed to it points to `heir`, or to nobody.
+fn remove_entity(analysis: &mut Analysis, gone: usize, heir: Option<usize>) {
+    if gone >= analysis.entities.len() {
+        return;
+    }
+    analysis.entities.remove(gone);
+    let after = |index: usize| index - usize::from(index > gone);
+    let moved = |index: usize| if index == gone { heir.map(after) } else { Some(after(index)) };
+    for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
+        speaker.entity =
+            speaker.entity.and_then(|entity| if entity == gone { heir.map(after) } else { Some(after(entity)) });
+    }
+    for entity in &mut analysis.entities {
+        entity.demonym_of = entity.demonym_of.and_then(moved);
+    }
+    for event in &mut analysis.events {
+        let mut entities: Vec<usize> = event.entities.iter().filter_map(|&index| moved(index)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        event.entities = entities;
+    }
+}
+
+/// A day as ISO 8601 spells it.
+mod day {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+    pub(super) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(day)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyzer, Options};
+    use dateline_core::article::Article;
+
+    const STORY: &str = "Mayor Ada Quill opened the bridge on Monday. “It will hold,” Quill said. Her deputy, Tom \
+                         Brask, was not so sure. “We shall see,” Brask said. The old bridge fell in 1994.";
+
+    fn analysed(text: &str) -> Analysis {
+        Analyzer::bundled().analyze(&Article::verbatim("bridge", text), &Options::default())
+    }
+
+    fn entity(analysis: &Analysis, name: &str) -> usize {
+        analysis.entities.iter().position(|entity| entity.name.contains(name)).unwrap()
+    }
+
+    fn at(text: &str, words: &str) -> Anchor {
+        let start = text.find(words).unwrap();
+        Anchor::of(text, Span::new(start, start + words.len()))
+    }
+
+    #[test]
+    fn an_anchor_finds_its_place_again_among_others_of_the_same_words() {
+        let second = STORY.rfind("Brask").unwrap();
+        let anchor = Anchor::of(STORY, Span::new(second, second + 5));
+        let changed = format!("Updated. {STORY}");
+        assert_eq!(anchor.find(&changed), Some(Span::new(second + 9, second + 14)));
+        assert_eq!(anchor.find("nothing of it"), None);
+    }
+
+    #[test]
+    fn a_speaker_put_right_is_right_in_the_next_analysis_too() {
+        let before = analysed(STORY);
+        let brask = Anchor::of(STORY, before.entities[entity(&before, "Brask")].introduction());
+        let correction = [Correction::Speaker { quote: at(STORY, "It will hold,"), speaker: Some(brask) }];
+        let changed = format!("An earlier version had another date. {STORY}");
+        for text in [STORY, changed.as_str()] {
+            let mut analysis = analysed(text);
+            apply(&mut analysis, text, &correction);
+            let speaker = analysis.quotes[0].speaker.clone().unwrap();
+            assert!(speaker.name.contains("Brask"), "{speaker:?}");
+            assert_eq!(speaker.entity, Some(entity(&analysis, "Brask")));
+        }
+    }
+
+    #[test]
+    fn merged_entities_are_one_and_everything_points_to_it() {
+        let mut analysis = analysed(STORY);
+        let count = analysis.entities.len();
+        let intro = |name: &str| Anchor::of(STORY, analysis.entities[entity(&analysis, name)].introduction());
+        let correction = [Correction::Merge { entity: intro("Brask"), into: intro("Quill") }];
+        apply(&mut analysis, STORY, &correction);
+        assert_eq!(analysis.entities.len(), count - 1);
+        let quill = entity(&analysis, "Quill");
+        assert!(analysis.quotes.iter().all(|quote| quote.speaker.as_ref().unwrap().entity == Some(quill)));
+        assert_eq!(analysis.corrections.len(), 1);
+    }
+
+    #[test]
+    fn a_split_mention_is_somebody_of_its_own() {
+        let mut analysis = analysed(STORY);
+        let count = analysis.entities.len();
+        let surname = STORY.find("Quill said").unwrap();
+        let mention = Anchor::of(STORY, Span::new(surname, surname + 5));
+        apply(&mut analysis, STORY, &[Correction::Split { mention }]);
+        assert_eq!(analysis.entities.len(), count + 1);
+        assert_eq!(analysis.entities.last().unwrap().name, "Quill");
+    }
+
+    #[test]
+    fn what_is_dismissed_is_gone_and_indices_still_fit() {
+        let mut analysis = analysed(STORY);
+        let quotes = analysis.quotes.len();
+        let all: Vec<Correction> = [(Layer::Quotes, "It will hold,"), (Layer::Entities, "Ada Quill")]
+            .map(|(layer, words)| Correction::Dismiss { layer, at: at(STORY, words) })
+            .into();
+        apply(&mut analysis, STORY, &all);
+        assert_eq!(analysis.quotes.len(), quotes - 1);
+        let entities = analysis.entities.len();
+        assert!(
+            analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()?.entity).all(|index| index < entities)
+        );
+        assert!(analysis.events.iter().flat_map(|event| &event.entities).all(|&index| index < entities));
+    }
+
+    #[test]
+    fn corrections_are_written_and_read_back() {
+        let day = jiff::civil::date(2024, 5, 13);
+        let correction = Correction::Date { clause: at(STORY, "The old bridge fell in 1994"), day };
+        let json = serde_json::to_string(&correction).unwrap();
+        assert!(json.contains("\"kind\":\"date\"") && json.contains("2024-05-13"), "{json}");
+        assert_eq!(serde_json::from_str::<Correction>(&json).unwrap(), correction);
+    }
+}

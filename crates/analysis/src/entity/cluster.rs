@@ -1,0 +1,141 @@
+//! Which names name the same: persons by surname and given name, organisations by short form and
+//! initials, places by their other names. The surname rule is for persons only: "Oxford University"
+//! and "Cambridge University" share a last word and nothing else.
+
+use super::EntityKind;
+use super::surface::Surface;
+use crate::document::Document;
+use crate::hash::{Map, mix};
+use crate::lexicon::names::Kinds;
+
+mod form;
+mod person;
+mod spelling;
+
+use form::same_thing;
+
+/// The cluster of each surface; numbers without gaps, in the order of first mention.
+#[must_use]
+pub(super) fn cluster(document: &Document<'_>, surfaces: &[Surface<'_>]) -> Vec<usize> {
+    let mut links = Links::new(surfaces.len());
+    link_equal(surfaces, &mut links);
+    person::link(document, surfaces, &mut links);
+    link_forms(document, surfaces, &mut links);
+    link_brackets(document, surfaces, &mut links);
+    links.numbers()
+}
+
+/// Sets that grow together.
+#[derive(Debug)]
+pub(super) struct Links {
+    parents: Vec<usize>,
+}
+
+impl Links {
+    fn new(length: usize) -> Self {
+        Self { parents: (0..length).collect() }
+    }
+
+    /// The least member of the set of `index`.
+    fn root(&self, index: usize) -> usize {
+        let mut at = index;
+        while let Some(parent) = self.parents.get(at).copied().filter(|parent| *parent != at) {
+            at = parent;
+        }
+        at
+    }
+
+    /// Makes one set of two.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (low, high) = (a.min(b), a.max(b));
+        if let Some(parent) = self.parents.get_mut(high) {
+            *parent = low;
+        }
+    }
+
+    fn numbers(&self) -> Vec<usize> {
+        let mut next = 0;
+        let mut numbers: Vec<usize> = Vec::with_capacity(self.parents.len());
+        for index in 0..self.parents.len() {
+            let root = self.root(index);
+            let number = if root == index {
+                next += 1;
+                next - 1
+            } else {
+                numbers.get(root).copied().unwrap_or_default()
+            };
+            numbers.push(number);
+        }
+        numbers
+    }
+}
+
+/// A hash of kind and words.
+fn identity(surface: &Surface<'_>) -> u64 {
+    surface.words.iter().fold(surface.kind as u64 + 1, |hash, word| mix(hash, *word))
+}
+
+/// Names that read the same. Single words of persons wait: whose they are depends on the place.
+fn link_equal(surfaces: &[Surface<'_>], links: &mut Links) {
+    let mut first: Map<usize> = Map::default();
+    for (index, surface) in surfaces.iter().enumerate() {
+        let person = surface.kind == EntityKind::Person;
+        if person && (surface.words.len() == 1 || surface.generation.is_some()) {
+            continue;
+        }
+        let known = *first.entry(identity(surface)).or_insert(index);
+        links.join(known, index);
+    }
+}
+
+/// Short forms, initials and other names of organisations, places and the rest. A short form that
+/// could stand for two names stands for neither.
+fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
+    let lists = document.resources.names();
+    let kinds: Vec<Vec<Kinds>> =
+        surfaces.iter().map(|surface| surface.texts.iter().map(|word| lists.of(word)).collect()).collect();
+    let roots: Vec<usize> = (0..surfaces.len())
+        .filter(|index| links.root(*index) == *index && surfaces[*index].kind != EntityKind::Person)
+        .collect();
+    for short in &roots {
+        let matching: Vec<usize> = roots
+            .iter()
+            .copied()
+            .filter(|long| long != short)
+            .filter(|long| same_thing(document, &surfaces[*short], &surfaces[*long], &kinds[*short]))
+            .collect();
+        let longest = matching.iter().copied().max_by_key(|index| surfaces[*index].words.len());
+        let Some(longest) = longest else { continue };
+        // "Red Cross" for "Committee of the Red Cross" and "International Committee of the Red Cross":
+        // several long forms are one when each is a form of the longest.
+        let agree = matching
+            .iter()
+            .filter(|index| **index != longest)
+            .all(|index| same_thing(document, &surfaces[*index], &surfaces[longest], &kinds[*index]));
+        if agree {
+            links.join(*short, longest);
+        }
+    }
+}
+
+/// "International Committee of the Red Cross (ICRC)".
+fn link_brackets(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
+    for index in 1..surfaces.len() {
+        let (long, short) = (&surfaces[index - 1], &surfaces[index]);
+        let bracketed = long.tokens.end + 1 == short.tokens.start
+            && document.word(long.tokens.end) == "("
+            && document.word(short.tokens.end) == ")";
+        let first = |surface: &Surface<'_>| surface.texts.first().and_then(|word| word.chars().next());
+        let alike = short.is_acronym() && long.words.len() > 1 && first(long) == first(short);
+        if bracketed && alike && long.kind != EntityKind::Person {
+            let same = surfaces.iter().enumerate().filter(|(_, other)| other.words == short.words);
+            for (other, _) in same {
+                links.join(index - 1, other);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! When a short name is a form of a longer one, persons aside.
+
+use super::super::EntityKind;
+use super::super::surface::Surface;
+use super::spelling::one_slip_apart;
+use crate::document::Document;
+use crate::hash::folded;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+
+/// Whether `short` is a form of `long`. `kinds` is what the lists say of the words of `short`.
+pub(super) fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
+    if short.kind != long.kind {
+        return false;
+    }
+    match short.kind {
+        EntityKind::Organization => {
+            is_initials(short, long)
+                || is_tail(short, long, kinds)
+                || is_head(document, short, long, kinds)
+                || is_head_word(document, short, long)
+                || is_slip(document, short, long)
+        }
+        EntityKind::Place => {
+            is_initials(short, long)
+                || is_hyphen_tail(short, long)
+                || is_other_name(document, short, long)
+                || is_head_word(document, short, long)
+                || is_slip(document, short, long)
+        }
+        EntityKind::Work | EntityKind::Other => is_initials(short, long) || is_storm(short, long),
+        EntityKind::Person | EntityKind::Group => false,
+    }
+}
+
+/// "Ida" for "Storm Ida".
+fn is_storm(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    short.words.len() == 1
+        && long.words.last() == short.words.last()
+        && long.texts.first().is_some_and(|first| lists::STORMS.contains(first))
+}
+
+/// "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
+fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    if !short.is_acronym() || long.words.len() < 2 {
+        return false;
+    }
+    let Some(word) = short.texts.first() else { return false };
+    let wanted: String = word.chars().filter(|letter| letter.is_alphabetic()).collect::<String>().to_uppercase();
+    let agree = |words: &[&str]| {
+        let first = |word: &&str| word.chars().next().filter(|letter| letter.is_alphabetic());
+        let capitals: String = words.iter().filter_map(first).filter(|letter| letter.is_uppercase()).collect();
+        let all: String = words.iter().filter_map(first).flat_map(char::to_uppercase).collect();
+        wanted == capitals || wanted == all
+    };
+    // "UN World Food Programme": the mother's initials stand before the name and are no part of its own.
+    let without_mother = match long.texts.as_slice() {
+        [mother, own @ ..] if own.len() > 1 && mother.chars().all(|letter| letter.is_uppercase() || letter == '.') => {
+            own
+        }
+        whole => whole,
+    };
+    agree(&long.texts) || agree(without_mother)
+}
+
+/// "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the
+/// "Russian Ministry of Defence": two words at least, one of them no common word of organisations;
+/// or one word after "of" that is no place: "Scientology" for the "Church of Scientology".
+fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
+    let common = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::CONNECTOR.0);
+    let specific = kinds.iter().any(|kinds| !kinds.any(common));
+    let before = long.texts.len().checked_sub(short.texts.len() + 1).and_then(|index| long.texts.get(index));
+    let enough = short.words.len() >= 2 || before.is_some_and(|word| *word == "of");
+    let unit = long.texts.len() > short.texts.len() + 1
+        && long.texts.iter().any(|word| lists::UNITS.contains(word))
+        && !short.texts.iter().any(|word| lists::UNITS.contains(word));
+    enough && !unit && long.words.len() > short.words.len() && specific && long.words.ends_with(&short.words)
+}
+
+/// "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words,
+/// unless they are a place, a nationality or a common word of organisations, or the long name is
+/// that of a part: "NASA's Earth Observatory", "Leiden University Libraries".
+fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
+    const VAGUE: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0);
+    // A place taken for an organisation is a team or a school: "Duluth" for "Duluth Comets".
+    let place = kinds.len() == 1 && kinds.iter().all(|kinds| kinds.any(Kinds::PLACE));
+    let vague =
+        !place && short.words.len() == 1 && kinds.iter().all(|kinds| kinds.any(Kinds(VAGUE.0 | Kinds::DEMONYM.0)));
+    if vague || long.words.len() <= short.words.len() || !long.words.starts_with(&short.words) {
+        return false;
+    }
+    let lists = document.resources.names();
+    let rest = long.texts.get(short.texts.len()..).unwrap_or_default();
+    let owner = rest.first().is_some_and(|word| matches!(*word, "'s" | "’s" | "of" | "and" | "&"));
+    let organisation = |word: &str| lists.of(word).any(Kinds::ORGANISATION_WORD);
+    let complete = short.texts.last().is_some_and(|last| organisation(last)) && short.texts.len() > 1;
+    let part = (complete || short.is_acronym())
+        && rest.len() + usize::from(complete) > 1
+        && rest.iter().any(|word| organisation(word));
+    !owner && !part
+}
+
+/// "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow Bridge": a word alone
+/// that heads names of its kind stands for the one name that it heads.
+fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    let ([word], [text]) = (short.words.as_slice(), short.texts.as_slice()) else { return false };
+    let wanted = if short.kind == EntityKind::Place { Kinds::PLACE_WORD } else { Kinds::ORGANISATION_WORD };
+    let lists = document.resources.names();
+    let kinds = lists.of(text);
+    let heads = kinds.any(wanted) && !kinds.any(Kinds::PLACE) && !lists::DIRECTIONS.contains(text);
+    let before_of = long.texts.iter().position(|word| matches!(*word, "of" | "for")).unwrap_or(long.texts.len());
+    heads
+        && long.words.len() > 1
+        && (long.words.last() == Some(word) || before_of.checked_sub(1).and_then(|at| long.words.get(at)) == Some(word))
+}
+
+/// "Untied Nations": all words but one are equal, and that one is unknown and a slip apart.
+fn is_slip(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    if short.words.len() != long.words.len() || short.words.len() < 2 {
+        return false;
+    }
+    let mut different = (0..short.words.len()).filter(|index| short.words[*index] != long.words[*index]);
+    let (Some(index), None) = (different.next(), different.next()) else { return false };
+    let unknown = document.resources.names().of(short.texts[index]).is_empty();
+    unknown && one_slip_apart(short.texts[index], long.texts[index])
+}
+
+/// "Karabakh" for "Nagorno-Karabakh".
+fn is_hyphen_tail(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    let ([_], [long]) = (short.texts.as_slice(), long.texts.as_slice()) else { return false };
+    long.rsplit_once('-').is_some_and(|(_, tail)| tail.len() > 3 && short.words.first() == Some(&folded(tail)))
+}
+
+/// "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan Peninsula".
+fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
+    let lists = document.resources.names();
+    let (one, other) = (lists.same_place(&short.words), lists.same_place(&long.words));
+    if one.is_some() && one == other {
+        return true;
+    }
+    if long.words.len() != short.words.len() + 1 {
+        return false;
+    }
+    let (Some(first), Some(last)) = (long.texts.first(), long.texts.last()) else { return false };
+    let opens = lists.of(first).any(Kinds::PLACE_WORD)
+        && !lists.of(first).any(Kinds::PLACE)
+        && !lists::DIRECTIONS.contains(first)
+        && short.words.len() == 1;
+    if opens && long.words.ends_with(&short.words) {
+        return true;
+    }
+    let known = match short.texts.as_slice() {
+        [word] => lists.of(word),
+        texts => {
+            lists.phrase(lists.of(texts[0]), short.words.iter().copied()).map_or(Kinds::default(), |(_, kinds)| kinds)
+        }
+    };
+    let closes = match *last {
+        "City" => known.any(Kinds::CITY) && !known.any(Kinds::COUNTRY),
+        ending if lists::PLACE_ENDINGS.contains(ending) => true,
+        ending => lists::WATER_ENDINGS.contains(ending) && !known.any(Kinds::PLACE),
+    };
+    closes && long.words.starts_with(&short.words)
+}

@@ -1,0 +1,159 @@
+//! Persons: a full name once, then surname or given name alone.
+
+mod same;
+mod title;
+
+use super::super::EntityKind;
+use super::super::surface::Surface;
+use super::Links;
+use super::spelling::one_slip_apart;
+use crate::document::Document;
+use crate::hash::folded;
+use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
+
+/// How many names before and after a name it is compared with. No story has as many persons; a list
+/// of thousands, compared each with each, would take minutes.
+const REACH: usize = 300;
+
+/// The names about the one at `index`, of `names` in the order of the text.
+fn near(names: &[usize], index: usize) -> &[usize] {
+    let at = names.partition_point(|other| *other < index);
+    names.get(at.saturating_sub(REACH)..(at + REACH).min(names.len())).unwrap_or_default()
+}
+
+/// Joins the mentions of each person.
+pub(super) fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
+    let persons = (0..surfaces.len()).filter(|index| surfaces[*index].kind == EntityKind::Person);
+    let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| surfaces[*index].is_title);
+    let (short, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|index| surfaces[**index].words.len() == 1);
+    let full: Vec<usize> = full.into_iter().filter(|index| links.root(*index) == *index).collect();
+    link_full(document, surfaces, &full, links);
+    let mut orphans: Vec<usize> = Vec::new();
+    for index in short {
+        let owner = owner(surfaces, near(&full, index), index, links)
+            .or_else(|| namesake(surfaces, near(&orphans, index), index));
+        match owner {
+            Some(owner) => links.join(owner, index),
+            None => orphans.push(index),
+        }
+    }
+    for index in orphans {
+        if let Some(owner) = misspelt(document, surfaces, near(&full, index), index, links) {
+            links.join(owner, index);
+        }
+    }
+    title::link(document, surfaces, &names, &titles, links);
+}
+
+/// Full names that are one person's. Initials that could be those of two stay apart.
+fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], links: &mut Links) {
+    let nicknames = document.resources.names().nicknames();
+    for (at, later) in full.iter().enumerate() {
+        for earlier in &full[at.saturating_sub(REACH)..at] {
+            let (a, b) = (&surfaces[*earlier], &surfaces[*later]);
+            if same_person(a, b) || same_given(nicknames, a, b) {
+                links.join(*earlier, *later);
+            }
+        }
+    }
+    for index in full {
+        let candidates =
+            near(full, *index).iter().copied().filter(|other| abbreviates(&surfaces[*index], &surfaces[*other]));
+        if let Some(person) = only(candidates, links) {
+            links.join(person, *index);
+        }
+    }
+}
+
+/// The one person that all of these mentions are of.
+fn only(mut mentions: impl Iterator<Item = usize>, links: &Links) -> Option<usize> {
+    let first = mentions.next()?;
+    mentions.all(|other| links.root(other) == links.root(first)).then_some(first)
+}
+
+/// The full name that a single word belongs to: by surname, else by given name, by half of a double
+/// name, by an inner name, by initials, as a family's plural; among several persons the one whose
+/// title it bears, else the one spoken of last.
+fn owner(surfaces: &[Surface<'_>], full: &[usize], index: usize, links: &Links) -> Option<usize> {
+    let surface = &surfaces[index];
+    let word = surface.words.first()?;
+    let agrees = |other: &Surface<'_>| genders_agree(surface.gender, other.gender) && compatible(surface, other);
+    let by = |wanted: &dyn Fn(&Surface<'_>) -> bool| {
+        let matching = full.iter().copied().filter(|other| wanted(&surfaces[*other]) && agrees(&surfaces[*other]));
+        latest(surfaces, matching.collect(), index, links)
+    };
+    by(&|other| other.words.last() == Some(word))
+        .or_else(|| by(&|other| other.words.first() == Some(word)))
+        .or_else(|| by(&|other| has_half(other, *word)))
+        .or_else(|| by(&|other| other.words.get(1..).is_some_and(|inner| inner.contains(word))))
+        .or_else(|| by(&|other| has_initials(surface, other)))
+        .or_else(|| {
+            let singular = family(surface)?;
+            only(full.iter().copied().filter(|other| surfaces[*other].words.last() == Some(&singular)), links)
+        })
+}
+
+/// "Cortez" of "Ocasio-Cortez", "Ocasio" of the same: half of a double family name.
+fn has_half(surface: &Surface<'_>, word: u64) -> bool {
+    const LEAST: usize = 4;
+    let halves = surface.texts.last().filter(|last| last.contains('-'));
+    halves.is_some_and(|last| last.split('-').any(|half| half.len() >= LEAST && folded(half) == word))
+}
+
+/// The family name of which a word is the plural: "the Clintons".
+fn family(surface: &Surface<'_>) -> Option<u64> {
+    let word = surface.texts.first().filter(|_| surface.after_the)?;
+    let stem = word.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'z', 'x', 'h']));
+    stem.or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() > 2).map(folded)
+}
+
+/// Of several mentions the person who bears the same title, else the one spoken of last before
+/// `index`, else the first one after it.
+fn latest(surfaces: &[Surface<'_>], matching: Vec<usize>, index: usize, links: &Links) -> Option<usize> {
+    let first = *matching.first()?;
+    let person = links.root(first);
+    if matching.iter().all(|other| links.root(*other) == person) {
+        return Some(first);
+    }
+    let titles = &surfaces[index].titles;
+    let bearers =
+        matching.iter().copied().filter(|other| surfaces[*other].titles.iter().any(|title| titles.contains(title)));
+    if let Some(bearer) = only(bearers, links) {
+        return Some(bearer);
+    }
+    let roots: Vec<usize> = matching.iter().map(|other| links.root(*other)).collect();
+    let before = (0..index)
+        .rev()
+        .find(|earlier| surfaces[*earlier].kind == EntityKind::Person && roots.contains(&links.root(*earlier)));
+    before.or_else(|| matching.into_iter().find(|other| *other > index))
+}
+
+/// An earlier single word that reads the same and whose title does not contradict.
+fn namesake(surfaces: &[Surface<'_>], orphans: &[usize], index: usize) -> Option<usize> {
+    let surface = &surfaces[index];
+    orphans.iter().copied().rfind(|earlier| {
+        let other = &surfaces[*earlier];
+        other.words == surface.words && genders_agree(surface.gender, other.gender)
+    })
+}
+
+/// The one person from whose family name a word that names nobody is a slip of the pen apart.
+fn misspelt(
+    document: &Document<'_>,
+    surfaces: &[Surface<'_>],
+    full: &[usize],
+    index: usize,
+    links: &Links,
+) -> Option<usize> {
+    let surface = &surfaces[index];
+    let word = surface.texts.first()?;
+    let known = document.resources.names().of(word);
+    let near = full.iter().copied().filter(|other| {
+        let other = &surfaces[*other];
+        let first = |word: &str| word.chars().next();
+        other.texts.last().is_some_and(|last| first(word) == first(last) && one_slip_apart(word, last))
+            && genders_agree(surface.gender, other.gender)
+            && other.tokens.start < surface.tokens.start
+    });
+    if known.any(crate::lexicon::names::Kinds::GIVEN) { None } else { only(near, links) }
+}

@@ -1,0 +1,56 @@
+//! Titles that stand for a person without any name: "the Home Secretary", "the Pope".
+
+use super::super::Links;
+use crate::document::Document;
+use crate::entity::surface::Surface;
+use crate::token::TokenKind;
+
+/// The farthest that a title and the name beside it stand apart, in tokens: "Ana Ode, a Harbour Union MP".
+const BESIDE: usize = 5;
+
+/// Joins each title with the name that it stands beside, else with a person who bears it, else with
+/// the same title elsewhere.
+pub(super) fn link(
+    document: &Document<'_>,
+    surfaces: &[Surface<'_>],
+    names: &[usize],
+    titles: &[usize],
+    links: &mut Links,
+) {
+    for index in titles {
+        let surface = &surfaces[*index];
+        let beside = names.iter().copied().find(|name| stands_beside(document, surface, &surfaces[*name]));
+        if let Some(name) = beside {
+            links.join(name, *index);
+        }
+    }
+    for (at, index) in titles.iter().enumerate() {
+        let surface = &surfaces[*index];
+        let bearers = || names.iter().copied().filter(|name| bears(&surfaces[*name], surface));
+        let bearer = bearers().rfind(|name| name < index).or_else(|| bearers().next());
+        let same = || titles[..at].iter().copied().rfind(|earlier| surfaces[*earlier].words == surface.words);
+        let shorter =
+            || titles[..at].iter().copied().rfind(|earlier| surfaces[*earlier].words.ends_with(&surface.words));
+        if let Some(other) = bearer.or_else(same).or_else(shorter) {
+            links.join(other, *index);
+        }
+    }
+}
+
+/// Whether the title leads into the name ("Shadow Minister Ana Ode") or follows it after a comma.
+fn stands_beside(document: &Document<'_>, title: &Surface<'_>, name: &Surface<'_>) -> bool {
+    if title.tokens.end == name.tokens.start {
+        return true;
+    }
+    let between = name.tokens.end..title.tokens.start;
+    let plain = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word);
+    (2..=BESIDE).contains(&between.len())
+        && document.word(between.start) == ","
+        && matches!(document.word(between.start + 1), "a" | "an" | "the")
+        && (between.start + 1..between.end).all(plain)
+}
+
+/// Whether the titles before a name are exactly these words.
+fn bears(name: &Surface<'_>, title: &Surface<'_>) -> bool {
+    !name.titles.is_empty() && name.titles == title.words
+}

@@ -1,0 +1,136 @@
+//! Which names go together, with the names given: `[…]` in the text.
+
+use super::*;
+use crate::Resources;
+use crate::name::Name;
+use dateline_core::article::Article;
+use dateline_core::text::Span;
+use std::sync::OnceLock;
+
+/// The cluster of each bracketed name, all of one kind.
+fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
+    static LEXICON: OnceLock<Resources> = OnceLock::new();
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for part in marked.split_inclusive(['[', ']']) {
+        let words = part.trim_end_matches(['[', ']']);
+        let start = text.len();
+        text.push_str(words);
+        if part.ends_with(']') {
+            spans.push(Span::new(start, text.len()));
+        }
+    }
+    let article = Article::verbatim("test", &text);
+    let document = Document::new(&article, LEXICON.get_or_init(Resources::bundled));
+    let surface = |span: &Span| {
+        let name = Name { span: *span, tokens: document.tokens_in(*span), kind, confidence: 1.0 };
+        Surface::new(&document, &name)
+    };
+    let surfaces: Vec<Surface<'_>> = spans.iter().map(surface).collect();
+    cluster(&document, &surfaces)
+}
+
+fn persons(marked: &str) -> Vec<usize> {
+    clusters(marked, EntityKind::Person)
+}
+
+fn organisations(marked: &str) -> Vec<usize> {
+    clusters(marked, EntityKind::Organization)
+}
+
+fn places(marked: &str) -> Vec<usize> {
+    clusters(marked, EntityKind::Place)
+}
+
+#[test]
+fn a_surname_or_a_given_name_alone_is_the_person() {
+    assert_eq!(persons("[Ana Ruiz] spoke. [Ruiz] left. [Ana] smiled."), [0, 0, 0]);
+    assert_eq!(persons("[Ruiz Quits]. On Monday [Ana Ruiz Quits] resigned."), [0, 0]);
+}
+
+#[test]
+fn a_title_is_no_part_of_the_name() {
+    assert_eq!(persons("[Home Secretary Ana Ruiz] met [Miss Ruiz] and [Saint Odo], later [Odo]."), [0, 0, 1, 1]);
+}
+
+#[test]
+fn two_of_one_surname_are_told_apart_by_gender_title_and_nearness() {
+    assert_eq!(persons("[John Miller] and [Anna Miller] came. Mr. [Miller] left. Mrs. [Miller] stayed."), [0, 1, 0, 1]);
+    let directors = "Administrator [Pat Nell] met Director [Lee Nell]. Administrator [Nell] spoke.";
+    assert_eq!(persons(directors), [0, 1, 0]);
+    assert_eq!(persons("[Pat Nell] met [Lee Nell]. Then [Nell] left."), [0, 1, 1]);
+}
+
+#[test]
+fn initials_join_only_whom_they_cannot_confuse() {
+    assert_eq!(persons("[J. Ode] is [Jana Ode]."), [0, 0]);
+    assert_eq!(persons("[J. Ode], [Jana Ode] and [Jonas Ode] came."), [0, 1, 2]);
+    assert_eq!(persons("[George H. W. Ode] was the father of [George W. Ode]."), [0, 1]);
+    assert_eq!(persons("[George W. Ode] is [George Ode]."), [0, 0]);
+}
+
+#[test]
+fn nicknames_variants_and_slips_are_the_person() {
+    assert_eq!(persons("[Lawrence Tull] is called [Larry Tull]."), [0, 0]);
+    assert_eq!(persons("[Kristin Hollis] spoke. [Kristen Hollis] left."), [0, 0]);
+    assert_eq!(persons("[Ana Maurer] spoke. [Mauer] left."), [0, 0]);
+    assert_eq!(persons("[Maria Hollis] and [Marta Hollis] are twins."), [0, 1]);
+}
+
+#[test]
+fn senior_and_junior_are_two() {
+    assert_eq!(persons("[Tom Ode Sr.] taught [Tom Ode Jr.] to sail."), [0, 1]);
+    assert_eq!(persons("[Tom Ode Jr.] sails. [Tom Ode] won."), [0, 0]);
+}
+
+#[test]
+fn double_names_particles_and_family_names_first() {
+    assert_eq!(persons("[Rosa Pineda-Castillo] won. [Castillo] spoke. [Pineda] left."), [0, 0, 0]);
+    assert_eq!(persons("[Ursel von der Hagen] won. [von der Hagen] spoke. [Hagen] left."), [0, 0, 0]);
+    assert_eq!(persons("[Issa ag Talha] fled. [Talha] was seen with [ag Talha]."), [0, 0, 0]);
+    assert_eq!(persons("[Higashi Keiko], known as [Keiko Higashi]"), [0, 0]);
+    assert_eq!(persons("[Juan Sota Pérez] won. [Sota] spoke."), [0, 0]);
+    assert_eq!(persons("[Omar al-Sabri] won. [Sabri] spoke."), [0, 0]);
+}
+
+#[test]
+fn a_family_is_its_only_member_named_else_itself() {
+    assert_eq!(persons("[Bill Holt] spoke. The [Holts] left."), [0, 0]);
+    assert_eq!(persons("[Bill Holt] and [Jane Holt] spoke. The [Holts] left."), [0, 1, 2]);
+}
+
+#[test]
+fn initials_of_three_letters_are_the_person() {
+    assert_eq!(persons("[Alma Orrin-Castle] won. [AOC] spoke."), [0, 0]);
+}
+
+#[test]
+fn a_title_alone_is_who_bears_it() {
+    let text = "[Home Secretary Ana Ruiz] spoke. The [Home Secretary] left. [Shadow Home Secretary] [Lee Nell] stayed.";
+    assert_eq!(persons(text), [0, 0, 1, 1]);
+}
+
+#[test]
+fn organisations_by_initials_head_tail_and_kind() {
+    assert_eq!(organisations("[Harbour Workers Union] met. The [HWU] and the [Union] agreed."), [0, 0, 0]);
+    assert_eq!(organisations("The [Order of Calatine] met. [Calatine] agreed."), [0, 0]);
+    assert_eq!(organisations("[Tavish.com] grew. [Tavish Inc] shrank. [Tavish] closed."), [0, 0, 0]);
+    assert_eq!(organisations("The [Untied Nations] are the [United Nations]."), [0, 0]);
+    assert_eq!(organisations("[Oxford University] beat [Cambridge University]."), [0, 1]);
+    assert_eq!(organisations("[Tarn University] has the [Tarn University Libraries Trust]."), [0, 1]);
+    assert_eq!(organisations("[NASA] runs [NASA's Earth Observatory]."), [0, 1]);
+}
+
+#[test]
+fn a_word_that_heads_two_names_stands_for_neither() {
+    assert_eq!(organisations("The [Harbour Trust] sued the [Meadow Trust]. The [Trust] won."), [0, 1, 2]);
+}
+
+#[test]
+fn places_by_other_names_and_kinds_of_land() {
+    assert_eq!(places("The [United States], or [U.S.], or [U. S.], or [America]"), [0, 0, 0, 0]);
+    assert_eq!(places("[New York] is [New York City]; [Mexico] is not [Mexico City]."), [0, 0, 1, 2]);
+    assert_eq!(places("[Mount Tarn] and [Tarn], [Karsk Peninsula] and [Karsk]"), [0, 0, 1, 1]);
+    assert_eq!(places("[County Durham] is not [Durham], nor [North Durham]."), [0, 1, 2]);
+    assert_eq!(places("They crossed [Marrow Bridge]. The [Bridge] is old."), [0, 0]);
+}

@@ -1,0 +1,41 @@
+//! Peoples and the places they are of: "Azerbaijanis" are a group, and of the Azerbaijan that the story names.
+
+use super::{Entity, EntityKind};
+use crate::hash::folded;
+use crate::lexicon::names::NameLists;
+
+/// Ties every group to the place of the story that it is of. Where it could be of two, it is of neither.
+pub(super) fn link(lists: &NameLists, entities: &mut [Entity]) {
+    let groups = entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Group);
+    let found: Vec<(usize, usize)> =
+        groups.filter_map(|(index, group)| Some((index, place_of(lists, entities, group)?))).collect();
+    for (group, place) in found {
+        if let Some(group) = entities.get_mut(group) {
+            group.demonym_of = Some(place);
+        }
+    }
+}
+
+/// The only place of the story that the group's name is the demonym of.
+fn place_of(lists: &NameLists, entities: &[Entity], group: &Entity) -> Option<usize> {
+    let places = lists.demonyms().places(&group.name);
+    if places.is_empty() {
+        return None;
+    }
+    let fits = |entity: &Entity| {
+        let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
+        entity.kind == EntityKind::Place && names.any(|name| places.iter().any(|place| is_named(lists, place, name)))
+    };
+    let mut fitting = entities.iter().enumerate().filter(|(_, entity)| fits(entity)).map(|(index, _)| index);
+    let place = fitting.next()?;
+    fitting.next().is_none().then_some(place)
+}
+
+/// Whether `name` is the place whose words these are, or another name of it.
+fn is_named(lists: &NameLists, place: &[u64], name: &str) -> bool {
+    let bare = name.replace('.', "");
+    let words: Vec<u64> =
+        bare.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).map(folded).collect();
+    let one = lists.same_place(place);
+    words == place || one.is_some() && one == lists.same_place(&words)
+}

@@ -1,0 +1,40 @@
+//! Gender, as far as titles, roles and given names tell.
+
+use super::Gender;
+use crate::document::Document;
+use crate::lexicon::names::Kinds;
+use std::ops::Range;
+
+/// What stands right before token `start`: "Mrs", "spokesman".
+#[must_use]
+#[inline]
+pub(super) fn before(document: &Document<'_>, start: usize) -> Gender {
+    let Some(index) = start.checked_sub(1) else { return Gender::Unknown };
+    of_title(document.resources.names().of(document.word(index)))
+}
+
+/// What a title or role tells.
+#[must_use]
+pub(super) fn of_title(kinds: Kinds) -> Gender {
+    match (kinds.any(Kinds::FEMALE_TITLE), kinds.any(Kinds::MALE_TITLE)) {
+        (true, false) => Gender::Female,
+        (false, true) => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}
+
+/// What the first given name among `tokens` tells, if more than one word is a name: "Ana Ruiz".
+#[must_use]
+pub(super) fn of_given(document: &Document<'_>, tokens: Range<usize>) -> Gender {
+    let lists = document.resources.names();
+    for index in tokens.start..tokens.end.saturating_sub(1) {
+        let kinds = lists.of(document.word(index));
+        match (kinds.any(Kinds::FEMALE), kinds.any(Kinds::MALE)) {
+            (true, false) => return Gender::Female,
+            (false, true) => return Gender::Male,
+            (true, true) => return Gender::Unknown,
+            (false, false) => {}
+        }
+    }
+    Gender::Unknown
+}

@@ -1,0 +1,250 @@
+//! Descriptions that stand for what was named before: "the minister" where one alone is minister, "the
+//! 41-year-old", "the Frenchman", "the company" where one company alone was just named. What could stand
+//! for two stands for neither.
+
+mod person;
+mod thing;
+
+use super::{Entity, EntityKind, Gender, Mention, MentionKind};
+use crate::document::Document;
+use crate::hash::{Set, folded};
+use crate::lexicon::lists;
+use crate::lexicon::names::{Described, Kinds};
+use crate::word_class::WordClass;
+use dateline_core::text::Span;
+use person::Person;
+use std::ops::Range;
+use thing::Thing;
+
+/// How many sentences before its own a description looks back on for a name.
+const REACH: usize = 2;
+
+/// Adds mentions by description.
+pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[usize]) {
+    let story = Story::new(document, entities);
+    let mut found: Vec<(usize, Mention)> = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        if stray.contains(&sentence.block) {
+            continue;
+        }
+        for article in sentence.tokens.clone().filter(|index| matches!(document.word(*index), "the" | "The")) {
+            let Some((entity, tokens)) = story.meant(number, article + 1) else { continue };
+            found.push((entity, Mention { span: document.span(article..tokens.end), kind: MentionKind::Nominal }));
+        }
+    }
+    for (entity, mention) in found {
+        if let Some(entity) = entities.get_mut(entity) {
+            insert(&mut entity.mentions, mention);
+        }
+    }
+}
+
+/// What the story tells of its entities, for descriptions to be held against.
+struct Story<'a> {
+    document: &'a Document<'a>,
+    people: Vec<Person>,
+    things: Vec<Thing>,
+    kinds: Vec<EntityKind>,
+    /// Where names stand and whose they are, in order.
+    named: Vec<(Span, usize)>,
+    /// The small words in -s of the story, as folded hashes: "ministers" are several.
+    plurals: Set,
+}
+
+impl<'a> Story<'a> {
+    fn new(document: &'a Document<'a>, entities: &[Entity]) -> Self {
+        let each = entities.iter().enumerate();
+        let mut named: Vec<(Span, usize)> =
+            each.flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index))).collect();
+        named.sort_unstable();
+        Self {
+            document,
+            people: entities.iter().map(|entity| Person::new(document, entity)).collect(),
+            things: entities.iter().map(|entity| Thing::new(document, entity)).collect(),
+            kinds: entities.iter().map(|entity| entity.kind).collect(),
+            named,
+            plurals: (0..document.tokens.len())
+                .map(|index| document.word(index))
+                .filter(|word| word.ends_with('s') && word.starts_with(char::is_lowercase))
+                .map(folded)
+                .collect(),
+        }
+    }
+
+    /// The entity that the description whose first word after the article is token `index` stands for, and
+    /// the description's tokens.
+    fn meant(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
+        let word = self.document.word(index);
+        let kinds = self.document.resources.names().of(word);
+        let at = self.document.tokens.get(index)?.span.start;
+        if self.names_at_once(index) {
+            return None;
+        }
+        if let Some(age) = word.strip_suffix("-year-old") {
+            let tokens = index..self.behind_age(index + 1);
+            let aged = |person: &Person| person.ages.iter().any(|other| other == age);
+            let known = |index: &usize| self.people.get(*index).is_some_and(aged);
+            let whole = self.ends_phrase(tokens.end - 1);
+            let entity = only(self.before(at), known).or_else(|| {
+                let ageless = |index: &usize| self.people.get(*index).is_some_and(|person| person.ages.is_empty());
+                only(self.recent(sentence, at), |index| self.is_person(*index)).filter(ageless)
+            });
+            return entity.filter(|_| whole).map(|entity| (entity, tokens));
+        }
+        if !self.ends_phrase(index) {
+            return None;
+        }
+        let entity = if word.starts_with(char::is_uppercase) {
+            self.compatriot(sentence, at, word)
+        } else if kinds.any(Kinds::ROLE) {
+            self.holder(sentence, index, at).or_else(|| self.thing(sentence, index, at))
+        } else {
+            self.thing(sentence, index, at)
+        };
+        entity.map(|entity| (entity, index..index + 1))
+    }
+
+    fn is_person(&self, index: usize) -> bool {
+        self.kinds.get(index) == Some(&EntityKind::Person)
+    }
+
+    /// The one who holds the role, or the only holder who was just named.
+    fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
+        let noun = self.document.word(index);
+        let role = folded(noun);
+        if self.document.resources.names().described(role) == Some(Described::Nothing) {
+            return None;
+        }
+        let gender = super::gender::of_title(self.document.resources.names().word(role));
+        let holds = |index: &usize| {
+            self.people.get(*index).is_some_and(|person| {
+                person.roles.contains(&role)
+                    && (gender == Gender::Unknown || person.gender == Gender::Unknown || person.gender == gender)
+            })
+        };
+        let holders = (0..self.people.len()).filter(|index| holds(index)).count();
+        let entity = match holders {
+            0 => return None,
+            1 if !self.plurals.contains(&folded(&format!("{noun}s"))) => only(self.before(at), holds)?,
+            _ => only(self.recent(sentence, at), holds)?,
+        };
+        (!self.another(entity, index)).then_some(entity)
+    }
+
+    /// The only person of a nationality: "the Frenchman".
+    fn compatriot(&self, sentence: usize, at: usize, word: &str) -> Option<usize> {
+        let places = self.document.resources.names().demonyms().places(word);
+        let adjective = ["sh", "ch", "ese", "ss"].iter().any(|ending| word.ends_with(ending));
+        let plural = word.ends_with(['s', 'S']) || word.ends_with("men");
+        if places.is_empty() || adjective || plural {
+            return None;
+        }
+        let hails = |index: &usize| {
+            let from = self.people.get(*index).map_or(&[][..], |person| &person.places);
+            from.iter().any(|place| places.contains(place))
+        };
+        only(self.before(at), hails).or_else(|| only(self.recent(sentence, at), hails))
+    }
+
+    /// The only company, country, city or namesake that was just named.
+    fn thing(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
+        let noun = self.document.word(index);
+        let wanted = self.document.resources.names().described(folded(noun))?;
+        let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
+        let entity = only(self.recent(sentence, at), fits)?;
+        // The company that a story is about is the one it names most.
+        let before = self.before(at);
+        let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
+        let least = often(entity);
+        let rival = |(_, other): &(Span, usize)| *other != entity && fits(other) && often(*other) > least;
+        let rivalled = wanted != Described::Own && before.iter().any(rival);
+        (!rivalled && !self.another(entity, index)).then_some(entity)
+    }
+
+    /// Those named before byte `at`.
+    #[inline]
+    fn before(&self, at: usize) -> &[(Span, usize)] {
+        self.named.get(..self.named.partition_point(|(span, _)| span.end <= at)).unwrap_or_default()
+    }
+
+    /// Those named in this sentence before byte `at` or in the last ones.
+    fn recent(&self, sentence: usize, at: usize) -> &[(Span, usize)] {
+        let sentences = &self.document.sentences;
+        let block = sentences.get(sentence).map_or(0, |sentence| sentence.block);
+        let near = |index: &usize| sentences.get(*index).is_some_and(|other| other.block + 1 >= block);
+        let first = (sentence.saturating_sub(REACH)..=sentence).find(near).unwrap_or(sentence);
+        let start = sentences.get(first).map_or(at, |sentence| sentence.span.start);
+        let before = self.before(at);
+        before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()
+    }
+
+    /// Whether the same noun brings in somebody or something else after the entity was last named: "a minister",
+    /// unless that is said of the entity itself ("Ode, a minister").
+    fn another(&self, entity: usize, index: usize) -> bool {
+        let document = self.document;
+        let Some(at) = document.tokens.get(index).map(|token| token.span.start) else { return false };
+        let last = self.before(at).iter().rev().find(|(_, other)| *other == entity);
+        let start = last.map_or(index, |(span, _)| document.tokens_in(*span).end);
+        let noun = document.word(index);
+        (start..index).filter(|other| document.word(*other).eq_ignore_ascii_case(noun)).any(|other| {
+            let article = (other.saturating_sub(3)..other).rev().find(|at| {
+                matches!(document.word(*at), "a" | "A" | "an" | "An" | "another" | "Another" | "one" | "One")
+            });
+            article.is_some_and(|article| article != start + 1 || document.word(start) != ",")
+        })
+    }
+
+    /// Where the words behind an age end: "the 41-year-old driver".
+    fn behind_age(&self, index: usize) -> usize {
+        let word = self.document.word(index);
+        let noun = self.document.resources.names().of(word).any(Kinds::ROLE) || lists::PEOPLE.contains(word);
+        if noun { index + 1 } else { index }
+    }
+
+    /// Whether a name follows behind a comma: "the minister, Ana Ruiz," is told of her alone.
+    fn names_at_once(&self, index: usize) -> bool {
+        let follows = |at: usize| self.document.tokens.get(at).map(|token| token.span.start);
+        let (Some(start), Some(end)) = (follows(index + 2), follows(index + 6)) else { return false };
+        let first = self.named.partition_point(|(span, _)| span.start < start);
+        let near = self.named.get(first).is_some_and(|(span, _)| span.start < end);
+        self.document.word(index + 1) == "," && near
+    }
+
+    /// Whether the noun phrase ends with token `index`: no noun or name follows, and nothing that says which one.
+    fn ends_phrase(&self, index: usize) -> bool {
+        let next = self.document.word(index + 1);
+        let within = self.document.sentence_of(index) == self.document.sentence_of(index + 1);
+        let names_on = next.starts_with(char::is_uppercase)
+            || matches!(next, "-" | "–" | "/")
+            || self.document.resources.names().of(next).any(Kinds::ROLE)
+            || matches!(
+                self.document.classes.get(index + 1),
+                Some(WordClass::Noun | WordClass::NounPlural | WordClass::Proper | WordClass::VerbGerund)
+            );
+        let says_which = lists::RESTRICTIVE.contains(next);
+        !within || !(names_on || says_which)
+    }
+}
+
+/// Puts a mention among the others, in order, where none stands yet.
+fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
+    let at = mentions.partition_point(|other| other.span.start < mention.span.start);
+    let free = mentions.get(at).is_none_or(|next| !next.span.overlaps(mention.span))
+        && at
+            .checked_sub(1)
+            .and_then(|before| mentions.get(before))
+            .is_none_or(|other| !other.span.overlaps(mention.span));
+    if free {
+        mentions.insert(at, mention);
+    }
+}
+
+/// The entity that alone of those named fits.
+fn only(named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
+    let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
+    let first = fitting.next()?;
+    fitting.all(|other| other == first).then_some(first)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! What descriptions can say of a person: roles, ages, the places that the person is from.
+
+use super::super::{Entity, EntityKind, Gender};
+use crate::document::Document;
+use crate::hash::folded;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::token::TokenKind;
+
+/// How far before a name an age may stand: "a 41-year-old former bus driver, Ana Ruiz".
+const AGE_WITHIN: usize = 6;
+
+/// A person as descriptions see it; of anything else nothing is known.
+#[derive(Debug, Default)]
+pub(super) struct Person {
+    /// The folded hashes of the nouns of its role.
+    pub roles: Vec<u64>,
+    /// Its ages as the story writes them.
+    pub ages: Vec<String>,
+    /// The places whose demonyms its role holds, as folded hashes of their words.
+    pub places: Vec<Vec<u64>>,
+    /// Its gender.
+    pub gender: Gender,
+}
+
+impl Person {
+    /// Reads what stands around the names of an entity.
+    pub(super) fn new(document: &Document<'_>, entity: &Entity) -> Self {
+        if entity.kind != EntityKind::Person {
+            return Self::default();
+        }
+        let lists = document.resources.names();
+        let role = entity.role.map_or(0..0, |role| document.tokens_in(role));
+        let head = role.clone().take_while(|index| !lists::AFTER_ROLE_HEAD.contains(document.word(*index)));
+        let words = head.map(|index| document.word(index));
+        let roles = words.filter(|word| lists.of(word).any(Kinds(Kinds::ROLE.0 | Kinds::TITLE.0))).map(folded);
+        let places = role.flat_map(|index| lists.demonyms().places(document.word(index)).iter().cloned());
+        Self { roles: roles.collect(), ages: ages(document, entity), places: places.collect(), gender: entity.gender }
+    }
+}
+
+/// The ages that stand right behind the names of an entity ("Ana Ruiz, 41,", "Ana Ruiz (41)") or before them
+/// ("the 41-year-old driver Ana Ruiz").
+fn ages(document: &Document<'_>, entity: &Entity) -> Vec<String> {
+    let mut ages = Vec::new();
+    for mention in &entity.mentions {
+        let tokens = document.tokens_in(mention.span);
+        if matches!(document.word(tokens.end), "," | "(") {
+            let at = if document.word(tokens.end + 1) == "aged" { tokens.end + 2 } else { tokens.end + 1 };
+            let number = document.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+            let age = document.word(at);
+            if number && age.len() < 4 && matches!(document.word(at + 1), "," | ")" | "." | ";") {
+                ages.push(age.to_owned());
+            }
+        }
+        let before = (tokens.start.saturating_sub(AGE_WITHIN)..tokens.start).rev();
+        let near = before.take_while(|index| !matches!(document.word(*index), "." | ";" | ":" | "and" | "said"));
+        ages.extend(near.filter_map(|index| document.word(index).strip_suffix("-year-old")).map(str::to_owned));
+    }
+    ages
+}

@@ -1,0 +1,168 @@
+//! A name as the clustering sees it: its words without article, case, accents and periods.
+
+use super::{EntityKind, Gender};
+use crate::document::Document;
+use crate::hash::folded;
+use crate::lexicon::lists;
+use crate::lexicon::names::{Kinds, NameLists};
+use crate::name::Name;
+use dateline_core::text::Span;
+use std::ops::Range;
+
+/// The most titles before a name.
+const MOST_TITLES: usize = 3;
+
+/// One mention by name.
+#[derive(Clone, Debug)]
+pub(super) struct Surface<'a> {
+    /// Its bytes.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// What the recogniser took it for.
+    pub kind: EntityKind,
+    /// How sure the recogniser is, 0 to 1.
+    pub confidence: f32,
+    /// Its words as written, without a leading article and what ends companies' names.
+    pub texts: Vec<&'a str>,
+    /// The folded hashes of `texts`.
+    pub words: Vec<u64>,
+    /// What a title or role before the name tells, or a given name in it.
+    pub gender: Gender,
+    /// The folded hashes of the titles and roles that lead to a person's name, inside or before it.
+    pub titles: Vec<u64>,
+    /// What tells the generations of a family apart: "Jr", "III"; folded hash.
+    pub generation: Option<u64>,
+    /// How many of its tokens are titles that lead to the name: one in "Senator Ana Ruiz".
+    pub led: usize,
+    /// Whether it is a person's title and no name: "Home Secretary".
+    pub is_title: bool,
+    /// Whether "the" stands before it.
+    pub after_the: bool,
+}
+
+impl<'a> Surface<'a> {
+    /// Reads a name.
+    #[must_use]
+    pub(super) fn new(document: &Document<'a>, name: &Name) -> Self {
+        let lists = document.resources.names();
+        let person = name.kind == EntityKind::Person;
+        let all: Vec<&str> = name.tokens.clone().map(|index| document.word(index)).collect();
+        let mut texts = all.as_slice();
+        while let [first, rest @ ..] = texts
+            && !rest.is_empty()
+            && first.eq_ignore_ascii_case("the")
+        {
+            texts = rest;
+        }
+        let mut generation = None;
+        while let [rest @ .., last] = texts
+            && !rest.is_empty()
+            && dropped_at_end(last, name.kind, lists.of(last))
+        {
+            if person && !last.starts_with(['\'', '’']) {
+                generation = Some(folded(last.trim_end_matches('.')));
+            }
+            texts = rest;
+        }
+        let is_title = person && is_title(lists, texts);
+        let led = if person && !is_title { leading_titles(lists, texts) } else { 0 };
+        let before = document.word(name.tokens.start.wrapping_sub(1));
+        let after_the =
+            [before, all.first().copied().unwrap_or_default()].iter().any(|word| word.eq_ignore_ascii_case("the"));
+        let titles = if person { titles(document, name.tokens.start, &texts[..led]) } else { Vec::new() };
+        let texts = texts[led..].to_vec();
+        let words = texts.iter().map(|word| key(word, name.kind)).collect();
+        Self {
+            span: name.span,
+            tokens: name.tokens.clone(),
+            kind: name.kind,
+            confidence: name.confidence,
+            words,
+            texts,
+            gender: gender(document, name, led),
+            titles,
+            generation,
+            led,
+            is_title,
+            after_the,
+        }
+    }
+
+    /// Whether this is one word in capitals, two to six letters: it may stand for initials.
+    #[must_use]
+    pub(super) fn is_acronym(&self) -> bool {
+        let [word] = self.texts.as_slice() else { return false };
+        let letters = word.chars().filter(|letter| *letter != '.');
+        let count = letters.clone().count();
+        (2..=6).contains(&count) && letters.clone().filter(|letter| letter.is_uppercase()).count() + 1 >= count
+    }
+}
+
+/// What may be a title but is no name as well.
+fn only_title(kinds: Kinds) -> bool {
+    kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0))
+}
+
+/// Whether the last word is a title and none is a given name: "Home Secretary", "Harbour Union MP".
+fn is_title(lists: &NameLists, texts: &[&str]) -> bool {
+    texts.last().is_some_and(|last| only_title(lists.of(last)))
+        && !texts.iter().any(|word| lists.of(word).any(Kinds::GIVEN))
+}
+
+/// How many of the words lead to the name: "Home Secretary" in "Home Secretary Ana Ruiz".
+fn leading_titles(lists: &NameLists, texts: &[&str]) -> usize {
+    let inner = texts.len().saturating_sub(1).min(MOST_TITLES);
+    (0..inner).rev().find(|index| only_title(lists.of(texts[*index]))).map_or(0, |last| last + 1)
+}
+
+/// The titles inside a name and those right before it, in order.
+fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
+    let lists = document.resources.names();
+    let before = (start.saturating_sub(MOST_TITLES)..start).rev();
+    let mut out: Vec<u64> =
+        before.map(|index| document.word(index)).take_while(|word| only_title(lists.of(word))).map(folded).collect();
+    out.reverse();
+    out.extend(inside.iter().map(|word| folded(word)));
+    out
+}
+
+/// What a title before a person's name tells, else the given name; `led` words of it are titles.
+fn gender(document: &Document<'_>, name: &Name, led: usize) -> Gender {
+    let tokens = name.tokens.start + led..name.tokens.end;
+    match super::gender::before(document, tokens.start) {
+        Gender::Unknown if name.kind == EntityKind::Person => super::gender::of_given(document, tokens),
+        told => told,
+    }
+}
+
+/// What is no part of the name proper: "Jr." of persons, "Inc" of companies.
+fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
+    match kind {
+        EntityKind::Person => matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III") || word == "'s",
+        EntityKind::Organization => kinds.any(Kinds::COMPANY_SUFFIX) || word == "'s",
+        _ => word == "'s",
+    }
+}
+
+/// The folded hash of a word without its periods; of persons also without the Arabic article, of
+/// groups without the plural.
+fn key(word: &str, kind: EntityKind) -> u64 {
+    let word = if kind == EntityKind::Organization { without_domain(word) } else { word };
+    let bare = if word.contains('.') { &word.replace('.', "") } else { word };
+    let lower = |prefix: &str| bare.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    let bare = match kind {
+        EntityKind::Person if lower("al-") || lower("el-") => &bare[3..],
+        EntityKind::Group if bare.len() > 4 => bare.strip_suffix('s').unwrap_or(bare),
+        _ => bare,
+    };
+    folded(bare)
+}
+
+/// "Amazon" of "Amazon.com": what a web address ends with is no part of the name.
+fn without_domain(word: &str) -> &str {
+    match word.rsplit_once('.') {
+        Some((name, domain)) if name.len() > 1 && lists::DOMAINS.contains(domain) => name,
+        _ => word,
+    }
+}

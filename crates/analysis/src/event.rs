@@ -1,0 +1,422 @@
+//! The timeline: each dated fact of a story once. Knows the times, entities and quotes that were
+//! found before, nothing of how they were found.
+
+mod host;
+mod mentions;
+mod merge;
+mod participle;
+mod phrase;
+mod predicate;
+mod predication;
+mod status;
+mod subject;
+mod summary;
+mod time_of;
+
+use super::document::Document;
+use super::entity::Entity;
+use super::kind::EntityKind;
+use super::lexicon::names::Kinds;
+use super::quote::{Quote, QuoteKind};
+use super::reference::Reference;
+use super::time::Timex;
+use crate::lexicon::lists;
+use crate::word_class::WordClass;
+use dateline_core::text::Span;
+use host::GoverningClause;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use mentions::Mentions;
+use predicate::Predication;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// One dated fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The sentence that tells it.
+    pub sentence: Span,
+    /// The clause that happened, inside the sentence.
+    pub clause: Span,
+    /// The clause in one line, white space folded, leading and trailing matter cut.
+    pub summary: String,
+    /// Index of its time expression.
+    pub time: usize,
+    /// First and last day; none when the text does not tell them.
+    #[serde(with = "dateline_core::article::calendar::interval")]
+    pub interval: Option<(Date, Date)>,
+    /// How exact the time is.
+    pub granularity: Granularity,
+    /// Whether it has gone on from then to the reference date: "since 1986".
+    #[serde(default)]
+    pub ongoing: bool,
+    /// Whether it happened, will, does or might.
+    pub status: Status,
+    /// Indices of the entities in the clause.
+    pub entities: Vec<usize>,
+    /// Index of the quote that reports it, when it is somebody's word.
+    pub reported: Option<usize>,
+    /// Whether it is the story's own news rather than its background.
+    pub news: bool,
+    /// Other sentences that tell the same happening.
+    pub retold: Vec<Span>,
+}
+
+/// How exact a time is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Granularity {
+    /// A time of day.
+    Time,
+    /// A day.
+    Day,
+    /// A week or weekend.
+    Week,
+    /// A month.
+    Month,
+    /// A quarter of a year.
+    Quarter,
+    /// A season.
+    Season,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+    /// From one date to another.
+    Range,
+}
+
+impl Granularity {
+    /// The name in the JSON interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+            Self::Range => "range",
+        }
+    }
+}
+
+/// Whether an event happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It happened.
+    Past,
+    /// It is to happen.
+    Scheduled,
+    /// It happens again and again.
+    Habitual,
+    /// It might happen, or is denied.
+    Hypothetical,
+}
+
+impl Status {
+    /// The name in the JSON interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Scheduled => "scheduled",
+            Self::Habitual => "habitual",
+            Self::Hypothetical => "hypothetical",
+        }
+    }
+}
+
+/// Nouns of bodies that say things: ministry, board, company.
+const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
+
+/// How many days back a day still belongs to the story's own news.
+const FRESH: i64 = 7;
+
+/// The timeline of a document, in order of begin. Blocks of `stray` are passed over.
+#[must_use]
+pub fn find(
+    document: &Document<'_>,
+    entities: &[Entity],
+    quotes: &[Quote],
+    times: &[Timex],
+    stray: &[usize],
+    reference: Option<&Reference>,
+) -> Vec<Event> {
+    let finder = Finder {
+        document,
+        entities,
+        mentions: Mentions::new(entities),
+        quotes,
+        times,
+        reference: reference.map(|reference| reference.date),
+    };
+    let mut events: Vec<(Option<usize>, Event)> = Vec::new();
+    let mut previous = None;
+    for index in 0..times.len() {
+        let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
+        if block.is_some_and(|block| stray.contains(&block)) {
+            continue;
+        }
+        if let Some((verb, event)) = finder.event(index, &mut previous) {
+            merge::add(document, times, &mut events, verb, event);
+        }
+    }
+    let events = events.into_iter().map(|(_, event)| event).collect();
+    let mut events = merge::retold(document, events);
+    events.sort_by_key(|event| (event.interval.is_none(), event.interval, event.clause.start));
+    events
+}
+
+/// The tokens of a sentence that a time in it can belong to. No sentence that somebody wrote reaches
+/// farther; a list of ten thousand dates without a period does.
+fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
+    const REACH: usize = 120;
+    sentence.start.max(time.start.saturating_sub(REACH))..sentence.end.min(time.end + REACH)
+}
+
+/// A time expression that has dated a verb.
+struct Dated {
+    verb: Option<usize>,
+    time: usize,
+    tokens: Range<usize>,
+    interval: Option<(Date, Date)>,
+}
+
+/// What events are made of.
+struct Finder<'a> {
+    document: &'a Document<'a>,
+    entities: &'a [Entity],
+    mentions: Mentions,
+    quotes: &'a [Quote],
+    times: &'a [Timex],
+    reference: Option<Date>,
+}
+
+impl Finder<'_> {
+    /// The event that time `index` dates, and its verb.
+    fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
+        let time = self.times.get(index)?;
+        let tokens = self.tokens(time.span);
+        let time_of::Extent { interval, granularity, ongoing } =
+            time_of::extent(self.document, time, &tokens, self.reference)?;
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
+        let about = near(&sentence.tokens, &tokens);
+        let mut host = host::host(self.document, &about, &tokens)?;
+        let dated = Dated { verb: host.verb, time: index, tokens: tokens.clone(), interval };
+        if let Some(before) = previous.replace(dated) {
+            self.split(&before, &mut host, index, interval, &tokens);
+        }
+        let status = status::status(self.document, &host, interval, self.reference);
+        if status::is_standing(self.document, &host, interval, granularity, self.reference) {
+            return None;
+        }
+        let clause = self.document.span(host.tokens.clone());
+        let event = Event {
+            sentence: sentence.span,
+            clause,
+            summary: self.summary(&host, &about, &tokens, status),
+            time: index,
+            interval,
+            granularity,
+            ongoing,
+            status,
+            entities: self.entities_in(&host),
+            reported: self.reported(time.span),
+            news: self.is_news(interval, granularity, status),
+            retold: Vec::new(),
+        };
+        (!event.summary.is_empty()).then_some((host.verb, event))
+    }
+
+    /// The quote that a span stands in.
+    fn reported(&self, span: Span) -> Option<usize> {
+        let (before, near) = mentions::quotes_near(self.quotes, span);
+        near.iter().position(|quote| quote.span.covers(span)).map(|at| before + at)
+    }
+
+    /// Two dates of one verb that lie apart are two facts: the second is told by the words after the
+    /// first date. "He plays in Ostrel on Monday and in Vell on Friday."
+    fn split(
+        &self,
+        before: &Dated,
+        host: &mut GoverningClause,
+        index: usize,
+        interval: Option<(Date, Date)>,
+        time: &Range<usize>,
+    ) {
+        let both = before.interval.zip(interval);
+        let apart = both.is_some_and(|(before, interval)| before.1 < interval.0 || interval.1 < before.0);
+        let same = host.verb.is_some_and(|verb| before.verb == Some(verb) && verb < before.tokens.start);
+        if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
+            return;
+        }
+        let rest = phrase::trimmed(self.document, before.tokens.end..host.tokens.end);
+        if rest.start + 2 <= time.start && time.end <= rest.end {
+            host.shared = host.verb.map(|verb| (verb, before.tokens.start));
+            host.verb = Some(time.start);
+            host.tokens = rest;
+        }
+    }
+
+    /// The event in one line.
+    fn summary(&self, host: &GoverningClause, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
+        let said = host.content.as_ref().map(|content| self.document.span(content.clone()));
+        let said = said.or_else(|| self.quoted_date(host, time));
+        if let Some(said) = said.and_then(|span| self.said(span)) {
+            return said;
+        }
+        let ahead = status == Status::Scheduled;
+        let sentence = summary::without_dateline(self.document, sentence, time);
+        let predication = predication::predication(self.document, &sentence, host, time, ahead);
+        let told = predication.map(|predication| self.told(&predication, &sentence, time));
+        let row = told.unwrap_or_else(|| {
+            let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
+            let tokens = if whole { &sentence } else { &host.tokens };
+            if self.tells(tokens) { summary::stretch(self.document, tokens, time) } else { String::new() }
+        });
+        self.in_own_words(row, time)
+    }
+
+    /// The row of a predication; what was said instead of the bare words that report it. What somebody said of the time to
+    /// come is told with who said it: "The mill: It will close".
+    fn told(&self, predication: &Predication, sentence: &Range<usize>, time: &Range<usize>) -> String {
+        let named = |subject: &Range<usize>| self.named(subject);
+        let speaker = predication.arguments.subject.clone();
+        let content = predication.clone().or_content(self.document, sentence);
+        let foretold = content != *predication && phrase::class(self.document, content.verb.start) == WordClass::Modal;
+        let row = summary::told(self.document, &content, time, &named).unwrap_or_default();
+        if !foretold || row.is_empty() {
+            return row;
+        }
+        let head = speaker.clone().find(|index| {
+            phrase::class(self.document, *index) == WordClass::Preposition && self.document.word(*index) != "of"
+        });
+        let words = |subject: Range<usize>| self.document.span(subject).of(self.document.text);
+        let name = named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
+        let whole = format!("{name}: {row}");
+        // Rather what than who.
+        if whole.chars().count() > summary::LONGEST { row } else { summary::finished(&whole) }
+    }
+
+    /// Whether words that no subject was found for tell anything: "Rising from a third to a half" does not.
+    fn tells(&self, tokens: &Range<usize>) -> bool {
+        let first = phrase::class(self.document, tokens.start);
+        let led = matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) || first.is_finite();
+        // "jailed for taking bribes between 2015 and 2019".
+        let deed = tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|lead| matches!(self.document.word(lead), "for" | "of" | "to" | "with"));
+        !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
+    }
+
+    /// The name that "he" or "she" stands for: a row is read without the sentences before it. What "it" and
+    /// "they" stand for is known only where their own words are reported.
+    fn named(&self, subject: &Range<usize>) -> Option<&str> {
+        let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
+        if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
+            return self.speaking(self.document.span(subject.clone()), personal("they"));
+        }
+        if !["he", "she"].into_iter().any(personal) {
+            return None;
+        }
+        let entity = self.mentions.of_pronoun(self.document.span(subject.clone()))?;
+        self.entities.get(entity).map(|entity| entity.name.as_str())
+    }
+
+    /// Who says of themselves what the pronoun at `pronoun` opens: "The board said that it would meet".
+    fn speaking(&self, pronoun: Span, several: bool) -> Option<&str> {
+        /// Bytes of "that ".
+        const LEAD: usize = 5;
+        let (_, near) = mentions::quotes_near(self.quotes, pronoun);
+        let opens = |quote: &&Quote| {
+            let led = quote.cue.is_some_and(|cue| cue.end <= quote.span.start);
+            led && quote.kind == QuoteKind::Indirect
+                && quote.span.covers(pronoun)
+                && pronoun.start <= quote.span.start + LEAD
+        };
+        let speaker = near.iter().find(opens)?.speaker.as_ref()?;
+        let entity = speaker.entity.and_then(|index| self.entities.get(index));
+        if entity.is_some_and(|entity| entity.kind == EntityKind::Person) {
+            return None;
+        }
+        let last = self.tokens(speaker.mention).end.checked_sub(1)?;
+        // A person is never "it".
+        let body = entity.is_some() || self.document.resources.names().of(self.document.word(last)).any(BODY);
+        let fits = match phrase::class(self.document, last) {
+            WordClass::NounPlural => several,
+            WordClass::Noun | WordClass::Proper => body && !several,
+            _ => false,
+        };
+        fits.then_some(speaker.name.as_str())
+    }
+
+    /// The date, when it stands in what a verb outside of it reports.
+    fn quoted_date(&self, host: &GoverningClause, time: &Range<usize>) -> Option<Span> {
+        let span = self.document.span(time.clone());
+        let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quoted = near.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
+        quoted.then_some(span)
+    }
+
+    /// What was said, by its speaker: "Ines Vale: The pier is gone".
+    fn said(&self, span: Span) -> Option<String> {
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
+        let words = self.document.tokens_in(quote.span);
+        let name = quote.speaker.as_ref()?.name.as_str();
+        Some(summary::finished(&format!(
+            "{name}: {}",
+            summary::stretch(self.document, &words, &(words.end..words.end))
+        )))
+    }
+
+    /// A row that speaks of itself as "I", told by its speaker.
+    fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
+        let span = self.document.span(time.clone());
+        let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
+        match quote.and_then(|quote| quote.speaker.as_ref()).filter(|_| own) {
+            Some(speaker) => summary::finished(&format!("{}: {row}", speaker.name)),
+            None => row,
+        }
+    }
+
+    /// The tokens that a span touches: an expression may be a part of a hyphenated word.
+    fn tokens(&self, span: Span) -> Range<usize> {
+        let start = self.document.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start + 1)
+    }
+
+    /// The entities that the clause, or what is reported in it, mentions.
+    fn entities_in(&self, host: &GoverningClause) -> Vec<usize> {
+        let clause = self.document.span(host.tokens.clone());
+        let content = host.content.clone().map(|content| self.document.span(content));
+        let mut entities: Vec<usize> =
+            [Some(clause), content].into_iter().flatten().flat_map(|span| self.mentions.overlapping(span)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities
+    }
+
+    /// Whether an event is what the story is about rather than what led to it.
+    fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
+        let Some((reference, interval)) = self.reference.zip(interval) else { return false };
+        let fresh = reference.checked_sub(FRESH.days()).is_ok_and(|since| interval.1 >= since);
+        status == Status::Scheduled || (fresh && granularity <= Granularity::Week)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,263 @@
+//! The clause that a time expression belongs to: the verb that it dates, and the words around that
+//! verb. Knows word classes and clauses, nothing of names or quotes.
+
+use super::phrase::{class, is_mark, names_something, trimmed};
+use super::time_of;
+use crate::clause::{self, Clause, Tense};
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// Clause that governs a time expression: what the expression dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GoverningClause {
+    /// The verb that tells what happened; none in a sentence without one.
+    pub verb: Option<usize>,
+    /// The words that tell it.
+    pub tokens: Range<usize>,
+    /// The tense of the clause; none for participles and sentences without verb.
+    pub tense: Option<Tense>,
+    /// Whether the verb reports speech.
+    pub says: bool,
+    /// The verb that another date tells of first, when only the words after that date are this one's:
+    /// "plays in Ostrel on Monday and in Vell on Friday". With it, where the words for the other date begin.
+    pub shared: Option<(usize, usize)>,
+    /// What was said, when it stands before the words that report it.
+    pub content: Option<Range<usize>>,
+}
+
+/// How far back a participle looks for the noun that it describes, in tokens.
+const REACH: usize = 10;
+
+/// The host of the expression at tokens `time` of the sentence at tokens `sentence`.
+pub(super) fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
+    let clauses = clause::clauses(document, sentence.clone());
+    let Some(at) = clauses.iter().position(|clause| clause.tokens.contains(&time.start)) else {
+        return fragment(document, sentence, time);
+    };
+    let clause = clauses.get(at)?;
+    let clause = match clauses.get(at + 1).filter(|_| is_aside(document, clause, time)) {
+        // "In 2022, she says, the firm paid out": the date is not of her words.
+        Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
+        None => clause,
+    };
+    if let Some(noun) = since(document, clause, time) {
+        return Some(GoverningClause {
+            verb: None,
+            tokens: noun,
+            tense: None,
+            says: false,
+            shared: None,
+            content: None,
+        });
+    }
+    let leads = [1, 2].into_iter().filter_map(|steps| time.start.checked_sub(steps));
+    let mut leads = leads.filter(|lead| *lead >= clause.tokens.start);
+    if let Some(verb) =
+        leads.find(|lead| is_hidden(document, *lead, time) && !lists::NO_VERBS.contains(document.word(*lead)))
+    {
+        return Some(reduced(document, clause, verb, time));
+    }
+    let before = (clause.tokens.start..time.start)
+        .rev()
+        .find(|index| class(document, *index).is_verb() && !lists::NO_VERBS.contains(document.word(*index)));
+    if let Some(at) = led_by_date(document, &clauses, at, time) {
+        return Some(finite(document, sentence, &clauses, at, time));
+    }
+    if let Some(verb) =
+        before.filter(|verb| is_reduced(document, &clause.tokens, *verb) && !is_brief(document, *verb, time))
+    {
+        return Some(reduced(document, clause, verb, time));
+    }
+    Some(finite(document, sentence, &clauses, at, time))
+}
+
+/// The noun phrase that "since" begins and the date ends: "the first since independence from Britain in 1979".
+fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
+    let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
+    let from = clause.tokens.start.max(lead.saturating_sub(REACH));
+    let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
+    // "He has not been seen since a hearing in June" tells of him, "the biggest deal since the sale in 2011" of the sale.
+    if has(document, clause.verb, Trait::Have) && !time_of::ranks(document, since) {
+        return None;
+    }
+    let noun = since + 1..lead;
+    let plain = |index: usize| !is_mark(document, index) && !class(document, index).is_verb();
+    (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)
+}
+
+/// The clause that goes on after a relative clause, when the date stands before both: "In May, a man who was fishing
+/// found a boat".
+fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
+    let (clause, next) = (clauses.get(at)?, clauses.get(at + 1)?);
+    let leads = clause.tokens.start + 2 >= time.start;
+    let opener = (time.end..clause.verb).find(|index| class(document, *index) == WordClass::Wh)?;
+    let named = names_something(document, time.end..opener);
+    let opened = (next.tokens.start..next.verb).any(|index| {
+        matches!(class(document, index), WordClass::Wh | WordClass::Subordinator | WordClass::Conjunction)
+    });
+    (leads && named && !opened).then_some(at + 1)
+}
+
+/// Whether a gerund after a preposition is too little to be told alone: "acquitted of helping them in 1985".
+fn is_brief(document: &Document<'_>, verb: usize, time: &Range<usize>) -> bool {
+    let led = verb.checked_sub(1).is_some_and(|lead| matches!(document.word(lead), "of" | "for" | "from"));
+    let object = (verb + 1..time.start).any(|index| class(document, index).is_noun());
+    class(document, verb) == WordClass::VerbGerund && led && !object && time.start <= verb + 3
+}
+
+/// Whether a clause only says whose words they are: it stands between commas, "she says".
+fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bool {
+    let comma = |index: usize| document.word(index) == ",";
+    let near = clause.verb.saturating_sub(4).max(time.end)..clause.verb;
+    has(document, clause.verb, Trait::Reporting)
+        && time.end < clause.verb
+        && comma(clause.verb + 1)
+        && near.clone().any(comma)
+        && !near.clone().any(|index| class(document, index).is_verb())
+}
+
+/// Whether an adjective before a dated preposition is a participle: "first elected in 2017".
+fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool {
+    class(document, index) == WordClass::Adjective
+        && (index + 1 == time.start || class(document, time.start - 1) == WordClass::Preposition)
+        && document.word(index).ends_with("ed")
+        && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple))
+}
+
+/// Whether token `index` has a trait.
+#[inline]
+fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
+}
+
+/// A sentence without a verb: "A second flight in August, perhaps." What goes on for long without one is a list.
+fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
+    const LONGEST: usize = 60;
+    let tokens = trimmed(document, sentence.clone());
+    (tokens.len() > time.len() + 3 && sentence.len() <= LONGEST).then_some(GoverningClause {
+        verb: None,
+        tokens,
+        tense: None,
+        says: false,
+        shared: None,
+        content: None,
+    })
+}
+
+/// Whether a verb is a participle that no auxiliary leads: "a treaty signed in 1994".
+fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bool {
+    if !matches!(class(document, verb), WordClass::VerbParticiple | WordClass::VerbGerund) {
+        return false;
+    }
+    let before = verb.checked_sub(1).filter(|before| *before >= clause.start);
+    let gerund = class(document, verb) == WordClass::VerbGerund;
+    // "began rebuilding it", "on a waiting list".
+    if before.is_some_and(|before| {
+        gerund && class(document, before).is_verb() || class(document, before) == WordClass::Determiner
+    }) {
+        return false;
+    }
+    let lead = (clause.start..verb).rev().find(|index| {
+        !matches!(document.word(*index), "first" | "last")
+            && !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::VerbParticiple)
+    });
+    !lead.is_some_and(|lead| {
+        let auxiliary = document.senses.get(lead).is_some_and(|senses| senses.is_auxiliary());
+        auxiliary || matches!(class(document, lead), WordClass::Modal | WordClass::VerbBase)
+    })
+}
+
+/// A participle with the noun that it describes.
+fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> GoverningClause {
+    let start = noun_phrase_before(document, clause.tokens.start, verb);
+    let end = (time.end..clause.tokens.end)
+        .find(|index| class(document, *index) == WordClass::Mark || class(document, *index).is_finite())
+        .unwrap_or(clause.tokens.end);
+    let tokens = trimmed(document, start..end);
+    GoverningClause { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
+}
+
+/// Where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
+fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize {
+    let mut start = at;
+    let mut nouns = false;
+    for index in (limit.max(at.saturating_sub(REACH))..at).rev() {
+        let class = class(document, index);
+        let joins = matches!(class, WordClass::Mark | WordClass::Adverb) && !nouns && document.word(index) != ".";
+        let inside = class.is_noun() || class.is_modifier() || (nouns && document.word(index) == "of");
+        if !(joins || inside || class == WordClass::Pronoun && !nouns) {
+            break;
+        }
+        nouns |= class.is_noun() || class == WordClass::Pronoun;
+        if inside || class == WordClass::Pronoun {
+            start = index;
+        }
+        if class == WordClass::Determiner && nouns {
+            break;
+        }
+    }
+    start
+}
+
+/// A clause with its finite verb.
+fn finite(
+    document: &Document<'_>,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+    at: usize,
+    time: &Range<usize>,
+) -> GoverningClause {
+    let empty = Clause { verb: sentence.start, tokens: sentence.clone(), tense: Tense::Past };
+    let clause = clauses.get(at).unwrap_or(&empty);
+    let says = has(document, clause.verb, Trait::Reporting);
+    let mut end = cut(document, clause.tokens.clone(), clause.verb.max(time.end.saturating_sub(1)));
+    let next = clauses.get(at + 1);
+    let told = next.filter(|next| says && end >= clause.tokens.end && !is_mark(document, next.tokens.start));
+    if let Some(told) = told {
+        end = cut(document, told.tokens.clone(), told.verb);
+    }
+    let start = match class(document, clause.tokens.start) {
+        // "the truce, which expires on Monday" is nothing without the truce.
+        WordClass::Wh if clause.tokens.start > sentence.start => {
+            noun_phrase_before(document, sentence.start, clause.tokens.start)
+        }
+        WordClass::Preposition | WordClass::VerbGerund | WordClass::VerbParticiple => {
+            let begin = without_lead(document, clause.tokens.start, clause.verb);
+            begin.filter(|begin| *begin <= time.start).unwrap_or(clause.tokens.start)
+        }
+        _ if says && told.is_none() => {
+            let begin = without_lead(document, clause.tokens.start, clause.verb);
+            begin.filter(|begin| *begin > sentence.start + 4 && *begin <= time.start).unwrap_or(clause.tokens.start)
+        }
+        _ => clause.tokens.start,
+    };
+    let content = (says && told.is_none() && start > sentence.start + 3)
+        .then(|| trimmed(document, sentence.start..start))
+        .filter(|content| content.len() > 2 && is_mark(document, start.saturating_sub(1)) | is_mark(document, start));
+    let tokens = trimmed(document, start..end);
+    GoverningClause { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
+}
+
+/// Where a clause begins without the phrase that leads up to it: "With the roads flooded, a convoy …",
+/// "it would close, the board said".
+fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<usize> {
+    let commas = (start..verb).rev().filter(|index| document.word(*index) == ",");
+    let article = |index| matches!(document.word(index), "a" | "an");
+    let mut fitting = commas.map(|comma| comma + 1).filter(|begin| names_something(document, *begin..verb));
+    fitting.find(|begin| !article(*begin) || (start..*begin).filter(|index| document.word(*index) == ",").count() == 1)
+}
+
+/// The end of a clause without what trails after a comma or dash behind token `core`.
+fn cut(document: &Document<'_>, tokens: Range<usize>, core: usize) -> usize {
+    // A subject that follows the verb, or a list, needs a few words before a comma can end it.
+    let from = (core + 1).max(tokens.start);
+    (from..tokens.end)
+        .find(|index| {
+            let word = document.word(*index);
+            matches!(word, "," | ";" | ":" | "–" | "—" | "--" | "(") && *index > core + 1
+                || word == "," && *index == core + 1
+        })
+        .unwrap_or(tokens.end)
+}

@@ -1,0 +1,69 @@
+//! Which entities a stretch of the text mentions, and which quotes it stands in.
+
+use crate::entity::{Entity, MentionKind};
+use crate::quote::Quote;
+use dateline_core::text::Span;
+use foldhash::{HashMap, HashMapExt};
+
+/// The mentions of all entities in the order of the text, so that those of a clause are found at once.
+pub(super) struct Mentions {
+    /// Where a mention stands, and of which entity it is.
+    places: Vec<(Span, usize)>,
+    /// The same of pronouns alone.
+    pronouns: HashMap<Span, usize>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl Mentions {
+    pub(super) fn new(entities: &[Entity]) -> Self {
+        let of = |(index, entity): (usize, &Entity)| {
+            entity.mentions.iter().map(move |mention| (mention.span, index)).collect::<Vec<_>>()
+        };
+        let mut places: Vec<(Span, usize)> = entities.iter().enumerate().flat_map(of).collect();
+        places.sort_unstable_by_key(|(span, _)| span.start);
+        let longest = places.iter().map(|(span, _)| span.end - span.start).max().unwrap_or(0);
+        let mut pronouns = HashMap::new();
+        for (index, entity) in entities.iter().enumerate() {
+            for mention in entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Pronoun) {
+                pronouns.entry(mention.span).or_insert(index);
+            }
+        }
+        Self { places, pronouns, longest }
+    }
+
+    /// The entity that the pronoun at a span stands for.
+    pub(super) fn of_pronoun(&self, span: Span) -> Option<usize> {
+        self.pronouns.get(&span).copied()
+    }
+
+    /// The entities with a mention that overlaps a span.
+    pub(super) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> {
+        let first = self.places.partition_point(|(mention, _)| mention.start + self.longest < span.start);
+        let near = self.places.iter().skip(first).take_while(move |(mention, _)| mention.start < span.end);
+        near.filter(move |(mention, _)| mention.overlaps(span)).map(|(_, entity)| *entity)
+    }
+}
+
+/// The quotes that can overlap a span, and how many stand before them. `quotes` are in order of their start; those of
+/// one kind do not overlap, so that only the last few can reach so far.
+pub(super) fn quotes_near(quotes: &[Quote], span: Span) -> (usize, &[Quote]) {
+    const FEW: usize = 16;
+    let end = quotes.partition_point(|quote| quote.span.start < span.end);
+    let start = end.saturating_sub(FEW);
+    (start, quotes.get(start..end).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_mention_is_found_from_its_middle() {
+        let places = vec![(Span::new(0, 40), 1), (Span::new(2, 4), 0), (Span::new(50, 52), 2)];
+        let mentions = Mentions { places, pronouns: HashMap::new(), longest: 40 };
+        assert_eq!(mentions.overlapping(Span::new(30, 51)).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(mentions.overlapping(Span::new(3, 6)).collect::<Vec<_>>(), [1, 0]);
+        assert_eq!(mentions.overlapping(Span::new(41, 50)).count(), 0);
+    }
+}

@@ -1,0 +1,100 @@
+//! Two tellings of one happening become one event.
+
+use super::{Event, Granularity};
+use crate::document::Document;
+use crate::hash::folded;
+use crate::time::Timex;
+use dateline_core::text::Span;
+use foldhash::{HashMap, HashMapExt};
+
+/// Adds an event. Two dates of the same verb make one event: from the first to the second when the
+/// text says so, else that of the more exact one.
+pub(super) fn add(
+    document: &Document<'_>,
+    times: &[Timex],
+    events: &mut Vec<(Option<usize>, Event)>,
+    verb: Option<usize>,
+    event: Event,
+) {
+    let same = |known: &&mut (Option<usize>, Event)| {
+        known.0 == verb && known.1.sentence == event.sentence && (verb.is_some() || known.1.clause == event.clause)
+    };
+    let Some((_, known)) = events.iter_mut().rev().take(3).find(same) else {
+        events.push((verb, event));
+        return;
+    };
+    if is_range(document, times, known.time, event.time) {
+        if let (Some((begin, _)), Some((_, end))) = (known.interval, event.interval)
+            && begin <= end
+        {
+            known.interval = Some((begin, end));
+            known.granularity = Granularity::Range;
+        }
+    } else if known.interval.is_none() || event.interval.is_none() {
+        // What has a date tells more than what has none.
+        if known.interval.is_none() && event.interval.is_some() {
+            *known = event;
+        }
+    } else if event.granularity < known.granularity && known.granularity != Granularity::Range {
+        *known = event;
+    }
+}
+
+/// Whether "to", "and" after "between", "until" or a dash stands between two times, given by index.
+pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, second: usize) -> bool {
+    let (Some(first), Some(second)) = (times.get(first), times.get(second)) else { return false };
+    let between = Span::new(first.span.end, second.span.start).of(document.text).trim().to_lowercase();
+    let lead = document.text.get(..first.span.start).unwrap_or_default().trim_end();
+    match between.as_str() {
+        "to" | "through" | "until" | "till" | "-" | "–" | "—" => true,
+        "and" => lead.ends_with("between") || lead.ends_with("Between"),
+        _ => false,
+    }
+}
+
+/// Letters by which a word is known.
+const STEM: usize = 5;
+
+/// How many events of the same days are looked at for another telling. No story tells as many.
+const TELLINGS: usize = 60;
+
+/// Joins events that tell the same: the same days and exactness, and mostly the same words.
+pub(super) fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    let mut days: HashMap<_, Vec<(usize, Vec<u64>)>> = HashMap::new();
+    for event in events {
+        let words = content(event.clause.of(document.text));
+        let known = days.entry((event.interval, event.status)).or_default();
+        let twin = known.iter().take(TELLINGS).find_map(|(at, told)| {
+            let known = kept.get(*at)?;
+            (known.sentence != event.sentence && alike(told, &words)).then_some(*at)
+        });
+        if let Some(known) = twin.and_then(|at| kept.get_mut(at)) {
+            known.retold.push(event.sentence);
+        } else {
+            known.push((kept.len(), words));
+            kept.push(event);
+        }
+    }
+    kept
+}
+
+/// The words that carry meaning, cut to their first letters so that forms of one word agree; hashed,
+/// in order, each once.
+fn content(clause: &str) -> Vec<u64> {
+    let stem = |word: &'_ str| word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
+    let mut words: Vec<u64> = clause
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 3)
+        .map(|word| folded(word.get(..stem(word)).unwrap_or(word)))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Whether two sets of words share at least half of the smaller one, and three words.
+fn alike(first: &[u64], second: &[u64]) -> bool {
+    let common = first.iter().filter(|word| second.binary_search(word).is_ok()).count();
+    common >= 3 && common * 2 >= first.len().min(second.len()) && common * 3 >= first.len().max(second.len())
+}

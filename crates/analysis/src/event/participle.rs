@@ -1,0 +1,212 @@
+//! Forms that are a participle as often as a past: which of the two they are, and what a participle
+//! tells of the noun that it describes. Knows word classes and clauses only.
+
+use super::phrase::{self, Reach, trimmed};
+use super::predicate::{Predication, has, intransitive, is_auxiliary, stop};
+use super::subject::{self, Arguments};
+use crate::clause::{self, Clause};
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// A participle that looks like a past between the commas of an insertion: "The audit, released on
+/// Wednesday, found …".
+pub(super) fn inserted(
+    document: &Document<'_>,
+    clauses: &[Clause],
+    at: usize,
+    time: &Range<usize>,
+) -> Option<Predication> {
+    let clause = clauses.get(at)?;
+    let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
+    let both = document.senses.get(clause.verb).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple));
+    let past = |index: &usize| {
+        phrase::class(document, *index) == WordClass::VerbParticiple
+            && comma(*index)
+            && document.senses.get(*index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
+    };
+    let resumes = clauses.get(at + 1).is_some_and(|next| comma(next.verb))
+        || (time.end.max(clause.verb + 1)..clause.tokens.end).any(|index| past(&index));
+    if !(both && comma(clause.verb) && resumes) || intransitive(document, clause.verb) {
+        return None;
+    }
+    let noun = described(document, clause.tokens.start, clause.verb, Reach::Of);
+    let group = clause::group_end(document, clause.verb, clause.tokens.end);
+    let link = link(document, &noun, false);
+    let rest = group..stop(document, group, clause.tokens.end, false, time);
+    Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: clause.verb..group, rest })
+}
+
+/// The form of "be" that goes with a noun phrase.
+fn link(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
+    let own = noun.clone().take_while(|index| phrase::class(document, *index) != WordClass::Preposition);
+    let head = own.filter(|index| phrase::class(document, *index).is_noun()).last();
+    let many = head.is_some_and(|head| phrase::class(document, head) == WordClass::NounPlural)
+        || noun.clone().any(|index| phrase::class(document, index) == WordClass::Conjunction);
+    match (ahead, many) {
+        (true, false) => "is",
+        (true, true) => "are",
+        (false, false) => "was",
+        (false, true) => "were",
+    }
+}
+
+/// A participle with the noun that it describes: "the treaty, signed in 1994".
+pub(super) fn participle(
+    document: &Document<'_>,
+    clauses: &[Clause],
+    verb: usize,
+    time: &Range<usize>,
+    ahead: bool,
+) -> Option<Predication> {
+    let at = clauses.iter().position(|clause| clause.tokens.contains(&verb))?;
+    let clause = clauses.get(at)?;
+    let limit = clauses.first()?.tokens.start;
+    let group = clause::group_end(document, verb, clause.tokens.end);
+    let follows = clause.verb > verb;
+    let joined = coordinated(document, clause, verb).filter(|_| follows);
+    let end = joined.unwrap_or(if follows { clause.verb } else { clause.tokens.end });
+    let end = stop(document, group, end, false, time);
+    let told = (end == clause.tokens.end).then(|| spoken_end(document, clauses, at, time)).flatten();
+    let rest = group..told.unwrap_or(end);
+    let plain =
+        |arguments| Some(Predication { arguments, opener: None, link: "", verb: verb..group, rest: rest.clone() });
+    if is_finite(document, clause, clauses, verb, time) {
+        let first = clauses.first().filter(|_| !follows && document.word(verb.saturating_sub(1)) == ",");
+        if let Some((first, opener)) = first.and_then(|first| Some((first, subject::opener_of(document, first)?))) {
+            // "The bishop, whose diocese ends there, announced …".
+            return plain(Arguments::subject(subject::interrupted(document, clauses, first, opener, verb))?);
+        }
+        if follows || document.word(clause.verb.saturating_sub(1)) == "," {
+            return plain(subject::before(document, clause.tokens.start..verb, time).and_then(Arguments::subject)?);
+        }
+        let from = if clause.verb < verb { clause.verb + 1 } else { limit };
+        return plain(Arguments::subject(described(
+            document,
+            from,
+            before_insertion(document, from, verb),
+            Reach::Places,
+        ))?);
+    }
+    if let Some(link) = passive_link(document, clause, verb) {
+        let arguments = subject::of(document, clauses, at, time)?;
+        return Some(Predication { arguments, opener: None, link, verb: verb..group, rest });
+    }
+    let mut noun = described(document, limit, verb, Reach::Of);
+    // ", graduating in 1974": who acts in the clause before.
+    let trails = !follows && clause.verb < verb && document.word(verb.saturating_sub(1)) == ",";
+    if trails
+        && phrase::class(document, verb) == WordClass::VerbGerund
+        && let Some(arguments) = subject::of(document, clauses, at, time)
+    {
+        noun = arguments.subject;
+    }
+    if !noun
+        .clone()
+        .any(|index| phrase::class(document, index).is_noun() || phrase::class(document, index) == WordClass::Pronoun)
+    {
+        // "Founded in 1887, the bank …": what it describes follows.
+        let leads = follows && !phrase::names_something(document, limit..verb);
+        let region = (verb..clause.verb).find(|index| document.word(*index) == ",").map(|comma| comma + 1..clause.verb);
+        noun = region.filter(|_| leads).and_then(|region| subject::before(document, region, time))?;
+    }
+    let passive = phrase::class(document, verb) != WordClass::VerbGerund;
+    let link = if passive { link(document, &noun, ahead) } else { "" };
+    let once = matches!(document.word(verb.saturating_sub(1)), "first" | "last") && verb > limit;
+    let verb = verb - usize::from(once);
+    Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: verb..group, rest })
+}
+
+/// Whether a form that looks like a participle is the verb of its clause after all.
+fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb: usize, time: &Range<usize>) -> bool {
+    if phrase::class(document, verb) == WordClass::VerbGerund {
+        return false;
+    }
+    let group = clause::group_end(document, verb, clause.tokens.end);
+    let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
+    let past = document.senses.get(verb).is_some_and(|senses| senses.may_be(WordClass::VerbPast));
+    let opens = |index: usize| matches!(phrase::class(document, index), WordClass::Subordinator | WordClass::Wh);
+    let main = clause.verb > verb && past && (verb..clause.verb).any(opens);
+    let main = main || (past && coordinated(document, clause, verb).is_some());
+    // What is passive takes no object: "a cable shut down three lines".
+    let particle = |index: &usize| matches!(phrase::class(document, *index), WordClass::Adverb);
+    let object = (group..clause.tokens.end).find(|index| !particle(index)).is_some_and(|index| {
+        let class = phrase::class(document, index);
+        let opens = matches!(class, WordClass::Determiner | WordClass::Possessive | WordClass::Number);
+        opens && !time.contains(&index)
+    });
+    let main = main || (past && object && !comma(verb) && clause.verb <= verb);
+    let after = comma(verb) && clause.verb < verb && past;
+    let relative = after
+        && clauses.first().is_some_and(|first| subject::opener_of(document, first).is_some())
+        && !clauses.iter().any(|other| other.verb > verb && comma(other.verb));
+    let resumed = after && comma(clause.verb);
+    let says = comma(verb) && has(document, verb, Trait::Reporting) && speaks(document, group, time);
+    intransitive(document, verb) || main || relative || resumed || says
+}
+
+/// The auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and found".
+fn passive_link(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
+    let link = lists::FINITE_BE.iter().find(|link| document.word(clause.verb) == *link)?;
+    let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
+    let joint = verb.checked_sub(1)?;
+    let conjunction = |index: usize| phrase::class(document, index) == WordClass::Conjunction;
+    let listed = document.word(joint) == ","
+        && (verb + 1..clause.tokens.end).any(|index| conjunction(index) && participle(index + 1));
+    let first = (clause.verb + 1..joint).any(participle);
+    (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(link)
+}
+
+/// The conjunction that joins a verb of its own, or a clause, to `verb`: "left in 1991 and was replaced".
+fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<usize> {
+    let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
+    if comma(verb) || comma(clause.verb) || clause.verb < verb {
+        return None;
+    }
+    (verb..clause.verb).find(|index| phrase::class(document, *index) == WordClass::Conjunction)
+}
+
+/// The end of the words before `verb` without an insertion: "his wife, Margaret, died".
+fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize {
+    if document.word(verb - 1) != "," {
+        return verb;
+    }
+    (from..verb - 1).rev().find(|index| document.word(*index) == ",").unwrap_or(verb)
+}
+
+/// Where the clause ends that tells what the participle after the clause at `at` reports.
+fn spoken_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
+    let next = clauses.get(at + 1)?;
+    let that = phrase::class(document, next.tokens.start) == WordClass::Subordinator
+        && document.word(next.tokens.start) == "that";
+    let group = clause::group_end(document, next.verb, next.tokens.end);
+    that.then(|| stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time))
+}
+
+/// Whether what follows a verb of speech shows that it is the verb of its clause.
+fn speaks(document: &Document<'_>, after: usize, time: &Range<usize>) -> bool {
+    let next = if time.start <= after + 1 && time.end > after { time.end } else { after };
+    phrase::class(document, next) == WordClass::Subordinator
+        || phrase::class(document, next).is_noun()
+        || phrase::class(document, next).is_modifier()
+        || phrase::class(document, next) == WordClass::Pronoun
+}
+
+/// The noun phrase that a participle describes; empty when there is none.
+fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -> Range<usize> {
+    let mut end = verb;
+    let skipped = |index: usize| {
+        phrase::class(document, index) == WordClass::Adverb
+            || matches!(document.word(index), "," | "first" | "last" | "First" | "Last")
+    };
+    while end > limit && skipped(end - 1) {
+        end -= 1;
+    }
+    let noun = trimmed(document, phrase::phrase_start(document, limit, end, reach)..end);
+    let indefinite = matches!(document.word(noun.start), "a" | "an");
+    let comma = noun.start.checked_sub(1).filter(|comma| *comma > limit && indefinite && document.word(*comma) == ",");
+    // "Mayor Kowalczyk, a Democrat first elected in 2017": she was elected.
+    let apposed = comma.filter(|comma| phrase::class(document, *comma - 1) == WordClass::Proper);
+    apposed.map_or(noun, |comma| trimmed(document, phrase::phrase_start(document, limit, comma, Reach::Of)..comma))
+}

@@ -1,0 +1,159 @@
+//! Noun phrases and the stretches between marks, as far as word classes tell.
+
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// How far back a noun phrase is followed, in tokens.
+const REACH: usize = 16;
+
+/// The class of token `index`.
+#[inline]
+pub(super) fn class(document: &Document<'_>, index: usize) -> WordClass {
+    crate::steps::step();
+    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
+}
+
+/// Whether a token is a mark.
+#[inline]
+pub(super) fn is_mark(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::Mark
+}
+
+/// Whether a noun or pronoun stands in a range.
+pub(super) fn names_something(document: &Document<'_>, mut tokens: Range<usize>) -> bool {
+    tokens.any(|index| {
+        class(document, index).is_noun() || matches!(class(document, index), WordClass::Pronoun | WordClass::Number)
+    })
+}
+
+/// Which prepositions a noun phrase is followed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// None.
+    Noun,
+    /// "of".
+    Of,
+    /// Those that tell which one it is: "the pool in Altoona".
+    Places,
+    /// Those that any noun takes: "a decision on its funding".
+    Any,
+}
+
+/// Where the noun phrase that ends before token `end` begins.
+pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Reach) -> usize {
+    let mut start = end;
+    let mut index = end;
+    let spans = |index: usize| match reach {
+        Reach::Noun => false,
+        Reach::Of => document.word(index) == "of",
+        Reach::Places => lists::PLACE_PREPOSITIONS.contains(document.word(index)),
+        Reach::Any => class(document, index) == WordClass::Preposition || document.word(index) == "to",
+    };
+    let floor = limit.max(end.saturating_sub(REACH));
+    while index > floor {
+        index -= 1;
+        let class = class(document, index);
+        let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
+        // "a sketch attributed to Vermeer".
+        let told = reach == Reach::Any && class == WordClass::VerbParticiple && spans(index + 1);
+        let joins = start < end && (spans(index) || class == WordClass::Adverb || told);
+        if inside {
+            start = index;
+            let opens = matches!(class, WordClass::Determiner | WordClass::Pronoun);
+            let before = index.checked_sub(1).filter(|before| *before >= floor);
+            let goes_on = before.is_some_and(|before| {
+                spans(before)
+                    || is_rough(document, before)
+                    || self::class(document, before) == WordClass::Determiner
+                    // "$51 a share".
+                    || self::class(document, before) == WordClass::Number && is_article(document, index)
+            });
+            if opens && !goes_on {
+                break;
+            }
+        } else if !joins {
+            break;
+        }
+    }
+    start
+}
+
+/// Whether a word is "a" or "an".
+fn is_article(document: &Document<'_>, index: usize) -> bool {
+    matches!(document.word(index), "a" | "an")
+}
+
+/// Whether a word counts roughly: it stands before a number.
+pub(super) fn is_rough(document: &Document<'_>, index: usize) -> bool {
+    class(document, index + 1) == WordClass::Number && lists::ROUGHLY.contains_any_case(document.word(index))
+        || matches!(document.word(index), "than" | "More" | "more" | "Some" | "some")
+            && class(document, index + 1) != WordClass::Mark
+            && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
+}
+
+/// Whether a comma stands between two adjectives of one noun: "his small, cluttered shop".
+pub(super) fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
+    let next = class(document, index + 1);
+    document.word(index) == ","
+        && index > 1
+        && (class(document, index - 1) == WordClass::Adjective || lists::ORDINALS.contains(document.word(index - 1)))
+        && class(document, index - 2).is_modifier()
+        && (next == WordClass::Adjective || next == WordClass::Noun)
+}
+
+/// Whether a mark parts the words before a verb.
+pub(super) fn splits(document: &Document<'_>, index: usize) -> bool {
+    !parts_adjectives(document, index)
+        && matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";")
+        && is_mark(document, index)
+}
+
+/// The stretches between the marks of a range.
+pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = region.start;
+    for index in region.clone() {
+        if splits(document, index) {
+            out.push(start..index);
+            start = index + 1;
+        }
+    }
+    out.push(start..region.end);
+    out.retain(|segment| !segment.is_empty());
+    out
+}
+
+/// A long noun phrase without what follows its head: at most twelve tokens.
+pub(super) fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 12;
+    if noun.len() <= LONGEST {
+        return noun;
+    }
+    let ends = |index: &usize| {
+        let class = class(document, *index);
+        matches!(class, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::Subordinator)
+            || class == WordClass::Preposition && document.word(*index) != "of"
+    };
+    let end = (noun.start + 1..noun.end).find(|index| ends(index) && names_something(document, noun.start..*index));
+    noun.start..end.unwrap_or(noun.end)
+}
+
+/// A range without marks, conjunctions and subordinators at its ends.
+pub(super) fn trimmed(document: &Document<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    let leads = |index: usize| {
+        matches!(class(document, index), WordClass::Conjunction | WordClass::Subordinator)
+            || (is_mark(document, index) && !matches!(document.word(index), "$" | "£" | "€" | "“" | "\"" | "‘"))
+    };
+    while !tokens.is_empty() && leads(tokens.start) {
+        tokens.start += 1;
+    }
+    while !tokens.is_empty()
+        && is_mark(document, tokens.end - 1)
+        && !matches!(document.word(tokens.end - 1), "%" | ")" | "”" | "\"")
+    {
+        tokens.end -= 1;
+    }
+    tokens
+}

@@ -1,0 +1,309 @@
+//! Who or what a verb tells of: the noun phrase without the insertions, leads and relative clauses
+//! that stand around it. Knows word classes and clauses, nothing of names or quotes.
+
+use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
+use crate::clause::{self, Clause};
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// Arguments that a clause names before its verb.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Arguments {
+    /// Who or what acts.
+    pub subject: Range<usize>,
+    /// Whose it is, when a relative clause tells it: "the mayor, whose car …".
+    pub owner: Option<Range<usize>>,
+    /// What is acted on, when a relative clause takes it up: "the act, which he signed …".
+    pub object: Option<Range<usize>>,
+}
+
+impl Arguments {
+    /// A subject alone.
+    pub(super) fn subject(subject: Range<usize>) -> Option<Self> {
+        (!subject.is_empty()).then_some(Self { subject, ..Self::default() })
+    }
+}
+
+/// The arguments of the clause at `at`; `time` is the expression that dates it.
+pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Arguments> {
+    let clause = clauses.get(at)?;
+    let region = clause.tokens.start..clause.verb;
+    if let Some(opener) = opener(document, &region) {
+        let first = clauses.first()?.tokens.start;
+        return relative(document, first, opener, clause, time);
+    }
+    let region = led(document, region);
+    // "the train that was dropped during the war will run": the phrase belongs to the relative clause.
+    let phrase = class(document, region.start) == WordClass::Preposition
+        && inner(document, region.clone()) == region
+        && !(region.start <= time.start && time.end <= region.end)
+        && !region.clone().any(|index| splits(document, index));
+    let parted = phrase && clauses.get(at.wrapping_sub(1)).is_some_and(|before| opener_of(document, before).is_some());
+    if !parted && names_something(document, region.clone()) {
+        return before(document, region, time).and_then(Arguments::subject);
+    }
+    let previous = clauses.get(at.checked_sub(1)?)?;
+    let joined = region_of(clause).any(|index| class(document, index) == WordClass::Conjunction);
+    match opener_of(document, previous).filter(|_| !joined) {
+        Some(opener) => Arguments::subject(interrupted(document, clauses, previous, opener, clause.verb)),
+        None => of(document, clauses, at - 1, time).map(|arguments| Arguments { object: None, ..arguments }),
+    }
+}
+
+/// The tokens of a clause before its verb.
+fn region_of(clause: &Clause) -> Range<usize> {
+    clause.tokens.start..clause.verb
+}
+
+/// The subject that a relative clause parts from its verb: "The man who came on Tuesday was charged",
+/// "His first work, a view that he had sold, was found".
+pub(super) fn interrupted(
+    document: &Document<'_>,
+    clauses: &[Clause],
+    relative: &Clause,
+    opener: usize,
+    verb: usize,
+) -> Range<usize> {
+    let limit = clauses.first().map_or(opener, |first| first.tokens.start);
+    let closed = verb.checked_sub(1).is_some_and(|before| splits(document, before));
+    if closed && relative.tokens.start < opener {
+        let mut region = relative.tokens.start..opener;
+        while region.end > region.start && class(document, region.end - 1) == WordClass::Preposition {
+            region.end -= 1;
+        }
+        // The insertion that the relative clause ends in is closed by the comma before the verb.
+        let parts = segments(document, &led(document, region));
+        if let Some(first) = parts.iter().find(|part| !is_lead(document, part)) {
+            return trimmed(document, short(document, first.clone()));
+        }
+    }
+    // "Talks on the bridge, which both want, are …": all that stands before the insertion.
+    antecedent(document, limit, opener, closed)
+}
+
+/// The relative word that opens a clause.
+pub(super) fn opener_of(document: &Document<'_>, clause: &Clause) -> Option<usize> {
+    opener(document, &(clause.tokens.start..clause.verb))
+}
+
+/// The last relative word of a range.
+fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
+    let that = |index: usize| {
+        class(document, index) == WordClass::Subordinator
+            && index > region.start
+            && document.word(index) == "that"
+            && (class(document, index - 1).is_noun() || document.word(index - 1) == "%")
+            && !index
+                .checked_sub(2)
+                .and_then(|at| document.senses.get(at))
+                .is_some_and(|senses| senses.has(Trait::Subject))
+    };
+    region.clone().rev().find(|index| class(document, *index) == WordClass::Wh || that(*index))
+}
+
+/// The arguments of a relative clause that `opener` begins.
+fn relative(
+    document: &Document<'_>,
+    limit: usize,
+    opener: usize,
+    clause: &Clause,
+    time: &Range<usize>,
+) -> Option<Arguments> {
+    let inside = led(document, opener + 1..clause.verb);
+    let group = clause::group_end(document, clause.verb, clause.tokens.end);
+    let arranged = lists::ARRANGED.contains_any_case(document.word(group - 1));
+    let noun = antecedent(document, limit, opener, arranged);
+    let own = before(document, inside, time).filter(|own| names_something(document, own.clone()));
+    let direct = |index: usize| {
+        class(document, index) == WordClass::VerbParticiple
+            && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
+    };
+    // "Officers who searched the shed found …": the participle is the verb of the relative clause.
+    let Some(subject) = own.filter(|_| !direct(opener + 1)) else { return Arguments::subject(noun) };
+    let word = document.word(opener);
+    if word.eq_ignore_ascii_case("whose") {
+        let end = noun.clone().find(|index| class(document, *index) == WordClass::Preposition).unwrap_or(noun.end);
+        let noun = noun.start..end;
+        return Some(Arguments { subject, owner: Some(noun).filter(|noun| !noun.is_empty()), object: None });
+    }
+    let led = opener.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+    let takes = !led && lists::OBJECT_RELATIVES.contains_any_case(word);
+    let object = Some(noun).filter(|noun| takes && !noun.is_empty());
+    Some(Arguments { subject, owner: None, object })
+}
+
+/// The noun phrase that the relative word at `opener` takes up; all of it when it was `arranged`.
+fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bool) -> Range<usize> {
+    let mut end = opener;
+    let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
+    // "reopened a bridge on Thursday that …": the bridge is meant.
+    let passed =
+        |index: usize| is_mark(document, index) || class(document, index) == WordClass::Preposition || dated(index);
+    while end > limit && passed(end - 1) {
+        end -= 1;
+    }
+    end = without_age(document, limit, end);
+    // Right after its noun a relative clause tells which one of them; after a comma it takes up the whole phrase.
+    let person = document.word(opener).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
+    let whole = phrase_start(document, limit, end, Reach::Any);
+    let opening =
+        arranged && (limit..whole).all(|index| is_mark(document, index) || class(document, index) == WordClass::Adverb);
+    // After a comma: "a laboratory in Virginia, which produced …".
+    let placed = phrase_start(document, limit, end, Reach::Places);
+    let new = end < opener && !person && matches!(document.word(placed), "a" | "an" | "A" | "An");
+    let named = (end == opener || new) && is_bare_name(document, limit, end, person);
+    let start = if person && end == opener && !named {
+        phrase_start(document, limit, end, Reach::Noun)
+    } else if named || !person && opening && end < opener {
+        // "A decision on its funding, which …", "a trip to Brussels that …".
+        if new { placed } else { whole }
+    } else {
+        phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
+    };
+    trimmed(document, start..end)
+}
+
+/// Where a noun phrase ends without the age behind it: "a couple" of "a couple in their seventies".
+fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
+    // "two brothers, ages 6 and 9".
+    let figure =
+        |index: usize| class(document, index) == WordClass::Number || matches!(document.word(index), "and" | ",");
+    let first = (limit..end).rev().take_while(|index| figure(*index)).last().unwrap_or(end);
+    if first > limit + 1 && matches!(document.word(first - 1), "age" | "ages" | "aged") {
+        return first - 1 - usize::from(document.word(first - 2) == ",");
+    }
+    let of_life = |word: &str| lists::AGES.contains(word) || word.len() == 3 && word.ends_with("0s");
+    let from = end.saturating_sub(4).max(limit);
+    let lead = (from..end).rev().find(|index| document.word(*index) == "in");
+    let owned = lead.is_some_and(|lead| class(document, lead + 1) == WordClass::Possessive);
+    let aged = end.checked_sub(1).is_some_and(|last| of_life(document.word(last)));
+    lead.filter(|lead| owned && aged && *lead > limit).unwrap_or(end)
+}
+
+/// Whether the noun that ends before token `end` is a name after a preposition: nothing needs to tell which one it is.
+/// For a `person` it must be one of place.
+fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool) -> bool {
+    let start = phrase_start(document, limit, end, Reach::Noun);
+    let Some(lead) = start.checked_sub(1) else { return false };
+    (start..end).all(|index| class(document, index) == WordClass::Proper)
+        && matches!(class(document, lead), WordClass::Preposition | WordClass::To)
+        && (!person || matches!(document.word(lead), "in" | "at" | "from" | "near"))
+}
+
+/// A range without the marks, conjunctions, subordinators and adverbs that lead it in.
+fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
+    while region.start < region.end
+        && matches!(
+            class(document, region.start),
+            WordClass::Mark
+                | WordClass::Conjunction
+                | WordClass::Subordinator
+                | WordClass::Adverb
+                | WordClass::Interjection
+        )
+        && !is_rough(document, region.start)
+    {
+        region.start += 1;
+    }
+    while region.start < region.end
+        && matches!(class(document, region.end - 1), WordClass::Adverb | WordClass::Negation)
+    {
+        region.end -= 1;
+    }
+    region
+}
+
+/// The subject among the words before a verb.
+pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>) -> Option<Range<usize>> {
+    let says = |index: &usize| {
+        matches!(class(document, *index), WordClass::VerbParticiple | WordClass::Adjective)
+            && document.senses.get(*index).is_some_and(|senses| senses.has(Trait::Reporting))
+            && *index + 1 < region.end
+    };
+    // "Wrzos, who leads the union, said workers …".
+    let said = region.clone().rev().find(says).filter(|said| names_something(document, *said + 1..region.end));
+    let mut region = led(document, said.map_or(region.start, |said| said + 1)..region.end);
+    let leads = |index: usize| !class(document, index).is_noun() && class(document, index) != WordClass::Pronoun;
+    if region.start <= time.start && time.end <= region.end && (region.start..time.start).all(leads) {
+        // The date that leads the clause in is no part of its subject.
+        region = led(document, time.end..region.end);
+    }
+    if time.end == region.end
+        && time.start > region.start + 1
+        && class(document, time.start - 1) == WordClass::Preposition
+    {
+        // "The parliament on Tuesday took up …".
+        region.end = time.start - 1;
+    } else if time.end == region.end && time.start > region.start {
+        // "The court Friday rejected …".
+        region.end = time.start;
+    }
+    let closed = region.end > region.start && splits(document, region.end - 1);
+    let segments: Vec<Range<usize>> = segments(document, &region);
+    let (last, earlier) = segments.split_last()?;
+    let found = if closed {
+        segments.iter().find(|segment| !is_lead(document, segment)).or(segments.first()).cloned()
+    } else if earlier.first().is_some_and(|first| is_list(document, first, earlier, last)) {
+        Some(earlier.first()?.start..last.end)
+    } else if names_something(document, last.clone()) || class(document, last.start) == WordClass::Determiner {
+        Some(last.clone())
+    } else {
+        segments.iter().rev().find(|segment| names_something(document, (*segment).clone())).cloned()
+    };
+    let found = inner(document, led(document, found?));
+    let found = if is_lead(document, &found) {
+        phrase_start(document, found.start, found.end, Reach::Of)..found.end
+    } else {
+        found
+    };
+    let found = trimmed(document, short(document, found));
+    let named = names_something(document, found.clone()) || class(document, found.start) == WordClass::Determiner;
+    (named && !found.is_empty()).then_some(found)
+}
+
+/// A stretch without what stands before the noun phrase that it ends in: "until 2009 it",
+/// "told her the islands".
+fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
+    let last = stretch.end.saturating_sub(1);
+    let own = document.senses.get(last).is_some_and(|senses| senses.has(Trait::Subject))
+        || document.word(last).eq_ignore_ascii_case("it");
+    // "Signals from it stopped".
+    let governed = last.checked_sub(1).is_some_and(|lead| {
+        class(document, lead) == WordClass::Preposition && stretch.start < lead && class(document, lead - 1).is_noun()
+    });
+    if own && !governed && stretch.contains(&last) {
+        return last..stretch.end;
+    }
+    let opens = |index: &usize| {
+        let before = class(document, *index - 1);
+        class(document, *index) == WordClass::Determiner && (before.is_noun() || before == WordClass::Pronoun)
+    };
+    let start = (stretch.start + 1..stretch.end).rev().find(opens);
+    start.filter(|start| names_something(document, *start..stretch.end)).unwrap_or(stretch.start)..stretch.end
+}
+
+/// Whether a stretch only leads up to the subject: "With the roads flooded", "in the north".
+fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
+    let first = class(document, segment.start);
+    let leads = matches!(
+        first,
+        WordClass::Preposition
+            | WordClass::Subordinator
+            | WordClass::VerbGerund
+            | WordClass::VerbParticiple
+            | WordClass::To
+            | WordClass::VerbBase
+    );
+    (leads && !is_rough(document, segment.start)) || !names_something(document, segment.clone())
+}
+
+/// Whether stretches are the members of a list: "Norway, Iceland and the Faroes".
+fn is_list(document: &Document<'_>, first: &Range<usize>, earlier: &[Range<usize>], last: &Range<usize>) -> bool {
+    let and = last.clone().any(|index| class(document, index) == WordClass::Conjunction);
+    let verb = |segment: &Range<usize>| segment.clone().any(|index| class(document, index).is_verb());
+    let calendar =
+        first.clone().any(|index| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar)));
+    and && last.len() <= 8 && !calendar && earlier.iter().all(|segment| !is_lead(document, segment) && !verb(segment))
+}

@@ -1,0 +1,290 @@
+//! An event in one short line. Knows nothing of screens: lengths are counted in characters.
+
+use super::phrase::{class, is_mark, names_something};
+use super::predicate::Predication;
+use crate::document::Document;
+use crate::lexicon::lists::{self, WordList};
+use crate::word_class::WordClass;
+use dateline_core::text::folded;
+use std::ops::Range;
+
+/// How long a summary may be, in characters.
+pub(super) const LONGEST: usize = 90;
+
+/// The row that a predication makes, without the time expression; none when it says nothing. `named` tells the
+/// name that a pronoun stands for.
+pub(super) fn told<'a>(
+    document: &Document<'_>,
+    predication: &Predication,
+    time: &Range<usize>,
+    named: &impl Fn(&Range<usize>) -> Option<&'a str>,
+) -> Option<String> {
+    let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
+    let arguments = &predication.arguments;
+    if class(document, arguments.subject.start) == WordClass::Wh {
+        return None;
+    }
+    let possessed = |owner: &str| if owner.ends_with('s') { format!("{owner}’") } else { format!("{owner}’s") };
+    let owner = arguments.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
+    let object = arguments.object.as_ref().map(text).unwrap_or_default();
+    let spent = predication.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
+    let mut rest = if spent && time.start == predication.rest.start {
+        predication.rest.clone().collect()
+    } else {
+        without_time(document, &predication.rest, time)
+    };
+    tidy(document, &mut rest);
+    let content = rest.iter().any(|index| !is_mark(document, *index));
+    let aux =
+        predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
+    // "It is", "it found": the words that would tell something are not the verb's own.
+    let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
+    if bare && !content && object.is_empty() {
+        return None;
+    }
+    let verb = if predication.link.is_empty() {
+        text(&predication.verb).to_owned()
+    } else {
+        text(&predication.verb).to_lowercase()
+    };
+    // "He studied there, graduating in 1974": he graduated.
+    let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
+    let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
+    let verb = past.map_or(verb, str::to_owned);
+    let link = if predication.link.is_empty() { String::new() } else { format!("{} ", predication.link) };
+    let glued = document.tokens.get(predication.verb.start).is_some_and(|token| !token.spaced);
+    let gap = if glued && arguments.subject.end == predication.verb.start { "" } else { " " };
+    let subject = named(&arguments.subject).unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
+    let opener = predication.opener.map_or("", |opener| document.word(opener));
+    let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
+    let head = folded(&format!("{opener} {owner} {subject}{gap}{link}{verb} {object}"));
+    shorten(document, &mut rest, head.chars().count() + 1);
+    Some(finished(&format!("{head} {}", runs(document, &rest))))
+}
+
+/// A subject without the participle that its date has left bare: "an auditor hired" of "hired in 2022".
+fn without_participle(document: &Document<'_>, subject: &Range<usize>) -> Range<usize> {
+    let bare = subject.len() > 1 && class(document, subject.end - 1) == WordClass::VerbParticiple;
+    subject.start..subject.end - usize::from(bare)
+}
+
+/// Leaves out phrases from the end of a row until it is short enough after a head of so many characters.
+fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
+    let mut length = head;
+    let fits = tokens.iter().take_while(|index| {
+        let blank = document.tokens.get(**index).is_some_and(|token| token.spaced);
+        length += document.word(**index).chars().count() + usize::from(blank);
+        length <= LONGEST
+    });
+    let fits = fits.count();
+    if fits < tokens.len()
+        && let Some(kept) = shorter(document, tokens, fits)
+    {
+        tokens.truncate(kept);
+        tidy(document, tokens);
+    }
+}
+
+/// A long list of names by its first: "Ines Vale, Tom Orr and Ada Finch".
+fn first_of_all(subject: &str) -> String {
+    match subject.split_once(", ") {
+        Some((first, rest)) if rest.contains(" and ") => format!("{first} and others"),
+        _ => subject.to_owned(),
+    }
+}
+
+/// A stretch of the text as a row: what has no predication.
+pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
+    let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
+    tidy(document, &mut rest);
+    shorten(document, &mut rest, 0);
+    finished(&runs(document, &rest))
+}
+
+/// Tokens without the place and date that lead a report: "OSTREL, May 2 — The ferry sank on Monday".
+pub(super) fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Range<usize> {
+    /// How far into a sentence the dash of a dateline stands, in tokens.
+    const DATELINE: usize = 16;
+    let place = document.word(tokens.start);
+    let end = tokens.end.min(time.start).min(tokens.start + DATELINE);
+    let dash = (tokens.start..end).find(|index| matches!(document.word(*index), "—" | "–" | "--" | "-" | "_"));
+    match dash.filter(|_| place.chars().count() > 2 && place.chars().all(char::is_uppercase)) {
+        Some(dash) => dash + 1..tokens.end,
+        None => tokens.clone(),
+    }
+}
+
+/// The tokens of a range without the time expression and the words that only lead it in; all of
+/// them when it must stay.
+fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Vec<usize> {
+    if time.start < tokens.start || time.end > tokens.end || describes(document, tokens, time) {
+        return tokens.clone().collect();
+    }
+    let is_one_of = |index: usize, words: &WordList| words.contains_any_case(document.word(index));
+    let mut start = time.start;
+    let lead = |start: usize| start.checked_sub(1).filter(|lead| *lead >= tokens.start);
+    if let Some(before) = lead(start) {
+        let close = lead(before).filter(|adverb| {
+            is_one_of(before, &lists::RELATING_PREPOSITIONS) && is_one_of(*adverb, &lists::DATE_ADVERBS)
+        });
+        let stays = close.is_none()
+            && matches!(
+                class(document, before),
+                WordClass::Determiner | WordClass::Number | WordClass::To | WordClass::Conjunction
+            )
+            || close.is_none()
+                && class(document, before) == WordClass::Preposition
+                && !is_one_of(before, &lists::DROPPED_WITH_DATE);
+        // "a letter dated January 9": the date is what the word is for.
+        if stays || document.word(before) == "dated" {
+            return tokens.clone().collect();
+        }
+        if close.is_some() || is_one_of(before, &lists::DROPPED_WITH_DATE) {
+            start = before;
+        }
+        if let Some(adverb) = lead(start).filter(|adverb| is_one_of(*adverb, &lists::DATE_ADVERBS)) {
+            start = adverb;
+        }
+    }
+    let mut end = time.end;
+    // "in 2021 and again in 2023": dates that are told together stay together.
+    let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
+    if together || start == tokens.start && class(document, end).is_finite() {
+        return tokens.clone().collect();
+    }
+    while start == tokens.start && end < tokens.end && document.word(end) == "," {
+        end += 1;
+    }
+    (tokens.start..start).chain(end..tokens.end).collect()
+}
+
+/// Whether the expression stands before a noun that it describes: "Friday's vote", "the 1999 storm".
+fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> bool {
+    let next = class(document, time.end);
+    time.end < tokens.end
+        && (next.is_noun() && !document.word(time.end).starts_with(char::is_uppercase) || next == WordClass::Possessive)
+}
+
+/// Takes away what dangles at the end of a row: conjunctions, prepositions, articles, marks.
+fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
+    let after_verb = |index: usize| index.checked_sub(1).is_some_and(|before| class(document, before).is_verb());
+    let dangles = |index: usize| {
+        let word = document.word(index);
+        match class(document, index) {
+            WordClass::Mark => !matches!(word, "%" | "”" | "\"" | "’" | ")"),
+            WordClass::Preposition => !after_verb(index),
+            WordClass::Conjunction
+            | WordClass::Determiner
+            | WordClass::To
+            | WordClass::Subordinator
+            | WordClass::Wh
+            | WordClass::Modal => true,
+            _ => false,
+        }
+    };
+    while tokens.last().is_some_and(|last| dangles(*last)) {
+        tokens.pop();
+    }
+}
+
+/// How many tokens to keep of a row of which only the first `fits` have room: up to the last phrase among them.
+fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usize> {
+    let cuts = |at: usize| {
+        let Some((index, before)) = tokens.get(at).zip(tokens.get(at - 1)) else { return false };
+        let noun = names_something(document, *before..*before + 1);
+        match class(document, *index) {
+            WordClass::Preposition => document.word(*index) != "of",
+            WordClass::Conjunction | WordClass::Subordinator | WordClass::Wh => true,
+            WordClass::To | WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::Adverb => noun,
+            WordClass::Mark => document.word(*index) == ",",
+            _ => false,
+        }
+    };
+    // What "that" opens wants its verb.
+    let whole = |at: usize| {
+        let kept = tokens.get(..at).unwrap_or_default();
+        let that = kept.iter().rposition(|index| class(document, *index) == WordClass::Subordinator);
+        that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
+    };
+    (2..=fits).rev().find(|at| cuts(*at) && whole(*at))
+}
+
+/// The text of tokens, runs of neighbours as they stand.
+fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let mut last = *first;
+        while tokens.get(at + 1) == Some(&(last + 1)) {
+            last += 1;
+            at += 1;
+        }
+        at += 1;
+        out.push(' ');
+        out.push_str(document.span(*first..last + 1).of(document.text));
+    }
+    folded(&out)
+}
+
+/// On one line, with a capital, without marks left over, and no longer than a row.
+pub(super) fn finished(text: &str) -> String {
+    let whole =
+        folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
+    capitalised(shortened(bare(&unpaired(&whole))))
+}
+
+/// Without quotation marks that have lost their partner.
+fn unpaired(text: &str) -> String {
+    let typed = text.matches("``").count() != text.matches("''").count();
+    let text = if typed { &text.replace("``", "").replace("''", "") } else { text };
+    let odd = text.matches('"').count() % 2 == 1;
+    let lost = |open: char, close: char| text.matches(open).count() != text.matches(close).count();
+    let double = lost('“', '”');
+    let single = text.matches('‘').count() > text.matches('’').count();
+    text.chars().filter(|c| !(odd && *c == '"' || double && matches!(c, '“' | '”') || single && *c == '‘')).collect()
+}
+
+/// Without marks at the ends; the period of an abbreviation stays.
+fn bare(text: &str) -> &str {
+    let marks = [',', ';', ':', '-', '–', '—', ' '];
+    let text = text.trim_matches(marks).trim_start_matches(['’', '”', ')', '.']).trim_matches(marks);
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let inner = last.trim_end_matches('.');
+    if inner.len() < 5 && inner.contains('.') && inner.starts_with(char::is_alphabetic) {
+        text
+    } else {
+        text.trim_end_matches(['.', ' ', ','])
+    }
+}
+
+/// Cut to whole words, at a comma if one stands late enough.
+fn shortened(text: &str) -> String {
+    let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
+    let head = text.get(..limit).unwrap_or(text);
+    if let Some(comma) = head.rfind(", ").or_else(|| head.rfind("; ")).filter(|comma| *comma * 5 > limit * 2) {
+        return head.get(..comma).unwrap_or(head).to_owned();
+    }
+    let cut = head.rfind(' ').unwrap_or(limit);
+    format!("{}…", head.get(..cut).unwrap_or(head).trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// With a capital at its beginning.
+fn capitalised(text: String) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(characters).collect(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_mark_without_its_partner_goes() {
+        assert_eq!(finished("\" They closed the mill"), "They closed the mill");
+        assert_eq!(finished("The chair would be made \""), "The chair would be made");
+        assert_eq!(finished("\"The mill\" closed."), "\"The mill\" closed");
+    }
+}

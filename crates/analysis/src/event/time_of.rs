@@ -1,0 +1,216 @@
+//! Which time expressions date an event, and from when to when.
+
+use super::Granularity;
+use crate::document::Document;
+use crate::lexicon::lists::{self, WordList};
+use crate::time::{Timex, TimexKind};
+use crate::word_class::{Trait, WordClass};
+use dateline_core::article::BlockKind;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// How far back the word stands that compares, in tokens: "compared with $84.9 million, or $1.24 a share, a year earlier".
+const COMPARED: usize = 18;
+
+/// When an event was.
+pub(super) struct Extent {
+    /// First and last day; none when the expression names no place on the calendar.
+    pub interval: Option<(Date, Date)>,
+    /// How exact they are.
+    pub granularity: Granularity,
+    /// Whether it goes on to the reference date.
+    pub ongoing: bool,
+}
+
+impl Extent {
+    /// A stretch that is over or to come.
+    #[inline]
+    const fn of(interval: Option<(Date, Date)>, granularity: Granularity) -> Self {
+        Self { interval, granularity, ongoing: false }
+    }
+}
+
+/// When the thing dated by `time` was; none when the expression dates nothing.
+pub(super) fn extent(
+    document: &Document<'_>,
+    time: &Timex,
+    tokens: &Range<usize>,
+    reference: Option<Date>,
+) -> Option<Extent> {
+    if time.kind == TimexKind::Set
+        || is_attributive(document, tokens)
+        || is_dateline(document, time)
+        || !tells_story(document, time)
+    {
+        return None;
+    }
+    if time.kind == TimexKind::Duration {
+        return Some(Extent::of(Some(time.interval?), Granularity::Range));
+    }
+    if compares(document, time, tokens) || bounds_period(document, tokens) {
+        return None;
+    }
+    let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
+    // "closed until Thursday" tells of the day that is to come.
+    let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
+    let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
+    let ranked = tokens.start.checked_sub(1).is_some_and(|lead| ranks(document, lead));
+    if ends && !ahead || is_scope(document, time, tokens) || ranked {
+        return None;
+    }
+    let Some(interval) = time.interval else {
+        // "on Monday" of a story without a date; but "recently" and "now" date nothing.
+        return (!time.value.ends_with("_REF")).then(|| Extent::of(None, granularity(time)));
+    };
+    if lead.eq_ignore_ascii_case("since")
+        && let Some(now) = reference.filter(|now| *now > interval.0)
+    {
+        return Some(Extent { interval: Some((interval.0, now)), granularity: Granularity::Range, ongoing: true });
+    }
+    Some(Extent::of(Some(interval), granularity(time)))
+}
+
+/// Whether the expression stands in a part of the article that tells the story.
+fn tells_story(document: &Document<'_>, time: &Timex) -> bool {
+    let block = document.article.block_at(time.span.start).and_then(|index| document.article.blocks.get(index));
+    block.is_none_or(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem))
+}
+
+/// Whether the expression is part of the dateline: it stands before a dash among the first words.
+fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
+    if document.article.dateline.as_ref().is_some_and(|line| line.span.covers(time.span)) {
+        return true;
+    }
+    let tokens = document.tokens_in(time.span);
+    let Some(sentence) = document.sentence_of(tokens.start).and_then(|index| document.sentences.get(index)) else {
+        return false;
+    };
+    let dash = |index: &usize| matches!(document.word(*index), "—" | "–" | "--" | "-" | "_");
+    let early = sentence.tokens.start..(sentence.tokens.start + 14).min(sentence.tokens.end);
+    let upper = document.word(sentence.tokens.start).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    upper && early.clone().find(dash).is_some_and(|dash| dash > tokens.start && dash <= tokens.end + 5)
+}
+
+/// Whether the expression only says what a figure is compared with.
+fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
+    let words = time.span.of(document.text);
+    let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
+    let verb = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_verb());
+    let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
+    let among = |words: &WordList, index: usize| words.contains_any_case(document.word(index));
+    let comparing = |index: usize| among(&lists::COMPARING, index);
+    let near = (tokens.start.saturating_sub(COMPARED)..tokens.start).rev();
+    near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
+        let figures = (index + 1..tokens.start).any(number);
+        // "up 9% on a year earlier".
+        let figure = index.checked_sub(1).is_some_and(|figure| number(figure) || document.word(figure) == "%");
+        let beside = index + 1 == tokens.start;
+        let against = beside && figure && document.word(index) == "on";
+        let backward = backward && (comparing(index) && (figures || beside) || against);
+        backward || figures && among(&lists::ONLY_COMPARING, index)
+    })
+}
+
+/// How far before "since" the word stands that ranks, in tokens.
+const RANKED: usize = 8;
+
+/// Whether "since" at token `lead` only says since when nothing was like it: "the first time since 1998", "the worst
+/// flood since 1953".
+pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
+    document.word(lead).eq_ignore_ascii_case("since")
+        && (lead.saturating_sub(RANKED)..lead).rev().take_while(|index| document.word(*index) != ",").any(|index| {
+            let word = document.word(index);
+            let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
+                || matches!(word, "most" | "least" | "worst" | "best");
+            superlative || document.word(index + 1) == "time" && lists::ORDINALS.contains(word)
+        })
+}
+
+/// Whether the expression only says which stretch of time is meant: "the year ended June 30".
+fn bounds_period(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    let word = |steps: usize| tokens.start.checked_sub(steps).map_or("", |index| document.word(index));
+    let steps = if word(1) == "on" { 2 } else { 1 };
+    matches!(word(steps), "ended" | "ending" | "to") && lists::PERIODS.contains_any_case(word(steps + 1))
+}
+
+/// Whether the expression tells what something is for rather than when it was: "the papers for 2024".
+fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
+    let mut start = tokens.start;
+    // "for 2024 and 2025".
+    while start > 2
+        && matches!(document.word(start - 1), "and" | "or" | ",")
+        && document.classes.get(start - 2) == Some(&WordClass::Number)
+    {
+        start -= 2;
+    }
+    let before = |steps: usize| start.checked_sub(steps);
+    let class = |steps: usize| before(steps).and_then(|index| document.classes.get(index));
+    // "the papers for 2024", "the primary of 2008".
+    before(1).is_some_and(|index| ["for", "of"].iter().any(|lead| document.word(index).eq_ignore_ascii_case(lead)))
+        && class(2).is_some_and(|class| class.is_noun())
+        && granularity(time) > Granularity::Day
+}
+
+/// Whether the expression describes the noun after it and dates nothing else: "Friday's vote",
+/// "the 1999 storm", "a Tuesday breakfast"; or is itself what a verb is about: "ended the night".
+fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    let class = |index: Option<usize>| index.and_then(|index| document.classes.get(index).copied());
+    let joined = document.tokens.get(tokens.end).is_some_and(|next| !next.spaced);
+    if joined && matches!(document.word(tokens.end), "'s" | "’s") {
+        return true;
+    }
+    let before = class(tokens.start.checked_sub(1));
+    let next = class(Some(tokens.end)).is_some_and(WordClass::is_noun);
+    let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
+    if next && tokens.len() == 1 && document.word(tokens.start).contains('-') {
+        // "third-quarter results", "a 17th-century map".
+        return true;
+    }
+    let weekday =
+        tokens.len() == 1 && document.senses.get(tokens.start).is_some_and(|senses| senses.has(Trait::Calendar));
+    if weekday && lists::ANY_DAY.contains_any_case(lead) {
+        // "on a Friday": no Friday of the story.
+        return true;
+    }
+    let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
+    if own && before.is_some_and(WordClass::is_verb) {
+        return true;
+    }
+    let year = tokens.len() == 1 && document.word(tokens.start).bytes().all(|byte| byte.is_ascii_digit());
+    let auxiliary = |index: usize| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary());
+    if year && before.is_some_and(WordClass::is_verb) && !tokens.start.checked_sub(1).is_some_and(auxiliary) {
+        // "We remember 2013".
+        return true;
+    }
+    if year && next && before.is_some_and(|class| class != WordClass::Preposition && class != WordClass::Mark) {
+        // "that 1978 resolution".
+        return true;
+    }
+    let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
+    let modified = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
+    described && modified && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
+}
+
+/// How exact the value of an expression is.
+fn granularity(time: &Timex) -> Granularity {
+    let value = time.value.as_str();
+    if value.contains('/') {
+        return Granularity::Range;
+    }
+    if time.kind == TimexKind::Time {
+        return Granularity::Time;
+    }
+    let rest = value.get(4..).unwrap_or_default();
+    match (value.len(), rest.get(..2)) {
+        (..=2, _) => Granularity::Century,
+        (3, _) => Granularity::Decade,
+        (4, _) => Granularity::Year,
+        (_, Some("-W")) if rest.contains("WI") => Granularity::Season,
+        (_, Some("-W")) => Granularity::Week,
+        (_, Some("-Q")) => Granularity::Quarter,
+        (_, Some("-S" | "-F")) => Granularity::Season,
+        (_, Some("-H")) => Granularity::Range,
+        (7, _) => Granularity::Month,
+        _ => Granularity::Day,
+    }
+}

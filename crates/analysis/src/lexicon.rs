@@ -1,0 +1,131 @@
+//! Word lists: what English news writes with. The data is in `crates/analysis/assets/lexicon/en/`, one file a list,
+//! each headed by what it holds and where it comes from.
+
+pub mod demonyms;
+pub mod inflection;
+pub mod lists;
+pub mod names;
+pub mod nicknames;
+pub mod verbs;
+
+use foldhash::{HashMap, HashSet};
+
+/// Reads a list: one entry a line, `#` begins a comment, blank lines are passed over.
+pub fn entries(file: &str) -> impl Iterator<Item = &str> {
+    file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
+}
+
+/// Word lists that cut a text into tokens and sentences and find its reporting verbs. What later stages
+/// make of words is in the tables of [`Resources`](super::Resources).
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Words that keep their period, without it, lower case.
+    abbreviations: HashSet<String>,
+    /// Abbreviations that stand before a name and so end no sentence.
+    before_names: HashSet<String>,
+    /// Every form of the reporting verbs, in lower case and capitalised.
+    reporting: HashMap<String, ReportingVerb>,
+}
+
+/// A verb that reports speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportingVerb {
+    /// The dictionary form.
+    pub lemma: String,
+    /// What it reports.
+    pub manner: Manner,
+}
+
+/// What a reporting verb takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Manner {
+    /// A clause or a whole utterance: say, claim.
+    Clause,
+    /// A whole utterance: shout, mutter.
+    Utterance,
+    /// An object, on which a judgement is quoted: call, dismiss.
+    Judgement,
+    /// Speech only beside a whole utterance: smile, begin.
+    Gesture,
+}
+
+impl Manner {
+    /// Whether the verb by itself says that somebody spoke.
+    #[must_use]
+    pub const fn is_speech(self) -> bool {
+        matches!(self, Self::Clause | Self::Utterance)
+    }
+}
+
+impl Lexicon {
+    /// The lists built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        let mut lexicon = Self::default();
+        for entry in entries(include_str!("../assets/lexicon/en/abbreviations.txt")) {
+            let (word, before_name) = entry.strip_suffix(" +").map_or((entry, false), |word| (word, true));
+            lexicon.abbreviations.insert(word.to_lowercase());
+            if before_name {
+                lexicon.before_names.insert(word.to_lowercase());
+            }
+        }
+        for entry in entries(include_str!("../assets/lexicon/en/reporting_verbs.txt")) {
+            if let Some((forms, manner)) = entry.split_once(" / ") {
+                lexicon.add_reporting_verb(forms, manner);
+            }
+        }
+        lexicon
+    }
+
+    /// Returns every form of the verbs that report speech, in lower case and capitalised.
+    pub fn speech_verbs(&self) -> impl Iterator<Item = &str> {
+        self.reporting.iter().filter(|(_, verb)| verb.manner.is_speech()).map(|(form, _)| form.as_str())
+    }
+
+    /// Adds a verb by its forms, the lemma first, and the lexicon's word for its manner.
+    fn add_reporting_verb(&mut self, forms: &str, manner: &str) {
+        let manner = match manner {
+            "that" => Manner::Clause,
+            "quote" => Manner::Utterance,
+            "judge" => Manner::Judgement,
+            _ => Manner::Gesture,
+        };
+        let lemma = forms.split_whitespace().next().unwrap_or_default();
+        for form in forms.split_whitespace() {
+            let verb = ReportingVerb { lemma: lemma.to_owned(), manner };
+            let mut capital = form.to_owned();
+            if let Some(first) = capital.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            self.reporting.insert(capital, verb.clone());
+            self.reporting.insert(form.to_owned(), verb);
+        }
+    }
+
+    /// Whether `word` (without its period) is an abbreviation.
+    #[must_use]
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(&word.to_lowercase())
+    }
+
+    /// Whether any form of a reporting verb.
+    #[must_use]
+    pub fn is_reporting(&self, word: &str) -> bool {
+        self.reporting(word).is_some()
+    }
+
+    /// The reporting verb that `word`, in lower case or capitalised, is a form of.
+    #[must_use]
+    #[inline]
+    pub fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
+        self.reporting.get(word)
+    }
+
+    /// Whether the sentence goes on after abbreviation `word` (with its period) before `next`.
+    #[must_use]
+    pub fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
+        let bare = word.trim_end_matches('.').to_lowercase();
+        let initial = bare.chars().count() == 1;
+        initial || self.before_names.contains(&bare) || !lists::SENTENCE_OPENERS.contains(next)
+    }
+}

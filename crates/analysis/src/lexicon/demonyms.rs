@@ -1,0 +1,61 @@
+//! Which people is of which place: "Azerbaijani" and "Azeris" of Azerbaijan, "Congolese" of either Congo.
+
+use super::entries;
+use crate::hash::{Map, folded, mix};
+
+/// For each demonym the names of the places that it may be of; both as hashes of their folded words.
+#[derive(Debug, Default)]
+pub struct Demonyms {
+    places: Map<Vec<Vec<u64>>>,
+}
+
+impl Demonyms {
+    /// Reads the list built into the program: `place: forms`.
+    #[must_use]
+    pub fn bundled() -> Self {
+        let mut demonyms = Self::default();
+        for entry in entries(include_str!("../../assets/lexicon/en/demonyms.txt")) {
+            let Some((place, forms)) = entry.split_once(':') else { continue };
+            let place: Vec<u64> = place.split_whitespace().map(folded).collect();
+            for form in forms.split(',') {
+                demonyms.places.entry(key(form)).or_default().push(place.clone());
+            }
+        }
+        demonyms
+    }
+
+    /// The places whose people or things `name` may mean, each as the folded hashes of its words.
+    #[must_use]
+    pub fn places(&self, name: &str) -> &[Vec<u64>] {
+        let singular = || name.strip_suffix('s').and_then(|singular| self.places.get(&key(singular)));
+        self.places.get(&key(name)).or_else(singular).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Everything that the list calls a people.
+pub fn forms() -> impl Iterator<Item = &'static str> {
+    let lines = entries(include_str!("../../assets/lexicon/en/demonyms.txt"));
+    lines.filter_map(|line| line.split_once(':')).flat_map(|(_, forms)| forms.split(',')).map(str::trim)
+}
+
+#[inline]
+fn key(form: &str) -> u64 {
+    form.split_whitespace().map(folded).fold(0, mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_people_has_its_place() {
+        let demonyms = Demonyms::bundled();
+        let azerbaijan = [vec![folded("Azerbaijan")]];
+        for form in ["Azerbaijani", "Azerbaijanis", "Azeri"] {
+            assert_eq!(demonyms.places(form), azerbaijan);
+        }
+        assert_eq!(demonyms.places("New Yorkers"), [vec![folded("New"), folded("York")]]);
+        assert!(demonyms.places("Congolese").len() > 1);
+        assert!(demonyms.places("Democrats").is_empty());
+    }
+}

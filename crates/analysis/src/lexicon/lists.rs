@@ -1,0 +1,264 @@
+//! Short word lists of the rules. The data is `crates/analysis/assets/lexicon/en/word_lists.txt`, a section a list; its head explains
+//! how a line of lemmas stands for their inflected forms.
+
+use super::inflection;
+use super::verbs::Verbs;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Words of one list in the order of the file, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordList {
+    words: Vec<String>,
+}
+
+impl WordList {
+    /// Whether the list has `word`, spelt so.
+    #[must_use]
+    #[inline]
+    pub fn contains(&self, word: &str) -> bool {
+        self.words.iter().any(|listed| listed == word)
+    }
+
+    /// Whether the list has `word` in whatever case its ASCII letters are.
+    #[must_use]
+    #[inline]
+    pub fn contains_any_case(&self, word: &str) -> bool {
+        self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+    }
+
+    /// Returns the words in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
+    fn extend(&mut self, words: Vec<String>) {
+        for word in words {
+            if !self.words.contains(&word) {
+                self.words.push(word);
+            }
+        }
+    }
+}
+
+/// Sections of the file: the lines of each list by its name.
+type Sections = HashMap<&'static str, Vec<&'static str>>;
+
+/// The file, read once.
+static SECTIONS: LazyLock<Sections> =
+    LazyLock::new(|| sections(include_str!("../../assets/lexicon/en/word_lists.txt")));
+
+/// The verbs that the lines of lemmas inflect, read once.
+static VERBS: LazyLock<Verbs> = LazyLock::new(Verbs::bundled);
+
+/// Splits the file into its sections. Lines that begin with "# " are comments.
+fn sections(file: &'static str) -> Sections {
+    let mut sections = Sections::new();
+    let mut name = "";
+    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(section) => name = section,
+            None => sections.entry(name).or_default().push(line),
+        }
+    }
+    sections
+}
+
+/// Reads the list that is called `name`; empty when the file has none.
+fn read(name: &str, sections: &Sections) -> WordList {
+    let mut list = WordList::default();
+    for line in sections.get(name).into_iter().flatten() {
+        let (form, words) = split_form(line);
+        for word in words.split_whitespace() {
+            let other = word.strip_prefix('@').filter(|other| !other.is_empty());
+            let lemmas = other.map_or_else(|| vec![word.to_owned()], |other| read(other, sections).words);
+            for lemma in &lemmas {
+                list.extend(form(lemma));
+            }
+        }
+    }
+    list
+}
+
+/// Gives the forms of a lemma that a line stands for.
+type Form = fn(&str) -> Vec<String>;
+
+/// Splits a line into the form that its words take and the words.
+fn split_form(line: &str) -> (Form, &str) {
+    let same: Form = |word| vec![word.to_owned()];
+    let Some((name, words)) = line.split_once(": ") else { return (same, line) };
+    let form: Form = match name {
+        "present" => |word| vec![word.to_owned(), inflection::with_s(word)],
+        "third" => |word| vec![inflection::with_s(word)],
+        "past" => |word| VERBS.past(word),
+        "participle" => |word| VERBS.participle(word),
+        "gerund" => |word| vec![VERBS.gerund(word)],
+        "noun" => |word| vec![word.to_owned(), inflection::with_s(word)],
+        "capital" => |word| vec![capital(word)],
+        "both" => |word| vec![word.to_owned(), capital(word)],
+        _ => return (same, line),
+    };
+    (form, words)
+}
+
+/// Writes a word with a first capital letter.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Declares the lists by their names in the file.
+macro_rules! word_lists {
+    ($($list:ident = $name:literal,)*) => {
+        $(
+            #[doc = concat!("List `", $name, "` of the file, which says what it is for.")]
+            pub static $list: LazyLock<WordList> = LazyLock::new(|| read($name, &SECTIONS));
+        )*
+
+        /// Every list with its name.
+        #[cfg(test)]
+        static ALL: &[(&str, &LazyLock<WordList>)] = &[$(($name, &$list),)*];
+    };
+}
+
+word_lists! {
+    BE = "be",
+    BE_CLITICS = "be-clitics",
+    HAVE = "have",
+    DO = "do",
+    FINITE_BE = "finite-be",
+    PASSIVE_AUXILIARIES = "passive-auxiliaries",
+    AUXILIARIES = "auxiliaries",
+    FUTURE_MODALS = "future-modals",
+    FORESEEING_MODALS = "foreseeing-modals",
+    SUBJECT_PRONOUNS = "subject-pronouns",
+    MASCULINE_PRONOUNS = "masculine-pronouns",
+    FEMININE_PRONOUNS = "feminine-pronouns",
+    FIRST_PERSON = "first-person",
+    DEFINITE_DETERMINERS = "definite-determiners",
+    BEFORE_LAST = "before-last",
+    ROLE_OPENERS = "role-openers",
+    SENTENCE_OPENERS = "sentence-openers",
+    CLITICS = "clitics",
+    SMALL_WORD_ACRONYMS = "small-word-acronyms",
+    ELIDED_WORDS = "elided-words",
+    COMPOUND_NOUNS = "compound-nouns",
+    WEEKDAYS = "weekdays",
+    PLAIN_MONTHS = "plain-months",
+    MONTHS = "months",
+    SHORT_MONTHS = "short-months",
+    SHORT_DAYS = "short-days",
+    TIME_WORDS = "time-words",
+    TIME_NOUNS = "time-nouns",
+    CONNECTORS = "connectors",
+    STORMS = "storms",
+    NAMED_BY_ONE_WORD = "named-by-one-word",
+    SETTLEMENTS = "settlements",
+    SHIP_PREFIXES = "ship-prefixes",
+    POLITE_TITLES = "polite-titles",
+    LOCATING_PREPOSITIONS = "locating-prepositions",
+    LEADING_TO_PLACES = "leading-to-places",
+    NAME_OPENERS = "name-openers",
+    UNITS = "units",
+    DIRECTIONS = "directions",
+    PLACE_ENDINGS = "place-endings",
+    WATER_ENDINGS = "water-endings",
+    DOMAINS = "domains",
+    RESTRICTIVE = "restrictive",
+    ROLE_ENDERS = "role-enders",
+    ROLE_MARKS = "role-marks",
+    ROLE_JOINERS = "role-joiners",
+    PLAIN_TITLES = "plain-titles",
+    AFTER_ROLE_HEAD = "after-role-head",
+    PEOPLE = "people",
+    WRITINGS = "writings",
+    ANONYMITY = "anonymity",
+    SPEECH_NOUNS = "speech-nouns",
+    PLAIN_SPEECH = "plain-speech",
+    PASSIVE_SPEECH = "passive-speech",
+    ASKED = "asked",
+    ASKED_ABOUT = "asked-about",
+    NEUTRAL_SPEECH = "neutral-speech",
+    CONTRASTS = "contrasts",
+    NO_SPEAKERS = "no-speakers",
+    PRONOMINAL_QUANTIFIERS = "pronominal-quantifiers",
+    BEFORE_OFFICES = "before-offices",
+    BEFORE_TITLES = "before-titles",
+    CALLING = "calling",
+    TITLE_SMALL_WORDS = "title-small-words",
+    QUESTION_LABELS = "question-labels",
+    ANSWER_LABELS = "answer-labels",
+    LOOKING_AHEAD = "looking-ahead",
+    PLANNED = "planned",
+    FUTURE_BEFORE_TO = "future-before-to",
+    DATED_PLANS = "dated-plans",
+    DONE = "done",
+    TIMETABLE = "timetable",
+    PLANNING = "planning",
+    PLANS = "plans",
+    PUT_OFF = "put-off",
+    LASTED = "lasted",
+    MEANWHILE = "meanwhile",
+    CALLED_OFF = "called-off",
+    EDGES = "edges",
+    BOUNDS = "bounds",
+    NUMBERED = "numbered",
+    YEAR_LIMITS = "year-limits",
+    AMBIGUOUS_MONTHS = "ambiguous-months",
+    CONTENT_OPENERS = "content-openers",
+    INTRANSITIVE = "intransitive",
+    NO_VERBS = "no-verbs",
+    OPEN = "open",
+    DENYING = "denying",
+    HABITS = "habits",
+    ARRANGED = "arranged",
+    AGES = "ages",
+    OBJECT_RELATIVES = "object-relatives",
+    ROUGHLY = "roughly",
+    PLACE_PREPOSITIONS = "place-prepositions",
+    ORDINALS = "ordinals",
+    DROPPED_WITH_DATE = "dropped-with-date",
+    DATE_ADVERBS = "date-adverbs",
+    RELATING_PREPOSITIONS = "relating-prepositions",
+    SPENDING = "spending",
+    PERIODS = "periods",
+    ONLY_COMPARING = "only-comparing",
+    COMPARING = "comparing",
+    ANY_DAY = "any-day",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_lemmas_stand_for_their_forms() {
+        let file = "# A comment.\n[one]\npresent: deny plan\npast: go stop\n# Another.\n[two]\ncapital: @three\n\
+                    participle: write\ngerund: plan\nboth: an\nnoun: call\n[three]\nmay\n$ #\nthird: meet\n";
+        let sections = sections(file);
+        let words = |name: &str| read(name, &sections).iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(words("one"), "deny denies plan plans went stopped");
+        assert_eq!(words("two"), "May $ # Meets written planning an An call calls");
+        assert_eq!(words("three"), "may $ # meets");
+        assert_eq!(words("four"), "");
+    }
+
+    #[test]
+    fn every_list_of_the_file_is_declared_and_none_is_empty() {
+        let declared: Vec<&str> = ALL.iter().map(|(name, _)| *name).collect();
+        let mut sections: Vec<&str> = SECTIONS.keys().copied().collect();
+        sections.sort_unstable();
+        let mut sorted = declared.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, sections);
+        for (name, list) in ALL {
+            assert!(list.iter().next().is_some(), "{name} is empty");
+            assert!(list.iter().all(|word| !word.ends_with(':') && !word.starts_with('@')), "{name}: {list:?}");
+        }
+    }
+
+    #[test]
+    fn case_counts_unless_it_is_to_be_ignored() {
+        assert!(STORMS.contains("Storm") && !STORMS.contains("storm") && STORMS.contains_any_case("STORM"));
+    }
+}

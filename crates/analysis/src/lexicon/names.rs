@@ -1,0 +1,322 @@
+//! What is known of words and phrases that make up names: lists of persons' names, places,
+//! organisations, titles. A list tells what a word may be, never what it is.
+
+use super::demonyms::Demonyms;
+use super::lists;
+use super::nicknames::Nicknames;
+use super::{Lexicon, entries};
+use crate::hash::{Map, Set, folded, mix};
+use crate::token::tokenize;
+use dateline_core::text::Span;
+use std::ops::BitOr;
+
+/// What a word or phrase may be: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Kinds(pub u32);
+
+impl Kinds {
+    /// A woman's given name.
+    pub const FEMALE: Self = Self(1);
+    /// A man's given name.
+    pub const MALE: Self = Self(1 << 1);
+    /// A family name.
+    pub const SURNAME: Self = Self(1 << 2);
+    /// A country.
+    pub const COUNTRY: Self = Self(1 << 3);
+    /// A city or town.
+    pub const CITY: Self = Self(1 << 4);
+    /// A province, region, continent, sea, river, mountain, district or landmark.
+    pub const REGION: Self = Self(1 << 5);
+    /// A nationality, people, faith or political camp.
+    pub const DEMONYM: Self = Self(1 << 6);
+    /// Stands before a person's name: "Mr", "President".
+    pub const TITLE: Self = Self(1 << 7);
+    /// What a person does: "spokesman", "striker".
+    pub const ROLE: Self = Self(1 << 8);
+    /// Heads or opens an organisation's name: "Ministry", "University".
+    pub const ORGANISATION_WORD: Self = Self(1 << 9);
+    /// Ends a company's name: "Inc", "Holdings".
+    pub const COMPANY_SUFFIX: Self = Self(1 << 10);
+    /// Heads a place's name: "River", "Street".
+    pub const PLACE_WORD: Self = Self(1 << 11);
+    /// A company or brand.
+    pub const COMPANY: Self = Self(1 << 12);
+    /// An agency, ministry, party, union, alliance or armed group.
+    pub const AGENCY: Self = Self(1 << 13);
+    /// A team, club or league.
+    pub const TEAM: Self = Self(1 << 14);
+    /// A newspaper, broadcaster or news agency.
+    pub const MEDIA: Self = Self(1 << 15);
+    /// A day, month or feast.
+    pub const CALENDAR: Self = Self(1 << 16);
+    /// A common word that is capitalised only where a sentence or a title begins.
+    pub const COMMON: Self = Self(1 << 17);
+    /// Stands inside a person's name in small letters: "van", "bin".
+    pub const PARTICLE: Self = Self(1 << 18);
+    /// Joins the words of one name: "of", "and", "&".
+    pub const CONNECTOR: Self = Self(1 << 19);
+    /// A law, award, contest, book or another thing with a name.
+    pub const WORK: Self = Self(1 << 20);
+    /// Begins a phrase of the lists.
+    const OPENS_PHRASE: Self = Self(1 << 21);
+    /// A title that tells a woman.
+    pub const FEMALE_TITLE: Self = Self(1 << 22);
+    /// A title that tells a man.
+    pub const MALE_TITLE: Self = Self(1 << 23);
+
+    /// What has a title: "novel".
+    pub const WORK_WORD: Self = Self(1 << 24);
+    /// Ends the name of an event: "Cup", "War".
+    pub const EVENT_WORD: Self = Self(1 << 25);
+    /// Ends the name of a law or treaty: "Act".
+    pub const LAW_WORD: Self = Self(1 << 26);
+    /// Opens the name of an event: "Storm", "Battle".
+    pub const EVENT_OPENER: Self = Self(1 << 27);
+    /// Bears a name as ships do: "ferry".
+    pub const VESSEL_WORD: Self = Self(1 << 28);
+
+    /// Any given name.
+    pub const GIVEN: Self = Self(Self::FEMALE.0 | Self::MALE.0);
+    /// Any place.
+    pub const PLACE: Self = Self(Self::COUNTRY.0 | Self::CITY.0 | Self::REGION.0);
+    /// Any organisation.
+    pub const ORGANISATION: Self = Self(Self::COMPANY.0 | Self::AGENCY.0 | Self::TEAM.0 | Self::MEDIA.0);
+
+    /// Whether the sets share a member.
+    #[must_use]
+    #[inline]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl BitOr for Kinds {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Lists with what their entries are.
+const LISTS: [(&str, Kinds); 29] = [
+    (include_str!("../../assets/lexicon/en/given_names_female.txt"), Kinds::FEMALE),
+    (include_str!("../../assets/lexicon/en/given_names_male.txt"), Kinds::MALE),
+    (include_str!("../../assets/lexicon/en/surnames.txt"), Kinds::SURNAME),
+    (include_str!("../../assets/lexicon/en/countries.txt"), Kinds::COUNTRY),
+    (include_str!("../../assets/lexicon/en/cities.txt"), Kinds::CITY),
+    (include_str!("../../assets/lexicon/en/regions.txt"), Kinds::REGION),
+    (include_str!("../../assets/lexicon/en/groups.txt"), Kinds::DEMONYM),
+    (include_str!("../../assets/lexicon/en/titles.txt"), Kinds::TITLE),
+    (include_str!("../../assets/lexicon/en/titles_female.txt"), Kinds(Kinds::TITLE.0 | Kinds::FEMALE_TITLE.0)),
+    (include_str!("../../assets/lexicon/en/titles_male.txt"), Kinds(Kinds::TITLE.0 | Kinds::MALE_TITLE.0)),
+    (include_str!("../../assets/lexicon/en/roles.txt"), Kinds::ROLE),
+    (include_str!("../../assets/lexicon/en/roles_female.txt"), Kinds(Kinds::ROLE.0 | Kinds::FEMALE_TITLE.0)),
+    (include_str!("../../assets/lexicon/en/roles_male.txt"), Kinds(Kinds::ROLE.0 | Kinds::MALE_TITLE.0)),
+    (include_str!("../../assets/lexicon/en/organisation_words.txt"), Kinds::ORGANISATION_WORD),
+    (include_str!("../../assets/lexicon/en/company_suffixes.txt"), Kinds::COMPANY_SUFFIX),
+    (include_str!("../../assets/lexicon/en/place_words.txt"), Kinds::PLACE_WORD),
+    (include_str!("../../assets/lexicon/en/companies.txt"), Kinds::COMPANY),
+    (include_str!("../../assets/lexicon/en/agencies.txt"), Kinds::AGENCY),
+    (include_str!("../../assets/lexicon/en/teams.txt"), Kinds::TEAM),
+    (include_str!("../../assets/lexicon/en/media.txt"), Kinds::MEDIA),
+    (include_str!("../../assets/lexicon/en/calendar_words.txt"), Kinds::CALENDAR),
+    (include_str!("../../assets/lexicon/en/common_words.txt"), Kinds::COMMON),
+    (include_str!("../../assets/lexicon/en/name_particles.txt"), Kinds::PARTICLE),
+    (include_str!("../../assets/lexicon/en/works.txt"), Kinds::WORK),
+    (include_str!("../../assets/lexicon/en/work_words.txt"), Kinds::WORK_WORD),
+    (include_str!("../../assets/lexicon/en/vessel_words.txt"), Kinds::VESSEL_WORD),
+    (include_str!("../../assets/lexicon/en/event_words.txt"), Kinds::EVENT_WORD),
+    (include_str!("../../assets/lexicon/en/law_words.txt"), Kinds::LAW_WORD),
+    (include_str!("../../assets/lexicon/en/event_openers.txt"), Kinds::EVENT_OPENER),
+];
+
+/// What a common noun with "the" can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Described {
+    /// A company.
+    Company,
+    /// A country.
+    Country,
+    /// A city or town.
+    City,
+    /// A name that holds the noun.
+    Own,
+    /// Nothing: a noun of a role that more often means a thing, or is that of many.
+    Nothing,
+}
+
+impl Described {
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "company" => Some(Self::Company),
+            "country" => Some(Self::Country),
+            "city" => Some(Self::City),
+            "own" => Some(Self::Own),
+            "none" => Some(Self::Nothing),
+            _ => None,
+        }
+    }
+}
+
+/// Words and phrases of the lists, by the folded hash of the word or of its words in turn.
+#[derive(Debug, Default)]
+pub struct NameLists {
+    words: Map<Kinds>,
+    phrases: Map<Kinds>,
+    /// Other names of one place: hash of the words → number of the place.
+    places: Map<usize>,
+    /// Small words inside a role before a name.
+    role_modifiers: Set,
+    /// Given names that go together.
+    nicknames: Nicknames,
+    /// Peoples by their place.
+    demonyms: Demonyms,
+    /// Common nouns that stand for names: hash of the noun → what it stands for.
+    descriptions: Map<Described>,
+}
+
+impl NameLists {
+    /// The most words that a phrase has.
+    pub const LONGEST: usize = 6;
+
+    /// Reads the lists; `lexicon` cuts their phrases into words as it would cut a text.
+    #[must_use]
+    pub fn bundled(lexicon: &Lexicon) -> Self {
+        let mut lists = Self::default();
+        let mut tokens = Vec::new();
+        for (file, kinds) in LISTS {
+            for entry in entries(file).flat_map(|line| line.split(',')).map(str::trim).filter(|entry| !entry.is_empty())
+            {
+                tokens.clear();
+                tokenize(entry, Span::new(0, entry.len()), lexicon, &mut tokens);
+                let hashes = tokens.iter().map(|token| folded(token.span.of(entry)));
+                lists.add(hashes, kinds);
+            }
+        }
+        for form in super::demonyms::forms() {
+            lists.add(form.split_whitespace().map(folded), Kinds::DEMONYM);
+            // "Philippine" has no plural: the Philippines are a place.
+            let plural = format!("{form}s");
+            if !lists.of(&plural).any(Kinds::PLACE) {
+                lists.add(plural.split_whitespace().map(folded), Kinds::DEMONYM);
+            }
+        }
+        lists.read_synonyms(lexicon);
+        lists.read_descriptions();
+        lists.nicknames = Nicknames::bundled();
+        lists.demonyms = Demonyms::bundled();
+        let modifiers =
+            entries(include_str!("../../assets/lexicon/en/role_modifiers.txt")).flat_map(|line| line.split(','));
+        lists.role_modifiers.extend(modifiers.map(|word| folded(word.trim())));
+        for word in lists::CONNECTORS.iter() {
+            lists.add(std::iter::once(folded(word)), Kinds::CONNECTOR);
+        }
+        lists
+    }
+
+    fn read_descriptions(&mut self) {
+        for line in entries(include_str!("../../assets/lexicon/en/description_nouns.txt")) {
+            let Some((described, nouns)) = line.split_once(':') else { continue };
+            let Some(described) = Described::named(described.trim()) else { continue };
+            self.descriptions.extend(nouns.split(',').map(|noun| (folded(noun.trim()), described)));
+        }
+    }
+
+    fn read_synonyms(&mut self, lexicon: &Lexicon) {
+        let mut tokens = Vec::new();
+        for (number, line) in entries(include_str!("../../assets/lexicon/en/place_synonyms.txt")).enumerate() {
+            for entry in line.split(',').map(str::trim) {
+                tokens.clear();
+                tokenize(entry, Span::new(0, entry.len()), lexicon, &mut tokens);
+                let words = tokens.iter().map(|token| folded(&token.span.of(entry).replace('.', "")));
+                self.places.insert(words.fold(0, mix), number);
+            }
+        }
+    }
+
+    /// Whether a word can stand inside a role before a name: "former", "trade".
+    #[must_use]
+    pub fn is_role_modifier(&self, word: &str) -> bool {
+        self.role_modifiers.contains(&folded(word))
+    }
+
+    /// Given names that go together.
+    #[must_use]
+    pub const fn nicknames(&self) -> &Nicknames {
+        &self.nicknames
+    }
+
+    /// Peoples by their place.
+    #[must_use]
+    pub const fn demonyms(&self) -> &Demonyms {
+        &self.demonyms
+    }
+
+    /// What the common noun with this folded hash can stand for.
+    #[must_use]
+    pub fn described(&self, noun: u64) -> Option<Described> {
+        self.descriptions.get(&noun).copied()
+    }
+
+    /// A number that is the same for all names of one place; the words are folded hashes without periods.
+    #[must_use]
+    pub fn same_place(&self, words: &[u64]) -> Option<usize> {
+        self.places.get(&words.iter().copied().fold(0, mix)).copied()
+    }
+
+    fn add(&mut self, mut hashes: impl Iterator<Item = u64>, kinds: Kinds) {
+        let Some(first) = hashes.next() else { return };
+        let mut phrase = first;
+        let mut more = false;
+        for hash in hashes {
+            phrase = mix(phrase, hash);
+            more = true;
+        }
+        let (map, key) = if more { (&mut self.phrases, phrase) } else { (&mut self.words, first) };
+        let entry = map.entry(key).or_default();
+        *entry = *entry | kinds;
+        if more {
+            let opener = self.words.entry(first).or_default();
+            *opener = *opener | Kinds::OPENS_PHRASE;
+        }
+    }
+
+    /// What the word with this folded hash may be.
+    #[must_use]
+    #[inline]
+    pub fn word(&self, folded: u64) -> Kinds {
+        self.words.get(&folded).copied().unwrap_or_default()
+    }
+
+    /// What `word` may be.
+    #[must_use]
+    #[inline]
+    pub fn of(&self, word: &str) -> Kinds {
+        self.word(folded(word))
+    }
+
+    /// The longest phrase that begins with the first of these words: how many words, and what it may be.
+    #[must_use]
+    pub fn phrase(&self, kinds_of_first: Kinds, hashes: impl Iterator<Item = u64>) -> Option<(usize, Kinds)> {
+        if !kinds_of_first.any(Kinds::OPENS_PHRASE) {
+            return None;
+        }
+        let mut phrase = 0;
+        let mut best = None;
+        for (index, hash) in hashes.take(Self::LONGEST).enumerate() {
+            phrase = if index == 0 { hash } else { mix(phrase, hash) };
+            if index > 0
+                && let Some(kinds) = self.phrases.get(&phrase)
+            {
+                best = Some((index + 1, *kinds));
+            }
+        }
+        best
+    }
+}

@@ -1,0 +1,73 @@
+//! Principal parts of verbs: regular forms by rule, the others from the list of irregular verbs.
+
+use super::{entries, inflection};
+use foldhash::{HashMap, HashSet};
+
+/// The verbs of the lists, by their base form.
+#[derive(Debug, Default)]
+pub struct Verbs {
+    /// Regular verbs whose last consonant is doubled: "stop".
+    doubled: HashSet<&'static str>,
+    /// Past and past participle of irregular verbs, equal forms separated by "/".
+    irregular: HashMap<&'static str, (&'static str, &'static str)>,
+}
+
+impl Verbs {
+    /// Reads the lists built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        let mut verbs = Self::default();
+        let regular = entries(include_str!("../../assets/lexicon/en/verbs.txt")).flat_map(str::split_whitespace);
+        verbs
+            .doubled
+            .extend(regular.filter(|entry| entry.contains('+')).map(|entry| entry.trim_end_matches(['~', '+'])));
+        for entry in entries(include_str!("../../assets/lexicon/en/irregular_verbs.txt")) {
+            let mut columns = entry.split_whitespace();
+            if let (Some(base), Some(past), Some(participle)) = (columns.next(), columns.next(), columns.next()) {
+                verbs.irregular.insert(base.trim_end_matches('~'), (past, participle));
+            }
+        }
+        verbs
+    }
+
+    /// Returns the forms of the past: "wrote"; two of "bid".
+    #[must_use]
+    pub fn past(&self, base: &str) -> Vec<String> {
+        self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(past, _)| alternatives(past))
+    }
+
+    /// Returns the forms of the past participle: "written".
+    #[must_use]
+    pub fn participle(&self, base: &str) -> Vec<String> {
+        self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(_, form)| alternatives(form))
+    }
+
+    /// Returns the form in -ing. Of irregular verbs it never doubles the consonant, because the list does not say
+    /// which do.
+    #[must_use]
+    pub fn gerund(&self, base: &str) -> String {
+        self.regular(base).gerund
+    }
+
+    fn regular(&self, base: &str) -> inflection::Forms {
+        inflection::verb(base, self.doubled.contains(base))
+    }
+}
+
+fn alternatives(forms: &str) -> Vec<String> {
+    forms.split('/').map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_are_inflected_by_list_and_by_rule() {
+        let verbs = Verbs::bundled();
+        assert_eq!((verbs.past("go"), verbs.participle("go")), (vec!["went".into()], vec!["gone".into()]));
+        assert_eq!((verbs.past("deny"), verbs.participle("deny")), (vec!["denied".into()], vec!["denied".into()]));
+        assert_eq!(verbs.gerund("plan"), "planning");
+        assert_eq!(verbs.past("bid"), ["bid", "bade"]);
+    }
+}

@@ -1,0 +1,131 @@
+//! Annotations of one article: who said what, who and where, what happened when.
+//!
+//! Pure: no input or output, no clock, the same answer for the same article. Knows nothing of the
+//! format that an article came in. Every stage takes the [`Document`] and the annotations of the
+//! stages before it and returns spans; each can be scored alone.
+//!
+//! ```text
+//! tokens, sentences ─ word classes ─┬─ names ─ entities ──────────────┐
+//!                                   ├─ times ─────────────────────────┼─ events
+//!                                   └─ quotation marks, cues, clauses ┴─ quotes
+//! ```
+
+pub mod clause;
+pub mod correction;
+pub mod document;
+pub mod entity;
+pub mod event;
+pub mod hash;
+pub mod kind;
+pub mod lexicon;
+pub mod name;
+pub mod pronoun;
+pub mod quote;
+pub mod reference;
+pub mod resources;
+pub mod sentence;
+mod steps;
+pub mod stray;
+pub mod time;
+pub mod token;
+pub mod word_class;
+
+pub use correction::Correction;
+pub use document::Document;
+pub use entity::{Entity, Mention, MentionKind};
+pub use event::{Event, Granularity, Status};
+pub use kind::EntityKind;
+pub use quote::{Quote, QuoteKind, Speaker};
+pub use reference::Reference;
+pub use resources::Resources;
+pub use time::{Timex, TimexKind};
+
+use dateline_core::article::Article;
+use dateline_core::text::Span;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Version of the results. `tests/gold/versions.tsv` holds their checksum for each version.
+///
+/// Changes whenever the same article could be annotated differently: stored results of an older
+/// version are made again.
+pub const VERSION: u32 = 5;
+
+/// All annotations of one article. Spans count bytes of the article's text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// Sentences in order.
+    pub sentences: Vec<Span>,
+    /// Quotations in order of their start.
+    pub quotes: Vec<Quote>,
+    /// Entities in order of their first mention.
+    pub entities: Vec<Entity>,
+    /// Time expressions in order.
+    pub times: Vec<Timex>,
+    /// The timeline, in order of begin; events without one come last.
+    pub events: Vec<Event>,
+    /// Indices of blocks (captions) that belong to another story.
+    pub stray: Vec<usize>,
+    /// The day that relative times count from, and how it is known.
+    pub reference: Option<Reference>,
+    /// What the reader put right by hand, already applied.
+    pub corrections: Vec<Correction>,
+}
+
+/// What the caller knows beyond the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The reference date: overrides what the article says.
+    pub reference: Option<Date>,
+    /// The reference date when the article has none.
+    pub fallback: Option<Date>,
+}
+
+/// Annotates articles. Cheap to clone; one can serve many threads.
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    resources: Arc<Resources>,
+    names: Arc<name::Model>,
+    speakers: Arc<quote::Model>,
+}
+
+impl Analyzer {
+    /// An analyser with the word lists and weights that are built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self {
+            resources: Arc::new(Resources::bundled()),
+            names: Arc::new(name::Model::bundled()),
+            speakers: Arc::new(quote::Model::bundled()),
+        }
+    }
+
+    /// An analyser that leaves out one pass over the names, to measure what the pass gains.
+    #[must_use]
+    pub fn without(pass: name::postprocess::Pass) -> Self {
+        Self { names: Arc::new(name::Model::bundled().without(pass)), ..Self::bundled() }
+    }
+
+    /// Annotates one article.
+    #[must_use]
+    pub fn analyze(&self, article: &Article, options: &Options) -> Analysis {
+        let document = Document::new(article, &self.resources);
+        let names = name::find(&document, &self.names);
+        let reference = reference::find(&document, options);
+        let times = time::find(&document, reference.as_ref());
+        let stray = stray::find(&document, &names, &times, reference.as_ref());
+        let mut entities = entity::find(&document, &names, &stray);
+        let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
+        pronoun::add_mentions(&mut entities, &pronouns);
+        let events = event::find(&document, &entities, &quotes, &times, &stray, reference.as_ref());
+        let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
+        Analysis { sentences, quotes, entities, times, events, stray, reference, corrections: Vec::new() }
+    }
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::bundled()
+    }
+}

@@ -1,0 +1,138 @@
+//! Names in running text: a structured perceptron over tokens, its weights built into the program.
+//! Knows nothing of who is who: that is the entities' business.
+
+pub mod context;
+pub mod decode;
+pub mod feature;
+pub mod form;
+pub mod label;
+pub mod model;
+pub mod postprocess;
+
+use super::document::Document;
+use super::kind::EntityKind;
+use super::lexicon::names::Kinds;
+use dateline_core::text::Span;
+use decode::Scores;
+use feature::Reading;
+use label::{COUNT, Label, Place, Type};
+use model::Weights;
+use postprocess::Pass;
+use std::ops::Range;
+
+/// One name as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Its bytes: no title, no possessive.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: EntityKind,
+    /// How sure the recogniser is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// The recogniser's weights, and the passes that it leaves out.
+#[derive(Debug, Default)]
+pub struct Model {
+    weights: Weights,
+    skipped: Vec<Pass>,
+}
+
+impl Model {
+    /// The weights built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self::read(include_bytes!("../assets/models/names.bin")).unwrap_or_default()
+    }
+
+    /// Weights from a file; `None` when it is none.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        Weights::read(bytes).map(|weights| Self { weights, skipped: Vec::new() })
+    }
+
+    /// Leaves one pass out, to measure what it gains.
+    #[must_use]
+    pub fn without(mut self, pass: Pass) -> Self {
+        self.skipped.push(pass);
+        self
+    }
+}
+
+/// All names of a document in order; none overlap.
+#[must_use]
+pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
+    let reading = Reading::new(document);
+    let mut names = tag(&reading, model);
+    for pass in Pass::ALL.into_iter().filter(|pass| !model.skipped.contains(pass)) {
+        pass.apply(&reading, &mut names);
+    }
+    names
+}
+
+/// The names that the weights alone find.
+fn tag(reading: &Reading<'_>, model: &Model) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut scores: Vec<Scores> = Vec::new();
+    let mut labels = Vec::new();
+    let mut keys = Vec::new();
+    for line in reading.lines() {
+        for segment in reading.segments(&line) {
+            scores.clear();
+            for index in segment.clone() {
+                let mut sums = [0; COUNT];
+                reading.features(&line, &segment, index, |key| keys.push(key));
+                model.weights.add(&mut keys, &mut sums);
+                scores.push(model.weights.scores(&sums));
+            }
+            model.weights.transitions.best(&scores, &mut labels);
+            collect(reading, segment.start, &labels, &scores, &mut names);
+        }
+    }
+    names
+}
+
+/// Turns the labels of a segment into names.
+fn collect(reading: &Reading<'_>, start: usize, labels: &[Label], scores: &[Scores], names: &mut Vec<Name>) {
+    let mut begin = 0;
+    for (index, label) in labels.iter().enumerate() {
+        let Some(kind) = label.kind() else { continue };
+        if matches!(label.place(), Place::Begin | Place::Unit) {
+            begin = index;
+        }
+        if matches!(label.place(), Place::Last | Place::Unit) {
+            let tokens = start + begin..start + index + 1;
+            let sure = labels[begin..=index].iter().zip(&scores[begin..=index]);
+            let confidence = sure.map(|(label, scores)| margin(*label, scores)).fold(1.0, f32::min);
+            let kind = entity_kind(reading, kind, &tokens);
+            names.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence });
+        }
+    }
+}
+
+/// How sure a label is against the next best, 0 to 1.
+fn margin(label: Label, scores: &Scores) -> f32 {
+    let own = scores.get(usize::from(label.0)).copied().unwrap_or_default();
+    let others = scores.iter().enumerate().filter(|(index, _)| *index != usize::from(label.0));
+    let best = others.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
+    1.0 / (1.0 + (best - own).exp())
+}
+
+/// Nationalities and camps are groups; what else is miscellaneous is a work or event.
+fn entity_kind(reading: &Reading<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
+    match kind {
+        Type::Person => EntityKind::Person,
+        Type::Organization => EntityKind::Organization,
+        Type::Location => EntityKind::Place,
+        Type::Miscellaneous => {
+            let last = tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last));
+            let group = last.is_some_and(|form| form.kinds.any(Kinds::DEMONYM));
+            if group { EntityKind::Group } else { EntityKind::Other }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

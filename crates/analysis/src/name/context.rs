@@ -1,0 +1,97 @@
+//! What the whole document tells of a word: whether it also stands in small letters, whether it
+//! was introduced with a title, whether it stood after "in". One story spells a name in many
+//! places, and some of them are clearer than others.
+
+use super::form::Form;
+use crate::document::Document;
+use crate::hash::{Map, folded};
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+
+/// How a word is used in the document.
+#[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Usage {
+    /// Times in small letters.
+    pub small: u16,
+    /// Times capitalised inside a sentence.
+    pub capital: u16,
+    /// Right after a title or role.
+    pub titled: bool,
+    /// Last of a capitalised run that a given name opens.
+    pub after_given: bool,
+    /// Right after "in", "at", "from", "near", and not followed by another capital.
+    pub located: bool,
+    /// Before a small word that heads names of places: "the Orlo river".
+    pub landmark: bool,
+    /// Before a word that ends organisations' names, or after one that opens them.
+    pub organised: bool,
+    /// In brackets after a longer name, in capitals.
+    pub acronym: bool,
+    /// Subject of a verb of saying.
+    pub says: bool,
+}
+
+/// The usage of every capitalised word.
+#[derive(Debug, Default)]
+pub struct Context {
+    words: Map<Usage>,
+}
+
+impl Context {
+    /// Reads a document.
+    #[must_use]
+    pub fn new(document: &Document<'_>, forms: &[Form]) -> Self {
+        let mut words: Map<Usage> = Map::default();
+        let located: Vec<u64> = lists::LOCATING_PREPOSITIONS.iter().map(folded).collect();
+        for sentence in &document.sentences {
+            let shouted = shouted(forms.get(sentence.tokens.clone()).unwrap_or_default());
+            for index in sentence.tokens.clone() {
+                let Some(form) = forms.get(index).filter(|form| form.capital) else { continue };
+                let usage = words.entry(form.folded).or_default();
+                if !form.first && !shouted {
+                    usage.capital = usage.capital.saturating_add(1);
+                }
+                look_around(usage, forms, index, &located, document);
+            }
+        }
+        for form in forms.iter().filter(|form| form.small) {
+            if let Some(usage) = words.get_mut(&form.folded) {
+                usage.small = usage.small.saturating_add(1);
+            }
+        }
+        Self { words }
+    }
+
+    /// The usage of a word.
+    #[must_use]
+    pub fn usage(&self, folded: u64) -> Usage {
+        self.words.get(&folded).copied().unwrap_or_default()
+    }
+}
+
+/// Whether all words are in capitals, as in a heading: their case tells nothing.
+#[must_use]
+pub fn shouted(sentence: &[Form]) -> bool {
+    let smalls = sentence.iter().filter(|form| form.small).count();
+    let capitals = sentence.iter().filter(|form| form.all_capitals).count();
+    capitals > 2 && smalls == 0
+}
+
+fn look_around(usage: &mut Usage, forms: &[Form], index: usize, located: &[u64], document: &Document<'_>) {
+    let none = Form::default();
+    let at = |offset: isize| index.checked_add_signed(offset).and_then(|at| forms.get(at)).unwrap_or(&none);
+    let (before, after) = (at(-1), at(1));
+    usage.titled |= before.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && before.capital;
+    usage.titled |= document.word(index.wrapping_sub(1)).ends_with('.') && before.kinds.any(Kinds::TITLE);
+    usage.located |= located.contains(&before.folded) && !after.capital;
+    usage.landmark |= after.small && after.kinds.any(Kinds::PLACE_WORD);
+    usage.organised |= after.kinds.any(Kinds::COMPANY_SUFFIX) && after.capital;
+    usage.after_given |= !after.capital
+        && before.capital
+        && (before.kinds.any(Kinds::GIVEN)
+            || (at(-2).kinds.any(Kinds::GIVEN) && at(-2).capital && !at(-1).kinds.any(Kinds::CONNECTOR)));
+    usage.acronym |=
+        at(0).all_capitals && document.word(index.wrapping_sub(1)) == "(" && document.word(index + 1) == ")";
+    usage.says |= document.resources.lexicon().is_reporting(document.word(index + 1));
+}

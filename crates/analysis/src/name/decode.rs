@@ -1,0 +1,87 @@
+//! The best sequence of labels for a stretch of tokens: first-order Viterbi over the legal
+//! transitions.
+
+use super::label::{COUNT, Label};
+
+/// The scores of all labels at one token.
+pub type Scores = [f32; COUNT];
+
+/// How well one label follows another.
+#[derive(Clone, Debug)]
+pub struct Transitions {
+    /// `weights[from][to]`.
+    pub weights: [Scores; COUNT],
+    legal: [[bool; COUNT]; COUNT],
+}
+
+impl Default for Transitions {
+    fn default() -> Self {
+        let mut legal = [[false; COUNT]; COUNT];
+        for (from, row) in legal.iter_mut().enumerate() {
+            for (to, cell) in row.iter_mut().enumerate() {
+                *cell = Label(from as u8).allows(Label(to as u8));
+            }
+        }
+        Self { weights: [[0.0; COUNT]; COUNT], legal }
+    }
+}
+
+impl Transitions {
+    /// The best labels, one a row of `scores`; the tokens around the stretch are outside names.
+    pub fn best(&self, scores: &[Scores], out: &mut Vec<Label>) {
+        out.clear();
+        let mut paths: Vec<[u8; COUNT]> = Vec::with_capacity(scores.len());
+        let mut current = [f32::NEG_INFINITY; COUNT];
+        for (index, row) in scores.iter().enumerate() {
+            let mut next = [f32::NEG_INFINITY; COUNT];
+            let mut from = [0; COUNT];
+            for (to, cell) in next.iter_mut().enumerate() {
+                if index == 0 {
+                    if self.legal[0][to] {
+                        *cell = self.weights[0][to] + row[to];
+                    }
+                    continue;
+                }
+                for (before, score) in current.iter().enumerate() {
+                    let sum = score + self.weights[before][to];
+                    if self.legal[before][to] && sum > *cell {
+                        *cell = sum;
+                        from[to] = before as u8;
+                    }
+                }
+                *cell += row[to];
+            }
+            paths.push(from);
+            current = next;
+        }
+        let ends = (0..COUNT).filter(|label| Label(*label as u8).may_end());
+        let last = ends.max_by(|a, b| self.ending(&current, *a).total_cmp(&self.ending(&current, *b))).unwrap_or(0);
+        let mut label = last as u8;
+        for from in paths.iter().rev() {
+            out.push(Label(label));
+            label = from.get(usize::from(label)).copied().unwrap_or(0);
+        }
+        out.reverse();
+    }
+
+    fn ending(&self, current: &Scores, label: usize) -> f32 {
+        current[label] + self.weights[label][0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::label::Type;
+
+    #[test]
+    fn an_illegal_sequence_is_never_best() {
+        let mut scores = vec![[0.0; COUNT]; 2];
+        scores[0][usize::from(Label::of(Type::Person, 0, 2).0)] = 5.0;
+        scores[1][usize::from(Label::of(Type::Location, 1, 2).0)] = 4.0;
+        scores[1][usize::from(Label::of(Type::Person, 1, 2).0)] = 3.0;
+        let mut out = Vec::new();
+        Transitions::default().best(&scores, &mut out);
+        assert_eq!(out, [Label::of(Type::Person, 0, 2), Label::of(Type::Person, 1, 2)]);
+    }
+}

@@ -1,0 +1,250 @@
+//! Features of a token: hashes of what it is and what stands around it. They are computed as the
+//! text is read; no feature has a name at run time.
+
+use super::context::{Context, Usage};
+use super::form::{Form, segments};
+use crate::document::Document;
+use crate::hash::{exact, mix};
+use crate::lexicon::names::Kinds;
+use std::ops::Range;
+
+/// Everything that features are computed from.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// One form a token.
+    pub forms: Vec<Form>,
+    /// What the document tells of its words.
+    pub context: Context,
+}
+
+/// A sentence with what is the same for all of its tokens.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Whether it is all in capitals.
+    pub shouted: bool,
+    /// Share of its words that are capitalised, in quarters: 4 is a title.
+    pub capitals: u8,
+}
+
+/// Stands for the edge of the sentence.
+const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl<'a> Reading<'a> {
+    /// Reads a document.
+    #[must_use]
+    pub fn new(document: &'a Document<'a>) -> Self {
+        let forms = super::form::forms(document);
+        let context = Context::new(document, &forms);
+        Self { document, forms, context }
+    }
+
+    /// The sentences.
+    pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
+        self.document.sentences.iter().map(|sentence| {
+            let inside = self.forms.get(sentence.tokens.clone()).unwrap_or_default();
+            let capitals = inside.iter().filter(|form| form.capital).count();
+            let words = capitals + inside.iter().filter(|form| form.small).count();
+            Line {
+                tokens: sentence.tokens.clone(),
+                shouted: super::context::shouted(inside),
+                capitals: (4 * capitals / words.max(1)) as u8,
+            }
+        })
+    }
+
+    /// The stretches of a sentence that could hold names.
+    pub fn segments(&self, line: &Line) -> impl Iterator<Item = Range<usize>> + '_ {
+        segments(&self.forms, line.tokens.clone())
+    }
+
+    fn form(&self, line: &Line, index: Option<usize>) -> Option<&Form> {
+        index.filter(|index| line.tokens.contains(index)).and_then(|index| self.forms.get(index))
+    }
+
+    /// Hands every feature of token `index`, which stands in `segment` of `line`, to `emit`.
+    pub fn features(&self, line: &Line, segment: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
+        let mut put = |template: u64, value: u64| emit(key(template, value));
+        let Some(form) = self.forms.get(index) else { return };
+        let around: [Option<&Form>; 5] =
+            [-2, -1, 0, 1, 2].map(|offset| self.form(line, index.checked_add_signed(offset)));
+        self.spelling(form, index, &mut put);
+        neighbours(&around, &mut put);
+        lists(&around, &mut put);
+        self.run(line, segment, index, &mut put);
+        self.usage(line, form, &around, &mut put);
+    }
+
+    /// Word, shape, affixes, and which common word it could be.
+    fn spelling(&self, form: &Form, index: usize, put: &mut impl FnMut(u64, u64)) {
+        let word = self.document.word(index);
+        put(1, 0);
+        put(2, exact(word));
+        put(3, form.folded);
+        put(4, form.shape);
+        let length = word.chars().count().min(8) as u64;
+        put(5, mix(length, form.shape));
+        if form.capital {
+            let common = u64::from(form.common);
+            put(93, common);
+            put(94, mix(common, u64::from(form.first)));
+            let mut hash = 3;
+            for (count, letter) in word.chars().flat_map(char::to_lowercase).take(4).enumerate() {
+                hash = mix(hash, u64::from(letter));
+                put(6 + count as u64, hash);
+            }
+            let mut hash = 5;
+            for (count, letter) in word.chars().rev().flat_map(char::to_lowercase).take(4).enumerate() {
+                hash = mix(hash, u64::from(letter));
+                put(10 + count as u64, hash);
+            }
+        }
+    }
+
+    /// The capitalised run that the token stands in, and what stands around the run.
+    fn run(&self, line: &Line, segment: &Range<usize>, index: usize, put: &mut impl FnMut(u64, u64)) {
+        let capital = |at: &usize| self.forms.get(*at).is_some_and(|form| form.capital);
+        let start = (segment.start..index).rev().take_while(capital).last().unwrap_or(index);
+        let end = (index + 1..segment.end).take_while(capital).last().map_or(index + 1, |last| last + 1);
+        let word = |at: Option<usize>| self.form(line, at).map_or(EDGE, |form| form.folded);
+        let left = word(start.checked_sub(1));
+        let right = word(Some(end));
+        let (first, last) = (word(Some(start)), word(end.checked_sub(1)));
+        let kinds = |at: usize| self.forms.get(at).map_or(0, |form| u64::from(mask(form)));
+        let place = (index - start).min(4) as u64 * 8 + (end - index).min(5) as u64;
+        put(40, place);
+        put(41, left);
+        put(42, right);
+        put(43, mix(left, right));
+        put(44, mix(first, place));
+        put(45, mix(last, place));
+        put(46, mix(kinds(start), place));
+        put(47, mix(kinds(end.saturating_sub(1)), place));
+        put(48, mix(left, place));
+        put(49, mix(right, place));
+        put(50, mix(kinds(start), kinds(end.saturating_sub(1))));
+        let (before, after) = (self.class(line, start.checked_sub(1)), self.class(line, Some(end)));
+        put(95, before);
+        put(96, after);
+        put(97, mix(before, after));
+        put(99, mix(after, kinds(end.saturating_sub(1))));
+        let right_two = word(Some(end + 1));
+        put(51, mix(right, right_two));
+        let left_two = word(start.checked_sub(2));
+        put(52, mix(left, left_two));
+        let hinted = (start..end).fold(0, |all, at| all | kinds(at));
+        put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
+    }
+
+    #[inline]
+    fn class(&self, line: &Line, index: Option<usize>) -> u64 {
+        let inside = index.filter(|index| line.tokens.contains(index));
+        inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
+    }
+
+    /// What the document tells.
+    fn usage(&self, line: &Line, form: &Form, around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
+        let sentence = u64::from(form.first) | u64::from(line.shouted) << 1 | u64::from(line.capitals) << 2;
+        put(60, sentence);
+        put(61, mix(sentence, form.shape));
+        if !form.capital {
+            return;
+        }
+        let usage = self.context.usage(form.folded);
+        let bits = bits(usage);
+        let seen = u64::from(usage.small.min(2)) | u64::from(usage.capital.min(2)) << 2;
+        put(62, seen);
+        put(63, mix(seen, u64::from(form.first)));
+        for bit in 0..6 {
+            if bits >> bit & 1 == 1 {
+                put(64, bit);
+            }
+        }
+        put(65, mix(bits, seen));
+        for (slot, neighbour) in [(66, around[1]), (67, around[3])] {
+            if let Some(neighbour) = neighbour.filter(|neighbour| neighbour.capital) {
+                let usage = self.context.usage(neighbour.folded);
+                put(slot, self::bits(usage));
+            }
+        }
+    }
+}
+
+/// Words, shapes and pairs within two tokens.
+fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
+    let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
+    let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
+    put(20, word(1));
+    put(21, word(3));
+    put(22, word(0));
+    put(23, word(4));
+    put(24, mix(word(1), word(2)));
+    put(25, mix(word(2), word(3)));
+    put(27, mix(word(0), word(1)));
+    put(28, mix(word(3), word(4)));
+    put(29, shape(1));
+    put(30, shape(3));
+    put(31, mix(mix(shape(1), shape(2)), shape(3)));
+    put(32, mix(shape(2), word(1)));
+    put(33, mix(shape(2), word(3)));
+}
+
+/// What the lists say of the token and of those beside it.
+fn lists(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
+    let kinds = |at: usize| around[at].map_or(1 << 31, |form| u64::from(mask(form)));
+    let (before, here, after) = (kinds(1), kinds(2), kinds(3));
+    put(70, here);
+    put(71, mix(before, here));
+    put(72, mix(here, after));
+    put(74, before);
+    put(75, after);
+    each_bit(here, |bit| put(76, bit));
+    each_bit(before, |bit| put(77, bit));
+    each_bit(after, |bit| put(78, bit));
+    if let Some(form) = around[2].filter(|form| form.phrase_place > 0) {
+        put(81, mix(u64::from(form.phrase.0), u64::from(form.phrase_place)));
+        each_bit(u64::from(form.phrase.0), |bit| put(82, mix(bit, u64::from(form.phrase_place))));
+    }
+}
+
+/// Calls `each` with the index of every bit that is set.
+fn each_bit(bits: u64, mut each: impl FnMut(u64)) {
+    let mut rest = bits;
+    while rest != 0 {
+        each(u64::from(rest.trailing_zeros()));
+        rest &= rest - 1;
+    }
+}
+
+/// What the lists say of a token, as far as its case agrees.
+fn mask(form: &Form) -> u32 {
+    const CASELESS: u32 = Kinds::TITLE.0
+        | Kinds::ROLE.0
+        | Kinds::PARTICLE.0
+        | Kinds::CONNECTOR.0
+        | Kinds::COMMON.0
+        | Kinds::ORGANISATION_WORD.0
+        | Kinds::PLACE_WORD.0
+        | Kinds::CALENDAR.0;
+    const SHOWN: u32 = (1 << 21) - 1;
+    form.kinds.0 & SHOWN & if form.capital { u32::MAX } else { CASELESS }
+}
+
+fn bits(usage: Usage) -> u64 {
+    u64::from(usage.titled)
+        | u64::from(usage.after_given) << 1
+        | u64::from(usage.located) << 2
+        | u64::from(usage.organised) << 3
+        | u64::from(usage.acronym) << 4
+        | u64::from(usage.says) << 5
+}
+
+/// The 32 bits that stand for a feature.
+#[inline]
+fn key(template: u64, value: u64) -> u32 {
+    let hash = mix(mix(template, value ^ value >> 29), 0x5bd1_e995);
+    (hash >> 32) as u32
+}

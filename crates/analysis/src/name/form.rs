@@ -1,0 +1,224 @@
+//! What the recogniser knows of each token by itself: hashes of its letters, its shape, what the
+//! lists say, and whether it could stand in a name at all.
+
+use crate::document::Document;
+use crate::hash::{exact, folded, mix};
+use crate::lexicon::names::Kinds;
+use crate::token::TokenKind;
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// Hash of the shape of no letters.
+const EMPTY_SHAPE: u64 = 7;
+
+/// One token as the recogniser sees it.
+#[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form {
+    /// Hash of the word without case.
+    pub folded: u64,
+    /// What the lists say of the word.
+    pub kinds: Kinds,
+    /// What the lists say of the phrase that the word stands in.
+    pub phrase: Kinds,
+    /// 0 outside a phrase of the lists, 1 its first word, 2 inside, 3 its last.
+    pub phrase_place: u8,
+    /// The shape, runs squashed: "Xx", "X.X.", "d-x", as a hash.
+    pub shape: u64,
+    /// Holds a capital letter.
+    pub capital: bool,
+    /// Holds two capitals or more and no small letter.
+    pub all_capitals: bool,
+    /// Begins with a letter and holds no capital.
+    pub small: bool,
+    /// Opens its sentence, quotation marks aside.
+    pub first: bool,
+    /// Of a capitalised word: which common words it could be, as bits: noun, verb, adjective or
+    /// adverb, function word.
+    pub common: u8,
+    /// Could stand in a name.
+    pub candidate: bool,
+}
+
+impl Form {
+    /// The bit of `common` that stands for function words.
+    pub const FUNCTION: u8 = 1 << 3;
+}
+
+/// The forms of all tokens.
+#[must_use]
+pub fn forms(document: &Document<'_>) -> Vec<Form> {
+    let mut forms: Vec<Form> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
+    for sentence in &document.sentences {
+        let Some(inside) = forms.get_mut(sentence.tokens.clone()) else { continue };
+        mark_first(inside, document, sentence.tokens.start);
+        mark_phrases(inside, document);
+        mark_candidates(inside);
+    }
+    forms
+}
+
+fn form(document: &Document<'_>, index: usize) -> Form {
+    let word = document.word(index);
+    let Some(token) = document.tokens.get(index) else { return Form::default() };
+    if matches!(token.kind, TokenKind::Mark | TokenKind::QuoteMark) {
+        let folded = folded(word);
+        let kinds = document.resources.names().word(folded);
+        return Form { folded, kinds, shape: exact(word), ..Form::default() };
+    }
+    let folded = folded(word);
+    let kinds = document.resources.names().word(folded);
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        let small = token.kind == TokenKind::Word;
+        return Form { folded, kinds, shape: mix(EMPTY_SHAPE, u64::from('x')), small, ..Form::default() };
+    }
+    let mut capitals = 0_usize;
+    let mut smalls = 0_usize;
+    let mut shape = EMPTY_SHAPE;
+    let mut last = '\0';
+    for character in word.chars() {
+        let class = if character.is_ascii_lowercase() {
+            smalls += 1;
+            'x'
+        } else if character.is_ascii_uppercase() {
+            capitals += 1;
+            'X'
+        } else if character.is_numeric() {
+            'd'
+        } else if character.is_lowercase() {
+            smalls += 1;
+            'x'
+        } else if character.is_uppercase() {
+            capitals += 1;
+            'X'
+        } else {
+            character
+        };
+        if class != last {
+            shape = mix(shape, u64::from(class));
+            last = class;
+        }
+    }
+    Form {
+        folded,
+        kinds,
+        shape,
+        capital: capitals > 0,
+        common: if capitals > 0 { common(document, word, token.kind) } else { 0 },
+        all_capitals: capitals > 1 && smalls == 0,
+        small: capitals == 0 && token.kind == TokenKind::Word,
+        ..Form::default()
+    }
+}
+
+/// Which common words a capitalised word could be.
+fn common(document: &Document<'_>, word: &str, kind: TokenKind) -> u8 {
+    let senses = document.resources.vocabulary().senses(word, kind);
+    if !senses.has(Trait::Listed) {
+        return 0;
+    }
+    let noun = senses.may_be_any(&[WordClass::Noun, WordClass::NounPlural]);
+    let verb = senses.may_be_any(&[
+        WordClass::VerbBase,
+        WordClass::VerbPresent,
+        WordClass::VerbPast,
+        WordClass::VerbParticiple,
+        WordClass::VerbGerund,
+    ]);
+    let other = senses.may_be_any(&[WordClass::Adjective, WordClass::Adverb]);
+    u8::from(noun) | u8::from(verb) << 1 | u8::from(other) << 2 | u8::from(senses.has(Trait::Function)) << 3
+}
+
+fn mark_first(inside: &mut [Form], document: &Document<'_>, start: usize) {
+    let opener = (0..inside.len()).find(|index| {
+        document
+            .tokens
+            .get(start + index)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+    });
+    if let Some(form) = opener.and_then(|index| inside.get_mut(index)) {
+        form.first = true;
+    }
+}
+
+/// Marks the phrases of the lists, longest first, from left to right. A phrase counts only when
+/// its first word is capitalised as in a name.
+fn mark_phrases(inside: &mut [Form], document: &Document<'_>) {
+    let lists = document.resources.names();
+    let mut index = 0;
+    while index < inside.len() {
+        let form = inside[index];
+        let found =
+            if form.capital { lists.phrase(form.kinds, inside[index..].iter().map(|form| form.folded)) } else { None };
+        let Some((length, kinds)) = found else {
+            index += 1;
+            continue;
+        };
+        for (at, form) in inside[index..index + length].iter_mut().enumerate() {
+            form.phrase = kinds;
+            form.phrase_place = if at == 0 {
+                1
+            } else if at + 1 == length {
+                3
+            } else {
+                2
+            };
+        }
+        index += length;
+    }
+}
+
+/// Capitalised words are candidates, and what can join two of them: at most two small words or
+/// marks in a row, and the particles that open a family name.
+fn mark_candidates(inside: &mut [Form]) {
+    let mut index = 0;
+    while index < inside.len() {
+        if inside[index].capital {
+            inside[index].candidate = true;
+            index += 1;
+            continue;
+        }
+        let gap = gap(inside, index);
+        let bridged = index > 0
+            && inside[index - 1].candidate
+            && gap.len() <= 2
+            && inside.get(gap.end).is_some_and(|form| form.capital);
+        if bridged || leads_name(inside, &gap) {
+            for form in &mut inside[gap.clone()] {
+                form.candidate = true;
+            }
+        }
+        index = gap.end.max(index + 1);
+    }
+}
+
+/// The run of joining words from `index` on.
+fn gap(inside: &[Form], index: usize) -> Range<usize> {
+    let joins = |form: &Form| form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::PARTICLE.0)) && !form.capital;
+    let length = inside[index..].iter().take_while(|form| joins(form)).count();
+    index..index + length
+}
+
+/// Whether the run is particles alone and a capitalised word follows.
+fn leads_name(inside: &[Form], gap: &Range<usize>) -> bool {
+    !gap.is_empty()
+        && gap.len() <= 2
+        && inside[gap.clone()].iter().all(|form| form.kinds.any(Kinds::PARTICLE))
+        && inside.get(gap.end).is_some_and(|form| form.capital)
+}
+
+/// The segments of candidates inside a sentence: the recogniser reads nothing else.
+pub fn segments(forms: &[Form], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = sentence.start;
+    let end = sentence.end.min(forms.len());
+    std::iter::from_fn(move || {
+        while at < end && !forms[at].candidate {
+            at += 1;
+        }
+        let start = at;
+        while at < end && forms[at].candidate {
+            at += 1;
+        }
+        (start < at).then_some(start..at)
+    })
+}

@@ -1,0 +1,89 @@
+//! Where names begin and end: what leads into a name or follows it is cut off, and what is two
+//! names is parted.
+
+use crate::kind::EntityKind;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::name::Name;
+use crate::name::feature::Reading;
+use crate::name::form::Form;
+use crate::word_class::WordClass;
+
+/// Puts right where names begin and end.
+pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    for index in 0..names.len() {
+        let follows = names.get(index + 1).map(|next| next.tokens.start);
+        if let Some(name) = names.get_mut(index) {
+            lead_in(reading, name);
+            headed_by_title(reading, name);
+            before_person(reading, name, follows);
+            name.span = reading.document.span(name.tokens.clone());
+        }
+    }
+    names.retain(|name| !name.tokens.is_empty());
+}
+
+/// Cuts what leads into a name: a small word that opens the sentence ("Since Ana Ode left"),
+/// "Tarn-based", "Neighbouring" before a country.
+fn lead_in(reading: &Reading<'_>, name: &mut Name) {
+    let Some([first, second, ..]) = reading.forms.get(name.tokens.clone()) else { return };
+    let word = reading.document.word(name.tokens.start);
+    let class = reading.document.classes.get(name.tokens.start).copied();
+    let small = first.first
+        && first.phrase_place == 0
+        && second.capital
+        && first.common & Form::FUNCTION != 0
+        && class.is_some_and(|class| {
+            matches!(
+                class,
+                WordClass::Preposition | WordClass::Subordinator | WordClass::Determiner | WordClass::Adverb
+            )
+        })
+        && !lists::NAME_OPENERS.contains(word);
+    let neighbour = second.kinds.any(Kinds::COUNTRY) && name.tokens.len() == 2 && word.ends_with("ing");
+    if small || neighbour || word.ends_with("-based") {
+        name.tokens.start += 1;
+        if neighbour {
+            name.kind = EntityKind::Place;
+        }
+    }
+}
+
+/// "General Ana Ode" and "Lord Ode" are persons, whatever "General Motors" is.
+fn headed_by_title(reading: &Reading<'_>, name: &mut Name) {
+    const ORGANISED: Kinds =
+        Kinds(Kinds::ORGANISATION.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0);
+    let Some([first, rest @ ..]) = reading.forms.get(name.tokens.clone()) else { return };
+    let Some(second) = rest.first() else { return };
+    let personal = second.kinds.any(Kinds::GIVEN)
+        || (second.kinds.any(Kinds::PARTICLE) && !second.kinds.any(Kinds::CONNECTOR) && rest.len() > 1);
+    let titled = first.kinds.any(Kinds::TITLE) && first.phrase_place == 0;
+    if name.kind == EntityKind::Organization && titled && personal && !rest.iter().any(|form| form.kinds.any(ORGANISED))
+    {
+        name.kind = EntityKind::Person;
+        name.tokens.start += 1;
+    }
+}
+
+/// "Tarn Governor" before "Ana Ode" is the place and a title.
+fn before_person(reading: &Reading<'_>, name: &mut Name, follows: Option<usize>) {
+    let is_title = |form: &Form| {
+        form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0))
+            && !form.kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0))
+    };
+    if name.kind == EntityKind::Person || follows != Some(name.tokens.end) {
+        return;
+    }
+    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+    let titles = forms.iter().rev().take_while(|form| is_title(form)).count();
+    if titles == 0 || titles == forms.len() {
+        return;
+    }
+    name.tokens.end -= titles;
+    let rest = forms.get(..forms.len() - titles).unwrap_or_default();
+    if rest.iter().all(|form| form.kinds.any(Kinds::PLACE) || form.phrase.any(Kinds::PLACE)) {
+        name.kind = EntityKind::Place;
+    } else if rest.iter().all(|form| form.kinds.any(Kinds::DEMONYM)) {
+        name.kind = EntityKind::Group;
+    }
+}

@@ -1,0 +1,95 @@
+//! Names made whole: an organisation reaches over "of the" to the name that completes it, agencies
+//! that the lists know are organisations, and a word known for nothing but a place is no person.
+
+use super::insert::add;
+use crate::hash::Set;
+use crate::kind::EntityKind;
+use crate::lexicon::names::Kinds;
+use crate::name::Name;
+use crate::name::feature::Reading;
+
+/// Puts right the extent and the kind of names that the lists are sure of.
+pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    for name in names.iter_mut() {
+        if is_only_place(reading, name) {
+            name.kind = EntityKind::Place;
+        } else if is_listed_agency(reading, name) {
+            name.kind = EntityKind::Organization;
+        }
+    }
+    complete(reading, names);
+    short_forms(reading, names);
+}
+
+/// A word alone that opens the name of an organisation stands for it, unless the lists know the
+/// word for something else or the story uses it for a person: "Harrowgate" after "Harrowgate Services".
+fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let long = names.iter().filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1);
+    let heads: Set = long
+        .filter_map(|name| reading.forms.get(name.tokens.start))
+        .filter(|form| form.kinds.is_empty() && form.common == 0 && !form.all_capitals)
+        .map(|form| form.folded)
+        .filter(|word| {
+            let usage = reading.context.usage(*word);
+            usage.small == 0 && !usage.titled && !usage.after_given && !usage.landmark
+        })
+        .collect();
+    if heads.is_empty() {
+        return;
+    }
+    let stands = |index: usize| {
+        reading.forms.get(index).is_some_and(|form| form.capital && !form.all_capitals && heads.contains(&form.folded))
+    };
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && stands(name.tokens.start)) {
+        name.kind = EntityKind::Organization;
+    }
+    add(reading, names, EntityKind::Organization, stands);
+}
+
+/// Whether a word taken for a person is known as a place only, and the story nowhere gives it a
+/// title or a given name. "Baku said" is no evidence: capitals speak for governments.
+fn is_only_place(reading: &Reading<'_>, name: &Name) -> bool {
+    const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+    let Some([form]) = reading.forms.get(name.tokens.clone()) else { return false };
+    let usage = reading.context.usage(form.folded);
+    name.kind == EntityKind::Person
+        && form.kinds.any(Kinds(Kinds::CITY.0 | Kinds::COUNTRY.0))
+        && !form.kinds.any(OF_PERSONS)
+        && !usage.titled
+        && !usage.after_given
+}
+
+/// Whether the words are one phrase of the lists that names an agency and no place.
+fn is_listed_agency(reading: &Reading<'_>, name: &Name) -> bool {
+    let Some([first, .., last]) = reading.forms.get(name.tokens.clone()) else { return false };
+    let ends = first.phrase_place == 1 && last.phrase_place == 3;
+    ends && first.phrase.any(Kinds::AGENCY) && first.phrase == last.phrase && !first.phrase.any(Kinds::PLACE)
+}
+
+/// Joins "International Committee" and "Red Cross" in "International Committee of the Red Cross".
+fn complete(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut whole: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        match whole.last_mut() {
+            Some(head) if completes(reading, head, &name) => {
+                head.tokens.end = name.tokens.end;
+                head.span = reading.document.span(head.tokens.clone());
+            }
+            _ => whole.push(name),
+        }
+    }
+    *names = whole;
+}
+
+/// Whether `name` follows `head` after "of" or "of the", and `head` ends in a word such as
+/// "Committee" that heads organisations' names.
+fn completes(reading: &Reading<'_>, head: &Name, name: &Name) -> bool {
+    let document = reading.document;
+    let last = head.tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last));
+    let between = head.tokens.end..name.tokens.start;
+    let of = document.word(head.tokens.end) == "of"
+        && (between.len() == 1 || between.len() == 2 && document.word(head.tokens.end + 1) == "the");
+    of && head.kind == EntityKind::Organization
+        && matches!(name.kind, EntityKind::Place | EntityKind::Organization | EntityKind::Other)
+        && last.is_some_and(|form| form.kinds.any(Kinds::ORGANISATION_WORD))
+}

@@ -1,0 +1,126 @@
+//! One story uses one name for one thing: what most mentions are taken for, all are; a name found
+//! in one place is found in all.
+
+use crate::hash::{Map, Set, mix};
+use crate::kind::EntityKind;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::name::Name;
+use crate::name::feature::Reading;
+use foldhash::HashMap;
+
+/// How much surer the majority must be than the rest together.
+const MARGIN: f32 = 1.5;
+
+/// Makes the names of a document agree with each other.
+pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let votes = votes(reading, names);
+    for name in names.iter_mut() {
+        if let Some(kind) = votes.get(&key(reading, name)).and_then(Vote::winner) {
+            name.kind = kind;
+        }
+    }
+    surnames(reading, names);
+    storms(reading, names);
+}
+
+/// "Ida weakened" after "Storm Ida": the storm again, and nobody.
+fn storms(reading: &Reading<'_>, names: &mut [Name]) {
+    let folded = |index: usize| reading.forms.get(index).map(|form| form.folded);
+    let is_storm =
+        |name: &&Name| name.tokens.len() > 1 && lists::STORMS.contains(reading.document.word(name.tokens.start));
+    let known: Set = names.iter().filter(is_storm).filter_map(|name| folded(name.tokens.end.checked_sub(1)?)).collect();
+    if known.is_empty() {
+        return;
+    }
+    let again = |name: &Name| {
+        let word = folded(name.tokens.start).filter(|word| name.tokens.len() == 1 && known.contains(word));
+        word.is_some_and(|word| !reading.context.usage(word).titled)
+    };
+    for name in names.iter_mut().filter(|name| again(name)) {
+        name.kind = EntityKind::Other;
+    }
+}
+
+/// Weight for each kind.
+#[derive(Debug, Default)]
+struct Vote {
+    weights: HashMap<EntityKind, f32>,
+}
+
+impl Vote {
+    fn winner(&self) -> Option<EntityKind> {
+        let (kind, weight) = self.weights.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))?;
+        let all: f32 = self.weights.values().sum();
+        (*weight >= MARGIN * (all - weight)).then_some(*kind)
+    }
+}
+
+#[inline]
+fn key(reading: &Reading<'_>, name: &Name) -> u64 {
+    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+    forms.iter().fold(0, |hash, form| mix(hash, form.folded))
+}
+
+fn votes(reading: &Reading<'_>, names: &[Name]) -> Map<Vote> {
+    let mut votes: Map<Vote> = Map::default();
+    for name in names {
+        *votes.entry(key(reading, name)).or_default().weights.entry(name.kind).or_default() += name.confidence;
+    }
+    votes
+}
+
+/// A capitalised word alone that was the family name of a full name is that person's, unless it
+/// stands in small letters as well.
+fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut families = Set::default();
+    for name in names.iter().filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1) {
+        if let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last)) {
+            families.insert(last.folded);
+        }
+    }
+    if families.is_empty() {
+        return;
+    }
+    // "Lahti was sent off" after "captain Eero Lahti", in a story that nowhere is in Lahti.
+    for name in names.iter_mut() {
+        // "De Groot" at the head of a sentence is "de Groot" of "Saskia de Groot".
+        let family = match reading.forms.get(name.tokens.clone()) {
+            Some([family]) => Some(family),
+            Some([particle, family]) if particle.kinds.any(Kinds::PARTICLE) => Some(family),
+            _ => None,
+        };
+        let family = family.filter(|form| families.contains(&form.folded));
+        let usage = family.map(|form| reading.context.usage(form.folded));
+        if usage.is_some_and(|usage| !usage.located && !usage.organised && !usage.landmark) {
+            name.kind = EntityKind::Person;
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (index, form) in reading.forms.iter().enumerate() {
+        while names.get(at).is_some_and(|name| name.tokens.end <= index) {
+            at += 1;
+        }
+        let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
+        let alone = !neighbour_capital(reading, index);
+        let plain = form.capital
+            && !form.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::DEMONYM.0 | Kinds::COUNTRY.0 | Kinds::CALENDAR.0))
+            && reading.context.usage(form.folded).small == 0;
+        if !inside && alone && plain && families.contains(&form.folded) {
+            let tokens = index..index + 1;
+            let span = reading.document.span(tokens.clone());
+            found.push(Name { span, tokens, kind: EntityKind::Person, confidence: 0.6 });
+        }
+    }
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+fn neighbour_capital(reading: &Reading<'_>, index: usize) -> bool {
+    let capital = |at: Option<usize>| at.and_then(|at| reading.forms.get(at)).is_some_and(|form| form.capital);
+    capital(Some(index + 1))
+        || capital(index.checked_sub(1)) && !reading.forms.get(index).is_some_and(|form| form.first)
+}

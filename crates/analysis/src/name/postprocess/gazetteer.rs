@@ -1,0 +1,107 @@
+//! Gazetteer look-up: nationalities and places that the lists know as nothing else, wherever no name was found.
+
+use super::insert::{add, merge};
+use crate::kind::EntityKind;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::name::Name;
+use crate::name::feature::Reading;
+use crate::name::form::Form;
+use crate::token::TokenKind;
+use crate::word_class::Trait;
+
+/// What a listed word may be beside what it is taken for here.
+const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
+
+/// Adds nationalities, camps and places that the weights passed over.
+pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    camps(reading, names);
+    phrases(reading, names);
+    let place = |index: usize| reading.forms.get(index).is_some_and(is_only_place);
+    add(reading, names, EntityKind::Place, place);
+    small_places(reading, names);
+}
+
+/// Places in the letters of those who write without capitals: "i live in malaysia". Only where the writer
+/// does so, only after a word that leads to places, and only what is no common word.
+fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
+    let document = reading.document;
+    let led = |index: usize| {
+        let before = index.checked_sub(1).map_or("", |before| document.word(before));
+        lists::LEADING_TO_PLACES.contains(before)
+    };
+    let unlisted = |index: usize| {
+        let kind = document.tokens.get(index).map_or(TokenKind::Word, |token| token.kind);
+        !document.resources.vocabulary().senses(document.word(index), kind).has(Trait::Listed)
+    };
+    let place = |index: usize, form: &Form| {
+        form.small && form.kinds.any(Kinds::PLACE) && !form.kinds.any(ELSE) && led(index) && unlisted(index)
+    };
+    let found: Vec<Name> = (reading.forms.iter().enumerate())
+        .filter(|(index, form)| place(*index, form))
+        .filter(|(index, _)| !names.iter().any(|name| name.tokens.contains(index)))
+        .map(|(index, _)| {
+            let tokens = index..index + 1;
+            Name { span: document.span(tokens.clone()), tokens, kind: EntityKind::Place, confidence: 0.6 }
+        })
+        .collect();
+    if !found.is_empty() && is_careless(reading) {
+        merge(names, found);
+    }
+}
+
+/// Whether a writer spares capitals: says "i", or begins one sentence in four with a small letter.
+fn is_careless(reading: &Reading<'_>) -> bool {
+    let sentences = &reading.document.sentences;
+    let small = |start: usize| reading.forms.get(start).is_some_and(|form| form.small);
+    let begun = sentences.iter().filter(|sentence| small(sentence.tokens.start)).count();
+    4 * begun >= sentences.len() || (0..reading.forms.len()).any(|index| reading.document.word(index) == "i")
+}
+
+/// A word in the lists of countries and cities and in no other.
+fn is_only_place(form: &Form) -> bool {
+    const PLACES: Kinds = Kinds(Kinds::COUNTRY.0 | Kinds::CITY.0);
+    const ELSE: Kinds =
+        Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::ORGANISATION_WORD.0);
+    form.capital && form.kinds.any(PLACES) && !form.kinds.any(ELSE) && form.common == 0 && form.phrase_place == 0
+}
+
+/// Phrases of the lists that are places and nothing else: "New Zealand".
+fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (start, form) in reading.forms.iter().enumerate().filter(|(_, form)| form.phrase_place == 1) {
+        if !form.phrase.any(Kinds::PLACE) || form.phrase.any(ELSE) {
+            continue;
+        }
+        let more = reading.forms.iter().skip(start + 1).take_while(|form| form.phrase_place > 1).count();
+        let tokens = start..start + 1 + more;
+        while names.get(at).is_some_and(|name| name.tokens.end <= tokens.start) {
+            at += 1;
+        }
+        let taken = names.get(at).is_some_and(|name| name.tokens.start < tokens.end);
+        let capital = |index: Option<usize>| {
+            index
+                .and_then(|index| reading.forms.get(index))
+                .is_some_and(|form| form.capital && !form.all_capitals && !form.first)
+        };
+        if !taken && more > 0 && !capital(Some(tokens.end)) && !capital(start.checked_sub(1)) {
+            let span = reading.document.span(tokens.clone());
+            found.push(Name { span, tokens, kind: EntityKind::Place, confidence: 0.6 });
+        }
+    }
+    merge(names, found);
+}
+
+/// Nationalities and camps that nothing else took: they are what the lists say, wherever they stand.
+fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
+    let camp = |index: usize| {
+        reading.forms.get(index).is_some_and(|form| {
+            form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(ELSE) && form.phrase_place == 0
+        })
+    };
+    add(reading, names, EntityKind::Group, camp);
+}

@@ -1,0 +1,60 @@
+//! Insertion of names into the ordered list of a document.
+
+use crate::document::Document;
+use crate::kind::EntityKind;
+use crate::name::Name;
+use crate::name::feature::Reading;
+use std::ops::Range;
+
+/// Inserts a name. Replaces a name with the same tokens, and does nothing where another name overlaps.
+pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
+    let at = names.partition_point(|name| name.tokens.end <= tokens.start);
+    let name = Name { span: document.span(tokens.clone()), tokens: tokens.clone(), kind, confidence: 0.9 };
+    match names.get_mut(at) {
+        Some(other) if other.tokens == tokens => *other = name,
+        Some(other) if other.tokens.start < tokens.end => {}
+        _ => names.insert(at, name),
+    }
+}
+
+/// Adds a name for every token that `wanted` accepts, that has no capitalised neighbour and lies in no name yet.
+pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
+    let capital = |index: Option<usize>| {
+        index
+            .and_then(|index| reading.forms.get(index))
+            .is_some_and(|form| form.capital && !form.first && !form.all_capitals)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for index in (0..reading.forms.len()).filter(|index| wanted(*index)) {
+        while names.get(at).is_some_and(|name| name.tokens.end <= index) {
+            at += 1;
+        }
+        let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
+        if !inside && !capital(Some(index + 1)) && !capital(index.checked_sub(1)) {
+            let tokens = index..index + 1;
+            found.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
+        }
+    }
+    merge(names, found);
+}
+
+/// Adds `found` to `names`, in order.
+pub(super) fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+/// Puts a name in the place of all names that lie inside it. Does nothing where one reaches beyond it.
+pub(super) fn replace(reading: &Reading<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
+    let first = names.partition_point(|name| name.tokens.end <= tokens.start);
+    let last = names.partition_point(|name| name.tokens.start < tokens.end);
+    let inside = |name: &Name| tokens.start <= name.tokens.start && name.tokens.end <= tokens.end;
+    if first > last || !names[first..last].iter().all(inside) {
+        return;
+    }
+    let span = reading.document.span(tokens.clone());
+    names.splice(first..last, [Name { span, tokens, kind, confidence: 0.8 }]);
+}

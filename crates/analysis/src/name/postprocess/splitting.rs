@@ -1,0 +1,168 @@
+//! Two names taken for one are parted: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
+//! County Sheriff Ana Ruiz".
+
+use crate::kind::EntityKind;
+use crate::lexicon::names::Kinds;
+use crate::name::Name;
+use crate::name::feature::Reading;
+use crate::name::form::Form;
+use std::ops::Range;
+
+/// Cuts what is two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
+pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut parted = Vec::with_capacity(names.len());
+    for mut name in names.drain(..) {
+        if let Some(office) = office(reading, &name) {
+            parted.extend(holder(reading, &name, office.before));
+            name.tokens.start = office.end;
+            name.span = reading.document.span(name.tokens.clone());
+            name.kind = EntityKind::Person;
+            parted.push(name);
+            continue;
+        }
+        if let Some(camp) = camp(reading, &name) {
+            parted.extend(holder(reading, &name, name.tokens.start..camp));
+            name.tokens.start = camp;
+            name.span = reading.document.span(name.tokens.clone());
+            parted.push(name);
+            continue;
+        }
+        if let Some(of) = belonging(reading, &name) {
+            let house = if reading.document.word(of + 1) == "the" { of + 2 } else { of + 1 };
+            for (tokens, kind) in [
+                (name.tokens.start..of, EntityKind::Person),
+                (
+                    house..name.tokens.end,
+                    if name.kind == EntityKind::Person { EntityKind::Organization } else { name.kind },
+                ),
+            ] {
+                let span = reading.document.span(tokens.clone());
+                parted.push(Name { span, tokens, kind, confidence: name.confidence });
+            }
+            continue;
+        }
+        let Some(joint) = joint(reading, &name) else {
+            parted.push(name);
+            continue;
+        };
+        let after = if reading.document.word(joint + 1) == "the" { joint + 2 } else { joint + 1 };
+        for tokens in [name.tokens.start..joint, after..name.tokens.end] {
+            let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
+            let kind = if forms.iter().all(is_place) { EntityKind::Place } else { name.kind };
+            let span = reading.document.span(tokens.clone());
+            parted.push(Name { span, tokens, kind, confidence: name.confidence });
+        }
+    }
+    *names = parted;
+}
+
+/// Where "of" parts a person from the house after a role in small letters: "analyst Ines Vale of Tarn University".
+fn belonging(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+    let before = name.tokens.start.checked_sub(1).and_then(|before| reading.forms.get(before))?;
+    let role = before.small && before.kinds.any(Kinds::ROLE);
+    let of = name.tokens.clone().find(|index| reading.document.word(*index) == "of").filter(|_| role)?;
+    let person = reading.forms.get(name.tokens.start..of)?;
+    let named = (2..=3).contains(&person.len()) && person.iter().all(|form| form.capital && form.phrase_place == 0);
+    (named && of + 1 < name.tokens.end).then_some(of)
+}
+
+/// A name before an office: what it names and where it begins and ends.
+struct Office {
+    /// The tokens of the name before the office; none when the office opens the whole.
+    before: Range<usize>,
+    /// Where the person's name begins.
+    end: usize,
+}
+
+/// The office inside a name that is followed by a full name of a person: "Tarn County Sheriff Ana Ruiz".
+fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
+    const PERSONAL: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+    let names_office = |form: &Form| {
+        form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !form.kinds.any(PERSONAL) && form.phrase_place == 0
+    };
+    let forms = reading.forms.get(name.tokens.clone())?;
+    let last = (1..forms.len().saturating_sub(2)).rev().find(|at| names_office(&forms[*at]))?;
+    let person = forms.get(last + 1..)?;
+    let full = person.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN))
+        && person.len() <= 4
+        && person.iter().all(|form| form.capital || form.kinds.any(Kinds::PARTICLE));
+    let leads = |at: &usize| {
+        let word = reading.document.word(name.tokens.start + at);
+        names_office(&forms[*at]) || reading.document.resources.names().is_role_modifier(word)
+    };
+    let first = (0..last).rev().take_while(leads).last().unwrap_or(last);
+    let given = name.kind == EntityKind::Person && forms.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN));
+    (full && !given)
+        .then(|| Office { before: name.tokens.start..name.tokens.start + first, end: name.tokens.start + last + 1 })
+}
+
+/// Where a camp begins after a place that is named with it: "Nevada Democrat".
+fn camp(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+    let (last, places) = reading.forms.get(name.tokens.clone())?.split_last()?;
+    let place = |form: &Form| is_place(form) && !form.kinds.any(Kinds::DEMONYM);
+    let camp = last.kinds.any(Kinds::DEMONYM) && last.phrase_place == 0;
+    (name.kind == EntityKind::Group && camp && !places.is_empty() && places.iter().all(place))
+        .then(|| name.tokens.end - 1)
+}
+
+/// The name before an office: a place, a people or an organisation.
+fn holder(reading: &Reading<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
+    let forms = reading.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
+    let kind = if forms.iter().all(is_place) {
+        EntityKind::Place
+    } else if forms.iter().all(|form| form.kinds.any(Kinds::DEMONYM)) {
+        EntityKind::Group
+    } else {
+        EntityKind::Organization
+    };
+    let span = reading.document.span(before.clone());
+    Some(Name { span, tokens: before, kind, confidence: whole.confidence })
+}
+
+fn is_place(form: &Form) -> bool {
+    form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
+}
+
+/// The token that joins two names inside a name, if the lists know no such whole. Persons are joined
+/// by no small word but particles; elsewhere what stands before must be known as a place, and
+/// before "and" and "'s" as a place or an organisation, or be an acronym beside another.
+fn joint(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+    let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
+    inner.filter(|index| reading.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
+        let (before, after) = (name.tokens.start..*index, index + 1..name.tokens.end);
+        let joins = match reading.document.word(*index) {
+            "and" => {
+                is_whole(reading, before.clone()) && is_whole(reading, after) || are_acronyms(reading, name, *index)
+            }
+            "'s" | "’s" => name.kind != EntityKind::Person && is_whole(reading, before.clone()),
+            "to" | "for" | "in" | "at" | "on" => false,
+            _ => return false,
+        };
+        let forms = reading.forms.get(before).unwrap_or_default();
+        joins
+            || name.kind == EntityKind::Person && !matches!(reading.document.word(*index), "'s" | "’s")
+            || forms.iter().all(is_place)
+    })
+}
+
+/// Whether the lists know these words, an article aside, as a place or an organisation.
+fn is_whole(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
+    const KNOWN: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0);
+    let start = if reading.document.word(tokens.start) == "the" { tokens.start + 1 } else { tokens.start };
+    match reading.forms.get(start..tokens.end) {
+        Some([only]) => only.kinds.any(KNOWN),
+        Some(forms @ [first, .., last]) => {
+            first.phrase_place == 1
+                && last.phrase_place == 3
+                && forms.iter().all(|form| form.phrase == first.phrase)
+                && first.phrase.any(KNOWN)
+        }
+        _ => false,
+    }
+}
+
+/// "BA and IAG".
+fn are_acronyms(reading: &Reading<'_>, name: &Name, joint: usize) -> bool {
+    let shouted = |index: usize| reading.forms.get(index).is_some_and(|form| form.all_capitals);
+    name.tokens == (joint - 1..joint + 2) && shouted(joint - 1) && shouted(joint + 1)
+}

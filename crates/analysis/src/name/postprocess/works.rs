@@ -1,0 +1,186 @@
+//! Works, laws, ships and events: what has a name and is neither person, place nor organisation.
+//! The words around a name tell of them more than its letters do: "the ferry Calypso", a title in
+//! quotation marks beside "novel", "Storm Ana", "the Clean Rivers Act".
+
+use super::insert::replace;
+use crate::kind::EntityKind;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::name::Name;
+use crate::name::feature::Reading;
+use crate::name::form::Form;
+use crate::token::TokenKind;
+use std::ops::Range;
+
+/// The longest title in quotation marks, in tokens.
+const LONGEST_TITLE: usize = 9;
+/// How far from a title the word stands that tells what it is.
+const NEAR: usize = 5;
+/// Finds works and events, and puts right what was taken for something else.
+pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    for name in names.iter_mut() {
+        if let Some(kind) = by_words(reading, &name.tokens, name.kind) {
+            name.kind = kind;
+        }
+    }
+    let mut found: Vec<(Range<usize>, EntityKind)> = Vec::new();
+    for sentence in &reading.document.sentences {
+        titles(reading, &sentence.tokens, &mut found);
+        runs(reading, &sentence.tokens, &mut found);
+    }
+    for (tokens, kind) in found {
+        replace(reading, names, tokens, kind);
+    }
+}
+
+/// What the first and last word of a name tell of it.
+fn by_words(reading: &Reading<'_>, tokens: &Range<usize>, kind: EntityKind) -> Option<EntityKind> {
+    let forms = reading.forms.get(tokens.clone())?;
+    let [first, .., last] = forms else { return None };
+    let known = forms
+        .iter()
+        .all(|form| form.phrase_place > 0 && form.phrase.any(Kinds(Kinds::ORGANISATION.0 | Kinds::PLACE.0)));
+    if known || !matches!(kind, EntityKind::Organization | EntityKind::Other | EntityKind::Work) {
+        return None;
+    }
+    let opens = first.kinds.any(Kinds::EVENT_OPENER)
+        && (reading.document.word(tokens.start + 1) == "of" || !first.kinds.any(Kinds::ORGANISATION_WORD));
+    if last.kinds.any(Kinds::LAW_WORD) {
+        Some(EntityKind::Work)
+    } else if last.kinds.any(Kinds::EVENT_WORD) || (opens && kind != EntityKind::Organization) {
+        Some(EntityKind::Other)
+    } else {
+        None
+    }
+}
+
+/// Titles in quotation marks beside a word such as "novel".
+fn titles(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
+    let document = reading.document;
+    let mark = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
+    let mut index = sentence.start;
+    while index < sentence.end {
+        let close = (index + 2..sentence.end.min(index + 2 + LONGEST_TITLE)).find(|at| mark(*at));
+        let (true, Some(close)) = (mark(index), close) else {
+            index += 1;
+            continue;
+        };
+        let mut end = close;
+        while end > index + 1 && matches!(document.word(end - 1), "," | "." | "!" | "?") {
+            end -= 1;
+        }
+        let inside = index + 1..end;
+        if is_title(reading, &inside) && has_work_word(reading, sentence, index, close) {
+            found.push((inside, EntityKind::Work));
+            index = close;
+        }
+        index += 1;
+    }
+}
+
+/// Whether all words but small joining ones are capitalised.
+fn is_title(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
+    let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
+    let ends = [forms.first(), forms.last()];
+    let joins = |form: &Form| !form.small || form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::COMMON.0));
+    ends.iter().all(|form| form.is_some_and(|form| form.capital))
+        && forms.iter().all(|form| form.capital || joins(form))
+}
+
+/// Whether a word for works stands close before the opening mark or right after the closing one.
+fn has_work_word(reading: &Reading<'_>, sentence: &Range<usize>, open: usize, close: usize) -> bool {
+    let before = open.saturating_sub(NEAR).max(sentence.start)..open;
+    let after = close + 1..(close + 1 + NEAR).min(sentence.end);
+    before.chain(after).any(|index| reading.forms.get(index).is_some_and(is_work_word))
+}
+
+fn is_work_word(form: &Form) -> bool {
+    form.small && form.kinds.any(Kinds(Kinds::WORK_WORD.0 | Kinds::VESSEL_WORD.0))
+}
+
+/// Names that a word before them or their own first or last word makes a work or event.
+fn runs(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
+    let mut index = sentence.start;
+    while index < sentence.end {
+        let Some(form) = reading.forms.get(index) else { break };
+        let named = if is_work_word(form) {
+            titled(reading, sentence, index)
+        } else if form.capital {
+            event(reading, sentence, index).or_else(|| law(reading, sentence, index))
+        } else {
+            None
+        };
+        index += 1;
+        if let Some((tokens, kind)) = named {
+            index = tokens.end;
+            found.push((tokens, kind));
+        }
+    }
+}
+
+/// "the ferry Calypso", "her novel Aurelia". Whom or what the lists know better is left alone.
+fn titled(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
+    const KNOWN: Kinds =
+        Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::CALENDAR.0 | Kinds::TITLE.0);
+    const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+    let run = run(reading, index + 1, sentence.end);
+    let forms = reading.forms.get(run.clone())?;
+    let vessel = reading.forms.get(index)?.kinds.any(Kinds::VESSEL_WORD);
+    let known = forms.iter().all(|form| form.kinds.any(KNOWN) || form.phrase.any(KNOWN));
+    let person = !vessel && forms.first().is_some_and(|form| form.kinds.any(PERSONS));
+    (!known && !person && is_determined(reading, sentence, index)).then_some((run, EntityKind::Work))
+}
+
+/// "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the Pyrenees".
+fn event(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
+    let document = reading.document;
+    let form = reading.forms.get(index)?;
+    let direct = run(reading, index + 1, sentence.end);
+    if lists::SHIP_PREFIXES.contains(document.word(index)) && !direct.is_empty() && !form.first {
+        return Some((index..direct.end, EntityKind::Work));
+    }
+    if !form.kinds.any(Kinds::EVENT_OPENER) {
+        return None;
+    }
+    if lists::NAMED_BY_ONE_WORD.contains(document.word(index)) && direct.len() == 1 {
+        return Some((index..direct.end, EntityKind::Other));
+    }
+    let after = if document.word(index + 2) == "the" { index + 3 } else { index + 2 };
+    let whole = run(reading, after, sentence.end);
+    let kind = if form.kinds.any(Kinds::LAW_WORD) { EntityKind::Work } else { EntityKind::Other };
+    (document.word(index + 1) == "of" && !whole.is_empty()).then_some((index..whole.end, kind))
+}
+
+/// "the Clean Rivers Act", "the Harbour Cup": the last word tells.
+fn law(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
+    let document = reading.document;
+    let run = run(reading, index, sentence.end);
+    let forms = reading.forms.get(run.clone())?;
+    let last = forms.last().filter(|_| forms.len() > 1)?;
+    let defined = index.checked_sub(1).is_some_and(|before| matches!(document.word(before), "the" | "The"));
+    let kind = if last.kinds.any(Kinds::LAW_WORD) {
+        EntityKind::Work
+    } else if last.kinds.any(Kinds::EVENT_WORD) {
+        EntityKind::Other
+    } else {
+        return None;
+    };
+    let known = last.phrase_place > 0 && last.phrase.any(Kinds(Kinds::ORGANISATION.0 | Kinds::PLACE.0));
+    (defined && !known && !last.all_capitals).then_some((run, kind))
+}
+
+/// Capitalised words from `start` on, small joining words between them included.
+fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
+    let capital = |at: usize| at < limit && reading.forms.get(at).is_some_and(|form| form.capital);
+    let mut end = start;
+    while capital(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// "the ferry", "his second novel", "the city's journal".
+fn is_determined(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> bool {
+    let before = index.saturating_sub(3).max(sentence.start)..index;
+    before.clone().any(|at| lists::DEFINITE_DETERMINERS.contains(reading.document.word(at)))
+}

@@ -1,0 +1,353 @@
+//! Whom "he" and "she" speak of: among the persons named before and outside quotations, the one most
+//! in mind. What is in mind fades with every sentence (the measure follows Lappin and Leass, 1994):
+//! subjects and speakers weigh more than objects, owners and what stands behind a preposition.
+//! Knows quotations only as stretches that nobody outside them is named in.
+
+use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
+use super::quote::frame::Frames;
+use super::quote::phrase::{Link, Phrase, PhraseKind};
+use super::quote::reading::Reading;
+use super::word_class::WordClass;
+use crate::lexicon::lists;
+use dateline_core::article::BlockKind;
+use dateline_core::text::Span;
+
+/// What a mention adds to its entity's weight.
+mod weight {
+    /// The subject of a verb.
+    pub(super) const SUBJECT: f32 = 3.0;
+    /// More for somebody who is brought in by a full name: mostly the next to speak.
+    pub(super) const BROUGHT_IN: f32 = 1.5;
+    /// Whoever weighs less has not been spoken of for paragraphs.
+    pub(super) const FORGOTTEN: f32 = 0.02;
+    /// More for the subject of a verb of speech.
+    pub(super) const SPEAKER: f32 = 1.5;
+    /// An object, or behind a preposition.
+    pub(super) const OBJECT: f32 = 1.2;
+    /// The owner: "Ode's".
+    pub(super) const OWNER: f32 = 1.2;
+    /// Tells more of another phrase, or one of several.
+    pub(super) const ASIDE: f32 = 0.8;
+    /// In the headline.
+    pub(super) const HEADLINE: f32 = 0.8;
+    /// What is left of a weight a sentence later, in the same paragraph and in the next.
+    pub(super) const FADE: f32 = 0.45;
+    pub(super) const FADE_PARAGRAPH: f32 = 0.3;
+    /// For a person whose gender is known to agree.
+    pub(super) const AGREES: f32 = 0.3;
+    /// What is left of the weight of a person whom the words between the marks name, when the pronoun says
+    /// these words: few speak of themselves by name.
+    pub(super) const SPOKEN_OF: f32 = 0.25;
+    /// Below this nobody is in mind.
+    pub(super) const LEAST: f32 = 0.001;
+}
+
+/// A pronoun with the entity that it refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResolvedPronoun {
+    /// Its bytes.
+    pub span: Span,
+    /// Index of its entity.
+    pub entity: usize,
+    /// The gender that it gives a person; none for "it".
+    pub gender: Option<Gender>,
+}
+
+/// Adds resolved pronouns to the mentions of their entities. A person takes the gender of the last pronoun.
+pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
+    for pronoun in pronouns {
+        let Some(entity) = entities.get_mut(pronoun.entity) else { continue };
+        entity.mentions.push(Mention { span: pronoun.span, kind: MentionKind::Pronoun });
+        entity.gender = pronoun.gender.unwrap_or(entity.gender);
+    }
+    for entity in entities {
+        entity.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    }
+}
+
+/// Resolves every "he", "she", "him", "her" and "his" outside quotations whose person is known, and "it" as a
+/// speaker, in the order of the text.
+#[must_use]
+pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity]) -> Vec<ResolvedPronoun> {
+    let mut named: Vec<(Span, usize)> = entities
+        .iter()
+        .enumerate()
+        .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index)))
+        .collect();
+    named.sort_by_key(|(span, _)| (span.start, span.end));
+    let spoken_of = spoken_of(frames, readings, &named);
+    let mut mind = Mind {
+        frames,
+        entities,
+        genders: entities.iter().map(|entity| entity.gender).collect(),
+        weights: vec![0.0; entities.len()],
+        subject: None,
+        spoken_of,
+        found: Vec::new(),
+    };
+    let mut next = 0;
+    let mut block = None;
+    for reading in readings {
+        mind.fade(block == Some(reading.frame.block));
+        block = Some(reading.frame.block);
+        mind.subject = None;
+        for index in reading.frame.tokens.clone() {
+            let Some(token) = frames.document.tokens.get(index) else { break };
+            while named.get(next).is_some_and(|(span, _)| span.end <= token.span.start) {
+                next += 1;
+            }
+            if frames.quotation_at(index).is_some() {
+                continue;
+            }
+            match named.get(next) {
+                Some((span, entity)) if span.start == token.span.start => mind.name(reading, index, *entity),
+                Some((span, _)) if span.contains(token.span.start) => {}
+                _ => mind.pronoun(reading, index),
+            }
+        }
+    }
+    mind.found
+}
+
+/// The block of each quotation with each entity that is named in it, in the order of the text.
+fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usize)]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut next = 0;
+    for reading in readings {
+        for index in reading.frame.tokens.clone() {
+            let Some(token) = frames.document.tokens.get(index) else { break };
+            while named.get(next).is_some_and(|(span, _)| span.start < token.span.start) {
+                next += 1;
+            }
+            let Some((_, entity)) = named.get(next).filter(|(span, _)| span.start == token.span.start) else {
+                continue;
+            };
+            if frames.quotation_at(index).is_some() {
+                out.push((reading.frame.block, *entity));
+            }
+        }
+    }
+    out
+}
+
+/// Who is in mind at one place of the story.
+struct Mind<'a> {
+    frames: &'a Frames<'a>,
+    entities: &'a [Entity],
+    /// One gender an entity: what a pronoun gave a person counts for the next pronoun.
+    genders: Vec<Gender>,
+    /// One weight an entity.
+    weights: Vec<f32>,
+    /// The last subject of the sentence so far.
+    subject: Option<usize>,
+    /// Blocks and whom the quotations in them name.
+    spoken_of: Vec<(usize, usize)>,
+    /// Pronouns resolved so far.
+    found: Vec<ResolvedPronoun>,
+}
+
+impl Mind<'_> {
+    /// A new sentence begins.
+    fn fade(&mut self, same_paragraph: bool) {
+        let left = if same_paragraph { weight::FADE } else { weight::FADE_PARAGRAPH };
+        for weight in &mut self.weights {
+            *weight *= left;
+        }
+    }
+
+    /// An entity is named at token `index`.
+    fn name(&mut self, reading: &Reading<'_>, index: usize, entity: usize) {
+        let gained = self.weigh(reading, index);
+        if gained >= weight::SUBJECT {
+            self.subject = Some(entity);
+        }
+        let front = gained <= weight::HEADLINE;
+        let person = self.entities.get(entity).is_some_and(|entity| entity.kind == EntityKind::Person);
+        let full = self.frames.class(index + 1) == WordClass::Proper;
+        if let Some(weight) = self.weights.get_mut(entity) {
+            let brought_in = person && full && !front && *weight < weight::FORGOTTEN;
+            *weight += if brought_in { gained + weight::BROUGHT_IN } else { gained };
+        }
+    }
+
+    /// What a mention at token `index` adds.
+    fn weigh(&self, reading: &Reading<'_>, index: usize) -> f32 {
+        let kind = self.frames.document.article.blocks.get(reading.frame.block).map(|block| block.kind);
+        if kind.is_some_and(BlockKind::is_front) {
+            return weight::HEADLINE;
+        }
+        let phrases = reading.clauses.phrases.all();
+        let at = phrases.partition_point(|phrase| phrase.tokens.end <= index);
+        let Some(phrase) = phrases.get(at).filter(|phrase| phrase.tokens.contains(&index)) else {
+            return weight::ASIDE;
+        };
+        let owner = (index..phrase.tokens.end).any(|at| matches!(self.frames.word(at), "'s" | "’s" | "'" | "’"));
+        let speaks = reading
+            .cues
+            .iter()
+            .filter_map(|cue| cue.speaker.as_ref())
+            .any(|speaker| speaker.tokens.contains(&index) && phrase.tokens.start <= speaker.tokens.start);
+        // "One voter, Ada Moss, showed up": the name stands for the subject.
+        let stands_for_subject = at
+            .checked_sub(1)
+            .and_then(|before| phrases.get(before))
+            .is_some_and(|before| before.kind == PhraseKind::Nominal && before.link == Link::Free && !before.governed);
+        match phrase.link {
+            _ if owner => weight::OWNER,
+            _ if speaks => weight::SUBJECT + weight::SPEAKER,
+            _ if self.views(reading, phrase) => weight::SUBJECT,
+            _ if phrase.governed => weight::OBJECT,
+            Link::Free => weight::SUBJECT,
+            Link::Apposition if stands_for_subject => weight::SUBJECT,
+            Link::Preposition => weight::OBJECT,
+            Link::Apposition | Link::Coordination => weight::ASIDE,
+        }
+    }
+
+    /// Whether a sentence begins with the one whose view it tells: "To Ode, the plan …", "For Ode, …".
+    fn views(&self, reading: &Reading<'_>, phrase: &Phrase) -> bool {
+        let opens = phrase.tokens.start == reading.frame.tokens.start + 1;
+        opens
+            && matches!(self.frames.word(reading.frame.tokens.start), "To" | "For")
+            && self.frames.word(phrase.tokens.end) == ","
+    }
+
+    /// Resolves the pronoun at token `index`, if it is one.
+    fn pronoun(&mut self, reading: &Reading<'_>, index: usize) {
+        let word = self.frames.word(index);
+        let Some(asked) = Asked::of(word) else { return };
+        let speaks =
+            reading.cues.iter().any(|cue| cue.speaker.as_ref().is_some_and(|speaker| speaker.tokens.start == index));
+        if asked == Asked::Thing && !speaks {
+            return;
+        }
+        // "Ode praised him": nobody is the object of his own verb.
+        let object = word.eq_ignore_ascii_case("him")
+            || word.eq_ignore_ascii_case("her") && self.frames.class(index) == WordClass::Pronoun;
+        let barred = if object { self.subject } else { None };
+        let told = if speaks { Some(reading.frame.block) } else { None };
+        let Some(entity) = self.likeliest(asked, barred, told) else { return };
+        let gained = match word.chars().count() {
+            2 | 3 if !object && self.frames.class(index) == WordClass::Pronoun => weight::SUBJECT,
+            _ => weight::ASIDE,
+        };
+        self.weights[entity] += if speaks { gained + weight::SPEAKER } else { gained };
+        if gained >= weight::SUBJECT {
+            self.subject = Some(entity);
+        }
+        let span = self.frames.document.span(index..index + 1);
+        let gender = match asked {
+            Asked::Person(gender) => Some(gender),
+            Asked::Thing => None,
+        };
+        self.genders[entity] = gender.unwrap_or(self.genders[entity]);
+        self.found.push(ResolvedPronoun { span, entity, gender });
+    }
+
+    /// The entity most in mind that the pronoun can stand for; `told` is the block of the words it says.
+    fn likeliest(&self, asked: Asked, barred: Option<usize>, told: Option<usize>) -> Option<usize> {
+        let first = told.map_or(0, |block| self.spoken_of.partition_point(|(other, _)| *other < block));
+        let others = self.spoken_of.get(first..).unwrap_or_default();
+        let others = others.iter().take_while(|(block, _)| Some(*block) == told).map(|(_, entity)| *entity);
+        let others: Vec<usize> = others.collect();
+        let mut best: Option<(f32, usize)> = None;
+        for (index, entity) in self.entities.iter().enumerate() {
+            let weight = self.weights.get(index).copied().unwrap_or_default();
+            let own = self.genders.get(index).copied().unwrap_or_default();
+            let fits = asked.fits(entity.kind, own) && barred != Some(index);
+            if !fits || weight < weight::LEAST {
+                continue;
+            }
+            let known = matches!(asked, Asked::Person(gender) if own == gender);
+            let score = if known { weight + weight::AGREES } else { weight };
+            let score = if others.contains(&index) { score * weight::SPOKEN_OF } else { score };
+            if best.is_none_or(|(highest, _)| score > highest) {
+                best = Some((score, index));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+}
+
+/// What a pronoun asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// A man or a woman.
+    Person(Gender),
+    /// An organisation.
+    Thing,
+}
+
+impl Asked {
+    fn of(word: &str) -> Option<Self> {
+        if word.len() > "himself".len() {
+            return None;
+        }
+        if lists::MASCULINE_PRONOUNS.contains_any_case(word) {
+            Some(Self::Person(Gender::Male))
+        } else if lists::FEMININE_PRONOUNS.contains_any_case(word) {
+            Some(Self::Person(Gender::Female))
+        } else {
+            word.eq_ignore_ascii_case("it").then_some(Self::Thing)
+        }
+    }
+
+    fn fits(self, kind: EntityKind, own: Gender) -> bool {
+        match self {
+            Self::Person(gender) => kind == EntityKind::Person && (own == gender || own == Gender::Unknown),
+            Self::Thing => kind == EntityKind::Organization,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyzer, Options};
+    use dateline_core::article::Article;
+
+    #[test]
+    fn a_resolved_pronoun_becomes_a_mention_in_order_and_gives_its_gender() {
+        let text = "She saw Ruiz. Ruiz left.";
+        let analyzer = Analyzer::bundled();
+        let mut entities = analyzer.analyze(&Article::verbatim("a", text), &Options::default()).entities;
+        entities.truncate(1);
+        let before = entities[0].mentions.len();
+        let pronoun = ResolvedPronoun { span: Span::new(0, 3), entity: 0, gender: Some(Gender::Female) };
+        let nobody = ResolvedPronoun { entity: 7, ..pronoun };
+        add_mentions(&mut entities, &[pronoun, nobody]);
+        assert_eq!((entities[0].mentions.len(), entities[0].gender), (before + 1, Gender::Female));
+        assert_eq!(entities[0].mentions[0], Mention { span: Span::new(0, 3), kind: MentionKind::Pronoun });
+    }
+
+    /// The name of whoever says `words`.
+    fn speaker(text: &str, words: &str) -> String {
+        let analysis = Analyzer::bundled().analyze(&Article::verbatim("a", text), &Options::default());
+        let quote = analysis.quotes.into_iter().find(|quote| quote.span.of(text).contains(words));
+        quote.and_then(|quote| quote.speaker).map(|speaker| speaker.name).unwrap_or_default()
+    }
+
+    #[test]
+    fn she_is_the_woman_who_spoke_last() {
+        let text = "Mayor Ana Ruiz met James Holt on Monday. “We are close,” Ruiz said.\n\n“It will snow,” she added.";
+        assert_eq!(speaker(text, "snow"), "Ana Ruiz");
+    }
+
+    #[test]
+    fn he_is_nobody_named_only_inside_the_quotation() {
+        let text = "James Holt opened the plant. “Peter Lang built all of this,” he said.";
+        assert_eq!(speaker(text, "built"), "James Holt");
+    }
+
+    #[test]
+    fn few_speak_of_themselves_by_name() {
+        let text = "To Peter Lang, the plan of James Holt was vain.\n\n“James Holt has no friends here,” he said.";
+        assert_eq!(speaker(text, "friends"), "Peter Lang");
+    }
+
+    #[test]
+    fn the_subject_comes_before_the_person_told() {
+        let text = "James Holt told Peter Lang that he would resign. “I am tired,” he said.";
+        assert_eq!(speaker(text, "tired"), "James Holt");
+    }
+}

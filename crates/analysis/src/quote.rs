@@ -1,0 +1,180 @@
+//! Quotations: words that somebody is reported to have said, with cue and speaker.
+
+pub mod attribution;
+pub mod candidate;
+pub mod complement;
+pub mod confidence;
+pub mod cue;
+pub mod example;
+pub mod frame;
+pub mod indirect;
+pub mod mark;
+pub mod phrase;
+pub mod rank;
+pub mod reading;
+pub mod resolve;
+pub mod source;
+pub mod speech;
+pub mod subject;
+pub mod transcript;
+mod unnamed;
+
+use super::document::Document;
+use super::entity::Entity;
+use super::pronoun::{self, ResolvedPronoun};
+pub use confidence::Confidence;
+use dateline_core::text::Span;
+use frame::Frames;
+pub use rank::Weights;
+use reading::Reading;
+use resolve::Resolver;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Something said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The words said, without their quotation marks.
+    pub span: Span,
+    /// How they are reported.
+    pub kind: QuoteKind,
+    /// The words that report: "said", "according to".
+    pub cue: Option<Span>,
+    /// Who said it.
+    pub speaker: Option<Speaker>,
+    /// How sure content and speaker are, 0 to 1, calibrated.
+    pub confidence: f32,
+    /// The rule that found the speaker, in a few words for the reader.
+    pub why: Cow<'static, str>,
+}
+
+/// How words are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteKind {
+    /// A whole utterance in quotation marks.
+    Direct,
+    /// Quoted words inside a report.
+    Mixed,
+    /// A report in the reporter's words.
+    Indirect,
+}
+
+impl QuoteKind {
+    /// The name in the JSON interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// Who said it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The words that the attribution names the speaker by.
+    pub mention: Span,
+    /// The fullest name of the speaker; the mention itself if the story names nobody.
+    pub name: String,
+    /// The role, as the text words it, at this mention or at the introduction.
+    pub role: Option<Span>,
+    /// Index of the speaker's entity.
+    pub entity: Option<usize>,
+    /// Where the speaker is introduced.
+    pub introduction: Span,
+}
+
+/// The weights that choose speakers and the shares that tell how sure the choice is.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The ranker's weights.
+    pub weights: Weights,
+    /// The shares of right quotes.
+    pub confidence: Confidence,
+}
+
+impl Model {
+    /// The weights and shares built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self { weights: Weights::bundled(), confidence: Confidence::bundled() }
+    }
+}
+
+/// Quotations of a document, with the pronouns that had to be resolved to know their speakers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// All quotations in order of their start.
+    pub quotes: Vec<Quote>,
+    /// Pronouns outside quotations with their entities, in order.
+    pub pronouns: Vec<ResolvedPronoun>,
+}
+
+/// Finds all quotations and their speakers among `entities`, which stay as they are.
+#[must_use]
+pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Found {
+    let frames = Frames::new(document, mark::scan(document));
+    let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
+    let found = attribution::attribute(&frames, &readings, &model.weights);
+    let pronouns = pronoun::resolve(&frames, &readings, entities);
+    let resolver = Resolver::new(document, entities, &pronouns);
+    let mut quotes = Vec::new();
+    for (quotation, attribution) in frames.quotations.iter().zip(&found) {
+        if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
+            continue;
+        }
+        let kind = speech::kind(&frames, quotation, attribution.as_ref());
+        let mentioned = attribution.as_ref().and_then(|found| found.speaker.as_ref());
+        quotes.push(Quote {
+            span: quotation.content,
+            kind,
+            cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
+            speaker: mentioned.map(|mentioned| resolver.speaker(mentioned)),
+            confidence: model.confidence.of(attribution.as_ref(), kind),
+            why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
+        });
+    }
+    let reports = indirect::find(&frames, &readings, &found);
+    quotes.extend(reports.into_iter().map(|report| Quote {
+        span: without_dateline(document, document.span(report.content)),
+        kind: QuoteKind::Indirect,
+        cue: Some(document.span(report.cue)),
+        speaker: Some(resolver.speaker(&report.speaker)),
+        confidence: report.confidence,
+        why: report.pattern.why().into(),
+    }));
+    let turns = transcript::turns(&frames, entities);
+    let turns = turns.into_iter().map(|turn| Quote {
+        span: turn.content,
+        kind: QuoteKind::Direct,
+        cue: None,
+        speaker: Some(resolver.speaker(&turn.speaker)),
+        confidence: transcript::CONFIDENCE,
+        why: turn.why().into(),
+    });
+    let turns: Vec<Quote> = turns.collect();
+    quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !tells_of(turn, quote)));
+    quotes.extend(turns);
+    quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
+    unnamed::resolve(document, entities, &readings, &mut quotes);
+    Found { quotes, pronouns }
+}
+
+/// What was said, without the place and day that a report was filed at.
+fn without_dateline(document: &Document<'_>, said: Span) -> Span {
+    let filed =
+        document.article.dateline.as_ref().filter(|line| said.start < line.span.end && line.span.end < said.end);
+    filed.map_or(said, |line| Span::new(line.span.end, said.end).trimmed(document.text))
+}
+
+/// Whether whoever speaks tells the very words of somebody else.
+fn tells_of(turn: &Quote, quote: &Quote) -> bool {
+    let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
+    quote.kind != QuoteKind::Indirect && who(quote).is_some_and(|other| who(turn) != Some(other))
+}
+
+#[cfg(test)]
+mod tests;

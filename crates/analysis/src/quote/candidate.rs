@@ -1,0 +1,255 @@
+//! The candidates for a quotation's speaker within its sentence, each described by features.
+
+use super::cue::{Cue, CueForm};
+use super::frame::Frames;
+use super::rank::{Feature, Features};
+use super::reading::Reading;
+use super::source::{Attribution, Source};
+use super::subject::{Form, SpeakerMention};
+use crate::lexicon::Manner;
+use crate::token::TokenKind;
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// One possible speaker of a quotation.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The reporting words.
+    pub cue: Option<Range<usize>>,
+    /// Whom they name.
+    pub speaker: Option<SpeakerMention>,
+    /// The rule.
+    pub source: Source,
+    /// What speaks for and against it.
+    pub features: Features,
+}
+
+/// The candidates of the sentence that holds `quotation`, and the speaker of the quotation before.
+#[must_use]
+pub fn candidates(
+    frames: &Frames<'_>,
+    reading: &Reading<'_>,
+    quotation: usize,
+    previous: Option<&Attribution>,
+) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::with_capacity(reading.cues.len() + 2);
+    for (index, cue) in reading.cues.iter().enumerate() {
+        out.push(of_cue(frames, reading, quotation, index, cue));
+    }
+    out.extend(of_subject(frames, reading, quotation));
+    out.extend(previous.map(|previous| of_previous(frames, reading, quotation, previous)));
+    out
+}
+
+/// A cue as the attribution of a quotation.
+fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: usize, cue: &Cue) -> Candidate {
+    let held = &frames.quotations[quotation];
+    let mut features = Features::default();
+    features.add(Feature::Bias, 1.0);
+    describe_cue(cue, &mut features);
+    let after = cue.tokens.start >= held.tokens.end;
+    let (between, source) = if after {
+        // A speaker before the quotation does not bring its verb nearer: "called it “a mess” and left, saying".
+        let start = if cue.extent.start >= held.tokens.end { cue.extent.start } else { cue.tokens.start };
+        let between = Between::new(frames, held.tokens.end..start);
+        let cues = reading.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
+        features.add(Feature::CuesBetween, capped(cues));
+        describe_after(frames, reading, cue, &between, &mut features);
+        let source = if between.is_nothing() { Source::After } else { Source::Later };
+        (between, source)
+    } else {
+        let between = Between::new(frames, cue.extent.end.min(held.tokens.start)..held.tokens.start);
+        let cues = reading.cues[index + 1..].iter().filter(|other| other.tokens.start < held.tokens.start).count();
+        features.add(Feature::CuesBetween, capped(cues));
+        describe_before(&between, &mut features);
+        let source = if between.is_nothing() { Source::Before } else { Source::Governing };
+        (between, source)
+    };
+    if cue.manner == Manner::Gesture && !between.is_nothing() {
+        features.add(Feature::GestureApart, 1.0);
+    }
+    if cue.manner == Manner::Gesture && !after {
+        features.add(Feature::GestureBefore, 1.0);
+    }
+    describe_nesting(frames, reading, index, cue, &mut features);
+    Candidate { cue: Some(cue.tokens.clone()), speaker: cue.speaker.clone(), source, features }
+}
+
+/// What stands between a quotation and a cue after it.
+fn describe_after(frames: &Frames<'_>, reading: &Reading<'_>, cue: &Cue, between: &Between, features: &mut Features) {
+    features.add(Feature::AfterWords, capped(between.words));
+    features.add(Feature::AfterQuotations, capped(between.quotations));
+    features.add(Feature::AfterStops, capped(between.stops));
+    if cue.form == CueForm::Participle {
+        features.add(Feature::ParticipleAfter, 1.0);
+    }
+    if between.is_nothing() {
+        features.add(Feature::AfterBeside, 1.0);
+        return;
+    }
+    features.add(Feature::AfterApart, 1.0);
+    let opened = cue.extent.start.checked_sub(1).is_some_and(|before| frames.word(before) == ",");
+    let closed = cue.extent.end >= reading.frame.tokens.end
+        || matches!(frames.word(cue.extent.end), "," | "." | ";" | "–" | "—" | "(");
+    if opened && (closed || cue.form == CueForm::Inverted) {
+        features.add(Feature::Parenthesis, 1.0);
+    }
+}
+
+/// What stands between a cue and a quotation after it.
+fn describe_before(between: &Between, features: &mut Features) {
+    features.add(Feature::BeforeWords, capped(between.words));
+    features.add(Feature::BeforeQuotations, capped(between.quotations));
+    features.add(Feature::BeforeStops, capped(between.stops));
+    if between.colon {
+        features.add(Feature::BeforeColon, 1.0);
+    }
+    features.add(if between.is_nothing() { Feature::BeforeBeside } else { Feature::BeforeApart }, 1.0);
+}
+
+/// Whether the cue stands in what an earlier cue reports: "Ode said she called it “a mess”".
+fn describe_nesting(frames: &Frames<'_>, reading: &Reading<'_>, index: usize, cue: &Cue, features: &mut Features) {
+    if cue.infinitive {
+        features.add(Feature::Infinitive, 1.0);
+    }
+    let Some(outer) = reading.cues[..index].iter().rev().find(|other| other.speaker.is_some()) else { return };
+    let Some(speaker) = &cue.speaker else { return };
+    let own = speaker.tokens.start >= outer.tokens.end && cue.form == CueForm::SubjectFirst;
+    let coordinated = speaker.tokens.start > 0
+        && matches!(frames.class(speaker.tokens.start - 1), WordClass::Conjunction)
+        || matches!(frames.word(speaker.tokens.start.saturating_sub(1)), ";" | "," | ".");
+    if own && !coordinated && matches!(outer.manner, Manner::Clause) {
+        let nested = if speaker.form == Form::Pronoun { Feature::NestedPronoun } else { Feature::NestedOther };
+        features.add(nested, 1.0);
+    }
+    let what = speaker.tokens.start.checked_sub(1).is_some_and(|before| frames.word(before) == "what");
+    if what && cue.manner == Manner::Judgement && speaker.form == Form::Pronoun {
+        features.add(Feature::WhatCalled, 1.0);
+    }
+}
+
+/// The speaker of the quotation before, in the same paragraph.
+fn of_previous(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, previous: &Attribution) -> Candidate {
+    let held = &frames.quotations[quotation];
+    let mut features = Features::default();
+    features.add(Feature::Continue, 1.0);
+    if held.tokens.start == reading.frame.tokens.start {
+        features.add(Feature::ContinueStarts, 1.0);
+    }
+    if held.tokens.len() > 10 {
+        features.add(Feature::ContinueLong, 1.0);
+    }
+    Candidate { cue: previous.cue.clone(), speaker: previous.speaker.clone(), source: Source::Continued, features }
+}
+
+/// What the cue itself speaks for.
+fn describe_cue(cue: &Cue, features: &mut Features) {
+    features.add(
+        match cue.manner {
+            Manner::Clause => Feature::Clause,
+            Manner::Utterance => Feature::Utterance,
+            Manner::Judgement => Feature::Judgement,
+            Manner::Gesture => Feature::Gesture,
+        },
+        1.0,
+    );
+    match cue.form {
+        CueForm::Participle => features.add(Feature::Participle, 1.0),
+        CueForm::Phrase => features.add(Feature::Phrase, 1.0),
+        CueForm::Noun => features.add(Feature::Noun, 1.0),
+        CueForm::Passive => features.add(Feature::Passive, 1.0),
+        CueForm::Inverted => features.add(Feature::Inverted, 1.0),
+        CueForm::SubjectFirst => {}
+    }
+    features.add(
+        match cue.speaker.as_ref().map(|speaker| speaker.form) {
+            Some(Form::Pronoun) => Feature::Pronoun,
+            Some(Form::Name) => Feature::Name,
+            Some(Form::Nominal) => Feature::Nominal,
+            Some(Form::Relative) => Feature::Relative,
+            None => Feature::Nobody,
+        },
+        1.0,
+    );
+}
+
+/// The subject of the sentence as speaker of a quotation without a cue.
+fn of_subject(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize) -> Option<Candidate> {
+    let held = &frames.quotations[quotation];
+    if reading.frame.tokens.start == held.tokens.start {
+        return None;
+    }
+    let mut features = Features::default();
+    features.add(Feature::Subject, 1.0);
+    let introduced = reading.clauses.before_colon(held.tokens.start);
+    if introduced.is_some() {
+        features.add(Feature::SubjectName, 1.0);
+    }
+    let speaker = introduced.or_else(|| reading.clauses.of_sentence(held.tokens.start))?;
+    let between = Between::new(frames, speaker.tokens.end..held.tokens.start);
+    if between.colon {
+        features.add(Feature::SubjectColon, 1.0);
+    }
+    features.add(Feature::BeforeQuotations, capped(between.quotations));
+    features.add(Feature::BeforeWords, capped(between.words));
+    if held.tokens.len() > 10 {
+        features.add(Feature::SubjectLong, 1.0);
+    }
+    if between.words == 0 && !between.colon {
+        features.add(Feature::SubjectBeside, 1.0);
+    }
+    let source = if between.colon { Source::Colon } else { Source::Subject };
+    Some(Candidate { cue: None, speaker: Some(speaker), source, features })
+}
+
+/// Counts of at most ten, as tenths.
+fn capped(count: usize) -> f32 {
+    count.min(10) as f32 / 10.0
+}
+
+/// What stands between a cue and a quotation.
+#[derive(Debug, Default)]
+struct Between {
+    words: usize,
+    quotations: usize,
+    /// Semicolons and clauses that begin anew.
+    stops: usize,
+    /// The last mark before the quotation is a colon.
+    colon: bool,
+}
+
+impl Between {
+    /// Neither a word nor another quotation.
+    const fn is_nothing(&self) -> bool {
+        self.words == 0 && self.quotations == 0
+    }
+
+    fn new(frames: &Frames<'_>, range: Range<usize>) -> Self {
+        let mut out = Self::default();
+        let document = frames.document;
+        let mut index = range.start;
+        while index < range.end {
+            if frames.quotation_at(index).is_some() {
+                out.quotations += 1;
+                out.colon = false;
+                index = frames.after(index);
+                continue;
+            }
+            let word = document.word(index);
+            let kind = document.tokens.get(index).map(|token| token.kind);
+            if matches!(kind, Some(TokenKind::Word | TokenKind::Number)) {
+                if !matches!(word, "that" | "how" | "why") {
+                    out.words += 1;
+                    out.colon = false;
+                }
+                out.stops += usize::from(word == "but");
+            } else if word == ":" {
+                out.colon = true;
+            } else {
+                out.stops += usize::from(matches!(word, ";" | "." | "?" | "!"));
+            }
+            index += 1;
+        }
+        out
+    }
+}

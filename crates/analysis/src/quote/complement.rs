@@ -1,0 +1,89 @@
+//! What each reporting verb takes as the thing said. The data is `crates/analysis/assets/lexicon/en/complements.txt`.
+
+use crate::lexicon::entries;
+use foldhash::{HashMap, HashMapExt};
+
+/// One kind of complement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Complement {
+    /// "said (that) it rained"
+    Clause = 1,
+    /// "vowed to resign"
+    Infinitive = 2,
+    /// Somebody told before the clause: "told reporters it rained".
+    Person = 4,
+    /// "urged voters to wait"
+    Bid = 8,
+    /// "denied the charge"
+    Thing = 16,
+    /// "denied taking money"
+    Gerund = 32,
+    /// "accused him of lying"
+    Charge = 64,
+}
+
+/// The complements that one verb takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Takes(u8);
+
+impl Takes {
+    /// Whether the verb takes `complement`.
+    #[must_use]
+    pub const fn takes(self, complement: Complement) -> bool {
+        self.0 & complement as u8 != 0
+    }
+}
+
+/// The complements of all reporting verbs, by lemma.
+#[derive(Debug, Default)]
+pub struct Complements {
+    verbs: HashMap<&'static str, Takes>,
+}
+
+impl Complements {
+    /// The list built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        let mut verbs = HashMap::new();
+        for entry in entries(include_str!("../../assets/lexicon/en/complements.txt")) {
+            let mut columns = entry.split_whitespace();
+            let Some(lemma) = columns.next() else { continue };
+            verbs.insert(lemma, Takes(columns.map(bit).sum()));
+        }
+        Self { verbs }
+    }
+
+    /// What the verb with this lemma takes; nothing for a verb that is not listed.
+    #[must_use]
+    #[inline]
+    pub fn of(&self, lemma: &str) -> Takes {
+        self.verbs.get(lemma).copied().unwrap_or_default()
+    }
+}
+
+fn bit(name: &str) -> u8 {
+    match name {
+        "clause" => Complement::Clause as u8,
+        "to" => Complement::Infinitive as u8,
+        "person" => Complement::Person as u8,
+        "bid" => Complement::Bid as u8,
+        "thing" => Complement::Thing as u8,
+        "doing" => Complement::Gerund as u8,
+        "of" => Complement::Charge as u8,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_take_what_the_list_says() {
+        let complements = Complements::bundled();
+        assert!(complements.of("tell").takes(Complement::Person));
+        assert!(complements.of("vow").takes(Complement::Infinitive));
+        assert!(!complements.of("say").takes(Complement::Infinitive));
+        assert!(!complements.of("walk").takes(Complement::Clause));
+    }
+}

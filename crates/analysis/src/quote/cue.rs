@@ -1,0 +1,286 @@
+//! Cues: the words outside quotations that report speech, each with the speaker it names.
+
+use super::frame::{Frame, Frames};
+use super::phrase::{PhraseKind, is_auxiliary};
+use super::subject::{Clauses, Form, SpeakerMention};
+use crate::lexicon::Manner;
+use crate::lexicon::lists;
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// Words that report speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// The words: "said", "according to".
+    pub tokens: Range<usize>,
+    /// What the verb takes.
+    pub manner: Manner,
+    /// How the cue is built.
+    pub form: CueForm,
+    /// Whom it names.
+    pub speaker: Option<SpeakerMention>,
+    /// From the first to the last token of cue and speaker.
+    pub extent: Range<usize>,
+    /// A bare verb after "to" or a modal.
+    pub infinitive: bool,
+}
+
+/// How a cue is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CueForm {
+    /// "Ode said"
+    SubjectFirst,
+    /// "said Ode"
+    Inverted,
+    /// "saying"
+    Participle,
+    /// "according to Ode", "in Ode's words"
+    Phrase,
+    /// "Ode's remark"
+    Noun,
+    /// "was told", without the one who told
+    Passive,
+}
+
+/// "in Ode's words" is as good as a verb; "Ode's remark" is less sure.
+fn form_of(noun: &str) -> CueForm {
+    if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
+}
+
+/// The cues of a frame, in order.
+#[must_use]
+pub fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cue> {
+    let mut out: Vec<Cue> = Vec::new();
+    let mut index = frame.tokens.start;
+    while index < frame.tokens.end {
+        if frames.quotation_at(index).is_some() {
+            index = frames.after(index);
+            continue;
+        }
+        let cue = Place { frames, frame, clauses, index, earlier: &out }.cue();
+        index = cue.as_ref().map_or(index + 1, |cue| cue.tokens.end.max(index + 1));
+        out.extend(cue);
+    }
+    out
+}
+
+/// One token that may be a cue.
+struct Place<'a> {
+    frames: &'a Frames<'a>,
+    frame: &'a Frame,
+    clauses: &'a Clauses<'a>,
+    index: usize,
+    earlier: &'a [Cue],
+}
+
+impl Place<'_> {
+    #[inline]
+    fn word(&self, index: usize) -> &str {
+        if index < self.frame.tokens.end { self.frames.document.word(index) } else { "" }
+    }
+
+    #[inline]
+    fn class(&self, index: usize) -> WordClass {
+        self.frames.class(index)
+    }
+
+    #[inline]
+    fn before(&self, index: usize) -> Option<usize> {
+        self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
+    }
+
+    fn cue(&self) -> Option<Cue> {
+        self.according().or_else(|| self.of_owner()).or_else(|| self.verb())
+    }
+
+    fn make(tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<SpeakerMention>) -> Cue {
+        let extent = speaker.as_ref().map_or(tokens.clone(), |mentioned| {
+            mentioned.tokens.start.min(tokens.start)..mentioned.tokens.end.max(tokens.end)
+        });
+        Cue { tokens, manner, form, speaker, extent, infinitive: false }
+    }
+
+    /// "according to S", "in the words of S", "per S".
+    fn according(&self) -> Option<Cue> {
+        let end = match (self.word(self.index), self.word(self.index + 1)) {
+            ("according" | "According", "to") | ("words", "of") => self.index + 2,
+            _ => return None,
+        };
+        let speaker = self.clauses.after_verb(end)?;
+        Some(Self::make(self.index..end, Manner::Clause, CueForm::Phrase, Some(speaker)))
+    }
+
+    /// "in S's words", "S's claim that", "her remark".
+    fn of_owner(&self) -> Option<Cue> {
+        let word = self.word(self.index);
+        if !self.class(self.index).is_noun() || !lists::SPEECH_NOUNS.contains(word) {
+            return None;
+        }
+        let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&self.index))?;
+        let is_clitic = |at: usize| self.word(at).starts_with(['\'', '’']);
+        let owner = phrase.tokens.clone().find(|at| self.class(*at) == WordClass::Possessive || is_clitic(*at))?;
+        let clitic = is_clitic(owner);
+        let (tokens, form) = match (clitic, self.word(owner)) {
+            (true, _) => (phrase.tokens.start..owner, Form::Name),
+            (false, "his" | "her" | "their" | "His" | "Her" | "Their") => (owner..owner + 1, Form::Pronoun),
+            _ => return None,
+        };
+        if tokens.is_empty() {
+            return None;
+        }
+        let speaker = SpeakerMention { tokens, form, antecedent: None };
+        Some(Self::make(self.index..self.index + 1, Manner::Judgement, form_of(word), Some(speaker)))
+    }
+
+    /// A reporting verb with its subject.
+    fn verb(&self) -> Option<Cue> {
+        let word = self.word(self.index);
+        let next = self.word(self.index + 1);
+        let (verb, end) = if matches!(word, "put" | "puts") && next == "it" {
+            (Manner::Clause, self.index + 2)
+        } else if let Some(end) = self.made_clear(word) {
+            (Manner::Clause, end)
+        } else {
+            (self.frames.document.resources.lexicon().reporting(word)?.manner, self.index + 1)
+        };
+        let before = self.before(self.index);
+        if !self.is_verb(word, before) || self.opens_subject(before) || self.keeps_name(end) {
+            return None;
+        }
+        let tokens = self.index..end;
+        if word.ends_with("ing") && !before.is_some_and(|before| is_auxiliary(self.word(before))) {
+            return Some(Self::make(tokens, verb, CueForm::Participle, self.participle_subject()));
+        }
+        if self.is_passive(word, before) {
+            let by = (self.word(end) == "by").then(|| self.clauses.after_verb(end + 1)).flatten();
+            return Some(Self::make(tokens, verb, CueForm::Passive, by));
+        }
+        let beside_quotation = before.is_none_or(|before| {
+            self.frames.quotation_at(before).is_some()
+                || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
+                    && self.before(before).is_some_and(|before| self.frames.quotation_at(before).is_some()))
+        });
+        if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
+            return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
+        }
+        let after_comma = before.is_some_and(|before| self.word(before) == "," && !self.closes_relative(before))
+            && self.class(self.index).is_finite();
+        if after_comma && verb == Manner::Clause && self.clauses.ends_clause(end) {
+            let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
+            if speaker.is_some() && !matches!(word, "told" | "tells") {
+                return Some(Self::make(tokens, verb, CueForm::Inverted, speaker));
+            }
+        }
+        let speaker = self.clauses.before_verb(self.index);
+        let mut cue = Self::make(tokens, verb, CueForm::SubjectFirst, speaker);
+        cue.infinitive = before.is_some_and(|before| matches!(self.class(before), WordClass::To | WordClass::Modal));
+        Some(cue)
+    }
+
+    /// Whether the comma at `comma` closes a relative clause behind what the sentence begins with: its verb follows.
+    /// "Meridian, which a fund owns, reported a profit".
+    fn closes_relative(&self, comma: usize) -> bool {
+        let mut at = self.before(comma);
+        let mut relative = false;
+        while let Some(index) = at {
+            let class = self.class(index);
+            let opens = class == WordClass::Wh && self.before(index).is_some_and(|before| self.word(before) == ",");
+            if !relative && self.word(index) == "," && !opens || relative && class.is_finite() {
+                return false;
+            }
+            at = self.before(index);
+            if opens {
+                relative = true;
+                at = at.and_then(|comma| self.before(comma));
+            }
+        }
+        relative
+    }
+
+    /// "asked not to be identified": words about the speaker's name, and none that he spoke.
+    fn keeps_name(&self, end: usize) -> bool {
+        let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
+        (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
+    }
+
+    /// Past "made clear", "makes it plain".
+    fn made_clear(&self, word: &str) -> Option<usize> {
+        if !matches!(word, "made" | "makes" | "make" | "making") {
+            return None;
+        }
+        let clear = self.index + 1 + usize::from(self.word(self.index + 1) == "it");
+        matches!(self.word(clear), "clear" | "plain").then_some(clear + 1)
+    }
+
+    /// Whether the word is a verb here: as the tagger has it, or by its place beside a quotation.
+    fn is_verb(&self, word: &str, before: Option<usize>) -> bool {
+        if self.class(self.index).is_verb() {
+            return true;
+        }
+        if matches!(self.class(self.index), WordClass::Proper) {
+            return false;
+        }
+        let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.quotation_at(index).is_some());
+        lists::PLAIN_SPEECH.contains(word) || beside(before)
+    }
+
+    /// "which state law requires": a noun that the tagger took for a verb opens the subject of a clause.
+    fn opens_subject(&self, before: Option<usize>) -> bool {
+        let is_finite = |class| matches!(class, WordClass::VerbPresent | WordClass::VerbPast | WordClass::Modal);
+        before.is_some_and(|before| self.word(before) == "which")
+            && self.class(self.index) == WordClass::VerbPresent
+            && self.class(self.index + 1).is_noun()
+            && is_finite(self.class(self.index + 2))
+    }
+
+    /// "was told", "is called".
+    fn is_passive(&self, word: &str, before: Option<usize>) -> bool {
+        let participle = self.class(self.index) == WordClass::VerbParticiple
+            || word.ends_with("ed")
+            || lists::PASSIVE_SPEECH.contains(word);
+        let asked = lists::ASKED.contains(word) && lists::ASKED_ABOUT.contains(self.word(self.index + 1));
+        let leads = before
+            .is_none_or(|before| self.class(before) == WordClass::Subordinator || (asked && self.word(before) == ","));
+        let mut before = before;
+        if leads && self.class(self.index) == WordClass::VerbParticiple {
+            return true;
+        }
+        while before.is_some_and(|before| matches!(self.class(before), WordClass::Adverb | WordClass::Negation)) {
+            before = before.and_then(|before| self.before(before));
+        }
+        participle && before.is_some_and(|before| lists::PASSIVE_AUXILIARIES.contains(self.word(before)))
+    }
+
+    /// The subject of "saying": the phrase right before it, else the speaker of the cue before,
+    /// else the subject of the sentence.
+    fn participle_subject(&self) -> Option<SpeakerMention> {
+        let before = self.before(self.index)?;
+        if let Some(phrase) = self.clauses.phrases.ending_at(before) {
+            let mentioned = self.clauses.mention(phrase);
+            let found = &self.clauses.phrases.all()[phrase];
+            let written = found.tokens.clone().any(|index| lists::WRITINGS.contains(self.word(index)));
+            let preposition = found.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
+            let aside = found.kind == PhraseKind::Time || matches!(preposition, "at" | "on" | "in" | "to" | "for");
+            if !(aside || written && found.governed) {
+                return mentioned;
+            }
+            return self.clauses.of_sentence(found.tokens.start).or(mentioned);
+        }
+        if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
+            // "is shown saying", "kept saying"
+            return self.clauses.before_verb(before);
+        }
+        let earlier = self
+            .earlier
+            .iter()
+            .rev()
+            .find(|cue| cue.speaker.is_some() && !matches!(cue.form, CueForm::Phrase | CueForm::Noun));
+        match earlier {
+            Some(Cue { speaker: Some(SpeakerMention { antecedent: Some(tokens), .. }), .. }) => {
+                Some(SpeakerMention { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
+            }
+            Some(cue) => cue.speaker.clone().map(|main| self.clauses.nearer_actor(main, self.index)),
+            None => self.clauses.of_participle(self.index),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A paragraph with its quotations folded: sentences that do not end inside a quotation, in which
+//! every quotation is one step. Cues and speakers are looked for outside quotations only.
+
+use super::mark::Quotation;
+use crate::document::Document;
+use crate::token::TokenKind;
+use crate::word_class::WordClass;
+use foldhash::{HashSet, HashSetExt};
+use std::ops::Range;
+
+/// A sentence of the reporter's; quotations in it are whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The block it stands in.
+    pub block: usize,
+    /// Its tokens, those inside quotations too.
+    pub tokens: Range<usize>,
+    /// Indices of its quotations.
+    pub quotations: Range<usize>,
+}
+
+/// All frames of a document with its quotations.
+#[derive(Debug)]
+pub struct Frames<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// Its quotations in order.
+    pub quotations: Vec<Quotation>,
+    /// Its frames in order.
+    pub frames: Vec<Frame>,
+    /// For each token the quotation that holds it, marks included, plus one; 0 for none.
+    quotation_of: Vec<u32>,
+    /// For each token its class in its frame.
+    classes: Vec<WordClass>,
+}
+
+impl<'a> Frames<'a> {
+    /// Folds the sentences of `document` round its quotations.
+    #[must_use]
+    pub fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
+        let mut quotation_of = vec![0; document.tokens.len()];
+        for (index, quotation) in quotations.iter().enumerate() {
+            if let Some(tokens) = quotation_of.get_mut(quotation.tokens.clone()) {
+                tokens.fill(index as u32 + 1);
+            }
+        }
+        let mut frames: Vec<Frame> = Vec::with_capacity(document.sentences.len());
+        let mut first_quotation = 0;
+        for sentence in &document.sentences {
+            let inside = quotation_of.get(sentence.tokens.start).copied().unwrap_or(0);
+            let cut = inside != 0
+                && quotations
+                    .get(inside as usize - 1)
+                    .is_some_and(|quotation| quotation.tokens.start < sentence.tokens.start);
+            match frames.last_mut() {
+                Some(last) if cut && last.block == sentence.block => last.tokens.end = sentence.tokens.end,
+                _ => frames.push(Frame { block: sentence.block, tokens: sentence.tokens.clone(), quotations: 0..0 }),
+            }
+        }
+        for frame in &mut frames {
+            let held = quotations[first_quotation..].partition_point(|other| other.tokens.start < frame.tokens.end);
+            frame.quotations = first_quotation..first_quotation + held;
+            first_quotation += held;
+        }
+        let mut folded = Self { document, quotations, frames, quotation_of, classes: Vec::new() };
+        // Asked for many times a token, so worked out once.
+        let names = mid_sentence_names(document);
+        folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
+        folded
+    }
+
+    /// The quotation that holds token `index`, marks included.
+    #[must_use]
+    #[inline]
+    pub fn quotation_at(&self, index: usize) -> Option<usize> {
+        crate::steps::step();
+        (self.quotation_of.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
+    }
+
+    /// The word of token `index`; empty past the end.
+    #[must_use]
+    #[inline]
+    pub fn word(&self, index: usize) -> &'a str {
+        self.document.word(index)
+    }
+
+    /// The class of token `index`. A reporting verb right after a quotation is a verb, whatever
+    /// the tagger thought of it.
+    #[must_use]
+    #[inline]
+    pub fn class(&self, index: usize) -> WordClass {
+        crate::steps::step();
+        self.classes.get(index).copied().unwrap_or(WordClass::Mark)
+    }
+
+    /// The class of token `index`; `names` are words that are names in the middle of some sentence,
+    /// and so at the start of another too.
+    fn class_beside(&self, index: usize, names: &HashSet<&str>) -> WordClass {
+        let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
+        let open_class = class.is_verb() || class.is_noun() || class == WordClass::Adjective;
+        if open_class && class != WordClass::Proper {
+            let word = self.document.word(index);
+            if names.contains(word) || (word.starts_with(char::is_uppercase) && self.follows_in_sentence(index)) {
+                return WordClass::Proper;
+            }
+        }
+        if class.is_noun() || class == WordClass::Adjective {
+            let word = self.document.word(index);
+            let beside = self.quotation_at(index).is_none()
+                && ((index > 0 && self.quotation_at(index - 1).is_some())
+                    || (word.ends_with("ing") && self.introduces_quotation(index)));
+            let verb = matches!(word, "said" | "says" | "told" | "tells")
+                || (beside
+                    && !word.starts_with(char::is_uppercase)
+                    && self.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma != word));
+            if verb {
+                return WordClass::VerbPast;
+            }
+        }
+        class
+    }
+
+    /// Whether token `index` follows a quotation inside a sentence, so that its capital is a name's.
+    fn follows_in_sentence(&self, index: usize) -> bool {
+        let Some(previous) = index.checked_sub(1) else { return false };
+        self.quotation_at(previous).is_some()
+            && self.quotation_at(index).is_none()
+            && self.frame_of(index).is_some_and(|frame| self.frames[frame].tokens.start < index)
+    }
+
+    /// Whether a quotation follows token `index`, with at most a comma or colon between.
+    fn introduces_quotation(&self, index: usize) -> bool {
+        let next = index + 1;
+        self.quotation_at(next).is_some()
+            || (matches!(self.word(next), "," | ":") && self.quotation_at(next + 1).is_some())
+    }
+
+    /// The frame that holds token `index`.
+    #[must_use]
+    #[inline]
+    pub fn frame_of(&self, index: usize) -> Option<usize> {
+        let at = self.frames.partition_point(|frame| frame.tokens.end <= index);
+        (self.frames.get(at)?.tokens.start <= index).then_some(at)
+    }
+
+    /// The step after token `index`: the next token, or the end of the quotation it stands in.
+    #[must_use]
+    #[inline]
+    pub fn after(&self, index: usize) -> usize {
+        match self.quotation_at(index) {
+            Some(quotation) => self.quotations[quotation].tokens.end.max(index + 1),
+            None => index + 1,
+        }
+    }
+
+    /// The step before token `index`: the token before, or the first token of the quotation that
+    /// ends there.
+    #[must_use]
+    #[inline]
+    pub fn before(&self, index: usize) -> Option<usize> {
+        let previous = index.checked_sub(1)?;
+        match self.quotation_at(previous) {
+            Some(quotation) => Some(self.quotations[quotation].tokens.start),
+            None => Some(previous),
+        }
+    }
+}
+
+/// The words that are names where no sentence begins.
+fn mid_sentence_names<'a>(document: &Document<'a>) -> HashSet<&'a str> {
+    let mut names = HashSet::new();
+    for sentence in &document.sentences {
+        for index in sentence.tokens.clone().skip(1) {
+            if document.classes.get(index) == Some(&WordClass::Proper) {
+                let previous = document.tokens.get(index - 1).map(|token| token.kind);
+                if previous != Some(TokenKind::QuoteMark) {
+                    names.insert(document.word(index));
+                }
+            }
+        }
+    }
+    names
+}

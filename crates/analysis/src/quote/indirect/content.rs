@@ -1,0 +1,368 @@
+//! Where reported words stand: after their cue, before it, or on both sides.
+
+use super::Pattern;
+use super::extent;
+use super::place::Place;
+use crate::quote::complement::Complement;
+use crate::quote::cue::CueForm;
+use crate::quote::phrase::{Link, PhraseKind};
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+impl Place<'_> {
+    /// What the cue reports after it.
+    #[inline]
+    pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
+        let (start, pattern) = self.opening(self.cue.tokens.end)?;
+        let end = extent::end(self, start);
+        (end > start && self.has_word(start..end)).then_some((start..end, pattern))
+    }
+
+    /// Where the reported words begin at or after token `from`, and what they are.
+    fn opening(&self, from: usize) -> Option<(usize, Pattern)> {
+        if self.tells_of_noun(from) {
+            return None;
+        }
+        if let Some(that) = self.that_ahead(from) {
+            return Some((that, Pattern::That));
+        }
+        if let Some(verb) = self.verb_of_relative(from) {
+            return Some((verb, Pattern::Bare));
+        }
+        let mut at = from;
+        let mut told = false;
+        loop {
+            if self.is_complementizer(at) {
+                let pattern = if self.is_question_word(at) { Pattern::Question } else { Pattern::That };
+                return (self.takes.takes(Complement::Clause) || told).then_some((at, pattern));
+            }
+            if self.class(at) == WordClass::To && self.class(at + 1) == WordClass::VerbBase {
+                return self.takes.takes(Complement::Infinitive).then_some((at, Pattern::Verbal));
+            }
+            if self.class(at) == WordClass::VerbGerund && self.takes.takes(Complement::Gerund) {
+                return Some((at, Pattern::Verbal));
+            }
+            if self.takes.takes(Complement::Bid) && self.is_bid(at) {
+                return Some((at, Pattern::Verbal));
+            }
+            let clause = self.takes.takes(Complement::Clause) && self.opens_clause(at);
+            let person = self.takes.takes(Complement::Person) && !told && !(clause && self.is_subject(at));
+            if let Some(end) = self.addressee(at).filter(|_| person) {
+                told = true;
+                at = end;
+                continue;
+            }
+            if clause && !self.is_adjunct_before_that(at) {
+                return Some((at, Pattern::Bare));
+            }
+            match self.past_adjunct(at) {
+                Some(next) if next > at => at = next,
+                _ => break,
+            }
+        }
+        let begins = self.reading.clauses.phrases.starting_at(at).is_some();
+        let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Charge);
+        let verb = self.frames.class(self.cue.tokens.start);
+        let told = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
+        (begins && at == from && thing && told && !self.is_time(at)).then_some((at, Pattern::Thing))
+    }
+
+    /// Whether the verb before `from` is a participle that tells more of a noun: "a ferry, promised in 2019, sank".
+    fn tells_of_noun(&self, from: usize) -> bool {
+        let verb = self.cue.tokens.start;
+        self.frames.class(verb) == WordClass::VerbParticiple
+            && self.class(from) == WordClass::Preposition
+            && self.frames.before(verb).is_some_and(|before| self.frames.word(before) == ",")
+    }
+
+    /// The "that" of the reported clause, when only the person told, adverbs, prepositional
+    /// phrases and insertions stand before it: "told voters in May, for example, that …".
+    fn that_ahead(&self, from: usize) -> Option<usize> {
+        if !self.takes.takes(Complement::Clause) {
+            return None;
+        }
+        let opener = self.class(from);
+        let phrase = matches!(opener, WordClass::Preposition | WordClass::Adverb | WordClass::To)
+            || self.word(from) == ","
+            || self.is_time(from)
+            || self.takes.takes(Complement::Person);
+        let that = |index: &usize| self.word(*index) == "that" && self.class(*index) == WordClass::Subordinator;
+        let found = (from..self.limit.min(from + 20)).find(that)?;
+        let mut relative = false;
+        if self.hangs_on_noun(found) {
+            return None;
+        }
+        for index in from..found {
+            let class = self.class(index);
+            relative |= class == WordClass::Wh;
+            let stop = class == WordClass::Mark && !matches!(self.word(index), "," | "(" | ")" | "‘" | "’" | "'");
+            let finite = class.is_finite() && !relative;
+            if self.frames.quotation_at(index).is_some() || finite || stop || class == WordClass::Subordinator {
+                return None;
+            }
+        }
+        (phrase || found == from).then_some(found)
+    }
+
+    /// Whether the "that" at `at` stands behind a noun and has a verb but no subject: "told analysts
+    /// on a call that lasted an hour".
+    fn hangs_on_noun(&self, at: usize) -> bool {
+        let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
+        at > self.cue.tokens.end && self.frames.class(at - 1).is_noun() && self.class(verb).is_finite()
+    }
+
+    /// The verb after a cue inside a relative clause: "a change that he said would cost jobs".
+    fn verb_of_relative(&self, from: usize) -> Option<usize> {
+        let subject = self.cue.speaker.as_ref()?.tokens.start;
+        let relative = self.frames.before(subject).is_some_and(|before| {
+            self.frames.class(before) == WordClass::Wh || matches!(self.frames.word(before), "that" | "which" | "who")
+        });
+        let verb = (from..from + 2).find(|at| self.class(*at) != WordClass::Adverb)?;
+        let gap = relative && self.cue.form == CueForm::SubjectFirst && self.takes.takes(Complement::Clause);
+        (gap && self.class(verb).is_finite()).then_some(verb)
+    }
+
+    /// "that", "whether", "if", "why" at the head of the reported clause.
+    fn is_complementizer(&self, at: usize) -> bool {
+        let that = matches!(self.word(at), "that" | "whether" | "if");
+        if self.word(at) == "that" && self.hangs_on_noun(at) {
+            return false;
+        }
+        match self.class(at) {
+            WordClass::Subordinator => that,
+            WordClass::Wh => that || matches!(self.word(at), "how" | "why" | "what" | "who" | "where" | "when"),
+            _ => that && at == self.cue.tokens.end && self.word(at) == "that" && self.opens_clause(at + 1),
+        }
+    }
+
+    fn is_question_word(&self, at: usize) -> bool {
+        self.word(at) != "that"
+    }
+
+    /// Whether a subject begins at `at` and its finite verb follows.
+    fn opens_clause(&self, at: usize) -> bool {
+        let mut noun = false;
+        let mut relative = false;
+        let mut index = at;
+        while index < self.limit {
+            if self.frames.quotation_at(index).is_some() {
+                index = self.frames.after(index);
+                noun = true;
+                continue;
+            }
+            match self.class(index) {
+                class if class.is_finite() && relative => relative = false,
+                class if class.is_finite() => return noun,
+                class if class.is_noun() => noun = true,
+                WordClass::Pronoun | WordClass::Number | WordClass::Determiner | WordClass::VerbGerund => noun = true,
+                WordClass::Mark
+                    if index == at || !matches!(self.word(index), "," | "(" | ")" | "-" | "/" | "[" | "]") =>
+                {
+                    return false;
+                }
+                WordClass::Subordinator if index == at => {
+                    return matches!(self.word(index), "if" | "when" | "while" | "unless" | "although" | "though");
+                }
+                WordClass::Wh | WordClass::Subordinator if !noun => return false,
+                // "the man who left": the next verb is the relative clause's.
+                WordClass::Wh => relative = true,
+                WordClass::Subordinator if self.word(index) == "that" => relative = self.hangs_on_noun(index),
+                WordClass::Conjunction if index == at => return false,
+                _ => {}
+            }
+            index += 1;
+        }
+        false
+    }
+
+    /// Whether the phrase at `at` is the subject of a verb right after it.
+    fn is_subject(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        let Some(phrase) = phrases.starting_at(at) else { return false };
+        let mut index = phrases.all()[phrase].tokens.end;
+        while self.class(index) == WordClass::Adverb {
+            index += 1;
+        }
+        self.class(index).is_finite()
+    }
+
+    /// "voters to wait" at `at`.
+    fn is_bid(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        let Some(phrase) = phrases.starting_at(at) else { return false };
+        let mut index = phrases.all()[phrase].tokens.end;
+        while index < self.limit && index < at + 12 {
+            match self.class(index) {
+                WordClass::To if self.class(index + 1) == WordClass::VerbBase => return true,
+                class if class.is_finite() => return false,
+                WordClass::Mark | WordClass::Subordinator | WordClass::Wh => return false,
+                _ => index += 1,
+            }
+        }
+        false
+    }
+
+    /// One past the person told at `at`: "reporters in Ostrel", "the paper".
+    fn addressee(&self, at: usize) -> Option<usize> {
+        let phrases = &self.reading.clauses.phrases;
+        let first = phrases.starting_at(at)?;
+        if self.is_time(at) {
+            return None;
+        }
+        Some(phrases.all()[first].tokens.end)
+    }
+
+    #[inline]
+    fn is_time(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
+    }
+
+    /// Whether what stands at `at` is no subject but an adjunct that "that" follows: "said on
+    /// Monday that …", "said Monday that …".
+    fn is_adjunct_before_that(&self, at: usize) -> bool {
+        if self.is_time(at) {
+            return true;
+        }
+        if !matches!(self.class(at), WordClass::Preposition | WordClass::To | WordClass::Adverb) {
+            return false;
+        }
+        if matches!(self.word(at + 1), "least" | "most") {
+            return false;
+        }
+        let mut index = at;
+        while index < self.limit && index < at + 20 {
+            if index > at && self.word(index) == "that" && self.class(index) == WordClass::Subordinator {
+                return true;
+            }
+            if self.class(index).is_finite() {
+                break;
+            }
+            index += 1;
+        }
+        self.class(at) != WordClass::Adverb && self.past_adjunct(at).is_some_and(|next| self.is_subject_ahead(next))
+            || self.class(at) == WordClass::Adverb && self.is_subject_ahead(at + 1)
+    }
+
+    /// Whether a pronoun or a phrase with its verb begins at `at`.
+    fn is_subject_ahead(&self, at: usize) -> bool {
+        self.opens_clause(at) && self.reading.clauses.phrases.starting_at(at).is_some() && !self.is_time(at)
+    }
+
+    /// One past the adverb, time or prepositional phrase at `at`.
+    fn past_adjunct(&self, at: usize) -> Option<usize> {
+        let phrases = &self.reading.clauses.phrases;
+        match self.class(at) {
+            WordClass::Adverb => Some(at + 1),
+            WordClass::Preposition | WordClass::To => {
+                let phrase = phrases.starting_at(at + 1)?;
+                Some(phrases.all()[phrase].tokens.end)
+            }
+            _ if self.is_time(at) => phrases.starting_at(at).map(|phrase| phrases.all()[phrase].tokens.end),
+            _ => None,
+        }
+    }
+
+    /// What a cue reports that stands behind its words, or inside them: "It rained, Ode said",
+    /// "It rained, Ode said, and nobody came".
+    pub(super) fn around(&self) -> Vec<(Range<usize>, Pattern)> {
+        let Some(before) = self.before(self.cue.extent.start) else { return Vec::new() };
+        let mut after = self.past_adjuncts(self.cue.extent.end);
+        if self.takes.takes(Complement::Person) {
+            after = self.addressee(after).map_or(after, |end| self.past_adjuncts(end));
+        }
+        let closed = matches!(self.word(after), "" | ",");
+        let verb = self.frames.class(self.cue.tokens.start);
+        if !closed || !self.takes.takes(Complement::Clause) || verb == WordClass::VerbBase {
+            return Vec::new();
+        }
+        let whole = self.has_finite(before.clone());
+        let mut out = vec![(before.clone(), Pattern::Before)];
+        out.extend(self.resumed(&before).map(|after| (after, Pattern::Before)));
+        if out.len() == 1 && !whole {
+            out.clear();
+        }
+        out
+    }
+
+    /// The words from the beginning of the sentence to the comma before token `end`.
+    #[inline]
+    fn before(&self, end: usize) -> Option<Range<usize>> {
+        let start = self.reading.frame.tokens.start;
+        let comma = end.checked_sub(1).filter(|comma| *comma > start && self.frames.word(*comma) == ",")?;
+        let start = extent::start(self, start..comma);
+        (start < comma).then_some(start..comma)
+    }
+
+    /// What goes on after "…, Ode said,": words that are no participle and no relative clause.
+    fn resumed(&self, before: &Range<usize>) -> Option<Range<usize>> {
+        let at = self.past_adjuncts(self.cue.extent.end);
+        if self.word(at) != "," {
+            return None;
+        }
+        let mut start = at + 1;
+        let whole = self.has_finite(before.clone());
+        if self.cue.form != CueForm::SubjectFirst && self.is_apposition(start) {
+            // "…, said Ode, the mayor, and …": what tells who Ode is was not said.
+            start = (start..self.limit).find(|index| self.frames.word(*index) == ",")? + 1;
+        }
+        let goes_on = match self.class(start) {
+            WordClass::VerbGerund | WordClass::Wh => false,
+            _ => !whole || self.has_finite(start..self.limit),
+        };
+        let end = extent::end(self, start);
+        (goes_on && end > start + 1 && self.has_word(start..end)).then_some(start..end)
+    }
+
+    /// Whether the cue stands right after a comma: "…, citing a lack of funds".
+    fn opens_after_comma(&self) -> bool {
+        self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.frames.word(before) == ",")
+    }
+
+    /// Whether the phrase at `at` tells more of the one before it.
+    fn is_apposition(&self, at: usize) -> bool {
+        let phrases = &self.reading.clauses.phrases;
+        phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].link == Link::Apposition)
+            && !self.is_subject(at)
+    }
+
+    fn past_adjuncts(&self, mut at: usize) -> usize {
+        while let Some(next) = self.past_adjunct(at).filter(|next| *next > at) {
+            at = next;
+        }
+        at
+    }
+
+    /// "According to Ode, it rained" and "It rained, according to Ode".
+    pub(super) fn according(&self) -> Vec<(Range<usize>, Pattern)> {
+        if self.word(self.cue.tokens.start) == "words" {
+            return Vec::new();
+        }
+        let frame = &self.reading.frame.tokens;
+        let opens = self.cue.extent.start <= frame.start + 1;
+        if opens {
+            let comma = (self.cue.extent.end..self.limit).find(|index| self.frames.word(*index) == ",");
+            let Some(start) = comma.map(|comma| comma + 1) else { return Vec::new() };
+            let end = extent::end(self, start);
+            return if self.has_finite(start..end) { vec![(start..end, Pattern::According)] } else { Vec::new() };
+        }
+        let mut end = self.cue.extent.start;
+        if self.frames.word(end.saturating_sub(1)) == "," {
+            end -= 1;
+        }
+        let start = extent::start(self, frame.start..end);
+        if start >= end {
+            return Vec::new();
+        }
+        let mut out = vec![(start..end, Pattern::According)];
+        out.extend(self.resumed(&(start..end)).map(|after| (after, Pattern::According)));
+        if out.len() == 2 && self.has_finite(start..end) {
+            out.truncate(1);
+        }
+        out
+    }
+
+    fn has_word(&self, mut tokens: Range<usize>) -> bool {
+        tokens.any(|index| self.frames.class(index) != WordClass::Mark)
+    }
+}

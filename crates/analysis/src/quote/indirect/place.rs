@@ -1,0 +1,97 @@
+//! Cue in its sentence, with the questions that the search for its content and for the end of that content share.
+
+use crate::lexicon::Manner;
+use crate::quote::complement::Takes;
+use crate::quote::cue::Cue;
+use crate::quote::frame::Frames;
+use crate::quote::reading::Reading;
+use crate::quote::source::Attribution;
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// A cue in its sentence.
+pub(super) struct Place<'a> {
+    pub frames: &'a Frames<'a>,
+    pub reading: &'a Reading<'a>,
+    /// The attributions of all quotations.
+    pub attributed: &'a [Option<Attribution>],
+    pub cue: &'a Cue,
+    /// Index of the cue among those of its sentence.
+    pub index: usize,
+    pub takes: Takes,
+    /// One past the last word of the sentence.
+    pub limit: usize,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn new(
+        frames: &'a Frames<'a>,
+        reading: &'a Reading<'a>,
+        attributed: &'a [Option<Attribution>],
+        index: usize,
+    ) -> Self {
+        let cue = &reading.cues[index];
+        let resources = frames.document.resources;
+        let lemma = resources.lexicon().reporting(frames.word(cue.tokens.start)).map_or("", |verb| verb.lemma.as_str());
+        let mut limit = reading.frame.tokens.end;
+        while limit > cue.tokens.end && is_closing_mark(frames, limit - 1) {
+            limit -= 1;
+        }
+        Self { frames, reading, attributed, cue, index, takes: resources.complements().of(lemma), limit }
+    }
+
+    #[inline]
+    pub(super) fn word(&self, index: usize) -> &'a str {
+        if index < self.limit { self.frames.word(index) } else { "" }
+    }
+
+    #[inline]
+    pub(super) fn class(&self, index: usize) -> WordClass {
+        if index < self.limit { self.frames.class(index) } else { WordClass::Mark }
+    }
+
+    /// Whether the word at `at` is a form of a verb of speech.
+    pub(super) fn is_reporting(&self, at: usize) -> bool {
+        self.frames
+            .document
+            .resources
+            .lexicon()
+            .reporting(self.word(at))
+            .is_some_and(|verb| verb.manner != Manner::Gesture)
+    }
+
+    /// Whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
+    pub(super) fn is_bare(&self, at: usize) -> bool {
+        self.frames.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
+    }
+
+    /// Whether a finite verb stands in `tokens` that is no relative clause's.
+    pub(super) fn has_finite(&self, tokens: Range<usize>) -> bool {
+        let mut relative = false;
+        let mut comma = false;
+        for index in tokens.clone() {
+            if self.frames.quotation_at(index).is_some() {
+                continue;
+            }
+            let class = self.frames.class(index);
+            if class == WordClass::Wh && index > tokens.start {
+                relative = true;
+            } else if class.is_finite() {
+                if !relative {
+                    return true;
+                }
+                // "the man who left, …": the next verb is not the relative clause's.
+                relative = comma;
+            }
+            comma = self.frames.word(index) == "," && relative;
+            if comma {
+                relative = false;
+            }
+        }
+        false
+    }
+}
+
+fn is_closing_mark(frames: &Frames<'_>, index: usize) -> bool {
+    frames.class(index) == WordClass::Mark && frames.quotation_at(index).is_none()
+}

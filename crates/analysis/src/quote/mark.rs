@@ -1,0 +1,411 @@
+//! Stretches in quotation marks, paragraph by paragraph: straight marks by their surroundings,
+//! curly ones by their form unless the surroundings contradict it, single ones where a story
+//! quotes with them. Knows nothing of who speaks, or whether anybody does.
+
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::token::{Token, TokenKind};
+use dateline_core::text::Span;
+use std::ops::Range;
+
+/// Words between quotation marks of the outermost level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// The words, without marks and blanks at their ends.
+    pub content: Span,
+    /// Its tokens, marks included.
+    pub tokens: Range<usize>,
+    /// The block it stands in.
+    pub block: usize,
+    /// Whether a mark closes it in its own paragraph.
+    pub closed: bool,
+    /// Whether it goes on with the unclosed quotation of the paragraph before.
+    pub continues: bool,
+}
+
+/// The form of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Straight,
+    Opening,
+    Closing,
+}
+
+/// One mark with what its surroundings allow.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// First token, and one past the last (two single marks in a row make a double one).
+    first: usize,
+    end: usize,
+    form: Form,
+    /// One of ‘…’ rather than of “…”.
+    single: bool,
+    /// A blank or an opening bracket before it, none after.
+    fits_opening: bool,
+    /// A letter or a stop before it, a blank or a stop after.
+    fits_closing: bool,
+}
+
+impl Mark {
+    /// Whether the mark, seen by itself, closes rather than opens.
+    const fn closes(&self) -> bool {
+        match self.form {
+            Form::Straight => !self.fits_opening,
+            Form::Closing => self.fits_closing || !self.fits_opening,
+            Form::Opening => self.fits_closing && !self.fits_opening,
+        }
+    }
+
+    /// Whether a quotation can begin here when none is open.
+    const fn begins(&self) -> bool {
+        match self.form {
+            Form::Opening => self.fits_opening || !self.fits_closing,
+            Form::Straight => !self.fits_closing,
+            Form::Closing => self.fits_opening && !self.fits_closing,
+        }
+    }
+}
+
+/// All quotations of a document in order; none overlap and none crosses a block.
+#[must_use]
+pub fn scan(document: &Document<'_>) -> Vec<Quotation> {
+    let single = quotes_with_single_marks(document);
+    let mut out = Vec::new();
+    let mut open_before = false;
+    let mut first = 0;
+    while let Some(sentence) = document.sentences.get(document.sentence_of(first).unwrap_or(usize::MAX)) {
+        let block = sentence.block;
+        let end = block_end(document, block, first);
+        let marks = marks(document, first..end, single);
+        let found = out.len();
+        Scan { document, range: first..end, block, marks: &marks, open_before }.run(&mut out);
+        open_before = out.get(found..).and_then(<[Quotation]>::last).is_some_and(|last: &Quotation| !last.closed);
+        first = end;
+    }
+    out
+}
+
+/// One past the last token of `block`, whose tokens begin at `first`.
+fn block_end(document: &Document<'_>, block: usize, first: usize) -> usize {
+    let limit = document.article.blocks.get(block).map_or(usize::MAX, |block| block.span.end);
+    first + document.tokens[first..].partition_point(|token| token.span.start < limit).max(1)
+}
+
+/// Whether the story quotes with single marks: one closes speech, after a stop, outside double
+/// ones. The first block of many does not count: headlines quote with single marks everywhere.
+fn quotes_with_single_marks(document: &Document<'_>) -> bool {
+    let mut in_double = false;
+    let mut open = false;
+    let headline = document.sentences.first().map_or(0, |first| first.block);
+    let several = document.sentences.last().is_some_and(|last| last.block > headline);
+    let start = if several {
+        document.sentences.iter().find(|sentence| sentence.block > headline).map_or(0, |sentence| sentence.tokens.start)
+    } else {
+        0
+    };
+    for (index, token) in document.tokens.iter().enumerate().skip(start) {
+        if token.kind != TokenKind::QuoteMark {
+            continue;
+        }
+        let glyph = token.span.of(document.text);
+        let opens = opens_by_place(document, index, index + 1);
+        if is_double(glyph) {
+            in_double = opens;
+        } else if is_single(glyph) && !in_double {
+            let before = index.checked_sub(1).map_or("", |previous| document.word(previous));
+            if opens && !is_elision(document, index + 1) {
+                open = true;
+            } else if open && !token.spaced && matches!(before, "," | "." | "?" | "!") {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn is_double(glyph: &str) -> bool {
+    matches!(glyph, "\"" | "“" | "”" | "„" | "‟" | "«" | "»")
+}
+
+fn is_single(glyph: &str) -> bool {
+    matches!(glyph, "'" | "‘" | "’" | "‚" | "‹" | "›" | "`")
+}
+
+/// Whether the word after an apostrophe has lost its beginning: 'em, 'til, '90s.
+fn is_elision(document: &Document<'_>, word: usize) -> bool {
+    let next = document.word(word);
+    next.starts_with(|c: char| c.is_ascii_digit()) || lists::ELIDED_WORDS.contains_any_case(next)
+}
+
+/// A blank, an opening bracket or a dash before, and no blank after.
+fn opens_by_place(document: &Document<'_>, first: usize, end: usize) -> bool {
+    let Some(token) = document.tokens.get(first) else { return false };
+    let before = first.checked_sub(1).map_or("", |previous| document.word(previous));
+    let free_before = token.spaced || matches!(before, "" | "(" | "[" | "{" | "/") || is_dash(before) || {
+        // A mark that itself opens: “‘Go,’ he said,” she recalled.
+        first > 0 && document.tokens[first - 1].kind == TokenKind::QuoteMark && document.tokens[first - 1].spaced
+    };
+    let after = document.tokens.get(end);
+    let blank_after = after.is_none_or(|next| next.spaced);
+    free_before && !blank_after
+}
+
+fn is_dash(word: &str) -> bool {
+    word.starts_with(['-', '–', '—'])
+}
+
+/// No blank before, and a blank, a stop or the end of the block after.
+fn closes_by_place(document: &Document<'_>, first: usize, end: usize, limit: usize) -> bool {
+    let Some(token) = document.tokens.get(first) else { return false };
+    let free_after = match document.tokens.get(end) {
+        Some(next) if end < limit => {
+            next.spaced
+                || next.kind == TokenKind::QuoteMark
+                || (next.kind == TokenKind::Mark
+                    && !matches!(document.word(end), "(" | "[" | "$" | "£" | "€" | "#" | "@"))
+        }
+        _ => true,
+    };
+    !token.spaced && free_after
+}
+
+/// The marks of one block that count on the outermost level.
+fn marks(document: &Document<'_>, range: Range<usize>, single: bool) -> Vec<Mark> {
+    let mut out: Vec<Mark> = Vec::new();
+    let mut index = range.start;
+    while index < range.end {
+        let token = document.tokens[index];
+        let glyph = token.span.of(document.text);
+        let mut end = index + 1;
+        if token.kind == TokenKind::QuoteMark {
+            let doubled = matches!(glyph, "'" | "`" | "‘" | "’")
+                && end < range.end
+                && !document.tokens[end].spaced
+                && document.word(end) == glyph;
+            if doubled {
+                end += 1;
+            }
+            if doubled || is_double(glyph) || (single && is_single(glyph)) {
+                let mut mark = Mark {
+                    first: index,
+                    end,
+                    form: form(glyph, doubled),
+                    single: !doubled && is_single(glyph),
+                    fits_opening: opens_by_place(document, index, end),
+                    fits_closing: closes_by_place(document, index, end, range.end),
+                };
+                if index == range.start {
+                    mark.fits_closing = false;
+                }
+                if !(single && !doubled && is_single(glyph) && is_apostrophe(document, &mark)) {
+                    out.push(mark);
+                }
+            }
+        }
+        index = end;
+    }
+    if single {
+        drop_possessives(document, &mut out);
+    }
+    out
+}
+
+fn form(glyph: &str, doubled: bool) -> Form {
+    match glyph {
+        "“" | "„" | "‟" | "«" | "‘" | "‚" | "‹" => Form::Opening,
+        "`" if doubled => Form::Opening,
+        "”" | "»" | "’" | "›" => Form::Closing,
+        _ => Form::Straight,
+    }
+}
+
+/// Whether a single mark is an apostrophe by its place: inside a word, or before an elided one.
+fn is_apostrophe(document: &Document<'_>, mark: &Mark) -> bool {
+    (!mark.fits_opening && !mark.fits_closing) || (mark.fits_opening && is_elision(document, mark.end))
+}
+
+/// Drops single marks after a final s that close nothing: a truer closing mark follows before
+/// the next opening one.
+fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
+    let possessive = |mark: &Mark| {
+        let before: &Token = &document.tokens[mark.first.saturating_sub(1)];
+        mark.single
+            && mark.closes()
+            && before.kind == TokenKind::Word
+            && before.span.of(document.text).ends_with(['s', 'S'])
+            && document.tokens.get(mark.end).is_some_and(|next| next.kind != TokenKind::Mark)
+    };
+    let doubtful: Vec<bool> = marks.iter().map(possessive).collect();
+    let mut keep = Vec::with_capacity(marks.len());
+    let mut open = false;
+    for (index, mark) in marks.iter().enumerate() {
+        let kept = if doubtful[index] {
+            let truer = (index + 1..marks.len()).find(|later| !doubtful[*later]);
+            open && !truer.is_some_and(|later| marks[later].closes())
+        } else {
+            true
+        };
+        if kept {
+            open = !mark.closes();
+        }
+        keep.push(kept);
+    }
+    let mut kept = keep.iter();
+    marks.retain(|_| *kept.next().unwrap_or(&true));
+}
+
+/// The walk over the marks of one block.
+struct Scan<'a> {
+    document: &'a Document<'a>,
+    range: Range<usize>,
+    block: usize,
+    marks: &'a [Mark],
+    /// Whether the block before left a quotation open.
+    open_before: bool,
+}
+
+impl Scan<'_> {
+    fn run(&self, out: &mut Vec<Quotation>) {
+        let mut open: Option<usize> = None;
+        let mut depth = 0_usize;
+        for (index, mark) in self.marks.iter().enumerate() {
+            match open {
+                None if mark.begins() => open = Some(index),
+                None if index == 0 && self.open_before && mark.closes() => {
+                    self.push(self.range.start..mark.end, self.range.start..mark.first, true, true, out);
+                }
+                None => {}
+                Some(opened) if self.marks[opened].single != mark.single => {}
+                Some(opened) => match self.inside(opened, index) {
+                    Step::Close if depth > 0 => depth -= 1,
+                    Step::Close => {
+                        self.close(opened, mark.first, mark.end, true, out);
+                        open = None;
+                    }
+                    Step::Nest => depth += 1,
+                    Step::Renew => {
+                        self.close(opened, mark.first, mark.first, true, out);
+                        open = Some(index);
+                        depth = 0;
+                    }
+                },
+            }
+        }
+        if let Some(opened) = open {
+            self.close(opened, self.range.end, self.range.end, false, out);
+        }
+    }
+
+    /// What mark `index` does while the quotation of mark `opened` is open.
+    fn inside(&self, opened: usize, index: usize) -> Step {
+        let mark = &self.marks[index];
+        if mark.closes() || !mark.fits_opening {
+            return Step::Close;
+        }
+        // It looks like an opening one: nested when two closing ones follow, a slip of spacing
+        // when another opening one follows, else the quotation before was never closed.
+        let mut later = self.marks[index + 1..].iter().filter(|later| later.single == mark.single).map(Mark::closes);
+        let (next, second) = (later.next(), later.next());
+        if mark.form != self.marks[opened].form && next == Some(true) {
+            // Curly marks within straight ones, or the other way round.
+            return Step::Nest;
+        }
+        match (mark.form, next, second) {
+            (_, Some(true), Some(true)) => Step::Nest,
+            (Form::Straight, Some(false) | None, _) => Step::Close,
+            _ => Step::Renew,
+        }
+    }
+
+    /// Ends the quotation that mark `opened` began: its words end before token `until`, its
+    /// marks before token `end`.
+    fn close(&self, opened: usize, until: usize, end: usize, closed: bool, out: &mut Vec<Quotation>) {
+        let mark = &self.marks[opened];
+        let continues = self.open_before && mark.first == self.range.start;
+        self.push(mark.first..end, mark.end..until, closed, continues, out);
+    }
+
+    fn push(&self, tokens: Range<usize>, inner: Range<usize>, closed: bool, continues: bool, out: &mut Vec<Quotation>) {
+        let content = self.document.span(inner).trimmed(self.document.text);
+        if !content.is_empty() {
+            out.push(Quotation { content, tokens, block: self.block, closed, continues });
+        }
+    }
+}
+
+/// What a mark does inside an open quotation.
+enum Step {
+    Close,
+    Nest,
+    Renew,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Resources;
+    use dateline_core::article::Article;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static LEXICON: LazyLock<Resources> = LazyLock::new(Resources::bundled);
+
+    fn scanned(text: &str) -> Vec<String> {
+        let article = Article::verbatim("t", text);
+        let document = Document::new(&article, &LEXICON);
+        scan(&document).iter().map(|quotation| quotation.content.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn straight_curly_low_and_angle_marks_are_read() {
+        for text in ["\"We won,\" she said.", "“We won,” she said.", "„We won,“ she said.", "«We won,» she said."]
+        {
+            assert_eq!(scanned(text), ["We won,"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_curly_mark_still_closes() {
+        assert_eq!(scanned("“We won,“ she said. “They lost,\" he said."), ["We won,", "They lost,"]);
+    }
+
+    #[test]
+    fn a_quotation_within_a_quotation_is_part_of_it() {
+        assert_eq!(scanned("“He told me ‘run’ and I ran,” she said."), ["He told me ‘run’ and I ran,"]);
+        assert_eq!(scanned("“He told me “run” and I ran,” she said."), ["He told me “run” and I ran,"]);
+    }
+
+    #[test]
+    fn one_mark_a_paragraph_quotes_every_paragraph() {
+        let text = "“We began early.\n\n“We ended late,” she said.";
+        assert_eq!(scanned(text), ["We began early.", "We ended late,"]);
+    }
+
+    #[test]
+    fn a_forgotten_mark_does_not_swallow_the_next_paragraph() {
+        assert_eq!(scanned("“We began early.\n\nNobody came."), ["We began early."]);
+    }
+
+    #[test]
+    fn single_marks_quote_where_double_ones_do_not() {
+        assert_eq!(
+            scanned("‘We’re the brothers’ keepers,’ said Ode. ‘We are.’"),
+            ["We’re the brothers’ keepers,", "We are."]
+        );
+        assert_eq!(scanned("'Go,' he said. It was the dogs' day in the '90s."), ["Go,"]);
+        assert_eq!(scanned("“Go,” he said of the workers' strike."), ["Go,"]);
+    }
+
+    proptest! {
+        #[test]
+        fn contents_lie_in_order_and_on_character_boundaries(text in "[a-zé .,\"“”‘’'«»\n]{0,80}") {
+            let article = Article::verbatim("t", text.as_str());
+            let document = Document::new(&article, &LEXICON);
+            let mut end = 0;
+            for quotation in scan(&document) {
+                prop_assert!(quotation.content.start >= end && text.get(quotation.content.start..quotation.content.end).is_some());
+                end = quotation.content.end;
+            }
+        }
+    }
+}

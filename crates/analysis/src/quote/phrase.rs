@@ -1,0 +1,368 @@
+//! Noun phrases of a frame, and how each hangs on the one before it: by a preposition ("adviser
+//! to the mayor"), as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by
+//! climbing from the phrase beside a verb to the one that the others hang on.
+
+use super::frame::{Frame, Frames};
+use crate::lexicon::lists;
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// A noun phrase without what follows its head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its last word.
+    pub head: usize,
+    /// What it speaks with.
+    pub kind: PhraseKind,
+    /// How it hangs on the phrase before it.
+    pub link: Link,
+    /// A preposition or a verb stands before it whose object it is.
+    pub governed: bool,
+    /// Nothing but a quotation stands before it in its sentence.
+    pub opens_clause: bool,
+}
+
+/// What a phrase speaks with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PhraseKind {
+    /// A personal pronoun.
+    Pronoun,
+    /// A name, perhaps with title or role before it.
+    Name,
+    /// A common noun.
+    Nominal,
+    /// A number alone: an age, a score.
+    Number,
+    /// A day, month or span of time.
+    Time,
+}
+
+/// How a phrase hangs on the phrase before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Link {
+    /// It does not.
+    Free,
+    /// By a preposition alone.
+    Preposition,
+    /// After a comma, a dash or an opening bracket.
+    Apposition,
+    /// By "and" or "or".
+    Coordination,
+}
+
+/// The noun phrases of `frame`, in order.
+#[must_use]
+pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
+    let mut out: Vec<Phrase> = Vec::new();
+    let mut index = frame.tokens.start;
+    while index < frame.tokens.end {
+        if frames.quotation_at(index).is_some() {
+            index = frames.after(index);
+            continue;
+        }
+        match extent(frames, index, frame.tokens.end) {
+            Some(end) => {
+                let phrase = describe(frames, frame, out.last(), index..end);
+                out.push(phrase);
+                index = end;
+            }
+            None => index += 1,
+        }
+    }
+    out
+}
+
+/// One past the last token of the phrase that begins at `start`, if one does.
+fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
+    let document = frames.document;
+    let class = |index: usize| frames.class(index);
+    if class(start) == WordClass::Pronoun || document.word(start) == "I" {
+        return (!lists::NO_SPEAKERS.contains(document.word(start))).then_some(start + 1);
+    }
+    if matches!(document.word(start), "According" | "according") {
+        return None;
+    }
+    let mut end = None;
+    let mut index = start;
+    while index < limit {
+        let word = document.word(index);
+        let here = class(index);
+        if let Some(quotation) = frames.quotation_at(index) {
+            // A nickname or a so-called name: the “Sea Dog” brothers.
+            let held = &frames.quotations[quotation];
+            if index == start || held.tokens.start != index || held.tokens.len() > 6 || !glued(document.word(index - 1))
+            {
+                break;
+            }
+            index = held.tokens.end;
+            if index <= limit {
+                end = Some(index);
+            }
+            continue;
+        }
+        if here.is_noun() || here == WordClass::Number {
+            end = Some(index + 1);
+        } else if index > start && matches!(word, "'" | "’") && is_plural_possessive(frames, index) {
+            // "the patients' group": the clitic after a plural.
+        } else if here == WordClass::Possessive && index > start && word.starts_with(['\'', '’']) {
+            // "the mayor's": the phrase needs a head after it, else it ends before the clitic.
+        } else if matches!(here, WordClass::Determiner | WordClass::Possessive) {
+            if end.is_some() && !document.word(index - 1).starts_with(['\'', '’']) {
+                break;
+            }
+        } else if here == WordClass::Adjective || lists::BEFORE_OFFICES.contains(word) {
+            if end.is_some() && !class(index + 1).is_noun() && class(index + 1) != WordClass::Adjective {
+                break;
+            }
+        } else if here == WordClass::Adverb {
+            if end.is_some() || class(index + 1) != WordClass::Adjective || index == start {
+                break;
+            }
+        } else if matches!(word, "&" | "%" | "/" | "$" | "£" | "€" | "#" | "@") {
+            // Stands inside names and sums.
+        } else {
+            break;
+        }
+        index += 1;
+    }
+    // "the accused", "another": a phrase without a noun.
+    let first = document.word(start);
+    let bare = index > start
+        && end.is_none()
+        && ((class(start) == WordClass::Determiner && class(index - 1) == WordClass::Adjective)
+            || (index == start + 1 && lists::PRONOMINAL_QUANTIFIERS.contains_any_case(first)));
+    if bare { Some(index) } else { end }
+}
+
+/// Whether the apostrophe at `index` stands for a possessive: after a final s, before a word.
+fn is_plural_possessive(frames: &Frames<'_>, index: usize) -> bool {
+    let glued = frames.document.tokens.get(index).is_some_and(|token| !token.spaced);
+    let word_after = frames.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
+    glued && word_after && frames.word(index - 1).ends_with('s') && frames.class(index + 1) != WordClass::Mark
+}
+
+/// Whether a quotation after `word` can belong to the noun phrase: no verb or conjunction stands between.
+fn glued(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic)
+}
+
+/// Works out kind and link of a phrase, given the phrase before it.
+fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, tokens: Range<usize>) -> Phrase {
+    let head = tokens.end - 1;
+    let before = frames.before(tokens.start).filter(|before| *before >= frame.tokens.start);
+    let gap = previous.map(|previous| previous.tokens.end..tokens.start);
+    let kind = kind(frames, &tokens, head);
+    let link = gap.map_or(Link::Free, |gap| link(frames, gap, kind));
+    let governed = before.is_some_and(|before| governs(frames, frame, before));
+    let opens_clause = before.is_none_or(|before| {
+        frames.quotation_at(before).is_some()
+            || (frames.word(before) == "," && before > frame.tokens.start && frames.quotation_at(before - 1).is_some())
+    });
+    Phrase { tokens, head, kind, link, governed, opens_clause }
+}
+
+/// Whether the token `before` a phrase makes it an object: a preposition, or a verb with or
+/// without a particle.
+fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
+    if frames.quotation_at(before).is_some() {
+        return false;
+    }
+    let is_verb = |index: usize| {
+        let class = frames.class(index);
+        class.is_verb() && class != WordClass::Modal
+    };
+    match frames.class(before) {
+        WordClass::Preposition | WordClass::To => true,
+        WordClass::Adverb => {
+            matches!(frames.word(before), "out" | "up" | "off" | "down" | "away" | "back" | "on" | "over")
+                && before > frame.tokens.start
+                && is_verb(before - 1)
+        }
+        _ => is_verb(before),
+    }
+}
+
+fn kind(frames: &Frames<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
+    let document = frames.document;
+    if lists::TIME_WORDS.contains(document.word(head)) && !is_named_may(document.word(head), tokens.len()) {
+        return PhraseKind::Time;
+    }
+    match document.classes.get(head) {
+        Some(WordClass::Pronoun) => PhraseKind::Pronoun,
+        Some(WordClass::Proper) => PhraseKind::Name,
+        Some(WordClass::Number) => {
+            let first_is_month = lists::TIME_WORDS.contains(document.word(tokens.start));
+            if first_is_month {
+                PhraseKind::Time
+            } else if tokens.len() == 1 && document.word(head).starts_with(|c: char| c.is_ascii_digit()) {
+                PhraseKind::Number
+            } else {
+                PhraseKind::Nominal
+            }
+        }
+        _ if frames.quotation_at(head).is_some() => PhraseKind::Name,
+        _ => PhraseKind::Nominal,
+    }
+}
+
+/// "Theresa May" and "Mrs. May" are people; "May" alone is a month.
+fn is_named_may(word: &str, length: usize) -> bool {
+    matches!(word, "May" | "March" | "April" | "June" | "August") && length > 1
+}
+
+/// How a phrase hangs on the one before it, by the tokens between them.
+fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
+    let document = frames.document;
+    let gap_start = gap.start;
+    // A closing bracket between: "Ruiz (D-Mo.), the senator" — the bracket counts for nothing.
+    let mut steps: Vec<usize> = Vec::with_capacity(3);
+    let mut index = gap.start;
+    let mut depth = 0;
+    while index < gap.end {
+        if frames.quotation_at(index).is_some() {
+            return Link::Free;
+        }
+        match document.word(index) {
+            "(" | "[" => depth += 1,
+            ")" | "]" if depth > 0 => depth -= 1,
+            _ if depth == 0 => steps.push(index),
+            _ => {}
+        }
+        if steps.len() > 2 {
+            return Link::Free;
+        }
+        index += 1;
+    }
+    if depth > 0 {
+        return Link::Apposition;
+    }
+    let class = |index: usize| frames.class(index);
+    let (first, second) = (steps.first().copied(), steps.get(1).copied());
+    let comma = |index: usize| matches!(document.word(index), "," | "–" | "—" | "--" | "-");
+    let preposition = |index: usize| matches!(class(index), WordClass::Preposition | WordClass::To);
+    match (first, second) {
+        (Some(only), None) if preposition(only) => Link::Preposition,
+        (Some(mark), Some(word)) if comma(mark) && preposition(word) && kind != PhraseKind::Time => Link::Preposition,
+        (Some(only), None) if comma(only) && kind != PhraseKind::Pronoun => Link::Apposition,
+        (Some(only), None) if class(only) == WordClass::Conjunction && document.word(only) != "but" => {
+            Link::Coordination
+        }
+        (Some(mark), Some(word)) if comma(mark) && class(word) == WordClass::Conjunction => Link::Free,
+        (None, None) if gap_start > 0 && document.word(gap_start - 1) == ")" => Link::Apposition,
+        _ => Link::Free,
+    }
+}
+
+/// Whether a form of be, have or do, or a modal.
+#[must_use]
+pub fn is_auxiliary(word: &str) -> bool {
+    lists::AUXILIARIES.contains(word)
+}
+
+/// The phrases of one frame with their climbs.
+#[derive(Debug)]
+pub struct Phrases {
+    list: Vec<Phrase>,
+}
+
+impl Phrases {
+    /// The phrases of `frame`.
+    #[must_use]
+    pub fn new(frames: &Frames<'_>, frame: &Frame) -> Self {
+        Self { list: phrases(frames, frame) }
+    }
+
+    /// All phrases in order.
+    #[must_use]
+    #[inline]
+    pub fn all(&self) -> &[Phrase] {
+        &self.list
+    }
+
+    /// The phrase whose last token is `index`.
+    #[must_use]
+    #[inline]
+    pub fn ending_at(&self, index: usize) -> Option<usize> {
+        let at = self.list.partition_point(|phrase| phrase.tokens.end <= index);
+        (self.list.get(at)?.tokens.end == index + 1).then_some(at)
+    }
+
+    /// The phrase that begins with token `index`.
+    #[must_use]
+    #[inline]
+    pub fn starting_at(&self, index: usize) -> Option<usize> {
+        let at = self.list.partition_point(|phrase| phrase.tokens.start < index);
+        (self.list.get(at)?.tokens.start == index).then_some(at)
+    }
+
+    /// The last phrase that ends at or before token `index`.
+    #[must_use]
+    pub fn last_before(&self, index: usize) -> Option<usize> {
+        self.list.partition_point(|phrase| phrase.tokens.end <= index).checked_sub(1)
+    }
+
+    /// Whether phrase `index` can be a subject by itself.
+    #[must_use]
+    pub fn stands_free(&self, index: usize) -> bool {
+        self.list.get(index).is_some_and(|phrase| {
+            !phrase.governed
+                && phrase.link != Link::Preposition
+                && phrase.kind != PhraseKind::Time
+                && phrase.kind != PhraseKind::Number
+        })
+    }
+
+    /// The subject that phrase `index` ends: the phrase that the others hang on. `closed` tells
+    /// that a comma follows, so that the last apposition is not the subject itself.
+    #[must_use]
+    pub fn climb(&self, index: usize, closed: bool) -> Option<usize> {
+        let root = self.root(index);
+        let local = self.past_prepositions(index);
+        if self.stands_free(root) && (closed || self.forgot_comma(root, local)) {
+            return Some(root);
+        }
+        if closed && local > 0 && self.list.get(local).is_some_and(|phrase| phrase.link == Link::Apposition) {
+            let parent = self.past_prepositions(local - 1);
+            if self.stands_free(parent) {
+                return Some(parent);
+            }
+        }
+        let mut first = local;
+        while first > 0 && self.list.get(first).is_some_and(|phrase| phrase.link == Link::Coordination) {
+            first = self.past_prepositions(first - 1);
+        }
+        if first != local && self.stands_free(first) {
+            return Some(first);
+        }
+        self.stands_free(local).then_some(local)
+    }
+
+    /// Whether the apposition `local` to the name `root` lacks its closing comma: "“Go,” Ana
+    /// Ode, the mayor of Ostrel said".
+    fn forgot_comma(&self, root: usize, local: usize) -> bool {
+        root != local
+            && self.list.get(root).is_some_and(|phrase| phrase.kind == PhraseKind::Name && phrase.opens_clause)
+            && self
+                .list
+                .get(local)
+                .is_some_and(|phrase| phrase.kind == PhraseKind::Nominal && phrase.link == Link::Apposition)
+    }
+
+    /// Up every link.
+    fn root(&self, mut index: usize) -> usize {
+        while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link != Link::Free) {
+            index -= 1;
+        }
+        index
+    }
+
+    /// Up the links by preposition, to the head of "the mayor of the city".
+    fn past_prepositions(&self, mut index: usize) -> usize {
+        while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link == Link::Preposition) {
+            index -= 1;
+        }
+        index
+    }
+}

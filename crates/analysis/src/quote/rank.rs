@@ -1,0 +1,142 @@
+//! The ranker of speaker candidates: a weighted sum of features. The weights are data; see the
+//! card in `crates/analysis/assets/models/quotes.md`.
+
+/// Declares the features with their names in the file of weights.
+macro_rules! features {
+    ($($variant:ident $name:literal,)*) => {
+        /// What speaks for or against a candidate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the names say it; the file of weights explains them")]
+        pub enum Feature { $($variant,)* }
+
+        impl Feature {
+            /// All features in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name in the file of weights.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+features! {
+    Bias "bias",
+    AfterBeside "after-beside",
+    AfterApart "after-apart",
+    AfterWords "after-words",
+    AfterQuotations "after-quotations",
+    AfterStops "after-stops",
+    BeforeBeside "before-beside",
+    BeforeApart "before-apart",
+    BeforeWords "before-words",
+    BeforeQuotations "before-quotations",
+    BeforeStops "before-stops",
+    BeforeColon "before-colon",
+    CuesBetween "cues-between",
+    Clause "clause",
+    Utterance "utterance",
+    Judgement "judgement",
+    Gesture "gesture",
+    Participle "participle",
+    Phrase "phrase",
+    Passive "passive",
+    Inverted "inverted",
+    Pronoun "pronoun",
+    Name "name",
+    Nominal "nominal",
+    Relative "relative",
+    Nobody "nobody",
+    Subject "subject",
+    SubjectColon "subject-colon",
+    SubjectBeside "subject-beside",
+    SubjectName "subject-name-colon",
+    SubjectLong "subject-long",
+    GestureApart "gesture-apart",
+    GestureBefore "gesture-before",
+    WhatCalled "what-called",
+    Noun "noun",
+    ParticipleAfter "participle-after",
+    Infinitive "infinitive",
+    NestedPronoun "nested-pronoun",
+    NestedOther "nested-other",
+    Parenthesis "parenthesis",
+    Continue "continue",
+    ContinueStarts "continue-starts",
+    ContinueLong "continue-long",
+}
+
+const COUNT: usize = Feature::ALL.len();
+
+/// The features of one candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Features([f32; COUNT]);
+
+impl Default for Features {
+    fn default() -> Self {
+        Self([0.0; COUNT])
+    }
+}
+
+impl Features {
+    /// Sets one feature.
+    pub fn add(&mut self, feature: Feature, value: f32) {
+        self.0[feature as usize] = value;
+    }
+}
+
+/// One weight a feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights([f32; COUNT]);
+
+impl Weights {
+    /// The weights built into the program.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self::parse(include_str!("../../assets/models/quotes.txt"))
+    }
+
+    /// Reads `name weight`, one a line; what a line does not name weighs nothing.
+    #[must_use]
+    pub fn parse(file: &str) -> Self {
+        let mut weights = Self([0.0; COUNT]);
+        for entry in crate::lexicon::entries(file) {
+            if let Some((name, value)) = entry.split_once(' ')
+                && let Some(feature) = Feature::ALL.iter().find(|feature| feature.name() == name)
+            {
+                weights.0[*feature as usize] = value.trim().parse().unwrap_or(0.0);
+            }
+        }
+        weights
+    }
+
+    /// The file that [`Weights::parse`] reads, without its head.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let line = |(feature, weight): (&Feature, &f32)| format!("{} {weight:.3}", feature.name());
+        let lines: Vec<String> = Feature::ALL.iter().zip(&self.0).map(line).collect();
+        lines.join("\n") + "\n"
+    }
+
+    /// Moves the weights towards `right` and away from `wrong` by `step`.
+    pub fn learn(&mut self, right: &Features, wrong: &Features, step: f32) {
+        for (weight, (right, wrong)) in self.0.iter_mut().zip(right.0.iter().zip(&wrong.0)) {
+            *weight += step * (right - wrong);
+        }
+    }
+
+    /// Adds `other` times `factor`.
+    pub fn add(&mut self, other: &Self, factor: f32) {
+        for (weight, other) in self.0.iter_mut().zip(&other.0) {
+            *weight += other * factor;
+        }
+    }
+
+    /// The weighted sum.
+    #[must_use]
+    pub fn score(&self, features: &Features) -> f32 {
+        self.0.iter().zip(&features.0).map(|(weight, value)| weight * value).sum()
+    }
+}

@@ -1,0 +1,101 @@
+//! From the words that name a speaker to the speaker: entity, fullest name, role, introduction.
+
+use super::subject::{Form, SpeakerMention};
+use crate::document::Document;
+use crate::entity::{Entity, EntityKind, MentionKind};
+use crate::pronoun::ResolvedPronoun;
+use crate::quote::Speaker;
+use dateline_core::text::{Span, folded};
+use std::ops::Range;
+
+/// Looks speakers up among the entities of a document.
+pub struct Resolver<'a> {
+    document: &'a Document<'a>,
+    entities: &'a [Entity],
+    /// Every mention with its entity, in order.
+    mentions: Vec<(Span, MentionKind, usize)>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Creates a resolver over the mentions of `entities` and the resolved pronouns.
+    #[must_use]
+    pub fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &[ResolvedPronoun]) -> Self {
+        let mut mentions: Vec<(Span, MentionKind, usize)> = entities
+            .iter()
+            .enumerate()
+            .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, mention.kind, index)))
+            .chain(pronouns.iter().map(|pronoun| (pronoun.span, MentionKind::Pronoun, pronoun.entity)))
+            .collect();
+        mentions.sort_by_key(|(span, _, _)| (span.start, span.end));
+        Self { document, entities, mentions }
+    }
+
+    /// The speaker that `mentioned` names.
+    #[must_use]
+    pub fn speaker(&self, mentioned: &SpeakerMention) -> Speaker {
+        let words = self.document.span(mentioned.tokens.clone());
+        let named = mentioned.antecedent.clone().unwrap_or_else(|| mentioned.tokens.clone());
+        let Some((mention, index)) = self.find(mentioned.form, named.clone()) else {
+            let stands_for = self.document.span(named);
+            return Speaker {
+                mention: words,
+                name: folded(stands_for.of(self.document.text)),
+                role: None,
+                entity: None,
+                introduction: stands_for,
+            };
+        };
+        let entity = &self.entities[index];
+        let by_name = mentioned.form == Form::Name && entity.kind == EntityKind::Person && words.covers(mention);
+        Speaker {
+            mention: if by_name { mention } else { words },
+            name: entity.name.clone(),
+            role: entity.role,
+            entity: Some(index),
+            introduction: entity.introduction(),
+        }
+    }
+
+    /// The mention that the words `tokens` speak of, with its entity.
+    fn find(&self, form: Form, tokens: Range<usize>) -> Option<(Span, usize)> {
+        let words = self.document.span(tokens.clone());
+        let first = self.mentions.partition_point(|(span, _, _)| span.end <= words.start);
+        let inside =
+            self.mentions.get(first..).unwrap_or_default().iter().take_while(|(span, _, _)| span.start < words.end);
+        if form == Form::Pronoun {
+            return inside
+                .filter(|(span, kind, _)| *kind == MentionKind::Pronoun && *span == words)
+                .map(|(span, _, index)| (*span, *index))
+                .next();
+        }
+        let head = self.head(tokens);
+        let is_person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        let (mut at_head, mut at_end) = (None, None);
+        for (span, kind, index) in inside.filter(|(_, kind, _)| *kind != MentionKind::Pronoun) {
+            if span.covers(head) {
+                at_head = at_head.or(Some((*span, *index)));
+            }
+            // "Ministry of Health spokesman Ana Ode": the person at the end of the words.
+            let named = form == Form::Name && *kind == MentionKind::Name && is_person(*index);
+            if named && span.end == words.end && self.is_described(span.start, words.start) {
+                at_end = Some((*span, *index));
+            }
+        }
+        at_head.filter(|(_, index)| is_person(*index)).or(at_end).or(at_head)
+    }
+
+    /// The last word before "of" or "and": what the words are about.
+    fn head(&self, tokens: Range<usize>) -> Span {
+        let stop = tokens
+            .clone()
+            .find(|index| *index > tokens.start && matches!(self.document.word(*index), "of" | "and" | "," | "who"))
+            .unwrap_or(tokens.end);
+        self.document.tokens.get(stop.saturating_sub(1)).map(|token| token.span).unwrap_or_default()
+    }
+
+    /// Whether a word in lower case, a role, stands right before byte `at` of words that begin at `start`.
+    fn is_described(&self, at: usize, start: usize) -> bool {
+        let before = Span::new(start, at).of(self.document.text);
+        before.split_whitespace().next_back().is_some_and(|word| word.starts_with(char::is_lowercase) && word != "of")
+    }
+}

@@ -1,0 +1,127 @@
+//! Whether words in quotation marks were said by somebody, and whether they are a whole utterance
+//! or a fragment in a report. Titles, nicknames and so-called names are no speech.
+
+use super::frame::Frames;
+use super::mark::Quotation;
+use super::source::{Attribution, Source};
+use crate::QuoteKind;
+use crate::lexicon::lists;
+use crate::token::TokenKind;
+use crate::word_class::WordClass;
+
+/// Whether `quotation` was said.
+#[must_use]
+pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
+    let shape = Shape::new(frames, quotation);
+    if shape.words == 0 {
+        return false;
+    }
+    if lists::CALLING.contains(shape.before) && !shape.ends_in_stop {
+        return false;
+    }
+    let source = attribution.map(|found| found.source);
+    let has_cue = attribution.is_some_and(|found| found.cue.is_some());
+    let introduced = lists::BEFORE_TITLES.contains(shape.before) || matches!(shape.before, "'s" | "’s");
+    if shape.title && shape.words <= 7 && !shape.ends_in_stop {
+        // "on “Face the Day,”" is a title; "Ode shouted “Stop Them”" is not.
+        let called = source == Some(Source::Before) && has_cue && !introduced;
+        let judged = source == Some(Source::Governing) && has_cue && shape.words == 1 && !introduced;
+        return called || judged || shape.whole_sentence || (shape.opens_sentence && source == Some(Source::After));
+    }
+    if matches!(source, Some(Source::After | Source::Before)) {
+        return true;
+    }
+    if shape.title && shape.words > 1 && introduced {
+        return false;
+    }
+    let near = matches!(source, Some(Source::Governing | Source::Later | Source::Colon));
+    shape.words >= 4 || shape.whole_sentence || (has_cue && near)
+}
+
+/// Whole utterance or fragment.
+#[must_use]
+pub fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> QuoteKind {
+    let shape = Shape::new(frames, quotation);
+    let source = attribution.map(|found| found.source);
+    let fragment = match source {
+        Some(Source::After | Source::Ahead) => false,
+        Some(Source::Before | Source::Colon) => shape.follows_words && !shape.capital,
+        _ => shape.follows_words,
+    };
+    if fragment && !(shape.capital && shape.words >= 8 && shape.after_comma) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Direct
+    }
+}
+
+/// How a quotation looks and what stands beside it.
+#[allow(clippy::struct_excessive_bools, reason = "independent observations, not states")]
+struct Shape<'a> {
+    words: usize,
+    /// Every word but small ones is capitalised.
+    title: bool,
+    /// The first word is capitalised.
+    capital: bool,
+    ends_in_stop: bool,
+    /// The word before it, in the same sentence.
+    before: &'a str,
+    after_comma: bool,
+    /// A word stands before it in its sentence, with at most a comma between.
+    follows_words: bool,
+    /// It is all of its sentence.
+    whole_sentence: bool,
+    /// It begins its sentence.
+    opens_sentence: bool,
+}
+
+impl<'a> Shape<'a> {
+    fn new(frames: &Frames<'a>, quotation: &Quotation) -> Self {
+        let document = frames.document;
+        let (mut words, mut capitals, mut small) = (0, 0, 0);
+        let mut capital = false;
+        let mut last = "";
+        for index in quotation.tokens.clone() {
+            let word = document.word(index);
+            match document.tokens.get(index).map(|token| token.kind) {
+                Some(TokenKind::Word) => {
+                    let upper = word.starts_with(char::is_uppercase);
+                    if words == 0 {
+                        capital = upper;
+                    }
+                    words += 1;
+                    capitals += usize::from(upper);
+                    small += usize::from(!upper && lists::TITLE_SMALL_WORDS.contains(word));
+                }
+                Some(TokenKind::Number) if words > 0 => {
+                    words += 1;
+                    small += 1;
+                }
+                _ => {}
+            }
+            if document.tokens.get(index).is_some_and(|token| token.kind != TokenKind::QuoteMark) {
+                last = word;
+            }
+        }
+        let frame = frames.frame_of(quotation.tokens.start).map(|index| frames.frames[index].tokens.clone());
+        let start = frame.as_ref().map_or(0, |tokens| tokens.start);
+        let before = quotation.tokens.start.checked_sub(1).filter(|before| *before >= start);
+        let is_mark = |index: usize| document.classes.get(index) == Some(&WordClass::Mark);
+        let before_word = before.map_or("", |before| document.word(before));
+        let word_before = match before {
+            Some(index) if is_mark(index) => index.checked_sub(1).filter(|index| *index >= start),
+            other => other,
+        };
+        Self {
+            words,
+            title: capitals > 0 && capitals + small == words && (words > 1 || capital),
+            capital,
+            ends_in_stop: matches!(last, "." | "!" | "?" | "…"),
+            before: before_word,
+            after_comma: matches!(before_word, "," | ":"),
+            follows_words: word_before.is_some_and(|index| !is_mark(index)),
+            opens_sentence: quotation.tokens.start == start,
+            whole_sentence: frame.is_some_and(|tokens| tokens == quotation.tokens),
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! The subject of a reporting verb: who it is that said something, as the sentence names them.
+
+use super::frame::{Frame, Frames};
+use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// Mention of a speaker: the words by which an attribution names the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerMention {
+    /// The words, with what hangs on them by "of".
+    pub tokens: Range<usize>,
+    /// What they speak with.
+    pub form: Form,
+    /// For a relative pronoun, the phrase that it stands for.
+    pub antecedent: Option<Range<usize>>,
+}
+
+/// How a speaker is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// "she"
+    Pronoun,
+    /// "Ana Ode", "Mayor Ode"
+    Name,
+    /// "the mayor", "critics"
+    Nominal,
+    /// "who"
+    Relative,
+}
+
+/// A sentence in which subjects are looked for.
+pub struct Clauses<'a> {
+    frames: &'a Frames<'a>,
+    frame: &'a Frame,
+    /// Its noun phrases.
+    pub phrases: Phrases,
+}
+
+impl<'a> Clauses<'a> {
+    /// The sentence `frame`.
+    #[must_use]
+    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+        Self { frames, frame, phrases: Phrases::new(frames, frame) }
+    }
+
+    #[inline]
+    fn word(&self, index: usize) -> &'a str {
+        self.frames.document.word(index)
+    }
+
+    #[inline]
+    fn class(&self, index: usize) -> WordClass {
+        self.frames.class(index)
+    }
+
+    /// The step before `index` inside the frame.
+    #[inline]
+    fn before(&self, index: usize) -> Option<usize> {
+        self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
+    }
+
+    /// Returns phrase `index` as the mention of a speaker.
+    #[must_use]
+    pub fn mention(&self, index: usize) -> Option<SpeakerMention> {
+        let phrase = self.phrases.all().get(index)?;
+        let form = match phrase.kind {
+            PhraseKind::Pronoun => Form::Pronoun,
+            PhraseKind::Name => Form::Name,
+            PhraseKind::Nominal | PhraseKind::Number | PhraseKind::Time => Form::Nominal,
+        };
+        let mut end = phrase.tokens.end;
+        if form != Form::Pronoun {
+            // "the leader of the party of the left", "Ana Ode and Karel Dunn"
+            for next in &self.phrases.all()[index + 1..] {
+                let adjoins = next.tokens.start == end + 1
+                    && match next.link {
+                        Link::Preposition => self.word(end) == "of",
+                        Link::Coordination => true,
+                        _ => false,
+                    };
+                if !adjoins {
+                    break;
+                }
+                end = next.tokens.end;
+            }
+        }
+        if form == Form::Nominal
+            && let Some(name) = self.named_after(index)
+        {
+            return Some(SpeakerMention {
+                tokens: self.phrases.all()[name].tokens.clone(),
+                form: Form::Name,
+                antecedent: None,
+            });
+        }
+        Some(SpeakerMention { tokens: phrase.tokens.start..end, form, antecedent: None })
+    }
+
+    /// The name that stands in apposition to the description `index`: "its director, Ana Ode,",
+    /// "his counterpart from Samur, Ana Ode".
+    fn named_after(&self, index: usize) -> Option<usize> {
+        let list = self.phrases.all();
+        let mut at = index + 1;
+        while list.get(at).is_some_and(|next| next.link == Link::Preposition) {
+            at += 1;
+        }
+        let name = list.get(at)?;
+        let direct = at == index + 1;
+        let fits = name.kind == PhraseKind::Name && name.link == Link::Apposition && (direct || name.tokens.len() > 1);
+        let closed = name.tokens.end >= self.frame.tokens.end
+            || self.frames.quotation_at(name.tokens.end).is_some()
+            || matches!(self.word(name.tokens.end), "," | "." | ":" | ";" | "(" | "–" | "—")
+            || self.class(name.tokens.end).is_verb()
+            || self.class(name.tokens.end) == WordClass::Preposition;
+        (fits && closed).then_some(at)
+    }
+
+    /// The subject of the verb at token `verb`, looked for to its left.
+    #[must_use]
+    pub fn before_verb(&self, verb: usize) -> Option<SpeakerMention> {
+        let mut index = self.before(verb)?;
+        index = self.past_adverbs(index)?;
+        let mut closed = false;
+        if matches!(self.word(index), "," | "–" | "—" | "--") && self.frames.quotation_at(index).is_none() {
+            closed = true;
+            index = self.past_adverbs(self.before(index)?)?;
+        }
+        if self.word(index) == ")" {
+            index = self.past_brackets(index)?;
+        }
+        if self.class(index) == WordClass::Wh || self.is_relative_that(index) {
+            return self.relative(index);
+        }
+        if let Some(opener) = self.closed_relative(index).filter(|_| closed) {
+            return self.past_insertion(opener + 1);
+        }
+        if self.class(index) == WordClass::Conjunction {
+            return self.of_relative(index).or_else(|| self.of_sentence(index));
+        }
+        match self.phrases.ending_at(index) {
+            Some(phrase) => match self.phrases.climb(phrase, closed) {
+                Some(subject) => self.mention(subject),
+                None => self.past_insertion(index),
+            },
+            None if self.frames.quotation_at(index).is_some() => self.of_sentence(index),
+            None => self.past_insertion(index),
+        }
+    }
+
+    /// The relative word of the insertion that ends with token `last`: "Ode, which owns the mill, said".
+    fn closed_relative(&self, last: usize) -> Option<usize> {
+        /// The longest insertion, in tokens.
+        const LONGEST: usize = 24;
+        let from = last.saturating_sub(LONGEST).max(self.frame.tokens.start);
+        let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
+        let parted = self.before(opener).is_some_and(|before| self.word(before) == ",");
+        let inside = opener + 1..last + 1;
+        let whole = inside.clone().all(|index| self.frames.quotation_at(index).is_none() && self.word(index) != ",");
+        let verbs = inside.filter(|index| self.class(*index).is_finite()).count();
+        (parted && whole && verbs == 1).then_some(opener)
+    }
+
+    /// The relative word whose clause goes on behind the conjunction at `joint`: "a priest who asks for silence and says".
+    fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
+        /// How far back the first verb of the clause stands, in tokens.
+        const REACH: usize = 14;
+        let from = joint.saturating_sub(REACH).max(self.frame.tokens.start);
+        let verb = (from..joint).rev().find(|index| self.class(*index).is_finite())?;
+        let plain = (verb..joint).all(|index| self.frames.quotation_at(index).is_none() && self.word(index) != ",");
+        let opener = self.past_adverbs(self.before(verb)?)?;
+        (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
+    }
+
+    /// Past adverbs, auxiliaries and modals to the left.
+    fn past_adverbs(&self, mut index: usize) -> Option<usize> {
+        loop {
+            let skipped = self.frames.quotation_at(index).is_none()
+                && (matches!(
+                    self.class(index),
+                    WordClass::Adverb | WordClass::Modal | WordClass::Negation | WordClass::To
+                ) || is_auxiliary(self.word(index)));
+            if !skipped {
+                return Some(index);
+            }
+            index = self.before(index)?;
+        }
+    }
+
+    /// To the token before the bracket that opens what `index` closes.
+    fn past_brackets(&self, mut index: usize) -> Option<usize> {
+        while !matches!(self.word(index), "(" | "[") {
+            index = self.before(index)?;
+        }
+        self.before(index)
+    }
+
+    fn is_relative_that(&self, index: usize) -> bool {
+        self.word(index) == "that" && self.before(index).is_some_and(|before| self.phrases.ending_at(before).is_some())
+    }
+
+    /// "who" at `index`, with the phrase that it stands for.
+    fn relative(&self, index: usize) -> Option<SpeakerMention> {
+        let mut before = self.before(index);
+        // "a driver who hid and who asked …": both are the driver.
+        if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
+            let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.quotation_at(*at).is_none();
+            let first = (self.frame.tokens.start..index).find(same);
+            if let Some(SpeakerMention { antecedent: antecedent @ Some(_), form, .. }) =
+                first.and_then(|at| self.relative(at))
+            {
+                return Some(SpeakerMention { tokens: index..index + 1, form, antecedent });
+            }
+        }
+        if before.is_some_and(|before| self.word(before) == ",") {
+            before = self.before(before?);
+        }
+        let antecedent = before.and_then(|before| self.phrases.ending_at(before)).map(|phrase| {
+            let root = self.phrases.climb(phrase, true).unwrap_or(phrase);
+            self.phrases.all()[root].tokens.clone()
+        });
+        match antecedent {
+            Some(tokens) if !self.word(index).starts_with("who") => {
+                Some(SpeakerMention { tokens, form: Form::Nominal, antecedent: None })
+            }
+            antecedent => Some(SpeakerMention { tokens: index..index + 1, form: Form::Relative, antecedent }),
+        }
+    }
+
+    /// The subject when an insertion stands between it and the verb: "Ode, who left early, said",
+    /// "Ode, speaking on Monday, said".
+    fn past_insertion(&self, from: usize) -> Option<SpeakerMention> {
+        let mut index = from;
+        while let Some(before) = self.before(index) {
+            index = before;
+            let opens = matches!(self.word(index), "," | "who" | "which" | "–" | "—");
+            if !opens || self.frames.quotation_at(index).is_some() {
+                continue;
+            }
+            let mut before = self.before(index);
+            if before.is_some_and(|before| self.word(before) == ",") {
+                before = before.and_then(|before| self.before(before));
+            }
+            let ended = before.and_then(|before| {
+                if self.word(before) == ")" {
+                    self.past_brackets(before).and_then(|before| self.phrases.ending_at(before))
+                } else {
+                    self.phrases.ending_at(before)
+                }
+            });
+            if let Some(subject) = ended.and_then(|phrase| self.phrases.climb(phrase, true)) {
+                return self.mention(subject);
+            }
+        }
+        self.of_sentence(from)
+    }
+
+    /// The subject of the nearest verb before token `limit`, else the first phrase that can be one.
+    #[must_use]
+    pub fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
+        let last = self.phrases.last_before(limit)?;
+        let mut first = None;
+        for index in (0..=last).rev() {
+            if !self.phrases.stands_free(index) {
+                continue;
+            }
+            let root = self.phrases.climb(index, false);
+            if root != Some(index) {
+                continue;
+            }
+            first = Some(index);
+            if self.has_verb(index, limit) && !self.is_dependent(index) {
+                return self.mention(index);
+            }
+        }
+        first.and_then(|first| self.mention(first))
+    }
+
+    /// The subject of a participle at token `limit`: the sentence's, or who acts nearer to it.
+    #[must_use]
+    pub fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
+        self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
+    }
+
+    /// `main`, unless that is a thing or a description and somebody named acts in a clause of time
+    /// between it and token `limit`: "Talks stalled after Ode walked out, saying".
+    #[must_use]
+    pub fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
+        let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == Form::Nominal) else { return main };
+        let acts = |index: &usize| {
+            let phrase = &self.phrases.all()[*index];
+            let before = self.before(phrase.tokens.start).map_or("", |before| self.word(before));
+            phrase.kind == PhraseKind::Name
+                && phrase.tokens.start > main.tokens.start
+                && matches!(before, "after" | "when" | "as" | "while" | "since" | "before")
+                && self.has_verb(*index, limit)
+        };
+        (0..=last).rev().find(acts).and_then(|index| self.mention(index)).unwrap_or(main)
+    }
+
+    /// Whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
+    fn is_dependent(&self, index: usize) -> bool {
+        let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));
+        before.is_some_and(|before| {
+            self.frames.quotation_at(before).is_none()
+                && matches!(self.class(before), WordClass::Wh | WordClass::Subordinator)
+        })
+    }
+
+    /// Whether a finite verb follows phrase `index` at once, before token `limit`.
+    fn has_verb(&self, index: usize, limit: usize) -> bool {
+        let Some(phrase) = self.phrases.all().get(index) else { return false };
+        let mut at = phrase.tokens.end;
+        while at < limit && self.frames.quotation_at(at).is_none() {
+            let class = self.class(at);
+            if class.is_finite() || is_auxiliary(self.word(at)) || class == WordClass::VerbParticiple {
+                return true;
+            }
+            if class != WordClass::Adverb {
+                return false;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// The name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
+    #[must_use]
+    pub fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
+        let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
+        let phrase = self.phrases.ending_at(self.before(colon)?)?;
+        let found = &self.phrases.all()[phrase];
+        let opens = found.opens_clause
+            || self.before(found.tokens.start).is_some_and(|before| self.class(before) == WordClass::Mark);
+        (found.kind == PhraseKind::Name && opens).then(|| self.mention(phrase)).flatten()
+    }
+
+    /// Whether the phrase that begins at token `index` stands behind its verb: no verb of its own
+    /// follows ("it rained, said Ode." but not "she, a doctor, said Ode was ill").
+    #[must_use]
+    pub fn ends_clause(&self, index: usize) -> bool {
+        let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
+        while self.phrases.all().get(phrase + 1).is_some_and(|next| next.link == Link::Preposition) {
+            phrase += 1;
+        }
+        let after = self.phrases.all()[phrase].tokens.end;
+        after >= self.frame.tokens.end
+            || self.frames.quotation_at(after).is_some()
+            || matches!(self.word(after), "," | "." | ";" | ":" | "–" | "—" | "(" | "who")
+            || matches!(self.class(after), WordClass::Preposition)
+    }
+
+    /// The phrase that begins at token `index`, as the subject of the verb before it: "said Ode".
+    #[must_use]
+    pub fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
+        let phrase = self.phrases.starting_at(index).or_else(|| {
+            // "said retired Gen. Ode"
+            let described =
+                self.class(index).is_verb() || matches!(self.class(index), WordClass::Adjective | WordClass::Adverb);
+            described.then(|| self.phrases.starting_at(index + 1)).flatten()
+        })?;
+        let found = &self.phrases.all()[phrase];
+        if matches!(found.kind, PhraseKind::Time | PhraseKind::Number) {
+            return None;
+        }
+        self.mention(phrase)
+    }
+}

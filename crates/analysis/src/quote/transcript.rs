@@ -1,0 +1,108 @@
+//! Transcripts and interviews set as a play is: `ODE: We knew.` Each labelled paragraph is what
+//! the name before the colon said, with no quotation marks. Where questions and answers are labelled as such, `Q:` and
+//! `A:`, the answers are those of whoever the story introduces before the first question.
+
+use super::frame::Frames;
+use super::subject::{Form, SpeakerMention};
+use crate::entity::{Entity, EntityKind, MentionKind};
+use crate::lexicon::lists;
+use crate::token::TokenKind;
+use crate::word_class::WordClass;
+use dateline_core::text::Span;
+use foldhash::{HashMap, HashMapExt};
+use std::ops::Range;
+
+/// One labelled paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The words said.
+    pub content: Span,
+    /// The label before the colon, with the name that it stands for.
+    pub speaker: SpeakerMention,
+}
+
+impl Turn {
+    /// Why its speaker is its speaker.
+    #[must_use]
+    pub const fn why(&self) -> &'static str {
+        if self.speaker.antecedent.is_some() { "answers the question before" } else { "named before a colon" }
+    }
+}
+
+/// How often a turn is right.
+pub const CONFIDENCE: f32 = 0.93;
+
+/// Longest label, in tokens.
+const LONGEST_LABEL: usize = 5;
+
+/// The turns of a document in order; none unless a label comes back, as it does in a dialogue.
+#[must_use]
+pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
+    let document = frames.document;
+    let mut asked = None;
+    let mut found: Vec<(Range<usize>, Span)> = Vec::new();
+    let mut block = None;
+    for frame in &frames.frames {
+        if block == Some(frame.block) {
+            continue;
+        }
+        block = Some(frame.block);
+        if let Some(colon) = label(frames, frame.tokens.clone()) {
+            let end = document.article.blocks.get(frame.block).map_or(0, |block| block.span.end);
+            let start = document.tokens.get(colon).map_or(end, |token| token.span.end);
+            let content = Span::new(start, end).trimmed(document.text);
+            if lists::QUESTION_LABELS.contains(frames.word(frame.tokens.start)) {
+                asked = asked.or(Some(frame.tokens.start));
+            } else if !content.is_empty() {
+                found.push((frame.tokens.start..colon, content));
+            }
+        }
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (label, _) in &found {
+        *counts.entry(document.span(label.clone()).of(document.text)).or_default() += 1;
+    }
+    if !counts.values().any(|count| *count > 1) {
+        return Vec::new();
+    }
+    let answering = asked.and_then(|asked| interviewee(frames, entities, asked));
+    let turn = |(tokens, content): (Range<usize>, Span)| {
+        let answer = lists::ANSWER_LABELS.contains(frames.word(tokens.start));
+        // An answer of nobody knows whom says less than no row.
+        let antecedent = if answer { Some(answering.clone()?) } else { None };
+        Some(Turn { content, speaker: SpeakerMention { tokens, form: Form::Name, antecedent } })
+    };
+    found.into_iter().filter_map(turn).collect()
+}
+
+/// Who is interviewed: of the persons named before the first question, the one named most often, without whoever
+/// wrote the story. The tokens of the fullest name.
+fn interviewee(frames: &Frames<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
+    let document = frames.document;
+    let before = document.tokens.get(question)?.span.start;
+    let wrote = |entity: &Entity| document.article.byline.iter().any(|name| name.value == entity.name);
+    let named = |entity: &Entity| {
+        entity.mentions.iter().filter(|mention| mention.span.end <= before && mention.kind == MentionKind::Name).count()
+    };
+    let persons = entities.iter().filter(|entity| entity.kind == EntityKind::Person && !wrote(entity));
+    // Of several named as often the first.
+    let person = persons.rev().max_by_key(|entity| named(entity)).filter(|entity| named(entity) > 0)?;
+    Some(document.tokens_in(person.introduction())).filter(|tokens| !tokens.is_empty())
+}
+
+/// The colon after the name that opens a paragraph without quotation marks.
+fn label(frames: &Frames<'_>, tokens: Range<usize>) -> Option<usize> {
+    let colon = tokens.clone().take(LONGEST_LABEL + 1).find(|index| frames.word(*index) == ":")?;
+    let label = tokens.start..colon;
+    let is_name = |index: usize| {
+        frames.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)
+            && (frames.class(index) == WordClass::Proper
+                || frames.word(index).starts_with(char::is_uppercase) && frames.word(index).len() > 1)
+    };
+    let quoted = frames.quotation_at(colon + 1).is_some();
+    let letter = label.len() == 1
+        && [&lists::QUESTION_LABELS, &lists::ANSWER_LABELS]
+            .iter()
+            .any(|labels| labels.contains(frames.word(label.start)));
+    (!label.is_empty() && !quoted && (letter || label.clone().all(is_name))).then_some(colon)
+}

@@ -1,0 +1,65 @@
+//! Speakers whom no name stands for. "They" are those who spoke last, if they are several: "Analysts said …
+//! 'We expect a cut,' they wrote". "He" may be the one whom the sentence began with: "A senator was told to go
+//! after he said". Knows quotes and the phrases of their sentences only.
+
+use super::phrase::{Link, PhraseKind};
+use super::reading::Reading;
+use super::{Quote, Speaker};
+use crate::document::Document;
+use crate::entity::{Entity, EntityKind};
+use crate::lexicon::names::Kinds;
+use crate::word_class::WordClass;
+use dateline_core::text::{Span, folded};
+
+/// Blocks between those who spoke and "they".
+const REACH: usize = 1;
+
+/// Gives each pronoun without an entity the words that it stands for, where these are known.
+pub(super) fn resolve(document: &Document<'_>, entities: &[Entity], readings: &[Reading<'_>], quotes: &mut [Quote]) {
+    let mut several: Option<(usize, Speaker)> = None;
+    for quote in quotes {
+        let block = document.article.block_at(quote.span.start);
+        let Some((speaker, block)) = quote.speaker.as_mut().zip(block) else { continue };
+        let unnamed = |pronoun: &str| speaker.entity.is_none() && speaker.name.eq_ignore_ascii_case(pronoun);
+        let they = unnamed("they");
+        if unnamed("he") || unnamed("she") {
+            if let Some(described) = subject(document, readings, speaker.mention) {
+                speaker.name = folded(described.of(document.text));
+                speaker.introduction = described;
+            }
+            continue;
+        }
+        match several.as_ref().filter(|(before, _)| they && block <= before + REACH) {
+            Some((_, before)) => {
+                let mention = speaker.mention;
+                *speaker = Speaker { mention, ..before.clone() };
+            }
+            None if they => {}
+            None => several = is_several(document, entities, speaker).then(|| (block, speaker.clone())),
+        }
+        if they && let Some((before, _)) = &mut several {
+            *before = block;
+        }
+    }
+}
+
+/// The person in some office who is the subject of the sentence before the pronoun at `pronoun`.
+fn subject(document: &Document<'_>, readings: &[Reading<'_>], pronoun: Span) -> Option<Span> {
+    let token = document.tokens_in(pronoun).start;
+    let at = readings.partition_point(|reading| reading.frame.tokens.end <= token);
+    let reading = readings.get(at).filter(|reading| reading.frame.tokens.contains(&token))?;
+    let first = reading.clauses.phrases.all().iter().find(|phrase| phrase.link == Link::Free && !phrase.governed)?;
+    let office = document.resources.names().of(document.word(first.head)).any(Kinds::ROLE);
+    let before = first.tokens.end <= token && first.kind == PhraseKind::Nominal;
+    (office && before).then(|| document.span(first.tokens.clone()))
+}
+
+/// Whether a speaker is more than one: "Analysts", "Ode and her lawyer", the police.
+fn is_several(document: &Document<'_>, entities: &[Entity], speaker: &Speaker) -> bool {
+    let tokens = document.tokens_in(speaker.mention);
+    let class = |index: usize| document.classes.get(index).copied();
+    let plural = tokens.end.checked_sub(1).is_some_and(|last| class(last) == Some(WordClass::NounPlural));
+    let joined = tokens.clone().any(|index| document.word(index) == "and" && speaker.entity.is_none());
+    let entity = speaker.entity.and_then(|index| entities.get(index));
+    plural || joined || entity.is_some_and(|entity| entity.kind == EntityKind::Group)
+}

@@ -1,0 +1,27 @@
+//! The day that an article's relative times count from, and how it is known. Knows the times of
+//! the text, nothing of names or quotes.
+
+mod inference;
+
+use super::Options;
+use super::document::Document;
+pub use super::time::reference::Reference;
+use dateline_core::article::DateSource;
+
+/// The reference date: the reader's, else the article's own, else inferred from its dates and
+/// weekdays, else the fallback.
+#[must_use]
+pub fn find(document: &Document<'_>, options: &Options) -> Option<Reference> {
+    let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });
+    if let Some(date) = options.reference {
+        return known(date, DateSource::Option);
+    }
+    if let Some(published) = &document.article.published {
+        return Some(Reference {
+            date: published.date,
+            source: published.source,
+            evidence: published.evidence.into_iter().collect(),
+        });
+    }
+    inference::infer(document).or_else(|| options.fallback.and_then(|date| known(date, DateSource::Option)))
+}

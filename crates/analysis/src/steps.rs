@@ -1,0 +1,63 @@
+//! Count of how often the stages look at a token, for the test that their work grows with the text. Outside tests it
+//! compiles to nothing.
+
+#[cfg(test)]
+use std::cell::Cell;
+
+#[cfg(test)]
+thread_local! {
+    static STEPS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Counts one look at a token.
+#[inline]
+pub(crate) fn step() {
+    #[cfg(test)]
+    STEPS.with(|steps| steps.set(steps.get() + 1));
+}
+
+/// Returns how many steps `work` takes on this thread.
+#[cfg(test)]
+fn count(work: impl FnOnce()) -> u64 {
+    let before = STEPS.get();
+    work();
+    STEPS.get() - before
+}
+
+#[cfg(test)]
+#[path = "../tests/growth/shapes.rs"]
+#[expect(dead_code, reason = "what is found in a shape is checked where its memory is")]
+mod shapes;
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+    use super::shapes::{Shape, page, shapes};
+    use crate::{Analyzer, Options};
+    use dateline_core::article::Article;
+
+    /// Bytes of the smaller text.
+    const SIZE: usize = 16_000;
+    /// How much more text the larger has.
+    const TIMES: usize = 4;
+    /// How many more steps it may take: linear growth is four, squared growth sixteen.
+    const MORE: u64 = 8;
+
+    #[test]
+    fn steps_grow_with_the_text() {
+        let analyzer = Analyzer::bundled();
+        let steps = |text: String| {
+            let article = Article::verbatim("growth", text);
+            count(|| drop(analyzer.analyze(&article, &Options::default())))
+        };
+        let mut faults = Vec::new();
+        for Shape { name, piece, .. } in shapes() {
+            let (small, large) = (steps(page(piece, SIZE)), steps(page(piece, SIZE * TIMES)));
+            assert!(small > 0, "{name}: nothing was looked at");
+            if large > small * MORE {
+                faults.push(format!("{name}: {small} steps, then {large}"));
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}

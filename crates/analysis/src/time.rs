@@ -1,0 +1,324 @@
+//! Time expressions as TIMEX3 of ISO-TimeML has them, resolved on the calendar.
+//!
+//! What they look like is data: `crates/analysis/assets/times/patterns.txt` over the words of
+//! `crates/analysis/assets/times/words.txt`. One pass over the sentences finds the longest pattern at each place;
+//! its meaning is resolved in reading order on the reference date, the dates told so far and the
+//! tense of the sentence. Knows nothing of names, quotes or events.
+
+mod atom;
+mod calendar;
+mod clock;
+mod direction;
+mod guard;
+mod holiday;
+mod length;
+mod meaning;
+mod numeral;
+mod pattern;
+pub mod reference;
+mod relative;
+mod resolved;
+mod story;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value;
+mod vocabulary;
+
+use super::document::Document;
+use atom::Atom;
+use dateline_core::text::Span;
+use guard::Site;
+use jiff::civil::{Date, Weekday};
+use meaning::Meaning;
+use reference::Reference;
+use resolved::{Resolved, Words};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use story::{Direction, Memory, Mention, Story};
+use table::{Match, Table, table};
+use value::{Modifier, Unit};
+use vocabulary::Class;
+
+/// One time expression.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timex {
+    /// Its bytes.
+    pub span: Span,
+    /// Its type.
+    pub kind: TimexKind,
+    /// The TIMEX3 value: `2023-09-23`, `P3Y`, `PAST_REF` …
+    pub value: String,
+    /// First and last day, when it names an interval of the calendar.
+    #[serde(with = "dateline_core::article::calendar::interval")]
+    pub interval: Option<(Date, Date)>,
+    /// Whether the interval was worked out from another date rather than spelt out.
+    pub relative: bool,
+}
+
+/// The types of TIMEX3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimexKind {
+    /// A calendar day or longer.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+}
+
+impl TimexKind {
+    /// The name in the JSON interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// All time expressions of a document in order; none overlap.
+#[must_use]
+pub fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex> {
+    resolve(document, reference.map(|reference| reference.date))
+}
+
+/// All time expressions, relative ones counted from `reference`.
+pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<Timex> {
+    let mut reader = Reader {
+        document,
+        reference,
+        table: table(),
+        memory: Memory::default(),
+        atoms: Vec::new(),
+        matches: Vec::new(),
+        found: Vec::new(),
+        dayless: Vec::new(),
+    };
+    for index in 0..document.sentences.len() {
+        reader.sentence(index);
+    }
+    reader.found
+}
+
+/// A time expression as it stands, before any reference date is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Undated {
+    /// Its bytes.
+    pub span: Span,
+    /// The day, when it is spelt out with its year.
+    pub day: Option<Date>,
+    /// The year, when it is spelt out.
+    pub year: Option<i16>,
+    /// Month and day, when the year is missing.
+    pub month_day: Option<(i8, i8)>,
+    /// The weekday, when it is all there is.
+    pub weekday: Option<Weekday>,
+    /// Whether a weekday stands with its date.
+    pub with_weekday: bool,
+    /// Whether its sentence looks ahead.
+    pub ahead: bool,
+}
+
+/// The dates and weekdays of a document without regard to any reference date.
+pub(super) fn undated(document: &Document<'_>) -> Vec<Undated> {
+    resolve(document, None).iter().filter_map(|time| undated_time(document, time)).collect()
+}
+
+/// A time as evidence of when the article was written; none when it tells nothing of that.
+fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
+    let number = |range: std::ops::Range<usize>| time.value.get(range).and_then(|digits| digits.parse::<i8>().ok());
+    let spelt = time.interval.filter(|_| !time.relative);
+    let tokens = document.tokens_in(time.span);
+    let sentence = document.sentences.get(document.sentence_of(tokens.start)?)?;
+    let weekday = time.value.strip_prefix("XXXX-WXX-").and_then(|rest| rest.get(..1)?.parse().ok());
+    Some(Undated {
+        span: time.span,
+        day: spelt.filter(|(begin, end)| begin == end).map(|(begin, _)| begin),
+        year: spelt.map(|(begin, _)| begin.year()),
+        month_day: time.value.strip_prefix("XXXX-").and_then(|_| number(5..7).zip(number(8..10))),
+        weekday: weekday.filter(|_| time.kind != TimexKind::Set).and_then(value::weekday),
+        with_weekday: document.tokens.get(tokens.clone()).is_some_and(|tokens| {
+            tokens
+                .iter()
+                .any(|token| table().vocabulary.readings(token.span.of(document.text)).value(Class::Weekday).is_some())
+        }),
+        ahead: direction::look(document, &sentence.tokens, &tokens) == Direction::Future,
+    })
+}
+
+/// Reads a document sentence by sentence.
+struct Reader<'a> {
+    document: &'a Document<'a>,
+    reference: Option<Date>,
+    table: &'static Table,
+    memory: Memory,
+    atoms: Vec<Atom>,
+    matches: Vec<Match>,
+    found: Vec<Timex>,
+    /// The clock times of the sentence at hand that were told without their day, by their places in `found`.
+    dayless: Vec<usize>,
+}
+
+impl Reader<'_> {
+    /// Finds the expressions of one sentence.
+    fn sentence(&mut self, index: usize) {
+        let Some(sentence) = self.document.sentences.get(index) else { return };
+        self.dayless.clear();
+        let tokens = sentence.tokens.clone();
+        let mut atoms = std::mem::take(&mut self.atoms);
+        if atom::atoms(self.document, tokens, &self.table.vocabulary, self.table.joints, &mut atoms) {
+            let mut at = 0;
+            while at < atoms.len() {
+                let length = if atoms[at].readings.is_empty() { 0 } else { self.expression(index, &atoms, at) };
+                at += length.max(1);
+            }
+        }
+        self.atoms = atoms;
+    }
+
+    /// Reads the expression at atom `at`, if there is one: how many atoms it takes.
+    fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
+        if let Some((length, modifier)) = self.table.prefix(atoms, at)
+            && let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at + length)
+            && fits(modifier, meaning, &resolved)
+            && !(modifier == Modifier::Approximate && self.is_definite(atoms, at + length))
+            && let Some(resolved) = resolved.shifted(modifier.days())
+        {
+            self.keep(sentence, atoms, at..at + length + taken, resolved, meaning);
+            return length + taken;
+        }
+        let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at) else { return 0 };
+        self.keep(sentence, atoms, at..at + taken, resolved, meaning);
+        taken
+    }
+
+    /// Whether "the" stands at atom `at`: "over the first two years" is no estimate.
+    fn is_definite(&self, atoms: &[Atom], at: usize) -> bool {
+        atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
+    }
+
+    /// The longest pattern at atom `at` whose guard holds and that means something. A pattern that
+    /// means no time takes its atoms all the same.
+    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved, Meaning)> {
+        let mut matches = std::mem::take(&mut self.matches);
+        self.table.matches(atoms, at, &mut matches);
+        let found = matches.iter().find_map(|found: &Match| {
+            let end = at + found.length;
+            let site = Site { document: self.document, atoms, start: at, end };
+            if !found.rule.guard.holds(&site) {
+                return None;
+            }
+            let resolved = self.read(sentence, atoms, at..end, found);
+            // What means nothing here may mean something another way, unless it is known to be no time.
+            (resolved.is_some() || found.rule.meaning == Meaning::Nothing).then_some((found, resolved))
+        });
+        let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.meaning)));
+        self.matches = matches;
+        found
+    }
+
+    /// What a match says at its place.
+    fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
+        let whole = self.document.sentences.get(sentence)?;
+        let tokens = tokens_of(atoms, &range, whole.tokens.end);
+        let look = || direction::look(self.document, &whole.tokens, &tokens);
+        let begin = self.range_begin(atoms.get(range.start)?.span.start);
+        let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block).from(begin);
+        let story = story.until(self.ending(atoms, range.end));
+        found.rule.meaning.read(&Words(&found.readings), &story)
+    }
+
+    /// The month of the date after "ended" or "ending" at atom `at`.
+    fn ending(&self, atoms: &[Atom], at: usize) -> Option<i32> {
+        let word = atoms.get(at)?.span.of(self.document.text);
+        let month = atoms.get(at + 1).filter(|_| matches!(word, "ended" | "ending"))?;
+        month.readings.value(Class::Month)
+    }
+
+    /// The day that the expression just before names, when "to" or "through" joins it to the one at byte `at`.
+    fn range_begin(&self, at: usize) -> Option<Date> {
+        let before = self.found.last()?;
+        let between = self.document.text.get(before.span.end..at)?;
+        let joined = matches!(between.trim(), "to" | "through" | "-" | "–" | "until" | "till");
+        before.interval.filter(|(begin, end)| joined && begin == end).map(|(begin, _)| begin)
+    }
+
+    /// Keeps an expression and remembers where the story is.
+    fn keep(&mut self, sentence: usize, atoms: &[Atom], range: Range<usize>, resolved: Resolved, meaning: Meaning) {
+        let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
+        let Some(whole) = self.document.sentences.get(sentence) else { return };
+        if let Some(point) = resolved.point.filter(|_| meaning.moves_story()) {
+            let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
+            let spelt = !resolved.relative;
+            let told = spelt && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
+            let tokens = tokens_of(atoms, &range, whole.tokens.end);
+            let ahead = || direction::look(self.document, &whole.tokens, &tokens) == Direction::Future;
+            let ahead = point.unit == Unit::Quarter && ahead();
+            self.memory.note(Mention { point, sentence, block: whole.block, spelt, told, ahead });
+            if point.is_day() {
+                self.give_day(point.date, first.span.start);
+            } else if meaning == Meaning::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default()) {
+                self.dayless.push(self.found.len());
+            }
+        } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
+            self.memory.note_months();
+        }
+        self.found.push(Timex {
+            span: first.span.join(last.span),
+            kind: resolved.kind,
+            value: resolved.value,
+            interval: resolved.interval,
+            relative: resolved.relative,
+        });
+    }
+
+    /// Gives the clock times that lead to byte `at` the day named there: "at 10:35 a.m. (0735 GMT) on Friday".
+    fn give_day(&mut self, day: Date, at: usize) {
+        let mut next = at;
+        while let Some(time) = self.dayless.pop().and_then(|index| self.found.get_mut(index)) {
+            let between = self.document.text.get(time.span.end..next).unwrap_or_default();
+            let Some(clock) = time.value.find('T').filter(|_| joins(between)) else { break };
+            time.value.replace_range(..clock, &day.to_string());
+            time.interval = Some((day, day));
+            next = time.span.start;
+        }
+        self.dayless.clear();
+    }
+}
+
+/// The tokens of a range of atoms of the sentence that ends at token `end`.
+fn tokens_of(atoms: &[Atom], range: &Range<usize>, end: usize) -> Range<usize> {
+    let first = atoms.get(range.start).map_or(end, |atom| atom.token);
+    first..atoms.get(range.end).map_or(end, |atom| atom.token.max(first + 1))
+}
+
+/// Whether only brackets, commas and "on" stand between two times.
+fn joins(between: &str) -> bool {
+    let mark = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | ',');
+    between.len() < 10 && matches!(between.trim_matches(mark), "" | "on")
+}
+
+/// Whether a clock time tells its day.
+fn names_day(atoms: &[Atom]) -> bool {
+    const NAMES: [Class; 5] = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
+    atoms.iter().any(|atom| NAMES.iter().any(|class| atom.readings.value(*class).is_some()))
+}
+
+/// Whether a narrowing word goes with what follows: "early 1990", "about two years", not "over the last year".
+fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
+    match modifier {
+        Modifier::Approximate => {
+            matches!(meaning, Meaning::Duration | Meaning::Couple | Meaning::HalfDuration | Meaning::Ago | Meaning::Set)
+        }
+        Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(value::Point::is_day),
+        // "early Wednesday morning", not "late 10 p.m."
+        _ => resolved.kind == TimexKind::Date || resolved.point.is_some_and(|point| point.part.is_some()),
+    }
+}

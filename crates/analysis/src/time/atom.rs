@@ -1,0 +1,167 @@
+//! A sentence as the pattern matcher sees it: tokens with hyphens taken apart and number words put
+//! together, each with what it may stand for.
+
+use super::numeral;
+use super::vocabulary::{Class, Readings, Symbol, Vocabulary};
+use crate::document::Document;
+use crate::token::{Token, TokenKind};
+use dateline_core::text::Span;
+use std::ops::Range;
+
+/// A word, a part of a hyphenated word, or a whole number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Atom {
+    /// Its bytes.
+    pub span: Span,
+    /// The first token it is made of.
+    pub token: usize,
+    /// What it may stand for.
+    pub readings: Readings,
+    /// Whether it is joined to the atom before it by a hyphen.
+    pub hyphened: bool,
+}
+
+/// The words that join atoms, as symbols.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Joints {
+    /// "-" between numbers.
+    pub dash: Symbol,
+    /// "a" before "hundred".
+    pub a: Symbol,
+    /// "and" inside a number.
+    pub and: Symbol,
+}
+
+/// Replaces `out` by the atoms of a range of tokens. Returns whether any of them has a reading.
+pub(super) fn atoms(
+    document: &Document<'_>,
+    tokens: Range<usize>,
+    vocabulary: &Vocabulary,
+    joints: Joints,
+    out: &mut Vec<Atom>,
+) -> bool {
+    out.clear();
+    let mut number_words = false;
+    let first = tokens.start;
+    for (offset, token) in document.tokens.get(tokens).unwrap_or_default().iter().enumerate() {
+        let at = first + offset;
+        let word = token.span.of(document.text);
+        if token.kind == TokenKind::Number && join_short_year(document, at, word, out) {
+            continue;
+        }
+        let before = out.len();
+        push(token, at, word, vocabulary, joints, out);
+        number_words |= out[before..].iter().any(|atom| is_number_word(&atom.readings));
+    }
+    if number_words {
+        join_numbers(joints, out);
+    }
+    out.iter().any(|atom| !atom.readings.is_empty())
+}
+
+/// Whether a word is part of a number in words.
+fn is_number_word(readings: &Readings) -> bool {
+    readings.value(Class::Cardinal).is_some() || readings.value(Class::Scale).is_some()
+}
+
+/// Appends the atoms of one token.
+fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: Joints, out: &mut Vec<Atom>) {
+    let atom = |span, readings, hyphened| Atom { span, token: at, readings, hyphened };
+    let whole = match token.kind {
+        TokenKind::Number => numeral::digits(word),
+        _ => vocabulary.readings(word),
+    };
+    let splits = whole.is_empty()
+        && matches!(token.kind, TokenKind::Number | TokenKind::Word)
+        && word.len() < 40
+        && word.bytes().any(|byte| byte == b'-' || byte == 0xe2);
+    if !splits {
+        out.push(atom(token.span, whole, false));
+        return;
+    }
+    let before = out.len();
+    let mut start = token.span.start;
+    for part in word.split(['-', '‐', '‑']) {
+        let span = Span::new(start, start + part.len());
+        let numeric = part.starts_with(|first: char| first.is_ascii_digit());
+        let readings = if numeric { numeral::digits(part) } else { vocabulary.readings(part) };
+        if readings.is_empty() {
+            // One unknown part makes the whole word something else: "Sunday-school".
+            out.truncate(before);
+            out.push(atom(token.span, Readings::NONE, false));
+            return;
+        }
+        let number_before = out.len() > before && out.last().is_some_and(|atom| is_numeric(&atom.readings));
+        if number_before && numeric {
+            let dash = super::vocabulary::Reading { symbol: joints.dash, value: 0 };
+            let mut readings = Readings::NONE;
+            readings.push(dash);
+            out.push(atom(Span::new(start.saturating_sub(1), start), readings, true));
+        }
+        out.push(atom(span, readings, out.len() > before));
+        start = span.end + word.get(span.end - token.span.start..).map_or(1, dash_length);
+    }
+}
+
+/// Bytes of the hyphen that `rest` begins with.
+fn dash_length(rest: &str) -> usize {
+    rest.chars().next().map_or(1, char::len_utf8)
+}
+
+/// Whether an atom was written in digits as a plain number.
+fn is_numeric(readings: &Readings) -> bool {
+    readings.value(Class::Number).is_some() || readings.value(Class::Ordinal).is_some()
+}
+
+/// Joins an apostrophe and two digits: "'84", "’90s". Returns whether it did.
+fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [Atom]) -> bool {
+    let Some(mark) = at.checked_sub(1).and_then(|before| document.tokens.get(before)) else { return false };
+    let Some(token) = document.tokens.get(at) else { return false };
+    if mark.kind != TokenKind::QuoteMark || token.spaced || !matches!(mark.span.of(document.text), "'" | "’" | "‘")
+    {
+        return false;
+    }
+    let readings = match word.len() {
+        2 => word.parse().map_or(Readings::NONE, |year| Readings::NONE.with(Class::ShortYear, year)),
+        3 if word.ends_with("0s") => {
+            word[..2].parse().map_or(Readings::NONE, |tens: i32| Readings::NONE.with(Class::Tens, tens))
+        }
+        _ => Readings::NONE,
+    };
+    let Some(last) = out.last_mut().filter(|_| !readings.is_empty()) else { return false };
+    *last = Atom { span: mark.span.join(token.span), token: at - 1, readings, hyphened: false };
+    true
+}
+
+/// Puts the words of each number together.
+fn join_numbers(joints: Joints, atoms: &mut Vec<Atom>) {
+    let is = |atom: &Atom, symbol: Symbol| atom.readings.iter().any(|reading| reading.symbol == symbol);
+    let mut out = 0;
+    let mut at = 0;
+    while at < atoms.len() {
+        let article = is(&atoms[at], joints.a)
+            && atoms.get(at + 1).is_some_and(|next| next.readings.value(Class::Scale).is_some());
+        let start = if article { at + 1 } else { at };
+        let mut joined = atoms[at];
+        let mut taken = 1;
+        if is_number_word(&atoms[start].readings) {
+            let window: Vec<Readings> = atoms[start..].iter().take(8).map(|atom| atom.readings).collect();
+            let and = |offset: usize| atoms.get(start + offset).is_some_and(|atom| is(atom, joints.and));
+            if let Some((length, readings)) = numeral::words(&window, and) {
+                taken = start + length - at;
+                joined.span = joined.span.join(atoms[start + length - 1].span);
+                joined.readings = readings;
+                // A lone word keeps its literal reading: "one day" differs from "1 day".
+                if taken == 1 {
+                    for reading in atoms[at].readings.iter() {
+                        joined.readings.push(*reading);
+                    }
+                }
+            }
+        }
+        atoms[out] = joined;
+        out += 1;
+        at += taken;
+    }
+    atoms.truncate(out);
+}

@@ -1,0 +1,314 @@
+//! Dates by their parts: what is missing is taken from the story.
+
+use super::TimexKind;
+use super::holiday::holidays;
+use super::numeral::unpacked;
+use super::resolved::{Resolved, Words};
+use super::story::{Direction, Story};
+use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
+use super::vocabulary::Class;
+use jiff::civil::Date;
+
+/// A date by its parts.
+pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    dated(words, story, year(words, story))
+}
+
+/// A date in the year last spoken of.
+pub(super) fn then(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let year = story.last().map(|point| i32::from(point.date.year()));
+    dated(words, story, Year { year, relative: true })
+}
+
+/// The year that an expression names, and whether it had to be worked out.
+#[derive(Clone, Copy)]
+struct Year {
+    year: Option<i32>,
+    relative: bool,
+}
+
+/// Spelt out, in two digits, or as last, this or next year.
+fn year(words: &Words<'_>, story: &Story<'_>) -> Year {
+    if let Some(year) = words.get(Class::Year) {
+        return Year { year: Some(year), relative: false };
+    }
+    if let Some(short) = words.get(Class::ShortYear) {
+        return Year { year: Some(full_year(short, story)), relative: false };
+    }
+    let step = words.step();
+    let year = story.reference.zip(step).map(|(reference, step)| i32::from(reference.year()) + step);
+    Year { year, relative: true }
+}
+
+/// The year of two digits: the last one that is not far ahead.
+fn full_year(short: i32, story: &Story<'_>) -> i32 {
+    let now = story.reference.map_or(2000, |reference| i32::from(reference.year()));
+    let year = now.div_euclid(100) * 100 + short;
+    if year > now + 10 { year - 100 } else { year }
+}
+
+/// A date of a year that may be known.
+fn dated(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
+    if let Some(value) = words.get(Class::Calendar) {
+        let (year, month, day) = unpacked(value);
+        return Some(with_part(Resolved::point(Point::day(civil(year, month, day)?), false), words));
+    }
+    let day = words.get(Class::Day).or_else(|| words.get(Class::Ordinal));
+    match (words.get(Class::Month), day) {
+        (Some(month), Some(day)) => {
+            let year = Year { year: year.year.or_else(|| year_of_weekday(words, month, day, story)), ..year };
+            day_of(month, day, year, story).map(|day| with_part(day, words))
+        }
+        (Some(month), None) => month_of(month, year, story),
+        _ => other(words, story, year),
+    }
+}
+
+/// The year next to the reference date in which the day falls on the weekday told with it.
+fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, story: &Story<'_>) -> Option<i32> {
+    let told = weekday(words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay))?)?;
+    let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == told);
+    let now = i32::from(story.reference?.year());
+    let meant = story.year_of(Unit::Day, |year| civil(year, month, day));
+    meant.into_iter().chain([now, now - 1, now + 1]).find(|year| falls(*year))
+}
+
+/// A day of a month.
+fn day_of(month: i32, day: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
+    // 2000 was a leap year: a day that it has not, no year has.
+    civil(2000, month, day)?;
+    let year_known = year.year.or_else(|| story.year_of(Unit::Day, |year| civil(year, month, day)));
+    match year_known {
+        Some(known) => Some(Resolved::point(Point::day(civil(known, month, day)?), year.relative)),
+        None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{month:02}-{day:02}"))),
+    }
+}
+
+/// A month of a year.
+fn month_of(month: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
+    let year_known = year.year.or_else(|| story.year_of(Unit::Month, |year| civil(year, month, 1)));
+    match year_known {
+        Some(known) => Some(Resolved::point(Point::month(known, month)?, year.relative)),
+        None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{month:02}"))),
+    }
+}
+
+/// Weekdays, seasons, decades, years.
+fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
+    if let Some(day) = words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay)) {
+        let resolved = match weekday_date(day, story) {
+            Some(date) => Resolved::point(Point::day(date), true),
+            None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
+        };
+        return Some(with_part(resolved, words));
+    }
+    if let Some(step) = words.get(Class::DayWord) {
+        let date = story.reference.and_then(|reference| moved(reference, Unit::Day, i64::from(step)));
+        let resolved = match date {
+            Some(date) => Resolved::point(Point::day(date), true),
+            None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
+        };
+        return Some(with_part(resolved, words));
+    }
+    if let Some(season) = words.get(Class::Season) {
+        let begins = |year| Point::season(year, season).map(|point| point.date);
+        let known = year.year.or_else(|| story.year_of(Unit::Season, begins));
+        return match known {
+            Some(known) => Some(Resolved::point(Point::season(known, season)?, year.relative)),
+            None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{}", season_code(season)))),
+        };
+    }
+    if let Some(decade) = words.get(Class::Decade) {
+        // "the 1800s" are the century, "the 2000s" the ten years.
+        let unit = if decade % 100 == 0 && decade < 2000 { Unit::Century } else { Unit::Decade };
+        return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
+    }
+    if let Some(tens) = words.get(Class::Tens) {
+        let decade = full_year(tens, story);
+        return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, Unit::Decade)?, false));
+    }
+    Some(Resolved::point(Point::year(year.year?)?, year.relative))
+}
+
+/// How TIMEX3 writes a season.
+pub(super) const fn season_code(season: i32) -> &'static str {
+    match season {
+        1 => "SP",
+        2 => "SU",
+        3 => "FA",
+        _ => "WI",
+    }
+}
+
+/// The weekday that the sentence means: the last one, today included, or the next when it looks ahead.
+pub(super) fn weekday_date(day: i32, story: &Story<'_>) -> Option<Date> {
+    if let Some(begin) = story.begin {
+        return moved(begin, Unit::Day, until(begin, weekday(day)?));
+    }
+    let reference = story.reference?;
+    let ahead = until(reference, weekday(day)?);
+    let step = match story.direction() {
+        Direction::Future => ahead,
+        _ if ahead == 0 => 0,
+        _ => ahead - 7,
+    };
+    moved(reference, Unit::Day, step)
+}
+
+/// The same day, narrowed to the part of it that was caught.
+fn with_part(resolved: Resolved, words: &Words<'_>) -> Resolved {
+    let Some(part) = words.get(Class::Part) else { return resolved };
+    match resolved.point {
+        Some(point) => Resolved::point(Point { part: Some(part), ..point }, resolved.relative),
+        None => Resolved::open(TimexKind::Time, format!("{}{}", resolved.value, part_code(part))),
+    }
+}
+
+/// "the 19th century".
+pub(super) fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let year = words.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
+    if !(100..2200).contains(&year) {
+        return None;
+    }
+    Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
+}
+
+/// "the first Tuesday in November", "the last Friday of May 2021".
+pub(super) fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let (month, day) = (words.get(Class::Month)?, weekday(words.get(Class::Weekday)?)?);
+    let place = words.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
+    let date = |year| {
+        let first = civil(year, month, 1)?;
+        let (from, weeks) = match place {
+            Some(place) => (first, i64::from(place) - 1),
+            None => (moved(first, Unit::Month, 1)?, -1),
+        };
+        moved(from, Unit::Day, until(from, day) + weeks * 7).filter(|date| date.month() == first.month())
+    };
+    let spelt = year(words, story);
+    let known = spelt.year.or_else(|| story.year_of(Unit::Day, date))?;
+    Some(Resolved::point(Point::day(date(known)?), spelt.relative))
+}
+
+/// "300 BC", "A.D. 79".
+pub(super) fn era(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let year = words.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
+    if words.get(Class::Era)? < 0 {
+        return Some(Resolved::open(TimexKind::Date, format!("BC{year:04}")));
+    }
+    Some(Resolved::point(Point::year(year)?, false))
+}
+
+/// "the third quarter", of some year or of the one that figures would be given for.
+pub(super) fn quarter(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let quarter = words.get(Class::Quarter).or_else(|| words.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
+    let year = year(words, story);
+    let begins = |year| Point::quarter(year, quarter).map(|point| point.date);
+    match year.year.or_else(|| period_year(story, begins)) {
+        Some(known) => Some(Resolved::point(Point::quarter(known, quarter)?, year.relative)),
+        None => Some(Resolved::open(TimexKind::Date, format!("XXXX-Q{quarter}"))),
+    }
+}
+
+/// The last year in which the period has begun by the reference date; the next when it lies ahead.
+fn period_year(story: &Story<'_>, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+    let reference = story.reference?;
+    let now = i32::from(reference.year());
+    let begun = begins(now)? <= reference;
+    let ahead = story.direction() == Direction::Future;
+    Some(if begun || ahead { now } else { now - 1 })
+}
+
+/// "the first half of 2022".
+pub(super) fn half(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let half = words.get(Class::Ordinal).filter(|n| (1..=2).contains(n))?;
+    let year = year(words, story);
+    let begins = |year| Point::half(year, half).map(|point| point.date);
+    let known = year.year.or_else(|| period_year(story, begins))?;
+    Some(Resolved::point(Point::half(known, half)?, year.relative))
+}
+
+/// "June 5–7".
+pub(super) fn days(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let month = words.get(Class::Month)?;
+    let mut days = words.all(Class::Day);
+    let (first, last) = (days.next()?, days.next()?);
+    if first >= last {
+        return None;
+    }
+    let spelt = year(words, story);
+    let year = spelt.year.or_else(|| story.year_of(Unit::Day, |year| civil(year, month, first)))?;
+    let (begin, end) = (civil(year, month, first)?, civil(year, month, last)?);
+    Some(range(begin, end, format!("{begin}/{end}"), spelt.relative))
+}
+
+/// "1992-95".
+pub(super) fn years(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let mut years = words.all(Class::Year);
+    let first = years.next()?;
+    let last = match (years.next(), words.get(Class::Number)) {
+        (Some(year), _) => year,
+        (None, Some(short)) if (1..100).contains(&short) => first.div_euclid(100) * 100 + short,
+        _ => return None,
+    };
+    let (begin, end) = (Point::year(first)?, Point::year(last)?);
+    (first < last).then_some(())?;
+    let value = format!("{}/{}", begin.value(), end.value());
+    Some(range(begin.date, end.interval()?.1, value, false))
+}
+
+/// "Christmas", "Labor Day 2022", "last Easter".
+pub(super) fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let holiday = holidays().get(usize::try_from(words.get(Class::Holiday)?).ok()?)?;
+    if let (Some(step), Some(reference)) = (words.step(), story.reference) {
+        let now = i32::from(reference.year());
+        let mut years = now - 1..=now + 1;
+        let date = match step {
+            ..=-1 => years.rev().find_map(|year| holiday.date(year).filter(|date| *date < reference)),
+            0 => holiday.date(now),
+            _ => years.find_map(|year| holiday.date(year).filter(|date| *date > reference)),
+        };
+        return Some(Resolved::point(Point::day(date?), true));
+    }
+    let spelt = year(words, story);
+    let known = spelt.year.or_else(|| story.year_of(Unit::Day, |year| holiday.date(year)));
+    Some(match known.and_then(|known| holiday.date(known)) {
+        Some(date) => Resolved::point(Point::day(date), spelt.relative),
+        None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
+    })
+}
+
+/// "Tuesday week": the weekday after the next one.
+pub(super) fn weekday_week(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let day = words.get(Class::Weekday)?;
+    let date = story.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
+    Some(match date {
+        Some(date) => Resolved::point(Point::day(date), true),
+        None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
+    })
+}
+
+/// From one day to another.
+fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
+    Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative }
+}
+
+/// Minutes since midnight.
+pub(super) fn minutes(words: &Words<'_>) -> Option<i32> {
+    if let Some(minutes) = words.get(Class::ClockWord) {
+        return Some(minutes);
+    }
+    if words.has(Class::Zone) && !words.has(Class::Clock) && !words.has(Class::Hour) {
+        // "0735 GMT".
+        let figures = words.get(Class::Number).filter(|figures| (100..2400).contains(figures) && figures % 100 < 60)?;
+        return Some(figures / 100 * 60 + figures % 100);
+    }
+    let time = words.get(Class::Clock).or_else(|| words.get(Class::Hour).map(|hour| hour * 60))?;
+    let late = match (words.get(Class::AmPm), words.get(Class::Part)) {
+        (Some(half), _) => half > 0,
+        (None, Some(part)) => part > 1 && !(part == 4 && time < 300),
+        (None, None) => return Some(time),
+    };
+    let twelve = time % 720;
+    (time <= 780 || !words.has(Class::AmPm)).then_some(if late { twelve + 720 } else { twelve })
+}

@@ -1,0 +1,266 @@
+//! Which way a sentence looks from the reference date, by the tense of the verb that governs a
+//! time expression and by words that look ahead ("due", "until").
+
+use super::story::Direction;
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::word_class::{Trait, WordClass};
+use dateline_core::article::BlockKind;
+use std::ops::Range;
+
+/// The direction at tokens `expression` of the sentence `sentence`.
+pub(super) fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
+    if is_put_off(document, sentence, expression.start) {
+        return Direction::Future;
+    }
+    by_neighbour(document, sentence, expression.start)
+        .or_else(|| by_clause(document, sentence, expression.end))
+        .or_else(|| governing(document, sentence, expression).map(|verb| of_verb(document, sentence, verb)))
+        .unwrap_or(Direction::Unknown)
+}
+
+/// What a clause behind the expression tells of it: "the price on Friday, when the talks were reported".
+fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Option<Direction> {
+    /// How far off its verb stands, in tokens.
+    const REACH: usize = 12;
+    let when = end + usize::from(document.word(end) == ",");
+    let opened = when < sentence.end && document.word(when) == "when";
+    let verb = (when..sentence.end).take(REACH).find(|index| class(document, *index).is_finite()).filter(|_| opened)?;
+    (class(document, verb) == WordClass::VerbPast).then_some(Direction::Past)
+}
+
+/// Words right before the expression that look ahead or back.
+fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Option<Direction> {
+    let from = at.saturating_sub(3).max(sentence.start);
+    (from..at).rev().find_map(|index| {
+        let word = document.word(index);
+        if word.eq_ignore_ascii_case("until") && has_lasted(document, sentence, index) {
+            return Some(Direction::Past);
+        }
+        if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
+            // "had never played until Monday": over by now.
+            return Some(Direction::Past);
+        }
+        if lists::LOOKING_AHEAD.contains_any_case(word) && !gives_cause(document, index) {
+            return Some(Direction::Future);
+        }
+        word.eq_ignore_ascii_case("since").then_some(Direction::Past)
+    })
+}
+
+/// Whether the verb before "until" at token `until` tells what is over: "it took them until Sunday".
+fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) -> bool {
+    let verb = (sentence.start..until).rev().take(8).find(|index| class(document, *index).is_verb());
+    verb.is_some_and(|verb| {
+        class(document, verb) == WordClass::VerbPast && lists::LASTED.contains_any_case(document.word(verb))
+    })
+}
+
+/// Whether "due" at token `index` gives a cause: "due to its loss", not "due to meet".
+fn gives_cause(document: &Document<'_>, index: usize) -> bool {
+    document.word(index).eq_ignore_ascii_case("due")
+        && document.word(index + 1) == "to"
+        && class(document, index + 2) != WordClass::VerbBase
+}
+
+/// The class of token `index`.
+#[inline]
+fn class(document: &Document<'_>, index: usize) -> WordClass {
+    crate::steps::step();
+    document.classes.get(index).copied().unwrap_or(WordClass::Mark)
+}
+
+/// Whether token `index` has a trait.
+#[inline]
+fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+    document.senses.get(index).is_some_and(|senses| senses.has(wanted))
+}
+
+/// Whether "not" or "never" stands before token `at`.
+fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let past = |index| class(document, index) == WordClass::VerbPast;
+    let denied = |index| class(document, index) == WordClass::Negation || document.word(index) == "never";
+    (sentence.start..at).any(past) && (at.saturating_sub(12).max(sentence.start)..at).any(denied)
+}
+
+/// The verb that an expression belongs to: the nearest before it, else the first after it.
+pub(super) fn governing(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
+    let is_verb = |index: &usize| class(document, *index).is_verb();
+    let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
+    before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
+}
+
+/// The direction that the verb group around verb `verb` gives.
+pub(super) fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    if is_foreseen(document, sentence, verb) {
+        return Direction::Future;
+    }
+    match class(document, verb) {
+        WordClass::Modal => of_modal(document, sentence, verb),
+        WordClass::VerbPast => of_past(document, sentence, verb),
+        WordClass::VerbPresent => of_present(document, sentence, verb),
+        WordClass::VerbBase => of_bare(document, sentence, verb),
+        WordClass::VerbParticiple => of_participle(document, sentence, verb),
+        // "arriving Tuesday": as the verb that it hangs on.
+        _ => outer(document, sentence, verb).unwrap_or(Direction::Past),
+    }
+}
+
+/// Whether a verb stands in a clause of time behind one of what was or is to come: "would weaken as it moved inland".
+fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+    if !matches!(class(document, verb), WordClass::VerbPast | WordClass::VerbPresent) {
+        return false;
+    }
+    let from = verb.saturating_sub(6).max(sentence.start);
+    let opener = (from..verb).rev().find(|index| lists::MEANWHILE.contains_any_case(document.word(*index)));
+    let Some(opener) = opener else { return false };
+    if (opener..verb).any(|index| class(document, index).is_finite() || document.word(index) == ",") {
+        return false;
+    }
+    let before = (sentence.start..opener).rev().take(20).find(|index| class(document, *index).is_finite());
+    before.is_some_and(|before| {
+        lists::FORESEEING_MODALS.contains_any_case(document.word(before)) && !has(document, before + 1, Trait::Have)
+    })
+}
+
+/// The direction of the next verb to the left.
+fn outer(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<Direction> {
+    let before = (sentence.start..verb).rev().take(20).find(|index| class(document, *index).is_verb())?;
+    Some(of_verb(document, sentence, before))
+}
+
+/// The next word of the verb group after `verb`: adverbs and "not" are passed over.
+fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<usize> {
+    (verb + 1..sentence.end)
+        .find(|index| !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::Mark))
+}
+
+/// "will meet", "would have met".
+fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let next = next_in_group(document, sentence, verb);
+    if next.is_some_and(|next| has(document, next, Trait::Have)) { Direction::Past } else { Direction::Future }
+}
+
+/// "met", "was scheduled", "was to meet".
+fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let next = next_in_group(document, sentence, verb);
+    let undone =
+        next.is_some_and(|next| class(document, next) == WordClass::To && has(document, next + 1, Trait::Have));
+    let planned = has(document, verb, Trait::Be)
+        && !undone
+        && next
+            .is_some_and(|next| lists::PLANNED.contains_any_case(document.word(next)) || is_infinitive(document, next));
+    if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
+}
+
+/// Whether what was planned did not come to be: "was due to speak on Wednesday but cancelled".
+fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+    let but = (verb..sentence.end).find(|index| document.word(*index) == "but");
+    but.is_some_and(|but| lists::CALLED_OFF.contains_any_case(document.word(but + 1)))
+}
+
+/// Whether the expression is the new time of what was put off: "postponed to September", "put back until May".
+fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let leads = at > sentence.start && matches!(document.word(at - 1), "to" | "until" | "till" | "for");
+    let from = at.saturating_sub(4).max(sentence.start);
+    leads
+        && (from..at - 1).any(|index| {
+            let pair = |verb: &str, particle: &str| {
+                document.word(index).starts_with(verb) && document.word(index + 1) == particle
+            };
+            lists::PUT_OFF.contains_any_case(document.word(index))
+                || [("put", "back"), ("put", "off"), ("pushed", "back"), ("brought", "forward"), ("moved", "to")]
+                    .iter()
+                    .any(|(verb, particle)| pair(verb, particle))
+        })
+}
+
+/// Whether "to" at token `index` leads a verb: "was to meet", not "was off to a bright start".
+fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
+    class(document, index) == WordClass::To && class(document, index + 1) != WordClass::Determiner
+}
+
+/// "has met", "is scheduled", "is meeting", "is to meet".
+fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let Some(next) = next_in_group(document, sentence, verb) else { return Direction::Unknown };
+    let after = class(document, next);
+    if has(document, verb, Trait::Have) {
+        return if after == WordClass::VerbParticiple { Direction::Past } else { Direction::Unknown };
+    }
+    if has(document, verb, Trait::Be) {
+        let ahead = matches!(after, WordClass::VerbGerund | WordClass::To)
+            || lists::PLANNED.contains_any_case(document.word(next));
+        return if ahead { Direction::Future } else { Direction::Unknown };
+    }
+    if lists::PLANS.contains_any_case(document.word(verb)) {
+        return Direction::Future;
+    }
+    // "The council meets on Tuesday"; but a caption tells in the present what the picture showed.
+    if has(document, verb, Trait::Reporting) || in_caption(document, verb) {
+        return Direction::Past;
+    }
+    if lists::TIMETABLE.contains_any_case(document.word(verb)) { Direction::Future } else { Direction::Unknown }
+}
+
+/// Whether a token stands in the caption of a picture.
+fn in_caption(document: &Document<'_>, index: usize) -> bool {
+    let block = document.tokens.get(index).and_then(|token| document.article.block_at(token.span.start));
+    let block = block.and_then(|index| document.article.blocks.get(index));
+    block.is_some_and(|block| block.kind == BlockKind::Caption || block.kind.is_front())
+}
+
+/// "to meet", "will meet", "did not meet".
+fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    let perfect = has(document, verb, Trait::Have) && class(document, verb + 1) == WordClass::VerbParticiple;
+    if perfect && verb > sentence.start && class(document, verb - 1) == WordClass::To {
+        // "were to have ended on Monday".
+        return Direction::Past;
+    }
+    let from = verb.saturating_sub(4).max(sentence.start);
+    let lead = (from..verb).rev().find(|index| {
+        !matches!(
+            class(document, *index),
+            WordClass::Adverb | WordClass::Negation | WordClass::VerbBase | WordClass::Mark
+        )
+    });
+    let Some(lead) = lead else { return Direction::Unknown };
+    match class(document, lead) {
+        WordClass::To => {
+            let head = lead.checked_sub(1).filter(|head| *head >= sentence.start);
+            let Some(head) = head else { return Direction::Future };
+            if lists::DONE.contains_any_case(document.word(head)) {
+                return Direction::Past;
+            }
+            let planned = (head.saturating_sub(4).max(sentence.start)..=head).any(|index| {
+                lists::PLANNING.contains_any_case(document.word(index))
+                    || (index == head && has(document, index, Trait::Be))
+            });
+            // What was done to some end was done then: "flew to Geneva to meet them on Monday".
+            let past = outer(document, sentence, lead) == Some(Direction::Past);
+            let planned = planned && !is_called_off(document, sentence, verb);
+            if past && !planned { Direction::Past } else { Direction::Future }
+        }
+        WordClass::Modal => of_modal(document, sentence, lead),
+        class if class.is_finite() => of_verb(document, sentence, lead),
+        _ => outer(document, sentence, verb).unwrap_or(Direction::Unknown),
+    }
+}
+
+/// "has been met", "will be met", "scheduled", "a letter published".
+fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+    if lists::PLANNED.contains_any_case(document.word(verb)) {
+        return Direction::Future;
+    }
+    let from = verb.saturating_sub(5).max(sentence.start);
+    for index in (from..verb).rev() {
+        match class(document, index) {
+            WordClass::Modal => return of_modal(document, sentence, index),
+            WordClass::To => return of_bare(document, sentence, index + 1),
+            WordClass::VerbPresent if has(document, index, Trait::Be) => return Direction::Unknown,
+            class if class.is_finite() => return Direction::Past,
+            WordClass::Adverb | WordClass::Negation | WordClass::VerbParticiple | WordClass::VerbBase => {}
+            _ => break,
+        }
+    }
+    Direction::Past
+}

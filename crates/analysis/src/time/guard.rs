@@ -1,0 +1,277 @@
+//! What the neighbourhood of an expression must look like: "March" is a month after "in", a name
+//! after "Ms", and a verb before "on parliament".
+
+use super::atom::Atom;
+use super::vocabulary::Class;
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::token::TokenKind;
+use crate::word_class::WordClass;
+
+/// The conditions that a group of patterns may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Guard {
+    /// None.
+    None,
+    /// A month that is no name and no verb.
+    Month,
+    /// A year that counts nothing.
+    Year,
+    /// A season, not a jump or a fall.
+    Season,
+    /// A time of day, not a score.
+    Clock,
+    /// A unit with "the" that a preposition leads in.
+    Unit,
+    /// A bare plural that a preposition leads in.
+    Units,
+    /// "a year" after an amount.
+    Rate,
+    /// At the end of its clause.
+    ClauseEnd,
+    /// In a sentence that gives figures: quarters are played as well.
+    Figures,
+    /// A holiday by its name.
+    Holiday,
+    /// Not standing before a noun that it describes.
+    Alone,
+    /// "that" as a pointer, not as an opener of a clause.
+    Pointer,
+    /// In small letters, or at the beginning of a sentence.
+    Small,
+    /// Without an article or possessive before it: "last night", not "his last night".
+    Bare,
+    /// Followed by "ended" or "ending".
+    Ending,
+    /// Followed by a word that says where the length begins or ends: "the days before the vote".
+    Bounded,
+    /// The first words of a sentence.
+    Opening,
+    /// Not led by a verb: "will last two days".
+    NoVerb,
+    /// Written with a hyphen: "decades-old".
+    Joined,
+    /// "one day" within a verb group: "may one day return".
+    Someday,
+}
+
+/// Where an expression was found.
+pub(super) struct Site<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// The atoms of the sentence.
+    pub atoms: &'a [Atom],
+    /// The first atom.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+impl Site<'_> {
+    /// The words of an atom; empty outside of the sentence.
+    #[inline]
+    fn word(&self, index: Option<usize>) -> &str {
+        index.and_then(|index| self.atoms.get(index)).map_or("", |atom| atom.span.of(self.document.text))
+    }
+
+    /// The atom before the expression.
+    #[inline]
+    fn before(&self) -> Option<&Atom> {
+        self.start.checked_sub(1).and_then(|index| self.atoms.get(index))
+    }
+
+    /// Whether the atom before is of the class.
+    fn after_class(&self, class: Class) -> bool {
+        self.before().is_some_and(|atom| atom.readings.value(class).is_some())
+    }
+
+    /// The word before the expression.
+    fn previous(&self) -> &str {
+        self.word(self.start.checked_sub(1))
+    }
+
+    /// The word after the expression.
+    fn next(&self) -> &str {
+        self.word(Some(self.end))
+    }
+
+    /// The class of the word after the expression.
+    fn next_class(&self) -> Option<WordClass> {
+        self.class_at(Some(self.end))
+    }
+
+    /// The class of the word of an atom.
+    fn class_at(&self, index: Option<usize>) -> Option<WordClass> {
+        let atom = self.atoms.get(index?)?;
+        self.document.classes.get(atom.token).copied()
+    }
+
+    /// The expression's first word.
+    fn first(&self) -> &str {
+        self.word(Some(self.start))
+    }
+
+    /// The expression's last word.
+    fn last(&self) -> &str {
+        self.word(self.end.checked_sub(1))
+    }
+}
+
+impl Guard {
+    /// The guard that the table calls so.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "month" => Self::Month,
+            "year" => Self::Year,
+            "season" => Self::Season,
+            "clock" => Self::Clock,
+            "unit" => Self::Unit,
+            "units" => Self::Units,
+            "rate" => Self::Rate,
+            "clause-end" => Self::ClauseEnd,
+            "figures" => Self::Figures,
+            "alone" => Self::Alone,
+            "pointer" => Self::Pointer,
+            "small" => Self::Small,
+            "bare" => Self::Bare,
+            "ending" => Self::Ending,
+            "bounded" => Self::Bounded,
+            "opening" => Self::Opening,
+            "no-verb" => Self::NoVerb,
+            "joined" => Self::Joined,
+            "someday" => Self::Someday,
+            _ => return None,
+        })
+    }
+
+    /// Whether the neighbourhood is as it must be.
+    pub(super) fn holds(self, site: &Site<'_>) -> bool {
+        match self {
+            Self::None => true,
+            Self::Month => month(site),
+            Self::Year => year(site),
+            Self::Season => season(site),
+            Self::Clock => clock(site),
+            Self::Unit => {
+                let edge = site.start.checked_sub(2).map_or("", |index| site.word(Some(index)));
+                site.next().starts_with(['\'', '’'])
+                    || (site.previous() == "of" && lists::EDGES.contains(edge))
+                    || matches!(
+                        site.previous(),
+                        "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
+                    )
+            }
+            // "Only minutes apart" tells how far from one another, not how long.
+            Self::Units => site.after_class(Class::BeforeLength) && site.next() != "apart",
+            Self::Rate => rate(site),
+            Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
+            Self::Figures => site.atoms.iter().any(|atom| atom.readings.value(Class::Figures).is_some()),
+            Self::Holiday => {
+                (capital(site.first()) || capital(site.last()))
+                    && site.next_class().is_none_or(|class| !class.is_noun())
+            }
+            Self::Alone => site.next_class().is_none_or(|class| !class.is_noun()),
+            Self::Pointer => {
+                !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
+            }
+            Self::Small => site.start == 0 || !capital(site.first()),
+            Self::Bare => !lists::BEFORE_LAST.contains_any_case(site.previous()),
+            Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
+            Self::Bounded => {
+                let clause = site.next() == "that" && site.word(Some(site.end + 1)) == "followed";
+                clause || lists::BOUNDS.contains(site.next())
+            }
+            Self::Opening => site.start == 0,
+            Self::NoVerb => site.class_at(Some(site.start)).is_none_or(|class| !class.is_verb()),
+            Self::Joined => site.atoms.get(site.end.saturating_sub(1)).is_some_and(|atom| atom.hyphened),
+            Self::Someday => {
+                let group = matches!(site.class_at(site.start.checked_sub(1)), Some(WordClass::Modal | WordClass::To));
+                group || site.next_class() == Some(WordClass::VerbBase)
+            }
+        }
+    }
+}
+
+/// Whether a word begins with a capital.
+fn capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// The months that are also names or verbs need a word that dates follow.
+fn month(site: &Site<'_>) -> bool {
+    let word = site.first();
+    let ambiguous = lists::AMBIGUOUS_MONTHS.contains(word);
+    let joined = site.atoms.get(site.start).is_some_and(|atom| atom.hyphened);
+    let number_follows = site.next().starts_with(|first: char| first.is_ascii_digit());
+    if matches!(word, "Jan" | "Mar" | "Apr" | "Dec" | "Feb") && !number_follows {
+        return false;
+    }
+    let names_follow = matches!(site.previous(), "and" | "or" | "by" | "for" | "to" | "with" | "than");
+    if site.after_class(Class::Title)
+        || (names_follow && capital(site.next()) && ambiguous)
+        || (capital(site.next()) && ambiguous && !site.after_class(Class::BeforeDate))
+    {
+        return false;
+    }
+    !ambiguous || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
+}
+
+/// A number of four digits is a year unless it counts, names or prices something.
+fn year(site: &Site<'_>) -> bool {
+    let (previous, next) = (site.previous(), site.next());
+    let text = site.first();
+    let number: i32 = text.parse().unwrap_or(0);
+    if lists::NUMBERED.contains(previous) {
+        return false;
+    }
+    if matches!(next, "%" | "/" | "°") || site.atoms.get(site.end).is_some_and(|atom| atom.hyphened) {
+        return false;
+    }
+    let follows = site.after_class(Class::BeforeDate);
+    let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && next.starts_with(char::is_lowercase);
+    let recent = (1900..=2049).contains(&number) || number == 0;
+    if follows {
+        return recent || (!plural && number >= 1400);
+    }
+    let name = capital(previous) && site.start > 1 && previous.len() > 1;
+    let counts = plural || site.atoms.get(site.end).is_some_and(|atom| atom.readings.value(Class::Units).is_some());
+    recent && !counts && !name
+        || (capital(previous) && recent && matches!(next, "," | "." | ")" | "" | ";"))
+        || (number >= 1400 && matches!((previous, next), ("(", ")" | "-" | "–")))
+}
+
+/// A season after a preposition, and no "fall of the house".
+fn season(site: &Site<'_>) -> bool {
+    let word = site.last();
+    let falls = matches!(word, "fall" | "Fall" | "spring" | "Spring" | "falls");
+    if capital(site.next()) || (falls && matches!(site.next(), "of" | "in" | "to" | "from" | "into" | "by")) {
+        return false;
+    }
+    site.after_class(Class::BeforeDate)
+        && !matches!(site.previous(), "to" | "To" | "of" if falls)
+        && !(matches!(site.previous(), "and" | "or") && falls && site.end - site.start == 1)
+}
+
+/// A clock time with its half of the day or zone, or after "at".
+fn clock(site: &Site<'_>) -> bool {
+    let marked = site.atoms.get(site.start..site.end).unwrap_or_default().iter().any(|atom| {
+        [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part]
+            .iter()
+            .any(|class| atom.readings.value(*class).is_some())
+    });
+    if site.previous().eq_ignore_ascii_case("high") {
+        return false;
+    }
+    marked || site.last().contains("clock") || site.after_class(Class::BeforeClock)
+}
+
+/// "$3 million a year", "10 times a day", "40 hours a week".
+fn rate(site: &Site<'_>) -> bool {
+    let Some(before) = site.before() else { return false };
+    let token = site.document.tokens.get(before.token);
+    let number = |atom: &Atom| [Class::Number, Class::Tenths].iter().any(|class| atom.readings.value(*class).is_some());
+    let far = site.start.checked_sub(2).and_then(|index| site.atoms.get(index));
+    token.is_some_and(|token| token.kind == TokenKind::Number)
+        || site.after_class(Class::BeforeRate)
+        || (site.previous().ends_with('s') && far.is_some_and(number))
+}

@@ -1,0 +1,121 @@
+//! Holidays with a date: `crates/analysis/assets/times/holidays.txt`. Knows the calendar, not text.
+
+use super::value::{Unit, civil, moved, until, weekday};
+use crate::lexicon::entries;
+use crate::lexicon::lists;
+use jiff::civil::Date;
+use std::sync::LazyLock;
+
+/// When a holiday falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    /// On a day of a month.
+    Fixed(i32, i32),
+    /// On the first such weekday (Monday = 1) on or after a day of a month.
+    From(i32, i32, i32),
+    /// So many days after Easter Sunday.
+    Easter(i64),
+}
+
+/// A holiday: its names, as a pattern, and its rule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holiday {
+    /// What it is called, in the language of the pattern table.
+    pub names: &'static str,
+    rule: Rule,
+}
+
+/// All holidays, in the order of the file.
+pub(super) fn holidays() -> &'static [Holiday] {
+    static ALL: LazyLock<Vec<Holiday>> =
+        LazyLock::new(|| entries(include_str!("../../assets/times/holidays.txt")).filter_map(read).collect());
+    &ALL
+}
+
+/// Reads `RULE: names`.
+fn read(line: &'static str) -> Option<Holiday> {
+    let (rule, names) = line.split_once(':')?;
+    let mut words = rule.split_whitespace();
+    let first = words.next()?;
+    let rule = match words.next() {
+        None => day(first).map(|(month, day)| Rule::Fixed(month, day)),
+        Some(days) if first == "easter" => days.parse().ok().map(Rule::Easter),
+        Some(from) => day(from).zip(weekday_number(first)).map(|((month, day), name)| Rule::From(name, month, day)),
+    };
+    Some(Holiday { names: names.trim(), rule: rule? })
+}
+
+/// `MM-DD`.
+fn day(text: &str) -> Option<(i32, i32)> {
+    let (month, day) = text.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
+}
+
+/// Monday is 1.
+fn weekday_number(name: &str) -> Option<i32> {
+    lists::WEEKDAYS.iter().position(|known| known == name).map(|index| index as i32 + 1)
+}
+
+impl Holiday {
+    /// Its day in a year.
+    pub(super) fn date(&self, year: i32) -> Option<Date> {
+        match self.rule {
+            Rule::Fixed(month, day) => civil(year, month, day),
+            Rule::From(name, month, day) => {
+                let from = civil(year, month, day)?;
+                moved(from, Unit::Day, until(from, weekday(name)?))
+            }
+            Rule::Easter(days) => moved(easter(year)?, Unit::Day, days),
+        }
+    }
+}
+
+/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher), whose letters are kept.
+#[expect(clippy::many_single_char_names, reason = "the letters of the published formula")]
+fn easter(year: i32) -> Option<Date> {
+    if !(1583..=9999).contains(&year) {
+        return None;
+    }
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l - 7 * m + 90) / 25;
+    civil(year, month, (h + l - 7 * m + 33 * month + 19) % 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date_of(name: &str, year: i32) -> String {
+        let found = holidays().iter().find(|holiday| holiday.names.split(" | ").any(|known| known == name));
+        found.and_then(|holiday| holiday.date(year)).map_or_else(String::new, |date| date.to_string())
+    }
+
+    #[test]
+    fn easter_moves_and_its_feasts_with_it() {
+        assert_eq!(date_of("good friday", 2024), "2024-03-29");
+        assert_eq!(date_of("easter monday", 2023), "2023-04-10");
+        assert_eq!(date_of("ash wednesday", 2019), "2019-03-06");
+    }
+
+    #[test]
+    fn weekday_holidays_fall_on_their_weekday() {
+        assert_eq!(date_of("labor day", 2022), "2022-09-05");
+        assert_eq!(date_of("memorial day", 2024), "2024-05-27");
+        assert_eq!(date_of("thanksgiving (day)?", 2023), "2023-11-23");
+        assert_eq!(date_of("new year 's eve | new years eve", 2018), "");
+        assert_eq!(date_of("new year 's eve", 2018), "2018-12-31");
+    }
+
+    #[test]
+    fn every_line_of_the_file_is_read() {
+        let lines = entries(include_str!("../../assets/times/holidays.txt")).count();
+        assert_eq!(holidays().len(), lines);
+        assert!(holidays().iter().all(|holiday| holiday.date(2024).is_some()));
+    }
+}

@@ -1,0 +1,97 @@
+//! Lengths of time, and times that come again and again.
+
+use super::TimexKind;
+use super::calendar::season_code;
+use super::resolved::{Resolved, Words};
+use super::story::Story;
+use super::value::{Unit, moved, part_code};
+use super::vocabulary::Class;
+
+/// How many units, in tenths: "three" is 30, "a" is 10. None when it is told vaguely.
+pub(super) fn count(words: &Words<'_>) -> Option<i64> {
+    if let Some(tenths) = words.get(Class::Tenths) {
+        return Some(i64::from(tenths));
+    }
+    let number = words.all(Class::Number).last();
+    match number {
+        Some(number) => Some(i64::from(number).saturating_mul(10)),
+        None if words.has(Class::Vague) || words.has(Class::Units) => None,
+        None => Some(10),
+    }
+}
+
+/// "three years", "several weeks".
+pub(super) fn duration(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let unit = words.unit().or_else(|| Unit::numbered(words.get(Class::Lasting)?))?;
+    let value = count(words).map_or_else(|| unit.some(), |count| unit.duration(count));
+    Some(Resolved::open(TimexKind::Duration, value))
+}
+
+/// "a couple of years".
+pub(super) fn couple(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(20)))
+}
+
+/// "half an hour", "two and a half years".
+pub(super) fn half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let unit = words.unit()?;
+    let whole = words.get(Class::Number).map_or(0, |number| i64::from(number) * 10);
+    Some(Resolved::open(TimexKind::Duration, unit.duration(whole + 5)))
+}
+
+/// "a year and a half".
+pub(super) fn unit_and_half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(15)))
+}
+
+/// "the past nine months": ends with the reference date.
+pub(super) fn past(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let length = duration(words, story)?;
+    let begin = || moved(story.reference?, words.unit()?, -(count(words)? / 10));
+    let interval = begin().zip(story.reference).filter(|(begin, end)| begin <= end);
+    Some(Resolved { interval, ..length })
+}
+
+/// "the next two weeks": begins with the reference date.
+pub(super) fn coming(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let length = duration(words, story)?;
+    let end = || moved(story.reference?, words.unit()?, count(words)? / 10);
+    let interval = story.reference.zip(end()).filter(|(begin, end)| begin <= end);
+    Some(Resolved { interval, ..length })
+}
+
+/// "every Monday", "daily", "twice a week".
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let part = words.get(Class::Part).map(part_code).unwrap_or_default();
+    let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| words.get(class));
+    let clock = words.has(Class::AmPm) || words.has(Class::ClockWord) || words.has(Class::Clock);
+    let value = if let Some(day) = day {
+        let time = super::calendar::minutes(words).filter(|_| clock);
+        let time = time.map(|minutes| format!("T{:02}:{:02}", minutes / 60, minutes % 60));
+        format!("XXXX-WXX-{day}{}", time.as_deref().unwrap_or(part))
+    } else if let Some(unit) = words.get(Class::Frequency).and_then(Unit::numbered) {
+        unit.duration(10)
+    } else if let Some(unit) = words.unit() {
+        let every = words.get(Class::Number).or_else(|| words.get(Class::Ordinal)).unwrap_or(1);
+        unit.duration(i64::from(every) * 10)
+    } else if let Some(month) = words.get(Class::Month) {
+        format!("XXXX-{month:02}")
+    } else if let Some(season) = words.get(Class::Season) {
+        format!("XXXX-{}", season_code(season))
+    } else {
+        format!("XXXX-XX-XX{part}")
+    };
+    Some(Resolved::open(TimexKind::Set, value))
+}
+
+/// "every other week", "every other Tuesday".
+pub(super) fn alternate(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    let weekday = words.has(Class::Weekday).then_some(Unit::Week);
+    Some(Resolved::open(TimexKind::Set, words.unit().or(weekday)?.duration(20)))
+}
+
+/// "twice a week".
+pub(super) fn times(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Set, words.unit()?.duration(10)))
+}

@@ -1,0 +1,225 @@
+//! Numbers and dates in digits, and numbers in words. Knows tokens only, not sentences.
+
+use super::vocabulary::{Class, Readings};
+
+/// What a token of digits (and letters glued to them) may stand for.
+pub(super) fn digits(word: &str) -> Readings {
+    let split = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let (figures, rest) = word.split_at(split);
+    let Some(value) = figures.parse::<i32>().ok().filter(|_| figures.len() <= 8) else { return Readings::NONE };
+    match rest {
+        "" => plain(value, figures.len()),
+        "s" | "'s" | "’s" => decade(value, figures.len()),
+        "st" | "nd" | "rd" | "th" => {
+            let readings = Readings::NONE.with(Class::Ordinal, value);
+            if (1..=31).contains(&value) { readings.with(Class::Day, value) } else { readings }
+        }
+        "Q" if (1..=4).contains(&value) => Readings::NONE.with(Class::Quarter, value),
+        _ => clock(word).or_else(|| calendar(word)).or_else(|| grouped(word)).unwrap_or(Readings::NONE),
+    }
+}
+
+/// A plain run of digits.
+fn plain(value: i32, length: usize) -> Readings {
+    let mut readings = Readings::NONE.with(Class::Number, value);
+    if length <= 2 && (1..=31).contains(&value) {
+        readings = readings.with(Class::Day, value);
+    }
+    if length <= 2 && value <= 24 {
+        readings = readings.with(Class::Hour, value);
+    }
+    if length == 4 && (1000..=2199).contains(&value) {
+        readings = readings.with(Class::Year, value);
+    }
+    readings
+}
+
+/// "1990s", "80s".
+fn decade(value: i32, length: usize) -> Readings {
+    match (length, value % 10) {
+        (4, 0) if (1000..=2190).contains(&value) => Readings::NONE.with(Class::Decade, value),
+        (2, 0) => Readings::NONE.with(Class::Tens, value),
+        _ => Readings::NONE,
+    }
+}
+
+/// "5:08", "9am", "9.30am", "5:08pm".
+fn clock(word: &str) -> Option<Readings> {
+    let lower = word.to_ascii_lowercase();
+    let (time, half) = match lower.strip_suffix("am").map(|time| (time, 0)) {
+        None => lower.strip_suffix("pm").map_or((lower.as_str(), None), |time| (time, Some(720))),
+        Some((time, half)) => (time, Some(half)),
+    };
+    let mut parts = time.split([':', '.']);
+    let hour: i32 = parts.next()?.parse().ok()?;
+    let minute: i32 = match parts.next() {
+        Some(minute) if minute.len() == 2 => minute.parse().ok()?,
+        None if half.is_some() => 0,
+        _ => return None,
+    };
+    let plausible = hour <= 24 && minute < 60 && (half.is_none() || (1..=12).contains(&hour));
+    if !plausible || (half.is_none() && !time.contains(':')) {
+        return None;
+    }
+    Some(match half {
+        // A clock of twelve hours is whole: 12 am is midnight.
+        Some(half) => Readings::NONE.with(Class::ClockWord, hour % 12 * 60 + minute + half),
+        None => Readings::NONE.with(Class::Clock, hour * 60 + minute),
+    })
+}
+
+/// "2023-09-23", "9/23/2023", "23.9.2023", "1992-95" is left to its parts.
+fn calendar(word: &str) -> Option<Readings> {
+    let day = word.split('T').next()?;
+    for separator in ['-', '/', '.'] {
+        let parts: Vec<&str> = day.split(separator).collect();
+        let [first, second, third] = parts.as_slice() else { continue };
+        let number = |part: &str| part.parse::<i32>().ok().filter(|_| part.len() <= 4);
+        let (a, b, c) = (number(first)?, number(second)?, number(third)?);
+        let (year, month, day) = match (first.len(), third.len(), separator) {
+            (4, _, _) => (a, b, c),
+            // American order unless the first number can be no month, or the separator is a period.
+            (_, 4, '/') if a <= 12 => (c, a, b),
+            (_, 4, _) => (c, b, a),
+            _ => return None,
+        };
+        let real = (1000..=2199).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        return real.then(|| Readings::NONE.with(Class::Calendar, packed(year, month, day)));
+    }
+    None
+}
+
+/// A calendar day as one number; [`unpacked`] takes it apart.
+const fn packed(year: i32, month: i32, day: i32) -> i32 {
+    (year * 16 + month) * 32 + day
+}
+
+/// Year, month and day of a [`Class::Calendar`] value.
+pub(super) const fn unpacked(value: i32) -> (i32, i32, i32) {
+    (value / 512, value / 32 % 16, value % 32)
+}
+
+/// "1,200" is a number, "2.5" one with tenths.
+fn grouped(word: &str) -> Option<Readings> {
+    if let Some((whole, tenth)) = word.split_once('.') {
+        let (whole, tenth): (i32, i32) = (whole.parse().ok()?, tenth.parse().ok()?);
+        return (whole < 1_000_000 && tenth < 10).then(|| Readings::NONE.with(Class::Tenths, whole * 10 + tenth));
+    }
+    let groups: Vec<&str> = word.split(',').collect();
+    let regular = groups.len() > 1
+        && groups.iter().skip(1).all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    if !regular || word.len() > 11 {
+        return None;
+    }
+    Some(Readings::NONE.with(Class::Number, groups.concat().parse().ok()?))
+}
+
+/// The number that a run of number words makes, with how many of them it takes.
+///
+/// "twenty-four", "two hundred and ten", and years as they are spoken: "nineteen ninety-four".
+pub(super) fn words(parts: &[Readings], and: impl Fn(usize) -> bool) -> Option<(usize, Readings)> {
+    if let Some((length, year)) = spoken_year(parts) {
+        return Some((length, Readings::NONE.with(Class::Year, year)));
+    }
+    let (mut total, mut group, mut length) = (0_i32, 0_i32, 0);
+    let mut ordinal = None;
+    let mut at = 0;
+    while let Some(part) = parts.get(at) {
+        if let Some(value) = part.value(Class::Cardinal) {
+            // "two three" is two numbers; "twenty three" one.
+            let fits = group % 100 == 0 || (group % 10 == 0 && group % 100 >= 20 && (1..10).contains(&value));
+            if length > 0 && !fits {
+                break;
+            }
+            group += value;
+        } else if let Some(scale) = part.value(Class::Scale) {
+            group = group.max(1).checked_mul(scale)?;
+            if scale >= 1000 {
+                total = total.checked_add(group)?;
+                group = 0;
+            }
+        } else if let Some(value) = part.value(Class::Ordinal).filter(|value| *value < 10 && length > 0) {
+            if group % 10 != 0 || group % 100 < 20 {
+                break;
+            }
+            ordinal = Some(group + value);
+            length = at + 1;
+            break;
+        } else if length > 0 && and(at) && (group % 100 == 0) && parts.get(at + 1).is_some_and(is_cardinal) {
+            at += 1;
+            continue;
+        } else {
+            break;
+        }
+        at += 1;
+        length = at;
+    }
+    if length == 0 {
+        return None;
+    }
+    let value = total.checked_add(group)?;
+    let readings = match ordinal {
+        Some(ordinal) => Readings::NONE.with(Class::Ordinal, ordinal),
+        None => spelt(value),
+    };
+    Some((length, readings))
+}
+
+/// Whether a word is a number below a hundred.
+fn is_cardinal(readings: &Readings) -> bool {
+    readings.value(Class::Cardinal).is_some()
+}
+
+/// What a number in words may stand for.
+fn spelt(value: i32) -> Readings {
+    let readings = Readings::NONE.with(Class::Number, value);
+    match value {
+        1..=12 => readings.with(Class::Hour, value),
+        2000..=2099 => readings.with(Class::Year, value),
+        _ => readings,
+    }
+}
+
+/// "nineteen ninety-four", "twenty ten", "nineteen oh five" is rare enough to be left out.
+fn spoken_year(parts: &[Readings]) -> Option<(usize, i32)> {
+    let century = parts.first()?.value(Class::Cardinal).filter(|value| (11..=20).contains(value))?;
+    let tens = parts.get(1)?.value(Class::Cardinal).filter(|value| *value >= 10)?;
+    let unit = parts.get(2).and_then(|part| part.value(Class::Cardinal)).filter(|value| (1..10).contains(value));
+    match unit {
+        Some(unit) if tens >= 20 => Some((3, century * 100 + tens + unit)),
+        _ => Some((2, century * 100 + tens)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::vocabulary::Vocabulary;
+
+    fn number(text: &str) -> Option<Readings> {
+        let vocabulary = Vocabulary::bundled();
+        let parts: Vec<Readings> = text.split([' ', '-']).map(|word| vocabulary.readings(word)).collect();
+        let ands: Vec<bool> = text.split([' ', '-']).map(|word| word == "and").collect();
+        words(&parts, |at| ands.get(at).copied().unwrap_or(false)).map(|(_, readings)| readings)
+    }
+
+    #[test]
+    fn numbers_are_read_in_words() {
+        assert_eq!(number("twenty-four").unwrap().value(Class::Number), Some(24));
+        assert_eq!(number("two hundred and ten").unwrap().value(Class::Number), Some(210));
+        assert_eq!(number("nineteen ninety-four").unwrap().value(Class::Year), Some(1994));
+        assert_eq!(number("twenty-first").unwrap().value(Class::Ordinal), Some(21));
+        assert_eq!(number("two thousand").unwrap().value(Class::Year), Some(2000));
+        assert_eq!(number("elephants"), None);
+    }
+
+    #[test]
+    fn digits_tell_dates_clocks_and_decades() {
+        assert_eq!(unpacked(digits("2023-09-03").value(Class::Calendar).unwrap()), (2023, 9, 3));
+        assert_eq!(unpacked(digits("13/9/2023").value(Class::Calendar).unwrap()), (2023, 9, 13));
+        assert_eq!(digits("5:08").value(Class::Clock), Some(308));
+        assert_eq!(digits("12am").value(Class::ClockWord), Some(0));
+        assert_eq!(digits("1990s").value(Class::Decade), Some(1990));
+        assert_eq!(digits("2,009").value(Class::Year), None);
+    }
+}

@@ -1,0 +1,384 @@
+//! Times counted from now, or from the time last spoken of.
+
+use super::TimexKind;
+use super::calendar::{season_code, weekday_date};
+use super::length::count;
+use super::resolved::{Resolved, Words};
+use super::story::{Direction, Story};
+use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
+use super::vocabulary::Class;
+use jiff::civil::Date;
+
+/// So many days from the reference date.
+fn days_from_now(story: &Story<'_>, days: i64, part: Option<i32>) -> Resolved {
+    match story.reference.and_then(|reference| moved(reference, Unit::Day, days)) {
+        Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
+        None => match part {
+            Some(part) => Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))),
+            None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
+        },
+    }
+}
+
+/// Yesterday, today, tomorrow.
+pub(super) fn day_word(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    Some(days_from_now(story, i64::from(words.get(Class::DayWord)?), words.get(Class::Part)))
+}
+
+/// The night of today.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn tonight(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    Some(days_from_now(story, 0, Some(4)))
+}
+
+/// The night that has just passed.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn overnight(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    Some(days_from_now(story, -1, Some(4)))
+}
+
+/// The day before yesterday.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn two_days_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    Some(days_from_now(story, -2, None))
+}
+
+/// The day after tomorrow.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn in_two_days(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    Some(days_from_now(story, 2, None))
+}
+
+/// "last week", "this summer", "next Monday", "last night".
+pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let step = words.step()?;
+    if let Some(unit) = words.unit() {
+        return unit_from_now(unit, i64::from(step), story);
+    }
+    if let Some(day) = words.get(Class::Weekday) {
+        let date = story.reference.and_then(|reference| stepped_weekday(reference, day, step, story));
+        let part = words.get(Class::Part);
+        return Some(match date {
+            Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
+            None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
+        });
+    }
+    if let Some(part) = words.get(Class::Part) {
+        return Some(days_from_now(story, i64::from(step), Some(part)));
+    }
+    if let Some(month) = words.get(Class::Month) {
+        let make = |year| Point::month(year, month);
+        return Some(yearly(story, step, make, format!("XXXX-{month:02}")));
+    }
+    let season = words.get(Class::Season)?;
+    Some(yearly(story, step, |year| Point::season(year, season), format!("XXXX-{}", season_code(season))))
+}
+
+/// The unit `step` units from the one that the reference date lies in.
+fn unit_from_now(unit: Unit, step: i64, story: &Story<'_>) -> Option<Resolved> {
+    let Some(reference) = story.reference else { return Some(open_unit(unit)) };
+    if unit < Unit::Day {
+        return None;
+    }
+    let part = (unit == Unit::Night).then_some(4);
+    let point = Point::around(reference, unit)?.later(step)?;
+    Some(Resolved::point(Point { part, ..point }, true))
+}
+
+/// A unit that nothing tells the place of.
+fn open_unit(unit: Unit) -> Resolved {
+    let value = match unit {
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Year | Unit::Half | Unit::Season => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century | Unit::Millennium => "XX",
+        _ => "XXXX-XX-XX",
+    };
+    Resolved::open(TimexKind::Date, value)
+}
+
+/// The weekday before, in or after the week at hand.
+fn stepped_weekday(reference: Date, day: i32, step: i32, story: &Story<'_>) -> Option<Date> {
+    let ahead = until(reference, weekday(day)?);
+    let days = match step {
+        ..=-1 => ahead - 7,
+        0 if story.direction() == Direction::Past => return weekday_date(day, story),
+        0 => ahead,
+        _ if ahead == 0 => 7,
+        _ => ahead,
+    };
+    moved(reference, Unit::Day, days)
+}
+
+/// A month or season: the last one over, the one of this year, the next to begin.
+fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, open: String) -> Resolved {
+    let found = story.reference.and_then(|reference| {
+        let now = i32::from(reference.year());
+        let mut years = now - 2..=now + 2;
+        match step {
+            ..=-1 => years
+                .rev()
+                .find_map(|year| make(year).filter(|point| point.interval().is_some_and(|(_, end)| end < reference))),
+            0 => make(now),
+            _ => years.find_map(|year| make(year).filter(|point| point.date > reference)),
+        }
+    });
+    found.map_or_else(|| Resolved::open(TimexKind::Date, open), |point| Resolved::point(point, true))
+}
+
+/// "the week of March 6".
+pub(super) fn week_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let day = super::calendar::read(words, story)?;
+    let Some(point) = day.point else { return Some(open_unit(Unit::Week)) };
+    Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
+}
+
+/// "the weekend": the one to come when the sentence looks ahead, else the last one begun.
+pub(super) fn weekend(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let Some(reference) = story.reference else { return Some(open_unit(Unit::Weekend)) };
+    let this = Point::around(reference, Unit::Weekend)?;
+    let behind = story.direction() != Direction::Future && this.date > reference;
+    Some(Resolved::point(if behind { this.later(-1)? } else { this }, true))
+}
+
+/// "the current fiscal year".
+pub(super) fn current(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, 0, story)
+}
+
+/// "the last day of August", "the last day of the year".
+pub(super) fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let named = words.has(Class::Month) || words.step().is_some();
+    let whole = if named { super::calendar::read(words, story)? } else { current(words, story)? };
+    let (_, end) = whole.interval?;
+    Some(Resolved::point(Point::day(end), whole.relative))
+}
+
+/// "two years ago".
+pub(super) fn ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    counted(words, story.reference, -1)
+}
+
+/// "three years ago today": the day.
+pub(super) fn ago_today(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let (unit, count) = (words.unit()?, count(words)? / 10);
+    let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
+    Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
+}
+
+/// "half a century ago": as exact as a year, or a month when it is half of one.
+pub(super) fn half_ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let (unit, count, grain) = match words.unit()? {
+        Unit::Year => (Unit::Month, 6, Unit::Month),
+        Unit::Decade => (Unit::Year, 5, Unit::Year),
+        Unit::Century => (Unit::Year, 50, Unit::Year),
+        Unit::Millennium => (Unit::Year, 500, Unit::Year),
+        unit => return Some(Resolved::open(TimexKind::Duration, unit.duration(5))),
+    };
+    let Some(reference) = story.reference else { return Some(open_unit(grain)) };
+    Some(Resolved::point(Point::around(moved(reference, unit, -count)?, grain)?, true))
+}
+
+/// "the week before last".
+pub(super) fn before_last(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, -2, story)
+}
+
+/// "the week after next".
+pub(super) fn after_next(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, 2, story)
+}
+
+/// "a week from Friday".
+pub(super) fn week_from(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
+    let days = match words.get(Class::Weekday) {
+        Some(day) => until(reference, weekday(day)?),
+        None => i64::from(words.get(Class::DayWord)?),
+    };
+    let weeks = words.get(Class::Number).map_or(1, i64::from);
+    Some(Resolved::point(Point::day(moved(reference, Unit::Day, days.checked_add(weeks.checked_mul(7)?)?)?), true))
+}
+
+/// "two years from now".
+pub(super) fn hence(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    counted(words, story.reference, 1)
+}
+
+/// So many units before or after a day, as exact as the unit.
+fn counted(words: &Words<'_>, from: Option<Date>, sign: i64) -> Option<Resolved> {
+    let unit = words.unit()?;
+    let count = count(words)?;
+    if unit < Unit::Day {
+        let kind = TimexKind::Duration;
+        return Some(Resolved::open(kind, unit.duration(count)));
+    }
+    let Some(from) = from else { return Some(open_unit(unit)) };
+    let date = moved(from, unit, sign * (count / 10))?;
+    // Decades and centuries back are a year, not a decade.
+    let grain = if unit > Unit::Year { Unit::Year } else { unit };
+    Some(Resolved::point(Point::around(date, grain)?, true))
+}
+
+/// "two years earlier", "the previous Friday".
+pub(super) fn earlier(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    from_last(words, story, -1)
+}
+
+/// "two days later", "the following month".
+pub(super) fn later(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    from_last(words, story, 1)
+}
+
+/// Counted from the point last spoken of.
+fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
+    let found = counted_from_last(words, story, sign)?;
+    // What is told as past and would lie ahead was counted from another time than the text means.
+    let ahead = found.interval.zip(story.reference).is_some_and(|((begin, _), now)| begin > now);
+    if sign > 0 && ahead && story.direction() == Direction::Past {
+        let part = |part| Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part)));
+        let open = words.unit().map(open_unit).or_else(|| words.get(Class::Part).map(part));
+        return Some(open.unwrap_or(found));
+    }
+    Some(found)
+}
+
+/// Counted from the point last spoken of, wherever that leads.
+fn counted_from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
+    // "over the next year": looking ahead, it is counted from now.
+    let now = words.has(Class::Next) && story.direction() == Direction::Future;
+    let last = if now { story.reference.map(Point::day) } else { story.last() };
+    let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
+    let from = match last {
+        // A day cannot be counted from a year, nor a week from a month.
+        Some(point) if point.unit > unit => story.fresh_day().map(Point::day),
+        point => point,
+    };
+    if words.has(Class::Number) || words.has(Class::Tenths) {
+        return counted(words, from.map(|point| point.date), sign);
+    }
+    let Some(from) = from else { return Some(open_unit(unit)) };
+    if unit < Unit::Day {
+        return Some(Resolved::open(TimexKind::Duration, unit.duration(10)));
+    }
+    let part = (unit == Unit::Night).then_some(4);
+    let point = Point::around(from.date, unit)?.later(sign)?;
+    Some(Resolved::point(Point { part, ..point }, true))
+}
+
+/// The weekday, month, season or part of the day before or after the point last spoken of.
+fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<Resolved> {
+    if let Some(day) = words.get(Class::Weekday) {
+        let Some(last) = last else {
+            return Some(Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")));
+        };
+        let ahead = until(last.date, weekday(day)?);
+        let days = match (sign > 0, ahead) {
+            (true, 0) => 7,
+            (true, ahead) => ahead,
+            (false, ahead) => ahead - 7,
+        };
+        return Some(Resolved::point(Point::day(moved(last.date, Unit::Day, days)?), true));
+    }
+    if let Some(part) = words.get(Class::Part) {
+        let Some(last) = last else {
+            return Some(Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))));
+        };
+        let date = moved(last.date, Unit::Day, sign)?;
+        return Some(Resolved::point(Point { part: Some(part), ..Point::day(date) }, true));
+    }
+    let make = |year| match (words.get(Class::Month), words.get(Class::Season)) {
+        (Some(month), _) => Point::month(year, month),
+        (None, Some(season)) => Point::season(year, season),
+        (None, None) => None,
+    };
+    let last = last?;
+    let now = i32::from(last.date.year());
+    let mut years = now - 1..=now + 1;
+    let point = if sign > 0 {
+        years.find_map(|year| make(year).filter(|point| point.date > last.date))
+    } else {
+        years.rev().find_map(|year| make(year).filter(|point| point.date < last.date))
+    };
+    Some(Resolved::point(point?, true))
+}
+
+/// "a year earlier", "the year-ago quarter".
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn year_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let quarter = story.quarter().and_then(|quarter| quarter.later(-4));
+    let year = || Point::around(moved(story.last()?.date, Unit::Year, -1)?, Unit::Year);
+    Some(quarter.or_else(year).map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
+}
+
+/// "the latest quarter": the one that figures were given for, or else the last one over.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn latest(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let over = || Point::around(story.reference?, Unit::Quarter)?.later(-1);
+    let point = story.ending.and_then(|month| ended(month, story)).or_else(|| story.quarter()).or_else(over);
+    Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
+}
+
+/// "the quarter ended Sept. 30".
+fn ended(month: i32, story: &Story<'_>) -> Option<Point> {
+    let year = story.year_of(Unit::Month, |year| civil(year, month, 1))?;
+    Point::around(civil(year, month, 1)?, Unit::Quarter)
+}
+
+/// "that year", "the same day", "that evening".
+pub(super) fn anaphor(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    if let Some(part) = words.get(Class::Part) {
+        let date = story.day();
+        return Some(match date {
+            Some(date) => Resolved::point(Point { part: Some(part), ..Point::day(date) }, true),
+            None => Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))),
+        });
+    }
+    if let Some(season) = words.get(Class::Season) {
+        let year = story.last().map(|point| i32::from(point.date.year()));
+        return Some(Resolved::point(Point::season(year?, season)?, true));
+    }
+    let unit = words.unit()?;
+    if unit < Unit::Day {
+        return None;
+    }
+    let last = story.last().filter(|point| point.unit <= unit).map(|point| point.date).or_else(|| story.day());
+    let Some(date) = last else { return Some(open_unit(unit)) };
+    let part = (unit == Unit::Night).then_some(4);
+    Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))
+}
+
+/// "the end of the year": of this one when the sentence looks ahead.
+pub(super) fn the_unit(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let unit = words.unit()?;
+    if unit > Unit::Day && unit <= Unit::Year && story.reference.is_some() && story.direction() == Direction::Future {
+        return unit_from_now(unit, 0, story);
+    }
+    anaphor(words, story)
+}
+
+/// "the full year".
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn whole_year(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    let year = story.last().and_then(|point| Point::around(point.date, Unit::Year));
+    Some(year.map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
+}
+
+/// "year-end": its last day.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
+pub(super) fn year_end(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+    if words.unit() == Some(Unit::Month) {
+        let month = story.reference.and_then(|reference| Point::around(reference, Unit::Month)?.interval());
+        return Some(month.map_or_else(|| open_unit(Unit::Day), |(_, end)| Resolved::point(Point::day(end), true)));
+    }
+    let day = story.reference.and_then(|reference| {
+        let end = civil(i32::from(reference.year()), 12, 31)?;
+        // Looking back early in a year, the end is that of the year before.
+        let behind = story.direction() == Direction::Past;
+        if behind && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
+    });
+    Some(day.map_or_else(|| open_unit(Unit::Day), |day| Resolved::point(Point::day(day), true)))
+}

@@ -1,0 +1,275 @@
+//! `crates/analysis/assets/times/patterns.txt` compiled into a tree of words: every pattern is a path, and one walk
+//! over the atoms of a sentence finds the longest.
+
+use super::atom::{Atom, Joints};
+use super::guard::Guard;
+use super::holiday::holidays;
+use super::meaning::Meaning;
+use super::pattern::{self, Definitions};
+use super::value::Modifier;
+use super::vocabulary::{Class, Reading, Symbol, Vocabulary};
+use foldhash::HashMapExt;
+use std::sync::LazyLock;
+
+/// The compiled table.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The words of the patterns.
+    pub vocabulary: Vocabulary,
+    /// The words that atoms are joined by.
+    pub joints: Joints,
+    expressions: Tree,
+    prefixes: Tree,
+    rules: Vec<Rule>,
+    modifiers: Vec<Modifier>,
+}
+
+/// What a group of patterns means, and when it holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    /// How the words are to be understood.
+    pub meaning: Meaning,
+    /// What the neighbourhood must look like.
+    pub guard: Guard,
+    /// The holiday that it names, by its place in the list.
+    holiday: Option<u16>,
+}
+
+/// A pattern found: how many atoms it takes, its rule, and what each of its atoms stood for.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    /// Atoms from its first on.
+    pub length: usize,
+    /// Its rule.
+    pub rule: Rule,
+    /// One reading an atom.
+    pub readings: Vec<Reading>,
+    order: u16,
+}
+
+/// The table, compiled at its first use.
+pub(super) fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::compile(SOURCE));
+    &TABLE
+}
+
+/// The table as written.
+pub(super) const SOURCE: &str = include_str!("../../assets/times/patterns.txt");
+
+/// A line of the table that matters.
+enum Line<'a> {
+    Define(&'a str, &'a str),
+    Prefix(&'a str),
+    Group(&'a str, Option<&'a str>),
+    Pattern(&'a str),
+}
+
+/// Reads a line; comments, examples and blank lines are none.
+fn line(raw: &str) -> Option<Line<'_>> {
+    let text = raw.trim();
+    if text.is_empty() || text.starts_with(['#', ':', '!']) {
+        return None;
+    }
+    if raw.starts_with(' ') {
+        return Some(Line::Pattern(text));
+    }
+    if let Some((name, pattern)) = text.strip_prefix("define ").and_then(|rest| rest.split_once('=')) {
+        return Some(Line::Define(name.trim(), pattern.trim()));
+    }
+    if let Some(modifier) = text.strip_prefix("prefix ") {
+        return Some(Line::Prefix(modifier.trim()));
+    }
+    let mut words = text.split_whitespace();
+    Some(Line::Group(words.next()?, words.next()))
+}
+
+/// Where patterns go at the moment.
+enum Target {
+    Expressions,
+    Prefixes,
+}
+
+impl Table {
+    /// Compiles a table. Lines that say nothing known are passed over; tests find them.
+    fn compile(source: &str) -> Self {
+        let mut vocabulary = Vocabulary::bundled();
+        let joints = Joints { dash: vocabulary.symbol("-"), a: vocabulary.symbol("a"), and: vocabulary.symbol("and") };
+        let mut table = Self {
+            vocabulary,
+            joints,
+            expressions: Tree::default(),
+            prefixes: Tree::default(),
+            rules: Vec::new(),
+            modifiers: Vec::new(),
+        };
+        let mut definitions = Definitions::new();
+        let mut target = Target::Expressions;
+        for line in source.lines().filter_map(line) {
+            match line {
+                Line::Define(name, text) => {
+                    let all = pattern::sequences(text, &definitions, |word| table.vocabulary.symbol(word));
+                    definitions.insert(name, all);
+                }
+                Line::Prefix(name) => {
+                    table.modifiers.extend(Modifier::named(name));
+                    target = Target::Prefixes;
+                }
+                Line::Group(meaning, guard) => {
+                    let guard = guard.and_then(Guard::named).unwrap_or(Guard::None);
+                    table.rules.extend(Meaning::named(meaning).map(|meaning| Rule { meaning, guard, holiday: None }));
+                    target = Target::Expressions;
+                }
+                Line::Pattern(text) => table.add(text, &definitions, &target),
+            }
+        }
+        table.add_holidays(&definitions);
+        table
+    }
+
+    /// Adds the sequences of one pattern under the group that was named last.
+    fn add(&mut self, text: &str, definitions: &Definitions<'_, Symbol>, target: &Target) {
+        let (tree, owner) = match target {
+            Target::Expressions => (&mut self.expressions, self.rules.len()),
+            Target::Prefixes => (&mut self.prefixes, self.modifiers.len()),
+        };
+        let Some(owner) = owner.checked_sub(1) else { return };
+        for sequence in pattern::sequences(text, definitions, |word| self.vocabulary.symbol(word)) {
+            tree.insert(&sequence, owner as u16);
+        }
+    }
+
+    /// Adds every holiday by its names, alone, with a year, and as last or next.
+    fn add_holidays(&mut self, definitions: &Definitions<'_, Symbol>) {
+        const FRAMES: [&str; 3] = ["HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
+        let holiday_itself = Class::Holiday.symbol();
+        let mut symbol = |word: &str| self.vocabulary.symbol(word);
+        let frames: Vec<_> =
+            FRAMES.iter().flat_map(|frame| pattern::sequences(frame, definitions, &mut symbol)).collect();
+        for (index, holiday) in holidays().iter().enumerate() {
+            let owner = self.rules.len() as u16;
+            self.rules.push(Rule { meaning: Meaning::Holiday, guard: Guard::Holiday, holiday: Some(index as u16) });
+            for name in pattern::sequences(holiday.names, definitions, &mut symbol) {
+                for frame in &frames {
+                    let expanded = frame.iter().flat_map(|symbol| match symbol {
+                        symbol if *symbol == holiday_itself => name.as_slice(),
+                        other => std::slice::from_ref(other),
+                    });
+                    self.expressions.insert(&expanded.copied().collect::<Vec<_>>(), owner);
+                }
+            }
+        }
+    }
+
+    /// The patterns that begin at atom `start`, longest first, then in the order of the table.
+    pub(super) fn matches(&self, atoms: &[Atom], start: usize, out: &mut Vec<Match>) {
+        out.clear();
+        let mut path = Vec::new();
+        self.expressions.paths(atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
+            if let Some(rule) = self.rules.get(usize::from(owner)) {
+                let mut readings = path.to_vec();
+                readings.extend(rule.holiday.map(|index| Reading::new(Class::Holiday, i32::from(index))));
+                out.push(Match { length: path.len(), rule: *rule, readings, order: owner });
+            }
+        });
+        out.sort_by_key(|found| (usize::MAX - found.length, found.order));
+    }
+
+    /// The longest prefix that begins at atom `start`: its length and what it says.
+    pub(super) fn prefix(&self, atoms: &[Atom], start: usize) -> Option<(usize, Modifier)> {
+        let mut longest = None;
+        let mut path = Vec::new();
+        self.prefixes.paths(atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
+            let modifier = self.modifiers.get(usize::from(owner)).copied();
+            if longest.is_none_or(|(length, _)| path.len() > length) {
+                longest = modifier.map(|modifier| (path.len(), modifier));
+            }
+        });
+        longest
+    }
+}
+
+/// Words that share beginnings.
+#[derive(Debug)]
+struct Tree {
+    nodes: Vec<Node>,
+    /// For each symbol the node after the root, 0 for none: nearly all words of a text are asked for
+    /// here and go no further.
+    first: Vec<u32>,
+}
+
+/// A place in the tree.
+#[derive(Debug, Default)]
+struct Node {
+    /// Next words, sorted.
+    edges: Vec<(Symbol, u32)>,
+    /// Whose patterns end here, in the order of the table.
+    owners: Vec<u16>,
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        Self { nodes: vec![Node::default()], first: Vec::new() }
+    }
+}
+
+impl Tree {
+    /// Adds a path.
+    fn insert(&mut self, symbols: &[Symbol], owner: u16) {
+        let mut at = 0;
+        for symbol in symbols {
+            let child = self.child(at, *symbol);
+            if at == 0 {
+                let place = symbol.index();
+                self.first.resize(self.first.len().max(place + 1), 0);
+                self.first[place] = child as u32;
+            }
+            at = child;
+        }
+        if let Some(node) = self.nodes.get_mut(at).filter(|_| !symbols.is_empty()) {
+            node.owners.push(owner);
+        }
+    }
+
+    /// The node after `at` by `symbol`, made when missing.
+    fn child(&mut self, at: usize, symbol: Symbol) -> usize {
+        let next = self.nodes.len();
+        let Some(node) = self.nodes.get_mut(at) else { return 0 };
+        match node.edges.binary_search_by_key(&symbol, |(symbol, _)| *symbol) {
+            Ok(place) => node.edges[place].1 as usize,
+            Err(place) => {
+                node.edges.insert(place, (symbol, next as u32));
+                self.nodes.push(Node::default());
+                next
+            }
+        }
+    }
+
+    /// Calls `found` for every path from the root along the atoms.
+    fn paths(&self, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
+        let Some((first, rest)) = atoms.split_first() else { return };
+        for reading in first.readings.iter() {
+            let child = self.first.get(reading.symbol.index()).copied().unwrap_or(0);
+            if child != 0 {
+                path.push(first.readings.caught(*reading));
+                self.walk(child as usize, rest, path, found);
+                path.pop();
+            }
+        }
+    }
+
+    /// Calls `found` for every path from node `at` along the atoms.
+    fn walk(&self, at: usize, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
+        let Some(node) = self.nodes.get(at) else { return };
+        for owner in &node.owners {
+            found(path, *owner);
+        }
+        let Some((first, rest)) = atoms.split_first() else { return };
+        for reading in first.readings.iter() {
+            if let Ok(place) = node.edges.binary_search_by_key(&reading.symbol, |(symbol, _)| *symbol) {
+                path.push(first.readings.caught(*reading));
+                self.walk(node.edges[place].1 as usize, rest, path, found);
+                path.pop();
+            }
+        }
+    }
+}

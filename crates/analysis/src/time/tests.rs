@@ -1,0 +1,69 @@
+//! The examples of `crates/analysis/assets/times/patterns.txt`, and what must hold of any text.
+
+use super::*;
+use crate::Resources;
+use dateline_core::article::Article;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+/// All expressions of a text read on Wednesday 27 September 2023, with their values.
+fn times(text: &str) -> Vec<(String, String)> {
+    let article = Article::verbatim("", text);
+    let resources = Resources::bundled();
+    let document = Document::new(&article, &resources);
+    let found = resolve(&document, Some(date(2023, 9, 27)));
+    found.into_iter().map(|time| (time.span.of(text).to_owned(), time.value)).collect()
+}
+
+#[test]
+fn every_example_of_the_table_holds() {
+    let mut wrong = Vec::new();
+    for line in table::SOURCE.lines().map(str::trim) {
+        if let Some(example) = line.strip_prefix(": ") {
+            let (marked, value) = example.rsplit_once(" = ").unwrap_or((example, ""));
+            let expression = marked.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("brackets").0;
+            let found = times(&marked.replace(['[', ']'], ""));
+            if !found.contains(&(expression.to_owned(), value.to_owned())) {
+                wrong.push(format!("{example}\n      found {found:?}"));
+            }
+        } else if let Some(text) = line.strip_prefix("! ") {
+            let found = times(text);
+            if !found.is_empty() {
+                wrong.push(format!("nothing in: {text}\n      found {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples fail:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn absurd_dates_are_no_dates() {
+    for text in ["February 30, 2023", "99999 years ago", "in 4000000000 years", "the 99th century", "13/13/2023"] {
+        for (_, value) in times(text) {
+            assert!(!value.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_clock_time_takes_the_day_named_after_it() {
+    let found =
+        times("The quake struck at 4:10 a.m. (0110 GMT) on Monday, and the quay shut at 6 a.m. and opened on Tuesday.");
+    let values: Vec<_> = found.iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!(values, ["2023-09-25T04:10", "2023-09-25T01:10", "2023-09-25", "2023-09-25T06:00", "2023-09-26"]);
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_in_the_text_in_order(text in "([A-Z]?[a-z]{1,8}|[0-9]{1,5}|May|Monday|year|ago|last|the|of|,|-|’|½|'){0,40}( |\n){0,2}") {
+        let article = Article::verbatim("", text.clone());
+        let resources = Resources::bundled();
+        let document = Document::new(&article, &resources);
+        let mut last = 0;
+        for time in resolve(&document, Some(date(9999, 12, 31))) {
+            prop_assert!(time.span.start >= last && !time.span.is_empty());
+            prop_assert!(!time.span.of(&text).is_empty());
+            last = time.span.end;
+        }
+    }
+}

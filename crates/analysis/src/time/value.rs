@@ -1,0 +1,379 @@
+//! Points and stretches of the calendar with their TIMEX3 values. Knows no text.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+/// The units that time is counted in, from the shortest to the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Night,
+    Week,
+    Weekend,
+    Fortnight,
+    Month,
+    Quarter,
+    Season,
+    Half,
+    Year,
+    Decade,
+    Century,
+    Millennium,
+}
+
+impl Unit {
+    /// The unit of a value of class UNIT.
+    pub(super) fn numbered(value: i32) -> Option<Self> {
+        const ALL: [Unit; 16] = [
+            Unit::Second,
+            Unit::Minute,
+            Unit::Hour,
+            Unit::Day,
+            Unit::Night,
+            Unit::Week,
+            Unit::Weekend,
+            Unit::Fortnight,
+            Unit::Month,
+            Unit::Quarter,
+            Unit::Season,
+            Unit::Half,
+            Unit::Year,
+            Unit::Decade,
+            Unit::Century,
+            Unit::Millennium,
+        ];
+        ALL.get(usize::try_from(value).ok()?.checked_sub(1)?).copied()
+    }
+
+    /// How TIMEX3 writes it in a duration: a prefix, how many of the letter one unit is, the letter.
+    const fn letters(self) -> (&'static str, u32, &'static str) {
+        match self {
+            Self::Second => ("PT", 1, "S"),
+            Self::Minute => ("PT", 1, "M"),
+            Self::Hour => ("PT", 1, "H"),
+            Self::Day | Self::Night => ("P", 1, "D"),
+            Self::Week => ("P", 1, "W"),
+            Self::Weekend => ("P", 1, "WE"),
+            Self::Fortnight => ("P", 2, "W"),
+            Self::Month => ("P", 1, "M"),
+            Self::Quarter => ("P", 1, "Q"),
+            Self::Season => ("P", 3, "M"),
+            Self::Half => ("P", 6, "M"),
+            Self::Year => ("P", 1, "Y"),
+            Self::Decade => ("P", 10, "Y"),
+            Self::Century => ("P", 100, "Y"),
+            Self::Millennium => ("P", 1000, "Y"),
+        }
+    }
+
+    /// The value of `tenths` tenths of this unit: `P3Y`, `P2.5Y`.
+    pub(super) fn duration(self, tenths: i64) -> String {
+        let (prefix, factor, letter) = self.letters();
+        let tenths = tenths.saturating_mul(i64::from(factor));
+        if tenths % 10 == 0 {
+            return format!("{prefix}{}{letter}", tenths / 10);
+        }
+        // Half an hour is thirty minutes.
+        match self {
+            Self::Hour => format!("PT{}M", tenths * 6),
+            Self::Minute => format!("PT{}S", tenths * 6),
+            _ => format!("{prefix}{}.{}{letter}", tenths / 10, tenths % 10),
+        }
+    }
+
+    /// The value of nobody says how many of this unit: `PXY`.
+    pub(super) fn some(self) -> String {
+        let (prefix, _, letter) = self.letters();
+        match self {
+            Self::Decade => "PXE".into(),
+            Self::Century => "PXC".into(),
+            _ => format!("{prefix}X{letter}"),
+        }
+    }
+
+    /// `count` of this unit as a span of the calendar; none for units shorter than a day.
+    pub(super) fn span(self, count: i64) -> Option<Span> {
+        let span = Span::new();
+        match self {
+            Self::Second | Self::Minute | Self::Hour => None,
+            Self::Day | Self::Night => span.try_days(count).ok(),
+            Self::Week | Self::Weekend => span.try_weeks(count).ok(),
+            Self::Fortnight => span.try_weeks(count.checked_mul(2)?).ok(),
+            Self::Month => span.try_months(count).ok(),
+            Self::Quarter | Self::Season => span.try_months(count.checked_mul(3)?).ok(),
+            Self::Half => span.try_months(count.checked_mul(6)?).ok(),
+            Self::Year => span.try_years(count).ok(),
+            Self::Decade => span.try_years(count.checked_mul(10)?).ok(),
+            Self::Century => span.try_years(count.checked_mul(100)?).ok(),
+            Self::Millennium => span.try_years(count.checked_mul(1000)?).ok(),
+        }
+    }
+}
+
+/// `date` moved by `count` units; none when that leaves the calendar.
+pub(super) fn moved(date: Date, unit: Unit, count: i64) -> Option<Date> {
+    date.checked_add(unit.span(count)?).ok()
+}
+
+/// A part of the day, as a value of class PART tells it.
+pub(super) const fn part_code(part: i32) -> &'static str {
+    match part {
+        1 => "TMO",
+        2 => "TAF",
+        3 => "TEV",
+        _ => "TNI",
+    }
+}
+
+/// What narrows an expression from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Modifier {
+    Start,
+    Mid,
+    End,
+    Before,
+    After,
+    DayBefore,
+    DayAfter,
+    Approximate,
+}
+
+impl Modifier {
+    /// The modifier that the table calls so.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "START" => Self::Start,
+            "MID" => Self::Mid,
+            "END" => Self::End,
+            "BEFORE" => Self::Before,
+            "AFTER" => Self::After,
+            "DAY-BEFORE" => Self::DayBefore,
+            "DAY-AFTER" => Self::DayAfter,
+            "APPROX" => Self::Approximate,
+            _ => return None,
+        })
+    }
+
+    /// How many days it leads from the day that it stands before.
+    pub(super) const fn days(self) -> i64 {
+        match self {
+            Self::DayBefore => -1,
+            Self::DayAfter => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// One place of the calendar: a unit that begins on a day, or a time of that day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    /// How long it is.
+    pub unit: Unit,
+    /// Its first day.
+    pub date: Date,
+    /// A part of that day, as class PART numbers it.
+    pub part: Option<i32>,
+    /// Minutes since midnight.
+    pub clock: Option<i32>,
+}
+
+impl Point {
+    /// The unit that `date` lies in: its week, month, year …
+    pub(super) fn around(date: Date, unit: Unit) -> Option<Self> {
+        let (year, month) = (date.year(), date.month());
+        let begin = match unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => date,
+            Unit::Week | Unit::Fortnight => monday(date)?,
+            Unit::Weekend => moved(monday(date)?, Unit::Day, 5)?,
+            Unit::Month => Date::new(year, month, 1).ok()?,
+            Unit::Quarter => Date::new(year, (month - 1) / 3 * 3 + 1, 1).ok()?,
+            Unit::Season => season(date)?,
+            Unit::Half => Date::new(year, (month - 1) / 6 * 6 + 1, 1).ok()?,
+            Unit::Year => Date::new(year, 1, 1).ok()?,
+            Unit::Decade => Date::new(year.div_euclid(10) * 10, 1, 1).ok()?,
+            Unit::Century => Date::new(year.div_euclid(100) * 100, 1, 1).ok()?,
+            Unit::Millennium => Date::new(year.div_euclid(1000) * 1000, 1, 1).ok()?,
+        };
+        Some(Self { unit, date: begin, part: None, clock: None })
+    }
+
+    /// A day.
+    pub(super) const fn day(date: Date) -> Self {
+        Self { unit: Unit::Day, date, part: None, clock: None }
+    }
+
+    /// A year.
+    pub(super) fn year(year: i32) -> Option<Self> {
+        Self::around(Date::new(i16::try_from(year).ok()?, 1, 1).ok()?, Unit::Year)
+    }
+
+    /// A month of a year.
+    pub(super) fn month(year: i32, month: i32) -> Option<Self> {
+        Self::around(civil(year, month, 1)?, Unit::Month)
+    }
+
+    /// A quarter (1 to 4) of a year.
+    pub(super) fn quarter(year: i32, quarter: i32) -> Option<Self> {
+        let first = quarter.checked_sub(1)?.checked_mul(3)?.checked_add(1)?;
+        Self::around(civil(year, first, 1)?, Unit::Quarter)
+    }
+
+    /// A half (1 or 2) of a year.
+    pub(super) fn half(year: i32, half: i32) -> Option<Self> {
+        let first = half.checked_sub(1)?.checked_mul(6)?.checked_add(1)?;
+        Self::around(civil(year, first, 1)?, Unit::Half)
+    }
+
+    /// A season (1 spring to 4 winter) of a year; winter begins in its December.
+    pub(super) fn season(year: i32, season: i32) -> Option<Self> {
+        Self::around(civil(year, season.checked_mul(3)?, 1)?, Unit::Season)
+    }
+
+    /// The same unit `count` later.
+    pub(super) fn later(self, count: i64) -> Option<Self> {
+        Some(Self { date: moved(self.date, self.unit, count)?, ..self })
+    }
+
+    /// First and last day.
+    pub(super) fn interval(self) -> Option<(Date, Date)> {
+        let next = match self.unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => return Some((self.date, self.date)),
+            Unit::Weekend => return Some((self.date, moved(self.date, Unit::Day, 1)?)),
+            Unit::Fortnight => moved(self.date, Unit::Week, 1)?,
+            unit => moved(self.date, unit, 1)?,
+        };
+        Some((self.date, next.yesterday().ok()?))
+    }
+
+    /// Whether it is one whole day.
+    pub(super) fn is_day(self) -> bool {
+        self.unit == Unit::Day && !self.is_time()
+    }
+
+    /// Whether it is a time of day.
+    #[inline]
+    pub(super) const fn is_time(self) -> bool {
+        self.part.is_some() || self.clock.is_some()
+    }
+
+    /// The value of TIMEX3.
+    pub(super) fn value(self) -> String {
+        let (year, month) = (self.date.year(), self.date.month());
+        match self.unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => {
+                let part = self.part.map(part_code).unwrap_or_default();
+                let clock = self.clock.map(|minutes| format!("T{:02}:{:02}", minutes / 60, minutes % 60));
+                format!("{}{}", self.date, clock.as_deref().unwrap_or(part))
+            }
+            Unit::Week | Unit::Fortnight => week(self.date),
+            Unit::Weekend => format!("{}-WE", week(self.date)),
+            Unit::Month => format!("{}-{month:02}", year4(year)),
+            Unit::Quarter => format!("{}-Q{}", year4(year), (month - 1) / 3 + 1),
+            Unit::Season => {
+                let name = match month {
+                    3 => "SP",
+                    6 => "SU",
+                    9 => "FA",
+                    _ => "WI",
+                };
+                format!("{}-{name}", year4(year))
+            }
+            Unit::Half => format!("{}-H{}", year4(year), (month - 1) / 6 + 1),
+            Unit::Year => year4(year),
+            Unit::Decade => format!("{:03}", year.div_euclid(10)),
+            Unit::Century => format!("{:02}", year.div_euclid(100)),
+            Unit::Millennium => format!("{}", year.div_euclid(1000)),
+        }
+    }
+}
+
+/// A year with at least four digits.
+fn year4(year: i16) -> String {
+    if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") }
+}
+
+/// `2023-W38`, as ISO 8601 counts weeks.
+fn week(date: Date) -> String {
+    let week = date.iso_week_date();
+    format!("{}-W{:02}", year4(week.year()), week.week())
+}
+
+/// The Monday of the week that `date` lies in.
+fn monday(date: Date) -> Option<Date> {
+    moved(date, Unit::Day, -i64::from(date.weekday().to_monday_zero_offset()))
+}
+
+/// The first day of the season that `date` lies in.
+fn season(date: Date) -> Option<Date> {
+    let (year, month) = (date.year(), date.month());
+    match month {
+        1 | 2 => Date::new(year.checked_sub(1)?, 12, 1).ok(),
+        _ => Date::new(year, month / 3 * 3, 1).ok(),
+    }
+}
+
+/// A day of the calendar, if there is such a day.
+pub(super) fn civil(year: i32, month: i32, day: i32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The weekday of a value of class WEEKDAY.
+pub(super) fn weekday(value: i32) -> Option<Weekday> {
+    Weekday::from_monday_one_offset(i8::try_from(value).ok()?).ok()
+}
+
+/// Days from `date` to the first `weekday` on or after it, 0 to 6.
+pub(super) fn until(date: Date, weekday: Weekday) -> i64 {
+    i64::from(date.weekday().until(weekday))
+}
+
+/// One day before.
+pub(super) fn eve(date: Date) -> Option<Date> {
+    date.checked_sub(1.day()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn value(unit: Unit) -> String {
+        Point::around(date(2023, 9, 27), unit).unwrap().value()
+    }
+
+    #[test]
+    fn every_unit_has_its_value() {
+        let all = [Unit::Day, Unit::Week, Unit::Weekend, Unit::Month, Unit::Quarter, Unit::Season, Unit::Half];
+        assert_eq!(
+            all.map(value),
+            ["2023-09-27", "2023-W39", "2023-W39-WE", "2023-09", "2023-Q3", "2023-FA", "2023-H2"]
+        );
+        assert_eq!([Unit::Year, Unit::Decade, Unit::Century].map(value), ["2023", "202", "20"]);
+    }
+
+    #[test]
+    fn an_interval_ends_on_the_last_day() {
+        let month = Point::month(2024, 2).unwrap();
+        assert_eq!(month.interval().unwrap().1, date(2024, 2, 29));
+        let winter = Point::season(2022, 4).unwrap();
+        assert_eq!(winter.interval().unwrap(), (date(2022, 12, 1), date(2023, 2, 28)));
+    }
+
+    #[test]
+    fn nothing_leaves_the_calendar() {
+        assert!(Point::year(99_999).is_none());
+        assert!(moved(date(9999, 12, 31), Unit::Century, 1).is_none());
+        assert!(Point::year(9999).unwrap().interval().is_none());
+    }
+
+    #[test]
+    fn durations_are_written_as_iso_has_them() {
+        assert_eq!(Unit::Year.duration(30), "P3Y");
+        assert_eq!(Unit::Hour.duration(5), "PT30M");
+        assert_eq!(Unit::Decade.duration(20), "P20Y");
+        assert_eq!(Unit::Century.duration(5), "P50Y");
+    }
+}

@@ -1,0 +1,248 @@
+//! The words of time expressions: what each may stand for. Knows single words only.
+
+use crate::lexicon::entries;
+use foldhash::{HashMap, HashMapExt};
+
+/// A class of words or a literal word, as patterns name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Symbol(u16);
+
+impl Symbol {
+    /// Its place among all symbols.
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Declares the classes with their names in the data files.
+macro_rules! classes {
+    ($($class:ident $name:literal,)*) => {
+        /// The classes of words that patterns and meanings name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u16)]
+        pub(super) enum Class { $(#[doc = $name] $class,)* }
+
+        /// Every class with its name, in the order of their symbols.
+        const CLASSES: &[(&str, Class)] = &[$(($name, Class::$class),)*];
+    };
+}
+
+classes! {
+    Month "MONTH", Weekday "WEEKDAY", ShortDay "SHORTDAY", Weekdays "WEEKDAYS",
+    Unit "UNIT", Units "UNITS", Part "PART", ClockWord "CLOCKWORD", Season "SEASON", Seasons "SEASONS",
+    DayWord "DAYWORD", Cardinal "CARDINAL", Scale "SCALE", Ordinal "ORD", Tens "TENS", Vague "VAGUE",
+    Last "LAST", Next "NEXT", This "THIS", Previous "PREVIOUS", Following "FOLLOWING",
+    Frequency "FREQUENCY", Every "EVERY", AmPm "AMPM", Zone "ZONE", Counted "COUNTED",
+    Number "NUM", Tenths "DEC", Day "DAY", Year "YEAR", ShortYear "YY", Hour "HOUR", Clock "CLOCK",
+    BeforeDate "BEFOREDATE", BeforeLength "BEFORELENGTH", BeforeClock "BEFORECLOCK", BeforeRate "BEFORERATE",
+    Title "TITLE", Figures "FIGURES", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER", Holiday "HOLIDAY",
+    Lasting "LASTING", Era "ERA",
+}
+
+impl Class {
+    /// The symbol that patterns know the class by.
+    pub(super) const fn symbol(self) -> Symbol {
+        Symbol(self as u16)
+    }
+}
+
+/// One thing that a word may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The class, or the word itself.
+    pub symbol: Symbol,
+    /// The number that goes with it; what it counts depends on the class.
+    pub value: i32,
+}
+
+impl Reading {
+    /// A reading as a class.
+    pub(super) const fn new(class: Class, value: i32) -> Self {
+        Self { symbol: class.symbol(), value }
+    }
+}
+
+/// The readings of one word, at most [`Readings::MOST`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Readings {
+    list: [Reading; Self::MOST],
+    count: u8,
+}
+
+impl Readings {
+    /// More than any word has.
+    const MOST: usize = 6;
+    /// A word that has nothing to do with time.
+    pub(super) const NONE: Self = Self { list: [Reading::new(Class::Number, 0); Self::MOST], count: 0 };
+
+    /// Adds one; a seventh is passed over.
+    pub(super) fn push(&mut self, reading: Reading) {
+        if let Some(place) = self.list.get_mut(usize::from(self.count)) {
+            *place = reading;
+            self.count += 1;
+        }
+    }
+
+    /// With one more.
+    pub(super) fn with(mut self, class: Class, value: i32) -> Self {
+        self.push(Reading::new(class, value));
+        self
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Reading> {
+        self.list.iter().take(usize::from(self.count))
+    }
+
+    /// Whether there are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// What the word is caught as when a pattern names it by `reading`: a unit that a pattern spells
+    /// out is a unit all the same.
+    pub(super) fn caught(&self, reading: Reading) -> Reading {
+        let spelt = usize::from(reading.symbol.0) >= CLASSES.len();
+        let unit = |other: &&Reading| other.symbol == Class::Unit.symbol() || other.symbol == Class::Units.symbol();
+        if spelt { self.iter().find(unit).copied().unwrap_or(reading) } else { reading }
+    }
+
+    /// The value as `class`, if it is one.
+    pub(super) fn value(&self, class: Class) -> Option<i32> {
+        self.iter().find(|reading| reading.symbol == class.symbol()).map(|reading| reading.value)
+    }
+}
+
+/// A word of up to 16 bytes in lower case, as one number: compared and hashed at once.
+type Key = u128;
+
+/// All words of the data files.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    words: HashMap<Key, Entry>,
+    next: u16,
+    literals: HashMap<String, Symbol>,
+}
+
+/// What a word may stand for, and what it stands for only with a capital.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    always: Readings,
+    capital: Readings,
+}
+
+impl Vocabulary {
+    /// Reads `crates/analysis/assets/times/words.txt`.
+    pub(super) fn bundled() -> Self {
+        let mut vocabulary = Self { words: HashMap::new(), next: CLASSES.len() as u16, literals: HashMap::new() };
+        for line in entries(include_str!("../../assets/times/words.txt")) {
+            vocabulary.read(line);
+        }
+        vocabulary
+    }
+
+    /// Reads `CLASS value: word …`.
+    fn read(&mut self, line: &str) {
+        let Some((head, words)) = line.split_once(':') else { return };
+        let mut head = head.split_whitespace();
+        let class = head.next().and_then(class);
+        let value = head.next().and_then(|value| value.parse().ok());
+        if let (Some(class), Some(value)) = (class, value) {
+            for word in words.split_whitespace() {
+                self.add(word, Reading::new(class, value));
+            }
+        }
+    }
+
+    /// Adds a reading of `word`; `^` before it asks for a capital.
+    fn add(&mut self, word: &str, reading: Reading) {
+        let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
+        if let Some(key) = key(word) {
+            let entry = self.words.entry(key).or_insert(Entry { always: Readings::NONE, capital: Readings::NONE });
+            if capital { entry.capital.push(reading) } else { entry.always.push(reading) }
+        }
+    }
+
+    /// The symbol of a class name or of a literal word, which becomes known by this.
+    pub(super) fn symbol(&mut self, name: &str) -> Symbol {
+        if let Some(symbol) = self.literals.get(name) {
+            return *symbol;
+        }
+        if let Some(class) = class(name) {
+            return class.symbol();
+        }
+        let symbol = Symbol(self.next);
+        self.next += 1;
+        self.literals.insert(name.to_owned(), symbol);
+        self.add(name, Reading { symbol, value: 0 });
+        symbol
+    }
+
+    /// What `word` may stand for; a period at its end does not matter.
+    pub(super) fn readings(&self, word: &str) -> Readings {
+        let bare = if word.len() > 1 { word.strip_suffix('.').unwrap_or(word) } else { word };
+        let Some(entry) = key(bare).and_then(|key| self.words.get(&key)) else { return Readings::NONE };
+        let mut readings = entry.always;
+        if !entry.capital.is_empty() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+            for reading in entry.capital.iter() {
+                readings.push(*reading);
+            }
+        }
+        readings
+    }
+}
+
+/// The class of that name.
+#[inline]
+fn class(name: &str) -> Option<Class> {
+    CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
+}
+
+/// A word folded to its key: ASCII lower case, dashes and apostrophes made plain; none for longer words.
+fn key(word: &str) -> Option<Key> {
+    if word.is_empty() || word.len() > 18 {
+        return None;
+    }
+    let mut key: Key = 0;
+    let mut length = 0;
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (folded, width) = match bytes.get(at..at + 3) {
+            _ if byte.is_ascii() => (byte.to_ascii_lowercase(), 1),
+            Some([0xe2, 0x80, 0x98 | 0x99]) => (b'\'', 3),
+            Some([0xe2, 0x80, 0x90..=0x95]) => (b'-', 3),
+            _ => (*byte, 1),
+        };
+        key = key << 8 | Key::from(folded);
+        at += width;
+        length += 1;
+    }
+    (length <= 16).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn may_is_a_month_only_with_a_capital() {
+        let vocabulary = Vocabulary::bundled();
+        assert_eq!(vocabulary.readings("May").value(Class::Month), Some(5));
+        assert_eq!(vocabulary.readings("may").value(Class::Month), None);
+    }
+
+    #[test]
+    fn a_word_can_stand_for_several_things() {
+        let vocabulary = Vocabulary::bundled();
+        let second = vocabulary.readings("Second");
+        assert_eq!((second.value(Class::Ordinal), second.value(Class::Unit)), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn abbreviations_match_with_and_without_their_period() {
+        let vocabulary = Vocabulary::bundled();
+        assert_eq!(vocabulary.readings("Sept.").value(Class::Month), Some(9));
+        assert_eq!(vocabulary.readings("p.m.").value(Class::AmPm), Some(720));
+    }
+}

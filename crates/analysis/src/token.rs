@@ -1,0 +1,192 @@
+//! Words, numbers and marks of a text, as spans. The conventions are those of the Penn Treebank
+//! as far as spans allow: clitics ('s, n't, 'll) and possessives stand apart, hyphenated words
+//! stay whole, abbreviations and initials keep their period.
+
+use super::lexicon::Lexicon;
+use crate::lexicon::lists;
+use dateline_core::text::Span;
+
+/// One word, number or mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes.
+    pub span: Span,
+    /// What its characters are.
+    pub kind: TokenKind,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+}
+
+/// What the characters of a token are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Begins with a letter.
+    Word,
+    /// Begins with a digit.
+    Number,
+    /// Quotation marks, straight or curly, double or single (apostrophes inside words excluded).
+    QuoteMark,
+    /// Any other mark or symbol.
+    Mark,
+}
+
+/// Appends the tokens of `block` to `out`.
+pub fn tokenize(text: &str, block: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    let mut at = block.start;
+    let mut spaced = true;
+    while let Some(character) = text.get(at..block.end).and_then(|rest| rest.chars().next()) {
+        if character.is_whitespace() {
+            at += character.len_utf8();
+            spaced = true;
+            continue;
+        }
+        let rest = &text[at..block.end];
+        let (length, kind) = next(rest, lexicon);
+        push(text, Span::new(at, at + length), kind, spaced, out);
+        at += length;
+        spaced = false;
+    }
+}
+
+/// Length in bytes and kind of the token that `rest` begins with.
+fn next(rest: &str, lexicon: &Lexicon) -> (usize, TokenKind) {
+    let Some(first) = rest.chars().next() else { return (0, TokenKind::Mark) };
+    if first.is_alphabetic() {
+        return (word_length(rest, lexicon), TokenKind::Word);
+    }
+    if first.is_numeric() {
+        return (number_length(rest), TokenKind::Number);
+    }
+    if is_quote_mark(first) {
+        // "'s" after a word was cut off by the word; here "'90s", "'em" and true marks arrive.
+        return (first.len_utf8(), TokenKind::QuoteMark);
+    }
+    let run = rest.chars().take_while(|c| *c == first && matches!(c, '.' | '-' | '–' | '—' | '_' | '*' | '=')).count();
+    (first.len_utf8() * run.max(1), TokenKind::Mark)
+}
+
+/// Whether a character can open or close a quotation.
+#[must_use]
+pub const fn is_quote_mark(character: char) -> bool {
+    matches!(character, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
+}
+
+/// Letters, digits, inner hyphens, apostrophes, ampersands and periods.
+fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
+    // Most words are ASCII letters before a blank.
+    let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if matches!(rest.as_bytes().get(letters), None | Some(b' ' | b',' | b'\n')) {
+        return letters;
+    }
+    let mut end = 0;
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let after = characters.peek().map(|(_, next)| *next);
+        let joins = |next: char| next.is_alphanumeric();
+        let inside = character.is_alphanumeric()
+            || is_mark_on_letter(character)
+            || (matches!(character, '-' | '‐' | '‑' | '\'' | '’' | '&' | '_' | '@') && after.is_some_and(joins))
+            || (character == '.'
+                && after.is_some_and(char::is_alphanumeric)
+                && !sentence_glued(&rest[..at], &rest[at + 1..]));
+        if !inside {
+            break;
+        }
+        end = at + character.len_utf8();
+    }
+    if rest[end..].starts_with('.') && keeps_period(&rest[..end], lexicon) {
+        end += 1;
+    }
+    end
+}
+
+/// Combining marks and joiners stay with their letter.
+fn is_mark_on_letter(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character) || matches!(character, '\u{200c}' | '\u{200d}' | '\u{ad}')
+}
+
+/// Whether "word.Word" is two sentences that lost their blank rather than a name with a period.
+fn sentence_glued(before: &str, after: &str) -> bool {
+    let long_before = before.chars().count() > 2 && before.chars().last().is_some_and(char::is_lowercase);
+    let mut letters = after.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    long_before && capital && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether the period after `word` belongs to it: initials, "U.S", abbreviations of the lexicon.
+fn keeps_period(word: &str, lexicon: &Lexicon) -> bool {
+    let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+    single || dotted || lexicon.is_abbreviation(word)
+}
+
+/// Digits with inner separators, and letters glued to them ("5th", "1990s", "9am", "F-16" comes as a word).
+fn number_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let after = characters.peek().map(|(_, next)| *next);
+        let separator = matches!(character, '.' | ',' | ':' | '/') && after.is_some_and(|next| next.is_ascii_digit());
+        let hyphen = matches!(character, '-' | '‐' | '‑') && after.is_some_and(char::is_alphanumeric);
+        if !(character.is_alphanumeric() || separator || hyphen) {
+            break;
+        }
+        end = at + character.len_utf8();
+    }
+    end
+}
+
+/// Appends a token, its clitic cut off.
+fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Token>) {
+    let clitic = if matches!(kind, TokenKind::Word | TokenKind::Number) { clitic_length(span.of(text)) } else { 0 };
+    let cut = span.end - clitic;
+    out.push(Token { span: Span::new(span.start, cut), kind, spaced });
+    if clitic > 0 {
+        out.push(Token { span: Span::new(cut, span.end), kind: TokenKind::Word, spaced: false });
+    }
+}
+
+/// Bytes of the clitic that ends `word`: 's, n't, 're, 've, 'll, 'd, 'm; 0 for none.
+fn clitic_length(word: &str) -> usize {
+    let Some(at) = word.rfind(['\'', '’']) else { return 0 };
+    let lower = word.to_lowercase();
+    if let Some(before) = lower.strip_suffix("n't").or_else(|| lower.strip_suffix("n’t"))
+        && !before.is_empty()
+        && lower.len() == word.len()
+    {
+        return word.len() - before.len();
+    }
+    let tail = word[at..].trim_start_matches(['\'', '’']);
+    if at > 0 && lists::CLITICS.contains_any_case(tail) { word.len() - at } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &Lexicon::bundled(), &mut tokens);
+        tokens.iter().map(|token| token.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn clitics_and_possessives_stand_apart() {
+        assert_eq!(words("She didn't see Ana’s dog."), ["She", "did", "n't", "see", "Ana", "’s", "dog", "."]);
+    }
+
+    #[test]
+    fn abbreviations_and_initials_keep_their_period() {
+        assert_eq!(words("Mr. J. Ode of the U.S. left."), ["Mr.", "J.", "Ode", "of", "the", "U.S.", "left", "."]);
+    }
+
+    #[test]
+    fn numbers_keep_their_separators() {
+        assert_eq!(words("99.9% of 1,200 at 5:08"), ["99.9", "%", "of", "1,200", "at", "5:08"]);
+    }
+
+    #[test]
+    fn a_lost_blank_between_sentences_is_seen() {
+        assert_eq!(words("He went home.Then she came"), ["He", "went", "home", ".", "Then", "she", "came"]);
+    }
+}

@@ -1,0 +1,117 @@
+//! Which capitalised words are names: those with a capital inside a sentence; at its beginning, those
+//! that no list knows or that the story writes with a capital elsewhere. Headlines that capitalise
+//! every word are judged by the lists and by the rest of the story.
+
+use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
+use super::senses::{Senses, Trait};
+use crate::lexicon::lists;
+use crate::sentence::Sentence;
+use crate::token::{Token, TokenKind};
+use foldhash::{HashSet, HashSetExt};
+
+/// The words that a story writes with a capital inside its sentences.
+pub(super) struct Capitals<'a> {
+    text: &'a str,
+    names: HashSet<&'a str>,
+}
+
+/// Where a capitalised word stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// First of its sentence or quotation.
+    opening: bool,
+    /// In a sentence all of whose words are capitalised.
+    headline: bool,
+}
+
+impl<'a> Capitals<'a> {
+    /// Collects the listed words that stand capitalised inside `sentences`: only of these is a
+    /// capital at a sentence's beginning in doubt.
+    pub(super) fn new(text: &'a str, tokens: &[Token], sentences: &[Sentence], senses: &[Senses]) -> Self {
+        let mut names = HashSet::new();
+        for sentence in sentences {
+            let (Some(words), Some(senses)) =
+                (tokens.get(sentence.tokens.clone()), senses.get(sentence.tokens.clone()))
+            else {
+                continue;
+            };
+            if is_headline(words, senses) {
+                continue;
+            }
+            let mut opening = true;
+            for (word, sense) in words.iter().zip(senses) {
+                if word.kind != TokenKind::Word {
+                    opening = true;
+                    continue;
+                }
+                let listed = sense.has(Trait::Listed) && !sense.has(Trait::Function);
+                if !opening && listed && sense.has(Trait::Capital) {
+                    names.insert(word.span.of(text));
+                }
+                opening = false;
+            }
+        }
+        Self { text, names }
+    }
+
+    /// Gives the names of one sentence the sense of a name.
+    pub(super) fn mark(&self, words: &[Token], senses: &mut [Senses]) {
+        let headline = is_headline(words, senses);
+        let mut opening = true;
+        for index in 0..words.len() {
+            let sense = senses[index];
+            if words[index].kind != TokenKind::Word {
+                opening |= words[index].kind == TokenKind::QuoteMark && words[index].spaced;
+                continue;
+            }
+            if sense.has(Trait::Capital) && self.is_name(words, senses, index, Place { opening, headline }) {
+                let plural = sense.may_be(NounPlural) && sense.has(Trait::Listed);
+                let calendar = sense.has(Trait::Calendar);
+                let name = Senses::of(if plural { &[Proper, NounPlural] } else { &[Proper] }).with(Trait::Capital);
+                senses[index] = if calendar { name.with(Trait::Calendar) } else { name };
+            }
+            opening = false;
+        }
+    }
+
+    /// Whether the capital of word `index` makes it a name.
+    fn is_name(&self, words: &[Token], senses: &[Senses], index: usize, place: Place) -> bool {
+        let sense = senses[index];
+        if sense.has(Trait::Function) && lists::SMALL_WORD_ACRONYMS.contains(words[index].span.of(self.text)) {
+            let shouted = !senses
+                .iter()
+                .zip(words)
+                .any(|(sense, word)| word.kind == TokenKind::Word && !sense.has(Trait::Capital));
+            return !shouted;
+        }
+        if sense.has(Trait::Function) {
+            // "I" is no name; "May 3", "Will Hunt" are, "The" is not.
+            return sense.may_be(Modal) && !place.opening && !place.headline && words[index].span.len() > 1;
+        }
+        if !sense.has(Trait::Listed) || sense.has(Trait::Calendar) {
+            return place.headline || !sense.may_be(Adverb) || !place.opening;
+        }
+        let elsewhere = self.names.contains(words[index].span.of(self.text));
+        if place.headline {
+            return elsewhere;
+        }
+        let next = senses.get(index + 1);
+        let next_capital = next.is_some_and(|next| next.has(Trait::Capital) && !next.has(Trait::Function));
+        let next_verb =
+            next.is_some_and(|next| next.is_surely_finite() || next.is_auxiliary() || next.has(Trait::Reporting));
+        let noun = sense.may_be_any(&[Noun, Adjective, NounPlural]);
+        !place.opening || noun && next_capital || elsewhere && (!noun || next_verb)
+    }
+}
+
+/// Whether nearly all words that are not small are capitalised.
+fn is_headline(words: &[Token], senses: &[Senses]) -> bool {
+    let (mut long, mut capitals) = (0, 0);
+    for (word, sense) in words.iter().zip(senses) {
+        if word.kind == TokenKind::Word && word.span.len() > 2 && !sense.has(Trait::Function) {
+            long += 1;
+            capitals += usize::from(sense.has(Trait::Capital));
+        }
+    }
+    long >= 4 && capitals * 10 >= long * 8
+}

@@ -1,0 +1,295 @@
+//! State of the tagger inside one sentence, and the questions that its rules ask about the words to the left
+//! and to the right.
+
+use super::WordClass::{
+    self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Negation, Noun, NounPlural, Number,
+    Possessive, Preposition, Pronoun, Proper, Subordinator, To, VerbBase, VerbGerund, VerbParticiple, VerbPresent, Wh,
+};
+use super::senses::{Senses, Trait};
+use crate::token::Token;
+
+/// What the verb group in progress calls for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// No verb group is open.
+    #[default]
+    Nothing,
+    /// After "to", a modal or "do": the bare verb.
+    Base,
+    /// After "have": a past participle.
+    Participle,
+    /// After "be": a participle of either kind, or an adjective.
+    Complement,
+}
+
+/// What has come since the last comma, while no verb has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum AfterComma {
+    /// No comma stands before, or a verb does since.
+    #[default]
+    Nothing,
+    /// The comma.
+    Comma,
+    /// A noun: "…, the minister announced".
+    Subject,
+}
+
+/// A sentence while it is being tagged.
+pub(super) struct Tagger<'a> {
+    text: &'a str,
+    words: &'a [Token],
+    pub senses: &'a [Senses],
+    pub classes: &'a mut [WordClass],
+    pub expected: Expected,
+    /// Whether the clause in progress has its finite verb.
+    pub finite: bool,
+    /// Whether the clause in progress has a noun or pronoun that can be its subject.
+    pub subject: bool,
+    /// The form of the last verb before a conjunction.
+    pub last_verb: Option<WordClass>,
+    pub after_comma: AfterComma,
+}
+
+impl<'a> Tagger<'a> {
+    /// Starts a sentence: `words`, `senses` and `classes` are parallel.
+    pub(super) fn new(text: &'a str, words: &'a [Token], senses: &'a [Senses], classes: &'a mut [WordClass]) -> Self {
+        Self {
+            text,
+            words,
+            senses,
+            classes,
+            expected: Expected::Nothing,
+            finite: false,
+            subject: false,
+            last_verb: None,
+            after_comma: AfterComma::Nothing,
+        }
+    }
+
+    /// The words of token `index`; empty outside the sentence.
+    #[inline]
+    pub(super) fn word(&self, index: usize) -> &str {
+        crate::steps::step();
+        self.words.get(index).map_or("", |word| word.span.of(self.text))
+    }
+
+    /// The senses of token `index`; a mark outside the sentence.
+    pub(super) fn sense(&self, index: usize) -> Senses {
+        crate::steps::step();
+        self.senses.get(index).copied().unwrap_or(Senses::of(&[Mark]))
+    }
+
+    /// The class of the token before `index`; a mark at the sentence's beginning.
+    #[inline]
+    pub(super) fn before(&self, index: usize) -> WordClass {
+        index.checked_sub(1).map_or(Mark, |before| self.classes[before])
+    }
+
+    /// The index and class of the last token before `index` that is neither adverb nor negation.
+    pub(super) fn governor(&self, index: usize) -> Option<usize> {
+        (0..index).rev().find(|at| !matches!(self.classes[*at], Adverb | Negation))
+    }
+
+    /// The class of the governor; a mark at the sentence's beginning.
+    pub(super) fn governing(&self, index: usize) -> WordClass {
+        self.governor(index).map_or(Mark, |at| self.classes[at])
+    }
+
+    /// Whether an object, or a phrase that depends on a verb, can begin at `index`.
+    pub(super) fn is_complement(&self, index: usize) -> bool {
+        matches!(
+            self.sense(index).likeliest(),
+            To | Determiner | Possessive | Pronoun | Subordinator | Proper | NounPlural | Preposition
+        )
+    }
+
+    /// Carries the state over the word that was just tagged.
+    pub(super) fn step(&mut self, index: usize, class: WordClass) {
+        let sense = self.sense(index);
+        self.expected = match class {
+            // "according to police": no infinitive.
+            To if index > 0 && matches!(self.word(index - 1), "according" | "According") => Expected::Nothing,
+            Modal | To => Expected::Base,
+            VerbBase | VerbPresent | WordClass::VerbPast | VerbParticiple | VerbGerund => opened(sense, class),
+            Adverb | Negation => self.expected,
+            // "did he say", "has the president said": the subject stands inside the group.
+            Pronoun if self.expected != Expected::Nothing && self.is_inverted(index) => self.expected,
+            _ => Expected::Nothing,
+        };
+        match class {
+            Mark if matches!(self.word(index), "," | "(" | ")" | "[" | "]") => {}
+            Mark | Subordinator | Wh | Interjection => self.open_clause(class),
+            Noun | NounPlural | Proper | Pronoun => self.subject = true,
+            VerbPresent | WordClass::VerbPast | Modal => self.finite = true,
+            Conjunction if self.is_clause_ahead(index + 1) || self.is_dated_clause_ahead(index + 1) => {
+                self.open_clause(class);
+            }
+            Adjective | Adverb | Conjunction | Determiner | Negation | Number | Possessive | Preposition | To
+            | VerbBase | VerbParticiple | VerbGerund => {}
+        }
+        self.after_comma = match self.after_comma {
+            _ if self.word(index) == "," => AfterComma::Comma,
+            _ if class.is_verb() => AfterComma::Nothing,
+            AfterComma::Comma if class.is_noun() || class == Pronoun => AfterComma::Subject,
+            before => before,
+        };
+        // "stopped flying and filed": the second verb goes on after the first.
+        let object = class == VerbGerund && self.before(index).is_finite();
+        if class.is_verb() && class != Modal && !object {
+            self.last_verb = Some(class);
+        }
+    }
+
+    fn open_clause(&mut self, class: WordClass) {
+        self.finite = false;
+        // A relative is its clause's subject unless one follows.
+        self.subject = class == Wh;
+    }
+
+    /// Whether the pronoun at `index` follows an auxiliary that nothing but a question word or mark precedes.
+    fn is_inverted(&self, index: usize) -> bool {
+        index >= 1
+            && self.senses[index - 1].has(Trait::Function)
+            && matches!(self.classes[index - 1], Modal | VerbPresent | WordClass::VerbPast | Negation)
+    }
+
+    /// Whether what follows a conjunction begins with a subject: a pronoun, or a noun phrase whose verb follows.
+    fn is_clause_ahead(&self, from: usize) -> bool {
+        if self.sense(from).has(Trait::Subject) {
+            return true;
+        }
+        if self.is_plain_clause_ahead(from) {
+            return true;
+        }
+        let nominal = [Determiner, Pronoun, Proper, Noun, NounPlural, Adjective, Number, Possessive];
+        self.sense(from).may_be_any(&nominal) && self.has_finite_ahead(from + 1)
+    }
+
+    /// Whether what follows is a short subject, a past and its object: "and officers arrested him".
+    fn is_plain_clause_ahead(&self, from: usize) -> bool {
+        let open = |at: usize| !self.sense(at).has(Trait::Function);
+        let noun = |at: usize| open(at) && matches!(self.sense(at).likeliest(), Noun | NounPlural | Proper);
+        let inside = |at: usize| noun(at) || matches!(self.sense(at).likeliest(), Determiner | Adjective | Number);
+        (from + 1..from + 4).any(|at| {
+            let object = self.sense(at + 1).likeliest();
+            self.sense(at).may_be(WordClass::VerbPast)
+                && !self.sense(at).may_be(Noun)
+                && noun(at - 1)
+                && (from..at).all(inside)
+                && matches!(object, Determiner | Possessive | Pronoun | Proper)
+        })
+    }
+
+    /// Whether what follows a conjunction is a date and then a subject with its verb: "and two years later the
+    /// couple moved".
+    fn is_dated_clause_ahead(&self, from: usize) -> bool {
+        let led = usize::from(self.sense(from).likeliest() == Preposition);
+        let dated = self.sense(from + led);
+        if !(dated.may_be(Number) || dated.has(Trait::Calendar)) {
+            return false;
+        }
+        let opens = |at: &usize| matches!(self.sense(*at).likeliest(), Determiner | Possessive | Pronoun);
+        let Some(subject) = (from + led + 1..from + led + 4).find(opens) else { return false };
+        let phrase = (from + led + 1..subject).all(|at| !self.sense(at).is_only(Mark) || self.word(at) == ",");
+        phrase && (subject + 1..subject + 5).any(|at| self.sense(at).may_be(WordClass::VerbPast))
+    }
+
+    /// Whether the word is the month: "on 25 May", "in May", "May 3".
+    pub(super) fn is_may(&self, index: usize) -> bool {
+        index > 0
+            && self.word(index) == "May"
+            && (matches!(self.before(index), Number | Preposition) || self.sense(index + 1).is_only(Number))
+    }
+
+    /// Whether "last" or "first" tells when the verb after it was: "the side last reached the final in 1988".
+    pub(super) fn is_time_of_verb(&self, index: usize) -> bool {
+        let (next, after) = (self.sense(index + 1), self.sense(index + 2));
+        matches!(self.word(index), "last" | "first")
+            && matches!(self.before(index), Noun | NounPlural | Proper | Pronoun)
+            && !self.finite
+            && next.may_be(WordClass::VerbPast)
+            && matches!(after.likeliest(), Determiner | Possessive)
+            && !self.has_finite_ahead(index + 2)
+    }
+
+    /// Whether the word at `index`, a past or a participle, stands after the date that ends a relative clause whose
+    /// noun has no verb yet: "a man who robbed a bank in May pleaded guilty".
+    pub(super) fn ends_relative(&self, index: usize) -> bool {
+        /// How far back the relative word stands, in tokens.
+        const REACH: usize = 24;
+        let comma = usize::from(index > 1 && self.word(index - 1) == ",");
+        let Some(before) = index.checked_sub(1 + comma) else { return false };
+        let year = self.word(before).len() == 4 && self.classes[before] == Number;
+        let named = self.sense(before).has(Trait::Calendar) || self.is_may(before);
+        if !(year || named) || self.has_finite_ahead(index + 1) {
+            return false;
+        }
+        let first = index.saturating_sub(REACH);
+        let relative = (first..before).rev().find(|at| self.classes[*at] == Wh);
+        relative.is_some_and(|relative| {
+            let verbs = |range: std::ops::Range<usize>| range.filter(|at| self.classes[*at].is_finite()).count();
+            let noun = relative.checked_sub(1 + usize::from(relative > 1 && self.word(relative - 1) == ","));
+            noun.is_some_and(|noun| self.classes[noun].is_noun())
+                && verbs(first..relative) == 0
+                && verbs(relative..index) == 1
+        })
+    }
+
+    /// Whether the next mark is a comma with a sure finite verb right after it: "the men, aged 31 and 44, were".
+    pub(super) fn closes_before_verb(&self, from: usize) -> bool {
+        /// How far off the comma may stand, in tokens.
+        const REACH: usize = 16;
+        let mark = (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
+        let verb = mark.filter(|at| self.word(*at) == ",").map(|comma| self.sense(comma + 1));
+        verb.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
+    }
+
+    /// Whether a sure finite verb follows the commas around a relative clause: "peace talks on it, which both want, are".
+    pub(super) fn resumes_after_insertion(&self, from: usize) -> bool {
+        /// How far off the commas may stand, in tokens.
+        const REACH: usize = 16;
+        let comma = |from: usize| (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
+        let Some(open) = comma(from).filter(|at| self.word(*at) == "," && self.sense(*at + 1).likeliest() == Wh) else {
+            return false;
+        };
+        let close = comma(open + 1).filter(|at| self.word(*at) == ",").map(|close| self.sense(close + 1));
+        close.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
+    }
+
+    /// Whether a sure finite verb follows before the clause can end.
+    pub(super) fn has_finite_ahead(&self, from: usize) -> bool {
+        for index in from..self.senses.len() {
+            let sense = self.sense(index);
+            // "will" and "can" are nouns as well.
+            let modal = sense.likeliest() == Modal && self.sense(index + 1).may_be(VerbBase);
+            if sense.is_surely_finite() || modal || sense.is_auxiliary() && !sense.is_only(VerbBase) {
+                // "look good and are": the second of two verbs is not the only one.
+                return index == from || self.sense(index - 1).likeliest() != Conjunction;
+            }
+            let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
+            let stop = sense.is_only(Mark) && !matches!(self.word(index), "\"" | "“" | "”" | "'" | "‘" | "’");
+            // "rules that came": what a noun's "that" opens has a verb of its own.
+            let that = sense.likeliest() == Subordinator
+                && index > from
+                && matches!(self.sense(index - 1).likeliest(), NounPlural);
+            let opener = matches!(sense.likeliest(), Subordinator | Wh) && (that || !sense.may_be(Determiner));
+            if !clitic && (stop || opener || sense.has(Trait::Subject)) {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+/// What a verb of this class, as an auxiliary, calls for.
+fn opened(sense: Senses, class: WordClass) -> Expected {
+    if sense.has(Trait::Be) {
+        Expected::Complement
+    } else if sense.has(Trait::Have) {
+        Expected::Participle
+    } else if sense.has(Trait::Do) && class != VerbBase {
+        Expected::Base
+    } else {
+        Expected::Nothing
+    }
+}

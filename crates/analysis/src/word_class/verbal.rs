@@ -1,0 +1,200 @@
+//! Words that can be verbs: past or participle, verb or noun.
+
+use super::WordClass::{
+    self, Adjective, Conjunction, Determiner, Mark, Noun, NounPlural, Number, Possessive, Pronoun, Proper,
+    Subordinator, To, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent, Wh,
+};
+use super::senses::{Senses, Trait};
+use super::state::{AfterComma, Tagger};
+use crate::lexicon::lists;
+
+/// The class of a word that can be a verb, from its clause.
+pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
+    if sense.may_be(VerbPast) && sense.may_be(VerbParticiple) {
+        return Some(past_or_participle(tagger, index, sense));
+    }
+    if sense.may_be(VerbPast) && sense.may_be_any(&[Noun, Adjective, VerbBase]) {
+        return Some(past_or_other(tagger, index, sense));
+    }
+    if sense.may_be(VerbPresent) && sense.may_be_any(&[Noun, NounPlural]) {
+        return Some(verb_or_noun(tagger, index, sense));
+    }
+    if sense.may_be(VerbPresent) && sense.may_be(Adjective) {
+        let subject = is_plural_subject(tagger, index);
+        return Some(if subject && !tagger.finite { VerbPresent } else { Adjective });
+    }
+    if sense.may_be(VerbPresent) && sense.may_be(VerbBase) {
+        return Some(if tagger.subject && !is_coordinated_base(tagger, index) { VerbPresent } else { VerbBase });
+    }
+    if sense.may_be(VerbGerund) && sense.may_be(Noun) {
+        return Some(gerund_or_noun(tagger, index, sense));
+    }
+    if sense.may_be(Adjective) && sense.may_be(Noun) {
+        return Some(adjective_or_noun(tagger, index));
+    }
+    None
+}
+
+/// "cut its profit forecast for the year": a noun, when the clause has its verb.
+fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
+    let noun = index.checked_sub(1).is_some_and(|before| matches!(tagger.classes[before], Noun | Adjective));
+    tagger.finite && noun && sense.may_be(Noun) && lists::COMPOUND_NOUNS.contains(tagger.word(index))
+}
+
+/// "accused": the verb of its clause, or a participle that tells more of a noun.
+fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
+    let next = tagger.sense(index + 1);
+    let noun_phrase = opens_phrase(next) && !next.has(Trait::Calendar);
+    let reporting = sense.has(Trait::Reporting);
+    if is_compound_noun(tagger, index, sense) && !noun_phrase {
+        return Noun;
+    }
+    match tagger.governing(index) {
+        Pronoun | Wh => VerbPast,
+        _ if tagger.ends_relative(index) => VerbPast,
+        Conjunction => match tagger.last_verb {
+            Some(VerbParticiple) if !noun_phrase => VerbParticiple,
+            Some(VerbPast | VerbPresent) => VerbPast,
+            _ if tagger.finite && !noun_phrase => VerbParticiple,
+            _ => VerbPast,
+        },
+        _ if is_passive_agent(tagger, index) => VerbParticiple,
+        Noun | NounPlural | Proper | Number => {
+            if noun_phrase && (reporting || !tagger.finite) || reporting && tagger.after_comma == AfterComma::Subject {
+                VerbPast
+            } else if tagger.finite || tagger.has_finite_ahead(index + 1) && !reporting {
+                VerbParticiple
+            } else {
+                VerbPast
+            }
+        }
+        Mark => {
+            // "A ferry, promised in 2019, is to sail".
+            let adjunct = !reporting || next.likeliest() == WordClass::Preposition;
+            if index == 0 || !tagger.subject && !reporting || adjunct && tagger.closes_before_verb(index + 1) {
+                VerbParticiple
+            } else if tagger.last_verb == Some(VerbPast) && takes_object(next) && !is_naming(tagger.word(index)) {
+                // "approved it in 2026, halved its budget and left".
+                VerbPast
+            } else if !tagger.finite || reporting && noun_phrase {
+                VerbPast
+            } else {
+                VerbParticiple
+            }
+        }
+        Subordinator => VerbParticiple,
+        _ => {
+            if reporting && noun_phrase {
+                VerbPast
+            } else {
+                VerbParticiple
+            }
+        }
+    }
+}
+
+/// Whether "by" and no amount follows: "arrested by police", but "rose by 5 percent".
+fn is_passive_agent(tagger: &Tagger<'_>, index: usize) -> bool {
+    tagger.word(index + 1) == "by" && !tagger.sense(index + 2).may_be(Number)
+}
+
+/// "found", "left", "saw": past of one verb, base of another, or a noun.
+fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
+    if tagger.subject && !tagger.finite {
+        return VerbPast;
+    }
+    match tagger.governing(index) {
+        Pronoun | Wh | Conjunction | Noun | NounPlural | Proper => VerbPast,
+        Mark if tagger.last_verb == Some(VerbPast) && takes_object(tagger.sense(index + 1)) => VerbPast,
+        _ if sense.may_be(Noun) => Noun,
+        _ if sense.may_be(Adjective) => Adjective,
+        _ => VerbPast,
+    }
+}
+
+/// "claims", "report": a verb only where the clause still lacks one and the subject agrees.
+fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
+    let noun = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
+    let third = !sense.may_be(VerbBase);
+    let at = tagger.governor(index);
+    let subject_pronoun = at.is_some_and(|at| tagger.sense(at).has(Trait::Subject) || tagger.classes[at] == Wh);
+    if subject_pronoun {
+        return VerbPresent;
+    }
+    if is_coordinated_base(tagger, index) && sense.may_be(VerbBase) && sense.likeliest() != Noun {
+        return VerbBase;
+    }
+    let agrees = match at.map(|at| tagger.classes[at]) {
+        Some(Noun) => third,
+        Some(Pronoun) => true,
+        Some(NounPlural) => !third,
+        Some(Proper) => third || at.is_some_and(|at| tagger.sense(at).may_be(NounPlural)),
+        Some(Mark) => tagger.subject && index > 0,
+        Some(Conjunction) => tagger.last_verb == Some(VerbPresent),
+        _ => false,
+    };
+    if !agrees || tagger.finite && at.is_none_or(|at| tagger.classes[at] != Conjunction) {
+        let imperative = at.is_none() && !sense.likeliest().is_noun() && sense.may_be(VerbBase);
+        return if imperative { VerbBase } else { noun };
+    }
+    let next = tagger.sense(index + 1);
+    // "The Voyager probes showed it", "two former Voyager engineers left", "Voyager pilots said".
+    let name = at.filter(|at| tagger.classes[*at] == Proper);
+    let led = |at: usize| at > 0 && matches!(tagger.classes[at - 1], Determiner | Number | Adjective);
+    let named = name.is_some_and(|at| led(at) || next.has(Trait::Reporting));
+    let relative = tagger.word(index + 1) == "," && matches!(tagger.word(index + 2), "who" | "which" | "whose");
+    if next.is_surely_finite() || next.is_auxiliary() || named && next.may_be(VerbPast) || name.is_some() && relative {
+        return noun;
+    }
+    // "Ferry services to five islands were cancelled".
+    let place = next.likeliest() == To && matches!(tagger.sense(index + 2).likeliest(), Number | Determiner | Proper);
+    let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb) && !place;
+    let verb_ahead = tagger.has_finite_ahead(index + 1) || tagger.resumes_after_insertion(index + 1);
+    if object || !verb_ahead { VerbPresent } else { noun }
+}
+
+/// "building": a noun after what a noun phrase opens with, else a participle.
+fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
+    let next = tagger.sense(index + 1);
+    let object = matches!(next.likeliest(), Determiner | Possessive | Pronoun | Subordinator | To);
+    match tagger.governing(index) {
+        Mark | Subordinator | VerbPast | VerbPresent if object => VerbGerund,
+        Noun | Adjective | Number | Possessive | Determiner if sense.likeliest() == Noun => Noun,
+        _ if sense.likeliest() == Noun && !object => Noun,
+        _ => VerbGerund,
+    }
+}
+
+fn adjective_or_noun(tagger: &Tagger<'_>, index: usize) -> WordClass {
+    let next = tagger.sense(index + 1);
+    let noun_ahead = next.may_be_any(&[Noun, NounPlural, Proper]) && !next.has(Trait::Function);
+    let after_be = tagger.governor(index).is_some_and(|at| tagger.sense(at).has(Trait::Be));
+    if noun_ahead || after_be { Adjective } else { Noun }
+}
+
+/// Whether the word opens a noun phrase: an object follows.
+fn opens_phrase(sense: Senses) -> bool {
+    matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper)
+        || sense.likeliest() == Subordinator && sense.may_be(Determiner)
+}
+
+/// Whether the word opens an object and nothing else.
+fn takes_object(sense: Senses) -> bool {
+    matches!(sense.likeliest(), Determiner | Possessive)
+}
+
+/// Whether the participle gives a name: "a man, called the Wolf".
+fn is_naming(word: &str) -> bool {
+    matches!(word, "called" | "named" | "dubbed" | "nicknamed" | "titled" | "entitled")
+}
+
+/// "to stop and search": the base form before the conjunction goes on after it.
+fn is_coordinated_base(tagger: &Tagger<'_>, index: usize) -> bool {
+    tagger.governing(index) == Conjunction && tagger.last_verb == Some(VerbBase)
+}
+
+fn is_plural_subject(tagger: &Tagger<'_>, index: usize) -> bool {
+    let Some(at) = tagger.governor(index) else { return false };
+    matches!(tagger.classes[at], NounPlural | Pronoun)
+        || tagger.sense(at).may_be(NounPlural) && tagger.classes[at] == Proper
+}

@@ -1,0 +1,81 @@
+//! Reading costs in proportion to the text, whatever the text is made of: pages of nothing but dates, names, quotations
+//! or captions too. What is counted is the memory asked for, which is the same in every run, unlike time. Work without
+//! memory is counted beside the analysis, in its unit tests.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
+
+#[path = "growth/shapes.rs"]
+mod shapes;
+
+use allocation_counter::{AllocationInfo, measure};
+use dateline_analysis::{Analysis, Analyzer, Options};
+use dateline_ingest as ingest;
+use shapes::{Finds, Shape, page, shapes};
+
+/// Bytes of the smaller text.
+const SIZE: usize = 16_000;
+/// How much more text the larger has.
+const TIMES: usize = 4;
+/// How much more memory it may ask for: linear growth is four, squared growth sixteen.
+const MORE: u64 = 6;
+
+/// Reads a text from bytes to timeline. Returns what that asked of memory, and the results.
+fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
+    let mut analyses = Vec::new();
+    let info = measure(|| {
+        for article in ingest::articles("growth", text.as_bytes()).unwrap() {
+            analyses.push(analyzer.analyze(&article, &Options::default()));
+        }
+    });
+    (info, analyses)
+}
+
+/// Counts the results of one list.
+type Count = fn(&Analysis) -> usize;
+
+/// The lists that must not be empty and are.
+fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
+    let empty = |count: Count| analyses.iter().map(count).sum::<usize>() == 0;
+    let wanted = |among: &[Finds]| among.contains(&finds);
+    let lists: [(bool, &str, Count); 5] = [
+        (true, "sentences", |analysis| analysis.sentences.len()),
+        (wanted(&[Finds::Everything]), "quotes", |analysis| analysis.quotes.len()),
+        (wanted(&[Finds::Everything, Finds::EntitiesAndTimes, Finds::Entities]), "entities", |analysis| {
+            analysis.entities.len()
+        }),
+        (wanted(&[Finds::Everything, Finds::EntitiesAndTimes, Finds::Times]), "times", |analysis| analysis.times.len()),
+        (wanted(&[Finds::Everything]), "events", |analysis| analysis.events.len()),
+    ];
+    lists.into_iter().filter(|(wanted, _, count)| *wanted && empty(*count)).map(|(_, name, _)| name).collect()
+}
+
+#[test]
+fn memory_grows_with_the_text() {
+    let analyzer = Analyzer::bundled();
+    // Tables that are built at first use belong to no text.
+    for Shape { piece, .. } in shapes() {
+        read(&analyzer, &page(piece, SIZE / 8));
+    }
+    let mut faults = Vec::new();
+    for Shape { name, piece, finds } in shapes() {
+        let (small, _) = read(&analyzer, &page(piece, SIZE));
+        let (large, found) = read(&analyzer, &page(piece, SIZE * TIMES));
+        for (what, small, large) in
+            [("allocations", small.count_total, large.count_total), ("bytes", small.bytes_total, large.bytes_total)]
+        {
+            if large > small * MORE {
+                faults.push(format!("{name}: {small} {what}, then {large}"));
+            }
+        }
+        faults.extend(missing(finds, &found).into_iter().map(|list| format!("{name}: no {list}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn an_analysis_that_finds_nothing_is_noticed() {
+    for Shape { finds, .. } in shapes() {
+        assert!(missing(finds, &[Analysis::default()]).contains(&"sentences"));
+    }
+    assert_eq!(missing(Finds::Everything, &[]), ["sentences", "quotes", "entities", "times", "events"]);
+}

@@ -1,0 +1,16 @@
+//! Text, spans and articles: the types that Dateline's crates exchange. Knows no input format, no analysis and no screen.
+//!
+//! Every span is a byte range of an article's text; outside of the program, offsets are counted in code points.
+//!
+//! ```
+//! use dateline_core::article::Article;
+//! use dateline_core::text::Span;
+//!
+//! let article = Article::verbatim("memo", "The bridge opened on 3 May 2024.");
+//! let bridge = Span::new(4, 10);
+//! assert_eq!(bridge.of(&article.text), "bridge");
+//! assert_eq!(article.title(), "The bridge opened on 3 May 2024.");
+//! ```
+
+pub mod article;
+pub mod text;

@@ -1,0 +1,161 @@
+//! Text that may be shown. Untrusted text can carry bytes that command a terminal, hide words or
+//! turn their direction. Cleaning is one character in, one thing out: a character that could act
+//! becomes a visible mark. Nothing is parsed and no sequence is stripped, since a stripper is a
+//! second terminal parser whose mistakes are the bug.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Text that is safe to put on a terminal or into another program's output line.
+///
+/// Made only by [`clean`]. Holds no C0 or C1 control, no direction override, no invisible or tag
+/// character, and no more than eight combining marks on one letter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct SafeText<'a>(Cow<'a, str>);
+
+/// The most combining marks shown on one letter. Hebrew with points and cantillation needs four,
+/// Vietnamese two; more is decoration that spills over its neighbours.
+pub(super) const MARKS: usize = 8;
+
+impl<'a> SafeText<'a> {
+    /// The cleaned characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The cleaned characters, borrowed if nothing had to change.
+    #[must_use]
+    pub fn into_cow(self) -> Cow<'a, str> {
+        self.0
+    }
+
+    /// The cleaned characters, owned.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl fmt::Display for SafeText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is shown for one character: itself, a mark in its place, or nothing.
+///
+/// A line feed and a tab become a blank: who lays out lines has cut them before.
+#[must_use]
+#[allow(clippy::match_same_arms, reason = "an arm a reason")]
+pub fn shown(character: char) -> Option<char> {
+    match character {
+        // White space, and fillers that look like it.
+        '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
+        // Unicode has pictures for C0 and DEL.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
+        // Directional embeddings, overrides and isolates, tags, interlinear marks: shown, never obeyed.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
+        '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
+        // Nothing to see: soft hyphen, zero-width space, joiners of words, byte-order and direction marks.
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
+        // Nor here: joiners of graphemes, inherent vowels, old format marks, beams of notes, shorthand marks.
+        '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{206a}'..='\u{206f}' => None,
+        '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
+        _ => Some(character),
+    }
+}
+
+/// Makes text safe to show; borrows when nothing had to change.
+#[must_use]
+pub fn clean(text: &str) -> SafeText<'_> {
+    let mut kept = Kept::default();
+    if text.chars().all(|character| shown(character) == Some(character) && kept.takes(character)) {
+        return SafeText(Cow::Borrowed(text));
+    }
+    let mut kept = Kept::default();
+    SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.takes(*character)).collect()))
+}
+
+/// What was kept so far. Only what is kept counts for what follows, so that cleaning again changes nothing.
+struct Kept {
+    /// The last character kept.
+    last: char,
+    /// How many marks and joiners stand on the last letter.
+    marks: usize,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { last: ' ', marks: 0 }
+    }
+}
+
+impl Kept {
+    /// Whether a character is kept here: not one mark too many on a letter, and no
+    /// non-joiner where no script spells with it.
+    fn takes(&mut self, character: char) -> bool {
+        let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
+        let marks = if extends(character) { self.marks + 1 } else { 0 };
+        if !spells || marks > MARKS {
+            return false;
+        }
+        (self.last, self.marks) = (character, marks);
+        true
+    }
+}
+
+/// Whether a character stands on the letter before it: a mark, or a joiner, behind which marks still do.
+fn extends(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}') || unicode_normalization::char::is_combining_mark(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn escape_sequences_become_visible_marks() {
+        assert_eq!(clean("a\x1b[31mb\x07").as_str(), "a␛[31mb␇");
+    }
+
+    #[test]
+    fn persian_keeps_its_joiners_and_emoji_their_family() {
+        for text in ["می\u{200c}خواهم", "👩\u{200d}👩\u{200d}👧", "e\u{301}"] {
+            assert_eq!(clean(text).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn a_non_joiner_is_kept_only_where_it_spells() {
+        assert_eq!(clean("pay\u{200c}pal x\u{200c}\u{200c}").as_str(), "paypal x");
+        assert_eq!(clean("a\u{34f}b").as_str(), "ab");
+    }
+
+    #[test]
+    fn joiners_do_not_let_marks_pile_up() {
+        let piled = format!("ע{}", "\u{5c1}\u{200c}\u{5c1}\u{200d}".repeat(50));
+        assert_eq!(clean(&piled).as_str().chars().count(), 1 + MARKS);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_acts_comes_through(text in any::<String>()) {
+            let safe = clean(&text);
+            prop_assert!(!safe.as_str().chars().any(char::is_control), "a control came through");
+            let acts = ['\u{202e}', '\u{2066}', '\u{e0041}'];
+            prop_assert!(!safe.as_str().contains(acts), "a character that acts came through");
+        }
+
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = clean(&text).into_string();
+            let twice = clean(&once).into_string();
+            prop_assert_eq!(once, twice);
+        }
+    }
+}

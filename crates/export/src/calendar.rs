@@ -1,0 +1,108 @@
+//! A timeline as an iCalendar object (RFC 5545): all-day events, one for each dated fact.
+
+use dateline_analysis::{Analysis, Status};
+use dateline_core::article::Article;
+use dateline_core::text::{clean, folded};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::fmt::Write;
+
+/// Octets of a content line before it is folded (RFC 5545, 3.1).
+const FOLD: usize = 75;
+
+/// The dated events of several articles. `stamp` is the moment of export in UTC, `YYYYMMDDTHHMMSSZ`.
+///
+/// Events whose years iCalendar cannot write (before 1, after 9998) are passed over.
+#[must_use]
+pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
+    let mut out = String::new();
+    for content in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dateline//Timeline//EN", "CALSCALE:GREGORIAN"] {
+        line(content, &mut out);
+    }
+    for (article, analysis) in stories {
+        for event in &analysis.events {
+            let Some((begin, end)) = event.interval.filter(|(begin, end)| begin.year() > 0 && end.year() < 9999) else {
+                continue;
+            };
+            line("BEGIN:VEVENT", &mut out);
+            // No two events share a time expression: its place names the event, whatever else is exported.
+            let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
+            line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
+            line(&format!("DTSTAMP:{stamp}"), &mut out);
+            line(&format!("DTSTART;VALUE=DATE:{}", day(begin)), &mut out);
+            line(&format!("DTEND;VALUE=DATE:{}", day(end.saturating_add(1.day()))), &mut out);
+            line(&format!("SUMMARY:{}", text(&event.summary)), &mut out);
+            let sentence = folded(event.sentence.of(&article.text));
+            line(&format!("DESCRIPTION:{}\\n{}", text(&sentence), text(article.title())), &mut out);
+            line(status(event.status), &mut out);
+            line("TRANSP:TRANSPARENT", &mut out);
+            line("END:VEVENT", &mut out);
+        }
+    }
+    line("END:VCALENDAR", &mut out);
+    out
+}
+
+/// What iCalendar says of an event that may not happen.
+const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Hypothetical => "STATUS:TENTATIVE",
+        Status::Past | Status::Scheduled | Status::Habitual => "STATUS:CONFIRMED",
+    }
+}
+
+/// A day as `YYYYMMDD`.
+fn day(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+}
+
+/// Text with the characters escaped that iCalendar gives a meaning.
+fn text(words: &str) -> String {
+    let mut out = String::new();
+    for character in clean(words).as_str().chars() {
+        if matches!(character, '\\' | ';' | ',') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// Appends one content line, folded at [`FOLD`] octets on character boundaries.
+fn line(content: &str, out: &mut String) {
+    let mut width = 0;
+    for character in content.chars() {
+        if width + character.len_utf8() > FOLD {
+            out.push_str("\r\n ");
+            width = 1;
+        }
+        out.push(character);
+        width += character.len_utf8();
+    }
+    let _ = write!(out, "\r\n");
+}
+
+/// A stable name for an article's content (FNV-1a, 64 bits).
+fn checksum(id: &str, text: &str) -> u64 {
+    id.bytes()
+        .chain(text.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let mut out = String::new();
+        line(&format!("SUMMARY:{}", "é".repeat(100)), &mut out);
+        assert!(out.split("\r\n").all(|part| part.len() <= FOLD));
+        assert_eq!(out.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "é".repeat(100)));
+    }
+
+    #[test]
+    fn separators_in_text_are_escaped() {
+        assert_eq!(text("one, two; three\\"), "one\\, two\\; three\\\\");
+    }
+}

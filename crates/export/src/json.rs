@@ -1,0 +1,301 @@
+//! An article and its analysis as JSON, schema 1. Offsets count code points of the emitted text,
+//! which is the body alone: front matter has fields of its own.
+
+use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
+use dateline_core::article::{Article, Block, Link};
+use dateline_core::text::{CodePoints, Span, folded, shown};
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// Version of the interface; grows when old readers would misread the new output.
+pub const SCHEMA: u32 = 1;
+
+/// One article with its annotations as a JSON object.
+///
+/// Annotations that lie in the front matter are left out, since the emitted text does not hold it.
+#[must_use]
+pub fn article(article: &Article, analysis: &Analysis) -> Value {
+    let emitted = &article.text[article.body..];
+    let places = Places { body: article.body, points: CodePoints::new(emitted) };
+    let kept = Kept::new(article, analysis);
+    let mut out = front(article, analysis);
+    out.insert("text".into(), json!(emitted));
+    let blocks = article.blocks.iter().enumerate().filter(|(_, block)| block.span.start >= article.body);
+    out.insert(
+        "blocks".into(),
+        blocks.map(|(index, block)| places.block(block, analysis.stray.contains(&index))).collect(),
+    );
+    let links = article.links.iter().filter(|link| link.span.start >= article.body);
+    out.insert("links".into(), links.map(|link| places.link(link)).collect());
+    out.insert("quotes".into(), kept.quotes.iter().map(|quote| places.quote(quote, &kept, article)).collect());
+    let entities = analysis.entities.iter().enumerate().filter_map(|(index, entity)| {
+        let mut out = places.entity(index, entity, article)?;
+        let place =
+            entity.demonym_of.filter(|place| analysis.entities.get(*place).is_some_and(|place| kept.speaks_of(place)));
+        if let Some(place) = place {
+            out["demonym_of"] = json!(place);
+        }
+        Some(out)
+    });
+    out.insert("entities".into(), entities.collect());
+    out.insert("times".into(), kept.times.iter().map(|time| places.time(time, article)).collect());
+    let events = analysis.events.iter().filter_map(|event| places.event(event, &kept));
+    out.insert("events".into(), events.collect());
+    if !analysis.corrections.is_empty() {
+        out.insert("corrections".into(), json!(analysis.corrections));
+    }
+    Value::Object(out)
+}
+
+/// The fields that do not point into the text.
+fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
+    let datum = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
+    let (published, source) = published(article, analysis);
+    let dateline = article.dateline.as_ref().map(|line| json!({"place": line.place, "date": line.date}));
+    let byline: Vec<&str> = article.byline.iter().map(|name| name.value.as_str()).collect();
+    let fields = json!({
+        "schema": SCHEMA,
+        "id": article.id,
+        "headline": datum(&article.headline),
+        "kicker": datum(&article.kicker),
+        "standfirst": datum(&article.standfirst),
+        "section": article.section,
+        "byline": byline,
+        "dateline": dateline,
+        "publisher": datum(&article.publisher),
+        "url": article.url,
+        "language": article.language,
+        "published": published,
+        "published_source": source,
+        "modified": article.modified.as_ref().map(|known| known.moment.clone().unwrap_or_else(|| known.date.to_string())),
+        "media": article.media,
+        "notes": article.notes,
+    });
+    match fields {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// The publication date as the article has it, else as the analysis inferred it.
+fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<&'static str>) {
+    if let Some(reference) = &analysis.reference {
+        let moment = article
+            .published
+            .as_ref()
+            .filter(|known| known.date == reference.date)
+            .and_then(|known| known.moment.clone());
+        return (Some(moment.unwrap_or_else(|| reference.date.to_string())), Some(reference.source.name()));
+    }
+    let known = article.published.as_ref();
+    (
+        known.map(|known| known.moment.clone().unwrap_or_else(|| known.date.to_string())),
+        known.map(|known| known.source.name()),
+    )
+}
+
+/// What of the analysis lies in the body, and how indices shift when the rest goes.
+struct Kept<'a> {
+    quotes: Vec<&'a Quote>,
+    times: Vec<&'a Timex>,
+    /// Old index of a time → its index among the kept.
+    time_index: Vec<Option<usize>>,
+    body: usize,
+}
+
+impl<'a> Kept<'a> {
+    fn new(article: &Article, analysis: &'a Analysis) -> Self {
+        let mut times = Vec::new();
+        let time_index = analysis
+            .times
+            .iter()
+            .map(|time| {
+                (time.span.start >= article.body).then(|| {
+                    times.push(time);
+                    times.len() - 1
+                })
+            })
+            .collect();
+        let quotes = analysis.quotes.iter().filter(|quote| quote.span.start >= article.body).collect();
+        Self { quotes, times, time_index, body: article.body }
+    }
+
+    /// Whether the body speaks of an entity.
+    fn speaks_of(&self, entity: &Entity) -> bool {
+        entity.mentions.iter().any(|mention| mention.span.start >= self.body)
+    }
+}
+
+/// Turns spans of the whole text into code points of the emitted text.
+struct Places<'a> {
+    body: usize,
+    points: CodePoints<'a>,
+}
+
+impl Places<'_> {
+    /// Start and end of a span that lies in the body.
+    fn ends(&self, span: Span) -> (usize, usize) {
+        (self.points.at(span.start.saturating_sub(self.body)), self.points.at(span.end.saturating_sub(self.body)))
+    }
+
+    /// `{"start", "end", "text"}`.
+    fn words(&self, span: Span, article: &Article) -> Value {
+        let (start, end) = self.ends(span);
+        json!({"start": start, "end": end, "text": span.of(&article.text)})
+    }
+
+    fn block(&self, block: &Block, stray: bool) -> Value {
+        let (start, end) = self.ends(block.span);
+        let mut out = json!({"kind": block.kind.name(), "start": start, "end": end});
+        if let Some(level) = block.level {
+            out["level"] = json!(level);
+        }
+        if let Some(credit) = &block.credit {
+            out["credit"] = json!(credit.value);
+        }
+        if stray {
+            out["stray"] = json!(true);
+        }
+        out
+    }
+
+    fn link(&self, link: &Link) -> Value {
+        let (start, end) = self.ends(link.span);
+        json!({"start": start, "end": end, "url": link.url})
+    }
+
+    fn quote(&self, quote: &Quote, kept: &Kept<'_>, article: &Article) -> Value {
+        let (start, end) = self.ends(quote.span);
+        let in_body = |span: &Span| span.start >= kept.body;
+        let speaker = quote.speaker.as_ref().filter(|speaker| in_body(&speaker.mention)).map(|speaker| {
+            let mut out = self.words(speaker.mention, article);
+            out["name"] = json!(speaker.name);
+            out["role"] = json!(speaker.role.map(|role| folded(role.of(&article.text))));
+            out["entity"] = json!(speaker.entity);
+            out
+        });
+        json!({
+            "start": start,
+            "end": end,
+            "kind": quote.kind.name(),
+            "text": quote.span.of(&article.text),
+            "cue": quote.cue.filter(in_body).map(|cue| self.words(cue, article)),
+            "speaker": speaker,
+            "confidence": (f64::from(quote.confidence) * 1000.0).round() / 1000.0,
+        })
+    }
+
+    fn entity(&self, index: usize, entity: &Entity, article: &Article) -> Option<Value> {
+        let mentions: Vec<Value> = entity
+            .mentions
+            .iter()
+            .filter(|mention| mention.span.start >= self.body)
+            .map(|mention| {
+                let (start, end) = self.ends(mention.span);
+                json!({"start": start, "end": end, "kind": mention.kind.name()})
+            })
+            .collect();
+        (!mentions.is_empty()).then(|| {
+            json!({
+                "id": index,
+                "name": entity.name,
+                "type": entity.kind.name(),
+                "aliases": entity.aliases,
+                "role": entity.role.map(|role| folded(role.of(&article.text))),
+                "mentions": mentions,
+            })
+        })
+    }
+
+    fn time(&self, time: &Timex, article: &Article) -> Value {
+        let mut out = self.words(time.span, article);
+        out["type"] = json!(time.kind.name());
+        out["value"] = json!(time.value);
+        add_interval(&mut out, time.interval);
+        out
+    }
+
+    fn event(&self, event: &Event, kept: &Kept<'_>) -> Option<Value> {
+        let time = kept.time_index.get(event.time).copied().flatten()?;
+        // The interface knows the timeline: what has a date.
+        if event.interval.is_none() || event.sentence.start < self.body {
+            return None;
+        }
+        let (start, end) = self.ends(event.sentence);
+        let mut out = json!({"start": start, "end": end, "summary": event.summary, "time": time});
+        add_interval(&mut out, event.interval);
+        out["granularity"] = json!(event.granularity.name());
+        out["status"] = json!(event.status.name());
+        out["entities"] = json!(event.entities);
+        Some(out)
+    }
+}
+
+/// Sets `begin` and `end_date`, null when there is no interval.
+fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
+    out["begin"] = json!(interval.map(|(begin, _)| begin.to_string()));
+    out["end_date"] = json!(interval.map(|(_, end)| end.to_string()));
+}
+
+/// The line that stands for a record that could not be read.
+#[must_use]
+pub fn failed(id: Option<&Value>, error: &str, line: usize) -> Value {
+    json!({"id": id, "error": error, "line": line})
+}
+
+/// A value on one line, safe to print: what could command a terminal is escaped, so the value
+/// that a parser reads back is the same.
+#[must_use]
+pub fn line(value: &Value) -> String {
+    escaped(value.to_string())
+}
+
+/// A value over several lines, as safe as [`line()`].
+#[must_use]
+pub fn indented(value: &Value) -> String {
+    escaped(format!("{value:#}"))
+}
+
+/// JSON has C0 controls escaped already; C1, DEL, and what turns or hides text get `\uXXXX` here.
+/// Such characters occur only inside strings.
+fn escaped(json: String) -> String {
+    let harmless = |character: char| !character.is_control() && shown(character) == Some(character);
+    if json.is_ascii() && !json.contains('\u{7f}') {
+        return json;
+    }
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, character) in json.char_indices() {
+        // What ASCII holds besides is the writer's own line feeds.
+        if character.is_ascii() && character != '\u{7f}' || character == '\u{a0}' || harmless(character) {
+            continue;
+        }
+        out.push_str(&json[copied..at]);
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+        copied = at + character.len_utf8();
+    }
+    if copied == 0 {
+        return json;
+    }
+    out.push_str(&json[copied..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn escaping_changes_no_value_and_leaves_no_control(text in any::<String>()) {
+            let value = json!({ "text": text });
+            let printed = line(&value);
+            prop_assert_eq!(&serde_json::from_str::<Value>(&printed).unwrap(), &value);
+            prop_assert!(!printed.chars().any(char::is_control), "a control came through");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Annotations as rows for people and other programs: aligned tables, CSV, Markdown, JSON, iCalendar.
+//! Knows the article and its analysis; knows nothing of files or screens.
+
+mod calendar;
+mod citation;
+pub mod json;
+mod markdown;
+mod plain;
+mod rows;
+mod table;
+
+pub use calendar::calendar;
+pub use citation::{bibtex, csl};
+pub use markdown::article as markdown;
+pub use plain::article as linear;
+pub use rows::{Column, Rows, annotations, entities, quotes, timeline};
+
+use dateline_core::text::{clean, folded};
+use serde_json::{Map, Value};
+
+impl Rows {
+    /// Comma-separated values (RFC 4180) with a header line.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut out = String::new();
+        self.csv_lines(true, &mut out);
+        out
+    }
+
+    /// Appends the rows as comma-separated values, after a header line if asked for.
+    pub fn csv_lines(&self, header: bool, out: &mut String) {
+        let names = self.columns.iter().map(|column| csv_field(column.name));
+        if header {
+            out.push_str(&names.collect::<Vec<_>>().join(","));
+            out.push_str("\r\n");
+        }
+        for row in &self.rows {
+            let fields: Vec<String> = row.iter().map(|cell| csv_field(&plain(cell))).collect();
+            out.push_str(&fields.join(","));
+            out.push_str("\r\n");
+        }
+    }
+
+    /// An array of objects, a key a column.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let object = |row: &Vec<Value>| -> Value {
+            let pairs = self.columns.iter().zip(row).map(|(column, cell)| (column.name.to_owned(), cell.clone()));
+            Value::Object(pairs.collect::<Map<_, _>>())
+        };
+        self.rows.iter().map(object).collect()
+    }
+
+    /// A Markdown table; nothing for no rows.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        if self.rows.is_empty() {
+            return String::new();
+        }
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let mut out = line(self.columns.iter().map(|column| column.name.to_owned()).collect());
+        out.push_str(&line(vec!["---".to_owned(); self.columns.len()]));
+        for row in &self.rows {
+            out.push_str(&line(row.iter().map(|cell| plain(cell).replace('|', "\\|")).collect()));
+        }
+        out
+    }
+
+    /// Aligned columns for a terminal `width` cells wide; a cell that does not fit is cut with `…`.
+    #[must_use]
+    pub fn table(&self, width: usize) -> String {
+        table::render(self, width)
+    }
+}
+
+/// A cell as one line of safe text.
+fn plain(cell: &Value) -> String {
+    let words = match cell {
+        Value::Null => String::new(),
+        Value::String(words) => folded(words),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    };
+    clean(&words).into_string()
+}
+
+/// One field of a CSV line, quoted where it must be.
+fn csv_field(words: &str) -> String {
+    if words.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", words.replace('"', "\"\""))
+    } else {
+        words.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn rows() -> Rows {
+        Rows {
+            columns: vec![Column { name: "name", share: 1 }, Column { name: "words", share: 2 }],
+            rows: vec![vec![json!("Ana | Ruiz"), json!("We \"won\",\n they said\u{1b}[2J")]],
+        }
+    }
+
+    #[test]
+    fn csv_quotes_what_would_split_a_field() {
+        assert_eq!(rows().csv(), "name,words\r\nAna | Ruiz,\"We \"\"won\"\", they said␛[2J\"\r\n");
+    }
+
+    #[test]
+    fn markdown_escapes_its_own_separator() {
+        assert!(rows().markdown().contains("Ana \\| Ruiz"));
+    }
+
+    #[test]
+    fn json_keeps_the_words_as_they_are() {
+        assert_eq!(rows().json()[0]["name"], "Ana | Ruiz");
+    }
+}

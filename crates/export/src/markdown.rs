@@ -1,0 +1,60 @@
+//! An article with its annotations as Markdown, to be kept beside other notes.
+
+use super::rows;
+use dateline_analysis::Analysis;
+use dateline_core::article::{Article, Block, BlockKind};
+use dateline_core::text::{clean, folded};
+use std::fmt::Write;
+
+/// The article's head, its text, and a section each for quotes, entities and timeline.
+#[must_use]
+pub fn article(article: &Article, analysis: &Analysis) -> String {
+    let mut out = String::new();
+    head(article, analysis, &mut out);
+    for (index, block) in article.blocks.iter().enumerate().filter(|(_, block)| !block.kind.is_front()) {
+        out.push_str(&self::block(article, block, analysis.stray.contains(&index)));
+        out.push('\n');
+    }
+    let tables = [
+        ("Quotes", rows::quotes(article, analysis, |_| true)),
+        ("People, places, organisations", rows::entities(article, analysis, None)),
+        ("Timeline", rows::timeline(article, analysis)),
+    ];
+    for (title, rows) in tables.into_iter().filter(|(_, rows)| !rows.rows.is_empty()) {
+        let _ = write!(out, "\n## {title}\n\n{}", rows.markdown());
+    }
+    out
+}
+
+/// Headline, standfirst and one line of who and when.
+fn head(article: &Article, analysis: &Analysis, out: &mut String) {
+    let _ = writeln!(out, "# {}\n", clean(&folded(article.title())));
+    if let Some(standfirst) = &article.standfirst {
+        let _ = writeln!(out, "*{}*\n", clean(&standfirst.value));
+    }
+    let mut facts: Vec<String> = article.byline.iter().map(|name| name.value.clone()).collect();
+    facts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
+    facts.extend(analysis.reference.iter().map(|reference| reference.date.to_string()));
+    facts.extend(article.url.clone());
+    if !facts.is_empty() {
+        let _ = writeln!(out, "{}\n", clean(&facts.join(" · ")));
+    }
+}
+
+/// One block in Markdown.
+fn block(article: &Article, block: &Block, stray: bool) -> String {
+    let words = block.span.of(&article.text);
+    let line = clean(&folded(words)).into_string();
+    match block.kind {
+        BlockKind::Heading => format!("{} {line}\n", "#".repeat(usize::from(block.level.unwrap_or(2).clamp(2, 6)))),
+        BlockKind::Quote => format!("> {line}\n"),
+        BlockKind::ListItem => format!("- {line}\n"),
+        BlockKind::Caption if stray => format!("*[of another story] {line}*\n"),
+        BlockKind::Caption => format!("*{line}*\n"),
+        BlockKind::Code | BlockKind::Table => {
+            let lines: Vec<String> = words.lines().map(|line| clean(line).into_string()).collect();
+            format!("```\n{}\n```\n", lines.join("\n"))
+        }
+        _ => format!("{line}\n"),
+    }
+}

@@ -1,0 +1,120 @@
+//! An article in one column of plain lines, for ears as well as eyes: no marks that a screen reader
+//! would stumble over, who speaks and which day is meant said where it is read.
+
+use dateline_analysis::{Analysis, Quote};
+use dateline_core::article::{Article, Block, BlockKind};
+use dateline_core::text::{Span, clean, folded};
+use std::collections::BTreeMap;
+
+/// Headline, who and when, then a line a paragraph; speakers and dates in brackets.
+#[must_use]
+pub fn article(article: &Article, analysis: &Analysis) -> String {
+    let mut lines = vec![folded(article.title())];
+    lines.extend(article.standfirst.iter().map(|standfirst| standfirst.value.clone()));
+    let mut facts: Vec<String> = Vec::new();
+    if !article.byline.is_empty() {
+        let names: Vec<&str> = article.byline.iter().map(|name| name.value.as_str()).collect();
+        facts.push(format!("By {}", names.join(" and ")));
+    }
+    facts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
+    facts.extend(analysis.reference.iter().map(|reference| reference.date.strftime("%-d %B %Y").to_string()));
+    lines.extend((!facts.is_empty()).then(|| format!("{}.", facts.join(", "))));
+    let asides = asides(article, analysis);
+    for (index, block) in article.blocks.iter().enumerate().filter(|(_, block)| !block.kind.is_front()) {
+        lines.push(told(article, block, analysis.stray.contains(&index), &asides));
+    }
+    let mut out = String::with_capacity(article.text.len() + lines.len() * 2);
+    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        for line in line.lines() {
+            out.push_str(&clean(line).into_string());
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One block, opened by what it is where that is not plain text.
+fn told(article: &Article, block: &Block, stray: bool, asides: &BTreeMap<usize, String>) -> String {
+    let words = with_asides(&article.text, block.span, asides);
+    let line = folded(&words);
+    match block.kind {
+        BlockKind::Heading => format!("Heading: {line}"),
+        BlockKind::Caption if stray => format!("Picture of another story: {line}"),
+        BlockKind::Caption => format!("Picture: {line}"),
+        BlockKind::Quote => format!("Set apart: {line}"),
+        BlockKind::ListItem => format!("Item: {line}"),
+        BlockKind::Table => {
+            words.lines().fold(String::new(), |rows, row| rows + "Row: " + &row.replace('\t', ", ") + ".\n")
+        }
+        BlockKind::Code => words,
+        _ => line,
+    }
+}
+
+/// What is said in brackets behind bytes of the text.
+fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
+    let mut out: BTreeMap<usize, String> = BTreeMap::new();
+    for time in analysis.times.iter().filter(|time| time.relative) {
+        if let Some((first, last)) = time.interval {
+            let day = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
+            let words = if first == last { day(first) } else { format!("{} to {}", day(first), day(last)) };
+            out.insert(time.span.end, words);
+        }
+    }
+    for quote in &analysis.quotes {
+        if let Some((at, words)) = speaker(article, quote) {
+            out.insert(at, words);
+        }
+    }
+    out
+}
+
+/// Where and how a quote's speaker is named when the words beside it do not say the full name.
+fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
+    let speaker = quote.speaker.as_ref()?;
+    let mention = folded(speaker.mention.of(&article.text));
+    let beside = article.block_at(speaker.mention.start) == article.block_at(quote.span.start);
+    if beside {
+        return (!mention.contains(&speaker.name)).then(|| (speaker.mention.end, speaker.name.clone()));
+    }
+    // Behind the closing mark, if there is one.
+    let mark = quote.span.end
+        + Span::new(quote.span.end, article.text.len())
+            .of(&article.text)
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '”' | '"' | '’'))
+            .map_or(0, char::len_utf8);
+    Some((mark, format!("says {}", speaker.name)))
+}
+
+/// The words of a span with what is said behind them.
+fn with_asides(text: &str, span: Span, asides: &BTreeMap<usize, String>) -> String {
+    let mut out = String::new();
+    let mut from = span.start;
+    for (&at, words) in asides.range(span.start + 1..=span.end.max(span.start + 1)) {
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.extend([" [", words.as_str(), "]"]);
+        from = at;
+    }
+    out.push_str(text.get(from..span.end).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_analysis::{Analyzer, Options};
+
+    #[test]
+    fn speakers_and_days_are_said_where_they_are_read() {
+        let text = "Mayor Ada Quill opened the bridge on Monday.\n\n“It will hold,” Quill said.";
+        let story = Article::verbatim("bridge", text);
+        let options = Options { reference: Some(jiff::civil::date(2024, 5, 14)), ..Options::default() };
+        let plain = self::article(&story, &Analyzer::bundled().analyze(&story, &options));
+        assert!(plain.contains("on Monday [13 May 2024]."), "{plain}");
+        assert!(plain.contains("“It will hold,” Quill [Ada Quill] said."), "{plain}");
+        assert!(!plain.contains('\x1b'));
+    }
+}

@@ -1,0 +1,207 @@
+//! Annotations of one article as rows. Offsets are left to the JSON interface: rows are to be read.
+
+use dateline_analysis::{Analysis, Quote};
+use dateline_core::article::Article;
+use dateline_core::text::{CodePoints, Span, folded};
+use serde_json::{Value, json};
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading, and its key in JSON.
+    pub name: &'static str,
+    /// Its part of a terminal's width when not all columns fit.
+    pub share: usize,
+}
+
+/// Rows under columns; each row has one cell a column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Rows {
+    /// No rows yet.
+    fn new(columns: &[(&'static str, usize)]) -> Self {
+        Self { columns: columns.iter().map(|(name, share)| Column { name, share: *share }).collect(), rows: Vec::new() }
+    }
+
+    /// Adds when and where the story of these rows was published.
+    pub fn tell_origin(&mut self, article: &Article) {
+        self.columns.extend([Column { name: "published", share: 10 }, Column { name: "source", share: 12 }]);
+        let day = article.published.as_ref().map(|published| published.date.to_string());
+        let source = article.publisher.as_ref().map(|publisher| &publisher.value).or(article.url.as_ref());
+        for row in &mut self.rows {
+            row.extend([json!(day), json!(source)]);
+        }
+    }
+
+    /// Appends the rows of another table of the same columns.
+    pub fn extend(&mut self, other: Self) {
+        if self.columns.is_empty() {
+            self.columns = other.columns;
+        }
+        self.rows.extend(other.rows);
+    }
+}
+
+/// What an article's quotes say: speaker, role, words, kind, cue, confidence, story.
+#[must_use]
+pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) -> bool) -> Rows {
+    let mut out = Rows::new(&[
+        ("speaker", 20),
+        ("role", 15),
+        ("kind", 6),
+        ("quote", 60),
+        ("cue", 8),
+        ("confidence", 6),
+        ("story", 15),
+    ]);
+    for quote in analysis.quotes.iter().filter(|quote| wanted(quote)) {
+        let speaker = quote.speaker.as_ref();
+        out.rows.push(vec![
+            json!(speaker.map(|speaker| &speaker.name)),
+            json!(speaker.and_then(|speaker| speaker.role).map(|role| words(article, role))),
+            json!(quote.kind.name()),
+            json!(words(article, quote.span)),
+            json!(quote.cue.map(|cue| words(article, cue))),
+            json!(rounded(quote.confidence)),
+            json!(article.title()),
+        ]);
+    }
+    out
+}
+
+/// An article's entities: name, type, role, how often each is named, aliases, story.
+#[must_use]
+pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> Rows {
+    let mut out =
+        Rows::new(&[("name", 25), ("type", 12), ("role", 30), ("mentions", 4), ("aliases", 20), ("story", 15)]);
+    for entity in analysis.entities.iter().filter(|entity| kind.is_none_or(|kind| entity.kind.name() == kind)) {
+        let named = entity.named();
+        out.rows.push(vec![
+            json!(entity.name),
+            json!(entity.kind.name()),
+            json!(entity.role.map(|role| words(article, role))),
+            json!(named),
+            json!(entity.aliases),
+            json!(article.title()),
+        ]);
+    }
+    out
+}
+
+/// An article's timeline: first day, last day, grain, the words that date it, what happened, status, story.
+#[must_use]
+pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
+    let mut out = Rows::new(&[
+        ("begin", 10),
+        ("end", 10),
+        ("grain", 7),
+        ("words", 15),
+        ("event", 60),
+        ("status", 10),
+        ("story", 15),
+    ]);
+    for event in &analysis.events {
+        let said = analysis.times.get(event.time).map(|time| words(article, time.span));
+        out.rows.push(vec![
+            json!(event.interval.map(|(begin, _)| begin.to_string())),
+            json!(event.interval.map(|(_, end)| end.to_string())),
+            json!(event.granularity.name()),
+            json!(said),
+            json!(event.summary),
+            json!(event.status.name()),
+            json!(article.title()),
+        ]);
+    }
+    out
+}
+
+/// Everything found in an article, one row an annotation; offsets are code points of the body.
+#[must_use]
+pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
+    let mut out = Rows::new(&[
+        ("id", 10),
+        ("layer", 6),
+        ("start", 5),
+        ("end", 5),
+        ("kind", 8),
+        ("text", 40),
+        ("name", 20),
+        ("role", 15),
+        ("cue", 8),
+        ("value", 10),
+        ("begin", 10),
+        ("end_date", 10),
+        ("confidence", 5),
+    ]);
+    let body = &article.text[article.body..];
+    let points = CodePoints::new(body);
+    let mut add = |layer: &str, span: Span, rest: [Value; 8]| {
+        if span.start >= article.body {
+            let mut row = vec![
+                json!(article.id),
+                json!(layer),
+                json!(points.at(span.start - article.body)),
+                json!(points.at(span.end - article.body)),
+            ];
+            let [kind, name, role, cue, value, begin, end, confidence] = rest;
+            row.extend([kind, json!(words(article, span)), name, role, cue, value, begin, end, confidence]);
+            out.rows.push(row);
+        }
+    };
+    let none = || Value::Null;
+    for quote in &analysis.quotes {
+        let speaker = quote.speaker.as_ref();
+        let role = speaker.and_then(|speaker| speaker.role).map(|role| words(article, role));
+        let cue = quote.cue.map(|cue| words(article, cue));
+        let name = json!(speaker.map(|speaker| &speaker.name));
+        let confidence = json!(rounded(quote.confidence));
+        add(
+            "quote",
+            quote.span,
+            [json!(quote.kind.name()), name, json!(role), json!(cue), none(), none(), none(), confidence],
+        );
+    }
+    for entity in &analysis.entities {
+        let role = json!(entity.role.map(|role| words(article, role)));
+        for mention in &entity.mentions {
+            let name = json!(entity.name);
+            add(
+                "entity",
+                mention.span,
+                [json!(entity.kind.name()), name, role.clone(), none(), none(), none(), none(), none()],
+            );
+        }
+    }
+    for time in &analysis.times {
+        let (begin, end) = days(time.interval);
+        let value = json!(time.value);
+        add("time", time.span, [json!(time.kind.name()), none(), none(), none(), value, begin, end, none()]);
+    }
+    for event in &analysis.events {
+        let (begin, end) = days(event.interval);
+        let summary = json!(event.summary);
+        add("event", event.clause, [json!(event.status.name()), summary, none(), none(), none(), begin, end, none()]);
+    }
+    out
+}
+
+/// The words of a span in one line.
+fn words(article: &Article, span: Span) -> String {
+    folded(span.of(&article.text))
+}
+
+/// First and last day as strings.
+fn days(interval: Option<(jiff::civil::Date, jiff::civil::Date)>) -> (Value, Value) {
+    (json!(interval.map(|(begin, _)| begin.to_string())), json!(interval.map(|(_, end)| end.to_string())))
+}
+
+/// A confidence with two decimals.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
+}

@@ -1,0 +1,120 @@
+//! Aligned columns in a given width.
+
+use super::{Rows, plain};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Cells between two columns.
+const GAP: usize = 2;
+
+/// Renders a header line and the rows, each line at most `width` cells.
+pub(crate) fn render(rows: &Rows, width: usize) -> String {
+    let rows = &without_single_story(rows);
+    let cells: Vec<Vec<String>> = rows.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    let widths = widths(rows, &cells, width);
+    let header: Vec<String> = rows.columns.iter().map(|column| column.name.to_uppercase()).collect();
+    let mut out = String::new();
+    for row in std::iter::once(&header).chain(&cells) {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let shown = fit(cell, *width);
+            let pad = width.saturating_sub(shown.width()) + GAP;
+            line.push_str(&shown);
+            line.extend(std::iter::repeat_n(' ', pad));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// The rows without the column that names the story, when they are all of one.
+fn without_single_story(rows: &Rows) -> Rows {
+    let mut out = rows.clone();
+    let story = rows.columns.iter().position(|column| column.name == "story");
+    if let Some(at) = story.filter(|&at| rows.rows.windows(2).all(|pair| pair[0][at] == pair[1][at])) {
+        out.columns.remove(at);
+        out.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+    }
+    out
+}
+
+/// Each column as wide as its widest cell if all fit. Else columns that want no more than an even
+/// part of the room get what they want, and the wide ones share the rest by their declared shares.
+fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
+    let wanted: Vec<usize> = rows
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let widest = cells.iter().filter_map(|row| row.get(index)).map(|cell| cell.width()).max();
+            widest.unwrap_or(0).max(column.name.width())
+        })
+        .collect();
+    let mut room = total.saturating_sub(GAP * wanted.len().saturating_sub(1));
+    let mut widths = vec![0; wanted.len()];
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|&index| wanted[index]);
+    let mut wide = order.as_slice();
+    while let [narrow, rest @ ..] = wide
+        && wanted[*narrow] * wide.len() <= room
+    {
+        widths[*narrow] = wanted[*narrow];
+        room -= wanted[*narrow];
+        wide = rest;
+    }
+    let shares: usize = wide.iter().map(|&index| rows.columns[index].share).sum::<usize>().max(1);
+    for &index in wide {
+        widths[index] = wanted[index].min(room * rows.columns[index].share / shares);
+    }
+    widths
+}
+
+/// `words` in at most `width` cells, cut with `…` by grapheme.
+fn fit(words: &str, width: usize) -> String {
+    if words.width() <= width {
+        return words.to_owned();
+    }
+    let mut out = String::new();
+    for grapheme in words.graphemes(true) {
+        if out.width() + grapheme.width() + 1 > width {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Column;
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn narrow_columns_stay_whole_and_one_story_is_not_named() {
+        let names = [("begin", 1), ("event", 1), ("story", 9)];
+        let rows = Rows {
+            columns: names.map(|(name, share)| Column { name, share }).to_vec(),
+            rows: vec![vec![json!("2024-05-18"), json!("word ".repeat(30)), json!("A story")]],
+        };
+        let table = render(&rows, 40);
+        assert!(table.contains("2024-05-18  word word") && !table.contains("A story"), "{table}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let rows = Rows {
+            columns: vec![Column { name: "who", share: 1 }, Column { name: "words", share: 3 }],
+            rows: vec![vec![json!("Ana Ruiz"), json!("語".repeat(60))], vec![json!("B"), json!("short")]],
+        };
+        for width in [20, 41, 80] {
+            let table = render(&rows, width);
+            assert!(table.lines().all(|line| line.width() <= width), "{table}");
+            assert_eq!(table.lines().count(), 3);
+        }
+    }
+}

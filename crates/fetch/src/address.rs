@@ -1,0 +1,143 @@
+//! Which addresses are ours: this machine, the networks behind it, and what is no single host at all. A page of the
+//! public net has no business sending a reader there (server-side request forgery, OWASP).
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use thiserror::Error;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+
+/// Whether an address is no host of the public net, by the special-purpose registries of RFC 6890: loopback,
+/// private, link-local, shared, reserved, several hosts at once, and whatever IPv6 wraps around such an address.
+#[must_use]
+pub fn is_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_local_v4(address),
+        IpAddr::V6(address) => is_local_v6(address),
+    }
+}
+
+fn is_local_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    address.is_loopback()
+        || address.is_private()
+        || address.is_link_local()
+        || address.is_broadcast()
+        || address.is_multicast()
+        || address.is_documentation()
+        || a == 0
+        || a >= 240
+        || (a == 100 && (64..128).contains(&b)) // shared by the customers of a provider, RFC 6598
+        || (a == 192 && b == 0 && c == 0) // protocol assignments
+        || (a == 198 && (18..20).contains(&b)) // benchmarks of networks, RFC 2544
+}
+
+fn is_local_v6(address: Ipv6Addr) -> bool {
+    let [first, second, third, _, _, _, high, low] = address.segments();
+    let inner = |high: u16, low: u16| {
+        let [a, b] = high.to_be_bytes();
+        let [c, d] = low.to_be_bytes();
+        is_local_v4(Ipv4Addr::new(a, b, c, d))
+    };
+    address.is_loopback()
+        || address.is_unspecified()
+        || address.is_multicast()
+        || (first & 0xfe00) == 0xfc00 // unique local, RFC 4193
+        || (first & 0xffc0) == 0xfe80 // link-local
+        || (first & 0xffc0) == 0xfec0 // site-local, RFC 3879
+        || (first == 0x2001 && second == 0x0db8) // documentation
+        || address.to_ipv4_mapped().is_some_and(is_local_v4)
+        || (address.segments()[..6] == [0; 6] && inner(high, low)) // IPv4-compatible, RFC 4291
+        || (address.segments()[..6] == [0x64, 0xff9b, 0, 0, 0, 0] && inner(high, low)) // NAT64, RFC 6052
+        || (first == 0x2002 && inner(second, third)) // 6to4, RFC 3056
+}
+
+/// The address of a host is local, and the reader did not ask for that host.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("its address {0} is on this machine or its own network")]
+pub(crate) struct LocalAddress(pub IpAddr);
+
+/// Finds the addresses of a host and refuses local ones. The connection is made to what it returns, so a name that
+/// answers differently the next time changes nothing.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    inner: DefaultResolver,
+    /// Local addresses may be used.
+    allow_local: bool,
+}
+
+impl Guard {
+    /// A guard that lets local addresses pass, or not.
+    #[must_use]
+    pub(crate) fn new(allow_local: bool) -> Self {
+        Self { inner: DefaultResolver::default(), allow_local }
+    }
+}
+
+impl Resolver for Guard {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.inner.resolve(uri, config, timeout)?;
+        let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));
+        match local {
+            // One local address among public ones is reason enough: nobody publishes such a record by mistake.
+            Some(address) if !self.allow_local => {
+                Err(ureq::Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, LocalAddress(address))))
+            }
+            _ => Ok(found),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local(address: &str) -> bool {
+        is_local(address.parse().unwrap())
+    }
+
+    #[test]
+    fn this_machine_and_its_networks_are_local() {
+        for address in [
+            "127.0.0.1",
+            "127.9.9.9",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "240.0.0.1",
+            "192.0.0.1",
+            "::1",
+            "::",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "ff02::1",
+        ] {
+            assert!(local(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_local_address_is_local_however_it_is_wrapped() {
+        for address in
+            ["::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::", "::ffff:169.254.169.254"]
+        {
+            assert!(local(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_the_public_net_are_not() {
+        for address in ["1.1.1.1", "93.184.216.34", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8"] {
+            assert!(!local(address), "{address}");
+        }
+    }
+}

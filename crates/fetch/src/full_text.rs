@@ -1,0 +1,306 @@
+//! Feeds that give teasers alone: the pages that their items name are fetched and read, within limits. Nothing else
+//! that a feed or a page names is asked for.
+
+use super::error::FetchError;
+use super::http::{Answer, Fetcher, Limits, Page, Validators};
+use super::{is_local, login};
+use dateline_core::article::{Article, Datum};
+use dateline_core::text::folded;
+use dateline_ingest as ingest;
+use dateline_library::{Document, ItemName, Unique, canonical_url};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+use url::Url;
+
+/// The most pages that one fetch of one feed asks for; the others keep their teasers until the next fetch.
+pub(crate) const MOST_PAGES: usize = 20;
+/// The longest that all pages of one feed may take.
+const LONGEST: Duration = Duration::from_mins(2);
+/// Between two pages of one feed, so that its server has a rest.
+const PAUSE: Duration = Duration::from_millis(200);
+/// What one page may cost.
+const PAGE: Duration = Duration::from_secs(20);
+/// Bytes of one page, unpacked.
+const PAGE_BYTES: u64 = 8_000_000;
+
+/// An item of a feed on its way into the library.
+pub(crate) struct Item {
+    /// Its article.
+    pub article: Article,
+    /// Which of its names are unique in the feed.
+    pub unique: Unique,
+    /// The page that it was read from, if it was.
+    pub page: Option<Vec<u8>>,
+}
+
+/// Pages of a feed that were read before.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    names: HashSet<ItemName>,
+    texts: HashSet<String>,
+}
+
+impl Known {
+    /// Collects names and texts of stored articles. One that is a login form is left out, so that its item is read again.
+    pub(crate) fn of(stored: &[Article]) -> Self {
+        let stories = || stored.iter().filter(|article| !login::is_login_text(article));
+        Self {
+            names: stories().flat_map(ItemName::all_of).flatten().collect(),
+            texts: stories().map(|article| folded(&article.text)).collect(),
+        }
+    }
+}
+
+/// Why an item keeps its teaser.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    TooMany,
+    Unfetched(String),
+    Shorter,
+    Shared,
+    Login,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("The teaser only: ")?;
+        match self {
+            Self::TooMany => write!(f, "the feed names more pages than one fetch asks for."),
+            Self::Unfetched(reason) => write!(f, "the page was not fetched: {reason}."),
+            Self::Shorter => write!(f, "its page holds no more."),
+            Self::Shared => write!(f, "several items of the feed lead to the same page."),
+            Self::Login => write!(f, "its page asks to log in."),
+        }
+    }
+}
+
+/// What became of an item's page.
+enum Outcome {
+    /// The item names no page.
+    None,
+    Refused(Reason),
+    Read(Box<Page>, Box<Article>),
+}
+
+/// The items of a feed with the texts of their pages.
+pub(crate) struct Completed {
+    /// The items, in order.
+    pub items: Vec<Item>,
+    /// Which pages were refused, a sentence each.
+    pub refused: Vec<String>,
+}
+
+/// Fetches and reads the pages of a feed's items. Items whose pages are `known` are left out, because the library has
+/// them. An item keeps its teaser and a note when its page does not come, holds no more than the teaser, asks to log in,
+/// or is the page of several items.
+pub(crate) fn complete(
+    items: Vec<Article>,
+    document: &Document,
+    feed: &str,
+    known: &Known,
+    fetcher: &Fetcher,
+) -> Completed {
+    let shared = shared_addresses(&items);
+    let is_new = |item: &Article| document.name_of(item).is_none_or(|name| !known.names.contains(&name));
+    let items: Vec<Article> = items.into_iter().filter(is_new).collect();
+    let mut outcomes = fetch_all(&items, &shared, feed, fetcher);
+    refuse_shared(&mut outcomes, known);
+    let mut completed = Completed { items: Vec::with_capacity(items.len()), refused: Vec::new() };
+    let mut refused = BTreeMap::<Reason, usize>::new();
+    for (mut item, outcome) in items.into_iter().zip(outcomes) {
+        let unique = document.unique(&item);
+        completed.items.push(match outcome {
+            Outcome::None => Item { article: item, unique, page: None },
+            // Its title may be the page's from now on.
+            Outcome::Read(page, article) => Item {
+                article: whole(item, *article),
+                unique: Unique { title: false, ..unique },
+                page: Some(page.body),
+            },
+            Outcome::Refused(reason) => {
+                item.notes.push(reason.to_string());
+                *refused.entry(reason).or_default() += 1;
+                Item { article: item, unique, page: None }
+            }
+        });
+    }
+    completed.refused = refused.into_iter().filter_map(|(reason, count)| sentence(&reason, count)).collect();
+    completed
+}
+
+/// Says of how many items the pages were refused; nothing about pages that did not come or hold no more.
+fn sentence(reason: &Reason, count: usize) -> Option<String> {
+    let stories =
+        if count == 1 { "1 story keeps its teaser".to_owned() } else { format!("{count} stories keep their teasers") };
+    let why = match reason {
+        Reason::Shared => "several items lead to the same page",
+        Reason::Login => "the page asks to log in",
+        _ => return None,
+    };
+    Some(format!("{stories}: {why}"))
+}
+
+/// The pages, without fragments, that several different items name: none of them is the story of one item.
+fn shared_addresses(items: &[Article]) -> HashSet<String> {
+    let mut first = HashMap::new();
+    let mut shared = HashSet::new();
+    for item in items {
+        let Some(page) = item.url.as_deref().map(canonical_url) else { continue };
+        if *first.entry(page.clone()).or_insert(&item.text) != &item.text {
+            shared.insert(page);
+        }
+    }
+    shared
+}
+
+/// Fetches the pages one after another, within the limits of one feed.
+fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<Outcome> {
+    let limits = Limits { whole: PAGE, body_bytes: PAGE_BYTES, ..fetcher.limits };
+    // A feed of the net may not send us to a machine of the house.
+    let fetcher = Fetcher { limits, allow_local: fetcher.allow_local && names_local(feed) };
+    let begin = Instant::now();
+    let mut asked = 0;
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(address) = item.url.as_deref() else {
+            out.push(Outcome::None);
+            continue;
+        };
+        if shared.contains(&canonical_url(address)) {
+            out.push(Outcome::Refused(Reason::Shared));
+            continue;
+        }
+        if asked == MOST_PAGES || begin.elapsed() > LONGEST {
+            out.push(Outcome::Refused(Reason::TooMany));
+            continue;
+        }
+        if asked > 0 {
+            std::thread::sleep(PAUSE);
+        }
+        asked += 1;
+        out.push(fetch(item, address, &fetcher));
+    }
+    out
+}
+
+/// Fetches and reads one page.
+fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> Outcome {
+    let (asked, page) = match page(address, fetcher) {
+        Ok(came) => came,
+        Err(reason) => return Outcome::Refused(Reason::Unfetched(reason)),
+    };
+    let read = ingest::articles(page.url.as_str(), &page.body).ok().and_then(|articles| articles.into_iter().next());
+    match read {
+        Some(article) if login::asks_to_log_in(&page, &asked, &article) => Outcome::Refused(Reason::Login),
+        Some(article) if article.text.len() > item.text.len() => Outcome::Read(Box::new(page), Box::new(article)),
+        _ => Outcome::Refused(Reason::Shorter),
+    }
+}
+
+/// Refuses pages that several items led to, by their final addresses or their texts, in this fetch or an earlier one.
+fn refuse_shared(outcomes: &mut [Outcome], known: &Known) {
+    let mut addresses = HashMap::<String, usize>::new();
+    let mut texts: HashMap<String, usize> = known.texts.iter().map(|text| (text.clone(), 1)).collect();
+    for outcome in outcomes.iter() {
+        if let Outcome::Read(page, article) = outcome {
+            *addresses.entry(canonical_url(page.url.as_str())).or_default() += 1;
+            *texts.entry(folded(&article.text)).or_default() += 1;
+        }
+    }
+    for outcome in outcomes {
+        if let Outcome::Read(page, article) = outcome
+            && (addresses.get(&canonical_url(page.url.as_str())).is_some_and(|count| *count > 1)
+                || texts.get(&folded(&article.text)).is_some_and(|count| *count > 1))
+        {
+            *outcome = Outcome::Refused(Reason::Shared);
+        }
+    }
+}
+
+/// Whether an address names a machine of the house, by its number or as `localhost`.
+fn names_local(address: &str) -> bool {
+    let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.is_some_and(|host| {
+        let number = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host == "localhost" || number.is_ok_and(is_local)
+    })
+}
+
+fn page(address: &str, fetcher: &Fetcher) -> Result<(Url, Page), String> {
+    let url = Url::parse(address).map_err(|error| FetchError::Protocol(error.to_string()).to_string())?;
+    match fetcher.fetch(&url, &Validators::default()) {
+        Ok(Answer::Fresh(page)) => Ok((url, *page)),
+        Ok(Answer::Unchanged) => Err(FetchError::UnchangedWhat.to_string()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Puts the article of a page in the place of a feed's item.
+fn whole(item: Article, mut article: Article) -> Article {
+    // What the feed says of the item is surer than what the page says of itself.
+    let given = |datum: &Datum<String>| Datum::given(datum.value.clone());
+    article.id = item.id;
+    article.url = item.url;
+    article.headline = article.headline.or_else(|| item.headline.as_ref().map(given));
+    article.publisher = item.publisher.as_ref().map(given).or(article.publisher);
+    article.published = item.published.or(article.published);
+    if article.byline.is_empty() {
+        article.byline = item.byline.iter().map(given).collect();
+    }
+    article
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_of_the_house_is_known_by_its_number() {
+        assert!(names_local("http://127.0.0.1:8080/feed") && names_local("http://localhost/feed"));
+        assert!(names_local("http://[::1]/feed") && !names_local("https://example.org/feed"));
+    }
+
+    fn item(id: &str, url: &str) -> Article {
+        Article { url: Some(url.to_owned()), ..Article::verbatim(id, format!("A teaser of {id}.")) }
+    }
+
+    fn completed(items: Vec<Article>, known: &Known) -> Completed {
+        let document = Document::of("https://example.org/feed", &items);
+        complete(items, &document, "https://example.org/feed", known, &Fetcher::default())
+    }
+
+    #[test]
+    fn items_that_are_there_already_are_not_asked_for() {
+        let known = Known::of(&[item("a", "https://example.org/1")]);
+        let items =
+            vec![item("a", "https://example.org/1"), item("b", "ftp://example.org/2"), Article::verbatim("c", "None.")];
+        let out = completed(items, &known).items;
+        assert_eq!(out.len(), 2);
+        assert!(out[0].article.notes[0].contains("was not fetched"), "{:?}", out[0].article.notes);
+        assert!(out[1].article.notes.is_empty());
+    }
+
+    #[test]
+    fn a_page_that_two_items_name_is_not_asked_for() {
+        let out = completed(
+            vec![item("a", "https://example.org/live#1"), item("b", "https://example.org/live#2")],
+            &Known::default(),
+        );
+        assert!(out.items.iter().all(|item| item.page.is_none() && item.article.notes[0].contains("same page")));
+        assert_eq!(out.refused, ["2 stories keep their teasers: several items lead to the same page"]);
+    }
+
+    #[test]
+    fn a_new_item_at_a_known_address_is_not_taken_for_the_old_one() {
+        let known = Known::of(&[item("a", "ftp://example.org/live")]);
+        assert_eq!(completed(vec![item("b", "ftp://example.org/live")], &known).items.len(), 1);
+    }
+
+    #[test]
+    fn an_item_that_was_stored_as_a_login_form_is_asked_for_again() {
+        let form = Article { url: Some("ftp://example.org/1".to_owned()), ..Article::verbatim("a", "Please log in.") };
+        assert_eq!(completed(vec![item("a", "ftp://example.org/1")], &Known::of(&[form])).items.len(), 1);
+    }
+}

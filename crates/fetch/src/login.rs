@@ -1,0 +1,93 @@
+//! Pages that ask to log in where a story should be.
+
+use super::http::Page;
+use dateline_core::article::Article;
+use dateline_core::text::{fold, folded};
+use std::sync::LazyLock;
+use url::Url;
+
+/// Folded phrases by which a page asks to log in.
+static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = include_str!("../assets/lexicon/login_phrases.txt").lines();
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold).collect()
+});
+
+/// Up to so many words a text is that of a form and not of a story.
+const FORM: usize = 60;
+/// From so many words on a text is a story, whatever form is on its page.
+const STORY: usize = 300;
+
+/// Returns whether a page that was asked for at `asked` holds a login form instead of a story. A phrase is not enough,
+/// because stories quote it; it takes a password field, a very short text, or a detour to another path as well.
+pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> bool {
+    let words = words(&article.text);
+    has_phrase(article)
+        && words < STORY
+        && (words <= FORM || has_password_field(&page.body) || page.url.path() != asked.path())
+}
+
+/// Returns whether a stored text is that of a login form, as far as it can be known without its page.
+pub(crate) fn is_login_text(article: &Article) -> bool {
+    has_phrase(article) && words(&article.text) <= FORM
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+fn has_phrase(article: &Article) -> bool {
+    let text = fold(&folded(&article.text));
+    let title = fold(&folded(article.title()));
+    PHRASES.iter().any(|phrase| text.contains(phrase.as_str()) || title.contains(phrase.as_str()))
+}
+
+/// Returns whether a page has an input for a password.
+fn has_password_field(body: &[u8]) -> bool {
+    let page = body.to_ascii_lowercase();
+    let inputs = memchr::memmem::find_iter(&page, b"<input");
+    inputs.map(|at| page.get(at..).unwrap_or_default()).any(|input| {
+        let tag = input.split(|byte| *byte == b'>').next().unwrap_or_default();
+        let tag: Vec<u8> = tag.iter().copied().filter(|byte| !matches!(byte, b'"' | b'\'' | b' ')).collect();
+        memchr::memmem::find(&tag, b"type=password").is_some()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::http::Validators;
+    use super::*;
+
+    fn asks(path: &str, body: &str, text: &str) -> bool {
+        let url = Url::parse("https://news.example").unwrap();
+        let page = Page {
+            url: url.join(path).unwrap(),
+            moved: None,
+            content_type: None,
+            validators: Validators::default(),
+            body: body.as_bytes().to_vec(),
+        };
+        asks_to_log_in(&page, &url.join("/story").unwrap(), &Article::verbatim("a", text))
+    }
+
+    const STORY_TEXT: &str = "The ferry sailed on Monday after two weeks of repairs, the harbour master said. ";
+
+    #[test]
+    fn a_form_is_known_by_its_words_and_one_thing_more() {
+        assert!(asks("/story", "", "Please log in"));
+        assert!(asks("/story", "", "Bitte melden Sie sich an, um den Artikel zu lesen."));
+        assert!(asks("/story", "", "Vous devez être connecté"));
+        assert!(asks("/story", "", "Войдите, чтобы прочитать статью"));
+        let long = format!("Welcome back. Please sign in. {}", "We value your privacy and your trust. ".repeat(20));
+        assert!(asks("/login", "", &long));
+        assert!(asks("/story", "<form><INPUT name=p type = 'password'></form>", &long));
+        assert!(!asks("/story", "", &long));
+    }
+
+    #[test]
+    fn a_story_that_speaks_of_logging_in_is_none() {
+        let story = format!("Voters could not log in. “Please log in,” the page said. {}", STORY_TEXT.repeat(30));
+        assert!(!asks("/login", "<input type=password>", &story));
+        assert!(!asks("/story/", "<input type=password>", STORY_TEXT));
+        assert!(!asks("/story", "", "The clerks had to log in by hand on Monday, the council said."));
+    }
+}

@@ -1,0 +1,409 @@
+//! Who wrote a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
+
+mod page;
+
+use super::calendar_names::WEEKDAYS;
+
+pub use page::{is_opening, listed, signed_within};
+
+/// The most names a byline has.
+const MOST: usize = 8;
+
+/// What opens a byline, lower case.
+const OPENINGS: [&str; 45] = [
+    "interview by ",
+    "report by ",
+    "reporting by ",
+    "von ",
+    "par ",
+    "por ",
+    "por: ",
+    "di ",
+    "door ",
+    "przez ",
+    "autor: ",
+    "autora: ",
+    "autore: ",
+    "auteur: ",
+    "author: ",
+    "yazan: ",
+    "автор: ",
+    "publicado por ",
+    "publicado por: ",
+    "escrito por ",
+    "publié par ",
+    "écrit par ",
+    "geschrieben von ",
+    "veröffentlicht von ",
+    "pubblicato da ",
+    "scritto da ",
+    "a cura di ",
+    "geschreven door ",
+    "analysis by ",
+    "opinion by ",
+    "review by ",
+    "submitted by ",
+    "interview: ",
+    "text: ",
+    "by ",
+    "by: ",
+    "by:",
+    "written by ",
+    "written by: ",
+    "posted by ",
+    "posted by: ",
+    "reported by ",
+    "story by ",
+    "words by ",
+    "text by ",
+];
+
+/// Words inside names that are written small.
+const PARTICLES: [&str; 20] = [
+    "de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du", "dos",
+    "y", "ter", "of",
+];
+
+/// What follows a name and is none: a post, a desk.
+const POSTS: [&str; 45] = [
+    "staff",
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "bureau",
+    "chief",
+    "columnist",
+    "contributor",
+    "producer",
+    "author",
+    "journalist",
+    "desk",
+    "team",
+    "senior",
+    "political",
+    "foreign",
+    "special",
+    "deputy",
+    "opinion",
+    "analyst",
+    "photographer",
+    "managing",
+    "digital",
+    "news",
+    "sports",
+    "business",
+    "science",
+    "world",
+    "health",
+    "legal",
+    "affairs",
+    "economics",
+    "defence",
+    "defense",
+    "diplomatic",
+    "environment",
+    "climate",
+    "education",
+    "technology",
+    "crime",
+    "culture",
+    "arts",
+    "transport",
+    "security",
+];
+
+/// The last word of a post, when it is the post of one who writes.
+const ROLES: [&str; 10] = [
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "columnist",
+    "contributor",
+    "producer",
+    "journalist",
+    "analyst",
+    "chief",
+];
+
+/// Letters behind a name that are a degree or a rank, without their stops.
+const DEGREES: [&str; 24] = [
+    "md", "phd", "ms", "ma", "mba", "msc", "bsc", "rd", "rdn", "ldn", "rn", "dds", "do", "jd", "esq", "mph", "cpt",
+    "cssd", "lcsw", "psyd", "pharmd", "edd", "cfa", "cpa",
+];
+
+/// What parts those who wrote from those who took the pictures.
+const PICTURES: [&str; 7] =
+    ["photographs by", "photos by", "photography by", "pictures by", "illustrations by", "illustration by", "video by"];
+
+/// Agencies and desks that stand for a name.
+const AGENCIES: [&str; 24] = [
+    "reuters",
+    "associated press",
+    "the associated press",
+    "ap",
+    "afp",
+    "agence france-presse",
+    "staff",
+    "staff writer",
+    "news desk",
+    "web desk",
+    "newsroom",
+    "editorial board",
+    "agencies",
+    "news agencies",
+    "bloomberg",
+    "press association",
+    "dpa",
+    "tass",
+    "xinhua",
+    "canadian press",
+    "the canadian press",
+    "wire reports",
+    "staff and agencies",
+    "guest author",
+];
+
+/// The names of a line that opens with "By".
+#[must_use]
+pub fn signed(line: &str) -> Option<Vec<String>> {
+    if line.len() > 200 {
+        return None;
+    }
+    let words = opened(line)?;
+    let names = names(words);
+    (!names.is_empty()).then_some(names)
+}
+
+/// What follows "By" in a line that opens with it.
+fn opened(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    OPENINGS
+        .iter()
+        .filter(|opening| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening)))
+        .max_by_key(|opening| opening.len())
+        .map(|opening| line[opening.len()..].trim_start())
+        .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
+}
+
+/// Last words of the names of papers, which stand beside dates as names of writers do.
+const PAPERS: [&str; 24] = [
+    "argus",
+    "bulletin",
+    "chronicle",
+    "courier",
+    "daily",
+    "echo",
+    "examiner",
+    "gazette",
+    "globe",
+    "herald",
+    "inquirer",
+    "journal",
+    "magazine",
+    "mercury",
+    "news",
+    "observer",
+    "review",
+    "sentinel",
+    "standard",
+    "telegraph",
+    "times",
+    "today",
+    "tribune",
+    "weekly",
+];
+
+/// The names of a line that holds nothing but names; for lines beside a headline or a date.
+#[must_use]
+pub fn unsigned(line: &str) -> Option<Vec<String>> {
+    if line.len() > 120 || line.ends_with(['.', '!', '?', ':']) {
+        return None;
+    }
+    let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
+    // "Harbour Review, Sunday": a paper.
+    if is_paper(first) && !is_agency(first) {
+        return None;
+    }
+    let names = names(first);
+    let whole = names.iter().all(|name| (2..=4).contains(&name.split(' ').count()) || is_agency(name));
+    (!names.is_empty() && whole).then_some(names)
+}
+
+/// Whether a line is a post and nothing else: "Health Writer", "Legal affairs correspondent".
+#[must_use]
+pub fn is_role(line: &str) -> bool {
+    line.len() <= 60
+        && line.split_whitespace().count() <= 5
+        && line.starts_with(char::is_uppercase)
+        && ends_in_role(line)
+        && (line.split_whitespace().count() == 2
+            || line.split_whitespace().all(|word| {
+                let lower = word.to_lowercase();
+                POSTS.contains(&lower.as_str())
+                    || ROLES.contains(&lower.as_str())
+                    || word.chars().all(char::is_lowercase)
+            }))
+}
+
+/// The names of a line that ends in the writer's post: "Jane Doe, Health Writer".
+#[must_use]
+pub fn with_role(line: &str) -> Option<Vec<String>> {
+    (ends_in_role(line) && !is_role(line)).then(|| unsigned(line)).flatten()
+}
+
+fn ends_in_role(line: &str) -> bool {
+    let last = line.trim_end().rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    ROLES.contains(&last.to_lowercase().as_str())
+}
+
+/// The words before those who took the pictures are named.
+fn before_pictures(words: &str) -> &str {
+    let lower = words.to_ascii_lowercase();
+    let cut = PICTURES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
+    cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
+}
+
+/// Whether words are an agency or a desk that stands for a name.
+#[must_use]
+pub fn is_agency(words: &str) -> bool {
+    let lower = words.trim().to_lowercase();
+    AGENCIES.contains(&lower.as_str())
+}
+
+/// Cuts a list of names.
+fn names(words: &str) -> Vec<String> {
+    let head = before_pictures(words).split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
+    let head = head
+        .split(" - ")
+        .next()
+        .unwrap_or_default()
+        .split(" — ")
+        .next()
+        .unwrap_or_default()
+        .split(" – ")
+        .next()
+        .unwrap_or_default();
+    let mut out = Vec::new();
+    for part in head
+        .split([',', ';', '&'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" AND "))
+        .flat_map(|part| part.split(" with "))
+    {
+        let part = part.trim().trim_start_matches("and ").trim_end_matches('.');
+        if part.is_empty() {
+            continue;
+        }
+        if !out.is_empty() && is_degree(part) {
+            continue;
+        }
+        match name(part) {
+            Some(name) if out.len() < MOST && (out.is_empty() || !(is_post(&name) || is_paper(&name))) => {
+                out.push(name);
+            }
+            _ => break,
+        }
+        // A day or an address behind the name ends the list.
+        let day = part.split_whitespace().skip(1).any(|word| WEEKDAYS.contains(&word.to_lowercase().as_str()));
+        if day || part.contains(|c: char| c.is_ascii_digit() || c == '@') {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether a part of a byline is a degree: "M.A.", "M.D.".
+fn is_degree(part: &str) -> bool {
+    let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    DEGREES.contains(&letters.as_str())
+}
+
+/// Whether a name ends as those of papers do: "Harbour Review".
+fn is_paper(name: &str) -> bool {
+    PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase().as_str())
+}
+
+/// Whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
+fn is_post(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = last.split('-').next().unwrap_or_default();
+    POSTS.contains(&last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(&last))
+}
+
+/// The name that a part of a byline opens with: capitalised words up to the first that is none.
+fn name(part: &str) -> Option<String> {
+    if is_agency(part) {
+        return Some(dateline_core::text::folded(part));
+    }
+    let mut taken: Vec<&str> = Vec::new();
+    for word in part.split_whitespace() {
+        let lower = word.to_lowercase();
+        let plain = lower.trim_end_matches([',', '.']);
+        if word.contains(['@', '/']) || word.chars().any(|letter| letter.is_ascii_digit()) {
+            break;
+        }
+        let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
+        if !capital && !PARTICLES.contains(&plain) {
+            break;
+        }
+        if !taken.is_empty() && WEEKDAYS.contains(&plain)
+            || taken.len() >= 2 && (POSTS.contains(&plain) || is_degree(word))
+        {
+            break;
+        }
+        taken.push(word);
+    }
+    while taken.last().is_some_and(|word| PARTICLES.contains(word)) {
+        taken.pop();
+    }
+    let posts = taken.iter().filter(|word| POSTS.contains(&word.to_lowercase().as_str())).count();
+    (!taken.is_empty() && taken.len() <= 6 && posts < taken.len()).then(|| taken.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_lines() {
+        assert_eq!(signed("By Jane Doe").unwrap(), ["Jane Doe"]);
+        assert_eq!(
+            signed("By Jane Doe, John van Roe and Ann-Marie O’Neil").unwrap(),
+            ["Jane Doe", "John van Roe", "Ann-Marie O’Neil"]
+        );
+        assert_eq!(signed("BY JANE DOE AND JOHN ROE").unwrap(), ["JANE DOE", "JOHN ROE"]);
+        assert_eq!(signed("By Jane Doe, Political Correspondent").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane Doe jane@example.org (555) 010-2000").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane Doe in Geneva").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Echo Staff").unwrap(), ["Echo Staff"]);
+    }
+
+    #[test]
+    fn sentences_that_open_with_by_are_none() {
+        assert_eq!(signed("By the time the boats came, the quay was shut."), None);
+        assert_eq!(signed("By then it was late"), None);
+    }
+
+    #[test]
+    fn posts_are_no_part_of_names() {
+        assert_eq!(signed("Words by Jane Doe   Photographs by John Roe").unwrap(), ["Jane Doe"]);
+        assert_eq!(with_role("Jane Doe Legal affairs correspondent").unwrap(), ["Jane Doe"]);
+        assert_eq!(with_role("Jane Doe, Health Writer").unwrap(), ["Jane Doe"]);
+        assert_eq!(with_role("Health Writer"), None);
+        assert_eq!(signed("By Lena Marsh, Harbour Courier").unwrap(), ["Lena Marsh"]);
+        assert_eq!(unsigned("The Harbour Review"), None);
+        assert!(is_role("Courts Correspondent") && is_role("Staff Writer") && is_role("Legal affairs correspondent"));
+        assert!(!is_role("Jane Doe, Health Writer") && !is_role("The council names its new editor"));
+    }
+
+    #[test]
+    fn bare_names_and_agencies() {
+        assert_eq!(unsigned("Jane Doe").unwrap(), ["Jane Doe"]);
+        assert_eq!(unsigned("Associated Press").unwrap(), ["Associated Press"]);
+        assert_eq!(unsigned("Jane Doe, Science Editor").unwrap(), ["Jane Doe"]);
+        assert_eq!(unsigned("The council met on Monday"), None);
+        assert_eq!(unsigned("News"), None);
+    }
+}

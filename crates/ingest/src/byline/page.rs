@@ -1,0 +1,115 @@
+//! Names as pages give them: a list of authors in a field, a signature within a line of other
+//! things, a "By" that stands alone.
+
+use super::{OPENINGS, name, names, opened, signed};
+
+/// What stands before the name inside a line: "September 10, 2018 | by Jane".
+const WITHIN: [&str; 12] = [
+    " posted by ",
+    " published by ",
+    " written by ",
+    " by ",
+    " by: ",
+    " publicado por: ",
+    " publicado por ",
+    " escrito por ",
+    " publié par ",
+    " veröffentlicht von ",
+    " geschrieben von ",
+    " pubblicato da ",
+];
+/// Words that close a name in such a line.
+const CLOSING: [&str; 8] = [" on ", " at ", " in ", " am ", " le ", " il ", " em ", " el "];
+/// The most words of a line that is signed within.
+const WORDS: usize = 16;
+
+/// The names of a field that holds names.
+#[must_use]
+pub fn listed(text: &str) -> Vec<String> {
+    let text = text.trim();
+    let mut found = names(opened(text).unwrap_or(text));
+    // "Ana Ruiz, Harbourpost": what follows a full name in one word is where it comes from.
+    if found.first().is_some_and(|first| first.contains(' ')) {
+        found.retain(|name| name.contains(' ') || super::is_agency(name));
+    }
+    if found.is_empty() && is_other_script(text) {
+        found.extend(
+            text.split(['、', ',', '，', '/', '／', '|'])
+                .take(8)
+                .map(dateline_core::text::folded)
+                .filter(|part| !part.is_empty()),
+        );
+    }
+    found
+}
+
+/// Whether a text is a few words of a script without capitals.
+fn is_other_script(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    text.chars().count() <= 30 && first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase())
+}
+
+/// Whether a line is the opening of a byline and nothing else: "By", "Von".
+#[must_use]
+pub fn is_opening(line: &str) -> bool {
+    let line = line.trim().trim_end_matches(':');
+    line.len() <= 20 && OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']).eq_ignore_ascii_case(line))
+}
+
+/// The names of a line that opens with "By", or has it among a date and a section.
+#[must_use]
+pub fn signed_within(line: &str) -> Option<Vec<String>> {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+    let whole = |names: &Vec<String>| names.iter().all(|name| name.split(' ').count() <= 5);
+    if let Some(found) = signed(before_closing(line)).filter(whole) {
+        return Some(found);
+    }
+    let dated = line.contains(|c: char| c.is_ascii_digit() || c == '|');
+    if !dated || line.split_whitespace().count() > WORDS || line.ends_with(['.', '!', '?']) {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let start = WITHIN.iter().find_map(|cue| lower.find(cue).map(|at| at + cue.len()))?;
+    let rest = before_closing(line.get(start..)?);
+    name(rest.split([',', '|', '·']).next()?)?;
+    let found: Vec<String> = names(rest);
+    (!found.is_empty() && whole(&found)).then_some(found)
+}
+
+/// A signature without the day, the place or the section behind it.
+fn before_closing(text: &str) -> &str {
+    let cut = CLOSING.iter().filter_map(|word| text.find(word)).min();
+    cut.and_then(|cut| text.get(..cut)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_names() {
+        assert_eq!(listed("Ana Ruiz"), ["Ana Ruiz"]);
+        assert_eq!(listed("By Ana Ruiz and Bo Lee, Harbour News Staff Writers"), ["Ana Ruiz", "Bo Lee"]);
+        assert_eq!(listed("Ana Ruiz, MS, RDN"), ["Ana Ruiz"]);
+        assert_eq!(listed("Ana Ruiz, PhD, and Bo Lee, M.D."), ["Ana Ruiz", "Bo Lee"]);
+        assert_eq!(listed("Ana Ruiz, Harbourpost"), ["Ana Ruiz"]);
+        assert_eq!(listed("山田太郎"), ["山田太郎"]);
+        assert!(listed("admin").is_empty());
+    }
+
+    #[test]
+    fn a_signature_among_other_things() {
+        assert_eq!(signed_within("September 10, 2018 | by Ana").unwrap(), ["Ana"]);
+        assert_eq!(signed_within("Posted by Ana Ruiz on May 3, 2024, 6:21 AM").unwrap(), ["Ana Ruiz"]);
+        assert_eq!(signed_within("05/10/2018 - Publicado por: Ana Ruiz - Categoria: Porto").unwrap(), ["Ana Ruiz"]);
+        assert_eq!(signed_within("Monday May 3, 2024 7:45 am PST by Ana Ruiz").unwrap(), ["Ana Ruiz"]);
+        assert_eq!(signed_within("Written by Ana Ruiz, MS, RD on May 3, 2024").unwrap(), ["Ana Ruiz"]);
+        assert_eq!(signed_within("The bridge built by Ana Ruiz fell in 2024 and nobody saw it."), None);
+    }
+
+    #[test]
+    fn a_word_that_opens_a_byline_by_itself() {
+        assert!(is_opening("By") && is_opening("Von") && is_opening("Written by:"));
+        assert!(!is_opening("Bypass"));
+    }
+}

@@ -1,0 +1,151 @@
+//! Bytes to text as browsers do it: byte-order mark, UTF-8, the label that the document declares,
+//! and only then a guess from the bytes.
+
+use super::Error;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+/// How far into a document a declared charset is looked for, in bytes (WHATWG: 1024; pages in the
+/// wild put it later).
+const DECLARATION: usize = 4096;
+
+/// The text of `bytes`, and what had to be guessed or replaced, a sentence each.
+///
+/// # Errors
+/// When a zero byte, which no text holds, shows that it is a binary file.
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return with(encoding, bytes.get(mark..).unwrap_or_default(), None);
+    }
+    if let Some(encoding) = wide(bytes) {
+        return with(encoding, bytes, None);
+    }
+    if is_binary(bytes) {
+        return Err(Error::NotText("a zero byte"));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let zeros = text.matches('\0').count();
+        if zeros > 0 {
+            let note = format!("{zeros} zero characters were replaced.");
+            return Ok((text.replace('\0', "\u{fffd}"), vec![note]));
+        }
+        return Ok((text.to_owned(), Vec::new()));
+    }
+    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
+        return with(encoding, bytes, None);
+    }
+    if mostly_utf8(bytes) {
+        return with(UTF_8, bytes, None);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let note = format!("Its characters were read as {}, since they are no UTF-8.", guess.name());
+    with(guess, bytes, Some(note))
+}
+
+/// Bytes from which the share of zero bytes is judged.
+const SAMPLE: usize = 512;
+
+/// Whether bytes without a byte-order mark hold more zero bytes than slip into text.
+#[must_use]
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
+        return false;
+    }
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    zeros > 0 && (zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes))
+}
+
+/// Whether bytes are UTF-8, but for a character that their end may cut.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).err().is_none_or(|error| error.error_len().is_none())
+}
+
+/// UTF-16 without a mark: nearly every other byte is zero, on one side.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).filter(|sample| sample.len() >= 8)?;
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = |many: usize, few: usize| many * 10 >= sample.len() * 4 && few * 20 <= sample.len();
+    if most(even, odd) { Some(encoding_rs::UTF_16BE) } else { most(odd, even).then_some(encoding_rs::UTF_16LE) }
+}
+
+/// Decodes with a known encoding and counts what had to be replaced.
+fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Result<(String, Vec<String>), Error> {
+    let (text, replaced) = encoding.decode_without_bom_handling(bytes);
+    if text.contains('\0') {
+        return Err(Error::NotText("a zero character"));
+    }
+    let mut notes: Vec<String> = guess.into_iter().collect();
+    if replaced {
+        let count = text.matches(char::REPLACEMENT_CHARACTER).count();
+        notes.push(format!("{count} characters that are no {} were replaced.", encoding.name()));
+    }
+    Ok((text.into_owned(), notes))
+}
+
+/// Whether a text is UTF-8 with a few broken bytes: two or more well-formed letters beyond ASCII
+/// for each broken byte do not come about by chance.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let lossy = String::from_utf8_lossy(bytes);
+    let broken = lossy.matches(char::REPLACEMENT_CHARACTER).count();
+    let wide = lossy.chars().filter(|letter| !letter.is_ascii() && *letter != char::REPLACEMENT_CHARACTER).count();
+    wide >= 2 * broken && wide > 1
+}
+
+/// The encoding that `<meta charset>`, `http-equiv` or an XML declaration names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(DECLARATION)].to_ascii_lowercase();
+    [&b"charset="[..], b"encoding="].into_iter().find_map(|name| {
+        let at = memchr::memmem::find(&head, name)?;
+        let label: Vec<u8> = head[at + name.len()..]
+            .iter()
+            .copied()
+            .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+            .collect();
+        Encoding::for_label(&label)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_utf_8() {
+        assert_eq!(decode("é".as_bytes()).unwrap().0, "é");
+        assert_eq!(decode(b"\xef\xbb\xbfab").unwrap().0, "ab");
+        assert_eq!(decode(b"\xff\xfea\0b\0").unwrap().0, "ab");
+        assert_eq!(decode(b"\xfe\xff\0a\0b").unwrap().0, "ab");
+    }
+
+    #[test]
+    fn what_is_no_utf_8_is_guessed_and_said() {
+        let (text, notes) = decode(b"He said \x93no\x94 \x96 at the caf\xe9 on the quay, and left.").unwrap();
+        assert_eq!(text, "He said “no” – at the café on the quay, and left.");
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_declared_charset_is_believed_when_the_bytes_are_no_utf8() {
+        let (text, notes) = decode(b"<meta charset=\"iso-8859-2\"><p>\xa3\xf3d\xbc</p>").unwrap();
+        assert!(text.contains("Łódź"));
+        assert!(notes.is_empty());
+    }
+
+    #[test]
+    fn one_broken_byte_does_not_turn_utf_8_into_something_else() {
+        let mut bytes = "“Nö”, “ja” und “schön” ".as_bytes().to_vec();
+        bytes.push(0xff);
+        let (text, notes) = decode(&bytes).unwrap();
+        assert!(text.starts_with("“Nö”"));
+        assert!(notes[0].starts_with("1 character"));
+    }
+
+    #[test]
+    fn a_zero_byte_is_no_text() {
+        assert_eq!(decode(b"ab\0c"), Err(Error::NotText("a zero byte")));
+    }
+}

@@ -1,0 +1,401 @@
+//! The line that tells when a story was published: "Published: 3 May 2024", "Sunday, 24 September
+//! 2023 5:08 PM [ Last Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
+
+mod prose;
+
+use super::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
+use dateline_core::text::Span;
+use jiff::civil::Date;
+
+pub use prose::Beside;
+
+/// The most bytes a date line has.
+const LONGEST: usize = 200;
+
+/// A day named by a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where.
+    pub span: Span,
+    /// The day.
+    pub date: Date,
+    /// The moment as RFC 3339, when an hour and a zone follow.
+    pub moment: Option<String>,
+}
+
+/// A line that is a date and little else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateLine {
+    /// The day of publication.
+    pub published: Found,
+    /// The words that are neither date nor label: at most a name or two. Empty for a bare date.
+    pub rest: String,
+    /// Whether the line says that the day is the story's: "Published", "Updated".
+    pub claimed: bool,
+}
+
+/// A run of letters or of digits.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    span: Span,
+    words: &'a str,
+    number: Option<u32>,
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut before = Kind::Other;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        let kind = if letter.is_ascii_digit() {
+            Kind::Digit
+        } else if letter.is_alphabetic() {
+            Kind::Letter
+        } else {
+            Kind::Other
+        };
+        if kind != before {
+            if before != Kind::Other {
+                // A date told twice, once for the eye and once for the ear, leaves no blank: "3 May 20243 May 2024".
+                let month_follows = text[at..].trim_start().starts_with(char::is_alphabetic);
+                let doubled = before == Kind::Digit && matches!(at - start, 5 | 6) && month_follows;
+                let cut = if doubled { start + 4 } else { at };
+                for (from, to) in [(start, cut), (cut, at)].into_iter().filter(|(from, to)| from < to) {
+                    let words = &text[from..to];
+                    let number = words.parse().ok().filter(|_| words.len() <= 4);
+                    out.push(Token { span: Span::new(from, to), words, number });
+                }
+            }
+            start = at;
+            before = kind;
+        }
+    }
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Digit,
+    Letter,
+    Other,
+}
+
+/// The number of a month from its name or its abbreviation.
+fn month(word: &str) -> Option<u32> {
+    if word.len() < 3 || !word.is_ascii() {
+        return None;
+    }
+    let at = MONTHS.iter().position(|name| {
+        let head = word.as_bytes();
+        name.len() >= head.len() && name.as_bytes()[..head.len()].eq_ignore_ascii_case(head)
+    })?;
+    (word.len() == 3 || word.len() == MONTHS[at].len() || word.eq_ignore_ascii_case("sept")).then_some(at as u32 + 1)
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+    if !(1800..=2199).contains(&year) {
+        return None;
+    }
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The full dates (day, month, year) that a text names, in order.
+#[must_use]
+pub fn dates(text: &str) -> Vec<Found> {
+    let tokens = tokens(text);
+    let mut out: Vec<Found> = Vec::new();
+    let mut next = 0;
+    for at in 0..tokens.len() {
+        if at < next {
+            continue;
+        }
+        let Some((first, last, date)) = worded(&tokens, at).or_else(|| numeric(text, &tokens, at)) else { continue };
+        let (Some(first_token), Some(last_token)) = (tokens.get(first), tokens.get(last)) else { continue };
+        let moment = moment(text, &tokens, last + 1, date);
+        let end = moment.as_ref().map_or(last_token.span.end, |(end, _)| *end);
+        next = last + 1;
+        out.push(Found {
+            span: Span::new(first_token.span.start, end),
+            date,
+            moment: moment.and_then(|(_, moment)| moment),
+        });
+    }
+    out
+}
+
+/// A month's name at `at` with day and year about it: "3rd of May 2024", "May 3, 2024".
+fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
+    let number = |index: Option<usize>| tokens.get(index?)?.number;
+    let ordinal = |index: usize| {
+        tokens
+            .get(index)
+            .is_some_and(|token| ["st", "nd", "rd", "th"].iter().any(|end| token.words.eq_ignore_ascii_case(end)))
+    };
+    let month = month(tokens.get(at)?.words)?;
+    let after = number(Some(at + 1));
+    let year_at = if ordinal(at + 2) { at + 3 } else { at + 2 };
+    if let (Some(day @ 1..=31), Some(year)) = (after, number(Some(year_at)))
+        && let Some(date) = date(year, month, day)
+    {
+        return Some((at, year_at, date));
+    }
+    let mut before = at.checked_sub(1)?;
+    if tokens[before].words.eq_ignore_ascii_case("of") {
+        before = before.checked_sub(1)?;
+    }
+    if ordinal(before) {
+        before = before.checked_sub(1)?;
+    }
+    let date = date(after?, month, number(Some(before))?)?;
+    Some((before, at + 1, date))
+}
+
+/// Three numbers with the same sign between them. A date that could be read two ways is none.
+fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
+    let [first, second, third] = [tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?];
+    let sign = text.get(first.span.end..second.span.start)?;
+    if !matches!(sign, "-" | "/" | ".") || text.get(second.span.end..third.span.start)? != sign {
+        return None;
+    }
+    let [a, b, c] = [first.number?, second.number?, third.number?];
+    let found = match (first.words.len(), third.words.len()) {
+        (4, 1..=2) => date(a, b, c),
+        (1..=2, 4) if a > 12 || a == b || (sign == "." && b <= 12) => date(c, b, a),
+        (1..=2, 4) if b > 12 => date(c, a, b),
+        _ => None,
+    };
+    Some((at, at + 2, found?))
+}
+
+/// The time of day from token `at` on: where it ends, and the moment if a zone follows.
+fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(usize, Option<String>)> {
+    let before = tokens.get(at.checked_sub(1)?)?.span.end;
+    let mut at = at;
+    if tokens.get(at).is_some_and(|token| ["t", "at"].iter().any(|word| token.words.eq_ignore_ascii_case(word))) {
+        at += 1;
+    }
+    let hour_token = tokens.get(at)?;
+    if hour_token.span.start > before + 6 || hour_token.words.len() > 2 {
+        return None;
+    }
+    let mut hour = hour_token.number.filter(|hour| *hour < 24)?;
+    let sign = |left: &Token<'_>, right: &Token<'_>| {
+        text.get(left.span.end..right.span.start).is_some_and(|sign| sign == ":" || sign == ".")
+    };
+    let mut last = at;
+    let mut minute = 0;
+    let mut second = 0;
+    if let Some(token) = tokens.get(at + 1).filter(|token| token.words.len() == 2 && sign(hour_token, token)) {
+        minute = token.number.filter(|minute| *minute < 60)?;
+        last = at + 1;
+        if let Some(seconds) = tokens.get(at + 2).filter(|seconds| seconds.words.len() == 2 && sign(token, seconds)) {
+            second = seconds.number.filter(|second| *second < 60)?;
+            last = at + 2;
+        }
+    }
+    let mut half = tokens.get(last + 1).map(|token| token.words.to_ascii_lowercase()).unwrap_or_default();
+    let mut half_end = last + 1;
+    if (half == "a" || half == "p") && tokens.get(last + 2).is_some_and(|token| token.words.eq_ignore_ascii_case("m")) {
+        half.push('m');
+        half_end = last + 2;
+    }
+    if half == "am" || half == "pm" {
+        hour = hour % 12 + if half == "pm" { 12 } else { 0 };
+        last = half_end;
+    } else if last == at {
+        return None;
+    }
+    let end = tokens.get(last)?.span.end;
+    let stamp = |zone: &str| format!("{date}T{hour:02}:{minute:02}:{second:02}{zone}");
+    let Some(zone) = tokens.get(last + 1).filter(|zone| zone.span.start <= end + 2) else { return Some((end, None)) };
+    if let Some(offset) = offset(text, end, zone, tokens.get(last + 2)) {
+        return Some((offset.0, Some(stamp(&offset.1))));
+    }
+    let lower = zone.words.to_ascii_lowercase();
+    Some(match zone_in_prose(&lower) {
+        Some(offset) => (zone.span.end, Some(stamp(offset))),
+        None => (end, None),
+    })
+}
+
+/// "+01:00" after the time of day: where it ends, and itself.
+fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>) -> Option<(usize, String)> {
+    let sign = text.get(end..hours.span.start)?.trim();
+    if sign != "+" && sign != "-" {
+        return None;
+    }
+    if hours.words.len() == 4 {
+        return Some((hours.span.end, format!("{sign}{}:{}", hours.words.get(..2)?, hours.words.get(2..)?)));
+    }
+    let minutes = minutes.filter(|minutes| hours.words.len() == 2 && minutes.words.len() == 2)?;
+    minutes.number.filter(|number| *number < 60)?;
+    Some((minutes.span.end, format!("{sign}{}:{}", hours.words, minutes.words)))
+}
+
+/// The stamp that closes a story of a wire: "02-20-26 1642EST", month first.
+#[must_use]
+pub fn wire_stamp(line: &str) -> Option<Found> {
+    let tokens = tokens(line.trim_end());
+    let [month, day, year, clock, zone] = tokens.as_slice() else { return None };
+    let two = |token: &Token<'_>| token.number.filter(|_| token.words.len() == 2);
+    let dashed = line.get(month.span.end..day.span.start)? == "-" && line.get(day.span.end..year.span.start)? == "-";
+    let clock_number =
+        clock.number.filter(|number| clock.words.len() == 4 && number / 100 < 24 && number % 100 < 60)?;
+    let year = two(year).map(|year| if year < 70 { 2000 + year } else { 1900 + year })?;
+    let found = date(year, two(month)?, two(day)?).filter(|_| dashed)?;
+    let lower = zone.words.to_ascii_lowercase();
+    let offset = zone_in_prose(&lower)?;
+    let moment = format!("{found}T{:02}:{:02}:00{offset}", clock_number / 100, clock_number % 100);
+    Some(Found { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
+}
+
+/// A month and a day without a year: "Sept 24", "24 September".
+#[must_use]
+pub fn month_and_day(text: &str) -> Option<(u32, u32)> {
+    let tokens = tokens(text);
+    let at = tokens.iter().position(|token| month(token.words).is_some())?;
+    let number = |index: Option<usize>| tokens.get(index?)?.number.filter(|day| (1..=31).contains(day));
+    let day = number(Some(at + 1)).or_else(|| number(at.checked_sub(1)))?;
+    Some((month(tokens[at].words)?, day))
+}
+
+/// The day of a month and day in a year that is known otherwise.
+#[must_use]
+pub fn in_year(text: &str, year: u32) -> Option<Date> {
+    let (month, day) = month_and_day(text)?;
+    date(year, month, day)
+}
+
+/// Reads a date line; a sentence that names a date is none.
+#[must_use]
+pub fn read(line: &str) -> Option<DateLine> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let found = dates(line);
+    let spans: Vec<Span> = found.iter().map(|one| one.span).collect();
+    let beside = Beside::of(line, &spans);
+    let published = found
+        .iter()
+        .enumerate()
+        .find(|(index, one)| {
+            let from = index.checked_sub(1).and_then(|before| found.get(before)).map_or(0, |before| before.span.end);
+            let label = line.get(from..one.span.start).unwrap_or_default().to_ascii_lowercase();
+            !["updat", "modified", "revised", "expires"].iter().any(|word| label.contains(word))
+        })
+        .map_or_else(|| found.first(), |(_, one)| Some(one))?
+        .clone();
+    let mut rest = String::new();
+    for piece in line.split_inclusive(|letter: char| letter.is_whitespace() || "|[](),;/".contains(letter)) {
+        let at = piece.as_ptr() as usize - line.as_ptr() as usize;
+        let word = piece.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '@');
+        let dated = found.iter().any(|one| one.span.overlaps(Span::new(at, at + piece.trim_end().len())));
+        if dated || word.is_empty() || is_label(word) {
+            if !rest.is_empty() && !rest.ends_with('|') {
+                rest.push('|');
+            }
+            continue;
+        }
+        if !rest.is_empty() && !rest.ends_with('|') {
+            rest.push(' ');
+        }
+        rest.push_str(piece.trim());
+    }
+    let rest = rest.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '.').to_owned();
+    let words = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    let lower = rest.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
+    let plain = words <= 12 && lower <= 2 && !rest.contains(". ") && !beside.is_prose();
+    plain.then_some(DateLine { published, rest, claimed: beside.claimed })
+}
+
+/// Whether a word says nothing beside a date.
+fn is_label(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let bare = lower.trim_end_matches('.');
+    prose::is_label(bare)
+        || zone_in_prose(bare).is_some()
+        || WEEKDAYS.iter().any(|day| *day == bare || (bare.len() >= 3 && bare.len() <= 5 && day.starts_with(bare)))
+        || is_clock(bare)
+}
+
+/// "5:08", "17:08", "5:08pm".
+#[must_use]
+pub fn is_clock(word: &str) -> bool {
+    let word = word.trim_end_matches("am").trim_end_matches("pm");
+    word.split_once([':', '.']).is_some_and(|(hour, minute)| {
+        (1..=2).contains(&hour.len())
+            && hour.bytes().all(|digit| digit.is_ascii_digit())
+            && minute.len() >= 2
+            && minute.bytes().all(|digit| digit.is_ascii_digit() || digit == b':')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(line: &str) -> String {
+        read(line).map(|line| line.published.date.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn dates_of_many_shapes() {
+        for line in [
+            "Published: 3 May 2024",
+            "May 3, 2024",
+            "Friday, 3rd of May 2024 5:08 PM  [ Last Update: Saturday, 4 May 2024 6:11 AM ]",
+            "Updated May 4, 2024 8:21 am ET / Original May 3, 2024 8:02 am ET",
+            "2024-05-03T22:05:36Z",
+            "03.05.2024",
+            "05/13/2024 | 4:10pm",
+            "3 MAY 2024",
+            "Last updated on Fri 3 May 2024 17.40 BST",
+        ] {
+            let wanted = if line.starts_with("05/13") { "2024-05-13" } else { "2024-05-03" };
+            assert_eq!(day(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_zone_makes_a_moment() {
+        let moment = |line| read(line).unwrap().published.moment;
+        assert_eq!(moment("May 3, 2024 at 2:26 PM HST").as_deref(), Some("2024-05-03T14:26:00-10:00"));
+        assert_eq!(moment("2024-05-03T22:05:36+02:00").as_deref(), Some("2024-05-03T22:05:36+02:00"));
+        assert_eq!(moment("May 3, 2024 2:26 PM"), None);
+    }
+
+    #[test]
+    fn a_wire_stamp_is_a_moment() {
+        let stamp = wire_stamp("02-20-26 1642EST").unwrap();
+        assert_eq!(stamp.moment.as_deref(), Some("2026-02-20T16:42:00-05:00"));
+        assert_eq!(wire_stamp("02-20-26 1642"), None);
+    }
+
+    #[test]
+    fn names_beside_the_date_are_handed_on() {
+        assert_eq!(read("Jane Doe - May 3, 2024, 10:31 pm CST").unwrap().rest, "Jane Doe");
+        assert_eq!(
+            read("By Echo Staff | May 3, 2024 at 2:26 PM HST - Updated May 3 at 4:46 PM")
+                .unwrap()
+                .rest
+                .split('|')
+                .next(),
+            Some("By Echo Staff")
+        );
+        assert_eq!(read("May 3, 2024").unwrap().rest, "");
+    }
+
+    #[test]
+    fn sentences_and_two_way_dates_are_no_date_lines() {
+        assert_eq!(read("The quay was closed on May 3, 2024, after a storm had broken its wall."), None);
+        assert_eq!(read("05/03/2024"), None);
+        assert_eq!(read("Room 2024, floor 3"), None);
+    }
+
+    #[test]
+    fn a_day_without_year() {
+        assert_eq!(in_year("Sept 24", 2023).unwrap().to_string(), "2023-09-24");
+        assert_eq!(in_year("24 September", 2023).unwrap().to_string(), "2023-09-24");
+        assert_eq!(in_year("Marching 4", 2023), None);
+    }
+}

@@ -1,0 +1,200 @@
+//! The opening of an agency report: `GENEVA, May 3 (Agency) —`. What it says is the place and the
+//! day that a report was filed.
+
+use super::calendar_names::WEEKDAYS;
+use super::date_line;
+use dateline_core::text::Span;
+use jiff::civil::Date;
+
+/// The most bytes before the dash.
+const LONGEST: usize = 100;
+
+/// What a dateline says; spans count from the start of the paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The whole of it, dash included.
+    pub span: Span,
+    /// The place.
+    pub place: Option<Span>,
+    /// The date, as written.
+    pub date: Option<Span>,
+    /// The agency in brackets.
+    pub agency: Option<Span>,
+    /// The day, when the date has a year.
+    pub day: Option<Date>,
+}
+
+/// Reads the dateline that opens a paragraph, if one does.
+#[must_use]
+pub fn read(paragraph: &str) -> Option<Opening> {
+    let (head_end, end) = dash(paragraph)?;
+    let head = Span::new(0, head_end).trimmed(paragraph);
+    let (head, agency) = match bracket(paragraph, head) {
+        Some((before, agency)) => (before, Some(agency)),
+        None => (head, None),
+    };
+    let span = Span::new(0, end);
+    if head.is_empty() {
+        let known = agency.is_some_and(|agency| agency.of(paragraph).split(' ').count() <= 4);
+        return known.then_some(Opening { span, place: None, date: None, agency, day: None });
+    }
+    let (place, date) = place_and_date(paragraph, head);
+    let place_words = place.of(paragraph);
+    if !is_place(place_words, date.is_some() || agency.is_some()) {
+        return None;
+    }
+    let day = date.and_then(|date| date_line::dates(date.of(paragraph)).first().map(|found| found.date));
+    Some(Opening { span, place: (!place.is_empty()).then_some(place), date, agency, day })
+}
+
+/// Where the text before the first dash ends, and where the dash and its blanks end.
+fn dash(paragraph: &str) -> Option<(usize, usize)> {
+    let mut limit = paragraph.len().min(LONGEST + 8);
+    while !paragraph.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let head = &paragraph[..limit];
+    ["—", "–", "--", "-", "―"]
+        .iter()
+        .filter_map(|sign| {
+            // A hyphen or an en dash needs blanks about it, or a bracket before it.
+            head.match_indices(sign).find_map(|(at, sign)| {
+                let after = &paragraph[at + sign.len()..];
+                let spaced = head[..at].ends_with(' ') && after.starts_with(' ');
+                let closed = head[..at].ends_with(')') && after.starts_with([' ', '“', '"']);
+                let tight = matches!(sign, "—" | "--" | "―") && !after.starts_with('-');
+                let end = at + sign.len() + (after.len() - after.trim_start_matches([' ', '-', '\u{a0}']).len());
+                (spaced || closed || tight).then_some((at, end))
+            })
+        })
+        .min()
+        .filter(|(at, end)| *at > 0 && *end < paragraph.len())
+}
+
+/// Finds the agency in brackets, or between strokes as services for press releases write it (`/LPNewswire/`), that ends
+/// the head: the head before it, and the agency.
+fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
+    let words = head.of(text);
+    let (inside, open) = if let Some(inside) = words.strip_suffix(')') {
+        (inside, inside.rfind('(')?)
+    } else {
+        let inside = words.strip_suffix('/')?;
+        (inside, inside.rfind(" /")? + 1)
+    };
+    let agency = Span::new(head.start + open + 1, head.start + inside.len()).trimmed(text);
+    Some((Span::new(head.start, head.start + open).trimmed(text), agency))
+}
+
+/// Cuts "GENEVA, May 3" at the comma before the month.
+fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
+    let words = head.of(text);
+    for (at, _) in words.match_indices([',', '|']).rev().chain([(0, "")]) {
+        let tail = Span::new(head.start + at + usize::from(at > 0), head.end).trimmed(text);
+        let tail_words = tail.of(text);
+        let dated = date_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
+        let starts_with_date = tail_words.starts_with(|letter: char| letter.is_ascii_digit())
+            || date_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
+        let weekday = at > 0 && WEEKDAYS.contains(&tail_words.to_ascii_lowercase().as_str());
+        if dated && starts_with_date || weekday {
+            return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
+        }
+    }
+    // "GENEVA May 3": the date follows the capitals without a comma.
+    for (at, _) in words.match_indices(' ') {
+        let tail = Span::new(head.start + at + 1, head.end);
+        if words[..at].chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase)
+            && date_line::month_and_day(tail.of(text)).is_some()
+            && !at_place(tail.of(text))
+        {
+            return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
+        }
+    }
+    (head, None)
+}
+
+/// Whether the first word is neither month nor number nor weekday.
+fn at_place(words: &str) -> bool {
+    let first = words.split([' ', '.', ',']).next().unwrap_or_default();
+    date_line::month_and_day(&format!("{first} 1")).is_none()
+        && !first.starts_with(|letter: char| letter.is_ascii_digit())
+        && !first.to_ascii_lowercase().ends_with("day")
+}
+
+/// Whether the words can be the place of a dateline. In capitals they are one by themselves; else
+/// a date or an agency must follow.
+fn is_place(words: &str, supported: bool) -> bool {
+    if words.is_empty() {
+        return supported;
+    }
+    if words.len() > 60 || words.contains(['.', '!', '?', '"', '“', ':']) && !abbreviated(words) {
+        return false;
+    }
+    let first = words.split([',', '/']).next().unwrap_or_default();
+    let letters = || first.chars().filter(|letter| letter.is_alphabetic());
+    let capitals = letters().count() >= 3 && letters().all(char::is_uppercase);
+    let named = words.split_whitespace().all(|word| {
+        word.starts_with(|letter: char| letter.is_uppercase())
+            || matches!(word, "de" | "of" | "and" | "al" | "el" | "-" | "/" | "la" | "sur" | "am" | "the")
+    });
+    capitals && (named || first.len() < words.len()) || supported && named && words.split_whitespace().count() <= 5
+}
+
+/// Whether full stops in the words only end abbreviations of states: "Calif.", "N.Y.".
+fn abbreviated(words: &str) -> bool {
+    !words.contains(['!', '?', '"', '“', ':'])
+        && words.split(". ").all(|part| part.rsplit([' ', ',']).next().is_some_and(|last| last.len() <= 6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(paragraph: &str) -> Option<(&str, &str, &str)> {
+        let opening = read(paragraph)?;
+        let words = |span: Option<Span>| span.map_or("", |span| span.of(paragraph));
+        Some((words(opening.place), words(opening.date), words(opening.agency)))
+    }
+
+    #[test]
+    fn agency_openings() {
+        assert_eq!(parts("EASTMOUTH, Sept 24 (Agency) — The quay closed."), Some(("EASTMOUTH", "Sept 24", "Agency")));
+        assert_eq!(
+            parts("EASTMOUTH, Sept. 24, 2023 (AP) -- The quay closed."),
+            Some(("EASTMOUTH", "Sept. 24, 2023", "AP"))
+        );
+        assert_eq!(parts("EASTMOUTH — The quay closed."), Some(("EASTMOUTH", "", "")));
+        assert_eq!(parts("EASTMOUTH, Calif. (AP) — The quay closed."), Some(("EASTMOUTH, Calif.", "", "AP")));
+        assert_eq!(
+            parts("EASTMOUTH, Northland (EchoNews) - The quay closed."),
+            Some(("EASTMOUTH, Northland", "", "EchoNews"))
+        );
+        assert_eq!(parts("EASTMOUTH, Tuesday - The quay closed."), Some(("EASTMOUTH", "Tuesday", "")));
+        assert_eq!(
+            parts("NEW YORK, March 4, 2026 /LPNewswire/ -- The quay closed."),
+            Some(("NEW YORK", "March 4, 2026", "LPNewswire"))
+        );
+        assert_eq!(parts("(Reuters) — The quay closed."), Some(("", "", "Reuters")));
+        assert_eq!(parts("EASTMOUTH (Reuters) - The quay closed."), Some(("EASTMOUTH", "", "Reuters")));
+        assert_eq!(
+            parts("Eastmouth, 24 September 2023 – The quay closed."),
+            Some(("Eastmouth", "24 September 2023", ""))
+        );
+    }
+
+    #[test]
+    fn the_day_needs_a_year() {
+        assert_eq!(
+            read("EASTMOUTH, Sept. 24, 2023 (AP) -- The quay closed.").unwrap().day.unwrap().to_string(),
+            "2023-09-24"
+        );
+        assert_eq!(read("EASTMOUTH, Sept 24 (AP) -- The quay closed.").unwrap().day, None);
+    }
+
+    #[test]
+    fn dashes_in_sentences_are_none() {
+        assert_eq!(read("The quay — the last one — closed."), None);
+        assert_eq!(read("Anna Berg – the mayor – left."), None);
+        assert_eq!(read("Well-known boats came."), None);
+        assert_eq!(read("In May 3 boats — all old — sank."), None);
+    }
+}

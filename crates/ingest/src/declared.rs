@@ -1,0 +1,65 @@
+//! What a source says about its article beside the text: what a page, a feed's item, a mail's head
+//! or a record's fields have in common.
+
+use super::moment::Moment;
+use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
+
+/// What is declared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// The headline.
+    pub title: Option<String>,
+    /// The summary, when it is no part of the text.
+    pub standfirst: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was first published.
+    pub published: Option<Moment>,
+    /// When it was last changed.
+    pub modified: Option<Moment>,
+    /// The site, the paper, the feed.
+    pub publisher: Option<String>,
+    /// Section names.
+    pub section: Vec<String>,
+    /// ISO 639 code.
+    pub language: Option<String>,
+    /// Its own address.
+    pub url: Option<String>,
+}
+
+impl Declared {
+    /// Opens an article with it: front matter as blocks, the rest beside the text.
+    pub fn open(&self, builder: &mut Builder) {
+        if let Some(title) = self.title.as_ref().filter(|title| !title.is_empty()) {
+            let span = builder.block(BlockKind::Headline, title);
+            builder.article().headline = Some(Datum { value: title.clone(), span });
+        }
+        if let Some(standfirst) = self.standfirst.as_ref().filter(|words| !words.is_empty()) {
+            let span = builder.block(BlockKind::Standfirst, standfirst);
+            builder.article().standfirst = Some(Datum { value: standfirst.clone(), span });
+        }
+        if !self.authors.is_empty() {
+            builder.block(BlockKind::Byline, &self.authors.join(", "));
+        }
+        let article = builder.article();
+        article.byline = self.authors.iter().cloned().map(Datum::given).collect();
+        article.publisher = self.publisher.clone().map(Datum::given);
+        article.section.clone_from(&self.section);
+        article.language.clone_from(&self.language);
+        article.url.clone_from(&self.url);
+        article.published = self.published.clone().map(stated);
+        article.modified = self.modified.clone().map(stated);
+    }
+}
+
+/// A moment that the source states.
+fn stated(moment: Moment) -> Published {
+    Published { date: moment.date, moment: moment.stamp, source: DateSource::Metadata, evidence: None }
+}
+
+/// The ISO 639 code of a language tag: `en` of `en-GB`.
+#[must_use]
+pub fn language(tag: &str) -> Option<String> {
+    let code: String = tag.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+    (2..=3).contains(&code.len()).then_some(code)
+}

@@ -1,0 +1,144 @@
+//! Text scraped from a page, with its crumbs, captions, subheadings and footer: structure recovered
+//! from the text alone.
+//!
+//! Lines are stripped of the browser's marks and joined to units (`unwrap`); a dump of several
+//! articles is cut (`split`); the story's units are told from the page's (`ingest::story`); the
+//! front matter is found (`front`), and blocks get their kinds (`body`). What belongs to the page is
+//! kept apart in [`Article::left_out`].
+
+mod assemble;
+mod body;
+mod browser;
+mod fate;
+mod front;
+mod line;
+mod split;
+mod unspaced;
+mod unwrap;
+
+pub use line::{Mark, Unit};
+pub use unspaced::is_unspaced;
+pub use unwrap::ends_sentence;
+
+use super::repeat;
+use super::story::{self, Model, Shape};
+use browser::Marks;
+use dateline_core::article::{Article, Boilerplate, LeftOut};
+use line::Line;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The units of one story.
+type Part = Range<usize>;
+
+/// The articles of one dump; more than one only when the seams between them are plain.
+#[must_use]
+pub fn articles(id: &str, text: &str) -> Vec<Article> {
+    articles_by(Model::bundled(), id, text)
+}
+
+/// The articles of one dump, told from the page by `model`.
+#[must_use]
+pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
+    let text = unified_line_ends(text);
+    let (lines, units) = units(&text);
+    let (units, copies) = without_copies(units, &lines);
+    let shapes: Vec<Shape> = units.iter().map(|(_, unit)| Shape::of(&unit.text)).collect();
+    let (places, units): (Vec<usize>, Vec<Unit>) = units.into_iter().unzip();
+    let parts = split::parts(&units, &shapes);
+    let (parts, repeated) = without_repeated(&parts, &units);
+    let several = parts.len() > 1;
+    let mut out = Vec::with_capacity(parts.len());
+    for (number, part) in parts.into_iter().enumerate() {
+        let id = if several && number > 0 { format!("{id}#{}", number + 1) } else { id.to_owned() };
+        let part_units = units.get(part.clone()).unwrap_or_default();
+        let mut article =
+            assemble::article(model, id, &lines, part_units, shapes.get(part.clone()).unwrap_or_default());
+        let own = places.get(part.clone()).unwrap_or_default();
+        let mut left_out: Vec<String> =
+            copies.iter().filter(|copy| own.contains(&copy.original)).map(|copy| copy.text.clone()).collect();
+        for (_, again) in repeated.iter().filter(|(original, _)| *original == part) {
+            left_out.extend(units.get(again.clone()).unwrap_or_default().iter().map(|unit| unit.source(&lines)));
+        }
+        if !left_out.is_empty() {
+            let text = left_out.join("\n");
+            article.notes.push(repeat::note(text.chars().count()));
+            article.left_out.push(LeftOut { text, why: Boilerplate::Furniture });
+        }
+        out.push(article);
+    }
+    out
+}
+
+/// A unit that repeats an earlier one.
+struct CopiedUnit {
+    /// Index of the earlier unit.
+    original: usize,
+    /// The lines as the source had them.
+    text: String,
+}
+
+/// Takes second copies of the story out: the other units with their indices, and the copies.
+fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, Vec<CopiedUnit>) {
+    let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
+    let originals = repeat::copies(&texts);
+    let mut copies = Vec::new();
+    let mut others = Vec::with_capacity(units.len());
+    for (at, (unit, original)) in units.into_iter().zip(originals).enumerate() {
+        match original {
+            Some(original) => copies.push(CopiedUnit { original, text: unit.source(lines) }),
+            None => others.push((at, unit)),
+        }
+    }
+    (others, copies)
+}
+
+/// Takes out the stories that repeat an earlier one: the other stories, and pairs of a story and its repetition.
+fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Part)>) {
+    let texts = |part: &Part| -> Vec<&str> {
+        units.get(part.clone()).unwrap_or_default().iter().map(|unit| unit.text.as_str()).collect()
+    };
+    let stories: Vec<Vec<&str>> = parts.iter().map(texts).collect();
+    let mut others: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut repeated = Vec::new();
+    for (part, earlier) in parts.iter().zip(repeat::repeated_stories(&stories)) {
+        match earlier.and_then(|earlier| parts.get(earlier)) {
+            Some(earlier) => repeated.push((earlier.clone(), part.clone())),
+            None => others.push(part.clone()),
+        }
+    }
+    (others, repeated)
+}
+
+/// The units of a dump, as its classifier sees them.
+#[must_use]
+pub fn units_of(text: &str) -> Vec<Unit> {
+    units(&unified_line_ends(text)).1
+}
+
+/// The lines that the classifier of stories takes.
+#[must_use]
+pub fn story_lines(units: &[Unit]) -> Vec<story::Line<'_>> {
+    units
+        .iter()
+        .map(|unit| story::Line { text: &unit.text, gap: unit.gap, indent: unit.indent, item: unit.mark != Mark::None })
+        .collect()
+}
+
+fn units(text: &str) -> (Vec<Line<'_>>, Vec<Unit>) {
+    let marks = Marks::of(text);
+    let lines: Vec<Line<'_>> = text.split('\n').map(|line| Line::new(line, &marks.strip(line))).collect();
+    let units = unwrap::units(&lines);
+    (lines, units)
+}
+
+/// The text with a line feed at the end of each line, whatever ended it before.
+fn unified_line_ends(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        Cow::Borrowed(text)
+    } else if text.contains('\n') {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Owned(text.replace('\r', "\n"))
+    }
+}

@@ -1,0 +1,262 @@
+//! Builds the article from units, front matter and kinds; every unit ends up in the text or among
+//! what was left out.
+
+use super::body::{self, Part};
+use super::fate::{Fate, fates};
+use super::front::{self, Front};
+use super::line::{Line, Mark, Unit};
+use crate::credit::{self, CaptionMark};
+use crate::story::{Model, Shape};
+use crate::{date_line, dateline, language};
+use dateline_core::article::{Article, BlockKind, Builder, DateSource, Dateline, Datum, LeftOut, Published};
+use dateline_core::text::folded;
+use jiff::civil::Date;
+
+/// How many first paragraphs are searched for a dateline.
+const DATELINE_REACH: usize = 3;
+
+/// The most lines of a text that is no page: those of the pages measured have twenty and more.
+const BRIEF: usize = 5;
+
+/// The article that `units` make.
+#[must_use]
+pub(super) fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], shapes: &[Shape]) -> Article {
+    let mut keep = model.keep(&super::story_lines(units), shapes);
+    keep_brief(shapes, &mut keep);
+    keep_chronology(units, shapes, &mut keep);
+    let front = front::find(units, shapes, &keep);
+    let fates = fates(units, shapes, &keep, &front);
+
+    let mut builder = Builder::new(id);
+    add_front(&mut builder, units, &front);
+    add_story(&mut builder, units, shapes, &fates);
+    add_left_out(&mut builder, lines, units, &fates);
+    let year = known_year(units, &front);
+    let article = builder.article();
+    add_dateline(article, year);
+    article.language = language::of(article.text.get(article.body..).unwrap_or_default());
+    builder.build()
+}
+
+/// Keeps all of a text that is too short to be a page and has neither byline nor date nor a phrase of a page: the
+/// model weighs a line by the many around it, and here there are none.
+fn keep_brief(shapes: &[Shape], keep: &mut [bool]) {
+    let of_page = |shape: &Shape| shape.machinery.is_some() || shape.signed || shape.dated;
+    if shapes.len() <= BRIEF && !shapes.iter().any(of_page) {
+        keep.fill(true);
+    }
+}
+
+/// Keeps the dates that head the entries of a chronology: to the model, which sees lines, they are date lines.
+fn keep_chronology(units: &[Unit], shapes: &[Shape], keep: &mut [bool]) {
+    let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
+        return;
+    };
+    for at in front::chronology(units, shapes, start + 1..end) {
+        if keep.get(at + 1) == Some(&true)
+            && let Some(kept) = keep.get_mut(at)
+        {
+            *kept = true;
+        }
+    }
+}
+
+/// The front matter's blocks, in the order of the page.
+fn add_front(builder: &mut Builder, units: &[Unit], front: &Front) {
+    if let Some((_, parts)) = &front.crumbs {
+        builder.article().section.clone_from(parts);
+    }
+    for (at, unit) in units.iter().enumerate().filter(|(at, _)| front.holds(*at)) {
+        let words = folded(&unit.text);
+        let names = front.bylines.iter().find(|(index, _)| *index == at);
+        let date = front.dates.iter().find(|(index, _)| *index == at);
+        if front.headline == Some(at) {
+            let span = builder.block(BlockKind::Headline, &words);
+            builder.article().headline = Some(Datum { value: words, span });
+        } else if front.kicker == Some(at) {
+            let span = builder.block(BlockKind::Kicker, &words);
+            builder.article().kicker = Some(Datum { value: words, span });
+        } else if front.standfirst == Some(at) {
+            let span = builder.block(BlockKind::Standfirst, &words);
+            builder.article().standfirst = Some(Datum { value: words, span });
+        } else if names.is_some() || date.is_some() {
+            let kind = if names.is_some() { BlockKind::Byline } else { BlockKind::DateLine };
+            let span = builder.block(kind, &words);
+            let article = builder.article();
+            for name in names.map(|(_, names)| names.as_slice()).unwrap_or_default() {
+                if article.byline.iter().all(|known| known.value != *name) {
+                    article.byline.push(Datum {
+                        value: name.clone(),
+                        span: span.and_then(|span| place(&article.text, span, name)),
+                    });
+                }
+            }
+            if let Some((_, found)) = date.filter(|_| article.published.is_none()) {
+                let evidence = unit.text.get(found.span.start..found.span.end).map(folded);
+                let evidence = span.zip(evidence).and_then(|(span, words)| place(&article.text, span, &words));
+                article.published = Some(Published {
+                    date: found.date,
+                    moment: found.moment.clone(),
+                    source: DateSource::Text,
+                    evidence,
+                });
+            }
+        }
+    }
+}
+
+/// Where `words` stand inside `span`.
+fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dateline_core::text::Span> {
+    let at = span.start + span.of(text).find(words)?;
+    Some(dateline_core::text::Span::new(at, at + words.len()))
+}
+
+/// The story's blocks and the captions.
+fn add_story(builder: &mut Builder, units: &[Unit], shapes: &[Shape], fates: &[Fate]) {
+    let parts: Vec<Part<'_>> = units
+        .iter()
+        .zip(shapes)
+        .zip(fates)
+        .filter(|(_, fate)| **fate == Fate::Story)
+        .map(|((unit, shape), _)| Part { unit, shape })
+        .collect();
+    let outermost =
+        parts.iter().filter(|part| part.unit.mark == Mark::Bullet).map(|part| part.unit.indent).min().unwrap_or(0);
+    let mut kinds = body::kinds(&parts).into_iter().peekable();
+    let mut rows: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < units.len() {
+        let (unit, fate) = (&units[at], &fates[at]);
+        match fate {
+            Fate::Caption => {
+                let credit_follows = fates.get(at + 1) == Some(&Fate::Credit);
+                let credit_unit = units.get(at + 1).filter(|_| credit_follows);
+                add_caption(builder, unit, credit_unit);
+                at += usize::from(credit_unit.is_some());
+            }
+            Fate::Credit => {
+                let claimed = fates.get(at + 1) == Some(&Fate::Caption) && fates.get(at + 2) != Some(&Fate::Credit);
+                let caption = units.get(at + 1).filter(|below| claimed && !below.gap);
+                add_caption(builder, caption.unwrap_or(unit), caption.map(|_| unit));
+                at += usize::from(caption.is_some());
+            }
+            Fate::Story => {
+                let kind = kinds.next().unwrap_or(BlockKind::Paragraph);
+                let words = folded(&unit.text);
+                match kind {
+                    BlockKind::Table => {
+                        rows.push(body::cells(&unit.text).join("\t"));
+                        if kinds.peek() != Some(&BlockKind::Table) {
+                            builder.block(kind, &rows.join("\n"));
+                            rows.clear();
+                        }
+                    }
+                    BlockKind::Heading => drop(builder.heading(2, &words)),
+                    BlockKind::ListItem => {
+                        builder.list_item(1 + (unit.indent.saturating_sub(outermost) / 2).min(5) as u8, &words);
+                    }
+                    _ => drop(builder.block(kind, &words)),
+                }
+            }
+            Fate::Front | Fate::Out(_) => {}
+        }
+        at += 1;
+    }
+}
+
+/// A caption with its credit: at its end, or in a unit of its own.
+fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
+    let mut words = folded(&unit.text);
+    if let Some(credit_unit) = credit_unit {
+        words.push(' ');
+        words.push_str(&folded(&credit_unit.text));
+    }
+    let last = credit_unit.map_or_else(|| words.clone(), |credit_unit| folded(&credit_unit.text));
+    let credit = match credit::find(&last) {
+        Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => Some(span.of(&last).to_owned()),
+        _ => None,
+    };
+    builder.caption(&words, credit.as_deref());
+}
+
+/// What is left out, runs of one kind together.
+fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], fates: &[Fate]) {
+    let left_out = &mut builder.article().left_out;
+    let mut before = None;
+    for (at, (unit, fate)) in units.iter().zip(fates).enumerate() {
+        let Fate::Out(why) = fate else { continue };
+        let source = unit.source(lines);
+        match left_out.last_mut() {
+            Some(last) if last.why == *why && before == at.checked_sub(1) => {
+                last.text.push('\n');
+                last.text.push_str(&source);
+            }
+            _ => left_out.push(LeftOut { text: source, why: *why }),
+        }
+        before = Some(at);
+    }
+}
+
+/// The year that a date line or a copyright line names.
+fn known_year(units: &[Unit], front: &Front) -> Option<u32> {
+    if let Some((_, found)) = front.dates.first() {
+        return u32::try_from(found.date.year()).ok();
+    }
+    units.iter().rev().take(40).find_map(|unit| {
+        let text = unit.text.get(..unit.text.len().min(200)).unwrap_or_default();
+        let lower = text.to_lowercase();
+        let at = lower.find('©').or_else(|| lower.find("copyright"))?;
+        let digits = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        lower
+            .get(at..)?
+            .split(|letter: char| !letter.is_alphanumeric())
+            .find(|word| digits(word))?
+            .parse()
+            .ok()
+            .filter(|year| (1990..=2100).contains(year))
+    })
+}
+
+/// Sets the dateline that opens the story, and the date that it gives when nothing else does.
+fn add_dateline(article: &mut Article, year: Option<u32>) {
+    let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(DATELINE_REACH);
+    let found =
+        paragraphs.map(|block| block.span).find_map(|span| Some((span.start, dateline::read(span.of(&article.text))?)));
+    let Some((start, opening)) = found else { return };
+    let paragraph = article.text.get(start..).unwrap_or_default();
+    let words = |span: Option<dateline_core::text::Span>| span.map(|span| folded(span.of(paragraph)));
+    let shifted =
+        |span: dateline_core::text::Span| dateline_core::text::Span::new(start + span.start, start + span.end);
+    let dateline = Dateline { place: words(opening.place), date: words(opening.date), span: shifted(opening.span) };
+    let by_year = |date: &String| -> Option<Date> { date_line::in_year(date, year?) };
+    let day = opening.day.or_else(|| dateline.date.as_ref().and_then(by_year));
+    if let Some(date) = day.filter(|_| article.published.is_none()) {
+        article.published =
+            Some(Published { date, moment: None, source: DateSource::Dateline, evidence: opening.date.map(shifted) });
+    }
+    article.dateline = Some(dateline);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dump::articles;
+
+    #[test]
+    fn of_a_text_too_short_to_be_a_page_nothing_is_left_out() {
+        let text =
+            "A note\nThe mill at the weir has stood for ninety years, and the council means to buy it.\nTo be checked";
+        let article = articles("a", text).remove(0);
+        assert!(article.left_out.is_empty(), "{:?}", article.left_out);
+        assert!(article.text.starts_with("A note") && article.text.ends_with("To be checked"), "{}", article.text);
+    }
+
+    #[test]
+    fn a_delay_of_years_is_no_delay_of_quotes() {
+        let text = "Lowmoor mill to be bought by the town\n\n\
+            The mill at the weir has stood for ninety years, and the council of the town means to buy it in the spring.\n\n\
+            “We owe it to those who built it,” Mara Odell, who leads the council, said on Monday after the vote.\n\n\
+            The price is not known. Rufus Pell, the owner, has asked for twice what the council offered him last year.\n\n\
+            Another mill, planned for 2033, has been delayed by at least two years. A third is due to open next summer.";
+        assert!(articles("a", text).remove(0).text.ends_with("next summer."));
+    }
+}

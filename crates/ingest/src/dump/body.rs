@@ -1,0 +1,181 @@
+//! The kinds of the story's blocks: headings, paragraphs, list entries, quotes, tables.
+
+use super::line::{Mark, Unit};
+use super::unwrap::ends_sentence;
+use crate::page_words::plain;
+use crate::story::Shape;
+use dateline_core::article::BlockKind;
+
+/// The most words of a subheading.
+const HEADING: usize = 14;
+
+/// One unit of the story with its place among all units.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    /// The unit.
+    pub unit: &'a Unit,
+    /// What it looks like.
+    pub shape: &'a Shape,
+}
+
+/// The kind of each part.
+#[must_use]
+pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
+    let gaps = parts.iter().filter(|part| part.unit.gap).count();
+    let spaced = gaps * 3 >= parts.len();
+    (0..parts.len())
+        .map(|at| {
+            let part = &parts[at];
+            if is_table_row(&part.unit.text) && neighbours(parts, at).any(|other| is_table_row(&other.unit.text)) {
+                BlockKind::Table
+            } else if is_item(parts, at) {
+                BlockKind::ListItem
+            } else if is_quote(parts, at) {
+                BlockKind::Quote
+            } else if is_heading(parts, at, spaced) {
+                BlockKind::Heading
+            } else {
+                BlockKind::Paragraph
+            }
+        })
+        .collect()
+}
+
+/// The parts right before and after `at`.
+fn neighbours<'a, 'b>(parts: &'b [Part<'a>], at: usize) -> impl Iterator<Item = &'b Part<'a>> {
+    [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| parts.get(other))
+}
+
+/// Cells divided by tabs, bars or wide blanks.
+#[must_use]
+pub(super) fn cells(text: &str) -> Vec<&str> {
+    let cells: Vec<&str> = if text.contains('\t') {
+        text.split('\t').collect()
+    } else if text.matches(" | ").count() >= 1 {
+        text.trim_matches('|').split(" | ").collect()
+    } else {
+        text.split("   ").collect()
+    };
+    cells.into_iter().map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+fn is_table_row(text: &str) -> bool {
+    if !(text.contains('\t') || text.contains(" | ") || text.contains("   ")) {
+        return false;
+    }
+    let cells = cells(text);
+    cells.len() >= 2 && cells.iter().all(|cell| cell.len() <= 60)
+}
+
+/// Entries of lists. A number makes one only beside another; else it belongs to a heading.
+fn is_item(parts: &[Part<'_>], at: usize) -> bool {
+    let part = &parts[at];
+    match part.unit.mark {
+        Mark::Bullet => true,
+        Mark::Number => neighbours(parts, at).any(|other| other.unit.mark == Mark::Number),
+        Mark::None | Mark::Quote => false,
+    }
+}
+
+/// Block quotes, and pull quotes, which repeat words of the story.
+fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
+    let part = &parts[at];
+    if part.unit.mark == Mark::Quote {
+        return true;
+    }
+    let text = part.unit.text.trim();
+    let opened = text.starts_with(['“', '"', '«', '„']);
+    if !opened || part.shape.words < 4 {
+        return false;
+    }
+    let signed = text.rfind(['—', '–', '―']).is_some_and(|dash| {
+        let head = text[..dash].trim_end();
+        let name = text[dash..].trim_start_matches(['—', '–', '―', ' ']);
+        head.ends_with(['”', '"', '»']) && name.split(' ').count() <= 10 && name.starts_with(char::is_uppercase)
+    });
+    let signature_follows =
+        parts.get(at + 1).is_some_and(|next| next.unit.text.starts_with(['—', '–', '―']) && next.shape.words <= 10)
+            && text.ends_with(['”', '"', '»']);
+    if signed || signature_follows {
+        return true;
+    }
+    let whole = text.ends_with(['”', '"', '»']) && part.shape.words <= 40;
+    if !whole {
+        return false;
+    }
+    let words = plain(text);
+    parts.iter().enumerate().any(|(other, part)| {
+        other != at && part.unit.text.len() > text.len() + 20 && plain(&part.unit.text).contains(&words)
+    })
+}
+
+/// A short line that ends no sentence, with prose below it.
+fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
+    let part = &parts[at];
+    let shape = part.shape;
+    let text = part.unit.text.trim();
+    let question = text.ends_with('?') && shape.words <= 10 && shape.sentences == 0;
+    // "Q: What happens next?" is asked, and answered below.
+    let asked = text.starts_with("Q:") || text.starts_with("Q.") || text.starts_with("A:");
+    if shape.words == 0
+        || asked
+        || shape.words > HEADING
+        || (ends_sentence(text) && !question)
+        || text.ends_with([',', ';', ':'])
+        || text.starts_with(['—', '–', '―'])
+        || !text.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || "“\"‘'¿¡".contains(letter))
+        || (text.starts_with(['“', '"']) && text.ends_with(['”', '"', ',']))
+        || (spaced && !part.unit.gap && at > 0 && part.unit.lines.len() > 1)
+    {
+        return false;
+    }
+    let Some(next) = parts.get(at + 1) else { return false };
+    let list_below = next.unit.mark != Mark::None || is_table_row(&next.unit.text);
+    let prose_below = next.shape.words >= 12 || (next.shape.ends_sentence && next.shape.words >= 5);
+    // Two headings may stand together; a third short line makes it a list.
+    let heading_below = next.shape.words <= HEADING && parts.get(at + 2).is_some_and(|part| part.shape.words >= 12);
+    let short_above = at >= 2 && parts[at - 1].shape.words <= 6 && parts[at - 2].shape.words <= 6;
+    let short_run = short_above && next.shape.words <= 6;
+    (list_below || prose_below || heading_below) && !short_run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::units_of;
+    use super::*;
+    use BlockKind::{ListItem, Paragraph, Quote, Table};
+
+    fn kinds_of(text: &str) -> Vec<BlockKind> {
+        let units = units_of(text);
+        let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
+        let parts: Vec<Part<'_>> = units.iter().zip(&shapes).map(|(unit, shape)| Part { unit, shape }).collect();
+        kinds(&parts)
+    }
+
+    #[test]
+    fn headings_stand_over_prose() {
+        let kinds = kinds_of(
+            "The quay was shut on Monday after a storm broke its outer wall.\n\nBoats to move\n\nThe boats will lie in the north basin until the spring, the board said.\n\nWho will pay?\n\nThe town will pay for most of the work, and the county for the rest.",
+        );
+        assert_eq!(kinds[1], BlockKind::Heading);
+        assert_eq!(kinds[3], BlockKind::Heading);
+        assert_eq!(kinds[0], BlockKind::Paragraph);
+    }
+
+    #[test]
+    fn lists_tables_and_quotes() {
+        let kinds = kinds_of(
+            "The plan has three parts, which the board will vote on:\n• a wall\n• a crane\n• a lamp\nYear\tBoats\n2022\t41\n2023\t38\n“We were left with nothing at all” — Anna Berg, skipper\n> It is a poor harbour that has no lamp.",
+        );
+        assert_eq!(kinds, [Paragraph, ListItem, ListItem, ListItem, Table, Table, Table, Quote, Quote]);
+    }
+
+    #[test]
+    fn a_pull_quote_repeats_the_story() {
+        let kinds = kinds_of(
+            "“We were left with nothing at all,” Anna Berg said of the winter when the quay broke.\n\n“We were left with nothing at all”\n\n“Nobody came to help us that winter.”\n\nThe town has put up a new wall since.",
+        );
+        assert_eq!(kinds[1], BlockKind::Quote);
+        assert_eq!(kinds[2], BlockKind::Paragraph);
+    }
+}

@@ -1,0 +1,89 @@
+//! What text browsers (lynx, w3m, links) print beside the words: buttons, frames, link numbers
+//! and the list of references that they point to.
+
+use std::borrow::Cow;
+
+/// Words that stand for a control of the page.
+const CONTROLS: [&str; 3] = ["(BUTTON)", "[INS: :INS]", "[DEL: :DEL]"];
+
+/// Which marks a dump uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Links are numbered in brackets, and a list of their targets ends the dump.
+    numbered_links: bool,
+}
+
+impl Marks {
+    /// Looks for the list of link targets.
+    #[must_use]
+    pub(super) fn of(text: &str) -> Self {
+        Self { numbered_links: text.lines().rev().take(4000).filter(|line| is_reference(line)).take(2).count() == 2 }
+    }
+
+    /// The line without them.
+    #[must_use]
+    pub(super) fn strip(self, line: &str) -> Cow<'_, str> {
+        let mut line = Cow::Borrowed(line);
+        for control in CONTROLS {
+            if line.contains(control) {
+                line = Cow::Owned(line.replace(control, ""));
+            }
+        }
+        if self.numbered_links && line.contains('[') {
+            line = Cow::Owned(without_link_numbers(&line));
+        }
+        line
+    }
+}
+
+/// An entry of the list of link targets: `  12. https://…`.
+#[must_use]
+pub(super) fn is_reference(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 4 {
+        return false;
+    }
+    let Some(target) = line[digits..].strip_prefix(". ") else { return false };
+    let target = target.trim();
+    !target.contains(' ')
+        && ["http://", "https://", "mailto:", "file:", "javascript:"].iter().any(|scheme| target.starts_with(scheme))
+}
+
+/// Removes `[12]`.
+fn without_link_numbers(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        let inside = &rest[at + 1..];
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        rest = if (1..=4).contains(&digits) && inside[digits..].starts_with(']') {
+            &inside[digits + 1..]
+        } else {
+            out.push('[');
+            inside
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DUMP: &str = "   [1]Home\n   The [2]council met. [sic]\n\nReferences\n\n   1. https://example.org/\n   2. https://example.org/council\n";
+
+    #[test]
+    fn link_numbers_go_when_their_targets_are_listed() {
+        let marks = Marks::of(DUMP);
+        assert_eq!(marks.strip("   The [2]council met. [sic]"), "   The council met. [sic]");
+        assert_eq!(Marks::of("A note.[1]").strip("A note.[1]"), "A note.[1]");
+    }
+
+    #[test]
+    fn buttons_go() {
+        assert_eq!(Marks::default().strip("   (BUTTON) Search"), "    Search");
+    }
+}

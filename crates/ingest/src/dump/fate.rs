@@ -1,0 +1,172 @@
+//! What becomes of each unit: front matter, story, caption, credit, or left out, and as what.
+
+use super::front::Front;
+use super::line::{Mark, Unit};
+use crate::date_line;
+use crate::page_words::Fit;
+use crate::story::Shape;
+use dateline_core::article::Boilerplate;
+
+/// The most words of a subheading, and of the label of a box.
+const HEADING: usize = 10;
+const HEADED_BOX: usize = 4;
+/// How far from the story a caption may stand, in units.
+const CAPTION_REACH: usize = 3;
+/// How many last units of the story may be notes, and the most words of one.
+const CLOSING_REACH: usize = 4;
+const CLOSING_WORDS: usize = 60;
+/// What opens a note that says whom to write to, lower case.
+const CONTACTS: [&str; 6] = ["contact ", "email ", "e-mail ", "reach ", "write to ", "follow "];
+
+/// What becomes of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Front matter.
+    Front,
+    /// A block of the story.
+    Story,
+    /// A caption.
+    Caption,
+    /// A credit for the caption before it.
+    Credit,
+    /// Left out.
+    Out(Boilerplate),
+}
+
+/// Decides about every unit.
+pub(super) fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<Fate> {
+    let first = keep.iter().position(|kept| *kept);
+    let last = keep.iter().rposition(|kept| *kept);
+    let (Some(start), Some(end)) = (first, last) else {
+        return shapes.iter().map(|shape| Fate::Out(why(shape, false, false))).collect();
+    };
+    let near = front.headline.unwrap_or(start).min(start).saturating_sub(CAPTION_REACH)..=end + CAPTION_REACH;
+    let mut fates = Vec::with_capacity(units.len());
+    for (at, shape) in shapes.iter().enumerate() {
+        let kept = keep.get(at).copied().unwrap_or(false);
+        let captioned =
+            near.contains(&at) && shape.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
+        let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
+        // What only the page says, or the footer below a story, is no credit.
+        let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
+        let captioned = captioned && !(shape.caption == 3 && shape.machinery.is_some_and(machine));
+        let fate = if !worded {
+            Fate::Out(Boilerplate::Furniture)
+        } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
+            Fate::Out(Boilerplate::Navigation)
+        } else if front.holds(at) {
+            Fate::Front
+        } else if captioned && shape.caption == 3 {
+            Fate::Credit
+        } else if captioned && shape.caption > 0 && (shape.caption == 2 || shape.words <= 60) {
+            Fate::Caption
+        } else if kept && shape.words > 0 {
+            Fate::Story
+        } else {
+            Fate::Out(why(shape, at < start, at > end))
+        };
+        fates.push(fate);
+    }
+    claim_captions(&mut fates, units, shapes, start, end, front);
+    take_headings(&mut fates, units, shapes, start + 1..end);
+    drop_closing_notes(&mut fates, units, shapes);
+    fates
+}
+
+/// Gives the story the subheadings that a box right above them took along: set off by blank lines, below
+/// a line that is an advertisement or the whole of a box, above prose of the story.
+fn take_headings(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], inside: std::ops::Range<usize>) {
+    let boxed = |at: usize| {
+        shapes.get(at).and_then(|shape| Some((shape.words, shape.machinery?))).is_some_and(|(words, (fit, kind))| {
+            match kind {
+                Boilerplate::Advertisement | Boilerplate::Furniture => fit > Fit::Has,
+                // "Read more:" alone opens a box of which the next line is a part.
+                Boilerplate::Related => fit > Fit::Has && words > HEADED_BOX,
+                _ => false,
+            }
+        })
+    };
+    for at in inside {
+        let (Some(unit), Some(below)) = (units.get(at), units.get(at + 1)) else { continue };
+        let (Some(shape), Some(prose)) = (shapes.get(at), shapes.get(at + 1)) else { continue };
+        let titled = (2..=HEADING).contains(&shape.words)
+            && !shape.ends_sentence
+            && shape.machinery.is_none()
+            && unit.text.trim_start_matches(['‘', '“', '"', '\'']).starts_with(char::is_uppercase);
+        let set_off = unit.gap && below.gap && unit.mark == Mark::None;
+        let story_below = fates.get(at + 1) == Some(&Fate::Story) && prose.ends_sentence && prose.words >= HEADING;
+        if matches!(fates[at], Fate::Out(_)) && titled && set_off && story_below && boxed(at - 1) {
+            fates[at] = Fate::Story;
+        }
+    }
+}
+
+/// Takes who edited, whom to write to and who paid off the story's end.
+fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], shapes: &[Shape]) {
+    let story: Vec<usize> = (0..fates.len()).filter(|at| fates[*at] == Fate::Story).collect();
+    // Two paragraphs stay, whatever they say.
+    for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
+        let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
+        let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
+        let contact = shape.address && CONTACTS.iter().any(|opening| lower.starts_with(opening));
+        let noted = shape.machinery.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
+        let stamp = date_line::wire_stamp(&unit.text).is_some();
+        if shape.words <= CLOSING_WORDS && (contact || noted || stamp) {
+            fates[at] = Fate::Out(Boilerplate::Footer);
+        }
+    }
+}
+
+/// A line before a bare credit is its caption, if it reads like one and is not of the story.
+fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: usize, end: usize, front: &Front) {
+    for at in 1..fates.len() {
+        if fates[at] != Fate::Credit {
+            continue;
+        }
+        let Some(shape) = shapes.get(at - 1) else { continue };
+        let within = at > front.headline.unwrap_or(start) && at <= end + 2;
+        // Right above a credit, with no blank line between, even a line of the story is a caption.
+        let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&shape.words);
+        let claimed = match fates[at - 1] {
+            Fate::Out(_) => shape.words >= 4 && shape.page_words == 0,
+            Fate::Story => close && at - 1 > start,
+            _ => false,
+        };
+        if within && claimed {
+            fates[at - 1] = Fate::Caption;
+        } else if within
+            && fates[at - 1] != Fate::Caption
+            && matches!(fates.get(at + 1), Some(Fate::Out(_)))
+            && is_caption_below(units, shapes, at + 1)
+        {
+            // The credit lies over the picture, the caption below.
+            fates[at + 1] = Fate::Caption;
+        }
+    }
+}
+
+/// Whether the unit right below a credit is short and ends no sentence, as captions do and paragraphs do not.
+fn is_caption_below(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
+    let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { return false };
+    let prose_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.ends_sentence);
+    !unit.gap && (4..=40).contains(&shape.words) && !shape.ends_sentence && shape.page_words == 0 && prose_below
+}
+
+/// What a unit that is not of the story was taken for.
+fn why(shape: &Shape, before: bool, after: bool) -> Boilerplate {
+    match shape.machinery {
+        Some((_, kind)) => kind,
+        None if before => Boilerplate::Navigation,
+        None if after
+            && shape.words >= 4
+            && !shape.ends_sentence
+            && shape.ending != 3
+            && shape.separators == 0
+            && shape.beginning != 5 =>
+        {
+            Boilerplate::Related
+        }
+        None if after => Boilerplate::Footer,
+        None => Boilerplate::Furniture,
+    }
+}

@@ -1,0 +1,471 @@
+//! What stands before the story: crumbs, kicker, headline, standfirst, byline, date line.
+
+use super::line::{Mark, Unit};
+use crate::page_words::{Fit, plain};
+use crate::story::Shape;
+use crate::{byline, date_line, dateline};
+use dateline_core::article::Boilerplate;
+use foldhash::{HashSet, HashSetExt};
+
+/// How far before the story a headline is looked for, in units.
+const REACH: usize = 40;
+/// How far before the headline crumbs and dates are looked for.
+const ABOVE: usize = 8;
+/// How much less like a headline than its standfirst a headline may be.
+const STANDFIRST_EDGE: f32 = 1.2;
+/// What opening the page, right above names or a date, adds to the score of a headline.
+const CROWNING: f32 = 2.2;
+/// What opens the page is mostly its title.
+const OPENING: f32 = 0.3;
+/// The lowest score of a headline.
+const LEAST: f32 = 1.6;
+
+/// The front matter, as indices of units.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Front {
+    /// The headline.
+    pub headline: Option<usize>,
+    /// The label above it.
+    pub kicker: Option<usize>,
+    /// The summary below it.
+    pub standfirst: Option<usize>,
+    /// Who wrote it: units with the names found in them.
+    pub bylines: Vec<(usize, Vec<String>)>,
+    /// When it was published: units with what they say.
+    pub dates: Vec<(usize, date_line::Found)>,
+    /// The unit of the crumbs, and they.
+    pub crumbs: Option<(usize, Vec<String>)>,
+}
+
+impl Front {
+    /// Whether the unit at `index` is part of the front matter.
+    #[must_use]
+    pub(super) fn holds(&self, index: usize) -> bool {
+        [self.headline, self.kicker, self.standfirst].contains(&Some(index))
+            || self.bylines.iter().any(|(at, _)| *at == index)
+            || self.dates.iter().any(|(at, _)| *at == index)
+            || self.crumbs.as_ref().is_some_and(|(at, _)| *at == index)
+    }
+}
+
+/// Finds the front matter of the story whose units are those kept.
+#[must_use]
+pub(super) fn find(units: &[Unit], shapes: &[Shape], keep: &[bool]) -> Front {
+    let mut front = Front::default();
+    let Some(start) = keep.iter().position(|kept| *kept) else { return front };
+    let end = keep.iter().rposition(|kept| *kept).unwrap_or(start);
+    let story = words_of(units, keep);
+    front.headline = headline(units, shapes, keep, start, &story);
+    let below = front.headline.map_or(start, |at| at.max(start));
+    let top = front.headline.unwrap_or(start);
+    let chronology = chronology(units, shapes, front.headline.map_or(start, |at| at + 1)..end + 1);
+    signatures(&mut front, units, shapes, &chronology, top.saturating_sub(ABOVE / 2)..(below + 4).min(end + 1));
+    if front.dates.is_empty() {
+        closing_date(&mut front, units, end);
+    }
+    if let Some(headline) = front.headline {
+        front.crumbs = crumbs(units, shapes, headline, &plain(&units[headline].text));
+        front.kicker = kicker(units, shapes, headline, &front);
+        front.standfirst = standfirst(units, shapes, keep, headline, start, &front);
+    } else {
+        front.crumbs = crumbs(units, shapes, start, "");
+    }
+    front
+}
+
+/// The longer words of the story, to compare headlines with.
+fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for (unit, _) in units.iter().zip(keep).filter(|(_, kept)| **kept).take(60) {
+        for word in plain(&unit.text).split(' ').filter(|word| word.len() >= 4) {
+            if !out.contains(word) {
+                out.insert(word.to_owned());
+            }
+        }
+    }
+    out
+}
+
+/// The unit that is most like a headline, among those before the story and its first.
+fn headline(units: &[Unit], shapes: &[Shape], keep: &[bool], start: usize, story: &HashSet<String>) -> Option<usize> {
+    let mut best: Option<(f32, usize)> = None;
+    // The story's first unit can be the headline itself, when prose follows it.
+    let prose_below = keep.iter().skip(start + 1).take(6).any(|kept| *kept);
+    let last = if prose_below { start } else { start.checked_sub(1)? };
+    for at in start.saturating_sub(REACH)..=last {
+        let Some(score) = headline_score(units, shapes, at, start, story) else { continue };
+        if score >= LEAST && best.is_none_or(|(other, _)| score > other) {
+            best = Some((score, at));
+        }
+    }
+    let (score, at) = best?;
+    Some(above_standfirst(units, shapes, at, score, start, story).unwrap_or(at))
+}
+
+/// The headline right above the unit at `at`, when that is the standfirst: both are like headlines,
+/// and the upper one opens the page, or names, a date or a dateline come next.
+fn above_standfirst(
+    units: &[Unit],
+    shapes: &[Shape],
+    at: usize,
+    score: f32,
+    start: usize,
+    story: &HashSet<String>,
+) -> Option<usize> {
+    let above = at.checked_sub(1)?;
+    let signed_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.signed || shape.dated);
+    let filed_below = is_filed(units, at + 1);
+    let (upper, lower) = (shapes.get(above)?, shapes.get(at)?);
+    let alike = headline_score(units, shapes, above, start, story)? + STANDFIRST_EDGE >= score.max(LEAST);
+    let titles = upper.words >= 5 && !upper.ends_sentence && lower.words >= 5;
+    let words = plain(&units.get(at)?.text);
+    let same = repeated(units, at, start, &words) || plain(&units.get(above)?.text).contains(&words);
+    ((signed_below || filed_below || above == 0) && alike && titles && !same).then_some(above)
+}
+
+/// Whether the unit at `at` opens with a dateline.
+fn is_filed(units: &[Unit], at: usize) -> bool {
+    units.get(at).is_some_and(|unit| dateline::read(&unit.text).is_some())
+}
+
+/// How much the unit at `at` is like the headline of the story that begins at `start`.
+fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, story: &HashSet<String>) -> Option<f32> {
+    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+    let machinery = shape
+        .machinery
+        .is_some_and(|(fit, _)| fit >= Fit::Starts && shape.words < 8 || fit == Fit::Has && shape.words < 12);
+    let crowning = is_crowning(units, shapes, at);
+    let excluded = !(if crowning { 1 } else { 2 }..=32).contains(&shape.words)
+        || shape.caption >= 2
+        || shape.signed
+        || shape.dated
+        || machinery
+        || unit.mark == Mark::Quote
+        || shape.ending == 6
+        || crumb_parts(&unit.text).is_some();
+    if excluded {
+        return None;
+    }
+    let words = plain(&unit.text);
+    let content: Vec<&str> = words.split(' ').filter(|word| word.len() >= 4).collect();
+    let shared = content.iter().filter(|word| story.contains(**word)).count() as f32 / content.len().max(2) as f32;
+    let mut score = 2.4 * shared;
+    if (5..=18).contains(&shape.words) {
+        score += 1.0;
+    } else if shape.words < 4 || shape.words > 24 {
+        score -= 0.8;
+    }
+    if at != start && repeated(units, at, start, &words) {
+        score += 1.2;
+    }
+    if crowning {
+        score += CROWNING;
+    }
+    if at != start && opens_page(units, at) {
+        score += OPENING;
+    }
+    if at == start {
+        // A first paragraph is no headline, however short it is.
+        let plain_start = !shape.ends_sentence && shape.words <= 20 && shape.sentences == 0;
+        score += if plain_start { 0.6 } else { -3.0 };
+    }
+    if shape.ends_sentence && shape.ending != 2 {
+        score -= 1.2;
+    }
+    if unit.mark == Mark::Bullet {
+        score -= 1.2;
+    }
+    if matches!(shape.ending, 3 | 4) {
+        score -= 0.8;
+    }
+    let signed_below = shapes.iter().skip(at + 1).take(3).any(|shape| shape.signed || shape.dated);
+    Some(score + if signed_below { 0.6 } else { 0.0 } - 0.07 * (start - at) as f32)
+}
+
+/// Whether nothing but crumbs stands above the unit at `at`.
+fn opens_page(units: &[Unit], at: usize) -> bool {
+    match at.checked_sub(1) {
+        None => true,
+        Some(0) => units.first().is_some_and(|above| crumb_parts(&above.text).is_some()),
+        Some(_) => false,
+    }
+}
+
+/// Whether the unit at `at` opens the page, crumbs aside, right above names or a date: a headline
+/// then, however short it is.
+fn is_crowning(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
+    opens_page(units, at) && shapes.get(at + 1).is_some_and(|shape| shape.signed || shape.dated)
+}
+
+/// Whether the words stand, alone or before the name of the site, in another unit of the page's head.
+fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
+    words.len() > 12
+        && units.iter().enumerate().take(start + 1).any(|(other, unit)| {
+            other != at && unit.text.len() < 2 * words.len() + 80 && plain(&unit.text).contains(words)
+        })
+}
+
+/// Finds the dates that are entries of a chronology: those over prose, where there are several. A date right below the
+/// headline is one only if it comes before the next, because a story is published after what it reports.
+#[must_use]
+pub(super) fn chronology(units: &[Unit], shapes: &[Shape], story: std::ops::Range<usize>) -> Vec<usize> {
+    let first = story.start;
+    let dated = story.filter_map(|at| {
+        let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+        let prose_below = shapes.get(at + 1).is_some_and(|below| below.ends_sentence && !below.dated);
+        let line = date_line::read(&unit.text).filter(|line| shape.dated && prose_below && line.rest.is_empty())?;
+        Some((at, line.published.date))
+    });
+    let dated: Vec<_> = dated.collect();
+    let later = |(at, date): &(usize, _)| dated.iter().any(|(other, later)| other > at && later > date);
+    let entry = |one: &&(usize, _)| one.0 > first || later(one);
+    if dated.len() < 2 { Vec::new() } else { dated.iter().filter(entry).map(|(at, _)| *at).collect() }
+}
+
+/// Bylines and date lines among the units of `range`.
+fn signatures(
+    front: &mut Front,
+    units: &[Unit],
+    shapes: &[Shape],
+    chronology: &[usize],
+    range: std::ops::Range<usize>,
+) {
+    for at in range.clone() {
+        let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
+        if front.headline == Some(at) || unit.mark == Mark::Bullet && shape.words > 12 || is_captioned(unit, shape) {
+            continue;
+        }
+        let line = date_line::read(&unit.text).filter(|_| shape.dated);
+        if let Some(line) = line.filter(|line| line.claimed || !chronology.contains(&at)) {
+            let names = line.rest.split('|').find_map(|part| byline::signed(part).or_else(|| byline::unsigned(part)));
+            front.dates.push((at, line.published));
+            if let Some(names) = names {
+                front.bylines.push((at, names));
+            }
+        } else if let Some(names) = byline::signed(&unit.text) {
+            front.bylines.push((at, names));
+        } else if units.get(at.wrapping_sub(1)).is_some_and(|before| plain(&before.text) == "by")
+            && let Some(names) = byline::unsigned(&unit.text)
+        {
+            front.bylines.push((at, names));
+        } else if front.bylines.last().is_some_and(|(before, _)| before + 1 == at)
+            && let Some(names) = second_author(units, at)
+        {
+            front.bylines.push((at, names));
+        } else if front.headline.is_some_and(|headline| at > headline)
+            && let Some(names) = named_with_role(units, at)
+        {
+            front.bylines.push((at, names));
+        } else if byline::is_role(&unit.text) && front.bylines.last().is_some_and(|(before, _)| before + 1 == at) {
+            // The writer's post, below the name.
+            front.bylines.push((at, Vec::new()));
+        }
+    }
+    if front.bylines.is_empty() {
+        unsigned_byline(front, units, shapes, range);
+    }
+}
+
+/// Whether a unit is a caption with its credit, which often stands where the names do.
+fn is_captioned(unit: &Unit, shape: &Shape) -> bool {
+    shape.caption == 2 && byline::signed(&unit.text).is_none()
+}
+
+/// Below a name: "and", and the name below that, when each link is a line of its own.
+fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
+    let joins = |at: usize| units.get(at).is_some_and(|unit| matches!(plain(&unit.text).as_str(), "and" | ""));
+    if joins(at) {
+        return units.get(at + 1).and_then(|next| byline::unsigned(&next.text)).map(|_| Vec::new());
+    }
+    let joined = at.checked_sub(1).is_some_and(joins);
+    units.get(at).filter(|_| joined).and_then(|unit| byline::unsigned(&unit.text))
+}
+
+/// Names with the writer's post beside them, or in the next unit.
+fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
+    let unit = units.get(at)?;
+    byline::with_role(&unit.text).or_else(|| {
+        units.get(at + 1).filter(|next| byline::is_role(&next.text))?;
+        byline::unsigned(&unit.text)
+    })
+}
+
+/// A name that stands next to a date line, below the headline.
+fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::ops::Range<usize>) {
+    let below = front.headline.map_or(range.start, |at| at + 1);
+    for &(date_at, _) in &front.dates {
+        for at in [date_at.wrapping_sub(1), date_at + 1] {
+            if at < below || !range.contains(&at) || front.headline == Some(at) {
+                continue;
+            }
+            let unmarked = |unit: &&Unit| crate::page_words::hits(&unit.text).best.is_none();
+            let captioned = |unit: &&Unit| shapes.get(at).is_some_and(|shape| is_captioned(unit, shape));
+            let Some(unit) = units.get(at).filter(unmarked).filter(|unit| !captioned(unit)) else {
+                continue;
+            };
+            if let Some(names) = byline::unsigned(&unit.text) {
+                front.bylines.push((at, names));
+                return;
+            }
+        }
+    }
+}
+
+/// "First published: …" under the story, or a wire's stamp as its last line.
+fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
+    let stamp = units
+        .iter()
+        .enumerate()
+        .skip(end)
+        .take(8)
+        .find_map(|(at, unit)| Some((at, date_line::wire_stamp(&unit.text)?)));
+    if let Some(stamp) = stamp {
+        front.dates.push(stamp);
+        return;
+    }
+    for (at, unit) in units.iter().enumerate().skip(end + 1).take(6) {
+        let lower = unit.text.to_lowercase();
+        if !lower.contains("publish") && !lower.contains("posted") {
+            continue;
+        }
+        if let Some(line) = date_line::read(&unit.text).filter(|line| line.rest.is_empty()) {
+            front.dates.push((at, line.published));
+            return;
+        }
+    }
+    // A date alone as the last line of all.
+    let last = units.len().saturating_sub(1);
+    let line = units.get(last).filter(|_| front.dates.is_empty() && (end..end + 2).contains(&last));
+    if let Some(line) = line.and_then(|unit| date_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
+        front.dates.push((last, line.published));
+    }
+}
+
+/// The parts of a line of crumbs: "News / More", "Home › World › Europe".
+#[must_use]
+pub(super) fn crumb_parts(text: &str) -> Option<Vec<String>> {
+    if text.len() > 160 {
+        return None;
+    }
+    let sign = ["›", "»", ">", "→", "/", "|", "::", "•", "·"].into_iter().find(|sign| {
+        text.split(sign).count() > 1
+            && (*sign != "/" && *sign != "·" || text.contains(&format!(" {sign} ")) || text.starts_with('/'))
+    })?;
+    let parts: Vec<String> =
+        text.split(sign).map(dateline_core::text::folded).filter(|part| !part.is_empty()).collect();
+    let short = parts
+        .iter()
+        .take(parts.len().saturating_sub(1).max(1))
+        .all(|part| part.split(' ').count() <= 4 && !part.contains(['.', ':']));
+    let named = parts.iter().all(|part| part.chars().any(char::is_alphabetic));
+    (short && named && (1..=6).contains(&parts.len())).then_some(parts)
+}
+
+/// The crumbs above the headline. A line that bars or dots divide is a menu unless it is short.
+fn crumbs(units: &[Unit], shapes: &[Shape], headline: usize, title: &str) -> Option<(usize, Vec<String>)> {
+    for at in (headline.saturating_sub(ABOVE)..headline).rev() {
+        let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+        let Some(mut parts) = crumb_parts(&unit.text).filter(|_| !shape.dated && !shape.signed && shape.caption == 0)
+        else {
+            continue;
+        };
+        let weak = unit.text.contains(['|', '•', '·']);
+        let same = |part: &String| !title.is_empty() && plain(part) == title;
+        if weak && parts.len() > 3 || shape.words > 24 && !parts.last().is_some_and(same) {
+            continue;
+        }
+        if parts.last().is_some_and(|part| same(part) || part.ends_with('…')) {
+            parts.pop();
+        }
+        parts.retain(|part| {
+            !matches!(
+                plain(part).as_str(),
+                "home" | "homepage" | "blog" | "you are here" | "startseite" | "accueil" | "inicio"
+            )
+        });
+        if parts.iter().all(|part| part.split(' ').count() <= 4) && !parts.is_empty() {
+            return Some((at, parts));
+        }
+    }
+    None
+}
+
+/// A label of one to four words right above the headline, when it is no entry of a menu.
+fn kicker(units: &[Unit], shapes: &[Shape], headline: usize, front: &Front) -> Option<usize> {
+    let at = headline.checked_sub(1)?;
+    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+    let fit = (1..=4).contains(&shape.words)
+        && unit.mark == Mark::None
+        && !front.holds(at)
+        && shape.caption == 0
+        && shape.ending == 0
+        && shape.beginning == 0
+        && shape.separators == 0
+        && !shape
+            .machinery
+            .is_some_and(|(fit, kind)| fit == Fit::Is && kind != Boilerplate::Navigation || fit == Fit::Starts);
+    let menu_above = at.checked_sub(1).is_some_and(|above| {
+        shapes.get(above).is_some_and(|above| above.words <= 3 && above.separators == 0) && !front.holds(above)
+    });
+    (fit && !menu_above).then_some(at)
+}
+
+/// A sentence, or a long phrase, between the headline and the names, dates or pictures below it.
+fn standfirst(
+    units: &[Unit],
+    shapes: &[Shape],
+    keep: &[bool],
+    headline: usize,
+    start: usize,
+    front: &Front,
+) -> Option<usize> {
+    let at = headline + 1;
+    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+    let fit = (5..=60).contains(&shape.words)
+        && unit.mark == Mark::None
+        && !front.holds(at)
+        && shape.caption == 0
+        && shape.machinery.is_none_or(|_| shape.words >= 20)
+        && shape.separators == 0
+        && plain(&unit.text) != plain(&units[headline].text);
+    // A unit of the story itself is a standfirst only if names, dates or a dateline part it from the rest.
+    let parted = front
+        .bylines
+        .iter()
+        .map(|(at, _)| *at)
+        .chain(front.dates.iter().map(|(at, _)| *at))
+        .any(|other| other > at && other <= at + 3)
+        || is_filed(units, at + 1);
+    let kept = keep.get(at).copied().unwrap_or(false);
+    (fit && (parted || !kept && at < start)).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::articles;
+
+    #[test]
+    fn a_headline_may_be_shorter_than_the_byline() {
+        for headline in ["Strike!", "Lamp goes out", "Flood fears"] {
+            let page = format!(
+                "{headline}\nBy Anna Berg, harbour correspondent of the Eastmouth Echo\n\nThe pilots of Eastmouth stopped work on Monday, and forty boats were waiting off the north basin by noon.\n\nThe board of the harbour said that it would not pay more, and that the pilots had broken their word.\n"
+            );
+            let articles = articles("page", &page);
+            assert_eq!(articles[0].headline.as_ref().map(|found| found.value.as_str()), Some(headline));
+        }
+    }
+
+    #[test]
+    fn the_upper_of_two_title_lines_over_a_dateline_is_the_headline() {
+        let page = "Cabinet backs dam despite warnings over the farms of the valley\n\
+            Ministers approve plan for the Orlo river; opponents promise challenge in court\n\n\
+            KESTREL BAY, Tuesday - The cabinet approved a dam across the Orlo river, and ministers said that the farms \
+            of the valley would be paid for.\n\n\
+            Opponents of the plan promised to go to court, and said the warnings had not been read by anybody.\n";
+        let article = articles("page", page).remove(0);
+        let words =
+            |found: Option<dateline_core::article::Datum<String>>| found.map(|found| found.value).unwrap_or_default();
+        assert!(words(article.headline).starts_with("Cabinet backs dam"));
+        assert!(words(article.standfirst).starts_with("Ministers approve"));
+    }
+}

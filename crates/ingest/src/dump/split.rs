@@ -1,0 +1,174 @@
+//! Several articles in one dump, and the seams between them.
+//!
+//! A seam is a headline with a signature below it (a byline, or a dateline) and prose below that,
+//! after an article that began the same way. A ruled line between them makes a date line enough.
+//! A page that lists other stories, or carries comments, has headlines and names too, but no prose
+//! below each; so a page is cut only where both sides read like articles.
+
+use super::front::crumb_parts;
+use super::line::{Mark, Unit};
+use crate::dateline;
+use crate::story::Shape;
+use std::ops::Range;
+
+/// How far below a headline its signature stands, in units.
+const REACH: usize = 3;
+/// How many units below the signature are searched for prose.
+const BELOW: usize = 8;
+/// Words of prose, in two paragraphs at least, that make an article.
+const PROSE: usize = 35;
+
+/// What stands below a headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signature {
+    Byline,
+    Dateline,
+    Date,
+}
+
+/// The units of each article.
+#[must_use]
+pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
+    let mut seams = Vec::new();
+    let mut first: Option<Signature> = None;
+    let mut last_head = 0;
+    for at in 0..units.len() {
+        let Some((signature, body)) = head(units, shapes, at) else { continue };
+        let Some(begun) = first else {
+            first = Some(signature);
+            last_head = at;
+            continue;
+        };
+        let ruled = at.checked_sub(1).is_some_and(|before| units.get(before).is_some_and(is_rule));
+        let strong = signature == begun && signature != Signature::Date;
+        // The headline's own signature must not be what the article before is signed with.
+        if (strong || ruled) && body > at && prose(shapes, units, last_head + 1..at) {
+            seams.push(start_of(units, at));
+            last_head = at;
+        }
+    }
+    let starts = std::iter::once(0).chain(seams.iter().copied());
+    let ends = seams.iter().copied().chain([units.len()]);
+    starts.zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// Whether a headline stands at `at`: its signature, and where the text below it begins.
+fn head(units: &[Unit], shapes: &[Shape], at: usize) -> Option<(Signature, usize)> {
+    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
+    let title = (3..=24).contains(&shape.words)
+        && unit.mark == Mark::None
+        && (!shape.ends_sentence || shape.ending == 2)
+        && shape.machinery.is_none()
+        && shape.caption == 0
+        && !shape.dated
+        && !shape.signed
+        && !matches!(shape.ending, 3 | 6)
+        && matches!(shape.beginning, 0 | 2 | 3)
+        && crumb_parts(&unit.text).is_none();
+    if !title {
+        return None;
+    }
+    for below in at + 1..=at + REACH {
+        let (unit, shape) = (units.get(below)?, shapes.get(below)?);
+        let signature = if dateline::read(&unit.text)
+            .is_some_and(|opening| opening.place.is_some() && (opening.date.is_some() || opening.agency.is_some()))
+        {
+            Some((Signature::Dateline, below))
+        } else if shape.signed {
+            Some((Signature::Byline, below + 1))
+        } else if shape.dated {
+            Some((Signature::Date, below + 1))
+        } else {
+            None
+        };
+        if let Some((signature, body)) = signature {
+            return prose(shapes, units, body..(body + BELOW).min(units.len())).then_some((signature, body));
+        }
+        if shape.words > 40 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether two paragraphs or more, one right after the other, make up an article.
+fn prose(shapes: &[Shape], units: &[Unit], range: Range<usize>) -> bool {
+    let (mut run, mut words) = (0, 0);
+    for at in range {
+        let (Some(shape), Some(unit)) = (shapes.get(at), units.get(at)) else { break };
+        if shape.ends_sentence && shape.words >= 12 && unit.mark == Mark::None && shape.page_words == 0 {
+            run += 1;
+            words += shape.words;
+        } else {
+            // A list of stories has a sentence below each headline, and then the next headline.
+            (run, words) = (0, 0);
+        }
+        if run >= 2 && words >= PROSE {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where the article whose headline is at `at` begins: with the crumbs above, if there are any.
+fn start_of(units: &[Unit], at: usize) -> usize {
+    let above = at.checked_sub(1).and_then(|above| units.get(above));
+    let crumbs = above.is_some_and(|unit| {
+        unit.text.contains([' ', '›']) && unit.text.contains(['/', '›', '»', '>']) && crumb_parts(&unit.text).is_some()
+    });
+    if crumbs { at - 1 } else { at }
+}
+
+/// A line of one sign over and over.
+fn is_rule(unit: &Unit) -> bool {
+    let mut letters = unit.text.chars().filter(|letter| *letter != ' ');
+    let Some(first) = letters.next().filter(|letter| "-=*_#~+—–·".contains(*letter)) else {
+        return unit.text.contains('\u{c}');
+    };
+    let mut count = 1 + usize::from(unit.mark == Mark::Bullet);
+    for letter in letters {
+        if letter != first {
+            return false;
+        }
+        count += 1;
+    }
+    count >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::units_of;
+    use super::*;
+
+    fn count(text: &str) -> usize {
+        let units = units_of(text);
+        let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
+        parts(&units, &shapes).len()
+    }
+
+    const STORY: &str = "The harbour of Eastmouth will get a new lamp after forty years, the board of the town said on Sunday.\n\nThe old one will be shown in the museum of the town, beside the bell of the ship that it failed to warn in 1996.\n";
+
+    #[test]
+    fn articles_with_bylines_are_parted() {
+        let text =
+            format!("Harbour to get a lamp\nBy Jane Doe\n\n{STORY}\nRoad to Varde is closed\nBy John Roe\n\n{STORY}");
+        assert_eq!(count(&text), 2);
+    }
+
+    #[test]
+    fn a_ruled_line_makes_a_date_enough() {
+        let story = |title: &str| format!("{title}\n3 March 2024\n\n{STORY}");
+        let ruled = format!("{}\n-----\n\n{}", story("Harbour to get a lamp"), story("Road to Varde is closed"));
+        let plain = format!("{}\n{}", story("Harbour to get a lamp"), story("Road to Varde is closed"));
+        assert_eq!(count(&ruled), 2);
+        assert_eq!(count(&plain), 1);
+    }
+
+    #[test]
+    fn subheadings_and_teasers_cut_nothing() {
+        let teasers = "Latest\n\nBread prices rise again\nBy Olav Lind\nA loaf costs a tenth more.\n\nFerry talks break off\nBy Ingrid Solberg\nNo boats until June.\n";
+        let text =
+            format!("Harbour to get a lamp\nBy Jane Doe\n\n{STORY}\nA lamp for the harbour\n\n{STORY}\n{teasers}");
+        assert_eq!(count(&text), 1);
+    }
+}

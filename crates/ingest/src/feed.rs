@@ -1,0 +1,267 @@
+//! Feeds: RSS of all versions, RDF, Atom and JSON Feed. An item is an article: its full text if the
+//! feed gives it, else its teaser. Feeds are read as they are found; see [`super::xml`].
+
+mod item;
+pub(crate) mod json;
+pub(crate) mod long;
+mod person;
+mod words;
+
+use super::declared::{self, Declared};
+use super::{Error, html, xml};
+use dateline_core::article::{Article, Builder};
+use item::Item;
+use url::Url;
+use words::Words;
+use xml::{Element, Habits, Tree};
+
+/// Elements that hold text or nothing that a feed defines.
+const LEAVES: &[&str] = &[
+    "title",
+    "link",
+    "guid",
+    "id",
+    "pubdate",
+    "published",
+    "updated",
+    "issued",
+    "modified",
+    "created",
+    "date",
+    "creator",
+    "category",
+    "subject",
+    "comments",
+    "description",
+    "encoded",
+    "language",
+    "copyright",
+    "ttl",
+    "generator",
+    "docs",
+    "managingeditor",
+    "webmaster",
+    "lastbuilddate",
+];
+/// Elements that stand beside those in an item.
+const FIELDS: &[&str] = &[
+    "title",
+    "link",
+    "guid",
+    "id",
+    "pubdate",
+    "published",
+    "updated",
+    "issued",
+    "modified",
+    "created",
+    "creator",
+    "category",
+    "comments",
+    "description",
+    "encoded",
+    "author",
+    "enclosure",
+    "summary",
+    "content",
+    "image",
+];
+const HABITS: Habits = Habits { leaves: LEAVES, fields: FIELDS, items: &["item", "entry"] };
+
+/// What a feed says about itself, for its items to take over.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Channel {
+    /// The feed's name.
+    pub title: Option<String>,
+    /// Its language, ISO 639.
+    pub language: Option<String>,
+    /// Who writes it.
+    pub authors: Vec<String>,
+    /// What relative addresses are relative to.
+    pub base: Option<Url>,
+}
+
+/// Note on the last item of a feed that ends before its outermost element does.
+const CUT: &str = "The feed is cut off here.";
+/// Note on an item that the feed ends in.
+const CUT_INSIDE: &str = "The feed is cut off in this item.";
+
+/// Removes the item that a feed ends in, because its text is incomplete. Returns whether the feed was cut off at all.
+pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
+    let Some(last) = items.last_mut() else { return false };
+    if last.notes.iter().any(|note| note == CUT_INSIDE) {
+        items.pop();
+        return true;
+    }
+    let notes = last.notes.len();
+    last.notes.retain(|note| note != CUT);
+    last.notes.len() < notes
+}
+
+/// How many bytes of a document show what it is.
+const HEAD: usize = 4096;
+
+/// Returns whether a document is a feed: it has one of the roots that feeds have, or the mark of a JSON Feed, near its
+/// beginning.
+#[must_use]
+pub fn is_feed(body: &[u8]) -> bool {
+    // Zero bytes are what UTF-16 puts between the letters of a tag.
+    let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+    let page = holds(b"<html") || holds(b"<!doctype html");
+    !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
+}
+
+/// The articles of a feed in XML. `id` names the feed.
+///
+/// # Errors
+/// When it holds no item.
+pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
+    articles_of(id, source, 0, true)
+}
+
+/// The articles of a piece of a feed before which `first` items stand; `last` says whether the feed ends here.
+fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
+    let tree = Tree::new(source, HABITS);
+    let channel = channel(&tree);
+    let items: Vec<Element<'_, '_>> =
+        tree.elements().filter(|element| element.is("item") || element.is("entry")).collect();
+    if items.is_empty() {
+        return Err(Error::Refused("it is a feed without items".to_owned()));
+    }
+    let mut articles: Vec<Article> = items
+        .iter()
+        .enumerate()
+        .map(|(number, item)| article(id, first + number, &Item::new(*item, &channel), &channel))
+        .collect();
+    if let Some(end) = articles.last_mut() {
+        if tree.cut && last {
+            let inside = items.last().is_some_and(Element::is_cut);
+            end.notes.push(if inside { CUT_INSIDE } else { CUT }.to_owned());
+        }
+        if tree.bounded {
+            end.notes
+                .push("The feed is nested deeper or holds more elements than are kept; their text stays.".to_owned());
+        }
+    }
+    articles.dedup_by(|next, before| {
+        let same = next.id == before.id && next.text == before.text && next.published == before.published;
+        if same && before.notes.is_empty() {
+            before.notes.push("The feed holds this item several times.".to_owned());
+        }
+        same
+    });
+    Ok(articles)
+}
+
+/// What the feed says about itself.
+fn channel(tree: &Tree<'_>) -> Channel {
+    let head =
+        tree.elements().find(|element| element.is("channel") || element.is("feed")).unwrap_or_else(|| tree.root());
+    let text = |name: &str| head.child(name).map(|child| child.text()).filter(|text| !text.is_empty());
+    let atom = head.is("feed");
+    let link = if atom { None } else { text("link") };
+    let base = item::bases(head).or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()));
+    let authors = head.child("author").filter(|_| atom).and_then(person::of_element);
+    let language = text("language").or_else(|| head.attribute("lang").map(|tag| tag.to_string()));
+    Channel {
+        title: head.child("title").map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
+        language: language.as_deref().and_then(declared::language),
+        authors: authors.into_iter().collect(),
+        base,
+    }
+}
+
+/// An item as an article.
+fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article {
+    let id = item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{feed}#{}", number + 1));
+    let mut builder = Builder::new(id);
+    let (body, standfirst) = body_and_standfirst(item);
+    Declared {
+        title: item.title.clone(),
+        standfirst,
+        authors: if item.authors.is_empty() { channel.authors.clone() } else { item.authors.clone() },
+        // An item that tells only when it was changed has not been published later than that.
+        published: item.published.clone().or_else(|| item.modified.clone()),
+        modified: item.modified.clone(),
+        publisher: item.source.clone().or_else(|| channel.title.clone()),
+        section: item.section.clone(),
+        language: item.language.clone().or_else(|| channel.language.clone()),
+        url: item.link.clone(),
+    }
+    .open(&mut builder);
+    let base = item.base.as_ref().or(channel.base.as_ref());
+    match body {
+        Some(Words::Plain(text)) => paragraphs(text, &mut builder),
+        Some(Words::Html(markup)) if markup.contains('<') => html::fragment(markup, base, &mut builder),
+        Some(Words::Html(text)) => paragraphs(&xml::decoded(text), &mut builder),
+        None => {}
+    }
+    builder.article().media.clone_from(&item.media);
+    builder.article().notes.extend(item.notes.iter().cloned());
+    builder.build()
+}
+
+/// The fullest text of an item; its summary beside it, if that says something else.
+fn body_and_standfirst(item: &Item) -> (Option<&Words>, Option<String>) {
+    let content = item.content.as_ref().filter(|words| !words.is_blank());
+    let summary = item.summary.as_ref().filter(|words| !words.is_blank());
+    let (Some(content), Some(summary)) = (content, summary) else { return (content.or(summary), None) };
+    let (full, short) = (content.plain(), summary.plain());
+    if full.len() < short.len() {
+        return (Some(summary), None);
+    }
+    let head: String = short.chars().take(40).collect();
+    (Some(content), (!full.contains(&head) && short.len() < 600).then_some(short))
+}
+
+/// Plain text as paragraphs: at blank lines, if there are any, else at every line.
+pub(super) fn paragraphs(text: &str, builder: &mut Builder) {
+    let text = text.replace("\r\n", "\n");
+    let blank = if text.contains("\n\n") { "\n\n" } else { "\n" };
+    for paragraph in text.split(blank) {
+        builder.block(dateline_core::article::BlockKind::Paragraph, &dateline_core::text::folded(paragraph));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEED: &str = "<rss><channel><title>Post</title>\
+        <item><title>One</title><description>The ferry came.</description></item>\
+        <item><title>Two</title><description>The quay closed.</description></item></channel></rss>";
+
+    /// The titles that are left of the beginning of the feed, up to `end`, and whether it is known to be cut.
+    fn left(end: &str) -> (Vec<String>, bool) {
+        let end = FEED.find(end).unwrap();
+        let mut items = articles("feed.xml", &FEED[..end]).unwrap();
+        let cut = drop_cut_item(&mut items);
+        assert!(items.iter().all(|item| item.notes.is_empty()));
+        (items.iter().map(|item| item.title().to_owned()).collect(), cut)
+    }
+
+    #[test]
+    fn of_a_cut_feed_the_whole_items_are_left() {
+        let both = || vec!["One".to_owned(), "Two".to_owned()];
+        assert_eq!(left("</channel>"), (both(), true));
+        assert_eq!(left("</rss>"), (both(), true));
+        assert_eq!(left("closed."), (vec!["One".to_owned()], true));
+        assert_eq!(left("</description></item></channel>"), (vec!["One".to_owned()], true));
+        let mut whole = articles("feed.xml", FEED).unwrap();
+        assert!(!drop_cut_item(&mut whole));
+        assert_eq!(whole.len(), 2);
+    }
+
+    #[test]
+    fn items_that_differ_in_their_date_only_are_two() {
+        let item = |day: &str| {
+            format!(
+                "<item><title>Weather</title><guid>w</guid><pubDate>{day} Mar 2026 06:00:00 GMT</pubDate><description>Sunny.</description></item>"
+            )
+        };
+        let feed = |days: [&str; 2]| format!("<rss><channel>{}{}</channel></rss>", item(days[0]), item(days[1]));
+        assert_eq!(articles("f", &feed(["Mon, 02", "Tue, 03"])).unwrap().len(), 2);
+        assert_eq!(articles("f", &feed(["Mon, 02", "Mon, 02"])).unwrap().len(), 1);
+    }
+}

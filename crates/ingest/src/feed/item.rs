@@ -1,0 +1,229 @@
+//! One item of a feed, field by field. Each field has several elements that may hold it; they are
+//! asked in the order of their precision.
+
+use super::words::Words;
+use super::{Channel, person};
+use crate::address;
+use crate::declared;
+use crate::moment::{self, Moment};
+use crate::xml::{Element, Space};
+use url::Url;
+
+/// The most categories, and the most addresses of media, that are kept.
+const MOST: usize = 64;
+
+/// What an item gives.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Item {
+    /// Its name in the feed: `guid` or `id`.
+    pub id: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The page it stands for.
+    pub link: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// When it was last changed.
+    pub modified: Option<Moment>,
+    /// Its full text.
+    pub content: Option<Words>,
+    /// Its teaser.
+    pub summary: Option<Words>,
+    /// Its categories.
+    pub section: Vec<String>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Where it was taken from.
+    pub source: Option<String>,
+    /// What its addresses are relative to.
+    pub base: Option<Url>,
+    /// Enclosures and media.
+    pub media: Vec<String>,
+    /// What was left out.
+    pub notes: Vec<String>,
+}
+
+/// Elements that tell when an item was published, surest first.
+const PUBLISHED: [(Space, &str); 7] = [
+    (Space::Own, "pubDate"),
+    (Space::Own, "published"),
+    (Space::Own, "issued"),
+    (Space::Dc, "issued"),
+    (Space::Dc, "date"),
+    (Space::Own, "created"),
+    (Space::Dc, "created"),
+];
+/// Elements that tell when it was changed.
+const MODIFIED: [(Space, &str); 3] = [(Space::Own, "updated"), (Space::Own, "modified"), (Space::Dc, "modified")];
+/// Elements that hold the full text.
+const CONTENT: [(Space, &str); 5] = [
+    (Space::Content, "encoded"),
+    (Space::Own, "content"),
+    (Space::Xhtml, "body"),
+    (Space::Own, "body"),
+    (Space::Own, "fullitem"),
+];
+/// Elements that hold a teaser.
+const SUMMARY: [(Space, &str); 6] = [
+    (Space::Own, "summary"),
+    (Space::Own, "description"),
+    (Space::Own, "abstract"),
+    (Space::Dc, "description"),
+    (Space::Media, "description"),
+    (Space::Itunes, "summary"),
+];
+/// Elements that hold the headline.
+const TITLE: [(Space, &str); 3] = [(Space::Own, "title"), (Space::Dc, "title"), (Space::Media, "title")];
+/// Elements that name the writer.
+const AUTHOR: [(Space, &str); 3] = [(Space::Own, "author"), (Space::Dc, "creator"), (Space::Itunes, "author")];
+
+impl Item {
+    /// Reads an item.
+    pub(super) fn new(item: Element<'_, '_>, channel: &Channel) -> Self {
+        let atom = item.is("entry");
+        let children: Vec<Element<'_, '_>> = item.children().collect();
+        let first = |names: &[(Space, &str)]| {
+            names.iter().find_map(|(space, name)| {
+                children.iter().copied().find(|child| child.is_in(*space, name) && !is_empty(*child))
+            })
+        };
+        let moment = |names: &[(Space, &str)]| {
+            names.iter().find_map(|(space, name)| {
+                children.iter().filter(|child| child.is_in(*space, name)).find_map(|child| moment::parse(&child.text()))
+            })
+        };
+        let base = bases(item).or_else(|| channel.base.clone());
+        let content = first(&CONTENT);
+        let mut out = Self {
+            id: children
+                .iter()
+                .find(|child| child.is("guid") || child.is("id"))
+                .map(Element::text)
+                .or_else(|| item.attribute("about").map(|about| about.trim().to_owned()))
+                .filter(|id| !id.is_empty()),
+            title: first(&TITLE).map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
+            published: moment(&PUBLISHED),
+            modified: moment(&MODIFIED),
+            content: content.map(|content| Words::of(content, atom)),
+            summary: first(&SUMMARY).map(|summary| Words::of(summary, atom)),
+            language: item.attribute("lang").and_then(|tag| declared::language(&tag)),
+            source: item.child("source").and_then(|source| source.child("title")).map(|title| title.text()),
+            base: content.and_then(bases).or_else(|| base.clone()),
+            ..Self::default()
+        };
+        out.link = link(&children, base.as_ref());
+        out.authors(&children);
+        out.categories(&children);
+        out.media(&item, base.as_ref());
+        if children.iter().any(|child| child.is("content") && child.attribute("src").is_some()) {
+            out.notes.push("Its full text lies elsewhere and was not fetched.".to_owned());
+        }
+        out
+    }
+
+    fn authors(&mut self, children: &[Element<'_, '_>]) {
+        for (space, name) in AUTHOR {
+            let named = children.iter().filter(|child| child.is_in(space, name));
+            for author in named.filter_map(|child| person::of_element(*child)).take(MOST) {
+                if !self.authors.contains(&author) {
+                    self.authors.push(author);
+                }
+            }
+            if !self.authors.is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn categories(&mut self, children: &[Element<'_, '_>]) {
+        let mut left_out = 0;
+        for child in children.iter().filter(|child| child.is("category") || child.is_in(Space::Dc, "subject")) {
+            let label =
+                child.attribute("label").or_else(|| child.attribute("term")).map(|label| label.trim().to_owned());
+            let name = label.filter(|label| !label.is_empty()).unwrap_or_else(|| child.text());
+            if name.is_empty() || self.section.len() < MOST && self.section.contains(&name) {
+                continue;
+            }
+            if self.section.len() < MOST { self.section.push(name) } else { left_out += 1 }
+        }
+        if left_out > 0 {
+            self.notes.push(format!("{left_out} more of its categories were left out."));
+        }
+    }
+
+    fn media(&mut self, item: &Element<'_, '_>, base: Option<&Url>) {
+        for element in item.descendants().filter(|element| belongs_to(item, *element)) {
+            let enclosure = element.is("enclosure")
+                || element.is_in(Space::Media, "content")
+                || element.is("link") && element.attribute("rel").as_deref() == Some("enclosure");
+            let address = enclosure.then(|| element.attribute("url").or_else(|| element.attribute("href"))).flatten();
+            if let Some(url) = address.and_then(|address| address::absolute(base, &address))
+                && self.media.len() < MOST
+                && !self.media.contains(&url)
+            {
+                self.media.push(url);
+            }
+        }
+    }
+}
+
+/// Whether no other item lies between an item and an element in it.
+fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
+    let mut at = element.parent();
+    while let Some(here) = at.filter(|here| !here.is_same(item)) {
+        if here.is("item") || here.is("entry") {
+            return false;
+        }
+        at = here.parent();
+    }
+    true
+}
+
+/// Whether an element has nothing to say.
+fn is_empty(element: Element<'_, '_>) -> bool {
+    !element.has_elements() && element.text().is_empty()
+}
+
+/// The page that an item stands for: Atom's alternate link, RSS's link, a guid that is an address.
+fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
+    let links = || children.iter().filter(|child| child.is("link"));
+    let rel = |child: &&Element<'_, '_>, rel: &str| {
+        child.attribute("rel").is_none_or(|value| value.eq_ignore_ascii_case(rel))
+    };
+    let href = |child: &Element<'_, '_>| child.attribute("href").and_then(|href| address::absolute(base, &href));
+    let typed = |child: &&Element<'_, '_>| child.attribute("type").is_none_or(|kind| kind.contains("html"));
+    let text = |child: &Element<'_, '_>| address::absolute(base, &child.text());
+    let guid = || {
+        let guid = children.iter().find(|child| child.is("guid"))?;
+        let permanent = guid.attribute("isPermaLink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
+        let text = guid.text();
+        // A guid that looks like no address is none, whatever it says.
+        if permanent && text.starts_with("http") { address::absolute(base, &text) } else { None }
+    };
+    links()
+        .filter(|child| rel(child, "alternate") && typed(child))
+        .find_map(href)
+        .or_else(|| links().filter(|child| rel(child, "alternate")).find_map(href))
+        .or_else(|| links().find_map(text))
+        .or_else(guid)
+}
+
+/// What `xml:base` of an element and of those above it make together.
+pub(super) fn bases(element: Element<'_, '_>) -> Option<Url> {
+    let mut chain = Vec::new();
+    let mut at = Some(element);
+    while let Some(here) = at {
+        chain.extend(here.attribute("base").map(|base| base.trim().to_owned()));
+        at = here.parent();
+    }
+    let mut out: Option<Url> = None;
+    for base in chain.iter().rev() {
+        out = match &out {
+            Some(before) => before.join(base).ok().or(out),
+            None => Url::parse(base).ok(),
+        };
+    }
+    out.filter(|url| matches!(url.scheme(), "http" | "https"))
+}

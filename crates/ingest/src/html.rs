@@ -1,0 +1,248 @@
+//! A saved page: what it declares about itself, and the blocks of its story.
+
+mod author;
+pub mod feeds;
+mod guard;
+mod headline;
+mod line;
+mod linked_data;
+mod marks;
+mod meta;
+mod piece;
+mod publication;
+mod region;
+
+use super::credit::{self, CaptionMark};
+use super::declared::Declared;
+use super::moment::Moment;
+use super::{Error, address, repeat};
+use dateline_core::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
+use dateline_core::text::Span;
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+pub(super) use line::Line;
+pub(super) use piece::{Piece, Shape};
+
+/// How many first blocks of the story may be its standfirst.
+const STANDFIRST: usize = 3;
+
+/// Whether a text is a page rather than prose.
+#[must_use]
+pub fn is_page(head: &str) -> bool {
+    let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let lower: String = start.chars().take(2000).flat_map(char::to_lowercase).collect();
+    let opens =
+        ["<!doctype html", "<html", "<head", "<body", "<!--", "<meta", "<title", "<article", "<div", "<p>", "<script"];
+    opens.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
+}
+
+/// The article of a page.
+///
+/// # Errors
+/// When the page holds no text.
+pub fn article(id: &str, page: &str) -> Result<Article, Error> {
+    let (html, note) = guard::within_bounds(page);
+    let document = Document::from(html.as_ref());
+    let pieces = piece::pieces(&document);
+    if pieces.is_empty() {
+        return Err(Error::Empty);
+    }
+    let (mut declared, shown) = meta::declared(&document, &pieces);
+    let base =
+        document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
+    let base = base.and_then(|base| Url::parse(&base).ok());
+    let description = meta::description(&document);
+    let home = marks::home(&pieces, declared.title.as_deref());
+    let mut kept = region::story(document, &pieces, home);
+    let copied = drop_copies(&pieces, &mut kept);
+    declared.standfirst = standfirst(&pieces, &kept, description.as_deref());
+    let mut builder = Builder::new(id);
+    declared.open(&mut builder);
+    body(&declared, &pieces, &kept, base.as_ref(), &mut builder);
+    let article = builder.article();
+    article.notes.extend(note);
+    article.notes.extend((copied > 0).then(|| repeat::note(copied)));
+    if article.published.is_none() {
+        article.published = shown.map(on_the_page);
+    }
+    Ok(builder.build())
+}
+
+/// Drops what repeats the whole story, such as its print version: how many characters.
+fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
+    let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
+    let texts: Vec<&str> = story.iter().filter_map(|at| pieces.get(*at)).map(|piece| piece.text.as_str()).collect();
+    let mut copied = 0;
+    for ((at, text), original) in story.iter().zip(&texts).zip(repeat::copies(&texts)) {
+        if original.is_some()
+            && let Some(kept) = kept.get_mut(*at)
+        {
+            *kept = false;
+            copied += text.chars().count();
+        }
+    }
+    copied
+}
+
+/// The summary under the headline: what stands first, is a heading or marked as one by its maker, and
+/// is what the page gives as its description. A first paragraph is a paragraph, whatever is declared.
+fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Option<String> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
+    let described = letters(description?);
+    let mut story = pieces.iter().zip(kept).filter(|(_, kept)| **kept).map(|(piece, _)| piece).take(STANDFIRST);
+    let found = story.find(|piece| {
+        let set_off = matches!(piece.shape, Shape::Heading(2..)) || marks::is_standfirst(piece.above);
+        set_off && described.len() >= 30 && letters(&piece.text).starts_with(&described)
+    });
+    found.map(|piece| piece.text.clone())
+}
+
+/// A day that the page shows and does not declare.
+fn on_the_page(found: Moment) -> Published {
+    Published { date: found.date, moment: found.stamp, source: DateSource::Text, evidence: None }
+}
+
+/// Appends a fragment of HTML to a story: every block of it, since nobody built a page about it.
+pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
+    let (html, note) = guard::within_bounds(html);
+    let pieces = piece::pieces(&Document::from(html.as_ref()));
+    if pieces.is_empty() {
+        builder.block(BlockKind::Paragraph, &untagged(&html));
+    }
+    for piece in pieces {
+        add(&piece, base, builder);
+    }
+    builder.article().notes.extend(note);
+}
+
+/// The words between the tags, where a parser finds none to show: the title of a drawing, a tag that
+/// is none. Nothing of what holds a program.
+fn untagged(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    if lower.contains("<script") || lower.contains("<style") {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest.get(start..).and_then(|tag| tag.find('>')) else { break };
+        out.push_str(rest.get(..start).unwrap_or_default());
+        out.push(' ');
+        rest = rest.get(start + length + 1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    dateline_core::text::folded(&super::xml::decoded(&out))
+}
+
+/// Appends a fragment without the heading that serves as headline.
+pub fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
+    let (html, note) = guard::within_bounds(html);
+    let mut heading = heading;
+    for piece in piece::pieces(&Document::from(html.as_ref())) {
+        if heading.is_some_and(|heading| heading == piece.text) {
+            heading = None;
+        } else {
+            add(&piece, None, builder);
+        }
+    }
+    builder.article().notes.extend(note);
+}
+
+/// Appends a letter in HTML: all of it but the phrases of the machinery that sent it.
+pub fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
+    let (html, note) = guard::within_bounds(html);
+    for piece in piece::pieces(&Document::from(html.as_ref())) {
+        if region::is_machinery(&piece) {
+            let why = marks::boilerplate(piece.above);
+            builder.article().left_out.push(LeftOut { text: piece.text, why });
+        } else {
+            add(&piece, base, builder);
+        }
+    }
+    builder.article().notes.extend(note);
+}
+
+/// What `<title>` says, if anything.
+#[must_use]
+pub fn title(html: &str) -> Option<String> {
+    let (html, _) = guard::within_bounds(html);
+    let title = dateline_core::text::folded(&Document::from(html.as_ref()).select_single("title").text());
+    Some(title).filter(|title| !title.is_empty())
+}
+
+/// The words of a fragment of HTML in one line.
+#[must_use]
+pub fn plain(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return dateline_core::text::folded(html);
+    }
+    let (html, _) = guard::within_bounds(html);
+    let pieces = piece::pieces(&Document::from(html.as_ref()));
+    let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    dateline_core::text::folded(&words.join(" "))
+}
+
+/// The words of an element, each run of text on a line of its own; none of one with more than `most`
+/// nodes, which is no label.
+fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
+    let mut out = String::new();
+    for (count, inner) in node.descendants_it().enumerate() {
+        if count > most {
+            return None;
+        }
+        let skipped = inner.parent().is_some_and(|above| above.has_name("script") || above.has_name("style"));
+        if inner.is_text() && !skipped {
+            out.push_str(&inner.text());
+            out.push('\n');
+        }
+    }
+    Some(out)
+}
+
+/// The story's blocks; every other piece is left out by name.
+fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
+    for (piece, kept) in pieces.iter().zip(kept) {
+        let title =
+            [&declared.title, &declared.standfirst].into_iter().any(|front| front.as_ref() == Some(&piece.text));
+        if *kept && !title {
+            add(piece, base, builder);
+        } else if !title {
+            let why = marks::boilerplate(piece.above);
+            builder.article().left_out.push(LeftOut { text: piece.text.clone(), why });
+        }
+    }
+}
+
+/// A piece as a block of the story, its links resolved against `base`.
+pub(super) fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
+    let (is_caption, credit) = caption(piece);
+    let span = if is_caption {
+        builder.caption(&piece.text, credit)
+    } else {
+        match piece.shape {
+            Shape::Text | Shape::Caption => builder.block(BlockKind::Paragraph, &piece.text),
+            Shape::Heading(level) => builder.heading(level.max(2), &piece.text),
+            Shape::ListItem(depth) => builder.list_item(depth, &piece.text),
+            Shape::Quote => builder.block(BlockKind::Quote, &piece.text),
+            Shape::Table => builder.block(BlockKind::Table, &piece.text),
+            Shape::Code => builder.block(BlockKind::Code, &piece.text),
+        }
+    };
+    let Some(block) = span else { return };
+    let placed = |span: &Span| Span::new(block.start + span.start, block.start + span.end);
+    let article = builder.article();
+    let links = piece.links.iter().filter(|(span, _)| !span.is_empty());
+    article.links.extend(
+        links.filter_map(|(span, href)| address::absolute(base, href).map(|url| Link { span: placed(span), url })),
+    );
+    article.emphasis.extend(piece.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
+}
+
+/// Whether a piece is a caption, by its element or by the credit it ends with; and that credit.
+fn caption(piece: &Piece) -> (bool, Option<&str>) {
+    match credit::find(&piece.text) {
+        Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&piece.text))),
+        _ => (piece.shape == Shape::Caption, None),
+    }
+}

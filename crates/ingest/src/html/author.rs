@@ -1,0 +1,214 @@
+//! Who wrote a page: the people it declares, the line that is signed near the headline, the elements
+//! that are marked as an author's. A publisher is nobody, a login is no name.
+
+use super::linked_data::strings;
+use super::marks::{self, Marks};
+use super::piece::Piece;
+use crate::byline;
+use dom_query::{Document, NodeRef};
+use serde_json::Value;
+
+/// Names under which `meta` gives the author, surest first.
+const META_NAMES: [&str; 14] = [
+    "author",
+    "article:author_name",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.name",
+    "byl",
+    "byline",
+    "author.name",
+    "article.author",
+    "citation_author",
+];
+/// How far before and behind the headline a signed line is looked for, in pieces.
+const BEFORE: usize = 4;
+const BEHIND: usize = 14;
+/// The longest signed line, in bytes.
+const LINE: usize = 160;
+/// The most nodes of an element that is read for names.
+const NODES: usize = 40;
+/// The most elements that are.
+const ELEMENTS: usize = 60;
+
+/// What a page is known by when its author is sought.
+pub(super) struct Known<'a> {
+    /// All `meta`, names in lower case.
+    pub metas: &'a [(String, String)],
+    /// The story of the page's JSON-LD.
+    pub story: Option<&'a Value>,
+    /// The headline.
+    pub title: Option<&'a str>,
+    /// The marks of the place where the headline stands.
+    pub home: Marks,
+    /// What the publisher is called: site, company, host.
+    pub publishers: Vec<String>,
+}
+
+/// The names of those who wrote the page.
+pub(super) fn find(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> Vec<String> {
+    let own =
+        |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, known)).collect() };
+    let linked = own(known.story.and_then(|story| story.get("author")).map(people).unwrap_or_default());
+    let meta = || {
+        let named = META_NAMES.iter().flat_map(|name| known.metas.iter().filter(move |(key, _)| key == name));
+        named.map(|(_, value)| own(listed(value))).find(|names| !names.is_empty()).unwrap_or_default()
+    };
+    let declared = if linked.is_empty() { meta() } else { linked };
+    let signed = own(signed(pieces, known));
+    let sure = declared.iter().all(|name| name.contains(' ') || !name.is_ascii() || byline::is_agency(name));
+    let covers = signed.len() > declared.len() && declared.iter().all(|name| signed.contains(name));
+    let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure) {
+        signed
+    } else if declared.is_empty() {
+        own(marked(document, known))
+    } else {
+        declared
+    };
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        let letters = letters(name);
+        let new = !seen.contains(&letters);
+        seen.push(letters);
+        new
+    });
+    names
+}
+
+/// The letters of a name in lower case.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a name is that of the site or of who runs it. An agency may run a page and sign it.
+fn is_publisher(name: &str, known: &Known<'_>) -> bool {
+    let own = letters(name);
+    !byline::is_agency(name)
+        && known
+            .publishers
+            .iter()
+            .map(|site| letters(site))
+            .any(|site| !site.is_empty() && (site == own || (site.len() > 5 && own.starts_with(&site))))
+}
+
+/// The people of a JSON-LD `author`; an organisation is one only if it is an agency.
+fn people(author: &Value) -> Vec<String> {
+    match author {
+        Value::Array(all) => all.iter().flat_map(people).collect(),
+        Value::Object(map) => {
+            let organisation =
+                map.get("@type").map(strings).unwrap_or_default().iter().any(|kind| kind.ends_with("Organization"));
+            let names = map.get("name").map(strings).unwrap_or_default();
+            let names = names.iter().flat_map(|name| listed(name));
+            names.filter(|name| !organisation || byline::is_agency(name)).collect()
+        }
+        Value::String(name) => listed(name),
+        _ => Vec::new(),
+    }
+}
+
+/// The names of a text that holds names: no address, no handle, no login.
+fn listed(text: &str) -> Vec<String> {
+    let text = super::plain(text);
+    if text.contains("://") || text.starts_with(['@', '/']) || text.len() > LINE {
+        return Vec::new();
+    }
+    // "Analysis by Ana Ruiz".
+    let text = text.split_once(" by ").map_or(text.as_str(), |(_, names)| names);
+    byline::listed(text)
+}
+
+/// The names of the line near the headline that is signed.
+fn signed(pieces: &[Piece], known: &Known<'_>) -> Vec<String> {
+    let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title).unwrap_or(0);
+    let near = pieces.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
+    let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
+    let own = near.iter().filter(|piece| !marks::is_apart(piece.above, known.home) && piece.text.len() <= LINE);
+    let lines: Vec<&str> = own.map(|piece| piece.text.as_str()).collect();
+    for (at, line) in lines.iter().enumerate() {
+        if byline::is_opening(line) {
+            let names = following(lines.get(at + 1..).unwrap_or_default());
+            if !names.is_empty() {
+                return names;
+            }
+        }
+        if let Some(names) = byline::signed_within(line) {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// The names of the lines behind a bare "By", up to the first that is none.
+fn following(lines: &[&str]) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in lines.iter().take(6) {
+        let open = line.trim_end().ends_with([',', '&']) || line.ends_with(" and");
+        let Some(names) = byline::unsigned(line.trim_end_matches([',', '&', ' '])) else { break };
+        out.extend(names);
+        if !open {
+            break;
+        }
+    }
+    out
+}
+
+/// The names of the first element that is marked as an author's.
+fn marked(document: &Document, known: &Known<'_>) -> Vec<String> {
+    let Some(body) = document.body() else { return Vec::new() };
+    let mut best: Option<(u8, Vec<String>)> = None;
+    let mut read = 0;
+    for node in body.descendants_it() {
+        let Some(rank) =
+            rank(&node).filter(|rank| read < ELEMENTS && best.as_ref().is_none_or(|(found, _)| rank < found))
+        else {
+            continue;
+        };
+        read += 1;
+        if marks::stands_apart(&node, known.home) {
+            continue;
+        }
+        let names = named(&node);
+        if !names.is_empty() {
+            best = Some((rank, names));
+        }
+    }
+    best.map(|(_, names)| names).unwrap_or_default()
+}
+
+/// How sure an element's mark is, the surest nought.
+fn rank(node: &NodeRef<'_>) -> Option<u8> {
+    let element = node.element_ref()?;
+    let mut best: Option<u8> = None;
+    for attribute in &element.attrs {
+        let value = attribute.value.to_ascii_lowercase();
+        let rank = match &*attribute.name.local {
+            "itemprop" if value.contains("author") || value.contains("creator") => 0,
+            "rel" if value.split_whitespace().any(|word| word == "author") => 1,
+            "class" | "id" if value.contains("byline") || value.contains("author") || value.contains("autor") => 2,
+            _ => continue,
+        };
+        best = Some(best.map_or(rank, |best| best.min(rank)));
+    }
+    best
+}
+
+/// The names in an element: each run of its text by itself.
+fn named(node: &NodeRef<'_>) -> Vec<String> {
+    let Some(text) = node.attr("content").map(|text| text.to_string()).or_else(|| super::words_apart(node, NODES))
+    else {
+        return Vec::new();
+    };
+    let parts: Vec<String> =
+        text.split('\n').map(dateline_core::text::folded).filter(|part| !part.is_empty()).take(8).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !byline::is_opening(part)).collect();
+    parts
+        .iter()
+        .filter(|part| part.len() <= LINE)
+        .find_map(|part| byline::signed_within(part).or_else(|| byline::unsigned(part)))
+        .unwrap_or_default()
+}

@@ -1,0 +1,49 @@
+//! The feeds that a page names in its head.
+
+use super::guard;
+use crate::charset;
+use dom_query::Document;
+use url::Url;
+
+/// The types that feeds are declared with.
+const TYPES: [&str; 5] =
+    ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/json", "application/rdf+xml"];
+
+/// The addresses and titles of the feeds that a page names by `<link rel="alternate">`, in its order; on the web
+/// alone, resolved against `page`.
+#[must_use]
+pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
+    let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };
+    let (html, _) = guard::within_bounds(&text);
+    let document = Document::from(html.as_ref());
+    let mut out: Vec<(Url, String)> = Vec::new();
+    for link in &document.select("link[rel][href][type]") {
+        let value = |name: &str| link.attr(name).map(|value| value.trim().to_string()).unwrap_or_default();
+        let alternate = value("rel").split_whitespace().any(|word| word.eq_ignore_ascii_case("alternate"));
+        let kind = value("type").to_ascii_lowercase();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        let Ok(address) = page.join(&value("href")) else { continue };
+        let known = out.iter().any(|(other, _)| *other == address);
+        if alternate && TYPES.contains(&kind) && matches!(address.scheme(), "http" | "https") && !known {
+            out.push((address, value("title")));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_are_found_and_other_links_are_not() {
+        let page = "<html><head><link rel='alternate' type='application/rss+xml' title='News' href='/feed.xml'>\
+                    <link rel=\"ALTERNATE home\" type=\"application/atom+xml; charset=utf-8\" href=\"https://b.example/atom\">\
+                    <link rel=alternate hreflang=de type='text/html' href='/de'>\
+                    <link rel=alternate type='application/rss+xml' href='file:///etc/x'>\
+                    <link rel=stylesheet type='text/css' href='/a.css'></head><body><p>Hallo.</p></body></html>";
+        let found = named(page.as_bytes(), &Url::parse("https://a.example/news/").unwrap());
+        let found: Vec<(&str, &str)> = found.iter().map(|(url, title)| (url.as_str(), title.as_str())).collect();
+        assert_eq!(found, [("https://a.example/feed.xml", "News"), ("https://b.example/atom", "")]);
+    }
+}

@@ -1,0 +1,184 @@
+//! The headline of a page: what stands in large letters and is what the page calls itself.
+
+use super::piece::{Piece, Shape};
+
+/// What parts a page's title from the name of its site.
+const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
+/// The fewest letters of a heading that says something.
+const LETTERS: usize = 9;
+
+/// The most headings of the first level that are asked.
+const HEADINGS: usize = 40;
+/// The longest headline, in bytes.
+const LONGEST: usize = 300;
+
+/// What a page says about its own title.
+pub(super) struct Names<'a> {
+    /// What `<title>` says.
+    pub page: &'a str,
+    /// What Open Graph says.
+    pub graph: Option<&'a str>,
+    /// What JSON-LD says.
+    pub headline: Option<&'a str>,
+    /// The name of the site.
+    pub site: Option<&'a str>,
+}
+
+/// The headline: the heading that the page's own title holds, else one that shares its words, else
+/// the only one; else what is declared, without the site's name.
+pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
+    let first: Vec<&str> = headings(pieces, |level| level == 1).take(HEADINGS).collect();
+    let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
+    let ours = |text: &&&str| !is_site(text, names) && letters(text).len() >= LETTERS.min(letters(names.page).len());
+    let within = |text: &str| declared.iter().any(|name| holds(name, text));
+    let held = first.iter().filter(ours).filter(|text| within(text)).max_by_key(|text| text.len());
+    let titles = titles(names);
+    let is_title = |text: &str| text.len() <= LONGEST && titles.contains(&letters(text));
+    let lower = headings(pieces, |level| level > 1).find(|text| is_title(text));
+    let line = || pieces.iter().filter(|piece| piece.linked == 0).find(|piece| is_title(&piece.text));
+    let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));
+    let only = || first.first().filter(|text| first.len() == 1 && !is_site(text, names) && text.contains(' '));
+    let stated = || {
+        let graph = names.graph.map(|graph| without_site(graph, names)).or_else(|| names.headline.map(str::to_owned));
+        graph.filter(|title| !is_site(title, names)).or_else(|| Some(without_site(names.page, names)))
+    };
+    // A site in large letters over its post: the longer of the two is the post.
+    let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
+    marked
+        .or_else(|| line().map(|piece| piece.text.as_str()))
+        .map(str::to_owned)
+        .or_else(|| near().or_else(only).map(|text| (*text).to_owned()))
+        .or_else(stated)
+        .filter(|title| !title.is_empty())
+}
+
+/// The headings of a page of the levels that `of` takes.
+fn headings(pieces: &[Piece], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
+    let fits = move |piece: &&Piece| matches!(piece.shape, Shape::Heading(level) if of(level));
+    pieces.iter().filter(fits).map(|piece| piece.text.as_str())
+}
+
+/// The letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a declared title holds a heading that is a good part of it.
+fn holds(name: &str, text: &str) -> bool {
+    let (name, text) = (letters(name), letters(text));
+    !text.is_empty() && name.contains(&text) && text.len() * 3 >= name.len()
+}
+
+/// The letters of what the page may call its story: its titles with the site's name cut off behind
+/// them, or before a colon.
+fn titles(names: &Names<'_>) -> Vec<String> {
+    let own = [names.graph, Some(names.page)].into_iter().flatten();
+    let forms =
+        own.flat_map(|name| [Some(without_site(name, names)), name.split_once(": ").map(|(_, post)| post.to_owned())]);
+    forms.flatten().map(|title| letters(&title)).filter(|title| title.len() >= LETTERS).collect()
+}
+
+/// Whether half the words of the longer of both are in the other.
+fn shared(name: &str, text: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+        all.map(str::to_lowercase).collect()
+    };
+    let (name, text) = (words(name), words(text));
+    let common = text.iter().filter(|word| name.contains(word)).count();
+    common >= 2 && common * 2 >= text.len()
+}
+
+/// Whether a text is the site's name.
+fn is_site(text: &str, names: &Names<'_>) -> bool {
+    let own = letters(text);
+    if names.site.is_some_and(|site| letters(site) == own) {
+        return true;
+    }
+    // Behind the last separator of the title stands the site, when more stands before it.
+    parts(names.page).is_some_and(|(head, tail)| letters(tail) == own && words(head) > words(tail))
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// What stands before and behind the last separator of a title.
+fn parts(page: &str) -> Option<(&str, &str)> {
+    let cut = SEPARATORS.iter().filter_map(|sign| page.rfind(sign).map(|at| (at, sign.len()))).max()?;
+    Some((page.get(..cut.0)?, page.get(cut.0 + cut.1..)?))
+}
+
+/// A title without the site's name behind the last separator, or before the first.
+fn without_site(title: &str, names: &Names<'_>) -> String {
+    if let (Some(site), Some((head, tail))) = (names.site, SEPARATORS.iter().find_map(|sign| title.split_once(sign)))
+        && letters(head) == letters(site)
+    {
+        return tail.to_owned();
+    }
+    match parts(title) {
+        Some((head, tail)) if names.site.is_some_and(|site| letters(site) == letters(tail)) => head.to_owned(),
+        Some((head, tail)) if words(head) > 2 && words(tail) <= 5 && words(tail) < words(head) => head.to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(page: &str, graph: Option<&str>, site: Option<&str>, headings: &[(u8, &str)]) -> String {
+        let piece = |(level, text): &(u8, &str)| Piece {
+            text: (*text).to_owned(),
+            shape: Shape::Heading(*level),
+            ..Piece::default()
+        };
+        let pieces: Vec<Piece> = headings.iter().map(piece).collect();
+        find(&Names { page, graph, headline: None, site }, &pieces).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_heading_that_the_title_holds_is_the_headline() {
+        let heads = [(1, "The Harbour Post"), (1, "Ferry to Ostrel resumes"), (1, "Most read")];
+        assert_eq!(found("Ferry to Ostrel resumes - The Harbour Post", None, None, &heads), "Ferry to Ostrel resumes");
+    }
+
+    #[test]
+    fn a_site_in_large_letters_is_no_headline() {
+        let heads = [(1, "Harbour Post"), (2, "Ferry to Ostrel resumes after repairs")];
+        let title = "Ferry to Ostrel resumes after repairs | Harbour Post";
+        assert_eq!(found(title, None, None, &heads), "Ferry to Ostrel resumes after repairs");
+        assert_eq!(found(title, None, None, &heads[..1]), "Ferry to Ostrel resumes after repairs");
+    }
+
+    #[test]
+    fn a_post_stands_below_the_name_of_its_diary() {
+        let heads = [(1, "Harbour diary"), (3, "A wall of local stone")];
+        assert_eq!(found("Harbour diary: A wall of local stone", None, None, &heads), "A wall of local stone");
+    }
+
+    #[test]
+    fn a_word_of_the_title_is_not_the_title() {
+        let heads = [(1, "Rye bread - how to bake it in ten minutes"), (1, "Comments about it")];
+        let title = "Rye bread (sourdough) - how to bake it in a tin. Comments about it";
+        assert_eq!(found(title, None, None, &heads), "Rye bread - how to bake it in ten minutes");
+    }
+
+    #[test]
+    fn another_wording_on_the_page_wins_when_it_is_the_only_heading() {
+        let heads = [(1, "Why my neighbour keeps bees")];
+        assert_eq!(
+            found("City hives are booming | Post", Some("City hives"), None, &heads),
+            "Why my neighbour keeps bees"
+        );
+    }
+
+    #[test]
+    fn without_a_heading_the_site_is_cut_from_the_title() {
+        assert_eq!(found("The Post: a diary | Bread and salt", None, Some("Bread and salt"), &[]), "The Post: a diary");
+        assert_eq!(
+            found("Harbour Post - Ferry resumes on Monday", None, Some("Harbour Post"), &[]),
+            "Ferry resumes on Monday"
+        );
+    }
+}

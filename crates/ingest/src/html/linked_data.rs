@@ -1,0 +1,171 @@
+//! The story among a page's JSON-LD: the object of a story's type, wherever the page keeps it, with
+//! what it refers to by `@id` put in its place. A script that is no JSON is searched for the few
+//! strings that matter.
+
+use dom_query::Document;
+use serde_json::{Map, Value};
+
+/// Types of schema.org that are a story, surest first in meaning but not in order of search.
+const STORY_TYPES: [&str; 21] = [
+    "article",
+    "newsarticle",
+    "reportagenewsarticle",
+    "analysisnewsarticle",
+    "backgroundnewsarticle",
+    "reviewnewsarticle",
+    "askpublicnewsarticle",
+    "satiricalarticle",
+    "scholarlyarticle",
+    "medicalscholarlyarticle",
+    "techarticle",
+    "apireference",
+    "advertisercontentarticle",
+    "blogposting",
+    "opinionnewsarticle",
+    "liveblogposting",
+    "socialmediaposting",
+    "discussionforumposting",
+    "report",
+    "review",
+    "recipe",
+];
+/// Types of the page around a story, which often carry its dates.
+const PAGE_TYPES: [&str; 5] = ["webpage", "itempage", "medicalwebpage", "faqpage", "qapage"];
+/// What is read out of a script that is no JSON.
+const STRINGS: [&str; 4] = ["headline", "datePublished", "dateCreated", "dateModified"];
+/// The most bytes of such a script that are searched.
+const SEARCHED: usize = 200_000;
+
+/// The story that the page's JSON-LD describes: a story's object first, else the page's.
+pub(super) fn story(document: &Document) -> Option<Value> {
+    let scripts: Vec<String> = document
+        .select("script")
+        .nodes()
+        .iter()
+        .filter(|node| node.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
+        .map(|node| node.text().to_string())
+        .collect();
+    let objects: Vec<Value> = scripts.iter().filter_map(|script| parsed(script)).collect();
+    let mut found = [&STORY_TYPES[..], &PAGE_TYPES[..]]
+        .into_iter()
+        .find_map(|types| objects.iter().find_map(|value| of_type(value, types)))
+        .cloned();
+    if let Some(Value::Object(story)) = &mut found
+        && let Some(author) = story.get("author").and_then(|author| referred(author, &objects))
+    {
+        story.insert("author".to_owned(), author);
+    }
+    found.or_else(|| scripts.iter().find_map(|script| searched(script)))
+}
+
+/// The strings of a value: itself, or those of an array, or the `name` of an object.
+pub(super) fn strings(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![super::plain(text)],
+        Value::Array(items) => items.iter().flat_map(strings).collect(),
+        Value::Object(map) => map.get("name").map(strings).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first string under `key`.
+pub(super) fn text_at(value: &Value, key: &str) -> Option<String> {
+    strings(value.get(key)?).into_iter().find(|text| !text.is_empty())
+}
+
+/// A script's JSON, its commonest faults mended: line breaks inside strings, a comment or a
+/// semicolon around it.
+fn parsed(script: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(script).ok().or_else(|| {
+        let folded: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let (start, end) = (folded.find(['{', '['])?, folded.rfind(['}', ']'])?);
+        serde_json::from_str(folded.get(start..=end)?).ok()
+    })
+}
+
+/// The first object of one of `types`, looking into arrays, `@graph` and `mainEntity`.
+fn of_type<'a>(value: &'a Value, types: &[&str]) -> Option<&'a Value> {
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items.iter().rev()),
+            Value::Object(map) => {
+                let own = map.get("@type").map(strings).unwrap_or_default();
+                if own.iter().any(|name| types.contains(&bare_type(name).as_str())) {
+                    return Some(value);
+                }
+                open.extend(map.get("@graph"));
+                open.extend(map.get("mainEntity"));
+                open.extend(map.get("mainEntityOfPage").filter(|page| page.is_object()));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `newsarticle` of `http://schema.org/NewsArticle`.
+fn bare_type(name: &str) -> String {
+    name.rsplit(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The object that `{"@id": …}` stands for.
+fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
+    let author = author.as_array().and_then(|all| all.first()).unwrap_or(author);
+    let id = author.get("@id").filter(|_| author.get("name").is_none())?;
+    let graphs = objects.iter().flat_map(|value| match value.get("@graph").unwrap_or(value) {
+        Value::Array(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    });
+    graphs.into_iter().find(|object| object.get("@id") == Some(id) && object.get("name").is_some()).cloned()
+}
+
+/// What a script that is no JSON says under the few keys that matter.
+fn searched(script: &str) -> Option<Value> {
+    let script = script.get(..SEARCHED).unwrap_or(script);
+    let lower = script.to_ascii_lowercase();
+    STORY_TYPES.iter().find(|name| lower.contains(&format!("\"{name}\"")))?;
+    let mut story = Map::new();
+    for key in STRINGS {
+        let value = script.split_once(&format!("\"{key}\"")).and_then(|(_, rest)| {
+            let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+            rest.split_once('"').map(|(value, _)| value.to_owned())
+        });
+        story.extend(value.map(|value| (key.to_owned(), Value::String(value))));
+    }
+    (!story.is_empty()).then_some(Value::Object(story))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(scripts: &[&str]) -> Option<Value> {
+        let page: String =
+            scripts.iter().map(|script| format!("<script type='application/ld+json'>{script}</script>")).collect();
+        story(&Document::from(page))
+    }
+
+    #[test]
+    fn an_author_that_is_referred_to_is_found() {
+        let story = of(&[
+            r##"{"@graph":[{"@type":"Article","author":{"@id":"#ana"}},{"@id":"#ana","@type":"Person","name":"Ana Ruiz"}]}"##,
+        ]);
+        assert_eq!(text_at(&story.unwrap(), "author").as_deref(), Some("Ana Ruiz"));
+    }
+
+    #[test]
+    fn a_story_comes_before_the_page_around_it() {
+        let story = of(&[
+            r#"{"@type":"WebPage","datePublished":"2020-01-01"}"#,
+            r#"{"@type":"http://schema.org/BlogPosting","datePublished":"2021-02-03"}"#,
+        ]);
+        assert_eq!(text_at(&story.unwrap(), "datePublished").as_deref(), Some("2021-02-03"));
+    }
+
+    #[test]
+    fn a_broken_script_still_tells_its_day() {
+        let story = of(&[r#"{"@type":"NewsArticle", "headline":"He said "no" again", "datePublished":"2021-02-03",}"#]);
+        assert_eq!(text_at(&story.unwrap(), "datePublished").as_deref(), Some("2021-02-03"));
+    }
+}

@@ -1,0 +1,234 @@
+//! What element names, classes and ids tell of a place in a page, as a set of marks. Site
+//! builders name their boxes in plain English; the words stand in `crates/ingest/assets/lexicon/page_marks.txt`.
+
+use super::piece::Piece;
+use crate::lexicon_lines;
+use dateline_core::article::Boilerplate;
+use dom_query::NodeRef;
+use std::sync::LazyLock;
+
+/// A set of marks, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks(pub u32);
+
+/// How many marks there are.
+pub(super) const COUNT: usize = 24;
+/// The mark of captions and credits.
+pub(super) const CAPTION: usize = 0;
+
+/// The names of the marks in the word list, in the order of their bits.
+const NAMES: [&str; COUNT] = [
+    "caption",
+    "byline",
+    "date",
+    "body",
+    "article",
+    "headline",
+    "standfirst",
+    "navigation",
+    "header",
+    "footer",
+    "aside",
+    "comments",
+    "share",
+    "related",
+    "newsletter",
+    "advertisement",
+    "cookies",
+    "tags",
+    "embed",
+    "gallery",
+    "biography",
+    "login",
+    "breadcrumb",
+    "popup",
+];
+
+/// The marks of places that are not the story's own.
+const APART: [&str; 8] =
+    ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
+/// How many elements above one are asked.
+const ABOVE: usize = 12;
+
+/// Word → bit, by the word's first letter.
+static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
+    let mut out: [Vec<(&str, usize)>; 26] = Default::default();
+    for line in lexicon_lines(include_str!("../../assets/lexicon/page_marks.txt")) {
+        let mut words = line.split_whitespace();
+        let name = words.next().unwrap_or_default().trim_end_matches(':');
+        if let Some(bit) = NAMES.iter().position(|known| *known == name) {
+            for word in words {
+                if let Some(bucket) = bucket(word).and_then(|letter| out.get_mut(letter)) {
+                    bucket.push((word, bit));
+                }
+            }
+        }
+    }
+    out
+});
+
+impl Marks {
+    /// Both sets.
+    #[must_use]
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a mark is set.
+    #[must_use]
+    pub(crate) const fn has(self, bit: usize) -> bool {
+        self.0 & (1 << bit) != 0
+    }
+}
+
+/// Whether its maker calls a place the summary under the headline.
+pub(super) fn is_standfirst(marks: Marks) -> bool {
+    NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| marks.has(bit))
+}
+
+/// Whether a place is among comments, other stories or furniture, where the place `home` is not.
+pub(super) fn is_apart(place: Marks, home: Marks) -> bool {
+    APART
+        .iter()
+        .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
+}
+
+/// The marks of the place where the headline stands.
+pub(super) fn home(pieces: &[Piece], title: Option<&str>) -> Marks {
+    pieces.iter().find(|piece| Some(piece.text.as_str()) == title).map_or(Marks::default(), |piece| piece.above)
+}
+
+/// Whether an element's maker calls it a place for readers' comments.
+pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
+    let opinion = || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|value| value.contains("ommentary")));
+    node.is_element() && has_comments(of_element("", node)) && !opinion()
+}
+
+/// Whether a place is among readers' comments.
+pub(super) fn has_comments(marks: Marks) -> bool {
+    NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| marks.has(bit))
+}
+
+/// Whether an element stands apart from `home`, by the elements above it.
+pub(super) fn stands_apart(node: &NodeRef<'_>, home: Marks) -> bool {
+    let above = node.ancestors_it(Some(ABOVE)).filter_map(|above| {
+        let name = above.node_name()?;
+        (name.as_ref() != "body").then(|| of_element(&name, &above))
+    });
+    // A post's own foot names its author and day.
+    is_apart(above.fold(Marks::default(), Marks::with), home.with(of_name("footer")))
+}
+
+/// What a piece that is no part of the story was taken for.
+pub(super) fn boilerplate(marks: Marks) -> Boilerplate {
+    let kinds = [
+        ("cookies", Boilerplate::Cookies),
+        ("comments", Boilerplate::Comments),
+        ("newsletter", Boilerplate::Newsletter),
+        ("advertisement", Boilerplate::Advertisement),
+        ("share", Boilerplate::Share),
+        ("related", Boilerplate::Related),
+        ("navigation", Boilerplate::Navigation),
+        ("breadcrumb", Boilerplate::Navigation),
+        ("footer", Boilerplate::Footer),
+    ];
+    let is = |name: &str| NAMES.iter().position(|known| *known == name).is_some_and(|bit| marks.has(bit));
+    kinds.into_iter().find(|(name, _)| is(name)).map_or(Boilerplate::Furniture, |(_, kind)| kind)
+}
+
+/// The marks of one element by its name, class, id, role and itemprop.
+pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> Marks {
+    let mut marks = of_name(name);
+    if let Some(element) = node.element_ref() {
+        for attribute in &element.attrs {
+            if matches!(
+                &*attribute.name.local,
+                "class" | "id" | "role" | "itemprop" | "data-component" | "data-testid" | "data-type"
+            ) {
+                marks = marks.with(of_words(&attribute.value));
+            }
+        }
+    }
+    marks
+}
+
+/// What an element's own name tells.
+fn of_name(name: &str) -> Marks {
+    let mark = match name {
+        "figcaption" => "caption",
+        "time" => "date",
+        "article" => "article",
+        "nav" => "navigation",
+        "header" => "header",
+        "footer" => "footer",
+        "aside" => "aside",
+        _ => return Marks::default(),
+    };
+    NAMES.iter().position(|known| *known == mark).map_or(Marks::default(), |bit| Marks(1 << bit))
+}
+
+/// What class names tell. Words are cut at hyphens, underscores and capitals; a listed word that
+/// ends in `*` fits every word that begins so.
+fn of_words(value: &str) -> Marks {
+    let mut marks = Marks::default();
+    for word in split_words(value) {
+        let bucket = bucket(&word).and_then(|letter| WORDS.get(letter));
+        for (listed, bit) in bucket.into_iter().flatten() {
+            let fits = listed.strip_suffix('*').map_or(*listed == word, |stem| word.starts_with(stem));
+            if fits {
+                marks.0 |= 1 << bit;
+            }
+        }
+    }
+    marks
+}
+
+/// The number of a word's first letter, a to z.
+fn bucket(word: &str) -> Option<usize> {
+    word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
+}
+
+/// The words of `articleBody share-bar_item`, lower case: article, body, share, bar, item.
+fn split_words(value: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut small = false;
+    for character in value.chars() {
+        let breaks = !character.is_ascii_alphabetic() || (small && character.is_ascii_uppercase());
+        if breaks {
+            out.push(String::new());
+        }
+        small = character.is_ascii_lowercase();
+        if character.is_ascii_alphabetic()
+            && let Some(last) = out.last_mut()
+        {
+            last.push(character.to_ascii_lowercase());
+        }
+    }
+    out.retain(|word| word.len() > 1);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn class_names_are_cut_into_words() {
+        assert_eq!(split_words("articleBody share-bar_item2 x"), ["article", "body", "share", "bar", "item"]);
+    }
+
+    #[test]
+    fn every_mark_of_the_list_is_known() {
+        for line in lexicon_lines(include_str!("../../assets/lexicon/page_marks.txt")) {
+            let name = line.split_whitespace().next().unwrap().trim_end_matches(':');
+            assert!(NAMES.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_share_bar_is_known_by_its_class() {
+        let share = NAMES.iter().position(|name| *name == "share").unwrap();
+        assert!(of_words("c-socialShare").has(share));
+        assert!(!of_words("shareholder-letter").has(share));
+    }
+}

@@ -1,0 +1,114 @@
+//! What a page says about itself: JSON-LD, Open Graph and other `meta`, the address. Headline,
+//! authors and day have modules of their own; this one gathers the sources for them.
+
+use super::linked_data::{self, text_at};
+use super::marks;
+use super::piece::Piece;
+use super::{author, headline, publication};
+use crate::declared::Declared;
+use crate::moment;
+use crate::moment::Moment;
+use crate::moment::written::Order;
+use dom_query::Document;
+use serde_json::Value;
+use url::Url;
+
+/// The most characters of a page's title that are read.
+const TITLE: usize = 1000;
+
+/// Reads everything a page declares; the day also from its lines, which is said apart.
+pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Option<Moment>) {
+    let metas = metas(document);
+    let story = linked_data::story(document);
+    let story = story.as_ref();
+    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let url = address(document).or_else(|| meta("og:url").filter(|url| url.starts_with("http")));
+    let host = url.as_deref().and_then(|url| Url::parse(url).ok()?.host_str().map(str::to_owned));
+    let tag = document.html_root().attr("lang").map(|tag| tag.to_string()).or_else(|| meta("og:locale"));
+    let publisher = meta("og:site_name").or_else(|| text_at(story?.get("publisher")?, "name"));
+    let page: String =
+        dateline_core::text::folded(&document.select_single("title").text()).chars().take(TITLE).collect();
+    let graph = meta("og:title").or_else(|| meta("twitter:title"));
+    let stated = story.and_then(|story| text_at(story, "headline"));
+    let title = headline::find(
+        &headline::Names {
+            page: &page,
+            graph: graph.as_deref(),
+            headline: stated.as_deref(),
+            site: publisher.as_deref(),
+        },
+        pieces,
+    );
+    let home = marks::home(pieces, title.as_deref());
+    let publishers = publisher.iter().cloned().chain(story.and_then(|story| text_at(story.get("publisher")?, "name")));
+    let publishers = publishers.chain(host.as_deref().map(site_of)).collect();
+    let signed = author::Known { metas: &metas, story, title: title.as_deref(), home, publishers };
+    let order = Order::of(tag.as_deref(), host.as_deref());
+    let dated = publication::Known { metas: &metas, story, url: url.as_deref(), title: title.as_deref(), home, order };
+    let published = publication::declared(document, &dated);
+    let shown = if published.is_none() { publication::shown(document, &dated, pieces) } else { None };
+    let declared = Declared {
+        authors: author::find(document, &signed, pieces),
+        title,
+        standfirst: None,
+        published,
+        modified: modified(&metas, story),
+        publisher,
+        section: meta("article:section").or_else(|| text_at(story?, "articleSection")).into_iter().collect(),
+        language: tag.as_deref().and_then(crate::declared::language),
+        url,
+    };
+    (declared, shown)
+}
+
+/// The word of a host that names its site: `harbourpost` of `www.harbourpost.co.uk`.
+fn site_of(host: &str) -> String {
+    let host = host.trim_start_matches("www.");
+    host.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// The page's own address, as it gives it.
+fn address(document: &Document) -> Option<String> {
+    ["canonical", "shortlink"].into_iter().find_map(|rel| link(document, rel).filter(|url| url.starts_with("http")))
+}
+
+/// The summary that a page gives of itself.
+pub(super) fn description(document: &Document) -> Option<String> {
+    let metas = metas(document);
+    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    meta("og:description").or_else(|| meta("description"))
+}
+
+/// All `meta` as (name or property, content), names in lower case.
+fn metas(document: &Document) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for node in document.select("meta").nodes() {
+        let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attr(key));
+        if let (Some(name), Some(content)) = (name, node.attr("content")) {
+            let content = dateline_core::text::folded(&content);
+            if !content.is_empty() {
+                out.push((name.to_lowercase(), content));
+            }
+        }
+    }
+    out
+}
+
+/// The address of `link rel=…`.
+fn link(document: &Document, rel: &str) -> Option<String> {
+    document
+        .select("link")
+        .nodes()
+        .iter()
+        .find(|node| node.attr("rel").is_some_and(|value| value.eq_ignore_ascii_case(rel)))?
+        .attr("href")
+        .map(|url| url.to_string())
+}
+
+/// When it was last changed.
+fn modified(metas: &[(String, String)], story: Option<&Value>) -> Option<Moment> {
+    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let declared = story.and_then(|story| text_at(story, "dateModified"));
+    let stamp = declared.or_else(|| meta("article:modified_time")).or_else(|| meta("og:updated_time"))?;
+    moment::parse(&stamp)
+}

@@ -1,0 +1,327 @@
+//! A page's tree as one sequence of pieces, in reading order: each the text of one block-level
+//! element, with what its place in the tree says about it. Nothing is chosen here.
+
+use super::line::Line;
+use super::marks::{self, Marks};
+use dateline_core::text::Span;
+use dom_query::{Document, NodeId, NodeRef};
+
+/// A block of the page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Piece {
+    /// The text, white space folded; rows of a table and lines of code keep their line breaks.
+    pub text: String,
+    /// What it is by its element.
+    pub shape: Shape,
+    /// Bytes of `text` inside links.
+    pub linked: usize,
+    /// Elements above it.
+    pub depth: usize,
+    /// What class names and elements above it tell.
+    pub above: Marks,
+    /// Spans of `text` that are links, with their `href` as written.
+    pub links: Vec<(Span, String)>,
+    /// Spans of `text` that are set off.
+    pub emphasis: Vec<Span>,
+}
+
+/// What a block is by its element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Running text.
+    #[default]
+    Text,
+    /// `h1` to `h6`.
+    Heading(u8),
+    /// An entry of a list, and how deep the list is nested.
+    ListItem(u8),
+    /// Inside `blockquote`.
+    Quote,
+    /// Inside `figcaption` or `caption`.
+    Caption,
+    /// A table: a row a line, cells separated by tabs.
+    Table,
+    /// Preformatted text.
+    Code,
+}
+
+/// Elements that are never read.
+const SKIPPED: [&str; 17] = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "head",
+    "object",
+    "canvas",
+    "select",
+    "audio",
+    "video",
+    "map",
+    "annotation",
+    "dialog",
+    "input",
+    "textarea",
+];
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 41] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Elements that set words off.
+const EMPHASIS: [&str; 4] = ["em", "strong", "b", "i"];
+
+/// The pieces of a page, in order.
+pub(super) fn pieces(document: &Document) -> Vec<Piece> {
+    let mut walk = Walk::default();
+    if let Some(body) = document.body() {
+        walk.run(&body);
+    }
+    walk.out
+}
+
+/// An element on the way down.
+struct Level {
+    id: NodeId,
+    name: String,
+    marks: Marks,
+    list: u8,
+    href: Option<String>,
+}
+
+/// The walk through the tree. No recursion: depth is the input's to choose.
+#[derive(Default)]
+struct Walk {
+    out: Vec<Piece>,
+    levels: Vec<Level>,
+    line: Line,
+}
+
+impl Walk {
+    fn run(&mut self, root: &NodeRef<'_>) {
+        let mut node = *root;
+        loop {
+            if self.enter(&node)
+                && let Some(child) = node.first_child()
+            {
+                node = child;
+                continue;
+            }
+            loop {
+                self.leave(&node);
+                if node.id == root.id {
+                    self.flush();
+                    return;
+                }
+                if let Some(next) = node.next_sibling() {
+                    node = next;
+                    break;
+                }
+                let Some(parent) = node.parent() else { return };
+                node = parent;
+            }
+        }
+    }
+
+    /// Opens a node; whether its children are to be read.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        if node.is_text() {
+            self.text(&node.text());
+            return false;
+        }
+        if !node.is_element() {
+            return false;
+        }
+        let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+        if name == "br" {
+            self.line_break();
+            return false;
+        }
+        if SKIPPED.contains(&name.as_str()) || hidden(node) {
+            return false;
+        }
+        if name == "table" && is_data_table(node) {
+            self.table(node);
+            return false;
+        }
+        if BLOCKS.contains(&name.as_str()) {
+            self.flush();
+        }
+        let marks = marks::of_element(&name, node);
+        let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
+        let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
+        self.levels.push(Level { id: node.id, name, marks, list: list.min(9), href });
+        true
+    }
+
+    /// Appends text to the line, with what the elements above make of it.
+    fn text(&mut self, text: &str) {
+        let within = |name: &str| self.levels.iter().any(|level| level.name == name);
+        let linked = within("a");
+        let words = self.line.push(text, linked, within("pre"));
+        if words.is_empty() {
+            return;
+        }
+        if let Some(href) = self.levels.iter().rev().find_map(|level| level.href.as_deref()).filter(|_| linked) {
+            self.line.link(words, href);
+        }
+        if self.levels.iter().any(|level| EMPHASIS.contains(&level.name.as_str())) {
+            self.line.set_off(words);
+        }
+    }
+
+    /// Closes a node, if it was entered.
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let Some(level) = self.levels.pop_if(|level| level.id == node.id) else { return };
+        if BLOCKS.contains(&level.name.as_str()) {
+            // The line belongs to the element that ends here.
+            self.levels.push(level);
+            self.flush();
+            self.levels.pop();
+        }
+    }
+
+    /// One `br` is a blank inside a line, two end it.
+    fn line_break(&mut self) {
+        if self.levels.iter().any(|level| level.name == "pre") {
+            self.line.push("\n", false, true);
+        } else if self.line.line_break() > 1 {
+            self.flush();
+        }
+    }
+
+    /// Ends the line being gathered.
+    fn flush(&mut self) {
+        let line = std::mem::take(&mut self.line).finished();
+        if line.text.is_empty() {
+            return;
+        }
+        let shape = self.shape();
+        let mut piece = self.piece(line.text, shape, line.linked);
+        piece.links = line.links;
+        piece.emphasis = line.emphasis;
+        self.out.push(piece);
+    }
+
+    /// A piece at the present place of the walk.
+    fn piece(&mut self, text: String, shape: Shape, linked: usize) -> Piece {
+        let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
+        Piece { linked: linked.min(text.len()), text, shape, depth: self.levels.len(), above, ..Piece::default() }
+    }
+
+    /// The shape that the elements above give a line.
+    fn shape(&self) -> Shape {
+        for level in self.levels.iter().rev() {
+            match level.name.as_str() {
+                "h1" => return Shape::Heading(1),
+                "h2" => return Shape::Heading(2),
+                "h3" => return Shape::Heading(3),
+                "h4" => return Shape::Heading(4),
+                "h5" => return Shape::Heading(5),
+                "h6" => return Shape::Heading(6),
+                "li" => return Shape::ListItem(level.list.max(1)),
+                "figcaption" | "caption" => return Shape::Caption,
+                "pre" => return Shape::Code,
+                "blockquote" => return Shape::Quote,
+                _ => {}
+            }
+        }
+        if self.levels.iter().rev().take(2).any(|level| level.marks.has(marks::CAPTION)) {
+            Shape::Caption
+        } else {
+            Shape::Text
+        }
+    }
+
+    /// A table of data as one piece.
+    fn table(&mut self, table: &NodeRef<'_>) {
+        self.flush();
+        let mut rows = Vec::new();
+        for row in table.descendants_it().filter(|node| node.has_name("tr")) {
+            let cells = row.element_children().into_iter().filter(|cell| cell.has_name("td") || cell.has_name("th"));
+            let cells: Vec<String> = cells.map(|cell| dateline_core::text::folded(&cell.text())).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push(cells.join("\t"));
+            }
+        }
+        if !rows.is_empty() {
+            let piece = self.piece(rows.join("\n"), Shape::Table, 0);
+            self.out.push(piece);
+        }
+    }
+}
+
+/// Whether an element says that it is not shown.
+fn hidden(node: &NodeRef<'_>) -> bool {
+    node.element_ref().is_some_and(|element| {
+        element.attrs.iter().any(|attribute| match &*attribute.name.local {
+            "hidden" => true,
+            "style" => {
+                let style = attribute.value.to_ascii_lowercase();
+                style.contains("display:none") || style.contains("display: none")
+            }
+            _ => false,
+        })
+    })
+}
+
+/// Whether a table holds data rather than the page's layout: no table or heading inside, short cells.
+fn is_data_table(table: &NodeRef<'_>) -> bool {
+    let mut rows = 0;
+    for node in table.descendants_it() {
+        if node.has_name("table")
+            || node.has_name("h1")
+            || node.has_name("h2")
+            || node.has_name("p") && node.text().len() > 200
+        {
+            return false;
+        }
+        if node.has_name("td") && node.text().len() > 400 {
+            return false;
+        }
+        rows += usize::from(node.has_name("tr"));
+    }
+    rows > 1
+}

@@ -1,0 +1,157 @@
+//! JSON: our own results, JSON Feed, what agencies send (ninjs), what pages declare (schema.org), and
+//! records that somebody made, alone, in arrays or a line each.
+
+mod own;
+mod record;
+
+use super::{Error, feed};
+use dateline_core::article::Article;
+use serde_json::Value;
+
+/// Keys under which a list of articles hangs.
+const LISTS: [&str; 9] = ["articles", "items", "results", "data", "stories", "docs", "entries", "@graph", "response"];
+/// The most articles taken from one document.
+const MOST: usize = 100_000;
+
+/// The articles of a document. `id` names it.
+///
+/// # Errors
+/// When it is no JSON, or there is no article in it.
+pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
+    let value = parsed(text)?;
+    let (mut articles, bad) = of_value(id, &value);
+    if articles.is_empty() {
+        return Err(Error::Refused("it is JSON without an article in it".to_owned()));
+    }
+    if let (Some(last), true) = (articles.last_mut(), bad > 0) {
+        last.notes.push(format!("{bad} other records of its file hold no article."));
+    }
+    Ok(articles)
+}
+
+/// The articles of one line of records, `number` from 1; a record with a text takes it verbatim.
+pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Result<Article, Error>> {
+    let value = match parsed(line) {
+        Ok(value) => value,
+        Err(Error::Record(reason)) => return vec![Err(Error::Record(format!("line {number}: {reason}")))],
+        Err(error) => return vec![Err(error)],
+    };
+    let plain = value.get("text").is_some_and(Value::is_string) && !own::is_own(&value);
+    if plain && let Ok(article) = super::record::article(line, number) {
+        return vec![Ok(article)];
+    }
+    let (articles, _) = of_value(&format!("{id}#{number}"), &value);
+    if articles.is_empty() {
+        return vec![Err(Error::Record(format!("line {number} holds no article")))];
+    }
+    articles.into_iter().map(Ok).collect()
+}
+
+/// The value of a text; controls inside strings, which JSON forbids and programs write, become blanks.
+fn parsed(text: &str) -> Result<Value, Error> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    serde_json::from_str(text).or_else(|error| {
+        let mended: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mended = without_lone_surrogates(&mended);
+        serde_json::from_str(&mended).map_err(|_| Error::Record(error.to_string()))
+    })
+}
+
+/// `\ud800` without its other half stands for no character: U+FFFD in its place.
+fn without_lone_surrogates(text: &str) -> String {
+    let unit = |at: usize| {
+        let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(escape, 16).ok()
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
+        let here = at + found;
+        out.push_str(&text[at..here]);
+        let (kept, length) = match unit(here) {
+            Some(0xd800..=0xdbff) if unit(here + 6).is_some_and(|low| (0xdc00..=0xdfff).contains(&low)) => {
+                (text.get(here..here + 12), 12)
+            }
+            Some(0xd800..=0xdfff) => (Some("\\ufffd"), 6),
+            Some(_) => (text.get(here..here + 6), 6),
+            // An escape of one character; the one escaped may be a backslash.
+            None => {
+                let length = 1 + text[here + 1..].chars().next().map_or(0, char::len_utf8);
+                (text.get(here..here + length), length)
+            }
+        };
+        out.push_str(kept.unwrap_or_default());
+        at = here + length;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// The articles of a value, and how many of its records are none.
+fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
+    if feed::json::is_feed(value) {
+        return (feed::json::articles(id, value), 0);
+    }
+    match value {
+        Value::Array(items) => of_list(id, items),
+        Value::Object(map) => {
+            if let Some(article) = one(id, value) {
+                return (vec![article], 0);
+            }
+            let inner =
+                LISTS.iter().find_map(|key| map.get(*key).filter(|inner| inner.is_array() || inner.is_object()));
+            match inner {
+                Some(Value::Array(items)) => of_list(id, items),
+                Some(inner) => LISTS
+                    .iter()
+                    .find_map(|key| inner.get(*key)?.as_array())
+                    .map_or((Vec::new(), 1), |items| of_list(id, items)),
+                None => (Vec::new(), 1),
+            }
+        }
+        _ => (Vec::new(), 1),
+    }
+}
+
+/// The articles of a list.
+fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
+    let mut articles = Vec::new();
+    for (number, item) in items.iter().take(MOST).enumerate() {
+        let id = if items.len() > 1 { format!("{id}#{}", number + 1) } else { id.to_owned() };
+        articles.extend(one(&id, item));
+    }
+    let bad = items.len() - articles.len();
+    (articles, bad)
+}
+
+/// The article of an object.
+fn one(id: &str, value: &Value) -> Option<Article> {
+    if own::is_own(value) { own::article(id, value) } else { record::article(id, value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mixed_list_gives_its_good_records_and_counts_the_others() {
+        let text =
+            r#"[{"title": "A", "text": "The mill has closed."}, 5, null, {"body_html": "<p>It will open.</p>"}]"#;
+        let articles = articles("x.json", text).unwrap();
+        assert_eq!(articles.len(), 2);
+        assert!(articles[1].notes[0].starts_with("2 other records"));
+    }
+
+    #[test]
+    fn what_json_forbids_and_programs_write_is_mended() {
+        let articles = articles("x", "{\"text\": \"One\ttwo \\ud800 three \\\\ud800 \\ud83d\\ude00\"}").unwrap();
+        assert_eq!(articles[0].text, "One two \u{fffd} three \\ud800 😀");
+    }
+
+    #[test]
+    fn json_without_an_article_is_refused_in_a_sentence() {
+        for text in ["{}", "[]", "7", "null", "{\"a\": [1]}"] {
+            assert!(matches!(articles("x", text), Err(Error::Refused(_))), "{text}");
+        }
+    }
+}

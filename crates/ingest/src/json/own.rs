@@ -1,0 +1,66 @@
+//! What `dateline extract` wrote, as an article again: its blocks by their code points.
+
+use crate::declared::Declared;
+use crate::moment;
+use dateline_core::article::{Article, BlockKind, Builder};
+use dateline_core::text::CodePoints;
+use serde_json::Value;
+
+/// The kinds of blocks of a story by their names.
+const KINDS: [BlockKind; 7] = [
+    BlockKind::Paragraph,
+    BlockKind::Heading,
+    BlockKind::Caption,
+    BlockKind::Quote,
+    BlockKind::ListItem,
+    BlockKind::Table,
+    BlockKind::Code,
+];
+
+/// Whether an object is a result of ours.
+pub(super) fn is_own(value: &Value) -> bool {
+    value.get("schema").is_some_and(Value::is_number) && value.get("blocks").is_some_and(Value::is_array)
+}
+
+/// The article of a result.
+pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
+    let text = value.get("text")?.as_str()?;
+    let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let list = |key: &str| {
+        let items = value.get(key).and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
+    };
+    let mut builder = Builder::new(string("id").unwrap_or_else(|| id.to_owned()));
+    Declared {
+        title: string("headline"),
+        standfirst: string("standfirst"),
+        authors: list("byline"),
+        // A date that was worked out is no statement of the source.
+        published: string("published")
+            .filter(|_| value.get("published_source").and_then(Value::as_str) == Some("metadata"))
+            .as_deref()
+            .and_then(moment::parse),
+        modified: None,
+        publisher: string("publisher"),
+        section: list("section"),
+        language: string("language"),
+        url: string("url"),
+    }
+    .open(&mut builder);
+    let points = CodePoints::new(text);
+    let number = |block: &Value, key: &str| block.get(key).and_then(Value::as_u64).map(|number| number as usize);
+    for block in value.get("blocks")?.as_array()? {
+        let (Some(start), Some(end)) = (number(block, "start"), number(block, "end")) else { continue };
+        let words = text.get(points.byte(start)..points.byte(end)).unwrap_or_default();
+        let name = block.get("kind").and_then(Value::as_str).unwrap_or_default();
+        let kind = KINDS.into_iter().find(|kind| kind.name() == name).unwrap_or(BlockKind::Paragraph);
+        let level = number(block, "level").map_or(1, |level| level.min(9) as u8);
+        match kind {
+            BlockKind::Heading => builder.heading(level, words),
+            BlockKind::ListItem => builder.list_item(level, words),
+            BlockKind::Caption => builder.caption(words, block.get("credit").and_then(Value::as_str)),
+            _ => builder.block(kind, words),
+        };
+    }
+    Some(builder.build())
+}

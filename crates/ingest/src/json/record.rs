@@ -1,0 +1,141 @@
+//! Objects that hold one article, by the names that their makers give to its parts.
+
+use crate::declared::{self, Declared};
+use crate::moment::{self, Moment};
+use crate::{address, feed, html};
+use dateline_core::article::{Article, BlockKind, Builder};
+use dateline_core::text::folded;
+use serde_json::Value;
+use url::Url;
+
+/// Names of the parts, surest first.
+const TEXT: [&str; 10] = [
+    "text",
+    "body_text",
+    "articleBody",
+    "content_text",
+    "article_text",
+    "full_text",
+    "body",
+    "content",
+    "story",
+    "article",
+];
+const MARKUP: [&str; 6] = ["body_html", "body_xhtml", "content_html", "bodyHtml", "html", "articleHtml"];
+const TITLE: [&str; 5] = ["title", "headline", "headlines", "head", "name"];
+const STANDFIRST: [&str; 6] =
+    ["standfirst", "description_text", "description", "summary", "abstract", "alternativeHeadline"];
+const AUTHORS: [&str; 6] = ["byline", "authors", "author", "creator", "infosources", "writer"];
+const PUBLISHED: [&str; 11] = [
+    "published",
+    "datePublished",
+    "date_published",
+    "published_at",
+    "publishedAt",
+    "pubDate",
+    "firstcreated",
+    "date",
+    "dateCreated",
+    "contentcreated",
+    "created",
+];
+const MODIFIED: [&str; 6] = ["modified", "dateModified", "date_modified", "versioncreated", "updated", "updated_at"];
+const URL: [&str; 6] = ["url", "link", "canonical", "web_url", "mainEntityOfPage", "uri"];
+const SECTION: [&str; 6] = ["section", "articleSection", "categories", "category", "subjects", "subject"];
+const PUBLISHER: [&str; 5] = ["publisher", "source", "provider", "site", "copyrightholder"];
+const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
+const ID: [&str; 4] = ["id", "uri", "_id", "guid"];
+
+/// The article of an object; none when it has no text.
+pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
+    let markup = first(value, &MARKUP).or_else(|| body_of_renditions(value)).filter(|markup| markup.contains('<'));
+    let text = first(value, &TEXT);
+    if markup.is_none() && text.is_none() {
+        return None;
+    }
+    let id = ID.iter().find_map(|key| scalar(value.get(*key)?)).unwrap_or_else(|| id.to_owned());
+    let mut builder = Builder::new(id);
+    let declared = declared(value);
+    let base = declared.url.as_deref().and_then(|url| Url::parse(url).ok());
+    declared.open(&mut builder);
+    match (markup, text) {
+        (Some(markup), _) => html::fragment(&markup, base.as_ref(), &mut builder),
+        (None, Some(text)) if looks_like_markup(value, &text) => html::fragment(&text, base.as_ref(), &mut builder),
+        (None, Some(text)) => feed::paragraphs(&text, &mut builder),
+        (None, None) => {}
+    }
+    if builder.article().blocks.iter().all(|block| block.kind.is_front()) {
+        builder.block(BlockKind::Paragraph, declared.standfirst.as_deref().unwrap_or_default());
+    }
+    Some(builder.build())
+}
+
+/// What stands beside the text.
+fn declared(value: &Value) -> Declared {
+    let moment =
+        |keys: &[&str]| -> Option<Moment> { keys.iter().find_map(|key| moment::parse(&scalar(value.get(*key)?)?)) };
+    Declared {
+        title: first(value, &TITLE).map(|title| folded(&title)),
+        standfirst: first(value, &STANDFIRST[..1]).map(|words| folded(&words)),
+        authors: AUTHORS
+            .iter()
+            .map(|key| value.get(*key).map(names).unwrap_or_default())
+            .find(|names| !names.is_empty())
+            .unwrap_or_default(),
+        published: moment(&PUBLISHED).or_else(|| moment(&MODIFIED)),
+        modified: moment(&MODIFIED),
+        publisher: PUBLISHER.iter().find_map(|key| names(value.get(*key)?).into_iter().next()),
+        section: SECTION
+            .iter()
+            .map(|key| value.get(*key).map(names).unwrap_or_default())
+            .find(|names| !names.is_empty())
+            .unwrap_or_default(),
+        language: first(value, &LANGUAGE).as_deref().and_then(declared::language),
+        url: URL.iter().find_map(|key| address::absolute(None, &names(value.get(*key)?).into_iter().next()?)),
+    }
+}
+
+/// The first of `keys` that holds a text, or an object with one inside (ninjs 3 has lists of bodies and headlines).
+fn first(value: &Value, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| match value.get(*key)? {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::Array(items) => items.iter().find_map(|item| first(item, &["value", "text"])),
+        _ => None,
+    })
+}
+
+/// ninjs 2 and 3: `bodies` or `body_…` renditions with their type.
+fn body_of_renditions(value: &Value) -> Option<String> {
+    let bodies = value.get("bodies").or_else(|| value.get("body"))?.as_array()?;
+    let html = bodies.iter().find(|body| first(body, &["contenttype"]).is_some_and(|kind| kind.contains("html")));
+    first(html.or_else(|| bodies.first())?, &["value", "content"])
+}
+
+/// Whether a text is markup under a name that does not say so.
+fn looks_like_markup(value: &Value, text: &str) -> bool {
+    let told = value.get("text").is_some() || value.get("body_text").is_some();
+    !told && ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
+}
+
+/// A string or a number.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The strings of a value: itself, those of a list, the `name` or the address of an object.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => Some(folded(text)).filter(|text| !text.is_empty()).into_iter().collect(),
+        Value::Array(items) => {
+            items.iter().take(64).flat_map(|item| if item.is_array() { Vec::new() } else { names(item) }).collect()
+        }
+        Value::Object(map) => {
+            ["name", "value", "literal", "@id"].iter().find_map(|key| scalar(map.get(*key)?)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}

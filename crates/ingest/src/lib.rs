@@ -1,0 +1,230 @@
+//! Bytes to articles: charset, format, limits. One file a format. Knows nothing of analysis.
+
+pub mod address;
+pub mod byline;
+mod calendar_names;
+mod charset;
+pub mod credit;
+pub mod date_line;
+pub mod dateline;
+pub mod declared;
+pub mod dump;
+pub mod encoding;
+mod epub;
+mod feed;
+mod format;
+pub mod html;
+mod json;
+mod language;
+pub mod lines;
+mod mail;
+mod markdown;
+mod mbox;
+mod moment;
+mod news;
+mod opml;
+mod packed;
+pub mod page_words;
+pub mod record;
+mod repeat;
+mod sniff;
+pub mod source;
+pub mod story;
+mod warc;
+mod xml;
+mod zip;
+
+pub use feed::{drop_cut_item, is_feed};
+
+use dateline_core::article::Article;
+use format::Reader;
+pub use format::{Format, PACKINGS, Sink, is_extension};
+use packed::Source;
+use std::io::{self, BufRead, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use thiserror::Error;
+
+/// Why an input could not be read. The message is one sentence without the input's name.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum Error {
+    /// Not text at all.
+    #[error("it is not text (found {0})")]
+    NotText(&'static str),
+    /// Nothing but white space.
+    #[error("it is empty")]
+    Empty,
+    /// It cannot be read from where it lies, or what packs it is damaged.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A JSON record that is none.
+    #[error("not a JSON record: {0}")]
+    Record(String),
+    /// It is read whole, and longer than what is read whole.
+    #[error("it is longer than {} MB, the limit for a file that is read whole; split it", LONGEST >> 20)]
+    TooLong,
+    /// It is what it says it is, and there is no article in it, or none that may be taken out.
+    #[error("{0}")]
+    Refused(String),
+    /// A loader gave up in a way that it should not.
+    #[error("it is damaged in a way that its reader does not know")]
+    Lost,
+}
+
+/// Maximum bytes of one article, and of a source that is read whole; the rest of such a source is left out, which a note
+/// says. News is far below it.
+pub const MOST_BYTES: usize = 32 << 20;
+
+/// Maximum bytes of a source that is read whole: a longer one is refused, because an article made of its beginning would
+/// pass for the story. Sources of articles that come one by one have no limit.
+pub const LONGEST: u64 = 256 << 20;
+
+/// Reads the articles of one source. `id` names it.
+///
+/// # Errors
+/// When the bytes are no text or hold nothing.
+pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
+    let mut out = Vec::new();
+    let mut refused = None;
+    read(id, None, bytes, &mut |article| {
+        match article {
+            Ok(article) => out.push(article),
+            Err(error) => refused = Some(error),
+        }
+        true
+    })?;
+    match refused {
+        Some(error) if out.is_empty() => Err(error),
+        _ => Ok(out),
+    }
+}
+
+/// Reads a source of any length, in the format named or the one that its content shows, and hands
+/// each article to `sink` until that returns false. What of a stream could not be read is handed on
+/// as the reason; the rest follows.
+///
+/// # Errors
+/// When the source as a whole cannot be read.
+pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>) -> Result<(), Error> {
+    let (format, source) = match format {
+        Some(format) => (format, unpacked(source)?),
+        None => detected(id, source)?,
+    };
+    match format.row().reader {
+        Reader::Stream(each) | Reader::Pieces(each, _) => each(id, source, sink),
+        Reader::Bytes(_) | Reader::Text(_) | Reader::Markup(_) => undivided(id, format, Vec::new(), source, sink),
+    }
+}
+
+/// A source without the gzip or zstd around it.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
+    packed::opened(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
+}
+
+/// The format that a source's content shows, or its name where content cannot, and the source without what compresses it.
+///
+/// # Errors
+/// When it cannot be read, or is not text and of no format.
+pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn BufRead + 'a>), Error> {
+    let (head, source) = packed::peeked(unpacked(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
+    let format = match sniff::by_bytes(&head) {
+        Some(format) => format,
+        None if charset::is_binary(&head) => {
+            sniff::by_name_of_binary(id).ok_or(Error::NotText(sniff::binary(&head).unwrap_or("a zero byte")))?
+        }
+        None => sniff::by_text(id, &charset::decode(&head)?.0),
+    };
+    Ok((format, source))
+}
+
+/// Reads a source whole, up to the limit, and hands on its articles. `bytes` are those read before.
+fn undivided(
+    id: &str,
+    format: Format,
+    mut bytes: Vec<u8>,
+    mut source: Source<'_>,
+    sink: Sink<'_>,
+) -> Result<(), Error> {
+    let wanted = (MOST_BYTES + 1).saturating_sub(bytes.len()) as u64;
+    source.by_ref().take(wanted).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    let cut = bytes.len() > MOST_BYTES;
+    if cut {
+        // Counted and dropped, so that an endless source ends too.
+        let rest = (LONGEST + 1).saturating_sub(bytes.len() as u64);
+        let counted = io::copy(&mut source.take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
+        if counted == rest {
+            return Err(Error::TooLong);
+        }
+    }
+    bytes.truncate(MOST_BYTES);
+    for mut article in whole(id, format, &bytes)? {
+        if cut {
+            article.notes.push(format!("Only the first {} MB of its file were read.", MOST_BYTES >> 20));
+        }
+        if !sink(Ok(article)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a source that is in memory. A loader that panics loses this source and no other.
+fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
+    guarded(|| match format.row().reader {
+        Reader::Stream(each) => {
+            let mut out = Vec::new();
+            each(id, Box::new(bytes), &mut |article| {
+                out.extend(article);
+                true
+            })?;
+            Ok(out)
+        }
+        Reader::Bytes(read) => read(id, bytes),
+        Reader::Text(read) => text(id, bytes, |_| Ok(()), read),
+        Reader::Pieces(_, read) | Reader::Markup(read) => text(id, bytes, refused_markup, read),
+    })
+}
+
+/// Calls a loader of other people's making; one that panics loses what it was reading and no more.
+fn guarded<T>(loader: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(loader)).unwrap_or(Err(Error::Lost))
+}
+
+/// Decodes a source that is text and reads it, unless `check` refuses it.
+fn text(
+    id: &str,
+    bytes: &[u8],
+    check: impl FnOnce(&str) -> Result<(), Error>,
+    read: impl FnOnce(&str, &str) -> Result<Vec<Article>, Error>,
+) -> Result<Vec<Article>, Error> {
+    let (text, notes) = charset::decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    check(&text)?;
+    let mut articles = read(id, &text)?;
+    for article in &mut articles {
+        article.notes.extend(notes.iter().cloned());
+    }
+    Ok(articles)
+}
+
+/// Refuses markup that declares what must not be resolved.
+fn refused_markup(text: &str) -> Result<(), Error> {
+    match xml::dangerous_entity(text) {
+        Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),
+        None => Ok(()),
+    }
+}
+
+/// The reason of the system, or of the decoder, in one sentence.
+fn unreadable(error: &io::Error) -> Error {
+    Error::Unreadable(source::reason(error))
+}
+
+/// The entries of a word list: one a line, `#` begins a comment, blank lines are passed over.
+fn lexicon_lines(file: &str) -> impl Iterator<Item = &str> {
+    file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
+}

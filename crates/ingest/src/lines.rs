@@ -1,0 +1,176 @@
+//! Records, one a line, as a stream.
+
+use super::packed::Source;
+use super::{Error, MOST_BYTES, Sink, unreadable};
+use dateline_core::article::Article;
+use std::fmt;
+use std::io::{self, BufRead, Read};
+
+/// The lines of a source that are not blank, without the byte order mark before the first. One line is in memory.
+pub struct Lines<R> {
+    source: R,
+    number: usize,
+    failed: bool,
+}
+
+/// A line.
+#[derive(Debug)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its text without the line break, or why there is none.
+    pub text: Result<String, Fault>,
+}
+
+/// Why a line has no text.
+#[derive(Debug)]
+pub enum Fault {
+    /// The source cannot be read on; this is the last line.
+    Unreadable(io::Error),
+    /// It is not UTF-8.
+    NotUtf8,
+    /// It is longer than an article may be.
+    TooLong,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => f.write_str(&super::source::reason(error)),
+            Self::NotUtf8 => f.write_str("not UTF-8"),
+            Self::TooLong => write!(f, "longer than {} MB", MOST_BYTES >> 20),
+        }
+    }
+}
+
+impl<R: BufRead> Lines<R> {
+    /// The lines of this source.
+    pub const fn new(source: R) -> Self {
+        Self { source, number: 0, failed: false }
+    }
+
+    /// Reads the next lines: at most `most`, and no more bytes than one line may have unless it is one line.
+    pub fn batch(&mut self, most: usize) -> Vec<Line> {
+        let mut out = Vec::new();
+        let mut bytes = 0;
+        while out.len() < most && bytes < MOST_BYTES {
+            let Some(line) = self.next() else { break };
+            bytes += line.text.as_ref().map_or(0, String::len);
+            out.push(line);
+        }
+        out
+    }
+
+    /// Reads one line, blank or not; none at the end of the source.
+    fn read(&mut self) -> io::Result<Option<Result<String, Fault>>> {
+        let mut line = Vec::new();
+        let length = self.source.by_ref().take(MOST_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        if line.pop_if(|last| *last == b'\n').is_none() && length > MOST_BYTES {
+            drop(line);
+            self.source.skip_until(b'\n')?;
+            return Ok(Some(Err(Fault::TooLong)));
+        }
+        Ok(Some(String::from_utf8(line).map_err(|_| Fault::NotUtf8)))
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        while !self.failed {
+            self.number += 1;
+            let text = match self.read() {
+                Ok(text) => text?,
+                Err(error) => {
+                    self.failed = true;
+                    Err(Fault::Unreadable(error))
+                }
+            };
+            let text = text.map(|text| match text.strip_prefix('\u{feff}') {
+                Some(rest) if self.number == 1 => rest.to_owned(),
+                _ => text,
+            });
+            if text.as_ref().map_or(true, |text| !text.trim().is_empty()) {
+                return Some(Line { number: self.number, text });
+            }
+        }
+        None
+    }
+}
+
+/// Reads the articles of a line: of a record with a text, or of what else JSON may hold; or the reason why there is none.
+#[must_use]
+pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
+    match &line.text {
+        Ok(text) => super::json::articles_of_line(id, text.trim(), line.number),
+        Err(fault) => vec![Err(Error::Record(format!("line {}: {fault}", line.number)))],
+    }
+}
+
+/// Hands on the article of each line, or the reason why there is none.
+///
+/// # Errors
+/// When the source cannot be read on.
+pub fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
+    for line in Lines::new(source) {
+        if let Err(Fault::Unreadable(error)) = &line.text {
+            return Err(unreadable(error));
+        }
+        if !articles(id, &line).into_iter().all(&mut *sink) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Format, read};
+    use std::io::BufReader;
+
+    #[test]
+    fn a_line_that_is_no_record_is_told_by_its_number_and_the_others_are_read() {
+        let lines = "{\"id\": \"a\", \"text\": \"The mill closed.\"}\n{\"id\": bad\n{\"id\": \"b\", \"text\": \"It opened.\"}\n";
+        let mut told = Vec::new();
+        read("wire.jsonl", None, lines.as_bytes(), &mut |article| {
+            told.push(article.map_or_else(|error| error.to_string(), |article| article.text));
+            true
+        })
+        .unwrap();
+        assert_eq!(
+            told,
+            ["The mill closed.", "not a JSON record: line 2: expected value at line 1 column 8", "It opened."]
+        );
+    }
+
+    #[test]
+    fn one_line_that_is_too_long_is_named_once_and_the_next_is_read() {
+        let long = io::repeat(b'x').take(3 * MOST_BYTES as u64);
+        let source = BufReader::new(long.chain("\n\n{\"text\": \"The mill closed.\"}".as_bytes()));
+        let mut told = Vec::new();
+        read("x", Some(Format::JsonLines), source, &mut |article| {
+            told.push(article.map_or_else(|error| error.to_string(), |article| article.text));
+            true
+        })
+        .unwrap();
+        assert_eq!(told, ["not a JSON record: line 1: longer than 32 MB", "The mill closed."]);
+    }
+
+    #[test]
+    fn a_source_that_cannot_be_read_ends_after_saying_so() {
+        struct Broken;
+        impl io::Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::IsADirectory.into())
+            }
+        }
+        let lines: Vec<Line> = Lines::new(BufReader::new(Broken)).collect();
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].text.as_ref().unwrap_err().to_string(), "it is a folder");
+    }
+}

@@ -1,0 +1,257 @@
+//! Markdown, with YAML-like or TOML front matter of simple keys, or without.
+
+mod matter;
+
+use super::html::{Line, Piece, Shape, add};
+use super::{Error, address, html, repeat};
+use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use url::Url;
+
+/// The article of a text. `id` names it.
+///
+/// # Errors
+/// When nothing but front matter is there.
+pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
+    let (mut declared, body) = matter::cut(text);
+    let mut pieces = Pieces::of(body);
+    let copied = pieces.drop_copies();
+    if declared.title.is_none()
+        && let Some(at) = pieces.out.iter().position(|piece| piece.shape == Shape::Heading(1)).filter(|at| *at == 0)
+    {
+        declared.title = Some(pieces.out.remove(at).text);
+    }
+    if pieces.out.is_empty() && declared.title.is_none() {
+        return Err(Error::Empty);
+    }
+    let base = declared.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let mut builder = Builder::new(id);
+    declared.open(&mut builder);
+    for piece in &pieces.out {
+        add(piece, base.as_ref(), &mut builder);
+    }
+    let article = builder.article();
+    if !copied.is_empty() {
+        article.notes.push(repeat::note(copied.chars().count()));
+        article.left_out.push(LeftOut { text: copied, why: Boilerplate::Furniture });
+    }
+    article.media.extend(pieces.media.iter().filter_map(|source| address::absolute(base.as_ref(), source)));
+    Ok(builder.build())
+}
+
+/// The blocks of a text as they come.
+#[derive(Default)]
+struct Pieces {
+    out: Vec<Piece>,
+    media: Vec<String>,
+    line: Line,
+    /// Shapes of the open elements, the innermost last.
+    shapes: Vec<Shape>,
+    lists: u8,
+    links: Vec<String>,
+    emphasis: usize,
+    images: usize,
+    preformatted: bool,
+    /// Labels of the notes, in the order in which they are met: they are numbered.
+    notes: Vec<String>,
+    /// Whether the line holds nothing but the mark of a note so far.
+    marked: bool,
+}
+
+impl Pieces {
+    fn of(body: &str) -> Self {
+        let mut out = Self::default();
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        for event in Parser::new_ext(body, options) {
+            out.take(event);
+        }
+        out.flush();
+        out
+    }
+
+    /// Drops the blocks that repeat the whole text: their words.
+    fn drop_copies(&mut self) -> String {
+        let texts: Vec<&str> = self.out.iter().map(|piece| piece.text.as_str()).collect();
+        let mut originals = repeat::copies(&texts).into_iter();
+        let is_copy = |_: &mut Piece| originals.next().flatten().is_some();
+        let copied: Vec<Piece> = self.out.extract_if(.., is_copy).collect();
+        copied.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::Html(markup) | Event::InlineHtml(markup) => {
+                let words = html::plain(&markup);
+                if !words.is_empty() && !words.starts_with('<') {
+                    self.text(&words);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => drop(self.line.line_break()),
+            Event::Rule => self.flush(),
+            // Its words stand further down, behind the same mark.
+            Event::FootnoteReference(label) => {
+                let number = self.number(&label);
+                self.text(&format!("[{number}]"));
+            }
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => self.block(Shape::Heading(depth(level))),
+            Tag::BlockQuote(_) => self.block(Shape::Quote),
+            Tag::List(_) => {
+                self.flush();
+                self.lists = self.lists.saturating_add(1).min(9);
+            }
+            Tag::Item => self.block(Shape::ListItem(self.lists.max(1))),
+            Tag::CodeBlock(kind) => {
+                let _: CodeBlockKind<'_> = kind;
+                self.block(Shape::Code);
+                self.preformatted = true;
+            }
+            Tag::Table(_) => {
+                self.block(Shape::Table);
+                self.preformatted = true;
+            }
+            Tag::Emphasis | Tag::Strong => self.emphasis += 1,
+            Tag::Link { dest_url, .. } => self.links.push(dest_url.to_string()),
+            Tag::Image { dest_url, .. } => {
+                self.media.push(dest_url.to_string());
+                self.images += 1;
+            }
+            // The first paragraph of a note goes on behind the note's mark.
+            Tag::Paragraph if std::mem::take(&mut self.marked) => {}
+            Tag::Paragraph => self.flush(),
+            Tag::FootnoteDefinition(label) => {
+                self.flush();
+                let number = self.number(&label);
+                self.text(&format!("[{number}] "));
+                self.marked = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Table => {
+                self.flush();
+                self.shapes.pop();
+                self.preformatted = false;
+            }
+            TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
+            TagEnd::TableCell => drop(self.line.push("\t", false, true)),
+            TagEnd::TableRow | TagEnd::TableHead => {
+                let cells = self.line.text.trim_end_matches('\t').len();
+                self.line.text.truncate(cells);
+                self.line.push("\n", false, true);
+            }
+            TagEnd::Emphasis | TagEnd::Strong => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Link => drop(self.links.pop()),
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.flush(),
+            _ => {}
+        }
+    }
+
+    /// The number of a note.
+    fn number(&mut self, label: &str) -> usize {
+        let known = self.notes.iter().position(|known| known == label);
+        known.unwrap_or_else(|| {
+            self.notes.push(label.to_owned());
+            self.notes.len() - 1
+        }) + 1
+    }
+
+    /// Opens a block of its own.
+    fn block(&mut self, shape: Shape) {
+        self.flush();
+        self.shapes.push(shape);
+    }
+
+    fn text(&mut self, text: &str) {
+        // What stands for a picture that is not shown is no text of the story.
+        if self.images > 0 {
+            return;
+        }
+        let words = self.line.push(text, !self.links.is_empty(), self.preformatted);
+        if let Some(href) = self.links.last().filter(|_| !words.is_empty()) {
+            self.line.link(words, href);
+        }
+        if self.emphasis > 0 && !words.is_empty() {
+            self.line.set_off(words);
+        }
+    }
+
+    /// Ends the block being gathered.
+    fn flush(&mut self) {
+        let line = std::mem::take(&mut self.line).finished();
+        if line.text.is_empty() {
+            return;
+        }
+        let shape = self.shapes.last().copied().unwrap_or_default();
+        let Line { text, linked, links, emphasis, .. } = line;
+        self.out.push(Piece { text, shape, linked, links, emphasis, ..Piece::default() });
+    }
+}
+
+/// The level of a heading, 1 to 6.
+const fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_core::article::BlockKind;
+
+    #[test]
+    fn structure_links_and_emphasis_are_kept() {
+        let text = "---\ntitle: \"Mill: closed\"\ndate: 2024-05-03\nauthors: [Ana Ruiz, Bo Lee]\ntags:\n  - Towns\n---\nThe *mill* has [closed](https://post.example/mill).\n\n## Why\n\n- Water\n- Wood\n\n> Enough.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n";
+        let article = article("mill.md", text).unwrap();
+        assert_eq!(article.headline.as_ref().unwrap().value, "Mill: closed");
+        assert_eq!(article.byline.len(), 2);
+        assert_eq!(article.section, ["Towns"]);
+        assert_eq!(article.published.as_ref().unwrap().date.to_string(), "2024-05-03");
+        assert_eq!(article.links[0].span.of(&article.text), "closed");
+        assert_eq!(article.emphasis[0].of(&article.text), "mill");
+        let kinds: Vec<BlockKind> =
+            article.blocks.iter().map(|block| block.kind).filter(|kind| !kind.is_front()).collect();
+        assert_eq!(
+            kinds,
+            [
+                BlockKind::Paragraph,
+                BlockKind::Heading,
+                BlockKind::ListItem,
+                BlockKind::ListItem,
+                BlockKind::Quote,
+                BlockKind::Table
+            ]
+        );
+        assert!(article.text.ends_with("A\tB\n1\t2"), "{}", article.text);
+    }
+
+    #[test]
+    fn without_front_matter_the_first_heading_is_the_headline() {
+        let article = article("mill.md", "# Mill closed\n\nIt will open again.").unwrap();
+        assert_eq!(article.headline.unwrap().value, "Mill closed");
+    }
+
+    #[test]
+    fn the_mark_of_a_footnote_and_its_words_are_kept() {
+        let article = article("mill.md", "# Mill closed\n\nIt will open again.[^when]\n\n[^when]: In May.\n").unwrap();
+        assert!(article.text.contains("again.[1]") && article.text.ends_with("[1] In May."), "{}", article.text);
+    }
+}

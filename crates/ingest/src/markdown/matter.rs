@@ -1,0 +1,75 @@
+//! Front matter: simple keys between two fences, `---` (YAML) or `+++` (TOML).
+
+use crate::declared::{self, Declared};
+use crate::{address, moment};
+
+/// The most lines of it.
+const LINES: usize = 200;
+
+/// What the front matter declares, and the text behind it; all of the text when there is none.
+pub(super) fn cut(text: &str) -> (Declared, &str) {
+    let start = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
+    let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (Declared::default(), text) };
+    let mut at = start.find('\n').map_or(start.len(), |end| end + 1);
+    let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    for line in start[at..].split_inclusive('\n').take(LINES) {
+        at += line.len();
+        if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
+            return (read(&fields), &start[at..]);
+        }
+        take(line.trim_end(), &mut fields);
+    }
+    (Declared::default(), text)
+}
+
+/// Reads one line: a key with its value, or an entry of the list that the key before it opens.
+fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>) {
+    let entry = line.trim_start().strip_prefix("- ");
+    if let (Some(entry), Some((_, values))) = (entry, fields.last_mut()) {
+        // `- name: Ana Ruiz` gives the name.
+        let value = entry.strip_prefix("name:").unwrap_or(entry);
+        values.push(bare(value));
+        return;
+    }
+    if line.starts_with([' ', '\t', '#', '[']) {
+        return;
+    }
+    let Some(at) = line.find([':', '=']) else { return };
+    let (key, value) = (line[..at].trim().to_lowercase(), line[at + 1..].trim());
+    let list = value.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    let values = match list {
+        Some(inside) => inside.split(',').map(bare).filter(|value| !value.is_empty()).collect(),
+        None => Some(bare(value)).filter(|value| !value.is_empty()).into_iter().collect(),
+    };
+    fields.push((key, values));
+}
+
+/// A value without quotation marks.
+fn bare(value: &str) -> String {
+    let value = value.trim();
+    let quoted = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark));
+    quoted.unwrap_or(value).replace("\\\"", "\"")
+}
+
+/// The fields by the names that site builders use.
+fn read(fields: &[(String, Vec<String>)]) -> Declared {
+    let list = |names: &[&str]| {
+        let found = names.iter().find_map(|name| fields.iter().find(|(key, values)| key == name && !values.is_empty()));
+        found.map(|(_, values)| values.clone()).unwrap_or_default()
+    };
+    let first = |names: &[&str]| list(names).into_iter().next();
+    Declared {
+        title: first(&["title", "headline"]),
+        standfirst: first(&["standfirst", "subtitle", "description", "summary", "excerpt"]),
+        authors: list(&["authors", "author", "byline", "by"]),
+        published: first(&["published", "date", "pubdate", "publishdate", "created"])
+            .as_deref()
+            .and_then(moment::parse),
+        modified: first(&["modified", "lastmod", "updated", "last_modified_at"]).as_deref().and_then(moment::parse),
+        publisher: first(&["publisher", "site", "publication"]),
+        section: list(&["section", "categories", "category", "tags"]),
+        language: first(&["lang", "language"]).as_deref().and_then(declared::language),
+        url: first(&["url", "canonical", "canonical_url", "source", "link"])
+            .and_then(|url| address::absolute(None, &url)),
+    }
+}

@@ -1,0 +1,85 @@
+//! A folder of mails in one file, read as a stream: a message at a time is in memory.
+
+use super::packed::Source;
+use super::{Error, MOST_BYTES, mail, unreadable};
+use dateline_core::article::Article;
+use std::io::{BufRead, Read};
+
+/// Hands on the article of each message, or the reason why there is none.
+///
+/// # Errors
+/// When the source cannot be read on.
+pub(crate) fn each(
+    id: &str,
+    mut source: Source<'_>,
+    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
+) -> Result<(), Error> {
+    let mut message: Vec<u8> = Vec::new();
+    let mut line = Vec::new();
+    let mut number = 0;
+    let mut blank = true;
+    let mut cut = false;
+    loop {
+        line.clear();
+        let length = source.by_ref().take(MOST_BYTES as u64).read_until(b'\n', &mut line);
+        let end = length.map_err(|error| unreadable(&error))? == 0;
+        if end || blank && line.starts_with(b"From ") {
+            if !message.is_empty() {
+                number += 1;
+                let mut read = one(&format!("{id}#{number}"), &message);
+                if let (Ok(article), true) = (&mut read, cut) {
+                    article.notes.push(format!("Only the first {} MB of its message were read.", MOST_BYTES >> 20));
+                }
+                message.clear();
+                cut = false;
+                if !sink(read) {
+                    return Ok(());
+                }
+            }
+            if end {
+                return Ok(());
+            }
+            continue;
+        }
+        blank = line.iter().all(u8::is_ascii_whitespace);
+        // `>From ` inside a message stands for `From `.
+        let quoted = line.starts_with(b">") && line.iter().skip_while(|byte| **byte == b'>').take(5).eq(b"From ");
+        let kept = if quoted { line.get(1..).unwrap_or_default() } else { &line };
+        if message.len() + kept.len() <= MOST_BYTES {
+            message.extend_from_slice(kept);
+        } else {
+            cut = true;
+        }
+    }
+}
+
+/// One message; a loader that panics loses this one and no other.
+fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
+    let named =
+        |error: Error| Error::Refused(format!("message {}: {error}", id.rsplit('#').next().unwrap_or_default()));
+    super::guarded(|| mail::article(id, message)).map_err(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+
+    #[test]
+    fn a_message_that_is_cut_says_so_and_the_next_is_whole() {
+        let letter = |subject: &str| {
+            format!("From a@post.example Fri May  3 10:15:00 2024\nSubject: {subject}\n\nThe {subject} is shut.\n\n")
+        };
+        let long = vec![b'x'; MOST_BYTES + 1];
+        let folder = [letter("mill").as_bytes(), &long, b"\n\n", letter("quay").as_bytes()].concat();
+        let mut found = Vec::new();
+        read("years.mbox", None, folder.as_slice(), &mut |article| {
+            found.push(article.unwrap());
+            true
+        })
+        .unwrap();
+        let cut: Vec<bool> =
+            found.iter().map(|article| article.notes.iter().any(|n| n.contains("first 32 MB"))).collect();
+        assert_eq!(cut, [true, false]);
+    }
+}

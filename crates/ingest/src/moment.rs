@@ -1,0 +1,156 @@
+//! Days and moments as pages, feeds and mails write them: ISO 8601 whole or in part, RFC 822 and
+//! 2822 with their abuses, and the common written forms of English. What is not understood is no
+//! date: nothing is invented.
+
+mod clock;
+pub(crate) mod written;
+
+use super::calendar_names::MONTHS;
+use jiff::civil::Date;
+
+/// A day, and the moment of it when the page gives one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day, as the page's own zone has it.
+    pub date: Date,
+    /// RFC 3339, only when the page gives time and offset.
+    pub stamp: Option<String>,
+}
+
+/// The first day that `text` names.
+#[must_use]
+pub(crate) fn parse(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    let found = iso(text).or_else(|| written(text).map(|date| Moment { date, stamp: None }))?;
+    if found.stamp.is_some() {
+        return Some(found);
+    }
+    Some(Moment { stamp: clock::stamp(text, found.date), ..found })
+}
+
+/// `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
+fn iso(text: &str) -> Option<Moment> {
+    let digits =
+        |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if let (Some(year), Some(month), Some(day)) = (digits(0..4), digits(4..6), digits(6..8)) {
+        return date(year, month, day).map(|date| Moment { date, stamp: None });
+    }
+    let separator = text.get(4..5).filter(|mark| matches!(*mark, "-" | "/"))?;
+    let rest = text.get(5..)?;
+    let (month, tail) = rest.split_once(separator)?;
+    let day: String = tail.chars().take_while(char::is_ascii_digit).take(2).collect();
+    let date = date(digits(0..4)?, month, &day)?;
+    let stamp = text.parse::<jiff::Timestamp>().is_ok().then(|| text.to_owned());
+    Some(Moment { date, stamp })
+}
+
+/// Year, month and day in digits.
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let year = year.parse().ok().filter(|year| (1800..=2100).contains(year))?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// `May 3, 2024`, `3 May 2024`, `Fri, 03 May 2024 10:15:00 GMT`, `3rd May 2024`.
+fn written(text: &str) -> Option<Date> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(60).collect();
+    let month = |word: &str| {
+        let lower = word.to_lowercase();
+        let known = lower.len() >= 3 && word.chars().all(char::is_alphabetic) && lower.len() <= 9;
+        MONTHS.iter().position(|month| known && lower.starts_with(&month[..3])).map(|index| index as i8 + 1)
+    };
+    let day = |word: &str| {
+        word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok().filter(|day| (1..=31).contains(day))
+    };
+    let year = |word: &str| {
+        let number = word.parse::<i16>().ok()?;
+        match word.len() {
+            4 => (1800..=2100).contains(&number).then_some(number),
+            // RFC 822 has years of two digits; the window is that of RFC 2822.
+            2 => Some(number + if number < 50 { 2000 } else { 1900 }),
+            3 => (100..150).contains(&number).then_some(number + 1900),
+            _ => None,
+        }
+    };
+    let ymd = |y: Option<i16>, m: Option<i8>, d: Option<i8>| Date::new(y?, m?, d?).ok();
+    let in_row = words.windows(3).find_map(|three| {
+        let (first, second, third) = (three[0], three[1], three[2]);
+        let full = year(third).filter(|_| third.len() == 4 || month(second).is_some());
+        ymd(full, month(first), day(second))
+            .or_else(|| ymd(full, month(second), day(first)))
+            .or_else(|| ymd(year(first).filter(|_| first.len() == 4), month(second), day(third)))
+    });
+    // `Sun Jan 4 16:29:06 PST 2004`: the clock stands between.
+    in_row.or_else(|| {
+        let at = words.iter().position(|word| month(word).is_some())?;
+        let after = words.get(at + 2..)?.iter().take(5).find(|word| word.len() == 4 && year(word).is_some())?;
+        ymd(year(after), month(words.get(at)?), day(words.get(at + 1)?)).filter(|_| text.contains(':'))
+    })
+}
+
+/// `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in an address.
+#[must_use]
+pub(crate) fn in_url(url: &str) -> Option<Moment> {
+    let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
+    parts.windows(3).find_map(|three| {
+        let month =
+            MONTHS.iter().position(|month| three[1].to_lowercase() == month[..3]).map(|index| (index + 1).to_string());
+        let month = month.as_deref().unwrap_or(three[1]);
+        let plausible = three[0].len() == 4 && three[2].len() <= 2 && month.len() <= 2;
+        date(three[0], month, three[2]).filter(|_| plausible).map(|date| Moment { date, stamp: None })
+    })
+}
+
+/// `/20240503/`, `-20240503.html` in an address: less sure, for it may be a number.
+#[must_use]
+pub(crate) fn packed_in_url(url: &str) -> Option<Moment> {
+    url.split(['/', '-', '_', '.', '?', '=', '&'])
+        .filter(|part| part.len() == 8)
+        .find_map(iso)
+        .filter(|moment| (1995..2100).contains(&moment.date.year()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Option<String> {
+        parse(text).map(|moment| moment.date.to_string())
+    }
+
+    #[test]
+    fn days_in_the_forms_of_pages() {
+        for text in [
+            "2024-05-03",
+            "2024-05-03T10:15:00+02:00",
+            "20240503",
+            "2024/05/03 10:15",
+            "May 3, 2024",
+            "3 May 2024",
+            "Fri, 03 May 2024 10:15:00 GMT",
+            "Published: Friday, 3rd May 2024",
+            "May. 3 2024 at 5pm",
+            "Fri, 3 May 24 10:15 EST",
+            "Fri May  3 10:15:06 PDT 2024",
+            "2024 May 3",
+        ] {
+            assert_eq!(day(text).as_deref(), Some("2024-05-03"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in ["", "yesterday", "2024", "February 30, 2024", "99999999", "é-05-03", "Mayor 3, 2024x"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_tells_its_day() {
+        assert_eq!(in_url("https://a.example/news/2024/05/03/story.html").unwrap().date.to_string(), "2024-05-03");
+        assert_eq!(in_url("https://a.example/2024/may/03/story").unwrap().date.to_string(), "2024-05-03");
+        assert!(in_url("https://a.example/1-2-3").is_none());
+        assert_eq!(packed_in_url("https://a.example/story_20240503.html").unwrap().date.to_string(), "2024-05-03");
+        assert!(packed_in_url("https://a.example/12345678/harbours").is_none());
+    }
+}

@@ -1,0 +1,223 @@
+//! The days that words on a page name, in the languages of the web: "30. Juli 2018", "le 1er mars
+//! 2019", "3 de mayo de 2020", "2016年12月1日", "05/10/2018". Which of two numbers is the day is for
+//! the page's place to say. Knows nothing of pages or feeds.
+
+use crate::lexicon_lines;
+use dateline_core::text::Span;
+use foldhash::HashMap;
+use jiff::civil::Date;
+use std::sync::LazyLock;
+
+/// The first year that the web has.
+const FIRST_YEAR: i16 = 1991;
+/// The last year that is no slip.
+const LAST_YEAR: i16 = 2099;
+
+/// Which number of `05/10/2018` is the day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// As in the United States.
+    #[default]
+    MonthFirst,
+    /// As nearly everywhere else.
+    DayFirst,
+}
+
+/// Top domains that are no country's own.
+const NO_COUNTRY: [&str; 9] = ["us", "io", "co", "tv", "me", "fm", "ai", "cc", "ly"];
+
+impl Order {
+    /// The order of a page's place: the language it declares, else the country its address ends in.
+    #[must_use]
+    pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Self {
+        let tag = language.unwrap_or_default().to_ascii_lowercase();
+        let country = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+        let abroad = country.len() == 2 && !NO_COUNTRY.contains(&country);
+        match tag.as_str() {
+            "" | "en" if abroad => Self::DayFirst,
+            "" | "en" | "en-us" | "en_us" => Self::MonthFirst,
+            _ => Self::DayFirst,
+        }
+    }
+}
+
+/// Name → number of the month.
+static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+    let lines = lexicon_lines(include_str!("../../assets/lexicon/months.txt"));
+    lines.zip(1..).flat_map(|(line, month)| line.split_whitespace().map(move |name| (name, month))).collect()
+});
+
+/// What may stand between the parts of a date.
+const BETWEEN: [&str; 17] =
+    ["of", "de", "del", "d", "den", "do", "the", "st", "nd", "rd", "th", "er", "a", "г", "º", "ª", "o"];
+
+/// A run of letters or of digits.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    span: Span,
+    text: &'a str,
+    number: Option<i16>,
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut out: Vec<Word<'_>> = Vec::new();
+    let mut open: Option<(usize, bool)> = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        let digit = letter.is_ascii_digit();
+        let within = digit || letter.is_alphabetic();
+        if let Some((start, was_digit)) = open
+            && (!within || digit != was_digit)
+            && let Some(word) = text.get(start..at)
+        {
+            let number = if was_digit && word.len() <= 4 { word.parse().ok() } else { None };
+            out.push(Word { span: Span::new(start, at), text: word, number });
+            open = None;
+        }
+        if within && open.is_none() {
+            open = Some((at, digit));
+        }
+    }
+    out
+}
+
+/// A day of the years that the web has.
+fn day(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<Date> {
+    let year = year.filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))?;
+    Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()
+}
+
+/// The days that a text names, with where, in order.
+#[must_use]
+pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
+    let words = words(text);
+    let mut out: Vec<(Span, Date)> = Vec::new();
+    for at in 0..words.len() {
+        let found = named(&words, at).or_else(|| numbers(text, &words, at, order)).or_else(|| signs(&words, at));
+        if let Some((span, date)) = found
+            && out.last().is_none_or(|(last, _)| last.end <= span.start)
+        {
+            out.push((span, date));
+        }
+    }
+    out
+}
+
+/// The next word from `at` on (or before, with a step of −1) that is no filler.
+fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
+    let mut at = at;
+    for _ in 0..3 {
+        at = at.checked_add_signed(step)?;
+        let word = words.get(at)?;
+        if !BETWEEN.contains(&word.text.to_lowercase().as_str()) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// A month's name at `at` with day and year about it.
+fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
+    let word = words.get(at)?;
+    if word.number.is_some() || word.text.len() < 3 {
+        return None;
+    }
+    let month = i16::from(*MONTHS.get(word.text.to_lowercase().as_str())?);
+    let number = |at: Option<usize>| words.get(at?)?.number;
+    let place = |at: usize| words.get(at).map(|word| word.span);
+    let (before, after) = (beyond(words, at, -1), beyond(words, at, 1));
+    let later = after.and_then(|after| beyond(words, after, 1));
+    let forms = [(after, before, before, after), (later, after, Some(at), later), (before, after, before, after)];
+    forms.into_iter().find_map(|(year, on, first, last)| {
+        let date = day(number(year), Some(month), number(on))?;
+        Some((Span::new(place(first?)?.start, place(last?)?.end), date))
+    })
+}
+
+/// Three numbers with one sign between them.
+fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(Span, Date)> {
+    let [first, second, third] = [words.get(at)?, words.get(at + 1)?, words.get(at + 2)?];
+    let sign = text.get(first.span.end..second.span.start)?.trim();
+    if !matches!(sign, "-" | "/" | "." | "–") || text.get(second.span.end..third.span.start)?.trim() != sign {
+        return None;
+    }
+    let [a, b, c] = [first.number, second.number, third.number];
+    let year = |year: Option<i16>| match third.text.len() {
+        2 if sign != "-" => year.map(|year| year + if year < 70 { 2000 } else { 1900 }),
+        4 => year,
+        _ => None,
+    };
+    let date = match first.text.len() {
+        4 => day(a, b, c),
+        1 | 2 if sign == "." || order == Order::DayFirst => day(year(c), b, a).or_else(|| day(year(c), a, b)),
+        1 | 2 => day(year(c), a, b).or_else(|| day(year(c), b, a)),
+        _ => None,
+    };
+    Some((Span::new(first.span.start, third.span.end), date?))
+}
+
+/// `2016年12月1日`, `2016년 12월 1일`.
+fn signs(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
+    let six = words.get(at..at + 6)?;
+    let sign = |index: usize, signs: [&str; 2]| {
+        six.get(index).is_some_and(|word| signs.iter().any(|sign| word.text.starts_with(sign)))
+    };
+    let numbers = [six.first()?.number, six.get(2)?.number, six.get(4)?.number];
+    let fits = sign(1, ["年", "년"]) && sign(3, ["月", "월"]) && sign(5, ["日", "일"]);
+    let date = day(numbers[0], numbers[1], numbers[2]).filter(|_| fits)?;
+    Some((Span::new(six.first()?.span.start, six.get(5)?.span.start), date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str, order: Order) -> Option<String> {
+        days(text, order).first().map(|(_, date)| date.to_string())
+    }
+
+    #[test]
+    fn a_day_in_many_languages() {
+        for text in [
+            "Freitag, 3. Mai 2024, 10:15 Uhr",
+            "Publié le vendredi 3 mai 2024 à 10h15",
+            "viernes, 3 de mayo de 2024",
+            "Pubblicato il 3 maggio 2024",
+            "Publicado em 3 de maio de 2024",
+            "Geplaatst op 3 mei 2024",
+            "3 Mayıs 2024 Cuma",
+            "3 maja 2024 r.",
+            "Опубликовано 3 мая 2024 г.",
+            "3. května 2024",
+            "3. toukokuuta 2024",
+            "den 3 maj 2024",
+            "3 Μαΐου 2024",
+            "2024年5月3日",
+            "2024년 5월 3일",
+            "May 3rd, 2024",
+            "the 3rd of May 2024",
+            "2024. 5. 3",
+            "3.5.2024",
+            "3 May 2024",
+        ] {
+            assert_eq!(first(text, Order::MonthFirst).as_deref(), Some("2024-05-03"), "{text}");
+        }
+        assert_eq!(first("le 1er mars 2019", Order::DayFirst).as_deref(), Some("2019-03-01"));
+    }
+
+    #[test]
+    fn which_number_is_the_day_is_for_the_place_to_say() {
+        assert_eq!(first("05/10/2018", Order::MonthFirst).as_deref(), Some("2018-05-10"));
+        assert_eq!(first("05/10/2018", Order::DayFirst).as_deref(), Some("2018-10-05"));
+        assert_eq!(first("25/10/2018", Order::MonthFirst).as_deref(), Some("2018-10-25"));
+        assert_eq!(Order::of(Some("en"), Some("news.example.co.uk")), Order::DayFirst);
+        assert_eq!(Order::of(Some("en-US"), Some("news.example.com")), Order::MonthFirst);
+        assert_eq!(Order::of(None, Some("prefeitura.example.br")), Order::DayFirst);
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in ["3 days ago", "version 1.2.3", "May 1889", "30 February 2024", "192.168.1.12", "10-15-20", ""] {
+            assert_eq!(first(text, Order::MonthFirst), None, "{text}");
+        }
+    }
+}

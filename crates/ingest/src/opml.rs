@@ -1,0 +1,52 @@
+//! A list of feeds: shown as a list, never followed.
+
+use super::declared::Declared;
+use super::{Error, address, xml};
+use dateline_core::article::{Article, BlockKind, Builder, Link};
+use dateline_core::text::{Span, folded};
+use xml::{Habits, Tree};
+
+/// The most feeds shown.
+const MOST: usize = 1000;
+
+/// The list as an article. `id` names it.
+///
+/// # Errors
+/// When it is cut off before its first entry ends.
+pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
+    let tree = Tree::new(source, Habits::default());
+    let outlines: Vec<_> = tree.elements().filter(|element| element.is("outline")).collect();
+    if outlines.is_empty() && tree.cut {
+        return Err(Error::Refused("it is a list of feeds (OPML) that is cut off before its first feed".to_owned()));
+    }
+    let feeds = outlines.iter().filter(|outline| outline.attribute("xmlUrl").is_some()).count();
+    let title = tree.root().inner("title").map(|title| folded(&title.text())).filter(|title| !title.is_empty());
+    let mut builder = Builder::new(id);
+    Declared { title, ..Declared::default() }.open(&mut builder);
+    builder.block(BlockKind::Paragraph, &format!("This is a list of {feeds} feeds (OPML). Nothing in it was fetched."));
+    for outline in outlines.iter().take(MOST) {
+        let attribute = |name: &str| outline.attribute(name).map(|value| folded(&value));
+        let name = attribute("text").or_else(|| attribute("title")).unwrap_or_default();
+        let Some(address) = attribute("xmlUrl") else {
+            if !name.is_empty() {
+                builder.heading(2, &name);
+            }
+            continue;
+        };
+        // Only addresses of the web are feeds; what else stands there is shown and is no link.
+        let line = if name.is_empty() { address.clone() } else { format!("{name}: {address}") };
+        let Some(span) = builder.list_item(1, &line) else { continue };
+        let web = address::absolute(None, &address).filter(|url| url.starts_with("http"));
+        if let Some(url) = web {
+            builder.article().links.push(Link { span: Span::new(span.end - address.len(), span.end), url });
+        }
+    }
+    if outlines.len() > MOST {
+        let rest = outlines.len() - MOST;
+        builder.article().notes.push(format!("{rest} more entries of the list are not shown."));
+    }
+    if tree.cut {
+        builder.article().notes.push("The list is cut off here.".to_owned());
+    }
+    Ok(builder.build())
+}

@@ -1,0 +1,58 @@
+//! gzip and zstd around any other format, one in the other if need be. Read as a stream: what a
+//! file claims to grow to is never believed.
+
+use flate2::bufread::MultiGzDecoder;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+/// The most layers that are opened.
+const LAYERS: usize = 3;
+/// The largest window of zstd that is allowed for, as a power of two: 64 MB.
+const WINDOW: u32 = 26;
+
+/// A stream of bytes.
+pub(crate) type Source<'a> = Box<dyn BufRead + 'a>;
+
+/// `source` without what packs it.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn opened(source: Source<'_>) -> io::Result<Source<'_>> {
+    let mut source = source;
+    for _ in 0..LAYERS {
+        let (head, whole) = peeked(source, 4)?;
+        source = if head.starts_with(&[0x1f, 0x8b]) {
+            Box::new(BufReader::new(Layer { inner: MultiGzDecoder::new(whole), name: "gzip" }))
+        } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+            let mut decoder = zstd::stream::read::Decoder::with_buffer(whole)?;
+            decoder.window_log_max(WINDOW)?;
+            Box::new(BufReader::new(Layer { inner: decoder, name: "zstd" }))
+        } else {
+            return Ok(whole);
+        };
+    }
+    Ok(source)
+}
+
+/// The first `length` bytes, or fewer when there are no more, and the source with them still in it.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u8>, Source<'_>)> {
+    let mut head = Vec::with_capacity(length);
+    source.by_ref().take(length as u64).read_to_end(&mut head)?;
+    let whole = Box::new(Cursor::new(head.clone()).chain(source));
+    Ok((head, whole))
+}
+
+/// A decoder whose errors say what is damaged.
+struct Layer<R> {
+    inner: R,
+    name: &'static str,
+}
+
+impl<R: Read> Read for Layer<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let damaged = |error| io::Error::other(format!("its {} data is damaged: {error}", self.name));
+        self.inner.read(buffer).map_err(damaged)
+    }
+}

@@ -1,0 +1,184 @@
+//! The phrases by which the machinery of a page is known: share bars, cookie notices, footers.
+
+use dateline_core::article::Boilerplate;
+use foldhash::HashMap;
+use std::sync::LazyLock;
+
+/// Bytes of a line that are looked at: what a page says beside its story, it says early.
+const LOOKED_AT: usize = 400;
+
+/// Bytes from which on a line that ends as a sentence does is prose.
+const PROSE: usize = 60;
+
+/// How many kinds of page furniture there are.
+pub const KINDS: usize = 9;
+
+/// How much of a line a phrase must take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It stands somewhere in it.
+    Has,
+    /// It ends it.
+    Ends,
+    /// It begins it.
+    Starts,
+    /// It is all of it.
+    Is,
+}
+
+/// The first words of phrases, to the phrases that begin with them.
+#[derive(Debug, Default)]
+struct Phrases(HashMap<&'static str, Vec<(&'static str, Fit, Boilerplate)>>);
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(include_str!("../assets/lexicon/page_words.txt")));
+
+impl Phrases {
+    fn parse(list: &'static str) -> Self {
+        let mut phrases = Self::default();
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split('\t');
+            let (Some(kind), Some(fit), Some(phrase)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let (Some(kind), Some(fit)) = (kind_named(kind), fit_named(fit)) else { continue };
+            let first = phrase.split(' ').next().unwrap_or_default();
+            phrases.0.entry(first).or_default().push((phrase, fit, kind));
+        }
+        phrases
+    }
+}
+
+fn kind_named(name: &str) -> Option<Boilerplate> {
+    Some(match name {
+        "navigation" => Boilerplate::Navigation,
+        "share" => Boilerplate::Share,
+        "related" => Boilerplate::Related,
+        "newsletter" => Boilerplate::Newsletter,
+        "cookies" => Boilerplate::Cookies,
+        "comments" => Boilerplate::Comments,
+        "advertisement" => Boilerplate::Advertisement,
+        "footer" => Boilerplate::Footer,
+        "furniture" => Boilerplate::Furniture,
+        _ => return None,
+    })
+}
+
+fn fit_named(name: &str) -> Option<Fit> {
+    Some(match name {
+        "is" => Fit::Is,
+        "starts" => Fit::Starts,
+        "ends" => Fit::Ends,
+        "has" => Fit::Has,
+        _ => return None,
+    })
+}
+
+/// The best fit of a phrase in a line, and how many phrases of any kind it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The kind of the phrase that fits best.
+    pub best: Option<(Fit, Boilerplate)>,
+    /// How many phrases fit.
+    pub count: usize,
+}
+
+/// Looks for the phrases in a line.
+#[must_use]
+pub fn hits(line: &str) -> Hits {
+    let mut end = line.len().min(LOOKED_AT);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = plain(&line[..end]);
+    let whole = end == line.len();
+    let closed = line.trim_end().ends_with(['.', '"', '”', '’']);
+    let prose = closed && words.len() > PROSE;
+    let mut hits = Hits::default();
+    let mut at = 0;
+    for word in words.split(' ') {
+        for &(phrase, fit, kind) in PHRASES.0.get(word).map_or(&[][..], Vec::as_slice) {
+            let Some(rest) = words.get(at..).and_then(|here| here.strip_prefix(phrase)) else { continue };
+            let fits = match fit {
+                Fit::Has => rest.is_empty() || rest.starts_with(' '),
+                Fit::Ends => rest.is_empty() && whole && words.len() < 80,
+                // "Similar closures were halted by the court." is no list of links.
+                Fit::Starts if prose && !phrase.contains(' ') => false,
+                Fit::Starts => at == 0 && (rest.is_empty() || rest.starts_with(' ')),
+                Fit::Is => at == 0 && rest.is_empty() && whole,
+            };
+            if fits {
+                hits.count += 1;
+                if hits.best.is_none_or(|(best, _)| fit > best) {
+                    hits.best = Some((fit, kind));
+                }
+            }
+        }
+        at += word.len() + 1;
+    }
+    hits
+}
+
+/// Lower-case words with one blank between them.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    let mut blank = false;
+    let mut add = |letters: &[u8]| {
+        if letters.is_empty() {
+            blank = true;
+            return;
+        }
+        if blank && !out.is_empty() {
+            out.push(b' ');
+        }
+        blank = false;
+        out.extend_from_slice(letters);
+    };
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        at += 1;
+        // Nearly all text is ASCII.
+        if byte.is_ascii_alphanumeric() {
+            add(&[byte.to_ascii_lowercase()]);
+        } else if byte.is_ascii() {
+            add(&[]);
+        } else if let Some(letter) = text.get(at - 1..).and_then(|rest| rest.chars().next()) {
+            at += letter.len_utf8() - 1;
+            let lower = letter.to_lowercase().filter(|_| letter.is_alphanumeric()).collect::<String>();
+            add(lower.as_bytes());
+        }
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(line: &str) -> Option<Boilerplate> {
+        hits(line).best.map(|(_, kind)| kind)
+    }
+
+    #[test]
+    fn page_furniture_is_known_by_its_words() {
+        assert_eq!(kind("Share this:"), Some(Boilerplate::Share));
+        assert_eq!(kind("We use cookies to improve your visit."), Some(Boilerplate::Cookies));
+        assert_eq!(kind("12 Comments"), Some(Boilerplate::Comments));
+        assert_eq!(kind("READ MORE: Ferry sinks"), Some(Boilerplate::Related));
+        assert_eq!(kind("© 2024 Eastmouth Echo. All rights reserved."), Some(Boilerplate::Footer));
+    }
+
+    #[test]
+    fn the_same_words_inside_a_sentence_are_none() {
+        assert_eq!(kind("He said the share of homes without heat had doubled."), None);
+        assert_eq!(kind("The world is watching, she said."), None);
+        assert_eq!(kind("Similar closures in Ashdene were halted by the High Court two years ago."), None);
+    }
+
+    #[test]
+    fn every_line_of_the_list_is_read() {
+        let listed = include_str!("../assets/lexicon/page_words.txt")
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .count();
+        assert_eq!(PHRASES.0.values().map(Vec::len).sum::<usize>(), listed);
+    }
+}

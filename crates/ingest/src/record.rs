@@ -1,0 +1,67 @@
+//! JSON records, one a line: the text is an article's clean body, taken verbatim.
+
+use super::Error;
+use dateline_core::article::{Article, DateSource, Datum, Published};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A record as `extract --from jsonl` takes it. Unknown fields are passed over.
+#[derive(Debug, Deserialize)]
+struct Record {
+    id: Option<Value>,
+    text: String,
+    title: Option<String>,
+    published: Option<String>,
+    url: Option<String>,
+}
+
+/// Reads one record. `line` (from 1) names records that have no id.
+///
+/// # Errors
+/// When the line is no JSON object with a string `text`. The id, as far as it can be read, comes
+/// with the error.
+pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error)> {
+    let failed = |error: serde_json::Error| {
+        let id = serde_json::from_str::<Value>(json).ok().and_then(|value| value.get("id").cloned());
+        (id, Error::Record(error.to_string()))
+    };
+    let record: Record = serde_json::from_str(json).map_err(failed)?;
+    let id = match record.id {
+        Some(Value::String(id)) => id,
+        Some(other) if !other.is_null() => other.to_string(),
+        _ => line.to_string(),
+    };
+    let mut article = Article::verbatim(id, record.text);
+    article.headline = record.title.map(Datum::given);
+    article.url = record.url;
+    article.published = record.published.as_deref().and_then(published);
+    Ok(article)
+}
+
+/// A date or moment of ISO 8601; anything else is no date.
+fn published(stamp: &str) -> Option<Published> {
+    let date: Date = stamp.get(..10)?.parse().ok()?;
+    let moment = (stamp.len() > 10).then(|| stamp.to_owned());
+    Some(Published { date, moment, source: DateSource::Metadata, evidence: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_taken_as_it_stands() {
+        let article = article(r#"{"id": 7, "text": " One.\nTwo. ", "published": "2024-02-03T10:00:00Z"}"#, 1).unwrap();
+        assert_eq!(article.text, " One.\nTwo. ");
+        assert_eq!(article.id, "7");
+        assert_eq!(article.blocks.len(), 2);
+        assert_eq!(article.published.unwrap().date.to_string(), "2024-02-03");
+    }
+
+    #[test]
+    fn a_bad_record_keeps_its_id() {
+        let (id, _) = article(r#"{"id": "a", "text": 5}"#, 1).unwrap_err();
+        assert_eq!(id, Some(Value::from("a")));
+    }
+}

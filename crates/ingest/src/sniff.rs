@@ -1,0 +1,208 @@
+//! Format detection: by content first, by the file extension only where content cannot decide.
+
+use super::Format;
+use super::format::{ByExtension, Signs};
+
+/// How much of a source is looked at, in bytes.
+pub(crate) const HEAD: usize = 64 << 10;
+/// How far into a source the first tag of a known format is looked for, in bytes: a server's
+/// warnings may stand before it.
+const REACH: usize = 16 << 10;
+
+/// Headers of a mail; two of them open one.
+const HEADERS: [&str; 14] = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "mime-version",
+    "content-type",
+    "received",
+    "return-path",
+    "message-id",
+    "sender",
+    "reply-to",
+    "delivered-to",
+    "dkim-signature",
+    "list-unsubscribe",
+];
+
+/// Formats whose first bytes say that they are no text.
+const BINARY: [(&[u8], &str); 8] = [
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+];
+
+/// The format that the first bytes show, whatever the charset.
+#[must_use]
+pub(crate) fn by_bytes(head: &[u8]) -> Option<Format> {
+    Format::ALL.iter().copied().find(|format| (format.row().signs.magic)(head))
+}
+
+/// The format that the name gives bytes that are not text: a book may have something before its archive.
+#[must_use]
+pub(crate) fn by_name_of_binary(name: &str) -> Option<Format> {
+    Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Binary)
+}
+
+/// Whether a ZIP archive begins.
+pub(crate) fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// Whether a mail folder begins: `From sender Fri May  3 10:15:00 2024`.
+pub(crate) fn is_mbox(head: &[u8]) -> bool {
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    head.starts_with(b"From ") && first.len() < 300 && memchr::memchr_iter(b':', first).count() >= 2
+}
+
+/// What a binary file is, in words.
+#[must_use]
+pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
+    BINARY.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
+}
+
+/// The format of a text.
+#[must_use]
+pub(crate) fn by_text(name: &str, text: &str) -> Format {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let by = |sign: fn(&Signs) -> fn(&str) -> bool| {
+        Format::ALL.iter().copied().find(|format| sign(&format.row().signs)(start))
+    };
+    let named = Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Text);
+    match by(|signs| signs.opening) {
+        // A single record does not show that more follow, one a line.
+        Some(Format::Json) if named == Some(Format::JsonLines) => Format::JsonLines,
+        Some(format) => format,
+        None => root(start)
+            .or_else(|| by(|signs| signs.shape))
+            .or(named)
+            .or_else(|| by(|signs| signs.layout))
+            .unwrap_or(Format::Dump),
+    }
+}
+
+/// Whether a text opens with a JSON object that has a key, or with an array of such.
+pub(crate) fn is_json(start: &str) -> bool {
+    let array = start.strip_prefix('[').map(str::trim_start);
+    let array = array.is_some_and(|rest| rest.starts_with('{') || rest.starts_with('[') && rest.len() > 100);
+    (array || is_object(start)) && !is_json_lines(start)
+}
+
+/// Whether a text opens with several JSON objects, one a line.
+pub(crate) fn is_json_lines(start: &str) -> bool {
+    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+    is_object(start) && first.trim_end().ends_with('}') && rest.trim_start().starts_with('{')
+}
+
+fn is_object(start: &str) -> bool {
+    start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+}
+
+/// The format of the first tag that opens one.
+fn root(start: &str) -> Option<Format> {
+    // What a document type declares stands before the root, and may be long.
+    let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { REACH };
+    let mut end = start.len().min(reach);
+    while !start.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &start[..end];
+    let xml = head.contains("<?xml") || head.contains("</") || head.starts_with('<');
+    if !xml {
+        return None;
+    }
+    let mut rest = head;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with("!--") {
+            rest = rest.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        if rest.get(..13).is_some_and(|head| head.eq_ignore_ascii_case("!doctype html")) {
+            return Some(Format::Html);
+        }
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(rest.len())];
+        let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+        let is_root = |root: &&str| local.eq_ignore_ascii_case(root);
+        let known = Format::ALL.iter().copied().find(|format| format.row().signs.roots.iter().any(is_root));
+        if known.is_some() {
+            return known;
+        }
+    }
+    None
+}
+
+/// Whether a text opens with a mail's head.
+pub(crate) fn is_mail(start: &str) -> bool {
+    let mut known = 0;
+    for line in start.lines().take(60) {
+        if line.trim().is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) && known > 0 {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return false;
+        }
+        known += usize::from(HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)));
+    }
+    known >= 2
+}
+
+/// Whether a text opens with front matter, or is plainly laid out as Markdown.
+pub(crate) fn is_markdown(start: &str) -> bool {
+    let fenced = |fence: &str| {
+        let Some(rest) = start.strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { return false };
+        let first = rest.lines().next().unwrap_or_default();
+        first.contains([':', '=']) && rest.lines().take(60).any(|line| line.trim_end() == fence)
+    };
+    if fenced("---") || fenced("+++") {
+        return true;
+    }
+    let titled = start.starts_with("# ");
+    let marks = ["](http", "\n## ", "\n> ", "\n```", "\n- ", "**"];
+    titled && marks.iter().any(|mark| start.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_their_content() {
+        for (text, format) in [
+            ("<?xml version='1.0'?>\n<rss><channel/></rss>", Format::Feed),
+            ("<br />\n<b>Warning</b>: include() in /x.php\n<?xml version='1.0'?><feed xmlns='…'>", Format::Feed),
+            ("<RDF:RDF>", Format::Feed),
+            ("<!DOCTYPE html><html><body>", Format::Html),
+            ("<opml version='2.0'>", Format::Opml),
+            ("<nitf>", Format::News),
+            ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
+            ("{\n \"text\": \"a\"}", Format::Json),
+            ("[{\"text\": \"a\"}]", Format::Json),
+            ("---\ntitle: A\n---\nB", Format::Markdown),
+            ("From: a@b.example\nSubject: Hello\n\nHello.", Format::Mail),
+            ("[Photo] The bridge was shut.\nIt stays shut.", Format::Dump),
+            ("Home\nNews\nBridge shut\nBy Ana Ruiz", Format::Dump),
+        ] {
+            assert_eq!(by_text("x", text), format, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_decides_only_where_content_does_not() {
+        assert_eq!(by_text("notes.md", "The bridge was shut."), Format::Markdown);
+        assert_eq!(by_text("page.md", "<html><body>The bridge was shut."), Format::Html);
+        assert_eq!(by_bytes(b"PK\x03\x04"), Some(Format::Epub));
+        assert_eq!(by_bytes(b"From a@b.example Fri May  3 10:15:00 2024\nSubject: x\n"), Some(Format::Mbox));
+    }
+}

@@ -1,0 +1,232 @@
+//! The way in for files, folders and standard input, the same for the reader, `extract` and `add`: which files of a
+//! folder are read and in what order, what is refused, and how much is in memory at once.
+
+mod walk;
+
+use super::{Error, Format, LONGEST, MOST_BYTES, Sink};
+use dateline_core::article::Article;
+use std::fs;
+use std::io::{self, Cursor, Read};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+pub use walk::{Listing, Skipped, list};
+
+/// Files longer than this, in bytes, are read by themselves, and their articles are handed on while they are read.
+const LONG: u64 = 4 << 20;
+
+/// Bytes of files, or of the text of articles, that are in memory together.
+const TOGETHER: u64 = MOST_BYTES as u64;
+
+/// A stream of bytes that another thread may read.
+pub type Bytes = Box<dyn Read + Send>;
+
+/// A file to read, or standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path as named, or found in a folder that was named; `-` is standard input.
+    pub path: PathBuf,
+    /// Length in bytes; none unless it is a plain file.
+    pub length: Option<u64>,
+}
+
+impl File {
+    /// The file at this path, whether or not it is there.
+    #[must_use]
+    pub fn new(path: PathBuf) -> Self {
+        let found = if is_stdin(&path) { None } else { fs::metadata(&path).ok() };
+        Self { length: found.filter(fs::Metadata::is_file).map(|found| found.len()), path }
+    }
+
+    /// Whether it is read by itself: a long file, or one whose length is unknown.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.length.is_none_or(|length| length > LONG)
+    }
+}
+
+/// Whether a path means standard input.
+#[must_use]
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Cuts a list into groups of neighbours that are read together: at most `most`, and no more bytes than fit into memory
+/// beside each other. An item without a length is a group by itself.
+pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -> Vec<&[T]> {
+    let mut out = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, item) in items.iter().enumerate() {
+        let length = length(item).unwrap_or(TOGETHER);
+        if at > start && (bytes + length > TOGETHER || at - start >= most) {
+            out.extend(items.get(start..at));
+            (start, bytes) = (at, 0);
+        }
+        bytes += length;
+    }
+    out.extend(items.get(start..).filter(|rest| !rest.is_empty()));
+    out
+}
+
+/// Articles that wait to be handed on together.
+#[derive(Debug)]
+pub struct Waiting {
+    articles: Vec<Article>,
+    bytes: usize,
+    most: usize,
+}
+
+impl Waiting {
+    /// Waits for at most this many articles.
+    #[must_use]
+    pub const fn new(most: usize) -> Self {
+        Self { articles: Vec::new(), bytes: 0, most }
+    }
+
+    /// Adds an article; returns whether it is time to hand them on.
+    pub fn push(&mut self, article: Article) -> bool {
+        self.bytes += article.text.len();
+        self.articles.push(article);
+        self.articles.len() >= self.most || self.bytes as u64 >= TOGETHER
+    }
+
+    /// Removes all articles, in order.
+    pub fn take(&mut self) -> Vec<Article> {
+        self.bytes = 0;
+        std::mem::take(&mut self.articles)
+    }
+
+    /// How many wait.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Whether none waits.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+}
+
+/// Opens a file, or standard input for `-`.
+///
+/// # Errors
+/// When it cannot be opened, or is a folder, device, socket or named pipe: those have no end, or none soon.
+pub fn open(path: &Path) -> Result<Bytes, Error> {
+    if is_stdin(path) {
+        return Ok(Box::new(io::stdin()));
+    }
+    let failed = |error: io::Error| Error::Unreadable(reason(&error));
+    // Asked before opening, because opening a named pipe waits for a writer.
+    let kind = fs::metadata(path).map_err(failed)?.file_type();
+    if kind.is_dir() {
+        // A folder gets here when it could not be listed.
+        return Err(failed(fs::read_dir(path).err().unwrap_or_else(|| io::ErrorKind::IsADirectory.into())));
+    }
+    let special = if kind.is_char_device() || kind.is_block_device() {
+        Some("a device")
+    } else if kind.is_socket() {
+        Some("a socket")
+    } else if kind.is_fifo() && !is_descriptor(path) {
+        Some("a named pipe")
+    } else {
+        None
+    };
+    match special {
+        Some(special) => Err(Error::Unreadable(format!("it is {special}, not a file"))),
+        None => Ok(Box::new(fs::File::open(path).map_err(failed)?)),
+    }
+}
+
+/// Whether a path names a pipe that is open already, as `<(command)` of a shell does.
+fn is_descriptor(path: &Path) -> bool {
+    path == Path::new("/dev/stdin")
+        || path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("fd") && (folder.starts_with("/dev") || folder.starts_with("/proc")))
+}
+
+/// Reads the articles of one file, as [`super::read`] does of a stream. `id` names it.
+///
+/// # Errors
+/// When it cannot be opened, or as a whole not be read.
+pub fn read(path: &Path, id: &str, format: Option<Format>, sink: Sink<'_>) -> Result<(), Error> {
+    super::read(id, format, open(path)?, sink)
+}
+
+/// The bytes of a file, or the stream of them when there are too many to keep.
+pub enum Content {
+    /// All of them.
+    Whole(Vec<u8>),
+    /// A file longer than the limit.
+    Long(Bytes),
+}
+
+/// The content of a file of at most `most` bytes; of a longer one, or of a longer standard input, a stream.
+///
+/// # Errors
+/// When it cannot be opened or read.
+pub fn content(file: &File, most: u64) -> Result<Content, Error> {
+    let mut source = open(&file.path)?;
+    if file.length.is_some_and(|length| length > most) {
+        return Ok(Content::Long(source));
+    }
+    let mut head = Vec::new();
+    let read = source.by_ref().take(most + 1).read_to_end(&mut head);
+    read.map_err(|error| Error::Unreadable(reason(&error)))?;
+    let long = head.len() as u64 > most;
+    Ok(if long { Content::Long(Box::new(Cursor::new(head).chain(source))) } else { Content::Whole(head) })
+}
+
+/// All bytes of a file that is not too long to be read whole.
+///
+/// # Errors
+/// When it is too long, or cannot be opened or read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    match content(&File::new(path.to_owned()), LONGEST)? {
+        Content::Whole(bytes) => Ok(bytes),
+        Content::Long(_) => Err(Error::TooLong),
+    }
+}
+
+/// The reason why something could not be read, in plain words without the system's error number.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_read_together_as_far_as_memory_goes() {
+        let lengths = [Some(1), Some(2), None, Some(3), Some(TOGETHER - 3), Some(1), Some(1), Some(1)];
+        let groups: Vec<usize> = groups(&lengths, 2, |length| *length).into_iter().map(<[_]>::len).collect();
+        assert_eq!(groups, [2, 1, 2, 2, 1]);
+        assert!(super::groups(&[] as &[u8], 2, |_| None).is_empty());
+    }
+
+    #[test]
+    fn articles_wait_until_they_are_many_or_long() {
+        let article = |length: usize| Article::verbatim("a", "x".repeat(length));
+        let mut waiting = Waiting::new(2);
+        assert!(!waiting.push(article(1)) && waiting.push(article(1)));
+        assert_eq!(waiting.take().len(), 2);
+        assert!(waiting.is_empty() && waiting.push(article(MOST_BYTES)));
+    }
+
+    #[test]
+    fn what_has_no_end_is_refused_and_an_open_pipe_is_read() {
+        let refused = |path: &str| open(Path::new(path)).err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(refused("/dev/zero"), "it is a device, not a file");
+        assert_eq!(refused("/"), "it is a folder");
+        assert_eq!(refused("/nowhere.txt"), "there is no such file");
+        assert!(is_descriptor(Path::new("/dev/fd/63")) && is_descriptor(Path::new("/proc/self/fd/0")));
+        assert!(!is_descriptor(Path::new("/home/fd/63")));
+    }
+}

@@ -1,0 +1,487 @@
+//! What the classifier is told about a line: its own shape, its neighbours', where it stands on the
+//! page, and what its words share with the page's densest prose.
+
+use super::headline::{self, likeliest};
+use super::pattern::{self, Pattern};
+use super::segment;
+use super::totals::Totals;
+use super::{Line, Shape};
+use crate::page_words::{Fit, plain};
+use dateline_core::article::Boilerplate;
+use foldhash::{HashMap, HashMapExt, HashSet};
+use std::ops::Range;
+
+/// How many lines before and after are looked at one by one.
+const NEAR: usize = 3;
+/// From this score on a line is prose.
+pub(super) const PROSE: f32 = 1.4;
+/// Distances, in lines, are not told apart beyond this.
+pub(super) const FAR: usize = 60;
+/// Rows of features, one a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Features a row.
+    pub width: usize,
+    /// All rows, one after another.
+    pub values: Vec<f32>,
+}
+
+impl Table {
+    /// The features of one line.
+    #[must_use]
+    pub fn row(&self, at: usize) -> &[f32] {
+        self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self.values.len().checked_div(self.width) {
+            Some(count) => count,
+            None => 0,
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub(super) fn from_rows(rows: impl Iterator<Item = Vec<f32>>) -> Self {
+        let mut table = Self::default();
+        for row in rows {
+            table.width = row.len();
+            table.values.extend(row);
+        }
+        table
+    }
+}
+
+/// What the first look sees of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// The features of each line.
+    pub table: Table,
+    /// The content words of each line, hashed.
+    pub content: Vec<Vec<u64>>,
+    /// The words of each line, counted; long lines count as eighty.
+    pub weights: Vec<f32>,
+    /// How much each line is prose.
+    pub prose: Vec<f32>,
+}
+
+/// What is computed once for all lines of a page.
+struct Page<'a> {
+    lines: &'a [Line<'a>],
+    shapes: &'a [Shape],
+    prose: Vec<f32>,
+    /// Sums of `prose` before each line.
+    sums: Vec<f32>,
+    dense: Range<usize>,
+    /// Words of five letters and more to the number of dense lines that hold them.
+    vocabulary: HashMap<u64, u16>,
+    /// Content words of each line, hashed.
+    content: Vec<Vec<u64>>,
+    /// How many lines have the same words.
+    copies: Vec<u16>,
+    /// Lines since the last label that opens a list of stories, comments or a newsletter box.
+    since_label: [Vec<usize>; 3],
+    /// How many lines before each line, and of all, are stamped.
+    stamps: Vec<f32>,
+    /// Words of the likeliest title.
+    title: HashSet<u64>,
+    /// Its line.
+    title_at: Option<usize>,
+    /// How much each line looks like the headline of what comes right below it.
+    headlines: Vec<f32>,
+    /// The best score of the likeliest headlines above each line.
+    above: Vec<f32>,
+    /// The likeliest headline's line, and its words.
+    headline_at: Option<usize>,
+    headline: HashSet<u64>,
+    /// What the lines have in common with others.
+    patterns: Vec<Pattern>,
+    /// Sums before each line, and of all: words, labels, and what the patterns say.
+    totals: Totals,
+    /// Lines since the last that names a time, since the last label, and to the next label.
+    apart: [Vec<usize>; 3],
+}
+
+/// The first features: of lines as they stand.
+#[must_use]
+pub fn first(lines: &[Line<'_>], shapes: &[Shape]) -> View {
+    let page = Page::new(lines, shapes);
+    let table = Table::from_rows((0..lines.len().min(shapes.len())).map(|at| page.row(at)));
+    let weights = shapes.iter().map(|shape| (shape.words as f32).min(80.0)).collect();
+    View { table, content: page.content, weights, prose: page.prose }
+}
+
+impl<'a> Page<'a> {
+    fn new(lines: &'a [Line<'a>], shapes: &'a [Shape]) -> Self {
+        let prose: Vec<f32> = shapes.iter().map(segment::prose).collect();
+        let dense = segment::densest(&prose);
+        let plains: Vec<String> = lines.iter().map(|line| plain(line.text)).collect();
+        let content: Vec<Vec<u64>> = plains.iter().map(|words| content_words(words)).collect();
+        let mut vocabulary = HashMap::new();
+        for words in content.get(dense.clone()).unwrap_or_default() {
+            for word in words {
+                *vocabulary.entry(*word).or_insert(0_u16) += 1;
+            }
+        }
+        let mut counts: HashMap<&str, u16> = HashMap::new();
+        for words in &plains {
+            let count = counts.entry(words).or_default();
+            *count = count.saturating_add(1);
+        }
+        let copies: Vec<u16> = plains.iter().map(|words| counts.get(words.as_str()).copied().unwrap_or(1)).collect();
+        let sums_of_prose = sums(prose.iter().copied());
+        let stamps = sums(shapes.iter().map(|shape| flag(shape.stamped)));
+        let since_label =
+            [Boilerplate::Related, Boilerplate::Comments, Boilerplate::Newsletter].map(|kind| since(shapes, kind));
+        let title_at = title(shapes, &content, &vocabulary, &copies, &dense);
+        let title = title_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
+        let patterns = pattern::of(lines, shapes, &plains);
+        let timed: Vec<bool> = patterns.iter().map(|pattern| pattern.timed).collect();
+        let headlines = headline::scores(headline::Lines {
+            shapes,
+            plains: &plains,
+            content: &content,
+            prose: &prose,
+            timed: &timed,
+        });
+        let likeliest = likeliest(&headlines);
+        let headline_at = likeliest.first().copied();
+        let labels: Vec<bool> = shapes.iter().map(is_label).collect();
+        let mut to_label = apart(labels.iter().rev());
+        to_label.reverse();
+        let apart = [apart(timed.iter()), apart(labels.iter()), to_label];
+        let headline = headline_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
+        let totals = Totals::new(shapes, &patterns, &prose);
+        Self {
+            lines,
+            shapes,
+            prose,
+            sums: sums_of_prose,
+            dense,
+            vocabulary,
+            content,
+            copies,
+            since_label,
+            stamps,
+            title,
+            title_at,
+            above: best_above(&headlines, &likeliest),
+            headlines,
+            headline_at,
+            headline,
+            totals,
+            patterns,
+            apart,
+        }
+    }
+
+    fn row(&self, at: usize) -> Vec<f32> {
+        let mut row = Vec::with_capacity(130);
+        let (line, shape) = (&self.lines[at], &self.shapes[at]);
+        own(&mut row, line, shape);
+        row.push(self.prose[at]);
+        for step in 1..=NEAR {
+            self.neighbour(&mut row, at.checked_sub(step));
+            self.neighbour(&mut row, Some(at + step));
+        }
+        for reach in [5, 15, 40] {
+            row.push(self.mean(at.saturating_sub(reach)..at));
+            row.push(self.mean(at + 1..at + 1 + reach));
+        }
+        self.place(&mut row, at);
+        self.words(&mut row, at);
+        for since in &self.since_label {
+            row.push(since[at] as f32);
+        }
+        let near = |from: usize, to: usize, test: &dyn Fn(&Shape) -> bool| {
+            self.shapes.iter().take(to).skip(from).filter(|shape| test(shape)).count() as f32
+        };
+        let (from, to) = (at.saturating_sub(4), at + 5);
+        row.push(near(from, to, &|shape| shape.dated));
+        row.push(near(from, to, &|shape| shape.machinery.is_some()));
+        row.push(near(from, to, &|shape| (4..=16).contains(&shape.words) && !shape.ends_sentence));
+        row.push(near(from, to, &|shape| shape.words <= 3));
+        let to_prose = |score: &&f32| **score < PROSE;
+        row.push(self.prose.iter().skip(at + 1).take(FAR).take_while(to_prose).count() as f32);
+        row.push(self.prose[..at].iter().rev().take(FAR).take_while(to_prose).count() as f32);
+        let dense = &self.totals.prose;
+        let (before, after) = (dense[at], dense[self.lines.len()] - dense[at + 1]);
+        row.push(before.min(40.0));
+        row.push(after.min(40.0));
+        row.push(before / (before + after).max(1.0));
+        self.stamps(&mut row, at);
+        self.patterns(&mut row, at);
+        self.below_headline(&mut row, at);
+        row
+    }
+
+    /// What the line and those about it have in common with others.
+    fn patterns(&self, row: &mut Vec<f32>, at: usize) {
+        let (pattern, totals) = (self.patterns[at], &self.totals);
+        let about = |sums: &[f32], reach: usize| {
+            let end = (at + reach + 1).min(self.lines.len());
+            sums[end] - sums[at.saturating_sub(reach)]
+        };
+        row.push(f32::from(pattern.stems.min(9)));
+        row.push(about(&totals.stems, 4));
+        row.push(flag(pattern.cut));
+        row.push(about(&totals.cut, 6) / about(&totals.long, 6).max(1.0));
+        row.push(f32::from(pattern.same_length));
+        row.push(about(&totals.lengths, 5));
+        row.push(f32::from(pattern.builds.min(20)));
+        row.push(about(&totals.numbers, 4));
+        let words = about(&totals.words, 4).max(1.0);
+        row.push(about(&totals.digits, 4) / words);
+        row.push(about(&totals.capitals, 4) / words);
+        row.push(about(&totals.function, 4) / words);
+        let digits = |at: Option<usize>| at.and_then(|at| self.shapes.get(at)).map_or(-1.0, |shape| shape.digit_share);
+        row.push(digits(at.checked_sub(1)));
+        row.push(digits(Some(at + 1)));
+        row.push(flag(pattern.timed));
+        for apart in &self.apart {
+            row.push(apart[at] as f32);
+        }
+    }
+
+    /// How far the line is below the likeliest headline, in words and labels.
+    fn below_headline(&self, row: &mut Vec<f32>, at: usize) {
+        row.push(self.headlines[at]);
+        row.push(self.above[at]);
+        let since = |sums: &[f32]| match self.headline_at {
+            Some(headline) if at > headline => sums[at] - sums[headline],
+            Some(_) => -1.0,
+            None => -2.0,
+        };
+        row.push(since(&self.totals.words).min(4000.0));
+        row.push(since(&self.totals.labels));
+    }
+
+    /// Stamps at the line, before and after: a comment thread has one every few lines.
+    fn stamps(&self, row: &mut Vec<f32>, at: usize) {
+        let last = self.stamps.len() - 1;
+        let count = |from: usize, to: usize| self.stamps[to.min(last)] - self.stamps[from.min(last)];
+        row.push(flag(self.shapes[at].stamped));
+        for reach in [4, 16] {
+            row.push(count(at.saturating_sub(reach), at));
+            row.push(count(at + 1, at + 1 + reach));
+        }
+        row.push(self.stamps[at].min(20.0));
+        row.push(count(at, last).min(20.0));
+    }
+
+    /// A few features of a line nearby.
+    fn neighbour(&self, row: &mut Vec<f32>, at: Option<usize>) {
+        let Some((at, shape)) = at.and_then(|at| Some((at, self.shapes.get(at)?))) else {
+            row.extend([-1.0; 6]);
+            return;
+        };
+        row.push((shape.words as f32).min(120.0));
+        row.push(self.prose[at]);
+        row.push(flag(shape.ends_sentence));
+        row.push(shape.machinery.map_or(0.0, |(fit, kind)| 1.0 + f32::from(kind as u8) + 10.0 * flag(fit > Fit::Has)));
+        row.push(f32::from(shape.caption) + 4.0 * flag(shape.dated) + 8.0 * flag(shape.signed));
+        row.push(flag(self.lines[at].item));
+    }
+
+    /// Mean prose score of a range of lines; below any score when it is empty.
+    fn mean(&self, range: Range<usize>) -> f32 {
+        let end = range.end.min(self.prose.len());
+        if range.start >= end {
+            return -2.0;
+        }
+        (self.sums[end] - self.sums[range.start]) / (end - range.start) as f32
+    }
+
+    /// Where the line stands on the page and about its densest stretch.
+    fn place(&self, row: &mut Vec<f32>, at: usize) {
+        let count = self.lines.len();
+        row.push(at as f32 / count as f32);
+        row.push((count as f32).ln());
+        row.push((at.min(FAR)) as f32);
+        row.push(((count - at).min(FAR)) as f32);
+        let far = FAR as f32;
+        row.push((at as f32 - self.dense.start as f32).clamp(-far, far));
+        row.push((at as f32 - self.dense.end as f32).clamp(-far, far));
+        row.push(self.dense.len() as f32 / count as f32);
+        row.push(self.title_at.map_or(-far - 1.0, |title| (at as f32 - title as f32).clamp(-far, far)));
+        row.push(self.headline_at.map_or(-far - 1.0, |title| (at as f32 - title as f32).clamp(-far, far)));
+    }
+
+    /// What the words share with the densest stretch, the title, and other lines.
+    fn words(&self, row: &mut Vec<f32>, at: usize) {
+        let content = &self.content[at];
+        let inside = u16::from(self.dense.contains(&at));
+        let known =
+            content.iter().filter(|word| self.vocabulary.get(word).is_some_and(|count| *count > inside)).count();
+        let of_title = content.iter().filter(|word| self.title.contains(word)).count();
+        let count = content.len().max(1) as f32;
+        row.push(if content.is_empty() { -1.0 } else { known as f32 / count });
+        row.push(if content.is_empty() { -1.0 } else { of_title as f32 / count });
+        row.push(of_title as f32 / self.title.len().max(1) as f32);
+        let of_headline = content.iter().filter(|word| self.headline.contains(word)).count();
+        row.push(of_headline as f32 / self.headline.len().max(1) as f32);
+        row.push(f32::from(self.copies[at].min(9)));
+    }
+}
+
+/// What the line tells by itself.
+fn own(row: &mut Vec<f32>, line: &Line<'_>, shape: &Shape) {
+    let words = shape.words.max(1) as f32;
+    row.extend([
+        shape.chars.min(1500) as f32,
+        shape.words.min(250) as f32,
+        shape.small_share,
+        shape.capital_share,
+        shape.upper_share,
+        shape.digit_share,
+        shape.function_share,
+        shape.commas as f32 / words,
+        shape.sentences.min(12) as f32,
+        shape.quotes.min(6) as f32,
+        shape.separators.min(6) as f32,
+        flag(shape.ends_sentence),
+        f32::from(shape.ending),
+        f32::from(shape.beginning),
+        shape.page_words.min(6) as f32,
+        shape.page_words as f32 / words,
+        shape.machinery.map_or(0.0, |(_, kind)| 1.0 + f32::from(kind as u8)),
+        shape.machinery.map_or(0.0, |(fit, _)| 1.0 + f32::from(fit as u8)),
+        flag(shape.address),
+        f32::from(shape.caption),
+        flag(shape.signed),
+        flag(shape.dated),
+        flag(shape.speech),
+        shape.reader as f32 / words,
+        shape.reader.min(6) as f32,
+        flag(line.gap),
+        line.indent.min(20) as f32,
+        flag(line.item),
+    ]);
+}
+
+/// Whether a short line is a label of the page's machinery.
+pub(super) fn is_label(shape: &Shape) -> bool {
+    shape.words <= 12 && shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has)
+}
+
+/// For each line how many lines came since the last one that is marked.
+fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
+    let mut since = FAR;
+    marks
+        .map(|mark| {
+            let now = since;
+            since = if *mark { 0 } else { (since + 1).min(FAR) };
+            now
+        })
+        .collect()
+}
+
+/// For each line the best score among the likeliest headlines above it.
+fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
+    let mut best = -3.0_f32;
+    (0..scores.len())
+        .map(|at| {
+            let now = best;
+            if likeliest.contains(&at) {
+                best = best.max(scores[at]);
+            }
+            now
+        })
+        .collect()
+}
+
+/// Sums of the values before each place, and of all.
+pub(super) fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sums = vec![0.0];
+    for value in values {
+        sums.push(sums.last().copied().unwrap_or(0.0) + value);
+    }
+    sums
+}
+
+pub(super) fn flag(set: bool) -> f32 {
+    f32::from(u8::from(set))
+}
+
+/// Hashes of the words of five letters and more; FNV-1a, so that they are the same everywhere.
+pub(super) fn content_words(words: &str) -> Vec<u64> {
+    words
+        .split(' ')
+        .filter(|word| word.len() >= 5)
+        .take(200)
+        .map(|word| {
+            word.bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        })
+        .collect()
+}
+
+/// Lines since the last one that a phrase of `kind` begins or is.
+fn since(shapes: &[Shape], kind: Boilerplate) -> Vec<usize> {
+    let mut since = FAR;
+    shapes
+        .iter()
+        .map(|shape| {
+            let label =
+                shape.words <= 12 && shape.machinery.is_some_and(|(fit, other)| other == kind && fit > Fit::Has);
+            since = if label { 0 } else { (since + 1).min(FAR) };
+            since
+        })
+        .collect()
+}
+
+/// The line before or at the start of the densest stretch that shares most with it and looks like a title.
+fn title(
+    shapes: &[Shape],
+    content: &[Vec<u64>],
+    vocabulary: &HashMap<u64, u16>,
+    copies: &[u16],
+    dense: &Range<usize>,
+) -> Option<usize> {
+    let mut best = None;
+    let mut best_score = 0.8;
+    for at in dense.start.saturating_sub(FAR)..(dense.start + 3).min(shapes.len()) {
+        let shape = &shapes[at];
+        if !(3..=30).contains(&shape.words) || shape.dated || shape.signed || shape.caption > 1 || shape.ending == 1 {
+            continue;
+        }
+        let known = content[at].iter().filter(|word| vocabulary.contains_key(word)).count() as f32;
+        let score = known / content[at].len().max(2) as f32 * (known.min(4.0) / 2.0)
+            + if copies[at] == 2 { 0.4 } else { 0.0 }
+            - 0.02 * dense.start.saturating_sub(at) as f32
+            - if shape.machinery.is_some() { 0.7 } else { 0.0 };
+        if score > best_score {
+            best_score = score;
+            best = Some(at);
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_the_same_width() {
+        let texts = ["News", "Quay shut", "The quay was shut on Monday, the board said.", "Share"];
+        let lines: Vec<Line<'_>> = texts.iter().map(|text| Line { text, ..Line::default() }).collect();
+        let shapes: Vec<Shape> = texts.iter().map(|text| Shape::of(text)).collect();
+        let view = first(&lines, &shapes);
+        assert_eq!(view.table.len(), 4);
+        let second = super::super::second::features(&view, &[-1.0, 0.0, 2.0, -3.0]);
+        assert_eq!(second.len(), 4);
+        assert!(second.width > view.table.width && second.width < 255);
+    }
+
+    #[test]
+    fn no_lines_make_no_rows() {
+        assert!(first(&[], &[]).table.is_empty());
+    }
+}

@@ -1,0 +1,145 @@
+//! Which lines of a page could be the headline of what stands below them.
+
+use super::Shape;
+use crate::page_words::Fit;
+use foldhash::{HashMap, HashSet, HashSetExt};
+
+/// The score of a line that is no headline.
+pub const NONE: f32 = -9.0;
+/// How many of the likeliest headlines are remembered.
+const LIKELIEST: usize = 4;
+/// How many lines below a headline are searched for its words.
+const BELOW: usize = 12;
+/// Among how many lines at the top of the page, and right above, a headline is looked for again.
+const AGAIN: usize = 40;
+/// How many more bytes a line has that repeats the headline with the name of the site.
+const SITE: usize = 60;
+
+/// What is known of the lines of a page when headlines are looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines<'a> {
+    /// Their shapes.
+    pub shapes: &'a [Shape],
+    /// Their words, lower case.
+    pub plains: &'a [String],
+    /// Their longer words, hashed.
+    pub content: &'a [Vec<u64>],
+    /// How much each is prose.
+    pub prose: &'a [f32],
+    /// Whether each is short and names a year or a time of day.
+    pub timed: &'a [bool],
+}
+
+/// How much each line looks like a headline: its words come again below it, prose follows, names and
+/// dates are near, and the page says it twice.
+#[must_use]
+pub fn scores(lines: Lines<'_>) -> Vec<f32> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut below = Below::default();
+    (0..lines.shapes.len())
+        .map(|at| {
+            below.move_to(at, lines);
+            let again = !seen.insert(lines.plains.get(at).map_or("", String::as_str));
+            score(lines, at, &below, again).unwrap_or(NONE)
+        })
+        .collect()
+}
+
+/// The words of the lines below the one that is looked at, counted.
+#[derive(Default)]
+struct Below {
+    counts: HashMap<u64, u32>,
+    end: usize,
+}
+
+impl Below {
+    fn move_to(&mut self, at: usize, lines: Lines<'_>) {
+        let wordy = |line: usize| lines.shapes.get(line).is_some_and(|shape| shape.words >= 6);
+        while self.end <= at + BELOW && self.end < lines.content.len() {
+            for word in lines.content.get(self.end).filter(|_| wordy(self.end)).into_iter().flatten() {
+                *self.counts.entry(*word).or_default() += 1;
+            }
+            self.end += 1;
+        }
+        for word in lines.content.get(at).filter(|_| wordy(at)).into_iter().flatten() {
+            if let Some(count) = self.counts.get_mut(word) {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+
+    fn has(&self, word: u64) -> bool {
+        self.counts.get(&word).is_some_and(|count| *count > 0)
+    }
+}
+
+fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32> {
+    let (shape, plain, content) = (lines.shapes.get(at)?, lines.plains.get(at)?, lines.content.get(at)?);
+    let dated = |line: usize| {
+        lines.timed.get(line).copied().unwrap_or(false) || lines.shapes.get(line).is_some_and(|shape| shape.dated)
+    };
+    let labelled = shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has);
+    let fit = (2..=30).contains(&shape.words) && plain.len() >= 8 && shape.caption <= 1 && shape.ending != 1;
+    if !fit || dated(at) || shape.signed || labelled {
+        return None;
+    }
+    let known = content.iter().filter(|word| below.has(**word)).count() as f32 / content.len().max(3) as f32;
+    let prose: f32 = lines.prose.iter().skip(at + 1).take(8).map(|score| score.max(0.0)).sum();
+    let signed = (at.saturating_sub(2)..at + 5)
+        .any(|line| dated(line) || lines.shapes.get(line).is_some_and(|shape| shape.signed));
+    let with_site = || {
+        let repeats = |other: &String| other.len() < plain.len() + SITE && other.starts_with(plain.as_str());
+        let above = lines.plains.get(..at).unwrap_or_default();
+        above.iter().take(AGAIN).any(repeats) || above.iter().rev().take(AGAIN).any(repeats)
+    };
+    let mut score = known + prose.min(8.0) / 16.0 - 0.2 * at as f32 / lines.shapes.len() as f32;
+    if signed {
+        score += 0.4;
+    }
+    if again || with_site() {
+        score += 0.5;
+    }
+    if shape.words < 4 {
+        score -= 0.3;
+    }
+    Some(score)
+}
+
+/// The likeliest headlines, the best first.
+#[must_use]
+pub fn likeliest(scores: &[f32]) -> Vec<usize> {
+    let mut best: Vec<usize> = Vec::with_capacity(LIKELIEST + 1);
+    for (at, score) in scores.iter().enumerate().filter(|(_, score)| **score > NONE) {
+        let place = best.iter().position(|other| scores[*other] < *score).unwrap_or(best.len());
+        best.insert(place, at);
+        best.truncate(LIKELIEST);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{feature, segment};
+    use super::*;
+    use crate::page_words::plain;
+
+    #[test]
+    fn the_line_that_the_story_repeats_is_the_headline() {
+        let page = [
+            "Old lamp of Eastmouth harbour goes out | Eastmouth Echo",
+            "News",
+            "Weather for the weekend",
+            "Old lamp of Eastmouth harbour goes out",
+            "3 March 2024, 10:15",
+            "The old lamp of Eastmouth harbour went out on Monday, and nobody could say why it did, the board said.",
+        ];
+        let shapes: Vec<Shape> = page.iter().map(|line| Shape::of(line)).collect();
+        let plains: Vec<String> = page.iter().map(|line| plain(line)).collect();
+        let content: Vec<Vec<u64>> = plains.iter().map(|words| feature::content_words(words)).collect();
+        let prose: Vec<f32> = shapes.iter().map(segment::prose).collect();
+        let timed = [false, false, false, false, true, false];
+        let scores =
+            scores(Lines { shapes: &shapes, plains: &plains, content: &content, prose: &prose, timed: &timed });
+        assert_eq!(likeliest(&scores).first(), Some(&3), "{scores:?}");
+    }
+}

@@ -1,0 +1,321 @@
+//! What one line looks like, whatever stands around it.
+
+use crate::credit::{self, CaptionMark};
+use crate::dump::is_unspaced;
+use crate::page_words::{self, Fit};
+use crate::{byline, date_line};
+use dateline_core::article::Boilerplate;
+use foldhash::{HashMap, HashMapExt};
+use std::sync::LazyLock;
+
+/// The most bytes of a line that is searched for credits, bylines and dates.
+const SHORT: usize = 250;
+
+/// What one line looks like. Each flag answers one question about it.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    /// Characters.
+    pub chars: usize,
+    /// Words: runs of characters between blanks.
+    pub words: usize,
+    /// Share of words that begin with a small letter.
+    pub small_share: f32,
+    /// Share of words that begin with a capital.
+    pub capital_share: f32,
+    /// Share of letters that are capitals.
+    pub upper_share: f32,
+    /// Share of characters that are digits.
+    pub digit_share: f32,
+    /// Share of words that are English function words.
+    pub function_share: f32,
+    /// Commas a word.
+    pub commas: usize,
+    /// Sentence ends inside the line.
+    pub sentences: usize,
+    /// Quotation marks.
+    pub quotes: usize,
+    /// Signs of menus and crumbs: bars, arrows, slashes between blanks, bullets.
+    pub separators: usize,
+    /// Whether it ends as a sentence does.
+    pub ends_sentence: bool,
+    /// What it ends with: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis,
+    /// 5 quotation mark, 6 comma, 7 digit, 8 other.
+    pub ending: u8,
+    /// What it begins with: 0 capital, 1 small letter, 2 digit, 3 quotation mark, 4 bracket, 5 sign
+    /// of copyright, 6 other.
+    pub beginning: u8,
+    /// Phrases of pages in it.
+    pub page_words: usize,
+    /// The kind of the phrase that fits best, and how well it fits.
+    pub machinery: Option<(Fit, Boilerplate)>,
+    /// Whether it holds an address of the web or of mail.
+    pub address: bool,
+    /// How a caption's mark shows: 0 none, 1 an opening, 2 a credit at the end, 3 a credit alone.
+    pub caption: u8,
+    /// Whether it opens with "By" and a name.
+    pub signed: bool,
+    /// Whether it is a date line.
+    pub dated: bool,
+    /// Whether a verb of reporting or a pronoun of the first or third person is in it.
+    pub speech: bool,
+    /// Words that address the reader: "you", "your", "our", "us", "click".
+    pub reader: usize,
+    /// Whether it is the head of a comment or an entry of a list of news: an age ("2 days ago"), a
+    /// date with the time of day, a name that "says:".
+    pub stamped: bool,
+}
+
+/// Units that ages are counted in; a plural's ending aside.
+const AGES: [&str; 17] = [
+    "second", "sec", "minute", "min", "mins", "hour", "hr", "hrs", "day", "week", "wk", "month", "year", "yr", "h",
+    "m", "d",
+];
+/// What ends the head of a comment, before its words.
+const SAYINGS: [&str; 5] = ["says:", "said:", "wrote:", "writes:", "replied:"];
+/// The most words of the head of a comment.
+const STAMP: usize = 14;
+
+/// English function words, short and frequent.
+const FUNCTION: [&str; 60] = [
+    "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "it", "with", "as", "on", "be", "at", "by",
+    "this", "had", "not", "are", "but", "from", "or", "have", "an", "they", "which", "one", "were", "all", "we",
+    "when", "there", "can", "more", "if", "no", "out", "so", "said", "what", "up", "its", "about", "into", "than",
+    "them", "only", "other", "time", "new", "some", "could", "these", "two", "may", "then", "has", "who",
+];
+/// Short function words of the languages that news in English stands beside: Spanish, Portuguese,
+/// French, Italian, German.
+const FOREIGN: [&str; 40] = [
+    "de", "la", "el", "que", "en", "los", "del", "las", "por", "con", "una", "para", "um", "uma", "os", "da", "dos",
+    "em", "não", "le", "les", "et", "des", "est", "il", "di", "che", "per", "non", "der", "die", "und", "den", "von",
+    "zu", "das", "mit", "im", "ist", "se",
+];
+/// Words of reports and of people in them.
+const SPEECH: [&str; 24] = [
+    "said",
+    "says",
+    "told",
+    "added",
+    "according",
+    "asked",
+    "he",
+    "she",
+    "his",
+    "her",
+    "him",
+    "they",
+    "their",
+    "announced",
+    "reported",
+    "wrote",
+    "claimed",
+    "who",
+    "would",
+    "had",
+    "been",
+    "were",
+    "however",
+    "while",
+];
+/// Words that address the reader of the page.
+const READER: [&str; 12] =
+    ["you", "your", "our", "us", "click", "here", "please", "sign", "free", "subscribe", "follow", "download"];
+
+/// Which of the lists a word stands on.
+#[derive(Clone, Copy, Default)]
+struct Lists {
+    function: bool,
+    speech: bool,
+    reader: bool,
+}
+
+/// The words of all lists: a word of a line is looked up once.
+static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, Lists> = HashMap::new();
+    for word in FUNCTION.iter().chain(&FOREIGN) {
+        words.entry(word).or_default().function = true;
+    }
+    for word in &SPEECH {
+        words.entry(word).or_default().speech = true;
+    }
+    for word in &READER {
+        words.entry(word).or_default().reader = true;
+    }
+    words
+});
+
+impl Lists {
+    /// Bytes of the longest word of the lists.
+    const LONGEST: usize = 9;
+
+    /// The lists that `word` stands on, whatever the case of its ASCII letters.
+    fn of(word: &str) -> Self {
+        let mut buffer = [0; Self::LONGEST];
+        let Some(lower) = buffer.get_mut(..word.len()) else { return Self::default() };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).ok().and_then(|word| LISTED.get(word)).copied().unwrap_or_default()
+    }
+}
+
+impl Shape {
+    /// Looks at a line.
+    #[must_use]
+    pub fn of(line: &str) -> Self {
+        let mut shape = Self::default();
+        shape.count_letters(line);
+        shape.count_words(line);
+        shape.ends_sentence = crate::dump::ends_sentence(line);
+        shape.ending = ending(line);
+        shape.beginning = beginning(line);
+        let hits = page_words::hits(line);
+        shape.page_words = hits.count;
+        shape.machinery = hits.best;
+        shape.address = line.contains("http") || line.contains("www.") || (line.contains('@') && line.contains('.'));
+        shape.caption = match credit::find(line) {
+            None => 0,
+            Some(CaptionMark::Opening) => 1,
+            Some(CaptionMark::Credit(_)) => 2,
+            Some(CaptionMark::CreditOnly(_)) => 3,
+        };
+        if line.len() <= SHORT {
+            shape.signed = byline::signed(line).is_some();
+            shape.dated = shape.caption < 2 && date_line::read(line).is_some();
+            shape.stamped = shape.words <= STAMP && is_stamp(line);
+        }
+        shape
+    }
+
+    fn count_letters(&mut self, line: &str) {
+        let (mut letters, mut upper, mut digits) = (0_usize, 0_usize, 0_usize);
+        let mut before = ' ';
+        for letter in line.chars() {
+            self.chars += 1;
+            match letter {
+                ',' | '،' | '、' => self.commas += 1,
+                '"' | '“' | '”' | '«' | '»' => self.quotes += 1,
+                '|' | '›' | '•' | '·' | '→' => self.separators += 1,
+                '/' | '>' if before == ' ' => self.separators += 1,
+                ' ' if matches!(before, '.' | '!' | '?') => self.sentences += 1,
+                _ if letter.is_ascii_digit() => digits += 1,
+                _ if letter.is_alphabetic() => {
+                    letters += 1;
+                    upper += usize::from(letter.is_uppercase());
+                }
+                _ => {}
+            }
+            before = letter;
+        }
+        self.upper_share = upper as f32 / letters.max(1) as f32;
+        self.digit_share = digits as f32 / self.chars.max(1) as f32;
+    }
+
+    fn count_words(&mut self, line: &str) {
+        let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
+        // Scripts without blanks between words: two signs are about a word.
+        let unspaced = line.chars().filter(|letter| is_unspaced(*letter)).count() / 2;
+        self.words += unspaced;
+        small += unspaced;
+        for word in line.split_whitespace() {
+            self.words += 1;
+            let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            small += usize::from(bare.starts_with(char::is_lowercase));
+            capital += usize::from(bare.starts_with(char::is_uppercase));
+            let lists = Lists::of(bare);
+            function += usize::from(lists.function);
+            self.speech |= lists.speech;
+            self.reader += usize::from(lists.reader);
+        }
+        let words = self.words.max(1) as f32;
+        self.small_share = small as f32 / words;
+        self.capital_share = capital as f32 / words;
+        self.function_share = function as f32 / words;
+    }
+}
+
+/// Whether a short line dates a comment or an entry of a list, as no line within a story does.
+fn is_stamp(line: &str) -> bool {
+    let lower = line.trim_end().to_lowercase();
+    if SAYINGS.iter().any(|saying| lower.ends_with(saying)) {
+        return true;
+    }
+    let mut before = "";
+    let mut counted = false;
+    let mut clock = false;
+    let mut digits = 0;
+    for word in lower.split_whitespace() {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "a" | "an" | "one");
+        let glued = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let age = AGES.iter().any(|age| bare == *age || bare.strip_suffix('s') == Some(age)) && number(before)
+            || glued.len() < bare.len() && AGES.contains(&glued);
+        if bare == "ago" && counted {
+            return true;
+        }
+        counted = age || counted && bare != "ago";
+        clock |= date_line::is_clock(bare) || matches!(bare, "am" | "pm");
+        digits += usize::from(bare.starts_with(|letter: char| letter.is_ascii_digit()));
+        before = bare;
+    }
+    clock && digits >= 2
+}
+
+fn ending(line: &str) -> u8 {
+    match line.trim_end().chars().next_back() {
+        Some('.' | '。') if line.trim_end().ends_with("...") => 4,
+        Some('.' | '。') => 1,
+        Some('?' | '!' | '？' | '！') => 2,
+        Some(':') => 3,
+        Some('…') => 4,
+        Some('"' | '”' | '\'' | '’' | '»') => 5,
+        Some(',' | ';') => 6,
+        Some(letter) if letter.is_ascii_digit() => 7,
+        Some(letter) if letter.is_alphabetic() => 0,
+        _ => 8,
+    }
+}
+
+fn beginning(line: &str) -> u8 {
+    match line.chars().next() {
+        Some(letter) if letter.is_ascii_digit() => 2,
+        Some(letter) if letter.is_lowercase() => 1,
+        Some(letter) if letter.is_alphabetic() => 0,
+        Some('"' | '“' | '‘' | '\'' | '«') => 3,
+        Some('(' | '[') => 4,
+        Some('©') => 5,
+        _ => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_and_menus_look_different() {
+        let prose = Shape::of("The council met on Monday, she said, and would not say when the quay would open.");
+        let menu = Shape::of("Home › News › Northland");
+        assert!(prose.small_share > 0.7 && prose.ends_sentence && prose.speech);
+        assert!(menu.capital_share > 0.5 && !menu.ends_sentence && menu.separators == 2);
+    }
+
+    #[test]
+    fn heads_of_comments_are_stamped() {
+        for line in ["2 days ago at 07:52 am", "Anna Berg says:", "3 May 2024 at 6:34 am", "Olav Lind • 4h ago"] {
+            assert!(Shape::of(line).stamped, "{line}");
+        }
+        for line in ["The quay was shut two days ago.", "At 6:30 the boats left.", "3 May 2024", "She said: no."] {
+            assert!(!Shape::of(line).stamped, "{line}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_blanks_have_words_too() {
+        assert!(Shape::of("港の古い灯台は、四十年ぶりに新しくなると町が発表した。").words > 8);
+    }
+
+    #[test]
+    fn an_empty_line_has_a_shape() {
+        assert_eq!(Shape::of("").words, 0);
+    }
+}

@@ -1,0 +1,218 @@
+//! A crawl (WARC, ISO 28500), read as a stream: a record at a time is in memory.
+
+use super::packed::Source;
+use super::{Error, Format, MOST_BYTES, sniff, unreadable, whole};
+use dateline_core::article::Article;
+use dateline_core::text::{clean, folded};
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use std::io::{self, BufRead, Read};
+
+/// The most bytes of one header line.
+const LINE: u64 = 64 << 10;
+/// The most header lines of a record.
+const LINES: usize = 1000;
+
+/// The head of a record or of an HTTP answer.
+#[derive(Default)]
+struct Head {
+    first: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Head {
+    /// The value of a field, lower-case `name`.
+    fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// Hands on the articles of each page of a crawl, or the reason why a page gives none. What is
+/// no page (requests, pictures, redirects) is passed over.
+///
+/// # Errors
+/// When the source cannot be read on, or ends inside a record.
+pub(crate) fn each(
+    id: &str,
+    mut source: Source<'_>,
+    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
+) -> Result<(), Error> {
+    let mut pages = 0_usize;
+    while let Some(head) = head(&mut source).map_err(|error| unreadable(&error))? {
+        if !head.first.starts_with("WARC/") {
+            return Err(Error::Refused(format!("it is damaged after its page {pages}")));
+        }
+        let Ok(length) = head.get("content-length").parse::<u64>() else {
+            return Err(Error::Refused(format!("a record after its page {pages} does not say how long it is")));
+        };
+        let mut body = Vec::new();
+        let taken = length.min(MOST_BYTES as u64);
+        let kind = head.get("warc-type");
+        if matches!(kind, "response" | "resource" | "conversion") {
+            source.by_ref().take(taken).read_to_end(&mut body).map_err(|error| unreadable(&error))?;
+        }
+        let rest = length - body.len() as u64;
+        let skipped = io::copy(&mut source.by_ref().take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
+        if let Some(page) = page(&head, body) {
+            let address = Some(head.get("warc-target-uri").trim_matches(['<', '>'])).filter(|uri| !uri.is_empty());
+            pages += 1;
+            if !hand_on(id, pages, address, length > taken, &page, sink) {
+                return Ok(());
+            }
+        }
+        if skipped < rest {
+            return Err(Error::Refused(format!("it is cut off after its page {pages}")));
+        }
+    }
+    if pages == 0 { Err(Error::Refused("there is no page in the crawl".to_owned())) } else { Ok(()) }
+}
+
+/// Reads the articles of one page and hands them on.
+fn hand_on(
+    id: &str,
+    number: usize,
+    address: Option<&str>,
+    cut: bool,
+    page: &[u8],
+    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
+) -> bool {
+    let id = address.map_or_else(|| format!("{id}#{number}"), str::to_owned);
+    let format = sniff::by_bytes(page).filter(|format| !format.is_stream());
+    let read =
+        match format {
+            Some(format) => whole(&id, format, page),
+            None => super::charset::decode(page.get(..sniff::HEAD.min(page.len())).unwrap_or_default()).and_then(
+                |(head, _)| match sniff::by_text(&id, &head) {
+                    format if format.is_stream() => whole(&id, Format::Json, page),
+                    format => whole(&id, format, page),
+                },
+            ),
+        };
+    match read {
+        Ok(articles) => articles.into_iter().all(|mut article| {
+            article.url = article.url.or_else(|| super::address::absolute(None, &id));
+            if cut {
+                article.notes.push(format!("Only the first {} MB of its page were read.", MOST_BYTES >> 20));
+            }
+            sink(Ok(article))
+        }),
+        Err(error) => sink(Err(Error::Refused(format!("{}: {error}", clean(&folded(&id)))))),
+    }
+}
+
+/// The page of a record: its body, without the head of the HTTP answer; none when it is no text.
+fn page(head: &Head, body: Vec<u8>) -> Option<Vec<u8>> {
+    if body.is_empty() {
+        return None;
+    }
+    if head.get("warc-type") != "response" {
+        return is_text(head.get("content-type")).then_some(body);
+    }
+    let mut rest = body.as_slice();
+    let answer = self::head(&mut rest).ok().flatten()?;
+    let status = answer.first.split(' ').nth(1).unwrap_or_default();
+    if status != "200" || !is_text(answer.get("content-type")) {
+        return None;
+    }
+    let plain =
+        if answer.get("transfer-encoding").eq_ignore_ascii_case("chunked") { unchunked(rest) } else { rest.to_vec() };
+    Some(decoded(answer.get("content-encoding"), plain))
+}
+
+/// Whether a media type is one that articles come in; an unknown one may be.
+fn is_text(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind.is_empty()
+        || ["text/html", "text/plain", "text/markdown"].contains(&kind.as_str())
+        || kind.ends_with("xml")
+        || kind.ends_with("json")
+}
+
+/// The bytes of a body that came in chunks; one that is not chunked after all stays as it is.
+fn unchunked(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(end) = memchr::memchr(b'\n', rest) {
+        let size = std::str::from_utf8(&rest[..end]).ok().and_then(|line| line.trim().split(';').next());
+        let Some(size) = size.and_then(|size| usize::from_str_radix(size, 16).ok()) else { break };
+        let data = rest.get(end + 1..).unwrap_or_default();
+        if size == 0 {
+            return out;
+        }
+        let chunk = data.get(..size).unwrap_or(data);
+        out.extend_from_slice(chunk);
+        rest = data.get(chunk.len()..).map_or(&[], |rest| rest.strip_prefix(b"\r\n").unwrap_or(rest));
+    }
+    if out.is_empty() { body.to_vec() } else { out }
+}
+
+/// The bytes of a body that came packed; damaged ones as far as they can be read.
+fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let read = match encoding.to_ascii_lowercase().as_str() {
+        "gzip" | "x-gzip" => MultiGzDecoder::new(body.as_slice()).take(MOST_BYTES as u64).read_to_end(&mut out),
+        "deflate" => ZlibDecoder::new(body.as_slice()).take(MOST_BYTES as u64).read_to_end(&mut out),
+        _ => return body,
+    };
+    if read.is_err() && out.is_empty() { body } else { out }
+}
+
+/// The next head: its first line and its fields; none at the end of the source.
+fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
+    let mut out = Head::default();
+    let mut line = Vec::new();
+    for _ in 0..LINES {
+        line.clear();
+        if source.by_ref().take(LINE).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim();
+        match (out.first.is_empty(), text.is_empty()) {
+            // Blank lines part the records.
+            (true, true) => {}
+            (true, false) => text.clone_into(&mut out.first),
+            (false, true) => break,
+            (false, false) => {
+                if let Some((name, value)) = text.split_once(':') {
+                    out.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+                }
+            }
+        }
+    }
+    Ok((!out.first.is_empty()).then_some(out))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: &str, body: &str) -> String {
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://post.example/{kind}\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+            body.len()
+        )
+    }
+
+    #[test]
+    fn pages_are_read_and_requests_passed_over() {
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n29\r\n<html><body><p>The mill has closed.</p></\r\n5\r\nbody>\r\n0\r\n\r\n";
+        let crawl =
+            record("request", "GET / HTTP/1.1\r\n\r\n") + &record("response", page) + &record("metadata", "x: y");
+        let mut found = Vec::new();
+        each("crawl", Box::new(crawl.as_bytes()), &mut |read| {
+            found.push(read.unwrap());
+            true
+        })
+        .unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].url.as_deref(), Some("https://post.example/response"));
+    }
+
+    #[test]
+    fn a_crawl_that_is_cut_off_says_so() {
+        let crawl = record("resource", "The mill has closed and nobody knows for how long it will stay so.");
+        let cut = &crawl.as_bytes()[..crawl.len() - 30];
+        let error = each("crawl", Box::new(cut), &mut |_| true).unwrap_err();
+        assert!(error.to_string().contains("cut off"), "{error}");
+    }
+}

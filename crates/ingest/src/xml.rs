@@ -1,0 +1,63 @@
+//! XML as it is found: cut off, badly nested, with bare `&`, tags in capitals, prefixes that nobody
+//! declared, a warning of the server before it. A document type is passed over and no entity that
+//! it declares is ever resolved. Knows nothing of any one format.
+
+mod element;
+mod reference;
+mod space;
+mod token;
+mod tree;
+
+pub(crate) use element::Element;
+pub(crate) use reference::decoded;
+pub(crate) use space::Space;
+pub(crate) use tree::{Habits, Tree};
+
+/// An entity that a document declares itself and that would be dangerous to resolve.
+///
+/// Returns its kind in words: one from outside, or one made of others or longer than a short word.
+#[must_use]
+pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
+    let doctype = memchr::memmem::find(source.as_bytes(), b"<!DOCTYPE")?;
+    let rest = source.get(doctype..)?;
+    let mut at = 0;
+    while let Some(found) = memchr::memmem::find(rest.as_bytes().get(at..)?, b"<!ENTITY") {
+        let declaration = rest.get(at + found + 8..)?;
+        at += found + 8;
+        let end = declaration.find('>').unwrap_or(declaration.len());
+        let words = declaration.get(..end).unwrap_or_default().trim_start();
+        // A parameter entity has a meaning only inside the document type, which is passed over.
+        if words.starts_with('%') {
+            continue;
+        }
+        let mut words = words.splitn(2, char::is_whitespace);
+        let value = words.nth(1).unwrap_or_default().trim();
+        if value.starts_with("SYSTEM") || value.starts_with("PUBLIC") {
+            return Some("an entity from outside");
+        }
+        if value.contains('&') && !value.contains("&#") {
+            return Some("an entity made of others");
+        }
+        if value.len() > LONGEST_ENTITY {
+            return Some("a long entity");
+        }
+    }
+    None
+}
+
+/// The longest replacement of an entity that cannot be meant to swell, in bytes.
+const LONGEST_ENTITY: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_that_could_swell_or_reach_out_are_found() {
+        let doctype = |inside: &str| format!("<?xml version='1.0'?><!DOCTYPE r [{inside}]><r/>");
+        assert!(dangerous_entity(&doctype("<!ENTITY a 'b'>")).is_none());
+        assert!(dangerous_entity(&doctype("<!ENTITY % p SYSTEM 'x.dtd'>")).is_none());
+        assert!(dangerous_entity(&doctype("<!ENTITY a '&b;&b;'>")).is_some());
+        assert!(dangerous_entity(&doctype("<!ENTITY a SYSTEM 'file:///x'>")).is_some());
+    }
+}

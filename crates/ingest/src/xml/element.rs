@@ -1,0 +1,207 @@
+//! One element of a tree: its name, attributes, text, and what lies in it.
+
+use super::reference::decoded;
+use super::space::Space;
+use super::token;
+use super::tree::{Kind, NONE, Node, Tree, local, local_of};
+use std::borrow::Cow;
+
+/// Elements of HTML that have no end tag.
+const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "source", "input"];
+
+/// One element of a tree.
+#[derive(Clone, Copy)]
+pub(crate) struct Element<'t, 'a> {
+    tree: &'t Tree<'a>,
+    index: u32,
+}
+
+impl<'t, 'a> Element<'t, 'a> {
+    /// The element at `index` of a tree.
+    pub(super) const fn new(tree: &'t Tree<'a>, index: u32) -> Self {
+        Self { tree, index }
+    }
+
+    /// Whether both are the same element of one tree.
+    #[must_use]
+    pub(crate) const fn is_same(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+
+    /// Returns whether the source ended before this element did.
+    #[must_use]
+    pub(crate) fn is_cut(&self) -> bool {
+        self.tree.unclosed.contains(&self.index)
+    }
+
+    fn node(&self) -> Option<&'t Node<'a>> {
+        self.tree.nodes.get(self.index as usize)
+    }
+
+    pub(super) fn is_element(&self) -> bool {
+        self.node().is_some_and(|node| matches!(node.kind, Kind::Element { .. }))
+    }
+
+    /// The name without its prefix, as written.
+    #[must_use]
+    pub(crate) fn name(&self) -> &'a str {
+        local_of(self.tree, self.index)
+    }
+
+    /// The vocabulary that the name belongs to.
+    #[must_use]
+    pub(crate) fn space(&self) -> Space {
+        self.node().map_or(Space::Other, |node| node.space)
+    }
+
+    /// Whether it is `name` of the document's own vocabulary.
+    #[must_use]
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.is_in(Space::Own, name)
+    }
+
+    /// Whether it is `name` of `space`.
+    #[must_use]
+    pub(crate) fn is_in(&self, space: Space, name: &str) -> bool {
+        self.space() == space && self.name().eq_ignore_ascii_case(name)
+    }
+
+    /// The element that holds it.
+    #[must_use]
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let parent = self.node()?.parent;
+        (parent != NONE).then_some(Self { tree: self.tree, index: parent })
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
+        let tree = self.tree;
+        let mut next = self.node().map_or(NONE, |node| node.first);
+        std::iter::from_fn(move || {
+            let node = tree.nodes.get(next as usize)?;
+            let here = Self { tree, index: next };
+            next = node.next;
+            Some(here)
+        })
+    }
+
+    /// The elements directly inside.
+    pub(crate) fn children(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
+        self.nodes().filter(Self::is_element)
+    }
+
+    /// The first child `name` of the document's own vocabulary.
+    #[must_use]
+    pub(crate) fn child(&self, name: &str) -> Option<Self> {
+        self.children().find(|child| child.is(name))
+    }
+
+    /// The first element inside, at any depth, that is called `name` in any vocabulary.
+    #[must_use]
+    pub(crate) fn inner(&self, name: &str) -> Option<Self> {
+        self.descendants().find(|inner| inner.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Everything inside, in order.
+    pub(crate) fn descendants(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
+        let mut open = vec![self.nodes().collect::<Vec<_>>().into_iter()];
+        std::iter::from_fn(move || {
+            while let Some(level) = open.last_mut() {
+                if let Some(node) = level.next() {
+                    open.push(node.nodes().collect::<Vec<_>>().into_iter());
+                    return Some(node);
+                }
+                open.pop();
+            }
+            None
+        })
+        .filter(Self::is_element)
+    }
+
+    /// The value of an attribute, by its name without prefix, references resolved.
+    #[must_use]
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        let Some(Kind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
+        token::attributes(attributes)
+            .find(|(key, _)| local(key).eq_ignore_ascii_case(name))
+            .map(|(_, value)| decoded(value))
+    }
+
+    /// Whether elements are inside.
+    #[must_use]
+    pub(crate) fn has_elements(&self) -> bool {
+        self.children().next().is_some()
+    }
+
+    /// All text inside, references resolved, without white space at its ends.
+    #[must_use]
+    pub(crate) fn text(&self) -> String {
+        let mut out = String::new();
+        self.gather(
+            &mut |kind| match kind {
+                Kind::Text(text) => out.push_str(&decoded(text)),
+                Kind::Verbatim(text) => out.push_str(text),
+                Kind::Element { .. } => {}
+            },
+            &mut |_| {},
+        );
+        let trimmed = out.trim();
+        if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+    }
+
+    /// What is inside as HTML: tags without prefixes, their attributes as written.
+    #[must_use]
+    pub(crate) fn markup(&self) -> String {
+        let out = std::cell::RefCell::new(String::new());
+        self.gather(
+            &mut |kind| {
+                let mut out = out.borrow_mut();
+                match kind {
+                    Kind::Text(text) => out.push_str(text),
+                    Kind::Verbatim(text) => out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
+                    Kind::Element { name, attributes } => {
+                        for part in ["<", local(name), attributes, ">"] {
+                            out.push_str(part);
+                        }
+                    }
+                }
+            },
+            &mut |name| {
+                let mut out = out.borrow_mut();
+                if VOID.iter().any(|void| void.eq_ignore_ascii_case(local(name))) {
+                    return;
+                }
+                for part in ["</", local(name), ">"] {
+                    out.push_str(part);
+                }
+            },
+        );
+        out.into_inner()
+    }
+
+    /// Walks everything inside: `enter` for each node, `leave` with the name of each element that ends.
+    fn gather(&self, enter: &mut dyn FnMut(Kind<'a>), leave: &mut dyn FnMut(&'a str)) {
+        let mut at = self.node().map_or(NONE, |node| node.first);
+        let mut depth = 0_usize;
+        while let Some(node) = self.tree.nodes.get(at as usize) {
+            enter(node.kind);
+            if node.first != NONE {
+                depth += 1;
+                at = node.first;
+                continue;
+            }
+            let mut here = node;
+            loop {
+                if let Kind::Element { name, .. } = here.kind {
+                    leave(name);
+                }
+                if here.next != NONE {
+                    at = here.next;
+                    break;
+                }
+                let Some(parent) = self.tree.nodes.get(here.parent as usize).filter(|_| depth > 0) else { return };
+                depth -= 1;
+                here = parent;
+            }
+        }
+    }
+}

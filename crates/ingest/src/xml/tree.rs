@@ -1,0 +1,253 @@
+//! Elements in their order. End tags that are missing are supplied, those that fit nothing are
+//! passed over, and depth and number are bounded.
+
+use super::element::Element;
+use super::space::Space;
+use super::token::{self, Token, Tokens};
+
+/// The deepest nesting kept; text below it belongs to the element at that depth.
+const DEPTH: usize = 200;
+/// The most elements and texts kept.
+const NODES: usize = 1 << 20;
+/// The most namespace declarations in force at once.
+const DECLARATIONS: usize = 512;
+/// Items open in one another at which end tags must be missing. One in another may be meant, and
+/// is read all the same.
+const NESTED: usize = 4;
+/// No node.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What a format's elements are like, so that a missing end tag can be supplied.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Habits {
+    /// Elements that never hold one of `fields`: lower case, without prefix.
+    pub leaves: &'static [&'static str],
+    /// Elements that end an open leaf.
+    pub fields: &'static [&'static str],
+    /// Elements that do not nest deep in themselves.
+    pub items: &'static [&'static str],
+}
+
+/// All elements of a source.
+pub(crate) struct Tree<'a> {
+    pub(super) nodes: Vec<Node<'a>>,
+    /// Whether the source ended before its outermost element did.
+    pub cut: bool,
+    /// Elements that the source ended in.
+    pub(super) unclosed: Vec<u32>,
+    /// Whether a bound was reached and structure given up for it.
+    pub bounded: bool,
+}
+
+/// An element or a text, by its neighbours.
+pub(super) struct Node<'a> {
+    pub kind: Kind<'a>,
+    pub space: Space,
+    pub parent: u32,
+    pub next: u32,
+    pub first: u32,
+    last: u32,
+}
+
+/// What a node is.
+#[derive(Clone, Copy)]
+pub(super) enum Kind<'a> {
+    Element { name: &'a str, attributes: &'a str },
+    Text(&'a str),
+    Verbatim(&'a str),
+}
+
+impl<'a> Tree<'a> {
+    /// Reads a source.
+    #[must_use]
+    pub(crate) fn new(source: &'a str, habits: Habits) -> Self {
+        let root = Kind::Element { name: "", attributes: "" };
+        let root = Node { kind: root, space: Space::Own, parent: NONE, next: NONE, first: NONE, last: NONE };
+        let tree = Self { nodes: vec![root], cut: false, unclosed: Vec::new(), bounded: false };
+        let mut build = Build { tree, habits, open: vec![0], flat: 0, scope: Vec::new() };
+        for token in Tokens::new(source) {
+            build.take(token);
+        }
+        build.tree.cut = build.open.len() > 1;
+        build.tree.unclosed = build.open;
+        build.tree
+    }
+
+    /// What holds the outermost elements.
+    #[must_use]
+    pub(crate) const fn root(&self) -> Element<'_, 'a> {
+        Element::new(self, 0)
+    }
+
+    /// Every element in the order of the start tags.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
+        (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
+    }
+}
+
+/// The state of building.
+struct Build<'a> {
+    tree: Tree<'a>,
+    habits: Habits,
+    open: Vec<u32>,
+    /// Open tags beyond the depth.
+    flat: usize,
+    /// Depth, prefix and vocabulary of the declarations in force.
+    scope: Vec<(usize, &'a str, Space)>,
+}
+
+impl<'a> Build<'a> {
+    fn take(&mut self, token: Token<'a>) {
+        match token {
+            Token::Open { name, attributes, empty } => self.open(name, attributes, empty),
+            Token::Close(name) => self.close(name),
+            Token::Text(text) => drop(self.push(Kind::Text(text), Space::Own)),
+            Token::Verbatim(text) => drop(self.push(Kind::Verbatim(text), Space::Own)),
+        }
+    }
+
+    /// Appends a node to the innermost open element.
+    fn push(&mut self, kind: Kind<'a>, space: Space) -> Option<u32> {
+        if self.tree.nodes.len() >= NODES {
+            self.tree.bounded = true;
+            return None;
+        }
+        let parent = self.open.last().copied().unwrap_or(0);
+        let index = self.tree.nodes.len() as u32;
+        self.tree.nodes.push(Node { kind, space, parent, next: NONE, first: NONE, last: NONE });
+        let last = self.tree.nodes.get(parent as usize).map_or(NONE, |node| node.last);
+        if let Some(before) = self.tree.nodes.get_mut(last as usize) {
+            before.next = index;
+        }
+        if let Some(parent) = self.tree.nodes.get_mut(parent as usize) {
+            parent.last = index;
+            if parent.first == NONE {
+                parent.first = index;
+            }
+        }
+        Some(index)
+    }
+
+    fn open(&mut self, name: &'a str, attributes: &'a str, empty: bool) {
+        self.supply_end_tags(name);
+        if self.open.len() > DEPTH {
+            self.flat += usize::from(!empty);
+            self.tree.bounded = true;
+            return;
+        }
+        let depth = self.open.len();
+        if attributes.contains("xmlns") {
+            for (key, value) in token::attributes(attributes) {
+                let prefix = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
+                let room = self.scope.len() < DECLARATIONS;
+                if let Some(prefix) = prefix.filter(|_| room) {
+                    self.scope.push((depth, prefix, Space::of_address(value.trim(), prefix)));
+                }
+            }
+        }
+        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+        let declared = self.scope.iter().rev().find(|(_, known, _)| *known == prefix);
+        let space = declared.map_or_else(|| Space::of_prefix(prefix), |(_, _, space)| *space);
+        let index = self.push(Kind::Element { name, attributes }, space);
+        match index {
+            Some(index) if !empty => self.open.push(index),
+            _ => self.leave_scope(),
+        }
+    }
+
+    /// Ends a leaf that another field begins in, and an item that another item begins in.
+    fn supply_end_tags(&mut self, name: &str) {
+        let local = local(name);
+        let listed = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if listed(self.habits.items, local) {
+            let at = self.open.iter().position(|index| listed(self.habits.items, local_of(&self.tree, *index)));
+            let nested =
+                self.open.iter().filter(|index| listed(self.habits.items, local_of(&self.tree, **index))).count();
+            if let Some(at) = at.filter(|at| *at > 0 && nested >= NESTED) {
+                self.open.truncate(at);
+                self.flat = 0;
+                self.leave_scope();
+            }
+        } else if listed(self.habits.fields, local) {
+            let top = self.open.last().copied().unwrap_or(0);
+            if self.open.len() > 1 && listed(self.habits.leaves, local_of(&self.tree, top)) {
+                self.open.pop();
+                self.leave_scope();
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.flat > 0 {
+            self.flat -= 1;
+            return;
+        }
+        let fits = |index: &u32| match self.tree.nodes.get(*index as usize).map(|node| node.kind) {
+            Some(Kind::Element { name: open, .. }) => open.eq_ignore_ascii_case(name),
+            _ => false,
+        };
+        if let Some(at) = self.open.iter().rposition(fits).filter(|at| *at > 0) {
+            self.open.truncate(at);
+            self.leave_scope();
+        }
+    }
+
+    /// Forgets the declarations of elements that have ended.
+    fn leave_scope(&mut self) {
+        let depth = self.open.len();
+        while self.scope.pop_if(|(declared, ..)| *declared >= depth).is_some() {}
+    }
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// The name of a node without its prefix; empty for a text.
+pub(super) fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
+    match tree.nodes.get(index as usize).map(|node| node.kind) {
+        Some(Kind::Element { name, .. }) => local(name),
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(source: &str) -> Tree<'_> {
+        let habits = Habits { leaves: &["title"], fields: &["title", "link"], items: &["item"] };
+        Tree::new(source, habits)
+    }
+
+    #[test]
+    fn missing_end_tags_are_supplied() {
+        let tree = tree("<rss><item><title>One<link>a</link><item><title>Two</title></item></rss>");
+        let titles: Vec<String> = tree.elements().filter(|e| e.is("title")).map(|e| e.text()).collect();
+        assert_eq!(titles, ["One", "Two"]);
+        assert!(!tree.cut);
+    }
+
+    #[test]
+    fn end_tags_in_the_wrong_order_lose_nothing() {
+        let tree = tree("<a><b><i>x</b></i>y</a></c>");
+        assert_eq!(tree.root().text(), "xy");
+    }
+
+    #[test]
+    fn markup_is_kept_without_prefixes() {
+        let tree =
+            tree("<d xmlns:h='http://www.w3.org/1999/xhtml'><h:p class='a'>x &amp; <h:br/>y</h:p><![CDATA[<z>]]></d>");
+        let markup = tree.root().child("d").unwrap().markup();
+        assert_eq!(markup, "<p class='a'>x &amp; <br>y</p>&lt;z>");
+    }
+
+    #[test]
+    fn depth_is_bounded_and_text_stays() {
+        let source = format!("{}core", "<a>".repeat(5000));
+        let tree = tree(&source);
+        assert!(tree.bounded && tree.cut);
+        assert_eq!(tree.root().text(), "core");
+    }
+}

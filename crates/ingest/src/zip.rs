@@ -1,0 +1,138 @@
+//! The part of zip that books use, read in memory. No claim of the archive is believed: offsets are
+//! checked, sizes are counted while unpacking, and nothing is ever written to disk.
+
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
+use std::collections::HashMap;
+use std::io::Read;
+
+/// The most entries of a directory that are looked at.
+const ENTRIES: usize = 100_000;
+/// How far from the end the directory's end is looked for: its fixed part and the longest comment.
+const TAIL: usize = 22 + 65_535;
+
+/// An archive by the names of its entries.
+pub(crate) struct Archive<'a> {
+    bytes: &'a [u8],
+    /// Name → place; of two entries of one name the last counts.
+    entries: HashMap<String, Entry>,
+    /// What stands before the archive, in bytes.
+    shift: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    flags: u16,
+    method: u16,
+    crc: u32,
+    packed: usize,
+    offset: usize,
+}
+
+/// The bytes of an entry, and whether they are damaged.
+pub(crate) struct Member {
+    /// The unpacked bytes, as far as they could be read.
+    pub bytes: Vec<u8>,
+    /// Whether the check sum is another one.
+    pub damaged: bool,
+}
+
+impl<'a> Archive<'a> {
+    /// Reads the directory of an archive.
+    ///
+    /// # Errors
+    /// A sentence, when there is none.
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, String> {
+        let from = bytes.len().saturating_sub(TAIL);
+        let tail = bytes.get(from..).unwrap_or_default();
+        let ends = memchr::memmem::rfind_iter(tail, b"PK\x05\x06").map(|at| from + at);
+        for end in ends.take(1000) {
+            let (Some(size), Some(offset)) = (u32_at(bytes, end + 12), u32_at(bytes, end + 16)) else { continue };
+            let Some(start) = end.checked_sub(size) else { continue };
+            let entries = directory(bytes, start, end);
+            if entries.is_empty() && size > 0 {
+                continue;
+            }
+            return Ok(Self { bytes, entries, shift: start.saturating_sub(offset) });
+        }
+        Err("its archive is damaged or cut off: it has no directory".to_owned())
+    }
+
+    /// Whether an entry is there.
+    #[must_use]
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.entries.contains_key(name)
+    }
+
+    /// Unpacks one entry, up to `limit` bytes.
+    ///
+    /// # Errors
+    /// A sentence: it is missing, encrypted, packed in an unknown way, or larger.
+    pub(crate) fn read(&self, name: &str, limit: usize) -> Result<Member, String> {
+        let entry = self.entries.get(name).ok_or_else(|| "it is missing".to_owned())?;
+        if entry.flags & 1 != 0 {
+            return Err("it is encrypted".to_owned());
+        }
+        let head = entry.offset + self.shift;
+        let lengths = u16_at(self.bytes, head + 26).zip(u16_at(self.bytes, head + 28));
+        let known = self.bytes.get(head..head + 4) == Some(b"PK\x03\x04");
+        let (name_length, extra) = lengths.filter(|_| known).ok_or_else(|| "it lies outside the archive".to_owned())?;
+        let start = head + 30 + usize::from(name_length) + usize::from(extra);
+        let packed = self.bytes.get(start..).unwrap_or_default();
+        let packed = packed.get(..entry.packed).unwrap_or(packed);
+        let mut bytes = Vec::new();
+        let read = match entry.method {
+            0 => packed.take(limit as u64 + 1).read_to_end(&mut bytes),
+            8 => DeflateDecoder::new(packed).take(limit as u64 + 1).read_to_end(&mut bytes),
+            other => return Err(format!("it is packed by method {other}, which is not known")),
+        };
+        if bytes.len() > limit {
+            return Err(format!("it unpacks to more than {} MB", limit >> 20));
+        }
+        if read.is_err() && bytes.is_empty() {
+            return Err("its packed data is damaged".to_owned());
+        }
+        let mut sum = Crc::new();
+        sum.update(&bytes);
+        Ok(Member { damaged: read.is_err() || sum.sum() != entry.crc, bytes })
+    }
+}
+
+/// The entries between `start` and `end`.
+fn directory(bytes: &[u8], start: usize, end: usize) -> HashMap<String, Entry> {
+    let mut out = HashMap::new();
+    let mut at = start;
+    while at < end && out.len() < ENTRIES && bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
+        let short = |offset: usize| u16_at(bytes, at + offset).unwrap_or_default();
+        let long = |offset: usize| u32_at(bytes, at + offset).unwrap_or_default();
+        let name_end = at + 46 + usize::from(short(28));
+        let name = bytes.get(at + 46..name_end).unwrap_or_default();
+        let entry =
+            Entry { flags: short(8), method: short(10), crc: long(16) as u32, packed: long(20), offset: long(42) };
+        out.insert(String::from_utf8_lossy(name).into_owned(), entry);
+        at = name_end + usize::from(short(30)) + usize::from(short(32));
+    }
+    out
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_archive_is_said() {
+        for bytes in [&b""[..], b"PK\x03\x04", b"PK\x05\x06", &[0; 100]] {
+            assert!(Archive::new(bytes).is_err());
+        }
+        let empty = [&b"PK\x05\x06"[..], &[0; 18]].concat();
+        assert!(Archive::new(&empty).is_ok_and(|archive| !archive.holds("a")));
+    }
+}

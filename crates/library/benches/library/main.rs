@@ -1,0 +1,179 @@
+//! What a library of 1,000, 10,000 and 100,000 stories of 3 kB costs: to fill, to open, to list, to
+//! search as it is typed. Limits stand beside the figures; one that is broken fails the run.
+//!
+//! `cargo bench --bench library` measures the first two sizes, `cargo bench --bench library -- 100000`
+//! any other. Every story is generated and analysed in full; libraries stand in `target/tmp` and are
+//! kept, so that a second run has only to measure.
+
+mod generator;
+
+use dateline_analysis::{Analyzer, Options};
+use dateline_library::query::Query;
+use dateline_library::{Incoming, Library, List, Order, Prepared, Result, found_in, snippet};
+use rayon::prelude::*;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Rows of a first page.
+const PAGE: usize = 50;
+/// How many stories are stored at once.
+const BATCH: u64 = 512;
+/// The day that relative days count from.
+const TODAY: jiff::civil::Date = jiff::civil::date(2024, 5, 15);
+
+fn main() -> Result<()> {
+    let sizes: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let mut held = true;
+    for size in if sizes.is_empty() { vec![1_000, 10_000] } else { sizes } {
+        held &= measure(size)?;
+    }
+    if !held {
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+/// Prints a figure with its limit; whether the limit holds.
+fn tell(what: &str, figure: f64, unit: &str, limit: Option<f64>) -> bool {
+    let holds = limit.is_none_or(|limit| figure <= limit);
+    let limit = limit.map_or_else(String::new, |limit| format!("(limit {limit} {unit})"));
+    println!("  {what:<44} {figure:>10.2} {unit:<5} {limit} {}", if holds { "" } else { "BROKEN" });
+    holds
+}
+
+fn measure(size: u64) -> Result<bool> {
+    println!("{size} stories");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("library-{size}.db"));
+    let text = fill(&path, size)?;
+    let mut held = true;
+
+    let begin = Instant::now();
+    let library = Library::open(&path)?;
+    let rows = library.page(List::Inbox, None, PAGE)?;
+    held &= tell("open and read the first page", ms(begin.elapsed()), "ms", Some(60.0));
+    held &= tell("resident after the first page", resident(), "MB", Some(60.0));
+    let disk = std::fs::metadata(&path).map_or(0, |file| file.len()) as f64 / text;
+    held &= tell("disk, times the text", disk, "x", Some(3.0));
+
+    // A row that is gone to at the edge of the window: the next page is read.
+    let mut key = rows.last().map(|row| List::Inbox.key(row));
+    let mut times = Vec::new();
+    for _ in 0..200.min(size as usize / PAGE) {
+        times.push(time(|| library.page(List::Inbox, key, PAGE))?);
+        let rows = library.page(List::Inbox, key, PAGE)?;
+        key = rows.last().map(|row| List::Inbox.key(row));
+    }
+    held &= percentiles("the next page of the list", times, Some(5.0));
+    held &= tell("count of the list", time(|| library.count(List::Inbox))?, "ms", None);
+
+    let mut times = Vec::new();
+    let mut slowest = (0.0, String::new());
+    for words in generator::typed() {
+        let Ok(query) = Query::parse_typed(&words) else { continue };
+        let taken = time(|| library.rows(&library.best(&query, TODAY, PAGE)?))?;
+        if taken > slowest.0 {
+            slowest = (taken, words.clone());
+        }
+        times.push(taken);
+    }
+    held &= percentiles("a search as typed", times, Some(if size > 100_000 { 100.0 } else { 20.0 }));
+    println!("  {:<44} {:?} {:.2} ms", "slowest", slowest.1, slowest.0);
+
+    let mut times = Vec::new();
+    for words in generator::typed() {
+        let Ok(query) = Query::parse_typed(&words) else { continue };
+        times.push(time(|| library.count_found(&query, TODAY, 1_000))?);
+    }
+    held &= percentiles("counted up to a thousand, as a saved view", times, None);
+
+    let mut times = Vec::new();
+    for words in generator::typed() {
+        let Ok(query) = Query::parse_typed(&words) else { continue };
+        times.push(time(|| library.find(&query, TODAY, Order::Newest, None, PAGE))?);
+    }
+    held &= percentiles("the same, newest first", times, None);
+
+    let query = Query::parse("ferry flood").unwrap_or_default();
+    let ids = library.best(&query, TODAY, PAGE)?;
+    held &= tell("fifty snippets", time(|| snippets(&library, &ids, &query))?, "ms", None);
+    held &= tell("resident at the end", resident(), "MB", None);
+    Ok(held)
+}
+
+fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {
+    let mut hits = 0;
+    for id in ids {
+        let text = library.text(*id)?;
+        hits += snippet(&text, query, 160).hits.len() + found_in(&text, query).len();
+    }
+    Ok(hits)
+}
+
+/// Makes the library unless it is there; the bytes of its stories' texts.
+fn fill(path: &PathBuf, size: u64) -> Result<f64> {
+    let sample: usize = (0..100).map(|number| generator::story(number).text.len()).sum();
+    let text = sample as f64 / 100.0 * size as f64;
+    if path.exists() && Library::open(path)?.len()? == size as usize {
+        return Ok(text);
+    }
+    let _ = std::fs::remove_file(path);
+    let mut library = Library::open_or_create(path)?;
+    let analyzer = Analyzer::bundled();
+    let (mut analysing, mut storing) = (Duration::ZERO, Duration::ZERO);
+    let begin = Instant::now();
+    let mut first = 0;
+    while first < size {
+        let here = Instant::now();
+        let batch: Result<Vec<Prepared>> = (first..size.min(first + BATCH))
+            .into_par_iter()
+            .map(|number| {
+                let article = generator::story(number);
+                let analysis = analyzer.analyze(&article, &Options::default());
+                let source = format!("paper/{number}.html");
+                Incoming::new(article, analysis, &source).prepare()
+            })
+            .collect();
+        analysing += here.elapsed();
+        let here = Instant::now();
+        library.add(&batch?)?;
+        storing += here.elapsed();
+        first += BATCH;
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    tell("filled: stories a second", size as f64 / seconds, "/s", None);
+    tell("  generate, analyse and pack, all cores", analysing.as_secs_f64(), "s", None);
+    tell("  store and index, one writer", storing.as_secs_f64(), "s", None);
+    Ok(text)
+}
+
+/// The best of three runs, in milliseconds: what else the machine does is not measured.
+fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
+    let mut times = Vec::new();
+    for _ in 0..3 {
+        let begin = Instant::now();
+        black_box(work()?);
+        times.push(ms(begin.elapsed()));
+    }
+    Ok(times.into_iter().min_by(f64::total_cmp).unwrap_or_default())
+}
+
+/// Prints median and 99th percentile; whether the limit on the latter holds.
+fn percentiles(what: &str, mut times: Vec<f64>, limit: Option<f64>) -> bool {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1));
+    tell(&format!("{what}, median"), at(0.5).copied().unwrap_or_default(), "ms", None);
+    tell(&format!("{what}, p99"), at(0.99).copied().unwrap_or_default(), "ms", limit)
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// Resident memory in megabytes, as Linux tells it; nothing elsewhere.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes: Option<f64> = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    kilobytes.unwrap_or_default() / 1024.0
+}

@@ -1,0 +1,336 @@
+//! People, organisations and places across stories: who is meant, everything they said, every story
+//! that names them, and one timeline of what a query finds.
+//!
+//! Identity is careful. The same kind and the same full name is one identity; a name of one word
+//! ("Odell") is a person's only within its story; and what the reader merged is one until split.
+//! Where a story gives somebody a role that shares no word with the roles of the other stories, the
+//! row says so, since it may be a namesake.
+
+use super::query::Query;
+use super::{Library, Result, search};
+use dateline_core::text::{Span, fold};
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, params};
+use std::collections::HashSet;
+
+/// Somebody or something that stories name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// Its number among the names of this library.
+    pub id: i64,
+    /// person, organization, place, group, work, other; speaker for one who is only quoted.
+    pub kind: String,
+    /// The full name.
+    pub name: String,
+    /// How many stories name it or quote it.
+    pub stories: usize,
+}
+
+/// The story that something stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub article: i64,
+    /// Its headline.
+    pub headline: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// The day of its publication, in days since 1970-01-01; none when it is undated.
+    pub day: Option<i64>,
+    /// Whether that day was inferred from the text.
+    pub inferred: bool,
+    /// The bytes of its text that are meant.
+    pub span: Span,
+}
+
+/// Something that somebody said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Where: the span is that of the quoted words.
+    pub place: Place,
+    /// Index into the quotes of the story.
+    pub quote: usize,
+    /// direct, mixed or indirect.
+    pub kind: String,
+    /// How sure words and speaker are, 0 to 1.
+    pub confidence: f64,
+    /// The speaker's role in that story.
+    pub role: Option<String>,
+    /// Whether the role shares no word with any role in another story.
+    pub doubtful: bool,
+}
+
+/// A story that names somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Where: the span is empty and stands at the first mention.
+    pub place: Place,
+    /// How often.
+    pub count: usize,
+    /// The role in that story.
+    pub role: Option<String>,
+    /// Whether the role shares no word with any role in another story.
+    pub doubtful: bool,
+}
+
+/// Something that happened, as a story tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// Where: the span is that of the sentence.
+    pub place: Place,
+    /// First and last day, in days since 1970-01-01.
+    pub days: (i64, i64),
+    /// What happened, in one line.
+    pub summary: String,
+    /// past, scheduled, habitual or hypothetical.
+    pub status: String,
+}
+
+/// The columns that [`place`] reads of a table `articles` called `a`; the columns of the span stand between the two.
+const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
+    a.published_source IS 'inferred'";
+
+/// The order of stories, earliest first. The undated ones, in order of addition, come before all others, so that they are
+/// last where the latest story is first.
+const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
+
+/// The names that are one with the name `?1`, as a table `same`.
+pub(super) const SAME: &str = "WITH root(id) AS (
+        SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
+    ), same(id) AS (
+        SELECT id FROM root UNION SELECT name_id FROM aliases WHERE same = 1 AND other_id = (SELECT id FROM root)
+    )";
+
+impl Library {
+    /// At most `limit` names that hold these words or begin with them, the most frequent first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn who(&self, words: &str, limit: usize) -> Result<Vec<Who>> {
+        let folded = fold(&dateline_core::text::folded(words));
+        let end = format!("{folded}{}", char::MAX);
+        let sql = "SELECT n.id, n.kind, n.name, (SELECT count(*) FROM (
+                SELECT article_id FROM mentions WHERE name_id = n.id UNION SELECT article_id FROM quotes WHERE speaker = n.id
+            )) AS stories
+            FROM names n WHERE n.id IN (SELECT name_id FROM forms WHERE form >= ?1 AND form < ?2 LIMIT 500)
+            AND stories > 0 ORDER BY stories DESC, n.name LIMIT ?3";
+        let who = |row: &Row<'_>| {
+            Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
+        };
+        let found: rusqlite::Result<Vec<Who>> = self
+            .connection()
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map(params![folded, end, limit as i64], who)?.collect());
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// Everything that somebody said, earliest story first. `seen_in` is the story that the reader
+    /// comes from: a person known by one word alone is looked for in no other.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn said_by(&self, name: i64, seen_in: i64) -> Result<Vec<Said>> {
+        let sql = format!(
+            "{SAME} SELECT {STORY}, q.start, q.end, q.seq, q.kind, q.confidence,
+                (SELECT role FROM mentions m WHERE m.article_id = a.id AND m.name_id = q.speaker)
+             FROM quotes q JOIN articles a ON a.id = q.article_id
+             WHERE q.speaker IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2) ORDER BY {BY_AGE}, q.seq"
+        );
+        let said = |row: &Row<'_>| {
+            Ok(Said {
+                place: place(row)?,
+                quote: row.get::<_, i64>(7)? as usize,
+                kind: row.get(8)?,
+                confidence: row.get(9)?,
+                role: row.get(10)?,
+                doubtful: false,
+            })
+        };
+        let mut found = self.of_name(&sql, name, seen_in, said)?;
+        let roles = Roles::of(found.iter().map(|said| (said.place.article, said.role.as_deref())));
+        for said in &mut found {
+            said.doubtful = roles.stands_alone(said.place.article, said.role.as_deref());
+        }
+        Ok(found)
+    }
+
+    /// Every story that names somebody or something, earliest first. `seen_in` as for
+    /// [`Library::said_by`].
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn named_in(&self, name: i64, seen_in: i64) -> Result<Vec<Named>> {
+        let sql = format!(
+            "{SAME} SELECT {STORY}, min(m.first_start), min(m.first_start), sum(m.count), m.role
+             FROM mentions m JOIN articles a ON a.id = m.article_id
+             WHERE m.name_id IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2)
+             GROUP BY a.id ORDER BY {BY_AGE}"
+        );
+        let named = |row: &Row<'_>| {
+            let count = row.get::<_, i64>(7)? as usize;
+            Ok(Named { place: place(row)?, count, role: row.get(8)?, doubtful: false })
+        };
+        let mut found = self.of_name(&sql, name, seen_in, named)?;
+        let roles = Roles::of(found.iter().map(|named| (named.place.article, named.role.as_deref())));
+        for named in &mut found {
+            named.doubtful = roles.stands_alone(named.place.article, named.role.as_deref());
+        }
+        Ok(found)
+    }
+
+    /// What the stories that a query finds tell of, on one calendar: at most `limit` events.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn happened(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<Happened>> {
+        let ready = search::ready(self.connection(), query, today).map_err(|error| self.tell(error))?;
+        let (from, mut values) = ready.source();
+        let sql = format!(
+            "WITH found(id, headline, publisher, day, inferred) AS (SELECT {STORY} {from})
+             SELECT f.id, f.headline, f.publisher, f.day, f.inferred, e.start, e.end, e.begin_day, e.end_day, e.summary, e.status
+             FROM found f JOIN events e ON e.article_id = f.id WHERE e.begin_day IS NOT NULL
+             ORDER BY e.begin_day, e.end_day, f.day, f.id, e.seq LIMIT ?"
+        );
+        values.push((limit as i64).into());
+        let happened = |row: &Row<'_>| {
+            let days = (row.get(7)?, row.get(8)?);
+            Ok(Happened { place: place(row)?, days, summary: row.get(9)?, status: row.get(10)? })
+        };
+        let found: rusqlite::Result<Vec<Happened>> = self
+            .connection()
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_map(rusqlite::params_from_iter(values), happened)?.collect());
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// Runs a query of a name (`?1`) that is bound to one story (`?2`, or 0) if the name is.
+    fn of_name<T>(
+        &self,
+        sql: &str,
+        name: i64,
+        seen_in: i64,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let found = is_of_one_story(self.connection(), name).and_then(|bound| {
+            let story = if bound { seen_in } else { 0 };
+            self.connection().prepare_cached(sql)?.query_map([name, story], read)?.collect()
+        });
+        found.map_err(|error| self.tell(error))
+    }
+}
+
+/// Whether a name says too little to be looked for in other stories: one word for a person, or what a
+/// speaker is called who is no entity ("a spokesman"); merged with nobody.
+pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
+    let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(name, ' ') = 0)
+        AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
+    db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
+}
+
+/// Reads the columns of the story and the span, which come first.
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    let span = Span::new(row.get::<_, i64>(5)? as usize, row.get::<_, i64>(6)? as usize);
+    let (day, inferred) = (row.get(3)?, row.get(4)?);
+    Ok(Place { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
+}
+
+/// The words of the roles that stories give to one name.
+struct Roles(Vec<(i64, HashSet<String>)>);
+
+impl Roles {
+    fn of<'a>(roles: impl Iterator<Item = (i64, Option<&'a str>)>) -> Self {
+        let mut out: Vec<(i64, HashSet<String>)> = Vec::new();
+        for (article, role) in roles {
+            if let Some(role) = role.filter(|_| out.last().is_none_or(|(last, _)| *last != article)) {
+                out.push((article, words(role)));
+            }
+        }
+        Self(out)
+    }
+
+    /// Whether other stories give roles, and none of them shares a word with this one.
+    fn stands_alone(&self, article: i64, role: Option<&str>) -> bool {
+        let Some(role) = role.map(words) else { return false };
+        let mut others = self.0.iter().filter(|(other, _)| *other != article).peekable();
+        others.peek().is_some() && others.all(|(_, other)| other.is_disjoint(&role))
+    }
+}
+
+/// The words of a role that tell something.
+fn words(role: &str) -> HashSet<String> {
+    let folded = fold(role);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Incoming;
+    use dateline_analysis::{Analyzer, Options};
+    use dateline_core::article::Article;
+    use jiff::civil::date;
+
+    const STORIES: &[&str] = &[
+        "Mara Odell, the harbour master, spoke on 3 May 2024. “We have mended the ramp,” said Mara Odell.",
+        "“The ferry will run,” said Mara Odell, the harbour master, on 7 May 2024. Rufus Pell left.",
+        "“My sister is ill,” said M. Odell, a baker. Odell left on 1 May 2024.",
+    ];
+
+    fn library() -> Library {
+        let mut library = Library::open_in_memory().unwrap();
+        let analyzer = Analyzer::bundled();
+        for (index, text) in STORIES.iter().enumerate() {
+            let article = Article::verbatim(index.to_string(), *text);
+            let analysis = analyzer.analyze(&article, &Options::default());
+            library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
+        }
+        library
+    }
+
+    fn name(library: &Library, full: &str) -> i64 {
+        let found = library.who(full, 9).unwrap();
+        found.iter().find(|who| who.name == full).unwrap_or_else(|| panic!("{full}: {found:?}")).id
+    }
+
+    #[test]
+    fn quotes_of_one_full_name_come_from_all_its_stories_and_surnames_do_not_join() {
+        let library = library();
+        let said = library.said_by(name(&library, "Mara Odell"), 1).unwrap();
+        let articles: Vec<i64> = said.iter().map(|said| said.place.article).collect();
+        assert_eq!(articles, [1, 2], "{said:?}");
+        assert!(said.iter().all(|said| !said.doubtful));
+    }
+
+    #[test]
+    fn what_the_reader_merges_is_one_until_it_is_split() {
+        let mut library = library();
+        let (mara, other) = (name(&library, "Mara Odell"), name(&library, "Rufus Pell"));
+        library.merge_names(other, mara).unwrap();
+        assert_eq!(library.named_in(other, 1).unwrap(), library.named_in(mara, 1).unwrap());
+        let query = Query::parse("person:pell").unwrap();
+        assert_eq!(library.found(&query, date(2024, 5, 15), super::super::Order::Oldest).unwrap().len(), 2);
+        library.split_name(mara).unwrap();
+        assert_eq!(library.named_in(other, 1).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_role_that_no_other_story_gives_is_marked() {
+        let roles =
+            Roles::of([(1, Some("the harbour master")), (2, Some("harbour chief")), (3, Some("a baker"))].into_iter());
+        assert!(!roles.stands_alone(1, Some("the harbour master")));
+        assert!(roles.stands_alone(3, Some("a baker")));
+        assert!(!roles.stands_alone(4, None));
+    }
+
+    #[test]
+    fn one_timeline_is_made_of_all_stories() {
+        let library = library();
+        let days: Vec<i64> = library
+            .happened(&Query::default(), date(2024, 5, 15), 9)
+            .unwrap()
+            .iter()
+            .map(|event| event.days.0)
+            .collect();
+        assert!(days.len() >= 2 && days.is_sorted(), "{days:?}");
+    }
+}

@@ -1,0 +1,246 @@
+//! A story as one line: with its source, its older texts and its annotations.
+
+use super::take::Target;
+use crate::identity::{self, Identity};
+use crate::incoming::{Prepared, Raw};
+use crate::{Error, Incoming, Result, codec, store};
+use dateline_analysis::Analysis;
+use dateline_core::article::Article;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// A story with its source, its older texts and its annotations.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Entry {
+    kind: String,
+    pub uid: String,
+    source: String,
+    format: String,
+    added: i64,
+    identities: Vec<String>,
+    article: Article,
+    raw: Bytes,
+    versions: Vec<Older>,
+    analyser: u32,
+    analysis: Value,
+}
+
+/// An older text of a story.
+#[derive(Serialize, Deserialize)]
+struct Older {
+    added: i64,
+    replaced: i64,
+    /// Whether the text that replaced it is of the same item; exports of older programs do not say.
+    #[serde(default)]
+    continued: bool,
+    article: Article,
+    raw: Bytes,
+}
+
+/// A source that several stories share.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Shared {
+    pub kind: String,
+    /// SHA-256 of the bytes, in hexadecimal digits.
+    pub hash: String,
+    pub raw: Bytes,
+}
+
+/// Bytes as JSON can hold them.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Bytes {
+    None,
+    Text(String),
+    Hex(String),
+    /// Those of the shared source with this hash.
+    Shared(String),
+}
+
+impl Bytes {
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(|error| Self::Hex(hex(error.as_bytes())), Self::Text)
+    }
+
+    fn into_raw(self) -> Raw {
+        match self {
+            Self::Text(words) => Raw::Own(words.into_bytes()),
+            Self::Hex(digits) => unhex(&digits).map_or(Raw::None, Raw::Own),
+            Self::None | Self::Shared(_) => Raw::None,
+        }
+    }
+
+    fn shared(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Shared(hash) => unhex(hash),
+            _ => None,
+        }
+    }
+}
+
+/// Spells bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let pair = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    (0..digits.len()).step_by(2).map(pair).collect()
+}
+
+/// A row of texts: article, annotations, analyser, source, or the hash of a shared source, each packed.
+type Packed = (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>);
+
+/// Reads a story with all that its line holds.
+pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
+    let mut entry =
+        db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
+            Ok(Entry {
+                kind: "article".to_owned(),
+                uid: row.get(0)?,
+                source: row.get(1)?,
+                format: row.get(2)?,
+                added: row.get(3)?,
+                identities: Vec::new(),
+                article: Article::default(),
+                raw: Bytes::None,
+                versions: Vec::new(),
+                analyser: 0,
+                analysis: Value::Null,
+            })
+        })?;
+    entry.identities = db
+        .prepare_cached("SELECT lower(hex(key)) FROM identities WHERE article_id = ? ORDER BY key")?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let (article, analysis, analyser, raw, hash): Packed = db
+        .prepare_cached(
+            "SELECT t.article, t.analysis, t.analyser, t.raw, s.hash FROM texts t
+             LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+    entry.article = codec::unpack(&article, "article")?;
+    entry.analysis = codec::unpack_annotations(&analysis, &entry.article.text)
+        .ok()
+        .and_then(|analysis| serde_json::to_vec(&analysis).ok())
+        .and_then(|json| serde_json::from_slice(&json).ok())
+        .unwrap_or_default();
+    entry.analyser = analyser;
+    entry.raw = bytes(&entry.article, raw, hash)?;
+    // A damaged library of an older form is read as it is.
+    let known = db.prepare_cached("SELECT 1 FROM pragma_table_info('versions') WHERE name = 'continued'")?.exists([])?;
+    let continued = if known { "v.continued" } else { "0" };
+    let mut versions = db.prepare_cached(&format!(
+        "SELECT v.added, v.replaced, v.article, v.raw, s.hash, {continued} FROM versions v
+         LEFT JOIN sources s ON s.id = v.source_id WHERE v.article_id = ? ORDER BY v.id"
+    ))?;
+    let mut rows = versions.query([id])?;
+    while let Some(row) = rows.next()? {
+        let article: Article = codec::unpack(&row.get::<_, Vec<u8>>(2)?, "version")?;
+        let raw = bytes(&article, row.get(3)?, row.get(4)?)?;
+        let (added, replaced, continued) = (row.get(0)?, row.get(1)?, row.get(5)?);
+        entry.versions.push(Older { added, replaced, continued, article, raw });
+    }
+    Ok(entry)
+}
+
+fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Result<Bytes> {
+    Ok(match (own, shared) {
+        (Some(own), _) => Bytes::new(codec::unpack_beside(&own, &article.text)?),
+        (None, Some(hash)) => Bytes::Shared(hex(&hash)),
+        (None, None) => Bytes::None,
+    })
+}
+
+/// Stores a shared source unless it is there.
+pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
+    let (Some(hash), Raw::Own(bytes)) = (unhex(&source.hash), source.raw.into_raw()) else {
+        return Err(Error::Packed("source"));
+    };
+    db.prepare_cached("INSERT OR IGNORE INTO sources (hash, raw) VALUES (?, ?)")?
+        .execute(params![hash, codec::pack_beside(&bytes, "")?])?;
+    Ok(())
+}
+
+/// Stores the story of a line unless it is there: where it is now.
+pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
+    let hash = identity::text_hash(&entry.article.text);
+    let text_key = identity::of_text(&hash);
+    if let Some((id, current)) = known(db, &entry.uid, &text_key, &hash)? {
+        return Ok(Target { id, is_new: false, same_text: current == hash });
+    }
+    let shared = entry.raw.shared();
+    let analysis: Option<Analysis> = serde_json::from_value(entry.analysis).ok();
+    // Version 0 has the story analysed again, because this program cannot read its annotations.
+    let analyser = if analysis.is_some() { entry.analyser } else { 0 };
+    let incoming = Incoming {
+        article: entry.article,
+        analysis: analysis.unwrap_or_default(),
+        source: entry.source,
+        format: entry.format,
+        raw: entry.raw.into_raw(),
+        ..Incoming::default()
+    };
+    let mut prepared: Prepared = incoming.prepare()?;
+    prepared.derived.analyser = analyser;
+    let id = store::insert(db, &entry.uid, &prepared, entry.added)?;
+    let keys: Vec<Identity> =
+        entry.identities.iter().filter_map(|key| unhex(key)?.try_into().ok()).chain([text_key]).collect();
+    store::remember(db, id, &keys)?;
+    if let Some(hash) = shared {
+        let sql = "UPDATE texts SET source_id = (SELECT id FROM sources WHERE hash = ?2) WHERE article_id = ?1";
+        db.execute(sql, params![id, hash])?;
+    }
+    for older in entry.versions {
+        put_version(db, id, older)?;
+    }
+    Ok(Target { id, is_new: true, same_text: true })
+}
+
+/// Finds the story that an exported one is, with the hash of its text: the one with the same text, else the one with
+/// the same name, else the one that had the same text before.
+fn known(db: &Connection, uid: &str, text_key: &Identity, hash: &[u8; 32]) -> Result<Option<(i64, Vec<u8>)>> {
+    let mut hash_of = db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?;
+    let by_text = match store::find(db, text_key)? {
+        Some(id) => Some((id, hash_of.query_row([id], |row| row.get::<_, Vec<u8>>(0))?)),
+        None => None,
+    };
+    if by_text.as_ref().is_some_and(|(_, current)| current == hash) {
+        return Ok(by_text);
+    }
+    let by_uid = db
+        .prepare_cached("SELECT id, text_hash FROM articles WHERE uid = ?")?
+        .query_row([uid], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(by_uid.or(by_text))
+}
+
+/// Stores an older text of a story.
+fn put_version(db: &Connection, id: i64, older: Older) -> Result<()> {
+    let hash = older.raw.shared();
+    let raw = match older.raw.into_raw() {
+        Raw::Own(bytes) => Some(codec::pack_beside(&bytes, &older.article.text)?),
+        _ => None,
+    };
+    db.prepare_cached(
+        "INSERT INTO versions (article_id, source_id, added, replaced, text_hash, article, raw, continued)
+         VALUES (?1, (SELECT id FROM sources WHERE hash = ?2), ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        id,
+        hash,
+        older.added,
+        older.replaced,
+        identity::text_hash(&older.article.text),
+        codec::pack(&older.article, "article")?,
+        raw,
+        older.continued
+    ])?;
+    db.execute("UPDATE articles SET versions = versions + 1 WHERE id = ?", [id])?;
+    Ok(())
+}

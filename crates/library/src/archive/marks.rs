@@ -1,0 +1,220 @@
+//! What the reader did to stories, merged with what is there: nothing that either side wrote is lost.
+
+use super::take::Target;
+use crate::anchor::Anchor;
+use crate::highlight;
+use crate::{Error, Result};
+use dateline_core::text::Span;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
+
+/// Blank line between two notes that are joined.
+const BETWEEN: &str = "\n\n";
+
+/// What a line added to a story: a noun for each thing.
+pub(super) type Gains = Vec<&'static str>;
+
+#[derive(Deserialize)]
+struct State {
+    #[serde(default)]
+    read: i64,
+    #[serde(default)]
+    starred: i64,
+    #[serde(default)]
+    archived: i64,
+    binned_at: Option<i64>,
+    feed: Option<String>,
+}
+
+/// Adds read mark, star, archive mark and feed. A story that was there never goes into the bin, because what lies
+/// there is deleted after a while.
+pub(super) fn state(db: &Connection, line: &str, target: Target) -> Result<Gains> {
+    let new: State = parsed(line)?;
+    let is: [i64; 3] = db
+        .prepare_cached("SELECT read, starred, archived FROM articles WHERE id = ?")?
+        .query_row([target.id], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+    db.prepare_cached(
+        "UPDATE articles SET read = max(read, ?2), starred = max(starred, ?3), archived = max(archived, ?4),
+            binned_at = coalesce(binned_at, ?5), feed_id = coalesce(feed_id, (SELECT id FROM feeds WHERE url = ?6))
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        target.id,
+        new.read,
+        new.starred,
+        new.archived,
+        new.binned_at.filter(|_| target.is_new),
+        new.feed
+    ])?;
+    let added = [(new.read, "read mark"), (new.starred, "star"), (new.archived, "archive mark")];
+    Ok(is.into_iter().zip(added).filter(|(is, (new, _))| new > is).map(|(_, (_, what))| what).collect())
+}
+
+#[derive(Deserialize)]
+struct Note {
+    words: String,
+    changed: i64,
+}
+
+/// Adds the note to a story; where there is another one, it keeps both.
+pub(super) fn note(db: &Connection, line: &str, target: Target) -> Result<Gains> {
+    let new: Note = parsed(line)?;
+    let is: Option<(String, i64)> = db
+        .prepare_cached("SELECT words, changed FROM notes WHERE article_id = ?")?
+        .query_row([target.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (words, changed) = match is {
+        Some((is, changed)) => match joined(&is, &new.words) {
+            Some(words) => (words, changed.max(new.changed)),
+            None => return Ok(Gains::new()),
+        },
+        None => (new.words, new.changed),
+    };
+    db.prepare_cached("INSERT OR REPLACE INTO notes (article_id, words, changed) VALUES (?, ?, ?)")?
+        .execute(params![target.id, words, changed])?;
+    Ok(vec!["note"])
+}
+
+#[derive(Deserialize)]
+struct Marked {
+    start: Option<usize>,
+    end: Option<usize>,
+    exact: String,
+    prefix: String,
+    suffix: String,
+    colour: String,
+    note: String,
+    created: i64,
+}
+
+/// Adds a highlight where its words are in the story's present text. `nth` counts the equal ones of the import: of the
+/// highlights that are there, it is the one of that number, and only its note may be new.
+pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -> Result<Gains> {
+    let new: Marked = parsed(line)?;
+    let is: Option<(i64, String)> = db
+        .prepare_cached(
+            "SELECT id, note FROM highlights WHERE article_id = ?1 AND exact = ?2 AND prefix = ?3 AND suffix = ?4
+                AND created = ?5 ORDER BY id LIMIT 1 OFFSET ?6",
+        )?
+        .query_row(params![target.id, new.exact, new.prefix, new.suffix, new.created, nth - 1], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    if let Some((id, note)) = is {
+        let Some(words) = joined(&note, &new.note) else { return Ok(Gains::new()) };
+        db.prepare_cached("UPDATE highlights SET note = ?2 WHERE id = ?1")?.execute(params![id, words])?;
+        return Ok(vec!["note"]);
+    }
+    let span = new.start.zip(new.end).map(|(start, end)| Span { start, end });
+    let mut anchor = Anchor { span, exact: new.exact, prefix: new.prefix, suffix: new.suffix };
+    attach(db, target, &mut anchor)?;
+    let (start, end) = highlight::ends(&anchor);
+    db.prepare_cached(
+        "INSERT INTO highlights (article_id, start, end, exact, prefix, suffix, colour, note, created)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        target.id,
+        start,
+        end,
+        anchor.exact,
+        anchor.prefix,
+        anchor.suffix,
+        new.colour,
+        new.note,
+        new.created
+    ])?;
+    highlight::count(db, target.id)?;
+    Ok(vec!["highlight"])
+}
+
+/// Finds the words of an anchor in the text that the story has here, unless the text is the one that was exported and
+/// has such a place.
+fn attach(db: &Connection, target: Target, anchor: &mut Anchor) -> Result<()> {
+    let text = highlight::article(db, target.id)?.text;
+    let is_place = anchor.span.is_none_or(|span| text.get(span.start..span.end).is_some());
+    if !target.same_text || !is_place {
+        anchor.attach(&text);
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Position {
+    start: usize,
+    exact: String,
+    prefix: String,
+    suffix: String,
+    changed: i64,
+}
+
+/// Sets the reading position of a story that has none.
+pub(super) fn position(db: &Connection, line: &str, target: Target) -> Result<Gains> {
+    let new: Position = parsed(line)?;
+    let end = new.start.saturating_add(new.exact.len());
+    let span = Some(Span { start: new.start, end });
+    let mut anchor = Anchor { span, exact: new.exact, prefix: new.prefix, suffix: new.suffix };
+    attach(db, target, &mut anchor)?;
+    let start = anchor.span.map_or(0, |span| span.start as i64);
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO positions (article_id, start, exact, prefix, suffix, changed) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![target.id, start, anchor.exact, anchor.prefix, anchor.suffix, new.changed])?;
+    Ok(Gains::new())
+}
+
+#[derive(Deserialize)]
+struct SavedView {
+    name: String,
+    query: String,
+    place: i64,
+}
+
+/// Adds a saved view. Where another view has its name, a number is put after the name: the new name, if so.
+pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
+    let new: SavedView = parsed(line)?;
+    let mut query_of = db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?;
+    let mut name = new.name.clone();
+    let mut number = 1;
+    while let Some(query) = query_of.query_row([&name], |row| row.get::<_, String>(0)).optional()? {
+        if query == new.query {
+            return Ok(None);
+        }
+        number += 1;
+        name = format!("{} ({number})", new.name);
+    }
+    db.prepare_cached("INSERT INTO saved_views (name, query, place) VALUES (?, ?, ?)")?
+        .execute(params![name, new.query, new.place])?;
+    Ok((number > 1).then_some(name))
+}
+
+/// Joins two notes by a blank line; nothing when the second adds nothing to the first.
+fn joined(is: &str, new: &str) -> Option<String> {
+    if new.is_empty() || holds(is, new) {
+        return None;
+    }
+    Some(if is.is_empty() || holds(new, is) { new.to_owned() } else { format!("{is}{BETWEEN}{new}") })
+}
+
+/// Whether a note is, or was joined from, another note.
+fn holds(note: &str, part: &str) -> bool {
+    format!("{BETWEEN}{note}{BETWEEN}").contains(&format!("{BETWEEN}{part}{BETWEEN}"))
+}
+
+fn parsed<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T> {
+    serde_json::from_str(line).map_err(|error| Error::Refused(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_joined_once_and_none_is_lost() {
+        assert_eq!(joined("", "Call the mayor."), Some("Call the mayor.".to_owned()));
+        assert_eq!(joined("Not so.", "so."), Some("Not so.\n\nso.".to_owned()));
+        assert_eq!(joined("Not so.\n\nso.", "so."), None);
+        assert_eq!(joined("so.", "Not so.\n\nso."), Some("Not so.\n\nso.".to_owned()));
+        assert_eq!(joined("so.", ""), None);
+    }
+}

@@ -1,0 +1,176 @@
+//! The end of an export: how many lines it has and their checksum, so that an import can see what is missing.
+
+use crate::archive::entry::hex;
+use crate::archive::table::counted;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+/// The `kind` of the last line.
+pub(super) const END: &str = "end";
+
+/// How many lines there are of each kind.
+pub(super) type Counts = BTreeMap<String, usize>;
+
+/// The last line.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct End {
+    pub kind: String,
+    /// The lines before this one, the first included.
+    pub lines: usize,
+    /// Those after the first, by kind.
+    pub counts: Counts,
+    /// The SHA-256 of the bytes before this line, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Writes lines and remembers what the last one has to say.
+pub(super) struct Sealing<'a, W> {
+    out: &'a mut W,
+    hash: Sha256,
+    lines: usize,
+    counts: Counts,
+}
+
+impl<'a, W: Write> Sealing<'a, W> {
+    pub(super) fn new(out: &'a mut W) -> Self {
+        Self { out, hash: Sha256::new(), lines: 0, counts: Counts::new() }
+    }
+
+    /// Writes the first line.
+    pub(super) fn head(&mut self, line: &str) -> io::Result<()> {
+        self.write(line)
+    }
+
+    /// Writes a line of some kind.
+    pub(super) fn line(&mut self, kind: &str, line: &str) -> io::Result<()> {
+        match self.counts.get_mut(kind) {
+            Some(count) => *count += 1,
+            None => drop(self.counts.insert(kind.to_owned(), 1)),
+        }
+        self.write(line)
+    }
+
+    fn write(&mut self, line: &str) -> io::Result<()> {
+        self.lines += 1;
+        self.hash.update(line);
+        self.hash.update("\n");
+        writeln!(self.out, "{line}")
+    }
+
+    /// Writes the last line.
+    pub(super) fn end(self) -> io::Result<()> {
+        let sha256 = hex(&self.hash.finalize());
+        let end = End { kind: END.to_owned(), lines: self.lines, counts: self.counts, sha256 };
+        writeln!(self.out, "{}", serde_json::to_string(&end)?)
+    }
+}
+
+/// Reads lines with the checksum of all before the present one.
+pub(super) struct Unsealing<R> {
+    input: R,
+    hash: Sha256,
+    line: Vec<u8>,
+    /// The number of the present line, from 1.
+    pub number: usize,
+}
+
+impl<R: BufRead> Unsealing<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, hash: Sha256::new(), line: Vec::new(), number: 0 }
+    }
+
+    /// Reads the next line, without its line break; nothing at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
+        self.hash.update(&self.line);
+        self.line.clear();
+        if self.input.read_until(b'\n', &mut self.line)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        let is_ended = self.line.ends_with(b"\n");
+        let bytes = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
+        let words = String::from_utf8(bytes.to_vec()).map_err(|_| "not UTF-8".to_owned());
+        Ok(Some(Line { number: self.number, words, is_ended }))
+    }
+
+    /// The checksum of the lines before the present one.
+    pub(super) fn checksum(&self) -> String {
+        hex(&self.hash.clone().finalize())
+    }
+}
+
+/// A line of an export.
+pub(super) struct Line {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What it says, or why it cannot be read.
+    pub words: Result<String, String>,
+    /// Whether a line break follows.
+    pub is_ended: bool,
+}
+
+/// How much of an export there was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Completeness {
+    /// All that was exported, unchanged.
+    Whole,
+    /// It has neither totals nor an end, as Dateline 0.1.0 wrote it: nobody can know.
+    #[default]
+    Unknown,
+    /// It is cut, changed or damaged; the sentence says what is missing.
+    Damaged(String),
+}
+
+/// What an export says of itself, and what was read of it.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// Totals of the first line.
+    pub promised: Option<Counts>,
+    /// What could be read.
+    pub found: Counts,
+    /// The last line, and whether its checksum is that of the lines before it.
+    pub end: Option<(End, bool)>,
+    /// The line in which the export ends, when it ends inside of one.
+    pub cut_inside: bool,
+    /// How many lines there were, the last one included.
+    pub lines: usize,
+}
+
+impl Tally {
+    /// Compares the two.
+    pub(super) fn completeness(&self) -> Completeness {
+        let here = if self.cut_inside { "inside" } else { "after" };
+        let totals = self.end.as_ref().map(|(end, _)| &end.counts).or(self.promised.as_ref());
+        match (&self.end, totals) {
+            (Some((_, true)), _) => Completeness::Whole,
+            (Some((end, false)), _) => Completeness::Damaged(format!(
+                "was changed or damaged after it was exported (its checksum differs; it has {} of {} lines); {}",
+                self.lines,
+                end.lines + 1,
+                self.missing(&end.counts)
+            )),
+            (None, Some(totals)) => Completeness::Damaged(format!(
+                "ends {here} line {} of {}; {}",
+                self.lines,
+                totals.values().sum::<usize>() + 2,
+                self.missing(totals)
+            )),
+            (None, None) if self.cut_inside => Completeness::Damaged(format!(
+                "ends inside line {}; how much is missing cannot be known, because Dateline 0.1.0 wrote no totals",
+                self.lines
+            )),
+            (None, None) => Completeness::Unknown,
+        }
+    }
+
+    fn missing(&self, totals: &Counts) -> String {
+        let missing = totals.iter().filter_map(|(kind, total)| {
+            let count = total.saturating_sub(self.found.get(kind).copied().unwrap_or(0));
+            (count > 0).then(|| counted(kind, count))
+        });
+        let missing: Vec<String> = missing.collect();
+        if missing.is_empty() { "nothing is missing".to_owned() } else { format!("missing: {}", missing.join(", ")) }
+    }
+}

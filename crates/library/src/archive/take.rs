@@ -1,0 +1,135 @@
+//! Lines of an export into a library.
+
+use super::marks::{self, Gains};
+use super::table::{Insert, TABLES};
+use super::{Imported, entry};
+use crate::identity::sha256;
+use crate::{Error, Result};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// The story that lines belong to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    /// Its number in this library.
+    pub id: i64,
+    /// Whether the import brought it.
+    pub is_new: bool,
+    /// Whether it has the text that was exported.
+    pub same_text: bool,
+}
+
+/// Takes lines in, one after the other.
+#[derive(Default)]
+pub(crate) struct Intake {
+    /// What came of the lines so far.
+    pub report: Imported,
+    /// Where the exported stories are, by their `uid`.
+    targets: HashMap<String, Target>,
+    /// How often a line came that may come several times, by the hash of the line and its story.
+    times: HashMap<[u8; 32], i64>,
+}
+
+impl Intake {
+    /// Takes one line in: its kind.
+    ///
+    /// # Errors
+    /// `Refused` and `Packed` when the line is wrong; any other error is the library's and ends the import.
+    pub(crate) fn take(&mut self, db: &Connection, line: &str) -> Result<String> {
+        let wrong = |error: serde_json::Error| Error::Refused(error.to_string());
+        let head: Value = serde_json::from_str(line).map_err(wrong)?;
+        let kind = head["kind"].as_str().unwrap_or_default().to_owned();
+        match kind.as_str() {
+            "article" => {
+                let entry: entry::Entry = serde_json::from_value(head).map_err(wrong)?;
+                let uid = entry.uid.clone();
+                let target = entry::put(db, entry)?;
+                *(if target.is_new { &mut self.report.new } else { &mut self.report.known }) += 1;
+                self.targets.insert(uid, target);
+            }
+            "source" => entry::put_source(db, serde_json::from_value(head).map_err(wrong)?)?,
+            _ => self.row(db, &kind, line, &head)?,
+        }
+        Ok(kind)
+    }
+
+    /// Takes in a line that is a row of a table.
+    fn row(&mut self, db: &Connection, kind: &str, line: &str, head: &Value) -> Result<()> {
+        let Some(table) = TABLES.iter().find(|table| table.kind == kind) else {
+            return Err(Error::Refused(format!("unknown kind “{kind}”")));
+        };
+        let target = match head["uid"].as_str() {
+            Some(uid) => Some(self.target(db, uid, table.noun)?),
+            None => None,
+        };
+        if kind == "tag" {
+            db.prepare_cached("INSERT OR IGNORE INTO tags (name) SELECT ?1 ->> 'tag'")?.execute([line])?;
+        }
+        let gains = match (&table.insert, target) {
+            (Insert::Plain(sql), _) => nouns(db.prepare_cached(sql)?.execute([line])?, table.noun),
+            (Insert::Repeated(sql), _) => {
+                let nth = self.nth(line, None);
+                nouns(db.prepare_cached(sql)?.execute(params![line, nth])?, table.noun)
+            }
+            (Insert::OfArticle(sql), Some(target)) => {
+                nouns(db.prepare_cached(sql)?.execute(params![line, target.id])?, table.noun)
+            }
+            (Insert::RepeatedOfArticle(sql), Some(target)) => {
+                let nth = self.nth(line, Some(target));
+                nouns(db.prepare_cached(sql)?.execute(params![line, nth, target.id])?, table.noun)
+            }
+            (Insert::Merged, target) => self.merge(db, kind, line, target)?,
+            (_, None) => return Err(Error::Refused(format!("a {} without a story", table.noun))),
+        };
+        if target.is_some_and(|target| !target.is_new) {
+            for noun in gains {
+                *self.report.merged.entry(noun).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in a line that is merged with what is there.
+    fn merge(&mut self, db: &Connection, kind: &str, line: &str, target: Option<Target>) -> Result<Gains> {
+        match (kind, target) {
+            ("view", _) => {
+                self.report.renamed.extend(marks::view(db, line)?);
+                Ok(Gains::new())
+            }
+            ("state", Some(target)) => marks::state(db, line, target),
+            ("note", Some(target)) => marks::note(db, line, target),
+            ("position", Some(target)) => marks::position(db, line, target),
+            ("highlight", Some(target)) => {
+                let nth = self.nth(line, Some(target));
+                marks::highlight(db, line, target, nth)
+            }
+            _ => Err(Error::Refused(format!("a line of the kind “{kind}” without a story"))),
+        }
+    }
+
+    /// Finds the story of a line.
+    fn target(&self, db: &Connection, uid: &str, noun: &str) -> Result<Target> {
+        if let Some(target) = self.targets.get(uid) {
+            return Ok(*target);
+        }
+        // Its own line is missing or damaged: the library may know the story all the same.
+        let sql = "SELECT id FROM articles WHERE uid = ?";
+        let id = db.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()?;
+        let reason = || Error::Refused(format!("a {noun} for the story {uid}, which is missing"));
+        Ok(Target { id: id.ok_or_else(reason)?, is_new: false, same_text: false })
+    }
+
+    /// Counts the equal lines of a story, this one included.
+    fn nth(&mut self, line: &str, target: Option<Target>) -> i64 {
+        let story = target.map_or(0, |target| target.id).to_le_bytes();
+        let times = self.times.entry(sha256(&[story.as_slice(), line.as_bytes()].concat())).or_default();
+        *times += 1;
+        *times
+    }
+}
+
+/// The noun once for each row.
+fn nouns(rows: usize, noun: &'static str) -> Gains {
+    vec![noun; rows]
+}

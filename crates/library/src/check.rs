@@ -1,0 +1,166 @@
+//! Whether the library is whole: SQLite's own checks, and that what belongs together is together.
+
+use super::incoming::{Derived, Publication};
+use super::{Error, Library, Result, codec, highlight, index};
+use dateline_analysis::{self as analysis, Analysis};
+use dateline_core::article::Article;
+use rusqlite::{Connection, params};
+
+/// Each counts what must not be; the sentence says what it is.
+const FAULTS: &[(&str, &str)] = &[
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM terms_docsize)", "articles cannot be searched"),
+    ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "searched texts have no article"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "articles have no identity"),
+    (
+        "SELECT count(*) FROM articles a WHERE quotes <> (SELECT count(*) FROM quotes q WHERE q.article_id = a.id)",
+        "articles lack some of their quotes",
+    ),
+    (
+        "SELECT count(*) FROM articles a WHERE events <> (SELECT count(*) FROM events e WHERE e.article_id = a.id)",
+        "articles lack some of their events",
+    ),
+    (
+        "SELECT count(*) FROM articles a WHERE versions <> (SELECT count(*) FROM versions v WHERE v.article_id = a.id)",
+        "articles lack some of their versions",
+    ),
+];
+
+/// Puts all that is made from annotations in the place of what there is for an article.
+fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
+    let derived = Derived::new(article, analysis)?;
+    db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
+        id,
+        derived.packed,
+        analyser
+    ])?;
+    index::delete(db, id)?;
+    // The date may be one that the analysis infers.
+    let Publication { published, source, day } = Publication::of(article, analysis);
+    db.prepare_cached(
+        "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
+            day = coalesce(?6, added / 86400) WHERE id = ?1",
+    )?
+    .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
+    Ok(index::insert(db, id, &derived)?)
+}
+
+/// Makes again all that is made from annotations. An article that cannot be read back is left for
+/// the check to name; annotations that cannot be are left to be made anew.
+pub(super) fn derive_all(db: &Connection) -> Result<()> {
+    let ids: Vec<i64> = db
+        .prepare("SELECT article_id FROM texts")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in ids {
+        let (packed, analyser): (Vec<u8>, u32) = db
+            .prepare_cached("SELECT analysis, analyser FROM texts WHERE article_id = ?")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Ok(article) = highlight::article(db, id) else { continue };
+        let analysis = codec::unpack_annotations(&packed, &article.text);
+        let analyser = if analysis.is_ok() { analyser } else { 0 };
+        derive(db, id, &article, &analysis.unwrap_or_default(), analyser)?;
+    }
+    Ok(())
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many articles there are, the bin counted.
+    pub articles: usize,
+    /// What is wrong, a sentence each; nothing when the library is whole.
+    pub faults: Vec<String>,
+    /// How many articles another version of the analyser annotated.
+    pub outdated: usize,
+}
+
+impl Library {
+    /// Checks everything; reads the whole library.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn check(&self) -> Result<Report> {
+        self.examine().map_err(|error| self.tell(error))
+    }
+
+    fn examine(&self) -> Result<Report> {
+        let mut report = Report::default();
+        let db = &self.connection;
+        let said: Vec<String> = db
+            .prepare("PRAGMA integrity_check(20)")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        report
+            .faults
+            .extend(said.into_iter().filter(|line| line != "ok").map(|line| format!("The file is damaged: {line}.")));
+        let dangling = db.prepare("PRAGMA foreign_key_check")?.query_map([], |_| Ok(()))?.count();
+        if dangling > 0 {
+            report.faults.push(format!("{dangling} rows belong to nothing."));
+        }
+        for (count, what) in FAULTS {
+            let count: i64 = db.query_row(count, [], |row| row.get(0))?;
+            if count > 0 {
+                report.faults.push(format!("{count} {what}."));
+            }
+        }
+        let mut statement = db.prepare(
+            "SELECT a.uid, t.article, t.analysis, t.analyser FROM articles a JOIN texts t ON t.article_id = a.id ORDER BY a.id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            report.articles += 1;
+            let (uid, article, analysis): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let article = codec::unpack::<Article>(&article, "article");
+            if article.is_err() {
+                report.faults.push(format!("The text of article {uid} cannot be read back."));
+            }
+            let current = row.get::<_, u32>(3)? == analysis::VERSION;
+            let text = article.as_ref().map_or("", |article| article.text.as_str());
+            if !current || codec::unpack_annotations(&analysis, text).is_err() {
+                report.outdated += 1;
+            }
+        }
+        Ok(report)
+    }
+
+    /// Numbers of articles that another version of the analyser annotated, at most `limit`.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn outdated(&self, limit: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT article_id FROM texts WHERE analyser <> ? LIMIT ?";
+        let ids = self.connection.prepare_cached(sql).and_then(|mut statement| {
+            statement.query_map([i64::from(analysis::VERSION), limit as i64], |row| row.get(0))?.collect()
+        });
+        ids.map_err(|error| self.tell(error))
+    }
+
+    /// Marks the annotations of articles as an older analyser's, so that they are made again.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
+        self.write(|db| {
+            let mut statement = db.prepare_cached("UPDATE texts SET analyser = 0 WHERE article_id = ?")?;
+            for id in articles {
+                statement.execute([id])?;
+            }
+            Ok::<(), Error>(())
+        })
+    }
+
+    /// Puts new annotations in the place of an article's old ones.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn annotate(&mut self, articles: &[(i64, Analysis)]) -> Result<()> {
+        self.write(|db| {
+            for (id, analysis) in articles {
+                derive(db, *id, &highlight::article(db, *id)?, analysis, analysis::VERSION)?;
+            }
+            Ok::<(), Error>(())
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! What the reader put right in the annotations of an article.
+
+use super::edit::Edit;
+use super::journal::perform;
+use super::{Error, Library, Result};
+use dateline_analysis::Correction;
+use rusqlite::{Connection, params};
+
+impl Library {
+    /// The corrections of an article in the order in which they were made. Those that this program cannot read
+    /// are passed over.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn corrections(&self, article: i64) -> Result<Vec<Correction>> {
+        let stored: rusqlite::Result<Vec<String>> = self
+            .connection()
+            .prepare_cached("SELECT payload FROM corrections WHERE article_id = ? ORDER BY id")
+            .and_then(|mut statement| statement.query_map([article], |row| row.get(0))?.collect());
+        let stored = stored.map_err(|error| self.tell(error))?;
+        Ok(stored.iter().filter_map(|payload| serde_json::from_str(payload).ok()).collect())
+    }
+
+    /// Adds a correction to those of an article, as one change.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn correct(&mut self, article: i64, correction: &Correction) -> Result<()> {
+        let payload = serde_json::to_string(correction).map_err(|_| Error::Packed("correction"))?;
+        let label = match correction {
+            Correction::Speaker { .. } => "corrected the speaker of a quote",
+            Correction::Merge { .. } => "merged two names of a story",
+            Correction::Split { .. } => "split off a name in a story",
+            Correction::Date { .. } => "corrected the date of an event",
+            Correction::Dismiss { .. } => "dismissed an annotation",
+        };
+        self.change(|db, by| {
+            if !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])? {
+                return Err(Error::NoArticle);
+            }
+            perform(db, by, label, &[Edit::Correction { article, payload, was: false, is: true }])
+        })
+    }
+}
+
+/// Adds a stored correction, or removes the last one that is the same.
+pub(super) fn set(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
+    let sql = if is {
+        "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)
+         VALUES (?1, coalesce(?2 ->> '$.kind', ''), NULL, '', '', '', ?2)"
+    } else {
+        "DELETE FROM corrections
+         WHERE id = (SELECT max(id) FROM corrections WHERE article_id = ?1 AND payload = ?2)"
+    };
+    db.prepare_cached(sql)?.execute(params![article, payload]).map(|_| ())
+}

@@ -1,0 +1,236 @@
+//! Documents with several items - feeds, files of records - and which names are unique among their items.
+
+use super::identity::{self, Identity};
+use dateline_core::article::Article;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Names of the items of one document, counted. A name shared by items that differ identifies none of them.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Prefix of the ids that only number the items.
+    name: String,
+    /// Fingerprint of the item with that name; `None` once two different items had it.
+    names: HashMap<u64, Option<u64>>,
+}
+
+/// Which names of an item are unique in its document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "four independent answers")]
+pub struct Unique {
+    /// Its id is a real one, not just its place, and no other item has it.
+    pub id: bool,
+    /// No other item has its address, fragment included.
+    pub address: bool,
+    /// No other item has its address without the fragment.
+    pub page: bool,
+    /// No other item has both its title and its date.
+    pub title: bool,
+}
+
+/// A name of an item within its feed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ItemName {
+    /// Its id.
+    Id(String),
+    /// Its address with fragment, in its shortest spelling.
+    Address(String),
+    /// Its title and date.
+    Title(String, String),
+}
+
+impl ItemName {
+    /// Returns all names that an item has, the surest first.
+    #[must_use]
+    pub fn all_of(item: &Article) -> [Option<Self>; 3] {
+        [
+            Some(Self::Id(item.id.clone())).filter(|_| !item.id.is_empty()),
+            item.url.as_deref().map(|url| Self::Address(identity::full_url(url))),
+            item.headline.as_ref().map(|title| Self::Title(title.value.clone(), date(item))),
+        ]
+    }
+}
+
+impl Document {
+    /// An empty document. `name` is the name it was parsed under, which begins the ids of items without an own id.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), names: HashMap::new() }
+    }
+
+    /// Counts all items of a document.
+    pub fn of<'a>(name: &str, items: impl IntoIterator<Item = &'a Article>) -> Self {
+        let mut document = Self::new(name);
+        items.into_iter().for_each(|item| document.count(item));
+        document
+    }
+
+    /// Counts one more item. The same item once more changes nothing.
+    pub fn count(&mut self, item: &Article) {
+        let fingerprint = fingerprint(item);
+        for name in self.names_of(item).into_iter().flatten() {
+            let known = self.names.entry(name).or_insert(Some(fingerprint));
+            if *known != Some(fingerprint) {
+                *known = None;
+            }
+        }
+    }
+
+    /// Returns which names of an item that was counted are unique so far.
+    #[must_use]
+    pub fn unique(&self, item: &Article) -> Unique {
+        let [id, address, page, title] =
+            self.names_of(item).map(|name| name.is_some_and(|name| matches!(self.names.get(&name), Some(Some(_)))));
+        Unique { id, address, page, title }
+    }
+
+    /// Returns whether an article is an item of a document rather than a page of its own.
+    #[must_use]
+    pub fn is_item(&self, article: &Article) -> bool {
+        !article.id.is_empty() && article.id != self.name
+    }
+
+    /// Returns the surest name of an item: its id, else its address, else its title and date.
+    #[must_use]
+    pub fn name_of(&self, item: &Article) -> Option<ItemName> {
+        let unique = self.unique(item);
+        let names = ItemName::all_of(item);
+        names.into_iter().zip([unique.id, unique.address, unique.title]).find_map(|(name, is)| name.filter(|_| is))
+    }
+
+    fn names_of(&self, item: &Article) -> [Option<u64>; 4] {
+        let address = item.url.as_deref();
+        [
+            self.has_own_id(item).then(|| hash(("id", &item.id))),
+            address.map(|url| hash(("address", identity::full_url(url)))),
+            address.map(|url| hash(("page", identity::canonical_url(url)))),
+            item.headline.as_ref().map(|title| hash(("title", &title.value, date(item)))),
+        ]
+    }
+
+    fn has_own_id(&self, item: &Article) -> bool {
+        !item.id.is_empty() && !is_numbered(&item.id, &self.name)
+    }
+}
+
+/// Returns whether an id only says which item of a document this is: the document's name, or that and a number.
+pub(super) fn is_numbered(id: &str, document: &str) -> bool {
+    let Some(rest) = id.strip_prefix(document) else { return false };
+    rest.is_empty() || rest.strip_prefix('#').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Hashes title, date and text: items of one document that agree in all of them are one.
+pub(super) fn fingerprint(item: &Article) -> u64 {
+    hash((item.headline.as_ref().map(|title| &title.value), date(item), identity::text_hash(&item.text)))
+}
+
+/// Formats a publication date as exactly as it is known; the same moment in two time zones is one. Empty when undated.
+pub(super) fn date(item: &Article) -> String {
+    let Some(published) = &item.published else { return String::new() };
+    match &published.moment {
+        Some(moment) => moment.parse::<Timestamp>().map_or_else(|_| moment.clone(), |moment| moment.to_string()),
+        None => published.date.to_string(),
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Identities of an article on its way in.
+#[derive(Clone, Debug)]
+pub(super) struct Keys {
+    /// It is an item of a document: names that are not unique there are missing here.
+    pub is_item: bool,
+    /// The id within the source.
+    pub id: Option<Identity>,
+    /// The address, fragment included.
+    pub address: Option<Identity>,
+    /// The address without fragment.
+    pub page: Option<Identity>,
+    /// Title and date within the source.
+    pub title: Option<Identity>,
+    /// The place in the source.
+    pub place: Identity,
+    /// The text.
+    pub text: Identity,
+}
+
+impl Keys {
+    /// Keys of an article that is a page of its own.
+    pub(crate) fn of_page(source: &str, place: &str, article: &Article) -> Self {
+        Self {
+            is_item: false,
+            id: None,
+            address: None,
+            page: article.url.as_deref().map(identity::of_url),
+            title: None,
+            place: identity::of_item(source, place),
+            text: identity::of_text(&identity::text_hash(&article.text)),
+        }
+    }
+
+    /// Keys of an item of a document.
+    pub(crate) fn of_item(source: &str, place: &str, item: &Article, unique: Unique) -> Self {
+        let page = Self::of_page(source, place, item);
+        let address = item.url.as_deref().filter(|_| unique.address).map(identity::of_address);
+        let title = item.headline.as_ref().filter(|_| unique.title);
+        Self {
+            is_item: true,
+            id: unique.id.then(|| identity::of_item(source, &item.id)),
+            address,
+            page: page.page.filter(|_| unique.page),
+            title: title.map(|title| identity::of_title(source, &title.value, &date(item))),
+            ..page
+        }
+    }
+
+    /// The keys that lead to a page: address, place, text.
+    pub(crate) fn of_whole_page(&self) -> Vec<Identity> {
+        self.page.into_iter().chain([self.place, self.text]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_core::article::Datum;
+
+    fn item(id: &str, url: &str, title: &str) -> Article {
+        let url = Some(url.to_owned()).filter(|url| !url.is_empty());
+        Article { url, headline: Some(Datum::given(title.to_owned())), ..Article::verbatim(id, title) }
+    }
+
+    #[test]
+    fn a_name_that_two_different_items_have_identifies_neither() {
+        let items = [
+            item("poll", "https://a.example/live#1", "Bridge"),
+            item("poll", "https://a.example/live#2", "Ferry"),
+            item("c", "https://a.example/c", "School"),
+            item("feed#4", "", "School"),
+        ];
+        let document = Document::of("feed", &items);
+        let unique = |at: usize| document.unique(&items[at]);
+        assert_eq!(unique(0), Unique { id: false, address: true, page: false, title: true });
+        assert_eq!(unique(2), Unique { id: true, address: true, page: true, title: true });
+        assert_eq!(unique(3), Unique { title: true, ..Unique::default() });
+    }
+
+    #[test]
+    fn the_same_item_twice_keeps_its_names() {
+        let items = [item("a", "https://a.example/1", "Bridge"), item("a", "https://a.example/1", "Bridge")];
+        assert!(Document::of("feed", &items).unique(&items[0]).id);
+    }
+
+    #[test]
+    fn one_moment_in_two_time_zones_is_one_date() {
+        let dated =
+            |stamp: &str| dateline_ingest::record::article(&format!(r#"{{"text": "a", "published": "{stamp}"}}"#), 1);
+        let (zulu, berlin) = (dated("2026-03-04T09:00:00Z").unwrap(), dated("2026-03-04T10:00:00+01:00").unwrap());
+        assert_eq!(date(&zulu), date(&berlin));
+        assert_eq!(date(&dated("2026-03-04").unwrap()), "2026-03-04");
+    }
+}

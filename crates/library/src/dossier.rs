@@ -1,0 +1,236 @@
+//! All that the library knows of one person, organisation or place: what they said, what happened
+//! to them, and every place where they are named, each with the words.
+
+use super::across::{SAME, is_of_one_story};
+use super::incoming::day_number;
+use super::{Happened, Library, Named, Place, Result, Said, Who, index};
+use dateline_analysis::{Analysis, MentionKind};
+use dateline_core::article::Article;
+use dateline_core::text::{Span, fold, folded};
+use rusqlite::{Row, params};
+use std::collections::{BTreeMap, HashSet};
+
+/// The most stories that are looked into.
+const STORIES: usize = 400;
+
+/// What the library knows of somebody or something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dossier {
+    /// Who it is of, and how many stories name or quote them.
+    pub who: Who,
+    /// Other names that the reader said are the same.
+    pub same: Vec<(i64, String)>,
+    /// Whether it is of one story alone, since the name tells too little.
+    pub one_story: bool,
+    /// What they said, with the words, the latest first.
+    pub said: Vec<(Said, String)>,
+    /// What happened, in the order of the days.
+    pub happened: Vec<Happened>,
+    /// Where they are named, the latest story first.
+    pub named: Vec<Mentioned>,
+    /// How many stories were not looked into, since there are too many.
+    pub left_out: usize,
+}
+
+/// A story that names somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mentioned {
+    /// The story.
+    pub named: Named,
+    /// Each place with the sentence around it, in the order of the text.
+    pub places: Vec<(Span, String)>,
+}
+
+impl Library {
+    /// The number of a name of this kind, if a story has it.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn name_of(&self, kind: &str, name: &str) -> Result<Option<i64>> {
+        let found = index::known_name(self.connection(), kind, &fold(&folded(name)));
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// The names that most stories hold, at most `limit`.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn frequent_names(&self, limit: usize) -> Result<Vec<Who>> {
+        let sql = "SELECT n.id, n.kind, n.name, count(*) AS stories FROM mentions m JOIN names n ON n.id = m.name_id
+            WHERE n.kind IN ('person', 'organization', 'place', 'group') GROUP BY n.id ORDER BY stories DESC, n.name LIMIT ?";
+        let found: rusqlite::Result<Vec<Who>> = self
+            .connection()
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([limit as i64], who)?.collect());
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// Everything about a name. `seen_in` is the story that the reader comes from, or 0: a name that tells too
+    /// little is looked for in no other.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn dossier(&self, name: i64, seen_in: i64) -> Result<Dossier> {
+        let mut said = self.said_by(name, seen_in)?;
+        let mut named = self.named_in(name, seen_in)?;
+        said.reverse();
+        named.reverse();
+        let stories: HashSet<i64> =
+            said.iter().map(|said| said.place.article).chain(named.iter().map(|named| named.place.article)).collect();
+        let who = self
+            .connection()
+            .query_row("SELECT id, kind, name, ? FROM names WHERE id = ?", params![stories.len() as i64, name], who)
+            .map_err(|error| self.tell(error))?;
+        let one_story = is_of_one_story(self.connection(), name).map_err(|error| self.tell(error))?;
+        let mut reading = Reading { library: self, known: BTreeMap::new() };
+        let mut left_out = 0;
+        let mut with_words = Vec::with_capacity(said.len());
+        for said in said {
+            match reading.of(said.place.article)? {
+                Some((article, _)) => {
+                    let words = folded(said.place.span.of(&article.text));
+                    with_words.push((said, words));
+                }
+                None => left_out += 1,
+            }
+        }
+        let (mut happened, mut mentioned) = (Vec::new(), Vec::new());
+        for named in named {
+            let story = named.place.article;
+            let entities = self.entities_of(name, story)?;
+            let Some((article, analysis)) = reading.of(story)? else {
+                left_out += 1;
+                continue;
+            };
+            let places = places(article, analysis, &entities);
+            happened.extend(events(&named.place, analysis, &entities, &places));
+            mentioned.push(Mentioned { named, places });
+        }
+        happened.sort_by_key(|one| (one.days, one.place.day));
+        let same = self.same_as(name)?;
+        Ok(Dossier { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
+    }
+
+    /// Which entities of a story a name stands for, by index.
+    fn entities_of(&self, name: i64, story: i64) -> Result<Vec<usize>> {
+        let sql = format!("{SAME} SELECT entity FROM mentions WHERE article_id = ?2 AND name_id IN same");
+        let found: rusqlite::Result<Vec<i64>> = self
+            .connection()
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_map([name, story], |row| row.get(0))?.collect());
+        found
+            .map(|found| found.into_iter().filter_map(|index| usize::try_from(index).ok()).collect())
+            .map_err(|error| self.tell(error))
+    }
+}
+
+/// Stories that are read once each, up to a limit.
+struct Reading<'a> {
+    library: &'a Library,
+    known: BTreeMap<i64, (Article, Analysis)>,
+}
+
+impl Reading<'_> {
+    fn of(&mut self, story: i64) -> Result<Option<&(Article, Analysis)>> {
+        if !self.known.contains_key(&story) {
+            if self.known.len() >= STORIES {
+                return Ok(None);
+            }
+            let stored = self.library.article(story)?;
+            self.known.insert(story, (stored.article, stored.analysis));
+        }
+        Ok(self.known.get(&story))
+    }
+}
+
+fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
+    Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
+}
+
+/// Where a story names these entities, pronouns and descriptions aside.
+fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Span, String)> {
+    let entities = entities.iter().filter_map(|&index| analysis.entities.get(index));
+    let mentions = entities.flat_map(|entity| &entity.mentions).filter(|mention| mention.kind == MentionKind::Name);
+    let mut spans: Vec<Span> = mentions.map(|mention| mention.span).collect();
+    spans.sort_unstable();
+    let sentence = |span: Span| {
+        let behind = analysis.sentences.partition_point(|sentence| sentence.start <= span.start);
+        let around = behind.checked_sub(1).and_then(|at| analysis.sentences.get(at));
+        around.filter(|sentence| sentence.end >= span.end).copied().unwrap_or(span)
+    };
+    spans.into_iter().map(|span| (span, folded(sentence(span).of(&article.text)))).collect()
+}
+
+/// The dated events of a story that these entities have a part in.
+fn events(
+    place: &Place,
+    analysis: &Analysis,
+    entities: &[usize],
+    places: &[(Span, String)],
+) -> impl Iterator<Item = Happened> {
+    let named = move |clause: Span| places.iter().any(|(span, _)| clause.contains(span.start));
+    analysis.events.iter().filter_map(move |event| {
+        let (begin, end) = event.interval?;
+        let part = event.entities.iter().any(|entity| entities.contains(entity)) || named(event.clause);
+        part.then(|| Happened {
+            place: Place { span: event.clause, ..place.clone() },
+            days: (day_number(begin), day_number(end)),
+            summary: event.summary.clone(),
+            status: event.status.name().to_owned(),
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{By, Direction, Incoming};
+    use dateline_analysis::{Analyzer, Options};
+
+    fn library(stories: &[&str]) -> Library {
+        let mut library = Library::open_in_memory().unwrap();
+        let analyzer = Analyzer::bundled();
+        for (index, text) in stories.iter().enumerate() {
+            let article = Article::verbatim(index.to_string(), *text);
+            let analysis = analyzer.analyze(&article, &Options::default());
+            library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
+        }
+        library
+    }
+
+    const STORIES: &[&str] = &[
+        "Mara Odell, the harbour master, opened the quay on 3 May 2024. “We have mended the ramp,” said Mara Odell.",
+        "“The ferry will run,” said Mara Odell, the harbour master, on 7 May 2024. Rufus Pell left.",
+    ];
+
+    #[test]
+    fn a_dossier_holds_the_words_the_days_and_the_places() {
+        let library = library(STORIES);
+        let name = library.name_of("person", "Mara Odell").unwrap().unwrap();
+        let dossier = library.dossier(name, 0).unwrap();
+        let words: Vec<&str> = dossier.said.iter().map(|(_, words)| words.trim_matches(['“', '”', ','])).collect();
+        assert_eq!(words, ["The ferry will run", "We have mended the ramp"]);
+        assert_eq!(dossier.named.len(), 2);
+        assert!(dossier.named.iter().all(|one| one.places.iter().all(|(_, words)| words.contains("Odell"))));
+        assert!(!dossier.happened.is_empty());
+        assert!(!dossier.one_story);
+    }
+
+    #[test]
+    fn a_merge_and_a_split_are_undone() {
+        let mut library = library(STORIES);
+        let mara = library.name_of("person", "Mara Odell").unwrap().unwrap();
+        let pell = library.name_of("person", "Rufus Pell").unwrap().unwrap();
+        library.merge_names(pell, mara).unwrap();
+        assert_eq!(library.same_as(mara).unwrap(), [(pell, "Rufus Pell".to_owned())]);
+        let last = |library: &Library, direction| library.last_change(direction, By::Session).unwrap().unwrap().id;
+        let merge = last(&library, Direction::Undo);
+        assert_eq!(library.undo(merge).unwrap().label, "merged “Rufus Pell” and “Mara Odell”");
+        assert!(library.same_as(mara).unwrap().is_empty());
+        library.redo(last(&library, Direction::Redo)).unwrap();
+        library.split_name(mara).unwrap();
+        assert!(library.same_as(pell).unwrap().is_empty());
+        library.undo(last(&library, Direction::Undo)).unwrap();
+        assert_eq!(library.same_as(pell).unwrap().len(), 1);
+    }
+}

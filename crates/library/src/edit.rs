@@ -1,0 +1,239 @@
+//! One change of one datum, with what was and what is: applied forwards when the reader makes it,
+//! backwards when they take it back.
+
+use super::highlight::{self, Highlight};
+use super::{Error, Result, corrections, now};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+/// A yes or no of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// It was read.
+    Read,
+    /// It is starred.
+    Starred,
+    /// It is out of the inbox.
+    Archived,
+}
+
+impl Flag {
+    /// Statements that read and that set it.
+    pub(super) const fn sql(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Read => ("SELECT read FROM articles WHERE id = ?", "UPDATE articles SET read = ?2 WHERE id = ?1"),
+            Self::Starred => {
+                ("SELECT starred FROM articles WHERE id = ?", "UPDATE articles SET starred = ?2 WHERE id = ?1")
+            }
+            Self::Archived => {
+                ("SELECT archived FROM articles WHERE id = ?", "UPDATE articles SET archived = ?2 WHERE id = ?1")
+            }
+        }
+    }
+}
+
+/// A row of the table of aliases: a name, another, and whether they are one.
+pub(super) type Alias = (i64, i64, bool);
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "few at a time, written down at once")]
+pub(super) enum Edit {
+    Flag {
+        article: i64,
+        flag: Flag,
+        was: bool,
+        is: bool,
+    },
+    Bin {
+        article: i64,
+        was: Option<i64>,
+        is: Option<i64>,
+    },
+    Tag {
+        article: i64,
+        tag: String,
+        was: bool,
+        is: bool,
+    },
+    Note {
+        article: i64,
+        was: Option<String>,
+        is: Option<String>,
+    },
+    Highlight {
+        article: i64,
+        was: Option<Highlight>,
+        is: Option<Highlight>,
+    },
+    View {
+        name: String,
+        was: Option<String>,
+        is: Option<String>,
+    },
+    /// The saved views in their order.
+    Views {
+        was: Vec<String>,
+        is: Vec<String>,
+    },
+    /// Which names are one with which: rows of the table of aliases.
+    Names {
+        was: Vec<Alias>,
+        is: Vec<Alias>,
+    },
+    /// A correction of an annotation, in the form that is stored; `is`: it is one more, else one less.
+    Correction {
+        article: i64,
+        payload: String,
+        was: bool,
+        is: bool,
+    },
+}
+
+impl Edit {
+    /// The change that takes this one back.
+    pub(crate) fn inverse(self) -> Self {
+        match self {
+            Self::Flag { article, flag, was, is } => Self::Flag { article, flag, was: is, is: was },
+            Self::Bin { article, was, is } => Self::Bin { article, was: is, is: was },
+            Self::Tag { article, tag, was, is } => Self::Tag { article, tag, was: is, is: was },
+            Self::Note { article, was, is } => Self::Note { article, was: is, is: was },
+            Self::Highlight { article, was, is } => Self::Highlight { article, was: is, is: was },
+            Self::View { name, was, is } => Self::View { name, was: is, is: was },
+            Self::Views { was, is } => Self::Views { was: is, is: was },
+            Self::Names { was, is } => Self::Names { was: is, is: was },
+            Self::Correction { article, payload, was, is } => Self::Correction { article, payload, was: is, is: was },
+        }
+    }
+
+    /// Whether it changes nothing.
+    pub(crate) fn is_idle(&self) -> bool {
+        match self {
+            Self::Flag { was, is, .. } | Self::Tag { was, is, .. } | Self::Correction { was, is, .. } => was == is,
+            Self::Bin { was, is, .. } => was == is,
+            Self::Note { was, is, .. } | Self::View { was, is, .. } => was == is,
+            Self::Highlight { was, is, .. } => was == is,
+            Self::Views { was, is } => was == is,
+            Self::Names { was, is } => was == is,
+        }
+    }
+
+    /// The article that it concerns.
+    pub(crate) const fn article(&self) -> Option<i64> {
+        match self {
+            Self::Flag { article, .. }
+            | Self::Bin { article, .. }
+            | Self::Tag { article, .. }
+            | Self::Note { article, .. }
+            | Self::Highlight { article, .. }
+            | Self::Correction { article, .. } => Some(*article),
+            Self::View { .. } | Self::Views { .. } | Self::Names { .. } => None,
+        }
+    }
+
+    /// Makes it so. What concerns an article that is gone for good is passed over.
+    pub(crate) fn apply(&self, db: &Connection) -> Result<()> {
+        if let Some(article) = self.article()
+            && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
+        {
+            return Ok(());
+        }
+        match self {
+            Self::Flag { article, flag, is, .. } => {
+                db.prepare_cached(flag.sql().1)?.execute(params![article, is])?;
+            }
+            Self::Bin { article, is, .. } => {
+                db.prepare_cached("UPDATE articles SET binned_at = ?2 WHERE id = ?1")?.execute(params![article, is])?;
+            }
+            Self::Tag { article, tag, is, .. } => set_tag(db, *article, tag, *is)?,
+            Self::Note { article, is, .. } => set_note(db, *article, is.as_deref())?,
+            Self::Highlight { article, was, is } => set_highlight(db, *article, was.as_ref(), is.as_ref())?,
+            Self::View { name, is, .. } => set_view(db, name, is.as_deref())?,
+            Self::Views { is, .. } => {
+                for (place, name) in is.iter().enumerate() {
+                    let sql = "UPDATE saved_views SET place = ?2 WHERE name = ?1";
+                    db.prepare_cached(sql)?.execute(params![name, place as i64 + 1])?;
+                }
+            }
+            Self::Names { was, is } => {
+                for (name, other, _) in was {
+                    let sql = "DELETE FROM aliases WHERE name_id = ? AND other_id = ?";
+                    db.prepare_cached(sql)?.execute([name, other])?;
+                }
+                for (name, other, same) in is {
+                    let sql = "INSERT OR REPLACE INTO aliases (name_id, other_id, same) VALUES (?, ?, ?)";
+                    db.prepare_cached(sql)?.execute(params![name, other, same])?;
+                }
+            }
+            Self::Correction { article, payload, is, .. } => corrections::set(db, *article, payload, *is)?,
+        }
+        Ok(())
+    }
+}
+
+fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Result<()> {
+    if is {
+        db.prepare_cached("INSERT OR IGNORE INTO tags (name) VALUES (?)")?.execute([tag])?;
+        db.prepare_cached(
+            "INSERT OR IGNORE INTO article_tags (article_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2",
+        )?
+        .execute(params![article, tag])?;
+    } else {
+        db.prepare_cached(
+            "DELETE FROM article_tags WHERE article_id = ?1 AND tag_id = (SELECT id FROM tags WHERE name = ?2)",
+        )?
+        .execute(params![article, tag])?;
+        // A tag that nothing has is no tag.
+        db.prepare_cached("DELETE FROM tags WHERE name = ? AND id NOT IN (SELECT tag_id FROM article_tags)")?
+            .execute([tag])?;
+    }
+    Ok(())
+}
+
+fn set_note(db: &Connection, article: i64, words: Option<&str>) -> rusqlite::Result<()> {
+    match words {
+        Some(words) => db
+            .prepare_cached("INSERT OR REPLACE INTO notes (article_id, words, changed) VALUES (?, ?, ?)")?
+            .execute(params![article, words, now()])?,
+        None => db.prepare_cached("DELETE FROM notes WHERE article_id = ?")?.execute([article])?,
+    };
+    Ok(())
+}
+
+fn set_highlight(db: &Connection, article: i64, was: Option<&Highlight>, is: Option<&Highlight>) -> Result<()> {
+    if let Some(old) = was {
+        db.prepare_cached("DELETE FROM highlights WHERE id = ?")?.execute([old.id])?;
+    }
+    if let Some(new) = is {
+        // The text may have changed since.
+        let mut new = new.clone();
+        let text = highlight::article(db, article)?.text;
+        if new.anchor.span.is_none_or(|span| span.of(&text) != new.anchor.exact) {
+            new.anchor.attach(&text);
+        }
+        new.put(db)?;
+    }
+    Ok(highlight::count(db, article)?)
+}
+
+fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Result<()> {
+    match query {
+        Some(query) => db
+            .prepare_cached(
+                "INSERT INTO saved_views (name, query, place)
+                 VALUES (?, ?, (SELECT coalesce(max(place), 0) + 1 FROM saved_views))
+                 ON CONFLICT (name) DO UPDATE SET query = excluded.query",
+            )?
+            .execute(params![name, query])?,
+        None => db.prepare_cached("DELETE FROM saved_views WHERE name = ?")?.execute([name])?,
+    };
+    Ok(())
+}
+
+/// What a flag of an article is.
+pub(super) fn flag(db: &Connection, article: i64, flag: Flag) -> Result<bool> {
+    let is = db.prepare_cached(flag.sql().0)?.query_row([article], |row| row.get(0)).optional()?;
+    is.ok_or(Error::NoArticle)
+}

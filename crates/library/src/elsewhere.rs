@@ -1,0 +1,65 @@
+//! What somebody said in other stories than the one that is read: how much, and the latest of it.
+
+use super::{Library, Result, Said};
+use dateline_core::text::folded;
+use std::collections::HashSet;
+
+/// What somebody said elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Elsewhere {
+    /// The number of the name.
+    pub name: i64,
+    /// How many quotes there are.
+    pub quotes: usize,
+    /// How many stories hold them.
+    pub stories: usize,
+    /// The latest, each with its words.
+    pub latest: Vec<(Said, String)>,
+}
+
+impl Library {
+    /// What a name's bearer said in other stories than `seen_in`, told with the words of at most `most` of them. A
+    /// name that tells too little is looked for in no other story.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn said_elsewhere(&self, name: i64, seen_in: i64, most: usize) -> Result<Elsewhere> {
+        let mut said = self.said_by(name, seen_in)?;
+        said.retain(|said| said.place.article != seen_in);
+        let stories: HashSet<i64> = said.iter().map(|said| said.place.article).collect();
+        let quotes = said.len();
+        let told = said.into_iter().rev().take(most).map(|said| {
+            let words = folded(said.place.span.of(&self.article(said.place.article)?.article.text));
+            Ok((said, words))
+        });
+        Ok(Elsewhere { name, quotes, stories: stories.len(), latest: told.collect::<Result<_>>()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Incoming, Library};
+    use dateline_analysis::{Analyzer, Options};
+    use dateline_core::article::Article;
+
+    #[test]
+    fn the_latest_words_of_other_stories_are_told_and_all_are_counted() {
+        let mut library = Library::open_in_memory().unwrap();
+        let texts = [
+            "“We have mended the ramp,” said Mara Odell, the harbour master, on 3 May 2024.",
+            "“The ferry will run,” said Mara Odell, the harbour master. “It is late,” Odell said.",
+            "“I am glad,” said Mara Odell, the harbour master.",
+        ];
+        for (index, text) in texts.iter().enumerate() {
+            let article = Article::verbatim(index.to_string(), *text);
+            let analysis = Analyzer::bundled().analyze(&article, &Options::default());
+            library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
+        }
+        let name = library.name_of("person", "Mara Odell").unwrap().unwrap();
+        // The only story with a date is the last, after those without.
+        let here = library.said_by(name, 0).unwrap().last().map(|said| said.place.article).unwrap();
+        let found = library.said_elsewhere(name, here, 2).unwrap();
+        assert_eq!((found.quotes, found.stories, found.latest.len()), (3, 2, 2));
+        assert!(found.latest.iter().all(|(said, words)| said.place.article != here && !words.contains("ramp")));
+    }
+}

@@ -1,0 +1,309 @@
+//! The feeds that the reader follows, what was learnt at the last fetch, and when each may be asked again.
+
+use super::{Library, Result, codec};
+use dateline_core::article::Article;
+use rusqlite::{OptionalExtension, Row as SqlRow, params};
+
+/// After a fetch that brought an answer a feed is left alone for this long, in seconds.
+const REST: i64 = 60;
+/// After the first failure, in seconds; twice as long after each further one.
+const FIRST_PAUSE: i64 = 5 * 60;
+/// At most, in seconds: a week.
+const LONGEST_PAUSE: i64 = 7 * 24 * 3600;
+/// How many fetches of a feed are remembered.
+const REMEMBERED: i64 = 50;
+
+/// A feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// Its number.
+    pub id: i64,
+    /// Its address.
+    pub url: String,
+    /// What it calls itself, or the reader calls it.
+    pub title: String,
+    /// The reader's words for it.
+    pub tags: Vec<String>,
+    /// `ETag` of the last answer.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last answer.
+    pub last_modified: Option<String>,
+    /// Not to be asked before this moment, in Unix seconds.
+    pub next_due: i64,
+    /// Failures since the last answer.
+    pub failures: i64,
+    /// It is gone, or the reader stopped it.
+    pub paused: bool,
+    /// Whether the pages that it links to are fetched and read, since it holds teasers alone.
+    pub full_text: bool,
+    /// How many of its articles are in the library.
+    pub articles: i64,
+    /// How many of them are unread.
+    pub unread: i64,
+    /// What went wrong the last time.
+    pub error: Option<String>,
+}
+
+/// What came of asking a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// When, in Unix seconds.
+    pub at: i64,
+    /// The status of HTTP, when there was an answer.
+    pub status: Option<u16>,
+    /// Bytes of the answer, unpacked.
+    pub bytes: usize,
+    /// New and changed articles.
+    pub added: usize,
+    /// Why nothing came, or not all of it.
+    pub error: Option<String>,
+    /// Part of the feed came and was read, whatever `error` says: no failure that makes the next fetch wait longer.
+    pub partial: bool,
+    /// How long the server wants to be left alone, in seconds.
+    pub wait: Option<i64>,
+    /// The feed is gone for good (410).
+    pub gone: bool,
+    /// Validators (`ETag`, `Last-Modified`) for the next request; `None` keeps the stored ones.
+    pub validators: Option<(Option<String>, Option<String>)>,
+    /// What the feed calls itself, for one that has no title yet.
+    pub title: Option<String>,
+}
+
+const COLUMNS: &str = "f.id, f.url, f.title, f.tags, f.etag, f.last_modified, f.next_due, f.failures, f.paused, \
+    (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL), \
+    (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL AND a.read = 0), \
+    (SELECT error FROM fetches h WHERE h.feed_id = f.id ORDER BY h.at DESC, h.id DESC LIMIT 1), f.full_text";
+
+impl Feed {
+    fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
+        let tags: String = row.get(3)?;
+        Ok(Self {
+            id: row.get(0)?,
+            url: row.get(1)?,
+            title: row.get(2)?,
+            tags: tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+            etag: row.get(4)?,
+            last_modified: row.get(5)?,
+            next_due: row.get(6)?,
+            failures: row.get(7)?,
+            paused: row.get(8)?,
+            articles: row.get(9)?,
+            unread: row.get(10)?,
+            error: row.get(11)?,
+            full_text: row.get(12)?,
+        })
+    }
+}
+
+impl Feed {
+    /// What it is called: its title, or its address as long as it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { &self.url } else { &self.title }
+    }
+}
+
+impl Library {
+    /// Follows a feed. The same address twice is one feed; a title or tags given then replace the old ones.
+    ///
+    /// Returns its number, and whether it is new.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn follow(&mut self, url: &str, title: &str, tags: &[String]) -> Result<(i64, bool)> {
+        let tags = tags.join(",");
+        self.write(|db| {
+            let known: Option<i64> =
+                db.query_row("SELECT id FROM feeds WHERE url = ?", [url], |row| row.get(0)).optional()?;
+            let Some(id) = known else {
+                db.execute("INSERT INTO feeds (url, title, tags) VALUES (?, ?, ?)", [url, title, tags.as_str()])?;
+                return Ok((db.last_insert_rowid(), true));
+            };
+            if !title.is_empty() {
+                db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id])?;
+            }
+            if !tags.is_empty() {
+                db.execute("UPDATE feeds SET tags = ? WHERE id = ?", params![tags, id])?;
+            }
+            db.execute("UPDATE feeds SET paused = 0 WHERE id = ?", [id])?;
+            Ok((id, false))
+        })
+    }
+
+    /// Follows a feed no longer; its articles stay.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn unfollow(&mut self, id: i64) -> Result<()> {
+        self.write(|db| Ok(db.execute("DELETE FROM feeds WHERE id = ?", [id]).map(|_| ())?))
+    }
+
+    /// Asks a feed at another address from now on.
+    ///
+    /// # Errors
+    /// When the library cannot be written to, or another feed has that address.
+    pub fn move_feed(&mut self, id: i64, url: &str) -> Result<()> {
+        self.write(|db| {
+            db.execute("UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?", params![url, id])?;
+            Ok(())
+        })
+    }
+
+    /// Calls a feed otherwise.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn rename_feed(&mut self, id: i64, title: &str) -> Result<()> {
+        self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
+    }
+
+    /// Has the pages that a feed links to fetched too, or no longer. The next fetch takes the whole feed.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn set_full_text(&mut self, id: i64, is: bool) -> Result<()> {
+        let sql = "UPDATE feeds SET full_text = ?, etag = NULL, last_modified = NULL WHERE id = ?";
+        self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
+    }
+
+    /// Returns the articles of a feed whose own pages were read. One that cannot be read back is left out.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn pages_of(&self, feed: i64) -> Result<Vec<Article>> {
+        let sql = "SELECT t.article FROM articles a JOIN texts t ON t.article_id = a.id
+            WHERE a.feed_id = ? AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
+        let packed: rusqlite::Result<Vec<Vec<u8>>> = self
+            .connection()
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([feed], |row| row.get(0))?.collect());
+        let packed = packed.map_err(|error| self.tell(error))?;
+        Ok(packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect())
+    }
+
+    /// The numbers of the articles that a feed brought, those in the bin aside, the latest first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn articles_of(&self, feed: i64, limit: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT id FROM articles WHERE feed_id = ? AND binned_at IS NULL ORDER BY day DESC, id DESC LIMIT ?";
+        let found: rusqlite::Result<Vec<i64>> = self
+            .connection()
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([feed, limit as i64], |row| row.get(0))?.collect());
+        found.map_err(|error| self.tell(error))
+    }
+
+    /// All feeds by title.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn feeds(&self) -> Result<Vec<Feed>> {
+        let sql = format!("SELECT {COLUMNS} FROM feeds f ORDER BY f.title COLLATE NOCASE, f.url");
+        let feeds: rusqlite::Result<Vec<Feed>> = self
+            .connection()
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_map([], Feed::read)?.collect());
+        feeds.map_err(|error| self.tell(error))
+    }
+
+    /// Keeps what came of asking a feed, and when it may be asked again.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn fetched(&mut self, feed: &Feed, came: &Fetched) -> Result<()> {
+        let failures = if came.error.is_some() && !came.partial { feed.failures + 1 } else { 0 };
+        let next_due = came.at + pause(failures, came.wait);
+        self.write(|db| {
+            db.execute(
+                "UPDATE feeds SET next_due = ?, failures = ?, paused = paused OR ? WHERE id = ?",
+                params![next_due, failures, came.gone, feed.id],
+            )?;
+            if let Some((etag, last_modified)) = &came.validators {
+                let sql = "UPDATE feeds SET etag = ?, last_modified = ? WHERE id = ?";
+                db.execute(sql, params![etag, last_modified, feed.id])?;
+            }
+            if let Some(title) = &came.title {
+                db.execute("UPDATE feeds SET title = ? WHERE id = ? AND title = ''", params![title, feed.id])?;
+            }
+            db.execute(
+                "INSERT INTO fetches (feed_id, url, at, status, bytes, added, error) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                params![feed.id, feed.url, came.at, came.status, came.bytes as i64, came.added as i64, came.error],
+            )?;
+            db.execute(
+                "DELETE FROM fetches WHERE feed_id = ?1 AND id NOT IN \
+                 (SELECT id FROM fetches WHERE feed_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2)",
+                params![feed.id, REMEMBERED],
+            )?;
+            Ok(())
+        })
+    }
+}
+
+/// How long a feed is left alone, in seconds: the longer the oftener it failed, and as long as its server asks.
+fn pause(failures: i64, asked: Option<i64>) -> i64 {
+    let own = match failures {
+        0 => REST,
+        failures => FIRST_PAUSE.saturating_mul(1 << (failures - 1).clamp(0, 20)),
+    };
+    own.max(asked.unwrap_or(0)).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_feed_is_asked_less_and_less_and_an_answer_ends_it() {
+        assert_eq!(pause(0, None), 60);
+        assert_eq!(pause(1, None), 300);
+        assert_eq!(pause(3, None), 1200);
+        assert_eq!(pause(1, Some(3600)), 3600);
+        assert_eq!(pause(60, None), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn the_same_address_twice_is_one_feed() {
+        let mut library = Library::open_in_memory().unwrap();
+        let (id, new) = library.follow("https://example.org/feed", "", &[]).unwrap();
+        assert!(new);
+        assert_eq!(library.follow("https://example.org/feed", "Gazette", &["local".to_owned()]).unwrap(), (id, false));
+        let feeds = library.feeds().unwrap();
+        assert_eq!(feeds.len(), 1);
+        assert_eq!((feeds[0].title.as_str(), feeds[0].tags.as_slice()), ("Gazette", &["local".to_owned()][..]));
+    }
+
+    #[test]
+    fn a_feed_that_came_in_part_is_not_asked_less() {
+        let mut library = Library::open_in_memory().unwrap();
+        library.follow("https://example.org/feed", "", &[]).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        let error = Some("it was cut off".to_owned());
+        library.fetched(&feed, &Fetched { at: 1000, error, partial: true, ..Fetched::default() }).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        assert_eq!((feed.failures, feed.next_due), (0, 1060));
+        assert_eq!(feed.error.as_deref(), Some("it was cut off"));
+    }
+
+    #[test]
+    fn a_failure_leaves_validators_and_title_alone() {
+        let mut library = Library::open_in_memory().unwrap();
+        library.follow("https://example.org/feed", "", &[]).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        let came = Fetched {
+            at: 1000,
+            status: Some(200),
+            validators: Some((Some("\"a\"".to_owned()), None)),
+            title: Some("Gazette".to_owned()),
+            ..Fetched::default()
+        };
+        library.fetched(&feed, &came).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        library.fetched(&feed, &Fetched { at: 2000, error: Some("no".to_owned()), ..Fetched::default() }).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        assert_eq!(feed.etag.as_deref(), Some("\"a\""));
+        assert_eq!(feed.title, "Gazette");
+        assert_eq!((feed.failures, feed.next_due), (1, 2300));
+        assert_eq!(feed.error.as_deref(), Some("no"));
+    }
+}

@@ -1,0 +1,146 @@
+//! What the reader marks in a text: highlights with their notes, and how far they have read.
+
+use super::anchor::Anchor;
+use super::{Error, Library, Result, codec, now};
+use dateline_core::article::Article;
+use dateline_core::text::Span;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+/// A highlight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Highlight {
+    /// Its number in this library.
+    pub id: i64,
+    /// The article that it is in.
+    pub article: i64,
+    /// The words.
+    pub anchor: Anchor,
+    /// The name of its colour.
+    pub colour: String,
+    /// What the reader says to it; may be empty.
+    pub note: String,
+    /// When it was made, in Unix seconds.
+    pub created: i64,
+}
+
+const COLUMNS: &str = "id, article_id, start, end, exact, prefix, suffix, colour, note, created";
+
+impl Highlight {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let ends: (Option<i64>, Option<i64>) = (row.get(2)?, row.get(3)?);
+        let span = ends.0.zip(ends.1).map(|(start, end)| Span::new(start as usize, end as usize));
+        let anchor = Anchor { span, exact: row.get(4)?, prefix: row.get(5)?, suffix: row.get(6)? };
+        let (colour, note, created) = (row.get(7)?, row.get(8)?, row.get(9)?);
+        Ok(Self { id: row.get(0)?, article: row.get(1)?, anchor, colour, note, created })
+    }
+
+    /// Writes it over whatever has its number.
+    pub(super) fn put(&self, db: &Connection) -> rusqlite::Result<()> {
+        let (start, end) = ends(&self.anchor);
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO highlights (id, article_id, start, end, exact, prefix, suffix, colour, note, created)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            self.id,
+            self.article,
+            start,
+            end,
+            self.anchor.exact,
+            self.anchor.prefix,
+            self.anchor.suffix,
+            self.colour,
+            self.note,
+            self.created
+        ])?;
+        Ok(())
+    }
+}
+
+pub(super) fn ends(anchor: &Anchor) -> (Option<i64>, Option<i64>) {
+    anchor.span.map(|span| (span.start as i64, span.end as i64)).unzip()
+}
+
+/// The text of an article.
+pub(super) fn article(db: &Connection, id: i64) -> Result<Article> {
+    let packed: Option<Vec<u8>> = db
+        .prepare_cached("SELECT article FROM texts WHERE article_id = ?")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
+}
+
+/// All highlights of an article in the order of the text; those without a place come first.
+pub(super) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highlight>> {
+    let sql = format!("SELECT {COLUMNS} FROM highlights WHERE article_id = ? ORDER BY start, id");
+    db.prepare_cached(&sql)?.query_map([article], Highlight::read)?.collect()
+}
+
+/// Sets the number of highlights that lists show.
+pub(super) fn count(db: &Connection, article: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE articles SET highlights = (SELECT count(*) FROM highlights WHERE article_id = ?1) WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([article]).map(|_| ())
+}
+
+/// Finds the places of an article's highlights and of the reader in its new text.
+pub(super) fn attach(db: &Connection, article: i64, text: &str) -> rusqlite::Result<()> {
+    for mut highlight in of(db, article)? {
+        highlight.anchor.attach(text);
+        highlight.put(db)?;
+    }
+    if let Some(mut anchor) = position(db, article)? {
+        anchor.attach(text);
+        put_position(db, article, &anchor)?;
+    }
+    Ok(())
+}
+
+pub(super) fn position(db: &Connection, article: i64) -> rusqlite::Result<Option<Anchor>> {
+    db.prepare_cached("SELECT start, exact, prefix, suffix FROM positions WHERE article_id = ?")?
+        .query_row([article], |row| {
+            let start = row.get::<_, i64>(0)? as usize;
+            let (exact, prefix, suffix): (String, _, _) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(Anchor { span: Some(Span::new(start, start + exact.len())), exact, prefix, suffix })
+        })
+        .optional()
+}
+
+pub(super) fn put_position(db: &Connection, article: i64, anchor: &Anchor) -> rusqlite::Result<()> {
+    let start = anchor.span.map_or(0, |span| span.start as i64);
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO positions (article_id, start, exact, prefix, suffix, changed) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![article, start, anchor.exact, anchor.prefix, anchor.suffix, now()])?;
+    Ok(())
+}
+
+impl Library {
+    /// The highlights of an article in the order of its text; those whose words are gone come first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn highlights(&self, article: i64) -> Result<Vec<Highlight>> {
+        of(&self.connection, article).map_err(|error| self.tell(error))
+    }
+
+    /// How far the reader has come in an article: a byte of its text.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn position(&self, article: i64) -> Result<Option<usize>> {
+        let anchor = position(&self.connection, article).map_err(|error| self.tell(error))?;
+        Ok(anchor.and_then(|anchor| anchor.span).map(|span| span.start))
+    }
+
+    /// Remembers how far the reader has come. It is no change that is taken back.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn set_position(&mut self, id: i64, offset: usize) -> Result<()> {
+        self.write(|db| {
+            let text = article(db, id)?.text;
+            Ok(put_position(db, id, &Anchor::new(&text, Span::new(offset, offset)))?)
+        })
+    }
+}

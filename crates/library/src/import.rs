@@ -1,0 +1,390 @@
+//! Many files into the library: read, parsed and analysed on all cores, written by one thread in
+//! batches. What was said to be added is on the disk; a run that was stopped is gone on with.
+
+mod long;
+mod records;
+
+use super::document::Document;
+use super::guard::holder::Holder;
+use super::incoming::{Incoming, Prepared, Raw, Whole};
+use super::matching::Held;
+use super::{Added, Library, Outcome, Result, renew};
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::article::Article;
+use dateline_ingest::source::{self, Content, File, Listing};
+use dateline_ingest::{self as ingest, Format};
+use rayon::prelude::*;
+use rusqlite::{OptionalExtension, params};
+use std::fs::{self, Metadata};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::UNIX_EPOCH;
+
+/// How many files or records are one batch: one transaction, which writes each page that it touches
+/// once, and most batches touch most pages of the indices.
+const BATCH: usize = 512;
+
+/// What is said of a source whose reader panicked.
+const FAULT: &str = "reading it failed, which is a fault of Dateline";
+
+/// How many unchanged files are looked up at once.
+const GLANCE: usize = 1024;
+
+/// Maximum bytes of a source that is kept beside its articles.
+const KEPT: u64 = 64 << 20;
+
+/// How files are to be read.
+#[derive(Clone, Debug)]
+pub struct Importer {
+    /// Annotates.
+    pub analyzer: Analyzer,
+    /// What is known beyond the articles.
+    pub options: Options,
+    /// Whether all files hold one JSON record a line; else only those named `.jsonl` or `.ndjson`.
+    pub records: bool,
+}
+
+/// What happens on the way.
+#[derive(Debug)]
+pub enum Progress<'a> {
+    /// This many files are to be looked at.
+    Files(usize),
+    /// An article is on the disk.
+    Article(&'a Added, &'a str),
+    /// A file or record could not be read: its name and why.
+    Failed(&'a str, &'a str),
+    /// Something was left out that is no failure: the name of the folder or file, and what.
+    LeftOut(&'a str, &'a str),
+    /// This many more files are done with; of these, so many did not change since the last time.
+    Done(usize, usize),
+}
+
+/// What came of it all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles that were not there.
+    pub new: usize,
+    /// Articles that had another text.
+    pub changed: usize,
+    /// Articles that were there.
+    pub known: usize,
+    /// Files that did not change since they were read last.
+    pub unchanged: usize,
+    /// Files and records that could not be read.
+    pub failed: usize,
+    /// Whether it was stopped before the end.
+    pub stopped: bool,
+}
+
+/// What the readers hand to the writer.
+#[derive(Default)]
+struct Batch {
+    articles: Vec<Prepared>,
+    known: usize,
+    /// Items of documents among the known.
+    held: Vec<Held>,
+    failed: Vec<(String, String)>,
+    left_out: Vec<(String, String)>,
+    /// Files that are read whole with this batch.
+    files: Vec<Seen>,
+    done: usize,
+    unchanged: usize,
+}
+
+/// A file as it was when it was read.
+struct Seen {
+    path: PathBuf,
+    size: i64,
+    modified: i64,
+}
+
+impl Seen {
+    fn new(path: &Path, metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        let modified = modified.map_or(0, |since| since.as_nanos() as i64);
+        Self { path: path.to_owned(), size: metadata.len() as i64, modified }
+    }
+
+    /// The same once more.
+    fn again(&self) -> Self {
+        Self { path: self.path.clone(), ..*self }
+    }
+}
+
+impl Importer {
+    /// Adds all articles of files and folders. `stop` ends it after the batch at hand.
+    ///
+    /// # Errors
+    /// When the library fails; what was told to `sink` before is stored.
+    pub fn run(
+        &self,
+        library: &mut Library,
+        paths: &[PathBuf],
+        stop: &AtomicBool,
+        mut sink: impl FnMut(Progress<'_>),
+    ) -> Result<Summary> {
+        let _holder = library.path().map(|path| Holder::claim(path, "adding articles"));
+        let reader = library.path().map(Library::open_read_only).transpose()?;
+        let Listing { mut files, skipped } = source::list(&absolute(paths));
+        if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
+            // The library's own files may lie in the folder that is added.
+            files.retain(|file| !file.path.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));
+        }
+        sink(Progress::Files(files.len()));
+        for (folder, skipped) in &skipped {
+            sink(Progress::LeftOut(&folder.to_string_lossy(), &skipped.to_string()));
+        }
+        let mut summary = Summary::default();
+        library.set_bulk(true)?;
+        let outcome = std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(2);
+            let reading = scope.spawn(move || Source { importer: self, reader, stop, sender }.run(&files));
+            for batch in receiver {
+                write(library, &batch, &mut summary, &mut sink)?;
+            }
+            // The receiver is gone when writing failed, and reading ends with it.
+            reading.join().unwrap_or(Ok(()))
+        });
+        library.set_bulk(false)?;
+        outcome?;
+        summary.stopped = stop.load(Ordering::Relaxed);
+        Ok(summary)
+    }
+}
+
+/// Stores a batch, then says so.
+fn write(
+    library: &mut Library,
+    batch: &Batch,
+    summary: &mut Summary,
+    sink: &mut impl FnMut(Progress<'_>),
+) -> Result<()> {
+    let added = if batch.articles.is_empty() && batch.files.is_empty() && batch.held.is_empty() {
+        Vec::new()
+    } else {
+        library.add_files(&batch.articles, &batch.held, &batch.files)?
+    };
+    for (article, new) in added.iter().zip(&batch.articles) {
+        match article.outcome {
+            Outcome::New => summary.new += 1,
+            Outcome::Changed => summary.changed += 1,
+            Outcome::Known => summary.known += 1,
+        }
+        sink(Progress::Article(article, &new.columns.headline));
+    }
+    for (name, reason) in &batch.failed {
+        sink(Progress::Failed(name, reason));
+    }
+    for (name, what) in &batch.left_out {
+        sink(Progress::LeftOut(name, what));
+    }
+    summary.known += batch.known;
+    summary.failed += batch.failed.len();
+    summary.unchanged += batch.unchanged;
+    sink(Progress::Done(batch.done, batch.unchanged));
+    Ok(())
+}
+
+impl Library {
+    /// Stores articles together with the files that are read whole with them.
+    fn add_files(&mut self, articles: &[Prepared], held: &[Held], files: &[Seen]) -> Result<Vec<Added>> {
+        let now = super::now();
+        self.write(|db| {
+            let added = super::store::store_all(db, articles, held, now)?;
+            let mut statement =
+                db.prepare_cached("INSERT OR REPLACE INTO files (path, size, modified) VALUES (?, ?, ?)")?;
+            for file in files {
+                statement.execute(params![file.path.as_os_str().as_bytes(), file.size, file.modified])?;
+            }
+            Ok(added)
+        })
+    }
+
+    /// Whether a file was read when it was as it is now.
+    fn has_seen(&self, file: &Seen) -> Result<bool> {
+        let found: Option<(i64, i64)> = self
+            .connection
+            .prepare_cached("SELECT size, modified FROM files WHERE path = ?")?
+            .query_row([file.path.as_os_str().as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(found == Some((file.size, file.modified)))
+    }
+}
+
+/// The side that reads.
+struct Source<'a> {
+    importer: &'a Importer,
+    reader: Option<Library>,
+    stop: &'a AtomicBool,
+    sender: SyncSender<Batch>,
+}
+
+/// A file that is new or changed, and how it was when it was looked at.
+type Fresh<'a> = (&'a File, Option<Seen>);
+
+/// What was parsed from a short file.
+struct Parsed {
+    articles: Vec<Article>,
+    /// Why others could not be read.
+    failed: Vec<String>,
+    bytes: Vec<u8>,
+}
+
+impl Source<'_> {
+    fn run(&self, files: &[File]) -> Result<()> {
+        for chunk in files.chunks(GLANCE) {
+            let mut fresh = Vec::new();
+            let mut unchanged = 0;
+            for file in chunk {
+                let metadata = file.length.and_then(|_| fs::metadata(&file.path).ok());
+                let seen = metadata.map(|metadata| Seen::new(&file.path, &metadata));
+                match (&seen, &self.reader) {
+                    (Some(seen), Some(reader)) if reader.has_seen(seen)? => unchanged += 1,
+                    _ => fresh.push((file, seen)),
+                }
+            }
+            if !self.send(Batch { done: unchanged, unchanged, ..Batch::default() }) {
+                return Ok(());
+            }
+            let by_itself = |file: &File| file.is_long() || self.holds_records(&file.path);
+            for group in source::groups(&fresh, BATCH, |(file, _)| file.length.filter(|_| !by_itself(file))) {
+                let on = match group {
+                    [(file, seen)] if self.holds_records(&file.path) => self.records(file, seen.as_ref())?,
+                    [(file, seen)] if file.is_long() => self.long(file, seen.as_ref())?,
+                    short => self.short(short)?,
+                };
+                if !on {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands a batch on; whether there is reason to go on.
+    fn send(&self, batch: Batch) -> bool {
+        self.sender.send(batch).is_ok() && !self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether a file holds one record a line, which keeps its own line as its source. A compressed one is read like
+    /// any other file.
+    fn holds_records(&self, path: &Path) -> bool {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let is_known = |known: &&str| extension.eq_ignore_ascii_case(known);
+        self.importer.records || Format::JsonLines.extensions().iter().any(is_known)
+    }
+
+    /// Short files, parsed in parallel. Whether there is reason to go on.
+    fn short(&self, files: &[Fresh<'_>]) -> Result<bool> {
+        let mut batch = Batch { done: files.len(), ..Batch::default() };
+        let parsed: Vec<_> = files.par_iter().map(|(file, _)| parse(file)).collect();
+        let mut fresh = Vec::new();
+        for ((file, seen), parsed) in files.iter().zip(parsed) {
+            let name = file.path.to_string_lossy();
+            let Parsed { articles, failed, bytes } = match parsed {
+                Ok(parsed) => parsed,
+                Err(reason) => {
+                    batch.failed.push((name.into_owned(), reason));
+                    continue;
+                }
+            };
+            batch.failed.extend(failed.into_iter().map(|reason| (name.to_string(), reason)));
+            let several = articles.len() > 1;
+            let document = Document::of(&name, &articles);
+            let raw = if several { Raw::Shared(Arc::new(Whole::new(bytes))) } else { Raw::Own(bytes) };
+            for (number, article) in articles.into_iter().enumerate() {
+                let raw = raw.clone();
+                let item = if several { (number + 1).to_string() } else { String::new() };
+                let unique = document.is_item(&article).then(|| document.unique(&article));
+                let source = name.clone().into_owned();
+                fresh.push(Incoming { article, source, item, unique, raw, ..Incoming::default() });
+            }
+            batch.files.extend(seen.as_ref().map(Seen::again));
+        }
+        self.annotate(fresh, &mut batch)?;
+        Ok(self.send(batch))
+    }
+
+    /// Analyses what the library does not hold yet.
+    fn annotate(&self, incoming: Vec<Incoming>, batch: &mut Batch) -> Result<()> {
+        let mut fresh = Vec::with_capacity(incoming.len());
+        for new in incoming {
+            match &self.reader {
+                Some(reader) if new.unique.is_some() => {
+                    let keys = new.keys();
+                    match reader.held(&new.source, &new.article, &keys)? {
+                        Some(id) => batch.held.push(Held { source: new.source, id, keys }),
+                        None => fresh.push(new),
+                    }
+                }
+                Some(reader) if reader.known(&new.article)?.is_some() => batch.known += 1,
+                _ => fresh.push(new),
+            }
+        }
+        batch.known += batch.held.len();
+        let Importer { analyzer, options, .. } = self.importer;
+        let prepared: Vec<_> = fresh
+            .into_par_iter()
+            .map(|mut new| {
+                let analysis = renew::annotations(analyzer, &new.article, options);
+                let (name, annotated) = (named(&new), analysis.is_some());
+                new.analysis = analysis.unwrap_or_default();
+                (name, annotated, new.prepare())
+            })
+            .collect();
+        for (name, annotated, prepared) in prepared {
+            // One article that cannot be packed is no reason to lose the others.
+            let Ok(prepared) = prepared else {
+                batch.failed.push((name, "it is too long to be stored".to_owned()));
+                continue;
+            };
+            batch.articles.push(prepared);
+            if !annotated {
+                batch.failed.push((name, "kept without annotations: the analysis failed".to_owned()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which article is meant, for the reader.
+fn named(new: &Incoming) -> String {
+    if new.item.is_empty() { new.source.clone() } else { format!("{} ({})", new.source, new.item) }
+}
+
+/// The articles of a short file.
+fn parse(file: &File) -> std::result::Result<Parsed, String> {
+    let bytes = match source::content(file, KEPT).map_err(|error| error.to_string())? {
+        Content::Whole(bytes) => bytes,
+        Content::Long(_) => return Err("it grew while it was read".to_owned()),
+    };
+    let (mut articles, mut failed) = (Vec::new(), Vec::new());
+    let read = renew::unharmed(|| {
+        ingest::read(&file.path.to_string_lossy(), None, bytes.as_slice(), &mut |article| {
+            match article {
+                Ok(article) => articles.push(article),
+                Err(reason) => failed.push(reason.to_string()),
+            }
+            true
+        })
+    });
+    let read = read.ok_or_else(|| FAULT.to_owned())?;
+    failed.extend(read.err().map(|error| error.to_string()));
+    // A file of which nothing could be read is looked at again the next time.
+    match failed.pop() {
+        Some(reason) if articles.is_empty() => Err(reason),
+        last => {
+            failed.extend(last);
+            Ok(Parsed { articles, failed, bytes })
+        }
+    }
+}
+
+/// Absolute paths, so that a file has the same name from everywhere.
+fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    paths.iter().map(|path| if source::is_stdin(path) { path.clone() } else { absolute(path) }).collect()
+}

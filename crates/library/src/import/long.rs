@@ -1,0 +1,212 @@
+//! Long files, batch by batch: what is read is analysed and stored before all of it is read. So a mail folder of any
+//! length takes no more memory than a few of its letters. Standard input is read here too, since its length is unknown.
+
+use super::{BATCH, Batch, FAULT, Incoming, KEPT, Seen, Source, renew};
+use crate::Result;
+use crate::document::Document;
+use crate::incoming::{Raw, Whole};
+use dateline_core::article::Article;
+use dateline_ingest::source::{self, Content, File, Waiting};
+use dateline_ingest::{self as ingest, Error};
+use std::io::Read;
+use std::sync::Arc;
+
+/// A file as it is read.
+struct Reading<'a> {
+    name: &'a str,
+    raw: Raw,
+    document: Document,
+    /// How many articles were handed on.
+    handed: usize,
+    waiting: Waiting,
+    failed: Vec<(String, String)>,
+}
+
+impl Reading<'_> {
+    /// The articles that wait, as a batch is made of them.
+    fn incoming(&mut self) -> Vec<Incoming> {
+        let several = self.handed + self.waiting.len() > 1;
+        let mut out = Vec::with_capacity(self.waiting.len());
+        for mut article in self.waiting.take() {
+            self.handed += 1;
+            self.document.count(&article);
+            let unique = self.document.is_item(&article).then(|| self.document.unique(&article));
+            let item = if several { self.handed.to_string() } else { String::new() };
+            let raw = match &self.raw {
+                Raw::Shared(whole) if !several => Raw::Own(whole.bytes.to_vec()),
+                raw => raw.clone(),
+            };
+            if matches!(raw, Raw::None) {
+                article.notes.push(not_kept());
+            }
+            out.push(Incoming { article, source: self.name.to_owned(), item, unique, raw, ..Incoming::default() });
+        }
+        out
+    }
+}
+
+/// Why the source of an article is not kept, as a note of the article.
+fn not_kept() -> String {
+    format!("Its source is not kept in the library, because it is longer than {} MB.", KEPT >> 20)
+}
+
+/// The same, said once of the file.
+fn file_not_kept() -> String {
+    format!("added without its source, which is longer than {} MB", KEPT >> 20)
+}
+
+impl Source<'_> {
+    /// A long file; it counts as read with its last batch. Whether there is reason to go on.
+    pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
+        let name = file.path.to_string_lossy();
+        match source::content(file, KEPT) {
+            Ok(Content::Whole(bytes)) => {
+                let whole = Arc::new(Whole::new(bytes));
+                let document = counted(&name, &whole.bytes);
+                self.read_long(&name, Raw::Shared(Arc::clone(&whole)), document, whole.bytes.as_ref(), seen)
+            }
+            Ok(Content::Long(source)) => self.read_long(&name, Raw::None, Document::new(&name), source, seen),
+            Err(error) => {
+                let failed = vec![(name.into_owned(), error.to_string())];
+                Ok(self.send(Batch { failed, done: 1, ..Batch::default() }))
+            }
+        }
+    }
+
+    fn read_long(
+        &self,
+        name: &str,
+        raw: Raw,
+        document: Document,
+        source: impl Read,
+        seen: Option<&Seen>,
+    ) -> Result<bool> {
+        let kept = !matches!(raw, Raw::None);
+        let mut reading = Reading { name, raw, document, handed: 0, waiting: Waiting::new(BATCH), failed: Vec::new() };
+        let mut outcome = Ok(true);
+        let read = renew::unharmed(|| {
+            ingest::read(name, None, source, &mut |article| {
+                outcome = self.take(&mut reading, article);
+                matches!(outcome, Ok(true))
+            })
+        });
+        if !outcome? {
+            return Ok(false);
+        }
+        let reason = match read {
+            None => Some(FAULT.to_owned()),
+            Some(read) => read.err().map(|error| error.to_string()),
+        };
+        // A file of which nothing could be read is looked at again the next time.
+        let nothing = reading.handed + reading.waiting.len() == 0;
+        let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
+        reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
+        let mut last = self.batch(&mut reading)?;
+        last.done = 1;
+        if !kept && !nothing {
+            last.left_out.push((name.to_owned(), file_not_kept()));
+        }
+        last.files.extend(seen.filter(|_| !lost).map(Seen::again));
+        Ok(self.send(last))
+    }
+
+    /// Takes what the reader of a file hands on; whether there is reason to go on.
+    fn take(&self, reading: &mut Reading<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
+        let full = match article {
+            Ok(article) => reading.waiting.push(article),
+            Err(error) => {
+                reading.failed.push((reading.name.to_owned(), error.to_string()));
+                reading.failed.len() >= BATCH
+            }
+        };
+        if !full {
+            return Ok(true);
+        }
+        let batch = self.batch(reading)?;
+        Ok(self.send(batch))
+    }
+
+    /// The articles that wait, annotated, and what failed since the last batch.
+    fn batch(&self, reading: &mut Reading<'_>) -> Result<Batch> {
+        let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
+        self.annotate(reading.incoming(), &mut batch)?;
+        Ok(batch)
+    }
+}
+
+/// Counts the names of a feed's items before any of them is stored, because the first item that has a name cannot show
+/// that a later one has it too. Other documents name their items by their places and are counted on the way.
+fn counted(name: &str, bytes: &[u8]) -> Document {
+    let mut document = Document::new(name);
+    if ingest::is_feed(bytes) {
+        // What cannot be read is reported when the items are read to be stored.
+        let _ = renew::unharmed(|| {
+            ingest::read(name, None, bytes, &mut |article| {
+                if let Ok(article) = &article {
+                    document.count(article);
+                }
+                true
+            })
+        });
+    }
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Importer, Summary};
+    use crate::query::Query;
+    use crate::{Library, Order};
+    use dateline_analysis::{Analyzer, Options};
+    use std::fs;
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn an_id_that_returns_megabytes_later_identifies_no_item() {
+        let filling = "<p>It rained on the pier.</p>".repeat(9000);
+        let items = (0..40).map(|n| {
+            format!(
+                "<item><title>Ferry {n}</title><guid>poll</guid><description><![CDATA[{filling}]]></description></item>"
+            )
+        });
+        let feed = format!("<rss><channel>{}</channel></rss>", items.collect::<String>());
+        assert!(feed.len() > 4 << 20, "a feed of this size is read piece by piece");
+        let document = counted("feed.xml", feed.as_bytes());
+        let first = &ingest::articles("feed.xml", feed.as_bytes()).unwrap()[0];
+        let unique = document.unique(first);
+        assert!(!unique.id && unique.title);
+    }
+
+    #[test]
+    fn a_long_feed_is_stored_to_its_last_item_and_known_the_next_time() {
+        let folder = std::env::temp_dir().join(format!("dateline-long-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (feed, place) = (folder.join("feed.xml"), folder.join("library.db"));
+        let filling = "<p>It rained on the pier.</p>".repeat(500);
+        let items = (0..600).map(|number| {
+            format!("<item><title>Ferry {number} late</title><guid>f{number}</guid><description><![CDATA[{filling}<p>Ferry {number} came.</p>]]></description></item>")
+        });
+        let items: String = items.collect();
+        fs::write(&feed, format!("<rss><channel><title>Post</title>{items}</channel></rss>")).unwrap();
+        assert!(File::new(feed.clone()).is_long());
+        let _ = fs::remove_file(&place);
+        let mut library = Library::open_or_create(&place).unwrap();
+        let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };
+        let mut batches = 0;
+        let mut run = |library: &mut Library| {
+            let counted = |progress: crate::Progress<'_>| {
+                batches += usize::from(matches!(progress, crate::Progress::Done(..)));
+            };
+            importer.run(library, std::slice::from_ref(&feed), &AtomicBool::new(false), counted).unwrap()
+        };
+        assert_eq!(run(&mut library), Summary { new: 600, ..Summary::default() });
+        assert_eq!(run(&mut library), Summary { unchanged: 1, ..Summary::default() });
+        assert!(batches > 3, "it came in one piece");
+        let last = Query::parse("title:\"ferry 599 late\"").unwrap();
+        let today = jiff::civil::date(2024, 5, 15);
+        assert_eq!(library.found(&last, today, Order::Newest).unwrap().len(), 1);
+        drop(library);
+        let _ = fs::remove_dir_all(&folder);
+    }
+}

@@ -1,0 +1,93 @@
+//! Files of JSON records, one a line. Each record keeps its line as its source.
+
+use super::{BATCH, Batch, Incoming, Seen, Source, source};
+use crate::Result;
+use crate::document::Document;
+use crate::incoming::Raw;
+use dateline_core::article::Article;
+use dateline_ingest::lines::{Line, Lines};
+use dateline_ingest::source::File;
+use dateline_ingest::{self as ingest, Format, record};
+use rayon::prelude::*;
+use std::sync::atomic::Ordering;
+
+impl Source<'_> {
+    /// A file of records, batch by batch; the file counts as read with the last. One that its content shows to be
+    /// something else is read as that. Whether there is reason to go on.
+    pub(super) fn records(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
+        let name = file.path.to_string_lossy();
+        let opened = source::open(&file.path).and_then(|source| {
+            let verbatim = self.importer.records;
+            if verbatim { Ok((Format::JsonLines, ingest::unpacked(source)?)) } else { ingest::detected(&name, source) }
+        });
+        let mut lines = match opened {
+            Ok((Format::JsonLines, source)) => Lines::new(source),
+            Ok(_) => return self.long(file, seen),
+            Err(error) => {
+                let failed = vec![(name.into_owned(), error.to_string())];
+                return Ok(self.send(Batch { failed, done: 1, ..Batch::default() }));
+            }
+        };
+        // A stream is read once, so an id counts as unique until another record has it.
+        let mut document = Document::new(&name);
+        loop {
+            let some = lines.batch(BATCH);
+            let last = some.is_empty();
+            let mut batch = Batch::default();
+            let parsed: Vec<_> =
+                some.into_par_iter().map(|line| (line.number, record(&name, line, self.importer.records))).collect();
+            let mut fresh = Vec::new();
+            for (number, parsed) in
+                parsed.into_iter().flat_map(|(number, all)| all.into_iter().map(move |one| (number, one)))
+            {
+                match parsed {
+                    Ok(new) => fresh.push(named(new, number, &mut document)),
+                    Err(reason) => batch.failed.push((name.to_string(), reason)),
+                }
+            }
+            self.annotate(fresh, &mut batch)?;
+            if last {
+                batch.done = 1;
+                batch.files.extend(seen.map(Seen::again));
+            }
+            if !self.send(batch) || last {
+                return Ok(!self.stop.load(Ordering::Relaxed));
+            }
+        }
+    }
+}
+
+/// Names a record by its id where that is unique in its file, else by its line.
+fn named(mut new: Incoming, number: usize, document: &mut Document) -> Incoming {
+    document.count(&new.article);
+    let mut unique = document.unique(&new.article);
+    new.item = if unique.id { new.article.id.clone() } else { format!("line {number}") };
+    // Such an id may be the line's number, given to a record that has none.
+    unique.id &= new.article.id != number.to_string();
+    new.unique = Some(unique);
+    new
+}
+
+/// The articles of a line, or the reason why there is none. `verbatim` takes nothing but a record with a text.
+fn record(name: &str, line: Line, verbatim: bool) -> Vec<std::result::Result<Incoming, String>> {
+    let number = line.number;
+    let articles = match &line.text {
+        Ok(text) if verbatim => {
+            vec![record::article(text, number).map_err(|(_, error)| format!("line {number}: {error}"))]
+        }
+        Err(fault) if verbatim => vec![Err(format!("line {number}: {fault}"))],
+        _ => {
+            let read = ingest::lines::articles(name, &line);
+            read.into_iter().map(|article| article.map_err(|error| error.to_string())).collect()
+        }
+    };
+    let raw = line.text.unwrap_or_default().into_bytes();
+    let incoming = |article: Article| Incoming {
+        article,
+        source: name.to_owned(),
+        format: "jsonl".to_owned(),
+        raw: Raw::Own(raw.clone()),
+        ..Incoming::default()
+    };
+    articles.into_iter().map(|article| article.map(incoming)).collect()
+}

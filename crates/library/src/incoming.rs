@@ -1,0 +1,406 @@
+//! An article on its way into the library: everything that can be worked out without the library
+//! is worked out here, on any thread, so that the one writer has little to do.
+
+use super::Result;
+use super::codec;
+use super::document::{Keys, Unique};
+use super::identity;
+use super::query::Place;
+use super::term;
+use dateline_analysis::{self as analysis, Analysis, EntityKind};
+use dateline_core::article::{Article, DateSource, Datum};
+use dateline_core::text::{Span, fold, folded};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The longest preview, in characters.
+const PREVIEW: usize = 160;
+
+/// The longest headline that is kept for lists, in characters.
+const HEADLINE: usize = 300;
+
+/// The bytes that an article was read from.
+#[derive(Clone, Debug, Default)]
+pub enum Raw {
+    /// They are not known.
+    #[default]
+    None,
+    /// They hold this article alone.
+    Own(Vec<u8>),
+    /// They hold several articles.
+    Shared(Arc<Whole>),
+}
+
+/// Bytes that hold several articles, hashed once for all of them: a feed of ten thousand is not read ten thousand times.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    pub(super) bytes: Box<[u8]>,
+    pub(super) hash: [u8; 32],
+}
+
+impl Whole {
+    /// These bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { hash: identity::sha256(&bytes), bytes: bytes.into_boxed_slice() }
+    }
+}
+
+/// An article with its annotations and where it came from.
+#[derive(Clone, Debug, Default)]
+pub struct Incoming {
+    /// The article.
+    pub article: Article,
+    /// Its annotations.
+    pub analysis: Analysis,
+    /// The file, feed or page that it was read from.
+    pub source: String,
+    /// What tells it from the source's other articles; empty when there are none.
+    pub item: String,
+    /// Which of its names are unique among the items of its document; `None` for a page of its own.
+    pub unique: Option<Unique>,
+    /// The name of its format.
+    pub format: String,
+    /// The bytes.
+    pub raw: Raw,
+    /// The feed that brought it.
+    pub feed: Option<i64>,
+}
+
+/// An article ready to be stored.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub(super) article: Article,
+    pub(super) source: String,
+    pub(super) format: String,
+    pub(super) feed: Option<i64>,
+    pub(super) text_hash: [u8; 32],
+    pub(super) keys: Keys,
+    pub(super) packed_article: Vec<u8>,
+    pub(super) packed_raw: Option<Vec<u8>>,
+    pub(super) shared: Option<Arc<Whole>>,
+    pub(super) columns: Columns,
+    pub(super) derived: Derived,
+}
+
+/// What lists show.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    pub headline: String,
+    pub preview: String,
+    pub words: i64,
+    pub publication: Publication,
+}
+
+/// When an article was published, as far as it says or lets infer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Publication {
+    /// ISO 8601, as exact as known.
+    pub published: Option<String>,
+    /// The name of the evidence.
+    pub source: Option<&'static str>,
+    /// Days since 1970-01-01.
+    pub day: Option<i64>,
+}
+
+/// What is made from the annotations: rows and search text.
+#[derive(Clone, Debug)]
+pub(super) struct Derived {
+    pub packed: Vec<u8>,
+    pub analyser: u32,
+    pub names: Vec<Name>,
+    pub quotes: Vec<Quote>,
+    pub events: Vec<Event>,
+    pub terms: Terms,
+}
+
+/// What the full-text indices are given.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_field_names, reason = "one of the indices is that of terms")]
+pub(super) struct Terms {
+    pub headline: String,
+    pub body: String,
+    pub quoted: String,
+    pub names: String,
+    pub terms: String,
+}
+
+/// A name of one article.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_field_names, reason = "a name has a name")]
+pub(super) struct Name {
+    pub kind: &'static str,
+    pub name: String,
+    pub folded: String,
+    /// What its full form is found by.
+    pub forms: BTreeSet<String>,
+    /// What its other forms are found by besides.
+    pub other_forms: BTreeSet<String>,
+    /// Index of the entity with the number of its mentions, the first one and its role; none for
+    /// speakers who are no entity.
+    pub mention: Option<(usize, usize, usize, Option<String>)>,
+}
+
+/// A row of quotes.
+#[derive(Clone, Debug)]
+pub(super) struct Quote {
+    pub span: Span,
+    pub kind: &'static str,
+    /// Index into the names.
+    pub speaker: Option<usize>,
+    pub confidence: f32,
+}
+
+/// A row of events.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub days: Option<(i64, i64)>,
+    pub granularity: &'static str,
+    pub status: &'static str,
+    pub news: bool,
+    pub sentence: Span,
+    pub summary: String,
+}
+
+impl Incoming {
+    /// An article of a source that holds nothing else.
+    #[must_use]
+    pub fn new(article: Article, analysis: Analysis, source: &str) -> Self {
+        Self { article, analysis, source: source.to_owned(), ..Self::default() }
+    }
+
+    /// Returns what the article is recognized by.
+    pub(super) fn keys(&self) -> Keys {
+        match self.unique {
+            Some(unique) => Keys::of_item(&self.source, &self.item, &self.article, unique),
+            None => Keys::of_page(&self.source, &self.item, &self.article),
+        }
+    }
+
+    /// Works out everything that is stored.
+    ///
+    /// # Errors
+    /// When the article is too long to be packed.
+    pub fn prepare(self) -> Result<Prepared> {
+        let keys = self.keys();
+        let article = self.article;
+        let text_hash = identity::text_hash(&article.text);
+        let (packed_raw, shared) = match self.raw {
+            Raw::None => (None, None),
+            Raw::Own(bytes) => (Some(codec::pack_beside(&bytes, &article.text)?), None),
+            Raw::Shared(bytes) => (None, Some(bytes)),
+        };
+        Ok(Prepared {
+            keys,
+            text_hash,
+            packed_article: codec::pack(&article, "article")?,
+            packed_raw,
+            shared,
+            columns: Columns::new(&article, &self.analysis),
+            derived: Derived::new(&article, &self.analysis)?,
+            source: self.source,
+            format: self.format,
+            feed: self.feed,
+            article,
+        })
+    }
+}
+
+impl Columns {
+    pub(crate) fn new(article: &Article, analysis: &Analysis) -> Self {
+        let body = article.text.get(article.body..).unwrap_or_default();
+        let first = match &article.standfirst {
+            Some(standfirst) => standfirst.value.as_str(),
+            None => body.trim_start(),
+        };
+        Self {
+            headline: head(article.title(), HEADLINE),
+            preview: head(first, PREVIEW),
+            words: body.split_whitespace().count() as i64,
+            publication: Publication::of(article, analysis),
+        }
+    }
+}
+
+impl Publication {
+    /// Takes the article's own date, else the one that its analysis found in the text. A reference date given by the
+    /// user is not among them, because the next analysis would not know it.
+    pub(crate) fn of(article: &Article, analysis: &Analysis) -> Self {
+        if let Some(known) = &article.published {
+            return Self {
+                published: Some(known.moment.clone().unwrap_or_else(|| known.date.to_string())),
+                source: Some(known.source.name()),
+                day: Some(day_number(known.date)),
+            };
+        }
+        let found = analysis.reference.as_ref().filter(|found| found.source != DateSource::Option);
+        found.map_or_else(Self::default, |found| Self {
+            published: Some(found.date.to_string()),
+            source: Some(found.source.name()),
+            day: Some(day_number(found.date)),
+        })
+    }
+}
+
+/// Days since 1970-01-01.
+pub(super) fn day_number(date: jiff::civil::Date) -> i64 {
+    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())
+}
+
+/// The first characters of some words on one line, cut at a word where there is one.
+fn head(words: &str, most: usize) -> String {
+    let window: String = words.chars().take(most * 2).collect();
+    let line = folded(&window);
+    let Some((cut, _)) = line.char_indices().nth(most) else { return line };
+    let kept = line.get(..cut).unwrap_or_default();
+    let at_word = kept.rfind(' ').filter(|&at| at > cut / 2).unwrap_or(cut);
+    format!("{}…", kept.get(..at_word).unwrap_or(kept))
+}
+
+impl Derived {
+    pub(crate) fn new(article: &Article, analysis: &Analysis) -> Result<Self> {
+        let mut names: Vec<Name> = analysis
+            .entities
+            .iter()
+            .enumerate()
+            .map(|(index, entity)| Name::of_entity(article, index, entity))
+            .collect();
+        let entities = names.len();
+        let quotes: Vec<Quote> = analysis
+            .quotes
+            .iter()
+            .map(|quote| Quote {
+                span: quote.span,
+                kind: quote.kind.name(),
+                speaker: quote.speaker.as_ref().map(|speaker| speaker_index(&mut names, entities, speaker)),
+                confidence: quote.confidence,
+            })
+            .collect();
+        let events = analysis.events.iter().map(Event::new).collect();
+        Ok(Self {
+            packed: codec::pack_annotations(analysis, &article.text)?,
+            analyser: analysis::VERSION,
+            terms: Terms::new(article, analysis),
+            names,
+            quotes,
+            events,
+        })
+    }
+}
+
+/// The place of a speaker among the names, added if the speaker is no entity.
+fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Speaker) -> usize {
+    if let Some(entity) = speaker.entity.filter(|&entity| entity < entities) {
+        return entity;
+    }
+    let key = fold(&folded(&speaker.name));
+    let known = names.iter().skip(entities).position(|name| name.folded == key);
+    known.map_or_else(
+        || {
+            names.push(Name {
+                kind: "speaker",
+                name: folded(&speaker.name),
+                forms: forms(&key),
+                other_forms: BTreeSet::new(),
+                folded: key,
+                mention: None,
+            });
+            names.len() - 1
+        },
+        |at| at + entities,
+    )
+}
+
+impl Name {
+    fn of_entity(article: &Article, index: usize, entity: &analysis::Entity) -> Self {
+        let key = fold(&folded(&entity.name));
+        let own = forms(&key);
+        let mut others: BTreeSet<String> =
+            entity.aliases.iter().flat_map(|alias| forms(&fold(&folded(alias)))).collect();
+        others.retain(|form| !own.contains(form));
+        let first = entity.mentions.first().map_or(entity.canonical.start, |mention| mention.span.start);
+        let role = entity.role.map(|role| folded(role.of(&article.text))).filter(|role| !role.is_empty());
+        Self {
+            kind: entity.kind.name(),
+            name: entity.name.clone(),
+            folded: key,
+            forms: own,
+            other_forms: others,
+            mention: Some((index, entity.mentions.len(), first, role)),
+        }
+    }
+}
+
+/// What a name is found by: all of it, and each ending of it that begins with a word.
+fn forms(folded: &str) -> BTreeSet<String> {
+    let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
+}
+
+impl Terms {
+    fn new(article: &Article, analysis: &Analysis) -> Self {
+        let headline = term::unmarked(&head(article.title(), HEADLINE));
+        let body = term::unmarked(&body(article));
+        let quoted = term::unmarked(&quoted(article, analysis));
+        let terms = term::index(&headline, &body, &quoted);
+        let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
+        let entities = entities.flat_map(|(place, entity)| spelt(entity).map(move |name| (place, name)));
+        let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
+            let entity = speaker.entity.and_then(|entity| analysis.entities.get(entity));
+            let alone = entity.is_none().then_some(speaker.name.as_str());
+            entity.into_iter().flat_map(spelt).chain(alone).map(|name| (Place::Speaker, name))
+        });
+        let names = term::all_named(entities.chain(speakers));
+        Self { headline, body, quoted, names, terms }
+    }
+}
+
+/// The field that finds entities of a kind.
+const fn field(kind: EntityKind) -> Option<Place> {
+    match kind {
+        EntityKind::Person => Some(Place::Person),
+        EntityKind::Organization => Some(Place::Organization),
+        EntityKind::Place => Some(Place::Location),
+        _ => None,
+    }
+}
+
+/// All names of an entity.
+fn spelt(entity: &analysis::Entity) -> impl Iterator<Item = &str> {
+    std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str)
+}
+
+impl Event {
+    fn new(event: &analysis::Event) -> Self {
+        Self {
+            days: event.interval.map(|(begin, end)| (day_number(begin), day_number(end))),
+            granularity: event.granularity.name(),
+            status: event.status.name(),
+            news: event.news,
+            sentence: event.sentence,
+            summary: event.summary.clone(),
+        }
+    }
+}
+
+/// The text without its headline, which is searched apart.
+fn body(article: &Article) -> String {
+    let headline = article.headline.as_ref().and_then(|Datum { span, .. }| *span);
+    match headline {
+        Some(span) if span.end <= article.body => {
+            let before = article.text.get(..span.start).unwrap_or_default();
+            format!("{before}{}", article.text.get(span.end..).unwrap_or_default())
+        }
+        _ => article.text.clone(),
+    }
+}
+
+/// All that somebody is reported to have said.
+fn quoted(article: &Article, analysis: &Analysis) -> String {
+    let mut out = String::new();
+    for quote in &analysis.quotes {
+        out.push_str(quote.span.of(&article.text));
+        out.push('\n');
+    }
+    out
+}

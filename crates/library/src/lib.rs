@@ -1,0 +1,176 @@
+//! The library: everything that was read, kept in one SQLite file. Articles with their sources and
+//! annotations, what the reader did with them, and what is needed to find them again.
+//! Knows articles and annotations; knows nothing of screens, the command line or the web.
+//!
+//! A [`Library`] is one connection. Open one a thread: any number may read while one writes, and
+//! one that has to wait for another's writing says after five seconds whom it waited for.
+//! A function that returns has its work on the disk.
+//!
+//! ```
+//! # use dateline_analysis::Analyzer;
+//! # use dateline_core::article::Article;
+//! # use dateline_library::{Incoming, Library};
+//! let mut library = Library::open_in_memory()?;
+//! let article = Article::verbatim("a", "The bridge opened on 3 May 2024, the mayor said.");
+//! let analysis = Analyzer::bundled().analyze(&article, &Default::default());
+//! let outcomes = library.add(&[Incoming::new(article, analysis, "notes.txt").prepare()?])?;
+//! let stored = library.article(outcomes[0].id)?;
+//! assert!(stored.article.text.starts_with("The bridge"));
+//! # Ok::<(), dateline_library::Error>(())
+//! ```
+
+mod across;
+mod anchor;
+mod archive;
+mod backup;
+mod check;
+mod codec;
+mod conflict;
+mod corrections;
+mod document;
+mod dossier;
+mod edit;
+mod elsewhere;
+mod error;
+mod feeds;
+mod guard;
+mod highlight;
+mod identity;
+mod import;
+mod incoming;
+mod index;
+mod journal;
+mod matching;
+mod merging;
+mod migrate;
+mod notebook;
+pub mod query;
+mod read;
+mod renew;
+mod rescue;
+mod row;
+mod search;
+mod searches;
+mod snippet;
+mod split;
+mod state;
+mod store;
+mod term;
+mod unfinished;
+mod version;
+
+pub use across::{Happened, Named, Place, Said, Who};
+pub use anchor::Anchor;
+pub use archive::{Completeness, Imported};
+pub use check::Report;
+pub use document::{Document, ItemName, Unique};
+pub use dossier::{Dossier, Mentioned};
+pub use edit::Flag;
+pub use elsewhere::Elsewhere;
+pub use error::Error;
+pub use feeds::{Feed, Fetched};
+pub use highlight::Highlight;
+pub use identity::canonical_url;
+pub use import::{Importer, Progress, Summary};
+pub use incoming::{Incoming, Prepared, Raw, Whole};
+pub use journal::{By, Direction, JournalEntry, Origin, Replayed};
+pub use read::Stored;
+pub use rescue::Rescued;
+pub use row::{Key, List, Row};
+pub use search::{Count, Order};
+pub use snippet::{Snippet, found_in, snippet};
+pub use split::{Joined, Split};
+pub use state::Change;
+pub use store::{Added, Outcome};
+pub use unfinished::Unfinished;
+pub use version::{Difference, Version, differences};
+
+use journal::Session;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// What functions of the library return.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// One connection to a library.
+#[derive(Debug)]
+pub struct Library {
+    connection: Connection,
+    path: Option<PathBuf>,
+    session: Session,
+}
+
+impl Library {
+    /// Opens a library for reading and writing; one of an older form is brought up to date, with a copy of the old
+    /// file beside it until that is done.
+    ///
+    /// # Errors
+    /// When there is none, the file is no library, a newer program's, or damaged, or there is no room for the copy.
+    /// Such a file stays as it is.
+    pub fn open(path: &Path) -> Result<Self> {
+        let connection = guard::open(path, guard::Access::Write)?;
+        Self::finish(connection, path)
+    }
+
+    /// Opens a library, or makes an empty one where there is no file.
+    ///
+    /// # Errors
+    /// As [`Library::open`], and when the file or its folder cannot be made.
+    pub fn open_or_create(path: &Path) -> Result<Self> {
+        let connection = guard::open(path, guard::Access::Create)?;
+        Self::finish(connection, path)
+    }
+
+    /// Opens a library for reading alone: nothing is written, not even to bring it up to date.
+    ///
+    /// # Errors
+    /// As [`Library::open`], and when its form is older than this program's.
+    pub fn open_read_only(path: &Path) -> Result<Self> {
+        let connection = guard::open(path, guard::Access::Read)?;
+        migrate::demand_current(&connection, path)?;
+        Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
+    }
+
+    /// An empty library that goes with the process.
+    ///
+    /// # Errors
+    /// When memory runs out.
+    pub fn open_in_memory() -> Result<Self> {
+        let mut connection = Connection::open_in_memory()?;
+        guard::configure(&connection)?;
+        migrate::migrate(&mut connection, Path::new(":memory:"))?;
+        Ok(Self { connection, path: None, session: Session::new(Origin::CommandLine) })
+    }
+
+    fn finish(mut connection: Connection, path: &Path) -> Result<Self> {
+        migrate::migrate(&mut connection, path).map_err(|error| error.at(path))?;
+        Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
+    }
+
+    /// Where the library stands; none when it is in memory.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The connection, for the modules of the library.
+    pub(crate) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The error with the library's path and, if another holds the lock, the holder's name.
+    pub(crate) fn tell(&self, error: impl Into<Error>) -> Error {
+        let error = error.into();
+        match &self.path {
+            Some(path) => error.at(path),
+            None => error,
+        }
+    }
+}
+
+/// The present moment in Unix seconds.
+#[must_use]
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}

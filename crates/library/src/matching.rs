@@ -1,0 +1,210 @@
+//! Which stored story each item of a document continues: by its id, else its address, else its title and date, else its
+//! very words. Two items of one document never continue the same story.
+
+use super::document::{self, Keys};
+use super::identity::{self, Identity};
+use super::incoming::Prepared;
+use super::{Library, Result, highlight};
+use dateline_core::article::Article;
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::HashSet;
+use url::Url;
+
+/// An item that the library holds as it is, so that there is no need to analyse or store it.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    /// The document that it came in.
+    pub source: String,
+    /// The story.
+    pub id: i64,
+    /// What the item is recognized by.
+    pub keys: Keys,
+}
+
+/// A stored story, as far as matching needs it.
+struct Story {
+    id: i64,
+    source: String,
+    text_hash: Vec<u8>,
+}
+
+/// An item that looks for its story.
+struct Item<'a> {
+    source: &'a str,
+    article: &'a Article,
+    keys: &'a Keys,
+}
+
+/// Which of its names an item was found by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Id,
+    Address,
+    Page,
+    Title,
+    Place,
+}
+
+impl Library {
+    /// Returns the story that holds an item as it is.
+    pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
+        stored(&self.connection, source, article, keys).map_err(|error| self.tell(error))
+    }
+}
+
+/// Returns the story that has an item's text as its present one.
+pub(super) fn stored(db: &Connection, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
+    held(db, &Item { source, article, keys })
+}
+
+fn held(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
+    for (by, key) in item.names() {
+        if let Some(story) = story(db, &key)?.filter(|story| item.is_text_of(story))
+            && continues(db, item, &story, by)?
+        {
+            return Ok(Some(story.id));
+        }
+    }
+    worded(db, item)
+}
+
+/// Returns the story that each of the items continues, if any.
+pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Result<Vec<Option<i64>>> {
+    let source = items.first().map(|item| item.source.as_str()).unwrap_or_default();
+    let mut taken: HashSet<i64> = held.iter().filter(|item| item.source == source).map(|item| item.id).collect();
+    let items: Vec<Item<'_>> =
+        items.iter().map(|new| Item { source, article: &new.article, keys: &new.keys }).collect();
+    let mut out = vec![None; items.len()];
+    // First those that are stored as they are: of two items that lead to one story it belongs to that one.
+    for (item, out) in items.iter().zip(&mut out) {
+        *out = self::held(db, item)?;
+    }
+    taken.extend(out.iter().flatten());
+    for (item, out) in items.iter().zip(&mut out).filter(|(_, out)| out.is_none()) {
+        *out = named(db, item, &taken)?;
+        taken.extend(*out);
+    }
+    Ok(out)
+}
+
+impl Item<'_> {
+    fn names(&self) -> impl Iterator<Item = (By, Identity)> {
+        let Keys { id, address, page, title, place, .. } = *self.keys;
+        // A place says little: it counts only when nothing else distinguishes the items.
+        let place = Some(place).filter(|_| id.is_none() && address.is_none());
+        let page = page.filter(|_| page != address);
+        [(By::Id, id), (By::Address, address), (By::Page, page), (By::Title, title), (By::Place, place)]
+            .into_iter()
+            .filter_map(|(by, key)| Some((by, key?)))
+    }
+
+    fn is_text_of(&self, story: &Story) -> bool {
+        identity::of_hash(&story.text_hash) == self.keys.text
+    }
+}
+
+/// Finds the story that an item continues by one of its names.
+fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
+    for (by, key) in item.names() {
+        if let Some(story) = story(db, &key)?.filter(|story| !taken.contains(&story.id))
+            && continues(db, item, &story, by)?
+        {
+            return Ok(Some(story.id));
+        }
+    }
+    Ok(None)
+}
+
+/// Finds the story that has the very words of an item, and no other title or date.
+fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
+    let found = story(db, &item.keys.text)?;
+    let Some(story) = found.filter(|story| item.is_text_of(story)) else { return Ok(None) };
+    let old = highlight::article(db, story.id)?;
+    let untitled = old.headline.is_none() || item.article.headline.is_none();
+    let same_title = untitled || old.title() == item.article.title();
+    let same_date = if story.source == item.source {
+        is_same_date(&old, item.article)
+    } else {
+        // Another feed may know the day only, or another minute of it.
+        let days = old.published.as_ref().zip(item.article.published.as_ref());
+        days.is_none_or(|(old, new)| old.date == new.date)
+    };
+    Ok((same_title && same_date).then_some(story.id))
+}
+
+/// Returns whether an item that was found by a name is the same item as the stored one.
+fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<bool> {
+    if by == By::Id && item.is_text_of(story) {
+        return Ok(true);
+    }
+    let (old, new) = (highlight::article(db, story.id)?, item.article);
+    if by == By::Id && is_another_by_title(db, item, story, &old)? {
+        return Ok(false);
+    }
+    if old.id == new.id && matches!(by, By::Id | By::Address | By::Title) {
+        return Ok(true);
+    }
+    let is_revision = || identity::is_revision(&old.text, &new.text);
+    let numbered = document::is_numbered(&old.id, &story.source);
+    let same_source = story.source == item.source;
+    Ok(match by {
+        // Another item of the same feed, unless the feed gives its items another id each time.
+        _ if same_source && !numbered && item.keys.id.is_some() && !is_same_id(&old.id, &new.id) => {
+            is_same_date(&old, new) && is_revision()
+        }
+        By::Id | By::Title => true,
+        By::Address if same_source || (numbered && !is_home_page(new)) => true,
+        By::Address => old.title() == new.title() || is_revision(),
+        By::Page => is_revision(),
+        By::Place => is_same_page(&old, new),
+    })
+}
+
+/// Returns whether an item is the teaser of a page that was saved whole, which is worth more.
+pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
+    let sql = "SELECT source FROM articles WHERE id = ?";
+    let source: String = db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+    if source == new.source {
+        return Ok(false);
+    }
+    let page = highlight::article(db, id)?;
+    Ok(document::is_numbered(&page.id, &source) && new.article.text.len() < page.text.len())
+}
+
+/// Returns whether title and date lead an item to another story than the one that its id leads to, which has neither:
+/// the id was shared by several items of an earlier document.
+fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Article) -> Result<bool> {
+    let Some(key) = item.keys.title.filter(|_| old.title() != item.article.title() && !is_same_date(old, item.article))
+    else {
+        return Ok(false);
+    };
+    Ok(self::story(db, &key)?.is_some_and(|titled| titled.id != story.id))
+}
+
+/// Returns whether an article from the same place is a later form of the old one.
+pub(super) fn is_same_page(old: &Article, new: &Article) -> bool {
+    (old.headline.is_some() && old.title() == new.title()) || identity::is_revision(&old.text, &new.text)
+}
+
+/// Compares ids; addresses used as ids may differ in tracking parameters.
+fn is_same_id(old: &str, new: &str) -> bool {
+    old == new || identity::full_url(old) == identity::full_url(new)
+}
+
+fn is_same_date(old: &Article, new: &Article) -> bool {
+    let (old, new) = (document::date(old), document::date(new));
+    old.is_empty() || new.is_empty() || old == new
+}
+
+/// Returns whether an article's address is that of a whole site, which many items may give for want of a better one.
+fn is_home_page(article: &Article) -> bool {
+    let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+    url.is_some_and(|url| url.path().trim_matches('/').is_empty() && url.query().is_none())
+}
+
+fn story(db: &Connection, key: &Identity) -> rusqlite::Result<Option<Story>> {
+    let sql =
+        "SELECT a.id, a.source, a.text_hash FROM identities i JOIN articles a ON a.id = i.article_id WHERE i.key = ?";
+    let read = |row: &rusqlite::Row<'_>| Ok(Story { id: row.get(0)?, source: row.get(1)?, text_hash: row.get(2)? });
+    db.prepare_cached(sql)?.query_row([key], read).optional()
+}

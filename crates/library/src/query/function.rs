@@ -1,0 +1,76 @@
+//! What queries ask of SQLite beyond SQL: words and regular expressions in columns, packed ones too.
+
+use crate::codec;
+use dateline_core::article::Article;
+use dateline_core::text::fold;
+use regex::Regex;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::{Connection, Error, Result};
+use std::sync::Arc;
+
+/// Makes the functions known to a connection.
+pub(crate) fn install(connection: &Connection) -> Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_scalar_function("folded", 1, flags, |context| Ok(fold(text(context, 0)?)))?;
+    connection.create_scalar_function("words_match", 3, flags, |context| {
+        let words: Arc<Vec<String>> = context
+            .get_or_create_aux(0, |value| -> std::result::Result<_, rusqlite::types::FromSqlError> {
+                Ok(parts(value.as_str()?))
+            })?;
+        let prefix: bool = context.get(1)?;
+        Ok(has_words(text(context, 2)?, &words, prefix))
+    })?;
+    connection
+        .create_scalar_function("regex_matches", 2, flags, |context| Ok(regex(context)?.is_match(text(context, 1)?)))?;
+    connection.create_scalar_function("text_matches", 2, flags, |context| {
+        let article = article(context, 1)?;
+        Ok(regex(context)?.is_match(article.text.get(article.body..).unwrap_or_default()))
+    })?;
+    // A bit an article, the lowest of the first byte for number 0.
+    connection.create_scalar_function("marked", 2, flags, |context| {
+        let (marks, id) = (context.get_raw(0).as_blob()?, context.get_raw(1).as_i64()?);
+        let byte = usize::try_from(id / 8).ok().and_then(|at| marks.get(at));
+        Ok(byte.is_some_and(|byte| byte >> (id % 8) & 1 == 1))
+    })?;
+    connection.create_scalar_function("quote_matches", 3, flags, |context| {
+        let article = article(context, 1)?;
+        let Ok(analysis) = codec::unpack_annotations(context.get_raw(2).as_blob()?, &article.text) else {
+            return Ok(false);
+        };
+        let regex = regex(context)?;
+        Ok(analysis.quotes.iter().any(|quote| regex.is_match(quote.span.of(&article.text))))
+    })
+}
+
+/// A text column; none is empty.
+fn text<'a>(context: &'a Context<'_>, at: usize) -> Result<&'a str> {
+    Ok(context.get_raw(at).as_str_or_null()?.unwrap_or_default())
+}
+
+/// The first argument as a regular expression, compiled once a statement.
+fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
+    context.get_or_create_aux(0, |value| -> std::result::Result<_, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(super::regex(value.as_str()?)?)
+    })
+}
+
+fn article(context: &Context<'_>, at: usize) -> Result<Article> {
+    codec::unpack(context.get_raw(at).as_blob()?, "article").map_err(|error| Error::UserFunctionError(error.into()))
+}
+
+/// The words of a text, folded.
+pub(crate) fn parts(words: &str) -> Vec<String> {
+    let folded = fold(words);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether these folded words follow each other in a text; the last may be a beginning.
+pub(super) fn has_words(text: &str, words: &[String], prefix: bool) -> bool {
+    let folded = fold(text);
+    let all: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let Some((last, first)) = words.split_last() else { return false };
+    all.windows(words.len()).any(|window| {
+        window.iter().zip(first).all(|(found, word)| found == word)
+            && window.last().is_some_and(|found| found == last || (prefix && found.starts_with(last.as_str())))
+    })
+}

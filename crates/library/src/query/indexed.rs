@@ -1,0 +1,94 @@
+//! What of a query the full-text indices answer, in the language of FTS5. Knows the tree of a query and the terms of the
+//! indices; knows nothing of SQL.
+
+use super::ast::{Expression, Pattern, Term};
+use super::field::Place;
+use super::function::parts;
+use crate::term;
+
+/// An expression without what no index answers quickly and nobody misses: nearly every story holds
+/// a word that begins with a given letter, and of a phrase of which two or three letters of the
+/// last word are known, these may begin any word of the story.
+pub(super) fn eased(expression: &Expression) -> Expression {
+    let all = |members: &[Expression]| members.iter().map(eased).collect::<Vec<_>>();
+    match expression {
+        Expression::All(members) => {
+            let told: Vec<&Expression> = members.iter().filter(|member| !is_letter(member)).collect();
+            let members = if told.is_empty() { all(members) } else { told.into_iter().map(eased).collect() };
+            Expression::all(members).unwrap_or_else(|| expression.clone())
+        }
+        Expression::Any(members) => Expression::any(all(members)).unwrap_or_else(|| expression.clone()),
+        Expression::Not(inner) => Expression::Not(Box::new(eased(inner))),
+        Expression::Term(Term::Words(
+            place @ (Place::Anywhere | Place::Title | Place::Text | Place::Quote),
+            Pattern::Words { words, prefix: true },
+        )) => {
+            let parts = parts(words);
+            let Some((last, [first @ .., _])) = parts.last().zip(parts.get(..)) else { return expression.clone() };
+            if first.is_empty() || last.chars().count() > 3 {
+                return expression.clone();
+            }
+            let term = |words: String, prefix| Expression::Term(Term::Words(*place, Pattern::Words { words, prefix }));
+            let first = term(first.join(" "), false);
+            if last.chars().count() < 2 { first } else { Expression::All(vec![first, term(last.clone(), true)]) }
+        }
+        Expression::Term(_) => expression.clone(),
+    }
+}
+
+/// Whether it asks for a word of the text that begins with one letter.
+fn is_letter(expression: &Expression) -> bool {
+    match expression {
+        Expression::Term(Term::Words(Place::Anywhere | Place::Text, Pattern::Words { words, prefix: true })) => {
+            words.chars().count() == 1
+        }
+        _ => false,
+    }
+}
+
+/// An expression in the language of FTS5, if it is all about single words that the index of terms
+/// holds.
+pub(super) fn terms(expression: &Expression) -> Option<String> {
+    if let Some((members, by)) = members(expression) {
+        return joined(members, by, terms);
+    }
+    match expression {
+        Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => term::word(*place, words, *prefix),
+        _ => None,
+    }
+}
+
+/// The words of a phrase of the headline one by one, in the language of FTS5. The index of terms finds quickly which
+/// stories have them all in their headline, and the headlines say which have them in this order; the other index would
+/// read the places of the words in all texts first (a phrase of two words that most of a million stories hold: 3.5 ms
+/// against 47).
+pub(super) fn words_apart(expression: &Expression) -> Option<String> {
+    let Expression::Term(Term::Words(Place::Title, Pattern::Words { words, prefix })) = expression else { return None };
+    let parts = parts(words);
+    let (last, first) = parts.split_last().filter(|(_, first)| !first.is_empty())?;
+    let first = first.iter().map(|word| term::word(Place::Title, word, false));
+    let all: Option<Vec<String>> = first.chain([term::word(Place::Title, last, *prefix)]).collect();
+    Some(all?.join(" AND "))
+}
+
+/// The members of an expression that has some, and the word of FTS5 that joins them.
+pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>, &'static str)> {
+    match expression {
+        Expression::All(members) => Some((members, " AND ")),
+        Expression::Any(members) => Some((members, " OR ")),
+        _ => None,
+    }
+}
+
+/// Members in the language of FTS5; none when one of them cannot be asked there.
+pub(super) fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<String>) -> Option<String> {
+    let parts: Option<Vec<String>> = members.iter().map(ask).collect();
+    Some(format!("({})", parts?.join(by)))
+}
+
+/// Whether the last word is long enough to be looked for as a beginning: nearly every story holds
+/// a word that begins with a given letter.
+pub(super) fn is_beginning(words: &str) -> bool {
+    let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    last.chars().nth(1).is_some()
+}

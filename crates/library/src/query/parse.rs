@@ -1,0 +1,372 @@
+//! From what a reader types to a [`Query`]: recursive descent, a byte position with every fault.
+//!
+//! ```text
+//! any     = all { "OR" all }
+//! all     = single { [ "AND" ] single }
+//! single  = ( "-" | "NOT" ) single | [ field ":" ] ( "(" any ")" | phrase | regex | word [ "*" ] )
+//! ```
+
+use super::QueryError;
+use super::ast::{Expression, Pattern, Query, Term};
+use super::day::DayRange;
+use super::field::{self, FIELDS, Field, PARTS, Place, STATES};
+use dateline_core::text::{Span, folded, nearest};
+
+/// The longest query, in bytes.
+pub const LONGEST: usize = 4_000;
+/// How deep parentheses and denials may nest.
+const DEEPEST: usize = 50;
+/// The most conditions in one query.
+const MOST: usize = 200;
+/// The marks that open a phrase, each with the one that closes it.
+const QUOTATION: &[(char, char)] = &[('"', '"'), ('“', '”')];
+
+/// What an expression comes to: nothing where what is being typed says nothing yet.
+type Parsed = Result<Option<Expression>, QueryError>;
+
+/// Where the parser stands in the words.
+pub(super) struct Parser<'a> {
+    words: &'a str,
+    at: usize,
+    /// Whether the end is still being typed: what is unfinished there is no fault.
+    typed: bool,
+    depth: usize,
+    terms: usize,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(words: &'a str, typed: bool) -> Self {
+        Self { words, at: 0, typed, depth: 0, terms: 0 }
+    }
+
+    /// Reads the whole of it.
+    pub(super) fn query(mut self) -> Result<Query, QueryError> {
+        if self.words.len() > LONGEST {
+            let cut = self.words.floor_char_boundary(LONGEST);
+            return Err(fault(cut, 0, format!("A query may have {LONGEST} bytes; this one is longer.")));
+        }
+        self.skip_blanks();
+        if self.rest().is_empty() {
+            return Ok(Query::default());
+        }
+        let root = self.any(Field::Words(Place::Anywhere))?;
+        if self.rest().starts_with(')') {
+            return Err(fault(self.at, 1, "This parenthesis closes nothing.".into()));
+        }
+        Ok(Query { root })
+    }
+
+    fn rest(&self) -> &'a str {
+        self.words.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip_blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    /// Steps over `word` if it stands here as a word of its own.
+    fn keyword(&mut self, word: &str) -> bool {
+        let Some(after) = self.rest().strip_prefix(word) else { return false };
+        let alone = after.chars().next().is_none_or(|next| next.is_whitespace() || "()\"“".contains(next));
+        if alone {
+            self.at += word.len();
+            self.skip_blanks();
+        }
+        alone
+    }
+
+    /// Whether nothing more can belong to the present expression.
+    fn ends(&self) -> bool {
+        self.rest().is_empty() || self.rest().starts_with(')')
+    }
+
+    fn any(&mut self, field: Field) -> Parsed {
+        let mut members = Vec::new();
+        loop {
+            members.extend(self.all(field)?);
+            let here = self.at;
+            if !self.keyword("OR") {
+                return Ok(Expression::any(members));
+            }
+            self.operand("OR", here)?;
+        }
+    }
+
+    fn all(&mut self, field: Field) -> Parsed {
+        let mut members = Vec::new();
+        loop {
+            members.extend(self.single(field)?);
+            self.skip_blanks();
+            let here = self.at;
+            if self.keyword("AND") {
+                self.operand("AND", here)?;
+            } else if self.ends() || self.at_or() {
+                return Ok(Expression::all(members));
+            }
+        }
+    }
+
+    /// Whether `OR` stands here.
+    fn at_or(&mut self) -> bool {
+        let here = self.at;
+        let found = self.keyword("OR");
+        self.at = here;
+        found
+    }
+
+    /// Sees to it that something stands after an operator that has just been read.
+    fn operand(&self, operator: &str, at: usize) -> Result<(), QueryError> {
+        let unfinished = self.typed && self.rest().is_empty();
+        if self.ends() && !unfinished {
+            return Err(fault(at, operator.len(), format!("Nothing stands after {operator}.")));
+        }
+        Ok(())
+    }
+
+    /// A condition, perhaps denied.
+    fn single(&mut self, field: Field) -> Parsed {
+        self.skip_blanks();
+        let here = self.at;
+        if self.ends() {
+            // Only an operator that is still being typed leads here.
+            return Ok(None);
+        }
+        for operator in ["AND", "OR"] {
+            if self.keyword(operator) {
+                return Err(fault(here, operator.len(), format!("Nothing stands before {operator}.")));
+            }
+        }
+        let denied = if self.rest().starts_with('-') {
+            self.at += 1;
+            Some("-")
+        } else {
+            self.keyword("NOT").then_some("NOT")
+        };
+        let Some(sign) = denied else { return self.primary(field) };
+        if self.ends() || self.rest().starts_with(char::is_whitespace) {
+            if self.typed && self.rest().trim_start().is_empty() {
+                self.skip_blanks();
+                return Ok(None);
+            }
+            return Err(fault(here, sign.len(), format!("Nothing stands after {sign}.")));
+        }
+        let inner = self.nested(here, |parser| parser.single(field))?;
+        Ok(inner.map(|inner| Expression::Not(Box::new(inner))))
+    }
+
+    /// Runs a level deeper.
+    fn nested(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
+        if self.depth == DEEPEST {
+            return Err(fault(at, 1, format!("A query may nest {DEEPEST} deep; this one goes deeper.")));
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// A group or a term, with the field that stands before it if one does.
+    fn primary(&mut self, outer: Field) -> Parsed {
+        let field = self.field()?.unwrap_or(outer);
+        let here = self.at;
+        if !self.rest().starts_with('(') {
+            return self.term(field);
+        }
+        self.at += 1;
+        self.skip_blanks();
+        if self.rest().starts_with(')') {
+            return Err(fault(here, self.at + 1 - here, "Nothing stands between these parentheses.".into()));
+        }
+        let inner = self.nested(here, |parser| parser.any(field))?;
+        if self.rest().starts_with(')') {
+            self.at += 1;
+        } else if !self.typed {
+            return Err(fault(here, 1, "This parenthesis is not closed.".into()));
+        }
+        Ok(inner)
+    }
+
+    /// Steps over `name:`.
+    fn field(&mut self) -> Result<Option<Field>, QueryError> {
+        let letters = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (name, after) = self.rest().split_at_checked(letters).unwrap_or_default();
+        if name.is_empty() || !after.starts_with(':') {
+            return Ok(None);
+        }
+        let Some(field) = Field::named(name) else {
+            return Err(fault(self.at, name.len(), unknown("field", name, FIELDS.iter().map(|row| row.name))));
+        };
+        self.at += letters + 1;
+        Ok(Some(field))
+    }
+
+    /// A word, phrase or regular expression as a condition on `field`.
+    fn term(&mut self, field: Field) -> Parsed {
+        let here = self.at;
+        self.terms += 1;
+        if self.terms > MOST {
+            let first = self.rest().chars().next().map_or(0, char::len_utf8);
+            return Err(fault(here, first, format!("A query may have {MOST} conditions; this one has more.")));
+        }
+        let (raw, closed) = self.raw()?;
+        let last = self.typed && self.rest().is_empty();
+        let span = Span::new(here, self.at);
+        match term(field, raw, last, closed) {
+            Ok(term) => Ok(Some(Expression::Term(term))),
+            Err(_) if last => Ok(None),
+            Err(message) => Err(QueryError { span, message }),
+        }
+    }
+
+    /// The next word, phrase or regular expression, and whether it cannot go on.
+    fn raw(&mut self) -> Result<(Raw, bool), QueryError> {
+        let here = self.at;
+        let quotation = QUOTATION.iter().find(|(open, _)| self.rest().starts_with(*open));
+        if let Some(&(open, close)) = quotation {
+            self.at += open.len_utf8();
+            let (words, closed) = self.until(close);
+            if !closed && !self.typed {
+                return Err(fault(here, open.len_utf8(), "This quotation mark is not closed.".into()));
+            }
+            return Ok((Raw::Phrase(unescaped(words), closed && self.star()), closed));
+        }
+        if self.rest().starts_with('/') {
+            self.at += 1;
+            let (words, closed) = self.until('/');
+            if !closed && !self.typed {
+                return Err(fault(here, 1, "This regular expression is not closed by a second /.".into()));
+            }
+            return Ok((Raw::Regex(words.replace("\\/", "/")), closed));
+        }
+        let length = self.rest().find(|c: char| c.is_whitespace() || "()\"“”".contains(c));
+        let word = &self.rest()[..length.unwrap_or(self.rest().len())];
+        self.at += word.len();
+        if word.is_empty() && self.rest().starts_with('”') {
+            return Err(fault(here, '”'.len_utf8(), "This quotation mark opens nothing.".into()));
+        }
+        Ok((Raw::Word(word.to_owned()), false))
+    }
+
+    /// Steps over `*`.
+    fn star(&mut self) -> bool {
+        let found = self.rest().starts_with('*');
+        self.at += usize::from(found);
+        found
+    }
+
+    /// What stands before the next `close` that no backslash precedes, and whether there is one.
+    fn until(&mut self, close: char) -> (&'a str, bool) {
+        let rest = self.rest();
+        let mut escaped = false;
+        for (index, character) in rest.char_indices() {
+            if !escaped && character == close {
+                self.at += index + close.len_utf8();
+                return (&rest[..index], true);
+            }
+            escaped = !escaped && character == '\\';
+        }
+        self.at = self.words.len();
+        (rest, false)
+    }
+}
+
+/// What was typed for a value.
+enum Raw {
+    /// Without marks.
+    Word(String),
+    /// In quotation marks; whether a star follows.
+    Phrase(String, bool),
+    /// Between slashes.
+    Regex(String),
+}
+
+/// A value as a condition on a field. `last` tells that it is still being typed, `closed` that its
+/// closing mark stands there.
+fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String> {
+    match field {
+        Field::Words(place) => pattern(raw, last && !closed).map(|pattern| Term::Words(place, pattern)),
+        Field::Days(calendar) => {
+            let words = plain(raw);
+            let range = DayRange::parse(&words).ok_or_else(|| not_a_day(field.name(), &words))?;
+            Ok(Term::Days(calendar, range))
+        }
+        Field::Is => {
+            let words = plain(raw);
+            let known = || unknown("state", &words, STATES.iter().map(|(name, _)| *name));
+            field::value(STATES, &words).map(Term::Is).ok_or_else(known)
+        }
+        Field::Has => {
+            let words = plain(raw);
+            let known = || unknown("part", &words, PARTS.iter().map(|(name, _)| *name));
+            field::value(PARTS, &words).map(Term::Has).ok_or_else(known)
+        }
+    }
+}
+
+/// What was typed, without its marks.
+fn plain(raw: Raw) -> String {
+    match raw {
+        Raw::Word(words) | Raw::Phrase(words, _) | Raw::Regex(words) => words,
+    }
+}
+
+fn pattern(raw: Raw, unfinished: bool) -> Result<Pattern, String> {
+    let (words, star) = match raw {
+        Raw::Regex(source) => return super::regex(&source).map(|_| Pattern::Regex(source)),
+        Raw::Phrase(words, star) => (folded(&words), star),
+        Raw::Word(word) => match word.strip_suffix('*') {
+            Some(stem) => (stem.to_owned(), true),
+            None => (word, false),
+        },
+    };
+    if words.is_empty() {
+        return Err("Nothing to look for stands here.".into());
+    }
+    if !words.contains(char::is_alphanumeric) {
+        return Err(format!("“{words}” has no letter or digit to look for."));
+    }
+    // A beginning ends in a letter or digit: "co-*" asks for nothing that "co" does not.
+    let open = words.ends_with(char::is_alphanumeric);
+    Ok(Pattern::Words { words, prefix: open && (star || unfinished) })
+}
+
+/// The words of a phrase, backslashes before marks taken away.
+fn unescaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut characters = words.chars().peekable();
+    while let Some(character) = characters.next() {
+        match characters.peek() {
+            Some(&next) if character == '\\' && matches!(next, '"' | '”' | '\\') => {
+                out.push(next);
+                characters.next();
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+fn not_a_day(field: &str, words: &str) -> String {
+    if words.is_empty() {
+        return format!("A day should follow {field}:, such as 2023-09-24, 2023-09, 2023 or last-week.");
+    }
+    format!(
+        "“{words}” is no day or range of days: try 2023-09-24, 2023-09, 2023, 2023-09..2023-10, >=2023, yesterday or last-week."
+    )
+}
+
+/// What is said of a word that should have been one of a few.
+fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let near = nearest(&word.to_lowercase(), known.clone());
+    let all = known.collect::<Vec<_>>().join(", ");
+    match near {
+        _ if word.is_empty() => format!("A {what} should stand here: {all}."),
+        Some(near) => format!("No {what} is called “{word}”; did you mean “{near}”?"),
+        None => format!("No {what} is called “{word}”. There are {all}. To look for a colon, put the words in \"…\"."),
+    }
+}
+
+/// A fault at a place of the query.
+fn fault(at: usize, length: usize, message: String) -> QueryError {
+    QueryError { span: Span::new(at, at + length), message }
+}

@@ -1,0 +1,414 @@
+//! A query as SQL: conditions on the table `articles` called `a`, and an FTS5 expression for what
+//! the full-text index can answer. What the reader typed is bound, never spliced in.
+
+use super::ast::{Expression, Pattern, Query, Term};
+use super::field::{Calendar, Part, Place, State};
+use super::indexed::{eased, is_beginning, joined, members, terms, words_apart};
+use crate::incoming::day_number;
+use crate::term;
+use dateline_core::text::fold;
+use jiff::civil::Date;
+use rusqlite::types::Value;
+
+/// A query compiled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compiled {
+    /// What the full-text indices are asked for; every story that is found matches all of it.
+    pub matching: Vec<Matching>,
+    /// Parts of that, each as the index `search` is asked for it: what stories are ranked by.
+    pub parts: Vec<Asked>,
+    /// What must hold besides, joined by `AND`; never empty.
+    pub conditions: String,
+    /// What stands for the conditions' parameters, in order.
+    pub bindings: Vec<Binding>,
+}
+
+/// A part of a query that full-text indices answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The question that is quickest to be answered.
+    pub quick: Matching,
+    /// The question to the index `search`, which knows places.
+    pub ranked: String,
+}
+
+/// A question to a full-text index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// `search` or `terms`.
+    pub table: &'static str,
+    /// The question, in the language of FTS5.
+    pub words: String,
+}
+
+/// What stands for a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Binding {
+    /// This.
+    Value(Value),
+    /// The numbers of articles that a statement with these values gives, a bit each.
+    Ids(String, Vec<Value>),
+}
+
+/// Seconds a day.
+const DAY: i64 = 86_400;
+/// Days that no story lies before or after.
+const ENDS: (i64, i64) = (-5_000_000, 5_000_000);
+/// Events that last longer, in days, have an index of their own.
+const LONG: i64 = 62;
+
+impl Query {
+    /// The query as SQL. `today` is the clock that relative days count from; `merged` says whether
+    /// the reader made names one that are spelt differently.
+    #[must_use]
+    pub fn compile(&self, today: Date, merged: bool) -> Compiled {
+        let root = self.root.as_ref().map(eased);
+        let members = match &root {
+            None => Vec::new(),
+            Some(Expression::All(members)) => members.iter().collect(),
+            Some(other) => vec![other],
+        };
+        let mut writer = Writer { sql: String::new(), bindings: Vec::new(), today, merged };
+        let (matching, rest) = writer.full_text(&members);
+        let parts = members.iter().filter_map(|member| writer.part(member)).collect();
+        let mut bin_asked = false;
+        self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
+        writer.sql.push_str(if bin_asked { "1" } else { "a.binned_at IS NULL" });
+        // What reads whole texts comes last: it is asked of few stories then.
+        let (slow, quick): (Vec<&Expression>, Vec<&Expression>) = rest.into_iter().partition(|member| is_slow(member));
+        for member in quick.into_iter().chain(slow) {
+            writer.sql.push_str(" AND ");
+            writer.expression(member);
+        }
+        Compiled { matching, parts, conditions: writer.sql, bindings: writer.bindings }
+    }
+}
+
+/// Whether whole texts must be read.
+fn is_slow(expression: &Expression) -> bool {
+    match expression {
+        Expression::All(members) | Expression::Any(members) => members.iter().any(is_slow),
+        Expression::Not(inner) => is_slow(inner),
+        Expression::Term(Term::Words(place, Pattern::Regex(_))) => {
+            matches!(place, Place::Anywhere | Place::Text | Place::Quote)
+        }
+        Expression::Term(_) => false,
+    }
+}
+
+/// Conditions as they are written, with what stands for their parameters.
+struct Writer {
+    sql: String,
+    bindings: Vec<Binding>,
+    today: Date,
+    merged: bool,
+}
+
+impl Writer {
+    /// What of these members the full-text indices answer by themselves, and the members that are left.
+    fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<Matching>, Vec<&'a Expression>) {
+        let mut rest = members.to_vec();
+        let mut matching = Vec::new();
+        for table in ["terms", "search"] {
+            let ask = |member: &Expression| self.quick(member).filter(|found| found.table == table);
+            let apart = |member: &Expression| words_apart(member).filter(|_| table == "terms");
+            let asked = |member: &&Expression| ask(member).map(|found| found.words).or_else(|| apart(member));
+            let positive: Vec<String> = rest.iter().filter_map(asked).collect();
+            if positive.is_empty() {
+                // FTS5 can only take away from what it has found.
+                continue;
+            }
+            let denied = |member: &Expression| match member {
+                Expression::Not(inner) => ask(inner),
+                _ => None,
+            };
+            let mut words = positive.join(" AND ");
+            for found in rest.iter().filter_map(|member| denied(member)) {
+                words = format!("({words}) NOT {}", found.words);
+            }
+            rest.retain(|member| ask(member).is_none() && denied(member).is_none());
+            matching.push(Matching { table, words });
+        }
+        (matching, rest)
+    }
+
+    /// A member as a part that stories are ranked by.
+    fn part(&self, member: &Expression) -> Option<Asked> {
+        let apart = || words_apart(member).map(|words| Matching { table: "terms", words });
+        Some(Asked { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
+    }
+
+    /// An expression as a question to the index that answers it quickest, if one does.
+    fn quick(&self, expression: &Expression) -> Option<Matching> {
+        if words_apart(expression).is_some() {
+            return None;
+        }
+        let terms = terms(expression).map(|words| Matching { table: "terms", words });
+        terms.or_else(|| Some(Matching { table: "search", words: self.matching(expression)? }))
+    }
+
+    /// An expression in the language of FTS5, if it is all about terms of the index `search`.
+    fn matching(&self, expression: &Expression) -> Option<String> {
+        if let Some((members, by)) = members(expression) {
+            return joined(members, by, |member| self.matching(member));
+        }
+        let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
+        let plain = || words.replace('"', " ");
+        let (columns, words) = match place {
+            Place::Anywhere => ("{headline body}", plain()),
+            Place::Title => ("{headline}", plain()),
+            Place::Text => ("{body}", plain()),
+            Place::Quote => ("{quote}", plain()),
+            Place::Speaker | Place::Person | Place::Organization | Place::Location if !self.merged => {
+                ("{names}", Some(term::named(*place, words)).filter(|terms| !terms.is_empty())?)
+            }
+            _ => return None,
+        };
+        let star = if *prefix && is_beginning(&words) { " *" } else { "" };
+        Some(format!("({columns} : \"{words}\"{star})"))
+    }
+
+    /// That an article is among those that a statement gives.
+    fn among(&mut self, sql: String, values: Vec<Value>) {
+        self.put("marked(?, a.id)");
+        self.bindings.push(Binding::Ids(sql, values));
+    }
+
+    fn put(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
+    fn bind(&mut self, value: impl Into<Value>) {
+        self.sql.push('?');
+        self.bindings.push(Binding::Value(value.into()));
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        if let Some(Matching { table, words }) = self.quick(expression) {
+            self.among(format!("SELECT rowid FROM {table} WHERE {table} MATCH ?"), vec![words.into()]);
+            return;
+        }
+        match expression {
+            Expression::All(members) => self.joined(members, " AND "),
+            Expression::Any(members) => self.joined(members, " OR "),
+            Expression::Not(inner) => {
+                self.put("NOT ");
+                self.expression(inner);
+            }
+            Expression::Term(term) => self.term(term),
+        }
+    }
+
+    fn joined(&mut self, members: &[Expression], by: &str) {
+        self.put("(");
+        for (index, member) in members.iter().enumerate() {
+            if index > 0 {
+                self.put(by);
+            }
+            self.expression(member);
+        }
+        self.put(")");
+    }
+
+    fn term(&mut self, term: &Term) {
+        match term {
+            Term::Words(place, pattern) => self.words(*place, pattern),
+            Term::Days(calendar, range) => {
+                let (begin, end) = range.resolve(self.today);
+                self.days(*calendar, begin.map_or(ENDS.0, day_number), end.map_or(ENDS.1, day_number));
+            }
+            Term::Is(state) => self.put(match state {
+                State::Read => "a.read = 1",
+                State::Unread => "a.read = 0",
+                State::Starred => "a.starred = 1",
+                State::Archived => "a.archived = 1",
+                State::Binned => "a.binned_at IS NOT NULL",
+            }),
+            Term::Has(part) => self.put(match part {
+                Part::Quotes => "a.quotes > 0",
+                Part::Events => "a.events > 0",
+                Part::Highlights => "a.highlights > 0",
+                Part::Tags => "a.id IN (SELECT article_id FROM article_tags)",
+                Part::Notes => {
+                    "a.id IN (SELECT article_id FROM notes UNION SELECT article_id FROM highlights WHERE note <> '')"
+                }
+            }),
+        }
+    }
+
+    fn days(&mut self, calendar: Calendar, begin: i64, end: i64) {
+        let (before, begin, end) = match calendar {
+            Calendar::Published => ("(a.published IS NOT NULL AND a.day BETWEEN ", begin, end),
+            Calendar::Added => ("(a.added BETWEEN ", begin * DAY, end * DAY + DAY - 1),
+            Calendar::Event => {
+                let sql = format!(
+                    "SELECT article_id FROM events WHERE begin_day BETWEEN ?1 - {LONG} AND ?2 AND end_day >= ?1 UNION ALL
+                     SELECT article_id FROM events WHERE end_day - begin_day > {LONG} AND begin_day <= ?2 AND end_day >= ?1"
+                );
+                return self.among(sql, vec![begin.into(), end.into()]);
+            }
+        };
+        self.put(before);
+        self.bind(begin);
+        self.put(" AND ");
+        self.bind(end);
+        self.put(")");
+    }
+
+    fn words(&mut self, place: Place, pattern: &Pattern) {
+        match place {
+            Place::Anywhere => {
+                self.put("(");
+                self.words(Place::Title, pattern);
+                self.put(" OR ");
+                self.words(Place::Text, pattern);
+                self.put(")");
+            }
+            Place::Title => self.compared("a.headline", pattern),
+            Place::Text => {
+                self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND ");
+                self.packed("text_matches", "t.article", pattern);
+                self.put(")");
+            }
+            Place::Quote => {
+                self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND a.quotes > 0 AND ");
+                self.packed("quote_matches", "t.article, t.analysis", pattern);
+                self.put(")");
+            }
+            Place::Speaker => self.named(place, "quotes WHERE speaker", None, pattern),
+            Place::Person => self.named(place, "mentions WHERE name_id", Some("person"), pattern),
+            Place::Organization => self.named(place, "mentions WHERE name_id", Some("organization"), pattern),
+            Place::Location => self.named(place, "mentions WHERE name_id", Some("place"), pattern),
+            Place::Tag => {
+                self.put("a.id IN (SELECT article_id FROM article_tags WHERE tag_id IN (SELECT id FROM tags WHERE ");
+                self.label("name", pattern);
+                self.put("))");
+            }
+            Place::Note => {
+                self.put("(a.id IN (SELECT article_id FROM notes WHERE ");
+                self.compared("words", pattern);
+                self.put(") OR a.id IN (SELECT article_id FROM highlights WHERE note <> '' AND ");
+                self.compared("note", pattern);
+                self.put("))");
+            }
+            Place::Feed => {
+                self.put("a.feed_id IN (SELECT id FROM feeds WHERE ");
+                self.compared("title || ' ' || url", pattern);
+                self.put(")");
+            }
+            Place::Source => {
+                self.compared("coalesce(a.publisher, '') || ' ' || coalesce(a.url, '') || ' ' || a.source", pattern);
+            }
+        }
+    }
+
+    /// Stories that have a name in a field: by the index if it can answer, and by the rows of
+    /// `table` those with names that the reader said to be the same.
+    fn named(&mut self, place: Place, table: &str, kind: Option<&str>, pattern: &Pattern) {
+        let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
+        let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
+        let mut names = unmerged;
+        names.put(&format!("SELECT article_id FROM {table} IN ("));
+        names.names(kind, pattern, indexed.is_some());
+        names.put(")");
+        let values = names.bindings.into_iter().filter_map(|binding| match binding {
+            Binding::Value(value) => Some(value),
+            Binding::Ids(..) => None,
+        });
+        let values = values.collect();
+        self.put("(");
+        if let Some(words) = indexed {
+            self.among("SELECT rowid FROM search WHERE search MATCH ?".to_owned(), vec![words.into()]);
+            self.put(" OR ");
+        }
+        self.among(names.sql, values);
+        self.put(")");
+    }
+
+    /// The names that are found by a pattern, and those that the reader said to be the same; `same`
+    /// is for those alone of which the reader said something.
+    fn names(&mut self, kind: Option<&str>, pattern: &Pattern, same: bool) {
+        self.put("WITH found(id) AS (SELECT id FROM names WHERE ");
+        if same {
+            self.put("id IN (SELECT name_id FROM aliases UNION SELECT other_id FROM aliases) AND ");
+        }
+        match pattern {
+            Pattern::Regex(_) => self.compared("name", pattern),
+            Pattern::Words { words, prefix } => {
+                self.put("id IN (SELECT name_id FROM forms WHERE ");
+                self.form(&fold(words), *prefix && is_beginning(words));
+                self.put(")");
+            }
+        }
+        if let Some(kind) = kind {
+            self.put(" AND kind = ");
+            self.bind(kind.to_owned());
+        }
+        self.put(
+            "), roots(id) AS (SELECT id FROM found UNION SELECT other_id FROM aliases WHERE same = 1 AND name_id IN found)
+             SELECT id FROM roots UNION SELECT name_id FROM aliases WHERE same = 1 AND other_id IN roots",
+        );
+    }
+
+    /// Forms that begin with these words, and go on only with further words unless `prefix`.
+    fn form(&mut self, folded: &str, prefix: bool) {
+        let between = |writer: &mut Self, begin: String, end: String| {
+            writer.put("form >= ");
+            writer.bind(begin);
+            writer.put(" AND form < ");
+            writer.bind(end);
+        };
+        if prefix {
+            between(self, folded.to_owned(), format!("{folded}{}", char::MAX));
+        } else {
+            self.put("form = ");
+            self.bind(folded.to_owned());
+            self.put(" OR ");
+            // '!' is the character after the blank.
+            between(self, format!("{folded} "), format!("{folded}!"));
+        }
+    }
+
+    /// A column that is compared as a whole.
+    fn label(&mut self, column: &str, pattern: &Pattern) {
+        let Pattern::Words { words, prefix } = pattern else { return self.compared(column, pattern) };
+        let folded = fold(words);
+        if *prefix {
+            self.put(&format!("substr(folded({column}), 1, "));
+            self.bind(folded.chars().count() as i64);
+            self.put(") = ");
+        } else {
+            self.put(&format!("folded({column}) = "));
+        }
+        self.bind(folded);
+    }
+
+    /// A column in which words are looked for.
+    fn compared(&mut self, column: &str, pattern: &Pattern) {
+        match pattern {
+            Pattern::Regex(source) => {
+                self.put("regex_matches(");
+                self.bind(source.clone());
+                self.put(&format!(", {column})"));
+            }
+            Pattern::Words { words, prefix } => {
+                self.put("words_match(");
+                self.bind(words.clone());
+                self.put(if *prefix { ", 1, " } else { ", 0, " });
+                self.put(&format!("{column})"));
+            }
+        }
+    }
+
+    /// Packed columns that a regular expression is looked for in.
+    fn packed(&mut self, function: &str, columns: &str, pattern: &Pattern) {
+        // Words never come here: the full-text index answers for them.
+        let source = match pattern {
+            Pattern::Regex(source) => source.clone(),
+            Pattern::Words { words, .. } => regex::escape(words),
+        };
+        self.put(&format!("{function}("));
+        self.bind(source);
+        self.put(&format!(", {columns})"));
+    }
+}

@@ -1,0 +1,110 @@
+//! Articles out: the text with its annotations, and the bytes it was read from.
+
+use super::{Error, Library, Result, codec};
+use dateline_analysis::{self as analysis, Analysis};
+use dateline_core::article::Article;
+use rusqlite::OptionalExtension;
+
+/// A stored article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its number in this library.
+    pub id: i64,
+    /// Its name outside of this library.
+    pub uid: String,
+    /// The article.
+    pub article: Article,
+    /// Its annotations.
+    pub analysis: Analysis,
+    /// Whether another version of the analyser made the annotations: it is time to analyse anew.
+    pub outdated: bool,
+}
+
+impl Library {
+    /// An article with its annotations.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read back.
+    pub fn article(&self, id: i64) -> Result<Stored> {
+        let row = self
+            .connection
+            .prepare_cached(
+                "SELECT a.uid, t.article, t.analysis, t.analyser FROM articles a JOIN texts t ON t.article_id = a.id
+                 WHERE a.id = ?",
+            )
+            .and_then(|mut statement| {
+                let columns = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+                statement.query_row([id], columns).optional()
+            })
+            .map_err(|error| self.tell(error))?;
+        let (uid, article, analysis, analyser): (String, Vec<u8>, Vec<u8>, u32) = row.ok_or(Error::NoArticle)?;
+        let article: Article = codec::unpack(&article, "article")?;
+        // Annotations can be made again: what an older program wrote and this one cannot read is no loss.
+        let annotations = codec::unpack_annotations(&analysis, &article.text).ok();
+        let outdated = analyser != analysis::VERSION || annotations.is_none();
+        Ok(Stored { id, uid, article, analysis: annotations.unwrap_or_default(), outdated })
+    }
+
+    /// The number of the article with this name, or the only one whose name begins so.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn id_of(&self, uid: &str) -> Result<i64> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, uid FROM articles WHERE uid >= ?1 AND uid < ?1 || x'ff' ORDER BY uid LIMIT 2")
+            .map_err(|error| self.tell(error))?;
+        let found: Vec<(i64, String)> = statement
+            .query_map([uid], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .map_err(|error| self.tell(error))?;
+        match found.as_slice() {
+            [] => Err(Error::NoArticle),
+            [(id, _)] => Ok(*id),
+            [(id, whole), ..] if whole == uid => Ok(*id),
+            _ => Err(Error::Refused(format!("more than one article's id begins with {uid}"))),
+        }
+    }
+
+    /// The bytes that the article was read from, if they are known.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read back.
+    pub fn raw(&self, id: i64) -> Result<Option<Vec<u8>>> {
+        let sql = "SELECT t.article, t.raw, s.raw FROM texts t LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?";
+        let row = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+            })
+            .map_err(|error| self.tell(error))?;
+        let (article, own, shared): (Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>) = row.ok_or(Error::NoArticle)?;
+        if let Some(own) = own {
+            let article: Article = codec::unpack(&article, "article")?;
+            return codec::unpack_beside(&own, &article.text).map(Some);
+        }
+        shared.map(|shared| codec::unpack_beside(&shared, "")).transpose()
+    }
+
+    /// How many articles the library holds, those in the bin not counted.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn len(&self) -> Result<usize> {
+        let count: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM articles WHERE binned_at IS NULL", [], |row| row.get(0))
+            .map_err(|error| self.tell(error))?;
+        Ok(count as usize)
+    }
+
+    /// Whether there is no article.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_empty(&self) -> Result<bool> {
+        let any = "SELECT EXISTS (SELECT 1 FROM articles WHERE binned_at IS NULL)";
+        self.connection.query_row(any, [], |row| row.get(0)).map(|any: bool| !any).map_err(|error| self.tell(error))
+    }
+}

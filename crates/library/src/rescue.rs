@@ -1,0 +1,158 @@
+//! What can still be read of a damaged library, into a new one. The damaged file is read once, by
+//! us: SQLite is given a copy of it, filled up with zeros where its end is missing.
+
+use super::archive::{self, Intake};
+use super::guard::{self, beside};
+use super::unfinished::Unfinished;
+use super::{Error, Incoming, Library, Result, highlight, journal, migrate};
+use dateline_analysis::Analysis;
+use rusqlite::Connection;
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::Path;
+
+/// How many lines are stored at once.
+const BATCH: usize = 256;
+
+/// What came of a rescue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rescued {
+    /// Articles that are in the new library.
+    pub articles: usize,
+    /// What could not be read, in words.
+    pub lost: Vec<String>,
+}
+
+impl Library {
+    /// Reads what is left of the library at `from` into a new one at `to`.
+    ///
+    /// # Errors
+    /// When there is a file at `to`, `from` is no library at all, or the new one cannot be written.
+    pub fn rescue(from: &Path, to: &Path) -> Result<Rescued> {
+        let unfinished = Unfinished::new(to)?;
+        let copy = beside(unfinished.path(), ".damaged");
+        let outcome = (|| {
+            copied(from, &copy)?;
+            let damaged = guard::open_damaged(&copy)?;
+            migrate::advance_damaged(&damaged);
+            let mut new = Self::open_or_create(unfinished.path())?;
+            let rescued = save(&damaged, &mut new)?;
+            // Closed first, so that all of it is in the one file.
+            drop(new);
+            unfinished.publish()?;
+            Ok(rescued)
+        })();
+        for ending in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(beside(&copy, ending));
+        }
+        outcome
+    }
+}
+
+/// Copies a library with its log, and gives the copy the length that its header names.
+fn copied(from: &Path, to: &Path) -> Result<()> {
+    let named = |error| Error::File(to.to_owned(), error);
+    let length = guard::stated_length(from)?;
+    let mut new = OpenOptions::new().write(true).create_new(true).open(to).map_err(named)?;
+    let mut old = fs::File::open(from).map_err(|error| Error::File(from.to_owned(), error))?;
+    let copied = io::copy(&mut old, &mut new).map_err(named)?;
+    new.set_len(length.max(copied)).map_err(named)?;
+    let log = beside(from, "-wal");
+    if log.exists() {
+        fs::copy(log, beside(to, "-wal")).map_err(named)?;
+    }
+    Ok(())
+}
+
+/// Everything that can be read of one library into another.
+fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
+    let mut lost = Vec::new();
+    let mut lines = Lines { new, waiting: Vec::new(), intake: Intake::default() };
+    archive::shared_lines(db, &mut lost, |_, line| lines.put(line))?;
+    for id in 1..=last_id(db) {
+        match archive::article_line(db, id) {
+            Ok(line) => lines.put(line)?,
+            Err(Error::Sqlite(rusqlite::Error::QueryReturnedNoRows)) if is_nowhere(db, id) => {}
+            Err(_) => match highlight::article(db, id) {
+                Ok(article) => {
+                    lost.push(format!("all but the text of “{}”", article.title()));
+                    let incoming = Incoming::new(article, Analysis::default(), &format!("rescued/{id}"));
+                    lines.text(incoming)?;
+                }
+                Err(_) => lost.push(format!("article number {id}")),
+            },
+        }
+    }
+    archive::table_lines(db, &mut lost, |_, line| lines.put(line))?;
+    lines.flush()?;
+    lines.new.write(|db| Ok(journal::adopt_corrections(db)?))?;
+    lost.extend(lines.intake.report.failed.drain(..).map(|(_, reason)| reason));
+    Ok(Rescued { articles: lines.intake.report.new, lost })
+}
+
+/// The largest id that an article may have, as any part of the file tells that can be read.
+fn last_id(db: &Connection) -> i64 {
+    let told = [
+        "SELECT seq FROM sqlite_sequence WHERE name = 'articles'",
+        "SELECT max(id) FROM articles",
+        "SELECT max(article_id) FROM texts",
+    ];
+    let told = told.iter().filter_map(|sql| db.query_row(sql, [], |row| row.get(0)).ok().flatten());
+    told.max().unwrap_or_else(|| {
+        let mut last = 0;
+        for table in ["SELECT id FROM articles ORDER BY id", "SELECT article_id FROM texts ORDER BY article_id"] {
+            let _ = db.prepare(table).and_then(|mut ids| {
+                let mut rows = ids.query([])?;
+                while let Some(row) = rows.next()? {
+                    last = row.get::<_, i64>(0)?.max(last);
+                }
+                Ok(())
+            });
+        }
+        last
+    })
+}
+
+/// Whether an article was deleted rather than damaged.
+fn is_nowhere(db: &Connection, id: i64) -> bool {
+    matches!(highlight::article(db, id), Err(Error::NoArticle))
+}
+
+/// Lines on their way into the new library.
+struct Lines<'a> {
+    new: &'a mut Library,
+    waiting: Vec<String>,
+    intake: Intake,
+}
+
+impl Lines<'_> {
+    fn put(&mut self, line: String) -> Result<()> {
+        self.waiting.push(line);
+        if self.waiting.len() < BATCH { Ok(()) } else { self.flush() }
+    }
+
+    fn text(&mut self, incoming: Incoming) -> Result<()> {
+        self.flush()?;
+        let mut prepared = incoming.prepare()?;
+        // To be analysed anew.
+        prepared.derived.analyser = 0;
+        self.new.add(&[prepared])?;
+        self.intake.report.new += 1;
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        let (waiting, intake) = (std::mem::take(&mut self.waiting), &mut self.intake);
+        self.new.write(|db| {
+            for line in &waiting {
+                match intake.take(db, line) {
+                    Err(error @ (Error::Refused(_) | Error::Packed(_))) => {
+                        intake.report.failed.push((0, error.to_string()));
+                    }
+                    other => drop(other?),
+                }
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,225 @@
+//! Stories by query: in the order of their days a window at a time, or the best first.
+//!
+//! Words that most stories hold must be as quick as rare ones, since every word begins as one
+//! letter. Three ways to the first rows, by how many stories match:
+//! few are ranked or sorted; many are marked, and the list is walked along its index past the
+//! marks; and the best of too many are those that have the words in the headline.
+
+mod beginning;
+mod ready;
+
+use super::query::{Compiled, Matching, Query};
+use super::{Error, Key, Library, Result, Row, codec};
+use dateline_core::article::Article;
+use jiff::civil::Date;
+use ready::Ready;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+/// The most stories that are ranked by how well they match.
+const RANKED: usize = 1_000;
+/// From so many on, stories that match are marked rather than sorted.
+const MARKED: usize = 4_000;
+/// A word of the headline counts for so many of the text's.
+const HEADLINE_WEIGHT: f64 = 8.0;
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The latest day first.
+    #[default]
+    Newest,
+    /// The earliest day first.
+    Oldest,
+}
+
+/// How many stories there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// So many were counted.
+    pub counted: usize,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+impl Order {
+    const fn direction(self) -> &'static str {
+        match self {
+            Self::Newest => "DESC",
+            Self::Oldest => "ASC",
+        }
+    }
+
+    const fn behind(self) -> &'static str {
+        match self {
+            Self::Newest => "<",
+            Self::Oldest => ">",
+        }
+    }
+}
+
+impl Library {
+    /// At most `limit` stories that a query finds, by day, from the beginning or behind the one
+    /// with the key `after`. `today` is the clock that relative days count from.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn find(&self, query: &Query, today: Date, order: Order, after: Option<Key>, limit: usize) -> Result<Vec<Row>> {
+        let ids = self.searched(|db| by_day(db, &ready(db, query, today)?, order, after, limit))?;
+        self.rows(&ids)
+    }
+
+    /// The numbers of at most `limit` stories that a query finds, the best match first: rare words
+    /// and words of the headline count most. When thousands match, those with the words in the
+    /// headline come first, the latest of them first, and then the latest of the others. A query
+    /// without words gives the latest first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn best(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<i64>> {
+        self.searched(|db| best(db, query, today, limit))
+    }
+
+    /// How many stories a query finds, counted up to `most`.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn count_found(&self, query: &Query, today: Date, most: usize) -> Result<Count> {
+        let counted = self.searched(|db| {
+            let (from, mut values) = ready(db, query, today)?.source();
+            values.push((most.saturating_add(1) as i64).into());
+            let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
+            db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))
+        })? as usize;
+        Ok(Count { counted: counted.min(most), more: counted > most })
+    }
+
+    /// The numbers of all stories that a query finds, by day.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn found(&self, query: &Query, today: Date, order: Order) -> Result<Vec<i64>> {
+        self.searched(|db| by_day(db, &ready(db, query, today)?, order, None, usize::MAX))
+    }
+
+    fn searched<T>(&self, search: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        search(self.connection()).map_err(|error| self.tell(error))
+    }
+}
+
+impl Library {
+    /// The text of an article alone: what snippets are cut from.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read back.
+    pub fn text(&self, id: i64) -> Result<String> {
+        let packed: Option<Vec<u8>> = self
+            .connection()
+            .prepare_cached("SELECT article FROM texts WHERE article_id = ?")
+            .and_then(|mut statement| statement.query_row([id], |row| row.get(0)).optional())
+            .map_err(|error| self.tell(error))?;
+        let article: Article = codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")?;
+        Ok(article.text)
+    }
+}
+
+/// A query made ready to be asked of a library.
+pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Ready> {
+    Ready::new(db, compiled(db, query, today)?)
+}
+
+fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Compiled> {
+    let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
+    let mut compiled = query.compile(today, merged);
+    let told = compiled.matching.iter().map(|asked| beginning::told_out(db, asked));
+    compiled.matching = told.collect::<rusqlite::Result<_>>()?;
+    Ok(compiled)
+}
+
+fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let compiled = compiled(db, query, today)?;
+    let in_title = query.in_title();
+    let titled = || {
+        if in_title == *query {
+            return Ok(Vec::new());
+        }
+        by_day(db, &ready(db, &in_title, today)?, Order::Newest, None, limit)
+    };
+    let many = are_many(db, &compiled)?;
+    let first = if many { Some(titled()?) } else { None };
+    if let Some(full) = first.as_ref().filter(|first| first.len() >= limit) {
+        // All others need not even be known.
+        return Ok(full.clone());
+    }
+    let ready = Ready::new(db, compiled)?;
+    if !many
+        && ready.matches().is_some_and(|count| count <= RANKED)
+        && let Some((from, mut values)) = ready.ranked(db)?
+    {
+        let sql =
+            format!("SELECT a.id {from} ORDER BY bm25(search, {HEADLINE_WEIGHT}, 1.0, 0.0, 0.0), a.day DESC LIMIT ?");
+        values.push(limited(limit));
+        return ids(db, &sql, values);
+    }
+    let mut out = first.map_or_else(titled, Ok)?;
+    if out.len() < limit {
+        let others = by_day(db, &ready, Order::Newest, None, limit)?;
+        let known: std::collections::HashSet<i64> = out.iter().copied().collect();
+        out.extend(others.into_iter().filter(|id| !known.contains(id)));
+        out.truncate(limit);
+    }
+    Ok(out)
+}
+
+/// Whether one index answers for all words, and is known to hold more stories than are ranked. FTS5 gives the
+/// stories of a word one by one; those of a beginning it gathers before it gives the first, so that to ask for a
+/// thousand costs nearly as much as to ask for all.
+fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
+    let [asked] = compiled.matching.as_slice() else { return Ok(false) };
+    if beginning::is_gathered(asked) {
+        return Ok(false);
+    }
+    let Matching { table, words } = asked;
+    let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
+    db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
+}
+
+/// The first in the order of their days.
+fn by_day(
+    db: &Connection,
+    ready: &Ready,
+    order: Order,
+    after: Option<Key>,
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    sorted(db, ready.source(), order, after, limit)
+}
+
+fn sorted(
+    db: &Connection,
+    (from, mut values): (String, Vec<Value>),
+    order: Order,
+    after: Option<Key>,
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    let direction = order.direction();
+    let mut sql = format!("SELECT a.id {from}");
+    if let Some(key) = after {
+        sql.push_str(&format!(" AND (a.day, a.id) {} (?, ?)", order.behind()));
+        values.extend([key.day.into(), key.id.into()]);
+    }
+    sql.push_str(&format!(" ORDER BY a.day {direction}, a.id {direction} LIMIT ?"));
+    values.push(limited(limit));
+    ids(db, &sql, values)
+}
+
+fn ids(db: &Connection, sql: &str, values: Vec<Value>) -> rusqlite::Result<Vec<i64>> {
+    db.prepare_cached(sql)?.query_map(params_from_iter(values), |row| row.get(0))?.collect()
+}
+
+fn limited(limit: usize) -> Value {
+    i64::try_from(limit).unwrap_or(i64::MAX).into()
+}
+
+#[cfg(test)]
+mod tests;

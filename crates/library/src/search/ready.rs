@@ -1,0 +1,125 @@
+//! A compiled query with what its parameters stand for, ready to be run: sets of stories as bits,
+//! which SQL tests one by one faster than it makes a table of them. Every full-text index is asked
+//! once; what is done with the answer costs little.
+
+use super::{Compiled, MARKED};
+use crate::query::{Asked, Binding, Matching};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+
+/// A query that can be run.
+#[derive(Clone, Debug)]
+pub(crate) struct Ready {
+    /// The stories that the full-text indices know for it, if they were asked.
+    matching: Option<Marks>,
+    conditions: String,
+    values: Vec<Value>,
+    parts: Vec<Asked>,
+}
+
+impl Ready {
+    pub(crate) fn new(db: &Connection, compiled: Compiled) -> rusqlite::Result<Self> {
+        let mut matching: Option<Marks> = None;
+        for Matching { table, words } in compiled.matching {
+            let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?");
+            let found = Marks::of(db, &sql, vec![words.into()])?;
+            matching = Some(matching.map_or(found.clone(), |known| known.and(&found)));
+        }
+        let values = compiled.bindings.into_iter().map(|binding| match binding {
+            Binding::Value(value) => Ok(value),
+            Binding::Ids(sql, values) => Marks::of(db, &sql, values).map(|marks| Value::Blob(marks.0)),
+        });
+        let values = values.collect::<rusqlite::Result<_>>()?;
+        Ok(Self { matching, values, conditions: compiled.conditions, parts: compiled.parts })
+    }
+
+    /// Tables and conditions, and the values of the parameters. Few stories are looked up one by
+    /// one; many are met along the list.
+    pub(crate) fn source(&self) -> (String, Vec<Value>) {
+        self.source_up_to(MARKED)
+    }
+
+    /// The same, with another bound between few and many.
+    pub(crate) fn source_up_to(&self, few: usize) -> (String, Vec<Value>) {
+        let conditions = &self.conditions;
+        let Some(marks) = &self.matching else {
+            return (format!("FROM articles a WHERE {conditions}"), self.values.clone());
+        };
+        let (from, found) = if marks.count() <= few {
+            let from = format!("FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value WHERE {conditions}");
+            (from, Value::Text(marks.to_json()))
+        } else {
+            (format!("FROM articles a WHERE marked(?, a.id) AND {conditions}"), Value::Blob(marks.0.clone()))
+        };
+        (from, std::iter::once(found).chain(self.values.iter().cloned()).collect())
+    }
+
+    /// How many stories the full-text indices know for it, if they were asked.
+    pub(crate) fn matches(&self) -> Option<usize> {
+        self.matching.as_ref().map(Marks::count)
+    }
+
+    /// As [`Ready::source`], from the index that can tell how well a story matches. Ranked is by what
+    /// few stories hold: what thousands do says little of any, and takes long to be weighed. None
+    /// when nothing is rare.
+    pub(crate) fn ranked(&self, db: &Connection) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
+        let Some(marks) = &self.matching else { return Ok(None) };
+        let mut rare = Vec::new();
+        for Asked { quick: Matching { table, words }, ranked } in &self.parts {
+            let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
+            if !db.prepare_cached(&sql)?.exists(params![words, MARKED as i64])? {
+                rare.push(ranked.as_str());
+            }
+        }
+        if rare.is_empty() {
+            return Ok(None);
+        }
+        let from = format!(
+            "FROM search CROSS JOIN articles a ON a.id = search.rowid WHERE search MATCH ? AND marked(?, a.id) AND {}",
+            self.conditions
+        );
+        let found = [Value::Text(rare.join(" AND ")), Value::Blob(marks.0.clone())];
+        Ok(Some((from, found.into_iter().chain(self.values.iter().cloned()).collect())))
+    }
+}
+
+/// A bit a story, the lowest of the first byte for number 0.
+#[derive(Clone, Debug, Default)]
+struct Marks(Vec<u8>);
+
+impl Marks {
+    /// The numbers that a statement gives.
+    fn of(db: &Connection, sql: &str, values: Vec<Value>) -> rusqlite::Result<Self> {
+        let mut bits: Vec<u8> = Vec::new();
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            let Ok(at) = usize::try_from(id / 8) else { continue };
+            if bits.len() <= at {
+                bits.resize((at + 1).next_power_of_two(), 0);
+            }
+            if let Some(byte) = bits.get_mut(at) {
+                *byte |= 1 << (id % 8);
+            }
+        }
+        Ok(Self(bits))
+    }
+
+    fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+    }
+
+    fn count(&self) -> usize {
+        self.0.iter().map(|byte| byte.count_ones() as usize).sum()
+    }
+
+    /// The numbers as a JSON array.
+    fn to_json(&self) -> String {
+        let mut ids = Vec::new();
+        for (at, byte) in self.0.iter().enumerate().filter(|(_, byte)| **byte != 0) {
+            ids.extend((0..8).filter(|bit| byte >> bit & 1 == 1).map(|bit| (at * 8 + bit).to_string()));
+        }
+        format!("[{}]", ids.join(","))
+    }
+}

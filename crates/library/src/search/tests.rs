@@ -1,0 +1,202 @@
+//! What readers find in a small library.
+
+use super::*;
+use crate::{Incoming, snippet};
+use dateline_analysis::{Analyzer, Options};
+use dateline_ingest::record;
+use jiff::civil::date;
+use serde_json::json;
+use std::sync::LazyLock;
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
+
+const TODAY: Date = date(2024, 5, 15);
+
+/// Title, day, address and text of the stories, oldest first.
+const STORIES: &[[&str; 4]] = &[
+    [
+        "Ferry service to resume",
+        "2023-09-24",
+        "https://harbour.example/1",
+        "The ferry to Ostrel Island will resume on Monday, the operator said.\n\n\
+         “We have mended the ramp,” said Mara Odell, the harbour master, on Friday.",
+    ],
+    [
+        "Budget vote put off",
+        "2023-10-02",
+        "https://council.example/2",
+        "The council put off its vote. “Nobody has read the ferry contract,” said Rufus Pell, a councillor.\n\n\
+         Mara Odell of the Port Authority declined to comment. The café in Geneva stayed open.",
+    ],
+    [
+        "Storm closes the harbour",
+        "2024-05-14",
+        "https://harbour.example/3",
+        "A storm closed the harbour yesterday. Agnes Odell, a baker, said the sea wall had cracked.",
+    ],
+];
+
+fn library() -> Library {
+    let mut library = Library::open_in_memory().unwrap();
+    for [title, day, url, text] in STORIES {
+        let line = json!({"id": url, "title": title, "published": day, "url": url, "text": text}).to_string();
+        let article = record::article(&line, 1).unwrap();
+        let analysis = ANALYZER.analyze(&article, &Options::default());
+        library.add(&[Incoming::new(article, analysis, url).prepare().unwrap()]).unwrap();
+    }
+    library
+}
+
+/// The numbers of the stories that a query finds, from 1, oldest first.
+fn found(library: &Library, words: &str) -> Vec<i64> {
+    let query = Query::parse(words).unwrap();
+    let ids = library.found(&query, TODAY, Order::Oldest).unwrap();
+    let mut best = library.best(&query, TODAY, 10).unwrap();
+    best.sort_unstable();
+    assert_eq!(best, ids, "{words}");
+    assert_eq!(library.count_found(&query, TODAY, 10).unwrap(), Count { counted: ids.len(), more: false });
+    ids
+}
+
+#[test]
+fn every_field_finds_what_it_says() {
+    let library = library();
+    for (words, expected) in [
+        ("", &[1, 2, 3][..]),
+        ("ferry", &[1, 2]),
+        ("FERRY -title:ferry", &[2]),
+        ("title:ferry", &[1]),
+        ("title:\"ferry service\"", &[1]),
+        ("title:\"Ferry-SERVICE to\"", &[1]),
+        ("title:\"service ferry\"", &[]),
+        ("title:\"closes the har\"*", &[3]),
+        ("title:\"the closes har\"*", &[]),
+        ("-title:\"ferry service\"", &[2, 3]),
+        ("title:\"ferry service\" OR title:\"budget vote\"", &[1, 2]),
+        ("odell -title:\"service to resume\"", &[2, 3]),
+        ("\"The sea WAL\"*", &[3]),
+        ("\"wall the sea\"*", &[]),
+        ("\"the caf\"*", &[2]),
+        ("text:harbour", &[1, 3]),
+        ("quote:contract", &[2]),
+        ("quote:\"mended the ramp\"", &[1]),
+        ("speaker:odell", &[1, 3]),
+        ("speaker:\"mara odell\"", &[1]),
+        ("speaker:pel*", &[2]),
+        ("person:odell", &[1, 2, 3]),
+        ("org:\"port authority\"", &[2]),
+        ("place:geneva", &[2]),
+        ("source:harbour.example", &[1, 3]),
+        ("published:2023-09..2023-10", &[1, 2]),
+        ("published:yesterday", &[3]),
+        ("event:2024-05-13", &[3]),
+        ("is:unread", &[1, 2, 3]),
+        ("is:starred OR title:storm", &[3]),
+        ("has:quotes -has:tags", &[1, 2, 3]),
+        ("cafe", &[2]),
+        ("counc*", &[2]),
+        ("fer*", &[1, 2]),
+        ("title:bu*", &[2]),
+        ("quote:no*", &[2]),
+        ("-fe*", &[3]),
+        ("(st* OR title:vote) -geneva", &[3]),
+        ("person:od* fer*", &[1, 2]),
+        ("speaker:mara OR place:ge*", &[1, 2]),
+        ("/sea\\s+wall/", &[3]),
+        ("title:/^(ferry|budget)/", &[1, 2]),
+        ("quote:/nobody|mended/", &[1, 2]),
+        ("speaker:/^rufus/", &[2]),
+        ("-ferry", &[3]),
+        ("NOT (ferry OR storm)", &[]),
+        ("(ferry budget) OR storm", &[2, 3]),
+        ("tag:done OR note:verify OR feed:harbour", &[]),
+        ("is:binned", &[]),
+    ] {
+        assert_eq!(found(&library, words), expected, "{words}");
+    }
+}
+
+#[test]
+fn words_of_a_query_are_words_and_never_sql_nor_fts() {
+    let library = library();
+    for words in [
+        "\"' OR 1=1 --\"",
+        "title:\"x\\\" OR ferry\"",
+        "tag:\"'); DROP TABLE articles; --\"",
+        "\"NEAR(ferry\"",
+        "speaker:\"%\u{1}a\"",
+        "ferry* AND \"a*b\"",
+    ] {
+        let query = Query::parse(words).unwrap();
+        let _ = library.found(&query, TODAY, Order::Newest).unwrap();
+    }
+    assert_eq!(library.len().unwrap(), 3);
+}
+
+#[test]
+fn a_list_goes_on_behind_its_last_row() {
+    let library = library();
+    let query = Query::parse("odell").unwrap();
+    let mut after = None;
+    let mut seen = Vec::new();
+    loop {
+        let rows = library.find(&query, TODAY, Order::Newest, after, 1).unwrap();
+        let Some(row) = rows.first() else { break };
+        seen.push(row.id);
+        after = Some(Key { day: row.day, id: row.id });
+    }
+    assert_eq!(seen, [3, 2, 1]);
+}
+
+#[test]
+fn a_word_of_the_headline_counts_more() {
+    let library = library();
+    assert_eq!(library.best(&Query::parse("ferry").unwrap(), TODAY, 1).unwrap(), [1]);
+}
+
+#[test]
+fn many_matches_are_walked_to_the_same_rows_as_few_are_sorted() {
+    let library = library();
+    let query = Query::parse("odell").unwrap();
+    let db = library.connection();
+    let ready = ready(db, &query, TODAY).unwrap();
+    for order in [Order::Newest, Order::Oldest] {
+        for after in [None, Some(Key { day: 19_634, id: 2 })] {
+            let walked = sorted(db, ready.source_up_to(0), order, after, 2).unwrap();
+            assert_eq!(walked, sorted(db, ready.source(), order, after, 2).unwrap(), "{order:?} {after:?}");
+        }
+    }
+}
+
+#[test]
+fn a_snippet_shows_why_a_story_was_found() {
+    let library = library();
+    let text = library.text(1).unwrap();
+    let found = snippet(&text, &Query::parse("ramp").unwrap(), 40);
+    assert_eq!(found.hits.first().map(|hit| hit.of(&text)), Some("ramp"));
+}
+
+#[test]
+fn a_word_that_is_begun_is_found_by_whoever_may_only_read() {
+    let place = folder("begun");
+    let path = place.join("library.db");
+    let mut library = Library::open_or_create(&path).unwrap();
+    let text = "The harbourmaster met the harbour's board. Ålesund is far. Elections and electricity.";
+    let article = dateline_core::article::Article::verbatim("a", text);
+    let analysis = ANALYZER.analyze(&article, &Options::default());
+    library.add(&[Incoming::new(article, analysis, "a").prepare().unwrap()]).unwrap();
+    drop(library);
+    let library = Library::open_read_only(&path).unwrap();
+    for (words, count) in [("harb", 1), ("harbourm", 1), ("Ålesu", 1), ("elec", 1), ("elect -electri", 0), ("harbx", 0)]
+    {
+        let query = Query::parse_typed(words).unwrap();
+        assert_eq!(library.best(&query, TODAY, 10).unwrap().len(), count, "{words}");
+    }
+    std::fs::remove_dir_all(place).unwrap();
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("dateline-search-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

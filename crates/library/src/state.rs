@@ -1,0 +1,250 @@
+//! What the reader does with articles: each act is one change in the journal, to be undone and redone.
+
+use super::anchor::Anchor;
+use super::edit::{self, Edit, Flag};
+use super::highlight::{self, Highlight};
+use super::journal::{self, perform};
+use super::{Error, Library, Result, now};
+use dateline_core::text::{Span, folded};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// What to do with articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Sets a flag or takes it away.
+    Flag(Flag, bool),
+    /// Puts into the bin, or takes out of it.
+    Binned(bool),
+    /// Gives a tag.
+    Tag(String),
+    /// Takes a tag away.
+    Untag(String),
+    /// Sets the note; no words take it away.
+    Note(String),
+}
+
+impl Change {
+    /// What it did, in words, to `count` articles.
+    #[must_use]
+    pub fn label(&self, count: usize) -> String {
+        let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+        match self {
+            Self::Flag(Flag::Read, true) => format!("marked {articles} as read"),
+            Self::Flag(Flag::Read, false) => format!("marked {articles} as unread"),
+            Self::Flag(Flag::Starred, true) => format!("starred {articles}"),
+            Self::Flag(Flag::Starred, false) => format!("unstarred {articles}"),
+            Self::Flag(Flag::Archived, true) => format!("archived {articles}"),
+            Self::Flag(Flag::Archived, false) => format!("took {articles} out of the archive"),
+            Self::Binned(true) => format!("put {articles} into the bin"),
+            Self::Binned(false) => format!("took {articles} out of the bin"),
+            Self::Tag(tag) => format!("tagged {articles} “{tag}”"),
+            Self::Untag(tag) => format!("took the tag “{tag}” from {articles}"),
+            Self::Note(_) => format!("changed the note of {articles}"),
+        }
+    }
+
+    /// What it changes of one article.
+    fn edit(&self, db: &Connection, article: i64) -> Result<Edit> {
+        Ok(match self {
+            Self::Flag(flag, is) => Edit::Flag { article, flag: *flag, was: edit::flag(db, article, *flag)?, is: *is },
+            Self::Binned(is) => {
+                let was: Option<Option<i64>> = db
+                    .prepare_cached("SELECT binned_at FROM articles WHERE id = ?")?
+                    .query_row([article], |row| row.get(0))
+                    .optional()?;
+                let was = was.ok_or(Error::NoArticle)?;
+                Edit::Bin { article, was, is: is.then(|| was.unwrap_or_else(now)) }
+            }
+            Self::Tag(tag) => Edit::Tag { article, was: has_tag(db, article, tag)?, is: true, tag: tag_name(tag)? },
+            Self::Untag(tag) => Edit::Tag { article, was: has_tag(db, article, tag)?, is: false, tag: tag_name(tag)? },
+            Self::Note(words) => {
+                let is = Some(words.trim()).filter(|words| !words.is_empty()).map(str::to_owned);
+                Edit::Note { article, was: note(db, article)?, is }
+            }
+        })
+    }
+}
+
+/// The query of a saved view.
+pub(super) fn view(db: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?.query_row([name], |row| row.get(0)).optional()
+}
+
+/// A tag as it is stored: one line, no comma.
+fn tag_name(words: &str) -> Result<String> {
+    let name = folded(words);
+    if name.is_empty() || name.contains(',') || name.chars().count() > 60 || name.chars().any(char::is_control) {
+        return Err(Error::Refused("a tag is one to sixty characters on one line, without commas".to_owned()));
+    }
+    Ok(name)
+}
+
+pub(super) fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "SELECT 1 FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? AND n.name = ?",
+    )?
+    .exists(params![article, folded(tag)])
+}
+
+pub(super) fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT words FROM notes WHERE article_id = ?")?.query_row([article], |row| row.get(0)).optional()
+}
+
+impl Library {
+    /// Does something with articles, as one change. Returns how many it changed.
+    ///
+    /// # Errors
+    /// When an article is not there or the library cannot be written to; nothing is changed then.
+    pub fn set(&mut self, articles: &[i64], change: &Change) -> Result<usize> {
+        self.change(|db, by| {
+            let edits: Vec<Edit> = articles.iter().map(|&id| change.edit(db, id)).collect::<Result<_>>()?;
+            let changed = edits.iter().filter(|edit| !edit.is_idle()).count();
+            perform(db, by, &change.label(changed), &edits)?;
+            Ok(changed)
+        })
+    }
+
+    /// Marks an article as read because its text was opened. Not a change of the journal: opening a story is not a
+    /// step of undo.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn mark_opened(&mut self, article: i64) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached(Flag::Read.sql().1)?.execute(params![article, true])?;
+            Ok(())
+        })
+    }
+
+    /// Highlights words of an article; the number of the highlight.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn highlight(&mut self, article: i64, span: Span, colour: &str, note: &str) -> Result<i64> {
+        self.change(|db, by| {
+            let text = highlight::article(db, article)?.text;
+            let id: i64 = db.query_row(
+                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'highlights'), 0) + 1",
+                [],
+                |row| row.get(0),
+            )?;
+            let anchor = Anchor::new(&text, span);
+            let new =
+                Highlight { id, article, anchor, colour: colour.to_owned(), note: note.to_owned(), created: now() };
+            perform(db, by, "highlighted words", &[Edit::Highlight { article, was: None, is: Some(new) }])?;
+            Ok(id)
+        })
+    }
+
+    /// Changes colour or note of a highlight; none of both takes it away.
+    ///
+    /// # Errors
+    /// When there is no such highlight or the library cannot be written to.
+    pub fn change_highlight(&mut self, article: i64, id: i64, to: Option<(&str, &str)>) -> Result<()> {
+        self.change(|db, by| {
+            let old = highlight::of(db, article)?.into_iter().find(|highlight| highlight.id == id);
+            let old = old.ok_or_else(|| Error::Refused("there is no such highlight".to_owned()))?;
+            let new = to.map(|(colour, note)| Highlight { colour: colour.into(), note: note.into(), ..old.clone() });
+            let label = match &new {
+                None => "removed a highlight",
+                Some(new) if new.note == old.note => "changed a highlight",
+                Some(_) if old.note.is_empty() => "wrote a note to a highlight",
+                Some(_) => "changed the note of a highlight",
+            };
+            perform(db, by, label, &[Edit::Highlight { article, was: Some(old), is: new }])
+        })
+    }
+
+    /// Saves a query under a name; no query takes the view away.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn save_view(&mut self, name: &str, query: Option<&str>) -> Result<()> {
+        self.change(|db, by| {
+            let was = view(db, name)?;
+            let label = if query.is_some() {
+                format!("saved the view “{name}”")
+            } else {
+                format!("removed the view “{name}”")
+            };
+            perform(db, by, &label, &[Edit::View { name: name.to_owned(), was, is: query.map(str::to_owned) }])
+        })
+    }
+
+    /// Puts a saved view one place up in their order, or down. False when it stands at that end.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn move_view(&mut self, name: &str, up: bool) -> Result<bool> {
+        let was: Vec<String> = self.views()?.into_iter().map(|(name, _)| name).collect();
+        let Some(here) = was.iter().position(|view| view == name) else { return Ok(false) };
+        let there = here.checked_add_signed(if up { -1 } else { 1 }).filter(|there| *there < was.len());
+        let Some(there) = there else { return Ok(false) };
+        let mut is = was.clone();
+        is.swap(here, there);
+        self.change(|db, by| perform(db, by, &format!("moved the view “{name}”"), &[Edit::Views { was, is }]))?;
+        Ok(true)
+    }
+
+    /// The saved views in their order: name and query.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn views(&self) -> Result<Vec<(String, String)>> {
+        let views = self
+            .connection
+            .prepare_cached("SELECT name, query FROM saved_views ORDER BY place")
+            .and_then(|mut statement| statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect());
+        views.map_err(|error| self.tell(error))
+    }
+
+    /// The tags of an article in the order of the alphabet.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn tags(&self, article: i64) -> Result<Vec<String>> {
+        let sql =
+            "SELECT n.name FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? ORDER BY n.name";
+        let tags = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([article], |row| row.get(0))?.collect());
+        tags.map_err(|error| self.tell(error))
+    }
+
+    /// The note to an article.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn note(&self, article: i64) -> Result<Option<String>> {
+        note(&self.connection, article).map_err(|error| self.tell(error))
+    }
+
+    /// Deletes for good what was put into the bin before `moment` (Unix seconds): how many articles.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn purge(&mut self, moment: i64) -> Result<usize> {
+        self.write(|db| {
+            for index in ["search", "terms"] {
+                db.execute(
+                    &format!("DELETE FROM {index} WHERE rowid IN (SELECT id FROM articles WHERE binned_at < ?)"),
+                    [moment],
+                )?;
+            }
+            // Their files may be added again.
+            db.execute(
+                "DELETE FROM files WHERE path IN (SELECT CAST(source AS BLOB) FROM articles WHERE binned_at < ?)",
+                [moment],
+            )?;
+            let gone = db.execute("DELETE FROM articles WHERE binned_at < ?", [moment])?;
+            journal::forget_deleted(db)?;
+            db.execute(
+                "DELETE FROM sources WHERE id NOT IN (SELECT source_id FROM texts WHERE source_id IS NOT NULL
+                 UNION SELECT source_id FROM versions WHERE source_id IS NOT NULL)",
+                [],
+            )?;
+            Ok(gone)
+        })
+    }
+}

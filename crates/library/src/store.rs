@@ -1,0 +1,330 @@
+//! Articles in: each is new, known, or a new text of a known one. One transaction a batch.
+
+use super::document::{self, Keys};
+use super::guard::holder::Holder;
+use super::identity::{self, Identity};
+use super::incoming::Prepared;
+use super::matching::{self, Held};
+use super::{Library, Result, codec, highlight, index, now};
+use dateline_core::article::Article;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::HashMap;
+
+/// What became of an article, and its place in the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Its number in this library.
+    pub id: i64,
+    /// Its name outside of this library.
+    pub uid: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of an article that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not there.
+    New,
+    /// It was there with another text, which is kept as an older version.
+    Changed,
+    /// It was there with the same text.
+    Known,
+}
+
+impl Library {
+    /// Stores articles, all or none. When it returns they are on the disk.
+    ///
+    /// # Errors
+    /// When the library cannot be written to; nothing of the batch is stored then.
+    pub fn add(&mut self, articles: &[Prepared]) -> Result<Vec<Added>> {
+        self.add_at(articles, now())
+    }
+
+    /// [`Library::add`] at another moment, in Unix seconds.
+    ///
+    /// # Errors
+    /// As [`Library::add`].
+    pub fn add_at(&mut self, articles: &[Prepared], now: i64) -> Result<Vec<Added>> {
+        self.write(|db| store_all(db, articles, &[], now))
+    }
+
+    /// Puts an article in the place of one that is there, whose text is kept as an older version: it was read
+    /// otherwise.
+    ///
+    /// # Errors
+    /// When the article is not there or the library cannot be written to.
+    pub fn replace(&mut self, id: i64, new: &Prepared) -> Result<()> {
+        self.write(|db| {
+            if current_hash(db, id)? != new.text_hash {
+                change(db, id, new, now())?;
+                remember(db, id, &[new.keys.text])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Does something in one transaction that holds the writer's lock from its beginning.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let outcome = (|| {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            // Whoever has to wait can say for whom.
+            let holder = self.path.as_deref().and_then(|path| Holder::claim_if_free(path, "changing it"));
+            let out = work(&transaction)?;
+            transaction.commit()?;
+            drop(holder);
+            Ok(out)
+        })();
+        outcome.map_err(|error: super::Error| self.tell(error))
+    }
+
+    /// The article that has this text already, if any: there is no need to analyse it again.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn known(&self, article: &Article) -> Result<Option<i64>> {
+        let key = identity::of_text(&identity::text_hash(&article.text));
+        find(&self.connection, &key).map_err(|error| self.tell(error))
+    }
+}
+
+/// The article with this identity.
+pub(super) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
+}
+
+/// Stores articles in order, within a transaction. `held` lists items that were recognized before and are not among
+/// the articles.
+pub(super) fn store_all(db: &Connection, articles: &[Prepared], held: &[Held], now: i64) -> Result<Vec<Added>> {
+    for item in held {
+        remember_item(db, item.id, &item.keys)?;
+    }
+    let mut out = Vec::with_capacity(articles.len());
+    // The items of one document are matched together, because two of them never continue the same story.
+    for document in articles.chunk_by(|a, b| a.keys.is_item && b.keys.is_item && a.source == b.source) {
+        match document {
+            [page] if !page.keys.is_item => out.push(store(db, page, now)?),
+            items => store_items(db, items, held, now, &mut out)?,
+        }
+    }
+    Ok(out)
+}
+
+/// Stores the items of one document.
+fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out: &mut Vec<Added>) -> Result<()> {
+    let matched = matching::assign(db, items, held)?;
+    let mut stored: HashMap<u64, i64> = HashMap::new();
+    for (new, story) in items.iter().zip(matched) {
+        let fingerprint = document::fingerprint(&new.article);
+        let story = story.or_else(|| stored.get(&fingerprint).copied());
+        let added = match story {
+            Some(id) if current_hash(db, id)? == new.text_hash || matching::is_teaser_of_page(db, id, new)? => {
+                Added { id, uid: uid(db, id)?, outcome: Outcome::Known }
+            }
+            Some(id) => {
+                change(db, id, new, now)?;
+                Added { id, uid: uid(db, id)?, outcome: Outcome::Changed }
+            }
+            None => {
+                let uid = free_uid(db, new)?;
+                Added { id: insert(db, &uid, new, now)?, uid, outcome: Outcome::New }
+            }
+        };
+        remember_item(db, added.id, &new.keys)?;
+        stored.entry(fingerprint).or_insert(added.id);
+        out.push(added);
+    }
+    Ok(())
+}
+
+/// Stores one page, within a transaction.
+fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
+    let keys = new.keys.of_whole_page();
+    if let Some(id) = find(db, &new.keys.text)? {
+        let current: Vec<u8> = current_hash(db, id)?;
+        // An older version that comes again is no news: only the present text counts as known.
+        if current == new.text_hash {
+            remember(db, id, &keys)?;
+            return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Known });
+        }
+    }
+    let by_url = new.keys.page.as_ref().map_or(Ok(None), |key| find(db, key))?;
+    let by_place = match by_url {
+        Some(_) => None,
+        None => find(db, &new.keys.place)?.filter(|&id| is_revision(db, id, new).unwrap_or_default()),
+    };
+    if let Some(id) = by_url.or(by_place) {
+        change(db, id, new, now)?;
+        remember(db, id, &keys)?;
+        return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Changed });
+    }
+    let uid = free_uid(db, new)?;
+    let id = insert(db, &uid, new, now)?;
+    remember(db, id, &keys)?;
+    Ok(Added { id, uid, outcome: Outcome::New })
+}
+
+pub(super) fn current_hash(db: &Connection, id: i64) -> rusqlite::Result<Vec<u8>> {
+    db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
+}
+
+fn uid(db: &Connection, id: i64) -> rusqlite::Result<String> {
+    db.prepare_cached("SELECT uid FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
+}
+
+/// Whether what came from the same place tells the same story.
+fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
+    Ok(matching::is_same_page(&highlight::article(db, id)?, &new.article))
+}
+
+/// The article is henceforth found by all of these.
+///
+/// Nothing here may need a savepoint of its own, as an upsert does: at every savepoint FTS5 writes
+/// what it gathered to the disk, article by article instead of once a batch.
+pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
+    let mut new = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
+    for key in keys {
+        if new.execute(params![key, id])? == 0 {
+            db.prepare_cached("UPDATE identities SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2")?
+                .execute(params![key, id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes an item findable by its keys. Only keys within its source move to it from another article: a text or an
+/// address may belong to several articles at once, and moving it to and fro would write at every fetch.
+pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
+    let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());
+    let own: Vec<Identity> = [keys.id, keys.title, place].into_iter().flatten().collect();
+    remember(db, id, &own)?;
+    let mut add = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
+    for key in keys.address.iter().chain(&keys.page) {
+        add.execute(params![key, id])?;
+    }
+    let holder = find(db, &keys.text)?.filter(|&holder| holder != id);
+    let outdated = match holder {
+        Some(holder) => identity::of_hash(&current_hash(db, holder)?) != keys.text,
+        None => true,
+    };
+    if outdated {
+        remember(db, id, &[keys.text])?;
+    }
+    Ok(())
+}
+
+/// A name that no other article has: the same for the same article in every library, if it can be.
+pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
+    let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
+    for key in new.keys.address.iter().chain(&new.keys.page).chain([&new.keys.text]) {
+        let uid = hex(key);
+        if !taken.exists([&uid])? {
+            return Ok(uid);
+        }
+    }
+    let mut key = identity::sha256(&new.keys.text);
+    while taken.exists([hex(&key)])? {
+        key = identity::sha256(&key);
+    }
+    Ok(hex(&key))
+}
+
+/// Stores a new article under a free name.
+pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
+    let source_id = source_id(db, new)?;
+    db.prepare_cached(
+        "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events)
+         VALUES (?, ?, ?, ?, ?, '', '', 0, 0, '', 0, 0)",
+    )?
+    .execute(params![uid, new.source, new.format, now, new.feed])?;
+    let id = db.last_insert_rowid();
+    describe(db, id, new, now)?;
+    db.prepare_cached(
+        "INSERT INTO texts (article_id, article, analysis, analyser, raw, source_id) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        id,
+        new.packed_article,
+        new.derived.packed,
+        new.derived.analyser,
+        new.packed_raw,
+        source_id
+    ])?;
+    index::insert(db, id, &new.derived)?;
+    Ok(id)
+}
+
+/// The new text takes the place of the old, which becomes a version.
+fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
+    let source_id = source_id(db, new)?;
+    db.prepare_cached(
+        "INSERT INTO versions (article_id, added, replaced, text_hash, article, raw, source_id, continued)
+         SELECT a.id, coalesce((SELECT max(v.replaced) FROM versions v WHERE v.article_id = a.id), a.added), ?2,
+                a.text_hash, t.article, t.raw, t.source_id, 1
+         FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?1",
+    )?
+    .execute(params![id, now])?;
+    db.prepare_cached(
+        "UPDATE texts SET article = ?2, analysis = ?3, analyser = ?4, raw = ?5, source_id = ?6 WHERE article_id = ?1",
+    )?
+    .execute(params![
+        id,
+        new.packed_article,
+        new.derived.packed,
+        new.derived.analyser,
+        new.packed_raw,
+        source_id
+    ])?;
+    index::delete(db, id)?;
+    describe(db, id, new, now)?;
+    db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0 WHERE id = ?")?.execute([id])?;
+    index::insert(db, id, &new.derived)?;
+    Ok(highlight::attach(db, id, &new.article.text)?)
+}
+
+/// Sets what lists show of an article's text.
+fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Result<()> {
+    let article = &new.article;
+    let words = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
+    let joined = |parts: Vec<&str>, by: &str| (!parts.is_empty()).then(|| parts.join(by));
+    db.prepare_cached(
+        "UPDATE articles SET url = ?2, text_hash = ?3, headline = ?4, kicker = ?5, standfirst = ?6, section = ?7,
+            byline = ?8, publisher = ?9, language = ?10, place = ?11, published = ?12, published_source = ?13,
+            day = ?14, words = ?15, preview = ?16, quotes = ?17, events = ?18 WHERE id = ?1",
+    )?
+    .execute(params![
+        id,
+        article.url,
+        new.text_hash,
+        new.columns.headline,
+        words(&article.kicker),
+        words(&article.standfirst),
+        joined(article.section.iter().map(String::as_str).collect(), " › "),
+        joined(article.byline.iter().map(|author| author.value.as_str()).collect(), "; "),
+        words(&article.publisher),
+        article.language,
+        article.dateline.as_ref().and_then(|dateline| dateline.place.clone()),
+        new.columns.publication.published,
+        new.columns.publication.source,
+        new.columns.publication.day.unwrap_or_else(|| now.div_euclid(86_400)),
+        new.columns.words,
+        new.columns.preview,
+        new.derived.quotes.len() as i64,
+        new.derived.events.len() as i64,
+    ])?;
+    Ok(())
+}
+
+/// The stored source that several articles share.
+fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
+    let Some(whole) = &new.shared else { return Ok(None) };
+    let mut known = db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?;
+    let known = known.query_row([whole.hash], |row| row.get(0)).optional()?;
+    if known.is_some() {
+        return Ok(known);
+    }
+    let packed = codec::pack_beside(&whole.bytes, "")?;
+    db.prepare_cached("INSERT INTO sources (hash, raw) VALUES (?, ?)")?.execute(params![whole.hash, packed])?;
+    Ok(Some(db.last_insert_rowid()))
+}

@@ -1,0 +1,181 @@
+//! Terms of the full-text indices that stand for more than a word of the text: words of names and
+//! first letters of words, each behind a character that says which field it belongs to. The
+//! characters are of Unicode's private use, which FTS5's tokenizer takes for letters.
+
+use super::query::Place;
+use dateline_core::text::fold;
+use foldhash::{HashSet, HashSetExt};
+use std::fmt::Write;
+
+/// Lies between two names, so that no phrase reaches from one into the next.
+const BETWEEN: char = '\u{e00f}';
+
+/// The character that stands before the terms of a field.
+pub(super) const fn mark(place: Place) -> Option<char> {
+    Some(match place {
+        Place::Speaker => '\u{e000}',
+        Place::Person => '\u{e001}',
+        Place::Organization => '\u{e002}',
+        Place::Location => '\u{e003}',
+        Place::Title => '\u{e004}',
+        Place::Quote => '\u{e005}',
+        _ => return None,
+    })
+}
+
+/// A text without the characters that mean something here.
+pub(super) fn unmarked(text: &str) -> String {
+    text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
+}
+
+/// The words of a name as terms of a field, in order; nothing for a field without a mark.
+pub(super) fn named(place: Place, name: &str) -> String {
+    let mut out = String::new();
+    let Some(mark) = mark(place) else { return out };
+    for word in super::query::parts(name) {
+        let _ = write!(out, "{mark}{word} ");
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Terms for the names of an article, one behind the other.
+pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> String {
+    let mut seen = HashSet::new();
+    let mut out = String::new();
+    for (place, name) in names {
+        let terms = named(place, name);
+        if !terms.is_empty() && !seen.contains(&terms) {
+            let _ = write!(out, "{terms} {BETWEEN} ");
+            seen.insert(terms);
+        }
+    }
+    out
+}
+
+/// The term for a word of a field in the index of terms, if it is of a script that FTS5 and we cut
+/// into words alike. With `prefix` the word may go on, and the term may be one of FTS5's own.
+pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
+    let mut parts = super::query::parts(word);
+    let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
+    let short = prefix && (2..=3).contains(&word.chars().count());
+    let mark = if short { Some(start_mark(place)?) } else { word_mark(place)? };
+    let mark = mark.map(String::from).unwrap_or_default();
+    let star = if prefix && !short && word.chars().count() > 1 { " *" } else { "" };
+    Some(format!("\"{mark}{word}\"{star}"))
+}
+
+/// What stands before the words of a field in the index of terms: nothing where bare words look.
+#[allow(clippy::option_option, reason = "no words of the field there, or words without a mark")]
+const fn word_mark(place: Place) -> Option<Option<char>> {
+    match place {
+        Place::Anywhere => Some(None),
+        Place::Title | Place::Quote => Some(mark(place)),
+        _ => None,
+    }
+}
+
+/// What stands before the beginnings of words of a field.
+const fn start_mark(place: Place) -> Option<char> {
+    Some(match place {
+        Place::Anywhere => '\u{e008}',
+        Place::Title => '\u{e009}',
+        Place::Quote => '\u{e00a}',
+        _ => return None,
+    })
+}
+
+/// The text for the index of terms.
+pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
+    let mut out = format!("{headline}\n{body}\n");
+    for (place, text) in [(Place::Title, headline), (Place::Quote, quoted)] {
+        words(place, text, &mut out);
+        starts(place, text, &mut out);
+    }
+    starts(Place::Anywhere, headline, &mut out);
+    starts(Place::Anywhere, body, &mut out);
+    out
+}
+
+/// The words of a field behind its mark, each once.
+fn words(place: Place, text: &str, out: &mut String) {
+    let Some(mark) = mark(place) else { return };
+    let mut seen: HashSet<&str> = HashSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
+        if !word.is_empty() && seen.insert(word) {
+            out.push(mark);
+            out.push_str(word);
+            out.push(' ');
+        }
+    }
+}
+
+/// The beginnings of all words of a field behind their mark, each once.
+fn starts(place: Place, text: &str, out: &mut String) {
+    let Some(mark) = start_mark(place) else { return };
+    // Each is three characters of 21 bits.
+    let mut found: Vec<u64> = Vec::with_capacity(text.len() / 3);
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
+        let mut letters = ['\0'; 3];
+        let mut count = 0;
+        let mut take = |letter: char| {
+            if let Some(place) = letters.get_mut(count).filter(|_| has_starts(letter)) {
+                *place = letter;
+                count += 1;
+            }
+        };
+        if word.is_ascii() {
+            word.chars().take(3).for_each(|letter| take(letter.to_ascii_lowercase()));
+        } else {
+            fold(word).chars().take(3).for_each(take);
+        }
+        for end in 2..=count {
+            let letters = letters.iter().take(end);
+            found.push(letters.fold(0, |key, &letter| key << 21 | u64::from(letter)));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    for key in found {
+        out.push(mark);
+        let letters = [key >> 42, key >> 21, key].map(|bits| char::from_u32((bits & 0x1f_ffff) as u32));
+        out.extend(letters.into_iter().flatten().filter(|&letter| letter != '\0'));
+        out.push(' ');
+    }
+}
+
+/// Letters of the scripts that FTS5 and we cut into words alike: Latin, Greek, Cyrillic and what
+/// lies between.
+fn has_starts(letter: char) -> bool {
+    letter < '\u{590}' && letter.is_alphanumeric() && !is_accent(letter)
+}
+
+/// Marks on the letter before them.
+fn is_accent(letter: char) -> bool {
+    ('\u{300}'..'\u{370}').contains(&letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_with_two_and_with_three_letters() {
+        let mut out = String::new();
+        starts(Place::Title, "The Émigré, then I", &mut out);
+        let terms: Vec<&str> = out.split_whitespace().map(|term| term.trim_start_matches('\u{e009}')).collect();
+        assert_eq!(terms, ["em", "th", "emi", "the"]);
+        assert_eq!(word(Place::Title, "Ém", true).as_deref(), Some("\"\u{e009}em\""));
+        assert_eq!(word(Place::Title, "emig", true).as_deref(), Some("\"\u{e004}emig\" *"));
+        assert_eq!(word(Place::Anywhere, "Emig", false).as_deref(), Some("\"emig\""));
+        assert_eq!(word(Place::Anywhere, "emi gre", true), None);
+        assert_eq!(word(Place::Tag, "em", true), None);
+    }
+
+    #[test]
+    fn names_are_kept_apart_and_told_once() {
+        let names = [(Place::Person, "Mara O’Dell"), (Place::Person, "Mara O’Dell"), (Place::Speaker, "Pell")];
+        assert_eq!(all_named(names.into_iter()), "\u{e001}mara \u{e001}o \u{e001}dell \u{e00f} \u{e000}pell \u{e00f} ");
+        assert_eq!(unmarked("a\u{e001}b"), "a b");
+    }
+}

@@ -1,0 +1,132 @@
+//! Older texts of an article that changed, and what changed between two of them.
+
+use super::{Error, Library, Result, codec};
+use dateline_core::article::Article;
+use rusqlite::OptionalExtension;
+
+/// An older text of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Its number in this library.
+    pub id: i64,
+    /// When it came in, in Unix seconds.
+    pub added: i64,
+    /// When the next text did.
+    pub replaced: i64,
+}
+
+/// A paragraph of two texts laid side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// It stands in both.
+    Same(String),
+    /// It stands in the older alone.
+    Gone(String),
+    /// It stands in the newer alone.
+    New(String),
+}
+
+/// The most paragraphs that are compared one with every other.
+const MOST: usize = 2000;
+
+/// What changed from one text to another, paragraph by paragraph.
+#[must_use]
+pub fn differences(old: &Article, new: &Article) -> Vec<Difference> {
+    let (old, new) = (paragraphs(old), paragraphs(new));
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
+    let same = |words: &&str| Difference::Same((*words).to_owned());
+    let mut out: Vec<Difference> = old[..head].iter().map(same).collect();
+    if left.len() * right.len() > MOST * MOST {
+        out.extend(left.iter().map(|words| Difference::Gone((*words).to_owned())));
+        out.extend(right.iter().map(|words| Difference::New((*words).to_owned())));
+    } else {
+        out.extend(aligned(left, right));
+    }
+    out.extend(old[old.len() - tail..].iter().map(same));
+    out
+}
+
+fn paragraphs(article: &Article) -> Vec<&str> {
+    article.blocks.iter().map(|block| block.span.of(&article.text)).collect()
+}
+
+/// The longest common subsequence, by the table of its lengths.
+fn aligned(left: &[&str], right: &[&str]) -> Vec<Difference> {
+    let width = right.len() + 1;
+    let mut lengths = vec![0_u32; (left.len() + 1) * width];
+    for (i, a) in left.iter().enumerate().rev() {
+        for (j, b) in right.iter().enumerate().rev() {
+            lengths[i * width + j] = if a == b {
+                lengths[(i + 1) * width + j + 1] + 1
+            } else {
+                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut out = Vec::new();
+    while i < left.len() || j < right.len() {
+        if i < left.len() && j < right.len() && left[i] == right[j] {
+            out.push(Difference::Same(left[i].to_owned()));
+            (i, j) = (i + 1, j + 1);
+        } else if j == right.len() || (i < left.len() && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) {
+            out.push(Difference::Gone(left[i].to_owned()));
+            i += 1;
+        } else {
+            out.push(Difference::New(right[j].to_owned()));
+            j += 1;
+        }
+    }
+    out
+}
+
+impl Library {
+    /// The older texts of an article, oldest first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn versions(&self, article: i64) -> Result<Vec<Version>> {
+        let sql = "SELECT id, added, replaced FROM versions WHERE article_id = ? ORDER BY id";
+        let versions = self.connection.prepare_cached(sql).and_then(|mut statement| {
+            let read =
+                |row: &rusqlite::Row<'_>| Ok(Version { id: row.get(0)?, added: row.get(1)?, replaced: row.get(2)? });
+            statement.query_map([article], read)?.collect()
+        });
+        versions.map_err(|error| self.tell(error))
+    }
+
+    /// An older text.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read back.
+    pub fn version(&self, id: i64) -> Result<Article> {
+        let packed: Option<Vec<u8>> = self
+            .connection
+            .query_row("SELECT article FROM versions WHERE id = ?", [id], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.tell(error))?;
+        codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_cut_and_what_is_new_stands_between_what_is_the_same() {
+        let old = Article::verbatim("a", "One.\n\nTwo.\n\nThree.");
+        let new = Article::verbatim("a", "One.\n\nTwo and a half.\n\nThree.\n\nFour.");
+        let words: Vec<String> = differences(&old, &new)
+            .into_iter()
+            .map(|difference| match difference {
+                Difference::Same(words) => words,
+                Difference::Gone(words) => format!("-{words}"),
+                Difference::New(words) => format!("+{words}"),
+            })
+            .collect();
+        assert_eq!(words, ["One.", "-Two.", "+Two and a half.", "Three.", "+Four."]);
+    }
+}

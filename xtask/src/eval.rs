@@ -1,0 +1,139 @@
+//! Scores the analysis: on our own gold in `tests/gold/`, and on any development files named.
+
+mod ablation;
+mod aliases;
+mod calibration;
+mod development;
+mod evaluation;
+mod events;
+mod floors;
+mod gold;
+mod matching;
+mod measure;
+mod mistakes;
+mod names;
+mod quotes;
+mod records;
+mod report;
+mod speaker;
+mod speed;
+mod system;
+mod times;
+
+use clap::Parser;
+use dateline_analysis::Analyzer;
+use development::Layer;
+use evaluation::Evaluation;
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Scores the analysis on the gold set, or on a development file: `eval quotes FILE.jsonl`.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// What to score in FILE; without it the gold set is scored.
+    #[arg(requires = "file")]
+    layer: Option<Layer>,
+    /// One JSON record a line, offsets in code points.
+    file: Option<PathBuf>,
+    /// With `quotes FILE`: a second annotation of its texts that judges what stands in quotation marks.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    quoted: Option<PathBuf>,
+    /// The folder of the gold set.
+    #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
+    gold: PathBuf,
+    /// Leave out each pass over the names in turn and print what the figures lose, on the gold set or with `names FILE`.
+    #[arg(long)]
+    ablation: bool,
+    /// Print the main figures for each kind of story as well.
+    #[arg(long)]
+    by_kind: bool,
+    /// List up to N mistakes of each layer.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    mistakes: usize,
+    /// Fail when a figure falls below its floor.
+    #[arg(long, value_name = "FILE")]
+    check_floors: Option<PathBuf>,
+    /// Print every figure by the name that a floor would have.
+    #[arg(long)]
+    figures: bool,
+    /// Print the speed of each stage over the texts of a file of records.
+    #[arg(long, value_name = "FILE")]
+    speed: Option<PathBuf>,
+}
+
+/// Scores what `arguments`, the program name first, ask for.
+pub(crate) fn main(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::parse_from(arguments);
+    let mut out = BufWriter::new(io::stdout().lock());
+    match run(&mut out, &arguments).and_then(|code| Ok(out.flush().map(|()| code)?)) {
+        // Whoever reads only the first lines has not made an error.
+        Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
+        other => other,
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &arguments.speed {
+        speed::report(out, path)?;
+    } else if let (Some(layer), Some(path)) = (arguments.layer, &arguments.file) {
+        if arguments.ablation {
+            anyhow::ensure!(
+                layer == Layer::Names,
+                "--ablation measures passes over names: `eval --ablation names FILE`"
+            );
+            development::ablation(out, path)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        development::score(out, layer, path, arguments.quoted.as_deref(), arguments.mistakes)?;
+    } else {
+        return own_gold(out, arguments);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Scores the gold set and holds it to its floors.
+fn own_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let stories = gold::load(&arguments.gold)?;
+    let articles: Vec<_> =
+        stories.iter().map(|story| system::article(&story.name, &story.text, Some(story.published))).collect();
+    if arguments.ablation {
+        ablation::of_gold(out, &stories, &articles)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let analyses = system::analyses(&articles, &Analyzer::bundled());
+    let mut all = Evaluation::default();
+    let mut kinds: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
+    for (story, analysis) in stories.iter().zip(&analyses) {
+        all.add(story, analysis);
+        let (count, evaluation) = kinds.entry(story.kind.as_str()).or_default();
+        *count += 1;
+        evaluation.add(story, analysis);
+    }
+    let figures = all.figures();
+    if arguments.figures {
+        for (name, figure) in &figures {
+            writeln!(out, "{name} = {figure:.1}")?;
+        }
+    } else {
+        writeln!(out, "{}: {} stories", arguments.gold.display(), stories.len())?;
+        report::all(out, &all)?;
+    }
+    for (layer, mistakes) in all.mistakes() {
+        report::mistakes(out, layer, mistakes, arguments.mistakes)?;
+    }
+    if arguments.by_kind {
+        report::by_kind(out, kinds.iter().map(|(kind, (count, evaluation))| (*kind, *count, evaluation)))?;
+    }
+    let Some(path) = &arguments.check_floors else { return Ok(ExitCode::SUCCESS) };
+    let broken = floors::broken(&floors::load(path)?, &figures);
+    for sentence in &broken {
+        eprintln!("eval: {sentence}");
+    }
+    Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

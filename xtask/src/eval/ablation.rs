@@ -1,0 +1,65 @@
+//! Ablation: what each pass over the names gains, measured by leaving it out.
+
+use crate::eval::evaluation::Evaluation;
+use crate::eval::gold::Story;
+use crate::eval::records::Record;
+use crate::eval::{names, system};
+use dateline_analysis::name::postprocess::Pass;
+use dateline_analysis::{Analysis, Analyzer, EntityKind};
+use dateline_core::article::Article;
+use std::io::{self, Write};
+
+/// Figures of one run in the order of their columns, 0 to 1.
+type Row<const N: usize> = [f64; N];
+
+/// Prints the figures of the gold set with all passes, and what each figure loses without each pass.
+///
+/// # Errors
+/// When the table cannot be written.
+pub(super) fn of_gold(out: &mut dyn Write, stories: &[Story], articles: &[Article]) -> io::Result<()> {
+    let score = |analyses: &[Analysis]| {
+        let mut all = Evaluation::default();
+        stories.iter().zip(analyses).for_each(|(story, analysis)| all.add(story, analysis));
+        let named = all.quotes.last().map_or(0.0, |quotes| quotes.named.f1());
+        [all.names.all.f1(), all.names.spans.f1(), all.aliases.figures().2, named]
+    };
+    table(out, ["names", "spans", "aliases", "speakers"], articles, score)
+}
+
+/// Does the same for the names of a development file.
+///
+/// # Errors
+/// When the table cannot be written.
+pub(super) fn of_names(
+    out: &mut dyn Write,
+    records: &[Record],
+    articles: &[Article],
+    kinds: &[EntityKind],
+) -> io::Result<()> {
+    let score = |analyses: &[Analysis]| {
+        let mut all = names::Score::default();
+        for (record, analysis) in records.iter().zip(analyses) {
+            all.add(&record.text, &record.names(), &names::found(analysis, kinds));
+        }
+        [all.all.f1(), all.spans.f1()]
+    };
+    table(out, ["names", "spans"], articles, score)
+}
+
+fn table<const N: usize>(
+    out: &mut dyn Write,
+    columns: [&str; N],
+    articles: &[Article],
+    score: impl Fn(&[Analysis]) -> Row<N>,
+) -> io::Result<()> {
+    writeln!(out, "{:24}{}", "PASS LEFT OUT", columns.map(|column| format!(" {column:>9}")).concat())?;
+    let all = score(&system::analyses(articles, &Analyzer::bundled()));
+    writeln!(out, "{:24}{}", "none", all.map(|figure| format!(" {:9.2}", figure * 100.0)).concat())?;
+    for pass in Pass::ALL {
+        let without = score(&system::analyses(articles, &Analyzer::without(pass)));
+        let lost: Vec<String> =
+            without.iter().zip(all).map(|(figure, all)| format!(" {:+9.2}", (figure - all) * 100.0)).collect();
+        writeln!(out, "{:24}{}", pass.name(), lost.concat())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Whether confidences mean what they say: of the quotes given 0.9, nine in ten should be right.
+
+use std::fmt;
+
+/// Number of bins over 0 to 1.
+const BINS: usize = 10;
+
+/// Judgements by confidence, in bins of a tenth.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Calibration {
+    bins: [Bin; BINS],
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Bin {
+    confidence: f64,
+    right: usize,
+    of: usize,
+}
+
+impl Calibration {
+    /// Counts one judgement.
+    pub(super) fn count(&mut self, confidence: f32, right: bool) {
+        let confidence = f64::from(confidence).clamp(0.0, 1.0);
+        let index = ((confidence * BINS as f64) as usize).min(BINS - 1);
+        let bin = &mut self.bins[index];
+        bin.confidence += confidence;
+        bin.right += usize::from(right);
+        bin.of += 1;
+    }
+
+    /// Adds the judgements of another.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (bin, more) in self.bins.iter_mut().zip(&other.bins) {
+            bin.confidence += more.confidence;
+            bin.right += more.right;
+            bin.of += more.of;
+        }
+    }
+
+    /// The expected calibration error (Naeini, Cooper and Hauskrecht 2015): the mean distance between
+    /// a bin's mean confidence and its share of right ones, weighted by the bins' sizes. 0 to 1.
+    #[must_use]
+    pub(super) fn error(&self) -> f64 {
+        let all: usize = self.bins.iter().map(|bin| bin.of).sum();
+        let distance: f64 = self.bins.iter().map(|bin| (bin.confidence - bin.right as f64).abs()).sum();
+        if all == 0 { 0.0 } else { distance / all as f64 }
+    }
+}
+
+/// A line a bin that holds something: its bounds, mean confidence, share of right ones, size.
+impl fmt::Display for Calibration {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.of > 0) {
+            let low = index as f64 / BINS as f64;
+            let of = bin.of as f64;
+            let (mean, right) = (bin.confidence / of * 100.0, bin.right as f64 / of * 100.0);
+            writeln!(out, "  {:.1}-{:.1}  said {mean:5.1}  right {right:5.1}  of {:5}", low, low + 0.1, bin.of)?;
+        }
+        write!(out, "  expected calibration error {:.1}", self.error() * 100.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_error_is_the_weighted_distance_of_the_bins() {
+        let mut calibration = Calibration::default();
+        // 0.95 said, half right: off by 0.45. 0.35 said, none right: off by 0.35.
+        calibration.count(0.95, true);
+        calibration.count(0.95, false);
+        calibration.count(0.35, false);
+        assert!((calibration.error() - (0.45 * 2.0 + 0.35) / 3.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn full_confidence_falls_into_the_last_bin() {
+        let mut calibration = Calibration::default();
+        calibration.count(1.0, true);
+        assert!(calibration.error() < 1e-9);
+    }
+}

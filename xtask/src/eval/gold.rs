@@ -1,0 +1,219 @@
+//! The gold set: stories with what a careful reader finds in them. Its format is told in
+//! `tests/gold/README.md`; here its words become places in the text.
+
+mod anchor;
+mod file;
+
+use anyhow::{Context, bail};
+use dateline_analysis::{EntityKind, QuoteKind, Status, TimexKind};
+use dateline_core::text::Span;
+use jiff::civil::Date;
+use std::fs;
+use std::path::Path;
+
+/// One story and its annotations. Spans count bytes of `text`.
+#[derive(Clone, Debug)]
+pub(super) struct Story {
+    /// The name of its files.
+    pub name: String,
+    /// What kind of story it is: politics, courts, sport …
+    pub kind: String,
+    /// The reference date.
+    pub published: Date,
+    /// The body, verbatim.
+    pub text: String,
+    /// What is said in it.
+    pub quotes: Vec<GoldQuote>,
+    /// Who and what is named in it.
+    pub entities: Vec<GoldEntity>,
+    /// Its time expressions.
+    pub times: Vec<GoldTime>,
+    /// What happened when.
+    pub events: Vec<GoldEvent>,
+}
+
+/// Something said.
+#[derive(Clone, Debug)]
+pub(super) struct GoldQuote {
+    /// The content without its marks and without the stop or comma that closes it.
+    pub span: Span,
+    /// How it is reported.
+    pub kind: QuoteKind,
+    /// The words of the attribution that name the speaker.
+    pub speaker: Option<Span>,
+    /// The fullest name of the speaker, or the mention for unnamed ones; empty when nobody is named.
+    pub name: String,
+}
+
+/// Somebody or something named.
+#[derive(Clone, Debug)]
+pub(super) struct GoldEntity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Every mention by name, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// A time expression.
+#[derive(Clone, Debug)]
+pub(super) struct GoldTime {
+    /// Its extent.
+    pub span: Span,
+    /// Its type.
+    pub kind: TimexKind,
+    /// Its TIMEX3 value.
+    pub value: String,
+}
+
+/// A dated fact.
+#[derive(Clone, Debug)]
+pub(super) struct GoldEvent {
+    /// The heart of its clause.
+    pub span: Span,
+    /// Its first day.
+    pub begin: Date,
+    /// Whether it happened, will, does or might.
+    pub status: Status,
+}
+
+/// All stories of a folder, by name.
+///
+/// # Errors
+/// When a file cannot be read or an annotation names no place of its story.
+pub(super) fn load(folder: &Path) -> anyhow::Result<Vec<Story>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            names.push(path);
+        }
+    }
+    names.sort();
+    names.iter().map(|path| story(path).with_context(|| format!("in {}", path.display()))).collect()
+}
+
+fn story(path: &Path) -> anyhow::Result<Story> {
+    let text = fs::read_to_string(path)?;
+    let notes: file::Notes = toml::from_str(&fs::read_to_string(path.with_extension("toml"))?)?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    resolve(name, text, &notes)
+}
+
+fn resolve(name: String, text: String, notes: &file::Notes) -> anyhow::Result<Story> {
+    let quotes = notes.quote.iter().map(|quote| self::quote(&text, quote)).collect::<anyhow::Result<_>>()?;
+    let entities = entities(&text, &notes.entity)?;
+    let times = notes.time.iter().map(|time| self::time(&text, time)).collect::<anyhow::Result<_>>()?;
+    let events = notes.event.iter().map(|event| self::event(&text, event)).collect::<anyhow::Result<_>>()?;
+    Ok(Story {
+        name,
+        kind: notes.kind.clone(),
+        published: notes.published.parse()?,
+        text,
+        quotes,
+        entities,
+        times,
+        events,
+    })
+}
+
+fn quote(text: &str, quote: &file::Quote) -> anyhow::Result<GoldQuote> {
+    let span = anchor::place(text, &quote.text, quote.nth)?;
+    let kind = match quote.kind.as_str() {
+        "direct" => QuoteKind::Direct,
+        "mixed" => QuoteKind::Mixed,
+        "indirect" => QuoteKind::Indirect,
+        other => bail!("{other:?} is no kind of quote"),
+    };
+    let speaker = match quote.speaker.as_str() {
+        "" => None,
+        words => Some(anchor::near(text, words, quote.speaker_nth, span)?),
+    };
+    Ok(GoldQuote { span, kind, speaker, name: quote.name.clone() })
+}
+
+fn entities(text: &str, entities: &[file::Entity]) -> anyhow::Result<Vec<GoldEntity>> {
+    let places = anchor::mentions(text, entities);
+    entities
+        .iter()
+        .zip(places)
+        .map(|(entity, mentions)| {
+            let kind = match entity.kind.as_str() {
+                "person" => EntityKind::Person,
+                "organization" => EntityKind::Organization,
+                "place" => EntityKind::Place,
+                "group" => EntityKind::Group,
+                "work" => EntityKind::Work,
+                "other" => EntityKind::Other,
+                other => bail!("{other:?} is no type of entity"),
+            };
+            if mentions.is_empty() {
+                bail!("{:?} is nowhere mentioned", entity.name);
+            }
+            Ok(GoldEntity { kind, mentions })
+        })
+        .collect()
+}
+
+fn time(text: &str, time: &file::Time) -> anyhow::Result<GoldTime> {
+    let kind = match time.kind.as_str() {
+        "DATE" => TimexKind::Date,
+        "TIME" => TimexKind::Time,
+        "DURATION" => TimexKind::Duration,
+        "SET" => TimexKind::Set,
+        other => bail!("{other:?} is no type of time expression"),
+    };
+    Ok(GoldTime { span: anchor::place(text, &time.text, time.nth)?, kind, value: time.value.clone() })
+}
+
+fn event(text: &str, event: &file::Event) -> anyhow::Result<GoldEvent> {
+    let status = match event.status.as_str() {
+        "past" => Status::Past,
+        "scheduled" => Status::Scheduled,
+        "habitual" => Status::Habitual,
+        "hypothetical" => Status::Hypothetical,
+        other => bail!("{other:?} is no status of an event"),
+    };
+    Ok(GoldEvent { span: anchor::place(text, &event.text, event.nth)?, begin: event.begin.parse()?, status })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_places() {
+        let text = "Ana Ruiz opened Ruiz Street on Monday.\n\n“Mind the step,” Ruiz said. She paused.";
+        let notes = r#"
+            headline = "A street opens"
+            published = "2024-05-14"
+            kind = "local"
+            [[quote]]
+            kind = "direct"
+            text = "Mind the step"
+            cue = "said"
+            speaker = "Ruiz"
+            name = "Ana Ruiz"
+            [[entity]]
+            name = "Ana Ruiz"
+            type = "person"
+            mentions = ["Ana Ruiz", "Ruiz"]
+            [[entity]]
+            name = "Ruiz Street"
+            type = "place"
+            mentions = ["Ruiz Street"]
+            [[time]]
+            text = "Monday"
+            type = "DATE"
+            value = "2024-05-13"
+        "#;
+        let story = resolve("street".into(), text.into(), &toml::from_str(notes).unwrap()).unwrap();
+        assert_eq!(story.quotes[0].span.of(text), "Mind the step");
+        let speaker = story.quotes[0].speaker.unwrap();
+        assert_eq!((speaker.of(text), speaker.start > story.quotes[0].span.end), ("Ruiz", true));
+        let mentions =
+            |index: usize| story.entities[index].mentions.iter().map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(mentions(0), ["Ana Ruiz", "Ruiz"]);
+        assert_eq!(mentions(1), ["Ruiz Street"]);
+        assert_eq!(story.times[0].span.of(text), "Monday");
+    }
+}

@@ -1,0 +1,110 @@
+//! Scores names: exact span and type, the measure of the `CoNLL` shared tasks (Tjong Kim Sang and De Meulder 2003).
+
+use crate::eval::measure::Tally;
+use dateline_analysis::{Analysis, EntityKind, MentionKind};
+use dateline_core::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The types in the order of the report.
+pub(super) const KINDS: [EntityKind; 6] = [
+    EntityKind::Person,
+    EntityKind::Organization,
+    EntityKind::Place,
+    EntityKind::Group,
+    EntityKind::Work,
+    EntityKind::Other,
+];
+
+/// A name: its bytes and its type.
+pub(super) type Name = (Span, EntityKind);
+
+/// What was taken for what; `None` for nothing.
+type Confusion = (Option<EntityKind>, Option<EntityKind>);
+
+/// The counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Score {
+    /// Equal span and type.
+    pub all: Tally,
+    /// Equal span.
+    pub spans: Tally,
+    /// Equal span and type by the type.
+    pub by_kind: BTreeMap<EntityKind, Tally>,
+    /// Wanted type and found type of each span that either side has.
+    pub confusion: BTreeMap<Confusion, usize>,
+    /// How often each mistake was made with each surface.
+    pub mistakes: BTreeMap<(String, Confusion), usize>,
+}
+
+/// The names of an analysis, of the types asked for.
+#[must_use]
+pub(super) fn found(analysis: &Analysis, kinds: &[EntityKind]) -> BTreeSet<Name> {
+    let entities = analysis.entities.iter().filter(|entity| kinds.contains(&entity.kind));
+    entities
+        .flat_map(|entity| {
+            let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+            named.map(|mention| (mention.span, entity.kind))
+        })
+        .collect()
+}
+
+impl Score {
+    /// Scores the names of one text and adds them.
+    pub(super) fn add(&mut self, text: &str, gold: &BTreeSet<Name>, system: &BTreeSet<Name>) {
+        let right = gold.intersection(system);
+        self.all += Tally { right: right.clone().count(), system: system.len(), gold: gold.len() };
+        for (_, kind) in right {
+            self.by_kind.entry(*kind).or_default().right += 1;
+        }
+        for (_, kind) in gold {
+            self.by_kind.entry(*kind).or_default().gold += 1;
+        }
+        for (_, kind) in system {
+            self.by_kind.entry(*kind).or_default().system += 1;
+        }
+        self.confuse(text, &gold.iter().copied().collect(), &system.iter().copied().collect());
+    }
+
+    fn confuse(&mut self, text: &str, gold: &BTreeMap<Span, EntityKind>, system: &BTreeMap<Span, EntityKind>) {
+        let right = gold.keys().filter(|span| system.contains_key(span)).count();
+        self.spans += Tally { right, system: system.len(), gold: gold.len() };
+        let places: BTreeSet<Span> = gold.keys().chain(system.keys()).copied().collect();
+        for span in places {
+            let pair = (gold.get(&span).copied(), system.get(&span).copied());
+            *self.confusion.entry(pair).or_default() += 1;
+            if pair.0 != pair.1 {
+                *self.mistakes.entry((span.of(text).to_owned(), pair)).or_default() += 1;
+            }
+        }
+    }
+
+    /// The commonest mistakes: surface, wanted, found, how often.
+    #[must_use]
+    pub(super) fn commonest(&self, count: usize) -> Vec<(&str, Confusion, usize)> {
+        let mut out: Vec<_> =
+            self.mistakes.iter().map(|((surface, pair), times)| (surface.as_str(), *pair, *times)).collect();
+        out.sort_by_key(|(_, _, times)| std::cmp::Reverse(*times));
+        out.truncate(count);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_type_is_one_missed_and_one_too_many() {
+        let text = "Ostrel sued Odell.";
+        let (ostrel, odell) = (Span::new(0, 6), Span::new(12, 17));
+        let gold = BTreeSet::from([(ostrel, EntityKind::Organization), (odell, EntityKind::Person)]);
+        let system = BTreeSet::from([(ostrel, EntityKind::Place), (odell, EntityKind::Person)]);
+        let mut score = Score::default();
+        score.add(text, &gold, &system);
+        assert_eq!(score.all, Tally { right: 1, system: 2, gold: 2 });
+        assert_eq!(score.spans, Tally { right: 2, system: 2, gold: 2 });
+        assert_eq!(score.by_kind[&EntityKind::Organization], Tally { right: 0, system: 0, gold: 1 });
+        let taken = (Some(EntityKind::Organization), Some(EntityKind::Place));
+        assert_eq!(score.commonest(10), [("Ostrel", taken, 1)]);
+    }
+}

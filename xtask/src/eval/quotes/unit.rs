@@ -1,0 +1,105 @@
+//! Quotes in the one form in which they are compared.
+
+use dateline_analysis::{Analysis, QuoteKind};
+use dateline_core::text::Span;
+
+/// A content, cut and trimmed, with its speaker. Spans count bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Unit<'a> {
+    /// The content.
+    pub span: Span,
+    /// How it is reported.
+    pub kind: QuoteKind,
+    /// Whether it need not be found.
+    pub optional: bool,
+    /// Whether it stands for the whole report around it.
+    pub fragment: bool,
+    /// Who said it, as the attribution has it.
+    pub mention: Option<Mention<'a>>,
+    /// The full name of who said it.
+    pub name: Option<&'a str>,
+    /// How sure the system is of it.
+    pub confidence: Option<f32>,
+}
+
+/// The words that name a speaker, and where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention<'a> {
+    /// Their place.
+    pub span: Span,
+    /// The words.
+    pub words: &'a str,
+}
+
+impl Unit<'_> {
+    /// A direct quote of nobody.
+    #[must_use]
+    pub(crate) const fn new(span: Span) -> Self {
+        Self {
+            span,
+            kind: QuoteKind::Direct,
+            optional: false,
+            fragment: false,
+            mention: None,
+            name: None,
+            confidence: None,
+        }
+    }
+}
+
+/// The quotes of an analysis.
+pub(crate) fn found<'a>(text: &'a str, analysis: &'a Analysis) -> Vec<Unit<'a>> {
+    let quotes = analysis.quotes.iter().map(|quote| {
+        let speaker = quote.speaker.as_ref();
+        Unit {
+            kind: quote.kind,
+            mention: speaker.map(|speaker| Mention { span: speaker.mention, words: speaker.mention.of(text) }),
+            name: speaker.map(|speaker| speaker.name.as_str()),
+            confidence: Some(quote.confidence),
+            ..Unit::new(quote.span)
+        }
+    });
+    units(text, quotes)
+}
+
+/// Cuts at line ends, trims, drops what has no word in it, puts in order and keeps one of each place.
+#[must_use]
+pub(crate) fn units<'a>(text: &str, quotes: impl Iterator<Item = Unit<'a>>) -> Vec<Unit<'a>> {
+    let mut out: Vec<Unit<'a>> = Vec::new();
+    for quote in quotes {
+        let mut start = quote.span.start;
+        for line in quote.span.of(text).split('\n') {
+            let span = trimmed(text, Span::new(start, start + line.len()));
+            start += line.len() + 1;
+            if span.of(text).contains(char::is_alphanumeric) {
+                out.push(Unit { span, ..quote.clone() });
+            }
+        }
+    }
+    out.sort_by_key(|unit| unit.span);
+    out.dedup_by_key(|unit| unit.span);
+    out
+}
+
+/// A span without blanks, quotation marks, brackets and stops at its ends.
+fn trimmed(text: &str, span: Span) -> Span {
+    let loose =
+        |character: char| character.is_whitespace() || "\"“”„«»‟'‘’`\u{200b},.;:!?-–—―…()[]".contains(character);
+    let inside = span.of(text);
+    let start = span.start + (inside.len() - inside.trim_start_matches(loose).len());
+    Span::new(start, start + inside.trim_matches(loose).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_over_two_paragraphs_is_two_units_without_marks() {
+        let text = "“We lost it.\n\n“All of it,” she said.";
+        let end = text.find(" she").unwrap();
+        let units = units(text, [Unit::new(Span::new(0, end)), Unit::new(Span::new(0, end))].into_iter());
+        let words: Vec<&str> = units.iter().map(|unit| unit.span.of(text)).collect();
+        assert_eq!(words, ["We lost it", "All of it"]);
+    }
+}

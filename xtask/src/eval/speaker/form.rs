@@ -1,0 +1,59 @@
+//! The ways in which attributions name their speakers.
+
+use super::{first_phrase, is_pronoun, is_title};
+
+/// How an attribution names its speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// "she".
+    Pronoun,
+    /// One word of a name: "Odell".
+    Surname,
+    /// Several: "Mara Odell", "Ministry of Health".
+    FullName,
+    /// "the harbour master", "officials".
+    Nominal,
+}
+
+impl Form {
+    /// All forms.
+    pub(crate) const ALL: [Self; 4] = [Self::Pronoun, Self::Surname, Self::FullName, Self::Nominal];
+
+    /// A word for it.
+    #[must_use]
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Pronoun => "pronoun",
+            Self::Surname => "surname",
+            Self::FullName => "full_name",
+            Self::Nominal => "nominal",
+        }
+    }
+
+    /// The form of a mention, judged by its capitals.
+    #[must_use]
+    pub(crate) fn of(mention: &str) -> Self {
+        if is_pronoun(mention) {
+            return Self::Pronoun;
+        }
+        let phrase = first_phrase(mention);
+        let named = |word: &&str| word.starts_with(char::is_uppercase) && !is_title(word);
+        match phrase.split_whitespace().filter(named).count() {
+            _ if !phrase.split_whitespace().next_back().is_some_and(|word| named(&word)) => Self::Nominal,
+            1 => Self::Surname,
+            _ => Self::FullName,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_mentions() {
+        let forms = ["she", "Odell", "Mara Odell", "the harbour master", "Sen. Odell", "officials"].map(Form::of);
+        let wanted = [Form::Pronoun, Form::Surname, Form::FullName, Form::Nominal, Form::Surname, Form::Nominal];
+        assert_eq!(forms, wanted);
+    }
+}

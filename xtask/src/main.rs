@@ -1,0 +1,24 @@
+//! What is done to Dateline rather than by it: scores the analysis, trains its models, draws the README's pictures.
+//! Knows every crate of the workspace; nothing depends on it.
+//!
+//! `cargo xtask eval`, `cargo xtask train`, `cargo xtask pictures`; each prints its own help.
+
+mod eval;
+mod pictures;
+mod train;
+
+use std::process::ExitCode;
+
+fn main() -> anyhow::Result<ExitCode> {
+    let mut arguments: Vec<String> = std::env::args().collect();
+    let task = if arguments.len() > 1 { arguments.remove(1) } else { String::new() };
+    match task.as_str() {
+        "eval" => eval::main(&arguments),
+        "train" => Ok(train::main(&arguments[1..])),
+        "pictures" => pictures::main().map(|()| ExitCode::SUCCESS),
+        _ => {
+            eprintln!("xtask: expected eval, train or pictures");
+            Ok(ExitCode::from(2))
+        }
+    }
+}

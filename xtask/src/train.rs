@@ -1,0 +1,26 @@
+//! Trains the weights that the program carries: `train lines|names|quotes …`, each from the data
+//! named on its command line into `assets/models/`.
+
+mod boost;
+mod lines;
+mod names;
+mod quotes;
+
+use std::process::ExitCode;
+
+/// Trains the model that the first argument names.
+pub(crate) fn main(arguments: &[String]) -> ExitCode {
+    let outcome = match arguments.first().map(String::as_str) {
+        Some("lines") => lines::train(&arguments[1..]),
+        Some("names") => names::train(&arguments[1..]),
+        Some("quotes") => quotes::train(&arguments[1..]),
+        _ => Err("say what to train: lines, names or quotes".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("train: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Which units of a dump the gold body holds: found by aligning their words.
+
+use std::collections::HashMap;
+
+/// Words that are matched together.
+const RUN: usize = 4;
+/// Units of this many words are placed by their runs alone.
+const LONG: usize = 7;
+/// How many places of the same words are looked at.
+const COPIES: usize = 16;
+
+/// Lower-case words.
+pub(super) fn words(text: &str) -> Vec<String> {
+    text.replace('\u{ad}', "")
+        .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// For each unit the share of it that stands in `gold`, in the order of the page.
+pub(super) fn shares(units: &[&str], gold: &str) -> Vec<f32> {
+    let gold = words(gold);
+    let units: Vec<Vec<String>> = units.iter().map(|unit| words(unit)).collect();
+    let mut places: HashMap<&[String], Vec<usize>> = HashMap::new();
+    for (at, run) in gold.windows(RUN).enumerate() {
+        places.entry(run).or_default().push(at);
+    }
+    let anchors: Vec<Vec<Anchor>> =
+        units.iter().map(|unit| if unit.len() >= LONG { anchors(unit, &places) } else { Vec::new() }).collect();
+    let chain = chain(&anchors, &units);
+    let mut shares = vec![0.0; units.len()];
+    for (at, anchor) in &chain {
+        shares[*at] = anchor.share;
+    }
+    place_short(&mut shares, &units, &gold, &chain);
+    shares
+}
+
+/// Where a unit may lie in the gold.
+#[derive(Clone, Copy)]
+struct Anchor {
+    /// Its first word, and one past its last.
+    start: usize,
+    end: usize,
+    /// The share of its runs found there or elsewhere.
+    share: f32,
+}
+
+/// The likeliest places of a unit; more than one when the gold says the same again.
+fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anchor> {
+    let mut diagonals: HashMap<isize, usize> = HashMap::new();
+    let runs = unit.len() + 1 - RUN;
+    let mut found = 0;
+    for (at, run) in unit.windows(RUN).enumerate() {
+        let Some(positions) = places.get(run) else { continue };
+        found += 1;
+        for position in positions.iter().take(COPIES) {
+            *diagonals.entry(*position as isize - at as isize).or_default() += 1;
+        }
+    }
+    let share = found as f32 / runs as f32;
+    if share < 0.3 {
+        return Vec::new();
+    }
+    let mut best: Vec<(usize, isize)> = diagonals.into_iter().map(|(diagonal, count)| (count, diagonal)).collect();
+    best.sort_unstable_by_key(|(count, diagonal)| (usize::MAX - count, *diagonal));
+    let most = best.first().map_or(0, |(count, _)| *count);
+    (best.into_iter().take_while(|(count, _)| *count == most).take(COPIES))
+        .map(|(_, diagonal)| Anchor {
+            start: diagonal.max(0) as usize,
+            end: diagonal.max(0) as usize + unit.len(),
+            share,
+        })
+        .collect()
+}
+
+/// The heaviest chain of anchors, with their units, that keeps the order of the gold.
+fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)> {
+    let placed: Vec<(usize, Anchor)> = (anchors.iter().enumerate())
+        .flat_map(|(at, anchors)| anchors.iter().map(move |anchor| (at, *anchor)))
+        .collect();
+    let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(placed.len());
+    for (index, &(at, anchor)) in placed.iter().enumerate() {
+        let own = units[at].len() as f32 * anchor.share;
+        let before = (0..index)
+            .filter(|&other| {
+                let (other_at, other) = placed[other];
+                other_at < at && other.start < anchor.start && other.end <= anchor.start + units[at].len() / 2 + 4
+            })
+            .max_by(|&left, &right| best[left].0.total_cmp(&best[right].0));
+        best.push((own + before.map_or(0.0, |other| best[other].0), before));
+    }
+    let mut out = Vec::new();
+    let mut at = (0..best.len()).max_by(|&left, &right| best[left].0.total_cmp(&best[right].0));
+    while let Some(index) = at {
+        out.push(placed[index]);
+        at = best[index].1;
+    }
+    out.reverse();
+    out
+}
+
+/// Units too short for runs are of the story when their words stand in the gap that the units
+/// about them leave.
+fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain: &[(usize, Anchor)]) {
+    let mut next = 0;
+    let mut from = 0;
+    for at in 0..units.len() {
+        if let Some((_, anchor)) = chain.get(next).filter(|(other, _)| *other == at) {
+            from = anchor.end;
+            next += 1;
+            continue;
+        }
+        let unit = &units[at];
+        if unit.is_empty() || unit.len() >= LONG {
+            continue;
+        }
+        let to = chain.get(next).map_or(gold.len(), |(_, anchor)| anchor.start);
+        let gap = gold.get(from..to.min(gold.len())).unwrap_or_default();
+        if let Some(place) = gap.windows(unit.len()).position(|window| window == unit.as_slice()) {
+            // Far into a gap, a short match is chance.
+            if place <= 30 || unit.len() >= 3 {
+                shares[at] = 1.0;
+                from += place + unit.len();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_gold_says_twice_is_found_twice() {
+        let gold = "First day. Eat an hour or two before you begin to row. Second day. Eat an hour or two before you begin to row.";
+        let units = ["First day.", "Eat an hour or two before you begin to row."].repeat(2);
+        assert_eq!(shares(&units, gold)[1..], [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn units_of_the_story_are_found_in_order() {
+        let gold = "The quay was shut on Monday by the board of the town. Boats to move. The boats will lie in the north basin until spring comes again.";
+        let units = [
+            "Boats to move",
+            "The quay was shut on Monday by the board of the town.",
+            "Boats to move",
+            "The boats will lie in the north basin until spring comes again.",
+            "The quay was shut on Monday by the board of the town.",
+            "Share",
+        ];
+        let shares = shares(&units, gold);
+        assert_eq!(
+            shares.iter().map(|share| *share > 0.5).collect::<Vec<_>>(),
+            [false, true, true, true, false, false]
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! Trains the weights for names:
+//!
+//! ```text
+//! train names [--out FILE] [--keep WEIGHTS] [--measure RECORDS]… [--errors RECORDS]… [--clusters RECORDS] DATA…
+//! ```
+//!
+//! Data are files of annotated text or directories of them. Without data, `--measure` measures
+//! the weights built into the program; `--clusters` prints which of the records' own mentions
+//! are gathered into one entity.
+
+#[path = "names/corpus.rs"]
+mod corpus;
+#[path = "names/measure.rs"]
+mod measure;
+#[path = "names/perceptron.rs"]
+mod perceptron;
+#[path = "names/repair.rs"]
+mod repair;
+#[path = "names/template.rs"]
+mod template;
+
+use corpus::Annotated;
+use dateline_analysis::Document;
+use dateline_analysis::Resources;
+use dateline_analysis::name::Model;
+use dateline_analysis::name::feature::Reading;
+use dateline_analysis::name::label::Label;
+use dateline_core::article::{Article, Block, BlockKind};
+use perceptron::{Example, Numbered};
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+/// Where the weights go unless told otherwise.
+const OUT: &str = "crates/analysis/assets/models/names.bin";
+/// Rounds over the data.
+const ROUNDS: usize = 5;
+/// Weights that are kept.
+const KEEP: usize = 600_000;
+
+/// What the command line says.
+#[derive(Default)]
+struct Job {
+    out: Option<String>,
+    keep: Option<usize>,
+    measure: Vec<(String, bool)>,
+    clusters: Option<String>,
+    data: Vec<String>,
+}
+
+/// Trains from the files in `arguments`.
+pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let job = Job::parse(arguments)?;
+    let resources = Resources::bundled();
+    let model = if job.data.is_empty() {
+        Model::bundled()
+    } else {
+        let bytes = weights(&job.data, &resources, job.keep.unwrap_or(KEEP))?;
+        let out = job.out.as_deref().unwrap_or(OUT);
+        fs::write(out, &bytes).map_err(|error| format!("{out}: {error}"))?;
+        eprintln!("{} bytes into {out}", bytes.len());
+        Model::read(&bytes).ok_or("the weights cannot be read back")?
+    };
+    if let Some(records) = &job.clusters {
+        measure::clusters(records, &resources)?;
+    }
+    for (records, errors) in &job.measure {
+        measure::measure(records, &model, &resources, *errors)?;
+    }
+    Ok(())
+}
+
+impl Job {
+    fn parse(arguments: &[String]) -> Result<Self, String> {
+        let mut job = Self::default();
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let mut value = || rest.next().cloned().ok_or(format!("{argument} wants a value"));
+            match argument.as_str() {
+                "--out" => job.out = Some(value()?),
+                "--keep" => job.keep = Some(value()?.parse().map_err(|_| "--keep wants a number")?),
+                "--measure" => job.measure.push((value()?, false)),
+                "--errors" => job.measure.push((value()?, true)),
+                "--clusters" => job.clusters = Some(value()?),
+                data => job.data.push(data.to_owned()),
+            }
+        }
+        Ok(job)
+    }
+}
+
+/// Reads the data and trains.
+fn weights(paths: &[String], resources: &Resources, keep: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut examples = Vec::new();
+    for path in files(paths)? {
+        let documents = corpus::read(&path)?;
+        let before = examples.len();
+        for document in documents {
+            read(document, resources, &mut examples);
+        }
+        eprintln!("{path}: {} stretches", examples.len() - before);
+    }
+    Ok(perceptron::train(&Numbered::new(examples), ROUNDS, keep))
+}
+
+/// The files named, and those of the directories named, in order.
+fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if Path::new(path).is_dir() {
+            let mut inside = Vec::new();
+            for entry in fs::read_dir(path)? {
+                inside.push(entry?.path().display().to_string());
+            }
+            inside.sort();
+            files.extend(inside);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// Appends the stretches of a document.
+fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>) {
+    let blocks = annotated.lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line)).collect();
+    let article = Article { text: annotated.text, blocks, ..Article::default() };
+    let document = Document::new(&article, resources);
+    let reading = Reading::new(&document);
+    let labels = labels(&document, &annotated.names);
+    for line in reading.lines() {
+        for segment in reading.segments(&line) {
+            let mut example = Example::default();
+            for index in segment.clone() {
+                let mut features = Vec::with_capacity(96);
+                reading.features(&line, &segment, index, |key| features.push(key));
+                example.features.push(features);
+            }
+            example.labels = legal(&labels[segment]);
+            examples.push(example);
+        }
+    }
+}
+
+/// One label a token.
+fn labels(
+    document: &Document<'_>,
+    names: &[(dateline_core::text::Span, dateline_analysis::name::label::Type)],
+) -> Vec<Label> {
+    let mut labels = vec![Label::OUTSIDE; document.tokens.len()];
+    for (span, kind) in names {
+        let start = document.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = document.tokens.partition_point(|token| token.span.start < span.end);
+        for (index, label) in labels.iter_mut().enumerate().take(end).skip(start) {
+            *label = Label::of(*kind, index - start, end - start);
+        }
+    }
+    labels
+}
+
+/// The labels of a stretch that may have cut a name: what is left of it becomes a whole name.
+fn legal(labels: &[Label]) -> Vec<Label> {
+    let mut out = Vec::with_capacity(labels.len());
+    let mut index = 0;
+    while index < labels.len() {
+        let Some(kind) = labels[index].kind() else {
+            out.push(Label::OUTSIDE);
+            index += 1;
+            continue;
+        };
+        let more = (index + 1..labels.len())
+            .take_while(|at| {
+                use dateline_analysis::name::label::Place;
+                labels[*at].kind() == Some(kind) && matches!(labels[*at].place(), Place::Inside | Place::Last)
+            })
+            .count();
+        out.extend((0..=more).map(|at| Label::of(kind, at, more + 1)));
+        index += more + 1;
+    }
+    out
+}

@@ -1,0 +1,138 @@
+//! Reads annotated text: one token and its label a line, or running text with names in brackets.
+
+use dateline_analysis::name::label::Type;
+use dateline_core::text::Span;
+use std::error::Error;
+use std::fs;
+
+/// A text whose names are known.
+#[derive(Debug, Default)]
+pub(super) struct Annotated {
+    /// The text, its sentences joined by line breaks.
+    pub text: String,
+    /// Its sentences or paragraphs.
+    pub lines: Vec<Span>,
+    /// The names in order.
+    pub names: Vec<(Span, Type)>,
+}
+
+/// All documents of a file: `.tsv` holds tokens, anything else brackets.
+pub(super) fn read(path: &str) -> Result<Vec<Annotated>, Box<dyn Error>> {
+    let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let tokens = std::path::Path::new(path).extension().is_some_and(|extension| extension == "tsv");
+    Ok(if tokens {
+        columns(&file)
+    } else if file.contains('{') {
+        brackets(&super::template::filled(&file))
+    } else {
+        brackets(&file)
+    })
+}
+
+/// `token TAB label` a line, an empty line after a sentence, `-DOC-` before a document.
+fn columns(file: &str) -> Vec<Annotated> {
+    let mut documents = vec![Annotated::default()];
+    let mut sentence: Vec<(&str, &str)> = Vec::new();
+    for line in file.lines().chain([""]) {
+        let (token, label) = line.split_once('\t').unwrap_or((line, "O"));
+        if token == "-DOC-" || token.trim().is_empty() {
+            if let Some(document) = documents.last_mut() {
+                document.push_tokens(&super::repair::repaired(&sentence));
+            }
+            sentence.clear();
+            if token == "-DOC-" {
+                documents.push(Annotated::default());
+            }
+        } else {
+            sentence.push((token.trim(), label.trim()));
+        }
+    }
+    documents.retain(|document| !document.text.is_empty());
+    documents
+}
+
+impl Annotated {
+    /// Appends a sentence of tokens, set as running text is.
+    fn push_tokens(&mut self, sentence: &[(&str, Option<(Type, bool)>)]) {
+        let start = self.text.len();
+        let mut glue = true;
+        let mut open = false;
+        let mut current: Option<(Span, Type)> = None;
+        for (token, label) in sentence {
+            let token = match *token {
+                "``" | "''" => "\"",
+                other => other,
+            };
+            let closes = token == "\"" && open;
+            if !(glue || closes || hugs_left(token)) {
+                self.text.push(' ');
+            }
+            let at = self.text.len();
+            self.text.push_str(token);
+            let span = Span::new(at, self.text.len());
+            glue = matches!(token, "(" | "[" | "$" | "£" | "€" | "#" | "@" | "“" | "‘") || (token == "\"" && !open);
+            open ^= token == "\"";
+            current = match (current, *label) {
+                (Some((name, kind)), Some((inside, false))) if kind == inside => Some((name.join(span), kind)),
+                (before, next) => {
+                    self.names.extend(before);
+                    next.map(|(kind, _)| (span, kind))
+                }
+            };
+        }
+        self.names.extend(current);
+        self.end_line(start);
+    }
+
+    fn end_line(&mut self, start: usize) {
+        if self.text.len() > start {
+            self.lines.push(Span::new(start, self.text.len()));
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Whether a token stands without a blank after the one before it.
+fn hugs_left(token: &str) -> bool {
+    matches!(token, "." | "," | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "'" | "’" | "”" | "n't" | "...")
+        || (token.starts_with(['\'', '’']) && token.len() <= 5 && !token.chars().any(char::is_numeric))
+}
+
+/// A paragraph a line, names as `[ORG Acme Corp]`, an empty line between documents.
+fn brackets(file: &str) -> Vec<Annotated> {
+    let mut documents = vec![Annotated::default()];
+    for line in file.lines().filter(|line| !line.starts_with('#')) {
+        if line.trim().is_empty() {
+            documents.push(Annotated::default());
+        } else if let Some(document) = documents.last_mut() {
+            document.push_brackets(line.trim());
+        }
+    }
+    documents.retain(|document| !document.text.is_empty());
+    documents
+}
+
+impl Annotated {
+    fn push_brackets(&mut self, line: &str) {
+        let start = self.text.len();
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once('[') {
+            self.text.push_str(before);
+            let named = after.split_once(']').and_then(|(inside, tail)| {
+                let (kind, words) = inside.split_once(' ')?;
+                Some((Type::named(kind)?, words, tail))
+            });
+            let Some((kind, words, tail)) = named else {
+                self.text.push('[');
+                rest = after;
+                continue;
+            };
+            let at = self.text.len();
+            self.text.push_str(words);
+            self.names.push((Span::new(at, self.text.len()), kind));
+            rest = tail;
+        }
+        self.text.push_str(rest);
+        self.end_line(start);
+    }
+}

@@ -1,0 +1,153 @@
+//! Trains the ranker of speakers and fits the confidences: `train quotes DATA… [--judge FILE…]`.
+//!
+//! DATA is a folder of the gold set or a file of records, one a line:
+//! `{"id", "text", "quotes": [{"start", "end", "speaker_start", "speaker_end"}]}`, offsets in code
+//! points. The files after `--judge` are measured and not learnt from; with them alone nothing is
+//! written.
+
+#[path = "quotes/data.rs"]
+mod data;
+
+use data::{Gold, Story};
+use dateline_analysis::QuoteKind;
+use dateline_analysis::Resources;
+use dateline_analysis::document::Document;
+use dateline_analysis::quote::example::{Example, examples};
+use dateline_analysis::quote::source::Source;
+use dateline_analysis::quote::{Confidence, Weights};
+use dateline_core::article::Article;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+
+/// Passes over the data.
+const EPOCHS: usize = 20;
+/// How far one mistake moves the weights.
+const STEP: f32 = 0.02;
+/// By how much the right candidate is to win.
+const MARGIN: f32 = 1.0;
+/// How many observations a share set by hand is worth.
+const PRIOR: f32 = 40.0;
+
+/// A judged quote: the rule, the kind, whether content and speaker are right.
+type Judged = (Option<Source>, QuoteKind, bool);
+
+/// Trains from the files in `arguments`.
+pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let split = arguments.iter().position(|argument| argument == "--judge").unwrap_or(arguments.len());
+    let resources = Resources::bundled();
+    let mut weights = Weights::bundled();
+    let stories = load(&arguments[..split])?;
+    if !stories.is_empty() {
+        weights = Weights::parse(include_str!("../../../crates/analysis/assets/models/quotes.start.txt"));
+        let mut confidence =
+            Confidence::parse(include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt"));
+        learn(&stories, &resources, &mut weights);
+        let judged = judge(&stories, &resources, &weights);
+        confidence.fit(&judged, PRIOR);
+        write(
+            "crates/analysis/assets/models/quotes.txt",
+            "# Weights of the ranker of speakers, one a line. See quotes.md.",
+            &weights.print(),
+        )?;
+        let head =
+            "# The share of right quotes by the rule that found the speaker: rule, direct, mixed. See quotes.md.";
+        write("crates/analysis/assets/models/quotes_confidence.txt", head, &confidence.print())?;
+        report("trained on", &judged);
+    }
+    for file in arguments.iter().skip(split + 1) {
+        report(file, &judge(&load(std::slice::from_ref(file))?, &resources, &weights));
+    }
+    Ok(())
+}
+
+fn load(paths: &[String]) -> Result<Vec<Story>, Box<dyn Error>> {
+    let mut stories = Vec::new();
+    for path in paths {
+        let path = Path::new(path);
+        stories.extend(if path.is_dir() { data::gold(path)? } else { data::records(path)? });
+    }
+    Ok(stories)
+}
+
+fn write(path: &str, head: &str, body: &str) -> Result<(), Box<dyn Error>> {
+    Ok(std::fs::write(path, format!("{head}\n{body}"))?)
+}
+
+/// A perceptron with a margin, its weights averaged over all steps.
+fn learn(stories: &[Story], resources: &Resources, weights: &mut Weights) {
+    let mut sum = Weights::parse("");
+    let mut steps = 0.0_f32;
+    for _ in 0..EPOCHS {
+        for story in stories {
+            let article = Article::verbatim("", story.text.as_str());
+            let document = Document::new(&article, resources);
+            for example in examples(&document, weights) {
+                if let Some(gold) = story.quotes.iter().find(|gold| same(&example, gold)) {
+                    correct(&example, gold, weights);
+                }
+            }
+            sum.add(weights, 1.0);
+            steps += 1.0;
+        }
+    }
+    *weights = Weights::parse("");
+    weights.add(&sum, 1.0 / steps.max(1.0));
+}
+
+/// Moves the weights when the best right candidate does not beat the best wrong one.
+fn correct(example: &Example, gold: &Gold, weights: &mut Weights) {
+    let Some(speaker) = gold.speaker else { return };
+    let best = |right: bool| {
+        example
+            .candidates
+            .iter()
+            .filter(|(_, named)| named.is_some_and(|named| named.overlaps(speaker)) == right)
+            .map(|(features, _)| (weights.score(features), features))
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+    };
+    if let (Some(right), Some(wrong)) = (best(true), best(false))
+        && right.0 < wrong.0 + MARGIN
+    {
+        let (right, wrong) = (right.1.clone(), wrong.1.clone());
+        weights.learn(&right, &wrong, STEP);
+    }
+}
+
+/// Whether a quotation found is the one annotated: at least four fifths of either in the other.
+fn same(example: &Example, gold: &Gold) -> bool {
+    let start = example.content.start.max(gold.content.start);
+    let end = example.content.end.min(gold.content.end);
+    end > start && (end - start) * 5 >= example.content.len().max(gold.content.len()) * 4
+}
+
+fn judge(stories: &[Story], resources: &Resources, weights: &Weights) -> Vec<Judged> {
+    let mut out = Vec::new();
+    for story in stories {
+        let article = Article::verbatim("", story.text.as_str());
+        let document = Document::new(&article, resources);
+        for example in examples(&document, weights) {
+            let right = story.quotes.iter().find(|gold| same(&example, gold)).is_some_and(|gold| match gold.speaker {
+                Some(speaker) => example.speaker.is_some_and(|found| found.overlaps(speaker)),
+                None => true,
+            });
+            out.push((example.source, example.kind, right));
+        }
+    }
+    out
+}
+
+/// Prints how many quotes each rule found, and how many of them are right.
+fn report(name: &str, judged: &[Judged]) {
+    let mut table: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+    for (source, kind, right) in judged {
+        let cell = table.entry((source.map_or("nobody", Source::name), kind.name())).or_default();
+        cell.0 += 1;
+        cell.1 += usize::from(*right);
+    }
+    let right = judged.iter().filter(|(_, _, right)| *right).count();
+    println!("{name}: {right} of {} right", judged.len());
+    for ((source, kind), (of, right)) in table {
+        println!("  {source:16} {kind:7} {:5.1} of {of:5}", right as f64 * 100.0 / of as f64);
+    }
+}

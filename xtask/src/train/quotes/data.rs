@@ -1,0 +1,104 @@
+//! Stories with annotated quotes, from the gold set or from records.
+
+use dateline_core::text::Span;
+use serde::Deserialize;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+/// One story.
+pub(super) struct Story {
+    /// The body, verbatim.
+    pub text: String,
+    /// What is said in it in quotation marks.
+    pub quotes: Vec<Gold>,
+}
+
+/// One annotated quote, in bytes.
+pub(super) struct Gold {
+    /// The words.
+    pub content: Span,
+    /// The words that name the speaker.
+    pub speaker: Option<Span>,
+}
+
+#[derive(Deserialize)]
+struct Record {
+    text: String,
+    quotes: Vec<RecordQuote>,
+}
+
+#[derive(Deserialize)]
+struct RecordQuote {
+    start: usize,
+    end: usize,
+    speaker_start: Option<usize>,
+    speaker_end: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Notes {
+    #[serde(default)]
+    quote: Vec<Note>,
+}
+
+#[derive(Deserialize)]
+struct Note {
+    kind: String,
+    text: String,
+    nth: Option<usize>,
+    #[serde(default)]
+    speaker: String,
+}
+
+/// The stories of a file of records.
+pub(super) fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
+    let mut out = Vec::new();
+    for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
+        let record: Record = serde_json::from_str(line)?;
+        let mut bytes: Vec<usize> = record.text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(record.text.len());
+        let span = |start: usize, end: usize| Some(Span::new(*bytes.get(start)?, *bytes.get(end)?));
+        let quotes = record.quotes.iter().filter_map(|quote| {
+            let speaker = quote.speaker_start.zip(quote.speaker_end).and_then(|(start, end)| span(start, end));
+            Some(Gold { content: span(quote.start, quote.end)?, speaker })
+        });
+        out.push(Story { quotes: quotes.collect(), text: record.text });
+    }
+    Ok(out)
+}
+
+/// The stories of a folder of the gold set.
+pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
+    let mut paths: Vec<_> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let mut out = Vec::new();
+    for path in paths {
+        let notes: Notes = toml::from_str(&fs::read_to_string(&path)?)?;
+        let Ok(text) = fs::read_to_string(path.with_extension("txt")) else { continue };
+        let spoken = notes.quote.iter().filter(|note| note.kind != "indirect");
+        let quotes = spoken.filter_map(|note| place(&text, note)).collect();
+        out.push(Story { text, quotes });
+    }
+    Ok(out)
+}
+
+/// Where a note's words stand, and the nearest place of its speaker's.
+fn place(text: &str, note: &Note) -> Option<Gold> {
+    let (start, words) = text.match_indices(note.text.as_str()).nth(note.nth.unwrap_or(1).saturating_sub(1))?;
+    let content = Span::new(start, start + words.len());
+    let distance = |at: usize| if at < start { start - at } else { at.saturating_sub(content.end) };
+    let speaker = (!note.speaker.is_empty())
+        .then(|| {
+            let words = text.match_indices(note.speaker.as_str()).map(|(at, _)| at).filter(|at| {
+                let letter = |character: char| character.is_alphanumeric();
+                !text[..*at].ends_with(letter) && !text[at + note.speaker.len()..].starts_with(letter)
+            });
+            words.min_by_key(|at| distance(*at))
+        })
+        .flatten()
+        .map(|at| Span::new(at, at + note.speaker.len()));
+    Some(Gold { content, speaker })
+}
