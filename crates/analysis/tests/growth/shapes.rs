@@ -69,9 +69,10 @@ pub(super) fn shapes() -> Vec<Shape> {
         shape("pasted articles", Finds::EntitiesAndTimes, |at| {
             format!(
                 "Quay {at} is shut in Varde\nBy {}\n{} March 2021\n\nVARDE, March 3 (Wire) — The quay of the town was \
-                 shut on Monday after a storm broke its wall, the board said.\n\nNobody was hurt.\n\n",
+                 shut on Monday after storm {at} broke its wall, the board of {} said.\n\nNobody was hurt.\n\n",
                 name(at),
-                at % 28 + 1
+                at % 28 + 1,
+                name(at + 7)
             )
         }),
         shape("lines that go on", Finds::Sentences, |_| {
