@@ -1,6 +1,6 @@
 //! Putting right by hand what the analysis got wrong.
 
-use super::{navigate, picker, undo};
+use super::{navigate, picker};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -131,26 +131,25 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
     state.say(format!("{text} · {key} undoes it"));
 }
 
-/// Undoes or redoes the last correction of a story that is not in the library. False when there is none: changes of
-/// the library have a journal there.
-pub(super) fn replay(state: &mut State, direction: Direction) -> bool {
-    let Some(story) = state.story_mut().filter(|story| story.kept.is_none()) else { return false };
+/// Undoes or redoes the last correction of a story that is not in the library, and returns what it was in words. `None`
+/// when there is none, because changes of the library have a journal there.
+pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> {
+    let story = state.story_mut().filter(|story| story.kept.is_none())?;
     let opened = story.opened_mut();
     let (from, to) = match direction {
         Direction::Undo => (&mut opened.corrections, &mut opened.undone),
         Direction::Redo => (&mut opened.undone, &mut opened.corrections),
     };
-    let Some(correction) = from.pop() else { return false };
+    let correction = from.pop()?;
     to.push(correction);
     let left = opened.corrections.len();
     renew(state);
-    let what = match left {
-        0 => "a correction, none is left".to_owned(),
-        1 => "a correction, one is left".to_owned(),
-        left => format!("a correction, {left} are left"),
-    };
-    undo::say_done(state, direction, if direction == Direction::Undo { &what } else { "a correction" });
-    true
+    Some(match (direction, left) {
+        (Direction::Redo, _) => "a correction".to_owned(),
+        (_, 0) => "a correction, none is left".to_owned(),
+        (_, 1) => "a correction, one is left".to_owned(),
+        (_, left) => format!("a correction, {left} are left"),
+    })
 }
 
 /// Shows the story with the corrections that it has now.

@@ -12,7 +12,8 @@ use dateline_library::Direction;
 /// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
 /// nowhere else.
 pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
-    if correct::replay(state, direction) {
+    if let Some(what) = correct::replay(state, direction) {
+        say_done(state, direction, &what);
         return;
     }
     if state.shelf.is_none() {
@@ -59,7 +60,7 @@ pub(super) fn answer(state: &mut State, question: &Question, key: Key, effects: 
 }
 
 /// Says what was undone or redone, and the key for the way back.
-pub(super) fn say_done(state: &mut State, direction: Direction, what: &str) {
+fn say_done(state: &mut State, direction: Direction, what: &str) {
     state.say(match direction {
         Direction::Undo => format!("Undid: {what} · {} redoes", state.key(Action::Redo)),
         Direction::Redo => format!("Redid: {what} · {} undoes", state.key(Action::Undo)),
