@@ -4,9 +4,9 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::config::Config;
 use dateline::tui::event::Event;
-use dateline::tui::gate::Gate;
 use dateline::tui::key::Key;
 use dateline::tui::keymap::Keymap;
+use dateline::tui::sanitizing_writer::SanitizingWriter;
 use dateline::tui::state::State;
 use dateline::tui::theme::Theme;
 use dateline::tui::{update, view};
@@ -82,7 +82,7 @@ fn keys(criterion: &mut Criterion) {
         let mut state = reader();
         let area = Rect::new(0, 0, SIZE.width, SIZE.height);
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let backend = Gate::new(BufWriter::new(sink()));
+        let backend = SanitizingWriter::new(BufWriter::new(sink()));
         let Ok(mut terminal) = Terminal::with_options(backend, options) else { return };
         let each: Vec<String> = keys.replace("] q", "]q").replace("[ q", "[q").split(' ').map(str::to_owned).collect();
         // Time is that of all the keys of a turn together, a frame after each.
@@ -153,9 +153,10 @@ fn worst(_: &mut Criterion) {
     });
     println!("{findings} marks; median and worst of {PRESSES} presses, event to bytes:");
     let area = Rect::new(0, 0, SIZE.width, SIZE.height);
-    let Ok(mut terminal) =
-        Terminal::with_options(Gate::new(BufWriter::new(sink())), TerminalOptions { viewport: Viewport::Fixed(area) })
-    else {
+    let Ok(mut terminal) = Terminal::with_options(
+        SanitizingWriter::new(BufWriter::new(sink())),
+        TerminalOptions { viewport: Viewport::Fixed(area) },
+    ) else {
         return;
     };
     let mut all: Vec<Duration> = Vec::new();

@@ -2,8 +2,8 @@
 //! state. One inbox, no ticks: an idle reader costs nothing. Knows no formats and no command line.
 
 pub mod action;
+pub mod analysis_view;
 pub mod arrangement;
-pub mod behind;
 pub mod boards;
 pub mod cite;
 mod clipboard;
@@ -11,8 +11,6 @@ pub mod dates;
 mod editor;
 pub mod effect;
 pub mod event;
-pub mod findings;
-pub mod gate;
 pub mod help;
 pub mod highlight;
 pub mod key;
@@ -26,6 +24,7 @@ pub mod page;
 pub mod panels;
 mod private;
 pub mod rows;
+pub mod sanitizing_writer;
 pub mod shelf;
 mod signals;
 pub mod source;
@@ -36,13 +35,13 @@ pub mod terminal;
 pub mod theme;
 mod update;
 pub mod view;
+pub mod width_repair;
 mod worker;
 
 pub use update::update;
 pub use view::view;
 
 use crate::config::{self, Config};
-use behind::Behind;
 use cite::Form;
 use effect::Effect;
 use event::Event;
@@ -61,6 +60,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 use terminal::Screen;
 use theme::Theme;
+use width_repair::WidthRepair;
 
 /// The theme that goes by the terminal's own ground.
 const AUTO: &str = "auto";
@@ -131,7 +131,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         stop: &stop,
         mouse: config.mouse,
         fetch_local: config.fetch_local,
-        behind: Behind::default(),
+        width_repair: WidthRepair::default(),
     };
     if keeper.is_some() {
         worker::remind(config.fetch_every, inbox.clone());
@@ -163,7 +163,7 @@ struct Reader<'a> {
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_local: bool,
-    behind: Behind,
+    width_repair: WidthRepair,
 }
 
 impl Reader<'_> {
@@ -200,11 +200,11 @@ impl Reader<'_> {
         let changed = links != self.screen.backend_mut().links;
         let before =
             if changed { std::mem::replace(&mut self.screen.backend_mut().links, links.clone()) } else { Vec::new() };
-        let behind = &mut self.behind;
+        let width_repair = &mut self.width_repair;
         self.screen.draw(|frame| {
             let buffer = frame.buffer_mut();
             view(state, buffer);
-            behind.draw_again(buffer);
+            width_repair.repair(buffer);
             for run in before.iter().chain(links.iter().filter(|_| changed)) {
                 for x in run.x..run.x.saturating_add(run.width) {
                     if let Some(cell) = buffer.cell_mut((x, run.y)) {

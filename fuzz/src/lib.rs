@@ -4,8 +4,8 @@
 
 use dateline::config::Config;
 use dateline::reflow;
-use dateline::tui::gate::Gate;
 use dateline::tui::keymap::Keymap;
+use dateline::tui::sanitizing_writer::SanitizingWriter;
 use dateline::tui::theme::Theme;
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
@@ -50,7 +50,7 @@ pub(crate) fn gate(bytes: &[u8]) {
         })
         .collect();
     let mut out = Vec::new();
-    let drawn = Gate::new(&mut out).draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell)));
+    let drawn = SanitizingWriter::new(&mut out).draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell)));
     assert!(drawn.is_ok(), "memory cannot refuse bytes");
     let out = String::from_utf8_lossy(&out);
     let rest = OWN.replace_all(&out, "");

@@ -12,7 +12,7 @@ mod timeline;
 pub use options::{Manner, Options, Order};
 
 use super::action::Action;
-use super::findings::{Findings, Selection};
+use super::analysis_view::{AnalysisView, Selection};
 use super::mark::{Layer, Mark, Tint};
 use super::panels::{Kind, PerPanel};
 use super::theme::Role;
@@ -47,25 +47,25 @@ pub trait PanelRows: Sync {
     fn empty(&self, total: usize) -> &'static str;
 
     /// Counts the things found, whether or not their rows are shown.
-    fn count(&self, findings: &Findings) -> usize;
+    fn count(&self, findings: &AnalysisView) -> usize;
 
     /// Lists the orders that the rows can have, the first at the start.
     fn orders(&self) -> &'static [Order];
 
     /// Returns the indices of the rows that are shown, in order.
-    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize>;
+    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize>;
 
     /// Returns the lines that an unselected row takes.
     fn height(&self, order: Order) -> usize;
 
     /// Writes a row in as many lines as [`Self::height`] says; they are cut to the pane's width when drawn.
-    fn brief(&self, article: &Article, findings: &Findings, order: Order, index: usize) -> Vec<Line>;
+    fn brief(&self, article: &Article, findings: &AnalysisView, order: Order, index: usize) -> Vec<Line>;
 
     /// Writes a row in full, in lines of at most `width` columns.
-    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line>;
+    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line>;
 
     /// Writes the heading over a row and the rows after it that share it.
-    fn heading(&self, _findings: &Findings, _order: Order, _index: usize) -> Option<Line> {
+    fn heading(&self, _findings: &AnalysisView, _order: Order, _index: usize) -> Option<Line> {
         None
     }
 
@@ -73,7 +73,7 @@ pub trait PanelRows: Sync {
     fn header(
         &self,
         _article: &Article,
-        _findings: &Findings,
+        _findings: &AnalysisView,
         _selected: Option<usize>,
         _size: (usize, usize),
     ) -> Vec<Line> {
@@ -81,15 +81,15 @@ pub trait PanelRows: Sync {
     }
 
     /// Returns the place in the text that a row leads to.
-    fn target(&self, findings: &Findings, index: usize) -> Option<Span>;
+    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span>;
 
     /// Lists the places that the keys for the next and previous one walk through, in any order.
-    fn places(&self, findings: &Findings) -> Vec<(Span, usize)> {
+    fn places(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
         (0..self.count(findings)).filter_map(|index| Some((self.target(findings, index)?, index))).collect()
     }
 
     /// Says what the status line adds to a thing that was gone to.
-    fn describe(&self, findings: &Findings, index: usize) -> Option<String>;
+    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String>;
 
     /// Returns a key that helps on after a thing was gone to, with words for it.
     fn hint(&self) -> Option<(Action, &'static str)> {
@@ -108,7 +108,7 @@ pub trait PanelRows: Sync {
     }
 
     /// Marks what is always marked in the text.
-    fn marks(&self, _findings: &Findings) -> Vec<Mark> {
+    fn marks(&self, _findings: &AnalysisView) -> Vec<Mark> {
         Vec::new()
     }
 
@@ -118,20 +118,20 @@ pub trait PanelRows: Sync {
     }
 
     /// Marks in the text what belongs to the selected thing; `pronouns` includes the pronouns of an entity.
-    fn selected_marks(&self, findings: &Findings, selection: Selection, pronouns: bool) -> Vec<Mark>;
+    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark>;
 
     /// Lists the entities that a thing is about, the first the one that a card is shown of.
-    fn entities(&self, _findings: &Findings, _index: usize) -> Vec<usize> {
+    fn entities(&self, _findings: &AnalysisView, _index: usize) -> Vec<usize> {
         Vec::new()
     }
 
     /// Names a speaker who is not an entity of the story.
-    fn unlisted_speaker(&self, _findings: &Findings, _index: usize) -> Option<String> {
+    fn unlisted_speaker(&self, _findings: &AnalysisView, _index: usize) -> Option<String> {
         None
     }
 
     /// Returns what of a thing can be corrected by hand.
-    fn fix(&self, _findings: &Findings, _index: usize) -> Option<Fix> {
+    fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
         None
     }
 
@@ -154,8 +154,8 @@ pub enum Fix {
 
 /// Arranges an analysis for the panels and the text.
 #[must_use]
-pub fn arrange(analysis: Analysis) -> Findings {
-    let mut findings = Findings::new(analysis);
+pub fn arrange(analysis: Analysis) -> AnalysisView {
+    let mut findings = AnalysisView::new(analysis);
     findings.walks = PerPanel::new(|kind| {
         let mut places = of(kind).places(&findings);
         places.sort_unstable();
@@ -184,7 +184,7 @@ pub fn first_order(kind: Kind) -> Order {
 
 /// Writes a row as plain words, for the search and the filter.
 #[must_use]
-pub fn words(article: &Article, findings: &Findings, kind: Kind, index: usize) -> String {
+pub fn words(article: &Article, findings: &AnalysisView, kind: Kind, index: usize) -> String {
     let mut out = String::new();
     for line in of(kind).brief(article, findings, Order::Text, index) {
         for (piece, _) in line.left.iter().chain(&line.right) {

@@ -16,8 +16,8 @@ pub mod search;
 pub mod visual;
 
 use super::action::Action;
+use super::analysis_view::AnalysisView;
 use super::arrangement::Arrangement;
-use super::findings::Findings;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{Border, Pane, Panes, Widths};
@@ -30,7 +30,7 @@ use crate::config::Config;
 use board::Board;
 use dateline_core::text::Span;
 use dateline_library::Direction;
-use jumps::{Jumps, Spot};
+use jumps::{Jumps, Location};
 use layers::Layers;
 use list::List;
 use panel::Panel;
@@ -76,7 +76,7 @@ pub struct State {
     /// The address that was told just now: the same key again opens it.
     pub offered: Option<String>,
     /// Places named by a letter.
-    pub marks: BTreeMap<char, Spot>,
+    pub marks: BTreeMap<char, Location>,
     /// Whether the text stands alone while it is read.
     pub zen: bool,
     /// Feeds that have answered, of so many, while they are fetched.
@@ -162,7 +162,7 @@ pub struct Landing {
     /// The words to show.
     pub span: Option<Span>,
     /// The place to go back to.
-    pub spot: Option<Spot>,
+    pub spot: Option<Location>,
     /// The pane that gets the keys.
     pub focus: Pane,
 }
@@ -281,7 +281,7 @@ impl State {
 
     /// What was found in the story that is read.
     #[must_use]
-    pub fn findings(&self) -> Option<&Arc<Findings>> {
+    pub fn findings(&self) -> Option<&Arc<AnalysisView>> {
         self.story()?.findings.as_ref()
     }
 

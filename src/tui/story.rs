@@ -1,6 +1,6 @@
 //! One story of the list: its article, what was found in it, and where the reader stopped.
 
-use super::findings::Findings;
+use super::analysis_view::AnalysisView;
 use super::highlight::Highlights;
 use super::mark::{Layer, Mark, Tint};
 use super::page::Anchor;
@@ -75,7 +75,7 @@ pub struct Story {
     /// Whether the source could not be read.
     pub failed: bool,
     /// What was found in it, once it was analysed, with the corrections applied.
-    pub findings: Option<Arc<Findings>>,
+    pub findings: Option<Arc<AnalysisView>>,
     /// Counts the requests for analysis: an answer to an older one is dropped.
     pub generation: u32,
     /// Whether the answer to the last request is still to come.

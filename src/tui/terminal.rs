@@ -1,6 +1,6 @@
 //! The terminal itself: taken over at the start, given back at the end, after a panic too.
 
-use super::gate::Gate;
+use super::sanitizing_writer::SanitizingWriter;
 use ratatui::Terminal;
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
@@ -15,7 +15,7 @@ use std::{env, panic, thread};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 /// The screen that is drawn on.
-pub type Screen = Terminal<Gate<BufWriter<Stdout>>>;
+pub type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
 
 /// How long the terminal may take to tell its colours: less than is felt at the start.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -71,7 +71,7 @@ pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
     restore_after_panic();
     let guard = Guard(());
     take(mouse)?;
-    let screen = Terminal::new(Gate::new(BufWriter::with_capacity(FRAME, stdout())))?;
+    let screen = Terminal::new(SanitizingWriter::new(BufWriter::with_capacity(FRAME, stdout())))?;
     Ok((guard, screen))
 }
 

@@ -3,10 +3,10 @@
 
 use crate::Reader;
 use dateline::reflow;
-use dateline::tui::behind::Behind;
 use dateline::tui::event::Event;
-use dateline::tui::gate::Gate;
+use dateline::tui::sanitizing_writer::SanitizingWriter;
 use dateline::tui::view;
+use dateline::tui::width_repair::WidthRepair;
 use dateline_core::article::{Article, Datum};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -37,9 +37,9 @@ impl Write for Wire {
 /// A reader before an emulated terminal.
 struct Desk {
     reader: Reader,
-    screen: Terminal<Gate<Wire>>,
+    screen: Terminal<SanitizingWriter<Wire>>,
     wire: Wire,
-    behind: Behind,
+    width_repair: WidthRepair,
     emulator: vt100::Parser,
 }
 
@@ -51,18 +51,24 @@ impl Desk {
         reader.send(Event::Loaded(vec![article]));
         let wire = Wire::default();
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
-        let screen = Terminal::with_options(Gate::new(wire.clone()), options).unwrap();
-        Self { reader, screen, wire, behind: Behind::default(), emulator: vt100::Parser::new(height, width, 0) }
+        let screen = Terminal::with_options(SanitizingWriter::new(wire.clone()), options).unwrap();
+        Self {
+            reader,
+            screen,
+            wire,
+            width_repair: WidthRepair::default(),
+            emulator: vt100::Parser::new(height, width, 0),
+        }
     }
 
     /// Draws a frame and holds every cell of the emulator against what was meant.
     fn look(&mut self) {
-        let (state, behind) = (&self.reader.state, &mut self.behind);
+        let (state, width_repair) = (&self.reader.state, &mut self.width_repair);
         let mut meant = Buffer::empty(Rect::default());
         self.screen
             .draw(|frame| {
                 view(state, frame.buffer_mut());
-                behind.draw_again(frame.buffer_mut());
+                width_repair.repair(frame.buffer_mut());
                 meant = frame.buffer_mut().clone();
             })
             .unwrap();

@@ -2,9 +2,9 @@
 //! which lead to a place in the text.
 
 use super::{Line, entities, line, said, wrapped};
+use crate::tui::analysis_view::AnalysisView;
+use crate::tui::analysis_view::Selection;
 use crate::tui::boards::{about, counted};
-use crate::tui::findings::Findings;
-use crate::tui::findings::Selection;
 use crate::tui::mark::Tint;
 use crate::tui::panels::Kind;
 use crate::tui::theme::Role;
@@ -34,7 +34,7 @@ pub enum Target {
 /// Who it is, how else it is called, where it is introduced, what it said, in lines of at most `width`
 /// columns.
 #[must_use]
-pub fn entries(article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Entry> {
+pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
     let analysis = &findings.analysis;
     let Some(entity) = analysis.entities.get(index) else { return Vec::new() };
     let mut out: Vec<Entry> = vec![(entities::head(entity), None)];

@@ -1,7 +1,7 @@
 //! Rows of the entities panel: the name, what it is, how often it is named.
 
 use super::{Fix, Line, Options, Order, PanelRows, line, said, wrapped};
-use crate::tui::findings::{Findings, Selection};
+use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Entity, EntityKind, Mention, MentionKind, Quote, correction};
@@ -25,7 +25,7 @@ impl PanelRows for Entities {
         "Nobody and nothing is named in this story."
     }
 
-    fn count(&self, findings: &Findings) -> usize {
+    fn count(&self, findings: &AnalysisView) -> usize {
         findings.analysis.entities.len()
     }
 
@@ -33,7 +33,7 @@ impl PanelRows for Entities {
         &[Order::Text, Order::Type, Order::Mentions]
     }
 
-    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize> {
+    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
         let entities = &findings.analysis.entities;
         let mut rows: Vec<usize> = (0..entities.len()).collect();
         match options.order {
@@ -49,7 +49,7 @@ impl PanelRows for Entities {
     }
 
     /// The name with its first role, type and count.
-    fn brief(&self, article: &Article, findings: &Findings, _order: Order, index: usize) -> Vec<Line> {
+    fn brief(&self, article: &Article, findings: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
         let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
         if let Some(role) = entity.role {
@@ -59,7 +59,7 @@ impl PanelRows for Entities {
     }
 
     /// The name, its role, its other names, its mentions, how often it is quoted.
-    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
+    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
         let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];
         let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
@@ -78,17 +78,17 @@ impl PanelRows for Entities {
         out
     }
 
-    fn heading(&self, findings: &Findings, order: Order, index: usize) -> Option<Line> {
+    fn heading(&self, findings: &AnalysisView, order: Order, index: usize) -> Option<Line> {
         let entity = findings.analysis.entities.get(index).filter(|_| order == Order::Type)?;
         Some(line(format!(" {}", plural(entity.kind)), Role::Heading))
     }
 
-    fn target(&self, findings: &Findings, index: usize) -> Option<Span> {
+    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span> {
         findings.analysis.entities.get(index).map(Entity::introduction)
     }
 
     /// Every mention by name, because pronouns and descriptions are too many to walk through.
-    fn places(&self, findings: &Findings) -> Vec<(Span, usize)> {
+    fn places(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
         let entities = findings.analysis.entities.iter().enumerate();
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
         entities
@@ -96,7 +96,7 @@ impl PanelRows for Entities {
             .collect()
     }
 
-    fn describe(&self, findings: &Findings, index: usize) -> Option<String> {
+    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String> {
         findings.analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
     }
 
@@ -109,7 +109,7 @@ impl PanelRows for Entities {
     }
 
     /// The place where each is named in full for the first time.
-    fn marks(&self, findings: &Findings) -> Vec<Mark> {
+    fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
         findings.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
     }
 
@@ -117,18 +117,18 @@ impl PanelRows for Entities {
         0
     }
 
-    fn selected_marks(&self, findings: &Findings, selection: Selection, pronouns: bool) -> Vec<Mark> {
+    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark> {
         let Some(entity) = findings.analysis.entities.get(selection.index) else { return Vec::new() };
         let shown = |mention: &&Mention| pronouns || mention.kind == MentionKind::Name;
         let mentions = entity.mentions.iter().filter(shown).map(|mention| Mark::of(mention.span, Role::Mention));
         mentions.chain([Mark::of(selection.span, Role::Speaker)]).collect()
     }
 
-    fn entities(&self, _findings: &Findings, index: usize) -> Vec<usize> {
+    fn entities(&self, _findings: &AnalysisView, index: usize) -> Vec<usize> {
         vec![index]
     }
 
-    fn fix(&self, _findings: &Findings, _index: usize) -> Option<Fix> {
+    fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
         Some(Fix::SameAs)
     }
 

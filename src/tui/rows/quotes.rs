@@ -2,7 +2,7 @@
 
 use super::{Fix, Line, Options, Order, PanelRows, said, wrapped};
 use crate::tui::action::Action;
-use crate::tui::findings::{Findings, Selection, sign};
+use crate::tui::analysis_view::{AnalysisView, Selection, sign};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Quote, QuoteKind, Speaker, correction};
@@ -28,7 +28,7 @@ impl PanelRows for Quotes {
         if total > 0 { "No quote of this story is said that way." } else { "Nobody is quoted in this story." }
     }
 
-    fn count(&self, findings: &Findings) -> usize {
+    fn count(&self, findings: &AnalysisView) -> usize {
         findings.analysis.quotes.len()
     }
 
@@ -36,7 +36,7 @@ impl PanelRows for Quotes {
         &[Order::Text, Order::Speaker]
     }
 
-    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize> {
+    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
         let quotes = findings.analysis.quotes.iter().enumerate();
         let shown = quotes.filter(|(index, quote)| {
             options.manner.shows(quote.kind) && (options.only.is_none() || findings.voice(*index) == options.only)
@@ -53,7 +53,7 @@ impl PanelRows for Quotes {
         if order == Order::Speaker { 1 } else { 2 }
     }
 
-    fn brief(&self, article: &Article, findings: &Findings, order: Order, index: usize) -> Vec<Line> {
+    fn brief(&self, article: &Article, findings: &AnalysisView, order: Order, index: usize) -> Vec<Line> {
         let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
         let text = format!("   {}", words(article, quote));
         let mut line = Line { left: vec![(text, Tint::Role(Role::Text))], right: None };
@@ -66,7 +66,7 @@ impl PanelRows for Quotes {
     }
 
     /// Speaker, role, all the words, why.
-    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
+    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
         let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
         let mut out = vec![head(findings, quote, index)];
         let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
@@ -78,16 +78,16 @@ impl PanelRows for Quotes {
         out
     }
 
-    fn heading(&self, findings: &Findings, order: Order, index: usize) -> Option<Line> {
+    fn heading(&self, findings: &AnalysisView, order: Order, index: usize) -> Option<Line> {
         let quote = findings.analysis.quotes.get(index).filter(|_| order == Order::Speaker)?;
         Some(Line { left: name(findings, quote, index), right: None })
     }
 
-    fn target(&self, findings: &Findings, index: usize) -> Option<Span> {
+    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span> {
         findings.analysis.quotes.get(index).map(|quote| quote.span)
     }
 
-    fn describe(&self, findings: &Findings, index: usize) -> Option<String> {
+    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String> {
         speaker(findings, index).map(|speaker| speaker.name.clone())
     }
 
@@ -100,7 +100,7 @@ impl PanelRows for Quotes {
     }
 
     /// Words in quotation marks in the speaker's colour. Reported words keep the colour of the text.
-    fn marks(&self, findings: &Findings) -> Vec<Mark> {
+    fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
         let quotes = findings.analysis.quotes.iter().enumerate();
         let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
         let mark = |(index, quote): (usize, &Quote)| {
@@ -113,7 +113,7 @@ impl PanelRows for Quotes {
         2
     }
 
-    fn selected_marks(&self, findings: &Findings, selection: Selection, _pronouns: bool) -> Vec<Mark> {
+    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
         let Some(quote) = findings.analysis.quotes.get(selection.index) else { return Vec::new() };
         let words = Mark::of(quote.span, Role::Quoted);
         let cue = quote.cue.map(|cue| Mark::of(cue, Role::Cue));
@@ -121,15 +121,15 @@ impl PanelRows for Quotes {
         [Some(words), cue, speaker].into_iter().flatten().collect()
     }
 
-    fn entities(&self, findings: &Findings, index: usize) -> Vec<usize> {
+    fn entities(&self, findings: &AnalysisView, index: usize) -> Vec<usize> {
         speaker(findings, index).and_then(|speaker| speaker.entity).into_iter().collect()
     }
 
-    fn unlisted_speaker(&self, findings: &Findings, index: usize) -> Option<String> {
+    fn unlisted_speaker(&self, findings: &AnalysisView, index: usize) -> Option<String> {
         speaker(findings, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
     }
 
-    fn fix(&self, _findings: &Findings, _index: usize) -> Option<Fix> {
+    fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
         Some(Fix::Speaker)
     }
 
@@ -139,17 +139,17 @@ impl PanelRows for Quotes {
 }
 
 /// Returns the speaker of a quote.
-fn speaker(findings: &Findings, index: usize) -> Option<&Speaker> {
+fn speaker(findings: &AnalysisView, index: usize) -> Option<&Speaker> {
     findings.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
 /// The speaker with the mark and colour, and how the words are reported.
-fn head(findings: &Findings, quote: &Quote, index: usize) -> Line {
+fn head(findings: &AnalysisView, quote: &Quote, index: usize) -> Line {
     Line { left: name(findings, quote, index), right: Some(manner(quote)) }
 }
 
 /// The speaker's mark and name.
-fn name(findings: &Findings, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
+fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
     let voice = findings.voice(index);
     let tint = voice.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
     let mark = voice.map_or('?', sign);

@@ -1,8 +1,8 @@
 //! The timeline's events on a scale: a line from the first day to the last, each event where it lies.
 
 use super::Line;
+use crate::tui::analysis_view::AnalysisView;
 use crate::tui::dates;
-use crate::tui::findings::Findings;
 use crate::tui::mark::Tint;
 use crate::tui::theme::Role;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ const LEAST: usize = 24;
 
 /// Two lines: the scale, and the dates at its ends. Nothing when all events share a day or there is
 /// no room.
-pub(super) fn lines(findings: &Findings, selected: Option<usize>, width: usize) -> Vec<Line> {
+pub(super) fn lines(findings: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<Line> {
     let events = &findings.analysis.events;
     let dated = || events.iter().enumerate().filter_map(|(index, event)| Some((index, event, event.interval?)));
     let first = dated().map(|(_, _, (begin, _))| begin).min();

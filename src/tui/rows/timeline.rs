@@ -1,8 +1,8 @@
 //! Rows of the timeline: when, as exactly as the text says, and what.
 
 use super::{Fix, Line, Options, Order, PanelRows, line, said, scale, wrapped};
+use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::dates;
-use crate::tui::findings::{Findings, Selection};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Event, Status, Timex, correction};
@@ -64,7 +64,7 @@ impl PanelRows for Timeline {
         "This story dates no event."
     }
 
-    fn count(&self, findings: &Findings) -> usize {
+    fn count(&self, findings: &AnalysisView) -> usize {
         findings.analysis.events.len()
     }
 
@@ -72,7 +72,7 @@ impl PanelRows for Timeline {
         &[Order::Date, Order::Text]
     }
 
-    fn rows(&self, findings: &Findings, options: &Options) -> Vec<usize> {
+    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
         let events = &findings.analysis.events;
         let mut rows: Vec<usize> =
             (0..events.len()).filter(|&event| options.undated || dated(findings, event)).collect();
@@ -89,13 +89,13 @@ impl PanelRows for Timeline {
     }
 
     /// The date, then what happened.
-    fn brief(&self, article: &Article, findings: &Findings, _order: Order, index: usize) -> Vec<Line> {
+    fn brief(&self, article: &Article, findings: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
         let Some(event) = findings.analysis.events.get(index) else { return Vec::new() };
         vec![head(article, findings, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
     /// The date, what happened, the words that date it, who says so.
-    fn detail(&self, article: &Article, findings: &Findings, index: usize, width: usize) -> Vec<Line> {
+    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
         let analysis = &findings.analysis;
         let Some(event) = analysis.events.get(index) else { return Vec::new() };
         let mut out = vec![head(article, findings, event)];
@@ -121,7 +121,7 @@ impl PanelRows for Timeline {
         out
     }
 
-    fn heading(&self, findings: &Findings, order: Order, index: usize) -> Option<Line> {
+    fn heading(&self, findings: &AnalysisView, order: Order, index: usize) -> Option<Line> {
         let event = findings.analysis.events.get(index).filter(|_| order == Order::Date)?;
         Some(line(format!(" {}", Era::of(event).name()), Role::Heading))
     }
@@ -130,7 +130,7 @@ impl PanelRows for Timeline {
     fn header(
         &self,
         article: &Article,
-        findings: &Findings,
+        findings: &AnalysisView,
         selected: Option<usize>,
         size: (usize, usize),
     ) -> Vec<Line> {
@@ -152,11 +152,11 @@ impl PanelRows for Timeline {
         out
     }
 
-    fn target(&self, findings: &Findings, index: usize) -> Option<Span> {
+    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span> {
         findings.analysis.events.get(index).map(|event| event.clause)
     }
 
-    fn describe(&self, findings: &Findings, index: usize) -> Option<String> {
+    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String> {
         interval(findings, index).map(|(first, last)| dates::interval(first, last))
     }
 
@@ -164,7 +164,7 @@ impl PanelRows for Timeline {
         2
     }
 
-    fn marks(&self, findings: &Findings) -> Vec<Mark> {
+    fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
         findings.analysis.times.iter().map(|time| Mark::of(time.span, Role::Time)).collect()
     }
 
@@ -172,17 +172,17 @@ impl PanelRows for Timeline {
         1
     }
 
-    fn selected_marks(&self, findings: &Findings, selection: Selection, _pronouns: bool) -> Vec<Mark> {
+    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
         let Some(event) = findings.analysis.events.get(selection.index) else { return Vec::new() };
         let time = findings.analysis.times.get(event.time).map(|time| Mark::of(time.span, Role::Speaker));
         [Mark::of(event.clause, Role::Quoted)].into_iter().chain(time).collect()
     }
 
-    fn entities(&self, findings: &Findings, index: usize) -> Vec<usize> {
+    fn entities(&self, findings: &AnalysisView, index: usize) -> Vec<usize> {
         findings.analysis.events.get(index).map(|event| event.entities.clone()).unwrap_or_default()
     }
 
-    fn fix(&self, findings: &Findings, index: usize) -> Option<Fix> {
+    fn fix(&self, findings: &AnalysisView, index: usize) -> Option<Fix> {
         Some(Fix::Day(interval(findings, index).map(|(first, _)| first)))
     }
 
@@ -192,12 +192,12 @@ impl PanelRows for Timeline {
 }
 
 /// Returns the first and the last day of an event.
-fn interval(findings: &Findings, index: usize) -> Option<(Date, Date)> {
+fn interval(findings: &AnalysisView, index: usize) -> Option<(Date, Date)> {
     findings.analysis.events.get(index)?.interval
 }
 
 /// Checks whether an event has a date.
-fn dated(findings: &Findings, index: usize) -> bool {
+fn dated(findings: &AnalysisView, index: usize) -> bool {
     interval(findings, index).is_some()
 }
 
@@ -212,7 +212,7 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
 
 /// On the left the date, on the right what kind of fact it is, or the words that date it. A date that
 /// counts from a day that was only worked out is marked as not sure.
-fn head(article: &Article, findings: &Findings, event: &Event) -> Line {
+fn head(article: &Article, findings: &AnalysisView, event: &Event) -> Line {
     let analysis = &findings.analysis;
     let time = analysis.times.get(event.time);
     let date = when(event, time).unwrap_or_else(|| "undated".to_owned());

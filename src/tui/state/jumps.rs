@@ -1,7 +1,7 @@
 //! Places that were jumped from, to go back to.
 
 use super::board::Board;
-use crate::tui::findings::Selection;
+use crate::tui::analysis_view::Selection;
 use crate::tui::page::Anchor;
 use crate::tui::shelf::View;
 use dateline_core::text::Span;
@@ -12,15 +12,15 @@ const MOST: usize = 200;
 
 /// A place in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Location {
     /// Number of the story.
     pub story: usize,
     /// The top of the window.
     pub anchor: Option<Anchor>,
     /// What was selected.
     pub selection: Option<Selection>,
-    /// What was lit.
-    pub lit: Option<Span>,
+    /// The place that was flashed.
+    pub flash: Option<Span>,
     /// The view of the library that shows the story, and the story's number there.
     pub kept: Option<(View, i64)>,
     /// The page that lay over the panes.
@@ -30,13 +30,13 @@ pub struct Spot {
 /// The history of jumps with the place in it.
 #[derive(Clone, Debug, Default)]
 pub struct Jumps {
-    behind: Vec<Spot>,
-    ahead: Vec<Spot>,
+    behind: Vec<Location>,
+    ahead: Vec<Location>,
 }
 
 impl Jumps {
     /// Remembers where a jump starts from.
-    pub fn push(&mut self, from: Spot) {
+    pub fn push(&mut self, from: Location) {
         self.ahead.clear();
         if self.behind.last() != Some(&from) {
             self.behind.push(from);
@@ -47,19 +47,19 @@ impl Jumps {
     }
 
     /// Forgets the last place: nothing was jumped to.
-    pub fn forget(&mut self) -> Option<Spot> {
+    pub fn forget(&mut self) -> Option<Location> {
         self.behind.pop()
     }
 
     /// The place before, leaving `here` to come forward to.
-    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+    pub fn back(&mut self, here: Location) -> Option<Location> {
         let spot = self.behind.pop()?;
         self.ahead.push(here);
         Some(spot)
     }
 
     /// The place that was gone back from.
-    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+    pub fn forward(&mut self, here: Location) -> Option<Location> {
         let spot = self.ahead.pop()?;
         self.behind.push(here);
         Some(spot)
@@ -70,8 +70,8 @@ impl Jumps {
 mod tests {
     use super::*;
 
-    fn spot(story: usize) -> Spot {
-        Spot { story, anchor: None, selection: None, lit: None, kept: None, board: None }
+    fn spot(story: usize) -> Location {
+        Location { story, anchor: None, selection: None, flash: None, kept: None, board: None }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A panel: rows of things found, in some order, one of them selected and told in full.
 
 use super::filter::Filter;
-use crate::tui::findings::Findings;
+use crate::tui::analysis_view::AnalysisView;
 use crate::tui::mark::Tint;
 use crate::tui::panels::Kind;
 use crate::tui::rows::{self, Line, Options};
@@ -129,7 +129,7 @@ impl Panel {
     }
 
     /// Tells the selected row in full and puts it in view of `width` columns and `height` rows.
-    pub fn settle(&mut self, article: &Article, findings: &Findings, width: usize, height: usize) {
+    pub fn settle(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let made = Some((self.selected, width, height));
         if self.made != made {

@@ -1,7 +1,7 @@
 //! A list laid over the screen: the outline of a story, what the reader marked, what reading it cost.
 
 use crate::reflow::prose;
-use crate::tui::findings::Findings;
+use crate::tui::analysis_view::AnalysisView;
 use crate::tui::highlight::Highlights;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::{Span, folded};
@@ -133,7 +133,7 @@ pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
 
 /// All that was lost, guessed or limited between the source and the screen.
 #[must_use]
-pub fn notes(article: &Article, findings: Option<&Findings>) -> Vec<Row> {
+pub fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut say = |label: String| rows.push(Row { sign: "·", label, place: None });
     article.notes.iter().cloned().for_each(&mut say);

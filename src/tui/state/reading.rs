@@ -1,6 +1,6 @@
 //! The reading pane: the page, which part of it is in view, and what is selected in it.
 
-use crate::tui::findings::{Findings, Selection};
+use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::mark::{Layer, Mark};
 use crate::tui::page::{Anchor, Left, Page, Place, Setting, compose};
 use crate::tui::rows;
@@ -38,8 +38,8 @@ pub struct Reading {
     /// What is selected.
     pub selection: Option<Selection>,
     /// A place that was jumped to.
-    pub lit: Option<Span>,
-    /// Selection and lit place as marks.
+    pub flash: Option<Span>,
+    /// The selection and the flashed place, as marks.
     pub chosen: Layer,
     /// The longest line, in columns.
     pub measure: u16,
@@ -70,7 +70,7 @@ impl Reading {
             height: 0,
             ended: false,
             selection: None,
-            lit: None,
+            flash: None,
             chosen: Layer::default(),
             measure,
             resolve,
@@ -91,7 +91,7 @@ impl Reading {
         self.anchor = anchor;
         self.wanted = None;
         self.selection = None;
-        self.lit = None;
+        self.flash = None;
         self.chosen = Layer::default();
     }
 
@@ -209,14 +209,14 @@ impl Reading {
     }
 
     /// Selects something found, or nothing.
-    pub fn select(&mut self, selection: Option<Selection>, lit: Option<Span>, findings: Option<&Findings>) {
+    pub fn select(&mut self, selection: Option<Selection>, flash: Option<Span>, findings: Option<&AnalysisView>) {
         self.selection = selection;
-        self.lit = lit;
+        self.flash = flash;
         let selected = selection
             .zip(findings)
             .map(|(selection, findings)| rows::of(selection.kind).selected_marks(findings, selection, self.pronouns));
         let mut marks = selected.unwrap_or_default();
-        marks.extend(lit.map(|span| Mark::of(span, Role::Target)));
+        marks.extend(flash.map(|span| Mark::of(span, Role::Target)));
         self.chosen = Layer::new(marks);
     }
 

@@ -2,12 +2,12 @@
 
 use super::{listing, navigate, stories};
 use crate::tui::action::Action;
-use crate::tui::findings::Selection;
+use crate::tui::analysis_view::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::board::Board;
-use crate::tui::state::jumps::Spot;
+use crate::tui::state::jumps::Location;
 use crate::tui::state::{Landing, State};
 use dateline_analysis::{Mention, MentionKind};
 use dateline_core::text::Span;
@@ -78,7 +78,7 @@ pub(super) fn walk(state: &mut State, kind: Kind, steps: isize) {
 }
 
 /// Writes what the status line adds about a thing found.
-fn told(findings: &crate::tui::findings::Findings, kind: Kind, index: usize) -> String {
+fn told(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, index: usize) -> String {
     rows::of(kind).describe(findings, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
@@ -114,7 +114,7 @@ pub(super) fn to_speaker(state: &mut State) {
 
 /// Back to the place that was jumped from.
 pub(super) fn back(state: &mut State) {
-    let here = navigate::spot(state);
+    let here = navigate::location(state);
     match state.jumps.back(here) {
         Some(to) => restore(state, to),
         None => state.say("Nowhere to go back to"),
@@ -123,7 +123,7 @@ pub(super) fn back(state: &mut State) {
 
 /// Forward to the place that was gone back from.
 pub(super) fn forward(state: &mut State) {
-    let here = navigate::spot(state);
+    let here = navigate::location(state);
     match state.jumps.forward(here) {
         Some(to) => restore(state, to),
         None => state.say("Nowhere to go forward to"),
@@ -131,7 +131,7 @@ pub(super) fn forward(state: &mut State) {
 }
 
 /// Goes to a place that was remembered.
-pub(super) fn restore(state: &mut State, spot: Spot) {
+pub(super) fn restore(state: &mut State, spot: Location) {
     state.say("Back");
     match spot.board.clone() {
         Some(board) => state.layers.open(board),
@@ -153,7 +153,7 @@ pub(super) fn restore(state: &mut State, spot: Spot) {
 }
 
 /// What was found of a kind at a byte of the text, the shortest of several.
-fn found_at(findings: &crate::tui::findings::Findings, kind: Kind, byte: usize) -> Option<Selection> {
+fn found_at(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, byte: usize) -> Option<Selection> {
     let hits = findings.walk(kind).iter().filter(|(span, _)| span.contains(byte));
     hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
 }

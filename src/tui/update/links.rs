@@ -19,10 +19,10 @@ pub(super) fn walk(state: &mut State, steps: isize) {
     let Some(story) = state.story() else { return };
     let leading = leading(story);
     let view = state.reading.in_view();
-    let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
-    let here = lit.map_or(view.start, |lit| lit.start);
+    let flash = state.reading.flash.filter(|flash| view.overlaps(*flash));
+    let here = flash.map_or(view.start, |flash| flash.start);
     let passed = leading
-        .partition_point(|(span, _)| if lit.is_some() && steps > 0 { span.start <= here } else { span.start < here });
+        .partition_point(|(span, _)| if flash.is_some() && steps > 0 { span.start <= here } else { span.start < here });
     let index = passed as isize + steps - isize::from(steps > 0);
     match usize::try_from(index).ok().and_then(|index| leading.get(index).copied()) {
         Some((_, Leads::Out(index))) => light(state, index),
@@ -74,7 +74,7 @@ pub(super) fn light(state: &mut State, index: usize) {
     state.say(format!("{} · {follow} follows", link::told(&link.url)));
 }
 
-/// Follows the link that is lit, or the first in view.
+/// Follows the link that flashes, or the first in view.
 #[allow(clippy::needless_pass_by_value, reason = "an offer is taken up or gone")]
 pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effect>) {
     if state.focus != Pane::Reading {
@@ -83,8 +83,8 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
     let Some(story) = state.story() else { return };
     let leading = leading(story);
     let view = state.reading.in_view();
-    let lit = state.reading.lit.and_then(|lit| leading.iter().find(|(span, _)| *span == lit));
-    let link = match lit.or_else(|| leading.iter().find(|(span, _)| view.overlaps(*span))) {
+    let flash = state.reading.flash.and_then(|flash| leading.iter().find(|(span, _)| *span == flash));
+    let link = match flash.or_else(|| leading.iter().find(|(span, _)| view.overlaps(*span))) {
         Some(&(mark, Leads::ToNote(note))) => return show_note(state, mark, note),
         Some(&(_, Leads::Out(index))) => story.article.links.get(index).cloned(),
         None => None,

@@ -30,7 +30,7 @@ pub(super) fn reload(state: &mut State) {
     let kept = state.story().and_then(|story| story.kept.as_ref());
     let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
     // Going back to a place in the text would move the focus where the text is not shown.
-    let spot = state.panes().reading.is_some().then(|| navigate::spot(state));
+    let spot = state.panes().reading.is_some().then(|| navigate::location(state));
     let focus = state.focus;
     let landing = id.map(|id| Landing { id, span: None, spot, focus });
     go(state, view, landing);

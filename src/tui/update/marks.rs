@@ -19,7 +19,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
     let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric() || *letter == '\'') else { return };
     match what {
         Awaiting::SetMark => {
-            let here = navigate::spot(state);
+            let here = navigate::location(state);
             state.marks.insert(letter, here);
             let back = state.key(Action::GoToMark);
             state.say(format!("{back}{letter} comes back here"));

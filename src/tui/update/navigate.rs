@@ -2,13 +2,13 @@
 //! the layout of the text.
 
 use super::settle;
-use crate::tui::findings::Selection;
+use crate::tui::analysis_view::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::board::Board;
-use crate::tui::state::jumps::Spot;
+use crate::tui::state::jumps::Location;
 use crate::tui::state::visual::Visual;
 use dateline_core::text::Span;
 use std::sync::Arc;
@@ -45,10 +45,10 @@ pub(super) fn mark_read(state: &mut State) {
 }
 
 /// Selects something found at a place in the text and brings that place into view.
-pub(super) fn goto(state: &mut State, selection: Selection, lit: Option<Span>) {
+pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>) {
     let findings = state.findings().cloned();
-    state.reading.select(Some(selection), lit, findings.as_deref());
-    state.reading.want(lit.unwrap_or(selection.span));
+    state.reading.select(Some(selection), flash, findings.as_deref());
+    state.reading.want(flash.unwrap_or(selection.span));
     state.panel_mut(selection.kind).follow(selection.index);
 }
 
@@ -68,28 +68,28 @@ pub(super) fn row(state: &State, kind: Kind) -> Option<Selection> {
 
 /// Remembers this place to come back to.
 pub(super) fn remember(state: &mut State) {
-    let here = spot(state);
+    let here = location(state);
     state.jumps.push(here);
 }
 
 /// This place.
-pub(super) fn spot(state: &State) -> Spot {
+pub(super) fn location(state: &State) -> Location {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
-    Spot {
+    Location {
         story: state.list.selected,
         anchor: state.reading.anchor(),
         selection: state.reading.selection,
-        lit: state.reading.lit,
+        flash: state.reading.flash,
         kept: state.shelf.as_ref().map(|shelf| shelf.view.clone()).zip(id),
         board: state.layers.get::<Arc<Board>>().cloned(),
     }
 }
 
 /// Shows a remembered place of the story that is read.
-pub(super) fn arrive(state: &mut State, spot: &Spot) {
+pub(super) fn arrive(state: &mut State, spot: &Location) {
     show_text(state);
     let findings = state.findings().cloned();
-    state.reading.select(spot.selection, spot.lit, findings.as_deref());
+    state.reading.select(spot.selection, spot.flash, findings.as_deref());
     state.reading.restore(spot.anchor);
     if let Some(selection) = spot.selection {
         state.panel_mut(selection.kind).follow(selection.index);

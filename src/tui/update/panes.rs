@@ -71,7 +71,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
         looks::zen(state);
     } else if let Pane::Panel(_) = state.focus {
         navigate::focus(state, Pane::Reading);
-    } else if state.reading.selection.is_some() || state.reading.lit.is_some() {
+    } else if state.reading.selection.is_some() || state.reading.flash.is_some() {
         state.reading.select(None, None, None);
     } else if state.focus == Pane::Reading {
         navigate::focus(state, Pane::List);
@@ -126,7 +126,7 @@ pub(super) fn manner(state: &mut State) {
 pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
     let findings = state.findings().cloned();
-    state.reading.select(state.reading.selection, state.reading.lit, findings.as_deref());
+    state.reading.select(state.reading.selection, state.reading.flash, findings.as_deref());
     state.say(if state.reading.pronouns {
         "Pronouns light up with the names they stand for"
     } else {

@@ -2,8 +2,8 @@
 
 use super::{across, correct, looks, navigate, picker, shelf, stories};
 use crate::tui::action::Action;
+use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
-use crate::tui::findings::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::shelf::{Question, Request, Wanted};

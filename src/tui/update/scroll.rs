@@ -110,10 +110,10 @@ pub(super) fn by_sentences(state: &mut State, steps: isize) {
     let Some(findings) = state.findings().cloned() else { return };
     let sentences = &findings.analysis.sentences;
     let view = state.reading.in_view();
-    let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
-    let start = lit.map_or(view.start, |lit| lit.start);
+    let flash = state.reading.flash.filter(|flash| view.overlaps(*flash));
+    let start = flash.map_or(view.start, |flash| flash.start);
     let here = sentences.partition_point(|sentence| sentence.start < start);
-    let to = if lit.is_none() && steps > 0 { here as isize + steps - 1 } else { here as isize + steps };
+    let to = if flash.is_none() && steps > 0 { here as isize + steps - 1 } else { here as isize + steps };
     let Some(&span) = usize::try_from(to).ok().and_then(|to| sentences.get(to)) else {
         state.say("No further sentence");
         return;

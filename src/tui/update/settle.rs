@@ -88,7 +88,7 @@ pub(super) fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure, state.reading.at_left);
     let hit = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading).and_then(Search::hit);
-    let looked_at = hit.or(state.reading.lit).or(state.reading.selection.map(|selection| selection.span));
+    let looked_at = hit.or(state.reading.flash).or(state.reading.selection.map(|selection| selection.span));
     if let Some(story) = state.stories.get(state.list.selected) {
         let size = (place.width.into(), place.height.into());
         state.reading.settle(state.list.selected, story, size, looked_at);

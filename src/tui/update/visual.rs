@@ -33,7 +33,7 @@ pub(super) fn begin(state: &mut State, unit: Unit) {
 fn chosen(state: &State) -> Option<Span> {
     let search = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading);
     let hit = search.and_then(crate::tui::state::search::Search::hit);
-    hit.or(state.reading.lit).or_else(|| state.reading.selection.map(|selection| selection.span))
+    hit.or(state.reading.flash).or_else(|| state.reading.selection.map(|selection| selection.span))
 }
 
 /// What a key does while words are selected. False when it is none of the selection's business.
@@ -262,10 +262,10 @@ pub(super) fn walk(state: &mut State, steps: isize) {
     let Some(story) = state.story() else { return };
     let spans: Vec<Span> = story.opened().highlights.all().iter().map(|highlight| highlight.span).collect();
     let view = state.reading.in_view();
-    let lit = state.reading.lit.filter(|lit| view.overlaps(*lit));
-    let here = lit.map_or(view.start, |lit| lit.start);
+    let flash = state.reading.flash.filter(|flash| view.overlaps(*flash));
+    let here = flash.map_or(view.start, |flash| flash.start);
     let index = if steps > 0 {
-        spans.partition_point(|span| if lit.is_some() { span.start <= here } else { span.start < here }) as isize
+        spans.partition_point(|span| if flash.is_some() { span.start <= here } else { span.start < here }) as isize
             + steps
             - 1
     } else {

@@ -3,7 +3,7 @@
 use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
 use crate::reflow::{cells, verbatim_cells};
-use crate::tui::findings::{Findings, sign};
+use crate::tui::analysis_view::{AnalysisView, sign};
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
 use crate::tui::mark::Layer;
@@ -23,7 +23,7 @@ use ratatui::style::Style;
 struct Canvas<'a> {
     article: &'a str,
     page: &'a Page,
-    findings: Option<&'a Findings>,
+    findings: Option<&'a AnalysisView>,
     highlights: &'a Highlights,
     layers: Vec<&'a Layer>,
     theme: &'a Theme,
@@ -147,7 +147,7 @@ impl Canvas<'_> {
     }
 
     /// Who begins to speak on a row, or that a time is named there.
-    fn gutter(&self, findings: &Findings, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
+    fn gutter(&self, findings: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
         let x = x.saturating_sub(GUTTER - 1);
         let Some((voice, kind)) = findings.voices_in(row).next() else { return };
         let style = voice.map_or(self.theme.style(Role::Unsure), |voice| self.theme.speaker(voice));
@@ -158,7 +158,14 @@ impl Canvas<'_> {
 }
 
 /// The scroll bar, which is also a map: it shows where in the story somebody speaks.
-fn scroll_bar(theme: &Theme, inner: Rect, view: Span, length: usize, findings: Option<&Findings>, buffer: &mut Buffer) {
+fn scroll_bar(
+    theme: &Theme,
+    inner: Rect,
+    view: Span,
+    length: usize,
+    findings: Option<&AnalysisView>,
+    buffer: &mut Buffer,
+) {
     if inner.height == 0 || inner.width == 0 {
         return;
     }
@@ -185,7 +192,7 @@ fn map(
     theme: &Theme,
     inner: Rect,
     length: usize,
-    findings: Option<&Findings>,
+    findings: Option<&AnalysisView>,
     highlights: &Highlights,
     buffer: &mut Buffer,
 ) {

@@ -17,13 +17,13 @@ const CODE_POINTS: usize = 11;
 
 /// A terminal that cannot be commanded by what it shows.
 #[derive(Debug)]
-pub struct Gate<W: Write> {
+pub struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
     /// Cells of the next frame that lead somewhere.
     pub links: Vec<Run>,
 }
 
-impl<W: Write> Gate<W> {
+impl<W: Write> SanitizingWriter<W> {
     /// A gate in front of `writer`.
     pub const fn new(writer: W) -> Self {
         Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
@@ -42,7 +42,7 @@ impl<W: Write> Gate<W> {
     }
 }
 
-impl<W: Write> Gate<W> {
+impl<W: Write> SanitizingWriter<W> {
     /// Draws checked cells. Behind a symbol that the terminal may take to be wider or narrower, the place of the next
     /// is named anew: each piece that is drawn begins with its place.
     fn put(&mut self, cells: &[(u16, u16, Cow<'_, Cell>)]) -> io::Result<()> {
@@ -81,7 +81,7 @@ fn checked(cell: &Cell) -> Cow<'_, Cell> {
     Cow::Owned(marked)
 }
 
-impl<W: Write> Backend for Gate<W> {
+impl<W: Write> Backend for SanitizingWriter<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -170,7 +170,7 @@ mod tests {
             })
             .collect();
         let mut out = Vec::new();
-        let mut gate = Gate::new(&mut out);
+        let mut gate = SanitizingWriter::new(&mut out);
         gate.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
         String::from_utf8(out).unwrap()
     }
@@ -205,7 +205,7 @@ mod tests {
     fn cells_of_a_link_are_between_its_beginning_and_its_end() {
         let cells = [Cell::new("a"), Cell::new("b"), Cell::new("c")];
         let mut out = Vec::new();
-        let mut gate = Gate::new(&mut out);
+        let mut gate = SanitizingWriter::new(&mut out);
         gate.links = vec![Run { x: 1, y: 0, width: 1, address: "https://a.example/".into() }];
         gate.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
         let out = String::from_utf8(out).unwrap();
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn words_for_the_clipboard_are_packed() {
         let mut out = Vec::new();
-        Gate::new(&mut out).copy("\x1b[2J").unwrap();
+        SanitizingWriter::new(&mut out).copy("\x1b[2J").unwrap();
         assert_eq!(out, b"\x1b]52;c;G1sySg==\x1b\\");
     }
 }

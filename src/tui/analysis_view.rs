@@ -20,7 +20,7 @@ pub struct Selection {
 
 /// An analysis with what the screen derives from it once. [`super::rows::arrange`] makes one.
 #[derive(Clone, Debug, Default)]
-pub struct Findings {
+pub struct AnalysisView {
     /// The annotations.
     pub analysis: Analysis,
     /// The number of each quote's speaker, in the order of first speaking.
@@ -31,7 +31,7 @@ pub struct Findings {
     pub(super) walks: PerPanel<Vec<(Span, usize)>>,
 }
 
-impl Findings {
+impl AnalysisView {
     /// Numbers the speakers of an analysis; marks and places are still missing.
     pub(super) fn new(analysis: Analysis) -> Self {
         Self { voices: voices(&analysis.quotes), analysis, ..Self::default() }

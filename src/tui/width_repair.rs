@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 
 /// The places of the last frame.
 #[derive(Clone, Debug, Default)]
-pub struct Behind(Vec<Rect>);
+pub struct WidthRepair(Vec<Rect>);
 
-impl Behind {
+impl WidthRepair {
     /// Has all cells of a frame drawn, changed or not, that stand behind such a symbol of this frame or the last.
-    pub fn draw_again(&mut self, buffer: &mut Buffer) {
+    pub fn repair(&mut self, buffer: &mut Buffer) {
         let now = places(buffer);
         let last = std::mem::replace(&mut self.0, now);
         let area = buffer.area;
