@@ -40,6 +40,7 @@ mod import;
 mod incoming;
 mod index;
 mod journal;
+mod keep;
 mod matching;
 mod merging;
 mod migrate;

@@ -1,0 +1,69 @@
+//! Stories that the reader keeps from the screen.
+
+use super::edit::Edit;
+use super::journal::perform;
+use super::store::{self, Added, Outcome};
+use super::{Error, Library, Prepared, Result, now};
+
+impl Library {
+    /// Stores a story, out of the bin if it lies there, as one change of the journal: undoing it puts the story into
+    /// the bin, because notes may have been written to it meanwhile. `read` marks it as read.
+    ///
+    /// # Errors
+    /// When the library cannot be written to; nothing is stored then.
+    pub fn keep(&mut self, story: &Prepared, read: bool) -> Result<Added> {
+        self.change(|db, by| {
+            let added = store::store_all(db, std::slice::from_ref(story), &[], now())?.pop().ok_or(Error::NoArticle)?;
+            if read {
+                db.execute("UPDATE articles SET read = 1 WHERE id = ?", [added.id])?;
+            }
+            let sql = "SELECT binned_at FROM articles WHERE id = ?";
+            let binned_at: Option<i64> = db.query_row(sql, [added.id], |row| row.get(0))?;
+            let was = binned_at.or_else(|| (added.outcome == Outcome::New).then(now));
+            perform(db, by, "kept a story in the library", &[Edit::Bin { article: added.id, was, is: None }])?;
+            Ok(added)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{By, Change, Direction, Incoming, List};
+    use dateline_analysis::Analysis;
+    use dateline_core::article::Article;
+
+    /// Undoes or redoes the last change; its label.
+    fn replay(library: &mut Library, direction: Direction) -> String {
+        let id = library.last_change(direction, By::Session).unwrap().unwrap().id;
+        let replayed = match direction {
+            Direction::Undo => library.undo(id),
+            Direction::Redo => library.redo(id),
+        };
+        replayed.unwrap().label
+    }
+
+    fn counts(library: &Library) -> (usize, usize) {
+        (library.count(List::Inbox).unwrap(), library.count(List::Bin).unwrap())
+    }
+
+    #[test]
+    fn a_story_that_is_kept_can_be_given_up_and_kept_again() {
+        let mut library = Library::open_in_memory().unwrap();
+        let story = Article::verbatim("pasted text", "The mill has closed.");
+        let story = Incoming::new(story, Analysis::default(), "pasted text").prepare().unwrap();
+        let id = library.keep(&story, true).unwrap().id;
+        assert!(library.rows(&[id]).unwrap()[0].read);
+        assert_eq!(replay(&mut library, Direction::Undo), "kept a story in the library");
+        assert_eq!(counts(&library), (0, 1));
+        assert_eq!(replay(&mut library, Direction::Redo), "kept a story in the library");
+        assert_eq!(counts(&library), (1, 0));
+        replay(&mut library, Direction::Undo);
+        assert_eq!(library.keep(&story, false).unwrap().id, id);
+        assert_eq!(counts(&library), (1, 0));
+        // A story that is there and not in the bin is not changed, so there is nothing to undo.
+        library.set(&[id], &Change::Tag("sea".into())).unwrap();
+        assert_eq!(library.keep(&story, false).unwrap().outcome, Outcome::Known);
+        assert_eq!(replay(&mut library, Direction::Undo), "tagged 1 article “sea”");
+    }
+}
