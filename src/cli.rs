@@ -126,7 +126,7 @@ impl Cli {
             return crate::tui::run(match self.library {
                 Some(path) => From::Library(path),
                 None if self.paths.is_empty() => From::Own(Some(Place::default().path())),
-                None => From::Paths(self.paths),
+                None => From::Paths(self.paths, Place::default().path()),
             });
         };
         if let Command::Read(arguments) = &command
@@ -138,7 +138,7 @@ impl Cli {
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {
-            return crate::tui::run(From::Paths(files.to_vec()));
+            return crate::tui::run(From::Paths(files.to_vec(), Place::default().path()));
         }
         let mut out = BufWriter::new(io::stdout().lock());
         let outcome = command.run(&mut out).and_then(|whole| Ok(out.flush().map(|()| whole)?));

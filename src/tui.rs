@@ -5,6 +5,7 @@ pub mod action;
 pub mod analysis_view;
 pub mod arrangement;
 pub mod boards;
+mod bundled;
 pub mod cite;
 mod clipboard;
 pub mod dates;
@@ -20,6 +21,7 @@ pub mod layout;
 pub mod link;
 pub mod mark;
 mod opener;
+pub mod origin;
 pub mod page;
 pub mod panels;
 mod private;
@@ -47,8 +49,9 @@ use effect::Effect;
 use event::Event;
 use keymap::Keymap;
 use keys::Keys;
+use origin::Origins;
 use ratatui::buffer::CellDiffOption;
-use shelf::{Keeper, Request};
+use shelf::{Keeper, Opening, Request};
 use state::State;
 use std::iter::once;
 use std::mem::ManuallyDrop;
@@ -71,8 +74,8 @@ const PATIENCE: Duration = Duration::from_millis(33);
 /// What the reader is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum From {
-    /// Files and folders; nothing of them is kept.
-    Paths(Vec<PathBuf>),
+    /// Files and folders; a story is kept in the library at that place when the reader asks for it or marks something.
+    Paths(Vec<PathBuf>, PathBuf),
     /// The library at that place.
     Library(PathBuf),
     /// The user's own library at that place, or the bundled stories when it is empty or not there.
@@ -93,15 +96,18 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     let (inbox, events) = channel();
     let stop = Arc::new(AtomicBool::new(false));
     // The workers start first: they read while the terminal is taken over.
+    let origins = Origins::default();
+    let fetches = !matches!(from, From::Paths(..));
+    let start = |path, opening| Some(Keeper::start(path, opening, origins.clone(), inbox.clone()));
     let keeper = match from {
-        From::Paths(paths) => {
-            worker::load(paths, stop.clone(), inbox.clone());
-            None
+        From::Paths(paths, path) => {
+            worker::load(paths, origins.clone(), stop.clone(), inbox.clone());
+            start(path, Opening::OnDemand)
         }
-        From::Library(path) => Some(Keeper::start(path, true, inbox.clone())),
-        From::Own(Some(path)) => Some(Keeper::start(path, false, inbox.clone())),
+        From::Library(path) => start(path, Opening::Named),
+        From::Own(Some(path)) => start(path, Opening::Own),
         From::Own(None) => {
-            worker::load(Vec::new(), stop.clone(), inbox.clone());
+            worker::load(Vec::new(), origins.clone(), stop.clone(), inbox.clone());
             None
         }
     };
@@ -126,6 +132,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         screen: &mut screen,
         requests: &requests,
         keeper: keeper.as_ref(),
+        origins: &origins,
         keys: &keys,
         inbox: &inbox,
         stop: &stop,
@@ -133,7 +140,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
         fetch_local: config.fetch_local,
         width_repair: WidthRepair::default(),
     };
-    if keeper.is_some() {
+    if fetches && keeper.is_some() {
         worker::remind(config.fetch_every, inbox.clone());
     }
     let result = reader.read(&mut state, &events);
@@ -157,6 +164,7 @@ struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
     keeper: Option<&'a Keeper>,
+    origins: &'a Origins,
     keys: &'a Keys,
     inbox: &'a Sender<Event>,
     /// Set when no more of the sources is to be read.
@@ -229,8 +237,8 @@ impl Reader<'_> {
                     Ok(browser) => state.say(format!("Given to {browser}: {}", link::told(&url))),
                     Err(error) => state.complain(format!("There is no browser to open it with: {error}")),
                 },
-                Effect::ReadText(text) => worker::read_text(text, self.inbox.clone()),
-                Effect::Shelf(request) => self.ask(request),
+                Effect::ReadText(text) => worker::read_text(text, self.origins.clone(), self.inbox.clone()),
+                Effect::Shelf(request) => self.ask(request)?,
                 Effect::Ask(question) => {
                     if let Some(keeper) = self.keeper {
                         keeper.question(question);
@@ -246,11 +254,11 @@ impl Reader<'_> {
                 }
                 Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
                 Effect::KeepHighlights { story, before, after } => {
-                    self.keep(state, story, |id| Request::Highlights(id, before, after));
+                    self.keep(state, story, |id| Request::Highlights(id, before, after))?;
                 }
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
                 Effect::KeepCorrection { story, correction } => {
-                    self.keep(state, story, |id| Request::Correct(id, correction));
+                    self.keep(state, story, |id| Request::Correct(id, correction))?;
                 }
                 // Without a place for it the arrangement holds until the end.
                 Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),
@@ -259,17 +267,23 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Asks the library, if there is one.
-    fn ask(&self, request: Request) {
-        if let Some(keeper) = self.keeper {
-            keeper.ask(request);
+    /// Asks the library, if there is one. What is not kept for want of one is reported.
+    fn ask(&self, request: Request) -> anyhow::Result<()> {
+        let left = match self.keeper {
+            Some(keeper) => keeper.ask(request),
+            None => Some(request),
+        };
+        if let Some(failure) = left.and_then(|request| request.failed("there is no library")) {
+            self.inbox.send(failure)?;
         }
+        Ok(())
     }
 
-    /// Has something kept of a story that is in the library; what is not there lasts as long as the reader runs.
-    fn keep(&self, state: &State, story: usize, request: impl FnOnce(i64) -> Request) {
-        if let Some(kept) = state.stories.get(story).and_then(|story| story.kept.as_ref()) {
-            self.ask(request(kept.id));
+    /// Has something kept of a story that is in the library.
+    fn keep(&self, state: &State, story: usize, request: impl FnOnce(i64) -> Request) -> anyhow::Result<()> {
+        match state.stories.get(story).and_then(|story| story.kept.as_ref()) {
+            Some(kept) => self.ask(request(kept.id)),
+            None => Ok(()),
         }
     }
 

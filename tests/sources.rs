@@ -6,6 +6,7 @@
 mod shelf;
 
 use dateline::tui::event::Event;
+use dateline::tui::origin::Origins;
 use dateline::tui::source;
 use dateline_ingest::{Format, PACKINGS};
 use serde_json::Value;
@@ -58,7 +59,7 @@ fn added(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
 fn opened(paths: &[&str]) -> Found {
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     let mut found = Found { ids: Vec::new(), said: Vec::new() };
-    source::read_all(&paths, |event| {
+    source::read_all(&paths, &Origins::default(), |event| {
         match event {
             Event::Loaded(articles) => found.ids.extend(articles.into_iter().map(|article| article.id)),
             Event::Failed(name, reason) => found.said.push(format!("{name}: {reason}")),

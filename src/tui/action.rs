@@ -135,6 +135,7 @@ actions! {
         MoveUp, "move-up", "views and feeds: move the view up";
         MoveDown, "move-down", "views and feeds: move the view down";
         NextList, "next-list", "inbox, unread, starred, all, bin";
+        Keep, "keep", "keep the story in the library; marking it does so too";
         Star, "star", "star the story, or take the star away";
         Archive, "archive", "put the story away, or back into the inbox";
         Bin, "bin", "put the story into the bin, or take it out";

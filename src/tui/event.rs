@@ -1,11 +1,12 @@
 //! Everything that can happen to the reader, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{News, Opened, Reversal, Rows, Sources};
+use super::shelf::{KeptStory, Marks, News, Opened, Reversal, Rows, Sources};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
 use ratatui::layout::Size;
+use std::sync::Arc;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -45,6 +46,14 @@ pub enum Event {
     Replayed(Reversal),
     /// Something of the library is on the disk, what to say of it, and whether it can be taken back.
     Kept(String, bool),
+    /// A story is kept in the library.
+    KeptStory(Box<KeptStory>),
+    /// A story could not be kept, and why.
+    NotKept(Arc<Article>, String),
+    /// Whether highlights and corrections of an article of the library are on the disk: the reason if they are not.
+    Saved(i64, Option<String>),
+    /// The marks of an article of the library.
+    Marks(Box<Marks>),
     /// What was looked for before, the latest first.
     Searches(Vec<String>),
     /// All that the library knows of somebody, who was asked for in a story, or 0.

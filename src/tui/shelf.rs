@@ -4,18 +4,23 @@
 
 mod fetching;
 mod keeper;
+mod keeping;
 mod listing;
+mod marks;
 mod renewing;
 mod replay;
 mod scout;
+mod unsaved;
 
 pub use fetching::{Errand, News};
-pub use keeper::Keeper;
+pub use keeper::{Keeper, Opening};
 
+use super::event::Event;
 use super::highlight::Highlight;
 use dateline_analysis::{Analysis, Correction};
 use dateline_core::article::Article;
 use dateline_library::{Change, Count, Direction, Feed, List, Replayed, Row};
+use std::sync::Arc;
 
 /// Which stories the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +62,10 @@ pub enum Request {
     Open(i64),
     /// Something to be done with an article.
     Set(i64, Change),
+    /// A story that is not in the library, to be kept there with its marks.
+    Keep(Box<Keeping>),
+    /// The marks of an article.
+    Marks(i64),
     /// An article whose text was opened, to be marked as read.
     Opened(i64),
     /// The last change to be undone or redone; the article that is shown.
@@ -67,6 +76,8 @@ pub enum Request {
     Highlights(i64, Vec<Highlight>, Vec<Highlight>),
     /// One more correction of an article.
     Correct(i64, Correction),
+    /// Marks of an article that the disk did not take, to be tried again.
+    Save(i64),
     /// So far the reader has come: a byte of the text.
     Place(i64, usize),
     /// A query under a name; no query takes the view away.
@@ -87,6 +98,65 @@ pub enum Request {
     Reread(i64, &'static str),
     /// A query to be remembered.
     Remember(String),
+}
+
+impl Request {
+    /// The event that reports its failure, if it keeps what the reader wrote.
+    #[must_use]
+    pub fn failed(self, reason: &str) -> Option<Event> {
+        match self {
+            Self::Keep(keeping) => Some(Event::NotKept(keeping.article, reason.to_owned())),
+            Self::Highlights(id, ..) | Self::Correct(id, _) | Self::Save(id) => {
+                Some(Event::Saved(id, Some(reason.to_owned())))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A story to be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keeping {
+    /// The article; the answer carries the same one.
+    pub article: Arc<Article>,
+    /// Its annotations, where they are those that the library would make.
+    pub analysis: Option<Analysis>,
+    /// Whether the reader opened it.
+    pub read: bool,
+    /// The reader's highlights.
+    pub highlights: Vec<Highlight>,
+    /// What the reader put right.
+    pub corrections: Vec<Correction>,
+    /// Something to be done with it besides.
+    pub change: Option<Change>,
+}
+
+/// A story that is kept.
+#[derive(Clone, Debug)]
+pub struct KeptStory {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its row.
+    pub rows: Vec<Row>,
+    /// Its highlights, including those that the library had before.
+    pub highlights: Vec<Highlight>,
+    /// Its corrections, likewise.
+    pub corrections: Vec<Correction>,
+    /// Whether it was not in the library before.
+    pub is_new: bool,
+    /// What to say of the change that was asked for; empty for none.
+    pub said: String,
+}
+
+/// What the reader marked in an article of the library.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    /// Its row.
+    pub rows: Vec<Row>,
+    /// Its highlights.
+    pub highlights: Vec<Highlight>,
+    /// Its corrections.
+    pub corrections: Vec<Correction>,
 }
 
 /// The answer to an undo or a redo.

@@ -1,22 +1,23 @@
 //! The stories of the sources that the reader was opened on: bundled ones, files, folders, standard input. Runs in a
 //! worker.
 
+use super::bundled;
 use super::event::Event;
+use super::origin::{Origins, STDIN};
+use dateline_core::article::Article;
 use dateline_ingest as ingest;
 use dateline_ingest::source::{self, Waiting};
 use std::path::{Path, PathBuf};
 
-/// The stories that come with the program: name and bytes.
-const BUNDLED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
-
 /// Maximum number of stories in one event.
 const BATCH: usize = 64;
 
-/// Reads every source and tells what it finds, in order. Stops when nobody listens any more.
-pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
+/// Reads every source and tells what it finds, in order. Stops when nobody listens any more. `origins` learns where
+/// each story comes from.
+pub fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMut(Event) -> bool) {
     if paths.is_empty() {
         // One by one: the first is on the screen while the others are still read.
-        for (name, bytes) in BUNDLED {
+        for (name, bytes) in bundled::STORIES {
             if !tell(Event::Loaded(ingest::articles(name, bytes).unwrap_or_default())) {
                 return;
             }
@@ -30,7 +31,7 @@ pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
     }
     let mut waiting = Waiting::new(BATCH);
     for file in listing.files {
-        if !read_one(&file.path, &mut waiting, &mut tell) {
+        if !read_one(&file.path, origins, &mut waiting, &mut tell) {
             return;
         }
     }
@@ -41,14 +42,18 @@ pub fn read_all(paths: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
 }
 
 /// Reads one source; what of it could not be read comes after its stories. Returns whether to go on.
-fn read_one(path: &Path, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> bool) -> bool {
+fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> bool) -> bool {
     let name = path.to_string_lossy();
-    let id = if source::is_stdin(path) { "standard input" } else { &name };
+    let is_stdin = source::is_stdin(path);
+    let id = if is_stdin { STDIN } else { &name };
     let mut failures = Vec::new();
     let mut listened = true;
-    let read = source::read(path, id, None, &mut |article| {
+    let mut sink = |article: Result<Article, ingest::Error>| {
         match article {
             Ok(article) => {
+                if !is_stdin {
+                    origins.note(&article, path);
+                }
                 if waiting.push(article) {
                     listened = tell(Event::Loaded(waiting.take()));
                 }
@@ -56,6 +61,10 @@ fn read_one(path: &Path, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> 
             Err(reason) => failures.push(reason.to_string()),
         }
         listened
+    };
+    let read = source::open(path).and_then(|bytes| {
+        let bytes = if is_stdin { origins.holding(STDIN, bytes) } else { bytes };
+        ingest::read(id, None, bytes, &mut sink)
     });
     failures.extend(read.err().map(|reason| reason.to_string()));
     failures.into_iter().all(|reason| {
@@ -69,7 +78,7 @@ fn read_one(path: &Path, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> 
 /// # Errors
 /// When it cannot be read, or is too long to be read whole.
 pub fn bytes(name: &str) -> Result<Vec<u8>, String> {
-    if let Some((_, bytes)) = BUNDLED.iter().find(|(bundled, _)| *bundled == name) {
+    if let Some(bytes) = bundled::bytes(name) {
         return Ok(bytes.to_vec());
     }
     source::bytes(Path::new(name)).map_err(|error| error.to_string())
@@ -82,7 +91,7 @@ mod tests {
 
     fn all(paths: &[PathBuf]) -> (usize, Vec<String>) {
         let (mut stories, mut failures) = (0, Vec::new());
-        read_all(paths, |event| {
+        read_all(paths, &Origins::default(), |event| {
             match event {
                 Event::Loaded(articles) => stories += articles.len(),
                 Event::Failed(_, reason) => failures.push(reason),
@@ -91,14 +100,6 @@ mod tests {
             true
         });
         (stories, failures)
-    }
-
-    #[test]
-    fn the_bundled_stories_can_all_be_read() {
-        assert!(!BUNDLED.is_empty());
-        for (name, bytes) in BUNDLED {
-            assert!(ingest::articles(name, bytes).is_ok_and(|articles| !articles.is_empty()), "{name}");
-        }
     }
 
     #[test]

@@ -48,6 +48,7 @@ const MEASURE: u16 = 68;
 
 /// The whole state.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, not the states of a machine")]
 pub struct State {
     /// Columns and rows of the screen.
     pub size: Size,
@@ -103,6 +104,8 @@ pub struct State {
     pub arranged: Option<Arrangement>,
     /// The border that is being dragged.
     pub dragging: Option<Border>,
+    /// Whether the reader quits as soon as the library has answered.
+    pub leaving: bool,
     /// Whether the reader goes on running.
     pub running: bool,
     /// The signal that ends it, if one does.
@@ -176,15 +179,22 @@ pub enum Awaiting {
     GoToMark,
 }
 
-/// A question before an undo or a redo.
+/// A question that the next key answers. Only `y` is a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The sentence, with the keys that answer it.
     pub text: String,
-    /// Undo or redo.
-    pub direction: Direction,
-    /// The change.
-    pub id: i64,
+    /// What is done on a yes.
+    pub asked: Asked,
+}
+
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Whether to undo or redo this change.
+    Replay(Direction, i64),
+    /// Whether to quit although marks are not kept.
+    Quit,
 }
 
 /// A sentence in the status line.
@@ -231,6 +241,7 @@ impl State {
             widths: Widths::default(),
             arranged: None,
             dragging: None,
+            leaving: false,
             running: true,
             ended_by: None,
         }

@@ -12,7 +12,7 @@ use dateline_library::Row;
 use std::sync::{Arc, LazyLock};
 
 /// What the library tells of a story before it is opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct Kept {
     /// Its number in the library.
@@ -50,6 +50,12 @@ impl Kept {
             read: row.read,
             loaded: false,
         }
+    }
+
+    /// The same for a story whose article is here.
+    #[must_use]
+    pub fn loaded(row: Row) -> Self {
+        Self { loaded: true, ..Self::new(row) }
     }
 
     /// Its title.
@@ -104,6 +110,14 @@ pub struct Opened {
     pub footnotes: Vec<Footnote>,
     /// What the reader marked in it.
     pub highlights: Highlights,
+    /// How many answers of the library are to come to requests to keep it.
+    pub keeping: usize,
+    /// Whether marks in it are not on the disk, because the library could not take them.
+    pub unsaved: bool,
+    /// Whether the reader has not heard yet that it was kept.
+    pub just_kept: bool,
+    /// Its number in the library, when it was kept there and that was undone.
+    pub given_up: Option<i64>,
 }
 
 /// What there is of a story that was never opened.
@@ -136,6 +150,8 @@ impl Story {
         let links = Layer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
         let opened = self.opened_mut();
         (opened.footnotes, opened.links) = (footnotes, links);
+        // Answers carry the article that was asked for, which is no longer this one.
+        opened.keeping = 0;
         self.article = Arc::new(article);
     }
 
@@ -206,6 +222,19 @@ impl Story {
         let mut analysis = analysis.as_ref().clone();
         correction::apply(&mut analysis, &self.article.text, &opened.corrections);
         self.findings = Some(Arc::new(rows::arrange(analysis)));
+    }
+
+    /// The analysis without the reader's corrections, once there is one.
+    #[must_use]
+    pub fn uncorrected(&self) -> Option<Analysis> {
+        let uncorrected = self.opened().uncorrected.as_ref().map(|analysis| analysis.as_ref().clone());
+        uncorrected.or_else(|| self.findings.as_ref().map(|findings| findings.analysis.clone()))
+    }
+
+    /// Whether the reader highlighted or corrected something in it.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        !self.opened().highlights.all().is_empty() || !self.opened().corrections.is_empty()
     }
 
     /// What the list says under the title: when and from whom.

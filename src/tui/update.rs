@@ -11,6 +11,7 @@ mod filter;
 mod find;
 mod help;
 mod jump;
+mod keeping;
 mod keys;
 mod layers;
 mod links;
@@ -57,6 +58,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Changed(rows, said) => shelf::changed(state, rows, &said),
         Event::Replayed(reversal) => undo::replayed(state, reversal, &mut effects),
         Event::Kept(said, undoable) => shelf::kept(state, &said, undoable, &mut effects),
+        Event::KeptStory(answer) => keeping::kept(state, *answer),
+        Event::NotKept(article, reason) => keeping::refused(state, &article, &reason),
+        Event::Saved(id, failure) => keeping::saved(state, id, failure),
+        Event::Marks(marks) => keeping::marks(state, *marks),
         Event::Searches(searches) => shelf::searches(state, searches),
         Event::Dossier(dossier, seen_in) => across::show(state, &dossier, seen_in),
         Event::Elsewhere(name, seen_in, found) => card::add(state, &name, seen_in, &found),

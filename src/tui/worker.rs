@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use super::event::Event;
+use super::origin::Origins;
 use super::source;
 use dateline_analysis::Analyzer;
 use dateline_ingest as ingest;
@@ -13,12 +14,15 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
+/// Name of what was pasted, as a source.
+const PASTED: &str = "pasted text";
+
 /// Reads the sources and sends their stories, until `stop` is set.
-pub(super) fn load(paths: Vec<PathBuf>, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
+pub(super) fn load(paths: Vec<PathBuf>, origins: Origins, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
     let told = Event::Failed("A source".to_owned(), "the reading of it failed by a fault of this program".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
-        source::read_all(&paths, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
+        source::read_all(&paths, &origins, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
         // Where it was stopped, this is the end all the same.
         let _ = inbox.send(Event::LoadedAll);
     });
@@ -37,12 +41,13 @@ pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
 }
 
 /// Reads text that was pasted.
-pub(super) fn read_text(text: String, inbox: Sender<Event>) {
+pub(super) fn read_text(text: String, origins: Origins, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
     let told = failed("the reading of it failed by a fault of this program".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
-        let read = ingest::articles("pasted text", text.as_bytes());
+        origins.hold(PASTED, text.as_bytes());
+        let read = ingest::articles(PASTED, text.as_bytes());
         // Whoever has ended does not listen any more.
         let _ = inbox.send(read.map_or_else(|error| failed(error.to_string()), Event::Pasted));
     });

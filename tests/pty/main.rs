@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod endings;
+mod keeping;
 mod library;
 mod reading;
 mod sources;

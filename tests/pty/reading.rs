@@ -6,8 +6,9 @@ use super::terminal::{Program, stories};
 fn words_are_copied_by_the_terminal_and_kept_in_a_file() {
     let folder = stories("copy");
     let cache = format!("{}/cache", folder.path());
-    let mut program =
-        Program::start(110, 32, &[&folder.path()], &[("XDG_CACHE_HOME", &cache), ("XDG_RUNTIME_DIR", &cache)]);
+    let library = format!("{cache}/library.db");
+    let variables = [("XDG_CACHE_HOME", &*cache), ("XDG_RUNTIME_DIR", &cache), ("DATELINE_LIBRARY", &library)];
+    let mut program = Program::start(110, 32, &[&folder.path()], &variables);
     program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of");
     program.press("v").press("Y").expect("as a citation");
     program.expect_output("\x1b]52;c;4oCc");
@@ -105,7 +106,14 @@ fn a_note_is_written_in_the_users_own_editor() {
     let folder = stories("editor");
     let cache = format!("{}/cache", folder.path());
     let editor = format!("{} --wait", line_editor(&folder));
-    let variables = [("VISUAL", ""), ("EDITOR", &editor), ("XDG_CACHE_HOME", &cache), ("XDG_RUNTIME_DIR", &cache)];
+    let library = format!("{}/library.db", folder.path());
+    let variables = [
+        ("VISUAL", ""),
+        ("EDITOR", &editor),
+        ("XDG_CACHE_HOME", &cache),
+        ("XDG_RUNTIME_DIR", &cache),
+        ("DATELINE_LIBRARY", &library),
+    ];
     let mut program = Program::start(110, 32, &[&folder.path()], &variables);
     program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
     program.press("a").expect("Note:").expect("Ctrl-e your editor").press("first").press("\x05").expect("your words?");
@@ -122,7 +130,13 @@ fn a_note_is_written_in_the_users_own_editor() {
 fn an_editor_that_is_not_there_loses_no_word() {
     let folder = stories("no-editor");
     let cache = format!("{}/cache", folder.path());
-    let variables = [("VISUAL", "/nonexistent/editor"), ("XDG_CACHE_HOME", &cache), ("XDG_RUNTIME_DIR", &cache)];
+    let library = format!("{}/library.db", folder.path());
+    let variables = [
+        ("VISUAL", "/nonexistent/editor"),
+        ("XDG_CACHE_HOME", &*cache),
+        ("XDG_RUNTIME_DIR", &cache),
+        ("DATELINE_LIBRARY", &library),
+    ];
     let mut program = Program::start(110, 32, &[&folder.path()], &variables);
     program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
     program

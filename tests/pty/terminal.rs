@@ -53,7 +53,7 @@ impl Program {
         command.env("XDG_CONFIG_HOME", "/nonexistent");
         // A place where nobody can make a folder, not even the root of a container.
         command.env("XDG_STATE_HOME", "/dev/null/state");
-        command.env("DATELINE_LIBRARY", "/nonexistent/library.db");
+        command.env("DATELINE_LIBRARY", "/dev/null/library.db");
         command.env_remove("NO_COLOR");
         for (name, value) in variables {
             command.env(name, value);

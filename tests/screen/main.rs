@@ -4,6 +4,7 @@
 
 mod aligned;
 mod fake;
+mod keeping;
 mod layers;
 mod panels;
 mod reading;
@@ -65,6 +66,16 @@ impl Reader {
             if let Some(answer) = fake::answer(effect) {
                 self.send(answer);
             }
+        }
+        self
+    }
+
+    /// The library refuses to keep the story that is read, as often as it was asked to.
+    fn refuse_keeping(&mut self) -> &mut Self {
+        let story = self.state.story().unwrap();
+        let article = story.article.clone();
+        for _ in 0..story.opened().keeping {
+            self.send(Event::NotKept(article.clone(), "the disk is full".to_owned()));
         }
         self
     }

@@ -97,6 +97,7 @@ fn a_wrong_speaker_is_put_right_and_the_correction_outlives_the_analysis() {
     assert_eq!(speaker(&reader), "Rufus Pell");
     assert!(reader.status().contains("u undoes it"), "{}", reader.status());
     assert!(reader.screen().contains("corrected by hand"), "{}", reader.screen());
+    reader.refuse_keeping();
     reader.press("d Ctrl-u").type_text("2024-05-21").press("Enter");
     assert_eq!(speaker(&reader), "Rufus Pell", "another analysis, the same correction");
     reader.press("u");
@@ -112,11 +113,11 @@ fn entities_are_merged_rows_dismissed_dates_set() {
     assert_eq!(analysis(&reader).entities.len(), 2);
     let quotes = analysis(&reader).quotes;
     assert!(quotes.iter().all(|quote| quote.speaker.as_ref().unwrap().name == "Agnes Holloway"));
-    reader.press("u 2 3 Tab x");
+    reader.refuse_keeping().press("u 2 3 Tab x");
     assert_eq!(analysis(&reader).events.len(), 1);
     reader.press("C Ctrl-u").type_text("2024-10-03").press("Enter");
     assert_eq!(analysis(&reader).events[0].interval.map(|(first, _)| first.to_string()).as_deref(), Some("2024-10-03"));
-    reader.press("u u");
+    reader.refuse_keeping().press("u u");
     assert_eq!(analysis(&reader).events.len(), 2);
 }
 

@@ -1,11 +1,14 @@
 //! The thread that holds the connection which writes.
 
 use super::fetching::{self, Errand};
+use super::keeping::Keepsakes;
 use super::listing::{Listing, step};
+use super::marks::{self, sentence};
 use super::scout::Scout;
-use super::{Opened, Question, Request, Rows, View, renewing, replay};
+use super::unsaved::Unsaved;
+use super::{Marks, Opened, Question, Request, Rows, View, renewing, replay};
 use crate::tui::event::Event;
-use crate::tui::highlight::{Highlight, HighlightKind};
+use crate::tui::origin::Origins;
 use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
@@ -21,6 +24,17 @@ use std::thread::{self, JoinHandle};
 /// The most rows that a query gives.
 pub(super) const MOST_FOUND: usize = 2_000;
 
+/// When the library is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// At once, because the user named it: if it is empty, that is reported.
+    Named,
+    /// At once, if it is there and holds something; the bundled stories come instead of an empty one.
+    Own,
+    /// With the first story that is kept.
+    OnDemand,
+}
+
 /// The thread that keeps the library.
 #[derive(Debug)]
 pub struct Keeper {
@@ -31,16 +45,15 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts it on the library at `path`. Where there is none, or an empty one, the bundled stories come instead,
-    /// unless the reader named that library: then its emptiness is told.
+    /// Starts it on the library at `path`.
     #[must_use]
-    pub fn start(path: PathBuf, named: bool, inbox: Sender<Event>) -> Self {
+    pub fn start(path: PathBuf, opening: Opening, origins: Origins, inbox: Sender<Event>) -> Self {
         let (requests, mailbox) = channel();
         let scout = Scout::start(path.clone(), inbox.clone());
         let place = path.clone();
         let thread = thread::spawn(move || {
             let lost = inbox.clone();
-            if catch_unwind(AssertUnwindSafe(|| keep(&place, named, &mailbox, &inbox))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| keep(&place, opening, origins, &mailbox, &inbox))).is_err() {
                 // Whoever has ended does not listen any more.
                 let _ = lost.send(Event::Notice("The library is closed by a fault of this program".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
@@ -49,9 +62,10 @@ impl Keeper {
         Self { path, requests, thread, scout }
     }
 
-    /// Asks for something. A library that could not be opened answers nothing.
-    pub fn ask(&self, request: Request) {
-        let _ = self.requests.send(request);
+    /// Asks for something. The request comes back when the thread has ended by a fault.
+    #[must_use]
+    pub fn ask(&self, request: Request) -> Option<Request> {
+        self.requests.send(request).err().map(|unsent| unsent.0)
     }
 
     /// Asks what takes no writing.
@@ -72,8 +86,46 @@ impl Keeper {
     }
 }
 
-/// Opens the library and answers until nobody asks any more.
-fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
+/// Answers until nobody asks any more.
+fn keep(path: &Path, opening: Opening, origins: Origins, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
+    let mut listing = None;
+    let mut library = if opening == Opening::OnDemand { None } else { begin(path, opening, &mut listing, inbox) };
+    let mut keepsakes = Keepsakes::new(origins);
+    let mut unsaved = Unsaved::default();
+    loop {
+        // A long list is gone on with while nobody asks for anything: no story waits for its end.
+        let request = match &listing {
+            None => mailbox.recv().map_err(|_| TryRecvError::Disconnected),
+            Some(_) => mailbox.try_recv(),
+        };
+        match request {
+            Ok(Request::Keep(keeping)) => {
+                let article = keeping.article.clone();
+                let _ = inbox.send(match keepsakes.keep(&mut library, path, *keeping) {
+                    Ok(kept) => Event::KeptStory(Box::new(kept)),
+                    Err(error) => Event::NotKept(article, error.to_string()),
+                });
+            }
+            Ok(request) => {
+                let Some(library) = &mut library else { continue };
+                let mut report = |id, failure| drop(inbox.send(Event::Saved(id, failure)));
+                let answered = match unsaved.take(library, request, &mut report) {
+                    Some(request) => answer(library, request, inbox, &mut listing),
+                    None => Ok(()),
+                };
+                if let Err(error) = answered {
+                    let _ = inbox.send(Event::Notice(error.to_string()));
+                }
+            }
+            Err(TryRecvError::Empty) => library.iter().for_each(|library| step(library, &mut listing, inbox)),
+            Err(TryRecvError::Disconnected) => return,
+        }
+    }
+}
+
+/// Opens the library and begins its list, or has the bundled stories read where it is not there or empty.
+fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &Sender<Event>) -> Option<Library> {
+    let named = opening == Opening::Named;
     let library = if named || path.exists() {
         Library::open(path).map(|library| Some(library.used_on(Origin::Screen)))
     } else {
@@ -88,33 +140,18 @@ fn keep(path: &Path, named: bool, mailbox: &Receiver<Request>, inbox: &Sender<Ev
             true
         }
     };
-    let Ok(Some(mut library)) = library.map(|library| library.filter(|_| !empty)) else {
-        source::read_all(&[], |event| inbox.send(event).is_ok());
-        return;
+    let Ok(Some(library)) = library.map(|library| library.filter(|_| !empty)) else {
+        source::read_all(&[], &Origins::default(), |event| inbox.send(event).is_ok());
+        return None;
     };
-    let mut listing = Some(Listing::new(View::List(List::Inbox), List::Inbox, 0));
-    step(&library, &mut listing, inbox);
+    *listing = Some(Listing::new(View::List(List::Inbox), List::Inbox, 0));
+    step(&library, listing, inbox);
     if let Ok(searches) = library.searches() {
         let _ = inbox.send(Event::Searches(searches));
     }
     let _ = inbox.send(Event::LoadedAll);
     renewing::start(path.to_owned());
-    loop {
-        // A long list is gone on with while nobody asks for anything: no story waits for its end.
-        let request = match &listing {
-            None => mailbox.recv().map_err(|_| TryRecvError::Disconnected),
-            Some(_) => mailbox.try_recv(),
-        };
-        match request {
-            Ok(request) => {
-                if let Err(error) = answer(&mut library, request, inbox, &mut listing) {
-                    let _ = inbox.send(Event::Notice(error.to_string()));
-                }
-            }
-            Err(TryRecvError::Empty) => step(&library, &mut listing, inbox),
-            Err(TryRecvError::Disconnected) => return,
-        }
-    }
+    Some(library)
 }
 
 /// Answers one request. A list is begun in `listing`, in the place of the one that is read.
@@ -146,8 +183,16 @@ fn answer(
         Request::ReplayChange(direction, id) => {
             let _ = inbox.send(Event::Replayed(replay::confirmed(library, direction, id)?));
         }
-        Request::Highlights(id, before, after) => keep_highlights(library, id, &before, &after)?,
-        Request::Correct(id, correction) => library.correct(id, &correction)?,
+        Request::Marks(id) => {
+            let marks = Marks {
+                rows: library.rows(&[id])?,
+                highlights: marks::highlights(library, id)?,
+                corrections: library.corrections(id)?,
+            };
+            let _ = inbox.send(Event::Marks(Box::new(marks)));
+        }
+        // The loop answers these before this function is asked.
+        Request::Keep(_) | Request::Highlights(..) | Request::Correct(..) | Request::Save(_) => {}
         Request::Place(id, offset) => library.set_position(id, offset)?,
         Request::Reread(id, encoding) => match reread(library, id, encoding)? {
             Ok(()) => {
@@ -278,56 +323,14 @@ fn found_or_begun(library: &Library, words: &str) -> Result<Vec<Row>, String> {
 
 fn open(library: &Library, id: i64) -> dateline_library::Result<Opened> {
     let stored = library.article(id)?;
-    let highlights = library.highlights(id)?.into_iter().filter_map(|kept| {
-        let note = Some(kept.note).filter(|note| !note.is_empty());
-        Some(Highlight { span: kept.anchor.span?, kind: HighlightKind::named(&kept.colour)?, note })
-    });
     Ok(Opened {
         id,
-        highlights: highlights.collect(),
+        highlights: marks::highlights(library, id)?,
         corrections: library.corrections(id)?,
         place: library.position(id)?,
         analysis: (!stored.outdated).then_some(stored.analysis),
         article: stored.article,
     })
-}
-
-/// Changes the highlights that are kept as the reader changed those on the screen. What did not change there is left as
-/// it is, because another session may have changed it.
-fn keep_highlights(
-    library: &mut Library,
-    id: i64,
-    before: &[Highlight],
-    after: &[Highlight],
-) -> dateline_library::Result<()> {
-    let kept = library.highlights(id)?;
-    let at = |highlights: &[Highlight], span| highlights.iter().find(|other| other.span == span).cloned();
-    for gone in before.iter().filter(|old| at(after, old.span).is_none()) {
-        if let Some(one) = kept.iter().find(|kept| kept.anchor.span == Some(gone.span)) {
-            library.change_highlight(id, one.id, None)?;
-        }
-    }
-    for new in after.iter().filter(|new| !before.contains(new)) {
-        let note = new.note.as_deref().unwrap_or_default();
-        let kind = new.kind.name();
-        let old = at(before, new.span);
-        match kept.iter().find(|kept| kept.anchor.span == Some(new.span)) {
-            Some(one) => {
-                let same_note = old.as_ref().is_some_and(|old| old.note == new.note);
-                let same_kind = old.is_some_and(|old| old.kind == new.kind);
-                let colour = if same_kind { &one.colour } else { kind };
-                library.change_highlight(id, one.id, Some((colour, if same_note { &one.note } else { note })))?;
-            }
-            None => drop::<i64>(library.highlight(id, new.span, kind, note)?),
-        }
-    }
-    Ok(())
-}
-
-/// Words as a sentence of the status line.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Each action, one arm.
 
 use super::{
-    across, card, correct, filter, find, jump, layers, links, looks, marks, panes, pick, picker, popup, prompt, query,
-    scroll, shelf, stories, undo, views, visual,
+    across, card, correct, filter, find, jump, keeping, layers, links, looks, marks, panes, pick, picker, popup,
+    prompt, query, scroll, shelf, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -81,6 +81,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Bin => shelf::bin(state, effects),
         Action::Unread => shelf::unread(state, effects),
         Action::Tag => shelf::ask_tag(state),
+        Action::Keep => keeping::keep(state, effects),
         Action::Search => find::begin(state, false),
         Action::SearchBack => find::begin(state, true),
         Action::SearchRegex => find::toggle_regex(state),
@@ -139,7 +140,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Commands => pick::commands(state),
         Action::Help => state.layers.open(Help::default()),
         Action::BackOut => panes::back_out(state, effects),
-        Action::Quit => state.running = false,
+        Action::Quit => keeping::quit(state),
         Action::Accept => {
             if let Some(chosen) = prompt::accept(state, effects) {
                 act(state, chosen, None, effects);

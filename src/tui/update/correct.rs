@@ -1,6 +1,6 @@
 //! Putting right by hand what the analysis got wrong.
 
-use super::{navigate, picker};
+use super::{keeping, navigate, picker};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -122,20 +122,22 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Keeps a correction and shows what it makes of the story.
 fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
-    let number = state.list.selected;
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().corrections.push(correction.clone());
-    effects.push(Effect::KeepCorrection { story: number, correction });
+    keeping::correction(state, correction, effects);
     renew(state);
     let key = state.key(Action::Undo);
     state.say(format!("{text} · {key} undoes it"));
 }
 
-/// Undoes or redoes the last correction of a story that is not in the library, and returns what it was in words. `None`
-/// when there is none, because changes of the library have a journal there.
+/// Undoes or redoes the last correction of a story that could not be kept in the library, and returns what it was in words. `None`
+/// when there is none, because changes of the library, and of a story on its way there, are in its journal.
 pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> {
     let story = state.story_mut().filter(|story| story.kept.is_none())?;
     let opened = story.opened_mut();
+    if opened.keeping > 0 || opened.given_up.is_some() {
+        return None;
+    }
     let (from, to) = match direction {
         Direction::Undo => (&mut opened.corrections, &mut opened.undone),
         Direction::Redo => (&mut opened.undone, &mut opened.corrections),
@@ -144,6 +146,7 @@ pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> 
     to.push(correction);
     let left = opened.corrections.len();
     renew(state);
+    keeping::note_unsaved(state);
     Some(match (direction, left) {
         (Direction::Redo, _) => "a correction".to_owned(),
         (_, 0) => "a correction, none is left".to_owned(),

@@ -1,12 +1,12 @@
 //! Keys to actions: sequences, counts, and text that is typed.
 
-use super::{act, marks, prompt, undo};
+use super::{act, keeping, marks, prompt, undo};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
 use crate::tui::keymap::Resolved;
-use crate::tui::state::State;
 use crate::tui::state::prompt::Prompt;
+use crate::tui::state::{Asked, State};
 
 /// The most that a count can be.
 const MOST: usize = 10_000;
@@ -15,7 +15,10 @@ const MOST: usize = 10_000;
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.message = None;
     if let Some(question) = state.question.take() {
-        undo::answer(state, &question, key, effects);
+        match question.asked {
+            Asked::Replay(direction, id) => undo::answer(state, direction, id, key, effects),
+            Asked::Quit => keeping::answer(state, key),
+        }
         return;
     }
     if let Some(what) = state.awaiting.take() {

@@ -1,6 +1,6 @@
 //! The library in the list: its rows, its articles, and what the reader does with them.
 
-use super::{board, find, listing, navigate, stories};
+use super::{board, find, keeping, listing, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
@@ -48,7 +48,8 @@ pub(super) fn rows(state: &mut State, rows: Rows) {
     let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
     let stays = !rows.goes_on && reloads(state, here);
     let old = state.story().filter(|_| stays).cloned();
-    state.stories = stories.collect();
+    let before = std::mem::replace(&mut state.stories, stories.collect());
+    keeping::stay(&mut state.stories, before);
     if let Some(mut old) = old.filter(|_| !state.stories.iter().any(is_here)) {
         // The text that is being read is not replaced by another's because its story has left the list.
         old.unload(&unopened);
@@ -86,6 +87,10 @@ fn land(state: &mut State) {
         stories::show(state, number);
     }
     navigate::focus(state, landing.focus);
+    // The text of a story whose marks are not on the disk stayed, so it is not opened again.
+    if state.story().is_some_and(|story| story.kept.as_ref().is_some_and(|kept| kept.loaded)) {
+        arrive(state, landing.id);
+    }
 }
 
 /// Goes to the place that was to be shown: its story is here.
@@ -147,7 +152,8 @@ fn forget(state: &mut State) {
     let here = state.list.selected;
     let unopened = Arc::default();
     for (number, story) in state.stories.iter_mut().enumerate() {
-        let Some(kept) = story.kept.as_mut().filter(|kept| kept.loaded) else { continue };
+        let is_saved = !story.opened().unsaved;
+        let Some(kept) = story.kept.as_mut().filter(|kept| kept.loaded && is_saved) else { continue };
         if number.abs_diff(here) > NEAR {
             kept.loaded = false;
             story.close(&unopened);
@@ -206,10 +212,9 @@ pub(super) fn open(state: &mut State, view: View) {
 
 /// Asks for a tag.
 pub(super) fn ask_tag(state: &mut State) {
-    if state.shelf.is_none() {
-        return listing::no_library(state);
+    if state.story().is_some() {
+        state.layers.open(Prompt::new(Purpose::Tag));
     }
-    state.layers.open(Prompt::new(Purpose::Tag));
 }
 
 /// Tags the story, or takes a tag away that is written with a minus.
@@ -244,8 +249,22 @@ pub(super) fn unread(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Vec<Effect>) {
-    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return listing::no_library(state) };
-    effects.push(Effect::Shelf(Request::Set(kept.id, change(kept))));
+    let Some(story) = state.story() else { return };
+    if let Some(kept) = &story.kept {
+        effects.push(Effect::Shelf(Request::Set(kept.id, change(kept))));
+        return;
+    }
+    match change(&Kept::default()) {
+        // Of a story that is not in the library there is nothing to put into the bin or to mark as unread.
+        Change::Binned(_) | Change::Flag(Flag::Read, _) => not_kept(state),
+        change => keeping::ask(state, Some(change), effects),
+    }
+}
+
+/// Says that the story is not in the library, and how it gets there.
+fn not_kept(state: &mut State) {
+    let keep = state.key(Action::Keep);
+    state.say(format!("This story is not in your library · {keep} keeps it there"));
 }
 
 /// Takes what was looked for before.
@@ -256,7 +275,7 @@ pub(super) fn searches(state: &mut State, searches: Vec<String>) {
 
 /// Asks what changed in the story since it first came.
 pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return listing::no_library(state) };
+    let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return not_kept(state) };
     effects.push(Effect::Ask(Question::Versions(kept.id)));
 }
 

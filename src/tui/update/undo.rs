@@ -1,12 +1,12 @@
 //! Undo and redo: asking the library, the question before an older change, and the answer.
 
-use super::{board, correct, listing};
+use super::{board, correct, keeping, listing};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::shelf::{Request, Reversal};
 use crate::tui::state::prompt::Prompt;
-use crate::tui::state::{Question, State};
+use crate::tui::state::{Asked, Question, State};
 use dateline_library::Direction;
 
 /// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
@@ -16,7 +16,7 @@ pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<E
         say_done(state, direction, &what);
         return;
     }
-    if state.shelf.is_none() {
+    if !keeping::has_journal(state) {
         say_nothing(state, direction);
         return;
     }
@@ -29,6 +29,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
     match reversal {
         Reversal::Done(direction, replayed) => {
             listing::reload(state);
+            keeping::ask_marks(state, effects);
             board::renew(state, effects);
             let left_out = match replayed.left_out {
                 0 => String::new(),
@@ -42,18 +43,21 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
         }
         Reversal::Nothing(direction) => say_nothing(state, direction),
         // An answer that comes while something is typed would take the next letter for a yes.
-        Reversal::Ask { .. } if state.layers.has::<Prompt>() || state.awaiting.is_some() => {}
-        Reversal::Ask { direction, id, question } => state.question = Some(Question { text: question, direction, id }),
+        Reversal::Ask { .. }
+            if state.layers.has::<Prompt>() || state.awaiting.is_some() || state.question.is_some() => {}
+        Reversal::Ask { direction, id, question } => {
+            state.question = Some(Question { text: question, asked: Asked::Replay(direction, id) });
+        }
     }
 }
 
 /// Takes the key that answers the question. Only `y` is a yes.
-pub(super) fn answer(state: &mut State, question: &Question, key: Key, effects: &mut Vec<Effect>) {
+pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
-        effects.push(Effect::Shelf(Request::ReplayChange(question.direction, question.id)));
+        effects.push(Effect::Shelf(Request::ReplayChange(direction, id)));
         return;
     }
-    state.say(match question.direction {
+    state.say(match direction {
         Direction::Undo => "Nothing was undone",
         Direction::Redo => "Nothing was redone",
     });

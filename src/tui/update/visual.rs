@@ -1,6 +1,6 @@
 //! Selecting words, and what is done with them: taken along, highlighted, written a note to.
 
-use super::{navigate, scroll};
+use super::{keeping, navigate, scroll};
 use crate::tui::action::Action;
 use crate::tui::cite::{self, Form};
 use crate::tui::effect::Effect;
@@ -167,7 +167,7 @@ pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Ve
     if let Some(story) = state.story_mut() {
         story.opened_mut().highlights.put(span, kind);
     }
-    keep(state, before, effects);
+    keeping::highlights(state, before, effects);
     let note = state.key(Action::Note);
     state.reading.select(state.reading.selection, Some(span), state.findings().cloned().as_deref());
     state.say(format!("Highlighted as {} · {note} writes a note to it", kind.name()));
@@ -185,7 +185,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
         .unwrap_or_else(|| story.opened_mut().highlights.put(span, HighlightKind::Important));
     let text =
         story.opened().highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
-    keep(state, before, effects);
+    keeping::highlights(state, before, effects);
     // One line is typed below the text; more than that takes an editor.
     if text.contains('\n') {
         effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
@@ -220,7 +220,11 @@ pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Ve
     if let Some(story) = state.story_mut() {
         story.opened_mut().highlights.note(index, text);
     }
-    keep(state, before, effects);
+    keeping::highlights(state, before, effects);
+    if state.story_mut().is_some_and(|story| std::mem::take(&mut story.opened_mut().just_kept)) {
+        keeping::say_kept(state, Some("Noted"), true);
+        return;
+    }
     let list = state.key(Action::Highlights);
     state.say(format!("Noted · {list} lists highlights and notes"));
 }
@@ -238,7 +242,7 @@ pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let before = all(state);
     if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
-        keep(state, before, effects);
+        keeping::highlights(state, before, effects);
         state.say("The highlight is taken away");
     }
 }
@@ -246,14 +250,6 @@ pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>)
 /// All highlights of the story.
 fn all(state: &State) -> Vec<Highlight> {
     state.story().map(|story| story.opened().highlights.all().to_vec()).unwrap_or_default()
-}
-
-/// Has the highlights kept that are not as they were `before`.
-fn keep(state: &State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
-    let after = all(state);
-    if before != after {
-        effects.push(Effect::KeepHighlights { story: state.list.selected, before, after });
-    }
 }
 
 /// Goes to the next or previous highlight.

@@ -1,0 +1,22 @@
+//! The stories that come with the program.
+
+/// Name and bytes of each, in the order of the list.
+pub(super) const STORIES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
+
+/// Returns the bytes of a bundled story.
+pub(super) fn bytes(name: &str) -> Option<&'static [u8]> {
+    STORIES.iter().find(|(bundled, _)| *bundled == name).map(|(_, bytes)| *bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_stories_can_all_be_read() {
+        assert!(!STORIES.is_empty());
+        for (name, bytes) in STORIES {
+            assert!(dateline_ingest::articles(name, bytes).is_ok_and(|articles| !articles.is_empty()), "{name}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Stories that are kept from the screen, with what the reader marked in them.
+
+use super::marks::{self, keep_highlights, sentence};
+use super::{Keeping, KeptStory};
+use crate::tui::highlight::Highlight;
+use crate::tui::origin::Origins;
+use dateline_analysis::{Analyzer, Options};
+use dateline_core::article::Article;
+use dateline_library::{Library, Origin, Outcome, Result};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The highlights of a story when it was kept last.
+struct Base {
+    article: Arc<Article>,
+    highlights: Vec<Highlight>,
+}
+
+/// Keeps stories. The reader may have marked more before they hear that a story is kept, so that a story can be asked
+/// for several times.
+pub(super) struct Keepsakes {
+    origins: Origins,
+    bases: Vec<Base>,
+}
+
+impl Keepsakes {
+    pub(super) const fn new(origins: Origins) -> Self {
+        Self { origins, bases: Vec::new() }
+    }
+
+    /// Keeps a story with its marks in the library, which is opened or made at `path` if it is not open yet. Marks that
+    /// the library has of the same story stay.
+    pub(super) fn keep(&mut self, library: &mut Option<Library>, path: &Path, keeping: Keeping) -> Result<KeptStory> {
+        let library = match library {
+            Some(library) => library,
+            None => library.insert(Library::open_or_create(path)?.used_on(Origin::Screen)),
+        };
+        let mut incoming = self.origins.incoming(&keeping.article);
+        incoming.analysis = match keeping.analysis {
+            Some(analysis) => analysis,
+            None => Analyzer::bundled().analyze(&keeping.article, &Options::default()),
+        };
+        let added = library.keep(&incoming.prepare()?, keeping.read)?;
+        let id = added.id;
+        let base = self.bases.iter().find(|base| Arc::ptr_eq(&base.article, &keeping.article));
+        let had = base.map_or(&[][..], |base| &base.highlights);
+        let stored = marks::highlights(library, id)?;
+        keep_highlights(library, id, &stored, &merged(had, &keeping.highlights, &stored))?;
+        // A correction is undone by the journal of the library, never by the next request, so none is removed here.
+        let corrected = library.corrections(id)?;
+        for correction in keeping.corrections.iter().filter(|one| !corrected.contains(one)) {
+            library.correct(id, correction)?;
+        }
+        let mut said = String::new();
+        if let Some(change) = keeping.change {
+            library.set(&[id], &change)?;
+            said = sentence(&change.label(1));
+        }
+        let kept = KeptStory {
+            article: keeping.article.clone(),
+            rows: library.rows(&[id])?,
+            highlights: marks::highlights(library, id)?,
+            corrections: library.corrections(id)?,
+            is_new: added.outcome != Outcome::Known,
+            said,
+        };
+        let Keeping { article, highlights, .. } = keeping;
+        self.bases.retain(|base| !Arc::ptr_eq(&base.article, &article));
+        self.bases.push(Base { article, highlights });
+        Ok(kept)
+    }
+}
+
+/// The reader's highlights with those that the library has besides. `had` is what the reader had before: what they
+/// removed since is removed from the library, too.
+fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<Highlight> {
+    let at = |all: &[Highlight], one: &Highlight| all.iter().find(|other| other.span == one.span).cloned();
+    let mut out: Vec<Highlight> = seen.to_vec();
+    for one in &mut out {
+        let Some(stored) = at(library, one) else { continue };
+        let known = at(had, one).and_then(|had| had.note);
+        if stored.note == known {
+            continue;
+        }
+        // The library has a note that the reader has not seen.
+        one.note = match (stored.note, one.note.take()) {
+            (Some(stored), Some(new)) if stored != new => Some(format!("{stored}\n\n{new}")),
+            (stored, new) => stored.or(new),
+        };
+    }
+    out.extend(library.iter().filter(|one| at(seen, one).is_none() && at(had, one).is_none()).cloned());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::highlight::HighlightKind;
+    use dateline_analysis::correction::{Anchor, Layer};
+    use dateline_analysis::{Analysis, Correction};
+    use dateline_core::text::Span;
+
+    fn mark(at: usize, note: &str) -> Highlight {
+        let note = Some(note.to_owned()).filter(|note| !note.is_empty());
+        Highlight { span: Span::new(at, at + 3), kind: HighlightKind::Important, note }
+    }
+
+    #[test]
+    fn marks_of_both_sides_stay_and_a_removed_one_goes() {
+        let library = [mark(0, "old"), mark(10, "")];
+        assert_eq!(
+            merged(&[], &[mark(10, "new"), mark(20, "")], &library),
+            [mark(10, "new"), mark(20, ""), mark(0, "old")]
+        );
+        // The reader has written on, and removed one, before they heard of the first keeping.
+        let had = [mark(10, "new"), mark(20, "")];
+        let library = [mark(0, "old"), mark(10, "new"), mark(20, "")];
+        assert_eq!(merged(&had, &[mark(10, "newer")], &library), [mark(10, "newer"), mark(0, "old")]);
+    }
+
+    #[test]
+    fn two_notes_to_the_same_words_are_both_kept() {
+        let merged = merged(&[], &[mark(0, "Ask Odell.")], &[mark(0, "Not so.")]);
+        assert_eq!(merged, [mark(0, "Not so.\n\nAsk Odell.")]);
+    }
+
+    #[test]
+    fn what_is_marked_before_the_answer_comes_is_kept_once_and_each_mark_is_a_step_of_undo() {
+        let mut library = Some(Library::open_in_memory().unwrap());
+        let article = Arc::new(Article::verbatim("pasted text", "The mill has closed."));
+        let dismissed = |start, end| {
+            let at = Anchor::of(&article.text, Span::new(start, end));
+            Correction::Dismiss { layer: Layer::Entities, at }
+        };
+        let first = Keeping {
+            article: article.clone(),
+            analysis: Some(Analysis::default()),
+            read: true,
+            highlights: vec![mark(0, ""), mark(4, "")],
+            corrections: vec![dismissed(4, 8)],
+            change: None,
+        };
+        let second = Keeping {
+            highlights: vec![mark(0, "Which?")],
+            corrections: vec![dismissed(4, 8), dismissed(13, 19)],
+            ..first.clone()
+        };
+        let mut keepsakes = Keepsakes::new(Origins::default());
+        let path = Path::new("unused");
+        assert!(keepsakes.keep(&mut library, path, first).unwrap().is_new);
+        let kept = keepsakes.keep(&mut library, path, second.clone()).unwrap();
+        assert!(!kept.is_new);
+        assert_eq!((kept.highlights, kept.corrections), (second.highlights, second.corrections));
+        let labels: Vec<String> = library.unwrap().journal().unwrap().into_iter().map(|entry| entry.label).collect();
+        assert_eq!(
+            labels,
+            [
+                "dismissed an annotation",
+                "wrote a note to a highlight",
+                "removed a highlight",
+                "dismissed an annotation",
+                "highlighted words",
+                "highlighted words",
+                "kept a story in the library",
+            ]
+        );
+    }
+}

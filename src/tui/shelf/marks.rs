@@ -1,0 +1,46 @@
+//! The reader's marks in an article of the library: read for the screen, and changed as on the screen.
+
+use crate::tui::highlight::{Highlight, HighlightKind};
+use dateline_library::{Library, Result};
+
+/// Returns the highlights of an article whose words are still there, in order of the text.
+pub(super) fn highlights(library: &Library, id: i64) -> Result<Vec<Highlight>> {
+    let highlights = library.highlights(id)?.into_iter().filter_map(|kept| {
+        let note = Some(kept.note).filter(|note| !note.is_empty());
+        Some(Highlight { span: kept.anchor.span?, kind: HighlightKind::named(&kept.colour)?, note })
+    });
+    Ok(highlights.collect())
+}
+
+/// Changes the highlights that are kept as the reader changed those on the screen. What did not change there is left as
+/// it is, because another session may have changed it.
+pub(super) fn keep_highlights(library: &mut Library, id: i64, before: &[Highlight], after: &[Highlight]) -> Result<()> {
+    let kept = library.highlights(id)?;
+    let at = |highlights: &[Highlight], span| highlights.iter().find(|other| other.span == span).cloned();
+    for gone in before.iter().filter(|old| at(after, old.span).is_none()) {
+        if let Some(one) = kept.iter().find(|kept| kept.anchor.span == Some(gone.span)) {
+            library.change_highlight(id, one.id, None)?;
+        }
+    }
+    for new in after.iter().filter(|new| !before.contains(new)) {
+        let note = new.note.as_deref().unwrap_or_default();
+        let kind = new.kind.name();
+        let old = at(before, new.span);
+        match kept.iter().find(|kept| kept.anchor.span == Some(new.span)) {
+            Some(one) => {
+                let same_note = old.as_ref().is_some_and(|old| old.note == new.note);
+                let same_kind = old.is_some_and(|old| old.kind == new.kind);
+                let colour = if same_kind { &one.colour } else { kind };
+                library.change_highlight(id, one.id, Some((colour, if same_note { &one.note } else { note })))?;
+            }
+            None => drop::<i64>(library.highlight(id, new.span, kind, note)?),
+        }
+    }
+    Ok(())
+}
+
+/// Words as a sentence of the status line.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

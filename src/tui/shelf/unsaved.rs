@@ -1,0 +1,159 @@
+//! Marks that the disk did not take. They are written with the next marks of their article, before an undo or a redo,
+//! and when the reader asks for it.
+
+use super::Request;
+use super::marks::keep_highlights;
+use crate::tui::highlight::Highlight;
+use dateline_analysis::Correction;
+use dateline_library::{Library, Result};
+use std::collections::BTreeMap;
+
+/// Reports whether the marks of an article are on the disk: its number, and the reason if they are not.
+pub(super) type Report<'a> = dyn FnMut(i64, Option<String>) + 'a;
+
+/// Marks that are not on the disk, by article.
+#[derive(Default)]
+pub(super) struct Unsaved(BTreeMap<i64, Pending>);
+
+/// Marks of one article that are to be written.
+#[derive(Default)]
+struct Pending {
+    /// Highlights as the library has them, and as the reader sees them.
+    highlights: Option<(Vec<Highlight>, Vec<Highlight>)>,
+    /// Corrections, the first made first.
+    corrections: Vec<Correction>,
+}
+
+impl Pending {
+    /// Writes as much as it can, and keeps only what is left.
+    fn write(&mut self, library: &mut Library, id: i64) -> Result<()> {
+        if let Some((before, after)) = &self.highlights {
+            keep_highlights(library, id, before, after)?;
+            self.highlights = None;
+        }
+        while let Some(correction) = self.corrections.first() {
+            library.correct(id, correction)?;
+            self.corrections.remove(0);
+        }
+        Ok(())
+    }
+}
+
+impl Unsaved {
+    /// Writes marks, and reports when that fails or is made up for. Returns a request that is of another kind.
+    pub(super) fn take(&mut self, library: &mut Library, request: Request, report: &mut Report<'_>) -> Option<Request> {
+        match request {
+            Request::Highlights(id, before, after) => {
+                let pending = self.0.remove(&id);
+                let (had_failed, mut pending) = (pending.is_some(), pending.unwrap_or_default());
+                let first = pending.highlights.map_or(before, |(first, _)| first);
+                pending.highlights = Some((first, after));
+                self.write(library, id, pending, had_failed, report);
+            }
+            Request::Correct(id, correction) => {
+                let pending = self.0.remove(&id);
+                let (had_failed, mut pending) = (pending.is_some(), pending.unwrap_or_default());
+                pending.corrections.push(correction);
+                self.write(library, id, pending, had_failed, report);
+            }
+            Request::Save(id) => {
+                let pending = self.0.remove(&id).unwrap_or_default();
+                self.write(library, id, pending, true, report);
+            }
+            // What waits was done before, so it is undone first.
+            Request::Replay(..) | Request::ReplayChange(..) => {
+                for (id, pending) in std::mem::take(&mut self.0) {
+                    self.write(library, id, pending, true, report);
+                }
+                return Some(request).filter(|_| self.0.is_empty());
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    fn write(
+        &mut self,
+        library: &mut Library,
+        id: i64,
+        mut pending: Pending,
+        had_failed: bool,
+        report: &mut Report<'_>,
+    ) {
+        match pending.write(library, id) {
+            Ok(()) if had_failed => report(id, None),
+            Ok(()) => {}
+            Err(error) => {
+                self.0.insert(id, pending);
+                report(id, Some(error.to_string()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::highlight::HighlightKind;
+    use crate::tui::shelf::marks::highlights;
+    use dateline_analysis::Analysis;
+    use dateline_analysis::correction::{Anchor, Layer};
+    use dateline_core::article::Article;
+    use dateline_core::text::Span;
+    use dateline_library::{Direction, Incoming};
+    use std::path::PathBuf;
+
+    const TEXT: &str = "The mill has closed.";
+
+    /// A library with one story, in a folder of its own.
+    fn library(name: &str) -> (PathBuf, Library) {
+        let folder = std::env::temp_dir().join(format!("dateline-unsaved-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("library.db");
+        let _ = std::fs::remove_file(&path);
+        let mut library = Library::open_or_create(&path).unwrap();
+        let story = Incoming::new(Article::verbatim("a", TEXT), Analysis::default(), "a").prepare().unwrap();
+        library.add(&[story]).unwrap();
+        (folder, library)
+    }
+
+    fn mark(start: usize, end: usize) -> Highlight {
+        Highlight { span: Span::new(start, end), kind: HighlightKind::Important, note: None }
+    }
+
+    #[test]
+    fn marks_that_failed_are_written_with_the_next_ones_and_before_an_undo() {
+        let (folder, mut library) = library("marks");
+        let mut read_only = Library::open_read_only(&folder.join("library.db")).unwrap();
+        let mut unsaved = Unsaved::default();
+        // The request that is left, and whether the last report says that the marks are on the disk.
+        let mut take = |library: &mut Library, request: Request| {
+            let mut saved = None;
+            let left = unsaved.take(library, request, &mut |_, failure| saved = Some(failure.is_none()));
+            (left, saved)
+        };
+        let (first, second) = (mark(0, 3), mark(4, 8));
+        let put = |before: &[Highlight], after: &[Highlight]| Request::Highlights(1, before.to_vec(), after.to_vec());
+        let undo = Request::Replay(Direction::Undo, Some(1));
+
+        assert_eq!(take(&mut read_only, put(&[], std::slice::from_ref(&first))), (None, Some(false)));
+        let at = Anchor::of(TEXT, Span::new(4, 8));
+        let correction = Correction::Dismiss { layer: Layer::Entities, at };
+        assert_eq!(take(&mut read_only, Request::Correct(1, correction.clone())), (None, Some(false)));
+        // Nothing else is undone while the latest marks are not there.
+        assert_eq!(take(&mut read_only, undo.clone()), (None, Some(false)));
+
+        // The screen shows the first one already.
+        let both = [first.clone(), second];
+        assert_eq!(take(&mut library, put(&[first], &both)), (None, Some(true)));
+        assert_eq!(highlights(&library, 1).unwrap(), both);
+        assert_eq!(library.corrections(1).unwrap(), [correction]);
+
+        assert_eq!(take(&mut read_only, put(&both, &[])), (None, Some(false)));
+        assert_eq!(take(&mut library, undo.clone()), (Some(undo), Some(true)));
+        assert_eq!(highlights(&library, 1).unwrap(), []);
+        assert_eq!(take(&mut library, put(&[], &both)), (None, None), "what goes well is not reported");
+        assert_eq!(take(&mut library, Request::Save(1)), (None, Some(true)));
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+}

@@ -1,0 +1,287 @@
+//! Keeping a story in the library: by a key, or because the reader marks something in it. Nothing that a reader wrote
+//! goes with the program.
+
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::highlight::{Highlight, Highlights};
+use crate::tui::key::Key;
+use crate::tui::keymap::Resolved;
+use crate::tui::panels::Kind;
+use crate::tui::shelf::{Keeping, KeptStory, Marks, Request};
+use crate::tui::state::prompt::{Prompt, Purpose};
+use crate::tui::state::{Asked, Question, State};
+use crate::tui::story::{Kept, Story};
+use dateline_analysis::Correction;
+use dateline_core::article::Article;
+use dateline_library::Change;
+use std::sync::Arc;
+
+/// Keeps the story that is read.
+pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(story) = state.story() else { return };
+    match &story.kept {
+        Some(kept) if story.opened().unsaved => effects.push(Effect::Shelf(Request::Save(kept.id))),
+        Some(_) => state.say("This story is in the library"),
+        None => ask(state, None, effects),
+    }
+}
+
+/// Has the highlights of the story kept that are not as they were `before`, and the story with them.
+pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
+    let story = state.list.selected;
+    let Some(shown) = state.story() else { return };
+    let after = shown.opened().highlights.all().to_vec();
+    match shown.kept {
+        _ if before == after => {}
+        Some(_) => effects.push(Effect::KeepHighlights { story, before, after }),
+        None => marked(state, effects),
+    }
+}
+
+/// Has one more correction of the story kept, and the story with it.
+pub(super) fn correction(state: &mut State, correction: Correction, effects: &mut Vec<Effect>) {
+    let story = state.list.selected;
+    match state.story() {
+        Some(shown) if shown.kept.is_some() => effects.push(Effect::KeepCorrection { story, correction }),
+        _ => marked(state, effects),
+    }
+}
+
+/// Keeps a story whose marks have changed, unless none is left.
+fn marked(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(story) = state.story_mut() else { return };
+    // While an answer is to come the library may have marks that the reader has removed since.
+    if story.is_marked() || story.opened().keeping > 0 {
+        ask(state, None, effects);
+    } else {
+        story.opened_mut().unsaved = false;
+    }
+}
+
+/// Takes note whether the story, which could not be kept, still has marks.
+pub(super) fn note_unsaved(state: &mut State) {
+    let Some(story) = state.story_mut() else { return };
+    story.opened_mut().unsaved = story.is_marked();
+}
+
+/// Asks the library to keep the story, and to change something of it.
+pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
+    let Some(story) = state.story_mut() else { return };
+    if story.failed {
+        state.say("There is nothing to keep: the source could not be read");
+        return;
+    }
+    story.opened_mut().keeping += 1;
+    let opened = story.opened();
+    let keeping = Keeping {
+        article: story.article.clone(),
+        // With a date of the reader's own the analysis is not what the library would make of the story.
+        analysis: opened.options.reference.is_none().then(|| story.uncorrected()).flatten(),
+        read: story.read,
+        highlights: opened.highlights.all().to_vec(),
+        corrections: opened.corrections.clone(),
+        change,
+    };
+    effects.push(Effect::Shelf(Request::Keep(Box::new(keeping))));
+}
+
+/// Takes the answer that a story is kept.
+pub(super) fn kept(state: &mut State, answer: KeptStory) {
+    let number = state.stories.iter().position(|story| Arc::ptr_eq(&story.article, &answer.article));
+    let is_read = number == Some(state.list.selected);
+    if let Some(story) = number.and_then(|number| state.stories.get_mut(number)) {
+        let opened = story.opened_mut();
+        opened.keeping = opened.keeping.saturating_sub(1);
+        opened.unsaved = false;
+        opened.given_up = None;
+        // What the reader has marked meanwhile is on its way.
+        let is_last = opened.keeping == 0;
+        for row in answer.rows {
+            story.kept = Some(Box::new(Kept::loaded(row)));
+        }
+        if is_last {
+            let marks = Marks { rows: Vec::new(), highlights: answer.highlights, corrections: answer.corrections };
+            show_marks(state, number.unwrap_or_default(), marks);
+        }
+    }
+    let is_noting = state.layers.get::<Prompt>().is_some_and(|prompt| matches!(prompt.purpose, Purpose::Note(_)));
+    if is_read && is_noting {
+        // Said when the note is written: the status line shows the prompt.
+        state.story_mut().into_iter().for_each(|story| story.opened_mut().just_kept = true);
+    } else {
+        let first = Some(answer.said).filter(|said| !said.is_empty()).or_else(|| said(state).filter(|_| is_read));
+        say_kept(state, first.as_deref(), answer.is_new);
+    }
+    leave_at_last(state);
+}
+
+/// The first part of what was said last, if all went well.
+fn said(state: &State) -> Option<String> {
+    let message = state.message.as_ref().filter(|message| !message.error)?;
+    message.text.split(" · ").next().map(str::to_owned)
+}
+
+/// Says that the story is kept, after what was done to it.
+pub(super) fn say_kept(state: &mut State, done: Option<&str>, is_new: bool) {
+    let kept = match (done, is_new) {
+        (Some(done), true) => format!("{done} · kept in the library"),
+        (Some(done), false) => format!("{done} · kept with the story in the library"),
+        (None, true) => "Kept in the library".to_owned(),
+        (None, false) => "This story is in the library".to_owned(),
+    };
+    let undo = state.key(Action::Undo);
+    state.say(format!("{kept} · {undo} undoes"));
+}
+
+/// Takes the answer that a story cannot be kept.
+pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
+    let story = state.stories.iter_mut().find(|story| Arc::ptr_eq(&story.article, article));
+    if let Some(story) = story {
+        let is_marked = story.is_marked();
+        let opened = story.opened_mut();
+        opened.keeping = opened.keeping.saturating_sub(1);
+        opened.unsaved = is_marked;
+    }
+    complain(state, reason);
+    leave_at_last(state);
+}
+
+/// Takes the answer whether the marks of a story of the library are on the disk.
+pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
+    let is_it = |story: &&mut Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
+    if let Some(story) = state.stories.iter_mut().find(is_it) {
+        story.opened_mut().unsaved = failure.is_some();
+    }
+    if let Some(reason) = failure {
+        complain(state, &reason);
+    }
+}
+
+/// Says after what was done that it is not kept, and why.
+fn complain(state: &mut State, reason: &str) {
+    let keep = state.key(Action::Keep);
+    let not_kept = said(state).map_or_else(|| "Not kept".to_owned(), |done| format!("{done} · not kept"));
+    state.complain(format!("{not_kept} ({keep} tries again): {reason}"));
+}
+
+/// The number in the library of a story that was kept from this list, also when that was undone.
+fn number(story: &Story) -> Option<i64> {
+    story.kept.as_ref().map(|kept| kept.id).or(story.opened().given_up)
+}
+
+/// Whether the library may have changes of this session in its journal.
+pub(super) fn has_journal(state: &State) -> bool {
+    state.shelf.is_some() || state.stories.iter().any(|story| number(story).is_some() || story.opened().keeping > 0)
+}
+
+/// Asks what the library has of the stories that were kept from this list, because something was undone or redone.
+pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
+    if state.shelf.is_none() {
+        let numbers = state.stories.iter().filter_map(number);
+        effects.extend(numbers.map(|id| Effect::Shelf(Request::Marks(id))));
+    }
+}
+
+/// Shows what the library has of a story. One that lies in the bin by now counts as given up.
+pub(super) fn marks(state: &mut State, marks: Marks) {
+    let Some(row) = marks.rows.first().cloned() else { return };
+    let is_it = |story: &Story| self::number(story) == Some(row.id) && story.opened().keeping == 0;
+    let Some(number) = state.stories.iter().position(is_it) else { return };
+    if let Some(story) = state.stories.get_mut(number) {
+        let is_binned = row.binned_at.is_some();
+        let opened = story.opened_mut();
+        opened.given_up = is_binned.then_some(row.id);
+        story.kept = (!is_binned).then(|| Box::new(Kept::loaded(row)));
+    }
+    show_marks(state, number, marks);
+}
+
+/// Shows these highlights and corrections of a story.
+fn show_marks(state: &mut State, number: usize, marks: Marks) {
+    let is_read = number == state.list.selected;
+    let Some(story) = state.stories.get_mut(number) else { return };
+    let old = story.opened_mut();
+    let corrected = old.corrections != marks.corrections;
+    let new = Highlights::of(marks.highlights);
+    if is_read && let Some(Prompt { purpose: Purpose::Note(index), .. }) = state.layers.get_mut::<Prompt>() {
+        // Highlights that came from the library have moved the one that a note is written to.
+        let span = old.highlights.all().get(*index).map(|highlight| highlight.span);
+        *index = span.and_then(|span| new.all().iter().position(|other| other.span == span)).unwrap_or(*index);
+    }
+    old.highlights = new;
+    old.corrections = marks.corrections;
+    old.undone.clear();
+    if corrected {
+        story.correct();
+        for kind in Kind::ALL.into_iter().filter(|_| is_read) {
+            state.refill(kind);
+        }
+    }
+}
+
+/// Takes stories whose marks are not kept over from the list of before: in place of the same story, else at the top.
+pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
+    let mut first = Vec::new();
+    for story in before.into_iter().filter(is_unsaved) {
+        let id = story.kept.as_ref().map(|kept| kept.id);
+        let is_it = |other: &&mut Story| id.is_some() && other.kept.as_ref().map(|kept| kept.id) == id;
+        match stories.iter_mut().find(is_it) {
+            Some(same) => *same = story,
+            None => first.push(story),
+        }
+    }
+    stories.splice(0..0, first);
+}
+
+/// Quits once what was marked is kept; asks where it cannot be.
+pub(super) fn quit(state: &mut State) {
+    if !state.leaving && is_waiting(state) {
+        state.leaving = true;
+        state.say("Keeping what you marked");
+        return;
+    }
+    let unsaved = state.stories.iter().filter(|story| is_unsaved(story)).count();
+    if unsaved == 0 {
+        state.running = false;
+        return;
+    }
+    state.leaving = false;
+    let stories = if unsaved == 1 { "one story".to_owned() } else { format!("{unsaved} stories") };
+    let text = format!("Quit without keeping your marks in {stories}? y/n · they will be lost");
+    state.question = Some(Question { text, asked: Asked::Quit });
+}
+
+/// Whether an answer of the library is to come.
+fn is_waiting(state: &State) -> bool {
+    state.stories.iter().any(|story| story.opened().keeping > 0)
+}
+
+/// Whether marks in a story are not known to be on the disk.
+fn is_unsaved(story: &Story) -> bool {
+    story.opened().unsaved || story.opened().keeping > 0
+}
+
+/// Quits if the reader asked for it before and all answers are there.
+fn leave_at_last(state: &mut State) {
+    if !state.leaving || is_waiting(state) {
+        return;
+    }
+    // A question that comes while something is typed would take the next letter for its answer.
+    let is_typing = state.layers.has::<Prompt>() || state.awaiting.is_some();
+    if is_typing && state.stories.iter().any(is_unsaved) {
+        state.leaving = false;
+    } else {
+        quit(state);
+    }
+}
+
+/// Takes the answer to the question whether to quit: `y`, or the key that quits once more.
+pub(super) fn answer(state: &mut State, key: Key) {
+    let quits = state.keymap.resolve(&state.contexts(), &[key]) == Resolved::Action(Action::Quit);
+    if quits || matches!(key.typed(), Some('y' | 'Y')) {
+        state.running = false;
+    } else {
+        let keep = state.key(Action::Keep);
+        state.say(format!("Still here · {keep} tries to keep the story"));
+    }
+}

@@ -1,0 +1,140 @@
+//! What a reader marks in a story that is not in the library is there at the next start.
+
+use super::terminal::{Folder, Program, stories};
+use std::fs;
+use std::process::Command;
+
+const TEXT: &str =
+    "The quay is shut\n\nThe quay was shut on Monday after a storm broke its wall.\n\n“It was old,” said Mara Odell.\n";
+
+/// A folder with a story, and the path of a library that is not there yet.
+fn folder(name: &str) -> (Folder, String) {
+    let folder = stories(name);
+    fs::write(format!("{}/quay.txt", folder.path()), TEXT).unwrap();
+    let path = format!("{}/library.db", folder.path());
+    (folder, path)
+}
+
+/// Highlights the words in view, writes a note to them and quits.
+fn mark_and_quit(program: &mut Program) {
+    program.press("vis3").expect("Highlighted as to follow up").expect("kept in the library");
+    program.press("aWho pays?\r").expect("Noted");
+    program.press("\x03").expect_end(0);
+    program.expect_restored();
+}
+
+/// The note is in the library, and the story with the bytes that it was read from.
+fn expect_kept(path: &str, source: &str) {
+    let mut morning = Program::start(110, 32, &["--library", path], &[]);
+    morning.expect("Library").press("\r").press_until("]q", "quote 1 of");
+    morning.press("H").expect("Who pays?").press("\x1b").press("\x03").expect_end(0);
+    let export = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--library", path]).output().unwrap();
+    let export = String::from_utf8(export.stdout).unwrap();
+    assert_eq!(export.matches("\"kind\":\"article\"").count(), 1);
+    assert!(export.contains(&format!("\"source\":\"{source}")), "another source than {source}");
+    assert!(export.contains("\"raw\":{\"text\":"), "the bytes are not kept");
+}
+
+#[test]
+fn marks_in_a_file_named_on_the_command_line_are_there_the_next_morning() {
+    let (folder, path) = folder("keeping-file");
+    let file = format!("{}/quay.txt", folder.path());
+    let mut program = Program::start(110, 32, &[&file], &[("DATELINE_LIBRARY", &path)]);
+    program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
+    mark_and_quit(&mut program);
+    expect_kept(&path, &file);
+}
+
+#[test]
+fn marks_in_a_bundled_story_are_there_the_next_morning() {
+    let (_folder, path) = folder("keeping-bundled");
+    let mut program = Program::start(110, 32, &[], &[("DATELINE_LIBRARY", &path)]);
+    program.expect("Stories").press("\r").press_until("]q", "quote 1 of");
+    mark_and_quit(&mut program);
+    expect_kept(&path, "bundled with Dateline: ");
+}
+
+#[test]
+fn marks_in_a_story_from_a_pipe_are_there_the_next_morning() {
+    let (folder, path) = folder("keeping-pipe");
+    let program = env!("CARGO_BIN_EXE_dateline");
+    let command = format!("cat {}/quay.txt | DATELINE_LIBRARY={path} {program} -", folder.path());
+    let mut program = Program::start_shell(110, 32, &command);
+    program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
+    mark_and_quit(&mut program);
+    expect_kept(&path, "standard input");
+}
+
+#[test]
+fn marks_in_a_pasted_story_are_there_the_next_morning() {
+    let (_folder, path) = folder("keeping-paste");
+    let mut program = Program::start(110, 32, &[], &[("DATELINE_LIBRARY", &path)]);
+    program
+        .expect("Stories")
+        .press(&format!("\x1b[200~{TEXT}\x1b[201~"))
+        .expect("Pasted: one story")
+        .press_until("]q", "quote 1 of");
+    mark_and_quit(&mut program);
+    expect_kept(&path, "pasted text");
+}
+
+#[test]
+fn a_key_keeps_a_story_and_another_gives_it_up() {
+    let (folder, path) = folder("keeping-key");
+    let file = format!("{}/quay.txt", folder.path());
+    let mut program = Program::start(110, 32, &[&file], &[("DATELINE_LIBRARY", &path)]);
+    program.expect("The quay is shut").press("K").expect("Kept in the library · u undoes");
+    program.press("K").expect("This story is in the library");
+    program.press("*").expect("Starred 1 article").expect("★");
+    program.press("u").expect("starred 1 article").expect_gone("★");
+    program.press("u").expect("Undid: kept a story in the library");
+    program
+        .press("\x1bu")
+        .expect("Redid: kept a story in the library")
+        .press("K")
+        .expect("This story is in the library");
+    program.press("u").expect("Undid: kept a story in the library");
+    program.press("D").expect("This story is not in your library · K keeps it there");
+    program.press("*").expect("kept with the story in the library").expect("★");
+    program.press("Tharbour\r").expect("Tagged 1 article “harbour”");
+    program.press("\x03").expect_end(0);
+    let mut morning = Program::start(110, 32, &["--library", &path], &[]);
+    morning.expect("Library").press("ftag:harbour is:starred\r").expect("one story").press("\x03").expect_end(0);
+}
+
+#[test]
+fn marks_of_a_story_that_the_library_has_stay_beside_the_new_ones() {
+    let (folder, path) = folder("keeping-both");
+    let file = format!("{}/quay.txt", folder.path());
+    let open = || Program::start(110, 32, &[&file], &[("DATELINE_LIBRARY", &path)]);
+    let mut program = open();
+    program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
+    program.press("viw1").expect("kept in the library").press("\x03").expect_end(0);
+    let mut program = open();
+    program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
+    program.press("V4").expect("kept with the story in the library");
+    program.press("H").expect("! “").expect("~ “").press("\x1b").press("\x03").expect_end(0);
+}
+
+#[test]
+fn without_a_library_to_write_to_quitting_asks_once() {
+    let (folder, _) = folder("keeping-refused");
+    let file = format!("{}/quay.txt", folder.path());
+    let mut program = Program::start(130, 32, &[&file], &[("DATELINE_LIBRARY", "/dev/null/library.db")]);
+    program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
+    program.press("vis1").expect("not kept (K tries again)");
+    program.press("\x03").expect("Quit without keeping your marks in one story? y/n");
+    program.press("j").expect("Still here");
+    program.press("\x03").expect("y/n").press("y").expect_end(0);
+    program.expect_restored();
+    // What was removed again is no loss.
+    let mut program = Program::start(130, 32, &[&file], &[("DATELINE_LIBRARY", "/dev/null/library.db")]);
+    program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
+    program
+        .press("vis1")
+        .expect("not kept (K tries again)")
+        .press("x")
+        .expect("taken away")
+        .press("\x03")
+        .expect_end(0);
+}
