@@ -1,22 +1,27 @@
 //! The input formats, each declared once: name, file extensions, signs, reader, documentation. `--from`, the sniffer,
 //! the extension checks, the README's table and the fuzz target for all formats come from this table.
 
+use super::error::Error;
+use super::extension::{PACKINGS, is_one_of};
 use super::packed::Source;
-use super::{Error, dump, epub, feed, html, json, lines, mail, markdown, mbox, news, opml, sniff, warc};
+use super::sign::{self, ByExtension, NONE, Signs};
+use super::{Sink, dump, epub, feed, html, json, lines, mail, markdown, mbox, news, opml, warc};
 use dateline_core::article::Article;
-
-/// Receives each article, or the reason why one could not be read, until it returns false.
-pub type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
 
 /// A reader of articles that come one by one.
 type Stream = fn(&str, Source<'_>, Sink<'_>) -> Result<(), Error>;
 /// A reader of decoded text.
 type Text = fn(&str, &str) -> Result<Vec<Article>, Error>;
 
+/// A reader of articles that come one by one, each from a page of any format, which the function given reads.
+type Pages = fn(&str, Source<'_>, warc::PageReader, Sink<'_>) -> Result<(), Error>;
+
 /// How a format is read. The first argument of every reader is the source's id.
 pub(super) enum Reader {
     /// Article by article, whatever the length.
     Stream(Stream),
+    /// Page by page, whatever the length.
+    Pages(Pages),
     /// In pieces when the source is long; a short one or a piece is read as markup.
     Pieces(Stream, Text),
     /// As bytes, whole.
@@ -27,43 +32,6 @@ pub(super) enum Reader {
     Markup(Text),
 }
 
-/// The signs that a source is of a format. They are tried in the order of the fields; a format needs one at most.
-pub(super) struct Signs {
-    /// Recognizes the first bytes, whatever the charset.
-    pub magic: fn(&[u8]) -> bool,
-    /// Recognizes the first characters of a text that cannot be anything else.
-    pub opening: fn(&str) -> bool,
-    /// Outermost elements, without prefix, in lower case.
-    pub roots: &'static [&'static str],
-    /// Recognizes the beginning of a text by its shape.
-    pub shape: fn(&str) -> bool,
-    /// When the file extension decides.
-    pub extension: ByExtension,
-    /// Recognizes a layout that other texts share; the extension outweighs it.
-    pub layout: fn(&str) -> bool,
-}
-
-/// When the file extension decides, since content cannot.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ByExtension {
-    /// Never: the content always shows the format.
-    Never,
-    /// For a text without any other sign.
-    Text,
-    /// For bytes that are not text.
-    Binary,
-}
-
-/// No sign at all.
-const NONE: Signs = Signs {
-    magic: |_| false,
-    opening: |_| false,
-    roots: &[],
-    shape: |_| false,
-    extension: ByExtension::Never,
-    layout: |_| false,
-};
-
 /// Everything that is known of a format.
 pub(super) struct Row {
     pub name: &'static str,
@@ -73,16 +41,6 @@ pub(super) struct Row {
     pub signs: Signs,
     pub reader: Reader,
 }
-
-/// Extensions of compressed files, which may hold any format.
-pub const PACKINGS: [&str; 2] = ["gz", "zst"];
-
-/// Extensions of what lies beside articles in a folder and never is one.
-const NEVER_ARTICLES: [&str; 34] = [
-    "avif", "bmp", "gif", "heic", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp", "aac", "flac", "m4a",
-    "mp3", "ogg", "opus", "wav", "avi", "mkv", "mov", "mp4", "webm", "css", "js", "map", "mjs", "wasm", "eot", "otf",
-    "ttf", "woff", "woff2",
-];
 
 /// Declares the formats.
 macro_rules! formats {
@@ -140,7 +98,7 @@ formats! {
         name: "json",
         extensions: &["json"],
         result: "what agencies and programs deliver; our own results can be read again",
-        signs: Signs { opening: sniff::is_json, extension: ByExtension::Text, ..NONE },
+        signs: Signs { opening: sign::is_json, extension: ByExtension::Text, ..NONE },
         reader: Reader::Text(json::articles),
     }
     JsonLines {
@@ -148,7 +106,7 @@ formats! {
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
         result: "an article a line; with `--from jsonl` the text taken verbatim, for corpora",
-        signs: Signs { opening: sniff::is_json_lines, extension: ByExtension::Text, ..NONE },
+        signs: Signs { opening: sign::is_json_lines, extension: ByExtension::Text, ..NONE },
         reader: Reader::Stream(lines::each),
     }
     Markdown {
@@ -156,7 +114,7 @@ formats! {
         name: "markdown",
         extensions: &["md", "markdown"],
         result: "front matter (YAML-like or TOML), structure, links",
-        signs: Signs { extension: ByExtension::Text, layout: sniff::is_markdown, ..NONE },
+        signs: Signs { extension: ByExtension::Text, layout: sign::is_markdown, ..NONE },
         reader: Reader::Text(|id, text| Ok(vec![markdown::article(id, text)?])),
     }
     Mail {
@@ -164,7 +122,7 @@ formats! {
         name: "mail",
         extensions: &["eml", "mht", "mhtml"],
         result: "a letter in plain text or HTML, a saved page",
-        signs: Signs { shape: sniff::is_mail, ..NONE },
+        signs: Signs { shape: sign::is_mail, ..NONE },
         reader: Reader::Bytes(|id, bytes| Ok(vec![mail::article(id, bytes)?])),
     }
     Mbox {
@@ -172,7 +130,7 @@ formats! {
         name: "mbox",
         extensions: &["mbox"],
         result: "an article a message, whatever the length of the folder",
-        signs: Signs { magic: sniff::is_mbox, ..NONE },
+        signs: Signs { magic: sign::is_mbox, ..NONE },
         reader: Reader::Stream(mbox::each),
     }
     Epub {
@@ -180,7 +138,7 @@ formats! {
         name: "epub",
         extensions: &["epub"],
         result: "an article a chapter; encrypted books are refused by name",
-        signs: Signs { magic: sniff::is_zip, extension: ByExtension::Binary, ..NONE },
+        signs: Signs { magic: sign::is_zip, extension: ByExtension::Binary, ..NONE },
         reader: Reader::Bytes(epub::articles),
     }
     Opml {
@@ -205,7 +163,7 @@ formats! {
         extensions: &["warc"],
         result: "an article a page, in order, whatever the length of the crawl",
         signs: Signs { magic: |head| head.starts_with(b"WARC/"), ..NONE },
-        reader: Reader::Stream(warc::each),
+        reader: Reader::Pages(warc::each),
     }
 }
 
@@ -243,7 +201,7 @@ impl Format {
     /// Whether its articles come one by one, so that a source of any length can be read.
     #[must_use]
     pub fn is_stream(self) -> bool {
-        matches!(self.row().reader, Reader::Stream(_))
+        matches!(self.row().reader, Reader::Stream(_) | Reader::Pages(_))
     }
 
     /// The format that the extension of a file name belongs to, compressed or not.
@@ -264,18 +222,10 @@ pub fn is_extension(extension: &str) -> bool {
     is_one_of(&PACKINGS, extension) || Format::ALL.iter().any(|format| is_one_of(format.extensions(), extension))
 }
 
-/// Whether a file extension belongs to pictures, sounds, styles, scripts or fonts.
-pub(super) fn is_never_article(extension: &str) -> bool {
-    is_one_of(&NEVER_ARTICLES, extension)
-}
-
-fn is_one_of(list: &[&str], extension: &str) -> bool {
-    list.iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extension::NEVER_ARTICLES;
 
     #[test]
     fn names_and_extensions_are_unique() {

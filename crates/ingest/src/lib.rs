@@ -11,6 +11,8 @@ pub mod declared;
 pub mod dump;
 pub mod encoding;
 mod epub;
+mod error;
+mod extension;
 mod feed;
 mod format;
 pub mod html;
@@ -27,6 +29,7 @@ mod packed;
 pub mod page_words;
 pub mod record;
 mod repeat;
+mod sign;
 mod sniff;
 pub mod source;
 pub mod story;
@@ -37,46 +40,17 @@ mod zip;
 pub use feed::{drop_cut_item, is_feed};
 
 use dateline_core::article::Article;
+use error::unreadable;
+pub use error::{Error, LONGEST, MOST_BYTES};
+pub use extension::PACKINGS;
 use format::Reader;
-pub use format::{Format, PACKINGS, Sink, is_extension};
+pub use format::{Format, is_extension};
 use packed::Source;
 use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use thiserror::Error;
 
-/// Why an input could not be read. The message is one sentence without the input's name.
-#[derive(Debug, Error, PartialEq, Eq)]
-pub enum Error {
-    /// Not text at all.
-    #[error("it is not text (found {0})")]
-    NotText(&'static str),
-    /// Nothing but white space.
-    #[error("it is empty")]
-    Empty,
-    /// It cannot be read from where it lies, or what packs it is damaged.
-    #[error("{0}")]
-    Unreadable(String),
-    /// A JSON record that is none.
-    #[error("not a JSON record: {0}")]
-    Record(String),
-    /// It is read whole, and longer than what is read whole.
-    #[error("it is longer than {} MB, the limit for a file that is read whole; split it", LONGEST >> 20)]
-    TooLong,
-    /// It is what it says it is, and there is no article in it, or none that may be taken out.
-    #[error("{0}")]
-    Refused(String),
-    /// A loader gave up in a way that it should not.
-    #[error("it is damaged in a way that its reader does not know")]
-    Lost,
-}
-
-/// Maximum bytes of one article, and of a source that is read whole; the rest of such a source is left out, which a note
-/// says. News is far below it.
-pub const MOST_BYTES: usize = 32 << 20;
-
-/// Maximum bytes of a source that is read whole: a longer one is refused, because an article made of its beginning would
-/// pass for the story. Sources of articles that come one by one have no limit.
-pub const LONGEST: u64 = 256 << 20;
+/// Receives each article, or the reason why one could not be read, until it returns false.
+pub type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
 
 /// Reads the articles of one source. `id` names it.
 ///
@@ -111,6 +85,7 @@ pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>)
     };
     match format.row().reader {
         Reader::Stream(each) | Reader::Pieces(each, _) => each(id, source, sink),
+        Reader::Pages(each) => each(id, source, page, sink),
         Reader::Bytes(_) | Reader::Text(_) | Reader::Markup(_) => undivided(id, format, Vec::new(), source, sink),
     }
 }
@@ -173,18 +148,34 @@ fn undivided(
 /// Reads a source that is in memory. A loader that panics loses this source and no other.
 fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     guarded(|| match format.row().reader {
-        Reader::Stream(each) => {
-            let mut out = Vec::new();
-            each(id, Box::new(bytes), &mut |article| {
-                out.extend(article);
-                true
-            })?;
-            Ok(out)
-        }
+        Reader::Stream(each) => collected(|sink| each(id, Box::new(bytes), sink)),
+        Reader::Pages(each) => collected(|sink| each(id, Box::new(bytes), page, sink)),
         Reader::Bytes(read) => read(id, bytes),
         Reader::Text(read) => text(id, bytes, |_| Ok(()), read),
         Reader::Pieces(_, read) | Reader::Markup(read) => text(id, bytes, refused_markup, read),
     })
+}
+
+/// Collects the articles that a reader of streams hands on.
+fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Article>, Error> {
+    let mut out = Vec::new();
+    read(&mut |article| {
+        out.extend(article);
+        true
+    })?;
+    Ok(out)
+}
+
+/// Reads one page of a crawl, of any format whose articles do not come one by one.
+fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
+    if let Some(format) = sniff::by_bytes(bytes).filter(|format| !format.is_stream()) {
+        return whole(id, format, bytes);
+    }
+    let (head, _) = charset::decode(bytes.get(..sniff::HEAD).unwrap_or(bytes))?;
+    match sniff::by_text(id, &head) {
+        format if format.is_stream() => whole(id, Format::Json, bytes),
+        format => whole(id, format, bytes),
+    }
 }
 
 /// Calls a loader of other people's making; one that panics loses what it was reading and no more.
@@ -217,11 +208,6 @@ fn refused_markup(text: &str) -> Result<(), Error> {
         Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),
         None => Ok(()),
     }
-}
-
-/// The reason of the system, or of the decoder, in one sentence.
-fn unreadable(error: &io::Error) -> Error {
-    Error::Unreadable(source::reason(error))
 }
 
 /// The entries of a word list: one a line, `#` begins a comment, blank lines are passed over.

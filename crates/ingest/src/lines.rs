@@ -1,7 +1,8 @@
 //! Records, one a line, as a stream.
 
+use super::Sink;
+use super::error::{Error, MOST_BYTES, reason, unreadable};
 use super::packed::Source;
-use super::{Error, MOST_BYTES, Sink, unreadable};
 use dateline_core::article::Article;
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -36,7 +37,7 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(error) => f.write_str(&super::source::reason(error)),
+            Self::Unreadable(error) => f.write_str(&reason(error)),
             Self::NotUtf8 => f.write_str("not UTF-8"),
             Self::TooLong => write!(f, "longer than {} MB", MOST_BYTES >> 20),
         }

@@ -1,31 +1,13 @@
 //! Format detection: by content first, by the file extension only where content cannot decide.
 
-use super::Format;
-use super::format::{ByExtension, Signs};
+use super::format::Format;
+use super::sign::{ByExtension, Signs};
 
 /// How much of a source is looked at, in bytes.
 pub(crate) const HEAD: usize = 64 << 10;
 /// How far into a source the first tag of a known format is looked for, in bytes: a server's
 /// warnings may stand before it.
 const REACH: usize = 16 << 10;
-
-/// Headers of a mail; two of them open one.
-const HEADERS: [&str; 14] = [
-    "from",
-    "to",
-    "subject",
-    "date",
-    "mime-version",
-    "content-type",
-    "received",
-    "return-path",
-    "message-id",
-    "sender",
-    "reply-to",
-    "delivered-to",
-    "dkim-signature",
-    "list-unsubscribe",
-];
 
 /// Formats whose first bytes say that they are no text.
 const BINARY: [(&[u8], &str); 8] = [
@@ -49,17 +31,6 @@ pub(crate) fn by_bytes(head: &[u8]) -> Option<Format> {
 #[must_use]
 pub(crate) fn by_name_of_binary(name: &str) -> Option<Format> {
     Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Binary)
-}
-
-/// Whether a ZIP archive begins.
-pub(crate) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
-}
-
-/// Whether a mail folder begins: `From sender Fri May  3 10:15:00 2024`.
-pub(crate) fn is_mbox(head: &[u8]) -> bool {
-    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    head.starts_with(b"From ") && first.len() < 300 && memchr::memchr_iter(b':', first).count() >= 2
 }
 
 /// What a binary file is, in words.
@@ -86,23 +57,6 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
             .or_else(|| by(|signs| signs.layout))
             .unwrap_or(Format::Dump),
     }
-}
-
-/// Whether a text opens with a JSON object that has a key, or with an array of such.
-pub(crate) fn is_json(start: &str) -> bool {
-    let array = start.strip_prefix('[').map(str::trim_start);
-    let array = array.is_some_and(|rest| rest.starts_with('{') || rest.starts_with('[') && rest.len() > 100);
-    (array || is_object(start)) && !is_json_lines(start)
-}
-
-/// Whether a text opens with several JSON objects, one a line.
-pub(crate) fn is_json_lines(start: &str) -> bool {
-    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
-    is_object(start) && first.trim_end().ends_with('}') && rest.trim_start().starts_with('{')
-}
-
-fn is_object(start: &str) -> bool {
-    start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
 /// The format of the first tag that opens one.
@@ -137,40 +91,6 @@ fn root(start: &str) -> Option<Format> {
         }
     }
     None
-}
-
-/// Whether a text opens with a mail's head.
-pub(crate) fn is_mail(start: &str) -> bool {
-    let mut known = 0;
-    for line in start.lines().take(60) {
-        if line.trim().is_empty() {
-            break;
-        }
-        if line.starts_with([' ', '\t']) && known > 0 {
-            continue;
-        }
-        let Some((name, _)) = line.split_once(':') else { return false };
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-            return false;
-        }
-        known += usize::from(HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)));
-    }
-    known >= 2
-}
-
-/// Whether a text opens with front matter, or is plainly laid out as Markdown.
-pub(crate) fn is_markdown(start: &str) -> bool {
-    let fenced = |fence: &str| {
-        let Some(rest) = start.strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { return false };
-        let first = rest.lines().next().unwrap_or_default();
-        first.contains([':', '=']) && rest.lines().take(60).any(|line| line.trim_end() == fence)
-    };
-    if fenced("---") || fenced("+++") {
-        return true;
-    }
-    let titled = start.starts_with("# ");
-    let marks = ["](http", "\n## ", "\n> ", "\n```", "\n- ", "**"];
-    titled && marks.iter().any(|mark| start.contains(mark))
 }
 
 #[cfg(test)]

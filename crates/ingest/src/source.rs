@@ -3,7 +3,8 @@
 
 mod walk;
 
-use super::{Error, Format, LONGEST, MOST_BYTES, Sink};
+use super::error::{Error, LONGEST, MOST_BYTES, reason};
+use super::{Format, Sink};
 use dateline_core::article::Article;
 use std::fs;
 use std::io::{self, Cursor, Read};
@@ -186,16 +187,6 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     match content(&File::new(path.to_owned()), LONGEST)? {
         Content::Whole(bytes) => Ok(bytes),
         Content::Long(_) => Err(Error::TooLong),
-    }
-}
-
-/// The reason why something could not be read, in plain words without the system's error number.
-pub(super) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! A crawl (WARC, ISO 28500), read as a stream: a record at a time is in memory.
 
+use super::Sink;
+use super::error::{Error, MOST_BYTES, unreadable};
 use super::packed::Source;
-use super::{Error, Format, MOST_BYTES, sniff, unreadable, whole};
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
@@ -11,6 +12,10 @@ use std::io::{self, BufRead, Read};
 const LINE: u64 = 64 << 10;
 /// The most header lines of a record.
 const LINES: usize = 1000;
+
+/// Reads one page, which may be of any format; the first argument is its id. It comes from the caller, because the table
+/// of the formats uses this file.
+pub(crate) type PageReader = fn(&str, &[u8]) -> Result<Vec<Article>, Error>;
 
 /// The head of a record or of an HTTP answer.
 #[derive(Default)]
@@ -31,11 +36,7 @@ impl Head {
 ///
 /// # Errors
 /// When the source cannot be read on, or ends inside a record.
-pub(crate) fn each(
-    id: &str,
-    mut source: Source<'_>,
-    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
-) -> Result<(), Error> {
+pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sink<'_>) -> Result<(), Error> {
     let mut pages = 0_usize;
     while let Some(head) = head(&mut source).map_err(|error| unreadable(&error))? {
         if !head.first.starts_with("WARC/") {
@@ -55,7 +56,8 @@ pub(crate) fn each(
         if let Some(page) = page(&head, body) {
             let address = Some(head.get("warc-target-uri").trim_matches(['<', '>'])).filter(|uri| !uri.is_empty());
             pages += 1;
-            if !hand_on(id, pages, address, length > taken, &page, sink) {
+            let id = address.map_or_else(|| format!("{id}#{pages}"), str::to_owned);
+            if !hand_on(&id, read(&id, &page), length > taken, sink) {
                 return Ok(());
             }
         }
@@ -66,36 +68,17 @@ pub(crate) fn each(
     if pages == 0 { Err(Error::Refused("there is no page in the crawl".to_owned())) } else { Ok(()) }
 }
 
-/// Reads the articles of one page and hands them on.
-fn hand_on(
-    id: &str,
-    number: usize,
-    address: Option<&str>,
-    cut: bool,
-    page: &[u8],
-    sink: &mut dyn FnMut(Result<Article, Error>) -> bool,
-) -> bool {
-    let id = address.map_or_else(|| format!("{id}#{number}"), str::to_owned);
-    let format = sniff::by_bytes(page).filter(|format| !format.is_stream());
-    let read =
-        match format {
-            Some(format) => whole(&id, format, page),
-            None => super::charset::decode(page.get(..sniff::HEAD.min(page.len())).unwrap_or_default()).and_then(
-                |(head, _)| match sniff::by_text(&id, &head) {
-                    format if format.is_stream() => whole(&id, Format::Json, page),
-                    format => whole(&id, format, page),
-                },
-            ),
-        };
+/// Hands on the articles of one page, or the reason why it gives none.
+fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_>) -> bool {
     match read {
         Ok(articles) => articles.into_iter().all(|mut article| {
-            article.url = article.url.or_else(|| super::address::absolute(None, &id));
+            article.url = article.url.or_else(|| super::address::absolute(None, id));
             if cut {
                 article.notes.push(format!("Only the first {} MB of its page were read.", MOST_BYTES >> 20));
             }
             sink(Ok(article))
         }),
-        Err(error) => sink(Err(Error::Refused(format!("{}: {error}", clean(&folded(&id)))))),
+        Err(error) => sink(Err(Error::Refused(format!("{}: {error}", clean(&folded(id)))))),
     }
 }
 
@@ -199,7 +182,7 @@ mod tests {
         let crawl =
             record("request", "GET / HTTP/1.1\r\n\r\n") + &record("response", page) + &record("metadata", "x: y");
         let mut found = Vec::new();
-        each("crawl", Box::new(crawl.as_bytes()), &mut |read| {
+        each("crawl", Box::new(crawl.as_bytes()), crate::page, &mut |read| {
             found.push(read.unwrap());
             true
         })
@@ -212,7 +195,7 @@ mod tests {
     fn a_crawl_that_is_cut_off_says_so() {
         let crawl = record("resource", "The mill has closed and nobody knows for how long it will stay so.");
         let cut = &crawl.as_bytes()[..crawl.len() - 30];
-        let error = each("crawl", Box::new(cut), &mut |_| true).unwrap_err();
+        let error = each("crawl", Box::new(cut), crate::page, &mut |_| true).unwrap_err();
         assert!(error.to_string().contains("cut off"), "{error}");
     }
 }

@@ -1,6 +1,6 @@
 //! The files of folders, and what in them is skipped.
 
-use super::super::format::is_never_article;
+use super::super::extension::is_never_article;
 use super::{File, is_stdin};
 use std::collections::BTreeSet;
 use std::fmt;
