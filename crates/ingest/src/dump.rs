@@ -17,8 +17,6 @@ mod unspaced;
 mod unwrap;
 
 pub use line::{Mark, Unit};
-pub use unspaced::is_unspaced;
-pub use unwrap::ends_sentence;
 
 use super::repeat;
 use super::story::{self, Model, Shape};

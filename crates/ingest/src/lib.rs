@@ -29,6 +29,8 @@ mod packed;
 pub mod page_words;
 pub mod record;
 mod repeat;
+mod script;
+mod sentence;
 mod sign;
 mod sniff;
 pub mod source;

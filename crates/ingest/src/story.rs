@@ -4,6 +4,7 @@
 pub mod feature;
 pub mod forest;
 pub mod headline;
+mod measure;
 pub mod model;
 pub mod path;
 pub mod pattern;

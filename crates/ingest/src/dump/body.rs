@@ -1,8 +1,8 @@
 //! The kinds of the story's blocks: headings, paragraphs, list entries, quotes, tables.
 
 use super::line::{Mark, Unit};
-use super::unwrap::ends_sentence;
 use crate::page_words::plain;
+use crate::sentence::ends_sentence;
 use crate::story::Shape;
 use dateline_core::article::BlockKind;
 

@@ -1,7 +1,7 @@
 //! The lines of a dump and the units they make: a unit is a paragraph, a heading, a menu entry …,
 //! whatever number of lines it was wrapped to.
 
-use super::unspaced::is_unspaced;
+use crate::script::is_unspaced;
 use std::ops::Range;
 
 /// One line of the source.

@@ -2,6 +2,7 @@
 //! columns do, in the middle of a sentence or a word.
 
 use super::line::{Line, Mark};
+use crate::script::is_unspaced;
 use unicode_width::UnicodeWidthStr;
 
 /// The widths, in columns of the terminal, that such text is wrapped at.
@@ -10,12 +11,6 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 56..=140;
 const SLACK: usize = 6;
 /// The fewest lines that reach the width, and the share of those beyond it that forbids one.
 const FEWEST: usize = 4;
-
-/// Whether a letter is of a script that is written without blanks between the words.
-#[must_use]
-pub const fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
-}
 
 /// Whether a line is mostly in such a script.
 fn is_such(line: &Line<'_>) -> bool {

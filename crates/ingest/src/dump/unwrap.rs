@@ -3,6 +3,7 @@
 
 use super::line::{Line, Mark, Unit};
 use super::unspaced;
+use crate::sentence::ends_sentence;
 
 /// A width that text is wrapped at lies between these, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 38..=132;
@@ -99,12 +100,6 @@ fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     }
     let long = line.width() * 10 >= width * 7;
     long && !ends_sentence(&line.words) && next.words.starts_with(char::is_lowercase)
-}
-
-/// Whether a full stop or its like ends the words, quotation marks and brackets aside.
-#[must_use]
-pub fn ends_sentence(words: &str) -> bool {
-    words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ']).ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
 /// Joins text that a line break interrupts at each link: a long line that ends no sentence, a

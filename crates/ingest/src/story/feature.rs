@@ -2,6 +2,7 @@
 //! page, and what its words share with the page's densest prose.
 
 use super::headline::{self, likeliest};
+use super::measure::{PROSE, flag, is_label, sums};
 use super::pattern::{self, Pattern};
 use super::segment;
 use super::totals::Totals;
@@ -13,8 +14,6 @@ use std::ops::Range;
 
 /// How many lines before and after are looked at one by one.
 const NEAR: usize = 3;
-/// From this score on a line is prose.
-pub(super) const PROSE: f32 = 1.4;
 /// Distances, in lines, are not told apart beyond this.
 pub(super) const FAR: usize = 60;
 /// Rows of features, one a line.
@@ -365,11 +364,6 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, shape: &Shape) {
     ]);
 }
 
-/// Whether a short line is a label of the page's machinery.
-pub(super) fn is_label(shape: &Shape) -> bool {
-    shape.words <= 12 && shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has)
-}
-
 /// For each line how many lines came since the last one that is marked.
 fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
     let mut since = FAR;
@@ -394,19 +388,6 @@ fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
             now
         })
         .collect()
-}
-
-/// Sums of the values before each place, and of all.
-pub(super) fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
-    let mut sums = vec![0.0];
-    for value in values {
-        sums.push(sums.last().copied().unwrap_or(0.0) + value);
-    }
-    sums
-}
-
-pub(super) fn flag(set: bool) -> f32 {
-    f32::from(u8::from(set))
 }
 
 /// Hashes of the words of five letters and more; FNV-1a, so that they are the same everywhere.

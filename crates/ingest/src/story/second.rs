@@ -1,6 +1,7 @@
 //! The features of the second look, which knows what the first made of the lines around.
 
-use super::feature::{FAR, Table, View, sums};
+use super::feature::{FAR, Table, View};
+use super::measure::sums;
 use super::segment;
 use foldhash::{HashMap, HashMapExt};
 

@@ -1,8 +1,9 @@
 //! What one line looks like, whatever stands around it.
 
 use crate::credit::{self, CaptionMark};
-use crate::dump::is_unspaced;
 use crate::page_words::{self, Fit};
+use crate::script::is_unspaced;
+use crate::sentence::ends_sentence;
 use crate::{byline, date_line};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt};
@@ -165,7 +166,7 @@ impl Shape {
         let mut shape = Self::default();
         shape.count_letters(line);
         shape.count_words(line);
-        shape.ends_sentence = crate::dump::ends_sentence(line);
+        shape.ends_sentence = ends_sentence(line);
         shape.ending = ending(line);
         shape.beginning = beginning(line);
         let hits = page_words::hits(line);

@@ -1,7 +1,7 @@
 //! Sums over the lines of a page, from which those over any stretch of it follow.
 
 use super::Shape;
-use super::feature::{PROSE, flag, is_label, sums};
+use super::measure::{PROSE, flag, is_label, sums};
 use super::pattern::Pattern;
 
 /// The words of a line, in sums, are not counted beyond this.

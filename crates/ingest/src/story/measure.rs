@@ -1,0 +1,25 @@
+//! Measures of single lines and sums of them, which several features are made of.
+
+use super::Shape;
+use crate::page_words::Fit;
+
+/// From this score on a line is prose.
+pub(super) const PROSE: f32 = 1.4;
+
+/// Whether a short line is a label of the page's machinery.
+pub(super) fn is_label(shape: &Shape) -> bool {
+    shape.words <= 12 && shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has)
+}
+
+/// Sums of the values before each place, and of all.
+pub(super) fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sums = vec![0.0];
+    for value in values {
+        sums.push(sums.last().copied().unwrap_or(0.0) + value);
+    }
+    sums
+}
+
+pub(super) fn flag(set: bool) -> f32 {
+    f32::from(u8::from(set))
+}
