@@ -53,7 +53,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
-    let home = marks::home(&pieces, declared.title.as_deref());
+    let home = piece::home(&pieces, declared.title.as_deref());
     let mut kept = region::story(document, &pieces, home);
     let copied = drop_copies(&pieces, &mut kept);
     declared.standfirst = standfirst(&pieces, &kept, description.as_deref());

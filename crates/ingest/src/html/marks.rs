@@ -1,7 +1,6 @@
 //! What element names, classes and ids tell of a place in a page, as a set of marks. Site
 //! builders name their boxes in plain English; the words stand in `crates/ingest/assets/lexicon/page_marks.txt`.
 
-use super::piece::Piece;
 use crate::lexicon_lines;
 use dateline_core::article::Boilerplate;
 use dom_query::NodeRef;
@@ -91,11 +90,6 @@ pub(super) fn is_apart(place: Marks, home: Marks) -> bool {
     APART
         .iter()
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
-}
-
-/// The marks of the place where the headline stands.
-pub(super) fn home(pieces: &[Piece], title: Option<&str>) -> Marks {
-    pieces.iter().find(|piece| Some(piece.text.as_str()) == title).map_or(Marks::default(), |piece| piece.above)
 }
 
 /// Whether an element's maker calls it a place for readers' comments.

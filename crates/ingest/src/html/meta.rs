@@ -2,8 +2,7 @@
 //! authors and day have modules of their own; this one gathers the sources for them.
 
 use super::linked_data::{self, text_at};
-use super::marks;
-use super::piece::Piece;
+use super::piece::{self, Piece};
 use super::{author, headline, publication};
 use crate::declared::Declared;
 use crate::moment;
@@ -39,7 +38,7 @@ pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Opti
         },
         pieces,
     );
-    let home = marks::home(pieces, title.as_deref());
+    let home = piece::home(pieces, title.as_deref());
     let publishers = publisher.iter().cloned().chain(story.and_then(|story| text_at(story.get("publisher")?, "name")));
     let publishers = publishers.chain(host.as_deref().map(site_of)).collect();
     let signed = author::Known { metas: &metas, story, title: title.as_deref(), home, publishers };

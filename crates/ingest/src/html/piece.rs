@@ -122,6 +122,11 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     walk.out
 }
 
+/// The marks of the place where the headline stands.
+pub(super) fn home(pieces: &[Piece], title: Option<&str>) -> Marks {
+    pieces.iter().find(|piece| Some(piece.text.as_str()) == title).map_or(Marks::default(), |piece| piece.above)
+}
+
 /// An element on the way down.
 struct Level {
     id: NodeId,
