@@ -16,6 +16,19 @@ pub(crate) struct Element<'t, 'a> {
     index: u32,
 }
 
+impl<'a> Tree<'a> {
+    /// What holds the outermost elements.
+    #[must_use]
+    pub(crate) const fn root(&self) -> Element<'_, 'a> {
+        Element::new(self, 0)
+    }
+
+    /// Every element in the order of the start tags.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
+        (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
+    }
+}
+
 impl<'t, 'a> Element<'t, 'a> {
     /// The element at `index` of a tree.
     pub(super) const fn new(tree: &'t Tree<'a>, index: u32) -> Self {

@@ -1,7 +1,6 @@
 //! Elements in their order. End tags that are missing are supplied, those that fit nothing are
 //! passed over, and depth and number are bounded.
 
-use super::element::Element;
 use super::space::Space;
 use super::token::{self, Token, Tokens};
 
@@ -71,17 +70,6 @@ impl<'a> Tree<'a> {
         build.tree.cut = build.open.len() > 1;
         build.tree.unclosed = build.open;
         build.tree
-    }
-
-    /// What holds the outermost elements.
-    #[must_use]
-    pub(crate) const fn root(&self) -> Element<'_, 'a> {
-        Element::new(self, 0)
-    }
-
-    /// Every element in the order of the start tags.
-    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
-        (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
     }
 }
 
