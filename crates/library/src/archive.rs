@@ -11,6 +11,7 @@ mod marks;
 mod seal;
 mod table;
 mod take;
+mod target;
 
 pub use seal::Completeness;
 pub(super) use take::Intake;

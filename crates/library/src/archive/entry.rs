@@ -1,6 +1,6 @@
 //! A story as one line: with its source, its older texts and its annotations.
 
-use super::take::Target;
+use super::target::Target;
 use crate::identity::{self, Identity};
 use crate::incoming::{Prepared, Raw};
 use crate::{Error, Incoming, Result, codec, store};

@@ -1,6 +1,6 @@
 //! What the reader did to stories, merged with what is there: nothing that either side wrote is lost.
 
-use super::take::Target;
+use super::target::Target;
 use crate::anchor::Anchor;
 use crate::highlight;
 use crate::{Error, Result};

@@ -2,23 +2,13 @@
 
 use super::marks::{self, Gains};
 use super::table::{Insert, TABLES};
+use super::target::Target;
 use super::{Imported, entry};
 use crate::identity::sha256;
 use crate::{Error, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::HashMap;
-
-/// The story that lines belong to.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Target {
-    /// Its number in this library.
-    pub id: i64,
-    /// Whether the import brought it.
-    pub is_new: bool,
-    /// Whether it has the text that was exported.
-    pub same_text: bool,
-}
 
 /// Takes lines in, one after the other.
 #[derive(Default)]
