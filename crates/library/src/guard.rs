@@ -3,7 +3,6 @@
 
 pub(super) mod holder;
 
-use super::migrate::APPLICATION;
 use super::{Error, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -11,6 +10,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+/// Marks the file as a library of Dateline: "DLNE".
+pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -6,14 +6,12 @@
 mod kept;
 mod spare;
 
+use super::guard::APPLICATION;
 use super::guard::holder::Holder;
 use super::{Error, Result, check};
 use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
-
-/// Marks the file as a library of Dateline: "DLNE".
-pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
 /// The steps: number `n` leads from form `n` to form `n + 1`; an empty file has form 0.
 const STEPS: &[&str] = &[
