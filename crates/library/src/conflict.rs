@@ -1,8 +1,8 @@
 //! Whether an edit still fits: an undo or a redo must not overwrite a value that is newer than the change.
 
-use super::edit::{Alias, Edit, flag};
+use super::edit::{Alias, Edit};
 use super::highlight::{self, Highlight};
-use super::{Result, state};
+use super::{Result, present};
 use rusqlite::{Connection, OptionalExtension};
 
 /// How an edit fits the present value of its datum.
@@ -38,17 +38,19 @@ impl Edit {
         }
         let changed = |what: &str| format!("{what} has changed since");
         Ok(match self {
-            Self::Flag { article, flag: which, was, is } => Fit::of(&flag(db, *article, *which)?, was, is, String::new),
+            Self::Flag { article, flag: which, was, is } => {
+                Fit::of(&present::flag(db, *article, *which)?, was, is, String::new)
+            }
             Self::Bin { article, was, is } => {
                 let sql = "SELECT binned_at FROM articles WHERE id = ?";
                 let present: Option<i64> = db.prepare_cached(sql)?.query_row([article], |row| row.get(0))?;
                 Fit::of(&present, was, is, || "the article was put into the bin again since".to_owned())
             }
-            Self::Tag { article, tag, was, is } => Fit::of(&state::has_tag(db, *article, tag)?, was, is, String::new),
-            Self::Note { article, was, is } => Fit::of(&state::note(db, *article)?, was, is, || changed("the note")),
+            Self::Tag { article, tag, was, is } => Fit::of(&present::has_tag(db, *article, tag)?, was, is, String::new),
+            Self::Note { article, was, is } => Fit::of(&present::note(db, *article)?, was, is, || changed("the note")),
             Self::Highlight { article, was, is } => highlighted(db, *article, was.as_ref(), is.as_ref())?,
             Self::View { name, was, is } => {
-                let present = state::view(db, name)?;
+                let present = present::view(db, name)?;
                 Fit::of(&present, was, is, || changed(&format!("the view “{name}”")))
             }
             Self::Views { was, is } => ordered(db, was, is)?,

@@ -4,7 +4,6 @@ use super::edit::Edit;
 use super::journal::perform;
 use super::{Error, Library, Result};
 use dateline_analysis::Correction;
-use rusqlite::{Connection, params};
 
 impl Library {
     /// The corrections of an article in the order in which they were made. Those that this program cannot read
@@ -41,16 +40,4 @@ impl Library {
             perform(db, by, label, &[Edit::Correction { article, payload, was: false, is: true }])
         })
     }
-}
-
-/// Adds a stored correction, or removes the last one that is the same.
-pub(super) fn set(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
-    let sql = if is {
-        "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)
-         VALUES (?1, coalesce(?2 ->> '$.kind', ''), NULL, '', '', '', ?2)"
-    } else {
-        "DELETE FROM corrections
-         WHERE id = (SELECT max(id) FROM corrections WHERE article_id = ?1 AND payload = ?2)"
-    };
-    db.prepare_cached(sql)?.execute(params![article, payload]).map(|_| ())
 }

@@ -2,8 +2,8 @@
 //! backwards when they take it back.
 
 use super::highlight::{self, Highlight};
-use super::{Error, Result, corrections, now};
-use rusqlite::{Connection, OptionalExtension, params};
+use super::{Result, now};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 /// A yes or no of an article.
@@ -167,7 +167,7 @@ impl Edit {
                     db.prepare_cached(sql)?.execute(params![name, other, same])?;
                 }
             }
-            Self::Correction { article, payload, is, .. } => corrections::set(db, *article, payload, *is)?,
+            Self::Correction { article, payload, is, .. } => set_correction(db, *article, payload, *is)?,
         }
         Ok(())
     }
@@ -232,8 +232,14 @@ fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Resul
     Ok(())
 }
 
-/// What a flag of an article is.
-pub(super) fn flag(db: &Connection, article: i64, flag: Flag) -> Result<bool> {
-    let is = db.prepare_cached(flag.sql().0)?.query_row([article], |row| row.get(0)).optional()?;
-    is.ok_or(Error::NoArticle)
+/// Adds a stored correction, or removes the last one that is the same.
+fn set_correction(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
+    let sql = if is {
+        "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)
+         VALUES (?1, coalesce(?2 ->> '$.kind', ''), NULL, '', '', '', ?2)"
+    } else {
+        "DELETE FROM corrections
+         WHERE id = (SELECT max(id) FROM corrections WHERE article_id = ?1 AND payload = ?2)"
+    };
+    db.prepare_cached(sql)?.execute(params![article, payload]).map(|_| ())
 }

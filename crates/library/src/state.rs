@@ -1,9 +1,10 @@
 //! What the reader does with articles: each act is one change in the journal, to be undone and redone.
 
 use super::anchor::Anchor;
-use super::edit::{self, Edit, Flag};
+use super::edit::{Edit, Flag};
 use super::highlight::{self, Highlight};
 use super::journal::{self, perform};
+use super::present::{self, has_tag, note, view};
 use super::{Error, Library, Result, now};
 use dateline_core::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -46,7 +47,9 @@ impl Change {
     /// What it changes of one article.
     fn edit(&self, db: &Connection, article: i64) -> Result<Edit> {
         Ok(match self {
-            Self::Flag(flag, is) => Edit::Flag { article, flag: *flag, was: edit::flag(db, article, *flag)?, is: *is },
+            Self::Flag(flag, is) => {
+                Edit::Flag { article, flag: *flag, was: present::flag(db, article, *flag)?, is: *is }
+            }
             Self::Binned(is) => {
                 let was: Option<Option<i64>> = db
                     .prepare_cached("SELECT binned_at FROM articles WHERE id = ?")?
@@ -65,11 +68,6 @@ impl Change {
     }
 }
 
-/// The query of a saved view.
-pub(super) fn view(db: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
-    db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?.query_row([name], |row| row.get(0)).optional()
-}
-
 /// A tag as it is stored: one line, no comma.
 fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
@@ -77,17 +75,6 @@ fn tag_name(words: &str) -> Result<String> {
         return Err(Error::Refused("a tag is one to sixty characters on one line, without commas".to_owned()));
     }
     Ok(name)
-}
-
-pub(super) fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Result<bool> {
-    db.prepare_cached(
-        "SELECT 1 FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? AND n.name = ?",
-    )?
-    .exists(params![article, folded(tag)])
-}
-
-pub(super) fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
-    db.prepare_cached("SELECT words FROM notes WHERE article_id = ?")?.query_row([article], |row| row.get(0)).optional()
 }
 
 impl Library {
