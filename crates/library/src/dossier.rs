@@ -2,10 +2,10 @@
 //! to them, and every place where they are named, each with the words.
 
 use super::across::{SAME, is_of_one_story};
-use super::incoming::day_number;
 use super::{Happened, Library, Named, Place, Result, Said, Who, index};
 use dateline_analysis::{Analysis, MentionKind};
 use dateline_core::article::Article;
+use dateline_core::article::calendar::day_number;
 use dateline_core::text::{Span, fold, folded};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};

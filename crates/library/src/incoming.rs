@@ -5,9 +5,10 @@ use super::Result;
 use super::codec;
 use super::document::{Keys, Unique};
 use super::identity;
-use super::query::Place;
+use super::place::Place;
 use super::term;
 use dateline_analysis::{self as analysis, Analysis, EntityKind};
+use dateline_core::article::calendar::day_number;
 use dateline_core::article::{Article, DateSource, Datum};
 use dateline_core::text::{Span, fold, folded};
 use std::collections::BTreeSet;
@@ -240,11 +241,6 @@ impl Publication {
             day: Some(day_number(found.date)),
         })
     }
-}
-
-/// Days since 1970-01-01.
-pub(super) fn day_number(date: jiff::civil::Date) -> i64 {
-    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())
 }
 
 /// The first characters of some words on one line, cut at a word where there is one.

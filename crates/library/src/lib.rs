@@ -45,6 +45,7 @@ mod matching;
 mod merging;
 mod migrate;
 mod notebook;
+mod place;
 mod present;
 pub mod query;
 mod read;

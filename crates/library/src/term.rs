@@ -2,7 +2,7 @@
 //! first letters of words, each behind a character that says which field it belongs to. The
 //! characters are of Unicode's private use, which FTS5's tokenizer takes for letters.
 
-use super::query::Place;
+use super::place::Place;
 use dateline_core::text::fold;
 use foldhash::{HashSet, HashSetExt};
 use std::fmt::Write;
@@ -23,6 +23,12 @@ pub(super) const fn mark(place: Place) -> Option<char> {
     })
 }
 
+/// Splits a text into its words, folded.
+pub(super) fn parts(words: &str) -> Vec<String> {
+    let folded = fold(words);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
 /// A text without the characters that mean something here.
 pub(super) fn unmarked(text: &str) -> String {
     text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
@@ -32,7 +38,7 @@ pub(super) fn unmarked(text: &str) -> String {
 pub(super) fn named(place: Place, name: &str) -> String {
     let mut out = String::new();
     let Some(mark) = mark(place) else { return out };
-    for word in super::query::parts(name) {
+    for word in parts(name) {
         let _ = write!(out, "{mark}{word} ");
     }
     out.truncate(out.trim_end().len());
@@ -56,7 +62,7 @@ pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> St
 /// The term for a word of a field in the index of terms, if it is of a script that FTS5 and we cut
 /// into words alike. With `prefix` the word may go on, and the term may be one of FTS5's own.
 pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
-    let mut parts = super::query::parts(word);
+    let mut parts = parts(word);
     let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
     let short = prefix && (2..=3).contains(&word.chars().count());
     let mark = if short { Some(start_mark(place)?) } else { word_mark(place)? };

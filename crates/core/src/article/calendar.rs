@@ -1,4 +1,4 @@
-//! Days as ISO 8601 words, for what is stored and exchanged.
+//! Days as ISO 8601 words and as numbers, for what is stored and exchanged.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer, de};
@@ -49,6 +49,12 @@ pub mod interval {
         let (begin, end) = words.split_once('/').ok_or_else(|| de::Error::custom("no interval"))?;
         Ok(Some((begin.parse().map_err(de::Error::custom)?, end.parse().map_err(de::Error::custom)?)))
     }
+}
+
+/// Counts the days from 1970-01-01 to a day; below zero before it.
+#[must_use]
+pub fn day_number(date: Date) -> i64 {
+    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())
 }
 
 #[cfg(test)]

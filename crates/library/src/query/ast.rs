@@ -1,8 +1,10 @@
 //! A query as a tree.
 
 use super::day::DayRange;
-use super::field::{Calendar, Part, Place, State};
+use super::field::{Calendar, Part, State};
 use super::function;
+use crate::place::Place;
+use crate::term::parts;
 
 /// What stories are asked for. `None` at the root asks for all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +128,7 @@ impl Pattern {
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         match self {
-            Self::Words { words, prefix } => function::has_words(text, &function::parts(words), *prefix),
+            Self::Words { words, prefix } => function::has_words(text, &parts(words), *prefix),
             Self::Regex(source) => super::regex(source).is_ok_and(|regex| regex.is_match(text)),
         }
     }

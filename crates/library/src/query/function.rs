@@ -1,6 +1,7 @@
 //! What queries ask of SQLite beyond SQL: words and regular expressions in columns, packed ones too.
 
 use crate::codec;
+use crate::term::parts;
 use dateline_core::article::Article;
 use dateline_core::text::fold;
 use regex::Regex;
@@ -56,12 +57,6 @@ fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
 
 fn article(context: &Context<'_>, at: usize) -> Result<Article> {
     codec::unpack(context.get_raw(at).as_blob()?, "article").map_err(|error| Error::UserFunctionError(error.into()))
-}
-
-/// The words of a text, folded.
-pub(crate) fn parts(words: &str) -> Vec<String> {
-    let folded = fold(words);
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether these folded words follow each other in a text; the last may be a beginning.

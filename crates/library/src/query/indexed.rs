@@ -2,9 +2,8 @@
 //! indices; knows nothing of SQL.
 
 use super::ast::{Expression, Pattern, Term};
-use super::field::Place;
-use super::function::parts;
-use crate::term;
+use crate::place::Place;
+use crate::term::{self, parts};
 
 /// An expression without what no index answers quickly and nobody misses: nearly every story holds
 /// a word that begins with a given letter, and of a phrase of which two or three letters of the

@@ -9,7 +9,8 @@
 use super::QueryError;
 use super::ast::{Expression, Pattern, Query, Term};
 use super::day::DayRange;
-use super::field::{self, FIELDS, Field, PARTS, Place, STATES};
+use super::field::{self, FIELDS, Field, PARTS, STATES};
+use crate::place::Place;
 use dateline_core::text::{Span, folded, nearest};
 
 /// The longest query, in bytes.

@@ -1,7 +1,8 @@
 //! A query as a reader would type it: reads back as the same tree.
 
 use super::ast::{Expression, Pattern, Query, Term};
-use super::field::{self, Field, PARTS, Place, STATES};
+use super::field::{self, Field, PARTS, STATES};
+use crate::place::Place;
 use std::fmt;
 
 impl fmt::Display for Query {

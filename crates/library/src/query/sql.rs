@@ -2,10 +2,11 @@
 //! the full-text index can answer. What the reader typed is bound, never spliced in.
 
 use super::ast::{Expression, Pattern, Query, Term};
-use super::field::{Calendar, Part, Place, State};
+use super::field::{Calendar, Part, State};
 use super::indexed::{eased, is_beginning, joined, members, terms, words_apart};
-use crate::incoming::day_number;
+use crate::place::Place;
 use crate::term;
+use dateline_core::article::calendar::day_number;
 use dateline_core::text::fold;
 use jiff::civil::Date;
 use rusqlite::types::Value;
