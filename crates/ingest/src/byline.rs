@@ -3,167 +3,14 @@
 mod page;
 
 use super::calendar_names::WEEKDAYS;
+use crate::lexicon::{
+    AGENCIES, BYLINE_OPENINGS, DEGREES, NAME_PARTICLES, PAPERS, PICTURE_CREDITS_IN_BYLINES, POSTS, WRITING_POSTS,
+};
 
 pub use page::{is_opening, listed, signed_within};
 
 /// The most names a byline has.
 const MOST: usize = 8;
-
-/// What opens a byline, lower case.
-const OPENINGS: [&str; 45] = [
-    "interview by ",
-    "report by ",
-    "reporting by ",
-    "von ",
-    "par ",
-    "por ",
-    "por: ",
-    "di ",
-    "door ",
-    "przez ",
-    "autor: ",
-    "autora: ",
-    "autore: ",
-    "auteur: ",
-    "author: ",
-    "yazan: ",
-    "автор: ",
-    "publicado por ",
-    "publicado por: ",
-    "escrito por ",
-    "publié par ",
-    "écrit par ",
-    "geschrieben von ",
-    "veröffentlicht von ",
-    "pubblicato da ",
-    "scritto da ",
-    "a cura di ",
-    "geschreven door ",
-    "analysis by ",
-    "opinion by ",
-    "review by ",
-    "submitted by ",
-    "interview: ",
-    "text: ",
-    "by ",
-    "by: ",
-    "by:",
-    "written by ",
-    "written by: ",
-    "posted by ",
-    "posted by: ",
-    "reported by ",
-    "story by ",
-    "words by ",
-    "text by ",
-];
-
-/// Words inside names that are written small.
-const PARTICLES: [&str; 20] = [
-    "de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du", "dos",
-    "y", "ter", "of",
-];
-
-/// What follows a name and is none: a post, a desk.
-const POSTS: [&str; 45] = [
-    "staff",
-    "writer",
-    "reporter",
-    "correspondent",
-    "editor",
-    "bureau",
-    "chief",
-    "columnist",
-    "contributor",
-    "producer",
-    "author",
-    "journalist",
-    "desk",
-    "team",
-    "senior",
-    "political",
-    "foreign",
-    "special",
-    "deputy",
-    "opinion",
-    "analyst",
-    "photographer",
-    "managing",
-    "digital",
-    "news",
-    "sports",
-    "business",
-    "science",
-    "world",
-    "health",
-    "legal",
-    "affairs",
-    "economics",
-    "defence",
-    "defense",
-    "diplomatic",
-    "environment",
-    "climate",
-    "education",
-    "technology",
-    "crime",
-    "culture",
-    "arts",
-    "transport",
-    "security",
-];
-
-/// The last word of a post, when it is the post of one who writes.
-const ROLES: [&str; 10] = [
-    "writer",
-    "reporter",
-    "correspondent",
-    "editor",
-    "columnist",
-    "contributor",
-    "producer",
-    "journalist",
-    "analyst",
-    "chief",
-];
-
-/// Letters behind a name that are a degree or a rank, without their stops.
-const DEGREES: [&str; 24] = [
-    "md", "phd", "ms", "ma", "mba", "msc", "bsc", "rd", "rdn", "ldn", "rn", "dds", "do", "jd", "esq", "mph", "cpt",
-    "cssd", "lcsw", "psyd", "pharmd", "edd", "cfa", "cpa",
-];
-
-/// What parts those who wrote from those who took the pictures.
-const PICTURES: [&str; 7] =
-    ["photographs by", "photos by", "photography by", "pictures by", "illustrations by", "illustration by", "video by"];
-
-/// Agencies and desks that stand for a name.
-const AGENCIES: [&str; 24] = [
-    "reuters",
-    "associated press",
-    "the associated press",
-    "ap",
-    "afp",
-    "agence france-presse",
-    "staff",
-    "staff writer",
-    "news desk",
-    "web desk",
-    "newsroom",
-    "editorial board",
-    "agencies",
-    "news agencies",
-    "bloomberg",
-    "press association",
-    "dpa",
-    "tass",
-    "xinhua",
-    "canadian press",
-    "the canadian press",
-    "wire reports",
-    "staff and agencies",
-    "guest author",
-];
 
 /// The names of a line that opens with "By".
 #[must_use]
@@ -179,41 +26,13 @@ pub fn signed(line: &str) -> Option<Vec<String>> {
 /// What follows "By" in a line that opens with it.
 fn opened(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    OPENINGS
+    BYLINE_OPENINGS
         .iter()
         .filter(|opening| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening)))
         .max_by_key(|opening| opening.len())
         .map(|opening| line[opening.len()..].trim_start())
         .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
 }
-
-/// Last words of the names of papers, which stand beside dates as names of writers do.
-const PAPERS: [&str; 24] = [
-    "argus",
-    "bulletin",
-    "chronicle",
-    "courier",
-    "daily",
-    "echo",
-    "examiner",
-    "gazette",
-    "globe",
-    "herald",
-    "inquirer",
-    "journal",
-    "magazine",
-    "mercury",
-    "news",
-    "observer",
-    "review",
-    "sentinel",
-    "standard",
-    "telegraph",
-    "times",
-    "today",
-    "tribune",
-    "weekly",
-];
 
 /// The names of a line that holds nothing but names; for lines beside a headline or a date.
 #[must_use]
@@ -241,9 +60,7 @@ pub fn is_role(line: &str) -> bool {
         && (line.split_whitespace().count() == 2
             || line.split_whitespace().all(|word| {
                 let lower = word.to_lowercase();
-                POSTS.contains(&lower.as_str())
-                    || ROLES.contains(&lower.as_str())
-                    || word.chars().all(char::is_lowercase)
+                POSTS.contains(&lower) || WRITING_POSTS.contains(&lower) || word.chars().all(char::is_lowercase)
             }))
 }
 
@@ -255,13 +72,13 @@ pub fn with_role(line: &str) -> Option<Vec<String>> {
 
 fn ends_in_role(line: &str) -> bool {
     let last = line.trim_end().rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-    ROLES.contains(&last.to_lowercase().as_str())
+    WRITING_POSTS.contains(&last.to_lowercase())
 }
 
 /// The words before those who took the pictures are named.
 fn before_pictures(words: &str) -> &str {
     let lower = words.to_ascii_lowercase();
-    let cut = PICTURES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
+    let cut = PICTURE_CREDITS_IN_BYLINES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
     cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
 }
 
@@ -269,7 +86,7 @@ fn before_pictures(words: &str) -> &str {
 #[must_use]
 pub fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
-    AGENCIES.contains(&lower.as_str())
+    AGENCIES.contains(&lower)
 }
 
 /// Cuts a list of names.
@@ -317,19 +134,19 @@ fn names(words: &str) -> Vec<String> {
 /// Whether a part of a byline is a degree: "M.A.", "M.D.".
 fn is_degree(part: &str) -> bool {
     let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    DEGREES.contains(&letters.as_str())
+    DEGREES.contains(&letters)
 }
 
 /// Whether a name ends as those of papers do: "Harbour Review".
 fn is_paper(name: &str) -> bool {
-    PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase().as_str())
+    PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase())
 }
 
 /// Whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
 fn is_post(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let last = last.split('-').next().unwrap_or_default();
-    POSTS.contains(&last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(&last))
+    POSTS.contains(last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(last))
 }
 
 /// The name that a part of a byline opens with: capitalised words up to the first that is none.
@@ -345,20 +162,20 @@ fn name(part: &str) -> Option<String> {
             break;
         }
         let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
-        if !capital && !PARTICLES.contains(&plain) {
+        if !capital && !NAME_PARTICLES.contains(plain) {
             break;
         }
         if !taken.is_empty() && WEEKDAYS.contains(&plain)
-            || taken.len() >= 2 && (POSTS.contains(&plain) || is_degree(word))
+            || taken.len() >= 2 && (POSTS.contains(plain) || is_degree(word))
         {
             break;
         }
         taken.push(word);
     }
-    while taken.last().is_some_and(|word| PARTICLES.contains(word)) {
+    while taken.last().is_some_and(|word| NAME_PARTICLES.contains(word)) {
         taken.pop();
     }
-    let posts = taken.iter().filter(|word| POSTS.contains(&word.to_lowercase().as_str())).count();
+    let posts = taken.iter().filter(|word| POSTS.contains(&word.to_lowercase())).count();
     (!taken.is_empty() && taken.len() <= 6 && posts < taken.len()).then(|| taken.join(" "))
 }
 

@@ -1,5 +1,6 @@
 //! The credit of a picture in its caption: "(AFP photo)", "Photograph: …", "Jane Doe/Getty Images".
 
+use crate::lexicon::{PICTURE_NOUNS, PICTURE_ORIGINS, WEAK_LABELS};
 use dateline_core::text::Span;
 use foldhash::HashSet;
 use std::sync::LazyLock;
@@ -91,11 +92,8 @@ fn tells(words: &str) -> bool {
 /// A name before the word for a picture: "Echo photo", "Jane Doe file photo".
 fn is_own_picture(words: &str) -> bool {
     let mut rest: Vec<&str> = words.split_whitespace().collect();
-    let shows = |word: &str| {
-        matches!(word, "photo" | "photos" | "image" | "images" | "picture" | "pictures" | "graphic" | "illustration")
-    };
-    let pictured = rest.pop().is_some_and(|last| shows(last.to_lowercase().as_str()));
-    rest.pop_if(|word| matches!(*word, "file" | "archive" | "handout" | "courtesy"));
+    let pictured = rest.pop().is_some_and(|last| PICTURE_NOUNS.contains(&last.to_lowercase()));
+    rest.pop_if(|word| PICTURE_ORIGINS.contains(word));
     pictured && (1..=4).contains(&rest.len()) && rest.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
@@ -176,7 +174,7 @@ fn labelled(line: &str) -> Option<Span> {
             let lower = line[here..].to_lowercase();
             if let Some((label, rest)) = split_label(&lower) {
                 let names = rest.split_whitespace().count();
-                let weak = matches!(label, "source" | "image" | "video by" | "file" | "images" | "photos" | "pictures");
+                let weak = WEAK_LABELS.contains(label);
                 let sentence = rest.trim_end_matches('.').match_indices(". ").any(|(at, _)| !is_initial(&rest[..at]));
                 if (1..=12).contains(&names)
                     && !sentence

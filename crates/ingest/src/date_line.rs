@@ -4,6 +4,7 @@
 mod prose;
 
 use super::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
+use crate::lexicon::{ORDINAL_ENDINGS, OTHER_DAYS};
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
@@ -126,11 +127,7 @@ pub fn dates(text: &str) -> Vec<Found> {
 /// A month's name at `at` with day and year about it: "3rd of May 2024", "May 3, 2024".
 fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let number = |index: Option<usize>| tokens.get(index?)?.number;
-    let ordinal = |index: usize| {
-        tokens
-            .get(index)
-            .is_some_and(|token| ["st", "nd", "rd", "th"].iter().any(|end| token.words.eq_ignore_ascii_case(end)))
-    };
+    let ordinal = |index: usize| tokens.get(index).is_some_and(|token| ORDINAL_ENDINGS.contains_any_case(token.words));
     let month = month(tokens.get(at)?.words)?;
     let after = number(Some(at + 1));
     let year_at = if ordinal(at + 2) { at + 3 } else { at + 2 };
@@ -281,7 +278,7 @@ pub fn read(line: &str) -> Option<DateLine> {
         .find(|(index, one)| {
             let from = index.checked_sub(1).and_then(|before| found.get(before)).map_or(0, |before| before.span.end);
             let label = line.get(from..one.span.start).unwrap_or_default().to_ascii_lowercase();
-            !["updat", "modified", "revised", "expires"].iter().any(|word| label.contains(word))
+            !OTHER_DAYS.iter().any(|word| label.contains(word))
         })
         .map_or_else(|| found.first(), |(_, one)| Some(one))?
         .clone();

@@ -3,6 +3,7 @@
 
 use super::calendar_names::WEEKDAYS;
 use super::date_line;
+use crate::lexicon::PLACE_PARTICLES;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
@@ -132,10 +133,9 @@ fn is_place(words: &str, supported: bool) -> bool {
     let first = words.split([',', '/']).next().unwrap_or_default();
     let letters = || first.chars().filter(|letter| letter.is_alphabetic());
     let capitals = letters().count() >= 3 && letters().all(char::is_uppercase);
-    let named = words.split_whitespace().all(|word| {
-        word.starts_with(|letter: char| letter.is_uppercase())
-            || matches!(word, "de" | "of" | "and" | "al" | "el" | "-" | "/" | "la" | "sur" | "am" | "the")
-    });
+    let named = words
+        .split_whitespace()
+        .all(|word| word.starts_with(|letter: char| letter.is_uppercase()) || PLACE_PARTICLES.contains(word));
     capitals && (named || first.len() < words.len()) || supported && named && words.split_whitespace().count() <= 5
 }
 

@@ -9,64 +9,17 @@ mod words;
 
 use super::declared::{self, Declared};
 use super::{Error, html, xml};
+use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};
 use dateline_core::article::{Article, Builder};
 use item::Item;
 use url::Url;
 use words::Words;
 use xml::{Element, Habits, Tree};
 
-/// Elements that hold text or nothing that a feed defines.
-const LEAVES: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "published",
-    "updated",
-    "issued",
-    "modified",
-    "created",
-    "date",
-    "creator",
-    "category",
-    "subject",
-    "comments",
-    "description",
-    "encoded",
-    "language",
-    "copyright",
-    "ttl",
-    "generator",
-    "docs",
-    "managingeditor",
-    "webmaster",
-    "lastbuilddate",
-];
-/// Elements that stand beside those in an item.
-const FIELDS: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "published",
-    "updated",
-    "issued",
-    "modified",
-    "created",
-    "creator",
-    "category",
-    "comments",
-    "description",
-    "encoded",
-    "author",
-    "enclosure",
-    "summary",
-    "content",
-    "image",
-];
-const HABITS: Habits = Habits { leaves: LEAVES, fields: FIELDS, items: &["item", "entry"] };
+/// What the elements of feeds are like.
+fn habits() -> Habits {
+    Habits { leaves: FEED_LEAVES.words(), fields: FEED_FIELDS.words(), items: &["item", "entry"] }
+}
 
 /// What a feed says about itself, for its items to take over.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +75,7 @@ pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
 
 /// The articles of a piece of a feed before which `first` items stand; `last` says whether the feed ends here.
 fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
-    let tree = Tree::new(source, HABITS);
+    let tree = Tree::new(source, habits());
     let channel = channel(&tree);
     let items: Vec<Element<'_, '_>> =
         tree.elements().filter(|element| element.is("item") || element.is("entry")).collect();

@@ -225,14 +225,14 @@ pub fn is_extension(extension: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extension::NEVER_ARTICLES;
+    use crate::lexicon::NEVER_ARTICLES;
 
     #[test]
     fn names_and_extensions_are_unique() {
         let mut names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         let mut extensions: Vec<&str> = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
         extensions.extend(PACKINGS);
-        extensions.extend(NEVER_ARTICLES);
+        extensions.extend(NEVER_ARTICLES.iter());
         for list in [&mut names, &mut extensions] {
             let count = list.len();
             list.sort_unstable();

@@ -16,6 +16,7 @@ use super::credit::{self, CaptionMark};
 use super::declared::Declared;
 use super::moment::Moment;
 use super::{Error, address, repeat};
+use crate::lexicon::PAGE_OPENINGS;
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
@@ -32,9 +33,7 @@ const STANDFIRST: usize = 3;
 pub fn is_page(head: &str) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let lower: String = start.chars().take(2000).flat_map(char::to_lowercase).collect();
-    let opens =
-        ["<!doctype html", "<html", "<head", "<body", "<!--", "<meta", "<title", "<article", "<div", "<p>", "<script"];
-    opens.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
+    PAGE_OPENINGS.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
 }
 
 /// The article of a page.

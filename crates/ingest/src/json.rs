@@ -5,11 +5,10 @@ mod own;
 mod record;
 
 use super::{Error, feed};
+use crate::lexicon::RECORD_LISTS;
 use dateline_core::article::Article;
 use serde_json::Value;
 
-/// Keys under which a list of articles hangs.
-const LISTS: [&str; 9] = ["articles", "items", "results", "data", "stories", "docs", "entries", "@graph", "response"];
 /// The most articles taken from one document.
 const MOST: usize = 100_000;
 
@@ -99,12 +98,12 @@ fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
                 return (vec![article], 0);
             }
             let inner =
-                LISTS.iter().find_map(|key| map.get(*key).filter(|inner| inner.is_array() || inner.is_object()));
+                RECORD_LISTS.iter().find_map(|key| map.get(key).filter(|inner| inner.is_array() || inner.is_object()));
             match inner {
                 Some(Value::Array(items)) => of_list(id, items),
-                Some(inner) => LISTS
+                Some(inner) => RECORD_LISTS
                     .iter()
-                    .find_map(|key| inner.get(*key)?.as_array())
+                    .find_map(|key| inner.get(key)?.as_array())
                     .map_or((Vec::new(), 1), |items| of_list(id, items)),
                 None => (Vec::new(), 1),
             }

@@ -18,6 +18,7 @@ mod format;
 pub mod html;
 mod json;
 mod language;
+mod lexicon;
 pub mod lines;
 mod mail;
 mod markdown;
@@ -210,9 +211,4 @@ fn refused_markup(text: &str) -> Result<(), Error> {
         Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),
         None => Ok(()),
     }
-}
-
-/// The entries of a word list: one a line, `#` begins a comment, blank lines are passed over.
-fn lexicon_lines(file: &str) -> impl Iterator<Item = &str> {
-    file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }

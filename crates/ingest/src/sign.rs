@@ -1,23 +1,7 @@
 //! The signs that a source is of a format: what a row of the table of formats may declare, and how single signs are
 //! recognized.
 
-/// Headers of a mail; two of them open one.
-const HEADERS: [&str; 14] = [
-    "from",
-    "to",
-    "subject",
-    "date",
-    "mime-version",
-    "content-type",
-    "received",
-    "return-path",
-    "message-id",
-    "sender",
-    "reply-to",
-    "delivered-to",
-    "dkim-signature",
-    "list-unsubscribe",
-];
+use crate::lexicon::MAIL_HEADERS;
 
 /// The signs that a source is of a format. They are tried in the order of the fields; a format needs one at most.
 pub(super) struct Signs {
@@ -98,7 +82,7 @@ pub(crate) fn is_mail(start: &str) -> bool {
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return false;
         }
-        known += usize::from(HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)));
+        known += usize::from(MAIL_HEADERS.contains_any_case(name));
     }
     known >= 2
 }

@@ -1,25 +1,9 @@
 //! Names as pages give them: a list of authors in a field, a signature within a line of other
 //! things, a "By" that stands alone.
 
-use super::{OPENINGS, name, names, opened, signed};
+use super::{name, names, opened, signed};
+use crate::lexicon::{BYLINE_CUES, BYLINE_ENDS, BYLINE_OPENINGS};
 
-/// What stands before the name inside a line: "September 10, 2018 | by Jane".
-const WITHIN: [&str; 12] = [
-    " posted by ",
-    " published by ",
-    " written by ",
-    " by ",
-    " by: ",
-    " publicado por: ",
-    " publicado por ",
-    " escrito por ",
-    " publié par ",
-    " veröffentlicht von ",
-    " geschrieben von ",
-    " pubblicato da ",
-];
-/// Words that close a name in such a line.
-const CLOSING: [&str; 8] = [" on ", " at ", " in ", " am ", " le ", " il ", " em ", " el "];
 /// The most words of a line that is signed within.
 const WORDS: usize = 16;
 
@@ -53,7 +37,8 @@ fn is_other_script(text: &str) -> bool {
 #[must_use]
 pub fn is_opening(line: &str) -> bool {
     let line = line.trim().trim_end_matches(':');
-    line.len() <= 20 && OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']).eq_ignore_ascii_case(line))
+    line.len() <= 20
+        && BYLINE_OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']).eq_ignore_ascii_case(line))
 }
 
 /// The names of a line that opens with "By", or has it among a date and a section.
@@ -69,7 +54,7 @@ pub fn signed_within(line: &str) -> Option<Vec<String>> {
         return None;
     }
     let lower = line.to_ascii_lowercase();
-    let start = WITHIN.iter().find_map(|cue| lower.find(cue).map(|at| at + cue.len()))?;
+    let start = BYLINE_CUES.iter().find_map(|cue| lower.find(cue).map(|at| at + cue.len()))?;
     let rest = before_closing(line.get(start..)?);
     name(rest.split([',', '|', '·']).next()?)?;
     let found: Vec<String> = names(rest);
@@ -78,7 +63,7 @@ pub fn signed_within(line: &str) -> Option<Vec<String>> {
 
 /// A signature without the day, the place or the section behind it.
 fn before_closing(text: &str) -> &str {
-    let cut = CLOSING.iter().filter_map(|word| text.find(word)).min();
+    let cut = BYLINE_ENDS.iter().filter_map(|word| text.find(word)).min();
     cut.and_then(|cut| text.get(..cut)).unwrap_or(text)
 }
 

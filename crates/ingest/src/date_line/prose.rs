@@ -2,7 +2,7 @@
 //! chronologies and court reports are full of them: what the other words say decides.
 
 use crate::calendar_names::{WEEKDAYS, zone_in_prose};
-use crate::lexicon_lines;
+use crate::lexicon::lexicon_lines;
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;

@@ -1,6 +1,7 @@
 //! What text browsers (lynx, w3m, links) print beside the words: buttons, frames, link numbers
 //! and the list of references that they point to.
 
+use crate::lexicon::LINK_SCHEMES;
 use std::borrow::Cow;
 
 /// Words that stand for a control of the page.
@@ -46,8 +47,7 @@ pub(super) fn is_reference(line: &str) -> bool {
     }
     let Some(target) = line[digits..].strip_prefix(". ") else { return false };
     let target = target.trim();
-    !target.contains(' ')
-        && ["http://", "https://", "mailto:", "file:", "javascript:"].iter().any(|scheme| target.starts_with(scheme))
+    !target.contains(' ') && LINK_SCHEMES.iter().any(|scheme| target.starts_with(scheme))
 }
 
 /// Removes `[12]`.

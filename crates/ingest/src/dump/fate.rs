@@ -3,6 +3,7 @@
 use super::front::Front;
 use super::line::{Mark, Unit};
 use crate::date_line;
+use crate::lexicon::CONTACT_OPENINGS;
 use crate::page_words::Fit;
 use crate::story::Shape;
 use dateline_core::article::Boilerplate;
@@ -15,8 +16,6 @@ const CAPTION_REACH: usize = 3;
 /// How many last units of the story may be notes, and the most words of one.
 const CLOSING_REACH: usize = 4;
 const CLOSING_WORDS: usize = 60;
-/// What opens a note that says whom to write to, lower case.
-const CONTACTS: [&str; 6] = ["contact ", "email ", "e-mail ", "reach ", "write to ", "follow "];
 
 /// What becomes of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +107,7 @@ fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], shapes: &[Shape]) {
     for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
         let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
-        let contact = shape.address && CONTACTS.iter().any(|opening| lower.starts_with(opening));
+        let contact = shape.address && CONTACT_OPENINGS.iter().any(|opening| lower.starts_with(opening));
         let noted = shape.machinery.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
         let stamp = date_line::wire_stamp(&unit.text).is_some();
         if shape.words <= CLOSING_WORDS && (contact || noted || stamp) {

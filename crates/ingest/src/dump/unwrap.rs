@@ -3,6 +3,7 @@
 
 use super::line::{Line, Mark, Unit};
 use super::unspaced;
+use crate::lexicon::OPEN_WORDS;
 use crate::sentence::ends_sentence;
 
 /// A width that text is wrapped at lies between these, in columns.
@@ -140,37 +141,11 @@ fn goes_on(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_lowercase() || ",.;:)’”".contains(letter))
 }
 
-/// Words that no line ends with unless it is cut.
-const OPEN_WORDS: [&str; 22] = [
-    "the",
-    "The",
-    "a",
-    "A",
-    "an",
-    "An",
-    "of",
-    "and",
-    "or",
-    "from",
-    "with",
-    "that",
-    "by",
-    "at",
-    "than",
-    "its",
-    "their",
-    "his",
-    "our",
-    "called",
-    "titled",
-    "including",
-];
-
 /// Whether a text stops where none does by itself: after an article or a preposition, or right after
 /// a mark that opens a quotation.
 fn breaks_off(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    OPEN_WORDS.contains(&last) && (text.contains(' ') || matches!(last, "The" | "A" | "An"))
+    OPEN_WORDS.contains(last) && (text.contains(' ') || matches!(last, "The" | "A" | "An"))
         || (last == "“" || last == "(") && text.contains(' ')
         || text.ends_with('“') && is_prose(text)
 }

@@ -5,26 +5,10 @@ use super::linked_data::strings;
 use super::marks::{self, Marks};
 use super::piece::Piece;
 use crate::byline;
+use crate::lexicon::AUTHOR_META;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Names under which `meta` gives the author, surest first.
-const META_NAMES: [&str; 14] = [
-    "author",
-    "article:author_name",
-    "article:author",
-    "og:article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.creator.name",
-    "byl",
-    "byline",
-    "author.name",
-    "article.author",
-    "citation_author",
-];
 /// How far before and behind the headline a signed line is looked for, in pieces.
 const BEFORE: usize = 4;
 const BEHIND: usize = 14;
@@ -55,7 +39,7 @@ pub(super) fn find(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> 
         |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, known)).collect() };
     let linked = own(known.story.and_then(|story| story.get("author")).map(people).unwrap_or_default());
     let meta = || {
-        let named = META_NAMES.iter().flat_map(|name| known.metas.iter().filter(move |(key, _)| key == name));
+        let named = AUTHOR_META.iter().flat_map(|name| known.metas.iter().filter(move |(key, _)| key == name));
         named.map(|(_, value)| own(listed(value))).find(|names| !names.is_empty()).unwrap_or_default()
     };
     let declared = if linked.is_empty() { meta() } else { linked };

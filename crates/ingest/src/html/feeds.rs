@@ -2,12 +2,9 @@
 
 use super::guard;
 use crate::charset;
+use crate::lexicon::FEED_TYPES;
 use dom_query::Document;
 use url::Url;
-
-/// The types that feeds are declared with.
-const TYPES: [&str; 5] =
-    ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/json", "application/rdf+xml"];
 
 /// The addresses and titles of the feeds that a page names by `<link rel="alternate">`, in its order; on the web
 /// alone, resolved against `page`.
@@ -24,7 +21,7 @@ pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
         let kind = kind.split(';').next().unwrap_or_default().trim();
         let Ok(address) = page.join(&value("href")) else { continue };
         let known = out.iter().any(|(other, _)| *other == address);
-        if alternate && TYPES.contains(&kind) && matches!(address.scheme(), "http" | "https") && !known {
+        if alternate && FEED_TYPES.contains(kind) && matches!(address.scheme(), "http" | "https") && !known {
             out.push((address, value("title")));
         }
     }

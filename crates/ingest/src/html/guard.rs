@@ -2,19 +2,13 @@
 //! nesting and in the number of attributes of a tag: 128 kB of nested lists took 6.7 s. So tags
 //! beyond a depth, and attributes beyond a count, are dropped here; their text stays.
 
+use crate::lexicon::{RAW_ELEMENTS, UNNESTED_ELEMENTS};
 use std::borrow::Cow;
 
 /// The deepest nesting kept. Browsers stop at 512 as well.
 const DEPTH: usize = 512;
 /// The most attributes of one tag kept.
 const ATTRIBUTES: usize = 1000;
-/// Elements that hold raw text up to their own end tag.
-const RAW: [&str; 5] = ["script", "style", "textarea", "title", "noembed"];
-/// Elements that need no end tag and so nest nothing.
-const UNNESTED: [&str; 26] = [
-    "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "img", "input", "meta",
-    "link", "area", "base", "col", "embed", "param", "source", "track", "wbr", "body",
-];
 
 /// The page with nesting and attributes within bounds, and a sentence when something was dropped.
 pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
@@ -68,7 +62,7 @@ impl Guard<'_> {
                 self.close(&lower, start, end);
             } else {
                 self.open(&lower, start, end, cut.map(|cut| start + cut));
-                if RAW.contains(&lower.as_str()) {
+                if RAW_ELEMENTS.contains(&lower) {
                     at = end_of_raw(self.html, end, &lower);
                 }
             }
@@ -77,7 +71,8 @@ impl Guard<'_> {
 
     /// Counts an open tag; drops it beyond the depth, cuts its attributes at `cut`.
     fn open(&mut self, name: &str, start: usize, end: usize, cut: Option<usize>) {
-        let nests = !UNNESTED.contains(&name) && !RAW.contains(&name) && !self.html[..end].ends_with("/>");
+        let nests =
+            !UNNESTED_ELEMENTS.contains(name) && !RAW_ELEMENTS.contains(name) && !self.html[..end].ends_with("/>");
         if nests && self.depth >= DEPTH {
             self.dropped += 1;
             self.tags += 1;
@@ -94,7 +89,7 @@ impl Guard<'_> {
 
     /// Counts an end tag; drops it when its open tag was dropped.
     fn close(&mut self, name: &str, start: usize, end: usize) {
-        if UNNESTED.contains(&name) || RAW.contains(&name) {
+        if UNNESTED_ELEMENTS.contains(name) || RAW_ELEMENTS.contains(name) {
             return;
         }
         if self.dropped > 0 {

@@ -2,35 +2,10 @@
 //! what it refers to by `@id` put in its place. A script that is no JSON is searched for the few
 //! strings that matter.
 
+use crate::lexicon::{PAGE_TYPES, STORY_TYPES, WordList};
 use dom_query::Document;
 use serde_json::{Map, Value};
 
-/// Types of schema.org that are a story, surest first in meaning but not in order of search.
-const STORY_TYPES: [&str; 21] = [
-    "article",
-    "newsarticle",
-    "reportagenewsarticle",
-    "analysisnewsarticle",
-    "backgroundnewsarticle",
-    "reviewnewsarticle",
-    "askpublicnewsarticle",
-    "satiricalarticle",
-    "scholarlyarticle",
-    "medicalscholarlyarticle",
-    "techarticle",
-    "apireference",
-    "advertisercontentarticle",
-    "blogposting",
-    "opinionnewsarticle",
-    "liveblogposting",
-    "socialmediaposting",
-    "discussionforumposting",
-    "report",
-    "review",
-    "recipe",
-];
-/// Types of the page around a story, which often carry its dates.
-const PAGE_TYPES: [&str; 5] = ["webpage", "itempage", "medicalwebpage", "faqpage", "qapage"];
 /// What is read out of a script that is no JSON.
 const STRINGS: [&str; 4] = ["headline", "datePublished", "dateCreated", "dateModified"];
 /// The most bytes of such a script that are searched.
@@ -46,7 +21,7 @@ pub(super) fn story(document: &Document) -> Option<Value> {
         .map(|node| node.text().to_string())
         .collect();
     let objects: Vec<Value> = scripts.iter().filter_map(|script| parsed(script)).collect();
-    let mut found = [&STORY_TYPES[..], &PAGE_TYPES[..]]
+    let mut found = [&STORY_TYPES, &PAGE_TYPES]
         .into_iter()
         .find_map(|types| objects.iter().find_map(|value| of_type(value, types)))
         .cloned();
@@ -84,14 +59,14 @@ fn parsed(script: &str) -> Option<Value> {
 }
 
 /// The first object of one of `types`, looking into arrays, `@graph` and `mainEntity`.
-fn of_type<'a>(value: &'a Value, types: &[&str]) -> Option<&'a Value> {
+fn of_type<'a>(value: &'a Value, types: &WordList) -> Option<&'a Value> {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
         match value {
             Value::Array(items) => open.extend(items.iter().rev()),
             Value::Object(map) => {
                 let own = map.get("@type").map(strings).unwrap_or_default();
-                if own.iter().any(|name| types.contains(&bare_type(name).as_str())) {
+                if own.iter().any(|name| types.contains(&bare_type(name))) {
                     return Some(value);
                 }
                 open.extend(map.get("@graph"));

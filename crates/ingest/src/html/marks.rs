@@ -1,7 +1,7 @@
 //! What element names, classes and ids tell of a place in a page, as a set of marks. Site
 //! builders name their boxes in plain English; the words stand in `crates/ingest/assets/lexicon/page_marks.txt`.
 
-use crate::lexicon_lines;
+use crate::lexicon::lexicon_lines;
 use dateline_core::article::Boilerplate;
 use dom_query::NodeRef;
 use std::sync::LazyLock;

@@ -3,6 +3,7 @@
 
 use super::line::Line;
 use super::marks::{self, Marks};
+use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -44,74 +45,6 @@ pub(crate) enum Shape {
     /// Preformatted text.
     Code,
 }
-
-/// Elements that are never read.
-const SKIPPED: [&str; 17] = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "head",
-    "object",
-    "canvas",
-    "select",
-    "audio",
-    "video",
-    "map",
-    "annotation",
-    "dialog",
-    "input",
-    "textarea",
-];
-/// Elements that begin and end a line.
-const BLOCKS: [&str; 41] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-
-/// Elements that set words off.
-const EMPHASIS: [&str; 4] = ["em", "strong", "b", "i"];
 
 /// The pieces of a page, in order.
 pub(super) fn pieces(document: &Document) -> Vec<Piece> {
@@ -184,14 +117,14 @@ impl Walk {
             self.line_break();
             return false;
         }
-        if SKIPPED.contains(&name.as_str()) || hidden(node) {
+        if SKIPPED_ELEMENTS.contains(&name) || hidden(node) {
             return false;
         }
         if name == "table" && is_data_table(node) {
             self.table(node);
             return false;
         }
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCK_ELEMENTS.contains(&name) {
             self.flush();
         }
         let marks = marks::of_element(&name, node);
@@ -212,7 +145,7 @@ impl Walk {
         if let Some(href) = self.levels.iter().rev().find_map(|level| level.href.as_deref()).filter(|_| linked) {
             self.line.link(words, href);
         }
-        if self.levels.iter().any(|level| EMPHASIS.contains(&level.name.as_str())) {
+        if self.levels.iter().any(|level| EMPHASIS_ELEMENTS.contains(&level.name)) {
             self.line.set_off(words);
         }
     }
@@ -220,7 +153,7 @@ impl Walk {
     /// Closes a node, if it was entered.
     fn leave(&mut self, node: &NodeRef<'_>) {
         let Some(level) = self.levels.pop_if(|level| level.id == node.id) else { return };
-        if BLOCKS.contains(&level.name.as_str()) {
+        if BLOCK_ELEMENTS.contains(&level.name) {
             // The line belongs to the element that ends here.
             self.levels.push(level);
             self.flush();

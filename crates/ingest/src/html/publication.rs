@@ -6,116 +6,16 @@ use super::linked_data::text_at;
 use super::marks::{self, Marks};
 use super::piece::Piece;
 use crate::date_line::Beside;
+use crate::lexicon::{
+    CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
+    PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
+};
 use crate::moment::written::{self, Order};
 use crate::moment::{self, Moment};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Names under which `meta` gives the day of publication, surest first.
-const META_NAMES: [&str; 44] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "og:pubdate",
-    "og:datepublished",
-    "og:publish_date",
-    "article:published",
-    "article.published",
-    "datepublished",
-    "date.published",
-    "date_published",
-    "published_time",
-    "published_at",
-    "published",
-    "published-date",
-    "published_date",
-    "publication-date",
-    "publication_date",
-    "publicationdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "pubdate",
-    "pub_date",
-    "ptime",
-    "pdate",
-    "article_date_original",
-    "article:post_date",
-    "originalpublicationdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.available",
-    "citation_publication_date",
-    "cxenseparse:recs:publishtime",
-    "rnews:datepublished",
-    "displaydate",
-    "datecreated",
-    "date",
-];
-/// Words in an `itemprop` or `property` that stand for the day of publication.
-const MICRODATA: [&str; 5] = ["datepublished", "dc:date", "dc:created", "dcterms:created", "datecreated"];
-/// Class names that stand for it.
-const PUBLISHED: [&str; 9] =
-    ["publish", "pubdate", "entry-date", "post-date", "postdate", "article-date", "articledate", "posted", "created"];
-/// Class names that stand for some day.
-const DATED: [&str; 9] = ["date", "datum", "fecha", "data-", "timestamp", "byline", "dateline", "time", "postmeta"];
-/// What stands for the day of a change.
-const CHANGED: [&str; 6] = ["updat", "modif", "revis", "changed", "edited", "expir"];
-/// The words for a change in the lines of a page.
-const CHANGED_WORDS: [&str; 16] = [
-    "updat",
-    "modif",
-    "revis",
-    "expires",
-    "aktualisi",
-    "geändert",
-    "mis à jour",
-    "mise à jour",
-    "actualiz",
-    "atualiz",
-    "aggiornat",
-    "bijgewerkt",
-    "gewijzigd",
-    "güncelle",
-    "обновл",
-    "uppdater",
-];
-/// The words for publication in the lines of a page.
-const PUBLISHED_WORDS: [&str; 26] = [
-    "publi",
-    "posted",
-    "pubbl",
-    "veröffentlich",
-    "erstellt",
-    "gepubl",
-    "geplaatst",
-    "yayın",
-    "опублик",
-    "udgivet",
-    "julkaistu",
-    "released",
-    "created",
-    "written",
-    "escrito",
-    "scritto",
-    "inserito",
-    "geschrieben",
-    "datum",
-    "date:",
-    "fecha",
-    "data:",
-    "eingestellt",
-    "dodano",
-    "zveřejn",
-    "postado",
-];
 /// How far before and behind the headline a line of date is looked for, in pieces.
 const BEFORE: usize = 5;
 const BEHIND: usize = 14;
@@ -165,7 +65,7 @@ pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<Moment>
 
 /// The day of `meta`, by the surest name first.
 fn from_meta(known: &Known<'_>) -> Option<Moment> {
-    META_NAMES.iter().find_map(|name| {
+    PUBLISHED_META.iter().find_map(|name| {
         let mut named = known.metas.iter().filter(|(key, _)| key == name);
         named.find_map(|(_, value)| parse(value, known.order))
     })
@@ -223,7 +123,7 @@ fn line(piece: &Piece, order: Order, wanted: Label) -> Option<jiff::civil::Date>
     days.into_iter().find_map(|(span, date)| {
         let before = text.get(from..span.start).unwrap_or_default().to_lowercase();
         from = span.end;
-        let says = |words: &[&str]| words.iter().any(|word| before.contains(word));
+        let says = |words: &WordList| words.iter().any(|word| before.contains(word));
         let label = if says(&CHANGED_WORDS) {
             Label::Changed
         } else if says(&PUBLISHED_WORDS) {
@@ -304,24 +204,23 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
             _ => {}
         }
     }
-    let says = |name: &str, words: &[&str]| words.iter().any(|word| name.contains(word));
-    if says(&property, &MICRODATA) {
+    let says = |name: &str, words: &WordList| words.iter().any(|word| name.contains(word));
+    if says(&property, &PUBLISHED_PROPERTIES) {
         return Some(Rank::Microdata);
     }
-    let changed = says(&property, &CHANGED) || says(&named, &CHANGED);
-    if says(&named, &PUBLISHED) && (time || !changed) {
+    let changed = says(&property, &CHANGED_CLASSES) || says(&named, &CHANGED_CLASSES);
+    if says(&named, &PUBLISHED_CLASSES) && (time || !changed) {
         return Some(if time || stated { Rank::Published } else { Rank::Inside });
     }
     if time && (stated || &*element.name.local == "time") {
         return Some(if changed { Rank::Any } else { Rank::Time });
     }
-    says(&named, &DATED).then_some(if changed { Rank::Any } else { Rank::Inside })
+    says(&named, &DATED_CLASSES).then_some(if changed { Rank::Any } else { Rank::Inside })
 }
 
 /// The day of an element: of its attributes, else of its words.
 fn stamp(node: &NodeRef<'_>, order: Order) -> Option<Moment> {
-    let attributes = ["datetime", "content", "title", "data-datetime", "data-date"];
-    let stated = attributes.iter().filter_map(|key| node.attr(key)).find_map(|value| parse(&value, order));
+    let stated = DATE_ATTRIBUTES.iter().filter_map(|key| node.attr(key)).find_map(|value| parse(&value, order));
     stated.or_else(|| {
         let text = dateline_core::text::folded(&super::words_apart(node, NODES)?);
         let lower = text.to_lowercase();

@@ -3,6 +3,7 @@
 use super::marks::{self, Marks};
 use super::piece::{Piece, Shape as PieceShape};
 use crate::date_line::{self, DateLine};
+use crate::lexicon::ASKED;
 use crate::story::{self, Line, Shape};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -12,15 +13,6 @@ use foldhash::HashSet;
 const LEAD: usize = 3;
 /// The fewest bytes of a caption that says something.
 const CAPTION: usize = 15;
-/// What a paper reports that somebody did when it asked; no invitation to comment.
-const ASKED: [&str; 6] = [
-    "declined to comment",
-    "request for comment",
-    "requests for comment",
-    "asked for comment",
-    "available for comment",
-    "reached for comment",
-];
 
 /// The fewest bytes of sentences outside the comments for which the comments are no story.
 const LEAST: usize = 60;

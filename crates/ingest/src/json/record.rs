@@ -1,6 +1,10 @@
 //! Objects that hold one article, by the names that their makers give to its parts.
 
 use crate::declared::{self, Declared};
+use crate::lexicon::{
+    RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
+    RECORD_TEXT, RECORD_TITLE, RECORD_URL,
+};
 use crate::moment::{self, Moment};
 use crate::{address, feed, html};
 use dateline_core::article::{Article, BlockKind, Builder};
@@ -8,52 +12,20 @@ use dateline_core::text::folded;
 use serde_json::Value;
 use url::Url;
 
-/// Names of the parts, surest first.
-const TEXT: [&str; 10] = [
-    "text",
-    "body_text",
-    "articleBody",
-    "content_text",
-    "article_text",
-    "full_text",
-    "body",
-    "content",
-    "story",
-    "article",
-];
-const MARKUP: [&str; 6] = ["body_html", "body_xhtml", "content_html", "bodyHtml", "html", "articleHtml"];
-const TITLE: [&str; 5] = ["title", "headline", "headlines", "head", "name"];
-const STANDFIRST: [&str; 6] =
-    ["standfirst", "description_text", "description", "summary", "abstract", "alternativeHeadline"];
-const AUTHORS: [&str; 6] = ["byline", "authors", "author", "creator", "infosources", "writer"];
-const PUBLISHED: [&str; 11] = [
-    "published",
-    "datePublished",
-    "date_published",
-    "published_at",
-    "publishedAt",
-    "pubDate",
-    "firstcreated",
-    "date",
-    "dateCreated",
-    "contentcreated",
-    "created",
-];
-const MODIFIED: [&str; 6] = ["modified", "dateModified", "date_modified", "versioncreated", "updated", "updated_at"];
-const URL: [&str; 6] = ["url", "link", "canonical", "web_url", "mainEntityOfPage", "uri"];
-const SECTION: [&str; 6] = ["section", "articleSection", "categories", "category", "subjects", "subject"];
-const PUBLISHER: [&str; 5] = ["publisher", "source", "provider", "site", "copyrightholder"];
+/// Field of the standfirst.
+const STANDFIRST: [&str; 1] = ["standfirst"];
+/// Fields of the language, surest first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
-const ID: [&str; 4] = ["id", "uri", "_id", "guid"];
 
 /// The article of an object; none when it has no text.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
-    let markup = first(value, &MARKUP).or_else(|| body_of_renditions(value)).filter(|markup| markup.contains('<'));
-    let text = first(value, &TEXT);
+    let markup =
+        first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).filter(|markup| markup.contains('<'));
+    let text = first(value, RECORD_TEXT.words());
     if markup.is_none() && text.is_none() {
         return None;
     }
-    let id = ID.iter().find_map(|key| scalar(value.get(*key)?)).unwrap_or_else(|| id.to_owned());
+    let id = RECORD_ID.iter().find_map(|key| scalar(value.get(key)?)).unwrap_or_else(|| id.to_owned());
     let mut builder = Builder::new(id);
     let declared = declared(value);
     let base = declared.url.as_deref().and_then(|url| Url::parse(url).ok());
@@ -75,23 +47,23 @@ fn declared(value: &Value) -> Declared {
     let moment =
         |keys: &[&str]| -> Option<Moment> { keys.iter().find_map(|key| moment::parse(&scalar(value.get(*key)?)?)) };
     Declared {
-        title: first(value, &TITLE).map(|title| folded(&title)),
-        standfirst: first(value, &STANDFIRST[..1]).map(|words| folded(&words)),
-        authors: AUTHORS
+        title: first(value, RECORD_TITLE.words()).map(|title| folded(&title)),
+        standfirst: first(value, &STANDFIRST).map(|words| folded(&words)),
+        authors: RECORD_AUTHORS
             .iter()
-            .map(|key| value.get(*key).map(names).unwrap_or_default())
+            .map(|key| value.get(key).map(names).unwrap_or_default())
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
-        published: moment(&PUBLISHED).or_else(|| moment(&MODIFIED)),
-        modified: moment(&MODIFIED),
-        publisher: PUBLISHER.iter().find_map(|key| names(value.get(*key)?).into_iter().next()),
-        section: SECTION
+        published: moment(RECORD_PUBLISHED.words()).or_else(|| moment(RECORD_MODIFIED.words())),
+        modified: moment(RECORD_MODIFIED.words()),
+        publisher: RECORD_PUBLISHER.iter().find_map(|key| names(value.get(key)?).into_iter().next()),
+        section: RECORD_SECTION
             .iter()
-            .map(|key| value.get(*key).map(names).unwrap_or_default())
+            .map(|key| value.get(key).map(names).unwrap_or_default())
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
         language: first(value, &LANGUAGE).as_deref().and_then(declared::language),
-        url: URL.iter().find_map(|key| address::absolute(None, &names(value.get(*key)?).into_iter().next()?)),
+        url: RECORD_URL.iter().find_map(|key| address::absolute(None, &names(value.get(key)?).into_iter().next()?)),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Front matter: simple keys between two fences, `---` (YAML) or `+++` (TOML).
 
 use crate::declared::{self, Declared};
+use crate::lexicon::{
+    MATTER_AUTHORS, MATTER_MODIFIED, MATTER_PUBLISHED, MATTER_SECTION, MATTER_STANDFIRST, MATTER_URL,
+};
 use crate::{address, moment};
 
 /// The most lines of it.
@@ -60,16 +63,13 @@ fn read(fields: &[(String, Vec<String>)]) -> Declared {
     let first = |names: &[&str]| list(names).into_iter().next();
     Declared {
         title: first(&["title", "headline"]),
-        standfirst: first(&["standfirst", "subtitle", "description", "summary", "excerpt"]),
-        authors: list(&["authors", "author", "byline", "by"]),
-        published: first(&["published", "date", "pubdate", "publishdate", "created"])
-            .as_deref()
-            .and_then(moment::parse),
-        modified: first(&["modified", "lastmod", "updated", "last_modified_at"]).as_deref().and_then(moment::parse),
+        standfirst: first(MATTER_STANDFIRST.words()),
+        authors: list(MATTER_AUTHORS.words()),
+        published: first(MATTER_PUBLISHED.words()).as_deref().and_then(moment::parse),
+        modified: first(MATTER_MODIFIED.words()).as_deref().and_then(moment::parse),
         publisher: first(&["publisher", "site", "publication"]),
-        section: list(&["section", "categories", "category", "tags"]),
+        section: list(MATTER_SECTION.words()),
         language: first(&["lang", "language"]).as_deref().and_then(declared::language),
-        url: first(&["url", "canonical", "canonical_url", "source", "link"])
-            .and_then(|url| address::absolute(None, &url)),
+        url: first(MATTER_URL.words()).and_then(|url| address::absolute(None, &url)),
     }
 }

@@ -2,7 +2,7 @@
 //! 2019", "3 de mayo de 2020", "2016年12月1日", "05/10/2018". Which of two numbers is the day is for
 //! the page's place to say. Knows nothing of pages or feeds.
 
-use crate::lexicon_lines;
+use crate::lexicon::{NO_COUNTRY, WITHIN_DATES, lexicon_lines};
 use dateline_core::text::Span;
 use foldhash::HashMap;
 use jiff::civil::Date;
@@ -23,16 +23,13 @@ pub(crate) enum Order {
     DayFirst,
 }
 
-/// Top domains that are no country's own.
-const NO_COUNTRY: [&str; 9] = ["us", "io", "co", "tv", "me", "fm", "ai", "cc", "ly"];
-
 impl Order {
     /// The order of a page's place: the language it declares, else the country its address ends in.
     #[must_use]
     pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Self {
         let tag = language.unwrap_or_default().to_ascii_lowercase();
         let country = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
-        let abroad = country.len() == 2 && !NO_COUNTRY.contains(&country);
+        let abroad = country.len() == 2 && !NO_COUNTRY.contains(country);
         match tag.as_str() {
             "" | "en" if abroad => Self::DayFirst,
             "" | "en" | "en-us" | "en_us" => Self::MonthFirst,
@@ -46,10 +43,6 @@ static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
     let lines = lexicon_lines(include_str!("../../assets/lexicon/months.txt"));
     lines.zip(1..).flat_map(|(line, month)| line.split_whitespace().map(move |name| (name, month))).collect()
 });
-
-/// What may stand between the parts of a date.
-const BETWEEN: [&str; 17] =
-    ["of", "de", "del", "d", "den", "do", "the", "st", "nd", "rd", "th", "er", "a", "г", "º", "ª", "o"];
 
 /// A run of letters or of digits.
 #[derive(Clone, Copy)]
@@ -108,7 +101,7 @@ fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     for _ in 0..3 {
         at = at.checked_add_signed(step)?;
         let word = words.get(at)?;
-        if !BETWEEN.contains(&word.text.to_lowercase().as_str()) {
+        if !WITHIN_DATES.contains(&word.text.to_lowercase()) {
             return Some(at);
         }
     }

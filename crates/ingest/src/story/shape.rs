@@ -1,6 +1,7 @@
 //! What one line looks like, whatever stands around it.
 
 use crate::credit::{self, CaptionMark};
+use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
 use crate::page_words::{self, Fit};
 use crate::script::is_unspaced;
 use crate::sentence::ends_sentence;
@@ -67,60 +68,8 @@ pub struct Shape {
     pub stamped: bool,
 }
 
-/// Units that ages are counted in; a plural's ending aside.
-const AGES: [&str; 17] = [
-    "second", "sec", "minute", "min", "mins", "hour", "hr", "hrs", "day", "week", "wk", "month", "year", "yr", "h",
-    "m", "d",
-];
-/// What ends the head of a comment, before its words.
-const SAYINGS: [&str; 5] = ["says:", "said:", "wrote:", "writes:", "replied:"];
 /// The most words of the head of a comment.
 const STAMP: usize = 14;
-
-/// English function words, short and frequent.
-const FUNCTION: [&str; 60] = [
-    "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "it", "with", "as", "on", "be", "at", "by",
-    "this", "had", "not", "are", "but", "from", "or", "have", "an", "they", "which", "one", "were", "all", "we",
-    "when", "there", "can", "more", "if", "no", "out", "so", "said", "what", "up", "its", "about", "into", "than",
-    "them", "only", "other", "time", "new", "some", "could", "these", "two", "may", "then", "has", "who",
-];
-/// Short function words of the languages that news in English stands beside: Spanish, Portuguese,
-/// French, Italian, German.
-const FOREIGN: [&str; 40] = [
-    "de", "la", "el", "que", "en", "los", "del", "las", "por", "con", "una", "para", "um", "uma", "os", "da", "dos",
-    "em", "não", "le", "les", "et", "des", "est", "il", "di", "che", "per", "non", "der", "die", "und", "den", "von",
-    "zu", "das", "mit", "im", "ist", "se",
-];
-/// Words of reports and of people in them.
-const SPEECH: [&str; 24] = [
-    "said",
-    "says",
-    "told",
-    "added",
-    "according",
-    "asked",
-    "he",
-    "she",
-    "his",
-    "her",
-    "him",
-    "they",
-    "their",
-    "announced",
-    "reported",
-    "wrote",
-    "claimed",
-    "who",
-    "would",
-    "had",
-    "been",
-    "were",
-    "however",
-    "while",
-];
-/// Words that address the reader of the page.
-const READER: [&str; 12] =
-    ["you", "your", "our", "us", "click", "here", "please", "sign", "free", "subscribe", "follow", "download"];
 
 /// Which of the lists a word stands on.
 #[derive(Clone, Copy, Default)]
@@ -133,13 +82,13 @@ struct Lists {
 /// The words of all lists: a word of a line is looked up once.
 static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Lists> = HashMap::new();
-    for word in FUNCTION.iter().chain(&FOREIGN) {
+    for word in FUNCTION_WORDS.iter() {
         words.entry(word).or_default().function = true;
     }
-    for word in &SPEECH {
+    for word in REPORT_WORDS.iter() {
         words.entry(word).or_default().speech = true;
     }
-    for word in &READER {
+    for word in READER_WORDS.iter() {
         words.entry(word).or_default().reader = true;
     }
     words
@@ -237,7 +186,7 @@ impl Shape {
 /// Whether a short line dates a comment or an entry of a list, as no line within a story does.
 fn is_stamp(line: &str) -> bool {
     let lower = line.trim_end().to_lowercase();
-    if SAYINGS.iter().any(|saying| lower.ends_with(saying)) {
+    if COMMENT_HEADS.iter().any(|saying| lower.ends_with(saying)) {
         return true;
     }
     let mut before = "";
@@ -248,8 +197,9 @@ fn is_stamp(line: &str) -> bool {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "a" | "an" | "one");
         let glued = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
-        let age = AGES.iter().any(|age| bare == *age || bare.strip_suffix('s') == Some(age)) && number(before)
-            || glued.len() < bare.len() && AGES.contains(&glued);
+        let age = (AGES.contains(bare) || bare.strip_suffix('s').is_some_and(|one| AGES.contains(one)))
+            && number(before)
+            || glued.len() < bare.len() && AGES.contains(glued);
         if bare == "ago" && counted {
             return true;
         }

@@ -4,10 +4,8 @@ use super::reference::decoded;
 use super::space::Space;
 use super::token;
 use super::tree::{Kind, NONE, Node, Tree, local, local_of};
+use crate::lexicon::VOID_ELEMENTS;
 use std::borrow::Cow;
-
-/// Elements of HTML that have no end tag.
-const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "source", "input"];
 
 /// One element of a tree.
 #[derive(Clone, Copy)]
@@ -180,7 +178,7 @@ impl<'t, 'a> Element<'t, 'a> {
             },
             &mut |name| {
                 let mut out = out.borrow_mut();
-                if VOID.iter().any(|void| void.eq_ignore_ascii_case(local(name))) {
+                if VOID_ELEMENTS.contains_any_case(local(name)) {
                     return;
                 }
                 for part in ["</", local(name), ">"] {

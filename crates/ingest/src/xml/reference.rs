@@ -1,6 +1,6 @@
 //! Character references: the five of XML, those of HTML 4, numeric ones. Any other `&` is text.
 
-use crate::lexicon_lines;
+use crate::lexicon::lexicon_lines;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;

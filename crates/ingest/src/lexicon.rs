@@ -1,0 +1,196 @@
+//! Word lists of the readers. The data is in `crates/ingest/assets/lexicon`: English words, words of other languages, and
+//! names that formats use.
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+use std::sync::LazyLock;
+
+/// The files, in the order in which the parts of a list follow each other.
+const FILES: [&str; 3] = [
+    include_str!("../assets/lexicon/en/word_lists.txt"),
+    include_str!("../assets/lexicon/other_languages.txt"),
+    include_str!("../assets/lexicon/names.txt"),
+];
+
+/// Entries of one list, of all its languages, in the order of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordList {
+    words: Vec<&'static str>,
+    set: HashSet<&'static str>,
+}
+
+impl WordList {
+    /// Whether the list has `word`, spelt so.
+    pub(crate) fn contains(&self, word: &str) -> bool {
+        self.set.contains(word)
+    }
+
+    /// Whether the list has `word` in whatever case its ASCII letters are.
+    pub(crate) fn contains_any_case(&self, word: &str) -> bool {
+        self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+    }
+
+    /// Returns the entries in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.words.iter().copied()
+    }
+
+    /// Returns the entries in order, as a slice.
+    pub(crate) fn words(&self) -> &[&'static str] {
+        &self.words
+    }
+}
+
+/// All lists by their names, read once.
+static LISTS: LazyLock<HashMap<&'static str, WordList>> = LazyLock::new(|| {
+    let mut lists = HashMap::new();
+    for file in FILES {
+        read(file, &mut lists);
+    }
+    lists
+});
+
+/// Adds the lists of a file. A name that has been read before goes on with its list.
+fn read(file: &'static str, lists: &mut HashMap<&'static str, WordList>) {
+    let mut name = "";
+    for line in lexicon_lines(file) {
+        if let Some(head) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            name = head.split(' ').next().unwrap_or_default();
+            continue;
+        }
+        let list = lists.entry(name).or_default();
+        for entry in entries(line) {
+            if list.set.insert(entry) {
+                list.words.push(entry);
+            }
+        }
+    }
+}
+
+/// Splits a line into its entries: words, or what is in quotation marks.
+fn entries(line: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let (entry, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            None => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        rest = after;
+        (!entry.is_empty()).then_some(entry)
+    })
+}
+
+/// Returns the entries of a word list: one a line, `#` begins a comment, blank lines are passed over.
+pub(crate) fn lexicon_lines(file: &str) -> impl Iterator<Item = &str> {
+    file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
+}
+
+/// Declares the lists by their names in the files.
+macro_rules! word_lists {
+    ($($list:ident = $name:literal,)*) => {
+        $(
+            #[doc = concat!("List `", $name, "` of the files, which say what it is for.")]
+            pub(crate) static $list: LazyLock<WordList> = LazyLock::new(|| LISTS.get($name).cloned().unwrap_or_default());
+        )*
+
+        /// Names of all lists.
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$($name,)*];
+    };
+}
+
+word_lists! {
+    BYLINE_OPENINGS = "byline-openings",
+    NAME_PARTICLES = "name-particles",
+    POSTS = "posts",
+    WRITING_POSTS = "writing-posts",
+    DEGREES = "degrees",
+    PICTURE_CREDITS_IN_BYLINES = "picture-credits-in-bylines",
+    AGENCIES = "agencies",
+    PAPERS = "papers",
+    BYLINE_CUES = "byline-cues",
+    BYLINE_ENDS = "byline-ends",
+    AGES = "ages",
+    COMMENT_HEADS = "comment-heads",
+    FUNCTION_WORDS = "function-words",
+    REPORT_WORDS = "report-words",
+    READER_WORDS = "reader-words",
+    PUBLISHED_META = "published-meta",
+    PUBLISHED_PROPERTIES = "published-properties",
+    PUBLISHED_CLASSES = "published-classes",
+    DATED_CLASSES = "dated-classes",
+    CHANGED_CLASSES = "changed-classes",
+    CHANGED_WORDS = "changed-words",
+    PUBLISHED_WORDS = "published-words",
+    AUTHOR_META = "author-meta",
+    STORY_TYPES = "story-types",
+    PAGE_TYPES = "page-types",
+    SKIPPED_ELEMENTS = "skipped-elements",
+    BLOCK_ELEMENTS = "block-elements",
+    EMPHASIS_ELEMENTS = "emphasis-elements",
+    RAW_ELEMENTS = "raw-elements",
+    UNNESTED_ELEMENTS = "unnested-elements",
+    VOID_ELEMENTS = "void-elements",
+    ASKED = "asked",
+    MAIL_HEADERS = "mail-headers",
+    NEVER_ARTICLES = "never-articles",
+    CONTACT_OPENINGS = "contact-openings",
+    OPEN_WORDS = "open-words",
+    NO_COUNTRY = "no-country",
+    WITHIN_DATES = "within-dates",
+    ORDINAL_ENDINGS = "ordinal-endings",
+    OTHER_DAYS = "other-days",
+    PLACE_PARTICLES = "place-particles",
+    PICTURE_NOUNS = "picture-nouns",
+    PICTURE_ORIGINS = "picture-origins",
+    WEAK_LABELS = "weak-labels",
+    RECORD_TEXT = "record-text",
+    RECORD_MARKUP = "record-markup",
+    RECORD_TITLE = "record-title",
+    RECORD_AUTHORS = "record-authors",
+    RECORD_PUBLISHED = "record-published",
+    RECORD_MODIFIED = "record-modified",
+    RECORD_URL = "record-url",
+    RECORD_SECTION = "record-section",
+    RECORD_PUBLISHER = "record-publisher",
+    RECORD_ID = "record-id",
+    RECORD_LISTS = "record-lists",
+    FEED_LEAVES = "feed-leaves",
+    FEED_FIELDS = "feed-fields",
+    FEED_TYPES = "feed-types",
+    PAGE_OPENINGS = "page-openings",
+    LINK_SCHEMES = "link-schemes",
+    DATE_ATTRIBUTES = "date-attributes",
+    MATTER_STANDFIRST = "matter-standfirst",
+    MATTER_AUTHORS = "matter-authors",
+    MATTER_PUBLISHED = "matter-published",
+    MATTER_MODIFIED = "matter-modified",
+    MATTER_SECTION = "matter-section",
+    MATTER_URL = "matter-url",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_list_follow_each_other() {
+        let mut lists = HashMap::new();
+        read("# What it is for.\n[one]\nby: \"by \" and\n[two]\nx\n", &mut lists);
+        read("[one de]\nvon \"von \" and\n", &mut lists);
+        assert_eq!(lists["one"].words(), ["by:", "by ", "and", "von", "von "]);
+        assert_eq!(lists["two"].words(), ["x"]);
+        assert!(lists["one"].contains("by ") && !lists["one"].contains("By "));
+        assert!(lists["one"].contains_any_case("By "));
+    }
+
+    #[test]
+    fn every_list_of_the_files_is_declared_and_none_is_empty() {
+        let mut declared = NAMES.to_vec();
+        let mut found: Vec<&str> = LISTS.keys().copied().collect();
+        declared.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(declared, found);
+        assert!(LISTS.values().all(|list| !list.words().is_empty()));
+    }
+}
