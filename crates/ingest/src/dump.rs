@@ -2,7 +2,7 @@
 //! from the text alone.
 //!
 //! Lines are stripped of the browser's marks and joined to units (`unwrap`); a dump of several
-//! articles is cut (`split`); the story's units are told from the page's (`ingest::story`); the
+//! articles is cut (`split`); the story's units are told from the page's (`boilerplate::story`); the
 //! front matter is found (`front`), and blocks get their kinds (`body`). What belongs to the page is
 //! kept apart in [`Article::left_out`].
 
@@ -18,8 +18,8 @@ mod unwrap;
 
 pub use line::{Mark, Unit};
 
-use super::repeat;
-use super::story::{self, Model, Shape};
+use crate::boilerplate::repeat;
+use crate::boilerplate::story::{self, Model, Shape};
 use browser::Marks;
 use dateline_core::article::{Article, Boilerplate, LeftOut};
 use line::Line;

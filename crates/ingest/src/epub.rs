@@ -1,9 +1,11 @@
 //! Books: each chapter an article, in the order of the spine. Read in memory, bounded, and never
 //! outside the archive.
 
-use super::declared::{self, Declared};
-use super::zip::Archive;
-use super::{Error, charset, html, moment, xml};
+use super::{Error, html, xml};
+use crate::decode::charset;
+use crate::decode::zip::Archive;
+use crate::metadata::declared::{self, Declared};
+use crate::metadata::moment;
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};

@@ -7,9 +7,9 @@ pub(crate) mod long;
 mod person;
 mod words;
 
-use super::declared::{self, Declared};
 use super::{Error, html, xml};
 use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};
+use crate::metadata::declared::{self, Declared};
 use dateline_core::article::{Article, Builder};
 use item::Item;
 use url::Url;

@@ -3,9 +3,9 @@
 
 use super::error::Error;
 use super::extension::{PACKINGS, is_one_of};
-use super::packed::Source;
 use super::sign::{self, ByExtension, NONE, Signs};
 use super::{Sink, dump, epub, feed, html, json, lines, mail, markdown, mbox, news, opml, warc};
+use crate::decode::packed::Source;
 use dateline_core::article::Article;
 
 /// A reader of articles that come one by one.

@@ -12,11 +12,12 @@ mod piece;
 mod publication;
 mod region;
 
-use super::credit::{self, CaptionMark};
-use super::declared::Declared;
-use super::moment::Moment;
-use super::{Error, address, repeat};
+use super::{Error, address};
+use crate::boilerplate::repeat;
 use crate::lexicon::PAGE_OPENINGS;
+use crate::metadata::credit::{self, CaptionMark};
+use crate::metadata::declared::Declared;
+use crate::metadata::moment::Moment;
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};

@@ -1,15 +1,9 @@
 //! Bytes to articles: charset, format, limits. One file a format. Knows nothing of analysis.
 
 pub mod address;
-pub mod byline;
-mod calendar_names;
-mod charset;
-pub mod credit;
-pub mod date_line;
-pub mod dateline;
-pub mod declared;
+mod boilerplate;
+mod decode;
 pub mod dump;
-pub mod encoding;
 mod epub;
 mod error;
 mod extension;
@@ -17,38 +11,36 @@ mod feed;
 mod format;
 pub mod html;
 mod json;
-mod language;
 mod lexicon;
 pub mod lines;
 mod mail;
 mod markdown;
 mod mbox;
-mod moment;
+mod metadata;
 mod news;
 mod opml;
-mod packed;
-pub mod page_words;
 pub mod record;
-mod repeat;
 mod script;
 mod sentence;
 mod sign;
 mod sniff;
 pub mod source;
-pub mod story;
 mod warc;
 mod xml;
-mod zip;
 
+pub use boilerplate::{page_words, story};
+pub use decode::encoding;
 pub use feed::{drop_cut_item, is_feed};
+pub use metadata::{byline, credit, date_line, dateline, declared};
 
 use dateline_core::article::Article;
+use decode::charset;
+use decode::packed::{self, Source};
 use error::unreadable;
 pub use error::{Error, LONGEST, MOST_BYTES};
 pub use extension::PACKINGS;
 use format::Reader;
 pub use format::{Format, is_extension};
-use packed::Source;
 use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -1,9 +1,9 @@
 //! Mail: a newsletter or a message with its head, in plain text or HTML, and pages saved as mail (MHTML).
 
-use super::declared::Declared;
 use super::feed;
-use super::moment::Moment;
 use super::{Error, html};
+use crate::metadata::declared::Declared;
+use crate::metadata::moment::Moment;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, LeftOut};
 use dateline_core::text::folded;
 use jiff::civil::Date;

@@ -3,7 +3,8 @@
 mod matter;
 
 use super::html::{Line, Piece, Shape, add};
-use super::{Error, address, html, repeat};
+use super::{Error, address, html};
+use crate::boilerplate::repeat;
 use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;

@@ -1,7 +1,7 @@
 //! A folder of mails in one file, read as a stream: a message at a time is in memory.
 
-use super::packed::Source;
 use super::{Error, MOST_BYTES, mail, unreadable};
+use crate::decode::packed::Source;
 use dateline_core::article::Article;
 use std::io::{BufRead, Read};
 

@@ -1,7 +1,8 @@
 //! What agencies deliver: NITF, and NewsML-G2 with NITF or XHTML inside.
 
-use super::declared::{self, Declared};
-use super::{Error, feed, html, moment, xml};
+use super::{Error, feed, html, xml};
+use crate::metadata::declared::{self, Declared};
+use crate::metadata::moment;
 use dateline_core::article::{Article, Builder};
 use dateline_core::text::folded;
 use xml::{Element, Habits, Tree};
@@ -66,7 +67,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
         title: text("headline"),
         authors: text("by")
             .iter()
-            .flat_map(|line| super::byline::signed(line).unwrap_or_else(|| vec![line.clone()]))
+            .flat_map(|line| crate::metadata::byline::signed(line).unwrap_or_else(|| vec![line.clone()]))
             .collect(),
         published: stamp("firstCreated").or_else(|| stamp("contentCreated")).or_else(|| stamp("versionCreated")),
         modified: stamp("versionCreated"),
@@ -100,7 +101,8 @@ fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<A
         |name: &str| story.inner(name).and_then(|date| date.attribute("norm")).and_then(|norm| moment::parse(&norm));
     let around = around.cloned().unwrap_or_default();
     let by = text("byline").or_else(|| text("bytag"));
-    let authors = by.map(|line| super::byline::signed(&line).unwrap_or_else(|| vec![line])).unwrap_or_default();
+    let authors =
+        by.map(|line| crate::metadata::byline::signed(&line).unwrap_or_else(|| vec![line])).unwrap_or_default();
     let keywords = story.descendants().filter(|element| element.name() == "tobject.subject");
     let section: Vec<String> =
         keywords.filter_map(|subject| subject.attribute("tobject.subject.type").map(|name| folded(&name))).collect();

@@ -1,7 +1,7 @@
 //! A list of feeds: shown as a list, never followed.
 
-use super::declared::Declared;
 use super::{Error, address, xml};
+use crate::metadata::declared::Declared;
 use dateline_core::article::{Article, BlockKind, Builder, Link};
 use dateline_core::text::{Span, folded};
 use xml::{Habits, Tree};

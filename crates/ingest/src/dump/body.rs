@@ -1,9 +1,9 @@
 //! The kinds of the story's blocks: headings, paragraphs, list entries, quotes, tables.
 
 use super::line::{Mark, Unit};
-use crate::page_words::plain;
+use crate::boilerplate::page_words::plain;
+use crate::boilerplate::story::Shape;
 use crate::sentence::ends_sentence;
-use crate::story::Shape;
 use dateline_core::article::BlockKind;
 
 /// The most words of a subheading.

@@ -2,10 +2,10 @@
 
 use super::front::Front;
 use super::line::{Mark, Unit};
-use crate::date_line;
+use crate::boilerplate::page_words::Fit;
+use crate::boilerplate::story::Shape;
 use crate::lexicon::CONTACT_OPENINGS;
-use crate::page_words::Fit;
-use crate::story::Shape;
+use crate::metadata::date_line;
 use dateline_core::article::Boilerplate;
 
 /// The most words of a subheading, and of the label of a box.

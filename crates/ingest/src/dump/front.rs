@@ -1,9 +1,9 @@
 //! What stands before the story: crumbs, kicker, headline, standfirst, byline, date line.
 
 use super::line::{Mark, Unit};
-use crate::page_words::{Fit, plain};
-use crate::story::Shape;
-use crate::{byline, date_line, dateline};
+use crate::boilerplate::page_words::{Fit, plain};
+use crate::boilerplate::story::Shape;
+use crate::metadata::{byline, date_line, dateline};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
@@ -298,7 +298,7 @@ fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: s
             if at < below || !range.contains(&at) || front.headline == Some(at) {
                 continue;
             }
-            let unmarked = |unit: &&Unit| crate::page_words::hits(&unit.text).best.is_none();
+            let unmarked = |unit: &&Unit| crate::boilerplate::page_words::hits(&unit.text).best.is_none();
             let captioned = |unit: &&Unit| shapes.get(at).is_some_and(|shape| is_captioned(unit, shape));
             let Some(unit) = units.get(at).filter(unmarked).filter(|unit| !captioned(unit)) else {
                 continue;

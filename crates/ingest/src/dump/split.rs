@@ -7,8 +7,8 @@
 
 use super::front::crumb_parts;
 use super::line::{Mark, Unit};
-use crate::dateline;
-use crate::story::Shape;
+use crate::boilerplate::story::Shape;
+use crate::metadata::dateline;
 use std::ops::Range;
 
 /// How far below a headline its signature stands, in units.

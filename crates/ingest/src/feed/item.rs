@@ -4,8 +4,8 @@
 use super::words::Words;
 use super::{Channel, person};
 use crate::address;
-use crate::declared;
-use crate::moment::{self, Moment};
+use crate::metadata::declared;
+use crate::metadata::moment::{self, Moment};
 use crate::xml::{Element, Space};
 use url::Url;
 

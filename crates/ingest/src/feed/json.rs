@@ -3,7 +3,8 @@
 use super::item::Item;
 use super::words::Words;
 use super::{Channel, article};
-use crate::{address, declared, moment};
+use crate::address;
+use crate::metadata::{declared, moment};
 use dateline_core::article::Article;
 use serde_json::Value;
 use url::Url;

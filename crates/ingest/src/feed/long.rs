@@ -1,8 +1,9 @@
 //! Feeds of any length, piece by piece: what stands before the first item, and some megabytes of whole items behind it,
 //! are a feed of their own. So an archive of a hundred thousand stories takes no more memory than a few of them.
 
-use crate::packed::Source;
-use crate::{Error, Format, charset, guarded, refused_markup, undivided, unreadable};
+use crate::decode::charset;
+use crate::decode::packed::Source;
+use crate::{Error, Format, guarded, refused_markup, undivided, unreadable};
 use dateline_core::article::Article;
 use std::io::Read;
 

@@ -4,8 +4,8 @@
 use super::linked_data::strings;
 use super::marks::{self, Marks};
 use super::piece::Piece;
-use crate::byline;
 use crate::lexicon::AUTHOR_META;
+use crate::metadata::byline;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The feeds that a page names in its head.
 
 use super::guard;
-use crate::charset;
+use crate::decode::charset;
 use crate::lexicon::FEED_TYPES;
 use dom_query::Document;
 use url::Url;

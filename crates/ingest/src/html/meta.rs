@@ -4,10 +4,10 @@
 use super::linked_data::{self, text_at};
 use super::piece::{self, Piece};
 use super::{author, headline, publication};
-use crate::declared::Declared;
-use crate::moment;
-use crate::moment::Moment;
-use crate::moment::written::Order;
+use crate::metadata::declared::Declared;
+use crate::metadata::moment;
+use crate::metadata::moment::Moment;
+use crate::metadata::moment::written::Order;
 use dom_query::Document;
 use serde_json::Value;
 use url::Url;
@@ -54,7 +54,7 @@ pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Opti
         modified: modified(&metas, story),
         publisher,
         section: meta("article:section").or_else(|| text_at(story?, "articleSection")).into_iter().collect(),
-        language: tag.as_deref().and_then(crate::declared::language),
+        language: tag.as_deref().and_then(crate::metadata::declared::language),
         url,
     };
     (declared, shown)

@@ -5,13 +5,13 @@
 use super::linked_data::text_at;
 use super::marks::{self, Marks};
 use super::piece::Piece;
-use crate::date_line::Beside;
 use crate::lexicon::{
     CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
     PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
 };
-use crate::moment::written::{self, Order};
-use crate::moment::{self, Moment};
+use crate::metadata::date_line::Beside;
+use crate::metadata::moment::written::{self, Order};
+use crate::metadata::moment::{self, Moment};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;

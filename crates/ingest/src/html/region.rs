@@ -2,9 +2,9 @@
 
 use super::marks::{self, Marks};
 use super::piece::{Piece, Shape as PieceShape};
-use crate::date_line::{self, DateLine};
+use crate::boilerplate::story::{self, Line, Shape};
 use crate::lexicon::ASKED;
-use crate::story::{self, Line, Shape};
+use crate::metadata::date_line::{self, DateLine};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use foldhash::HashSet;

@@ -1,7 +1,7 @@
 //! What `dateline extract` wrote, as an article again: its blocks by their code points.
 
-use crate::declared::Declared;
-use crate::moment;
+use crate::metadata::declared::Declared;
+use crate::metadata::moment;
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;

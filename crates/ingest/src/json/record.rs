@@ -1,11 +1,11 @@
 //! Objects that hold one article, by the names that their makers give to its parts.
 
-use crate::declared::{self, Declared};
 use crate::lexicon::{
     RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
     RECORD_TEXT, RECORD_TITLE, RECORD_URL,
 };
-use crate::moment::{self, Moment};
+use crate::metadata::declared::{self, Declared};
+use crate::metadata::moment::{self, Moment};
 use crate::{address, feed, html};
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::folded;

@@ -1,10 +1,11 @@
 //! Front matter: simple keys between two fences, `---` (YAML) or `+++` (TOML).
 
-use crate::declared::{self, Declared};
+use crate::address;
 use crate::lexicon::{
     MATTER_AUTHORS, MATTER_MODIFIED, MATTER_PUBLISHED, MATTER_SECTION, MATTER_STANDFIRST, MATTER_URL,
 };
-use crate::{address, moment};
+use crate::metadata::declared::{self, Declared};
+use crate::metadata::moment;
 
 /// The most lines of it.
 const LINES: usize = 200;

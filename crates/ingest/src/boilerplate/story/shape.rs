@@ -1,11 +1,11 @@
 //! What one line looks like, whatever stands around it.
 
-use crate::credit::{self, CaptionMark};
+use crate::boilerplate::page_words::{self, Fit};
 use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
-use crate::page_words::{self, Fit};
+use crate::metadata::credit::{self, CaptionMark};
+use crate::metadata::{byline, date_line};
 use crate::script::is_unspaced;
 use crate::sentence::ends_sentence;
-use crate::{byline, date_line};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! Which lines of a page could be the headline of what stands below them.
 
 use super::Shape;
-use crate::page_words::Fit;
+use crate::boilerplate::page_words::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 /// The score of a line that is no headline.
@@ -121,7 +121,7 @@ pub fn likeliest(scores: &[f32]) -> Vec<usize> {
 mod tests {
     use super::super::{feature, segment};
     use super::*;
-    use crate::page_words::plain;
+    use crate::boilerplate::page_words::plain;
 
     #[test]
     fn the_line_that_the_story_repeats_is_the_headline() {

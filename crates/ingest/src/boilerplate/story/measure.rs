@@ -1,7 +1,7 @@
 //! Measures of single lines and sums of them, which several features are made of.
 
 use super::Shape;
-use crate::page_words::Fit;
+use crate::boilerplate::page_words::Fit;
 
 /// From this score on a line is prose.
 pub(super) const PROSE: f32 = 1.4;

@@ -2,7 +2,7 @@
 //! of lines weigh a line by the rest of the page, so a doubled text would make each copy look like part of the page's
 //! machinery. Pull quotes, teasers and repeated leads are not copies: they repeat a part of the story.
 
-use super::page_words::plain;
+use crate::boilerplate::page_words::plain;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Fewest bytes of a block that copies are recognised by; shorter ones are repeated by chance.

@@ -3,8 +3,8 @@
 
 mod prose;
 
-use super::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
 use crate::lexicon::{ORDINAL_ENDINGS, OTHER_DAYS};
+use crate::metadata::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
 use dateline_core::text::Span;
 use jiff::civil::Date;
 

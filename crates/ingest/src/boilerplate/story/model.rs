@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// The trained weights; `crates/ingest/assets/models/lines.md` says how they were made.
 static BUNDLED: LazyLock<Model> =
-    LazyLock::new(|| Model::from_bytes(include_bytes!("../../assets/models/lines.bin")).unwrap_or_default());
+    LazyLock::new(|| Model::from_bytes(include_bytes!("../../../assets/models/lines.bin")).unwrap_or_default());
 
 /// A story of fewer words than these is doubted.
 const LEAST_WORDS: usize = 40;

@@ -2,10 +2,10 @@
 
 mod page;
 
-use super::calendar_names::WEEKDAYS;
 use crate::lexicon::{
     AGENCIES, BYLINE_OPENINGS, DEGREES, NAME_PARTICLES, PAPERS, PICTURE_CREDITS_IN_BYLINES, POSTS, WRITING_POSTS,
 };
+use crate::metadata::calendar_names::WEEKDAYS;
 
 pub use page::{is_opening, listed, signed_within};
 

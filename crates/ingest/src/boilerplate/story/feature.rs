@@ -7,7 +7,7 @@ use super::pattern::{self, Pattern};
 use super::segment;
 use super::totals::Totals;
 use super::{Line, Shape};
-use crate::page_words::{Fit, plain};
+use crate::boilerplate::page_words::{Fit, plain};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;

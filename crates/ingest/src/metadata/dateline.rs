@@ -1,9 +1,9 @@
 //! The opening of an agency report: `GENEVA, May 3 (Agency) —`. What it says is the place and the
 //! day that a report was filed.
 
-use super::calendar_names::WEEKDAYS;
-use super::date_line;
 use crate::lexicon::PLACE_PARTICLES;
+use crate::metadata::calendar_names::WEEKDAYS;
+use crate::metadata::date_line;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 

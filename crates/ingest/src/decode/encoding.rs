@@ -1,6 +1,6 @@
 //! Reading characters otherwise than they were guessed: the reader names the encoding.
 
-use super::{Error, articles};
+use crate::{Error, articles};
 use dateline_core::article::Article;
 use encoding_rs::Encoding;
 

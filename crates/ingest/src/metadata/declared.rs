@@ -1,7 +1,7 @@
 //! What a source says about its article beside the text: what a page, a feed's item, a mail's head
 //! or a record's fields have in common.
 
-use super::moment::Moment;
+use crate::metadata::moment::Moment;
 use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 
 /// What is declared.

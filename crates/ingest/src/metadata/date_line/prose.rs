@@ -1,8 +1,8 @@
 //! Tells a line of prose that names a date from a date line. A date by itself proves nothing, because obituaries,
 //! chronologies and court reports are full of them: what the other words say decides.
 
-use crate::calendar_names::{WEEKDAYS, zone_in_prose};
 use crate::lexicon::lexicon_lines;
+use crate::metadata::calendar_names::{WEEKDAYS, zone_in_prose};
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
@@ -30,7 +30,7 @@ struct Hints {
 
 static HINTS: LazyLock<Hints> = LazyLock::new(|| {
     let mut hints = Hints { words: HashMap::new(), stems: Vec::new() };
-    for line in lexicon_lines(include_str!("../../assets/lexicon/date_lines.txt")) {
+    for line in lexicon_lines(include_str!("../../../assets/lexicon/date_lines.txt")) {
         let (row, words) = line.split_once(':').unwrap_or_default();
         for word in words.split_whitespace() {
             let stem = word.strip_suffix('*');
@@ -138,7 +138,7 @@ impl Beside {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::moment::written::{Order, days};
+    use crate::metadata::moment::written::{Order, days};
 
     fn is_prose(line: &str) -> bool {
         let dates: Vec<Span> = days(line, Order::DayFirst).into_iter().map(|(span, _)| span).collect();

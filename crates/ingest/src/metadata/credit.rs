@@ -20,7 +20,7 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words::default();
-    for line in include_str!("../assets/lexicon/picture_credits.txt").lines() {
+    for line in include_str!("../../assets/lexicon/picture_credits.txt").lines() {
         match line.split_once('\t') {
             Some(("agency", name)) => drop(words.agencies.insert(name.to_lowercase())),
             Some(("label", label)) => drop(words.labels.insert(label.to_owned())),

@@ -1,6 +1,6 @@
 //! The time of day and the zone beside a date: `10:15:00 GMT`, `5:08 pm EST`, `T10:15+02:00`.
 
-use crate::calendar_names;
+use crate::metadata::calendar_names;
 use jiff::civil::Date;
 
 /// The moment of `date` as RFC 3339, when `text` tells time and zone.

@@ -1,7 +1,7 @@
 //! Bytes to text as browsers do it: byte-order mark, UTF-8, the label that the document declares,
 //! and only then a guess from the bytes.
 
-use super::Error;
+use crate::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 

@@ -30,7 +30,8 @@ pub enum Fit {
 #[derive(Debug, Default)]
 struct Phrases(HashMap<&'static str, Vec<(&'static str, Fit, Boilerplate)>>);
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(include_str!("../assets/lexicon/page_words.txt")));
+static PHRASES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::parse(include_str!("../../assets/lexicon/page_words.txt")));
 
 impl Phrases {
     fn parse(list: &'static str) -> Self {
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_is_read() {
-        let listed = include_str!("../assets/lexicon/page_words.txt")
+        let listed = include_str!("../../assets/lexicon/page_words.txt")
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .count();

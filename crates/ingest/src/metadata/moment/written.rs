@@ -40,7 +40,7 @@ impl Order {
 
 /// Name → number of the month.
 static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
-    let lines = lexicon_lines(include_str!("../../assets/lexicon/months.txt"));
+    let lines = lexicon_lines(include_str!("../../../assets/lexicon/months.txt"));
     lines.zip(1..).flat_map(|(line, month)| line.split_whitespace().map(move |name| (name, month))).collect()
 });
 

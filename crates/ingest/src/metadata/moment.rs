@@ -5,7 +5,7 @@
 mod clock;
 pub(crate) mod written;
 
-use super::calendar_names::MONTHS;
+use crate::metadata::calendar_names::MONTHS;
 use jiff::civil::Date;
 
 /// A day, and the moment of it when the page gives one.
