@@ -1,4 +1,5 @@
-//! The README tells the truth: its table of keys is the keymap's, its commands exist.
+//! The README and the pages of `docs/` say what the program does: their tables are its tables, their commands, files
+//! and tests exist.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -10,20 +11,35 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const BEGIN: &str = "<!-- keys: made from the keymap by `UPDATE_README=1 cargo test --test readme` -->\n";
-const END: &str = "<!-- end of keys -->";
-const FIELDS_BEGIN: &str =
-    "<!-- fields: made from the query language by `UPDATE_README=1 cargo test --test readme` -->\n";
-const FIELDS_END: &str = "<!-- end of fields -->";
-const FORMATS_BEGIN: &str =
-    "<!-- formats: made from the table of formats by `UPDATE_README=1 cargo test --test readme` -->\n";
-const FORMATS_END: &str = "<!-- end of formats -->";
+/// The pages whose commands, files and tests are checked, besides all of `docs/`.
+const PAGES: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "COMPARED.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "fuzz/README.md",
+    "tests/gold/README.md",
+];
 
-fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The table of keys as the help screen has it.
+/// Reads every page, with its path from the root.
+fn pages() -> Vec<(PathBuf, String)> {
+    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let paths = PAGES.iter().map(|page| root().join(page)).chain(docs);
+    paths
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (path.strip_prefix(root()).unwrap().to_owned(), text)
+        })
+        .collect()
+}
+
+/// Writes the table of keys as the help screen has it.
 fn keys() -> String {
     let mut out = String::new();
     for entry in help::entries(&Keymap::bundled()) {
@@ -39,7 +55,7 @@ fn keys() -> String {
     out
 }
 
-/// The table of the fields of queries.
+/// Writes the table of the fields of queries.
 fn fields() -> String {
     let mut out = "| field | finds | for example |\n|---|---|---|\n".to_owned();
     for row in FIELDS {
@@ -48,7 +64,7 @@ fn fields() -> String {
     out
 }
 
-/// The table of input formats.
+/// Writes the table of input formats.
 fn formats() -> String {
     let mut out = "| input | `--from` | extensions | what becomes of it |\n|---|---|---|---|\n".to_owned();
     for format in Format::ALL {
@@ -65,67 +81,128 @@ fn formats() -> String {
     out
 }
 
-/// Holds what stands between two lines of the README against `table`, or puts it there.
-fn hold(begin: &str, end: &str, table: &str) {
-    let readme = std::fs::read_to_string(path()).unwrap();
-    let (before, rest) = readme.split_once(begin).unwrap();
-    let (found, after) = rest.split_once(end).unwrap();
+/// Compares the generated part `name` of a page with `table`, or writes it there.
+fn check_part(page: &str, name: &str, table: &str) {
+    let path = root().join(page);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = (format!("<!-- {name}: "), format!("<!-- end of {name} -->"));
+    let (before, rest) = text.split_once(&begin).unwrap();
+    let (comment, rest) = rest.split_once('\n').unwrap();
+    let (found, after) = rest.split_once(&end).unwrap();
     if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(path(), format!("{before}{begin}{table}{end}{after}")).unwrap();
+        std::fs::write(path, format!("{before}{begin}{comment}\n{table}{end}{after}")).unwrap();
     } else {
-        assert_eq!(found, table, "UPDATE_README=1 cargo test --test readme");
+        assert_eq!(found, table, "{page} is not current: UPDATE_README=1 cargo test --test readme");
     }
 }
 
 #[test]
 fn the_tables_are_those_of_the_program() {
-    hold(BEGIN, END, &keys());
-    hold(FIELDS_BEGIN, FIELDS_END, &fields());
-    hold(FORMATS_BEGIN, FORMATS_END, &formats());
+    check_part("docs/keys.md", "keys", &keys());
+    check_part("docs/queries.md", "fields", &fields());
+    check_part("docs/formats.md", "formats", &formats());
 }
 
 #[test]
-fn every_command_of_the_readme_exists() {
-    let readme = std::fs::read_to_string(path()).unwrap();
+fn every_command_of_the_documents_exists() {
     let help = Command::new(env!("CARGO_BIN_EXE_dateline")).arg("--help").output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let mut seen = 0;
-    for line in readme.lines().filter_map(|line| line.strip_prefix("    dateline ")) {
-        for call in line.split("; dateline ") {
-            let command = call.split_whitespace().next().unwrap();
-            assert!(help.contains(&format!("  {command} ")) || help.contains(&format!("  {command}\n")), "{command}");
-            seen += 1;
+    for (page, text) in pages() {
+        for line in text.lines().filter_map(|line| line.strip_prefix("    dateline ")) {
+            for call in line.split("; dateline ") {
+                let command = call.split_whitespace().next().unwrap();
+                let known = help.contains(&format!("  {command} ")) || help.contains(&format!("  {command}\n"));
+                assert!(known, "{}: dateline {command}", page.display());
+                seen += 1;
+            }
         }
     }
-    assert!(seen > 5);
+    assert!(seen > 30, "{seen} commands");
 }
 
 #[test]
-fn every_file_of_the_readme_is_there() {
-    let readme = std::fs::read_to_string(path()).unwrap();
-    for part in readme.split("](").skip(1) {
-        let target = part.split(')').next().unwrap();
-        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(), "{target}");
+fn every_option_of_the_documents_exists() {
+    let option = regex::Regex::new(r"--[a-z][a-z-]+").unwrap();
+    for (page, text) in pages() {
+        for line in text.lines().filter_map(|line| line.strip_prefix("    dateline ")) {
+            for call in line.split("; dateline ") {
+                let words: Vec<&str> = call.split(" #").next().unwrap().split_whitespace().collect();
+                let nested = ["feed", "view"].contains(&words[0]) && words.len() > 1;
+                let names = &words[..if nested { 2 } else { 1 }];
+                let help = Command::new(env!("CARGO_BIN_EXE_dateline")).args(names).arg("--help").output().unwrap();
+                let help = String::from_utf8(help.stdout).unwrap();
+                for option in option.find_iter(call) {
+                    assert!(help.contains(option.as_str()), "{}: dateline {call}", page.display());
+                }
+            }
+        }
     }
 }
 
-/// How many tests a page names; all of them are there.
+#[test]
+fn every_file_of_the_documents_is_there() {
+    let mut seen = 0;
+    for (page, text) in pages() {
+        let folder = root().join(&page).parent().unwrap().to_owned();
+        for part in text.split("](").skip(1) {
+            let target = part.split(')').next().unwrap();
+            if !target.starts_with("https://") && !target.starts_with('#') {
+                let target = target.split('#').next().unwrap();
+                assert!(folder.join(target).exists(), "{}: {target}", page.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "{seen} links");
+}
+
+/// Paths in code marks, such as `crates/ingest/src/format.rs`, are from the root. Names with a capital letter in the
+/// place of a name (`NAME.rs`) and build products are not files.
+#[test]
+fn every_path_of_the_documents_is_there() {
+    let path =
+        regex::Regex::new(r"`((?:src|crates|tests|xtask|benches|fuzz|docs|assets|\.ci)/[A-Za-z0-9_./-]*)[`:]").unwrap();
+    let placeholder = regex::Regex::new(r"[A-Z]{3}").unwrap();
+    let mut seen = 0;
+    for (page, text) in pages() {
+        for found in path.captures_iter(&text) {
+            if !placeholder.is_match(&found[1]) || found[1].ends_with("README.md") {
+                assert!(root().join(&found[1]).exists(), "{}: {}", page.display(), &found[1]);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "{seen} paths");
+}
+
+/// Counts the tests that a page names, as `file::test`, after checking that they are there.
 fn tests_named(page: &str) -> usize {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let told = std::fs::read_to_string(root.join(page)).unwrap();
-    let named = told.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"));
+    let text = std::fs::read_to_string(root().join(page)).unwrap();
+    let named = text.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"));
     let check = |(file, test): (&str, &str)| {
-        let code = std::fs::read_to_string(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-        assert!(code.contains(&format!("fn {test}(")), "{file} has no test {test}");
+        let code = std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert!(code.contains(&format!("fn {test}(")), "{page}: {file} has no test {test}");
     };
     named.map(check).count()
 }
 
-/// Every promise of SECURITY.md names tests, and so does what COMPARED.md says of other readers; they are there.
+/// Every promise of SECURITY.md names tests, and so does what COMPARED.md says of other readers.
 #[test]
 fn what_is_promised_has_its_tests() {
-    for page in ["SECURITY.md", "COMPARED.md"] {
+    for (page, minimum) in [("SECURITY.md", 70), ("COMPARED.md", 50)] {
         let named = tests_named(page);
-        assert!(named > 30, "{page} names {named} tests");
+        assert!(named > minimum, "{page} names {named} tests");
     }
+    for (page, _) in pages() {
+        tests_named(page.to_str().unwrap());
+    }
+}
+
+/// The README is read on a screen of any width and in a pager.
+#[test]
+fn the_readme_is_short() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.lines().count() <= 120);
+    assert!(readme.lines().all(|line| line.chars().count() <= 120));
 }

@@ -1,5 +1,5 @@
 //! Everything the reader can do, each declared once: its name in the keymap and its help.
-//! The help screen and the README's key table are made from this table.
+//! The help screen and docs/keys.md are made from this table.
 
 use super::panels::Kind;
 

@@ -1,5 +1,5 @@
 //! The input formats, each declared once: name, file extensions, signs, reader, documentation. `--from`, the sniffer,
-//! the extension checks, the README's table and the fuzz target for all formats come from this table.
+//! the extension checks, the table in docs/formats.md and the fuzz target for all formats come from this table.
 
 use super::error::Error;
 use super::extension::{PACKINGS, is_one_of};

@@ -1,5 +1,5 @@
 //! The fields of the query language: one table, from which the parser, the error messages and the
-//! README's table are made.
+//! table in docs/queries.md are made.
 
 use crate::place::Place;
 
