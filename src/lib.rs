@@ -2,10 +2,12 @@
 //!
 //! The layers, each of which may use only those before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are crates of their own; `config` needs only `core`, and so does `reflow`.
+//! The first six are crates of their own; `config` and `reflow` need only `core`, `remedy` only the errors of `library` and
+//! `fetch`.
 //! `tests/architecture.rs` checks this.
 
 pub mod cli;
 pub mod config;
 pub mod reflow;
+pub mod remedy;
 pub mod tui;

@@ -16,8 +16,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["core", "ingest", "analysis", "library"]),
     ("reflow", &["core"]),
     ("config", &["core"]),
-    ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config"]),
-    ("cli", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "tui"]),
+    ("remedy", &["library", "fetch"]),
+    ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy"]),
+    ("cli", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "tui"]),
     ("xtask", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
 ];
 
@@ -332,4 +333,27 @@ fn a_module_opens_with_what_it_is_for() {
         }
     }
     assert!(faults.is_empty(), "no opening comment: {}", faults.join(", "));
+}
+
+/// The string literals of a file's code, comments and attributes of the tests' module left out.
+fn literals(source: &str) -> Vec<String> {
+    let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
+    let lines = source.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
+    let code: Vec<&str> = lines.filter(|line| !line.trim_start().starts_with("//")).collect();
+    strings.find_iter(&code.join("\n")).map(|found| found.as_str().to_owned()).collect()
+}
+
+#[test]
+fn the_crates_name_no_option_or_command_of_the_program() {
+    let named = regex::Regex::new(r"(?:^|[\s`(\x22])--[a-z]|`dateline\b").unwrap();
+    assert!(named.is_match("\"; --allow-local fetches\"") && named.is_match("run `dateline check`"));
+    assert!(!named.is_match("<!--more--> a--b <!-- c"));
+    for (folder, _) in roots().into_iter().filter(|(_, layer)| layer.as_deref().is_some_and(|layer| layer != "xtask")) {
+        let files = sources(&folder).into_iter().filter(|path| !path.ends_with("tests.rs"));
+        for path in files {
+            let found: Vec<String> =
+                literals(&fs::read_to_string(&path).unwrap()).into_iter().filter(|text| named.is_match(text)).collect();
+            assert_eq!(found, Vec::<String>::new(), "{}: its caller names options and commands", path.display());
+        }
+    }
 }

@@ -118,6 +118,13 @@ fn this_machine_is_not_asked_unless_the_reader_allows_it() {
     let refused = shelf.dateline(&["feed", "add", &format!("{server}/feed")]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("on this machine"), "{}", err(&refused));
+    assert!(err(&refused).trim_end().ends_with("; --allow-local fetches from there"), "{}", err(&refused));
+    shelf.dateline(&["feed", "add", "--no-fetch", &format!("{server}/feed")]);
+    let refused = shelf.dateline(&["fetch", "--all"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(err(&refused).trim_end().ends_with("; --allow-local fetches from there"), "{}", err(&refused));
+    let listed = out(&shelf.dateline(&["feed", "list"]));
+    assert!(listed.contains("its own network") && !listed.contains("--allow-local"), "{listed}");
 }
 
 #[test]
@@ -178,4 +185,19 @@ fn two_importers_a_reader_and_a_fetcher_share_a_library() {
     assert!(reads > 0 && fetches > 0);
     assert_eq!(succeed(&["check"]), format!("{} articles, all whole\n", added + 2));
     println!("{added} articles added, {reads} searches, {fetches} fetches");
+}
+
+#[test]
+fn a_damaged_library_names_the_command_that_rescues_it() {
+    let shelf = Shelf::new("fetch-damaged");
+    shelf.dateline(&["feed", "add", "--no-fetch", "https://news.example/feed"]);
+    let path = shelf.0.join("library.db");
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    for command in [&["fetch"][..], &["list"], &["check"], &["add", "."], &["undo", "--list"]] {
+        let failed = shelf.dateline(command);
+        assert_eq!(failed.status.code(), Some(1), "{command:?}");
+        let said = err(&failed);
+        assert!(said.contains("is damaged (cut short") && said.contains("`dateline check --rescue FILE`"), "{said}");
+    }
 }

@@ -1,6 +1,7 @@
 //! `dateline add`: files and folders into the library, once or as they come.
 
 use super::place::{Place, complain};
+use crate::remedy::explain;
 use clap::Args;
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::clean;
@@ -65,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     let mut library = match arguments.place.open_or_create() {
         Ok(library) => library,
         Err(error) => {
-            complain(&error);
+            complain(&explain(&error));
             return Ok(false);
         }
     };
@@ -88,7 +89,7 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
             Ok(0) => break,
             Ok(count) => left = left.saturating_sub(count),
             Err(error) => {
-                complain(&error);
+                complain(&explain(&error));
                 return false;
             }
         }
@@ -148,7 +149,7 @@ fn once(
             Ok(summary.failed == 0 && (!summary.stopped || arguments.watch))
         }
         Err(error) => {
-            complain(&error);
+            complain(&explain(&error));
             Ok(false)
         }
     }

@@ -2,10 +2,11 @@
 
 use super::fetch::{Web, told};
 use super::place::Place;
+use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use dateline_core::text::clean;
-use dateline_fetch::{self as fetch, Subscription, Subscriptions};
+use dateline_fetch::{self as fetch, FollowError, Subscription, Subscriptions};
 use dateline_library::{Feed, Library};
 use std::fs;
 use std::io::{self, Write};
@@ -154,8 +155,11 @@ fn add(
     web: Web,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let followed = fetch::follow(library, url, title, tags, &web.fetcher())
-        .map_err(|error| anyhow::anyhow!("{}", clean(&error.to_string())))?;
+    let followed = fetch::follow(library, url, title, tags, &web.fetcher()).map_err(|error| match error {
+        FollowError::Library(error) => error.into(),
+        error if error.is_local() => anyhow::anyhow!("{}{LOCAL_ON_COMMAND_LINE}", clean(&error.to_string())),
+        error => anyhow::anyhow!("{}", clean(&error.to_string())),
+    })?;
     for (feed, name) in &followed.elsewhere {
         writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }

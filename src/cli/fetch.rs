@@ -1,6 +1,7 @@
 //! `dateline fetch`: asks all feeds, or some.
 
 use super::place::Place;
+use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::bail;
 use clap::Args;
 use dateline_core::text::clean;
@@ -88,6 +89,10 @@ pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> boo
         Outcomes::Paused => "paused; `dateline feed add` with its address goes on".to_owned(),
         Outcomes::Failed(reason) => {
             eprintln!("dateline: {name}: {}", clean(reason));
+            return false;
+        }
+        Outcomes::Local(reason) => {
+            eprintln!("dateline: {name}: {}{LOCAL_ON_COMMAND_LINE}", clean(reason));
             return false;
         }
     };

@@ -3,6 +3,7 @@
 
 use super::place::{Place, complain};
 use super::sought::today;
+use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
 use dateline_core::text::clean;
@@ -153,7 +154,7 @@ pub(super) fn told(outcome: Result<bool>) -> io::Result<bool> {
         Ok(whole) => Ok(whole),
         Err(Error::Output(error)) => Err(error),
         Err(error) => {
-            complain(&error);
+            complain(&explain(&error));
             Ok(false)
         }
     }

@@ -6,6 +6,7 @@
 use super::Cli;
 use super::input::{Input, Outcome};
 use super::place::{Place, complain};
+use crate::remedy::explain;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 use dateline_analysis::{Analyzer, Options};
@@ -140,7 +141,7 @@ fn is_name_of_file(word: &str) -> bool {
 /// Tells an error; not everything was read.
 #[allow(clippy::unnecessary_wraps, reason = "what commands return")]
 pub(super) fn told(error: &dateline_library::Error) -> io::Result<bool> {
-    complain(error);
+    complain(&explain(error));
     Ok(false)
 }
 
@@ -153,7 +154,7 @@ fn open(place: &Place) -> Option<Library> {
     match place.read() {
         Ok(library) => Some(library),
         Err(error) => {
-            complain(&error);
+            complain(&explain(&error));
             None
         }
     }

@@ -68,3 +68,13 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
     program.press("x").expect("No longer following").expect("None yet: follow an address");
     program.press("q").press("q").expect_end(0);
 }
+
+#[test]
+fn a_local_feed_names_the_setting_that_allows_it() {
+    let (_folder, path) = library("local-feed");
+    let mut program = Program::start(140, 32, &["--library", &path], &[]);
+    program.expect("Old weir at Tarn").press("W").expect("None yet: follow an address");
+    program.press("a").expect("Follow the feed").press(&format!("{}/feed\r", serve()));
+    program.expect("on this machine or its own network; the setting `fetch_local` allows it");
+    program.press("q").press("q").expect_end(0);
+}

@@ -13,7 +13,7 @@ pub enum FetchError {
     #[error("only http and https addresses are fetched, not {0}")]
     Scheme(String),
     /// The name of the host leads to this machine or its network.
-    #[error("the address {0} is on this machine or its own network; --allow-local fetches from there")]
+    #[error("the address {0} is on this machine or its own network")]
     Local(IpAddr),
     /// It sends the reader on to a host of this machine or its network.
     #[error("it sends us on to {host}, at the local address {address}")]

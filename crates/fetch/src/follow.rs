@@ -35,6 +35,14 @@ pub enum FollowError {
     Library(#[from] library::Error),
 }
 
+impl FollowError {
+    /// Whether the address was refused because it is on this machine or its network.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        matches!(self, Self::Fetch(_, error) if matches!(**error, FetchError::Local(_)))
+    }
+}
+
 fn named(elsewhere: &[(Url, String)]) -> String {
     elsewhere.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
 }

@@ -47,6 +47,8 @@ pub enum Outcomes {
     Paused,
     /// Nothing came, for this reason.
     Failed(String),
+    /// Nothing came, because its address is on this machine or its network and that was not allowed: the reason.
+    Local(String),
 }
 
 /// What a worker brings back of one feed.
@@ -56,6 +58,8 @@ struct Brought {
     articles: Vec<Prepared>,
     moved: Option<String>,
     refused: Vec<String>,
+    /// Whether its address was refused because it is local.
+    is_local: bool,
 }
 
 /// What was read of an answer.
@@ -152,6 +156,7 @@ fn brought(
     let mut came = Fetched { at: library::now(), ..Fetched::default() };
     let mut read = Read::default();
     let mut moved = None;
+    let is_local = matches!(answer, Err(FetchError::Local(_)));
     match answer {
         Ok(Answer::Unchanged) => came.status = Some(304),
         Ok(Answer::Fresh(page)) => {
@@ -174,7 +179,7 @@ fn brought(
         }
         Err(error) => failed(&mut came, &error),
     }
-    Brought { feed, came, articles: read.articles, moved, refused: read.refused }
+    Brought { feed, came, articles: read.articles, moved, refused: read.refused, is_local }
 }
 
 /// Notes down why a fetch failed.
@@ -247,7 +252,8 @@ fn store(library: &mut Library, brought: &mut Brought) -> library::Result<Outcom
     let (moved, refused) = (brought.moved.take(), std::mem::take(&mut brought.refused));
     Ok(match &brought.came.error {
         Some(reason) if brought.came.partial => Outcomes::Partial { new, changed, reason: reason.clone() },
-        Some(error) => Outcomes::Failed(error.clone()),
+        Some(reason) if brought.is_local => Outcomes::Local(reason.clone()),
+        Some(reason) => Outcomes::Failed(reason.clone()),
         None if brought.came.status == Some(304) => Outcomes::Unchanged,
         None => Outcomes::Read { new, changed, moved, refused },
     })

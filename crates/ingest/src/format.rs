@@ -105,7 +105,7 @@ formats! {
         help: "JSON records, one a line",
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
-        result: "an article a line; with `--from jsonl` the text taken verbatim, for corpora",
+        result: "an article a line; with the format named, the text taken verbatim, for corpora",
         signs: Signs { opening: sign::is_json_lines, extension: ByExtension::Text, ..NONE },
         reader: Reader::Stream(lines::each),
     }

@@ -47,12 +47,10 @@ pub enum Error {
         reason: String,
     },
     /// The library of an older program cannot be brought up to date without loss.
-    #[error("the library {place} was not brought up to date ({1}); it was left as it is. `dateline check --rescue FILE` \
-        reads what is in it into a new library", place = .0.display())]
+    #[error("the library {place} was not brought up to date ({1}); it was left as it is", place = .0.display())]
     Migration(PathBuf, String),
     /// The file is not what SQLite wrote.
-    #[error("the library {place} is damaged ({1}); it was left as it is. `dateline check --rescue FILE` \
-        reads what is left of it into a new library; a copy made by `dateline backup` opens with --library", place = .0.display())]
+    #[error("the library {place} is damaged ({1}); it was left as it is", place = .0.display())]
     Damaged(PathBuf, String),
     /// Another program was writing for too long.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]

@@ -1,7 +1,8 @@
 //! Feeds fetched beside the loop, on a thread and a connection of their own: whatever a server does, the keys go on.
 
+use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
-use dateline_fetch::{self as fetch, Fetcher, Outcomes};
+use dateline_fetch::{self as fetch, Fetcher, FollowError, Outcomes};
 use dateline_library::{Feed, Library};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -61,8 +62,8 @@ pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sen
 }
 
 fn run(path: &Path, errand: Errand, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<News, String> {
-    let mut library = Library::open(path).map_err(|error| error.to_string())?;
-    let told = |error: dateline_library::Error| error.to_string();
+    let told = |error: dateline_library::Error| explain(&error);
+    let mut library = Library::open(path).map_err(told)?;
     let feeds = library.feeds().map_err(told)?;
     let (feeds, all) = match errand {
         Errand::Due => (feeds, false),
@@ -97,7 +98,7 @@ fn refresh(
                 failed += 1;
             }
             Outcomes::Unchanged => asked += 1,
-            Outcomes::Failed(_) => {
+            Outcomes::Failed(_) | Outcomes::Local(_) => {
                 asked += 1;
                 failed += 1;
             }
@@ -112,12 +113,18 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<New
     let address = address.trim();
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is no address"))?;
-    let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| error.to_string())?;
+    let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| match error {
+        FollowError::Library(error) => explain(&error),
+        error if error.is_local() => format!("{error}{LOCAL_ON_SCREEN}"),
+        error => error.to_string(),
+    })?;
     let name = followed.feed.name().to_owned();
     Ok(News::Followed(match followed.outcome {
         Outcomes::Read { new, .. } => format!("Following {name}: {new} new"),
         Outcomes::Partial { new, reason, .. } => format!("Following {name}: {new} new, but {reason}"),
-        Outcomes::Failed(reason) => format!("Following {name}, but it could not be read: {reason}"),
+        Outcomes::Failed(reason) | Outcomes::Local(reason) => {
+            format!("Following {name}, but it could not be read: {reason}")
+        }
         _ => format!("Following {name}"),
     }))
 }

@@ -7,6 +7,7 @@ use super::marks::{self, sentence};
 use super::scout::Scout;
 use super::unsaved::Unsaved;
 use super::{Marks, Opened, Question, Request, Rows, View, renewing, replay};
+use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::origin::Origins;
 use crate::tui::source;
@@ -103,7 +104,7 @@ fn keep(path: &Path, opening: Opening, origins: Origins, mailbox: &Receiver<Requ
                 let article = keeping.article.clone();
                 let _ = inbox.send(match keepsakes.keep(&mut library, path, *keeping) {
                     Ok(kept) => Event::KeptStory(Box::new(kept)),
-                    Err(error) => Event::NotKept(article, error.to_string()),
+                    Err(error) => Event::NotKept(article, explain(&error)),
                 });
             }
             Ok(request) => {
@@ -114,7 +115,7 @@ fn keep(path: &Path, opening: Opening, origins: Origins, mailbox: &Receiver<Requ
                     None => Ok(()),
                 };
                 if let Err(error) = answered {
-                    let _ = inbox.send(Event::Notice(error.to_string()));
+                    let _ = inbox.send(Event::Notice(explain(&error)));
                 }
             }
             Err(TryRecvError::Empty) => library.iter().for_each(|library| step(library, &mut listing, inbox)),
@@ -136,7 +137,7 @@ fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &S
         Ok(Some(library)) => library.is_empty().unwrap_or(true) && library.feeds().is_ok_and(|feeds| feeds.is_empty()),
         Ok(None) => true,
         Err(error) => {
-            let _ = inbox.send(Event::Notice(error.to_string()));
+            let _ = inbox.send(Event::Notice(explain(&error)));
             true
         }
     };
@@ -273,9 +274,9 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
         View::Saved(_, words) => found(library, words, MOST_FOUND),
         View::Query(words) => found_or_begun(library, words),
         View::Feed(id, _) => {
-            library.articles_of(*id, MOST_FOUND).and_then(|ids| library.rows(&ids)).map_err(|error| error.to_string())
+            library.articles_of(*id, MOST_FOUND).and_then(|ids| library.rows(&ids)).map_err(|error| explain(&error))
         }
-        View::Who(name, seen_in, _) => naming(library, *name, *seen_in).map_err(|error| error.to_string()),
+        View::Who(name, seen_in, _) => naming(library, *name, *seen_in).map_err(|error| explain(&error)),
         View::List(list) => {
             let mut listing = Some(Listing::new(view.clone(), *list, generation));
             step(library, &mut listing, inbox);
@@ -308,7 +309,7 @@ pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<R
 
 fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<Row>, String> {
     let rows = library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids));
-    rows.map_err(|error| error.to_string())
+    rows.map_err(|error| explain(&error))
 }
 
 /// What a query finds or, when that is nothing, what it found while it was typed: half a word may be all

@@ -2,6 +2,7 @@
 //! read and whatever is asked for meanwhile is answered between two windows.
 
 use super::{Rows, View};
+use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::{Key, Library, List};
 use std::sync::mpsc::Sender;
@@ -51,7 +52,7 @@ pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sen
         }
         Err(error) => {
             *listing = None;
-            let _ = inbox.send(Event::Notice(error.to_string()));
+            let _ = inbox.send(Event::Notice(explain(&error)));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::keeper::found;
 use super::{Question, Rows, SavedView, Sources, View, Wanted};
+use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::query::{Query, unread_of};
 use dateline_library::{Dossier, Elsewhere, Library, List, differences};
@@ -74,7 +75,7 @@ fn serve(path: &Path, mailbox: &Receiver<Question>, inbox: &Sender<Event>) {
             }
             Err(error) => Err(error),
         };
-        let event = answered.unwrap_or_else(|error| Event::Notice(error.to_string()));
+        let event = answered.unwrap_or_else(|error| Event::Notice(explain(&error)));
         if inbox.send(event).is_err() {
             return;
         }

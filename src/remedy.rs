@@ -1,0 +1,43 @@
+//! The user's way out of errors of the lower layers, which know neither commands nor options nor settings.
+
+use dateline_library::Error;
+
+/// The option that allows what [`dateline_fetch::FetchError::Local`] refuses, as the end of its sentence.
+pub const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local fetches from there";
+/// The setting that allows the same in the reader.
+pub const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
+
+/// Writes an error of the library with the commands that help.
+#[must_use]
+pub fn explain(error: &Error) -> String {
+    format!("{error}{}", remedy(error))
+}
+
+/// Returns the commands that help, as a sentence that follows the error; empty when there is nothing to do.
+#[must_use]
+pub const fn remedy(error: &Error) -> &'static str {
+    match error {
+        Error::Migration(..) => ". `dateline check --rescue FILE` reads what is in it into a new library",
+        Error::Damaged(..) => {
+            ". `dateline check --rescue FILE` reads what is left of it into a new library; a copy made by \
+             `dateline backup` opens with --library"
+        }
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damage_leads_to_a_rescue_and_other_errors_to_nothing() {
+        let damaged = Error::Damaged("a.db".into(), "cut short".to_owned());
+        assert!(!damaged.to_string().contains("--"), "{damaged}");
+        assert!(explain(&damaged).contains("is damaged (cut short); it was left as it is. `dateline check --rescue"));
+        let migration = Error::Migration("a.db".into(), "3 notes are missing".to_owned());
+        assert!(!migration.to_string().contains("--"), "{migration}");
+        assert!(explain(&migration).contains("left as it is. `dateline check --rescue FILE` reads what is in it"));
+        assert_eq!(explain(&Error::NoArticle), Error::NoArticle.to_string());
+    }
+}
