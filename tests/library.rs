@@ -15,6 +15,8 @@ mod joined;
 mod killed;
 #[path = "library/migrated.rs"]
 mod migrated;
+#[path = "library/renewed.rs"]
+mod renewed;
 #[path = "library/rescued.rs"]
 mod rescued;
 #[path = "library/state.rs"]

@@ -5,7 +5,7 @@ use crate::remedy::explain;
 use clap::Args;
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::clean;
-use dateline_library::{Importer, Library, Outcome, Progress, Summary};
+use dateline_library::{Importer, Library, Outcome, OutdatedWalk, Progress, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use notify::{RecursiveMode, Watcher};
@@ -84,8 +84,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
 /// went well. The next run goes on with it.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
     let mut left = RENEWED;
+    let mut walk = OutdatedWalk::default();
     while left > 0 && !stop.load(Ordering::Relaxed) {
-        match library.renew(analyzer, left.min(BATCH)) {
+        match library.renew(analyzer, &mut walk, left.min(BATCH)) {
             Ok(0) => break,
             Ok(count) => left = left.saturating_sub(count),
             Err(error) => {

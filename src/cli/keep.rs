@@ -7,7 +7,7 @@ use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
 use dateline_core::text::clean;
-use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, Result, Unfinished, now};
+use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, Unfinished, now};
 use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -257,9 +257,10 @@ fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
 /// Annotates anew what another version of the analyser annotated: how many articles.
 fn reanalyse(library: &mut Library) -> Result<usize> {
     let analyzer = Analyzer::bundled();
+    let mut walk = OutdatedWalk::default();
     let mut count = 0;
     loop {
-        let renewed = library.renew(&analyzer, BATCH)?;
+        let renewed = library.renew(&analyzer, &mut walk, BATCH)?;
         count += renewed;
         if renewed == 0 {
             return Ok(count);

@@ -2,7 +2,7 @@
 
 use super::place::complain;
 use super::report;
-use super::sought::{Asked, today, told};
+use super::sought::{Asked, today, told, warn_outdated};
 use clap::{Args, ValueEnum};
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
@@ -99,6 +99,7 @@ enum ShowTo {
 pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     let query = arguments.asked.query();
     let Some(library) = arguments.asked.library() else { return Ok(false) };
+    warn_outdated(&library, &query);
     let limit = arguments.limit.unwrap_or(usize::MAX);
     let found = match arguments.sort {
         Sort::Newest => library.found(&query, today(), Order::Newest),
@@ -127,6 +128,7 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
 /// # Errors
 /// When `out` fails.
 pub(super) fn found(library: &Library, query: &Query, to: report::To, out: &mut impl Write) -> io::Result<bool> {
+    warn_outdated(library, query);
     match library.found(query, today(), Order::Newest) {
         Ok(ids) => write(library, &ids, to, out),
         Err(error) => told(&error),

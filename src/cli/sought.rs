@@ -108,6 +108,7 @@ impl Source {
             Self::Files(input, from) => return input.each(*from, sink),
             Self::Library(library, query) => (library, query),
         };
+        warn_outdated(library, query);
         let ids = match library.found(query, today(), Order::Oldest) {
             Ok(ids) => ids,
             Err(error) => return told(&error),
@@ -129,6 +130,26 @@ impl Source {
             }
         }
         Ok(whole)
+    }
+}
+
+/// Says how many stories a query about annotations may miss, because an older analyser annotated them.
+pub(super) fn warn_outdated(library: &Library, query: &Query) {
+    if query.asks_annotations() {
+        warn_outdated_names(library);
+    }
+}
+
+/// [`warn_outdated`] for what always depends on annotations.
+pub(super) fn warn_outdated_names(library: &Library) {
+    // A library that cannot be read is reported by the query itself.
+    let left = library.outdated_count().unwrap_or_default();
+    if left > 0 {
+        let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
+        complain(&format!(
+            "{left} {stories} annotated by another version {are} still to be annotated again and may be missed; \
+            `dateline check --reanalyse` annotates them"
+        ));
     }
 }
 

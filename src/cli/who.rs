@@ -3,6 +3,7 @@
 use super::keep::told;
 use super::place::{Place, complain};
 use super::report::{self, To};
+use super::sought::warn_outdated_names;
 use clap::Args;
 use dateline_core::text::{clean, fold, folded};
 use dateline_export::{Column, Rows};
@@ -57,6 +58,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     }
     let library = arguments.place.read()?;
     let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
+    warn_outdated_names(&library);
     let marked = matches!(arguments.to, To::Table | To::Md);
     report::write(&rows(&library.dossier(who.id, 0)?, marked), arguments.to, out)?;
     Ok(true)

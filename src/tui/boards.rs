@@ -9,6 +9,7 @@ pub use dossier::dossier;
 pub use sources::sources;
 pub use versions::versions;
 
+use super::shelf::Renewal;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
@@ -28,7 +29,40 @@ fn moment(seconds: i64) -> String {
     at.map(|at| format!("{} {:02}:{:02}", super::dates::short(at.date()), at.hour(), at.minute())).unwrap_or_default()
 }
 
+/// Reports how far the library is annotated again.
+pub(super) fn renewed(renewal: Renewal) -> String {
+    match renewal {
+        Renewal::Left(left) => format!("annotating again: {} left", grouped(left)),
+        Renewal::Ended(1) => "annotated one story again".to_owned(),
+        Renewal::Ended(count) => format!("annotated {} stories again", grouped(count)),
+    }
+}
+
+/// Writes a number with a comma after each group of three digits.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = (0..digits.len())
+        .filter(|&at| at == 0 || (digits.len() - at).is_multiple_of(3))
+        .map(|at| {
+            let end = at + 1 + (digits.len() - at - 1) % 3;
+            digits.get(at..end).unwrap_or_default()
+        })
+        .collect();
+    groups.join(",")
+}
+
 /// A count with its noun.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_written_in_groups() {
+        let numbers = [0, 12, 999, 1_000, 12_034, 100_000, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "12", "999", "1,000", "12,034", "100,000", "1,234,567"]);
+    }
 }

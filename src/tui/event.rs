@@ -1,7 +1,7 @@
 //! Everything that can happen to the reader, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{KeptStory, Marks, News, Opened, Reversal, Rows, Sources};
+use super::shelf::{KeptStory, Marks, News, Opened, Renewal, Reversal, Rows, Sources};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
@@ -68,6 +68,8 @@ pub enum Event {
     Versions(Vec<(Version, Vec<Difference>)>),
     /// What is heard of feeds that are fetched.
     Fetching(News),
+    /// Stories are being annotated again, or were.
+    Renewal(Renewal),
     /// It is time to fetch.
     FetchDue,
     /// A story was read in another encoding.

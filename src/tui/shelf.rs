@@ -14,6 +14,7 @@ mod unsaved;
 
 pub use fetching::{Errand, News};
 pub use keeper::{Keeper, Opening};
+pub use renewing::Renewal;
 
 use super::event::Event;
 use super::highlight::Highlight;

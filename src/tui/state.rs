@@ -23,7 +23,7 @@ use super::keymap::{Context, Keymap};
 use super::layout::{Border, Pane, Panes, Widths};
 use super::panels::{Kind, PerPanel};
 use super::rows;
-use super::shelf::View;
+use super::shelf::{Renewal, View};
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
@@ -82,6 +82,8 @@ pub struct State {
     pub zen: bool,
     /// Feeds that have answered, of so many, while they are fetched.
     pub fetching: Option<(usize, usize)>,
+    /// Progress of annotating stories again; none when nothing was outdated, or when its end has been seen.
+    pub renewal: Option<Renewal>,
     /// Keys pressed so far of a sequence.
     pub pending: Vec<Key>,
     /// The count typed before a key.
@@ -230,6 +232,7 @@ impl State {
             marks: BTreeMap::new(),
             zen: false,
             fetching: None,
+            renewal: None,
             pending: Vec::new(),
             count: None,
             message: None,

@@ -69,6 +69,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Places(names, sources) => across::places(state, names, sources),
         Event::Versions(changes) => shelf::show_versions(state, &changes),
         Event::Fetching(news) => views::heard(state, news, &mut effects),
+        Event::Renewal(renewal) => views::renewal(state, renewal),
         Event::FetchDue => views::due(state, &mut effects),
         Event::Reread(story, article) => stories::reread(state, story, *article),
         Event::NoteEdited { story, index, note } => visual::edited(state, story, index, &note, &mut effects),

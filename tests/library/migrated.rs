@@ -3,7 +3,7 @@
 
 use crate::stories::folder;
 use dateline_analysis::Analyzer;
-use dateline_library::{By, Direction, Error, Library};
+use dateline_library::{By, Direction, Error, Library, OutdatedWalk};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs;
@@ -309,7 +309,7 @@ fn annotations_of_an_older_analyser_are_made_again_and_corrections_stay() {
     assert_eq!(library.check().unwrap().outdated, STORIES as usize);
     assert!(library.article(1).unwrap().outdated, "it is analysed when it is opened");
     let analyzer = Analyzer::bundled();
-    assert_eq!(library.renew(&analyzer, 300).unwrap(), 300);
+    assert_eq!(library.renew(&analyzer, &mut OutdatedWalk::default(), 300).unwrap(), 300);
     assert_eq!(library.check().unwrap().outdated, STORIES as usize - 300);
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
     drop(library);

@@ -1,6 +1,7 @@
 //! The library on the screen: what was done to a story is there the next morning.
 
 use super::terminal::{Folder, Program, stories};
+use dateline_library::Library;
 use std::process::Command;
 
 /// Adds what stands in a folder to the library at a path.
@@ -150,4 +151,42 @@ fn characters_are_read_otherwise_and_what_changed_is_shown() {
     program.press("ze").press("koi8r\r").expect("Мост через реку");
     program.press("X").expect("What changed").expect("+ Мост через реку.").press("q");
     program.press("!").expect("as you said").press("\x1b").press("q").expect_end(0);
+}
+
+#[test]
+fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
+    const COUNT: i64 = 300;
+    let folder = stories("renewal");
+    let path = format!("{}/library.db", folder.path());
+    let records: String = (1..=COUNT)
+        .map(|n| {
+            let text = format!("Mara Odell spoke on Monday. “We sailed {n} times,” said Mara Odell, the pilot.");
+            format!("{{\"id\": \"{n}\", \"title\": \"Ferry {n}\", \"text\": \"{text}\"}}\n")
+        })
+        .collect();
+    std::fs::write(format!("{}/corpus.jsonl", folder.path()), records).unwrap();
+    add(&folder, &path);
+    let mut shelf = Library::open(path.as_ref()).unwrap();
+    let ids: Vec<i64> = (1..=COUNT + 2).collect();
+    shelf.mark_outdated(&ids).unwrap();
+
+    let search = |words: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        let output = command.args(["list", words, "--library", &path]).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let warned = search("speaker:odell");
+    assert!(warned.contains("302 stories annotated by another version are still to be annotated again"), "{warned}");
+    assert_eq!(search("title:ferry"), "", "headlines need no annotations");
+
+    let mut program = Program::start(110, 32, &["--library", &path], &[]);
+    program.expect("Ferry").expect("annotating again: 302 left");
+    // Keys are answered meanwhile, and a story that is opened is analysed at once.
+    program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
+    program.press("*").expect("Starred 1 article").press("\x1b").press("B").expect("stories");
+    program.expect("annotated 302 stories again").press("j").press("k").expect_gone("annotated 302 stories again");
+    program.press("q").press("q").expect_end(0);
+    assert_eq!(shelf.outdated_count().unwrap(), 0);
+    assert_eq!(shelf.check().unwrap().faults, Vec::<String>::new());
+    assert_eq!(search("speaker:odell"), "");
 }

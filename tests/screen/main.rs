@@ -8,6 +8,7 @@ mod keeping;
 mod layers;
 mod panels;
 mod reading;
+mod renewal;
 mod selecting;
 mod snapshots;
 mod tasks;

@@ -27,23 +27,29 @@ const FAULTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Puts all that is made from annotations in the place of what there is for an article.
+/// Replaces the annotations of an article and the rows and search text made from them.
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
-    let derived = Derived::new(article, analysis)?;
+    let derived = Derived { analyser, ..Derived::new(article, analysis)? };
+    put_derived(db, id, &derived, &Publication::of(article, analysis))
+}
+
+/// Writes annotations and all that is made from them over those of an article. The caller's transaction keeps the packed
+/// annotations and the rows of one version together.
+pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publication: &Publication) -> Result<()> {
     db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
         id,
         derived.packed,
-        analyser
+        derived.analyser
     ])?;
     index::delete(db, id)?;
     // The date may be one that the analysis infers.
-    let Publication { published, source, day } = Publication::of(article, analysis);
+    let Publication { published, source, day } = publication;
     db.prepare_cached(
         "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
             day = coalesce(?6, added / 86400) WHERE id = ?1",
     )?
     .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
-    Ok(index::insert(db, id, &derived)?)
+    Ok(index::insert(db, id, derived)?)
 }
 
 /// Makes again all that is made from annotations. An article that cannot be read back is left for
@@ -123,32 +129,6 @@ impl Library {
             }
         }
         Ok(report)
-    }
-
-    /// Numbers of articles that another version of the analyser annotated, at most `limit`.
-    ///
-    /// # Errors
-    /// When the library cannot be read.
-    pub fn outdated(&self, limit: usize) -> Result<Vec<i64>> {
-        let sql = "SELECT article_id FROM texts WHERE analyser <> ? LIMIT ?";
-        let ids = self.connection.prepare_cached(sql).and_then(|mut statement| {
-            statement.query_map([i64::from(analysis::VERSION), limit as i64], |row| row.get(0))?.collect()
-        });
-        ids.map_err(|error| self.tell(error))
-    }
-
-    /// Marks the annotations of articles as an older analyser's, so that they are made again.
-    ///
-    /// # Errors
-    /// When the library cannot be written to.
-    pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
-        self.write(|db| {
-            let mut statement = db.prepare_cached("UPDATE texts SET analyser = 0 WHERE article_id = ?")?;
-            for id in articles {
-                statement.execute([id])?;
-            }
-            Ok::<(), Error>(())
-        })
     }
 
     /// Puts new annotations in the place of an article's old ones.

@@ -71,6 +71,10 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn dossier(&self, name: i64, seen_in: i64) -> Result<Dossier> {
+        self.snapshot(|| self.dossier_now(name, seen_in))
+    }
+
+    fn dossier_now(&self, name: i64, seen_in: i64) -> Result<Dossier> {
         let mut said = self.said_by(name, seen_in)?;
         let mut named = self.named_in(name, seen_in)?;
         said.reverse();

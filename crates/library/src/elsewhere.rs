@@ -24,6 +24,10 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn said_elsewhere(&self, name: i64, seen_in: i64, most: usize) -> Result<Elsewhere> {
+        self.snapshot(|| self.said_elsewhere_now(name, seen_in, most))
+    }
+
+    fn said_elsewhere_now(&self, name: i64, seen_in: i64, most: usize) -> Result<Elsewhere> {
         let mut said = self.said_by(name, seen_in)?;
         said.retain(|said| said.place.article != seen_in);
         let stories: HashSet<i64> = said.iter().map(|said| said.place.article).collect();

@@ -78,6 +78,7 @@ pub use import::{Importer, Progress, Summary};
 pub use incoming::{Incoming, Prepared, Raw, Whole};
 pub use journal::{By, Direction, JournalEntry, Origin, Replayed};
 pub use read::Stored;
+pub use renew::{OutdatedWalk, Reannotated};
 pub use rescue::Rescued;
 pub use row::{Key, List, Row};
 pub use search::{Count, Order};
@@ -160,6 +161,15 @@ impl Library {
     /// The connection, for the modules of the library.
     pub(crate) const fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Reads several things as they are at one moment, because rows point into annotations and texts that another
+    /// connection may replace in between.
+    pub(crate) fn snapshot<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        let transaction = self.connection.unchecked_transaction().map_err(|error| self.tell(error))?;
+        let out = read()?;
+        transaction.commit().map_err(|error| self.tell(error))?;
+        Ok(out)
     }
 
     /// The error with the library's path and, if another holds the lock, the holder's name.

@@ -1,10 +1,14 @@
-//! Annotations made anew after the analyser changed: a few articles at a time, so that whoever
-//! reads or adds meanwhile does not wait long.
+//! Annotates stories again after the analyser changed, a few at a time and the newest first, so that readers and other
+//! writers do not wait long.
 
-use super::{Library, Result, highlight};
-use dateline_analysis::{Analysis, Analyzer, Options};
+use super::check::put_derived;
+use super::incoming::{Derived, Publication};
+use super::row::Key;
+use super::{Error, Library, Result, codec};
+use dateline_analysis::{self as analysis, Analysis, Analyzer, Options};
 use dateline_core::article::Article;
 use rayon::prelude::*;
+use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The annotations of an article; none when the analyser failed on it, which is no reason to stop.
@@ -17,69 +21,169 @@ pub(super) fn unharmed<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
+/// Position in a walk through the outdated stories: the newest first, those in the bin last.
+///
+/// A walk passes each story once, because a story that cannot be read back stays outdated and would otherwise be found
+/// again and again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OutdatedWalk {
+    in_bin: bool,
+    after: Option<Key>,
+}
+
+/// New annotations of a story, not yet stored.
+#[derive(Clone, Debug)]
+pub struct Reannotated {
+    id: i64,
+    /// The packed article that was analysed.
+    source: Vec<u8>,
+    derived: Derived,
+    publication: Publication,
+}
+
+/// Finds the stories that another version of the analyser annotated. Both indices are named because the planner would
+/// otherwise read the row of every text, with the packed article in it.
+fn outdated_sql(in_bin: bool, after: bool) -> String {
+    let (index, condition, order) = if in_bin {
+        ("articles_binned", "a.binned_at IS NOT NULL", "a.binned_at")
+    } else {
+        ("articles_kept", "a.binned_at IS NULL", "a.day")
+    };
+    let after = if after { format!(" AND ({order}, a.id) < (?3, ?4)") } else { String::new() };
+    format!(
+        "SELECT {order}, a.id FROM articles a INDEXED BY {index} WHERE {condition}{after} AND NOT EXISTS (
+            SELECT 1 FROM texts t INDEXED BY texts_analyser WHERE t.analyser = ?1 AND t.article_id = a.id
+         ) ORDER BY {order} DESC, a.id DESC LIMIT ?2"
+    )
+}
+
 impl Library {
-    /// Annotates anew at most `most` of the articles that another version of the analyser
-    /// annotated, on all cores: how many it were. What the analyser fails on stands without
-    /// annotations until its next version; what cannot be read back is left as it is.
+    /// Counts the stories that another version of the analyser annotated, including those in the bin.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn outdated_count(&self) -> Result<usize> {
+        // Two ranges of the index: a search for "<>" would read all of it.
+        let sql = "SELECT (SELECT count(*) FROM texts WHERE analyser < ?1) + (SELECT count(*) FROM texts WHERE analyser > ?1)";
+        let count = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([i64::from(analysis::VERSION)], |row| row.get::<_, i64>(0)));
+        count.map(|count| count as usize).map_err(|error| self.tell(error))
+    }
+
+    /// Returns the ids of at most `limit` stories that another version of the analyser annotated, the newest first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn outdated(&self, limit: usize) -> Result<Vec<i64>> {
+        self.next_outdated(&mut OutdatedWalk::default(), limit)
+    }
+
+    /// Returns the ids of the next `limit` outdated stories of a walk; fewer only at its end.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn next_outdated(&self, walk: &mut OutdatedWalk, limit: usize) -> Result<Vec<i64>> {
+        let mut ids = Vec::new();
+        loop {
+            let mut values: Vec<Value> = vec![i64::from(analysis::VERSION).into(), ((limit - ids.len()) as i64).into()];
+            values.extend(walk.after.iter().flat_map(|key| [Value::from(key.day), key.id.into()]));
+            let sql = outdated_sql(walk.in_bin, walk.after.is_some());
+            let keys = self.connection.prepare_cached(&sql).and_then(|mut statement| {
+                let key = |row: &rusqlite::Row<'_>| Ok(Key { day: row.get(0)?, id: row.get(1)? });
+                statement.query_map(params_from_iter(values), key)?.collect::<rusqlite::Result<Vec<Key>>>()
+            });
+            let keys = keys.map_err(|error| self.tell(error))?;
+            ids.extend(keys.iter().map(|key| key.id));
+            walk.after = keys.last().copied().or(walk.after);
+            if ids.len() >= limit || walk.in_bin {
+                return Ok(ids);
+            }
+            *walk = OutdatedWalk { in_bin: true, after: None };
+        }
+    }
+
+    /// Marks the annotations of articles as an older analyser's, so that they are made again.
+    ///
+    /// # Errors
+    /// When the library cannot be written to.
+    pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
+        self.write(|db| {
+            let mut statement = db.prepare_cached("UPDATE texts SET analyser = 0 WHERE article_id = ?")?;
+            for id in articles {
+                statement.execute([id])?;
+            }
+            Ok::<(), Error>(())
+        })
+    }
+
+    /// Analyses those of the stories that are outdated, on the threads of the current pool. A story that the analyser
+    /// fails on gets no annotations until the next version; one that cannot be read back is left out.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn reannotate(&self, analyzer: &Analyzer, ids: &[i64]) -> Result<Vec<Reannotated>> {
+        let mut sources = Vec::with_capacity(ids.len());
+        for &id in ids {
+            let sql = "SELECT article FROM texts WHERE article_id = ? AND analyser <> ?";
+            let source: rusqlite::Result<Option<Vec<u8>>> = self
+                .connection
+                .prepare_cached(sql)
+                .and_then(|mut found| found.query_row([id, i64::from(analysis::VERSION)], |row| row.get(0)).optional());
+            if let Some(source) = source.map_err(|error| self.tell(error))? {
+                sources.push((id, source));
+            }
+        }
+        let annotated = sources.into_par_iter().filter_map(|(id, source)| {
+            let article: Article = codec::unpack(&source, "article").ok()?;
+            let analysis = annotations(analyzer, &article, &Options::default()).unwrap_or_default();
+            let derived = Derived::new(&article, &analysis).ok()?;
+            Some(Reannotated { id, source, derived, publication: Publication::of(&article, &analysis) })
+        });
+        Ok(annotated.collect())
+    }
+
+    /// Stores new annotations in one transaction. A story whose text has changed since it was analysed, or that another
+    /// process has annotated in the meantime, keeps what it has. Returns how many were stored.
+    ///
+    /// # Errors
+    /// When the library cannot be written to; nothing is stored then.
+    pub fn store_annotations(&mut self, annotated: &[Reannotated]) -> Result<usize> {
+        self.write(|db| {
+            let mut stored = 0;
+            for new in annotated {
+                let same = db
+                    .prepare_cached("SELECT 1 FROM texts WHERE article_id = ? AND analyser <> ? AND article = ?")?
+                    .exists(params![new.id, new.derived.analyser, new.source])?;
+                if same {
+                    put_derived(db, new.id, &new.derived, &new.publication)?;
+                    stored += 1;
+                }
+            }
+            Ok(stored)
+        })
+    }
+
+    /// Annotates the next stories of a walk again, at most `most` in one transaction, on the threads of the current
+    /// pool. Returns how many were stored; 0 at the end of the walk.
     ///
     /// # Errors
     /// When the library cannot be read or written to.
-    pub fn renew(&mut self, analyzer: &Analyzer, most: usize) -> Result<usize> {
-        let ids = self.outdated(most)?;
-        let articles: Vec<(i64, Article)> =
-            ids.iter().filter_map(|&id| Some((id, highlight::article(&self.connection, id).ok()?))).collect();
-        let annotated: Vec<(i64, Analysis)> = articles
-            .into_par_iter()
-            .map(|(id, article)| (id, annotations(analyzer, &article, &Options::default()).unwrap_or_default()))
-            .collect();
-        if !annotated.is_empty() {
-            self.annotate(&annotated)?;
+    pub fn renew(&mut self, analyzer: &Analyzer, walk: &mut OutdatedWalk, most: usize) -> Result<usize> {
+        loop {
+            let ids = self.next_outdated(walk, most)?;
+            if ids.is_empty() {
+                return Ok(0);
+            }
+            let annotated = self.reannotate(analyzer, &ids)?;
+            let stored = if annotated.is_empty() { 0 } else { self.store_annotations(&annotated)? };
+            if stored > 0 {
+                return Ok(stored);
+            }
         }
-        Ok(annotated.len())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Incoming;
-
-    #[test]
-    fn what_an_older_analyser_annotated_is_done_again_a_few_at_a_time() {
-        let mut library = Library::open_in_memory().unwrap();
-        for n in 0..5 {
-            let article =
-                Article::verbatim(n.to_string(), format!("The ferry sailed, said pilot number {n}, Mara Odell."));
-            let incoming = Incoming::new(article, Analysis::default(), &n.to_string());
-            library.add(&[incoming.prepare().unwrap()]).unwrap();
-        }
-        library.connection.execute("UPDATE texts SET analyser = 0 WHERE article_id > 1", []).unwrap();
-        assert!(library.article(2).unwrap().outdated);
-        let analyzer = Analyzer::bundled();
-        let counts: Vec<usize> = (0..3).map(|_| library.renew(&analyzer, 3).unwrap()).collect();
-        assert_eq!(counts, [3, 1, 0]);
-        assert!(library.article(1).unwrap().analysis.quotes.is_empty(), "it was not outdated");
-        assert!(!library.article(5).unwrap().analysis.entities.is_empty());
-        assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
-        let mut library = Library::open_in_memory().unwrap();
-        let article = Article::verbatim("", "The ferry sailed on Saturday, 4 May 2024, said Mara Odell.");
-        library.add(&[Incoming::new(article, Analysis::default(), "").prepare().unwrap()]).unwrap();
-        let row = |library: &Library| library.rows(&[1]).unwrap().remove(0);
-        assert_eq!((row(&library).published, row(&library).inferred), (None, false));
-        library.connection.execute("UPDATE texts SET analyser = 0", []).unwrap();
-        library.renew(&Analyzer::bundled(), 1).unwrap();
-        assert_eq!((row(&library).published.as_deref(), row(&library).inferred), (Some("2024-05-04"), true));
-        library.annotate(&[(1, Analysis::default())]).unwrap();
-        assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
-    }
-
-    #[test]
-    fn a_panic_in_the_analysis_is_no_end() {
-        assert_eq!(unharmed(|| 7), Some(7));
-        assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);
-    }
-}
+mod tests;

@@ -1,13 +1,13 @@
 //! Lists, saved views and feeds with what is unread in them, as rows; what failed stands where it is seen.
 
-use super::{counted, moment};
-use crate::tui::shelf::{SavedView, Sources, View};
+use super::{counted, moment, renewed};
+use crate::tui::shelf::{Renewal, SavedView, Sources, View};
 use crate::tui::state::board::{Board, Goal, Row, Subject};
 use dateline_library::{Count, Feed};
 
-/// The page of sources.
+/// The page of sources. `renewal` is said in its title while stories are annotated again.
 #[must_use]
-pub fn sources(found: &Sources) -> Board {
+pub fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
     let mut rows = vec![Row::heading("Lists")];
     rows.extend(found.lists.iter().map(|(list, count)| {
         Row::new(View::List(*list).title(), counted(*count, "story", "stories"), Goal::List(*list))
@@ -28,7 +28,8 @@ pub fn sources(found: &Sources) -> Board {
     rows.extend(failed.into_iter().chain(found.feeds.iter().filter(|feed| feed.error.is_none())).map(feed));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
     let title = format!("Views and feeds · {unread} unread in {}", counted(found.feeds.len(), "feed", "feeds"));
-    Board::new(Subject::Sources, title, rows)
+    let renewal = renewal.map(|renewal| format!(" · {}", renewed(renewal))).unwrap_or_default();
+    Board::new(Subject::Sources, title + &renewal, rows)
 }
 
 fn view(view: &SavedView) -> Row {
@@ -78,9 +79,16 @@ mod tests {
     fn a_feed_that_failed_comes_first_and_says_why() {
         let good = Feed { id: 1, title: "Gazette".into(), unread: 2, articles: 3, ..Feed::default() };
         let bad = Feed { id: 2, title: "Post".into(), failures: 3, error: Some("no answer".into()), ..Feed::default() };
-        let board = sources(&Sources { feeds: vec![good, bad], ..Sources::default() });
+        let board = sources(&Sources { feeds: vec![good, bad], ..Sources::default() }, None);
         let feeds: Vec<&Row> = board.rows.iter().filter(|row| matches!(row.goal, Goal::Feed(_))).collect();
         assert!(feeds[0].left.contains("Post") && feeds[0].full.contains("failed 3 times: no answer"));
         assert_eq!(feeds[1].right, "2 unread of 3");
+    }
+
+    #[test]
+    fn the_title_says_how_many_stories_are_left_to_annotate_again() {
+        let title = |renewal| sources(&Sources::default(), renewal).title;
+        assert!(title(Some(Renewal::Left(1_204))).ends_with("in 0 feeds · annotating again: 1,204 left"));
+        assert!(title(None).ends_with("in 0 feeds"));
     }
 }

@@ -4,9 +4,10 @@ use super::fetching::{self, Errand};
 use super::keeping::Keepsakes;
 use super::listing::{Listing, step};
 use super::marks::{self, sentence};
+use super::renewing::{Pending, Renewer};
 use super::scout::Scout;
 use super::unsaved::Unsaved;
-use super::{Marks, Opened, Question, Request, Rows, View, renewing, replay};
+use super::{Marks, Opened, Question, Request, Rows, View, replay};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::origin::Origins;
@@ -16,9 +17,11 @@ use dateline_ingest as ingest;
 use dateline_library::query::Query;
 use dateline_library::{Incoming, Library, List, Origin, Raw, Row, Whole};
 use jiff::Zoned;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 
@@ -41,6 +44,8 @@ pub enum Opening {
 pub struct Keeper {
     path: PathBuf,
     requests: Sender<Request>,
+    /// Requests that are not answered yet: other writers let them go first.
+    pending: Pending,
     thread: JoinHandle<()>,
     scout: Scout,
 }
@@ -52,20 +57,24 @@ impl Keeper {
         let (requests, mailbox) = channel();
         let scout = Scout::start(path.clone(), inbox.clone());
         let place = path.clone();
+        let pending = Pending::default();
+        let counted = Arc::clone(&pending);
         let thread = thread::spawn(move || {
             let lost = inbox.clone();
-            if catch_unwind(AssertUnwindSafe(|| keep(&place, opening, origins, &mailbox, &inbox))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| keep(&place, opening, origins, (&mailbox, &counted), &inbox))).is_err()
+            {
                 // Whoever has ended does not listen any more.
                 let _ = lost.send(Event::Notice("The library is closed by a fault of this program".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
             }
         });
-        Self { path, requests, thread, scout }
+        Self { path, requests, pending, thread, scout }
     }
 
     /// Asks for something. The request comes back when the thread has ended by a fault.
     #[must_use]
     pub fn ask(&self, request: Request) -> Option<Request> {
+        self.pending.fetch_add(1, Ordering::AcqRel);
         self.requests.send(request).err().map(|unsent| unsent.0)
     }
 
@@ -87,10 +96,12 @@ impl Keeper {
     }
 }
 
-/// Answers until nobody asks any more.
-fn keep(path: &Path, opening: Opening, origins: Origins, mailbox: &Receiver<Request>, inbox: &Sender<Event>) {
+/// Answers until all senders are gone. `asked` are the requests, and the count of those that are not answered.
+fn keep(path: &Path, opening: Opening, origins: Origins, asked: (&Receiver<Request>, &Pending), inbox: &Sender<Event>) {
+    let (mailbox, pending) = asked;
     let mut listing = None;
     let mut library = if opening == Opening::OnDemand { None } else { begin(path, opening, &mut listing, inbox) };
+    let renewer = library.as_ref().map(|_| renew(path, pending, inbox));
     let mut keepsakes = Keepsakes::new(origins);
     let mut unsaved = Unsaved::default();
     loop {
@@ -106,22 +117,32 @@ fn keep(path: &Path, opening: Opening, origins: Origins, mailbox: &Receiver<Requ
                     Ok(kept) => Event::KeptStory(Box::new(kept)),
                     Err(error) => Event::NotKept(article, explain(&error)),
                 });
+                pending.fetch_sub(1, Ordering::AcqRel);
             }
             Ok(request) => {
                 let Some(library) = &mut library else { continue };
                 let mut report = |id, failure| drop(inbox.send(Event::Saved(id, failure)));
                 let answered = match unsaved.take(library, request, &mut report) {
-                    Some(request) => answer(library, request, inbox, &mut listing),
+                    Some(request) => answer(library, request, inbox, &mut listing, renewer.as_ref()),
                     None => Ok(()),
                 };
                 if let Err(error) = answered {
                     let _ = inbox.send(Event::Notice(explain(&error)));
                 }
+                pending.fetch_sub(1, Ordering::AcqRel);
             }
             Err(TryRecvError::Empty) => library.iter().for_each(|library| step(library, &mut listing, inbox)),
             Err(TryRecvError::Disconnected) => return,
         }
     }
+}
+
+/// Starts to annotate outdated stories again.
+fn renew(path: &Path, pending: &Pending, inbox: &Sender<Event>) -> Renewer {
+    let reports = inbox.clone();
+    Renewer::start(path.to_owned(), Arc::clone(pending), move |renewal| {
+        reports.send(Event::Renewal(renewal)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
+    })
 }
 
 /// Opens the library and begins its list, or has the bundled stories read where it is not there or empty.
@@ -151,7 +172,6 @@ fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &S
         let _ = inbox.send(Event::Searches(searches));
     }
     let _ = inbox.send(Event::LoadedAll);
-    renewing::start(path.to_owned());
     Some(library)
 }
 
@@ -161,11 +181,15 @@ fn answer(
     request: Request,
     inbox: &Sender<Event>,
     listing: &mut Option<Listing>,
+    renewer: Option<&Renewer>,
 ) -> dateline_library::Result<()> {
     match request {
         Request::Show(view, generation) => *listing = rows(library, view, generation, inbox),
         Request::Open(id) => {
             let opened = open(library, id)?;
+            if opened.analysis.is_none() {
+                renewer.iter().for_each(|renewer| renewer.first(id));
+            }
             // Another session may have changed its marks since the list was read.
             let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
             let _ = inbox.send(Event::Opened(Box::new(opened)));

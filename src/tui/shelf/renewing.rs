@@ -1,41 +1,142 @@
-//! Annotations that an older analyser made, made again while the reader is open: on a thread and a connection of
-//! its own, a few stories at a time, so that keys and other writers never wait long. A story that is opened before
-//! its turn is analysed at once.
+//! Annotates stories again whose annotations an older analyser made, while the reader is open: on a thread and a
+//! connection of its own, on one core and in short transactions, because keys and other writers come first.
 
 use dateline_analysis::Analyzer;
-use dateline_library::{Library, Result};
+use dateline_library::{Error, Library, OutdatedWalk, Result};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How many stories are one transaction.
-const STORIES: usize = 16;
-/// Time for others between two of them.
-const PAUSE: Duration = Duration::from_millis(20);
+/// Stories of one transaction.
+const STORIES: usize = 8;
+/// Rest between two transactions, in which others find the library unlocked.
+const PAUSE: Duration = Duration::from_millis(5);
+/// Interval between two looks whether the requests of the screen are answered, and how often it looks: after that a
+/// request is waiting for another program, and so would this thread.
+const LOOK: Duration = Duration::from_millis(2);
+const LOOKS: usize = 1_000;
+/// Interval between two reports.
+const REPORT: Duration = Duration::from_millis(500);
+/// Wait before the next attempt when another program keeps the library locked.
+const RETRY: Duration = Duration::from_secs(10);
+/// Added to the niceness of the thread: the screen and the analysis of a story that is opened come first.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
 
-/// Starts the thread. It ends when nothing is outdated.
-pub(super) fn start(path: PathBuf) {
-    thread::spawn(move || {
-        // A library that is locked or full is reported where the reader asks for something; the next start goes on.
-        let _ = renew_all(&path);
-    });
+/// Progress of annotating stories again that an older analyser annotated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// It goes on: stories that are left.
+    Left(usize),
+    /// It is over: stories that were annotated.
+    Ended(usize),
 }
 
-/// Annotates all outdated stories again. Returns how many there were.
-fn renew_all(path: &Path) -> Result<usize> {
+/// Requests that were sent to the writing thread and are not answered yet.
+pub(super) type Pending = Arc<AtomicUsize>;
+
+/// The thread's address.
+#[derive(Debug)]
+pub(super) struct Renewer(Sender<i64>);
+
+impl Renewer {
+    /// Starts the thread. It ends when nothing is outdated, or when `report` says that nobody listens.
+    pub(super) fn start(
+        path: PathBuf,
+        pending: Pending,
+        report: impl Fn(Renewal) -> ControlFlow<()> + Send + 'static,
+    ) -> Self {
+        let (first, opened) = channel();
+        thread::spawn(move || {
+            yield_to_others();
+            // A library that is full or read-only is reported where the reader asks for something; the next start goes on.
+            while let Err(Error::Locked(..)) = renew_all(&path, &opened, &pending, &report) {
+                thread::sleep(RETRY);
+            }
+        });
+        Self(first)
+    }
+
+    /// Has a story annotated next, because it was opened.
+    pub(super) fn first(&self, id: i64) {
+        // The thread has ended when everything is up to date.
+        let _ = self.0.send(id);
+    }
+}
+
+/// Confines the analysis to this thread and lowers its priority.
+fn yield_to_others() {
+    // Without a pool of its own the thread would use all cores.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    // On other systems the niceness is that of the whole process.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(NICENESS);
+}
+
+/// Annotates all outdated stories again, those that were `opened` first, and reports how many are left. Returns how many
+/// it annotated.
+fn renew_all(
+    path: &Path,
+    opened: &Receiver<i64>,
+    pending: &AtomicUsize,
+    report: impl Fn(Renewal) -> ControlFlow<()>,
+) -> Result<usize> {
     let mut library = Library::open(path)?;
-    if library.outdated(1)?.is_empty() {
+    let left = library.outdated_count()?;
+    if left == 0 {
         return Ok(0);
     }
-    // Made only now because it takes more memory than everything else.
+    let mut ended = report(Renewal::Left(left));
+    // Loaded only now because it takes more memory than everything else.
     let analyzer = Analyzer::bundled();
-    let mut count = 0;
-    loop {
-        match library.renew(&analyzer, STORIES)? {
-            0 => return Ok(count),
-            renewed => count += renewed,
+    let (mut walk, mut count, mut reported) = (OutdatedWalk::default(), 0, Instant::now());
+    while ended.is_continue() {
+        let Some(stored) = renew_next(&mut library, &analyzer, &mut walk, opened, pending)? else { break };
+        count += stored;
+        if reported.elapsed() >= REPORT {
+            ended = report(Renewal::Left(library.outdated_count()?));
+            reported = Instant::now();
         }
         thread::sleep(PAUSE);
+    }
+    let _ = report(Renewal::Ended(count));
+    Ok(count)
+}
+
+/// Annotates the stories that were `opened`, else the next ones of the walk. Returns how many were stored; none at the end.
+fn renew_next(
+    library: &mut Library,
+    analyzer: &Analyzer,
+    walk: &mut OutdatedWalk,
+    opened: &Receiver<i64>,
+    pending: &AtomicUsize,
+) -> Result<Option<usize>> {
+    let mut ids: Vec<i64> = opened.try_iter().collect();
+    if ids.is_empty() {
+        ids = library.next_outdated(walk, STORIES)?;
+    }
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let annotated = library.reannotate(analyzer, &ids)?;
+    if annotated.is_empty() {
+        return Ok(Some(0));
+    }
+    wait_for_requests(pending);
+    library.store_annotations(&annotated).map(Some)
+}
+
+/// Waits until the writing thread has answered what it was asked.
+fn wait_for_requests(pending: &AtomicUsize) {
+    for _ in 0..LOOKS {
+        if pending.load(Ordering::Acquire) == 0 {
+            return;
+        }
+        thread::sleep(LOOK);
     }
 }
 
@@ -45,10 +146,12 @@ mod tests {
     use dateline_analysis::Analysis;
     use dateline_core::article::Article;
     use dateline_library::Incoming;
+    use std::cell::RefCell;
 
-    #[test]
-    fn every_outdated_story_is_annotated_again() {
-        let path = std::env::temp_dir().join(format!("dateline-renewing-{}", std::process::id())).join("library.db");
+    /// A library of 40 stories without annotations, those from the sixth on outdated.
+    fn library(name: &str) -> (PathBuf, Library) {
+        let folder = std::env::temp_dir().join(format!("dateline-renewing-{name}-{}", std::process::id()));
+        let path = folder.join("library.db");
         let mut library = Library::open_or_create(&path).unwrap();
         let stories: Vec<_> = (0..40)
             .map(|n| {
@@ -60,11 +163,64 @@ mod tests {
             .collect();
         library.add(&stories).unwrap();
         library.mark_outdated(&(6..=40).collect::<Vec<i64>>()).unwrap();
-        assert_eq!(renew_all(&path).unwrap(), 35);
+        (path, library)
+    }
+
+    #[test]
+    fn every_outdated_story_is_annotated_again() {
+        let (path, library) = library("all");
+        let reports = RefCell::new(Vec::new());
+        let report = |renewal| {
+            reports.borrow_mut().push(renewal);
+            ControlFlow::Continue(())
+        };
+        let (_first, opened) = channel();
+        assert_eq!(renew_all(&path, &opened, &AtomicUsize::new(0), report).unwrap(), 35);
         assert_eq!(library.outdated(9).unwrap(), Vec::<i64>::new());
         assert!(library.article(5).unwrap().analysis.entities.is_empty(), "it was not outdated");
         assert_eq!(library.article(6).unwrap().analysis.quotes.len(), 1);
-        assert_eq!(renew_all(&path).unwrap(), 0);
+        assert_eq!(reports.borrow().first(), Some(&Renewal::Left(35)));
+        assert_eq!(reports.borrow().last(), Some(&Renewal::Ended(35)));
+        reports.borrow_mut().clear();
+        assert_eq!(renew_all(&path, &opened, &AtomicUsize::new(0), report).unwrap(), 0);
+        assert_eq!(*reports.borrow(), [], "nothing is said where nothing was to do");
         std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn an_opened_story_comes_before_the_newest() {
+        let (path, mut library) = library("first");
+        let (first, opened) = channel();
+        let (analyzer, mut walk, pending) = (Analyzer::bundled(), OutdatedWalk::default(), AtomicUsize::new(0));
+        first.send(7).unwrap();
+        let mut next = |library: &mut Library| renew_next(library, &analyzer, &mut walk, &opened, &pending).unwrap();
+        assert_eq!(next(&mut library), Some(1));
+        assert!(!library.article(7).unwrap().outdated);
+        assert_eq!(library.outdated(1).unwrap(), [40]);
+        assert_eq!(next(&mut library), Some(STORIES));
+        assert_eq!(library.outdated(1).unwrap(), [40 - STORIES as i64]);
+        std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn it_ends_with_the_reader() {
+        let (path, library) = library("ended");
+        let (_first, opened) = channel();
+        let gone = |_| ControlFlow::Break(());
+        assert_eq!(renew_all(&path, &opened, &AtomicUsize::new(0), gone).unwrap(), 0);
+        assert_eq!(library.outdated_count().unwrap(), 35);
+        std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn requests_of_the_screen_come_before_a_transaction() {
+        let pending = Pending::new(AtomicUsize::new(1));
+        let waiting = Arc::clone(&pending);
+        let thread = thread::spawn(move || {
+            wait_for_requests(&waiting);
+            waiting.load(Ordering::Acquire)
+        });
+        pending.store(0, Ordering::Release);
+        assert_eq!(thread.join().unwrap(), 0);
     }
 }

@@ -5,6 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
 use crate::tui::keymap::Resolved;
+use crate::tui::shelf::Renewal;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Asked, State};
 
@@ -13,7 +14,10 @@ const MOST: usize = 10_000;
 
 /// Handles one key press.
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    state.message = None;
+    // A message hides the notice that all is annotated, which therefore stays for the next key.
+    if state.message.take().is_none() && matches!(state.renewal, Some(Renewal::Ended(_))) {
+        state.renewal = None;
+    }
     if let Some(question) = state.question.take() {
         match question.asked {
             Asked::Replay(direction, id) => undo::answer(state, direction, id, key, effects),

@@ -2,16 +2,17 @@
 
 use super::{board, find, keeping, listing, navigate, stories};
 use crate::tui::action::Action;
-use crate::tui::boards;
+use crate::tui::boards::{self, grouped};
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
 use crate::tui::page::{Anchor, Id};
-use crate::tui::shelf::{Opened, Question, Request, Rows, View};
+use crate::tui::shelf::{Opened, Question, Renewal, Request, Rows, View};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Shelf, State};
 use crate::tui::story::{Kept, Story};
+use dateline_library::query::Query;
 use dateline_library::{Change, Difference, Flag, List, Row, Version};
 use std::sync::Arc;
 
@@ -75,7 +76,23 @@ fn reloads(state: &State, here: Option<i64>) -> bool {
 fn say_count(state: &mut State) {
     let count = state.stories.len();
     let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
-    state.say(format!("{what}: {}", if count == 1 { "one story".to_owned() } else { format!("{count} stories") }));
+    let found = if count == 1 { "one story".to_owned() } else { format!("{count} stories") };
+    let outdated = outdated(state).map(|left| format!(" · {} not annotated again yet", grouped(left)));
+    state.say(format!("{what}: {found}{}", outdated.unwrap_or_default()));
+}
+
+/// Counts the stories that the view may miss or show wrongly, because it asks for annotations and theirs are an older
+/// analyser's; none when there are none.
+fn outdated(state: &State) -> Option<usize> {
+    let Some(Renewal::Left(left)) = state.renewal else { return None };
+    let asks = match &state.shelf.as_ref()?.view {
+        View::Query(words) | View::Saved(_, words) => {
+            Query::parse(words).or_else(|_| Query::parse_typed(words)).is_ok_and(|query| query.asks_annotations())
+        }
+        View::Who(..) => true,
+        View::List(_) | View::Feed(..) => false,
+    };
+    asks.then_some(left)
 }
 
 /// Turns to the story that is to be shown, if its row is there.

@@ -4,7 +4,7 @@ use super::{board, listing};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
-use crate::tui::shelf::{Errand, News, Question, Request, Sources, View};
+use crate::tui::shelf::{Errand, News, Question, Renewal, Request, Sources, View};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -19,7 +19,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Shows them.
 pub(super) fn show(state: &mut State, sources: &Sources) {
-    board::show(state, boards::sources(sources));
+    board::show(state, boards::sources(sources, state.renewal));
 }
 
 /// Asks what the view that is shown is to be called.
@@ -135,6 +135,12 @@ fn begin(state: &mut State, errand: Errand, effects: &mut Vec<Effect>) {
     state.fetching = Some((0, 0));
     state.say("Fetching …");
     effects.push(Effect::Fetch(errand));
+}
+
+/// Takes the progress of annotating stories again.
+pub(super) fn renewal(state: &mut State, renewal: Renewal) {
+    // Where other programs annotated everything first, there is nothing to report.
+    state.renewal = Some(renewal).filter(|renewal| !matches!(renewal, Renewal::Left(0) | Renewal::Ended(0)));
 }
 
 /// The clock says that it is time to fetch.

@@ -3,6 +3,7 @@
 use super::hints;
 use super::paint::{fill, put, width};
 use crate::tui::action::Action;
+use crate::tui::boards::renewed;
 use crate::tui::key::spelling;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -55,7 +56,10 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         (None, false) => spelling(&state.pending),
         (None, true) => fetching.unwrap_or_default(),
     };
-    let room = room.saturating_sub(width(&keys) + 1);
+    let mut room = room.saturating_sub(width(&keys) + 1);
+    if let Some(renewal) = state.renewal.filter(|_| keys.is_empty()) {
+        room -= draw_renewal(state, &renewed(renewal), place, buffer, ground);
+    }
     put(buffer, place.right().saturating_sub(width(&keys) as u16 + 1), place.y, width(&keys), &keys, plain);
     if let Some(question) = &state.question {
         put(buffer, x, place.y, room, &question.text, plain);
@@ -95,8 +99,27 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
     }
 }
 
+/// Columns that hints keep.
+const HINTS: usize = 30;
+
 /// Columns from which on a note's prompt has room for a hint.
 const NOTE: usize = 50;
+
+/// Draws how far the library is annotated again at the right end, where that takes no room from a question or a message
+/// and leaves the first hints. Returns the columns that it takes.
+fn draw_renewal(state: &State, words: &str, place: Rect, buffer: &mut Buffer, style: Style) -> usize {
+    let said = match (&state.question, &state.message) {
+        (Some(question), _) => width(&question.text),
+        (None, Some(message)) => width(&message.text),
+        (None, None) => HINTS,
+    };
+    let needed = width(words) + 2;
+    if said + needed + 1 >= usize::from(place.width) {
+        return 0;
+    }
+    put(buffer, place.right() - width(words) as u16 - 1, place.y, width(words), words, style);
+    needed
+}
 
 /// As many hints as there is room for; the keys are those of the keymap in force.
 fn draw_hints(state: &State, theme: &Theme, at: (u16, u16), room: usize, buffer: &mut Buffer) {

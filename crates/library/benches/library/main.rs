@@ -1,5 +1,5 @@
 //! What a library of 1,000, 10,000 and 100,000 stories of 3 kB costs: to fill, to open, to list, to
-//! search as it is typed. Limits stand beside the figures; one that is broken fails the run.
+//! search as it is typed, to annotate again. Limits stand beside the figures; one that is broken fails the run.
 //!
 //! `cargo bench --bench library` measures the first two sizes, `cargo bench --bench library -- 100000`
 //! any other. Every story is generated and analysed in full; libraries stand in `target/tmp` and are
@@ -9,10 +9,13 @@ mod generator;
 
 use dateline_analysis::{Analyzer, Options};
 use dateline_library::query::Query;
-use dateline_library::{Incoming, Library, List, Order, Prepared, Result, found_in, snippet};
+use dateline_library::{
+    Change, Flag, Incoming, Library, List, Order, OutdatedWalk, Prepared, Result, found_in, snippet,
+};
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Rows of a first page.
@@ -98,7 +101,60 @@ fn measure(size: u64) -> Result<bool> {
     let ids = library.best(&query, TODAY, PAGE)?;
     held &= tell("fifty snippets", time(|| snippets(&library, &ids, &query))?, "ms", None);
     held &= tell("resident at the end", resident(), "MB", None);
+    held &= renewal(&path, size)?;
     Ok(held)
+}
+
+/// Annotates all stories again on one thread, a few a transaction as the reader does, while this thread lists, searches
+/// and stars as its user does; whether the limits hold.
+fn renewal(path: &Path, size: u64) -> Result<bool> {
+    let mut library = Library::open(path)?;
+    library.mark_outdated(&(1..=size as i64).collect::<Vec<_>>())?;
+    let place = path.to_owned();
+    let begin = Instant::now();
+    let renewing = thread::spawn(move || -> Result<(usize, f64, Vec<f64>)> {
+        // Without a pool of its own the thread would use all cores.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+        let mut library = Library::open(&place)?;
+        let (analyzer, mut walk, mut count) = (Analyzer::bundled(), OutdatedWalk::default(), 0);
+        let mut transactions = Vec::new();
+        loop {
+            let ids = library.next_outdated(&mut walk, 8)?;
+            if ids.is_empty() {
+                return Ok((count, begin.elapsed().as_secs_f64(), transactions));
+            }
+            let annotated = library.reannotate(&analyzer, &ids)?;
+            let here = Instant::now();
+            count += library.store_annotations(&annotated)?;
+            transactions.push(ms(here.elapsed()));
+        }
+    });
+    let (mut listed, mut searched, mut starred) = (Vec::new(), Vec::new(), Vec::new());
+    let query = Query::parse("speaker:odell ferry").unwrap_or_default();
+    let mut once = 0;
+    while !renewing.is_finished() {
+        listed.push(spent(|| library.page(List::Inbox, None, PAGE))?);
+        searched.push(spent(|| library.rows(&library.best(&query, TODAY, PAGE)?))?);
+        once += 1;
+        let star = Change::Flag(Flag::Starred, once % 2 == 1);
+        starred.push(spent(|| library.set(&[once % size as i64 + 1], &star))?);
+        thread::sleep(Duration::from_millis(50));
+    }
+    let Ok(outcome) = renewing.join() else { return Ok(false) };
+    let (count, seconds, transactions) = outcome?;
+    let mut held = tell("annotated again: stories a second, one thread", count as f64 / seconds, "/s", None);
+    held &= percentiles("  a transaction of eight", transactions, None);
+    held &= percentiles("  meanwhile: the first page", listed, Some(10.0));
+    held &= percentiles("  meanwhile: a search", searched, Some(50.0));
+    held &= percentiles("  meanwhile: a star, on the disk", starred, None);
+    Ok(held)
+}
+
+/// How long something took, in milliseconds.
+fn spent<T>(work: impl FnOnce() -> Result<T>) -> Result<f64> {
+    let begin = Instant::now();
+    black_box(work()?);
+    Ok(ms(begin.elapsed()))
 }
 
 fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {

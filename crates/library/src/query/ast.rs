@@ -77,6 +77,26 @@ impl Query {
         out
     }
 
+    /// Whether what it finds depends on annotations.
+    #[must_use]
+    pub fn asks_annotations(&self) -> bool {
+        let mut asks = false;
+        self.each_term(&mut |term, _| {
+            asks |= match term {
+                Term::Words(place, _) => {
+                    matches!(
+                        place,
+                        Place::Quote | Place::Speaker | Place::Person | Place::Organization | Place::Location
+                    )
+                }
+                Term::Days(calendar, _) => *calendar == Calendar::Event,
+                Term::Has(part) => matches!(part, Part::Quotes | Part::Events),
+                Term::Is(_) => false,
+            };
+        });
+        asks
+    }
+
     /// The query with its words looked for in headlines alone.
     #[must_use]
     pub fn in_title(&self) -> Self {

@@ -20,6 +20,22 @@ fn wrong(words: &str) -> (String, String) {
 }
 
 #[test]
+fn a_query_knows_whether_it_asks_for_annotations() {
+    for (words, asks) in [
+        ("ferry", false),
+        ("-speaker:odell", true),
+        ("ferry (title:x or org:port)", true),
+        ("event:last-week", true),
+        ("published:2024", false),
+        ("has:quotes", true),
+        ("has:tags is:unread", false),
+        ("", false),
+    ] {
+        assert_eq!(Query::parse(words).unwrap().asks_annotations(), asks, "{words}");
+    }
+}
+
+#[test]
 fn words_side_by_side_must_all_hold_and_or_binds_less() {
     assert_eq!(query("a b OR c"), query("(a AND b) OR c"));
     assert_ne!(query("a (b OR c)"), query("a b OR c"));

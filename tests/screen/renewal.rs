@@ -1,0 +1,88 @@
+//! Stories that are annotated again while the reader is open, as the status line reports it.
+
+use super::Reader;
+use dateline::tui::event::Event;
+use dateline::tui::shelf::{Renewal, Rows, View};
+use dateline::tui::state::Shelf;
+use dateline_library::List;
+
+/// A reader on a library.
+fn reader(width: u16) -> Reader {
+    let mut reader = Reader::new(width, 30);
+    reader.state.shelf = Some(Shelf::new(View::List(List::Inbox), 0));
+    reader
+}
+
+fn left(count: usize) -> Event {
+    Event::Renewal(Renewal::Left(count))
+}
+
+#[test]
+fn the_count_goes_down_and_its_end_is_seen_once() {
+    let mut reader = reader(100);
+    let before = reader.status();
+    for (count, said) in [(1_204, "1,204 left"), (1_100, "1,100 left"), (7, "7 left")] {
+        let status = reader.send(left(count)).status();
+        assert!(status.ends_with(&format!("annotating again: {said}")), "{status}");
+        let first = |status: &str| status.split_whitespace().next().map(str::to_owned);
+        assert_eq!(first(&status), first(&before), "the first hint stays");
+    }
+    let status = reader.send(Event::Renewal(Renewal::Ended(1_204))).status();
+    assert!(status.ends_with("annotated 1,204 stories again"), "{status}");
+    let status = reader.press("j").status();
+    assert!(!status.contains("annotat"), "{status}");
+}
+
+#[test]
+fn the_count_gives_way_to_messages_prompts_and_keys() {
+    let mut reader = reader(70);
+    reader.send(left(1_204));
+    assert!(reader.status().contains("1,204 left"), "{}", reader.status());
+    let long = "The library is being written to by another program";
+    let status = reader.send(Event::Notice(long.to_owned())).status();
+    assert_eq!(status, long);
+    // The notice of the end waits until the message is gone.
+    reader.send(Event::Renewal(Renewal::Ended(1_204)));
+    assert_eq!(reader.status(), long);
+    let status = reader.press("j").status();
+    assert!(status.contains("annotated 1,204 stories again"), "{status}");
+    let status = reader.press("k").send(left(3)).press("/").status();
+    assert!(!status.contains("annotating"), "a prompt has the line to itself: {status}");
+    let status = reader.press("Esc 4").status();
+    assert!(status.ends_with('4') && !status.contains("annotating"), "{status}");
+}
+
+#[test]
+fn nothing_is_said_where_nothing_was_to_do() {
+    let mut reader = reader(100);
+    let before = reader.status();
+    for renewal in [Renewal::Left(0), Renewal::Ended(0)] {
+        assert_eq!(reader.send(Event::Renewal(renewal)).status(), before);
+    }
+}
+
+#[test]
+fn a_query_about_annotations_says_how_many_stories_are_still_to_come() {
+    let mut reader = reader(100);
+    let found = |reader: &mut Reader, view: View| {
+        if let Some(shelf) = &mut reader.state.shelf {
+            shelf.quiet = false;
+        }
+        reader.send(Event::Rows(Rows { view, generation: 0, rows: Vec::new(), more: false, goes_on: false })).status()
+    };
+    let query = |words: &str| View::Query(words.to_owned());
+    reader.send(left(1_204));
+    let status = found(&mut reader, query("speaker:odell"));
+    assert!(status.contains("speaker:odell: 0 stories · 1,204 not annotated again yet"), "{status}");
+    let status = found(&mut reader, View::Saved("Odell".to_owned(), "-person:odell".to_owned()));
+    assert!(status.contains("Odell: 0 stories · 1,204 not annotated again yet"), "{status}");
+    let status = found(&mut reader, View::Who(3, 0, "Mara Odell".to_owned()));
+    assert!(status.contains("1,204 not annotated again yet"), "{status}");
+    for view in [query("ferry is:unread"), View::List(List::All)] {
+        let status = found(&mut reader, view);
+        assert!(!status.contains("not annotated again yet"), "{status}");
+    }
+    reader.send(Event::Renewal(Renewal::Ended(1_204)));
+    let status = found(&mut reader, query("speaker:odell"));
+    assert!(!status.contains("not annotated again yet"), "{status}");
+}
