@@ -1,5 +1,5 @@
-//! The timeline: each dated fact of a story once. Knows the times, entities and quotes that were
-//! found before, nothing of how they were found.
+//! Builds the timeline: each dated fact of a story, once. Uses the times, entities and quotes found by earlier stages
+//! and does not depend on how they were found.
 
 mod host;
 mod mentions;
@@ -34,31 +34,31 @@ use std::ops::Range;
 /// One dated fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// The sentence that tells it.
+    /// Sentence that reports it.
     pub sentence: Span,
-    /// The clause that happened, inside the sentence.
+    /// Clause that describes what happened, inside the sentence.
     pub clause: Span,
-    /// The clause in one line, white space folded, leading and trailing matter cut.
+    /// The clause in one line: white space folded, leading and trailing phrases cut.
     pub summary: String,
     /// Index of its time expression.
     pub time: usize,
-    /// First and last day; none when the text does not tell them.
+    /// First and last day; `None` when the text does not determine them.
     #[serde(with = "dateline_core::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
     /// How exact the time is.
     pub granularity: Granularity,
-    /// Whether it has gone on from then to the reference date: "since 1986".
+    /// Whether it has continued from then to the reference date: "since 1986".
     #[serde(default)]
     pub ongoing: bool,
-    /// Whether it happened, will, does or might.
+    /// Whether it happened, will happen, happens regularly or might happen.
     pub status: Status,
-    /// Indices of the entities in the clause.
+    /// Indices of the entities mentioned in the clause.
     pub entities: Vec<usize>,
-    /// Index of the quote that reports it, when it is somebody's word.
+    /// Index of the quote that reports it, if a speaker does.
     pub reported: Option<usize>,
     /// Whether it is the story's own news rather than its background.
     pub news: bool,
-    /// Other sentences that tell the same happening.
+    /// Other sentences that report the same event.
     pub retold: Vec<Span>,
 }
 
@@ -89,7 +89,7 @@ pub enum Granularity {
 }
 
 impl Granularity {
-    /// The name in the JSON interface.
+    /// Returns the name used in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -122,7 +122,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The name in the JSON interface.
+    /// Returns the name used in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -134,13 +134,13 @@ impl Status {
     }
 }
 
-/// Nouns of bodies that say things: ministry, board, company.
+/// Kinds of names for bodies that issue statements: ministry, board, company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
-/// How many days back a day still belongs to the story's own news.
+/// Number of days before the reference date within which a day still belongs to the story's own news.
 const FRESH: i64 = 7;
 
-/// The timeline of a document, in order of begin. Blocks of `stray` are passed over.
+/// Builds the timeline of a document, ordered by start date. Skips the blocks in `stray`.
 #[must_use]
 pub fn find(
     document: &Document<'_>,
@@ -175,8 +175,8 @@ pub fn find(
     events
 }
 
-/// The tokens of a sentence that a time in it can belong to. No sentence that somebody wrote reaches
-/// farther; a list of ten thousand dates without a period does.
+/// Returns the tokens of a sentence that a time in it can belong to. The limit exceeds any real sentence; it exists
+/// because a list of ten thousand dates without a period would be read as one.
 fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
     const REACH: usize = 120;
     sentence.start.max(time.start.saturating_sub(REACH))..sentence.end.min(time.end + REACH)
@@ -190,7 +190,7 @@ struct Dated {
     interval: Option<(Date, Date)>,
 }
 
-/// What events are made of.
+/// Inputs from which events are built.
 struct Finder<'a> {
     document: &'a Document<'a>,
     entities: &'a [Entity],
@@ -201,7 +201,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The event that time `index` dates, and its verb.
+    /// Returns the event that time `index` dates, together with its verb.
     fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
@@ -236,14 +236,14 @@ impl Finder<'_> {
         (!event.summary.is_empty()).then_some((host.verb, event))
     }
 
-    /// The quote that a span stands in.
+    /// Returns the index of the quote that contains a span.
     fn reported(&self, span: Span) -> Option<usize> {
         let (before, near) = mentions::quotes_near(self.quotes, span);
         near.iter().position(|quote| quote.span.covers(span)).map(|at| before + at)
     }
 
-    /// Two dates of one verb that lie apart are two facts: the second is told by the words after the
-    /// first date. "He plays in Ostrel on Monday and in Vell on Friday."
+    /// Makes two facts of two disjoint dates of one verb: the words after the first date describe the second. "He
+    /// plays in Ostrel on Monday and in Vell on Friday."
     fn split(
         &self,
         before: &Dated,
@@ -266,7 +266,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The event in one line.
+    /// Summarizes the event in one line.
     fn summary(&self, host: &GoverningClause, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
         let said = host.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(host, time));
@@ -285,8 +285,8 @@ impl Finder<'_> {
         self.in_own_words(row, time)
     }
 
-    /// The row of a predication; what was said instead of the bare words that report it. What somebody said of the time to
-    /// come is told with who said it: "The mill: It will close".
+    /// Formats a predication as a row, with the reported content in place of a bare reporting clause. A statement
+    /// about the future names its speaker: "The mill: It will close".
     fn told(&self, predication: &Predication, sentence: &Range<usize>, time: &Range<usize>) -> String {
         let named = |subject: &Range<usize>| self.named(subject);
         let speaker = predication.arguments.subject.clone();
@@ -302,11 +302,11 @@ impl Finder<'_> {
         let words = |subject: Range<usize>| self.document.span(subject).of(self.document.text);
         let name = named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
         let whole = format!("{name}: {row}");
-        // Rather what than who.
+        // The content matters more than the speaker when only one of them fits.
         if whole.chars().count() > summary::LONGEST { row } else { summary::finished(&whole) }
     }
 
-    /// Whether words that no subject was found for tell anything: "Rising from a third to a half" does not.
+    /// Returns whether words without a subject say anything: "Rising from a third to a half" does not.
     fn tells(&self, tokens: &Range<usize>) -> bool {
         let first = phrase::class(self.document, tokens.start);
         let led = matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) || first.is_finite();
@@ -318,8 +318,8 @@ impl Finder<'_> {
         !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 
-    /// The name that "he" or "she" stands for: a row is read without the sentences before it. What "it" and
-    /// "they" stand for is known only where their own words are reported.
+    /// Returns the antecedent's name of "he" or "she", because a row is read without the preceding sentences. "it"
+    /// and "they" are resolved only inside their own reported speech.
     fn named(&self, subject: &Range<usize>) -> Option<&str> {
         let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
         if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
@@ -332,9 +332,10 @@ impl Finder<'_> {
         self.entities.get(entity).map(|entity| entity.name.as_str())
     }
 
-    /// Who says of themselves what the pronoun at `pronoun` opens: "The board said that it would meet".
+    /// Returns the speaker of the report that the pronoun at `pronoun` opens, when the pronoun refers to that
+    /// speaker: "The board said that it would meet".
     fn speaking(&self, pronoun: Span, several: bool) -> Option<&str> {
-        /// Bytes of "that ".
+        /// Length of "that " in bytes.
         const LEAD: usize = 5;
         let (_, near) = mentions::quotes_near(self.quotes, pronoun);
         let opens = |quote: &&Quote| {
@@ -359,7 +360,7 @@ impl Finder<'_> {
         fits.then_some(speaker.name.as_str())
     }
 
-    /// The date, when it stands in what a verb outside of it reports.
+    /// Returns the span of the date when it is in content that a verb outside that content reports.
     fn quoted_date(&self, host: &GoverningClause, time: &Range<usize>) -> Option<Span> {
         let span = self.document.span(time.clone());
         let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
@@ -368,7 +369,7 @@ impl Finder<'_> {
         quoted.then_some(span)
     }
 
-    /// What was said, by its speaker: "Ines Vale: The pier is gone".
+    /// Returns quoted words with their speaker: "Ines Vale: The pier is gone".
     fn said(&self, span: Span) -> Option<String> {
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
@@ -380,7 +381,7 @@ impl Finder<'_> {
         )))
     }
 
-    /// A row that speaks of itself as "I", told by its speaker.
+    /// Prefixes a row in the first person ("I") with its speaker.
     fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
         let span = self.document.span(time.clone());
         let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));
@@ -392,14 +393,14 @@ impl Finder<'_> {
         }
     }
 
-    /// The tokens that a span touches: an expression may be a part of a hyphenated word.
+    /// Returns the tokens that a span touches; an expression may be part of a hyphenated word.
     fn tokens(&self, span: Span) -> Range<usize> {
         let start = self.document.tokens.partition_point(|token| token.span.end <= span.start);
         let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
         start..end.max(start + 1)
     }
 
-    /// The entities that the clause, or what is reported in it, mentions.
+    /// Returns the entities mentioned in the clause or in its reported content.
     fn entities_in(&self, host: &GoverningClause) -> Vec<usize> {
         let clause = self.document.span(host.tokens.clone());
         let content = host.content.clone().map(|content| self.document.span(content));
@@ -410,7 +411,7 @@ impl Finder<'_> {
         entities
     }
 
-    /// Whether an event is what the story is about rather than what led to it.
+    /// Returns whether an event is the subject of the story rather than its background.
     fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
         let Some((reference, interval)) = self.reference.zip(interval) else { return false };
         let fresh = reference.checked_sub(FRESH.days()).is_ok_and(|since| interval.1 >= since);

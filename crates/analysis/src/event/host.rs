@@ -1,5 +1,5 @@
-//! The clause that a time expression belongs to: the verb that it dates, and the words around that
-//! verb. Knows word classes and clauses, nothing of names or quotes.
+//! Finds the clause that governs a time expression: the verb that it dates and the words around that verb. Uses word
+//! classes and clauses only, no names or quotes.
 
 use super::phrase::{class, is_mark, names_something, trimmed};
 use super::time_of;
@@ -12,25 +12,25 @@ use std::ops::Range;
 /// Clause that governs a time expression: what the expression dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct GoverningClause {
-    /// The verb that tells what happened; none in a sentence without one.
+    /// Main verb; `None` in a sentence without one.
     pub verb: Option<usize>,
-    /// The words that tell it.
+    /// Tokens that describe the event.
     pub tokens: Range<usize>,
-    /// The tense of the clause; none for participles and sentences without verb.
+    /// Tense of the clause; `None` for participles and sentences without a verb.
     pub tense: Option<Tense>,
     /// Whether the verb reports speech.
     pub says: bool,
-    /// The verb that another date tells of first, when only the words after that date are this one's:
-    /// "plays in Ostrel on Monday and in Vell on Friday". With it, where the words for the other date begin.
+    /// Verb that another date governs first, when only the words after that date belong to this one: "plays in Ostrel
+    /// on Monday and in Vell on Friday". Paired with the token where the other date begins.
     pub shared: Option<(usize, usize)>,
-    /// What was said, when it stands before the words that report it.
+    /// Reported content, when it precedes the words that report it.
     pub content: Option<Range<usize>>,
 }
 
-/// How far back a participle looks for the noun that it describes, in tokens.
+/// Maximum distance between a participle and the noun that it describes, in tokens.
 const REACH: usize = 10;
 
-/// The host of the expression at tokens `time` of the sentence at tokens `sentence`.
+/// Returns the clause that governs the expression at tokens `time` of the sentence at tokens `sentence`.
 pub(super) fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     let clauses = clause::clauses(document, sentence.clone());
     let Some(at) = clauses.iter().position(|clause| clause.tokens.contains(&time.start)) else {
@@ -38,7 +38,7 @@ pub(super) fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     };
     let clause = clauses.get(at)?;
     let clause = match clauses.get(at + 1).filter(|_| is_aside(document, clause, time)) {
-        // "In 2022, she says, the firm paid out": the date is not of her words.
+        // "In 2022, she says, the firm paid out": the date does not belong to "she says".
         Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
         None => clause,
     };
@@ -73,12 +73,14 @@ pub(super) fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     Some(finite(document, sentence, &clauses, at, time))
 }
 
-/// The noun phrase that "since" begins and the date ends: "the first since independence from Britain in 1979".
+/// Returns the noun phrase that "since" begins and the date ends: "the first since independence from Britain in
+/// 1979".
 fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
     let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
     let from = clause.tokens.start.max(lead.saturating_sub(REACH));
     let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
-    // "He has not been seen since a hearing in June" tells of him, "the biggest deal since the sale in 2011" of the sale.
+    // "He has not been seen since a hearing in June" is about him, "the biggest deal since the sale in 2011" about
+    // the sale.
     if has(document, clause.verb, Trait::Have) && !time_of::ranks(document, since) {
         return None;
     }
@@ -87,8 +89,8 @@ fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Optio
     (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)
 }
 
-/// The clause that goes on after a relative clause, when the date stands before both: "In May, a man who was fishing
-/// found a boat".
+/// Returns the clause that continues after a relative clause when the date precedes both: "In May, a man who was
+/// fishing found a boat".
 fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let (clause, next) = (clauses.get(at)?, clauses.get(at + 1)?);
     let leads = clause.tokens.start + 2 >= time.start;
@@ -100,14 +102,14 @@ fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     (leads && named && !opened).then_some(at + 1)
 }
 
-/// Whether a gerund after a preposition is too little to be told alone: "acquitted of helping them in 1985".
+/// Returns whether a gerund after a preposition is too short for a row: "acquitted of helping them in 1985".
 fn is_brief(document: &Document<'_>, verb: usize, time: &Range<usize>) -> bool {
     let led = verb.checked_sub(1).is_some_and(|lead| matches!(document.word(lead), "of" | "for" | "from"));
     let object = (verb + 1..time.start).any(|index| class(document, index).is_noun());
     class(document, verb) == WordClass::VerbGerund && led && !object && time.start <= verb + 3
 }
 
-/// Whether a clause only says whose words they are: it stands between commas, "she says".
+/// Returns whether a clause only names the speaker: "she says" between commas.
 fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bool {
     let comma = |index: usize| document.word(index) == ",";
     let near = clause.verb.saturating_sub(4).max(time.end)..clause.verb;
@@ -118,7 +120,7 @@ fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bo
         && !near.clone().any(|index| class(document, index).is_verb())
 }
 
-/// Whether an adjective before a dated preposition is a participle: "first elected in 2017".
+/// Returns whether an adjective before a dated preposition is a participle: "first elected in 2017".
 fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool {
     class(document, index) == WordClass::Adjective
         && (index + 1 == time.start || class(document, time.start - 1) == WordClass::Preposition)
@@ -126,13 +128,13 @@ fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool
         && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple))
 }
 
-/// Whether token `index` has a trait.
+/// Returns whether token `index` has a trait.
 #[inline]
 fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// A sentence without a verb: "A second flight in August, perhaps." What goes on for long without one is a list.
+/// Returns the event of a sentence without a verb: "A second flight in August, perhaps." A longer one is a list.
 fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     const LONGEST: usize = 60;
     let tokens = trimmed(document, sentence.clone());
@@ -146,7 +148,7 @@ fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     })
 }
 
-/// Whether a verb is a participle that no auxiliary leads: "a treaty signed in 1994".
+/// Returns whether a verb is a participle without an auxiliary before it: "a treaty signed in 1994".
 fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbParticiple | WordClass::VerbGerund) {
         return false;
@@ -169,7 +171,7 @@ fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bo
     })
 }
 
-/// A participle with the noun that it describes.
+/// Returns a participle with the noun that it describes.
 fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> GoverningClause {
     let start = noun_phrase_before(document, clause.tokens.start, verb);
     let end = (time.end..clause.tokens.end)
@@ -179,7 +181,7 @@ fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<u
     GoverningClause { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
 }
 
-/// Where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
+/// Returns where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
 fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize {
     let mut start = at;
     let mut nouns = false;
@@ -201,7 +203,7 @@ fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize
     start
 }
 
-/// A clause with its finite verb.
+/// Returns a clause with its finite verb.
 fn finite(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -219,7 +221,7 @@ fn finite(
         end = cut(document, told.tokens.clone(), told.verb);
     }
     let start = match class(document, clause.tokens.start) {
-        // "the truce, which expires on Monday" is nothing without the truce.
+        // "the truce, which expires on Monday" means nothing without the truce.
         WordClass::Wh if clause.tokens.start > sentence.start => {
             noun_phrase_before(document, sentence.start, clause.tokens.start)
         }
@@ -240,8 +242,8 @@ fn finite(
     GoverningClause { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
 }
 
-/// Where a clause begins without the phrase that leads up to it: "With the roads flooded, a convoy …",
-/// "it would close, the board said".
+/// Returns where a clause begins after its introductory phrase: "With the roads flooded, a convoy …", "it would
+/// close, the board said".
 fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<usize> {
     let commas = (start..verb).rev().filter(|index| document.word(*index) == ",");
     let article = |index| matches!(document.word(index), "a" | "an");
@@ -249,7 +251,7 @@ fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<us
     fitting.find(|begin| !article(*begin) || (start..*begin).filter(|index| document.word(*index) == ",").count() == 1)
 }
 
-/// The end of a clause without what trails after a comma or dash behind token `core`.
+/// Returns the end of a clause, cut at the first comma or dash after token `core`.
 fn cut(document: &Document<'_>, tokens: Range<usize>, core: usize) -> usize {
     // A subject that follows the verb, or a list, needs a few words before a comma can end it.
     let from = (core + 1).max(tokens.start);

@@ -1,17 +1,17 @@
-//! Which entities a stretch of the text mentions, and which quotes it stands in.
+//! Looks up which entities a span of the text mentions and which quotes contain it.
 
 use crate::entity::{Entity, MentionKind};
 use crate::quote::Quote;
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 
-/// The mentions of all entities in the order of the text, so that those of a clause are found at once.
+/// Mentions of all entities in text order, so that those of a clause can be found by binary search.
 pub(super) struct Mentions {
     /// Where a mention stands, and of which entity it is.
     places: Vec<(Span, usize)>,
-    /// The same of pronouns alone.
+    /// Pronoun mentions only: entity index by span.
     pronouns: HashMap<Span, usize>,
-    /// Bytes of the longest.
+    /// Length of the longest mention in bytes.
     longest: usize,
 }
 
@@ -32,12 +32,12 @@ impl Mentions {
         Self { places, pronouns, longest }
     }
 
-    /// The entity that the pronoun at a span stands for.
+    /// Returns the entity that the pronoun at a span refers to.
     pub(super) fn of_pronoun(&self, span: Span) -> Option<usize> {
         self.pronouns.get(&span).copied()
     }
 
-    /// The entities with a mention that overlaps a span.
+    /// Returns the entities with a mention that overlaps a span.
     pub(super) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> {
         let first = self.places.partition_point(|(mention, _)| mention.start + self.longest < span.start);
         let near = self.places.iter().skip(first).take_while(move |(mention, _)| mention.start < span.end);
@@ -45,8 +45,8 @@ impl Mentions {
     }
 }
 
-/// The quotes that can overlap a span, and how many stand before them. `quotes` are in order of their start; those of
-/// one kind do not overlap, so that only the last few can reach so far.
+/// Returns the quotes that can overlap a span, and the number of quotes before them. `quotes` are sorted by start;
+/// quotes of one kind do not overlap, so only the last few can reach the span.
 pub(super) fn quotes_near(quotes: &[Quote], span: Span) -> (usize, &[Quote]) {
     const FEW: usize = 16;
     let end = quotes.partition_point(|quote| quote.span.start < span.end);

@@ -1,4 +1,4 @@
-//! Two tellings of one happening become one event.
+//! Merges two reports of the same event into one.
 
 use super::{Event, Granularity};
 use crate::document::Document;
@@ -7,8 +7,8 @@ use crate::time::Timex;
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 
-/// Adds an event. Two dates of the same verb make one event: from the first to the second when the
-/// text says so, else that of the more exact one.
+/// Adds an event. Two dates of the same verb make one event: a range from the first to the second when the text says
+/// so, else the event with the more exact date.
 pub(super) fn add(
     document: &Document<'_>,
     times: &[Timex],
@@ -31,7 +31,7 @@ pub(super) fn add(
             known.granularity = Granularity::Range;
         }
     } else if known.interval.is_none() || event.interval.is_none() {
-        // What has a date tells more than what has none.
+        // An event with a date says more than one without.
         if known.interval.is_none() && event.interval.is_some() {
             *known = event;
         }
@@ -40,7 +40,7 @@ pub(super) fn add(
     }
 }
 
-/// Whether "to", "and" after "between", "until" or a dash stands between two times, given by index.
+/// Returns whether "to", "and" after "between", "until" or a dash connects two times, given by index.
 pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, second: usize) -> bool {
     let (Some(first), Some(second)) = (times.get(first), times.get(second)) else { return false };
     let between = Span::new(first.span.end, second.span.start).of(document.text).trim().to_lowercase();
@@ -52,13 +52,13 @@ pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, s
     }
 }
 
-/// Letters by which a word is known.
+/// Number of letters by which a word is compared.
 const STEM: usize = 5;
 
-/// How many events of the same days are looked at for another telling. No story tells as many.
+/// Maximum number of earlier events on the same days to compare with. No story reports as many.
 const TELLINGS: usize = 60;
 
-/// Joins events that tell the same: the same days and exactness, and mostly the same words.
+/// Merges events that report the same thing: the same days and status, and mostly the same words.
 pub(super) fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
     let mut days: HashMap<_, Vec<(usize, Vec<u64>)>> = HashMap::new();
@@ -79,8 +79,8 @@ pub(super) fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> 
     kept
 }
 
-/// The words that carry meaning, cut to their first letters so that forms of one word agree; hashed,
-/// in order, each once.
+/// Returns the content words, cut to their first letters because forms of one word should match; hashed, sorted,
+/// without duplicates.
 fn content(clause: &str) -> Vec<u64> {
     let stem = |word: &'_ str| word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
     let mut words: Vec<u64> = clause
@@ -93,7 +93,7 @@ fn content(clause: &str) -> Vec<u64> {
     words
 }
 
-/// Whether two sets of words share at least half of the smaller one, and three words.
+/// Returns whether two sets of words share at least three words, half of the smaller set and a third of the larger.
 fn alike(first: &[u64], second: &[u64]) -> bool {
     let common = first.iter().filter(|word| second.binary_search(word).is_ok()).count();
     common >= 3 && common * 2 >= first.len().min(second.len()) && common * 3 >= first.len().max(second.len())

@@ -1,5 +1,5 @@
-//! Forms that are a participle as often as a past: which of the two they are, and what a participle
-//! tells of the noun that it describes. Knows word classes and clauses only.
+//! Analyzes forms that can be a participle or a past tense: decides which they are, and finds the noun that a
+//! participle describes. Uses word classes and clauses only.
 
 use super::phrase::{self, Reach, trimmed};
 use super::predicate::{Predication, has, intransitive, is_auxiliary, stop};
@@ -10,8 +10,8 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// A participle that looks like a past between the commas of an insertion: "The audit, released on
-/// Wednesday, found …".
+/// Returns the predication of a participle that looks like a past tense between the commas of an insertion: "The
+/// audit, released on Wednesday, found …".
 pub(super) fn inserted(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -38,7 +38,7 @@ pub(super) fn inserted(
     Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: clause.verb..group, rest })
 }
 
-/// The form of "be" that goes with a noun phrase.
+/// Returns the form of "be" that agrees with a noun phrase.
 fn link(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
     let own = noun.clone().take_while(|index| phrase::class(document, *index) != WordClass::Preposition);
     let head = own.filter(|index| phrase::class(document, *index).is_noun()).last();
@@ -52,7 +52,7 @@ fn link(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static s
     }
 }
 
-/// A participle with the noun that it describes: "the treaty, signed in 1994".
+/// Returns the predication of a participle and the noun that it describes: "the treaty, signed in 1994".
 pub(super) fn participle(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -94,7 +94,7 @@ pub(super) fn participle(
         return Some(Predication { arguments, opener: None, link, verb: verb..group, rest });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
-    // ", graduating in 1974": who acts in the clause before.
+    // ", graduating in 1974": the subject of the preceding clause acts.
     let trails = !follows && clause.verb < verb && document.word(verb.saturating_sub(1)) == ",";
     if trails
         && phrase::class(document, verb) == WordClass::VerbGerund
@@ -106,7 +106,7 @@ pub(super) fn participle(
         .clone()
         .any(|index| phrase::class(document, index).is_noun() || phrase::class(document, index) == WordClass::Pronoun)
     {
-        // "Founded in 1887, the bank …": what it describes follows.
+        // "Founded in 1887, the bank …": the noun that it describes follows.
         let leads = follows && !phrase::names_something(document, limit..verb);
         let region = (verb..clause.verb).find(|index| document.word(*index) == ",").map(|comma| comma + 1..clause.verb);
         noun = region.filter(|_| leads).and_then(|region| subject::before(document, region, time))?;
@@ -118,7 +118,7 @@ pub(super) fn participle(
     Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: verb..group, rest })
 }
 
-/// Whether a form that looks like a participle is the verb of its clause after all.
+/// Returns whether a form that looks like a participle is the verb of its clause.
 fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb: usize, time: &Range<usize>) -> bool {
     if phrase::class(document, verb) == WordClass::VerbGerund {
         return false;
@@ -129,7 +129,7 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let opens = |index: usize| matches!(phrase::class(document, index), WordClass::Subordinator | WordClass::Wh);
     let main = clause.verb > verb && past && (verb..clause.verb).any(opens);
     let main = main || (past && coordinated(document, clause, verb).is_some());
-    // What is passive takes no object: "a cable shut down three lines".
+    // A passive takes no object: "a cable shut down three lines".
     let particle = |index: &usize| matches!(phrase::class(document, *index), WordClass::Adverb);
     let object = (group..clause.tokens.end).find(|index| !particle(index)).is_some_and(|index| {
         let class = phrase::class(document, index);
@@ -146,7 +146,8 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     intransitive(document, verb) || main || relative || resumed || says
 }
 
-/// The auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and found".
+/// Returns the auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and
+/// found".
 fn passive_link(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
     let link = lists::FINITE_BE.iter().find(|link| document.word(clause.verb) == *link)?;
     let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
@@ -158,7 +159,7 @@ fn passive_link(document: &Document<'_>, clause: &Clause, verb: usize) -> Option
     (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(link)
 }
 
-/// The conjunction that joins a verb of its own, or a clause, to `verb`: "left in 1991 and was replaced".
+/// Returns the conjunction that coordinates another verb or clause with `verb`: "left in 1991 and was replaced".
 fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<usize> {
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
     if comma(verb) || comma(clause.verb) || clause.verb < verb {
@@ -167,7 +168,7 @@ fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<
     (verb..clause.verb).find(|index| phrase::class(document, *index) == WordClass::Conjunction)
 }
 
-/// The end of the words before `verb` without an insertion: "his wife, Margaret, died".
+/// Returns the end of the words before `verb` without an insertion: "his wife, Margaret, died".
 fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize {
     if document.word(verb - 1) != "," {
         return verb;
@@ -175,7 +176,7 @@ fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize 
     (from..verb - 1).rev().find(|index| document.word(*index) == ",").unwrap_or(verb)
 }
 
-/// Where the clause ends that tells what the participle after the clause at `at` reports.
+/// Returns the end of the clause with the content that a participle reports after the clause at `at`.
 fn spoken_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let next = clauses.get(at + 1)?;
     let that = phrase::class(document, next.tokens.start) == WordClass::Subordinator
@@ -184,7 +185,7 @@ fn spoken_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ran
     that.then(|| stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time))
 }
 
-/// Whether what follows a verb of speech shows that it is the verb of its clause.
+/// Returns whether the word after a verb of speech shows that it is the verb of its clause.
 fn speaks(document: &Document<'_>, after: usize, time: &Range<usize>) -> bool {
     let next = if time.start <= after + 1 && time.end > after { time.end } else { after };
     phrase::class(document, next) == WordClass::Subordinator
@@ -193,7 +194,7 @@ fn speaks(document: &Document<'_>, after: usize, time: &Range<usize>) -> bool {
         || phrase::class(document, next) == WordClass::Pronoun
 }
 
-/// The noun phrase that a participle describes; empty when there is none.
+/// Returns the noun phrase that a participle describes; empty when there is none.
 fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -> Range<usize> {
     let mut end = verb;
     let skipped = |index: usize| {
@@ -206,7 +207,7 @@ fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -
     let noun = trimmed(document, phrase::phrase_start(document, limit, end, reach)..end);
     let indefinite = matches!(document.word(noun.start), "a" | "an");
     let comma = noun.start.checked_sub(1).filter(|comma| *comma > limit && indefinite && document.word(*comma) == ",");
-    // "Mayor Kowalczyk, a Democrat first elected in 2017": she was elected.
+    // "Mayor Kowalczyk, a Democrat first elected in 2017": the mayor was elected.
     let apposed = comma.filter(|comma| phrase::class(document, *comma - 1) == WordClass::Proper);
     apposed.map_or(noun, |comma| trimmed(document, phrase::phrase_start(document, limit, comma, Reach::Of)..comma))
 }

@@ -1,47 +1,47 @@
-//! Noun phrases and the stretches between marks, as far as word classes tell.
+//! Finds noun phrases and the segments between marks, using word classes only.
 
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// How far back a noun phrase is followed, in tokens.
+/// Maximum length of a noun phrase, in tokens.
 const REACH: usize = 16;
 
-/// The class of token `index`.
+/// Returns the class of token `index`.
 #[inline]
 pub(super) fn class(document: &Document<'_>, index: usize) -> WordClass {
     crate::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
-/// Whether a token is a mark.
+/// Returns whether a token is a mark.
 #[inline]
 pub(super) fn is_mark(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::Mark
 }
 
-/// Whether a noun or pronoun stands in a range.
+/// Returns whether a range contains a noun, pronoun or number.
 pub(super) fn names_something(document: &Document<'_>, mut tokens: Range<usize>) -> bool {
     tokens.any(|index| {
         class(document, index).is_noun() || matches!(class(document, index), WordClass::Pronoun | WordClass::Number)
     })
 }
 
-/// Which prepositions a noun phrase is followed over.
+/// Prepositions across which a noun phrase extends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// None.
     Noun,
     /// "of".
     Of,
-    /// Those that tell which one it is: "the pool in Altoona".
+    /// Those that identify which one is meant: "the pool in Altoona".
     Places,
     /// Those that any noun takes: "a decision on its funding".
     Any,
 }
 
-/// Where the noun phrase that ends before token `end` begins.
+/// Returns where the noun phrase that ends before token `end` begins.
 pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Reach) -> usize {
     let mut start = end;
     let mut index = end;
@@ -80,12 +80,12 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
     start
 }
 
-/// Whether a word is "a" or "an".
+/// Returns whether a word is "a" or "an".
 fn is_article(document: &Document<'_>, index: usize) -> bool {
     matches!(document.word(index), "a" | "an")
 }
 
-/// Whether a word counts roughly: it stands before a number.
+/// Returns whether a word marks the number after it as approximate.
 pub(super) fn is_rough(document: &Document<'_>, index: usize) -> bool {
     class(document, index + 1) == WordClass::Number && lists::ROUGHLY.contains_any_case(document.word(index))
         || matches!(document.word(index), "than" | "More" | "more" | "Some" | "some")
@@ -93,7 +93,7 @@ pub(super) fn is_rough(document: &Document<'_>, index: usize) -> bool {
             && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
 }
 
-/// Whether a comma stands between two adjectives of one noun: "his small, cluttered shop".
+/// Returns whether a comma separates two adjectives of one noun: "his small, cluttered shop".
 pub(super) fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
     let next = class(document, index + 1);
     document.word(index) == ","
@@ -103,14 +103,14 @@ pub(super) fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
         && (next == WordClass::Adjective || next == WordClass::Noun)
 }
 
-/// Whether a mark parts the words before a verb.
+/// Returns whether a mark separates segments before a verb.
 pub(super) fn splits(document: &Document<'_>, index: usize) -> bool {
     !parts_adjectives(document, index)
         && matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";")
         && is_mark(document, index)
 }
 
-/// The stretches between the marks of a range.
+/// Returns the segments between the marks of a range.
 pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = region.start;
@@ -125,7 +125,7 @@ pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Ra
     out
 }
 
-/// A long noun phrase without what follows its head: at most twelve tokens.
+/// Cuts a noun phrase of more than twelve tokens after its head.
 pub(super) fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize> {
     const LONGEST: usize = 12;
     if noun.len() <= LONGEST {
@@ -140,7 +140,7 @@ pub(super) fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize>
     noun.start..end.unwrap_or(noun.end)
 }
 
-/// A range without marks, conjunctions and subordinators at its ends.
+/// Trims leading conjunctions and subordinators, and marks at both ends, from a range.
 pub(super) fn trimmed(document: &Document<'_>, mut tokens: Range<usize>) -> Range<usize> {
     let leads = |index: usize| {
         matches!(class(document, index), WordClass::Conjunction | WordClass::Subordinator)

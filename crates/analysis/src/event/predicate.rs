@@ -1,4 +1,4 @@
-//! Parts of a timeline row, and the questions about verbs that finite clauses and participles share.
+//! Parts of a timeline row, and the tests on verbs that finite clauses and participles share.
 
 use super::phrase::{class, names_something, parts_adjectives};
 use super::subject::Arguments;
@@ -10,36 +10,36 @@ use std::ops::Range;
 /// Predication: a verb with its arguments, as a timeline row needs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Predication {
-    /// Who or what, and whose.
+    /// Subject, owner and object.
     pub arguments: Arguments,
-    /// The word that makes a condition of it: "if".
+    /// Word that makes it a condition: "if".
     pub opener: Option<usize>,
-    /// An auxiliary that a participle lacks: "was".
+    /// Auxiliary that a participle lacks: "was".
     pub link: &'static str,
-    /// The verb group.
+    /// Verb group.
     pub verb: Range<usize>,
-    /// What belongs to the verb.
+    /// Complements of the verb.
     pub rest: Range<usize>,
 }
 
-/// Whether a verb has no object.
+/// Returns whether a verb takes no object.
 pub(super) fn intransitive(document: &Document<'_>, verb: usize) -> bool {
     lists::INTRANSITIVE.contains_any_case(document.word(verb))
 }
 
-/// Whether token `index` has a trait.
+/// Returns whether token `index` has a trait.
 #[inline]
 pub(super) fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Whether token `index` is a verb that says nothing alone.
+/// Returns whether token `index` is a verb that says nothing by itself.
 pub(super) fn is_auxiliary(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::Modal || document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
 }
 
-/// Where what belongs to the verb group that ends before `from` stops: at a mark or at a clause of
-/// its own. `bare` verbs want a word after them.
+/// Returns where the complements of the verb group that ends before `from` stop: at a mark or at a separate clause.
+/// `bare` verbs need at least one word after them.
 pub(super) fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time: &Range<usize>) -> usize {
     let told =
         |index: usize| index > from + usize::from(bare) || index > from && names_something(document, from..index);

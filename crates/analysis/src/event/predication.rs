@@ -1,5 +1,5 @@
-//! Predications of a sentence, as tokens: who, the verb, and what belongs to it up to the first
-//! trailing clause. Knows word classes and clauses; nothing of how a row is written out.
+//! Finds the predications of a sentence, as tokens: the subject, the verb and its complements up to the first
+//! trailing clause. Uses word classes and clauses only; does not format rows.
 
 use super::host::GoverningClause;
 use super::participle::{inserted, participle};
@@ -13,7 +13,7 @@ use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
 impl Predication {
-    /// What was said instead of the bare words that report it after it: "she died, her son said".
+    /// Replaces a bare reporting clause by the content before it: "she died, her son said".
     pub(super) fn or_content(self, document: &Document<'_>, sentence: &Range<usize>) -> Self {
         let says =
             |index: usize| has(document, index, Trait::Reporting) || matches!(document.word(index), "showed" | "show");
@@ -27,7 +27,7 @@ impl Predication {
             });
         let content = trimmed(document, sentence.start..self.arguments.subject.start.max(sentence.start));
         let clauses = clause::clauses(document, content.clone());
-        // "A man who fled on Monday gave himself up, police said": not the clause that tells which man.
+        // "A man who fled on Monday gave himself up, police said": not the clause that identifies the man.
         let main = |clause: &Clause| {
             class(document, clause.tokens.start) != WordClass::Subordinator
                 && subject::opener_of(document, clause).is_none()
@@ -39,7 +39,7 @@ impl Predication {
     }
 }
 
-/// What `host` tells about the sentence at tokens `sentence`; none when its verb has no subject.
+/// Returns the predication of `host` in the sentence at tokens `sentence`; `None` when its verb has no subject.
 pub(super) fn predication(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -52,20 +52,21 @@ pub(super) fn predication(
     let predication = of_verb(document, &clauses, verb, time, ahead)?;
     let Some((_, other)) = host.shared else { return Some(predication) };
     let own = |index: usize| !time.contains(&index) && class(document, index).is_noun();
-    // What only repeats the verb, "and again in 2023", is told by the words before the other date.
+    // Words that only repeat the verb ("and again in 2023") take their complement from the words before the other
+    // date.
     let before = (predication.rest.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
     let repeated = predication.rest.start..before.map_or(predication.rest.start, |last| last + 1);
     let rest = if host.tokens.clone().any(own) { host.tokens.clone() } else { repeated };
     let first = host.tokens.start;
     let verbal = document.senses.get(first).is_some_and(|senses| senses.may_be(WordClass::VerbPresent));
     if verbal && class(document, first).is_noun() && rest.start == first {
-        // "and hopes to report in May": a verb of its own.
+        // "and hopes to report in May": a separate verb.
         return Some(Predication { verb: first..first + 1, rest: first + 1..rest.end, ..predication });
     }
     Some(Predication { rest, ..predication })
 }
 
-/// What the verb of a sentence with `clauses` tells.
+/// Returns the predication of `verb` in a sentence with `clauses`.
 fn of_verb(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -79,7 +80,7 @@ fn of_verb(
     }
 }
 
-/// A clause with its finite verb.
+/// Returns the predication of a clause with its finite verb.
 fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Predication> {
     let clause = clauses.get(at)?;
     if let Some(predication) = inserted(document, clauses, at, time) {
@@ -97,7 +98,8 @@ fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
     Some(Predication { arguments: Arguments { object, ..arguments }, opener, link: "", verb: verb..group, rest })
 }
 
-/// What a verb of speech tells, when only its date stands before an insertion: "said on Monday, after the vote, that …".
+/// Returns the content of a reporting verb when only its date precedes an insertion: "said on Monday, after the vote,
+/// that …".
 fn spoken(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -115,7 +117,8 @@ fn spoken(
     next.tokens.start..stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time)
 }
 
-/// Where a verb begins with the adverbs before it, without which it may say the contrary: "almost never met".
+/// Returns where a verb group begins, including the adverbs before it, because without them it may say the opposite:
+/// "almost never met".
 fn with_adverbs(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> usize {
     let adverb = |index: &usize| {
         !time.contains(index) && matches!(class(document, *index), WordClass::Adverb | WordClass::Negation)
@@ -123,7 +126,7 @@ fn with_adverbs(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -
     (clause.tokens.start..clause.verb).rev().take_while(adverb).last().unwrap_or(clause.verb)
 }
 
-/// What a relative clause without a relative word takes up: "the budget I presented in October".
+/// Returns the antecedent of a relative clause without a relative word: "the budget I presented in October".
 fn contact_object(document: &Document<'_>, clause: &Clause, subject: &Range<usize>) -> Option<Range<usize>> {
     let noun = subject.start.checked_sub(1).filter(|noun| *noun >= clause.tokens.start)?;
     let own = subject.len() == 1 && has(document, subject.start, Trait::Subject);
@@ -132,14 +135,14 @@ fn contact_object(document: &Document<'_>, clause: &Clause, subject: &Range<usiz
         .then(|| phrase_start(document, clause.tokens.start, subject.start, Reach::Of)..subject.start)
 }
 
-/// Whether the verb lacks what it acts on.
+/// Returns whether the verb lacks an object.
 fn takes_object(document: &Document<'_>, rest: &Range<usize>, time: &Range<usize>) -> bool {
     let next = if time.start == rest.start { time.end } else { rest.start };
     next >= rest.end
         || matches!(class(document, next), WordClass::Preposition | WordClass::Mark | WordClass::Adverb | WordClass::To)
 }
 
-/// Where the clause ends that tells what the verb of the clause at `at` is about: "found that …".
+/// Returns the end of the complement clause of the verb at `at`: "found that …".
 fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let clause = clauses.get(at)?;
     let next = clauses.get(at + 1)?;
@@ -151,7 +154,7 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     let what = class(document, opens) == WordClass::Wh && opens <= group + usize::from(says);
     let opened = is_mark(document, opens)
         || matches!(class(document, opens), WordClass::Conjunction | WordClass::Wh | WordClass::Subordinator);
-    // A verb that follows without any word between is no verb of its own: "made her more worried".
+    // A verb that follows immediately is not the verb of a new clause: "made her more worried".
     let own = opens + 1 >= next.verb && subject::opener_of(document, clause).is_none();
     if !(that || what || !opened && (says || own)) {
         return None;
@@ -161,7 +164,7 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     if end < next.tokens.end { Some(end) } else { content_end(document, clauses, at + 1, time).or(Some(end)) }
 }
 
-/// Whether a word makes a condition of what follows.
+/// Returns whether a word makes a condition of what follows.
 pub(super) fn is_condition(word: &str) -> bool {
     ["if", "unless"].iter().any(|condition| word.eq_ignore_ascii_case(condition))
 }

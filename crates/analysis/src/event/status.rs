@@ -1,4 +1,4 @@
-//! Whether an event happened, will, does again and again, or might.
+//! Decides whether an event happened, will happen, happens regularly or might happen.
 
 use super::host::GoverningClause;
 use super::{Granularity, Status};
@@ -9,7 +9,7 @@ use crate::word_class::{Trait, WordClass};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// The status of what `host` tells.
+/// Returns the status of the event in `host`.
 pub(super) fn status(
     document: &Document<'_>,
     host: &GoverningClause,
@@ -36,20 +36,20 @@ pub(super) fn status(
     Status::Past
 }
 
-/// Whether one of the words stands in the range.
+/// Returns whether a range contains one of the words. Skips "May", because it is usually the month.
 fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) -> bool {
     let month = |index: usize| document.word(index) == "May";
     tokens.clone().any(|index| !month(index) && words.contains_any_case(document.word(index)))
 }
 
-/// Whether a word of denial leads the clause in: "denied that it had fired on Monday".
+/// Returns whether a word of denial introduces the clause: "denied that it had fired on Monday".
 fn denied(document: &Document<'_>, host: &GoverningClause) -> bool {
     let from = host.tokens.start.saturating_sub(4);
     !host.says && says_any(document, &(from..host.tokens.start), &lists::DENYING)
 }
 
-/// Whether the clause tells a state of the time that the story is written in, rather than something
-/// that happened: "is the third storm this month".
+/// Returns whether the clause describes a state at the time of writing rather than an event: "is the third storm this
+/// month".
 pub(super) fn is_standing(
     document: &Document<'_>,
     host: &GoverningClause,
@@ -65,6 +65,6 @@ pub(super) fn is_standing(
     // "expires at the end of the year".
     let ends = (host.tokens.start..host.tokens.end).any(|index| document.word(index) == "end") && !be;
     let state = !ends && host.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
-    // A clock time alone in the present tense tells what is always so: "the bus leaves at noon".
+    // A bare clock time in the present tense describes a habit: "the bus leaves at noon".
     state && (granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))
 }

@@ -1,5 +1,5 @@
-//! Who or what a verb tells of: the noun phrase without the insertions, leads and relative clauses
-//! that stand around it. Knows word classes and clauses, nothing of names or quotes.
+//! Finds the subject of a verb: the noun phrase without the insertions, introductory phrases and relative clauses
+//! around it. Uses word classes and clauses only, no names or quotes.
 
 use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
 use crate::clause::{self, Clause};
@@ -11,22 +11,22 @@ use std::ops::Range;
 /// Arguments that a clause names before its verb.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Arguments {
-    /// Who or what acts.
+    /// Agent or topic of the verb.
     pub subject: Range<usize>,
-    /// Whose it is, when a relative clause tells it: "the mayor, whose car …".
+    /// Owner, when a relative clause names one: "the mayor, whose car …".
     pub owner: Option<Range<usize>>,
-    /// What is acted on, when a relative clause takes it up: "the act, which he signed …".
+    /// Object, when a relative clause refers back to it: "the act, which he signed …".
     pub object: Option<Range<usize>>,
 }
 
 impl Arguments {
-    /// A subject alone.
+    /// Returns arguments that consist of a subject only.
     pub(super) fn subject(subject: Range<usize>) -> Option<Self> {
         (!subject.is_empty()).then_some(Self { subject, ..Self::default() })
     }
 }
 
-/// The arguments of the clause at `at`; `time` is the expression that dates it.
+/// Returns the arguments of the clause at `at`; `time` is the expression that dates it.
 pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Arguments> {
     let clause = clauses.get(at)?;
     let region = clause.tokens.start..clause.verb;
@@ -52,12 +52,12 @@ pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &
     }
 }
 
-/// The tokens of a clause before its verb.
+/// Returns the tokens of a clause before its verb.
 fn region_of(clause: &Clause) -> Range<usize> {
     clause.tokens.start..clause.verb
 }
 
-/// The subject that a relative clause parts from its verb: "The man who came on Tuesday was charged",
+/// Returns the subject that a relative clause separates from its verb: "The man who came on Tuesday was charged",
 /// "His first work, a view that he had sold, was found".
 pub(super) fn interrupted(
     document: &Document<'_>,
@@ -73,22 +73,22 @@ pub(super) fn interrupted(
         while region.end > region.start && class(document, region.end - 1) == WordClass::Preposition {
             region.end -= 1;
         }
-        // The insertion that the relative clause ends in is closed by the comma before the verb.
+        // The comma before the verb closes the insertion that ends with the relative clause.
         let parts = segments(document, &led(document, region));
         if let Some(first) = parts.iter().find(|part| !is_lead(document, part)) {
             return trimmed(document, short(document, first.clone()));
         }
     }
-    // "Talks on the bridge, which both want, are …": all that stands before the insertion.
+    // "Talks on the bridge, which both want, are …": everything before the insertion.
     antecedent(document, limit, opener, closed)
 }
 
-/// The relative word that opens a clause.
+/// Returns the relative word that opens a clause.
 pub(super) fn opener_of(document: &Document<'_>, clause: &Clause) -> Option<usize> {
     opener(document, &(clause.tokens.start..clause.verb))
 }
 
-/// The last relative word of a range.
+/// Returns the last relative word of a range.
 fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
     let that = |index: usize| {
         class(document, index) == WordClass::Subordinator
@@ -103,7 +103,7 @@ fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
     region.clone().rev().find(|index| class(document, *index) == WordClass::Wh || that(*index))
 }
 
-/// The arguments of a relative clause that `opener` begins.
+/// Returns the arguments of the relative clause that `opener` begins.
 fn relative(
     document: &Document<'_>,
     limit: usize,
@@ -134,18 +134,20 @@ fn relative(
     Some(Arguments { subject, owner: None, object })
 }
 
-/// The noun phrase that the relative word at `opener` takes up; all of it when it was `arranged`.
+/// Returns the antecedent of the relative word at `opener`; the whole phrase if the relative clause says that it was
+/// `arranged`.
 fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bool) -> Range<usize> {
     let mut end = opener;
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
-    // "reopened a bridge on Thursday that …": the bridge is meant.
+    // "reopened a bridge on Thursday that …": the antecedent is the bridge.
     let passed =
         |index: usize| is_mark(document, index) || class(document, index) == WordClass::Preposition || dated(index);
     while end > limit && passed(end - 1) {
         end -= 1;
     }
     end = without_age(document, limit, end);
-    // Right after its noun a relative clause tells which one of them; after a comma it takes up the whole phrase.
+    // Directly after its noun a relative clause identifies which one is meant; after a comma it refers to the whole
+    // phrase.
     let person = document.word(opener).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
     let whole = phrase_start(document, limit, end, Reach::Any);
     let opening =
@@ -165,7 +167,7 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
     trimmed(document, start..end)
 }
 
-/// Where a noun phrase ends without the age behind it: "a couple" of "a couple in their seventies".
+/// Returns the end of a noun phrase before a trailing age: "a couple" of "a couple in their seventies".
 fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
     // "two brothers, ages 6 and 9".
     let figure =
@@ -182,8 +184,8 @@ fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
     lead.filter(|lead| owned && aged && *lead > limit).unwrap_or(end)
 }
 
-/// Whether the noun that ends before token `end` is a name after a preposition: nothing needs to tell which one it is.
-/// For a `person` it must be one of place.
+/// Returns whether the noun that ends before token `end` is a name after a preposition, which needs no relative
+/// clause to identify it. For a `person` the preposition must be one of place.
 fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool) -> bool {
     let start = phrase_start(document, limit, end, Reach::Noun);
     let Some(lead) = start.checked_sub(1) else { return false };
@@ -192,7 +194,7 @@ fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool)
         && (!person || matches!(document.word(lead), "in" | "at" | "from" | "near"))
 }
 
-/// A range without the marks, conjunctions, subordinators and adverbs that lead it in.
+/// Trims leading marks, conjunctions, subordinators and adverbs, and trailing adverbs and negations, from a range.
 fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
     while region.start < region.end
         && matches!(
@@ -215,7 +217,7 @@ fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
     region
 }
 
-/// The subject among the words before a verb.
+/// Finds the subject among the words before a verb.
 pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>) -> Option<Range<usize>> {
     let says = |index: &usize| {
         matches!(class(document, *index), WordClass::VerbParticiple | WordClass::Adjective)
@@ -227,7 +229,7 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
     let mut region = led(document, said.map_or(region.start, |said| said + 1)..region.end);
     let leads = |index: usize| !class(document, index).is_noun() && class(document, index) != WordClass::Pronoun;
     if region.start <= time.start && time.end <= region.end && (region.start..time.start).all(leads) {
-        // The date that leads the clause in is no part of its subject.
+        // An introductory date is not part of the subject.
         region = led(document, time.end..region.end);
     }
     if time.end == region.end
@@ -263,8 +265,7 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
     (named && !found.is_empty()).then_some(found)
 }
 
-/// A stretch without what stands before the noun phrase that it ends in: "until 2009 it",
-/// "told her the islands".
+/// Trims `stretch` to the noun phrase at its end: "it" of "until 2009 it", "the islands" of "told her the islands".
 fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     let last = stretch.end.saturating_sub(1);
     let own = document.senses.get(last).is_some_and(|senses| senses.has(Trait::Subject))
@@ -284,7 +285,7 @@ fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     start.filter(|start| names_something(document, *start..stretch.end)).unwrap_or(stretch.start)..stretch.end
 }
 
-/// Whether a stretch only leads up to the subject: "With the roads flooded", "in the north".
+/// Returns whether a segment only introduces the subject: "With the roads flooded", "in the north".
 fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
     let first = class(document, segment.start);
     let leads = matches!(
@@ -299,7 +300,7 @@ fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
     (leads && !is_rough(document, segment.start)) || !names_something(document, segment.clone())
 }
 
-/// Whether stretches are the members of a list: "Norway, Iceland and the Faroes".
+/// Returns whether segments are the members of a list: "Norway, Iceland and the Faroes".
 fn is_list(document: &Document<'_>, first: &Range<usize>, earlier: &[Range<usize>], last: &Range<usize>) -> bool {
     let and = last.clone().any(|index| class(document, index) == WordClass::Conjunction);
     let verb = |segment: &Range<usize>| segment.clone().any(|index| class(document, index).is_verb());

@@ -1,4 +1,4 @@
-//! An event in one short line. Knows nothing of screens: lengths are counted in characters.
+//! Summarizes an event in one short line. Independent of the screen: lengths are counted in characters.
 
 use super::phrase::{class, is_mark, names_something};
 use super::predicate::Predication;
@@ -8,11 +8,11 @@ use crate::word_class::WordClass;
 use dateline_core::text::folded;
 use std::ops::Range;
 
-/// How long a summary may be, in characters.
+/// Maximum length of a summary in characters.
 pub(super) const LONGEST: usize = 90;
 
-/// The row that a predication makes, without the time expression; none when it says nothing. `named` tells the
-/// name that a pronoun stands for.
+/// Formats a predication as a row without the time expression; returns `None` if it would say nothing. `named`
+/// returns the name that a pronoun refers to.
 pub(super) fn told<'a>(
     document: &Document<'_>,
     predication: &Predication,
@@ -37,7 +37,7 @@ pub(super) fn told<'a>(
     let content = rest.iter().any(|index| !is_mark(document, *index));
     let aux =
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
-    // "It is", "it found": the words that would tell something are not the verb's own.
+    // "It is", "it found": the verb says nothing without a complement.
     let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
     if bare && !content && object.is_empty() {
         return None;
@@ -62,13 +62,13 @@ pub(super) fn told<'a>(
     Some(finished(&format!("{head} {}", runs(document, &rest))))
 }
 
-/// A subject without the participle that its date has left bare: "an auditor hired" of "hired in 2022".
+/// Removes a final participle from a subject whose date has been cut: "an auditor" of "an auditor hired in 2022".
 fn without_participle(document: &Document<'_>, subject: &Range<usize>) -> Range<usize> {
     let bare = subject.len() > 1 && class(document, subject.end - 1) == WordClass::VerbParticiple;
     subject.start..subject.end - usize::from(bare)
 }
 
-/// Leaves out phrases from the end of a row until it is short enough after a head of so many characters.
+/// Drops phrases from the end of a row until it fits after a head of `head` characters.
 fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     let mut length = head;
     let fits = tokens.iter().take_while(|index| {
@@ -85,7 +85,7 @@ fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     }
 }
 
-/// A long list of names by its first: "Ines Vale, Tom Orr and Ada Finch".
+/// Abbreviates a long list of names to its first: "Ines Vale, Tom Orr and Ada Finch".
 fn first_of_all(subject: &str) -> String {
     match subject.split_once(", ") {
         Some((first, rest)) if rest.contains(" and ") => format!("{first} and others"),
@@ -93,7 +93,7 @@ fn first_of_all(subject: &str) -> String {
     }
 }
 
-/// A stretch of the text as a row: what has no predication.
+/// Formats a stretch of the text as a row when it has no predication.
 pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
     let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
     tidy(document, &mut rest);
@@ -101,9 +101,9 @@ pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Ran
     finished(&runs(document, &rest))
 }
 
-/// Tokens without the place and date that lead a report: "OSTREL, May 2 — The ferry sank on Monday".
+/// Removes the dateline that opens a report: "OSTREL, May 2 — The ferry sank on Monday".
 pub(super) fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Range<usize> {
-    /// How far into a sentence the dash of a dateline stands, in tokens.
+    /// Maximum position of a dateline's dash in its sentence, in tokens.
     const DATELINE: usize = 16;
     let place = document.word(tokens.start);
     let end = tokens.end.min(time.start).min(tokens.start + DATELINE);
@@ -114,8 +114,8 @@ pub(super) fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, t
     }
 }
 
-/// The tokens of a range without the time expression and the words that only lead it in; all of
-/// them when it must stay.
+/// Returns the tokens of a range without the time expression and the words that only introduce it; all tokens if the
+/// expression must stay.
 fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Vec<usize> {
     if time.start < tokens.start || time.end > tokens.end || describes(document, tokens, time) {
         return tokens.clone().collect();
@@ -135,7 +135,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
             || close.is_none()
                 && class(document, before) == WordClass::Preposition
                 && !is_one_of(before, &lists::DROPPED_WITH_DATE);
-        // "a letter dated January 9": the date is what the word is for.
+        // "a letter dated January 9": "dated" needs its date.
         if stays || document.word(before) == "dated" {
             return tokens.clone().collect();
         }
@@ -147,7 +147,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
         }
     }
     let mut end = time.end;
-    // "in 2021 and again in 2023": dates that are told together stay together.
+    // "in 2021 and again in 2023": coordinated dates stay together.
     let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
     if together || start == tokens.start && class(document, end).is_finite() {
         return tokens.clone().collect();
@@ -158,14 +158,14 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     (tokens.start..start).chain(end..tokens.end).collect()
 }
 
-/// Whether the expression stands before a noun that it describes: "Friday's vote", "the 1999 storm".
+/// Returns whether the expression precedes a noun that it describes: "Friday's vote", "the 1999 storm".
 fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> bool {
     let next = class(document, time.end);
     time.end < tokens.end
         && (next.is_noun() && !document.word(time.end).starts_with(char::is_uppercase) || next == WordClass::Possessive)
 }
 
-/// Takes away what dangles at the end of a row: conjunctions, prepositions, articles, marks.
+/// Removes dangling words from the end of a row: conjunctions, prepositions, articles, marks.
 fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     let after_verb = |index: usize| index.checked_sub(1).is_some_and(|before| class(document, before).is_verb());
     let dangles = |index: usize| {
@@ -187,7 +187,8 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// How many tokens to keep of a row of which only the first `fits` have room: up to the last phrase among them.
+/// Returns how many tokens to keep of a row that has room for only the first `fits`: those up to the last phrase
+/// boundary.
 fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usize> {
     let cuts = |at: usize| {
         let Some((index, before)) = tokens.get(at).zip(tokens.get(at - 1)) else { return false };
@@ -200,7 +201,7 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
             _ => false,
         }
     };
-    // What "that" opens wants its verb.
+    // A clause with "that" needs its verb.
     let whole = |at: usize| {
         let kept = tokens.get(..at).unwrap_or_default();
         let that = kept.iter().rposition(|index| class(document, *index) == WordClass::Subordinator);
@@ -209,7 +210,7 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
     (2..=fits).rev().find(|at| cuts(*at) && whole(*at))
 }
 
-/// The text of tokens, runs of neighbours as they stand.
+/// Returns the text of tokens; adjacent tokens keep their original spacing.
 fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
     let mut out = String::new();
     let mut at = 0;
@@ -226,14 +227,14 @@ fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
     folded(&out)
 }
 
-/// On one line, with a capital, without marks left over, and no longer than a row.
+/// Normalizes a row: one line, capitalized, without leftover marks, at most `LONGEST` characters.
 pub(super) fn finished(text: &str) -> String {
     let whole =
         folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
     capitalised(shortened(bare(&unpaired(&whole))))
 }
 
-/// Without quotation marks that have lost their partner.
+/// Removes quotation marks that have lost their partner.
 fn unpaired(text: &str) -> String {
     let typed = text.matches("``").count() != text.matches("''").count();
     let text = if typed { &text.replace("``", "").replace("''", "") } else { text };
@@ -244,7 +245,7 @@ fn unpaired(text: &str) -> String {
     text.chars().filter(|c| !(odd && *c == '"' || double && matches!(c, '“' | '”') || single && *c == '‘')).collect()
 }
 
-/// Without marks at the ends; the period of an abbreviation stays.
+/// Trims marks at both ends; keeps the period of an abbreviation.
 fn bare(text: &str) -> &str {
     let marks = [',', ';', ':', '-', '–', '—', ' '];
     let text = text.trim_matches(marks).trim_start_matches(['’', '”', ')', '.']).trim_matches(marks);
@@ -257,7 +258,7 @@ fn bare(text: &str) -> &str {
     }
 }
 
-/// Cut to whole words, at a comma if one stands late enough.
+/// Cuts a text to whole words, at a comma if one is far enough along.
 fn shortened(text: &str) -> String {
     let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
     let head = text.get(..limit).unwrap_or(text);
@@ -268,7 +269,7 @@ fn shortened(text: &str) -> String {
     format!("{}…", head.get(..cut).unwrap_or(head).trim_end_matches([',', ';', ':', ' ']))
 }
 
-/// With a capital at its beginning.
+/// Capitalizes the first character.
 fn capitalised(text: String) -> String {
     let mut characters = text.chars();
     match characters.next() {

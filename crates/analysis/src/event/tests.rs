@@ -1,11 +1,11 @@
-//! Timelines of small stories.
+//! Tests timelines of small stories.
 
 use super::*;
 use crate::{Analyzer, Options};
 use dateline_core::article::Article;
 use jiff::civil::date;
 
-/// Begin, status and summary of each event of a story of Wednesday 27 September 2023.
+/// Returns start date, status and summary of each event of a story dated Wednesday 27 September 2023.
 fn timeline(text: &str) -> Vec<(String, Status, String)> {
     let article = Article::verbatim("", text);
     let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
@@ -14,7 +14,7 @@ fn timeline(text: &str) -> Vec<(String, Status, String)> {
     events.iter().map(|event| (begin(event), event.status, event.summary.clone())).collect()
 }
 
-/// One event.
+/// Returns the only event.
 fn row(begin: &str, status: Status, summary: &str) -> (String, Status, String) {
     (begin.into(), status, summary.into())
 }
@@ -73,7 +73,7 @@ fn a_stretch_of_time_is_one_event() {
     assert_eq!(events.len(), 1);
 }
 
-/// The summaries of a story of Wednesday 27 September 2023.
+/// Returns the summaries of a story dated Wednesday 27 September 2023.
 fn summaries(text: &str) -> Vec<String> {
     timeline(text).into_iter().map(|(_, _, summary)| summary).collect()
 }

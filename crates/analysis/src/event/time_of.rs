@@ -1,4 +1,4 @@
-//! Which time expressions date an event, and from when to when.
+//! Decides which time expressions date an event, and determines its first and last day.
 
 use super::Granularity;
 use crate::document::Document;
@@ -9,28 +9,29 @@ use dateline_core::article::BlockKind;
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// How far back the word stands that compares, in tokens: "compared with $84.9 million, or $1.24 a share, a year earlier".
+/// Maximum distance back to the comparing word, in tokens: "compared with $84.9 million, or $1.24 a share, a year
+/// earlier".
 const COMPARED: usize = 18;
 
-/// When an event was.
+/// Time of an event.
 pub(super) struct Extent {
-    /// First and last day; none when the expression names no place on the calendar.
+    /// First and last day; `None` when the expression cannot be placed on the calendar.
     pub interval: Option<(Date, Date)>,
     /// How exact they are.
     pub granularity: Granularity,
-    /// Whether it goes on to the reference date.
+    /// Whether it continues to the reference date.
     pub ongoing: bool,
 }
 
 impl Extent {
-    /// A stretch that is over or to come.
+    /// Returns an extent that is not ongoing.
     #[inline]
     const fn of(interval: Option<(Date, Date)>, granularity: Granularity) -> Self {
         Self { interval, granularity, ongoing: false }
     }
 }
 
-/// When the thing dated by `time` was; none when the expression dates nothing.
+/// Returns the extent of what `time` dates; `None` when the expression dates nothing.
 pub(super) fn extent(
     document: &Document<'_>,
     time: &Timex,
@@ -51,7 +52,7 @@ pub(super) fn extent(
         return None;
     }
     let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
-    // "closed until Thursday" tells of the day that is to come.
+    // "closed until Thursday" is about the day to come.
     let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
     let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
     let ranked = tokens.start.checked_sub(1).is_some_and(|lead| ranks(document, lead));
@@ -59,7 +60,7 @@ pub(super) fn extent(
         return None;
     }
     let Some(interval) = time.interval else {
-        // "on Monday" of a story without a date; but "recently" and "now" date nothing.
+        // "on Monday" in a story without a date; but "recently" and "now" date nothing.
         return (!time.value.ends_with("_REF")).then(|| Extent::of(None, granularity(time)));
     };
     if lead.eq_ignore_ascii_case("since")
@@ -70,13 +71,13 @@ pub(super) fn extent(
     Some(Extent::of(Some(interval), granularity(time)))
 }
 
-/// Whether the expression stands in a part of the article that tells the story.
+/// Returns whether the expression is in a block of body text: a paragraph, quote or list item.
 fn tells_story(document: &Document<'_>, time: &Timex) -> bool {
     let block = document.article.block_at(time.span.start).and_then(|index| document.article.blocks.get(index));
     block.is_none_or(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem))
 }
 
-/// Whether the expression is part of the dateline: it stands before a dash among the first words.
+/// Returns whether the expression is part of the dateline: among the first words, before a dash.
 fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
     if document.article.dateline.as_ref().is_some_and(|line| line.span.covers(time.span)) {
         return true;
@@ -91,7 +92,7 @@ fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
     upper && early.clone().find(dash).is_some_and(|dash| dash > tokens.start && dash <= tokens.end + 5)
 }
 
-/// Whether the expression only says what a figure is compared with.
+/// Returns whether the expression only says what a figure is compared with.
 fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let words = time.span.of(document.text);
     let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
@@ -111,11 +112,11 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     })
 }
 
-/// How far before "since" the word stands that ranks, in tokens.
+/// Maximum distance from "since" back to the ranking word, in tokens.
 const RANKED: usize = 8;
 
-/// Whether "since" at token `lead` only says since when nothing was like it: "the first time since 1998", "the worst
-/// flood since 1953".
+/// Returns whether "since" at token `lead` only limits a ranking: "the first time since 1998", "the worst flood since
+/// 1953".
 pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
     document.word(lead).eq_ignore_ascii_case("since")
         && (lead.saturating_sub(RANKED)..lead).rev().take_while(|index| document.word(*index) != ",").any(|index| {
@@ -126,14 +127,14 @@ pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
         })
 }
 
-/// Whether the expression only says which stretch of time is meant: "the year ended June 30".
+/// Returns whether the expression only says which period is meant: "the year ended June 30".
 fn bounds_period(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let word = |steps: usize| tokens.start.checked_sub(steps).map_or("", |index| document.word(index));
     let steps = if word(1) == "on" { 2 } else { 1 };
     matches!(word(steps), "ended" | "ending" | "to") && lists::PERIODS.contains_any_case(word(steps + 1))
 }
 
-/// Whether the expression tells what something is for rather than when it was: "the papers for 2024".
+/// Returns whether the expression says what a thing is for rather than when it was: "the papers for 2024".
 fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let mut start = tokens.start;
     // "for 2024 and 2025".
@@ -151,8 +152,8 @@ fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
         && granularity(time) > Granularity::Day
 }
 
-/// Whether the expression describes the noun after it and dates nothing else: "Friday's vote",
-/// "the 1999 storm", "a Tuesday breakfast"; or is itself what a verb is about: "ended the night".
+/// Returns whether the expression describes the noun after it and dates nothing else ("Friday's vote", "the 1999
+/// storm", "a Tuesday breakfast"), or is itself the object of a verb ("ended the night").
 fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let class = |index: Option<usize>| index.and_then(|index| document.classes.get(index).copied());
     let joined = document.tokens.get(tokens.end).is_some_and(|next| !next.spaced);
@@ -169,7 +170,7 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let weekday =
         tokens.len() == 1 && document.senses.get(tokens.start).is_some_and(|senses| senses.has(Trait::Calendar));
     if weekday && lists::ANY_DAY.contains_any_case(lead) {
-        // "on a Friday": no Friday of the story.
+        // "on a Friday": not a particular Friday of the story.
         return true;
     }
     let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
@@ -191,7 +192,7 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     described && modified && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
 }
 
-/// How exact the value of an expression is.
+/// Returns how exact the value of an expression is.
 fn granularity(time: &Timex) -> Granularity {
     let value = time.value.as_str();
     if value.contains('/') {
