@@ -1,12 +1,12 @@
-//! Clauses: each finite verb of a sentence with the words that belong to it, and its tense.
-//! Knows only word classes; nothing of quotes, names or times.
+//! Splits a sentence into clauses: each finite verb with the words that belong to it, and its tense. Uses only word
+//! classes, no quotes, names or times.
 
 use super::document::Document;
 use super::word_class::{Trait, WordClass};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// When a clause says that its fact is.
+/// Time that the verb group of a clause expresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tense {
     /// "met", "has met", "was meeting".
@@ -22,16 +22,16 @@ pub enum Tense {
 /// A finite verb and the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
-    /// The first word of the finite verb group: "has" of "has not met".
+    /// First token of the finite verb group: "has" of "has not met".
     pub verb: usize,
     /// All tokens of the clause.
     pub tokens: Range<usize>,
-    /// Its tense.
+    /// Tense of the verb group.
     pub tense: Tense,
 }
 
-/// The clauses of the sentence that covers `tokens`, in order. Every token of the sentence belongs
-/// to exactly one clause; a sentence without a finite verb has none.
+/// Returns the clauses of the sentence at `tokens`, in order. Every token of the sentence belongs to exactly one
+/// clause; a sentence without a finite verb has none.
 #[must_use]
 pub fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
@@ -56,7 +56,7 @@ pub fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
     out
 }
 
-/// The clause that token `index` belongs to.
+/// Returns the clause that token `index` belongs to.
 #[must_use]
 pub fn clause_of(document: &Document<'_>, index: usize) -> Option<Clause> {
     let sentence = document.sentences.get(document.sentence_of(index)?)?;
@@ -74,7 +74,7 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// One past the last verb of the group that begins at `verb`: "has not been seen".
+/// Returns the index after the last verb of the group that begins at `verb`: "has not been seen".
 #[must_use]
 pub fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     let mut end = verb + 1;
@@ -100,7 +100,7 @@ fn has_auxiliary(document: &Document<'_>, index: usize, verb: usize) -> bool {
     })
 }
 
-/// Where the clause of `previous` ends and that of the finite verb `verb` begins.
+/// Returns where the clause of `previous` ends and that of the finite verb `verb` begins.
 fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     if let Some(comma) = closed_insertion(document, previous, verb) {
         return comma;
@@ -108,7 +108,7 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     let between = previous.verb + 1..without_brackets(document, previous.verb + 1, verb);
     let last = |wanted: &dyn Fn(usize) -> bool| between.clone().rev().find(|index| wanted(*index));
     let opener = |index: usize| matches!(class(document, index), WordClass::Subordinator | WordClass::Wh);
-    // Brackets that open and close between the verbs part nothing.
+    // Brackets that open and close between the verbs do not separate clauses.
     let paired = between.clone().filter(|index| document.word(*index) == "(").count()
         == between.clone().filter(|index| document.word(*index) == ")").count();
     let stop = |index: usize| match document.word(index) {
@@ -116,7 +116,7 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
         word => matches!(word, ";" | ":" | "–" | "—" | "--" | "." | "!" | "?"),
     };
     let conjunction = |index: usize| class(document, index) == WordClass::Conjunction && document.word(index) != "&";
-    // "joined as a clerk and became a partner": the verb shares the subject of the one before.
+    // "joined as a clerk and became a partner": the verb shares the subject of the previous one.
     let led = (between.clone().rev()).find(|index| !matches!(class(document, *index), WordClass::Adverb));
     if let Some(joint) = led.filter(|index| conjunction(*index)) {
         return joint;
@@ -133,8 +133,8 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     })
 }
 
-/// The comma right before a verb that closes the relative clause of `previous`: "The deal, which needs the consent of Ostrel
-/// and Vell, is off".
+/// Returns the comma right before a verb that closes the relative clause of `previous`: "The deal, which needs the
+/// consent of Ostrel and Vell, is off".
 fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let comma = verb.checked_sub(1).filter(|comma| document.word(*comma) == ",")?;
     let opener = (previous.tokens.start..previous.verb).rev().find(|index| class(document, *index) == WordClass::Wh)?;
@@ -143,8 +143,9 @@ fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> 
     (opened && whole && comma > previous.verb).then_some(comma)
 }
 
-/// Where a relative clause without a relative word begins: at its subject, "the fund of the men he had worked with",
-/// "the bridge the council built". A verb that reports is followed by what is said, so only a pronoun tells there.
+/// Returns where a relative clause without a relative word begins, which is at its subject: "the fund of the men he
+/// had worked with", "the bridge the council built". After a reporting verb only a pronoun counts, because the
+/// reported content follows it anyway.
 fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let from = group_end(document, previous.verb, verb) + 1;
     let last = (from..verb).rev().find(|index| class(document, *index) != WordClass::Adverb)?;
@@ -162,7 +163,8 @@ fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<us
     (noun_before && class(document, article) == WordClass::Determiner).then_some(article)
 }
 
-/// One past the verb, and past the day right after it when the verb reports: "said on Tuesday they would sue".
+/// Returns the index after the verb, or after the day that follows a reporting verb: "said on Tuesday they would
+/// sue".
 fn after_date(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     let mut end = verb + 1;
     if !has(document, verb, Trait::Reporting) {
@@ -177,14 +179,14 @@ fn after_date(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     end
 }
 
-/// Where the words from `start` to `end` stop, without words in brackets that end them.
+/// Returns where the words from `start` to `end` stop when a bracketed aside ends them.
 fn without_brackets(document: &Document<'_>, start: usize, end: usize) -> usize {
     let closed = end.checked_sub(1).is_some_and(|last| document.word(last) == ")");
     let open = (start..end).rev().find(|index| document.word(*index) == "(");
     open.filter(|_| closed).unwrap_or(end)
 }
 
-/// The last comma of a range that parts two clauses: not those around an insertion before the verb,
+/// Returns the last comma of a range that separates two clauses, ignoring those around an insertion before the verb:
 /// "it sank, her son, a sailor, said".
 fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<usize> {
     let closes = between.end.checked_sub(1).filter(|last| between.contains(last) && document.word(*last) == ",");
@@ -195,7 +197,7 @@ fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<us
     }
 }
 
-/// The tense of the group that begins with the finite verb `verb`.
+/// Returns the tense of the group that begins with the finite verb `verb`.
 fn tense(document: &Document<'_>, verb: usize, limit: usize) -> Tense {
     let word = document.word(verb);
     if class(document, verb) == WordClass::Modal {
@@ -210,7 +212,8 @@ fn tense(document: &Document<'_>, verb: usize, limit: usize) -> Tense {
     if class(document, verb) == WordClass::VerbPast || perfect { Tense::Past } else { Tense::Present }
 }
 
-/// "is to meet", "is going to meet", "are scheduled on Thursday", "plans to meet".
+/// Returns whether a verb group refers to the future: "is to meet", "is going to meet", "are scheduled on Thursday",
+/// "plans to meet".
 fn looks_ahead(document: &Document<'_>, verb: usize, limit: usize) -> bool {
     let past = class(document, verb) == WordClass::VerbPast;
     let be = has(document, verb, Trait::Be);

@@ -266,7 +266,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Summarizes the event in one line.
+    /// Summarises the event in one line.
     fn summary(&self, host: &GoverningClause, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
         let said = host.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(host, time));

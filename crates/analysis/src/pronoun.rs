@@ -1,7 +1,7 @@
-//! Whom "he" and "she" speak of: among the persons named before and outside quotations, the one most
-//! in mind. What is in mind fades with every sentence (the measure follows Lappin and Leass, 1994):
-//! subjects and speakers weigh more than objects, owners and what stands behind a preposition.
-//! Knows quotations only as stretches that nobody outside them is named in.
+//! Resolves "he" and "she" to the most salient of the persons named earlier outside quotations. Salience fades with
+//! every sentence (the measure follows Lappin and Leass, 1994): subjects and speakers weigh more than objects, owners
+//! and the complements of prepositions. Uses quotations only as spans whose names cannot be antecedents for pronouns
+//! outside them.
 
 use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
 use super::quote::frame::Frames;
@@ -12,44 +12,44 @@ use crate::lexicon::lists;
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// What a mention adds to its entity's weight.
+/// Amounts that a mention adds to the salience of its entity, and the factors by which salience fades.
 mod weight {
-    /// The subject of a verb.
+    /// Subject of a verb.
     pub(super) const SUBJECT: f32 = 3.0;
-    /// More for somebody who is brought in by a full name: mostly the next to speak.
+    /// Bonus for a person introduced by a full name, who is usually the next to speak.
     pub(super) const BROUGHT_IN: f32 = 1.5;
-    /// Whoever weighs less has not been spoken of for paragraphs.
+    /// An entity below this has not been mentioned for paragraphs.
     pub(super) const FORGOTTEN: f32 = 0.02;
-    /// More for the subject of a verb of speech.
+    /// Bonus for the subject of a verb of speech.
     pub(super) const SPEAKER: f32 = 1.5;
-    /// An object, or behind a preposition.
+    /// Object of a verb or preposition.
     pub(super) const OBJECT: f32 = 1.2;
-    /// The owner: "Ode's".
+    /// Owner: "Ode's".
     pub(super) const OWNER: f32 = 1.2;
-    /// Tells more of another phrase, or one of several.
+    /// Apposition to another phrase, or one of several coordinated phrases.
     pub(super) const ASIDE: f32 = 0.8;
     /// In the headline.
     pub(super) const HEADLINE: f32 = 0.8;
-    /// What is left of a weight a sentence later, in the same paragraph and in the next.
+    /// Factor by which a weight fades with each sentence, in the same paragraph and in the next.
     pub(super) const FADE: f32 = 0.45;
     pub(super) const FADE_PARAGRAPH: f32 = 0.3;
-    /// For a person whose gender is known to agree.
+    /// Bonus for a person whose gender is known to agree.
     pub(super) const AGREES: f32 = 0.3;
-    /// What is left of the weight of a person whom the words between the marks name, when the pronoun says
-    /// these words: few speak of themselves by name.
+    /// Factor for a person named inside the quotation that the pronoun speaks, because few people refer to themselves
+    /// by name.
     pub(super) const SPOKEN_OF: f32 = 0.25;
-    /// Below this nobody is in mind.
+    /// Minimum weight of an antecedent.
     pub(super) const LEAST: f32 = 0.001;
 }
 
 /// A pronoun with the entity that it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResolvedPronoun {
-    /// Its bytes.
+    /// Byte span of the pronoun.
     pub span: Span,
     /// Index of its entity.
     pub entity: usize,
-    /// The gender that it gives a person; none for "it".
+    /// Gender that it assigns to a person; `None` for "it".
     pub gender: Option<Gender>,
 }
 
@@ -65,8 +65,8 @@ pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
     }
 }
 
-/// Resolves every "he", "she", "him", "her" and "his" outside quotations whose person is known, and "it" as a
-/// speaker, in the order of the text.
+/// Resolves the personal and possessive pronouns of the third person singular ("he", "she", "him", "her", "his")
+/// outside quotations, and "it" as a speaker. Returns those with an antecedent in text order.
 #[must_use]
 pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity]) -> Vec<ResolvedPronoun> {
     let mut named: Vec<(Span, usize)> = entities
@@ -109,7 +109,7 @@ pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity
     mind.found
 }
 
-/// The block of each quotation with each entity that is named in it, in the order of the text.
+/// Returns, in text order, the block of each quotation with each entity that is named in it.
 fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usize)]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut next = 0;
@@ -130,24 +130,24 @@ fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usiz
     out
 }
 
-/// Who is in mind at one place of the story.
+/// Salience of the entities at one position of the story.
 struct Mind<'a> {
     frames: &'a Frames<'a>,
     entities: &'a [Entity],
-    /// One gender an entity: what a pronoun gave a person counts for the next pronoun.
+    /// Gender by entity: the gender that a pronoun gives a person counts for the next pronoun.
     genders: Vec<Gender>,
-    /// One weight an entity.
+    /// Weight by entity.
     weights: Vec<f32>,
-    /// The last subject of the sentence so far.
+    /// Last subject of the sentence so far.
     subject: Option<usize>,
-    /// Blocks and whom the quotations in them name.
+    /// Blocks, with the entities that their quotations name.
     spoken_of: Vec<(usize, usize)>,
     /// Pronouns resolved so far.
     found: Vec<ResolvedPronoun>,
 }
 
 impl Mind<'_> {
-    /// A new sentence begins.
+    /// Fades all weights at the start of a new sentence.
     fn fade(&mut self, same_paragraph: bool) {
         let left = if same_paragraph { weight::FADE } else { weight::FADE_PARAGRAPH };
         for weight in &mut self.weights {
@@ -155,7 +155,7 @@ impl Mind<'_> {
         }
     }
 
-    /// An entity is named at token `index`.
+    /// Adds the weight of a mention of `entity` at token `index`.
     fn name(&mut self, reading: &Reading<'_>, index: usize, entity: usize) {
         let gained = self.weigh(reading, index);
         if gained >= weight::SUBJECT {
@@ -170,7 +170,7 @@ impl Mind<'_> {
         }
     }
 
-    /// What a mention at token `index` adds.
+    /// Returns the weight of a mention at token `index`.
     fn weigh(&self, reading: &Reading<'_>, index: usize) -> f32 {
         let kind = self.frames.document.article.blocks.get(reading.frame.block).map(|block| block.kind);
         if kind.is_some_and(BlockKind::is_front) {
@@ -187,7 +187,7 @@ impl Mind<'_> {
             .iter()
             .filter_map(|cue| cue.speaker.as_ref())
             .any(|speaker| speaker.tokens.contains(&index) && phrase.tokens.start <= speaker.tokens.start);
-        // "One voter, Ada Moss, showed up": the name stands for the subject.
+        // "One voter, Ada Moss, showed up": the name refers to the subject.
         let stands_for_subject = at
             .checked_sub(1)
             .and_then(|before| phrases.get(before))
@@ -204,7 +204,7 @@ impl Mind<'_> {
         }
     }
 
-    /// Whether a sentence begins with the one whose view it tells: "To Ode, the plan …", "For Ode, …".
+    /// Returns whether a sentence opens with the person whose view it gives: "To Ode, the plan …", "For Ode, …".
     fn views(&self, reading: &Reading<'_>, phrase: &Phrase) -> bool {
         let opens = phrase.tokens.start == reading.frame.tokens.start + 1;
         opens
@@ -221,7 +221,7 @@ impl Mind<'_> {
         if asked == Asked::Thing && !speaks {
             return;
         }
-        // "Ode praised him": nobody is the object of his own verb.
+        // "Ode praised him": the subject is not the object of the same verb.
         let object = word.eq_ignore_ascii_case("him")
             || word.eq_ignore_ascii_case("her") && self.frames.class(index) == WordClass::Pronoun;
         let barred = if object { self.subject } else { None };
@@ -244,7 +244,8 @@ impl Mind<'_> {
         self.found.push(ResolvedPronoun { span, entity, gender });
     }
 
-    /// The entity most in mind that the pronoun can stand for; `told` is the block of the words it says.
+    /// Returns the most salient entity that fits the pronoun; `told` is the block of the words that the pronoun
+    /// speaks.
     fn likeliest(&self, asked: Asked, barred: Option<usize>, told: Option<usize>) -> Option<usize> {
         let first = told.map_or(0, |block| self.spoken_of.partition_point(|(other, _)| *other < block));
         let others = self.spoken_of.get(first..).unwrap_or_default();
@@ -269,7 +270,7 @@ impl Mind<'_> {
     }
 }
 
-/// What a pronoun asks for.
+/// Kind of antecedent that a pronoun requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     /// A man or a woman.
@@ -320,7 +321,7 @@ mod tests {
         assert_eq!(entities[0].mentions[0], Mention { span: Span::new(0, 3), kind: MentionKind::Pronoun });
     }
 
-    /// The name of whoever says `words`.
+    /// Returns the name of the speaker of `words`.
     fn speaker(text: &str, words: &str) -> String {
         let analysis = Analyzer::bundled().analyze(&Article::verbatim("a", text), &Options::default());
         let quote = analysis.quotes.into_iter().find(|quote| quote.span.of(text).contains(words));

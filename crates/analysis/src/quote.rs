@@ -1,4 +1,4 @@
-//! Quotations: words that somebody is reported to have said, with cue and speaker.
+//! Finds quotations: words reported as said, with cue and speaker.
 
 pub mod attribution;
 pub mod candidate;
@@ -31,20 +31,20 @@ use resolve::Resolver;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Something said.
+/// A quotation or reported statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
-    /// The words said, without their quotation marks.
+    /// Content, without its quotation marks.
     pub span: Span,
-    /// How they are reported.
+    /// How the words are reported.
     pub kind: QuoteKind,
-    /// The words that report: "said", "according to".
+    /// Cue: "said", "according to".
     pub cue: Option<Span>,
-    /// Who said it.
+    /// Person or body that said it.
     pub speaker: Option<Speaker>,
-    /// How sure content and speaker are, 0 to 1, calibrated.
+    /// Probability that content and speaker are right, 0 to 1, calibrated.
     pub confidence: f32,
-    /// The rule that found the speaker, in a few words for the reader.
+    /// Rule that found the speaker, in a few words for the reader.
     pub why: Cow<'static, str>,
 }
 
@@ -61,7 +61,7 @@ pub enum QuoteKind {
 }
 
 impl QuoteKind {
-    /// The name in the JSON interface.
+    /// Returns the name used in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -72,14 +72,14 @@ impl QuoteKind {
     }
 }
 
-/// Who said it.
+/// Speaker of a quote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The words that the attribution names the speaker by.
+    /// Words by which the attribution names the speaker.
     pub mention: Span,
-    /// The fullest name of the speaker; the mention itself if the story names nobody.
+    /// Fullest name of the speaker; the mention itself if the story gives no name.
     pub name: String,
-    /// The role, as the text words it, at this mention or at the introduction.
+    /// Role in the words of the text, at this mention or at the introduction.
     pub role: Option<Span>,
     /// Index of the speaker's entity.
     pub entity: Option<usize>,
@@ -87,33 +87,33 @@ pub struct Speaker {
     pub introduction: Span,
 }
 
-/// The weights that choose speakers and the shares that tell how sure the choice is.
+/// Weights that rank speakers, and the confidences of the choice.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The ranker's weights.
+    /// Weights of the ranker.
     pub weights: Weights,
-    /// The shares of right quotes.
+    /// Proportions of correct quotes.
     pub confidence: Confidence,
 }
 
 impl Model {
-    /// The weights and shares built into the program.
+    /// Returns the weights and confidences built into the program.
     #[must_use]
     pub fn bundled() -> Self {
         Self { weights: Weights::bundled(), confidence: Confidence::bundled() }
     }
 }
 
-/// Quotations of a document, with the pronouns that had to be resolved to know their speakers.
+/// Quotations of a document, with the pronouns that were resolved to find their speakers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// All quotations in order of their start.
+    /// All quotations, ordered by start.
     pub quotes: Vec<Quote>,
     /// Pronouns outside quotations with their entities, in order.
     pub pronouns: Vec<ResolvedPronoun>,
 }
 
-/// Finds all quotations and their speakers among `entities`, which stay as they are.
+/// Finds all quotations and their speakers among `entities`, which are not changed.
 #[must_use]
 pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Found {
     let frames = Frames::new(document, mark::scan(document));
@@ -163,14 +163,14 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
     Found { quotes, pronouns }
 }
 
-/// What was said, without the place and day that a report was filed at.
+/// Removes the dateline of a report from its content.
 fn without_dateline(document: &Document<'_>, said: Span) -> Span {
     let filed =
         document.article.dateline.as_ref().filter(|line| said.start < line.span.end && line.span.end < said.end);
     filed.map_or(said, |line| Span::new(line.span.end, said.end).trimmed(document.text))
 }
 
-/// Whether whoever speaks tells the very words of somebody else.
+/// Returns whether a quote inside a transcript turn belongs to a different speaker.
 fn tells_of(turn: &Quote, quote: &Quote) -> bool {
     let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
     quote.kind != QuoteKind::Indirect && who(quote).is_some_and(|other| who(turn) != Some(other))

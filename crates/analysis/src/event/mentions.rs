@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Mentions of all entities in text order, so that those of a clause can be found by binary search.
 pub(super) struct Mentions {
-    /// Where a mention stands, and of which entity it is.
+    /// Span of each mention with the index of its entity.
     places: Vec<(Span, usize)>,
     /// Pronoun mentions only: entity index by span.
     pronouns: HashMap<Span, usize>,

@@ -1,4 +1,4 @@
-//! Analyzes forms that can be a participle or a past tense: decides which they are, and finds the noun that a
+//! Analyses forms that can be a participle or a past tense: decides which they are, and finds the noun that a
 //! participle describes. Uses word classes and clauses only.
 
 use super::phrase::{self, Reach, trimmed};
@@ -127,6 +127,7 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
     let past = document.senses.get(verb).is_some_and(|senses| senses.may_be(WordClass::VerbPast));
     let opens = |index: usize| matches!(phrase::class(document, index), WordClass::Subordinator | WordClass::Wh);
+    // The finite verb after it belongs to a subordinate clause, so the main clause needs this one.
     let main = clause.verb > verb && past && (verb..clause.verb).any(opens);
     let main = main || (past && coordinated(document, clause, verb).is_some());
     // A passive takes no object: "a cable shut down three lines".
@@ -138,10 +139,13 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     });
     let main = main || (past && object && !comma(verb) && clause.verb <= verb);
     let after = comma(verb) && clause.verb < verb && past;
+    // "The bishop, whose diocese ends there, announced …": no other verb resumes the main clause.
     let relative = after
         && clauses.first().is_some_and(|first| subject::opener_of(document, first).is_some())
         && !clauses.iter().any(|other| other.verb > verb && comma(other.verb));
+    // "The audit, released on Wednesday, found …".
     let resumed = after && comma(clause.verb);
+    // A reporting verb after a comma, followed by its subject or content.
     let says = comma(verb) && has(document, verb, Trait::Reporting) && speaks(document, group, time);
     intransitive(document, verb) || main || relative || resumed || says
 }

@@ -1,4 +1,4 @@
-//! Summarizes an event in one short line. Independent of the screen: lengths are counted in characters.
+//! Summarises an event in one short line. Independent of the screen: lengths are counted in characters.
 
 use super::phrase::{class, is_mark, names_something};
 use super::predicate::Predication;
@@ -227,7 +227,7 @@ fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
     folded(&out)
 }
 
-/// Normalizes a row: one line, capitalized, without leftover marks, at most `LONGEST` characters.
+/// Normalises a row: one line, capitalised, without leftover marks, at most `LONGEST` characters.
 pub(super) fn finished(text: &str) -> String {
     let whole =
         folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
@@ -269,7 +269,7 @@ fn shortened(text: &str) -> String {
     format!("{}…", head.get(..cut).unwrap_or(head).trim_end_matches([',', ';', ':', ' ']))
 }
 
-/// Capitalizes the first character.
+/// Capitalises the first character.
 fn capitalised(text: String) -> String {
     let mut characters = text.chars();
     match characters.next() {

@@ -157,6 +157,7 @@ fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let class = |index: Option<usize>| index.and_then(|index| document.classes.get(index).copied());
     let joined = document.tokens.get(tokens.end).is_some_and(|next| !next.spaced);
+    // "Friday's vote".
     if joined && matches!(document.word(tokens.end), "'s" | "’s") {
         return true;
     }
@@ -174,6 +175,7 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
         return true;
     }
     let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
+    // "ended the night".
     if own && before.is_some_and(WordClass::is_verb) {
         return true;
     }
@@ -187,6 +189,7 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
         // "that 1978 resolution".
         return true;
     }
+    // "a Tuesday breakfast".
     let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
     let modified = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
     described && modified && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)

@@ -1,5 +1,5 @@
-//! Who said a quotation: the candidates that its sentence, its paragraph and the paragraph before
-//! offer, and the choice among them.
+//! Attributes quotations: collects the candidates that their sentence, paragraph and previous paragraph offer, and
+//! chooses among them.
 
 use super::candidate::{Candidate, candidates};
 use super::cue::{Cue, CueForm};
@@ -11,7 +11,7 @@ use super::source::{Attribution, Source};
 use super::subject::{Form, SpeakerMention};
 use dateline_core::article::BlockKind;
 
-/// The attribution of every quotation, in order; `None` where nobody is found.
+/// Returns the attribution of every quotation, in order; `None` where no speaker is found.
 #[must_use]
 pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: &Weights) -> Vec<Option<Attribution>> {
     let mut found: Vec<Option<Attribution>> = vec![None; frames.quotations.len()];
@@ -51,7 +51,7 @@ pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: 
     found
 }
 
-/// The best candidate of the quotation's own sentence, if it is good enough.
+/// Returns the best candidate of the quotation's own sentence, if its score is positive.
 fn within(
     frames: &Frames<'_>,
     reading: &Reading<'_>,
@@ -67,7 +67,7 @@ fn within(
     (score > 0.0).then_some(Attribution { quotation, cue, speaker, source, score })
 }
 
-/// The speaker of the unclosed quotation of the paragraph before.
+/// Attributes a quotation to the speaker of the unclosed one in the previous paragraph.
 fn continued(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let before = found[quotation.checked_sub(1)?].as_ref().filter(|_| this.continues)?;
@@ -80,8 +80,8 @@ fn continued(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usiz
     })
 }
 
-/// The cue of the sentence right after the quotation's, when that sentence only attributes:
-/// `“We won!” Ode said to cheers.`
+/// Returns the attribution by the sentence right after the quotation's when that sentence only attributes: `“We won!”
+/// Ode said to cheers.`
 fn following_sentence(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let next = frames.frame_of(this.tokens.end)?;
@@ -101,7 +101,7 @@ fn following_sentence(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: 
     })
 }
 
-/// The name under or behind a pull quote: `“We won!” – Ana Ode, Ostrel`.
+/// Returns the attribution by the name under or after a pull quote: `“We won!” – Ana Ode, Ostrel`.
 fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let dash = this.tokens.end;
@@ -124,7 +124,7 @@ fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Op
     })
 }
 
-/// The speaker of the next quotation when no word stands between the two.
+/// Returns the speaker of the next quotation when it directly follows or continues this one.
 fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let next = frames.quotations.get(quotation + 1)?;
     let this = &frames.quotations[quotation];
@@ -140,8 +140,9 @@ fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -
     })
 }
 
-/// The speaker that the paragraph before leaves: the one its last sentence names, else the one
-/// of its last quotation, else that of the `latest` quotation before that has one.
+/// Returns the speaker that the previous sentence suggests: the one its cue names or its subject before a colon, else
+/// that of the last quotation in its paragraph, else its subject, else that of the `latest` attributed quotation,
+/// else the last person.
 fn from_before(
     frames: &Frames<'_>,
     readings: &[Reading<'_>],
@@ -168,6 +169,7 @@ fn from_before(
     let announced = frames.word(reading.frame.tokens.end - 1) == ":";
     let reports =
         |cue: &&Cue| last_quotation.is_none_or(|last| frames.quotations[last].tokens.start < cue.tokens.start);
+    // A cue after the last quotation of the previous sentence reports this one too.
     if let Some(cue) = cue.filter(reports) {
         let source = if first_of_block { Source::SentenceBefore } else { Source::Continued };
         return Some(Attribution {
@@ -180,6 +182,7 @@ fn from_before(
     }
     let block = reading.frame.block;
     let subject = reading.clauses.of_sentence(reading.frame.tokens.end);
+    // The previous sentence ends in a colon.
     if let Some(speaker) = subject.clone().filter(|_| announced) {
         return Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::Colon, score: 0.6 });
     }
@@ -208,7 +211,7 @@ fn from_before(
     Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::SubjectBefore, score: 0.1 })
 }
 
-/// The subject of the last sentence that is about somebody.
+/// Returns the last subject that is a name or a pronoun, within the last twelve sentences.
 fn last_person(readings: &[Reading<'_>]) -> Option<SpeakerMention> {
     const FAR: usize = 12;
     readings
@@ -219,7 +222,7 @@ fn last_person(readings: &[Reading<'_>]) -> Option<SpeakerMention> {
         .find(|subject| matches!(subject.form, Form::Name | Form::Pronoun))
 }
 
-/// The speaker of an earlier quotation goes on.
+/// Attributes a quotation to the speaker of an earlier one.
 fn goes_on(quotation: usize, before: &Attribution, score: f32) -> Attribution {
     Attribution {
         quotation,

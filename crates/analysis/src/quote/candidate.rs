@@ -1,4 +1,4 @@
-//! The candidates for a quotation's speaker within its sentence, each described by features.
+//! Candidates for a quotation's speaker within its sentence, each described by features.
 
 use super::cue::{Cue, CueForm};
 use super::frame::Frames;
@@ -11,20 +11,20 @@ use crate::token::TokenKind;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// One possible speaker of a quotation.
+/// A possible speaker of a quotation.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The reporting words.
+    /// Reporting words.
     pub cue: Option<Range<usize>>,
-    /// Whom they name.
+    /// Speaker that they name.
     pub speaker: Option<SpeakerMention>,
-    /// The rule.
+    /// Rule that proposes it.
     pub source: Source,
-    /// What speaks for and against it.
+    /// Evidence for and against it.
     pub features: Features,
 }
 
-/// The candidates of the sentence that holds `quotation`, and the speaker of the quotation before.
+/// Returns the candidates in the sentence that contains `quotation`, and the speaker of the previous quotation.
 #[must_use]
 pub fn candidates(
     frames: &Frames<'_>,
@@ -41,7 +41,7 @@ pub fn candidates(
     out
 }
 
-/// A cue as the attribution of a quotation.
+/// Describes a cue as the attribution of a quotation.
 fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: usize, cue: &Cue) -> Candidate {
     let held = &frames.quotations[quotation];
     let mut features = Features::default();
@@ -75,7 +75,7 @@ fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: u
     Candidate { cue: Some(cue.tokens.clone()), speaker: cue.speaker.clone(), source, features }
 }
 
-/// What stands between a quotation and a cue after it.
+/// Adds the features of the text between a quotation and a cue after it.
 fn describe_after(frames: &Frames<'_>, reading: &Reading<'_>, cue: &Cue, between: &Between, features: &mut Features) {
     features.add(Feature::AfterWords, capped(between.words));
     features.add(Feature::AfterQuotations, capped(between.quotations));
@@ -96,7 +96,7 @@ fn describe_after(frames: &Frames<'_>, reading: &Reading<'_>, cue: &Cue, between
     }
 }
 
-/// What stands between a cue and a quotation after it.
+/// Adds the features of the text between a cue and a quotation after it.
 fn describe_before(between: &Between, features: &mut Features) {
     features.add(Feature::BeforeWords, capped(between.words));
     features.add(Feature::BeforeQuotations, capped(between.quotations));
@@ -107,7 +107,7 @@ fn describe_before(between: &Between, features: &mut Features) {
     features.add(if between.is_nothing() { Feature::BeforeBeside } else { Feature::BeforeApart }, 1.0);
 }
 
-/// Whether the cue stands in what an earlier cue reports: "Ode said she called it “a mess”".
+/// Adds the features of a cue within the content of an earlier cue: "Ode said she called it “a mess”".
 fn describe_nesting(frames: &Frames<'_>, reading: &Reading<'_>, index: usize, cue: &Cue, features: &mut Features) {
     if cue.infinitive {
         features.add(Feature::Infinitive, 1.0);
@@ -128,7 +128,7 @@ fn describe_nesting(frames: &Frames<'_>, reading: &Reading<'_>, index: usize, cu
     }
 }
 
-/// The speaker of the quotation before, in the same paragraph.
+/// Describes the speaker of the previous quotation, in the same paragraph, as a candidate.
 fn of_previous(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, previous: &Attribution) -> Candidate {
     let held = &frames.quotations[quotation];
     let mut features = Features::default();
@@ -142,7 +142,7 @@ fn of_previous(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, pre
     Candidate { cue: previous.cue.clone(), speaker: previous.speaker.clone(), source: Source::Continued, features }
 }
 
-/// What the cue itself speaks for.
+/// Adds the features of the cue itself.
 fn describe_cue(cue: &Cue, features: &mut Features) {
     features.add(
         match cue.manner {
@@ -173,7 +173,7 @@ fn describe_cue(cue: &Cue, features: &mut Features) {
     );
 }
 
-/// The subject of the sentence as speaker of a quotation without a cue.
+/// Describes the subject of the sentence as the speaker of a quotation without a cue.
 fn of_subject(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize) -> Option<Candidate> {
     let held = &frames.quotations[quotation];
     if reading.frame.tokens.start == held.tokens.start {
@@ -202,24 +202,24 @@ fn of_subject(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize) -> O
     Some(Candidate { cue: None, speaker: Some(speaker), source, features })
 }
 
-/// Counts of at most ten, as tenths.
+/// Scales a count, capped at ten, to the range 0 to 1.
 fn capped(count: usize) -> f32 {
     count.min(10) as f32 / 10.0
 }
 
-/// What stands between a cue and a quotation.
+/// Counts of what separates a cue from a quotation.
 #[derive(Debug, Default)]
 struct Between {
     words: usize,
     quotations: usize,
-    /// Semicolons and clauses that begin anew.
+    /// Semicolons, sentence ends and "but".
     stops: usize,
-    /// The last mark before the quotation is a colon.
+    /// Whether the last mark before the quotation is a colon.
     colon: bool,
 }
 
 impl Between {
-    /// Neither a word nor another quotation.
+    /// Returns whether there is no word and no other quotation between them.
     const fn is_nothing(&self) -> bool {
         self.words == 0 && self.quotations == 0
     }

@@ -1,4 +1,4 @@
-//! What each reporting verb takes as the thing said. The data is `crates/analysis/assets/lexicon/en/complements.txt`.
+//! Complements that each reporting verb takes. The data is `crates/analysis/assets/lexicon/en/complements.txt`.
 
 use crate::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
@@ -10,7 +10,7 @@ pub enum Complement {
     Clause = 1,
     /// "vowed to resign"
     Infinitive = 2,
-    /// Somebody told before the clause: "told reporters it rained".
+    /// An addressee before the clause: "told reporters it rained".
     Person = 4,
     /// "urged voters to wait"
     Bid = 8,
@@ -22,26 +22,26 @@ pub enum Complement {
     Charge = 64,
 }
 
-/// The complements that one verb takes.
+/// Set of complements that one verb takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Takes(u8);
 
 impl Takes {
-    /// Whether the verb takes `complement`.
+    /// Returns whether the verb takes `complement`.
     #[must_use]
     pub const fn takes(self, complement: Complement) -> bool {
         self.0 & complement as u8 != 0
     }
 }
 
-/// The complements of all reporting verbs, by lemma.
+/// Complements of all reporting verbs, by lemma.
 #[derive(Debug, Default)]
 pub struct Complements {
     verbs: HashMap<&'static str, Takes>,
 }
 
 impl Complements {
-    /// The list built into the program.
+    /// Returns the list built into the program.
     #[must_use]
     pub fn bundled() -> Self {
         let mut verbs = HashMap::new();
@@ -53,7 +53,7 @@ impl Complements {
         Self { verbs }
     }
 
-    /// What the verb with this lemma takes; nothing for a verb that is not listed.
+    /// Returns the complements of the verb with this lemma; empty for a verb that is not listed.
     #[must_use]
     #[inline]
     pub fn of(&self, lemma: &str) -> Takes {

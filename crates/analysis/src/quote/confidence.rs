@@ -1,14 +1,14 @@
-//! How sure a quote is: the share of quotes right, content and speaker, among those found by the
-//! same rule and of the same kind. The shares are data, fitted by the trainer.
+//! Estimates how sure a quote is: the proportion of quotes with the right content and speaker among those found by
+//! the same rule and of the same kind. The proportions are data, fitted by the trainer.
 
 use super::source::{Attribution, Source};
 use crate::QuoteKind;
 use crate::lexicon::entries;
 
-/// What the file of weights calls a quote that nobody is found for.
+/// Name in the confidence file for quotes without a speaker.
 const NOBODY: &str = "nobody";
 
-/// One share for each rule and kind.
+/// One proportion for each rule and kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Confidence {
     /// By rule, then direct and mixed; the last row is for quotes without a speaker.
@@ -16,13 +16,13 @@ pub struct Confidence {
 }
 
 impl Confidence {
-    /// The shares built into the program.
+    /// Returns the proportions built into the program.
     #[must_use]
     pub fn bundled() -> Self {
         Self::parse(include_str!("../../assets/models/quotes_confidence.txt"))
     }
 
-    /// Reads `rule direct mixed`, one rule a line; a half for what no line names.
+    /// Parses lines of `rule direct mixed`, one rule per line; rules without a line get 0.5.
     #[must_use]
     pub fn parse(file: &str) -> Self {
         let mut shares = [[0.5; 2]; Source::ALL.len() + 1];
@@ -40,7 +40,7 @@ impl Confidence {
         Self { shares }
     }
 
-    /// The file that [`Confidence::parse`] reads, without its head.
+    /// Formats the proportions as [`Confidence::parse`] reads them, without the file's head.
     #[must_use]
     pub fn print(&self) -> String {
         let names = Source::ALL.iter().map(|source| source.name()).chain([NOBODY]);
@@ -48,7 +48,7 @@ impl Confidence {
         names.zip(&self.shares).map(line).collect()
     }
 
-    /// How sure a quote of `kind` is that `attribution` explains, 0 to 1.
+    /// Returns the confidence in a quote of `kind` with the given `attribution`, 0 to 1.
     #[must_use]
     #[inline]
     pub fn of(&self, attribution: Option<&Attribution>, kind: QuoteKind) -> f32 {
@@ -56,8 +56,8 @@ impl Confidence {
         self.shares[Self::row(source)][usize::from(kind != QuoteKind::Direct)]
     }
 
-    /// Moves each share towards what was seen: `judged` holds rule, kind and whether the quote was
-    /// right. The present share counts as much as `weight` observations.
+    /// Moves each proportion towards the observed one: `judged` contains rule, kind and whether the quote was right.
+    /// The current proportion counts as much as `weight` observations.
     pub fn fit(&mut self, judged: &[(Option<Source>, QuoteKind, bool)], weight: f32) {
         let mut seen = [[(0.0_f32, 0.0_f32); 2]; Source::ALL.len() + 1];
         for (source, kind, right) in judged {

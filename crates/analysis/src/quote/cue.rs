@@ -1,4 +1,4 @@
-//! Cues: the words outside quotations that report speech, each with the speaker it names.
+//! Finds cues: the words outside quotations that report speech, each with the speaker it names.
 
 use super::frame::{Frame, Frames};
 use super::phrase::{PhraseKind, is_auxiliary};
@@ -11,21 +11,21 @@ use std::ops::Range;
 /// Words that report speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
-    /// The words: "said", "according to".
+    /// Tokens of the cue: "said", "according to".
     pub tokens: Range<usize>,
-    /// What the verb takes.
+    /// How the verb takes its content.
     pub manner: Manner,
-    /// How the cue is built.
+    /// Form of the cue.
     pub form: CueForm,
-    /// Whom it names.
+    /// Speaker that it names.
     pub speaker: Option<SpeakerMention>,
     /// From the first to the last token of cue and speaker.
     pub extent: Range<usize>,
-    /// A bare verb after "to" or a modal.
+    /// Whether it is a bare verb after "to" or a modal.
     pub infinitive: bool,
 }
 
-/// How a cue is built.
+/// Form of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CueForm {
     /// "Ode said"
@@ -38,16 +38,16 @@ pub enum CueForm {
     Phrase,
     /// "Ode's remark"
     Noun,
-    /// "was told", without the one who told
+    /// "was told", without the agent
     Passive,
 }
 
-/// "in Ode's words" is as good as a verb; "Ode's remark" is less sure.
+/// Returns the form of a noun cue. "in Ode's words" is as reliable as a verb; "Ode's remark" is less so.
 fn form_of(noun: &str) -> CueForm {
     if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
 }
 
-/// The cues of a frame, in order.
+/// Returns the cues of a frame, in order.
 #[must_use]
 pub fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
@@ -64,7 +64,7 @@ pub fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cu
     out
 }
 
-/// One token that may be a cue.
+/// A token that may be a cue.
 struct Place<'a> {
     frames: &'a Frames<'a>,
     frame: &'a Frame,
@@ -100,7 +100,7 @@ impl Place<'_> {
         Cue { tokens, manner, form, speaker, extent, infinitive: false }
     }
 
-    /// "according to S", "in the words of S", "per S".
+    /// Parses "according to S" and "in the words of S".
     fn according(&self) -> Option<Cue> {
         let end = match (self.word(self.index), self.word(self.index + 1)) {
             ("according" | "According", "to") | ("words", "of") => self.index + 2,
@@ -110,7 +110,7 @@ impl Place<'_> {
         Some(Self::make(self.index..end, Manner::Clause, CueForm::Phrase, Some(speaker)))
     }
 
-    /// "in S's words", "S's claim that", "her remark".
+    /// Parses "in S's words", "S's claim that", "her remark".
     fn of_owner(&self) -> Option<Cue> {
         let word = self.word(self.index);
         if !self.class(self.index).is_noun() || !lists::SPEECH_NOUNS.contains(word) {
@@ -132,7 +132,7 @@ impl Place<'_> {
         Some(Self::make(self.index..self.index + 1, Manner::Judgement, form_of(word), Some(speaker)))
     }
 
-    /// A reporting verb with its subject.
+    /// Parses a reporting verb with its subject.
     fn verb(&self) -> Option<Cue> {
         let word = self.word(self.index);
         let next = self.word(self.index + 1);
@@ -160,11 +160,13 @@ impl Place<'_> {
                 || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
                     && self.before(before).is_some_and(|before| self.frames.quotation_at(before).is_some()))
         });
+        // “Go,” said Ode.
         if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
             return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
         }
         let after_comma = before.is_some_and(|before| self.word(before) == "," && !self.closes_relative(before))
             && self.class(self.index).is_finite();
+        // "It rained, said Ode."
         if after_comma && verb == Manner::Clause && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
@@ -177,8 +179,8 @@ impl Place<'_> {
         Some(cue)
     }
 
-    /// Whether the comma at `comma` closes a relative clause behind what the sentence begins with: its verb follows.
-    /// "Meridian, which a fund owns, reported a profit".
+    /// Returns whether the comma at `comma` closes a relative clause after the opening phrase, so that the main verb
+    /// follows: "Meridian, which a fund owns, reported a profit".
     fn closes_relative(&self, comma: usize) -> bool {
         let mut at = self.before(comma);
         let mut relative = false;
@@ -197,13 +199,13 @@ impl Place<'_> {
         relative
     }
 
-    /// "asked not to be identified": words about the speaker's name, and none that he spoke.
+    /// Returns whether the words concern the speaker's anonymity and are not speech: "asked not to be identified".
     fn keeps_name(&self, end: usize) -> bool {
         let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
         (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
     }
 
-    /// Past "made clear", "makes it plain".
+    /// Returns the index after "made clear" or "makes it plain".
     fn made_clear(&self, word: &str) -> Option<usize> {
         if !matches!(word, "made" | "makes" | "make" | "making") {
             return None;
@@ -212,7 +214,7 @@ impl Place<'_> {
         matches!(self.word(clear), "clear" | "plain").then_some(clear + 1)
     }
 
-    /// Whether the word is a verb here: as the tagger has it, or by its place beside a quotation.
+    /// Returns whether the word is a verb here, by its tag or by its position next to a quotation.
     fn is_verb(&self, word: &str, before: Option<usize>) -> bool {
         if self.class(self.index).is_verb() {
             return true;
@@ -224,7 +226,7 @@ impl Place<'_> {
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 
-    /// "which state law requires": a noun that the tagger took for a verb opens the subject of a clause.
+    /// Returns whether a noun mistagged as a verb opens the subject of a clause: "which state law requires".
     fn opens_subject(&self, before: Option<usize>) -> bool {
         let is_finite = |class| matches!(class, WordClass::VerbPresent | WordClass::VerbPast | WordClass::Modal);
         before.is_some_and(|before| self.word(before) == "which")
@@ -233,7 +235,7 @@ impl Place<'_> {
             && is_finite(self.class(self.index + 2))
     }
 
-    /// "was told", "is called".
+    /// Returns whether the verb is passive: "was told", "is called".
     fn is_passive(&self, word: &str, before: Option<usize>) -> bool {
         let participle = self.class(self.index) == WordClass::VerbParticiple
             || word.ends_with("ed")
@@ -251,8 +253,8 @@ impl Place<'_> {
         participle && before.is_some_and(|before| lists::PASSIVE_AUXILIARIES.contains(self.word(before)))
     }
 
-    /// The subject of "saying": the phrase right before it, else the speaker of the cue before,
-    /// else the subject of the sentence.
+    /// Returns the subject of "saying": the phrase right before it, else the speaker of the previous cue, else the
+    /// subject of the sentence.
     fn participle_subject(&self) -> Option<SpeakerMention> {
         let before = self.before(self.index)?;
         if let Some(phrase) = self.clauses.phrases.ending_at(before) {

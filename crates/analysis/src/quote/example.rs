@@ -1,4 +1,4 @@
-//! What the trainer learns from: every quotation of a document with its candidates.
+//! Training examples: every quotation of a document with its candidates.
 
 use super::attribution::attribute;
 use super::candidate::candidates;
@@ -11,22 +11,22 @@ use crate::QuoteKind;
 use crate::document::Document;
 use dateline_core::text::Span;
 
-/// One quotation as the present weights see it.
+/// A quotation with its attribution under the current weights.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// The words.
+    /// Content.
     pub content: Span,
     /// Whole utterance or fragment.
     pub kind: QuoteKind,
-    /// The rule that finds its speaker.
+    /// Rule that finds its speaker.
     pub source: Option<Source>,
-    /// The speaker found.
+    /// Speaker that was found.
     pub speaker: Option<Span>,
-    /// The candidates that the ranker chooses from, each with the speaker it names.
+    /// Candidates that the ranker chooses from, each with the speaker it names.
     pub candidates: Vec<(Features, Option<Span>)>,
 }
 
-/// The quotations of a document that count as speech.
+/// Returns the quotations of a document that count as speech.
 #[must_use]
 pub fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
     let frames = Frames::new(document, mark::scan(document));

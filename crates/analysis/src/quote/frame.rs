@@ -1,5 +1,5 @@
-//! A paragraph with its quotations folded: sentences that do not end inside a quotation, in which
-//! every quotation is one step. Cues and speakers are looked for outside quotations only.
+//! Splits paragraphs into the reporter's sentences: they do not end inside a quotation, and every quotation in them
+//! is a single step. Cues and speakers are only searched for outside quotations.
 
 use super::mark::Quotation;
 use crate::document::Document;
@@ -8,12 +8,12 @@ use crate::word_class::WordClass;
 use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 
-/// A sentence of the reporter's; quotations in it are whole.
+/// A sentence of the reporter, with whole quotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// The block it stands in.
+    /// Block that contains it.
     pub block: usize,
-    /// Its tokens, those inside quotations too.
+    /// Its tokens, including those inside quotations.
     pub tokens: Range<usize>,
     /// Indices of its quotations.
     pub quotations: Range<usize>,
@@ -22,20 +22,20 @@ pub struct Frame {
 /// All frames of a document with its quotations.
 #[derive(Debug)]
 pub struct Frames<'a> {
-    /// The document.
+    /// Underlying document.
     pub document: &'a Document<'a>,
     /// Its quotations in order.
     pub quotations: Vec<Quotation>,
     /// Its frames in order.
     pub frames: Vec<Frame>,
-    /// For each token the quotation that holds it, marks included, plus one; 0 for none.
+    /// By token: the index plus one of the quotation that contains it, marks included; 0 for none.
     quotation_of: Vec<u32>,
-    /// For each token its class in its frame.
+    /// By token: its class in its frame.
     classes: Vec<WordClass>,
 }
 
 impl<'a> Frames<'a> {
-    /// Folds the sentences of `document` round its quotations.
+    /// Joins the sentences of `document` that a quotation spans.
     #[must_use]
     pub fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
         let mut quotation_of = vec![0; document.tokens.len()];
@@ -63,13 +63,13 @@ impl<'a> Frames<'a> {
             first_quotation += held;
         }
         let mut folded = Self { document, quotations, frames, quotation_of, classes: Vec::new() };
-        // Asked for many times a token, so worked out once.
+        // Computed once, because every token is looked up many times.
         let names = mid_sentence_names(document);
         folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
         folded
     }
 
-    /// The quotation that holds token `index`, marks included.
+    /// Returns the quotation that contains token `index`, marks included.
     #[must_use]
     #[inline]
     pub fn quotation_at(&self, index: usize) -> Option<usize> {
@@ -77,15 +77,15 @@ impl<'a> Frames<'a> {
         (self.quotation_of.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
     }
 
-    /// The word of token `index`; empty past the end.
+    /// Returns the word of token `index`; empty past the end.
     #[must_use]
     #[inline]
     pub fn word(&self, index: usize) -> &'a str {
         self.document.word(index)
     }
 
-    /// The class of token `index`. A reporting verb right after a quotation is a verb, whatever
-    /// the tagger thought of it.
+    /// Returns the class of token `index`. A reporting verb next to a quotation is a verb even if the tagger
+    /// disagrees.
     #[must_use]
     #[inline]
     pub fn class(&self, index: usize) -> WordClass {
@@ -93,8 +93,8 @@ impl<'a> Frames<'a> {
         self.classes.get(index).copied().unwrap_or(WordClass::Mark)
     }
 
-    /// The class of token `index`; `names` are words that are names in the middle of some sentence,
-    /// and so at the start of another too.
+    /// Determines the class of token `index`; `names` are words that are names in mid-sentence, and so count as names
+    /// at the start of other sentences.
     fn class_beside(&self, index: usize, names: &HashSet<&str>) -> WordClass {
         let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
         let open_class = class.is_verb() || class.is_noun() || class == WordClass::Adjective;
@@ -120,7 +120,7 @@ impl<'a> Frames<'a> {
         class
     }
 
-    /// Whether token `index` follows a quotation inside a sentence, so that its capital is a name's.
+    /// Returns whether token `index` follows a quotation inside a sentence, where a capital letter marks a name.
     fn follows_in_sentence(&self, index: usize) -> bool {
         let Some(previous) = index.checked_sub(1) else { return false };
         self.quotation_at(previous).is_some()
@@ -128,14 +128,14 @@ impl<'a> Frames<'a> {
             && self.frame_of(index).is_some_and(|frame| self.frames[frame].tokens.start < index)
     }
 
-    /// Whether a quotation follows token `index`, with at most a comma or colon between.
+    /// Returns whether a quotation follows token `index`, with at most a comma or colon between them.
     fn introduces_quotation(&self, index: usize) -> bool {
         let next = index + 1;
         self.quotation_at(next).is_some()
             || (matches!(self.word(next), "," | ":") && self.quotation_at(next + 1).is_some())
     }
 
-    /// The frame that holds token `index`.
+    /// Returns the frame that contains token `index`.
     #[must_use]
     #[inline]
     pub fn frame_of(&self, index: usize) -> Option<usize> {
@@ -143,7 +143,7 @@ impl<'a> Frames<'a> {
         (self.frames.get(at)?.tokens.start <= index).then_some(at)
     }
 
-    /// The step after token `index`: the next token, or the end of the quotation it stands in.
+    /// Returns the step after token `index`: the next token, or the end of the quotation that contains it.
     #[must_use]
     #[inline]
     pub fn after(&self, index: usize) -> usize {
@@ -153,8 +153,8 @@ impl<'a> Frames<'a> {
         }
     }
 
-    /// The step before token `index`: the token before, or the first token of the quotation that
-    /// ends there.
+    /// Returns the step before token `index`: the previous token, or the first token of the quotation that ends
+    /// there.
     #[must_use]
     #[inline]
     pub fn before(&self, index: usize) -> Option<usize> {
@@ -166,7 +166,7 @@ impl<'a> Frames<'a> {
     }
 }
 
-/// The words that are names where no sentence begins.
+/// Returns the words that are tagged as names where no sentence begins.
 fn mid_sentence_names<'a>(document: &Document<'a>) -> HashSet<&'a str> {
     let mut names = HashSet::new();
     for sentence in &document.sentences {

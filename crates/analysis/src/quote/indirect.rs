@@ -1,6 +1,5 @@
-//! Indirect speech: what somebody is reported to have said in the reporter's words. A cue outside
-//! quotations whose clause holds no quotation is a report: "Ode said (that) …", "…, Ode said",
-//! "…, according to Ode", "Ode denied …".
+//! Finds indirect speech: statements given in the reporter's words. A cue outside quotations whose clause contains no
+//! quotation is a report: "Ode said (that) …", "…, Ode said", "…, according to Ode", "Ode denied …".
 
 mod confidence;
 mod content;
@@ -18,19 +17,19 @@ use std::ops::Range;
 /// Words reported without quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// The words said, in the reporter's wording.
+    /// Content, in the reporter's wording.
     pub content: Range<usize>,
-    /// The reporting words.
+    /// Reporting words.
     pub cue: Range<usize>,
-    /// Whom they name.
+    /// Speaker that they name.
     pub speaker: SpeakerMention,
-    /// The pattern.
+    /// Pattern of the report.
     pub pattern: Pattern,
-    /// How often a report that looks like this one is right, 0 to 1.
+    /// Proportion of similar reports that are right, 0 to 1.
     pub confidence: f32,
 }
 
-/// How a report is built.
+/// Pattern of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pattern {
     /// "Ode said that it rained"
@@ -50,7 +49,7 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// A few words for the reader.
+    /// Returns a short explanation for the reader.
     #[must_use]
     pub const fn why(self) -> &'static str {
         match self {
@@ -64,12 +63,12 @@ impl Pattern {
     }
 }
 
-/// The fewest tokens of a report that stands before its cue. What is shorter is an adverbial or an object that stands before its
-/// clause ("By November", "That report"): none of eight such pieces on development text was right.
+/// Minimum number of tokens in a report before its cue. A shorter one is an adverbial or an object at the head of its
+/// clause ("By November", "That report"): none of eight such pieces in the development text was right.
 const SHORTEST: usize = 3;
 
-/// All reports of a document in order of their cues. `attributed` are the quotations' attributions:
-/// a cue beside its quotation reports nothing else.
+/// Returns all reports of a document in the order of their cues. `attributed` contains the attributions of the
+/// quotations: the cue of a quotation reports indirectly only what "that" or a question word opens.
 #[must_use]
 pub fn find<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], attributed: &[Option<Attribution>]) -> Vec<Report> {
     let mut out: Vec<Report> = Vec::new();
@@ -103,8 +102,8 @@ pub fn find<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], attributed: &[
     drop_overlapping(out)
 }
 
-/// Whom cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"), whom
-/// the next cue names.
+/// Returns the speaker that cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"),
+/// the speaker of the next cue.
 fn speaker(reading: &Reading<'_>, index: usize) -> Option<SpeakerMention> {
     let cue = &reading.cues[index];
     let opens = cue.form == CueForm::Participle && cue.tokens.start <= reading.frame.tokens.start + 1;
@@ -112,7 +111,7 @@ fn speaker(reading: &Reading<'_>, index: usize) -> Option<SpeakerMention> {
     cue.speaker.clone().or_else(|| next.and_then(|next| next.speaker.clone()))
 }
 
-/// Keeps of two reports that share words the one whose cue stands first.
+/// Keeps, of two overlapping reports, the one whose cue comes first.
 fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
     reports.sort_by_key(|report| report.cue.start);
     let mut out: Vec<Report> = Vec::with_capacity(reports.len());
@@ -129,7 +128,7 @@ fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
     out
 }
 
-/// What a cue reports: one stretch, or two when the cue stands inside it.
+/// Returns the content of a cue: one stretch, or two when the cue interrupts it.
 fn contents(
     frames: &Frames<'_>,
     reading: &Reading<'_>,

@@ -1,6 +1,6 @@
-//! Stretches in quotation marks, paragraph by paragraph: straight marks by their surroundings,
-//! curly ones by their form unless the surroundings contradict it, single ones where a story
-//! quotes with them. Knows nothing of who speaks, or whether anybody does.
+//! Finds the spans in quotation marks, paragraph by paragraph. Straight marks are classified by their context, curly
+//! ones by their form unless the context contradicts it, and single ones only in stories that quote with them. Does
+//! not determine speakers, nor whether the words are speech.
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -11,19 +11,19 @@ use std::ops::Range;
 /// Words between quotation marks of the outermost level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
-    /// The words, without marks and blanks at their ends.
+    /// Content, without the marks and surrounding white space.
     pub content: Span,
     /// Its tokens, marks included.
     pub tokens: Range<usize>,
-    /// The block it stands in.
+    /// Block that contains it.
     pub block: usize,
     /// Whether a mark closes it in its own paragraph.
     pub closed: bool,
-    /// Whether it goes on with the unclosed quotation of the paragraph before.
+    /// Whether it continues the unclosed quotation of the previous paragraph.
     pub continues: bool,
 }
 
-/// The form of a mark.
+/// Form of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Straight,
@@ -31,23 +31,23 @@ enum Form {
     Closing,
 }
 
-/// One mark with what its surroundings allow.
+/// A mark with the roles that its context allows.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    /// First token, and one past the last (two single marks in a row make a double one).
+    /// First token, and the index after the last (two single marks in a row make a double one).
     first: usize,
     end: usize,
     form: Form,
-    /// One of ‘…’ rather than of “…”.
+    /// Whether it is one of ‘…’ rather than of “…”.
     single: bool,
-    /// A blank or an opening bracket before it, none after.
+    /// Whether a blank or an opening bracket precedes it and no blank follows.
     fits_opening: bool,
-    /// A letter or a stop before it, a blank or a stop after.
+    /// Whether a letter or a stop precedes it and a blank or a stop follows.
     fits_closing: bool,
 }
 
 impl Mark {
-    /// Whether the mark, seen by itself, closes rather than opens.
+    /// Returns whether the mark by itself closes rather than opens.
     const fn closes(&self) -> bool {
         match self.form {
             Form::Straight => !self.fits_opening,
@@ -56,7 +56,7 @@ impl Mark {
         }
     }
 
-    /// Whether a quotation can begin here when none is open.
+    /// Returns whether a quotation can begin here when none is open.
     const fn begins(&self) -> bool {
         match self.form {
             Form::Opening => self.fits_opening || !self.fits_closing,
@@ -66,7 +66,7 @@ impl Mark {
     }
 }
 
-/// All quotations of a document in order; none overlap and none crosses a block.
+/// Returns all quotations of a document in order; they do not overlap or cross blocks.
 #[must_use]
 pub fn scan(document: &Document<'_>) -> Vec<Quotation> {
     let single = quotes_with_single_marks(document);
@@ -85,14 +85,14 @@ pub fn scan(document: &Document<'_>) -> Vec<Quotation> {
     out
 }
 
-/// One past the last token of `block`, whose tokens begin at `first`.
+/// Returns the index after the last token of `block`, whose tokens begin at `first`.
 fn block_end(document: &Document<'_>, block: usize, first: usize) -> usize {
     let limit = document.article.blocks.get(block).map_or(usize::MAX, |block| block.span.end);
     first + document.tokens[first..].partition_point(|token| token.span.start < limit).max(1)
 }
 
-/// Whether the story quotes with single marks: one closes speech, after a stop, outside double
-/// ones. The first block of many does not count: headlines quote with single marks everywhere.
+/// Returns whether the story quotes with single marks, that is, whether one of them closes speech after a stop and
+/// outside double marks. Skips the first of several blocks, because headlines always quote with single marks.
 fn quotes_with_single_marks(document: &Document<'_>) -> bool {
     let mut in_double = false;
     let mut open = false;
@@ -131,13 +131,13 @@ fn is_single(glyph: &str) -> bool {
     matches!(glyph, "'" | "‘" | "’" | "‚" | "‹" | "›" | "`")
 }
 
-/// Whether the word after an apostrophe has lost its beginning: 'em, 'til, '90s.
+/// Returns whether the word after an apostrophe has lost its beginning: 'em, 'til, '90s.
 fn is_elision(document: &Document<'_>, word: usize) -> bool {
     let next = document.word(word);
     next.starts_with(|c: char| c.is_ascii_digit()) || lists::ELIDED_WORDS.contains_any_case(next)
 }
 
-/// A blank, an opening bracket or a dash before, and no blank after.
+/// Returns whether a blank, an opening bracket or a dash precedes the mark and no blank follows.
 fn opens_by_place(document: &Document<'_>, first: usize, end: usize) -> bool {
     let Some(token) = document.tokens.get(first) else { return false };
     let before = first.checked_sub(1).map_or("", |previous| document.word(previous));
@@ -154,7 +154,7 @@ fn is_dash(word: &str) -> bool {
     word.starts_with(['-', '–', '—'])
 }
 
-/// No blank before, and a blank, a stop or the end of the block after.
+/// Returns whether no blank precedes the mark and a blank, a stop or the end of the block follows.
 fn closes_by_place(document: &Document<'_>, first: usize, end: usize, limit: usize) -> bool {
     let Some(token) = document.tokens.get(first) else { return false };
     let free_after = match document.tokens.get(end) {
@@ -169,7 +169,7 @@ fn closes_by_place(document: &Document<'_>, first: usize, end: usize, limit: usi
     !token.spaced && free_after
 }
 
-/// The marks of one block that count on the outermost level.
+/// Returns the marks of one block that count on the outermost level.
 fn marks(document: &Document<'_>, range: Range<usize>, single: bool) -> Vec<Mark> {
     let mut out: Vec<Mark> = Vec::new();
     let mut index = range.start;
@@ -219,12 +219,12 @@ fn form(glyph: &str, doubled: bool) -> Form {
     }
 }
 
-/// Whether a single mark is an apostrophe by its place: inside a word, or before an elided one.
+/// Returns whether a single mark is an apostrophe by its position: inside a word or before an elided one.
 fn is_apostrophe(document: &Document<'_>, mark: &Mark) -> bool {
     (!mark.fits_opening && !mark.fits_closing) || (mark.fits_opening && is_elision(document, mark.end))
 }
 
-/// Drops single marks after a final s that close nothing: a truer closing mark follows before
+/// Removes single marks after a final s that do not close a quotation because a better closing mark follows before
 /// the next opening one.
 fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
     let possessive = |mark: &Mark| {
@@ -254,13 +254,13 @@ fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
     marks.retain(|_| *kept.next().unwrap_or(&true));
 }
 
-/// The walk over the marks of one block.
+/// State of the scan over the marks of one block.
 struct Scan<'a> {
     document: &'a Document<'a>,
     range: Range<usize>,
     block: usize,
     marks: &'a [Mark],
-    /// Whether the block before left a quotation open.
+    /// Whether the previous block left a quotation open.
     open_before: bool,
 }
 
@@ -296,18 +296,18 @@ impl Scan<'_> {
         }
     }
 
-    /// What mark `index` does while the quotation of mark `opened` is open.
+    /// Returns the effect of mark `index` while the quotation of mark `opened` is open.
     fn inside(&self, opened: usize, index: usize) -> Step {
         let mark = &self.marks[index];
         if mark.closes() || !mark.fits_opening {
             return Step::Close;
         }
-        // It looks like an opening one: nested when two closing ones follow, a slip of spacing
-        // when another opening one follows, else the quotation before was never closed.
+        // The mark looks like an opening one. It is nested when two closing marks follow and a spacing error when
+        // another opening mark follows; else the previous quotation was never closed.
         let mut later = self.marks[index + 1..].iter().filter(|later| later.single == mark.single).map(Mark::closes);
         let (next, second) = (later.next(), later.next());
         if mark.form != self.marks[opened].form && next == Some(true) {
-            // Curly marks within straight ones, or the other way round.
+            // Curly marks within straight ones, or straight within curly.
             return Step::Nest;
         }
         match (mark.form, next, second) {
@@ -317,8 +317,8 @@ impl Scan<'_> {
         }
     }
 
-    /// Ends the quotation that mark `opened` began: its words end before token `until`, its
-    /// marks before token `end`.
+    /// Closes the quotation that mark `opened` began: its words end before token `until`, its marks before token
+    /// `end`.
     fn close(&self, opened: usize, until: usize, end: usize, closed: bool, out: &mut Vec<Quotation>) {
         let mark = &self.marks[opened];
         let continues = self.open_before && mark.first == self.range.start;
@@ -333,7 +333,7 @@ impl Scan<'_> {
     }
 }
 
-/// What a mark does inside an open quotation.
+/// Effect of a mark inside an open quotation.
 enum Step {
     Close,
     Nest,

@@ -1,50 +1,50 @@
-//! Noun phrases of a frame, and how each hangs on the one before it: by a preposition ("adviser
-//! to the mayor"), as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by
-//! climbing from the phrase beside a verb to the one that the others hang on.
+//! Noun phrases of a frame, and how each is attached to the one before it: by a preposition ("adviser to the mayor"),
+//! as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by climbing from the phrase next to a
+//! verb to the phrase that the others are attached to.
 
 use super::frame::{Frame, Frames};
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// A noun phrase without what follows its head.
+/// A noun phrase without the modifiers after its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// Its tokens.
+    /// Tokens of the phrase.
     pub tokens: Range<usize>,
     /// Its last word.
     pub head: usize,
-    /// What it speaks with.
+    /// Kind of its head.
     pub kind: PhraseKind,
-    /// How it hangs on the phrase before it.
+    /// How it is attached to the phrase before it.
     pub link: Link,
-    /// A preposition or a verb stands before it whose object it is.
+    /// Whether it is the object of a preposition or verb before it.
     pub governed: bool,
-    /// Nothing but a quotation stands before it in its sentence.
+    /// Whether only a quotation precedes it in its sentence.
     pub opens_clause: bool,
 }
 
-/// What a phrase speaks with.
+/// Kind of head of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PhraseKind {
     /// A personal pronoun.
     Pronoun,
-    /// A name, perhaps with title or role before it.
+    /// A name, perhaps with a title or role before it.
     Name,
     /// A common noun.
     Nominal,
-    /// A number alone: an age, a score.
+    /// A number only: an age, a score.
     Number,
     /// A day, month or span of time.
     Time,
 }
 
-/// How a phrase hangs on the phrase before it.
+/// How a phrase is attached to the phrase before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Link {
-    /// It does not.
+    /// Not attached.
     Free,
-    /// By a preposition alone.
+    /// By a preposition, perhaps after a comma.
     Preposition,
     /// After a comma, a dash or an opening bracket.
     Apposition,
@@ -52,7 +52,7 @@ pub enum Link {
     Coordination,
 }
 
-/// The noun phrases of `frame`, in order.
+/// Returns the noun phrases of `frame`, in order.
 #[must_use]
 pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
@@ -74,7 +74,7 @@ pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
     out
 }
 
-/// One past the last token of the phrase that begins at `start`, if one does.
+/// Returns the index after the last token of the phrase that begins at `start`, if one does.
 fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
     let document = frames.document;
     let class = |index: usize| frames.class(index);
@@ -90,7 +90,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
         let word = document.word(index);
         let here = class(index);
         if let Some(quotation) = frames.quotation_at(index) {
-            // A nickname or a so-called name: the “Sea Dog” brothers.
+            // A nickname or so-called name: the “Sea Dog” brothers.
             let held = &frames.quotations[quotation];
             if index == start || held.tokens.start != index || held.tokens.len() > 6 || !glued(document.word(index - 1))
             {
@@ -121,7 +121,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
                 break;
             }
         } else if matches!(word, "&" | "%" | "/" | "$" | "£" | "€" | "#" | "@") {
-            // Stands inside names and sums.
+            // These occur inside names and sums.
         } else {
             break;
         }
@@ -136,19 +136,20 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
     if bare { Some(index) } else { end }
 }
 
-/// Whether the apostrophe at `index` stands for a possessive: after a final s, before a word.
+/// Returns whether the apostrophe at `index` is a possessive: after a final s, before a word.
 fn is_plural_possessive(frames: &Frames<'_>, index: usize) -> bool {
     let glued = frames.document.tokens.get(index).is_some_and(|token| !token.spaced);
     let word_after = frames.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
     glued && word_after && frames.word(index - 1).ends_with('s') && frames.class(index + 1) != WordClass::Mark
 }
 
-/// Whether a quotation after `word` can belong to the noun phrase: no verb or conjunction stands between.
+/// Returns whether a quotation after `word` can belong to the noun phrase, that is, whether `word` is not a mark or
+/// number.
 fn glued(word: &str) -> bool {
     word.starts_with(char::is_alphabetic)
 }
 
-/// Works out kind and link of a phrase, given the phrase before it.
+/// Determines kind and link of a phrase, given the phrase before it.
 fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, tokens: Range<usize>) -> Phrase {
     let head = tokens.end - 1;
     let before = frames.before(tokens.start).filter(|before| *before >= frame.tokens.start);
@@ -163,8 +164,8 @@ fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, token
     Phrase { tokens, head, kind, link, governed, opens_clause }
 }
 
-/// Whether the token `before` a phrase makes it an object: a preposition, or a verb with or
-/// without a particle.
+/// Returns whether the token `before` a phrase makes it an object: a preposition, or a verb with or without a
+/// particle.
 fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
     if frames.quotation_at(before).is_some() {
         return false;
@@ -207,16 +208,17 @@ fn kind(frames: &Frames<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
     }
 }
 
-/// "Theresa May" and "Mrs. May" are people; "May" alone is a month.
+/// Returns whether a month's name is a person's: "Theresa May" and "Mrs. May" are people; "May" on its own is a
+/// month.
 fn is_named_may(word: &str, length: usize) -> bool {
     matches!(word, "May" | "March" | "April" | "June" | "August") && length > 1
 }
 
-/// How a phrase hangs on the one before it, by the tokens between them.
+/// Returns how a phrase is attached to the one before it, judged by the tokens between them.
 fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     let document = frames.document;
     let gap_start = gap.start;
-    // A closing bracket between: "Ruiz (D-Mo.), the senator" — the bracket counts for nothing.
+    // Brackets between the phrases are ignored: "Ruiz (D-Mo.), the senator".
     let mut steps: Vec<usize> = Vec::with_capacity(3);
     let mut index = gap.start;
     let mut depth = 0;
@@ -255,33 +257,33 @@ fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     }
 }
 
-/// Whether a form of be, have or do, or a modal.
+/// Returns whether a word is a form of "be", "have" or "do", or a modal.
 #[must_use]
 pub fn is_auxiliary(word: &str) -> bool {
     lists::AUXILIARIES.contains(word)
 }
 
-/// The phrases of one frame with their climbs.
+/// The phrases of one frame, with the search for their subject.
 #[derive(Debug)]
 pub struct Phrases {
     list: Vec<Phrase>,
 }
 
 impl Phrases {
-    /// The phrases of `frame`.
+    /// Collects the phrases of `frame`.
     #[must_use]
     pub fn new(frames: &Frames<'_>, frame: &Frame) -> Self {
         Self { list: phrases(frames, frame) }
     }
 
-    /// All phrases in order.
+    /// Returns all phrases in order.
     #[must_use]
     #[inline]
     pub fn all(&self) -> &[Phrase] {
         &self.list
     }
 
-    /// The phrase whose last token is `index`.
+    /// Returns the phrase whose last token is `index`.
     #[must_use]
     #[inline]
     pub fn ending_at(&self, index: usize) -> Option<usize> {
@@ -289,7 +291,7 @@ impl Phrases {
         (self.list.get(at)?.tokens.end == index + 1).then_some(at)
     }
 
-    /// The phrase that begins with token `index`.
+    /// Returns the phrase that begins with token `index`.
     #[must_use]
     #[inline]
     pub fn starting_at(&self, index: usize) -> Option<usize> {
@@ -297,13 +299,13 @@ impl Phrases {
         (self.list.get(at)?.tokens.start == index).then_some(at)
     }
 
-    /// The last phrase that ends at or before token `index`.
+    /// Returns the last phrase that ends at or before token `index`.
     #[must_use]
     pub fn last_before(&self, index: usize) -> Option<usize> {
         self.list.partition_point(|phrase| phrase.tokens.end <= index).checked_sub(1)
     }
 
-    /// Whether phrase `index` can be a subject by itself.
+    /// Returns whether phrase `index` can be a subject by itself.
     #[must_use]
     pub fn stands_free(&self, index: usize) -> bool {
         self.list.get(index).is_some_and(|phrase| {
@@ -314,8 +316,8 @@ impl Phrases {
         })
     }
 
-    /// The subject that phrase `index` ends: the phrase that the others hang on. `closed` tells
-    /// that a comma follows, so that the last apposition is not the subject itself.
+    /// Returns the subject that phrase `index` ends: the phrase that the others are attached to. `closed` means that
+    /// a comma follows, so the last apposition is not itself the subject.
     #[must_use]
     pub fn climb(&self, index: usize, closed: bool) -> Option<usize> {
         let root = self.root(index);
@@ -339,8 +341,8 @@ impl Phrases {
         self.stands_free(local).then_some(local)
     }
 
-    /// Whether the apposition `local` to the name `root` lacks its closing comma: "“Go,” Ana
-    /// Ode, the mayor of Ostrel said".
+    /// Returns whether the apposition `local` to the name `root` lacks its closing comma: "“Go,” Ana Ode, the mayor
+    /// of Ostrel said".
     fn forgot_comma(&self, root: usize, local: usize) -> bool {
         root != local
             && self.list.get(root).is_some_and(|phrase| phrase.kind == PhraseKind::Name && phrase.opens_clause)
@@ -350,7 +352,7 @@ impl Phrases {
                 .is_some_and(|phrase| phrase.kind == PhraseKind::Nominal && phrase.link == Link::Apposition)
     }
 
-    /// Up every link.
+    /// Follows every link back to the first phrase.
     fn root(&self, mut index: usize) -> usize {
         while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link != Link::Free) {
             index -= 1;
@@ -358,7 +360,7 @@ impl Phrases {
         index
     }
 
-    /// Up the links by preposition, to the head of "the mayor of the city".
+    /// Follows prepositional links back to the head of "the mayor of the city".
     fn past_prepositions(&self, mut index: usize) -> usize {
         while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link == Link::Preposition) {
             index -= 1;

@@ -1,10 +1,10 @@
-//! The ranker of speaker candidates: a weighted sum of features. The weights are data; see the
-//! card in `crates/analysis/assets/models/quotes.md`.
+//! Ranks speaker candidates by a weighted sum of features. The weights are data; see the model card in
+//! `crates/analysis/assets/models/quotes.md`.
 
-/// Declares the features with their names in the file of weights.
+/// Declares the features with their names in the weights file.
 macro_rules! features {
     ($($variant:ident $name:literal,)*) => {
-        /// What speaks for or against a candidate.
+        /// Evidence for or against a candidate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the names say it; the file of weights explains them")]
         pub enum Feature { $($variant,)* }
@@ -13,7 +13,7 @@ macro_rules! features {
             /// All features in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The name in the file of weights.
+            /// Returns the name used in the weights file.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
@@ -70,7 +70,7 @@ features! {
 
 const COUNT: usize = Feature::ALL.len();
 
-/// The features of one candidate.
+/// Feature values of one candidate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Features([f32; COUNT]);
 
@@ -87,18 +87,18 @@ impl Features {
     }
 }
 
-/// One weight a feature.
+/// One weight per feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights([f32; COUNT]);
 
 impl Weights {
-    /// The weights built into the program.
+    /// Returns the weights built into the program.
     #[must_use]
     pub fn bundled() -> Self {
         Self::parse(include_str!("../../assets/models/quotes.txt"))
     }
 
-    /// Reads `name weight`, one a line; what a line does not name weighs nothing.
+    /// Parses lines of `name weight`; features without a line get weight 0.
     #[must_use]
     pub fn parse(file: &str) -> Self {
         let mut weights = Self([0.0; COUNT]);
@@ -112,7 +112,7 @@ impl Weights {
         weights
     }
 
-    /// The file that [`Weights::parse`] reads, without its head.
+    /// Formats the weights as [`Weights::parse`] reads them, without the file's head.
     #[must_use]
     pub fn print(&self) -> String {
         let line = |(feature, weight): (&Feature, &f32)| format!("{} {weight:.3}", feature.name());
@@ -134,7 +134,7 @@ impl Weights {
         }
     }
 
-    /// The weighted sum.
+    /// Returns the weighted sum.
     #[must_use]
     pub fn score(&self, features: &Features) -> f32 {
         self.0.iter().zip(&features.0).map(|(weight, value)| weight * value).sum()

@@ -1,4 +1,4 @@
-//! Sentence as the attribution reads it: its noun phrases, subjects and cues.
+//! A sentence as the attribution sees it: its noun phrases, subjects and cues.
 
 use super::cue::{Cue, cues};
 use super::frame::{Frame, Frames};
@@ -6,7 +6,7 @@ use super::subject::Clauses;
 
 /// A frame with its phrases and cues.
 pub struct Reading<'a> {
-    /// The frame.
+    /// Underlying frame.
     pub frame: &'a Frame,
     /// Its noun phrases and subjects.
     pub clauses: Clauses<'a>,
@@ -15,7 +15,7 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads `frame`.
+    /// Analyses `frame`.
     #[must_use]
     pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
         let clauses = Clauses::new(frames, frame);

@@ -1,4 +1,4 @@
-//! From the words that name a speaker to the speaker: entity, fullest name, role, introduction.
+//! Resolves a speaker mention to a speaker: entity, fullest name, role, introduction.
 
 use super::subject::{Form, SpeakerMention};
 use crate::document::Document;
@@ -30,7 +30,7 @@ impl<'a> Resolver<'a> {
         Self { document, entities, mentions }
     }
 
-    /// The speaker that `mentioned` names.
+    /// Returns the speaker that `mentioned` names.
     #[must_use]
     pub fn speaker(&self, mentioned: &SpeakerMention) -> Speaker {
         let words = self.document.span(mentioned.tokens.clone());
@@ -56,7 +56,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The mention that the words `tokens` speak of, with its entity.
+    /// Returns the mention that the words `tokens` refer to, with its entity.
     fn find(&self, form: Form, tokens: Range<usize>) -> Option<(Span, usize)> {
         let words = self.document.span(tokens.clone());
         let first = self.mentions.partition_point(|(span, _, _)| span.end <= words.start);
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
         at_head.filter(|(_, index)| is_person(*index)).or(at_end).or(at_head)
     }
 
-    /// The last word before "of" or "and": what the words are about.
+    /// Returns the head of the words: the last word before "of", "and", a comma or "who".
     fn head(&self, tokens: Range<usize>) -> Span {
         let stop = tokens
             .clone()
@@ -93,7 +93,7 @@ impl<'a> Resolver<'a> {
         self.document.tokens.get(stop.saturating_sub(1)).map(|token| token.span).unwrap_or_default()
     }
 
-    /// Whether a word in lower case, a role, stands right before byte `at` of words that begin at `start`.
+    /// Returns whether a lower-case word (a role) directly precedes byte `at` of words that begin at `start`.
     fn is_described(&self, at: usize, start: usize) -> bool {
         let before = Span::new(start, at).of(self.document.text);
         before.split_whitespace().next_back().is_some_and(|word| word.starts_with(char::is_lowercase) && word != "of")

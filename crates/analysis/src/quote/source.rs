@@ -3,22 +3,22 @@
 use super::subject::SpeakerMention;
 use std::ops::Range;
 
-/// Who said a quotation, and how that is known.
+/// Speaker of a quotation, with the evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     /// Index of the quotation.
     pub quotation: usize,
-    /// The reporting words.
+    /// Reporting words.
     pub cue: Option<Range<usize>>,
-    /// Whom they name.
+    /// Speaker that they name.
     pub speaker: Option<SpeakerMention>,
-    /// The rule.
+    /// Rule that found the speaker.
     pub source: Source,
-    /// The weights' sum for it.
+    /// Weighted sum of its features, or a fixed score of the rule.
     pub score: f32,
 }
 
-/// The rule that finds a speaker.
+/// Rule that finds a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
     /// Named right after the words.
@@ -31,19 +31,19 @@ pub enum Source {
     Later,
     /// Introduced by a colon.
     Colon,
-    /// The subject of the sentence, without a reporting verb.
+    /// Subject of the sentence, without a reporting verb.
     Subject,
-    /// Signed by a name under the words.
+    /// Signed by a name after the words.
     Signed,
-    /// Continues the quotation before it.
+    /// Continues the previous quotation.
     Continued,
-    /// Belongs to the quotation after it.
+    /// Belongs to the next quotation.
     Ahead,
-    /// The speaker of the paragraph before goes on.
+    /// The speaker of the previous paragraph continues.
     NextParagraph,
-    /// The sentence before reports them.
+    /// The previous sentence reports them.
     SentenceBefore,
-    /// The subject of the sentence before.
+    /// Subject of the previous sentence.
     SubjectBefore,
 }
 
@@ -64,7 +64,7 @@ impl Source {
         Self::SubjectBefore,
     ];
 
-    /// The name in the file of weights.
+    /// Returns the name used in the file of confidences.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Source {
         }
     }
 
-    /// A few words for the reader.
+    /// Returns a short explanation for the reader.
     #[must_use]
     pub const fn why(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! Whether words in quotation marks were said by somebody, and whether they are a whole utterance
-//! or a fragment in a report. Titles, nicknames and so-called names are no speech.
+//! Decides whether words in quotation marks are speech, and whether they are a whole utterance or a fragment in a
+//! report. Titles, nicknames and so-called names are not speech.
 
 use super::frame::Frames;
 use super::mark::Quotation;
@@ -9,7 +9,7 @@ use crate::lexicon::lists;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 
-/// Whether `quotation` was said.
+/// Returns whether `quotation` is speech.
 #[must_use]
 pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
     let shape = Shape::new(frames, quotation);
@@ -38,7 +38,7 @@ pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option
     shape.words >= 4 || shape.whole_sentence || (has_cue && near)
 }
 
-/// Whole utterance or fragment.
+/// Returns whether a quotation is a whole utterance or a fragment.
 #[must_use]
 pub fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> QuoteKind {
     let shape = Shape::new(frames, quotation);
@@ -55,23 +55,23 @@ pub fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Att
     }
 }
 
-/// How a quotation looks and what stands beside it.
+/// Form of a quotation and its immediate context.
 #[allow(clippy::struct_excessive_bools, reason = "independent observations, not states")]
 struct Shape<'a> {
     words: usize,
-    /// Every word but small ones is capitalised.
+    /// Whether every word except small ones is capitalised.
     title: bool,
-    /// The first word is capitalised.
+    /// Whether the first word is capitalised.
     capital: bool,
     ends_in_stop: bool,
-    /// The word before it, in the same sentence.
+    /// Token before it in the same sentence, mark or word.
     before: &'a str,
     after_comma: bool,
-    /// A word stands before it in its sentence, with at most a comma between.
+    /// Whether a word precedes it in its sentence, with at most one mark between.
     follows_words: bool,
-    /// It is all of its sentence.
+    /// Whether it fills its sentence.
     whole_sentence: bool,
-    /// It begins its sentence.
+    /// Whether it begins its sentence.
     opens_sentence: bool,
 }
 

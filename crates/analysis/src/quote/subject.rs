@@ -1,4 +1,4 @@
-//! The subject of a reporting verb: who it is that said something, as the sentence names them.
+//! Finds the subject of a reporting verb: the speaker as the sentence names them.
 
 use super::frame::{Frame, Frames};
 use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
@@ -8,11 +8,11 @@ use std::ops::Range;
 /// Mention of a speaker: the words by which an attribution names the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpeakerMention {
-    /// The words, with what hangs on them by "of".
+    /// Tokens of the name or description, including "of" phrases and coordinated phrases.
     pub tokens: Range<usize>,
-    /// What they speak with.
+    /// How the speaker is named.
     pub form: Form,
-    /// For a relative pronoun, the phrase that it stands for.
+    /// For a relative pronoun, its antecedent.
     pub antecedent: Option<Range<usize>>,
 }
 
@@ -29,7 +29,7 @@ pub enum Form {
     Relative,
 }
 
-/// A sentence in which subjects are looked for.
+/// A sentence that is searched for subjects.
 pub struct Clauses<'a> {
     frames: &'a Frames<'a>,
     frame: &'a Frame,
@@ -38,7 +38,7 @@ pub struct Clauses<'a> {
 }
 
 impl<'a> Clauses<'a> {
-    /// The sentence `frame`.
+    /// Wraps the sentence `frame`.
     #[must_use]
     pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
         Self { frames, frame, phrases: Phrases::new(frames, frame) }
@@ -54,7 +54,7 @@ impl<'a> Clauses<'a> {
         self.frames.class(index)
     }
 
-    /// The step before `index` inside the frame.
+    /// Returns the step before `index` inside the frame.
     #[inline]
     fn before(&self, index: usize) -> Option<usize> {
         self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
@@ -97,8 +97,8 @@ impl<'a> Clauses<'a> {
         Some(SpeakerMention { tokens: phrase.tokens.start..end, form, antecedent: None })
     }
 
-    /// The name that stands in apposition to the description `index`: "its director, Ana Ode,",
-    /// "his counterpart from Samur, Ana Ode".
+    /// Returns the name in apposition to the description `index`: "its director, Ana Ode,", "his counterpart from
+    /// Samur, Ana Ode".
     fn named_after(&self, index: usize) -> Option<usize> {
         let list = self.phrases.all();
         let mut at = index + 1;
@@ -116,7 +116,7 @@ impl<'a> Clauses<'a> {
         (fits && closed).then_some(at)
     }
 
-    /// The subject of the verb at token `verb`, looked for to its left.
+    /// Returns the subject of the verb at token `verb`, searching to its left.
     #[must_use]
     pub fn before_verb(&self, verb: usize) -> Option<SpeakerMention> {
         let mut index = self.before(verb)?;
@@ -148,9 +148,9 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// The relative word of the insertion that ends with token `last`: "Ode, which owns the mill, said".
+    /// Returns the relative word of the insertion that ends with token `last`: "Ode, which owns the mill, said".
     fn closed_relative(&self, last: usize) -> Option<usize> {
-        /// The longest insertion, in tokens.
+        /// Maximum length of an insertion in tokens.
         const LONGEST: usize = 24;
         let from = last.saturating_sub(LONGEST).max(self.frame.tokens.start);
         let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
@@ -161,9 +161,10 @@ impl<'a> Clauses<'a> {
         (parted && whole && verbs == 1).then_some(opener)
     }
 
-    /// The relative word whose clause goes on behind the conjunction at `joint`: "a priest who asks for silence and says".
+    /// Returns the relative word whose clause continues after the conjunction at `joint`: "a priest who asks for
+    /// silence and says".
     fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
-        /// How far back the first verb of the clause stands, in tokens.
+        /// Maximum distance back to the first verb of the clause, in tokens.
         const REACH: usize = 14;
         let from = joint.saturating_sub(REACH).max(self.frame.tokens.start);
         let verb = (from..joint).rev().find(|index| self.class(*index).is_finite())?;
@@ -172,7 +173,7 @@ impl<'a> Clauses<'a> {
         (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
     }
 
-    /// Past adverbs, auxiliaries and modals to the left.
+    /// Skips adverbs, auxiliaries and modals to the left.
     fn past_adverbs(&self, mut index: usize) -> Option<usize> {
         loop {
             let skipped = self.frames.quotation_at(index).is_none()
@@ -187,7 +188,7 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// To the token before the bracket that opens what `index` closes.
+    /// Skips back over a bracketed aside; returns the token before its opening bracket.
     fn past_brackets(&self, mut index: usize) -> Option<usize> {
         while !matches!(self.word(index), "(" | "[") {
             index = self.before(index)?;
@@ -199,10 +200,10 @@ impl<'a> Clauses<'a> {
         self.word(index) == "that" && self.before(index).is_some_and(|before| self.phrases.ending_at(before).is_some())
     }
 
-    /// "who" at `index`, with the phrase that it stands for.
+    /// Returns "who" at `index` with its antecedent.
     fn relative(&self, index: usize) -> Option<SpeakerMention> {
         let mut before = self.before(index);
-        // "a driver who hid and who asked …": both are the driver.
+        // "a driver who hid and who asked …": both refer to the driver.
         if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
             let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.quotation_at(*at).is_none();
             let first = (self.frame.tokens.start..index).find(same);
@@ -227,8 +228,8 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// The subject when an insertion stands between it and the verb: "Ode, who left early, said",
-    /// "Ode, speaking on Monday, said".
+    /// Returns the subject when an insertion separates it from the verb: "Ode, who left early, said", "Ode, speaking
+    /// on Monday, said".
     fn past_insertion(&self, from: usize) -> Option<SpeakerMention> {
         let mut index = from;
         while let Some(before) = self.before(index) {
@@ -255,7 +256,7 @@ impl<'a> Clauses<'a> {
         self.of_sentence(from)
     }
 
-    /// The subject of the nearest verb before token `limit`, else the first phrase that can be one.
+    /// Returns the subject of the nearest verb before token `limit`, else the first phrase that can be one.
     #[must_use]
     pub fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
         let last = self.phrases.last_before(limit)?;
@@ -276,14 +277,14 @@ impl<'a> Clauses<'a> {
         first.and_then(|first| self.mention(first))
     }
 
-    /// The subject of a participle at token `limit`: the sentence's, or who acts nearer to it.
+    /// Returns the subject of a participle at token `limit`: the sentence's, or a nearer actor's.
     #[must_use]
     pub fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
         self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
     }
 
-    /// `main`, unless that is a thing or a description and somebody named acts in a clause of time
-    /// between it and token `limit`: "Talks stalled after Ode walked out, saying".
+    /// Returns `main`, unless it is a thing or a description and a named person acts in an adverbial clause between
+    /// it and token `limit`: "Talks stalled after Ode walked out, saying".
     #[must_use]
     pub fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
         let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == Form::Nominal) else { return main };
@@ -298,7 +299,7 @@ impl<'a> Clauses<'a> {
         (0..=last).rev().find(acts).and_then(|index| self.mention(index)).unwrap_or(main)
     }
 
-    /// Whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
+    /// Returns whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
     fn is_dependent(&self, index: usize) -> bool {
         let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));
         before.is_some_and(|before| {
@@ -307,7 +308,7 @@ impl<'a> Clauses<'a> {
         })
     }
 
-    /// Whether a finite verb follows phrase `index` at once, before token `limit`.
+    /// Returns whether a finite verb follows phrase `index` directly, before token `limit`.
     fn has_verb(&self, index: usize, limit: usize) -> bool {
         let Some(phrase) = self.phrases.all().get(index) else { return false };
         let mut at = phrase.tokens.end;
@@ -324,7 +325,7 @@ impl<'a> Clauses<'a> {
         false
     }
 
-    /// The name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
+    /// Returns the name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
     #[must_use]
     pub fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
         let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
@@ -335,7 +336,7 @@ impl<'a> Clauses<'a> {
         (found.kind == PhraseKind::Name && opens).then(|| self.mention(phrase)).flatten()
     }
 
-    /// Whether the phrase that begins at token `index` stands behind its verb: no verb of its own
+    /// Returns whether the phrase that begins at token `index` is the subject of the verb before it, because no verb
     /// follows ("it rained, said Ode." but not "she, a doctor, said Ode was ill").
     #[must_use]
     pub fn ends_clause(&self, index: usize) -> bool {
@@ -350,7 +351,7 @@ impl<'a> Clauses<'a> {
             || matches!(self.class(after), WordClass::Preposition)
     }
 
-    /// The phrase that begins at token `index`, as the subject of the verb before it: "said Ode".
+    /// Returns the phrase that begins at token `index` as the subject of the verb before it: "said Ode".
     #[must_use]
     pub fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.starting_at(index).or_else(|| {

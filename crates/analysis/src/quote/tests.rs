@@ -1,4 +1,4 @@
-//! What a reader expects of the quotes of a story.
+//! Tests that stories yield the quotes that a reader expects.
 
 use super::*;
 use crate::Resources;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 static LEXICON: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 
-/// Each quotation of `text` as (kind, words, speaker's mention).
+/// Returns each quotation of `text` as (kind, words, speaker's mention).
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let article = Article::verbatim("t", text);
     let document = Document::new(&article, &LEXICON);
@@ -24,7 +24,7 @@ fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
         .collect()
 }
 
-/// The mentions of the speakers of `text`, in order of their words.
+/// Returns the mentions of the speakers of `text`, in the order of their words.
 fn speakers(text: &str) -> Vec<String> {
     quotes(text).into_iter().map(|(_, _, mention)| mention).collect()
 }
@@ -162,7 +162,7 @@ fn a_profit_forecast_says_nothing() {
     assert!(Analyzer::bundled().analyze(&article, &Options::default()).quotes.is_empty());
 }
 
-/// The full names of the speakers of all quotes of `text`, with the words said.
+/// Returns the full names of the speakers of all quotes of `text`, with the content.
 fn told(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("t", text);
     let quotes = Analyzer::bundled().analyze(&article, &Options::default()).quotes;

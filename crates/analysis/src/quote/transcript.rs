@@ -1,6 +1,6 @@
-//! Transcripts and interviews set as a play is: `ODE: We knew.` Each labelled paragraph is what
-//! the name before the colon said, with no quotation marks. Where questions and answers are labelled as such, `Q:` and
-//! `A:`, the answers are those of whoever the story introduces before the first question.
+//! Parses transcripts and interviews laid out like a play: `ODE: We knew.` Each labelled paragraph is speech of the
+//! name before the colon, without quotation marks. Where questions and answers are labelled `Q:` and `A:`, the
+//! answers belong to the person introduced before the first question.
 
 use super::frame::Frames;
 use super::subject::{Form, SpeakerMention};
@@ -12,30 +12,30 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::ops::Range;
 
-/// One labelled paragraph.
+/// A labelled paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// The words said.
+    /// Content.
     pub content: Span,
-    /// The label before the colon, with the name that it stands for.
+    /// Label before the colon; for `A:`, with the interviewee as antecedent.
     pub speaker: SpeakerMention,
 }
 
 impl Turn {
-    /// Why its speaker is its speaker.
+    /// Returns why this speaker was chosen.
     #[must_use]
     pub const fn why(&self) -> &'static str {
         if self.speaker.antecedent.is_some() { "answers the question before" } else { "named before a colon" }
     }
 }
 
-/// How often a turn is right.
+/// Proportion of turns that are right.
 pub const CONFIDENCE: f32 = 0.93;
 
-/// Longest label, in tokens.
+/// Maximum length of a label in tokens.
 const LONGEST_LABEL: usize = 5;
 
-/// The turns of a document in order; none unless a label comes back, as it does in a dialogue.
+/// Returns the turns of a document in order; none unless a label recurs, as it does in a dialogue.
 #[must_use]
 pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
     let document = frames.document;
@@ -68,15 +68,15 @@ pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
     let answering = asked.and_then(|asked| interviewee(frames, entities, asked));
     let turn = |(tokens, content): (Range<usize>, Span)| {
         let answer = lists::ANSWER_LABELS.contains(frames.word(tokens.start));
-        // An answer of nobody knows whom says less than no row.
+        // An answer without a known interviewee is worse than no quote at all.
         let antecedent = if answer { Some(answering.clone()?) } else { None };
         Some(Turn { content, speaker: SpeakerMention { tokens, form: Form::Name, antecedent } })
     };
     found.into_iter().filter_map(turn).collect()
 }
 
-/// Who is interviewed: of the persons named before the first question, the one named most often, without whoever
-/// wrote the story. The tokens of the fullest name.
+/// Returns the interviewee as the tokens of the fullest name: of the persons named before the first question, other
+/// than the author, the one named most often.
 fn interviewee(frames: &Frames<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
     let document = frames.document;
     let before = document.tokens.get(question)?.span.start;
@@ -85,12 +85,12 @@ fn interviewee(frames: &Frames<'_>, entities: &[Entity], question: usize) -> Opt
         entity.mentions.iter().filter(|mention| mention.span.end <= before && mention.kind == MentionKind::Name).count()
     };
     let persons = entities.iter().filter(|entity| entity.kind == EntityKind::Person && !wrote(entity));
-    // Of several named as often the first.
+    // In a tie the first person wins.
     let person = persons.rev().max_by_key(|entity| named(entity)).filter(|entity| named(entity) > 0)?;
     Some(document.tokens_in(person.introduction())).filter(|tokens| !tokens.is_empty())
 }
 
-/// The colon after the name that opens a paragraph without quotation marks.
+/// Returns the colon after the name that opens a paragraph without quotation marks.
 fn label(frames: &Frames<'_>, tokens: Range<usize>) -> Option<usize> {
     let colon = tokens.clone().take(LONGEST_LABEL + 1).find(|index| frames.word(*index) == ":")?;
     let label = tokens.start..colon;

@@ -1,6 +1,6 @@
-//! Speakers whom no name stands for. "They" are those who spoke last, if they are several: "Analysts said …
-//! 'We expect a cut,' they wrote". "He" may be the one whom the sentence began with: "A senator was told to go
-//! after he said". Knows quotes and the phrases of their sentences only.
+//! Resolves speakers who are not named. "They" are the last speakers, if plural: "Analysts said … 'We expect a cut,'
+//! they wrote". "He" may be the person with whom the sentence began: "A senator was told to go after he said". Uses
+//! only quotes and the phrases of their sentences.
 
 use super::phrase::{Link, PhraseKind};
 use super::reading::Reading;
@@ -11,10 +11,10 @@ use crate::lexicon::names::Kinds;
 use crate::word_class::WordClass;
 use dateline_core::text::{Span, folded};
 
-/// Blocks between those who spoke and "they".
+/// Maximum distance in blocks between the plural speakers and "they".
 const REACH: usize = 1;
 
-/// Gives each pronoun without an entity the words that it stands for, where these are known.
+/// Gives each pronoun without an entity the words that it refers to, where these are known.
 pub(super) fn resolve(document: &Document<'_>, entities: &[Entity], readings: &[Reading<'_>], quotes: &mut [Quote]) {
     let mut several: Option<(usize, Speaker)> = None;
     for quote in quotes {
@@ -43,7 +43,7 @@ pub(super) fn resolve(document: &Document<'_>, entities: &[Entity], readings: &[
     }
 }
 
-/// The person in some office who is the subject of the sentence before the pronoun at `pronoun`.
+/// Returns the office holder who is the subject of the sentence before the pronoun at `pronoun`.
 fn subject(document: &Document<'_>, readings: &[Reading<'_>], pronoun: Span) -> Option<Span> {
     let token = document.tokens_in(pronoun).start;
     let at = readings.partition_point(|reading| reading.frame.tokens.end <= token);
@@ -54,7 +54,7 @@ fn subject(document: &Document<'_>, readings: &[Reading<'_>], pronoun: Span) -> 
     (office && before).then(|| document.span(first.tokens.clone()))
 }
 
-/// Whether a speaker is more than one: "Analysts", "Ode and her lawyer", the police.
+/// Returns whether a speaker is plural: "Analysts", "Ode and her lawyer", the police.
 fn is_several(document: &Document<'_>, entities: &[Entity], speaker: &Speaker) -> bool {
     let tokens = document.tokens_in(speaker.mention);
     let class = |index: usize| document.classes.get(index).copied();

@@ -1,17 +1,17 @@
-//! How sure a report is. Three things were seen to tell right reports from wrong ones when 2,000 of them were
-//! judged on development text: the pattern, whether the verb is one that does nothing but report ("said", "told"),
-//! and the length, since a long report runs more easily past its end.
+//! Estimates the confidence in a report. When 2,000 reports in development text were judged, three features separated
+//! right from wrong ones: the pattern, whether the verb does nothing but report ("said", "told"), and the length,
+//! because a long report more easily runs past its end.
 
 use super::Pattern;
 use crate::lexicon::lists;
 use crate::quote::frame::Frames;
 use std::ops::Range;
 
-/// A report of more tokens than these is long, very long.
+/// Lengths in tokens above which a report is long and very long.
 const LONG: usize = 26;
 const VERY_LONG: usize = 36;
 
-/// The share of right reports, 0 to 1, among those like the one with this `content` and `cue` (tokens).
+/// Returns the proportion of right reports, 0 to 1, among those like the one with this `content` and `cue` (tokens).
 pub(super) fn of(frames: &Frames<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
     let plain = cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(frames.word(index)));
     let usual: f32 = match (pattern, plain) {
@@ -34,7 +34,7 @@ mod tests {
     use crate::{Analyzer, Options};
     use dateline_core::article::Article;
 
-    /// The confidence of the only quote of `text`.
+    /// Returns the confidence of the only quote of `text`.
     fn confidence(text: &str) -> f32 {
         let analysis = Analyzer::bundled().analyze(&Article::verbatim("a", text), &Options::default());
         assert_eq!(analysis.quotes.len(), 1, "{text}");

@@ -1,4 +1,4 @@
-//! Where reported words stand: after their cue, before it, or on both sides.
+//! Finds reported content: after its cue, before it, or on both sides.
 
 use super::Pattern;
 use super::extent;
@@ -10,7 +10,7 @@ use crate::word_class::WordClass;
 use std::ops::Range;
 
 impl Place<'_> {
-    /// What the cue reports after it.
+    /// Returns the content after the cue.
     #[inline]
     pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
         let (start, pattern) = self.opening(self.cue.tokens.end)?;
@@ -18,7 +18,7 @@ impl Place<'_> {
         (end > start && self.has_word(start..end)).then_some((start..end, pattern))
     }
 
-    /// Where the reported words begin at or after token `from`, and what they are.
+    /// Returns where the content begins at or after token `from`, and its pattern.
     fn opening(&self, from: usize) -> Option<(usize, Pattern)> {
         if self.tells_of_noun(from) {
             return None;
@@ -67,7 +67,8 @@ impl Place<'_> {
         (begins && at == from && thing && told && !self.is_time(at)).then_some((at, Pattern::Thing))
     }
 
-    /// Whether the verb before `from` is a participle that tells more of a noun: "a ferry, promised in 2019, sank".
+    /// Returns whether the verb before `from` is a participle that modifies a noun: "a ferry, promised in 2019,
+    /// sank".
     fn tells_of_noun(&self, from: usize) -> bool {
         let verb = self.cue.tokens.start;
         self.frames.class(verb) == WordClass::VerbParticiple
@@ -75,8 +76,8 @@ impl Place<'_> {
             && self.frames.before(verb).is_some_and(|before| self.frames.word(before) == ",")
     }
 
-    /// The "that" of the reported clause, when only the person told, adverbs, prepositional
-    /// phrases and insertions stand before it: "told voters in May, for example, that …".
+    /// Returns the "that" of the reported clause when only the addressee, adverbs, prepositional phrases and
+    /// insertions precede it: "told voters in May, for example, that …".
     fn that_ahead(&self, from: usize) -> Option<usize> {
         if !self.takes.takes(Complement::Clause) {
             return None;
@@ -104,14 +105,14 @@ impl Place<'_> {
         (phrase || found == from).then_some(found)
     }
 
-    /// Whether the "that" at `at` stands behind a noun and has a verb but no subject: "told analysts
-    /// on a call that lasted an hour".
+    /// Returns whether the "that" at `at` follows a noun and has a verb but no subject: "told analysts on a call that
+    /// lasted an hour".
     fn hangs_on_noun(&self, at: usize) -> bool {
         let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
         at > self.cue.tokens.end && self.frames.class(at - 1).is_noun() && self.class(verb).is_finite()
     }
 
-    /// The verb after a cue inside a relative clause: "a change that he said would cost jobs".
+    /// Returns the verb after a cue inside a relative clause: "a change that he said would cost jobs".
     fn verb_of_relative(&self, from: usize) -> Option<usize> {
         let subject = self.cue.speaker.as_ref()?.tokens.start;
         let relative = self.frames.before(subject).is_some_and(|before| {
@@ -122,7 +123,7 @@ impl Place<'_> {
         (gap && self.class(verb).is_finite()).then_some(verb)
     }
 
-    /// "that", "whether", "if", "why" at the head of the reported clause.
+    /// Returns whether "that", "whether", "if", "why" or the like opens the reported clause at `at`.
     fn is_complementizer(&self, at: usize) -> bool {
         let that = matches!(self.word(at), "that" | "whether" | "if");
         if self.word(at) == "that" && self.hangs_on_noun(at) {
@@ -139,7 +140,7 @@ impl Place<'_> {
         self.word(at) != "that"
     }
 
-    /// Whether a subject begins at `at` and its finite verb follows.
+    /// Returns whether a subject begins at `at` and its finite verb follows.
     fn opens_clause(&self, at: usize) -> bool {
         let mut noun = false;
         let mut relative = false;
@@ -164,7 +165,7 @@ impl Place<'_> {
                     return matches!(self.word(index), "if" | "when" | "while" | "unless" | "although" | "though");
                 }
                 WordClass::Wh | WordClass::Subordinator if !noun => return false,
-                // "the man who left": the next verb is the relative clause's.
+                // "the man who left": the next verb belongs to the relative clause.
                 WordClass::Wh => relative = true,
                 WordClass::Subordinator if self.word(index) == "that" => relative = self.hangs_on_noun(index),
                 WordClass::Conjunction if index == at => return false,
@@ -175,7 +176,7 @@ impl Place<'_> {
         false
     }
 
-    /// Whether the phrase at `at` is the subject of a verb right after it.
+    /// Returns whether the phrase at `at` is the subject of a verb right after it.
     fn is_subject(&self, at: usize) -> bool {
         let phrases = &self.reading.clauses.phrases;
         let Some(phrase) = phrases.starting_at(at) else { return false };
@@ -186,7 +187,7 @@ impl Place<'_> {
         self.class(index).is_finite()
     }
 
-    /// "voters to wait" at `at`.
+    /// Returns whether an addressee with an infinitive begins at `at`: "voters to wait".
     fn is_bid(&self, at: usize) -> bool {
         let phrases = &self.reading.clauses.phrases;
         let Some(phrase) = phrases.starting_at(at) else { return false };
@@ -202,7 +203,7 @@ impl Place<'_> {
         false
     }
 
-    /// One past the person told at `at`: "reporters in Ostrel", "the paper".
+    /// Returns the index after the addressee at `at`: "reporters in Ostrel", "the paper".
     fn addressee(&self, at: usize) -> Option<usize> {
         let phrases = &self.reading.clauses.phrases;
         let first = phrases.starting_at(at)?;
@@ -218,8 +219,8 @@ impl Place<'_> {
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
     }
 
-    /// Whether what stands at `at` is no subject but an adjunct that "that" follows: "said on
-    /// Monday that …", "said Monday that …".
+    /// Returns whether an adjunct before "that" or before the subject begins at `at`: "said on Monday that …", "said
+    /// Monday that …".
     fn is_adjunct_before_that(&self, at: usize) -> bool {
         if self.is_time(at) {
             return true;
@@ -244,12 +245,12 @@ impl Place<'_> {
             || self.class(at) == WordClass::Adverb && self.is_subject_ahead(at + 1)
     }
 
-    /// Whether a pronoun or a phrase with its verb begins at `at`.
+    /// Returns whether a pronoun or a phrase with its verb begins at `at`.
     fn is_subject_ahead(&self, at: usize) -> bool {
         self.opens_clause(at) && self.reading.clauses.phrases.starting_at(at).is_some() && !self.is_time(at)
     }
 
-    /// One past the adverb, time or prepositional phrase at `at`.
+    /// Returns the index after the adverb, time or prepositional phrase at `at`.
     fn past_adjunct(&self, at: usize) -> Option<usize> {
         let phrases = &self.reading.clauses.phrases;
         match self.class(at) {
@@ -263,8 +264,8 @@ impl Place<'_> {
         }
     }
 
-    /// What a cue reports that stands behind its words, or inside them: "It rained, Ode said",
-    /// "It rained, Ode said, and nobody came".
+    /// Returns the content of a cue that follows it or interrupts it: "It rained, Ode said", "It rained, Ode said,
+    /// and nobody came".
     pub(super) fn around(&self) -> Vec<(Range<usize>, Pattern)> {
         let Some(before) = self.before(self.cue.extent.start) else { return Vec::new() };
         let mut after = self.past_adjuncts(self.cue.extent.end);
@@ -285,7 +286,7 @@ impl Place<'_> {
         out
     }
 
-    /// The words from the beginning of the sentence to the comma before token `end`.
+    /// Returns the words from the beginning of the sentence to the comma before token `end`.
     #[inline]
     fn before(&self, end: usize) -> Option<Range<usize>> {
         let start = self.reading.frame.tokens.start;
@@ -294,7 +295,7 @@ impl Place<'_> {
         (start < comma).then_some(start..comma)
     }
 
-    /// What goes on after "…, Ode said,": words that are no participle and no relative clause.
+    /// Returns the content that continues after "…, Ode said,": words that are not a participle or a relative clause.
     fn resumed(&self, before: &Range<usize>) -> Option<Range<usize>> {
         let at = self.past_adjuncts(self.cue.extent.end);
         if self.word(at) != "," {
@@ -303,7 +304,7 @@ impl Place<'_> {
         let mut start = at + 1;
         let whole = self.has_finite(before.clone());
         if self.cue.form != CueForm::SubjectFirst && self.is_apposition(start) {
-            // "…, said Ode, the mayor, and …": what tells who Ode is was not said.
+            // "…, said Ode, the mayor, and …": the apposition that describes Ode was not said.
             start = (start..self.limit).find(|index| self.frames.word(*index) == ",")? + 1;
         }
         let goes_on = match self.class(start) {
@@ -314,12 +315,12 @@ impl Place<'_> {
         (goes_on && end > start + 1 && self.has_word(start..end)).then_some(start..end)
     }
 
-    /// Whether the cue stands right after a comma: "…, citing a lack of funds".
+    /// Returns whether the cue directly follows a comma: "…, citing a lack of funds".
     fn opens_after_comma(&self) -> bool {
         self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.frames.word(before) == ",")
     }
 
-    /// Whether the phrase at `at` tells more of the one before it.
+    /// Returns whether the phrase at `at` is in apposition to the one before it.
     fn is_apposition(&self, at: usize) -> bool {
         let phrases = &self.reading.clauses.phrases;
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].link == Link::Apposition)
@@ -333,7 +334,7 @@ impl Place<'_> {
         at
     }
 
-    /// "According to Ode, it rained" and "It rained, according to Ode".
+    /// Returns the content of "According to Ode, it rained" and "It rained, according to Ode".
     pub(super) fn according(&self) -> Vec<(Range<usize>, Pattern)> {
         if self.word(self.cue.tokens.start) == "words" {
             return Vec::new();

@@ -1,5 +1,4 @@
-//! How far reported words reach: to the end of the sentence, unless the reporter takes the word
-//! back before.
+//! Finds the extent of reported content: to the end of the sentence, unless the reporter's own words resume earlier.
 
 use super::place::Place;
 use crate::lexicon::lists;
@@ -7,7 +6,7 @@ use crate::quote::cue::CueForm;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// One past the last word of what begins at token `start`.
+/// Returns the index after the last word of the content that begins at token `start`.
 pub(super) fn end(place: &Place<'_>, start: usize) -> usize {
     let mut depth = 0_usize;
     let mut index = start;
@@ -36,14 +35,14 @@ pub(super) fn end(place: &Place<'_>, start: usize) -> usize {
     place.limit
 }
 
-/// Whether `quotation` is attributed to another cue, which stands after token `from`.
+/// Returns whether `quotation` is attributed to another cue after token `from`.
 fn is_anothers(place: &Place<'_>, quotation: usize, from: usize) -> bool {
     let cue = place.attributed.get(quotation).and_then(Option::as_ref).and_then(|found| found.cue.as_ref());
     cue.is_some_and(|cue| cue.start > from && cue.start < place.limit && *cue != place.cue.tokens)
 }
 
-/// Whether the reporter goes on in his own words at token `index`: a comma or conjunction, or
-/// "according", and what follows belongs to him.
+/// Returns whether the reporter's own words resume at token `index`: at a comma, dash, conjunction or "according",
+/// when the words after it are the reporter's.
 fn hands_back(place: &Place<'_>, start: usize, index: usize) -> bool {
     match place.word(index) {
         "according" if place.word(index + 1) == "to" => place.has_finite(start..index),
@@ -75,14 +74,14 @@ fn after_comma(place: &Place<'_>, start: usize, at: usize) -> bool {
     }
 }
 
-/// Whether a dash closes an insertion that the cue stands in, or the reporter's subject goes on after it.
+/// Returns whether a dash closes an insertion that contains the cue, or the reporter's sentence continues after it.
 fn after_dash(place: &Place<'_>, start: usize, at: usize) -> bool {
     let opened =
         (place.reading.frame.tokens.start..start).any(|index| matches!(place.frames.word(index), "—" | "–" | "--"));
     opened || place.class(at).is_finite() || begins_cue(place, at) || place.class(at) == WordClass::VerbGerund
 }
 
-/// "and added", "but said": the reporter's subject goes on.
+/// Returns whether the reporter's subject continues: "and added", "but said".
 fn after_conjunction(place: &Place<'_>, start: usize, mut at: usize) -> bool {
     if begins_cue(place, at) {
         return true;
@@ -91,20 +90,20 @@ fn after_conjunction(place: &Place<'_>, start: usize, mut at: usize) -> bool {
         at += 1;
     }
     let past = matches!(place.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
-    // "denies the charge and was released": of things nothing is told.
+    // "denies the charge and was released": a noun phrase as content has no verb to coordinate with.
     if (past || place.class(at).is_finite()) && !place.has_finite(start..at) {
         return true;
     }
     if !past || place.frames.class(place.cue.tokens.start) != WordClass::VerbPast {
         return false;
     }
-    // "said she likes it and praised him": after a present, a past is the reporter's.
+    // "said she likes it and praised him": after a present tense, a past tense belongs to the reporter.
     let finite =
         (start..at).filter(|index| place.class(*index).is_finite()).map(|index| place.class(index)).next_back();
     place.is_reporting(at) || place.class(at) == WordClass::VerbPast && finite != Some(WordClass::VerbPast)
 }
 
-/// Whether another cue with its speaker begins at token `at`.
+/// Returns whether another cue with its speaker begins at token `at`.
 fn begins_cue(place: &Place<'_>, at: usize) -> bool {
     place.reading.cues.iter().skip(place.index + 1).any(|cue| {
         let near = cue.speaker.as_ref().is_some_and(|speaker| {
@@ -117,7 +116,8 @@ fn begins_cue(place: &Place<'_>, at: usize) -> bool {
     })
 }
 
-/// The first word of what ends before a cue: without what stands before a lone dash or a semicolon.
+/// Returns the first word of the content that ends before a cue; words before a single dash or a semicolon are left
+/// out.
 pub(super) fn start(place: &Place<'_>, tokens: Range<usize>) -> usize {
     let outside = |index: &usize| place.frames.quotation_at(*index).is_none();
     let is_dash = |index: &usize| matches!(place.frames.word(*index), "—" | "–" | "--");

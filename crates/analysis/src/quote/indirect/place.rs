@@ -1,4 +1,4 @@
-//! Cue in its sentence, with the questions that the search for its content and for the end of that content share.
+//! A cue in its sentence, with the tests that the search for its content and for the end of that content share.
 
 use crate::lexicon::Manner;
 use crate::quote::complement::Takes;
@@ -13,13 +13,13 @@ use std::ops::Range;
 pub(super) struct Place<'a> {
     pub frames: &'a Frames<'a>,
     pub reading: &'a Reading<'a>,
-    /// The attributions of all quotations.
+    /// Attributions of all quotations.
     pub attributed: &'a [Option<Attribution>],
     pub cue: &'a Cue,
     /// Index of the cue among those of its sentence.
     pub index: usize,
     pub takes: Takes,
-    /// One past the last word of the sentence.
+    /// Index after the last word of the sentence.
     pub limit: usize,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Place<'a> {
         if index < self.limit { self.frames.class(index) } else { WordClass::Mark }
     }
 
-    /// Whether the word at `at` is a form of a verb of speech.
+    /// Returns whether the word at `at` is a form of a verb of speech.
     pub(super) fn is_reporting(&self, at: usize) -> bool {
         self.frames
             .document
@@ -60,12 +60,12 @@ impl<'a> Place<'a> {
             .is_some_and(|verb| verb.manner != Manner::Gesture)
     }
 
-    /// Whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
+    /// Returns whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
     pub(super) fn is_bare(&self, at: usize) -> bool {
         self.frames.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
     }
 
-    /// Whether a finite verb stands in `tokens` that is no relative clause's.
+    /// Returns whether `tokens` contain a finite verb outside relative clauses.
     pub(super) fn has_finite(&self, tokens: Range<usize>) -> bool {
         let mut relative = false;
         let mut comma = false;
@@ -80,7 +80,7 @@ impl<'a> Place<'a> {
                 if !relative {
                     return true;
                 }
-                // "the man who left, …": the next verb is not the relative clause's.
+                // "the man who left, …": the next verb is not part of the relative clause.
                 relative = comma;
             }
             comma = self.frames.word(index) == "," && relative;

@@ -1,9 +1,9 @@
-//! Indirect speech as a reader would mark it.
+//! Tests that indirect speech is found as a reader would mark it.
 
 use crate::{Analyzer, Options, QuoteKind};
 use dateline_core::article::Article;
 
-/// Speaker and words of every indirect quotation.
+/// Returns speaker and content of every indirect quotation.
 fn reports(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("a", text);
     Analyzer::bundled()
