@@ -1,9 +1,9 @@
-//! Time expressions as TIMEX3 of ISO-TimeML has them, resolved on the calendar.
+//! Time expressions as defined by TIMEX3 (ISO-TimeML), resolved on the calendar.
 //!
-//! What they look like is data: `crates/analysis/assets/times/patterns.txt` over the words of
-//! `crates/analysis/assets/times/words.txt`. One pass over the sentences finds the longest pattern at each place;
-//! its meaning is resolved in reading order on the reference date, the dates told so far and the
-//! tense of the sentence. Knows nothing of names, quotes or events.
+//! Their forms are data: `crates/analysis/assets/times/patterns.txt` over the words of
+//! `crates/analysis/assets/times/words.txt`. One pass over the sentences finds the longest pattern at each position;
+//! its meaning is resolved in reading order against the reference date, the dates mentioned so far and the tense of the
+//! sentence. Knows nothing of names, quotes or events.
 
 mod atom;
 mod calendar;
@@ -40,23 +40,23 @@ use table::{Match, Table, table};
 use value::{Modifier, Unit};
 use vocabulary::Class;
 
-/// One time expression.
+/// A time expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timex {
-    /// Its bytes.
+    /// Byte span.
     pub span: Span,
-    /// Its type.
+    /// TIMEX3 type.
     pub kind: TimexKind,
-    /// The TIMEX3 value: `2023-09-23`, `P3Y`, `PAST_REF` …
+    /// TIMEX3 value: `2023-09-23`, `P3Y`, `PAST_REF` …
     pub value: String,
-    /// First and last day, when it names an interval of the calendar.
+    /// First and last day, if it names an interval of the calendar.
     #[serde(with = "dateline_core::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
-    /// Whether the interval was worked out from another date rather than spelt out.
+    /// Whether the interval was inferred from another date rather than spelt out.
     pub relative: bool,
 }
 
-/// The types of TIMEX3.
+/// The TIMEX3 types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimexKind {
@@ -71,7 +71,7 @@ pub enum TimexKind {
 }
 
 impl TimexKind {
-    /// The name in the JSON interface.
+    /// Returns the name in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -83,13 +83,13 @@ impl TimexKind {
     }
 }
 
-/// All time expressions of a document in order; none overlap.
+/// Finds all time expressions of a document, in order; none overlap.
 #[must_use]
 pub fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex> {
     resolve(document, reference.map(|reference| reference.date))
 }
 
-/// All time expressions, relative ones counted from `reference`.
+/// Finds all time expressions and counts relative ones from `reference`.
 pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<Timex> {
     let mut reader = Reader {
         document,
@@ -107,31 +107,31 @@ pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<T
     reader.found
 }
 
-/// A time expression as it stands, before any reference date is known.
+/// A time expression as written, before any reference date is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Undated {
-    /// Its bytes.
+    /// Byte span.
     pub span: Span,
-    /// The day, when it is spelt out with its year.
+    /// The day, if it is spelt out with its year.
     pub day: Option<Date>,
-    /// The year, when it is spelt out.
+    /// The year, if it is spelt out.
     pub year: Option<i16>,
-    /// Month and day, when the year is missing.
+    /// Month and day, if the year is missing.
     pub month_day: Option<(i8, i8)>,
-    /// The weekday, when it is all there is.
+    /// The weekday, if there is nothing else.
     pub weekday: Option<Weekday>,
-    /// Whether a weekday stands with its date.
+    /// Whether the expression includes a weekday.
     pub with_weekday: bool,
     /// Whether its sentence looks ahead.
     pub ahead: bool,
 }
 
-/// The dates and weekdays of a document without regard to any reference date.
+/// Finds the dates and weekdays of a document without any reference date.
 pub(super) fn undated(document: &Document<'_>) -> Vec<Undated> {
     resolve(document, None).iter().filter_map(|time| undated_time(document, time)).collect()
 }
 
-/// A time as evidence of when the article was written; none when it tells nothing of that.
+/// Converts a time to evidence of when the article was written; `None` if it is not evidence of that.
 fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
     let number = |range: std::ops::Range<usize>| time.value.get(range).and_then(|digits| digits.parse::<i8>().ok());
     let spelt = time.interval.filter(|_| !time.relative);
@@ -162,7 +162,7 @@ struct Reader<'a> {
     atoms: Vec<Atom>,
     matches: Vec<Match>,
     found: Vec<Timex>,
-    /// The clock times of the sentence at hand that were told without their day, by their places in `found`.
+    /// Clock times without a day in the current sentence, as indices into `found`.
     dayless: Vec<usize>,
 }
 
@@ -183,7 +183,7 @@ impl Reader<'_> {
         self.atoms = atoms;
     }
 
-    /// Reads the expression at atom `at`, if there is one: how many atoms it takes.
+    /// Reads the expression at atom `at`, if there is one. Returns the number of atoms that it takes.
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
         if let Some((length, modifier)) = self.table.prefix(atoms, at)
             && let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at + length)
@@ -199,13 +199,13 @@ impl Reader<'_> {
         taken
     }
 
-    /// Whether "the" stands at atom `at`: "over the first two years" is no estimate.
+    /// Returns whether "the" is at atom `at`, because "over the first two years" is not an estimate.
     fn is_definite(&self, atoms: &[Atom], at: usize) -> bool {
         atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
     }
 
-    /// The longest pattern at atom `at` whose guard holds and that means something. A pattern that
-    /// means no time takes its atoms all the same.
+    /// Finds the longest pattern at atom `at` whose guard holds and that has a meaning. A pattern declared not to be a
+    /// time takes its atoms all the same.
     fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved, Meaning)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
@@ -216,7 +216,7 @@ impl Reader<'_> {
                 return None;
             }
             let resolved = self.read(sentence, atoms, at..end, found);
-            // What means nothing here may mean something another way, unless it is known to be no time.
+            // A match without meaning here may have another reading, unless it is known not to be a time.
             (resolved.is_some() || found.rule.meaning == Meaning::Nothing).then_some((found, resolved))
         });
         let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.meaning)));
@@ -224,7 +224,7 @@ impl Reader<'_> {
         found
     }
 
-    /// What a match says at its place.
+    /// Resolves a match in its context.
     fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
         let tokens = tokens_of(atoms, &range, whole.tokens.end);
@@ -235,14 +235,14 @@ impl Reader<'_> {
         found.rule.meaning.read(&Words(&found.readings), &story)
     }
 
-    /// The month of the date after "ended" or "ending" at atom `at`.
+    /// Returns the month of the date after "ended" or "ending" at atom `at`.
     fn ending(&self, atoms: &[Atom], at: usize) -> Option<i32> {
         let word = atoms.get(at)?.span.of(self.document.text);
         let month = atoms.get(at + 1).filter(|_| matches!(word, "ended" | "ending"))?;
         month.readings.value(Class::Month)
     }
 
-    /// The day that the expression just before names, when "to" or "through" joins it to the one at byte `at`.
+    /// Returns the day of the preceding expression, if "to" or "through" joins it to the one at byte `at`.
     fn range_begin(&self, at: usize) -> Option<Date> {
         let before = self.found.last()?;
         let between = self.document.text.get(before.span.end..at)?;
@@ -250,7 +250,7 @@ impl Reader<'_> {
         before.interval.filter(|(begin, end)| joined && begin == end).map(|(begin, _)| begin)
     }
 
-    /// Keeps an expression and remembers where the story is.
+    /// Records an expression and updates the story's current time.
     fn keep(&mut self, sentence: usize, atoms: &[Atom], range: Range<usize>, resolved: Resolved, meaning: Meaning) {
         let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
         let Some(whole) = self.document.sentences.get(sentence) else { return };
@@ -279,7 +279,7 @@ impl Reader<'_> {
         });
     }
 
-    /// Gives the clock times that lead to byte `at` the day named there: "at 10:35 a.m. (0735 GMT) on Friday".
+    /// Assigns the day named at byte `at` to the clock times that lead up to it: "at 10:35 a.m. (0735 GMT) on Friday".
     fn give_day(&mut self, day: Date, at: usize) {
         let mut next = at;
         while let Some(time) = self.dayless.pop().and_then(|index| self.found.get_mut(index)) {
@@ -293,25 +293,25 @@ impl Reader<'_> {
     }
 }
 
-/// The tokens of a range of atoms of the sentence that ends at token `end`.
+/// Returns the tokens of a range of atoms in the sentence that ends at token `end`.
 fn tokens_of(atoms: &[Atom], range: &Range<usize>, end: usize) -> Range<usize> {
     let first = atoms.get(range.start).map_or(end, |atom| atom.token);
     first..atoms.get(range.end).map_or(end, |atom| atom.token.max(first + 1))
 }
 
-/// Whether only brackets, commas and "on" stand between two times.
+/// Returns whether only brackets, commas and "on" separate two times.
 fn joins(between: &str) -> bool {
     let mark = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | ',');
     between.len() < 10 && matches!(between.trim_matches(mark), "" | "on")
 }
 
-/// Whether a clock time tells its day.
+/// Returns whether a clock time names its day.
 fn names_day(atoms: &[Atom]) -> bool {
     const NAMES: [Class; 5] = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
     atoms.iter().any(|atom| NAMES.iter().any(|class| atom.readings.value(*class).is_some()))
 }
 
-/// Whether a narrowing word goes with what follows: "early 1990", "about two years", not "over the last year".
+/// Returns whether a modifier fits what follows: "early 1990", "about two years", not "over the last year".
 fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
     match modifier {
         Modifier::Approximate => {

@@ -1,5 +1,5 @@
-//! What is known of words and phrases that make up names: lists of persons' names, places,
-//! organisations, titles. A list tells what a word may be, never what it is.
+//! Gazetteer: words and phrases that make up names (persons' names, places, organisations, titles). A list says what a
+//! word may be, never what it is.
 
 use super::demonyms::Demonyms;
 use super::lists;
@@ -10,7 +10,7 @@ use crate::token::tokenize;
 use dateline_core::text::Span;
 use std::ops::BitOr;
 
-/// What a word or phrase may be: a set.
+/// Set of the things that a word or phrase may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Kinds(pub u32);
 
@@ -29,15 +29,15 @@ impl Kinds {
     pub const REGION: Self = Self(1 << 5);
     /// A nationality, people, faith or political camp.
     pub const DEMONYM: Self = Self(1 << 6);
-    /// Stands before a person's name: "Mr", "President".
+    /// Precedes a person's name: "Mr", "President".
     pub const TITLE: Self = Self(1 << 7);
-    /// What a person does: "spokesman", "striker".
+    /// A person's occupation or function: "spokesman", "striker".
     pub const ROLE: Self = Self(1 << 8);
-    /// Heads or opens an organisation's name: "Ministry", "University".
+    /// Heads or opens the name of an organisation: "Ministry", "University".
     pub const ORGANISATION_WORD: Self = Self(1 << 9);
-    /// Ends a company's name: "Inc", "Holdings".
+    /// Ends the name of a company: "Inc", "Holdings".
     pub const COMPANY_SUFFIX: Self = Self(1 << 10);
-    /// Heads a place's name: "River", "Street".
+    /// Heads the name of a place: "River", "Street".
     pub const PLACE_WORD: Self = Self(1 << 11);
     /// A company or brand.
     pub const COMPANY: Self = Self(1 << 12);
@@ -47,24 +47,24 @@ impl Kinds {
     pub const TEAM: Self = Self(1 << 14);
     /// A newspaper, broadcaster or news agency.
     pub const MEDIA: Self = Self(1 << 15);
-    /// A day, month or feast.
+    /// A day, month or holiday.
     pub const CALENDAR: Self = Self(1 << 16);
-    /// A common word that is capitalised only where a sentence or a title begins.
+    /// A common word that is capitalised only at the beginning of a sentence or a title.
     pub const COMMON: Self = Self(1 << 17);
-    /// Stands inside a person's name in small letters: "van", "bin".
+    /// Lower-case word inside a person's name: "van", "bin".
     pub const PARTICLE: Self = Self(1 << 18);
     /// Joins the words of one name: "of", "and", "&".
     pub const CONNECTOR: Self = Self(1 << 19);
-    /// A law, award, contest, book or another thing with a name.
+    /// A law, award, contest, book or another named thing.
     pub const WORK: Self = Self(1 << 20);
-    /// Begins a phrase of the lists.
+    /// First word of a phrase in the lists.
     const OPENS_PHRASE: Self = Self(1 << 21);
-    /// A title that tells a woman.
+    /// A title that marks a woman.
     pub const FEMALE_TITLE: Self = Self(1 << 22);
-    /// A title that tells a man.
+    /// A title that marks a man.
     pub const MALE_TITLE: Self = Self(1 << 23);
 
-    /// What has a title: "novel".
+    /// A noun for something that has a title: "novel".
     pub const WORK_WORD: Self = Self(1 << 24);
     /// Ends the name of an event: "Cup", "War".
     pub const EVENT_WORD: Self = Self(1 << 25);
@@ -72,7 +72,7 @@ impl Kinds {
     pub const LAW_WORD: Self = Self(1 << 26);
     /// Opens the name of an event: "Storm", "Battle".
     pub const EVENT_OPENER: Self = Self(1 << 27);
-    /// Bears a name as ships do: "ferry".
+    /// A noun for something that is named as ships are: "ferry".
     pub const VESSEL_WORD: Self = Self(1 << 28);
 
     /// Any given name.
@@ -82,14 +82,14 @@ impl Kinds {
     /// Any organisation.
     pub const ORGANISATION: Self = Self(Self::COMPANY.0 | Self::AGENCY.0 | Self::TEAM.0 | Self::MEDIA.0);
 
-    /// Whether the sets share a member.
+    /// Returns whether the sets share a member.
     #[must_use]
     #[inline]
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Whether nothing is known.
+    /// Returns whether nothing is known.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -103,7 +103,7 @@ impl BitOr for Kinds {
     }
 }
 
-/// Lists with what their entries are.
+/// Lists with the kind of their entries.
 const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../assets/lexicon/en/given_names_female.txt"), Kinds::FEMALE),
     (include_str!("../../assets/lexicon/en/given_names_male.txt"), Kinds::MALE),
@@ -136,7 +136,7 @@ const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../assets/lexicon/en/event_openers.txt"), Kinds::EVENT_OPENER),
 ];
 
-/// What a common noun with "the" can stand for.
+/// What a common noun with "the" can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Described {
     /// A company.
@@ -145,9 +145,9 @@ pub enum Described {
     Country,
     /// A city or town.
     City,
-    /// A name that holds the noun.
+    /// A name that contains the noun.
     Own,
-    /// Nothing: a noun of a role that more often means a thing, or is that of many.
+    /// Nothing, because the noun is a role that more often means a thing, or that many people have.
     Nothing,
 }
 
@@ -164,28 +164,28 @@ impl Described {
     }
 }
 
-/// Words and phrases of the lists, by the folded hash of the word or of its words in turn.
+/// Words and phrases of the lists, keyed by the folded hash of the word or the mixed hashes of its words.
 #[derive(Debug, Default)]
 pub struct NameLists {
     words: Map<Kinds>,
     phrases: Map<Kinds>,
-    /// Other names of one place: hash of the words → number of the place.
+    /// Synonyms of places: hash of the words → number of the place.
     places: Map<usize>,
-    /// Small words inside a role before a name.
+    /// Lower-case words inside a role before a name.
     role_modifiers: Set,
-    /// Given names that go together.
+    /// Given names and their short forms.
     nicknames: Nicknames,
-    /// Peoples by their place.
+    /// Demonyms by place.
     demonyms: Demonyms,
-    /// Common nouns that stand for names: hash of the noun → what it stands for.
+    /// Common nouns that can refer to names: hash of the noun → kind of the referent.
     descriptions: Map<Described>,
 }
 
 impl NameLists {
-    /// The most words that a phrase has.
+    /// Maximum number of words in a phrase.
     pub const LONGEST: usize = 6;
 
-    /// Reads the lists; `lexicon` cuts their phrases into words as it would cut a text.
+    /// Reads the lists; `lexicon` tokenizes their phrases the same way as a text.
     #[must_use]
     pub fn bundled(lexicon: &Lexicon) -> Self {
         let mut lists = Self::default();
@@ -201,7 +201,7 @@ impl NameLists {
         }
         for form in super::demonyms::forms() {
             lists.add(form.split_whitespace().map(folded), Kinds::DEMONYM);
-            // "Philippine" has no plural: the Philippines are a place.
+            // "Philippine" has no plural, because the Philippines are a place.
             let plural = format!("{form}s");
             if !lists.of(&plural).any(Kinds::PLACE) {
                 lists.add(plural.split_whitespace().map(folded), Kinds::DEMONYM);
@@ -240,31 +240,31 @@ impl NameLists {
         }
     }
 
-    /// Whether a word can stand inside a role before a name: "former", "trade".
+    /// Returns whether a word can be part of a role before a name: "former", "trade".
     #[must_use]
     pub fn is_role_modifier(&self, word: &str) -> bool {
         self.role_modifiers.contains(&folded(word))
     }
 
-    /// Given names that go together.
+    /// Returns the given names and their short forms.
     #[must_use]
     pub const fn nicknames(&self) -> &Nicknames {
         &self.nicknames
     }
 
-    /// Peoples by their place.
+    /// Returns the demonyms by place.
     #[must_use]
     pub const fn demonyms(&self) -> &Demonyms {
         &self.demonyms
     }
 
-    /// What the common noun with this folded hash can stand for.
+    /// Returns what the common noun with this folded hash can refer to.
     #[must_use]
     pub fn described(&self, noun: u64) -> Option<Described> {
         self.descriptions.get(&noun).copied()
     }
 
-    /// A number that is the same for all names of one place; the words are folded hashes without periods.
+    /// Returns a number shared by all names of one place; `words` are folded hashes without periods.
     #[must_use]
     pub fn same_place(&self, words: &[u64]) -> Option<usize> {
         self.places.get(&words.iter().copied().fold(0, mix)).copied()
@@ -287,21 +287,22 @@ impl NameLists {
         }
     }
 
-    /// What the word with this folded hash may be.
+    /// Returns what the word with this folded hash may be.
     #[must_use]
     #[inline]
     pub fn word(&self, folded: u64) -> Kinds {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 
-    /// What `word` may be.
+    /// Returns what `word` may be.
     #[must_use]
     #[inline]
     pub fn of(&self, word: &str) -> Kinds {
         self.word(folded(word))
     }
 
-    /// The longest phrase that begins with the first of these words: how many words, and what it may be.
+    /// Finds the longest phrase that begins with the first of these words. Returns its number of words and what it may
+    /// be.
     #[must_use]
     pub fn phrase(&self, kinds_of_first: Kinds, hashes: impl Iterator<Item = u64>) -> Option<(usize, Kinds)> {
         if !kinds_of_first.any(Kinds::OPENS_PHRASE) {

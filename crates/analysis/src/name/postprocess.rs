@@ -34,15 +34,15 @@ mod works;
 use super::Name;
 use super::feature::Reading;
 
-/// One pass. The order of the variants is the order in which they run, because later passes rely on the extents and
-/// types that earlier ones settled.
+/// One pass. The variants are in the order in which they run, because later passes rely on the extents and types that
+/// earlier ones settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pass {
-    /// Cuts titles off persons' names and makes what a title introduces a person.
+    /// Cuts titles off persons' names and types the name after a title as a person.
     Titles,
     /// Splits two names that were found as one.
     Splitting,
-    /// Cuts lead-ins and trailing titles off.
+    /// Cuts off lead-ins and trailing titles.
     Boundary,
     /// Completes organisations across "of the" and finds their short forms.
     Completion,
@@ -59,7 +59,7 @@ pub enum Pass {
 }
 
 impl Pass {
-    /// All passes in their order.
+    /// All passes in order.
     pub const ALL: [Self; 9] = [
         Self::Titles,
         Self::Splitting,
@@ -72,7 +72,7 @@ impl Pass {
         Self::Dateline,
     ];
 
-    /// Returns the name by which a measurement leaves the pass out.
+    /// Returns the name by which an ablation skips the pass.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -88,7 +88,7 @@ impl Pass {
         }
     }
 
-    /// Runs the pass on the names of a document, which are in order and do not overlap; both stay true.
+    /// Runs the pass on the names of a document, which are in order and do not overlap; the pass preserves both.
     pub fn apply(self, reading: &Reading<'_>, names: &mut Vec<Name>) {
         match self {
             Self::Titles => titles::apply(reading, names),

@@ -1,7 +1,6 @@
-//! The reference date of an article that has none: its dateline, dates in captions and in the
-//! lead, and the weekdays that it names. News names the days just past: when a picture was taken
-//! on a Saturday and something was announced "on Sunday", the article is of that Sunday. Without
-//! such evidence there is no date.
+//! Infers the reference date of an article that has none from its dateline, dates in captions and in the lead, and the
+//! weekdays that it names. News names the days just past: if a picture was taken on a Saturday and something was
+//! announced "on Sunday", the article is from that Sunday. Without such evidence there is no date.
 
 use super::Reference;
 use crate::document::Document;
@@ -12,36 +11,36 @@ use dateline_core::text::Span;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-/// How many paragraphs of the story count as its lead.
+/// Number of paragraphs that count as the lead.
 const LEAD: usize = 2;
 
-/// Earliest year of a date in the lead that is taken for that of the news, because older ones are history to all that
-/// is read on a screen.
+/// Earliest year of a date in the lead that counts as the date of the news, because older dates are history for any
+/// article read on a screen.
 const FIRST_YEAR: i16 = 1991;
 
-/// How many days after its last dated picture an article may be of.
+/// Maximum number of days between an article and its last dated picture.
 const REACH: i64 = 6;
 
-/// How many years a story without a year may be younger than the last year that it names.
+/// Maximum number of years between the last year that a story names and the story itself, if its own year is missing.
 const YEARS: i16 = 2;
 
-/// How many, when the weekdays of the story speak against all of those.
+/// The same limit if the weekdays of the story contradict all of those years.
 const LATER: i16 = 6;
 
-/// A day spelt out that the article cannot be older than.
+/// A fully spelt-out day that the article cannot predate.
 struct Anchor {
     date: Date,
     span: Span,
 }
 
-/// A weekday by its name, and which way its sentence looks.
+/// A weekday by name, with the direction in which its sentence looks.
 struct Named {
     weekday: Weekday,
     ahead: bool,
     span: Span,
 }
 
-/// The date that the article's own evidence gives.
+/// Infers the date from the article's own evidence.
 pub(super) fn infer(document: &Document<'_>) -> Option<Reference> {
     let times = time::undated(document);
     if let Some(reference) = from_stamp(document, &times) {
@@ -61,9 +60,9 @@ pub(super) fn infer(document: &Document<'_>) -> Option<Reference> {
     Some(Reference { date, source: DateSource::Inferred, evidence })
 }
 
-/// A date that is a line of its own above or below the story: "March 15, 2024".
+/// Finds a date that is a line of its own above or below the story: "March 15, 2024".
 fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
-    /// How many blocks at either end of the article may be such a line.
+    /// Number of blocks at either end of the article that may be such a line.
     const EDGE: usize = 3;
     let blocks = &document.article.blocks;
     let stamp = |time: &&Undated| {
@@ -83,7 +82,7 @@ fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
     Some(Reference { date: time.day?, source: DateSource::Inferred, evidence: vec![time.span] })
 }
 
-/// The dateline's own date; a year that it lacks comes from the latest date of the article.
+/// Returns the date of the dateline; a missing year comes from the latest date of the article.
 fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anchor>) -> Option<Reference> {
     let dateline = document.article.dateline.as_ref()?;
     let time = times.iter().find(|time| dateline.span.covers(time.span))?;
@@ -103,13 +102,13 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
             .max_by_key(|(year, _)| *year)
     })?;
     let named = weekdays(document, times);
-    // The year in which the weekdays named lie nearest before the day.
+    // The year in which the named weekdays are closest before the day.
     let years = |later: std::ops::RangeInclusive<i16>| {
         later.filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok())
     };
     let date = if anchor.is_none() {
         let nearest = years(0..=YEARS).min_by_key(|date| distance(*date, &named))?;
-        // Where no weekday told of is that day or the day before, the last year named is an old one.
+        // If no past weekday is that day or the day before, the last year named is too old.
         let fresh = |date: &Date| named.iter().any(|named| !named.ahead && behind(*date, named) <= 1);
         let later = if fresh(&nearest) { None } else { years(YEARS + 1..=LATER).find(fresh) };
         later.unwrap_or(nearest)
@@ -126,7 +125,7 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
     Some(Reference { date, source: DateSource::Inferred, evidence: vec![time.span, evidence] })
 }
 
-/// The latest full date of a caption, or of the lead, or given with its weekday, that is not ahead.
+/// Finds the latest full date that is in a caption, in the lead or given with its weekday, and that is not ahead.
 fn latest_anchor(document: &Document<'_>, times: &[Undated]) -> Option<Anchor> {
     let counts = |time: &&Undated| {
         let Some(block) = document.article.block_at(time.span.start) else { return false };
@@ -138,15 +137,15 @@ fn latest_anchor(document: &Document<'_>, times: &[Undated]) -> Option<Anchor> {
     anchors.max_by_key(|anchor| anchor.date)
 }
 
-/// Checks whether a full date of the lead is that of the news: in the first sentence of its paragraph, which names no
-/// other day, and of a year that may have been reported. "The war began on 24 February 2022" after "A truce was signed
-/// on Monday" is background, because nobody gives the year of what has just happened beside a weekday.
+/// Returns whether a full date of the lead is the date of the news: in the first sentence of its paragraph, which names
+/// no other day, and in a year that can have been reported. "The war began on 24 February 2022" after "A truce was
+/// signed on Monday" is background, because no one gives the year of recent news beside a weekday.
 fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
     let sentence = |span: Span| document.sentence_of(document.tokens_in(span).start);
     let Some(index) = sentence(time.span) else { return false };
     let block = |index: usize| document.sentences.get(index).map(|sentence| sentence.block);
     let first = index.checked_sub(1).is_none_or(|before| block(before) != block(index));
-    // A block that is nothing but a date heads what comes below it.
+    // A block that is only a date is a heading for the blocks below it.
     let worded = document
         .sentences
         .get(index)
@@ -156,13 +155,13 @@ fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
     first && worded && time.day.is_some_and(|day| day.year() >= FIRST_YEAR) && !times.iter().any(beside)
 }
 
-/// Whether a block is one of the first paragraphs.
+/// Returns whether a block is one of the first paragraphs.
 fn in_lead(document: &Document<'_>, block: usize) -> bool {
     let paragraphs = document.article.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
     paragraphs.map(|(index, _)| index).take(LEAD).any(|index| index == block)
 }
 
-/// The weekdays that the story names without a date, captions left out.
+/// Finds the weekdays that the story names without a date, except in captions.
 fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<Named> {
     let in_story = |span: Span| {
         let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
@@ -172,14 +171,14 @@ fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<Named> {
     named.filter_map(|time| Some(Named { weekday: time.weekday?, ahead: time.ahead, span: time.span })).collect()
 }
 
-/// The day from the anchor on for which the named weekdays lie nearest: those told of behind it,
-/// today included, those to come ahead. The anchor itself when no weekday is named.
+/// Finds the day, from the anchor on, to which the named weekdays are closest: past ones before it or on it, future
+/// ones after it. The anchor itself if no weekday is named.
 fn most_natural(anchor: Date, named: &[Named]) -> Option<Date> {
     let days = (0..=REACH).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
     days.min_by_key(|(step, date)| distance(*date, named) + 4 * step).map(|(_, date)| date)
 }
 
-/// How far off the named weekdays lie from a day, each counted once.
+/// Returns the total distance of the named weekdays from a day; each counts once.
 fn distance(date: Date, named: &[Named]) -> i64 {
     let mut seen = Vec::new();
     let new = |named: &&Named| {
@@ -187,14 +186,14 @@ fn distance(date: Date, named: &[Named]) -> i64 {
         seen.push((named.weekday, named.ahead));
         new
     };
-    // What lies ahead may lie further off than what has just happened.
+    // Future weekdays may be further off than past ones.
     let far = |named: &Named| {
         if named.ahead { i64::from(date.weekday().until(named.weekday)) } else { 4 * behind(date, named) }
     };
     named.iter().filter(new).map(far).sum()
 }
 
-/// How many days before a day the named weekday last was.
+/// Returns the number of days since the named weekday, counted back from `date`.
 fn behind(date: Date, named: &Named) -> i64 {
     i64::from(named.weekday.until(date.weekday()))
 }

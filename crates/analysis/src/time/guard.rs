@@ -1,5 +1,5 @@
-//! What the neighbourhood of an expression must look like: "March" is a month after "in", a name
-//! after "Ms", and a verb before "on parliament".
+//! Guards: conditions on the context of an expression. "March" is a month after "in", a name after "Ms", and a verb
+//! before "on parliament".
 
 use super::atom::Atom;
 use super::vocabulary::Class;
@@ -8,117 +8,117 @@ use crate::lexicon::lists;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 
-/// The conditions that a group of patterns may ask for.
+/// Conditions that a group of patterns may require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Guard {
-    /// None.
+    /// No condition.
     None,
-    /// A month that is no name and no verb.
+    /// A month that is neither a name nor a verb.
     Month,
-    /// A year that counts nothing.
+    /// A year that does not count anything.
     Year,
     /// A season, not a jump or a fall.
     Season,
     /// A time of day, not a score.
     Clock,
-    /// A unit with "the" that a preposition leads in.
+    /// A unit with "the" after a preposition.
     Unit,
-    /// A bare plural that a preposition leads in.
+    /// A bare plural after a preposition.
     Units,
     /// "a year" after an amount.
     Rate,
-    /// At the end of its clause.
+    /// At the end of the clause.
     ClauseEnd,
-    /// In a sentence that gives figures: quarters are played as well.
+    /// In a sentence with figures, because quarters are also parts of a game.
     Figures,
     /// A holiday by its name.
     Holiday,
-    /// Not standing before a noun that it describes.
+    /// Not a modifier of a following noun.
     Alone,
-    /// "that" as a pointer, not as an opener of a clause.
+    /// "that" as a demonstrative, not as the opener of a clause.
     Pointer,
-    /// In small letters, or at the beginning of a sentence.
+    /// In lower case, or at the beginning of a sentence.
     Small,
     /// Without an article or possessive before it: "last night", not "his last night".
     Bare,
     /// Followed by "ended" or "ending".
     Ending,
-    /// Followed by a word that says where the length begins or ends: "the days before the vote".
+    /// Followed by a word that bounds the length: "the days before the vote".
     Bounded,
-    /// The first words of a sentence.
+    /// At the beginning of a sentence.
     Opening,
-    /// Not led by a verb: "will last two days".
+    /// Not beginning with a verb: "will last two days".
     NoVerb,
     /// Written with a hyphen: "decades-old".
     Joined,
-    /// "one day" within a verb group: "may one day return".
+    /// "one day" inside a verb group: "may one day return".
     Someday,
 }
 
-/// Where an expression was found.
+/// Position at which an expression was found.
 pub(super) struct Site<'a> {
     /// The document.
     pub document: &'a Document<'a>,
     /// The atoms of the sentence.
     pub atoms: &'a [Atom],
-    /// The first atom.
+    /// Index of the first atom.
     pub start: usize,
-    /// One past the last.
+    /// One past the last atom.
     pub end: usize,
 }
 
 impl Site<'_> {
-    /// The words of an atom; empty outside of the sentence.
+    /// Returns the text of an atom; empty outside the sentence.
     #[inline]
     fn word(&self, index: Option<usize>) -> &str {
         index.and_then(|index| self.atoms.get(index)).map_or("", |atom| atom.span.of(self.document.text))
     }
 
-    /// The atom before the expression.
+    /// Returns the atom before the expression.
     #[inline]
     fn before(&self) -> Option<&Atom> {
         self.start.checked_sub(1).and_then(|index| self.atoms.get(index))
     }
 
-    /// Whether the atom before is of the class.
+    /// Returns whether the atom before the expression is of the class.
     fn after_class(&self, class: Class) -> bool {
         self.before().is_some_and(|atom| atom.readings.value(class).is_some())
     }
 
-    /// The word before the expression.
+    /// Returns the word before the expression.
     fn previous(&self) -> &str {
         self.word(self.start.checked_sub(1))
     }
 
-    /// The word after the expression.
+    /// Returns the word after the expression.
     fn next(&self) -> &str {
         self.word(Some(self.end))
     }
 
-    /// The class of the word after the expression.
+    /// Returns the class of the word after the expression.
     fn next_class(&self) -> Option<WordClass> {
         self.class_at(Some(self.end))
     }
 
-    /// The class of the word of an atom.
+    /// Returns the word class of an atom.
     fn class_at(&self, index: Option<usize>) -> Option<WordClass> {
         let atom = self.atoms.get(index?)?;
         self.document.classes.get(atom.token).copied()
     }
 
-    /// The expression's first word.
+    /// Returns the first word of the expression.
     fn first(&self) -> &str {
         self.word(Some(self.start))
     }
 
-    /// The expression's last word.
+    /// Returns the last word of the expression.
     fn last(&self) -> &str {
         self.word(self.end.checked_sub(1))
     }
 }
 
 impl Guard {
-    /// The guard that the table calls so.
+    /// Looks up a guard by its name in the table.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "month" => Self::Month,
@@ -144,7 +144,7 @@ impl Guard {
         })
     }
 
-    /// Whether the neighbourhood is as it must be.
+    /// Returns whether the context satisfies the guard.
     pub(super) fn holds(self, site: &Site<'_>) -> bool {
         match self {
             Self::None => true,
@@ -161,7 +161,7 @@ impl Guard {
                         "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
                     )
             }
-            // "Only minutes apart" tells how far from one another, not how long.
+            // "Only minutes apart" is a distance between events, not a duration.
             Self::Units => site.after_class(Class::BeforeLength) && site.next() != "apart",
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
@@ -192,12 +192,12 @@ impl Guard {
     }
 }
 
-/// Whether a word begins with a capital.
+/// Returns whether a word begins with a capital.
 fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// The months that are also names or verbs need a word that dates follow.
+/// Months that are also names or verbs need a preceding word that introduces dates.
 fn month(site: &Site<'_>) -> bool {
     let word = site.first();
     let ambiguous = lists::AMBIGUOUS_MONTHS.contains(word);
@@ -216,7 +216,7 @@ fn month(site: &Site<'_>) -> bool {
     !ambiguous || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
 }
 
-/// A number of four digits is a year unless it counts, names or prices something.
+/// A four-digit number is a year unless it counts, numbers or prices something.
 fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
@@ -240,7 +240,7 @@ fn year(site: &Site<'_>) -> bool {
         || (number >= 1400 && matches!((previous, next), ("(", ")" | "-" | "–")))
 }
 
-/// A season after a preposition, and no "fall of the house".
+/// A season after a preposition, but not "fall of the house".
 fn season(site: &Site<'_>) -> bool {
     let word = site.last();
     let falls = matches!(word, "fall" | "Fall" | "spring" | "Spring" | "falls");
@@ -252,7 +252,7 @@ fn season(site: &Site<'_>) -> bool {
         && !(matches!(site.previous(), "and" | "or") && falls && site.end - site.start == 1)
 }
 
-/// A clock time with its half of the day or zone, or after "at".
+/// A clock time with its half of the day or time zone, or after "at".
 fn clock(site: &Site<'_>) -> bool {
     let marked = site.atoms.get(site.start..site.end).unwrap_or_default().iter().any(|atom| {
         [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part]

@@ -1,5 +1,4 @@
-//! What a pattern means: from the words that it caught and the time that the story is at to a
-//! value. Knows no text.
+//! Meanings of patterns: map the captured words and the time of the story to a value, without access to the text.
 
 use super::TimexKind;
 use super::clock;
@@ -11,22 +10,22 @@ use super::{calendar, relative};
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
     ($($(#[$doc:meta])* $meaning:ident $name:literal => $read:path,)*) => {
-        /// How the words of a pattern are to be understood.
+        /// How to interpret the words of a pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Meaning { $($(#[$doc])* $meaning,)* }
 
         impl Meaning {
-            /// The meaning that the table calls so.
+            /// Looks up a meaning by its name in the table.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$meaning),)* _ => None }
             }
 
-            /// What the caught words say at this place of the story; none when they say no time.
+            /// Resolves the captured words in this context; `None` if they are not a time.
             pub(super) fn read(self, words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
                 match self { $(Self::$meaning => $read(words, story),)* }
             }
 
-            /// Whether the story goes on from the time told: a comparison with last year does not move it.
+            /// Returns whether the story continues from this time; a comparison with last year does not move it.
             pub(super) const fn moves_story(self) -> bool {
                 !matches!(self, Self::YearAgo)
             }
@@ -35,11 +34,11 @@ macro_rules! meanings {
 }
 
 meanings! {
-    /// No time, however much it looks like one.
+    /// Not a time, however much it looks like one.
     Nothing "nothing" => nothing,
     /// A date by its parts: day, month, year, decade, season, weekday, part of the day.
     Calendar "calendar" => calendar::read,
-    /// A date in the year last spoken of.
+    /// A date in the year last mentioned.
     CalendarThen "calendar-then" => calendar::then,
     /// A century by its number.
     Century "century" => calendar::century,
@@ -47,9 +46,9 @@ meanings! {
     Quarter "quarter" => calendar::quarter,
     /// Half a year.
     Half "half" => calendar::half,
-    /// A holiday; the table's own word for `holidays.txt`.
+    /// A holiday, by its name in `holidays.txt`.
     Holiday "holiday" => calendar::holiday,
-    /// "Tuesday week": the weekday after the next.
+    /// "Tuesday week": one week after the coming Tuesday.
     WeekdayWeek "weekday-week" => calendar::weekday_week,
     /// From one day of a month to another.
     Days "days" => calendar::days,
@@ -69,15 +68,15 @@ meanings! {
     InTwoDays "in-two-days" => relative::in_two_days,
     /// The week that holds a day.
     WeekOf "week-of" => relative::week_of,
-    /// The weekend before or after, as the sentence looks.
+    /// The weekend before or after, depending on the direction of the sentence.
     Weekend "weekend" => relative::weekend,
-    /// This, last or next of something.
+    /// This, the last or the next unit.
     Relative "relative" => relative::read,
-    /// This one, whatever else the words say.
+    /// The current unit, whatever else the words say.
     Current "current" => relative::current,
-    /// So long before now.
+    /// A length of time before now.
     Ago "ago" => relative::ago,
-    /// So long before today, to the day.
+    /// A length of time before today, resolved to a day.
     AgoToday "ago-today" => relative::ago_today,
     /// Half of a unit before now.
     HalfAgo "half-ago" => relative::half_ago,
@@ -85,27 +84,27 @@ meanings! {
     BeforeLast "before-last" => relative::before_last,
     /// The one after the next.
     AfterNext "after-next" => relative::after_next,
-    /// So many weeks after a day to come.
+    /// A number of weeks after a future day.
     WeekFrom "week-from" => relative::week_from,
-    /// The weekday of a month by its place in it.
+    /// The nth weekday of a month.
     WeekdayOf "weekday-of" => calendar::weekday_of,
     /// The last day of a month or year.
     LastDay "last-day" => relative::last_day,
-    /// A year counted before or after the beginning of the count.
+    /// A year before or after the epoch (BC, AD).
     Era "era" => calendar::era,
-    /// So long from now.
+    /// A length of time from now.
     Hence "hence" => relative::hence,
-    /// So long before the time last spoken of, or the one before it.
+    /// A length of time before the time last mentioned, or the preceding unit.
     Earlier "earlier" => relative::earlier,
-    /// So long after the time last spoken of, or the one after it.
+    /// A length of time after the time last mentioned, or the following unit.
     Later "later" => relative::later,
-    /// The same period a year before.
+    /// The same period a year earlier.
     YearAgo "year-ago" => relative::year_ago,
-    /// The period being reported on.
+    /// The current reporting period.
     Latest "latest" => relative::latest,
-    /// The one last spoken of.
+    /// The unit last mentioned.
     Anaphor "anaphor" => relative::anaphor,
-    /// The one last spoken of, or the one at hand when the sentence looks ahead.
+    /// The unit last mentioned, or the current one if the sentence looks ahead.
     TheUnit "the-unit" => relative::the_unit,
     /// All of the year.
     WholeYear "whole-year" => relative::whole_year,
@@ -115,19 +114,19 @@ meanings! {
     Duration "duration" => length::duration,
     /// Two of a unit.
     Couple "couple" => length::couple,
-    /// Half of a unit, or so many and a half.
+    /// Half of a unit, or a number of units and a half.
     HalfDuration "half-duration" => length::half,
-    /// One unit and half of it.
+    /// One unit and a half.
     UnitAndHalf "unit-and-half" => length::unit_and_half,
     /// A length that ends now.
     Past "past" => length::past,
     /// A length that begins now.
     Coming "coming" => length::coming,
-    /// Again and again.
+    /// A recurring time.
     Set "set" => length::set,
-    /// Every second one.
+    /// Every second unit.
     Alternate "alternate" => length::alternate,
-    /// So many times in each.
+    /// A frequency: a number of times per unit.
     Times "times" => length::times,
     /// Some time before now.
     PastReference "past-ref" => past_reference,
@@ -152,7 +151,7 @@ fn future_reference(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Date, "FUTURE_REF"))
 }
 
-/// The pattern swallows what is no time.
+/// Consumes words that are not a time.
 const fn nothing(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     None
 }

@@ -1,4 +1,4 @@
-//! Times counted from now, or from the time last spoken of.
+//! Times counted from now or from the time last mentioned.
 
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
@@ -9,7 +9,7 @@ use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
 
-/// So many days from the reference date.
+/// Resolves a day by its distance in days from the reference date.
 fn days_from_now(story: &Story<'_>, days: i64, part: Option<i32>) -> Resolved {
     match story.reference.and_then(|reference| moved(reference, Unit::Day, days)) {
         Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
@@ -20,36 +20,36 @@ fn days_from_now(story: &Story<'_>, days: i64, part: Option<i32>) -> Resolved {
     }
 }
 
-/// Yesterday, today, tomorrow.
+/// Resolves "yesterday", "today" and "tomorrow".
 pub(super) fn day_word(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(days_from_now(story, i64::from(words.get(Class::DayWord)?), words.get(Class::Part)))
 }
 
-/// The night of today.
+/// Resolves "tonight".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn tonight(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(days_from_now(story, 0, Some(4)))
 }
 
-/// The night that has just passed.
+/// Resolves "overnight": the night that has just passed.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn overnight(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(days_from_now(story, -1, Some(4)))
 }
 
-/// The day before yesterday.
+/// Resolves "the day before yesterday".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn two_days_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(days_from_now(story, -2, None))
 }
 
-/// The day after tomorrow.
+/// Resolves "the day after tomorrow".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn in_two_days(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(days_from_now(story, 2, None))
 }
 
-/// "last week", "this summer", "next Monday", "last night".
+/// Resolves "last week", "this summer", "next Monday", "last night".
 pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let step = words.step()?;
     if let Some(unit) = words.unit() {
@@ -74,7 +74,7 @@ pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(yearly(story, step, |year| Point::season(year, season), format!("XXXX-{}", season_code(season))))
 }
 
-/// The unit `step` units from the one that the reference date lies in.
+/// Returns the unit `step` units away from the one that contains the reference date.
 fn unit_from_now(unit: Unit, step: i64, story: &Story<'_>) -> Option<Resolved> {
     let Some(reference) = story.reference else { return Some(open_unit(unit)) };
     if unit < Unit::Day {
@@ -85,7 +85,7 @@ fn unit_from_now(unit: Unit, step: i64, story: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(Point { part, ..point }, true))
 }
 
-/// A unit that nothing tells the place of.
+/// Returns a unit whose position is unknown.
 fn open_unit(unit: Unit) -> Resolved {
     let value = match unit {
         Unit::Week | Unit::Fortnight => "XXXX-WXX",
@@ -100,7 +100,7 @@ fn open_unit(unit: Unit) -> Resolved {
     Resolved::open(TimexKind::Date, value)
 }
 
-/// The weekday before, in or after the week at hand.
+/// Returns the weekday before, in or after the current week.
 fn stepped_weekday(reference: Date, day: i32, step: i32, story: &Story<'_>) -> Option<Date> {
     let ahead = until(reference, weekday(day)?);
     let days = match step {
@@ -113,7 +113,7 @@ fn stepped_weekday(reference: Date, day: i32, step: i32, story: &Story<'_>) -> O
     moved(reference, Unit::Day, days)
 }
 
-/// A month or season: the last one over, the one of this year, the next to begin.
+/// Resolves a month or season: the last one completed, this year's, or the next one to begin.
 fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, open: String) -> Resolved {
     let found = story.reference.and_then(|reference| {
         let now = i32::from(reference.year());
@@ -129,14 +129,14 @@ fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, ope
     found.map_or_else(|| Resolved::open(TimexKind::Date, open), |point| Resolved::point(point, true))
 }
 
-/// "the week of March 6".
+/// Resolves "the week of March 6".
 pub(super) fn week_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let day = super::calendar::read(words, story)?;
     let Some(point) = day.point else { return Some(open_unit(Unit::Week)) };
     Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
 }
 
-/// "the weekend": the one to come when the sentence looks ahead, else the last one begun.
+/// Resolves "the weekend": the coming one if the sentence looks ahead, else the last one begun.
 pub(super) fn weekend(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let Some(reference) = story.reference else { return Some(open_unit(Unit::Weekend)) };
     let this = Point::around(reference, Unit::Weekend)?;
@@ -144,12 +144,12 @@ pub(super) fn weekend(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(if behind { this.later(-1)? } else { this }, true))
 }
 
-/// "the current fiscal year".
+/// Resolves "the current fiscal year".
 pub(super) fn current(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     unit_from_now(words.unit()?, 0, story)
 }
 
-/// "the last day of August", "the last day of the year".
+/// Resolves "the last day of August", "the last day of the year".
 pub(super) fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let named = words.has(Class::Month) || words.step().is_some();
     let whole = if named { super::calendar::read(words, story)? } else { current(words, story)? };
@@ -157,19 +157,19 @@ pub(super) fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved>
     Some(Resolved::point(Point::day(end), whole.relative))
 }
 
-/// "two years ago".
+/// Resolves "two years ago".
 pub(super) fn ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     counted(words, story.reference, -1)
 }
 
-/// "three years ago today": the day.
+/// Resolves "three years ago today" to the day.
 pub(super) fn ago_today(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let (unit, count) = (words.unit()?, count(words)? / 10);
     let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
     Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
 }
 
-/// "half a century ago": as exact as a year, or a month when it is half of one.
+/// Resolves "half a century ago" to a year, or to a month for half a year.
 pub(super) fn half_ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let (unit, count, grain) = match words.unit()? {
         Unit::Year => (Unit::Month, 6, Unit::Month),
@@ -182,17 +182,17 @@ pub(super) fn half_ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved>
     Some(Resolved::point(Point::around(moved(reference, unit, -count)?, grain)?, true))
 }
 
-/// "the week before last".
+/// Resolves "the week before last".
 pub(super) fn before_last(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     unit_from_now(words.unit()?, -2, story)
 }
 
-/// "the week after next".
+/// Resolves "the week after next".
 pub(super) fn after_next(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     unit_from_now(words.unit()?, 2, story)
 }
 
-/// "a week from Friday".
+/// Resolves "a week from Friday".
 pub(super) fn week_from(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
     let days = match words.get(Class::Weekday) {
@@ -203,12 +203,12 @@ pub(super) fn week_from(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved
     Some(Resolved::point(Point::day(moved(reference, Unit::Day, days.checked_add(weeks.checked_mul(7)?)?)?), true))
 }
 
-/// "two years from now".
+/// Resolves "two years from now".
 pub(super) fn hence(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     counted(words, story.reference, 1)
 }
 
-/// So many units before or after a day, as exact as the unit.
+/// Moves a day by a number of units; the result is as precise as the unit.
 fn counted(words: &Words<'_>, from: Option<Date>, sign: i64) -> Option<Resolved> {
     let unit = words.unit()?;
     let count = count(words)?;
@@ -218,25 +218,25 @@ fn counted(words: &Words<'_>, from: Option<Date>, sign: i64) -> Option<Resolved>
     }
     let Some(from) = from else { return Some(open_unit(unit)) };
     let date = moved(from, unit, sign * (count / 10))?;
-    // Decades and centuries back are a year, not a decade.
+    // Decades and centuries ago mean a year, not a decade.
     let grain = if unit > Unit::Year { Unit::Year } else { unit };
     Some(Resolved::point(Point::around(date, grain)?, true))
 }
 
-/// "two years earlier", "the previous Friday".
+/// Resolves "two years earlier", "the previous Friday".
 pub(super) fn earlier(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     from_last(words, story, -1)
 }
 
-/// "two days later", "the following month".
+/// Resolves "two days later", "the following month".
 pub(super) fn later(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     from_last(words, story, 1)
 }
 
-/// Counted from the point last spoken of.
+/// Counts from the point last mentioned, unless the result contradicts the tense.
 fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
     let found = counted_from_last(words, story, sign)?;
-    // What is told as past and would lie ahead was counted from another time than the text means.
+    // A result in the future of a past-tense sentence was counted from a different time than the text means.
     let ahead = found.interval.zip(story.reference).is_some_and(|((begin, _), now)| begin > now);
     if sign > 0 && ahead && story.direction() == Direction::Past {
         let part = |part| Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part)));
@@ -246,14 +246,14 @@ fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved
     Some(found)
 }
 
-/// Counted from the point last spoken of, wherever that leads.
+/// Counts from the point last mentioned, without checking the result.
 fn counted_from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
-    // "over the next year": looking ahead, it is counted from now.
+    // "over the next year": if it looks ahead, it is counted from now.
     let now = words.has(Class::Next) && story.direction() == Direction::Future;
     let last = if now { story.reference.map(Point::day) } else { story.last() };
     let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
     let from = match last {
-        // A day cannot be counted from a year, nor a week from a month.
+        // A day cannot be counted from a year, nor a week from a month, because the longer unit is too coarse.
         Some(point) if point.unit > unit => story.fresh_day().map(Point::day),
         point => point,
     };
@@ -269,7 +269,7 @@ fn counted_from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<
     Some(Resolved::point(Point { part, ..point }, true))
 }
 
-/// The weekday, month, season or part of the day before or after the point last spoken of.
+/// Finds the weekday, month, season or part of the day before or after the point last mentioned.
 fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<Resolved> {
     if let Some(day) = words.get(Class::Weekday) {
         let Some(last) = last else {
@@ -306,7 +306,7 @@ fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<
     Some(Resolved::point(point?, true))
 }
 
-/// "a year earlier", "the year-ago quarter".
+/// Resolves "a year earlier", "the year-ago quarter".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn year_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let quarter = story.quarter().and_then(|quarter| quarter.later(-4));
@@ -314,7 +314,7 @@ pub(super) fn year_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(quarter.or_else(year).map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
-/// "the latest quarter": the one that figures were given for, or else the last one over.
+/// Resolves "the latest quarter": the one that figures refer to, or else the last one completed.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn latest(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let over = || Point::around(story.reference?, Unit::Quarter)?.later(-1);
@@ -322,13 +322,13 @@ pub(super) fn latest(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
 }
 
-/// "the quarter ended Sept. 30".
+/// Resolves "the quarter ended Sept. 30".
 fn ended(month: i32, story: &Story<'_>) -> Option<Point> {
     let year = story.year_of(Unit::Month, |year| civil(year, month, 1))?;
     Point::around(civil(year, month, 1)?, Unit::Quarter)
 }
 
-/// "that year", "the same day", "that evening".
+/// Resolves "that year", "the same day", "that evening".
 pub(super) fn anaphor(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     if let Some(part) = words.get(Class::Part) {
         let date = story.day();
@@ -351,7 +351,7 @@ pub(super) fn anaphor(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> 
     Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))
 }
 
-/// "the end of the year": of this one when the sentence looks ahead.
+/// Resolves "the end of the year": this year's if the sentence looks ahead.
 pub(super) fn the_unit(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let unit = words.unit()?;
     if unit > Unit::Day && unit <= Unit::Year && story.reference.is_some() && story.direction() == Direction::Future {
@@ -360,14 +360,14 @@ pub(super) fn the_unit(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved>
     anaphor(words, story)
 }
 
-/// "the full year".
+/// Resolves "the full year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn whole_year(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let year = story.last().and_then(|point| Point::around(point.date, Unit::Year));
     Some(year.map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
-/// "year-end": its last day.
+/// Resolves "year-end" to the last day of the year.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn year_end(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     if words.unit() == Some(Unit::Month) {
@@ -376,7 +376,7 @@ pub(super) fn year_end(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved>
     }
     let day = story.reference.and_then(|reference| {
         let end = civil(i32::from(reference.year()), 12, 31)?;
-        // Looking back early in a year, the end is that of the year before.
+        // If the sentence looks back early in a year, the end is the previous year's.
         let behind = story.direction() == Direction::Past;
         if behind && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
     });

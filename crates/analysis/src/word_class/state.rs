@@ -1,5 +1,5 @@
-//! State of the tagger inside one sentence, and the questions that its rules ask about the words to the left
-//! and to the right.
+//! State of the tagger within one sentence, with the questions that its rules ask about the words to the left and
+//! right.
 
 use super::WordClass::{
     self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Negation, Noun, NounPlural, Number,
@@ -8,27 +8,27 @@ use super::WordClass::{
 use super::senses::{Senses, Trait};
 use crate::token::Token;
 
-/// What the verb group in progress calls for.
+/// What the open verb group requires next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Expected {
     /// No verb group is open.
     #[default]
     Nothing,
-    /// After "to", a modal or "do": the bare verb.
+    /// A bare verb, after "to", a modal or "do".
     Base,
-    /// After "have": a past participle.
+    /// A past participle, after "have".
     Participle,
-    /// After "be": a participle of either kind, or an adjective.
+    /// A participle of either kind or an adjective, after "be".
     Complement,
 }
 
-/// What has come since the last comma, while no verb has.
+/// What has followed the last comma, as long as no verb has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum AfterComma {
-    /// No comma stands before, or a verb does since.
+    /// No comma yet, or a verb since the last one.
     #[default]
     Nothing,
-    /// The comma.
+    /// The comma itself.
     Comma,
     /// A noun: "…, the minister announced".
     Subject,
@@ -41,17 +41,17 @@ pub(super) struct Tagger<'a> {
     pub senses: &'a [Senses],
     pub classes: &'a mut [WordClass],
     pub expected: Expected,
-    /// Whether the clause in progress has its finite verb.
+    /// Whether the current clause has its finite verb.
     pub finite: bool,
-    /// Whether the clause in progress has a noun or pronoun that can be its subject.
+    /// Whether the current clause has a noun or pronoun that can be its subject.
     pub subject: bool,
-    /// The form of the last verb before a conjunction.
+    /// Form of the last verb before a conjunction.
     pub last_verb: Option<WordClass>,
     pub after_comma: AfterComma,
 }
 
 impl<'a> Tagger<'a> {
-    /// Starts a sentence: `words`, `senses` and `classes` are parallel.
+    /// Creates the state for a sentence; `words`, `senses` and `classes` are parallel.
     pub(super) fn new(text: &'a str, words: &'a [Token], senses: &'a [Senses], classes: &'a mut [WordClass]) -> Self {
         Self {
             text,
@@ -66,36 +66,36 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// The words of token `index`; empty outside the sentence.
+    /// Returns the text of token `index`; empty outside the sentence.
     #[inline]
     pub(super) fn word(&self, index: usize) -> &str {
         crate::steps::step();
         self.words.get(index).map_or("", |word| word.span.of(self.text))
     }
 
-    /// The senses of token `index`; a mark outside the sentence.
+    /// Returns the senses of token `index`; a mark outside the sentence.
     pub(super) fn sense(&self, index: usize) -> Senses {
         crate::steps::step();
         self.senses.get(index).copied().unwrap_or(Senses::of(&[Mark]))
     }
 
-    /// The class of the token before `index`; a mark at the sentence's beginning.
+    /// Returns the class of the token before `index`; a mark at the beginning of the sentence.
     #[inline]
     pub(super) fn before(&self, index: usize) -> WordClass {
         index.checked_sub(1).map_or(Mark, |before| self.classes[before])
     }
 
-    /// The index and class of the last token before `index` that is neither adverb nor negation.
+    /// Finds the last token before `index` that is neither an adverb nor a negation.
     pub(super) fn governor(&self, index: usize) -> Option<usize> {
         (0..index).rev().find(|at| !matches!(self.classes[*at], Adverb | Negation))
     }
 
-    /// The class of the governor; a mark at the sentence's beginning.
+    /// Returns the class of the governor; a mark at the beginning of the sentence.
     pub(super) fn governing(&self, index: usize) -> WordClass {
         self.governor(index).map_or(Mark, |at| self.classes[at])
     }
 
-    /// Whether an object, or a phrase that depends on a verb, can begin at `index`.
+    /// Returns whether an object, or a phrase that depends on a verb, can begin at `index`.
     pub(super) fn is_complement(&self, index: usize) -> bool {
         matches!(
             self.sense(index).likeliest(),
@@ -103,16 +103,16 @@ impl<'a> Tagger<'a> {
         )
     }
 
-    /// Carries the state over the word that was just tagged.
+    /// Updates the state for the word that was just tagged.
     pub(super) fn step(&mut self, index: usize, class: WordClass) {
         let sense = self.sense(index);
         self.expected = match class {
-            // "according to police": no infinitive.
+            // "according to police": not an infinitive.
             To if index > 0 && matches!(self.word(index - 1), "according" | "According") => Expected::Nothing,
             Modal | To => Expected::Base,
             VerbBase | VerbPresent | WordClass::VerbPast | VerbParticiple | VerbGerund => opened(sense, class),
             Adverb | Negation => self.expected,
-            // "did he say", "has the president said": the subject stands inside the group.
+            // "did he say", "has the president said": the subject is inside the group.
             Pronoun if self.expected != Expected::Nothing && self.is_inverted(index) => self.expected,
             _ => Expected::Nothing,
         };
@@ -133,7 +133,7 @@ impl<'a> Tagger<'a> {
             AfterComma::Comma if class.is_noun() || class == Pronoun => AfterComma::Subject,
             before => before,
         };
-        // "stopped flying and filed": the second verb goes on after the first.
+        // "stopped flying and filed": the second verb continues the first, so the gerund is not remembered.
         let object = class == VerbGerund && self.before(index).is_finite();
         if class.is_verb() && class != Modal && !object {
             self.last_verb = Some(class);
@@ -142,18 +142,18 @@ impl<'a> Tagger<'a> {
 
     fn open_clause(&mut self, class: WordClass) {
         self.finite = false;
-        // A relative is its clause's subject unless one follows.
+        // A relative pronoun is the subject of its clause unless another one follows.
         self.subject = class == Wh;
     }
 
-    /// Whether the pronoun at `index` follows an auxiliary that nothing but a question word or mark precedes.
+    /// Returns whether the pronoun at `index` follows an auxiliary that only a question word or mark precedes.
     fn is_inverted(&self, index: usize) -> bool {
         index >= 1
             && self.senses[index - 1].has(Trait::Function)
             && matches!(self.classes[index - 1], Modal | VerbPresent | WordClass::VerbPast | Negation)
     }
 
-    /// Whether what follows a conjunction begins with a subject: a pronoun, or a noun phrase whose verb follows.
+    /// Returns whether a subject follows the conjunction: a pronoun, or a noun phrase with a verb after it.
     fn is_clause_ahead(&self, from: usize) -> bool {
         if self.sense(from).has(Trait::Subject) {
             return true;
@@ -165,7 +165,7 @@ impl<'a> Tagger<'a> {
         self.sense(from).may_be_any(&nominal) && self.has_finite_ahead(from + 1)
     }
 
-    /// Whether what follows is a short subject, a past and its object: "and officers arrested him".
+    /// Returns whether a short subject, a past tense and its object follow: "and officers arrested him".
     fn is_plain_clause_ahead(&self, from: usize) -> bool {
         let open = |at: usize| !self.sense(at).has(Trait::Function);
         let noun = |at: usize| open(at) && matches!(self.sense(at).likeliest(), Noun | NounPlural | Proper);
@@ -180,8 +180,8 @@ impl<'a> Tagger<'a> {
         })
     }
 
-    /// Whether what follows a conjunction is a date and then a subject with its verb: "and two years later the
-    /// couple moved".
+    /// Returns whether a date and then a subject with its verb follow the conjunction: "and two years later the couple
+    /// moved".
     fn is_dated_clause_ahead(&self, from: usize) -> bool {
         let led = usize::from(self.sense(from).likeliest() == Preposition);
         let dated = self.sense(from + led);
@@ -194,14 +194,14 @@ impl<'a> Tagger<'a> {
         phrase && (subject + 1..subject + 5).any(|at| self.sense(at).may_be(WordClass::VerbPast))
     }
 
-    /// Whether the word is the month: "on 25 May", "in May", "May 3".
+    /// Returns whether the word is the month: "on 25 May", "in May", "May 3".
     pub(super) fn is_may(&self, index: usize) -> bool {
         index > 0
             && self.word(index) == "May"
             && (matches!(self.before(index), Number | Preposition) || self.sense(index + 1).is_only(Number))
     }
 
-    /// Whether "last" or "first" tells when the verb after it was: "the side last reached the final in 1988".
+    /// Returns whether "last" or "first" is an adverb of the verb after it: "the side last reached the final in 1988".
     pub(super) fn is_time_of_verb(&self, index: usize) -> bool {
         let (next, after) = (self.sense(index + 1), self.sense(index + 2));
         matches!(self.word(index), "last" | "first")
@@ -212,10 +212,10 @@ impl<'a> Tagger<'a> {
             && !self.has_finite_ahead(index + 2)
     }
 
-    /// Whether the word at `index`, a past or a participle, stands after the date that ends a relative clause whose
-    /// noun has no verb yet: "a man who robbed a bank in May pleaded guilty".
+    /// Returns whether the past or participle at `index` follows the date that ends a relative clause whose noun has no
+    /// verb yet: "a man who robbed a bank in May pleaded guilty".
     pub(super) fn ends_relative(&self, index: usize) -> bool {
-        /// How far back the relative word stands, in tokens.
+        /// Maximum distance back to the relative word, in tokens.
         const REACH: usize = 24;
         let comma = usize::from(index > 1 && self.word(index - 1) == ",");
         let Some(before) = index.checked_sub(1 + comma) else { return false };
@@ -235,18 +235,20 @@ impl<'a> Tagger<'a> {
         })
     }
 
-    /// Whether the next mark is a comma with a sure finite verb right after it: "the men, aged 31 and 44, were".
+    /// Returns whether the next mark is a comma with an unambiguous finite verb right after it: "the men, aged 31 and
+    /// 44, were".
     pub(super) fn closes_before_verb(&self, from: usize) -> bool {
-        /// How far off the comma may stand, in tokens.
+        /// Maximum distance to the comma, in tokens.
         const REACH: usize = 16;
         let mark = (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
         let verb = mark.filter(|at| self.word(*at) == ",").map(|comma| self.sense(comma + 1));
         verb.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
     }
 
-    /// Whether a sure finite verb follows the commas around a relative clause: "peace talks on it, which both want, are".
+    /// Returns whether an unambiguous finite verb follows the commas around a relative clause: "peace talks on it,
+    /// which both want, are".
     pub(super) fn resumes_after_insertion(&self, from: usize) -> bool {
-        /// How far off the commas may stand, in tokens.
+        /// Maximum distance to each comma, in tokens.
         const REACH: usize = 16;
         let comma = |from: usize| (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
         let Some(open) = comma(from).filter(|at| self.word(*at) == "," && self.sense(*at + 1).likeliest() == Wh) else {
@@ -256,19 +258,19 @@ impl<'a> Tagger<'a> {
         close.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
     }
 
-    /// Whether a sure finite verb follows before the clause can end.
+    /// Returns whether an unambiguous finite verb follows before the clause can end.
     pub(super) fn has_finite_ahead(&self, from: usize) -> bool {
         for index in from..self.senses.len() {
             let sense = self.sense(index);
-            // "will" and "can" are nouns as well.
+            // "will" and "can" are also nouns, so a bare verb has to follow.
             let modal = sense.likeliest() == Modal && self.sense(index + 1).may_be(VerbBase);
             if sense.is_surely_finite() || modal || sense.is_auxiliary() && !sense.is_only(VerbBase) {
-                // "look good and are": the second of two verbs is not the only one.
+                // "look good and are": the second of two coordinated verbs is not the only one.
                 return index == from || self.sense(index - 1).likeliest() != Conjunction;
             }
             let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
             let stop = sense.is_only(Mark) && !matches!(self.word(index), "\"" | "“" | "”" | "'" | "‘" | "’");
-            // "rules that came": what a noun's "that" opens has a verb of its own.
+            // "rules that came": the clause that "that" opens after a noun has a verb of its own.
             let that = sense.likeliest() == Subordinator
                 && index > from
                 && matches!(self.sense(index - 1).likeliest(), NounPlural);
@@ -281,7 +283,7 @@ impl<'a> Tagger<'a> {
     }
 }
 
-/// What a verb of this class, as an auxiliary, calls for.
+/// Returns what a verb of this class requires next if it is an auxiliary.
 fn opened(sense: Senses, class: WordClass) -> Expected {
     if sense.has(Trait::Be) {
         Expected::Complement
