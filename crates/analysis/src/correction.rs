@@ -1,26 +1,26 @@
-//! What a reader put right by hand. A correction holds on to the words it is about, not to numbers, so
-//! that it can be applied again to a newer analysis, and to an article that was read in anew.
+//! Corrections that the reader made by hand. A correction refers to its words rather than to indices, because it has to
+//! survive a newer analysis and a second import of the article.
 
 use super::{Analysis, Entity, EntityKind, Mention, MentionKind, Speaker};
 use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Code points of context on either side of an anchor.
+/// Number of code points of context on either side of an anchor.
 const CONTEXT: usize = 32;
 
-/// A place in a text, known by its words and those around it.
+/// A position in a text, identified by its words and their context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// The words before it.
+    /// The text before it.
     pub before: String,
     /// Its words.
     pub words: String,
-    /// The words behind it.
+    /// The text after it.
     pub after: String,
 }
 
-/// Which annotations a correction is about.
+/// The kind of annotation that a correction is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
@@ -36,26 +36,26 @@ pub enum Layer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Correction {
-    /// Somebody else said it, or nobody named.
+    /// The quote has a different speaker, or none.
     Speaker {
-        /// The words said.
+        /// The quoted words.
         quote: Anchor,
-        /// Where the speaker is introduced.
+        /// The introduction of the speaker.
         speaker: Option<Anchor>,
     },
-    /// Two entities are one.
+    /// Two entities are the same.
     Merge {
-        /// The introduction of the one that goes.
+        /// The introduction of the entity that is merged.
         entity: Anchor,
-        /// The introduction of the one that stays.
+        /// The introduction of the entity that remains.
         into: Anchor,
     },
-    /// A mention, and all others of the same words, are somebody or something else.
+    /// A mention, with all others of the same words, belongs to a different entity.
     Split {
         /// The mention.
         mention: Anchor,
     },
-    /// An event happened on another day.
+    /// An event happened on a different day.
     Date {
         /// Its clause.
         clause: Anchor,
@@ -63,17 +63,17 @@ pub enum Correction {
         #[serde(with = "day")]
         day: Date,
     },
-    /// An annotation is none.
+    /// An annotation is wrong and is removed.
     Dismiss {
-        /// Whose.
+        /// The kind of annotation.
         layer: Layer,
-        /// Where it stands.
+        /// Its position.
         at: Anchor,
     },
 }
 
 impl Anchor {
-    /// The anchor of a place.
+    /// Creates the anchor of a span.
     #[must_use]
     pub fn of(text: &str, span: Span) -> Self {
         let before = text.get(..span.start).unwrap_or_default();
@@ -86,22 +86,22 @@ impl Anchor {
         }
     }
 
-    /// The place in a text, which may have changed around it: where the words stand with the most
-    /// of the context. Nothing when the words are gone.
+    /// Finds the anchor in a text that may have changed: the occurrence of the words with the longest matching context.
+    /// `None` if the words are gone.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Span> {
         if self.words.is_empty() {
             return None;
         }
         let places = text.match_indices(&self.words).map(|(start, words)| Span::new(start, start + words.len()));
-        // Of equals the first is meant.
+        // The first of equally good occurrences wins.
         places
             .map(|span| (self.likeness(text, span), span))
             .reduce(|best, next| if next.0 > best.0 { next } else { best })
             .map(|(_, span)| span)
     }
 
-    /// Code points of context that stand around a place too.
+    /// Counts the code points of context that match around a span.
     fn likeness(&self, text: &str, span: Span) -> usize {
         let before = text.get(..span.start).unwrap_or_default().chars().rev();
         let after = text.get(span.end..).unwrap_or_default().chars();
@@ -110,8 +110,8 @@ impl Anchor {
     }
 }
 
-/// The analysis of `text` with these corrections, in the order in which they were made. One whose place
-/// is gone changes nothing.
+/// Applies the corrections to the analysis of `text` in the order in which they were made. One whose anchor is gone
+/// changes nothing.
 pub fn apply(analysis: &mut Analysis, text: &str, corrections: &[Correction]) {
     for correction in corrections {
         // A correction that no longer fits leaves the analysis as it is.
@@ -141,7 +141,7 @@ fn apply_one(analysis: &mut Analysis, text: &str, correction: &Correction) -> Op
     }
 }
 
-/// The entity that is introduced at a place, or else mentioned there.
+/// Finds the entity that is introduced at a span, or else mentioned there.
 fn entity_at(analysis: &Analysis, span: Span) -> Option<usize> {
     let introduced = analysis.entities.iter().position(|entity| entity.introduction() == span);
     let mentioned = |entity: &Entity| entity.mentions.iter().any(|mention| mention.span == span);
@@ -169,7 +169,7 @@ fn set_speaker(analysis: &mut Analysis, text: &str, quote: &Anchor, speaker: Opt
     Some(())
 }
 
-/// Makes entity `part` part of `whole`.
+/// Merges entity `part` into `whole`.
 fn merge(analysis: &mut Analysis, part: usize, whole: usize) -> Option<()> {
     if part == whole {
         return None;
@@ -194,7 +194,7 @@ fn merge(analysis: &mut Analysis, part: usize, whole: usize) -> Option<()> {
     Some(())
 }
 
-/// Makes the mentions of the same words an entity of their own.
+/// Moves the mentions with the same words to an entity of their own.
 fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
     let owner =
         analysis.entities.iter().position(|entity| entity.mentions.iter().any(|mention| mention.span == span))?;
@@ -202,7 +202,7 @@ fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
     let entity = analysis.entities.get_mut(owner)?;
     let same = |mention: &Mention| folded(mention.span.of(text)) == words;
     let (own, rest): (Vec<Mention>, Vec<Mention>) = entity.mentions.iter().copied().partition(same);
-    // What an entity is introduced by stays with it.
+    // The introduction of an entity cannot be split off.
     let first = own.first()?.span;
     if rest.iter().all(|mention| mention.kind != MentionKind::Name) || words == entity.name {
         return None;
@@ -258,7 +258,7 @@ fn dismiss(analysis: &mut Analysis, layer: Layer, span: Span) -> Option<()> {
     Some(())
 }
 
-/// Takes an entity out; what pointed to it points to `heir`, or to nobody.
+/// Removes an entity and redirects references to it to `heir`, or to no entity.
 fn remove_entity(analysis: &mut Analysis, gone: usize, heir: Option<usize>) {
     if gone >= analysis.entities.len() {
         return;
@@ -281,7 +281,7 @@ fn remove_entity(analysis: &mut Analysis, gone: usize, heir: Option<usize>) {
     }
 }
 
-/// A day as ISO 8601 spells it.
+/// Serializes a day in ISO 8601.
 mod day {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};

@@ -1,8 +1,8 @@
 //! Annotations of one article: who said what, who and where, what happened when.
 //!
-//! Pure: no input or output, no clock, the same answer for the same article. Knows nothing of the
-//! format that an article came in. Every stage takes the [`Document`] and the annotations of the
-//! stages before it and returns spans; each can be scored alone.
+//! Pure: no input or output, no clock, the same result for the same article. Knows nothing of the article's original
+//! format. Every stage takes the [`Document`] and the annotations of the stages before it and returns spans; each can
+//! be scored by itself.
 //!
 //! ```text
 //! tokens, sentences ─ word classes ─┬─ names ─ entities ──────────────┐
@@ -48,41 +48,40 @@ use std::sync::Arc;
 
 /// Version of the results. `tests/gold/versions.tsv` holds their checksum for each version.
 ///
-/// Changes whenever the same article could be annotated differently: stored results of an older
-/// version are made again.
+/// Changes whenever the same article could be annotated differently: stored results of an older version are recomputed.
 pub const VERSION: u32 = 5;
 
-/// All annotations of one article. Spans count bytes of the article's text.
+/// All annotations of one article. Spans are byte offsets into the article's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
     /// Sentences in order.
     pub sentences: Vec<Span>,
-    /// Quotations in order of their start.
+    /// Quotations by start offset.
     pub quotes: Vec<Quote>,
-    /// Entities in order of their first mention.
+    /// Entities by first mention.
     pub entities: Vec<Entity>,
     /// Time expressions in order.
     pub times: Vec<Timex>,
-    /// The timeline, in order of begin; events without one come last.
+    /// The timeline, by begin; events without one come last.
     pub events: Vec<Event>,
     /// Indices of blocks (captions) that belong to another story.
     pub stray: Vec<usize>,
-    /// The day that relative times count from, and how it is known.
+    /// Day from which relative times are counted, with its source.
     pub reference: Option<Reference>,
-    /// What the reader put right by hand, already applied.
+    /// Corrections that the reader made by hand, already applied.
     pub corrections: Vec<Correction>,
 }
 
-/// What the caller knows beyond the article.
+/// Information that the caller has beyond the article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The reference date: overrides what the article says.
+    /// Reference date that overrides the article's own.
     pub reference: Option<Date>,
-    /// The reference date when the article has none.
+    /// Reference date for an article without one.
     pub fallback: Option<Date>,
 }
 
-/// Annotates articles. Cheap to clone; one can serve many threads.
+/// Annotates articles. Cheap to clone; one instance can serve many threads.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     resources: Arc<Resources>,
@@ -91,7 +90,7 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// An analyser with the word lists and weights that are built into the program.
+    /// Creates an analyser with the bundled word lists and weights.
     #[must_use]
     pub fn bundled() -> Self {
         Self {
@@ -101,7 +100,7 @@ impl Analyzer {
         }
     }
 
-    /// An analyser that leaves out one pass over the names, to measure what the pass gains.
+    /// Creates an analyser that skips one pass over the names, to measure the gain of that pass.
     #[must_use]
     pub fn without(pass: name::postprocess::Pass) -> Self {
         Self { names: Arc::new(name::Model::bundled().without(pass)), ..Self::bundled() }

@@ -1,6 +1,5 @@
-//! The class of each word: what part of speech it is as far as word lists, endings and
-//! neighbours tell. Quotes want subjects and clause ends of it, times want tense.
-//! Knows nothing of names, quotes or times.
+//! Part-of-speech tagging from word lists, endings and neighbouring words. Quotes use it for subjects and clause
+//! boundaries, times for tense. Knows nothing of names, quotes or times.
 
 mod capital;
 mod ending;
@@ -18,10 +17,10 @@ pub use vocabulary::Vocabulary;
 use super::sentence::Sentence;
 use super::token::Token;
 
-/// The class of one token.
+/// Part of speech of one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WordClass {
-    /// A common noun in the singular, or one that has no number: "report", "water".
+    /// A common noun in the singular or without number: "report", "water".
     Noun,
     /// A common noun in the plural: "officials", "people".
     NounPlural,
@@ -33,7 +32,7 @@ pub enum WordClass {
     Possessive,
     /// "the", "some", "this" before its noun.
     Determiner,
-    /// An adjective, a participle or an ordinal that stands before its noun.
+    /// An adjective, a participle or an ordinal before its noun.
     Adjective,
     /// An adverb or a verb's particle.
     Adverb,
@@ -45,7 +44,7 @@ pub enum WordClass {
     VerbPast,
     /// A past participle: "has said", "was seen", "a man accused of".
     VerbParticiple,
-    /// A form in -ing that is no noun.
+    /// A form in -ing that is not a noun.
     VerbGerund,
     /// "will", "would", "can", "may" …
     Modal,
@@ -55,9 +54,9 @@ pub enum WordClass {
     Preposition,
     /// "and", "or", "but".
     Conjunction,
-    /// What opens a dependent clause: "that", "whether", "because", "after he left".
+    /// A word that opens a dependent clause: "that", "whether", "because", "after he left".
     Subordinator,
-    /// A question word or relative: "who", "which", "what", relative "that".
+    /// A question word or relative pronoun: "who", "which", "what", relative "that".
     Wh,
     /// A number in digits or letters.
     Number,
@@ -65,33 +64,33 @@ pub enum WordClass {
     Negation,
     /// "yes", "oh".
     Interjection,
-    /// A mark.
+    /// A punctuation mark.
     Mark,
 }
 
 impl WordClass {
-    /// Whether a verb in any form, modals included.
+    /// Returns whether this is a verb in any form, including modals.
     #[must_use]
     #[inline]
     pub const fn is_verb(self) -> bool {
         matches!(self, Self::VerbBase | Self::VerbParticiple | Self::VerbGerund) || self.is_finite()
     }
 
-    /// Whether a verb that can be the one of a whole clause: present, past or modal.
+    /// Returns whether this is a verb form that can head a main clause: present, past or modal.
     #[must_use]
     #[inline]
     pub const fn is_finite(self) -> bool {
         matches!(self, Self::VerbPresent | Self::VerbPast | Self::Modal)
     }
 
-    /// Whether a noun or name.
+    /// Returns whether this is a noun or name.
     #[must_use]
     #[inline]
     pub const fn is_noun(self) -> bool {
         matches!(self, Self::Noun | Self::NounPlural | Self::Proper)
     }
 
-    /// Whether it can stand inside a noun phrase before the noun.
+    /// Returns whether the word can precede the noun inside a noun phrase.
     #[must_use]
     #[inline]
     pub const fn is_modifier(self) -> bool {
@@ -99,7 +98,7 @@ impl WordClass {
     }
 }
 
-/// The senses and the one class of each token, by rules over its whole sentence.
+/// Determines the senses and the class of each token by rules over its sentence.
 #[must_use]
 pub fn classify(
     text: &str,

@@ -1,6 +1,5 @@
-//! Descriptions that stand for what was named before: "the minister" where one alone is minister, "the
-//! 41-year-old", "the Frenchman", "the company" where one company alone was just named. What could stand
-//! for two stands for neither.
+//! Resolves definite descriptions to a named entity: "the minister" if there is only one minister, "the 41-year-old",
+//! "the Frenchman", "the company" if only one company was just named. Ambiguous descriptions are left unresolved.
 
 mod person;
 mod thing;
@@ -16,10 +15,10 @@ use person::Person;
 use std::ops::Range;
 use thing::Thing;
 
-/// How many sentences before its own a description looks back on for a name.
+/// Number of previous sentences in which a description looks for a name.
 const REACH: usize = 2;
 
-/// Adds mentions by description.
+/// Adds nominal mentions.
 pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[usize]) {
     let story = Story::new(document, entities);
     let mut found: Vec<(usize, Mention)> = Vec::new();
@@ -39,15 +38,15 @@ pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[us
     }
 }
 
-/// What the story tells of its entities, for descriptions to be held against.
+/// What the story says about its entities, to compare descriptions with.
 struct Story<'a> {
     document: &'a Document<'a>,
     people: Vec<Person>,
     things: Vec<Thing>,
     kinds: Vec<EntityKind>,
-    /// Where names stand and whose they are, in order.
+    /// Spans of mentions with the index of their entity, in order.
     named: Vec<(Span, usize)>,
-    /// The small words in -s of the story, as folded hashes: "ministers" are several.
+    /// Folded hashes of the lower-case words in -s, because a story with "ministers" has several of them.
     plurals: Set,
 }
 
@@ -71,7 +70,7 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// The entity that the description whose first word after the article is token `index` stands for, and
+    /// Finds the entity that a description refers to; its first word after the article is token `index`. Also returns
     /// the description's tokens.
     fn meant(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
         let word = self.document.word(index);
@@ -108,7 +107,7 @@ impl<'a> Story<'a> {
         self.kinds.get(index) == Some(&EntityKind::Person)
     }
 
-    /// The one who holds the role, or the only holder who was just named.
+    /// Finds the only holder of the role, or the only holder who was just named.
     fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let role = folded(noun);
@@ -131,7 +130,7 @@ impl<'a> Story<'a> {
         (!self.another(entity, index)).then_some(entity)
     }
 
-    /// The only person of a nationality: "the Frenchman".
+    /// Finds the only person of a nationality: "the Frenchman".
     fn compatriot(&self, sentence: usize, at: usize, word: &str) -> Option<usize> {
         let places = self.document.resources.names().demonyms().places(word);
         let adjective = ["sh", "ch", "ese", "ss"].iter().any(|ending| word.ends_with(ending));
@@ -146,13 +145,13 @@ impl<'a> Story<'a> {
         only(self.before(at), hails).or_else(|| only(self.recent(sentence, at), hails))
     }
 
-    /// The only company, country, city or namesake that was just named.
+    /// Finds the only company, country, city or namesake that was just named.
     fn thing(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let wanted = self.document.resources.names().described(folded(noun))?;
         let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
         let entity = only(self.recent(sentence, at), fits)?;
-        // The company that a story is about is the one it names most.
+        // The company that a story is about is the one that it names most often.
         let before = self.before(at);
         let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
         let least = often(entity);
@@ -161,13 +160,13 @@ impl<'a> Story<'a> {
         (!rivalled && !self.another(entity, index)).then_some(entity)
     }
 
-    /// Those named before byte `at`.
+    /// Returns the mentions before byte `at`.
     #[inline]
     fn before(&self, at: usize) -> &[(Span, usize)] {
         self.named.get(..self.named.partition_point(|(span, _)| span.end <= at)).unwrap_or_default()
     }
 
-    /// Those named in this sentence before byte `at` or in the last ones.
+    /// Returns the mentions before byte `at` in this sentence or the previous ones.
     fn recent(&self, sentence: usize, at: usize) -> &[(Span, usize)] {
         let sentences = &self.document.sentences;
         let block = sentences.get(sentence).map_or(0, |sentence| sentence.block);
@@ -178,8 +177,8 @@ impl<'a> Story<'a> {
         before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()
     }
 
-    /// Whether the same noun brings in somebody or something else after the entity was last named: "a minister",
-    /// unless that is said of the entity itself ("Ode, a minister").
+    /// Returns whether the same noun introduces another entity after this one was last named ("a minister"), unless it
+    /// describes the entity itself ("Ode, a minister").
     fn another(&self, entity: usize, index: usize) -> bool {
         let document = self.document;
         let Some(at) = document.tokens.get(index).map(|token| token.span.start) else { return false };
@@ -194,14 +193,14 @@ impl<'a> Story<'a> {
         })
     }
 
-    /// Where the words behind an age end: "the 41-year-old driver".
+    /// Returns the end of the words after an age: "the 41-year-old driver".
     fn behind_age(&self, index: usize) -> usize {
         let word = self.document.word(index);
         let noun = self.document.resources.names().of(word).any(Kinds::ROLE) || lists::PEOPLE.contains(word);
         if noun { index + 1 } else { index }
     }
 
-    /// Whether a name follows behind a comma: "the minister, Ana Ruiz," is told of her alone.
+    /// Returns whether a name follows after a comma, because "the minister, Ana Ruiz," refers only to her.
     fn names_at_once(&self, index: usize) -> bool {
         let follows = |at: usize| self.document.tokens.get(at).map(|token| token.span.start);
         let (Some(start), Some(end)) = (follows(index + 2), follows(index + 6)) else { return false };
@@ -210,7 +209,8 @@ impl<'a> Story<'a> {
         self.document.word(index + 1) == "," && near
     }
 
-    /// Whether the noun phrase ends with token `index`: no noun or name follows, and nothing that says which one.
+    /// Returns whether the noun phrase ends with token `index`: neither a noun or name nor a restrictive modifier
+    /// follows.
     fn ends_phrase(&self, index: usize) -> bool {
         let next = self.document.word(index + 1);
         let within = self.document.sentence_of(index) == self.document.sentence_of(index + 1);
@@ -226,7 +226,7 @@ impl<'a> Story<'a> {
     }
 }
 
-/// Puts a mention among the others, in order, where none stands yet.
+/// Inserts a mention in order, unless it overlaps another one.
 fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     let at = mentions.partition_point(|other| other.span.start < mention.span.start);
     let free = mentions.get(at).is_none_or(|next| !next.span.overlaps(mention.span))
@@ -239,7 +239,7 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     }
 }
 
-/// The entity that alone of those named fits.
+/// Returns the only fitting entity of those named, if there is exactly one.
 fn only(named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
     let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
     let first = fitting.next()?;

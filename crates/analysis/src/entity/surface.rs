@@ -1,4 +1,4 @@
-//! A name as the clustering sees it: its words without article, case, accents and periods.
+//! Normalised form of a name for clustering: its words without article, case, accents and periods.
 
 use super::{EntityKind, Gender};
 use crate::document::Document;
@@ -9,40 +9,40 @@ use crate::name::Name;
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// The most titles before a name.
+/// Maximum number of titles before a name.
 const MOST_TITLES: usize = 3;
 
-/// One mention by name.
+/// One name mention.
 #[derive(Clone, Debug)]
 pub(super) struct Surface<'a> {
-    /// Its bytes.
+    /// Byte span.
     pub span: Span,
-    /// Its tokens.
+    /// Token range.
     pub tokens: Range<usize>,
-    /// What the recogniser took it for.
+    /// Type given by the recogniser.
     pub kind: EntityKind,
-    /// How sure the recogniser is, 0 to 1.
+    /// Confidence of the recogniser, 0 to 1.
     pub confidence: f32,
-    /// Its words as written, without a leading article and what ends companies' names.
+    /// Its words as written, without a leading article or a company suffix.
     pub texts: Vec<&'a str>,
-    /// The folded hashes of `texts`.
+    /// Folded hashes of `texts`.
     pub words: Vec<u64>,
-    /// What a title or role before the name tells, or a given name in it.
+    /// Gender given by a title or role before the name, or by a given name in it.
     pub gender: Gender,
-    /// The folded hashes of the titles and roles that lead to a person's name, inside or before it.
+    /// Folded hashes of the titles and roles that introduce a person's name, inside or before it.
     pub titles: Vec<u64>,
-    /// What tells the generations of a family apart: "Jr", "III"; folded hash.
+    /// Generation suffix ("Jr", "III") as a folded hash.
     pub generation: Option<u64>,
-    /// How many of its tokens are titles that lead to the name: one in "Senator Ana Ruiz".
+    /// Number of leading tokens that are titles: one in "Senator Ana Ruiz".
     pub led: usize,
-    /// Whether it is a person's title and no name: "Home Secretary".
+    /// Whether it is a person's title without a name: "Home Secretary".
     pub is_title: bool,
-    /// Whether "the" stands before it.
+    /// Whether "the" precedes it.
     pub after_the: bool,
 }
 
 impl<'a> Surface<'a> {
-    /// Reads a name.
+    /// Creates the surface of a name.
     #[must_use]
     pub(super) fn new(document: &Document<'a>, name: &Name) -> Self {
         let lists = document.resources.names();
@@ -89,7 +89,7 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// Whether this is one word in capitals, two to six letters: it may stand for initials.
+    /// Returns whether this is one word of two to six letters in capitals, which may be an acronym.
     #[must_use]
     pub(super) fn is_acronym(&self) -> bool {
         let [word] = self.texts.as_slice() else { return false };
@@ -99,24 +99,24 @@ impl<'a> Surface<'a> {
     }
 }
 
-/// What may be a title but is no name as well.
+/// Returns whether a word may be a title but not also a name.
 fn only_title(kinds: Kinds) -> bool {
     kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0))
 }
 
-/// Whether the last word is a title and none is a given name: "Home Secretary", "Harbour Union MP".
+/// Returns whether the last word is a title and none is a given name: "Home Secretary", "Harbour Union MP".
 fn is_title(lists: &NameLists, texts: &[&str]) -> bool {
     texts.last().is_some_and(|last| only_title(lists.of(last)))
         && !texts.iter().any(|word| lists.of(word).any(Kinds::GIVEN))
 }
 
-/// How many of the words lead to the name: "Home Secretary" in "Home Secretary Ana Ruiz".
+/// Returns the number of words that introduce the name: "Home Secretary" in "Home Secretary Ana Ruiz".
 fn leading_titles(lists: &NameLists, texts: &[&str]) -> usize {
     let inner = texts.len().saturating_sub(1).min(MOST_TITLES);
     (0..inner).rev().find(|index| only_title(lists.of(texts[*index]))).map_or(0, |last| last + 1)
 }
 
-/// The titles inside a name and those right before it, in order.
+/// Returns the titles right before a name and inside it, in order.
 fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     let lists = document.resources.names();
     let before = (start.saturating_sub(MOST_TITLES)..start).rev();
@@ -127,7 +127,7 @@ fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     out
 }
 
-/// What a title before a person's name tells, else the given name; `led` words of it are titles.
+/// Returns the gender given by a title before a person's name, else by the given name; `led` of its words are titles.
 fn gender(document: &Document<'_>, name: &Name, led: usize) -> Gender {
     let tokens = name.tokens.start + led..name.tokens.end;
     match super::gender::before(document, tokens.start) {
@@ -136,7 +136,7 @@ fn gender(document: &Document<'_>, name: &Name, led: usize) -> Gender {
     }
 }
 
-/// What is no part of the name proper: "Jr." of persons, "Inc" of companies.
+/// Returns whether a word is not part of the name proper: "Jr." of persons, "Inc" of companies.
 fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
     match kind {
         EntityKind::Person => matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III") || word == "'s",
@@ -145,8 +145,8 @@ fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
     }
 }
 
-/// The folded hash of a word without its periods; of persons also without the Arabic article, of
-/// groups without the plural.
+/// Returns the folded hash of a word without periods; for persons also without the Arabic article, for groups without
+/// the plural ending.
 fn key(word: &str, kind: EntityKind) -> u64 {
     let word = if kind == EntityKind::Organization { without_domain(word) } else { word };
     let bare = if word.contains('.') { &word.replace('.', "") } else { word };
@@ -159,7 +159,7 @@ fn key(word: &str, kind: EntityKind) -> u64 {
     folded(bare)
 }
 
-/// "Amazon" of "Amazon.com": what a web address ends with is no part of the name.
+/// Strips the top-level domain, which is not part of the name: "Amazon" from "Amazon.com".
 fn without_domain(word: &str) -> &str {
     match word.rsplit_once('.') {
         Some((name, domain)) if name.len() > 1 && lists::DOMAINS.contains(domain) => name,

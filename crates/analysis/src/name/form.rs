@@ -1,5 +1,5 @@
-//! What the recogniser knows of each token by itself: hashes of its letters, its shape, what the
-//! lists say, and whether it could stand in a name at all.
+//! Per-token observations of the recogniser: hashes of the letters, the shape, what the lists say, and whether the
+//! token can be part of a name.
 
 use crate::document::Document;
 use crate::hash::{exact, folded, mix};
@@ -8,44 +8,44 @@ use crate::token::TokenKind;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Hash of the shape of no letters.
+/// Hash of the empty shape.
 const EMPTY_SHAPE: u64 = 7;
 
 /// One token as the recogniser sees it.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form {
-    /// Hash of the word without case.
+    /// Hash of the case-folded word.
     pub folded: u64,
-    /// What the lists say of the word.
+    /// Kinds of the word in the lists.
     pub kinds: Kinds,
-    /// What the lists say of the phrase that the word stands in.
+    /// Kinds of the phrase that contains the word.
     pub phrase: Kinds,
-    /// 0 outside a phrase of the lists, 1 its first word, 2 inside, 3 its last.
+    /// Position in a phrase of the lists: 0 outside, 1 first word, 2 inside, 3 last word.
     pub phrase_place: u8,
-    /// The shape, runs squashed: "Xx", "X.X.", "d-x", as a hash.
+    /// Hash of the shape with runs collapsed: "Xx", "X.X.", "d-x".
     pub shape: u64,
-    /// Holds a capital letter.
+    /// Contains a capital letter.
     pub capital: bool,
-    /// Holds two capitals or more and no small letter.
+    /// Contains two or more capitals and no lower-case letter.
     pub all_capitals: bool,
-    /// Begins with a letter and holds no capital.
+    /// Begins with a letter and contains no capital.
     pub small: bool,
-    /// Opens its sentence, quotation marks aside.
+    /// First word of its sentence, not counting quotation marks.
     pub first: bool,
-    /// Of a capitalised word: which common words it could be, as bits: noun, verb, adjective or
-    /// adverb, function word.
+    /// For a capitalised word, the common words that it could be, as bits: noun, verb, adjective or adverb, function
+    /// word.
     pub common: u8,
-    /// Could stand in a name.
+    /// Can be part of a name.
     pub candidate: bool,
 }
 
 impl Form {
-    /// The bit of `common` that stands for function words.
+    /// Bit of `common` for function words.
     pub const FUNCTION: u8 = 1 << 3;
 }
 
-/// The forms of all tokens.
+/// Computes the forms of all tokens.
 #[must_use]
 pub fn forms(document: &Document<'_>) -> Vec<Form> {
     let mut forms: Vec<Form> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
@@ -111,7 +111,7 @@ fn form(document: &Document<'_>, index: usize) -> Form {
     }
 }
 
-/// Which common words a capitalised word could be.
+/// Returns the common words that a capitalised word could be.
 fn common(document: &Document<'_>, word: &str, kind: TokenKind) -> u8 {
     let senses = document.resources.vocabulary().senses(word, kind);
     if !senses.has(Trait::Listed) {
@@ -141,8 +141,8 @@ fn mark_first(inside: &mut [Form], document: &Document<'_>, start: usize) {
     }
 }
 
-/// Marks the phrases of the lists, longest first, from left to right. A phrase counts only when
-/// its first word is capitalised as in a name.
+/// Marks the phrases of the lists, longest first, from left to right. A phrase counts only if its first word is
+/// capitalised as in a name.
 fn mark_phrases(inside: &mut [Form], document: &Document<'_>) {
     let lists = document.resources.names();
     let mut index = 0;
@@ -168,8 +168,8 @@ fn mark_phrases(inside: &mut [Form], document: &Document<'_>) {
     }
 }
 
-/// Capitalised words are candidates, and what can join two of them: at most two small words or
-/// marks in a row, and the particles that open a family name.
+/// Marks capitalised words as candidates, as well as the words that can join two of them: at most two lower-case words
+/// or marks in a row, and the particles that open a family name.
 fn mark_candidates(inside: &mut [Form]) {
     let mut index = 0;
     while index < inside.len() {
@@ -192,14 +192,14 @@ fn mark_candidates(inside: &mut [Form]) {
     }
 }
 
-/// The run of joining words from `index` on.
+/// Returns the run of joining words from `index` on.
 fn gap(inside: &[Form], index: usize) -> Range<usize> {
     let joins = |form: &Form| form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::PARTICLE.0)) && !form.capital;
     let length = inside[index..].iter().take_while(|form| joins(form)).count();
     index..index + length
 }
 
-/// Whether the run is particles alone and a capitalised word follows.
+/// Returns whether the run consists only of particles and a capitalised word follows.
 fn leads_name(inside: &[Form], gap: &Range<usize>) -> bool {
     !gap.is_empty()
         && gap.len() <= 2
@@ -207,7 +207,7 @@ fn leads_name(inside: &[Form], gap: &Range<usize>) -> bool {
         && inside.get(gap.end).is_some_and(|form| form.capital)
 }
 
-/// The segments of candidates inside a sentence: the recogniser reads nothing else.
+/// Returns the segments of candidates in a sentence; the recogniser reads nothing else.
 pub fn segments(forms: &[Form], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = sentence.start;
     let end = sentence.end.min(forms.len());

@@ -1,9 +1,9 @@
-//! The recogniser's weights as a file: for each feature the hash of 32 bits, then the labels that
-//! it speaks for or against in eight bits each. Little-endian, keys ascending; no feature is named.
+//! The recogniser's weights as a file: for each feature a 32-bit hash, then the labels that it counts for or against,
+//! in eight bits each. Little-endian, keys ascending; the file contains no feature names.
 //!
 //! ```text
 //! "NAMES2"  scale: f32  transitions: 17 × 17 × f32  count: u32
-//! count × (how far the key is above the last: LEB128, pairs × (label: u8, weight: i8))
+//! count × (difference from the previous key: LEB128, pairs × (label: u8, weight: i8))
 //! ```
 //!
 //! The label of a row's last pair has its highest bit set.
@@ -11,38 +11,38 @@
 use super::decode::{Scores, Transitions};
 use super::label::COUNT;
 
-/// What a file of weights begins with.
+/// Magic bytes at the beginning of a weights file.
 const MAGIC: &[u8; 6] = b"NAMES2";
 
 /// Weights that can be looked up by feature.
 #[derive(Debug, Default)]
 pub struct Weights {
-    /// How well labels follow each other.
+    /// Scores of label sequences.
     pub transitions: Transitions,
     scale: f32,
-    /// For each beginning of a key the place in `entries` where the keys that begin so are, and one more.
+    /// For each key prefix, the offset in `entries` of the keys with that prefix, and one final offset.
     starts: Vec<u32>,
-    /// Keys ascending, each with its row behind it: what is found is in the processor's hands at once.
+    /// Ascending keys, each followed by its row, because key and row then share a cache line.
     entries: Vec<u8>,
-    /// One bit for each key's first bits: most features asked for have no weights, and the bits lie
-    /// close enough to each other to say so at once.
+    /// One bit per key prefix. Most features asked for have no weights, and this table is small enough to stay in the
+    /// cache and reject them at once.
     known: Vec<u64>,
 }
 
-/// How many bits of a key choose its place in `starts`: about a key a place.
+/// Number of bits of a key that choose its place in `starts`: about one key per place.
 const START_BITS: u32 = 17;
 
-/// How many bits of a key choose its bit of `known`: 256 kB, which the processor keeps near.
+/// Number of bits of a key that choose its bit of `known`: 256 kB, small enough for the processor's cache.
 const KNOWN_BITS: u32 = 21;
 
-/// The bit of a label that ends its row.
+/// Bit of a label that marks the end of its row.
 const LAST: u8 = 0x80;
 
-/// One feature's weights, label by label; at least one.
+/// The weights of one feature, label by label; at least one.
 pub type Row = (u32, Vec<(u8, i8)>);
 
 impl Weights {
-    /// Reads a file; `None` when it is none.
+    /// Reads a weights file; `None` if the bytes are not a valid one.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -74,7 +74,7 @@ impl Weights {
         Some(weights)
     }
 
-    /// The file for these weights.
+    /// Serializes these weights as a file.
     #[must_use]
     pub fn write(scale: f32, transitions: &Transitions, features: &[Row]) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
@@ -93,7 +93,7 @@ impl Weights {
         out
     }
 
-    /// Adds a key above all others with its row.
+    /// Adds a key greater than all others, with its row.
     fn push(&mut self, key: u32, row: &[u8]) {
         let (word, bit) = place(key);
         if let Some(word) = self.known.get_mut(word) {
@@ -107,9 +107,9 @@ impl Weights {
         self.entries.extend_from_slice(row);
     }
 
-    /// Adds what the features `keys` say to `scores`; `keys` are used up. First the unknown ones are
-    /// thrown out, then the rows are found, then they are added: so the processor waits for many
-    /// rows at once and not for one after the other.
+    /// Adds the weights of the features `keys` to `scores` and clears `keys`. Works in three passes (drop unknown keys,
+    /// find the rows, add them), because the processor can then load many rows at once instead of waiting for one after
+    /// another.
     pub fn add(&self, keys: &mut Vec<u32>, scores: &mut [i32; COUNT]) {
         keys.retain(|key| {
             let (word, bit) = place(*key);
@@ -127,7 +127,7 @@ impl Weights {
         }
     }
 
-    /// Where the row of `key` begins.
+    /// Finds the offset of the row of `key`.
     fn row(&self, key: u32) -> Option<u32> {
         let start = (key >> (32 - START_BITS)) as usize;
         let (mut at, end) = (*self.starts.get(start)?, *self.starts.get(start + 1)?);
@@ -152,28 +152,28 @@ impl Weights {
         }
     }
 
-    /// Sums of quantised weights as scores.
+    /// Converts sums of quantised weights to scores.
     #[must_use]
     pub fn scores(&self, sums: &[i32; COUNT]) -> Scores {
         sums.map(|sum| sum as f32 * self.scale)
     }
 }
 
-/// The word and the bit of `known` that stand for a key.
+/// Returns the word and the bit of `known` that represent a key.
 #[inline]
 const fn place(key: u32) -> (usize, u64) {
     let index = key >> (32 - KNOWN_BITS);
     (index as usize >> 6, 1 << (index & 63))
 }
 
-/// How many bytes the row takes that `rest` begins with; none if it does not end.
+/// Returns the length in bytes of the row at the beginning of `rest`; `None` if it does not end.
 fn row_length(rest: &[u8]) -> Option<usize> {
     let pairs: &[[u8; 2]] = rest.as_chunks().0;
     Some(2 * (1 + pairs.iter().position(|[label, _]| label & LAST != 0)?))
 }
 
-/// Takes a number in LEB128: seven bits a byte, the lowest first, the highest bit of a byte says
-/// that another follows.
+/// Reads a number in LEB128: seven bits per byte, lowest first; the highest bit of a byte says that another one
+/// follows.
 fn number_of(rest: &mut &[u8]) -> Option<u32> {
     let mut number = 0_u32;
     for shift in (0..32).step_by(7) {
@@ -186,7 +186,7 @@ fn number_of(rest: &mut &[u8]) -> Option<u32> {
     None
 }
 
-/// Adds a number in LEB128.
+/// Appends a number in LEB128.
 fn put_number(out: &mut Vec<u8>, mut number: u32) {
     while number > 0x7f {
         out.push(number as u8 | 0x80);

@@ -1,5 +1,5 @@
-//! Which way a sentence looks from the reference date, by the tense of the verb that governs a
-//! time expression and by words that look ahead ("due", "until").
+//! Direction in which a sentence looks from the reference date, from the tense of the verb that governs a time
+//! expression and from words that look ahead ("due", "until").
 
 use super::story::Direction;
 use crate::document::Document;
@@ -8,7 +8,7 @@ use crate::word_class::{Trait, WordClass};
 use dateline_core::article::BlockKind;
 use std::ops::Range;
 
-/// The direction at tokens `expression` of the sentence `sentence`.
+/// Returns the direction at tokens `expression` of the sentence `sentence`.
 pub(super) fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
     if is_put_off(document, sentence, expression.start) {
         return Direction::Future;
@@ -19,9 +19,9 @@ pub(super) fn look(document: &Document<'_>, sentence: &Range<usize>, expression:
         .unwrap_or(Direction::Unknown)
 }
 
-/// What a clause behind the expression tells of it: "the price on Friday, when the talks were reported".
+/// Returns the direction given by a clause after the expression: "the price on Friday, when the talks were reported".
 fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Option<Direction> {
-    /// How far off its verb stands, in tokens.
+    /// Maximum distance to its verb, in tokens.
     const REACH: usize = 12;
     let when = end + usize::from(document.word(end) == ",");
     let opened = when < sentence.end && document.word(when) == "when";
@@ -29,7 +29,7 @@ fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Op
     (class(document, verb) == WordClass::VerbPast).then_some(Direction::Past)
 }
 
-/// Words right before the expression that look ahead or back.
+/// Returns the direction of a word right before the expression that looks ahead or back.
 fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Option<Direction> {
     let from = at.saturating_sub(3).max(sentence.start);
     (from..at).rev().find_map(|index| {
@@ -38,7 +38,7 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
             return Some(Direction::Past);
         }
         if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
-            // "had never played until Monday": over by now.
+            // "had never played until Monday": past by now.
             return Some(Direction::Past);
         }
         if lists::LOOKING_AHEAD.contains_any_case(word) && !gives_cause(document, index) {
@@ -48,7 +48,7 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
     })
 }
 
-/// Whether the verb before "until" at token `until` tells what is over: "it took them until Sunday".
+/// Returns whether the verb before "until" at token `until` is about something completed: "it took them until Sunday".
 fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) -> bool {
     let verb = (sentence.start..until).rev().take(8).find(|index| class(document, *index).is_verb());
     verb.is_some_and(|verb| {
@@ -56,41 +56,41 @@ fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) ->
     })
 }
 
-/// Whether "due" at token `index` gives a cause: "due to its loss", not "due to meet".
+/// Returns whether "due" at token `index` introduces a cause: "due to its loss", not "due to meet".
 fn gives_cause(document: &Document<'_>, index: usize) -> bool {
     document.word(index).eq_ignore_ascii_case("due")
         && document.word(index + 1) == "to"
         && class(document, index + 2) != WordClass::VerbBase
 }
 
-/// The class of token `index`.
+/// Returns the class of token `index`.
 #[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
     crate::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
-/// Whether token `index` has a trait.
+/// Returns whether token `index` has a trait.
 #[inline]
 fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Whether "not" or "never" stands before token `at`.
+/// Returns whether a past tense and "not" or "never" precede token `at`.
 fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let past = |index| class(document, index) == WordClass::VerbPast;
     let denied = |index| class(document, index) == WordClass::Negation || document.word(index) == "never";
     (sentence.start..at).any(past) && (at.saturating_sub(12).max(sentence.start)..at).any(denied)
 }
 
-/// The verb that an expression belongs to: the nearest before it, else the first after it.
+/// Finds the verb that governs an expression: the nearest one before it, else the first finite one after it.
 pub(super) fn governing(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
     let is_verb = |index: &usize| class(document, *index).is_verb();
     let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
     before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
 }
 
-/// The direction that the verb group around verb `verb` gives.
+/// Returns the direction of the verb group around verb `verb`.
 pub(super) fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     if is_foreseen(document, sentence, verb) {
         return Direction::Future;
@@ -101,12 +101,12 @@ pub(super) fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: us
         WordClass::VerbPresent => of_present(document, sentence, verb),
         WordClass::VerbBase => of_bare(document, sentence, verb),
         WordClass::VerbParticiple => of_participle(document, sentence, verb),
-        // "arriving Tuesday": as the verb that it hangs on.
+        // "arriving Tuesday": has the direction of the verb that it depends on.
         _ => outer(document, sentence, verb).unwrap_or(Direction::Past),
     }
 }
 
-/// Whether a verb stands in a clause of time behind one of what was or is to come: "would weaken as it moved inland".
+/// Returns whether a verb is in a temporal clause after a forecast: "would weaken as it moved inland".
 fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbPast | WordClass::VerbPresent) {
         return false;
@@ -123,13 +123,13 @@ fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) ->
     })
 }
 
-/// The direction of the next verb to the left.
+/// Returns the direction of the next verb to the left.
 fn outer(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<Direction> {
     let before = (sentence.start..verb).rev().take(20).find(|index| class(document, *index).is_verb())?;
     Some(of_verb(document, sentence, before))
 }
 
-/// The next word of the verb group after `verb`: adverbs and "not" are passed over.
+/// Finds the next word of the verb group after `verb`, skipping adverbs and "not".
 fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<usize> {
     (verb + 1..sentence.end)
         .find(|index| !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::Mark))
@@ -153,13 +153,14 @@ fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
     if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
 }
 
-/// Whether what was planned did not come to be: "was due to speak on Wednesday but cancelled".
+/// Returns whether a plan was cancelled: "was due to speak on Wednesday but cancelled".
 fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     let but = (verb..sentence.end).find(|index| document.word(*index) == "but");
     but.is_some_and(|but| lists::CALLED_OFF.contains_any_case(document.word(but + 1)))
 }
 
-/// Whether the expression is the new time of what was put off: "postponed to September", "put back until May".
+/// Returns whether the expression is the new time of something postponed: "postponed to September", "put back until
+/// May".
 fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let leads = at > sentence.start && matches!(document.word(at - 1), "to" | "until" | "till" | "for");
     let from = at.saturating_sub(4).max(sentence.start);
@@ -175,7 +176,7 @@ fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bo
         })
 }
 
-/// Whether "to" at token `index` leads a verb: "was to meet", not "was off to a bright start".
+/// Returns whether "to" at token `index` introduces a verb: "was to meet", not "was off to a bright start".
 fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::To && class(document, index + 1) != WordClass::Determiner
 }
@@ -195,14 +196,14 @@ fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> 
     if lists::PLANS.contains_any_case(document.word(verb)) {
         return Direction::Future;
     }
-    // "The council meets on Tuesday"; but a caption tells in the present what the picture showed.
+    // "The council meets on Tuesday" is future, but a caption uses the present for the scene that the picture showed.
     if has(document, verb, Trait::Reporting) || in_caption(document, verb) {
         return Direction::Past;
     }
     if lists::TIMETABLE.contains_any_case(document.word(verb)) { Direction::Future } else { Direction::Unknown }
 }
 
-/// Whether a token stands in the caption of a picture.
+/// Returns whether a token is in the caption of a picture.
 fn in_caption(document: &Document<'_>, index: usize) -> bool {
     let block = document.tokens.get(index).and_then(|token| document.article.block_at(token.span.start));
     let block = block.and_then(|index| document.article.blocks.get(index));
@@ -235,7 +236,7 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
                 lists::PLANNING.contains_any_case(document.word(index))
                     || (index == head && has(document, index, Trait::Be))
             });
-            // What was done to some end was done then: "flew to Geneva to meet them on Monday".
+            // The purpose of a past action is also past: "flew to Geneva to meet them on Monday".
             let past = outer(document, sentence, lead) == Some(Direction::Past);
             let planned = planned && !is_called_off(document, sentence, verb);
             if past && !planned { Direction::Past } else { Direction::Future }

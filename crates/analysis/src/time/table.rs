@@ -1,5 +1,5 @@
-//! `crates/analysis/assets/times/patterns.txt` compiled into a tree of words: every pattern is a path, and one walk
-//! over the atoms of a sentence finds the longest.
+//! Compiles `crates/analysis/assets/times/patterns.txt` into a trie: every pattern is a path, and one walk over the
+//! atoms of a sentence finds the longest.
 
 use super::atom::{Atom, Joints};
 use super::guard::Guard;
@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 pub(super) struct Table {
     /// The words of the patterns.
     pub vocabulary: Vocabulary,
-    /// The words that atoms are joined by.
+    /// The words that join atoms.
     pub joints: Joints,
     expressions: Tree,
     prefixes: Tree,
@@ -24,39 +24,39 @@ pub(super) struct Table {
     modifiers: Vec<Modifier>,
 }
 
-/// What a group of patterns means, and when it holds.
+/// Meaning of a group of patterns, with the condition for it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
-    /// How the words are to be understood.
+    /// Interpretation of the words.
     pub meaning: Meaning,
-    /// What the neighbourhood must look like.
+    /// Condition on the context.
     pub guard: Guard,
-    /// The holiday that it names, by its place in the list.
+    /// Index of the holiday, if the rule is for one.
     holiday: Option<u16>,
 }
 
-/// A pattern found: how many atoms it takes, its rule, and what each of its atoms stood for.
+/// A match: its number of atoms, its rule, and the reading of each atom.
 #[derive(Clone, Debug)]
 pub(super) struct Match {
-    /// Atoms from its first on.
+    /// Number of atoms.
     pub length: usize,
     /// Its rule.
     pub rule: Rule,
-    /// One reading an atom.
+    /// One reading per atom.
     pub readings: Vec<Reading>,
     order: u16,
 }
 
-/// The table, compiled at its first use.
+/// Returns the table, compiled on first use.
 pub(super) fn table() -> &'static Table {
     static TABLE: LazyLock<Table> = LazyLock::new(|| Table::compile(SOURCE));
     &TABLE
 }
 
-/// The table as written.
+/// Source text of the table.
 pub(super) const SOURCE: &str = include_str!("../../assets/times/patterns.txt");
 
-/// A line of the table that matters.
+/// A significant line of the table.
 enum Line<'a> {
     Define(&'a str, &'a str),
     Prefix(&'a str),
@@ -64,7 +64,7 @@ enum Line<'a> {
     Pattern(&'a str),
 }
 
-/// Reads a line; comments, examples and blank lines are none.
+/// Parses a line; `None` for comments, examples and blank lines.
 fn line(raw: &str) -> Option<Line<'_>> {
     let text = raw.trim();
     if text.is_empty() || text.starts_with(['#', ':', '!']) {
@@ -83,14 +83,14 @@ fn line(raw: &str) -> Option<Line<'_>> {
     Some(Line::Group(words.next()?, words.next()))
 }
 
-/// Where patterns go at the moment.
+/// The tree that patterns are currently added to.
 enum Target {
     Expressions,
     Prefixes,
 }
 
 impl Table {
-    /// Compiles a table. Lines that say nothing known are passed over; tests find them.
+    /// Compiles a table. Skips lines with unknown names, because tests find them.
     fn compile(source: &str) -> Self {
         let mut vocabulary = Vocabulary::bundled();
         let joints = Joints { dash: vocabulary.symbol("-"), a: vocabulary.symbol("a"), and: vocabulary.symbol("and") };
@@ -126,7 +126,7 @@ impl Table {
         table
     }
 
-    /// Adds the sequences of one pattern under the group that was named last.
+    /// Adds the sequences of one pattern to the group named last.
     fn add(&mut self, text: &str, definitions: &Definitions<'_, Symbol>, target: &Target) {
         let (tree, owner) = match target {
             Target::Expressions => (&mut self.expressions, self.rules.len()),
@@ -138,7 +138,7 @@ impl Table {
         }
     }
 
-    /// Adds every holiday by its names, alone, with a year, and as last or next.
+    /// Adds every holiday under its names: by itself, with a year, and with "last", "next" or "this".
     fn add_holidays(&mut self, definitions: &Definitions<'_, Symbol>) {
         const FRAMES: [&str; 3] = ["HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
         let holiday_itself = Class::Holiday.symbol();
@@ -160,7 +160,7 @@ impl Table {
         }
     }
 
-    /// The patterns that begin at atom `start`, longest first, then in the order of the table.
+    /// Finds the patterns that begin at atom `start`, longest first, then in table order.
     pub(super) fn matches(&self, atoms: &[Atom], start: usize, out: &mut Vec<Match>) {
         out.clear();
         let mut path = Vec::new();
@@ -174,7 +174,7 @@ impl Table {
         out.sort_by_key(|found| (usize::MAX - found.length, found.order));
     }
 
-    /// The longest prefix that begins at atom `start`: its length and what it says.
+    /// Finds the longest prefix that begins at atom `start`. Returns its length and its modifier.
     pub(super) fn prefix(&self, atoms: &[Atom], start: usize) -> Option<(usize, Modifier)> {
         let mut longest = None;
         let mut path = Vec::new();
@@ -188,21 +188,21 @@ impl Table {
     }
 }
 
-/// Words that share beginnings.
+/// Trie of word sequences.
 #[derive(Debug)]
 struct Tree {
     nodes: Vec<Node>,
-    /// For each symbol the node after the root, 0 for none: nearly all words of a text are asked for
-    /// here and go no further.
+    /// For each symbol its child of the root, 0 if there is none. A flat table, because nearly all words of a text are
+    /// looked up here and go no further.
     first: Vec<u32>,
 }
 
-/// A place in the tree.
+/// A node of the trie.
 #[derive(Debug, Default)]
 struct Node {
-    /// Next words, sorted.
+    /// Children by symbol, sorted.
     edges: Vec<(Symbol, u32)>,
-    /// Whose patterns end here, in the order of the table.
+    /// Owners of the patterns that end here, in table order.
     owners: Vec<u16>,
 }
 
@@ -230,7 +230,7 @@ impl Tree {
         }
     }
 
-    /// The node after `at` by `symbol`, made when missing.
+    /// Returns the child of `at` for `symbol`, creating it if missing.
     fn child(&mut self, at: usize, symbol: Symbol) -> usize {
         let next = self.nodes.len();
         let Some(node) = self.nodes.get_mut(at) else { return 0 };
@@ -244,7 +244,7 @@ impl Tree {
         }
     }
 
-    /// Calls `found` for every path from the root along the atoms.
+    /// Calls `found` for every path from the root that matches the atoms.
     fn paths(&self, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
         let Some((first, rest)) = atoms.split_first() else { return };
         for reading in first.readings.iter() {
@@ -257,7 +257,7 @@ impl Tree {
         }
     }
 
-    /// Calls `found` for every path from node `at` along the atoms.
+    /// Calls `found` for every path from node `at` that matches the atoms.
     fn walk(&self, at: usize, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
         let Some(node) = self.nodes.get(at) else { return };
         for owner in &node.owners {

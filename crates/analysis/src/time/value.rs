@@ -1,9 +1,9 @@
-//! Points and stretches of the calendar with their TIMEX3 values. Knows no text.
+//! Points and intervals of the calendar with their TIMEX3 values. Knows no text.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-/// The units that time is counted in, from the shortest to the longest.
+/// Units of time, from the shortest to the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     Second,
@@ -25,7 +25,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    /// The unit of a value of class UNIT.
+    /// Returns the unit for a value of class UNIT.
     pub(super) fn numbered(value: i32) -> Option<Self> {
         const ALL: [Unit; 16] = [
             Unit::Second,
@@ -48,7 +48,8 @@ impl Unit {
         ALL.get(usize::try_from(value).ok()?.checked_sub(1)?).copied()
     }
 
-    /// How TIMEX3 writes it in a duration: a prefix, how many of the letter one unit is, the letter.
+    /// Returns the parts of a TIMEX3 duration: prefix, number of designators per unit, designator. A decade is ("P",
+    /// 10, "Y").
     const fn letters(self) -> (&'static str, u32, &'static str) {
         match self {
             Self::Second => ("PT", 1, "S"),
@@ -69,14 +70,15 @@ impl Unit {
         }
     }
 
-    /// The value of `tenths` tenths of this unit: `P3Y`, `P2.5Y`.
+    /// Returns the value of a duration in tenths of this unit: `P3Y`, `P2.5Y`.
     pub(super) fn duration(self, tenths: i64) -> String {
         let (prefix, factor, letter) = self.letters();
         let tenths = tenths.saturating_mul(i64::from(factor));
         if tenths % 10 == 0 {
             return format!("{prefix}{}{letter}", tenths / 10);
         }
-        // Half an hour is thirty minutes.
+        // Fractions of hours and minutes use the next smaller unit, because TIMEX3 writes half an hour as thirty
+        // minutes.
         match self {
             Self::Hour => format!("PT{}M", tenths * 6),
             Self::Minute => format!("PT{}S", tenths * 6),
@@ -84,7 +86,7 @@ impl Unit {
         }
     }
 
-    /// The value of nobody says how many of this unit: `PXY`.
+    /// Returns the value for an unknown number of this unit: `PXY`.
     pub(super) fn some(self) -> String {
         let (prefix, _, letter) = self.letters();
         match self {
@@ -94,7 +96,7 @@ impl Unit {
         }
     }
 
-    /// `count` of this unit as a span of the calendar; none for units shorter than a day.
+    /// Returns `count` of this unit as a calendar span; `None` for units shorter than a day.
     pub(super) fn span(self, count: i64) -> Option<Span> {
         let span = Span::new();
         match self {
@@ -113,12 +115,12 @@ impl Unit {
     }
 }
 
-/// `date` moved by `count` units; none when that leaves the calendar.
+/// Moves `date` by `count` units; `None` if the result leaves the calendar.
 pub(super) fn moved(date: Date, unit: Unit, count: i64) -> Option<Date> {
     date.checked_add(unit.span(count)?).ok()
 }
 
-/// A part of the day, as a value of class PART tells it.
+/// Returns the TIMEX3 code for a part of the day, given as a value of class PART.
 pub(super) const fn part_code(part: i32) -> &'static str {
     match part {
         1 => "TMO",
@@ -128,7 +130,7 @@ pub(super) const fn part_code(part: i32) -> &'static str {
     }
 }
 
-/// What narrows an expression from outside.
+/// Modifiers that narrow an expression: "early", "about", "the day before".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Modifier {
     Start,
@@ -142,7 +144,7 @@ pub(super) enum Modifier {
 }
 
 impl Modifier {
-    /// The modifier that the table calls so.
+    /// Looks up a modifier by its name in the table.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "START" => Self::Start,
@@ -157,7 +159,7 @@ impl Modifier {
         })
     }
 
-    /// How many days it leads from the day that it stands before.
+    /// Returns the offset in days from the day that follows the modifier.
     pub(super) const fn days(self) -> i64 {
         match self {
             Self::DayBefore => -1,
@@ -167,21 +169,21 @@ impl Modifier {
     }
 }
 
-/// One place of the calendar: a unit that begins on a day, or a time of that day.
+/// A point of the calendar: a unit that begins on a day, or a time of that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
-    /// How long it is.
+    /// Length of the point.
     pub unit: Unit,
-    /// Its first day.
+    /// First day.
     pub date: Date,
-    /// A part of that day, as class PART numbers it.
+    /// Part of that day, numbered as in class PART.
     pub part: Option<i32>,
     /// Minutes since midnight.
     pub clock: Option<i32>,
 }
 
 impl Point {
-    /// The unit that `date` lies in: its week, month, year …
+    /// Returns the unit that contains `date`: its week, month, year …
     pub(super) fn around(date: Date, unit: Unit) -> Option<Self> {
         let (year, month) = (date.year(), date.month());
         let begin = match unit {
@@ -200,44 +202,44 @@ impl Point {
         Some(Self { unit, date: begin, part: None, clock: None })
     }
 
-    /// A day.
+    /// Creates a day.
     pub(super) const fn day(date: Date) -> Self {
         Self { unit: Unit::Day, date, part: None, clock: None }
     }
 
-    /// A year.
+    /// Creates a year.
     pub(super) fn year(year: i32) -> Option<Self> {
         Self::around(Date::new(i16::try_from(year).ok()?, 1, 1).ok()?, Unit::Year)
     }
 
-    /// A month of a year.
+    /// Creates a month of a year.
     pub(super) fn month(year: i32, month: i32) -> Option<Self> {
         Self::around(civil(year, month, 1)?, Unit::Month)
     }
 
-    /// A quarter (1 to 4) of a year.
+    /// Creates a quarter (1 to 4) of a year.
     pub(super) fn quarter(year: i32, quarter: i32) -> Option<Self> {
         let first = quarter.checked_sub(1)?.checked_mul(3)?.checked_add(1)?;
         Self::around(civil(year, first, 1)?, Unit::Quarter)
     }
 
-    /// A half (1 or 2) of a year.
+    /// Creates a half (1 or 2) of a year.
     pub(super) fn half(year: i32, half: i32) -> Option<Self> {
         let first = half.checked_sub(1)?.checked_mul(6)?.checked_add(1)?;
         Self::around(civil(year, first, 1)?, Unit::Half)
     }
 
-    /// A season (1 spring to 4 winter) of a year; winter begins in its December.
+    /// Creates a season (1 spring to 4 winter) of a year; winter begins in its December.
     pub(super) fn season(year: i32, season: i32) -> Option<Self> {
         Self::around(civil(year, season.checked_mul(3)?, 1)?, Unit::Season)
     }
 
-    /// The same unit `count` later.
+    /// Returns the same unit `count` later.
     pub(super) fn later(self, count: i64) -> Option<Self> {
         Some(Self { date: moved(self.date, self.unit, count)?, ..self })
     }
 
-    /// First and last day.
+    /// Returns the first and last day.
     pub(super) fn interval(self) -> Option<(Date, Date)> {
         let next = match self.unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => return Some((self.date, self.date)),
@@ -248,18 +250,18 @@ impl Point {
         Some((self.date, next.yesterday().ok()?))
     }
 
-    /// Whether it is one whole day.
+    /// Returns whether this is one whole day.
     pub(super) fn is_day(self) -> bool {
         self.unit == Unit::Day && !self.is_time()
     }
 
-    /// Whether it is a time of day.
+    /// Returns whether this is a time of day.
     #[inline]
     pub(super) const fn is_time(self) -> bool {
         self.part.is_some() || self.clock.is_some()
     }
 
-    /// The value of TIMEX3.
+    /// Returns the TIMEX3 value.
     pub(super) fn value(self) -> String {
         let (year, month) = (self.date.year(), self.date.month());
         match self.unit {
@@ -290,23 +292,23 @@ impl Point {
     }
 }
 
-/// A year with at least four digits.
+/// Formats a year with at least four digits.
 fn year4(year: i16) -> String {
     if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") }
 }
 
-/// `2023-W38`, as ISO 8601 counts weeks.
+/// Formats the ISO 8601 week: `2023-W38`.
 fn week(date: Date) -> String {
     let week = date.iso_week_date();
     format!("{}-W{:02}", year4(week.year()), week.week())
 }
 
-/// The Monday of the week that `date` lies in.
+/// Returns the Monday of the week that contains `date`.
 fn monday(date: Date) -> Option<Date> {
     moved(date, Unit::Day, -i64::from(date.weekday().to_monday_zero_offset()))
 }
 
-/// The first day of the season that `date` lies in.
+/// Returns the first day of the season that contains `date`.
 fn season(date: Date) -> Option<Date> {
     let (year, month) = (date.year(), date.month());
     match month {
@@ -315,22 +317,22 @@ fn season(date: Date) -> Option<Date> {
     }
 }
 
-/// A day of the calendar, if there is such a day.
+/// Returns a day of the calendar, if it exists.
 pub(super) fn civil(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The weekday of a value of class WEEKDAY.
+/// Returns the weekday for a value of class WEEKDAY.
 pub(super) fn weekday(value: i32) -> Option<Weekday> {
     Weekday::from_monday_one_offset(i8::try_from(value).ok()?).ok()
 }
 
-/// Days from `date` to the first `weekday` on or after it, 0 to 6.
+/// Returns the number of days from `date` to the first `weekday` on or after it, 0 to 6.
 pub(super) fn until(date: Date, weekday: Weekday) -> i64 {
     i64::from(date.weekday().until(weekday))
 }
 
-/// One day before.
+/// Returns the day before.
 pub(super) fn eve(date: Date) -> Option<Date> {
     date.checked_sub(1.day()).ok()
 }

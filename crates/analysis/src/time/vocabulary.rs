@@ -1,14 +1,14 @@
-//! The words of time expressions: what each may stand for. Knows single words only.
+//! Vocabulary of time expressions: the possible readings of each word. Knows only single words.
 
 use crate::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
 
-/// A class of words or a literal word, as patterns name it.
+/// A word class or a literal word, as used in patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Symbol(u16);
 
 impl Symbol {
-    /// Its place among all symbols.
+    /// Returns its index among all symbols.
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
@@ -17,12 +17,12 @@ impl Symbol {
 /// Declares the classes with their names in the data files.
 macro_rules! classes {
     ($($class:ident $name:literal,)*) => {
-        /// The classes of words that patterns and meanings name.
+        /// Word classes used by patterns and meanings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u16)]
         pub(super) enum Class { $(#[doc = $name] $class,)* }
 
-        /// Every class with its name, in the order of their symbols.
+        /// Every class with its name, in symbol order.
         const CLASSES: &[(&str, Class)] = &[$(($name, Class::$class),)*];
     };
 }
@@ -40,29 +40,29 @@ classes! {
 }
 
 impl Class {
-    /// The symbol that patterns know the class by.
+    /// Returns the symbol of the class in patterns.
     pub(super) const fn symbol(self) -> Symbol {
         Symbol(self as u16)
     }
 }
 
-/// One thing that a word may stand for.
+/// One reading of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// The class, or the word itself.
     pub symbol: Symbol,
-    /// The number that goes with it; what it counts depends on the class.
+    /// The number that goes with it; its meaning depends on the class.
     pub value: i32,
 }
 
 impl Reading {
-    /// A reading as a class.
+    /// Creates a reading as a class.
     pub(super) const fn new(class: Class, value: i32) -> Self {
         Self { symbol: class.symbol(), value }
     }
 }
 
-/// The readings of one word, at most [`Readings::MOST`].
+/// Readings of one word, at most [`Readings::MOST`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Readings {
     list: [Reading; Self::MOST],
@@ -70,12 +70,12 @@ pub(super) struct Readings {
 }
 
 impl Readings {
-    /// More than any word has.
+    /// Maximum number of readings; no word has that many.
     const MOST: usize = 6;
-    /// A word that has nothing to do with time.
+    /// Readings of a word that has nothing to do with time.
     pub(super) const NONE: Self = Self { list: [Reading::new(Class::Number, 0); Self::MOST], count: 0 };
 
-    /// Adds one; a seventh is passed over.
+    /// Adds a reading; a seventh is ignored.
     pub(super) fn push(&mut self, reading: Reading) {
         if let Some(place) = self.list.get_mut(usize::from(self.count)) {
             *place = reading;
@@ -83,37 +83,37 @@ impl Readings {
         }
     }
 
-    /// With one more.
+    /// Returns the readings with one more.
     pub(super) fn with(mut self, class: Class, value: i32) -> Self {
         self.push(Reading::new(class, value));
         self
     }
 
-    /// All of them.
+    /// Iterates over the readings.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Reading> {
         self.list.iter().take(usize::from(self.count))
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no readings.
     pub(super) const fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// What the word is caught as when a pattern names it by `reading`: a unit that a pattern spells
-    /// out is a unit all the same.
+    /// Returns the reading to capture when a pattern names the word by `reading`, because a unit that a pattern spells
+    /// out is still a unit.
     pub(super) fn caught(&self, reading: Reading) -> Reading {
         let spelt = usize::from(reading.symbol.0) >= CLASSES.len();
         let unit = |other: &&Reading| other.symbol == Class::Unit.symbol() || other.symbol == Class::Units.symbol();
         if spelt { self.iter().find(unit).copied().unwrap_or(reading) } else { reading }
     }
 
-    /// The value as `class`, if it is one.
+    /// Returns the value for `class`, if the word has that reading.
     pub(super) fn value(&self, class: Class) -> Option<i32> {
         self.iter().find(|reading| reading.symbol == class.symbol()).map(|reading| reading.value)
     }
 }
 
-/// A word of up to 16 bytes in lower case, as one number: compared and hashed at once.
+/// A lower-case word of up to 16 bytes as one number, because a number is compared and hashed in one operation.
 type Key = u128;
 
 /// All words of the data files.
@@ -124,7 +124,7 @@ pub(super) struct Vocabulary {
     literals: HashMap<String, Symbol>,
 }
 
-/// What a word may stand for, and what it stands for only with a capital.
+/// Readings of a word, separately those that require a capital.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     always: Readings,
@@ -141,7 +141,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Reads `CLASS value: word …`.
+    /// Parses a line `CLASS value: word …`.
     fn read(&mut self, line: &str) {
         let Some((head, words)) = line.split_once(':') else { return };
         let mut head = head.split_whitespace();
@@ -154,7 +154,7 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a reading of `word`; `^` before it asks for a capital.
+    /// Adds a reading of `word`; a `^` before it requires a capital.
     fn add(&mut self, word: &str, reading: Reading) {
         let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
         if let Some(key) = key(word) {
@@ -163,7 +163,7 @@ impl Vocabulary {
         }
     }
 
-    /// The symbol of a class name or of a literal word, which becomes known by this.
+    /// Returns the symbol of a class name or of a literal word, registering the word if it is new.
     pub(super) fn symbol(&mut self, name: &str) -> Symbol {
         if let Some(symbol) = self.literals.get(name) {
             return *symbol;
@@ -178,7 +178,7 @@ impl Vocabulary {
         symbol
     }
 
-    /// What `word` may stand for; a period at its end does not matter.
+    /// Returns the readings of `word`, ignoring a period at its end.
     pub(super) fn readings(&self, word: &str) -> Readings {
         let bare = if word.len() > 1 { word.strip_suffix('.').unwrap_or(word) } else { word };
         let Some(entry) = key(bare).and_then(|key| self.words.get(&key)) else { return Readings::NONE };
@@ -192,13 +192,13 @@ impl Vocabulary {
     }
 }
 
-/// The class of that name.
+/// Looks up a class by name.
 #[inline]
 fn class(name: &str) -> Option<Class> {
     CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
 }
 
-/// A word folded to its key: ASCII lower case, dashes and apostrophes made plain; none for longer words.
+/// Folds a word to its key: ASCII lower case, dashes and apostrophes normalised; `None` for longer words.
 fn key(word: &str) -> Option<Key> {
     if word.is_empty() || word.len() > 18 {
         return None;
