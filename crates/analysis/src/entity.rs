@@ -1,4 +1,4 @@
-//! Entities: everything named in a story, each once, with all of its mentions.
+//! Entities: everything that a story names, each once, with all of its mentions.
 
 mod assemble;
 mod cluster;
@@ -16,38 +16,38 @@ use role::Roles;
 use serde::{Deserialize, Serialize};
 use surface::Surface;
 
-/// Somebody or something that the story names.
+/// A person or thing that the story names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
-    /// The fullest name, white space folded.
+    /// The fullest name, with white space folded.
     pub name: String,
-    /// Where the fullest name stands.
+    /// Span of the fullest name.
     pub canonical: Span,
-    /// What it is.
+    /// Type of the entity.
     pub kind: EntityKind,
-    /// Other names in the order of their first use, each once; without `name`.
+    /// Other names in order of first use, each once, without `name`.
     pub aliases: Vec<String>,
-    /// The role or description as the text words it ("Ministry of Health spokeswoman").
+    /// Role or description as worded in the text ("Ministry of Health spokeswoman").
     pub role: Option<Span>,
-    /// Grammatical gender as titles, given names and pronouns tell.
+    /// Gender according to titles, given names and pronouns.
     pub gender: Gender,
     /// Every mention in order.
     pub mentions: Vec<Mention>,
-    /// Of a group: the index of the place that it is the people of, when the story names it.
+    /// For a demonym group ("Norwegians"): index of its place entity, if the story names it.
     #[serde(default)]
     pub demonym_of: Option<usize>,
 }
 
-/// One place where an entity is spoken of.
+/// One mention of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
-    /// Its bytes.
+    /// Byte span.
     pub span: Span,
-    /// How it is spoken of.
+    /// Kind of mention.
     pub kind: MentionKind,
 }
 
-/// How a mention speaks of its entity.
+/// How a mention refers to its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MentionKind {
@@ -60,7 +60,7 @@ pub enum MentionKind {
 }
 
 impl MentionKind {
-    /// The name in the JSON interface.
+    /// Returns the name in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl MentionKind {
     }
 }
 
-/// Which pronoun speaks of a person.
+/// The pronoun that refers to a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gender {
@@ -79,27 +79,27 @@ pub enum Gender {
     Female,
     /// He.
     Male,
-    /// Nothing tells.
+    /// No evidence.
     #[default]
     Unknown,
 }
 
 impl Entity {
-    /// How often it is spoken of by name.
+    /// Returns the number of name mentions.
     #[must_use]
     pub fn named(&self) -> usize {
         self.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).count()
     }
 
-    /// Where the entity is introduced: its fullest name's first mention in the story.
+    /// Returns the span that introduces the entity: the first mention of its fullest name.
     #[must_use]
     pub const fn introduction(&self) -> Span {
         self.canonical
     }
 }
 
-/// All entities of a document in order of their first mention. Names in the blocks of `stray` and
-/// in credits of pictures are passed over.
+/// Finds all entities of a document, in order of first mention. Skips names in the blocks of `stray` and in picture
+/// credits.
 #[must_use]
 pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Entity> {
     let surfaces: Vec<Surface<'_>> = names
@@ -123,7 +123,7 @@ pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Ent
     entities
 }
 
-/// Whether a name belongs to the story: not to another story's caption, not to a credit.
+/// Returns whether a name belongs to the story, rather than to another story's caption or to a credit.
 fn of_story(document: &Document<'_>, span: Span, stray: &[usize]) -> bool {
     let Some(index) = document.article.block_at(span.start) else { return true };
     let credit = document.article.blocks.get(index).and_then(|block| block.credit.as_ref()?.span);

@@ -1,5 +1,5 @@
-//! Word lists: what English news writes with. The data is in `crates/analysis/assets/lexicon/en/`, one file a list,
-//! each headed by what it holds and where it comes from.
+//! Word lists of English news text. The data is in `crates/analysis/assets/lexicon/en/`, one file per list; each begins
+//! with its contents and its origin.
 
 pub mod demonyms;
 pub mod inflection;
@@ -10,18 +10,18 @@ pub mod verbs;
 
 use foldhash::{HashMap, HashSet};
 
-/// Reads a list: one entry a line, `#` begins a comment, blank lines are passed over.
+/// Parses a list: one entry per line; `#` begins a comment, blank lines are skipped.
 pub fn entries(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
-/// Word lists that cut a text into tokens and sentences and find its reporting verbs. What later stages
-/// make of words is in the tables of [`Resources`](super::Resources).
+/// Word lists for splitting a text into tokens and sentences and for finding its reporting verbs. Later stages use the
+/// tables of [`Resources`](super::Resources).
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// Words that keep their period, without it, lower case.
+    /// Words that keep their period, stored without it in lower case.
     abbreviations: HashSet<String>,
-    /// Abbreviations that stand before a name and so end no sentence.
+    /// Abbreviations that precede a name and therefore do not end a sentence.
     before_names: HashSet<String>,
     /// Every form of the reporting verbs, in lower case and capitalised.
     reporting: HashMap<String, ReportingVerb>,
@@ -30,27 +30,27 @@ pub struct Lexicon {
 /// A verb that reports speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportingVerb {
-    /// The dictionary form.
+    /// Dictionary form.
     pub lemma: String,
-    /// What it reports.
+    /// Kind of complement.
     pub manner: Manner,
 }
 
-/// What a reporting verb takes.
+/// The complement that a reporting verb takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Manner {
     /// A clause or a whole utterance: say, claim.
     Clause,
     /// A whole utterance: shout, mutter.
     Utterance,
-    /// An object, on which a judgement is quoted: call, dismiss.
+    /// An object about which a judgement is quoted: call, dismiss.
     Judgement,
-    /// Speech only beside a whole utterance: smile, begin.
+    /// Speech only next to a whole utterance: smile, begin.
     Gesture,
 }
 
 impl Manner {
-    /// Whether the verb by itself says that somebody spoke.
+    /// Returns whether the verb by itself says that someone spoke.
     #[must_use]
     pub const fn is_speech(self) -> bool {
         matches!(self, Self::Clause | Self::Utterance)
@@ -58,7 +58,7 @@ impl Manner {
 }
 
 impl Lexicon {
-    /// The lists built into the program.
+    /// Loads the bundled lists.
     #[must_use]
     pub fn bundled() -> Self {
         let mut lexicon = Self::default();
@@ -82,7 +82,7 @@ impl Lexicon {
         self.reporting.iter().filter(|(_, verb)| verb.manner.is_speech()).map(|(form, _)| form.as_str())
     }
 
-    /// Adds a verb by its forms, the lemma first, and the lexicon's word for its manner.
+    /// Adds a verb by its forms, lemma first, and the data file's word for its manner.
     fn add_reporting_verb(&mut self, forms: &str, manner: &str) {
         let manner = match manner {
             "that" => Manner::Clause,
@@ -102,26 +102,26 @@ impl Lexicon {
         }
     }
 
-    /// Whether `word` (without its period) is an abbreviation.
+    /// Returns whether `word` (without its period) is an abbreviation.
     #[must_use]
     pub fn is_abbreviation(&self, word: &str) -> bool {
         self.abbreviations.contains(&word.to_lowercase())
     }
 
-    /// Whether any form of a reporting verb.
+    /// Returns whether `word` is a form of a reporting verb.
     #[must_use]
     pub fn is_reporting(&self, word: &str) -> bool {
         self.reporting(word).is_some()
     }
 
-    /// The reporting verb that `word`, in lower case or capitalised, is a form of.
+    /// Returns the reporting verb of which `word`, in lower case or capitalised, is a form.
     #[must_use]
     #[inline]
     pub fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
         self.reporting.get(word)
     }
 
-    /// Whether the sentence goes on after abbreviation `word` (with its period) before `next`.
+    /// Returns whether the sentence continues after abbreviation `word` (with its period) before `next`.
     #[must_use]
     pub fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();

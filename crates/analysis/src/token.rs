@@ -1,23 +1,22 @@
-//! Words, numbers and marks of a text, as spans. The conventions are those of the Penn Treebank
-//! as far as spans allow: clitics ('s, n't, 'll) and possessives stand apart, hyphenated words
-//! stay whole, abbreviations and initials keep their period.
+//! Words, numbers and marks of a text, as spans. Follows the Penn Treebank as far as spans allow: clitics ('s, n't,
+//! 'll) and possessives are separate tokens, hyphenated words stay whole, abbreviations and initials keep their period.
 
 use super::lexicon::Lexicon;
 use crate::lexicon::lists;
 use dateline_core::text::Span;
 
-/// One word, number or mark.
+/// A word, number or mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Its bytes.
+    /// Byte span.
     pub span: Span,
-    /// What its characters are.
+    /// Kind of its characters.
     pub kind: TokenKind,
-    /// Whether white space stands before it.
+    /// Whether white space precedes it.
     pub spaced: bool,
 }
 
-/// What the characters of a token are.
+/// Kind of the characters in a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// Begins with a letter.
@@ -48,7 +47,7 @@ pub fn tokenize(text: &str, block: Span, lexicon: &Lexicon, out: &mut Vec<Token>
     }
 }
 
-/// Length in bytes and kind of the token that `rest` begins with.
+/// Returns the length in bytes and the kind of the token at the beginning of `rest`.
 fn next(rest: &str, lexicon: &Lexicon) -> (usize, TokenKind) {
     let Some(first) = rest.chars().next() else { return (0, TokenKind::Mark) };
     if first.is_alphabetic() {
@@ -58,22 +57,23 @@ fn next(rest: &str, lexicon: &Lexicon) -> (usize, TokenKind) {
         return (number_length(rest), TokenKind::Number);
     }
     if is_quote_mark(first) {
-        // "'s" after a word was cut off by the word; here "'90s", "'em" and true marks arrive.
+        // Never "'s" after a word, because the word's own token ends before it; "'90s", "'em" and quotation marks get
+        // here.
         return (first.len_utf8(), TokenKind::QuoteMark);
     }
     let run = rest.chars().take_while(|c| *c == first && matches!(c, '.' | '-' | '–' | '—' | '_' | '*' | '=')).count();
     (first.len_utf8() * run.max(1), TokenKind::Mark)
 }
 
-/// Whether a character can open or close a quotation.
+/// Returns whether a character can open or close a quotation.
 #[must_use]
 pub const fn is_quote_mark(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
 }
 
-/// Letters, digits, inner hyphens, apostrophes, ampersands and periods.
+/// Returns the length of a word: letters, digits, inner hyphens, apostrophes, ampersands and periods.
 fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
-    // Most words are ASCII letters before a blank.
+    // Fast path, because most words are ASCII letters before a space.
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     if matches!(rest.as_bytes().get(letters), None | Some(b' ' | b',' | b'\n')) {
         return letters;
@@ -100,12 +100,12 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
     end
 }
 
-/// Combining marks and joiners stay with their letter.
+/// Returns whether a character stays with its letter: combining marks and joiners.
 fn is_mark_on_letter(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character) || matches!(character, '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
-/// Whether "word.Word" is two sentences that lost their blank rather than a name with a period.
+/// Returns whether "word.Word" is two sentences without a space between them rather than a name with a period.
 fn sentence_glued(before: &str, after: &str) -> bool {
     let long_before = before.chars().count() > 2 && before.chars().last().is_some_and(char::is_lowercase);
     let mut letters = after.chars();
@@ -113,14 +113,15 @@ fn sentence_glued(before: &str, after: &str) -> bool {
     long_before && capital && letters.next().is_some_and(char::is_lowercase)
 }
 
-/// Whether the period after `word` belongs to it: initials, "U.S", abbreviations of the lexicon.
+/// Returns whether the period after `word` belongs to it: initials, "U.S", abbreviations of the lexicon.
 fn keeps_period(word: &str, lexicon: &Lexicon) -> bool {
     let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
     single || dotted || lexicon.is_abbreviation(word)
 }
 
-/// Digits with inner separators, and letters glued to them ("5th", "1990s", "9am", "F-16" comes as a word).
+/// Returns the length of a number: digits with inner separators and attached letters ("5th", "1990s", "9am"; "F-16" is
+/// a word).
 fn number_length(rest: &str) -> usize {
     let mut end = 0;
     let mut characters = rest.char_indices().peekable();
@@ -136,7 +137,7 @@ fn number_length(rest: &str) -> usize {
     end
 }
 
-/// Appends a token, its clitic cut off.
+/// Appends a token and its clitic as a separate one.
 fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Token>) {
     let clitic = if matches!(kind, TokenKind::Word | TokenKind::Number) { clitic_length(span.of(text)) } else { 0 };
     let cut = span.end - clitic;
@@ -146,7 +147,7 @@ fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Tok
     }
 }
 
-/// Bytes of the clitic that ends `word`: 's, n't, 're, 've, 'll, 'd, 'm; 0 for none.
+/// Returns the length in bytes of the clitic at the end of `word` ('s, n't, 're, 've, 'll, 'd, 'm); 0 if there is none.
 fn clitic_length(word: &str) -> usize {
     let Some(at) = word.rfind(['\'', '’']) else { return 0 };
     let lower = word.to_lowercase();

@@ -1,7 +1,7 @@
-//! The version of the analysis and the results that it stands for: a change of results needs a new version, because a
-//! library makes stored results again only when the version changes.
+//! Checks that the version of the analysis matches its results: a change of results needs a new version, because a
+//! library recomputes stored results only when the version changes.
 //!
-//! `tests/gold/versions.tsv` has a row for each version. A row that a release bears is final.
+//! `tests/gold/versions.tsv` has a row for each version. A row with a release is final.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Name of the row of an analysis that no release has yet.
+/// Release column of an analysis that is not released yet.
 const UNRELEASED: &str = "-";
 
-/// Digits of a confidence that count, and how near it may be to the middle between two of them. In this margin two
+/// Precision of a confidence, and its minimum distance from the midpoint between two values. Within this margin two
 /// machines could round it differently, because functions such as `exp` may differ in their last bit.
 const THOUSANDTHS: f64 = 1_000.0;
 const MARGIN: f64 = 1e-4;
@@ -25,10 +25,10 @@ const MARGIN: f64 = 1e-4;
 struct Row {
     version: u32,
     release: String,
-    /// How many stories of the gold set count, by name: a story that joins later changes no earlier row.
+    /// Number of stories of the gold set, by name, that count: adding a story later changes no earlier row.
     stories: usize,
     fingerprint: String,
-    /// Checksum of this row and of the seal before it.
+    /// Checksum of this row and the previous seal.
     seal: String,
 }
 
@@ -67,7 +67,7 @@ fn rows(table: &str) -> Vec<Row> {
         .collect()
 }
 
-/// Replaces every fraction by whole thousandths, so that the text of a result has no digits of a float.
+/// Replaces every fraction by whole thousandths, so that the text of a result contains no digits of a float.
 fn canonical(value: &mut Value, at: &str) {
     match value {
         Value::Number(number) if number.is_f64() => {
@@ -82,7 +82,7 @@ fn canonical(value: &mut Value, at: &str) {
     }
 }
 
-/// The first `stories` stories of the gold set by name, each with its reference date.
+/// Reads the first `stories` stories of the gold set by name, each with its reference date.
 fn gold(stories: usize) -> Vec<Article> {
     let mut texts: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     texts.retain(|path| {
@@ -101,8 +101,8 @@ fn gold(stories: usize) -> Vec<Article> {
     texts[..stories].iter().map(read).collect()
 }
 
-/// Checksum of all results over some articles, as they are stored. Maps have no part in a result and every list has an
-/// order of its own, so the text is the same on every machine once its fractions are whole numbers.
+/// Computes the checksum of all results for some articles, as they are stored. Results contain no maps and every list
+/// has a defined order, so the text is the same on every machine once its fractions are whole numbers.
 fn fingerprint(articles: &[Article]) -> String {
     let analyzer = Analyzer::bundled();
     let mut all = String::new();
@@ -145,7 +145,7 @@ fn no_row_of_a_version_was_edited() {
     let mut before = "";
     for row in &rows {
         let seal = row.sealed(before);
-        // Only the last row changes: when results do before its release, and when a release writes its name into it.
+        // Only the last row changes: when results change before its release, and when a release enters its name.
         let how =
             if row == rows.last().unwrap() { format!("seal it with {seal}") } else { "rows are final".to_owned() };
         assert_eq!(row.seal, seal, "the row of version {} was edited: {how}", row.version);

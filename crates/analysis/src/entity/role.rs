@@ -1,5 +1,5 @@
-//! Roles: what a story says a person is, before the name ("Treasury spokesman Ravi Nair"), after it
-//! ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
+//! Roles: a person's function or description, before the name ("Treasury spokesman Ravi Nair"), after it ("Ravi Nair,
+//! an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -10,15 +10,15 @@ use crate::word_class::WordClass;
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// The longest role, in tokens.
+/// Maximum length of a role, in tokens.
 const LONGEST: usize = 16;
-/// How far into an apposition its head noun may stand.
+/// Maximum distance from the start of an apposition to its head noun, in tokens.
 const HEAD_WITHIN: usize = 8;
 
-/// The longest description that no list knows, in tokens.
+/// Maximum length of a description that is not in the lists, in tokens.
 const DESCRIBED: usize = 6;
 
-/// Where roles are looked for.
+/// Finds the roles of a document.
 #[derive(Debug)]
 pub(super) struct Roles<'a> {
     document: &'a Document<'a>,
@@ -26,13 +26,13 @@ pub(super) struct Roles<'a> {
 }
 
 impl<'a> Roles<'a> {
-    /// Over the names of a document.
+    /// Creates a finder for the names of a document.
     #[must_use]
     pub(super) const fn new(document: &'a Document<'a>, names: &'a [Name]) -> Self {
         Self { document, names }
     }
 
-    /// The role that the words around a person's name give.
+    /// Finds the role given by the words around a person's name.
     #[must_use]
     #[inline]
     pub(super) fn of(&self, name: &Range<usize>) -> Option<Span> {
@@ -54,7 +54,7 @@ impl<'a> Roles<'a> {
         self.document.resources.names().of(self.word(index))
     }
 
-    /// A noun of the list of roles, or a title that says more than "Mr".
+    /// Returns whether a token is in the list of roles, or a title more specific than "Mr".
     fn is_role(&self, index: usize) -> bool {
         let kinds = self.kinds(index);
         kinds.any(Kinds::ROLE)
@@ -63,7 +63,7 @@ impl<'a> Roles<'a> {
                 && !lists::PLAIN_TITLES.contains_any_case(self.word(index)))
     }
 
-    /// The name that ends right before token `end`.
+    /// Returns the name that ends right before token `end`.
     fn name_ending(&self, end: usize) -> Option<Range<usize>> {
         let at = self.names.partition_point(|name| name.tokens.end < end);
         self.names.get(at).filter(|name| name.tokens.end == end).map(|name| name.tokens.clone())
@@ -73,7 +73,7 @@ impl<'a> Roles<'a> {
         self.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)
     }
 
-    /// "Azerbaijan Ministry of Defense spokesman" before the name.
+    /// Finds a role before the name: "Azerbaijan Ministry of Defense spokesman".
     fn before(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let last = name.start.checked_sub(1).filter(|last| sentence.contains(last) && self.is_role(*last))?;
         let mut start = last;
@@ -93,7 +93,7 @@ impl<'a> Roles<'a> {
         Some(start..name.start)
     }
 
-    /// The 's of a name.
+    /// Returns whether a token is the "'s" of a name.
     fn is_possessive(&self, index: usize) -> bool {
         matches!(self.word(index), "'s" | "’s") && self.name_ending(index).is_some()
     }
@@ -106,7 +106,7 @@ impl<'a> Roles<'a> {
                 || self.kinds(index).any(Kinds(Kinds::DEMONYM.0 | Kinds::ORGANISATION_WORD.0)))
     }
 
-    /// ", an adviser to the bank," after the name, an age in between passed over.
+    /// Finds a role after the name, skipping an age: ", an adviser to the bank,".
     fn after(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let mut start = name.end;
         while matches!(self.word(start), "," | "(" | "–" | "—") && start < sentence.end {
@@ -121,14 +121,15 @@ impl<'a> Roles<'a> {
         }
         let end = self.phrase_end(start, sentence);
         let range = start..end;
-        // "Ana Ode, 61, showed nothing as Judge …".
+        // "Ana Ode, 61, showed nothing as Judge …" is a clause, not a role.
         if range.clone().any(|index| self.document.classes.get(index).is_some_and(|class| class.is_finite())) {
             return None;
         }
         self.checked(range.clone()).or_else(|| self.described(range))
     }
 
-    /// An apposition to a person that an article opens, whatever its noun: "a retired docker", "the diver who …".
+    /// Accepts an apposition to a person that an article opens, whatever its noun: "a retired docker", "the diver who
+    /// …".
     fn described(&self, range: Range<usize>) -> Option<Range<usize>> {
         let class = |index: usize| self.document.classes.get(index).copied();
         let defined = self.word(range.start) == "the" && self.word(range.end) == "who";
@@ -141,12 +142,12 @@ impl<'a> Roles<'a> {
         (article && person && closed && range.len() <= DESCRIBED).then_some(range)
     }
 
-    /// "a year later" behind a name is no description of a person.
+    /// Returns whether a token is a noun of time, because "a year later" after a name does not describe a person.
     fn is_of_time(&self, index: usize) -> bool {
         lists::TIME_NOUNS.contains(self.word(index)) || self.kinds(index).any(Kinds::CALENDAR)
     }
 
-    /// Where the noun phrase ends: at a mark, a relative or a verb of saying.
+    /// Returns the end of the noun phrase: a mark, a relative pronoun or a verb of saying.
     fn phrase_end(&self, start: usize, sentence: &Range<usize>) -> usize {
         let limit = sentence.end.min(start + LONGEST);
         let mut end = start;
@@ -166,14 +167,14 @@ impl<'a> Roles<'a> {
         end
     }
 
-    /// The range if a role heads it: before any preposition, among its first words.
+    /// Accepts the range if a role heads it: among its first words and before any preposition.
     fn checked(&self, range: Range<usize>) -> Option<Range<usize>> {
         let head = range.clone().take(HEAD_WITHIN).take_while(|index| !lists::ROLE_JOINERS.contains(self.word(*index)));
         let headed = head.clone().any(|index| self.is_role(index));
         (headed && self.name_ending(range.end) != Some(range.clone())).then_some(range)
     }
 
-    /// "the bank's chairman, " before the name.
+    /// Finds a role before the name and a comma: "the bank's chairman, ".
     fn before_comma(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let comma = name.start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
         let floor = sentence.start.max(comma.saturating_sub(LONGEST));
@@ -197,7 +198,7 @@ impl<'a> Roles<'a> {
         if let Some(owner) = owned.and_then(|clitic| self.name_ending(clitic)) {
             return self.checked(owner.start..comma);
         }
-        // Without an article: "Bank chairman, Ravi Nair" only where the sentence begins with it.
+        // Without an article ("Bank chairman, Ravi Nair") only at the beginning of the sentence.
         (start == sentence.start && start < comma).then(|| self.checked(start..comma)).flatten()
     }
 }

@@ -1,5 +1,5 @@
-//! Features of a token: hashes of what it is and what stands around it. They are computed as the
-//! text is read; no feature has a name at run time.
+//! Features of a token: hashes of its own properties and its context. They are computed while reading; features have no
+//! names at run time.
 
 use super::context::{Context, Usage};
 use super::form::{Form, segments};
@@ -8,33 +8,33 @@ use crate::hash::{exact, mix};
 use crate::lexicon::names::Kinds;
 use std::ops::Range;
 
-/// Everything that features are computed from.
+/// All input of the features.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The document.
     pub document: &'a Document<'a>,
-    /// One form a token.
+    /// One form per token.
     pub forms: Vec<Form>,
-    /// What the document tells of its words.
+    /// How the document uses its words.
     pub context: Context,
 }
 
-/// A sentence with what is the same for all of its tokens.
+/// A sentence with the properties shared by all of its tokens.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Its tokens.
+    /// Token range.
     pub tokens: Range<usize>,
     /// Whether it is all in capitals.
     pub shouted: bool,
-    /// Share of its words that are capitalised, in quarters: 4 is a title.
+    /// Share of capitalised words, in quarters: 4 is a title.
     pub capitals: u8,
 }
 
-/// Stands for the edge of the sentence.
+/// Placeholder for the edge of the sentence.
 const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl<'a> Reading<'a> {
-    /// Reads a document.
+    /// Creates the reading of a document.
     #[must_use]
     pub fn new(document: &'a Document<'a>) -> Self {
         let forms = super::form::forms(document);
@@ -42,7 +42,7 @@ impl<'a> Reading<'a> {
         Self { document, forms, context }
     }
 
-    /// The sentences.
+    /// Iterates over the sentences.
     pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
         self.document.sentences.iter().map(|sentence| {
             let inside = self.forms.get(sentence.tokens.clone()).unwrap_or_default();
@@ -56,7 +56,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// The stretches of a sentence that could hold names.
+    /// Iterates over the token ranges of a sentence that can contain names.
     pub fn segments(&self, line: &Line) -> impl Iterator<Item = Range<usize>> + '_ {
         segments(&self.forms, line.tokens.clone())
     }
@@ -65,7 +65,7 @@ impl<'a> Reading<'a> {
         index.filter(|index| line.tokens.contains(index)).and_then(|index| self.forms.get(index))
     }
 
-    /// Hands every feature of token `index`, which stands in `segment` of `line`, to `emit`.
+    /// Passes every feature of token `index` in `segment` of `line` to `emit`.
     pub fn features(&self, line: &Line, segment: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
         let Some(form) = self.forms.get(index) else { return };
@@ -78,7 +78,7 @@ impl<'a> Reading<'a> {
         self.usage(line, form, &around, &mut put);
     }
 
-    /// Word, shape, affixes, and which common word it could be.
+    /// Emits word, shape, affixes and the common words that it could be.
     fn spelling(&self, form: &Form, index: usize, put: &mut impl FnMut(u64, u64)) {
         let word = self.document.word(index);
         put(1, 0);
@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The capitalised run that the token stands in, and what stands around the run.
+    /// Emits the capitalised run that contains the token, and the context of the run.
     fn run(&self, line: &Line, segment: &Range<usize>, index: usize, put: &mut impl FnMut(u64, u64)) {
         let capital = |at: &usize| self.forms.get(*at).is_some_and(|form| form.capital);
         let start = (segment.start..index).rev().take_while(capital).last().unwrap_or(index);
@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
         inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
     }
 
-    /// What the document tells.
+    /// Emits the word's usage in the document.
     fn usage(&self, line: &Line, form: &Form, around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
         let sentence = u64::from(form.first) | u64::from(line.shouted) << 1 | u64::from(line.capitals) << 2;
         put(60, sentence);
@@ -173,7 +173,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Words, shapes and pairs within two tokens.
+/// Emits words, shapes and pairs within two tokens.
 fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
     let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
@@ -192,7 +192,7 @@ fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     put(33, mix(shape(2), word(3)));
 }
 
-/// What the lists say of the token and of those beside it.
+/// Emits the kinds in the lists of the token and its neighbours.
 fn lists(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     let kinds = |at: usize| around[at].map_or(1 << 31, |form| u64::from(mask(form)));
     let (before, here, after) = (kinds(1), kinds(2), kinds(3));
@@ -210,7 +210,7 @@ fn lists(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
     }
 }
 
-/// Calls `each` with the index of every bit that is set.
+/// Calls `each` with the index of every set bit.
 fn each_bit(bits: u64, mut each: impl FnMut(u64)) {
     let mut rest = bits;
     while rest != 0 {
@@ -219,7 +219,7 @@ fn each_bit(bits: u64, mut each: impl FnMut(u64)) {
     }
 }
 
-/// What the lists say of a token, as far as its case agrees.
+/// Returns the kinds of a token in the lists that agree with its case.
 fn mask(form: &Form) -> u32 {
     const CASELESS: u32 = Kinds::TITLE.0
         | Kinds::ROLE.0
@@ -242,7 +242,7 @@ fn bits(usage: Usage) -> u64 {
         | u64::from(usage.says) << 5
 }
 
-/// The 32 bits that stand for a feature.
+/// Returns the 32-bit key of a feature.
 #[inline]
 fn key(template: u64, value: u64) -> u32 {
     let hash = mix(mix(template, value ^ value >> 29), 0x5bd1_e995);

@@ -1,4 +1,4 @@
-//! Dates by their parts: what is missing is taken from the story.
+//! Dates by their parts; missing parts are taken from the story.
 
 use super::TimexKind;
 use super::holiday::holidays;
@@ -9,25 +9,25 @@ use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
 
-/// A date by its parts.
+/// Resolves a date from its parts.
 pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     dated(words, story, year(words, story))
 }
 
-/// A date in the year last spoken of.
+/// Resolves a date in the year last mentioned.
 pub(super) fn then(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let year = story.last().map(|point| i32::from(point.date.year()));
     dated(words, story, Year { year, relative: true })
 }
 
-/// The year that an expression names, and whether it had to be worked out.
+/// Year of an expression, and whether it had to be inferred.
 #[derive(Clone, Copy)]
 struct Year {
     year: Option<i32>,
     relative: bool,
 }
 
-/// Spelt out, in two digits, or as last, this or next year.
+/// Returns the year that is spelt out, given in two digits, or named as last, this or next year.
 fn year(words: &Words<'_>, story: &Story<'_>) -> Year {
     if let Some(year) = words.get(Class::Year) {
         return Year { year: Some(year), relative: false };
@@ -40,14 +40,14 @@ fn year(words: &Words<'_>, story: &Story<'_>) -> Year {
     Year { year, relative: true }
 }
 
-/// The year of two digits: the last one that is not far ahead.
+/// Returns the full year for two digits: the latest one that is at most ten years ahead.
 fn full_year(short: i32, story: &Story<'_>) -> i32 {
     let now = story.reference.map_or(2000, |reference| i32::from(reference.year()));
     let year = now.div_euclid(100) * 100 + short;
     if year > now + 10 { year - 100 } else { year }
 }
 
-/// A date of a year that may be known.
+/// Resolves a date whose year may be known.
 fn dated(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     if let Some(value) = words.get(Class::Calendar) {
         let (year, month, day) = unpacked(value);
@@ -64,7 +64,7 @@ fn dated(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     }
 }
 
-/// The year next to the reference date in which the day falls on the weekday told with it.
+/// Returns the year closest to the reference date in which the day falls on the weekday given with it.
 fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, story: &Story<'_>) -> Option<i32> {
     let told = weekday(words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay))?)?;
     let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == told);
@@ -73,9 +73,9 @@ fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, story: &Story<'_>) -
     meant.into_iter().chain([now, now - 1, now + 1]).find(|year| falls(*year))
 }
 
-/// A day of a month.
+/// Resolves a day of a month.
 fn day_of(month: i32, day: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
-    // 2000 was a leap year: a day that it has not, no year has.
+    // A day that 2000 does not have exists in no year, because 2000 was a leap year.
     civil(2000, month, day)?;
     let year_known = year.year.or_else(|| story.year_of(Unit::Day, |year| civil(year, month, day)));
     match year_known {
@@ -84,7 +84,7 @@ fn day_of(month: i32, day: i32, year: Year, story: &Story<'_>) -> Option<Resolve
     }
 }
 
-/// A month of a year.
+/// Resolves a month of a year.
 fn month_of(month: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
     let year_known = year.year.or_else(|| story.year_of(Unit::Month, |year| civil(year, month, 1)));
     match year_known {
@@ -93,7 +93,7 @@ fn month_of(month: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
     }
 }
 
-/// Weekdays, seasons, decades, years.
+/// Resolves weekdays, seasons, decades and years.
 fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     if let Some(day) = words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay)) {
         let resolved = match weekday_date(day, story) {
@@ -119,7 +119,7 @@ fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
         };
     }
     if let Some(decade) = words.get(Class::Decade) {
-        // "the 1800s" are the century, "the 2000s" the ten years.
+        // "the 1800s" are the century, "the 2000s" the decade.
         let unit = if decade % 100 == 0 && decade < 2000 { Unit::Century } else { Unit::Decade };
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
@@ -130,7 +130,7 @@ fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     Some(Resolved::point(Point::year(year.year?)?, year.relative))
 }
 
-/// How TIMEX3 writes a season.
+/// Returns the TIMEX3 code of a season.
 pub(super) const fn season_code(season: i32) -> &'static str {
     match season {
         1 => "SP",
@@ -140,7 +140,7 @@ pub(super) const fn season_code(season: i32) -> &'static str {
     }
 }
 
-/// The weekday that the sentence means: the last one, today included, or the next when it looks ahead.
+/// Returns the weekday that the sentence means: the last one, including today, or the next one if it looks ahead.
 pub(super) fn weekday_date(day: i32, story: &Story<'_>) -> Option<Date> {
     if let Some(begin) = story.begin {
         return moved(begin, Unit::Day, until(begin, weekday(day)?));
@@ -155,7 +155,7 @@ pub(super) fn weekday_date(day: i32, story: &Story<'_>) -> Option<Date> {
     moved(reference, Unit::Day, step)
 }
 
-/// The same day, narrowed to the part of it that was caught.
+/// Narrows a day to the captured part of it.
 fn with_part(resolved: Resolved, words: &Words<'_>) -> Resolved {
     let Some(part) = words.get(Class::Part) else { return resolved };
     match resolved.point {
@@ -164,7 +164,7 @@ fn with_part(resolved: Resolved, words: &Words<'_>) -> Resolved {
     }
 }
 
-/// "the 19th century".
+/// Resolves "the 19th century".
 pub(super) fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let year = words.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
     if !(100..2200).contains(&year) {
@@ -173,7 +173,7 @@ pub(super) fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
 }
 
-/// "the first Tuesday in November", "the last Friday of May 2021".
+/// Resolves "the first Tuesday in November", "the last Friday of May 2021".
 pub(super) fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let (month, day) = (words.get(Class::Month)?, weekday(words.get(Class::Weekday)?)?);
     let place = words.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
@@ -190,7 +190,7 @@ pub(super) fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolve
     Some(Resolved::point(Point::day(date(known)?), spelt.relative))
 }
 
-/// "300 BC", "A.D. 79".
+/// Resolves "300 BC", "A.D. 79".
 pub(super) fn era(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let year = words.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
     if words.get(Class::Era)? < 0 {
@@ -199,7 +199,7 @@ pub(super) fn era(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(Point::year(year)?, false))
 }
 
-/// "the third quarter", of some year or of the one that figures would be given for.
+/// Resolves "the third quarter" of a given year or of the year that figures would refer to.
 pub(super) fn quarter(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let quarter = words.get(Class::Quarter).or_else(|| words.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
     let year = year(words, story);
@@ -210,7 +210,8 @@ pub(super) fn quarter(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> 
     }
 }
 
-/// The last year in which the period has begun by the reference date; the next when it lies ahead.
+/// Returns the last year in which the period has begun by the reference date, or the next one if the sentence looks
+/// ahead.
 fn period_year(story: &Story<'_>, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
     let reference = story.reference?;
     let now = i32::from(reference.year());
@@ -219,7 +220,7 @@ fn period_year(story: &Story<'_>, begins: impl Fn(i32) -> Option<Date>) -> Optio
     Some(if begun || ahead { now } else { now - 1 })
 }
 
-/// "the first half of 2022".
+/// Resolves "the first half of 2022".
 pub(super) fn half(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let half = words.get(Class::Ordinal).filter(|n| (1..=2).contains(n))?;
     let year = year(words, story);
@@ -228,7 +229,7 @@ pub(super) fn half(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::point(Point::half(known, half)?, year.relative))
 }
 
-/// "June 5–7".
+/// Resolves "June 5–7".
 pub(super) fn days(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let month = words.get(Class::Month)?;
     let mut days = words.all(Class::Day);
@@ -242,7 +243,7 @@ pub(super) fn days(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(range(begin, end, format!("{begin}/{end}"), spelt.relative))
 }
 
-/// "1992-95".
+/// Resolves "1992-95".
 pub(super) fn years(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let mut years = words.all(Class::Year);
     let first = years.next()?;
@@ -257,7 +258,7 @@ pub(super) fn years(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(range(begin.date, end.interval()?.1, value, false))
 }
 
-/// "Christmas", "Labor Day 2022", "last Easter".
+/// Resolves "Christmas", "Labor Day 2022", "last Easter".
 pub(super) fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let holiday = holidays().get(usize::try_from(words.get(Class::Holiday)?).ok()?)?;
     if let (Some(step), Some(reference)) = (words.step(), story.reference) {
@@ -278,7 +279,7 @@ pub(super) fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> 
     })
 }
 
-/// "Tuesday week": the weekday after the next one.
+/// Resolves "Tuesday week": one week after the coming Tuesday.
 pub(super) fn weekday_week(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let day = words.get(Class::Weekday)?;
     let date = story.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
@@ -288,12 +289,12 @@ pub(super) fn weekday_week(words: &Words<'_>, story: &Story<'_>) -> Option<Resol
     })
 }
 
-/// From one day to another.
+/// Creates an interval from one day to another.
 fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
     Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative }
 }
 
-/// Minutes since midnight.
+/// Returns the minutes since midnight.
 pub(super) fn minutes(words: &Words<'_>) -> Option<i32> {
     if let Some(minutes) = words.get(Class::ClockWord) {
         return Some(minutes);

@@ -1,4 +1,4 @@
-//! Closed-class words that change their class with their neighbours: "that", "her", "as", "'s" …
+//! Closed-class words whose class depends on their neighbours: "that", "her", "as", "'s" …
 
 use super::WordClass::{
     self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Noun, NounPlural, Number, Possessive,
@@ -7,7 +7,8 @@ use super::WordClass::{
 use super::senses::{Senses, Trait};
 use super::state::{Expected, Tagger};
 
-/// The class of a closed-class word at `index`; none when it has but one or follows the open rules.
+/// Returns the class of a closed-class word at `index`; `None` if it has only one class or follows the open-class
+/// rules.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     if !sense.has(Trait::Function) || sense.is_only(sense.likeliest()) {
         return None;
@@ -65,13 +66,13 @@ fn sense_without_interjection(sense: Senses) -> WordClass {
     [Adjective, Noun, WordClass::VerbBase].into_iter().find(|class| sense.may_be(*class)).unwrap_or(Interjection)
 }
 
-/// "'s" with either apostrophe.
+/// Returns whether a word is "'s" with either apostrophe.
 fn is_clitic_s(word: &str) -> bool {
     let mut letters = word.chars();
     matches!(letters.next(), Some('\'' | '’')) && matches!(letters.next(), Some('s' | 'S'))
 }
 
-/// Whether the word can go on a noun phrase.
+/// Returns whether the word can continue a noun phrase.
 pub(super) fn is_nominal(sense: Senses) -> bool {
     if sense.has(Trait::Function) {
         return sense.may_be_any(&[Noun, Number]) || sense.is_only(Adjective) || sense.likeliest() == Adjective;
@@ -79,19 +80,20 @@ pub(super) fn is_nominal(sense: Senses) -> bool {
     sense.may_be_any(&[Noun, NounPlural, Proper, Adjective, Number, VerbGerund, VerbParticiple])
 }
 
-/// Whether the word is a finite verb wherever it follows a subject.
+/// Returns whether the word is a finite verb wherever it follows a subject.
 #[inline]
 fn is_verb(sense: Senses) -> bool {
     sense.is_surely_finite() || sense.is_auxiliary() || sense.likeliest() == Modal
 }
 
-/// Whether the word opens a noun phrase that can be a subject.
+/// Returns whether the word opens a noun phrase that can be a subject.
 fn opens_subject(sense: Senses) -> bool {
     sense.has(Trait::Subject)
         || matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper | Number | NounPlural)
 }
 
-/// "it's", "he's done": a verb; after nouns, a possessive unless what follows can be no noun phrase.
+/// Decides "'s": a verb in "it's" and "he's done"; a possessive after nouns, unless the next word cannot begin a noun
+/// phrase.
 fn clitic_s(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let next = tagger.sense(index + 1);
     match tagger.before(index) {
@@ -114,7 +116,7 @@ fn clitic_s(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// "that" as determiner, pronoun, relative or subordinator.
+/// Decides "that" as determiner, pronoun, relative or subordinator.
 fn that(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let next = tagger.sense(index + 1);
     let verb =
@@ -156,8 +158,8 @@ fn that(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// Whether the first word from `from` on that is no adverb is the verb of a relative clause rather
-/// than its subject.
+/// Returns whether the first word from `from` on that is not an adverb is the verb of a relative clause rather than its
+/// subject.
 fn is_verb_of_relative(tagger: &Tagger<'_>, from: usize) -> bool {
     let at = (from..from + 3).find(|at| tagger.sense(*at).likeliest() != Adverb).unwrap_or(from);
     let (word, next) = (tagger.sense(at), tagger.sense(at + 1));
@@ -169,7 +171,7 @@ fn is_verb_of_relative(tagger: &Tagger<'_>, from: usize) -> bool {
     is_verb(word) || (past || third) && !next_finite
 }
 
-/// Whether a reporting verb or a "that" clause stands before the conjunction or comma at `index - 1`.
+/// Returns whether a conjunction at `index - 1` follows a subordinator in the same sentence ("said that … and that …").
 fn is_after_report(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.before(index) == Conjunction && tagger.classes[..index].contains(&Subordinator)
 }
@@ -186,7 +188,7 @@ fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if sense.may_be(Adverb) && matches!(next.likeliest(), Adjective | Adverb) && !next.may_be(Noun) {
         return Adverb;
     }
-    // "this means": a singular determiner before what can be its verb.
+    // "this means": a singular determiner before a word that can be its verb.
     let disagrees = matches!(tagger.word(index), "this" | "This" | "that" | "That" | "each" | "either")
         && next.may_be(VerbPresent)
         && next.may_be(NounPlural)
@@ -203,7 +205,7 @@ fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     [Pronoun, Adverb].into_iter().find(|class| sense.may_be(*class)).unwrap_or(Determiner)
 }
 
-/// "as", "after", "since", "for": a clause follows if a finite verb does before the next stop.
+/// Decides "as", "after", "since", "for": a clause follows if there is a finite verb before the next stop.
 fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if !sense.may_be(Preposition) {
         let lone =
@@ -238,7 +240,7 @@ fn is_clitic_d(word: &str) -> bool {
     word.ends_with(['d', 'D']) && word.starts_with(['\'', '’'])
 }
 
-/// "like": a verb after a subject pronoun or where the verb group wants one, else a preposition.
+/// Decides "like": a verb after a subject pronoun or where the verb group requires one, else a preposition.
 fn like(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let subject = index.checked_sub(1).is_some_and(|before| tagger.sense(before).has(Trait::Subject));
     match tagger.expected {
@@ -248,7 +250,7 @@ fn like(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// "up", "in", "over": a preposition before a noun phrase, else a particle.
+/// Decides "up", "in", "over": a preposition before a noun phrase, else a particle.
 fn particle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let after_verb = tagger.before(index).is_verb();
@@ -257,7 +259,7 @@ fn particle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
 }
 
 impl Tagger<'_> {
-    /// Whether a subject and then a finite verb follow before the next stop or clause.
+    /// Returns whether a subject and then a finite verb follow before the next stop or clause.
     pub(super) fn has_subject_after(&self, from: usize) -> bool {
         let mut noun = false;
         for index in from..self.senses.len() {

@@ -1,4 +1,4 @@
-//! When a short name is a form of a longer one, persons aside.
+//! Decides whether a short name is a form of a longer one, except for persons.
 
 use super::super::EntityKind;
 use super::super::surface::Surface;
@@ -8,7 +8,7 @@ use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
-/// Whether `short` is a form of `long`. `kinds` is what the lists say of the words of `short`.
+/// Returns whether `short` is a form of `long`. `kinds` are the kinds of the words of `short` in the lists.
 pub(super) fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
     if short.kind != long.kind {
         return false;
@@ -33,14 +33,14 @@ pub(super) fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Su
     }
 }
 
-/// "Ida" for "Storm Ida".
+/// Accepts "Ida" for "Storm Ida".
 fn is_storm(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     short.words.len() == 1
         && long.words.last() == short.words.last()
         && long.texts.first().is_some_and(|first| lists::STORMS.contains(first))
 }
 
-/// "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
+/// Accepts "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
 fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     if !short.is_acronym() || long.words.len() < 2 {
         return false;
@@ -53,7 +53,7 @@ fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
         let all: String = words.iter().filter_map(first).flat_map(char::to_uppercase).collect();
         wanted == capitals || wanted == all
     };
-    // "UN World Food Programme": the mother's initials stand before the name and are no part of its own.
+    // "UN World Food Programme": the initials of the parent organisation precede the name and are not part of it.
     let without_mother = match long.texts.as_slice() {
         [mother, own @ ..] if own.len() > 1 && mother.chars().all(|letter| letter.is_uppercase() || letter == '.') => {
             own
@@ -63,9 +63,9 @@ fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     agree(&long.texts) || agree(without_mother)
 }
 
-/// "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the
-/// "Russian Ministry of Defence": two words at least, one of them no common word of organisations;
-/// or one word after "of" that is no place: "Scientology" for the "Church of Scientology".
+/// Accepts "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the "Russian
+/// Ministry of Defence": at least two words, one of which is not a common word of organisations; or one word after
+/// "of": "Scientology" for the "Church of Scientology".
 fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
     let common = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::CONNECTOR.0);
     let specific = kinds.iter().any(|kinds| !kinds.any(common));
@@ -77,12 +77,12 @@ fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
     enough && !unit && long.words.len() > short.words.len() && specific && long.words.ends_with(&short.words)
 }
 
-/// "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words,
-/// unless they are a place, a nationality or a common word of organisations, or the long name is
-/// that of a part: "NASA's Earth Observatory", "Leiden University Libraries".
+/// Accepts "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words, unless they
+/// are a place, a nationality or a common word of organisations, or the long name is a part of the short one: "NASA's
+/// Earth Observatory", "Leiden University Libraries".
 fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
     const VAGUE: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0);
-    // A place taken for an organisation is a team or a school: "Duluth" for "Duluth Comets".
+    // A place recognised as an organisation is a team or a school: "Duluth" for "Duluth Comets".
     let place = kinds.len() == 1 && kinds.iter().all(|kinds| kinds.any(Kinds::PLACE));
     let vague =
         !place && short.words.len() == 1 && kinds.iter().all(|kinds| kinds.any(Kinds(VAGUE.0 | Kinds::DEMONYM.0)));
@@ -100,8 +100,8 @@ fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kin
     !owner && !part
 }
 
-/// "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow Bridge": a word alone
-/// that heads names of its kind stands for the one name that it heads.
+/// Accepts "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow Bridge": a single head word of its
+/// kind refers to the one name that it heads.
 fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
     let ([word], [text]) = (short.words.as_slice(), short.texts.as_slice()) else { return false };
     let wanted = if short.kind == EntityKind::Place { Kinds::PLACE_WORD } else { Kinds::ORGANISATION_WORD };
@@ -114,7 +114,8 @@ fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>
         && (long.words.last() == Some(word) || before_of.checked_sub(1).and_then(|at| long.words.get(at)) == Some(word))
 }
 
-/// "Untied Nations": all words but one are equal, and that one is unknown and a slip apart.
+/// Accepts a misspelling such as "Untied Nations": all words but one are equal, and that one is unknown and one typo
+/// apart.
 fn is_slip(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
     if short.words.len() != long.words.len() || short.words.len() < 2 {
         return false;
@@ -125,13 +126,13 @@ fn is_slip(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> 
     unknown && one_slip_apart(short.texts[index], long.texts[index])
 }
 
-/// "Karabakh" for "Nagorno-Karabakh".
+/// Accepts "Karabakh" for "Nagorno-Karabakh".
 fn is_hyphen_tail(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     let ([_], [long]) = (short.texts.as_slice(), long.texts.as_slice()) else { return false };
     long.rsplit_once('-').is_some_and(|(_, tail)| tail.len() > 3 && short.words.first() == Some(&folded(tail)))
 }
 
-/// "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan Peninsula".
+/// Accepts "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan Peninsula".
 fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
     let lists = document.resources.names();
     let (one, other) = (lists.same_place(&short.words), lists.same_place(&long.words));

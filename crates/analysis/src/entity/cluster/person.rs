@@ -1,4 +1,4 @@
-//! Persons: a full name once, then surname or given name alone.
+//! Clusters persons: a full name once, then only the surname or given name.
 
 mod same;
 mod title;
@@ -11,17 +11,17 @@ use crate::document::Document;
 use crate::hash::folded;
 use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
 
-/// How many names before and after a name it is compared with. No story has as many persons; a list
-/// of thousands, compared each with each, would take minutes.
+/// Number of names before and after a name that it is compared with. No story has as many persons, but comparing every
+/// pair in a list of thousands would take minutes.
 const REACH: usize = 300;
 
-/// The names about the one at `index`, of `names` in the order of the text.
+/// Returns the names around the one at `index`; `names` is in text order.
 fn near(names: &[usize], index: usize) -> &[usize] {
     let at = names.partition_point(|other| *other < index);
     names.get(at.saturating_sub(REACH)..(at + REACH).min(names.len())).unwrap_or_default()
 }
 
-/// Joins the mentions of each person.
+/// Links the mentions of each person.
 pub(super) fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
     let persons = (0..surfaces.len()).filter(|index| surfaces[*index].kind == EntityKind::Person);
     let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| surfaces[*index].is_title);
@@ -45,7 +45,7 @@ pub(super) fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mu
     title::link(document, surfaces, &names, &titles, links);
 }
 
-/// Full names that are one person's. Initials that could be those of two stay apart.
+/// Links full names of the same person. Initials that could be those of two persons are not linked.
 fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], links: &mut Links) {
     let nicknames = document.resources.names().nicknames();
     for (at, later) in full.iter().enumerate() {
@@ -65,15 +65,15 @@ fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], 
     }
 }
 
-/// The one person that all of these mentions are of.
+/// Returns a mention of the one person that all of these mentions belong to; `None` if there are several.
 fn only(mut mentions: impl Iterator<Item = usize>, links: &Links) -> Option<usize> {
     let first = mentions.next()?;
     mentions.all(|other| links.root(other) == links.root(first)).then_some(first)
 }
 
-/// The full name that a single word belongs to: by surname, else by given name, by half of a double
-/// name, by an inner name, by initials, as a family's plural; among several persons the one whose
-/// title it bears, else the one spoken of last.
+/// Finds the full name that a single word belongs to: by surname, else by given name, by half of a double name, by an
+/// inner name, by initials, as a family's plural. Among several persons, the one with the same title wins, else the one
+/// last mentioned.
 fn owner(surfaces: &[Surface<'_>], full: &[usize], index: usize, links: &Links) -> Option<usize> {
     let surface = &surfaces[index];
     let word = surface.words.first()?;
@@ -93,22 +93,22 @@ fn owner(surfaces: &[Surface<'_>], full: &[usize], index: usize, links: &Links) 
         })
 }
 
-/// "Cortez" of "Ocasio-Cortez", "Ocasio" of the same: half of a double family name.
+/// Returns whether a word is half of a double family name: "Cortez" or "Ocasio" of "Ocasio-Cortez".
 fn has_half(surface: &Surface<'_>, word: u64) -> bool {
     const LEAST: usize = 4;
     let halves = surface.texts.last().filter(|last| last.contains('-'));
     halves.is_some_and(|last| last.split('-').any(|half| half.len() >= LEAST && folded(half) == word))
 }
 
-/// The family name of which a word is the plural: "the Clintons".
+/// Returns the family name whose plural a word is: "the Clintons".
 fn family(surface: &Surface<'_>) -> Option<u64> {
     let word = surface.texts.first().filter(|_| surface.after_the)?;
     let stem = word.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'z', 'x', 'h']));
     stem.or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() > 2).map(folded)
 }
 
-/// Of several mentions the person who bears the same title, else the one spoken of last before
-/// `index`, else the first one after it.
+/// Chooses among several mentions: the person with the same title, else the one last mentioned before `index`, else the
+/// first one after it.
 fn latest(surfaces: &[Surface<'_>], matching: Vec<usize>, index: usize, links: &Links) -> Option<usize> {
     let first = *matching.first()?;
     let person = links.root(first);
@@ -128,7 +128,7 @@ fn latest(surfaces: &[Surface<'_>], matching: Vec<usize>, index: usize, links: &
     before.or_else(|| matching.into_iter().find(|other| *other > index))
 }
 
-/// An earlier single word that reads the same and whose title does not contradict.
+/// Finds an earlier identical single word whose gender does not contradict.
 fn namesake(surfaces: &[Surface<'_>], orphans: &[usize], index: usize) -> Option<usize> {
     let surface = &surfaces[index];
     orphans.iter().copied().rfind(|earlier| {
@@ -137,7 +137,7 @@ fn namesake(surfaces: &[Surface<'_>], orphans: &[usize], index: usize) -> Option
     })
 }
 
-/// The one person from whose family name a word that names nobody is a slip of the pen apart.
+/// Finds the only person whose family name is one typo apart from a word that matches no one.
 fn misspelt(
     document: &Document<'_>,
     surfaces: &[Surface<'_>],

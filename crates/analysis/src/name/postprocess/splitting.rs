@@ -1,4 +1,4 @@
-//! Two names taken for one are parted: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
+//! Splits two names that were recognised as one: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
 //! County Sheriff Ana Ruiz".
 
 use crate::kind::EntityKind;
@@ -8,7 +8,7 @@ use crate::name::feature::Reading;
 use crate::name::form::Form;
 use std::ops::Range;
 
-/// Cuts what is two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
+/// Splits names that are two: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
     for mut name in names.drain(..) {
@@ -56,7 +56,8 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     *names = parted;
 }
 
-/// Where "of" parts a person from the house after a role in small letters: "analyst Ines Vale of Tarn University".
+/// Finds the "of" that separates a person from an organisation after a lower-case role: "analyst Ines Vale of Tarn
+/// University".
 fn belonging(reading: &Reading<'_>, name: &Name) -> Option<usize> {
     let before = name.tokens.start.checked_sub(1).and_then(|before| reading.forms.get(before))?;
     let role = before.small && before.kinds.any(Kinds::ROLE);
@@ -66,15 +67,15 @@ fn belonging(reading: &Reading<'_>, name: &Name) -> Option<usize> {
     (named && of + 1 < name.tokens.end).then_some(of)
 }
 
-/// A name before an office: what it names and where it begins and ends.
+/// An office inside a name.
 struct Office {
-    /// The tokens of the name before the office; none when the office opens the whole.
+    /// Tokens of the name before the office; empty if the office comes first.
     before: Range<usize>,
-    /// Where the person's name begins.
+    /// First token of the person's name.
     end: usize,
 }
 
-/// The office inside a name that is followed by a full name of a person: "Tarn County Sheriff Ana Ruiz".
+/// Finds the office inside a name that is followed by a person's full name: "Tarn County Sheriff Ana Ruiz".
 fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
     const PERSONAL: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
     let names_office = |form: &Form| {
@@ -96,7 +97,7 @@ fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
         .then(|| Office { before: name.tokens.start..name.tokens.start + first, end: name.tokens.start + last + 1 })
 }
 
-/// Where a camp begins after a place that is named with it: "Nevada Democrat".
+/// Finds the beginning of a political group after a place: "Nevada Democrat".
 fn camp(reading: &Reading<'_>, name: &Name) -> Option<usize> {
     let (last, places) = reading.forms.get(name.tokens.clone())?.split_last()?;
     let place = |form: &Form| is_place(form) && !form.kinds.any(Kinds::DEMONYM);
@@ -105,7 +106,7 @@ fn camp(reading: &Reading<'_>, name: &Name) -> Option<usize> {
         .then(|| name.tokens.end - 1)
 }
 
-/// The name before an office: a place, a people or an organisation.
+/// Returns the name before an office: a place, a people or an organisation.
 fn holder(reading: &Reading<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
     let forms = reading.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
     let kind = if forms.iter().all(is_place) {
@@ -123,9 +124,9 @@ fn is_place(form: &Form) -> bool {
     form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
 }
 
-/// The token that joins two names inside a name, if the lists know no such whole. Persons are joined
-/// by no small word but particles; elsewhere what stands before must be known as a place, and
-/// before "and" and "'s" as a place or an organisation, or be an acronym beside another.
+/// Finds the token that joins two names inside a name, unless the lists know the whole. No lower-case word but
+/// particles joins the parts of a person's name. In other types the part before must be a known place, before "and" and
+/// "'s" a known place or organisation, or an acronym next to another one.
 fn joint(reading: &Reading<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
     inner.filter(|index| reading.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
@@ -145,7 +146,7 @@ fn joint(reading: &Reading<'_>, name: &Name) -> Option<usize> {
     })
 }
 
-/// Whether the lists know these words, an article aside, as a place or an organisation.
+/// Returns whether the lists know these words, without an article, as a place or an organisation.
 fn is_whole(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
     const KNOWN: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0);
     let start = if reading.document.word(tokens.start) == "the" { tokens.start + 1 } else { tokens.start };
@@ -161,7 +162,7 @@ fn is_whole(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
     }
 }
 
-/// "BA and IAG".
+/// Returns whether a conjunction joins two acronyms: "BA and IAG".
 fn are_acronyms(reading: &Reading<'_>, name: &Name, joint: usize) -> bool {
     let shouted = |index: usize| reading.forms.get(index).is_some_and(|form| form.all_capitals);
     name.tokens == (joint - 1..joint + 2) && shouted(joint - 1) && shouted(joint + 1)

@@ -1,6 +1,6 @@
-//! Works, laws, ships and events: what has a name and is neither person, place nor organisation.
-//! The words around a name tell of them more than its letters do: "the ferry Calypso", a title in
-//! quotation marks beside "novel", "Storm Ana", "the Clean Rivers Act".
+//! Works, laws, ships and events: named things that are neither person, place nor organisation. The words around such a
+//! name are better evidence than its letters: "the ferry Calypso", a title in quotation marks next to "novel", "Storm
+//! Ana", "the Clean Rivers Act".
 
 use super::insert::replace;
 use crate::kind::EntityKind;
@@ -12,11 +12,11 @@ use crate::name::form::Form;
 use crate::token::TokenKind;
 use std::ops::Range;
 
-/// The longest title in quotation marks, in tokens.
+/// Maximum length of a title in quotation marks, in tokens.
 const LONGEST_TITLE: usize = 9;
-/// How far from a title the word stands that tells what it is.
+/// Maximum distance from a title to the word that says what it is, in tokens.
 const NEAR: usize = 5;
-/// Finds works and events, and puts right what was taken for something else.
+/// Finds works and events, and corrects names of a wrong type.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         if let Some(kind) = by_words(reading, &name.tokens, name.kind) {
@@ -33,7 +33,7 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// What the first and last word of a name tell of it.
+/// Returns the type given by the first and last word of a name.
 fn by_words(reading: &Reading<'_>, tokens: &Range<usize>, kind: EntityKind) -> Option<EntityKind> {
     let forms = reading.forms.get(tokens.clone())?;
     let [first, .., last] = forms else { return None };
@@ -54,7 +54,7 @@ fn by_words(reading: &Reading<'_>, tokens: &Range<usize>, kind: EntityKind) -> O
     }
 }
 
-/// Titles in quotation marks beside a word such as "novel".
+/// Finds titles in quotation marks next to a word such as "novel".
 fn titles(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
     let document = reading.document;
     let mark = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
@@ -78,7 +78,7 @@ fn titles(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range
     }
 }
 
-/// Whether all words but small joining ones are capitalised.
+/// Returns whether all words except joining ones are capitalised.
 fn is_title(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
     let ends = [forms.first(), forms.last()];
@@ -87,7 +87,7 @@ fn is_title(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
         && forms.iter().all(|form| form.capital || joins(form))
 }
 
-/// Whether a word for works stands close before the opening mark or right after the closing one.
+/// Returns whether a word for works is close before the opening mark or right after the closing one.
 fn has_work_word(reading: &Reading<'_>, sentence: &Range<usize>, open: usize, close: usize) -> bool {
     let before = open.saturating_sub(NEAR).max(sentence.start)..open;
     let after = close + 1..(close + 1 + NEAR).min(sentence.end);
@@ -98,7 +98,7 @@ fn is_work_word(form: &Form) -> bool {
     form.small && form.kinds.any(Kinds(Kinds::WORK_WORD.0 | Kinds::VESSEL_WORD.0))
 }
 
-/// Names that a word before them or their own first or last word makes a work or event.
+/// Finds names that are a work or event because of the word before them or their own first or last word.
 fn runs(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
     let mut index = sentence.start;
     while index < sentence.end {
@@ -118,7 +118,7 @@ fn runs(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<u
     }
 }
 
-/// "the ferry Calypso", "her novel Aurelia". Whom or what the lists know better is left alone.
+/// Finds "the ferry Calypso", "her novel Aurelia". Names found in the gazetteers keep their type.
 fn titled(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
     const KNOWN: Kinds =
         Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::CALENDAR.0 | Kinds::TITLE.0);
@@ -131,7 +131,7 @@ fn titled(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Optio
     (!known && !person && is_determined(reading, sentence, index)).then_some((run, EntityKind::Work))
 }
 
-/// "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the Pyrenees".
+/// Finds "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the Pyrenees".
 fn event(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
     let document = reading.document;
     let form = reading.forms.get(index)?;
@@ -151,7 +151,7 @@ fn event(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option
     (document.word(index + 1) == "of" && !whole.is_empty()).then_some((index..whole.end, kind))
 }
 
-/// "the Clean Rivers Act", "the Harbour Cup": the last word tells.
+/// Finds "the Clean Rivers Act", "the Harbour Cup" by their last word.
 fn law(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
     let document = reading.document;
     let run = run(reading, index, sentence.end);
@@ -169,7 +169,7 @@ fn law(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(
     (defined && !known && !last.all_capitals).then_some((run, kind))
 }
 
-/// Capitalised words from `start` on, small joining words between them included.
+/// Returns the run of capitalised words from `start` on.
 fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
     let capital = |at: usize| at < limit && reading.forms.get(at).is_some_and(|form| form.capital);
     let mut end = start;
@@ -179,7 +179,7 @@ fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
     start..end
 }
 
-/// "the ferry", "his second novel", "the city's journal".
+/// Returns whether a determiner precedes within three words: "the ferry", "his second novel", "the city's journal".
 fn is_determined(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;
     before.clone().any(|at| lists::DEFINITE_DETERMINERS.contains(reading.document.word(at)))
