@@ -1,5 +1,5 @@
-//! Names in running text: a structured perceptron over tokens, its weights built into the program.
-//! Knows nothing of who is who: that is the entities' business.
+//! Named-entity recognition: a structured perceptron over tokens with bundled weights. Does not resolve coreference;
+//! the entities do that.
 
 pub mod context;
 pub mod decode;
@@ -20,20 +20,20 @@ use model::Weights;
 use postprocess::Pass;
 use std::ops::Range;
 
-/// One name as it stands in the text.
+/// A name as written in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
-    /// Its bytes: no title, no possessive.
+    /// Byte span, without title or possessive.
     pub span: Span,
-    /// Its tokens.
+    /// Token range.
     pub tokens: Range<usize>,
-    /// What it names.
+    /// Type of the name.
     pub kind: EntityKind,
-    /// How sure the recogniser is, 0 to 1.
+    /// Confidence of the recogniser, 0 to 1.
     pub confidence: f32,
 }
 
-/// The recogniser's weights, and the passes that it leaves out.
+/// The recogniser's weights, with the passes to skip.
 #[derive(Debug, Default)]
 pub struct Model {
     weights: Weights,
@@ -41,19 +41,19 @@ pub struct Model {
 }
 
 impl Model {
-    /// The weights built into the program.
+    /// Loads the bundled weights.
     #[must_use]
     pub fn bundled() -> Self {
         Self::read(include_bytes!("../assets/models/names.bin")).unwrap_or_default()
     }
 
-    /// Weights from a file; `None` when it is none.
+    /// Reads the weights from a file; `None` if it is not a valid one.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         Weights::read(bytes).map(|weights| Self { weights, skipped: Vec::new() })
     }
 
-    /// Leaves one pass out, to measure what it gains.
+    /// Skips one pass, to measure its gain.
     #[must_use]
     pub fn without(mut self, pass: Pass) -> Self {
         self.skipped.push(pass);
@@ -61,7 +61,7 @@ impl Model {
     }
 }
 
-/// All names of a document in order; none overlap.
+/// Finds all names of a document, in order; none overlap.
 #[must_use]
 pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let reading = Reading::new(document);
@@ -72,7 +72,7 @@ pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     names
 }
 
-/// The names that the weights alone find.
+/// Finds the names by the weights only.
 fn tag(reading: &Reading<'_>, model: &Model) -> Vec<Name> {
     let mut names = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
@@ -94,7 +94,7 @@ fn tag(reading: &Reading<'_>, model: &Model) -> Vec<Name> {
     names
 }
 
-/// Turns the labels of a segment into names.
+/// Converts the labels of a segment to names.
 fn collect(reading: &Reading<'_>, start: usize, labels: &[Label], scores: &[Scores], names: &mut Vec<Name>) {
     let mut begin = 0;
     for (index, label) in labels.iter().enumerate() {
@@ -112,7 +112,7 @@ fn collect(reading: &Reading<'_>, start: usize, labels: &[Label], scores: &[Scor
     }
 }
 
-/// How sure a label is against the next best, 0 to 1.
+/// Returns the confidence of a label compared with the next best, 0 to 1.
 fn margin(label: Label, scores: &Scores) -> f32 {
     let own = scores.get(usize::from(label.0)).copied().unwrap_or_default();
     let others = scores.iter().enumerate().filter(|(index, _)| *index != usize::from(label.0));
@@ -120,7 +120,8 @@ fn margin(label: Label, scores: &Scores) -> f32 {
     1.0 / (1.0 + (best - own).exp())
 }
 
-/// Nationalities and camps are groups; what else is miscellaneous is a work or event.
+/// Maps a recogniser type to an entity type: nationalities and political groups are groups; anything else miscellaneous
+/// is a work or event.
 fn entity_kind(reading: &Reading<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
     match kind {
         Type::Person => EntityKind::Person,

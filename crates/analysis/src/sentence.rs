@@ -1,5 +1,5 @@
-//! Sentences: runs of tokens that end at a stop which is not an abbreviation's. Quotation marks
-//! are respected: `"Why?" she asked.` is one sentence.
+//! Sentences: runs of tokens that end at a full stop, question mark or exclamation mark, but not at the period of an
+//! abbreviation. Quotation marks are respected: `"Why?" she asked.` is one sentence.
 
 use super::lexicon::{Lexicon, Manner};
 use super::token::{Token, TokenKind};
@@ -9,21 +9,21 @@ use std::ops::Range;
 /// One sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Its bytes, closing marks included.
+    /// Byte span, including closing marks.
     pub span: Span,
-    /// Its tokens, indices into all tokens of the document.
+    /// Token range, as indices into all tokens of the document.
     pub tokens: Range<usize>,
-    /// The block it stands in, an index into the article's blocks.
+    /// Index of its block among the article's blocks.
     pub block: usize,
 }
 
-/// The most tokens of a sentence. News has some of 150; what goes on longer is a list or a table
-/// without stops, and later stages look back and forth over a whole sentence.
+/// Maximum number of tokens in a sentence. News has sentences of 150; a longer run is a list or a table without stops,
+/// and it has to be cut because later stages search a whole sentence back and forth.
 const LONGEST: usize = 400;
-/// The most marks that close together after a stop: a quotation in a quotation in brackets has three.
+/// Maximum number of marks that close together after a stop: a quotation in a quotation in brackets has three.
 const CLOSERS: usize = 6;
 
-/// Cuts the tokens from `first` on, which make up block `block`, into sentences.
+/// Splits the tokens from `first` on, which make up block `block`, into sentences.
 pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
     let mut start = first;
     let mut index = first;
@@ -39,7 +39,7 @@ pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: 
     close(tokens, start..tokens.len(), block, out);
 }
 
-/// Past the quotation marks and brackets that close right after token `index - 1`.
+/// Skips the quotation marks and brackets that close right after token `index - 1`.
 fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
     for _ in 0..CLOSERS {
         let Some(token) = tokens.get(index) else { break };
@@ -52,7 +52,7 @@ fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
     index
 }
 
-/// Whether the sentence ends with token `last`, when `next` is the first token after its closers.
+/// Returns whether the sentence ends with token `last`; `next` is the first token after its closing marks.
 fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon: &Lexicon) -> bool {
     let word = tokens[last].span.of(text);
     let stop = matches!(word, "." | "!" | "?" | "…") || word.starts_with("..");
@@ -70,8 +70,8 @@ fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon
         && !lexicon.continues_after_abbreviation(word, following.span.of(text))
 }
 
-/// Whether the tokens from `index` on attribute a quotation whose stop is not the sentence's:
-/// `"Why?" asked Ana Ode`, `"Why?" the mayor asked`.
+/// Returns whether the tokens from `index` on attribute a quotation whose stop does not end the sentence: `"Why?" asked
+/// Ana Ode`, `"Why?" the mayor asked`.
 fn attributes(text: &str, tokens: &[Token], index: usize, lexicon: &Lexicon) -> bool {
     const LONGEST_SUBJECT: usize = 6;
     for token in tokens.iter().skip(index).take(LONGEST_SUBJECT) {
@@ -85,7 +85,7 @@ fn attributes(text: &str, tokens: &[Token], index: usize, lexicon: &Lexicon) -> 
     false
 }
 
-/// Whether token `index` can open a sentence.
+/// Returns whether token `index` can begin a sentence.
 fn begins_sentence(text: &str, tokens: &[Token], index: usize) -> bool {
     let token = tokens[index];
     match token.kind {

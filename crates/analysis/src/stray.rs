@@ -1,4 +1,4 @@
-//! Captions that belong to another story: a scraped page often carries the picture of its neighbour.
+//! Captions of unrelated stories: a scraped page often carries the picture of a neighbouring story.
 
 use super::document::Document;
 use super::hash::{Set, folded};
@@ -9,11 +9,11 @@ use super::time::Timex;
 use dateline_core::article::{Block, BlockKind};
 use jiff::civil::Date;
 
-/// From how many days on a date is far from the story's.
+/// Number of days beyond which a date is far from the story's.
 const FAR_DAYS: i32 = 60;
 
-/// Indices of the caption blocks that share no person, organisation or place with the story and
-/// whose own date is far from it.
+/// Finds the caption blocks that share no person, organisation or place with the story and whose own date is far from
+/// it. Returns their indices.
 #[must_use]
 pub fn find(document: &Document<'_>, names: &[Name], times: &[Timex], reference: Option<&Reference>) -> Vec<usize> {
     let Some(reference) = reference else { return Vec::new() };
@@ -29,7 +29,7 @@ pub fn find(document: &Document<'_>, names: &[Name], times: &[Timex], reference:
     captions.into_iter().filter(|(_, block)| is_stray(block)).map(|(index, _)| index).collect()
 }
 
-/// Whether the caption names days, and each of them is far from the story's.
+/// Returns whether the caption names days, and each of them is far from the story's.
 fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
     let first = times.partition_point(|time| time.span.start < caption.span.start);
     let mut days = times
@@ -41,14 +41,14 @@ fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
     days.peek().is_some() && days.all(|other| (other - day).get_days().abs() > FAR_DAYS)
 }
 
-/// The words of the names that the story itself tells of.
+/// Returns the words of the names in the story itself.
 fn story_words(document: &Document<'_>, names: &[Name]) -> Set {
     let blocks = document.article.blocks.iter().filter(|block| block.kind != BlockKind::Caption);
     blocks.flat_map(|block| words_of(document, names, block)).collect()
 }
 
-/// The words of the names in a block: who, where and which organisation. Single letters and small
-/// words tell nothing.
+/// Returns the words of the names of persons, organisations and places in a block. Words of one or two letters and
+/// lower-case words are not evidence.
 fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block) -> impl Iterator<Item = u64> + 'a {
     let first = names.partition_point(|name| name.span.start < block.span.start);
     names
@@ -62,8 +62,8 @@ fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block)
         .map(folded)
 }
 
-/// The capitalised words of a caption, its credit aside. Short and without a verb, a caption is where names are
-/// missed most: one word of the story's names is enough to belong to it.
+/// Returns the capitalised words of a caption, without its credit. A single word of the story's names is enough to
+/// belong to it, because the recogniser misses most names in captions, which are short and without a verb.
 fn capitals<'a>(document: &'a Document<'_>, block: &'a Block) -> impl Iterator<Item = u64> + 'a {
     let credit = block.credit.as_ref().and_then(|credit| credit.span);
     let first = document.tokens.partition_point(|token| token.span.start < block.span.start);
@@ -88,7 +88,7 @@ mod tests {
     use dateline_core::article::{Article, Block, BlockKind};
     use dateline_core::text::Span;
 
-    /// Which captions of a story of 3 May 2024 are strays.
+    /// Finds the unrelated captions of a story of 3 May 2024.
     fn strays(captions: &[&str]) -> Vec<usize> {
         let mut text = String::from("Mayor Ana Ruiz opened the bridge in Lisbon on Friday. Ruiz said it was late.");
         let mut blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))];

@@ -1,4 +1,4 @@
-//! From clusters of names to entities: the fullest name, its aliases, kind, role and gender.
+//! Assembles entities from clusters of names: the fullest name, its aliases, type, role and gender.
 
 use super::role::Roles;
 use super::surface::Surface;
@@ -9,7 +9,7 @@ use dateline_core::article::BlockKind;
 use dateline_core::text::{Span, folded};
 use foldhash::{HashMap, HashMapExt};
 
-/// One entity of the surfaces of a cluster, which are in order and not empty.
+/// Creates the entity of a cluster; its surfaces are in order and not empty.
 #[must_use]
 pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Surface<'_>]) -> Option<Entity> {
     let kind = kind(cluster);
@@ -30,7 +30,7 @@ pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Sur
     Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None })
 }
 
-/// The kind that most mentions have, the surer counting more.
+/// Returns the type of most mentions, weighted by confidence.
 fn kind(cluster: &[&Surface<'_>]) -> EntityKind {
     let mut weights: Vec<(EntityKind, f32)> = Vec::new();
     for surface in cluster {
@@ -39,14 +39,14 @@ fn kind(cluster: &[&Surface<'_>]) -> EntityKind {
             None => weights.push((surface.kind, surface.confidence)),
         }
     }
-    // Of equals the kind of the last mention.
+    // In a tie the type of the last mention wins.
     let weight = |kind: EntityKind| weights.iter().find(|(other, _)| *other == kind).map_or(0.0, |(_, weight)| *weight);
     let kinds = cluster.iter().map(|surface| surface.kind);
     kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
 }
 
-/// The mention with the most words; of those one spelt as most are, since slips are rare; of those the first in
-/// the story itself, else the first.
+/// Returns the mention with the most words; among those one in the most frequent spelling, because typos are rare;
+/// among those the first one in a paragraph, else the first one.
 fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s Surface<'a>]) -> Option<&'s Surface<'a>> {
     let longest = cluster.iter().map(|surface| size(surface)).max()?;
     let full = || cluster.iter().filter(move |surface| size(surface) == longest);
@@ -59,20 +59,21 @@ fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s Surface<'a>]) -> Opti
     full().find(|surface| in_story(document, surface.span)).or_else(|| full().next()).copied()
 }
 
-/// Words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode"; a title alone is the least of names.
+/// Returns a size that compares words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode"; a bare title
+/// is the smallest.
 fn size(surface: &Surface<'_>) -> (usize, usize) {
     let letters = surface.texts.iter().map(|word| word.len()).sum();
     (if surface.is_title { 0 } else { surface.words.len() }, letters)
 }
 
-/// Whether a span lies in a paragraph rather than in a headline or caption.
+/// Returns whether a span is in a paragraph rather than in a headline or caption.
 fn in_story(document: &Document<'_>, span: Span) -> bool {
     let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
     block.is_some_and(|block| !block.kind.is_front() && !matches!(block.kind, BlockKind::Caption | BlockKind::Heading))
 }
 
-/// The words of a mention as a name. Before a full name of a person a title is no part of it ("Senator Ana
-/// Ruiz"); before a single word it is ("Pope Francis").
+/// Returns a mention as a name. A title is not part of a person's full name ("Senator Ana Ruiz"), but it is part of the
+/// name with a single word ("Pope Francis").
 fn display(document: &Document<'_>, surface: &Surface<'_>) -> String {
     let first = surface.tokens.start + surface.led;
     let start = document.tokens.get(first).map(|token| token.span.start);
@@ -81,7 +82,7 @@ fn display(document: &Document<'_>, surface: &Surface<'_>) -> String {
     folded(span.of(document.text))
 }
 
-/// What titles, roles and given names tell, in this order.
+/// Returns the gender given by titles, roles and given names, in this order.
 fn told(document: &Document<'_>, cluster: &[&Surface<'_>], role: Option<Span>) -> Gender {
     let titled = cluster.iter().map(|surface| gender::before(document, surface.tokens.start));
     let told = titled.chain(role.and_then(|role| of_role(document, role))).find(|gender| *gender != Gender::Unknown);

@@ -1,6 +1,6 @@
-//! Which names name the same: persons by surname and given name, organisations by short form and
-//! initials, places by their other names. The surname rule is for persons only: "Oxford University"
-//! and "Cambridge University" share a last word and nothing else.
+//! Clustering of coreferent names: persons by surname and given name, organisations by short form and initials, places
+//! by their other names. The surname rule is only for persons, because "Oxford University" and "Cambridge University"
+//! also share their last word.
 
 use super::EntityKind;
 use super::surface::Surface;
@@ -14,7 +14,7 @@ mod spelling;
 
 use form::same_thing;
 
-/// The cluster of each surface; numbers without gaps, in the order of first mention.
+/// Returns the cluster of each surface; cluster numbers have no gaps and follow the order of first mention.
 #[must_use]
 pub(super) fn cluster(document: &Document<'_>, surfaces: &[Surface<'_>]) -> Vec<usize> {
     let mut links = Links::new(surfaces.len());
@@ -25,7 +25,7 @@ pub(super) fn cluster(document: &Document<'_>, surfaces: &[Surface<'_>]) -> Vec<
     links.numbers()
 }
 
-/// Sets that grow together.
+/// Disjoint sets (union-find).
 #[derive(Debug)]
 pub(super) struct Links {
     parents: Vec<usize>,
@@ -36,7 +36,7 @@ impl Links {
         Self { parents: (0..length).collect() }
     }
 
-    /// The least member of the set of `index`.
+    /// Returns the smallest member of the set of `index`.
     fn root(&self, index: usize) -> usize {
         let mut at = index;
         while let Some(parent) = self.parents.get(at).copied().filter(|parent| *parent != at) {
@@ -45,7 +45,7 @@ impl Links {
         at
     }
 
-    /// Makes one set of two.
+    /// Merges two sets.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         let (low, high) = (a.min(b), a.max(b));
@@ -71,12 +71,12 @@ impl Links {
     }
 }
 
-/// A hash of kind and words.
+/// Returns a hash of type and words.
 fn identity(surface: &Surface<'_>) -> u64 {
     surface.words.iter().fold(surface.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
-/// Names that read the same. Single words of persons wait: whose they are depends on the place.
+/// Links equal names. Single words of persons are left for later, because their owner depends on the position.
 fn link_equal(surfaces: &[Surface<'_>], links: &mut Links) {
     let mut first: Map<usize> = Map::default();
     for (index, surface) in surfaces.iter().enumerate() {
@@ -89,8 +89,8 @@ fn link_equal(surfaces: &[Surface<'_>], links: &mut Links) {
     }
 }
 
-/// Short forms, initials and other names of organisations, places and the rest. A short form that
-/// could stand for two names stands for neither.
+/// Links short forms, initials and other names of organisations, places and the rest. An ambiguous short form is not
+/// linked.
 fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
     let lists = document.resources.names();
     let kinds: Vec<Vec<Kinds>> =
@@ -107,8 +107,8 @@ fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Lin
             .collect();
         let longest = matching.iter().copied().max_by_key(|index| surfaces[*index].words.len());
         let Some(longest) = longest else { continue };
-        // "Red Cross" for "Committee of the Red Cross" and "International Committee of the Red Cross":
-        // several long forms are one when each is a form of the longest.
+        // "Red Cross" for "Committee of the Red Cross" and "International Committee of the Red Cross": several long
+        // forms are the same name if each is a form of the longest.
         let agree = matching
             .iter()
             .filter(|index| **index != longest)
@@ -119,7 +119,7 @@ fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Lin
     }
 }
 
-/// "International Committee of the Red Cross (ICRC)".
+/// Links an acronym in brackets: "International Committee of the Red Cross (ICRC)".
 fn link_brackets(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
     for index in 1..surfaces.len() {
         let (long, short) = (&surfaces[index - 1], &surfaces[index]);

@@ -1,26 +1,26 @@
-//! Short word lists of the rules. The data is `crates/analysis/assets/lexicon/en/word_lists.txt`, a section a list; its head explains
-//! how a line of lemmas stands for their inflected forms.
+//! Short word lists of the rules. The data is in `crates/analysis/assets/lexicon/en/word_lists.txt`, one section per
+//! list; its header explains how a line of lemmas is expanded to their inflected forms.
 
 use super::inflection;
 use super::verbs::Verbs;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Words of one list in the order of the file, each once.
+/// Words of one list in file order, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordList {
     words: Vec<String>,
 }
 
 impl WordList {
-    /// Whether the list has `word`, spelt so.
+    /// Returns whether the list contains `word` in this spelling.
     #[must_use]
     #[inline]
     pub fn contains(&self, word: &str) -> bool {
         self.words.iter().any(|listed| listed == word)
     }
 
-    /// Whether the list has `word` in whatever case its ASCII letters are.
+    /// Returns whether the list contains `word`, ignoring the case of ASCII letters.
     #[must_use]
     #[inline]
     pub fn contains_any_case(&self, word: &str) -> bool {
@@ -41,14 +41,14 @@ impl WordList {
     }
 }
 
-/// Sections of the file: the lines of each list by its name.
+/// Sections of the file: the lines of each list by name.
 type Sections = HashMap<&'static str, Vec<&'static str>>;
 
-/// The file, read once.
+/// The parsed file, read once.
 static SECTIONS: LazyLock<Sections> =
     LazyLock::new(|| sections(include_str!("../../assets/lexicon/en/word_lists.txt")));
 
-/// The verbs that the lines of lemmas inflect, read once.
+/// Verbs for inflecting the lines of lemmas, read once.
 static VERBS: LazyLock<Verbs> = LazyLock::new(Verbs::bundled);
 
 /// Splits the file into its sections. Lines that begin with "# " are comments.
@@ -64,7 +64,7 @@ fn sections(file: &'static str) -> Sections {
     sections
 }
 
-/// Reads the list that is called `name`; empty when the file has none.
+/// Reads the list `name`; empty if the file does not have it.
 fn read(name: &str, sections: &Sections) -> WordList {
     let mut list = WordList::default();
     for line in sections.get(name).into_iter().flatten() {
@@ -80,10 +80,10 @@ fn read(name: &str, sections: &Sections) -> WordList {
     list
 }
 
-/// Gives the forms of a lemma that a line stands for.
+/// Expands a lemma to the forms that a line requests.
 type Form = fn(&str) -> Vec<String>;
 
-/// Splits a line into the form that its words take and the words.
+/// Splits a line into the requested form and the words.
 fn split_form(line: &str) -> (Form, &str) {
     let same: Form = |word| vec![word.to_owned()];
     let Some((name, words)) = line.split_once(": ") else { return (same, line) };
@@ -101,7 +101,7 @@ fn split_form(line: &str) -> (Form, &str) {
     (form, words)
 }
 
-/// Writes a word with a first capital letter.
+/// Capitalises the first letter of a word.
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -115,7 +115,7 @@ macro_rules! word_lists {
             pub static $list: LazyLock<WordList> = LazyLock::new(|| read($name, &SECTIONS));
         )*
 
-        /// Every list with its name.
+        /// All lists with their names.
         #[cfg(test)]
         static ALL: &[(&str, &LazyLock<WordList>)] = &[$(($name, &$list),)*];
     };

@@ -1,6 +1,5 @@
-//! What the whole document tells of a word: whether it also stands in small letters, whether it
-//! was introduced with a title, whether it stood after "in". One story spells a name in many
-//! places, and some of them are clearer than others.
+//! Evidence about a word from the whole document: whether it also occurs in lower case, with a title, or after "in". A
+//! story uses a name in many places, and some of them are clearer than others.
 
 use super::form::Form;
 use crate::document::Document;
@@ -8,38 +7,38 @@ use crate::hash::{Map, folded};
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
-/// How a word is used in the document.
+/// Usage of a word in the document.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Usage {
-    /// Times in small letters.
+    /// Number of lower-case occurrences.
     pub small: u16,
-    /// Times capitalised inside a sentence.
+    /// Number of capitalised occurrences inside a sentence.
     pub capital: u16,
-    /// Right after a title or role.
+    /// Occurs right after a title or role.
     pub titled: bool,
-    /// Last of a capitalised run that a given name opens.
+    /// Occurs as the last word of a capitalised run that a given name opens.
     pub after_given: bool,
-    /// Right after "in", "at", "from", "near", and not followed by another capital.
+    /// Occurs right after "in", "at", "from", "near", without another capital after it.
     pub located: bool,
-    /// Before a small word that heads names of places: "the Orlo river".
+    /// Occurs before a lower-case word that heads names of places: "the Orlo river".
     pub landmark: bool,
-    /// Before a word that ends organisations' names, or after one that opens them.
+    /// Occurs before a word that ends organisations' names.
     pub organised: bool,
-    /// In brackets after a longer name, in capitals.
+    /// Occurs in capitals and in brackets.
     pub acronym: bool,
-    /// Subject of a verb of saying.
+    /// Occurs as the subject of a verb of saying.
     pub says: bool,
 }
 
-/// The usage of every capitalised word.
+/// Usage of every capitalised word.
 #[derive(Debug, Default)]
 pub struct Context {
     words: Map<Usage>,
 }
 
 impl Context {
-    /// Reads a document.
+    /// Collects the usage of the words in a document.
     #[must_use]
     pub fn new(document: &Document<'_>, forms: &[Form]) -> Self {
         let mut words: Map<Usage> = Map::default();
@@ -63,14 +62,14 @@ impl Context {
         Self { words }
     }
 
-    /// The usage of a word.
+    /// Returns the usage of a word.
     #[must_use]
     pub fn usage(&self, folded: u64) -> Usage {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 }
 
-/// Whether all words are in capitals, as in a heading: their case tells nothing.
+/// Returns whether all words are in capitals, as in a heading, so that their case is not evidence.
 #[must_use]
 pub fn shouted(sentence: &[Form]) -> bool {
     let smalls = sentence.iter().filter(|form| form.small).count();

@@ -1,5 +1,5 @@
-//! A sentence as the pattern matcher sees it: tokens with hyphens taken apart and number words put
-//! together, each with what it may stand for.
+//! Input of the pattern matcher: the tokens of a sentence with hyphenated words split and number words joined, each
+//! with its possible readings.
 
 use super::numeral;
 use super::vocabulary::{Class, Readings, Symbol, Vocabulary};
@@ -11,17 +11,17 @@ use std::ops::Range;
 /// A word, a part of a hyphenated word, or a whole number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Atom {
-    /// Its bytes.
+    /// Byte span.
     pub span: Span,
-    /// The first token it is made of.
+    /// Index of its first token.
     pub token: usize,
-    /// What it may stand for.
+    /// Possible readings.
     pub readings: Readings,
-    /// Whether it is joined to the atom before it by a hyphen.
+    /// Whether a hyphen joins it to the previous atom.
     pub hyphened: bool,
 }
 
-/// The words that join atoms, as symbols.
+/// Symbols of the words that join atoms.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Joints {
     /// "-" between numbers.
@@ -32,7 +32,7 @@ pub(super) struct Joints {
     pub and: Symbol,
 }
 
-/// Replaces `out` by the atoms of a range of tokens. Returns whether any of them has a reading.
+/// Replaces the contents of `out` by the atoms of a range of tokens. Returns whether any of them has a reading.
 pub(super) fn atoms(
     document: &Document<'_>,
     tokens: Range<usize>,
@@ -59,7 +59,7 @@ pub(super) fn atoms(
     out.iter().any(|atom| !atom.readings.is_empty())
 }
 
-/// Whether a word is part of a number in words.
+/// Returns whether a word is part of a number in words.
 fn is_number_word(readings: &Readings) -> bool {
     readings.value(Class::Cardinal).is_some() || readings.value(Class::Scale).is_some()
 }
@@ -86,7 +86,7 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
         let numeric = part.starts_with(|first: char| first.is_ascii_digit());
         let readings = if numeric { numeral::digits(part) } else { vocabulary.readings(part) };
         if readings.is_empty() {
-            // One unknown part makes the whole word something else: "Sunday-school".
+            // One unknown part changes the meaning of the whole word: "Sunday-school".
             out.truncate(before);
             out.push(atom(token.span, Readings::NONE, false));
             return;
@@ -103,12 +103,12 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
     }
 }
 
-/// Bytes of the hyphen that `rest` begins with.
+/// Returns the length in bytes of the hyphen at the beginning of `rest`.
 fn dash_length(rest: &str) -> usize {
     rest.chars().next().map_or(1, char::len_utf8)
 }
 
-/// Whether an atom was written in digits as a plain number.
+/// Returns whether an atom was written in digits as a plain or ordinal number.
 fn is_numeric(readings: &Readings) -> bool {
     readings.value(Class::Number).is_some() || readings.value(Class::Ordinal).is_some()
 }
@@ -133,7 +133,7 @@ fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [At
     true
 }
 
-/// Puts the words of each number together.
+/// Joins the words of each number.
 fn join_numbers(joints: Joints, atoms: &mut Vec<Atom>) {
     let is = |atom: &Atom, symbol: Symbol| atom.readings.iter().any(|reading| reading.symbol == symbol);
     let mut out = 0;
@@ -151,7 +151,7 @@ fn join_numbers(joints: Joints, atoms: &mut Vec<Atom>) {
                 taken = start + length - at;
                 joined.span = joined.span.join(atoms[start + length - 1].span);
                 joined.readings = readings;
-                // A lone word keeps its literal reading: "one day" differs from "1 day".
+                // A single word keeps its literal reading, because "one day" differs from "1 day".
                 if taken == 1 {
                     for reading in atoms[at].readings.iter() {
                         joined.readings.push(*reading);

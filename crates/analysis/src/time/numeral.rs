@@ -1,8 +1,8 @@
-//! Numbers and dates in digits, and numbers in words. Knows tokens only, not sentences.
+//! Numbers and dates in digits, and numbers in words. Knows only tokens, not sentences.
 
 use super::vocabulary::{Class, Readings};
 
-/// What a token of digits (and letters glued to them) may stand for.
+/// Returns the readings of a token of digits (and letters attached to them).
 pub(super) fn digits(word: &str) -> Readings {
     let split = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (figures, rest) = word.split_at(split);
@@ -19,7 +19,7 @@ pub(super) fn digits(word: &str) -> Readings {
     }
 }
 
-/// A plain run of digits.
+/// Returns the readings of a plain run of digits.
 fn plain(value: i32, length: usize) -> Readings {
     let mut readings = Readings::NONE.with(Class::Number, value);
     if length <= 2 && (1..=31).contains(&value) {
@@ -34,7 +34,7 @@ fn plain(value: i32, length: usize) -> Readings {
     readings
 }
 
-/// "1990s", "80s".
+/// Parses a decade: "1990s", "80s".
 fn decade(value: i32, length: usize) -> Readings {
     match (length, value % 10) {
         (4, 0) if (1000..=2190).contains(&value) => Readings::NONE.with(Class::Decade, value),
@@ -43,7 +43,7 @@ fn decade(value: i32, length: usize) -> Readings {
     }
 }
 
-/// "5:08", "9am", "9.30am", "5:08pm".
+/// Parses a clock time: "5:08", "9am", "9.30am", "5:08pm".
 fn clock(word: &str) -> Option<Readings> {
     let lower = word.to_ascii_lowercase();
     let (time, half) = match lower.strip_suffix("am").map(|time| (time, 0)) {
@@ -62,13 +62,13 @@ fn clock(word: &str) -> Option<Readings> {
         return None;
     }
     Some(match half {
-        // A clock of twelve hours is whole: 12 am is midnight.
+        // With "am" or "pm" the time is complete: 12 am is midnight.
         Some(half) => Readings::NONE.with(Class::ClockWord, hour % 12 * 60 + minute + half),
         None => Readings::NONE.with(Class::Clock, hour * 60 + minute),
     })
 }
 
-/// "2023-09-23", "9/23/2023", "23.9.2023", "1992-95" is left to its parts.
+/// Parses a date: "2023-09-23", "9/23/2023", "23.9.2023"; "1992-95" is left to its parts.
 fn calendar(word: &str) -> Option<Readings> {
     let day = word.split('T').next()?;
     for separator in ['-', '/', '.'] {
@@ -78,7 +78,7 @@ fn calendar(word: &str) -> Option<Readings> {
         let (a, b, c) = (number(first)?, number(second)?, number(third)?);
         let (year, month, day) = match (first.len(), third.len(), separator) {
             (4, _, _) => (a, b, c),
-            // American order unless the first number can be no month, or the separator is a period.
+            // American order unless the first number cannot be a month or the separator is a period.
             (_, 4, '/') if a <= 12 => (c, a, b),
             (_, 4, _) => (c, b, a),
             _ => return None,
@@ -89,17 +89,17 @@ fn calendar(word: &str) -> Option<Readings> {
     None
 }
 
-/// A calendar day as one number; [`unpacked`] takes it apart.
+/// Packs a calendar day into one number; [`unpacked`] reverses this.
 const fn packed(year: i32, month: i32, day: i32) -> i32 {
     (year * 16 + month) * 32 + day
 }
 
-/// Year, month and day of a [`Class::Calendar`] value.
+/// Returns the year, month and day of a [`Class::Calendar`] value.
 pub(super) const fn unpacked(value: i32) -> (i32, i32, i32) {
     (value / 512, value / 32 % 16, value % 32)
 }
 
-/// "1,200" is a number, "2.5" one with tenths.
+/// Parses a grouped or decimal number: "1,200" is a whole number, "2.5" one in tenths.
 fn grouped(word: &str) -> Option<Readings> {
     if let Some((whole, tenth)) = word.split_once('.') {
         let (whole, tenth): (i32, i32) = (whole.parse().ok()?, tenth.parse().ok()?);
@@ -114,9 +114,9 @@ fn grouped(word: &str) -> Option<Readings> {
     Some(Readings::NONE.with(Class::Number, groups.concat().parse().ok()?))
 }
 
-/// The number that a run of number words makes, with how many of them it takes.
+/// Parses the number formed by a run of number words. Returns the number of words used and its readings.
 ///
-/// "twenty-four", "two hundred and ten", and years as they are spoken: "nineteen ninety-four".
+/// "twenty-four", "two hundred and ten", and years as spoken: "nineteen ninety-four".
 pub(super) fn words(parts: &[Readings], and: impl Fn(usize) -> bool) -> Option<(usize, Readings)> {
     if let Some((length, year)) = spoken_year(parts) {
         return Some((length, Readings::NONE.with(Class::Year, year)));
@@ -126,7 +126,7 @@ pub(super) fn words(parts: &[Readings], and: impl Fn(usize) -> bool) -> Option<(
     let mut at = 0;
     while let Some(part) = parts.get(at) {
         if let Some(value) = part.value(Class::Cardinal) {
-            // "two three" is two numbers; "twenty three" one.
+            // "two three" is two numbers, but "twenty three" is one.
             let fits = group % 100 == 0 || (group % 10 == 0 && group % 100 >= 20 && (1..10).contains(&value));
             if length > 0 && !fits {
                 break;
@@ -165,12 +165,12 @@ pub(super) fn words(parts: &[Readings], and: impl Fn(usize) -> bool) -> Option<(
     Some((length, readings))
 }
 
-/// Whether a word is a number below a hundred.
+/// Returns whether a word is a number below a hundred.
 fn is_cardinal(readings: &Readings) -> bool {
     readings.value(Class::Cardinal).is_some()
 }
 
-/// What a number in words may stand for.
+/// Returns the readings of a number in words.
 fn spelt(value: i32) -> Readings {
     let readings = Readings::NONE.with(Class::Number, value);
     match value {
@@ -180,7 +180,7 @@ fn spelt(value: i32) -> Readings {
     }
 }
 
-/// "nineteen ninety-four", "twenty ten", "nineteen oh five" is rare enough to be left out.
+/// Parses a spoken year: "nineteen ninety-four", "twenty ten". "nineteen oh five" is too rare to be handled.
 fn spoken_year(parts: &[Readings]) -> Option<(usize, i32)> {
     let century = parts.first()?.value(Class::Cardinal).filter(|value| (11..=20).contains(value))?;
     let tens = parts.get(1)?.value(Class::Cardinal).filter(|value| *value >= 10)?;

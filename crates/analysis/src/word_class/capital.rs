@@ -1,6 +1,6 @@
-//! Which capitalised words are names: those with a capital inside a sentence; at its beginning, those
-//! that no list knows or that the story writes with a capital elsewhere. Headlines that capitalise
-//! every word are judged by the lists and by the rest of the story.
+//! Decides which capitalised words are names: inside a sentence, all of them; at its beginning, those that are in no
+//! list or that the story capitalises elsewhere. In headlines that capitalise every word, the lists and the rest of the
+//! story decide.
 
 use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
 use super::senses::{Senses, Trait};
@@ -9,13 +9,13 @@ use crate::sentence::Sentence;
 use crate::token::{Token, TokenKind};
 use foldhash::{HashSet, HashSetExt};
 
-/// The words that a story writes with a capital inside its sentences.
+/// Words that a story capitalises inside its sentences.
 pub(super) struct Capitals<'a> {
     text: &'a str,
     names: HashSet<&'a str>,
 }
 
-/// Where a capitalised word stands.
+/// Position of a capitalised word.
 #[derive(Clone, Copy)]
 struct Place {
     /// First of its sentence or quotation.
@@ -25,8 +25,8 @@ struct Place {
 }
 
 impl<'a> Capitals<'a> {
-    /// Collects the listed words that stand capitalised inside `sentences`: only of these is a
-    /// capital at a sentence's beginning in doubt.
+    /// Collects the listed words that are capitalised inside `sentences`, because only for them a capital at the
+    /// beginning of a sentence is ambiguous.
     pub(super) fn new(text: &'a str, tokens: &[Token], sentences: &[Sentence], senses: &[Senses]) -> Self {
         let mut names = HashSet::new();
         for sentence in sentences {
@@ -54,7 +54,7 @@ impl<'a> Capitals<'a> {
         Self { text, names }
     }
 
-    /// Gives the names of one sentence the sense of a name.
+    /// Marks the names of one sentence as proper nouns.
     pub(super) fn mark(&self, words: &[Token], senses: &mut [Senses]) {
         let headline = is_headline(words, senses);
         let mut opening = true;
@@ -74,7 +74,7 @@ impl<'a> Capitals<'a> {
         }
     }
 
-    /// Whether the capital of word `index` makes it a name.
+    /// Returns whether the capital of word `index` makes it a name.
     fn is_name(&self, words: &[Token], senses: &[Senses], index: usize, place: Place) -> bool {
         let sense = senses[index];
         if sense.has(Trait::Function) && lists::SMALL_WORD_ACRONYMS.contains(words[index].span.of(self.text)) {
@@ -85,7 +85,7 @@ impl<'a> Capitals<'a> {
             return !shouted;
         }
         if sense.has(Trait::Function) {
-            // "I" is no name; "May 3", "Will Hunt" are, "The" is not.
+            // "I" is not a name; "May 3" and "Will Hunt" are; "The" is not.
             return sense.may_be(Modal) && !place.opening && !place.headline && words[index].span.len() > 1;
         }
         if !sense.has(Trait::Listed) || sense.has(Trait::Calendar) {
@@ -104,7 +104,7 @@ impl<'a> Capitals<'a> {
     }
 }
 
-/// Whether nearly all words that are not small are capitalised.
+/// Returns whether nearly all content words are capitalised.
 fn is_headline(words: &[Token], senses: &[Senses]) -> bool {
     let (mut long, mut capitals) = (0, 0);
     for (word, sense) in words.iter().zip(senses) {

@@ -2,7 +2,7 @@
 
 use super::WordClass::{self, Noun, VerbBase, VerbPast, VerbPresent};
 
-/// The classes that one word can have, the likeliest of them, and its [`Trait`]s.
+/// Possible classes of a word, the likeliest of them, and its [`Trait`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Senses {
     classes: u32,
@@ -10,7 +10,7 @@ pub struct Senses {
     pub(super) likeliest: WordClass,
 }
 
-/// What is known of a word beside its class.
+/// Property of a word other than its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trait {
     /// A form of "be".
@@ -23,18 +23,18 @@ pub enum Trait {
     Subject = 8,
     /// A form of a verb that reports speech.
     Reporting = 16,
-    /// Known to a list of closed classes.
+    /// In a list of closed classes.
     Function = 32,
     /// Written with a capital letter.
     Capital = 64,
-    /// Known to any list.
+    /// In any list.
     Listed = 128,
     /// The name of a weekday or month.
     Calendar = 256,
 }
 
 impl Senses {
-    /// Senses of the given classes, the likeliest first.
+    /// Creates senses of the given classes, the likeliest first.
     #[must_use]
     #[inline]
     pub(super) fn of(classes: &[WordClass]) -> Self {
@@ -45,44 +45,44 @@ impl Senses {
         senses
     }
 
-    /// Whether the word can be of `class`.
+    /// Returns whether the word can have `class`.
     #[must_use]
     pub const fn may_be(self, class: WordClass) -> bool {
         self.classes & (1 << (class as u32)) != 0
     }
 
-    /// Whether the word can be of one of `classes`.
+    /// Returns whether the word can have one of `classes`.
     #[must_use]
     pub fn may_be_any(self, classes: &[WordClass]) -> bool {
         classes.iter().any(|class| self.may_be(*class))
     }
 
-    /// Whether the word is of `class` wherever it stands.
+    /// Returns whether `class` is the only class of the word.
     #[must_use]
     pub const fn is_only(self, class: WordClass) -> bool {
         self.classes == 1 << (class as u32)
     }
 
-    /// Whether the word has the trait.
+    /// Returns whether the word has the trait.
     #[must_use]
     #[inline]
     pub const fn has(self, wanted: Trait) -> bool {
         self.traits & wanted as u16 != 0
     }
 
-    /// The class it has most often.
+    /// Returns the most frequent class of the word.
     #[must_use]
     pub const fn likeliest(self) -> WordClass {
         self.likeliest
     }
 
-    /// Whether a form of "be", "have" or "do".
+    /// Returns whether the word is a form of "be", "have" or "do".
     #[must_use]
     pub const fn is_auxiliary(self) -> bool {
         self.traits & (Trait::Be as u16 | Trait::Have as u16 | Trait::Do as u16) != 0
     }
 
-    /// Whether a finite verb and nothing else.
+    /// Returns whether the word can only be a finite verb (or its bare form).
     #[must_use]
     pub fn is_surely_finite(self) -> bool {
         let finite =

@@ -8,7 +8,7 @@ use super::senses::{Senses, Trait};
 use super::state::{AfterComma, Tagger};
 use crate::lexicon::lists;
 
-/// The class of a word that can be a verb, from its clause.
+/// Returns the class of a word that can be a verb, given its clause.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     if sense.may_be(VerbPast) && sense.may_be(VerbParticiple) {
         return Some(past_or_participle(tagger, index, sense));
@@ -35,13 +35,14 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     None
 }
 
-/// "cut its profit forecast for the year": a noun, when the clause has its verb.
+/// Returns whether a word is the noun of a compound, if the clause has its verb: "cut its profit forecast for the
+/// year".
 fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
     let noun = index.checked_sub(1).is_some_and(|before| matches!(tagger.classes[before], Noun | Adjective));
     tagger.finite && noun && sense.may_be(Noun) && lists::COMPOUND_NOUNS.contains(tagger.word(index))
 }
 
-/// "accused": the verb of its clause, or a participle that tells more of a noun.
+/// Decides "accused": the verb of its clause, or a participle that modifies a noun.
 fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let noun_phrase = opens_phrase(next) && !next.has(Trait::Calendar);
@@ -93,12 +94,12 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
     }
 }
 
-/// Whether "by" and no amount follows: "arrested by police", but "rose by 5 percent".
+/// Returns whether "by" follows without an amount: "arrested by police", but "rose by 5 percent".
 fn is_passive_agent(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.word(index + 1) == "by" && !tagger.sense(index + 2).may_be(Number)
 }
 
-/// "found", "left", "saw": past of one verb, base of another, or a noun.
+/// Decides "found", "left", "saw": past of one verb, base of another, or a noun.
 fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if tagger.subject && !tagger.finite {
         return VerbPast;
@@ -112,7 +113,7 @@ fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass 
     }
 }
 
-/// "claims", "report": a verb only where the clause still lacks one and the subject agrees.
+/// Decides "claims", "report": a verb only if the clause still lacks one and the subject agrees.
 fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let noun = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
     let third = !sense.may_be(VerbBase);
@@ -153,7 +154,7 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if object || !verb_ahead { VerbPresent } else { noun }
 }
 
-/// "building": a noun after what a noun phrase opens with, else a participle.
+/// Decides "building": a noun after the opening of a noun phrase, else a participle.
 fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let object = matches!(next.likeliest(), Determiner | Possessive | Pronoun | Subordinator | To);
@@ -172,23 +173,23 @@ fn adjective_or_noun(tagger: &Tagger<'_>, index: usize) -> WordClass {
     if noun_ahead || after_be { Adjective } else { Noun }
 }
 
-/// Whether the word opens a noun phrase: an object follows.
+/// Returns whether the word opens a noun phrase, so that an object follows.
 fn opens_phrase(sense: Senses) -> bool {
     matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper)
         || sense.likeliest() == Subordinator && sense.may_be(Determiner)
 }
 
-/// Whether the word opens an object and nothing else.
+/// Returns whether the word can only open an object.
 fn takes_object(sense: Senses) -> bool {
     matches!(sense.likeliest(), Determiner | Possessive)
 }
 
-/// Whether the participle gives a name: "a man, called the Wolf".
+/// Returns whether the participle introduces a name: "a man, called the Wolf".
 fn is_naming(word: &str) -> bool {
     matches!(word, "called" | "named" | "dubbed" | "nicknamed" | "titled" | "entitled")
 }
 
-/// "to stop and search": the base form before the conjunction goes on after it.
+/// Returns whether a bare verb before the conjunction continues after it: "to stop and search".
 fn is_coordinated_base(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.governing(index) == Conjunction && tagger.last_verb == Some(VerbBase)
 }

@@ -1,4 +1,4 @@
-//! The words that lists know: every form with the classes it can have.
+//! Words of the lists: every form with its possible classes.
 
 use super::WordClass::{
     self, Adjective, Mark, Noun, NounPlural, Number, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
@@ -13,16 +13,16 @@ use foldhash::HashMap;
 /// All listed words.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// The past of the verb that a gerund is of.
+    /// Past tense by gerund.
     pasts: HashMap<String, String>,
     words: HashMap<String, Senses>,
 }
 
-/// Longest word looked up, in bytes; longer ones are judged by their ending.
+/// Maximum length of a word that is looked up, in bytes; longer ones are nouns.
 const LONGEST: usize = 40;
 
 impl Vocabulary {
-    /// The lists built into the program; `is_reporting` tells the forms of reporting verbs.
+    /// Loads the bundled lists; `reporting` yields the forms of reporting verbs.
     #[must_use]
     pub fn bundled<'a>(reporting: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
@@ -41,7 +41,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// The senses of one token.
+    /// Returns the senses of one token.
     #[must_use]
     pub fn senses(&self, word: &str, kind: TokenKind) -> Senses {
         match kind {
@@ -58,7 +58,7 @@ impl Vocabulary {
         if word.starts_with(char::is_uppercase) { senses.with(Trait::Capital) } else { senses }
     }
 
-    /// A hyphenated word takes its last part's plural; others go by their ending.
+    /// Guesses an unlisted word: a hyphenated one by the noun at its end, any other by its ending.
     fn compound(&self, word: &str) -> Senses {
         if let Some((_, last)) = word.rsplit_once('-')
             && let Some(senses) = self.words.get(last)
@@ -80,7 +80,7 @@ impl Vocabulary {
         }
     }
 
-    /// The past of the verb whose gerund is `word`, in small letters: "took" of "taking".
+    /// Returns the past tense of the verb whose gerund is `word`, in lower case: "took" for "taking".
     #[must_use]
     pub fn past_of_gerund(&self, word: &str) -> Option<&str> {
         self.pasts.get(word).map(String::as_str)
@@ -123,7 +123,7 @@ impl Vocabulary {
             for form in participle.split('/') {
                 self.insert(form, &[VerbParticiple, Adjective], false);
             }
-            // The consonant of a short stem is doubled as in "cutting"; both spellings are listed.
+            // A short stem may double its consonant as in "cutting", so both spellings are added.
             for doubled in [false, true] {
                 let forms = inflection::verb(base, doubled);
                 self.insert_verb(base, &forms.third, &forms.gerund, noun);
@@ -155,7 +155,7 @@ impl Vocabulary {
         }
     }
 
-    /// Lines of a word and the names of its classes, which replace what other lists said.
+    /// Parses lines of a word and its class names, which replace the senses from other lists.
     fn read_classes(&mut self, file: &str, mark: Option<Trait>) {
         for entry in entries(file) {
             let mut columns = entry.split_whitespace();
@@ -183,7 +183,7 @@ impl Vocabulary {
     }
 }
 
-/// `word` in lower case with straight apostrophes, in `buffer`; nothing if it does not fit.
+/// Writes `word` in lower case with straight apostrophes to `buffer`; `None` if it does not fit.
 fn lowered<'b>(word: &'b str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
     if word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Some(word);
@@ -213,7 +213,7 @@ fn mark_senses(word: &str) -> Senses {
     }
 }
 
-/// The classes that a name in a list stands for.
+/// Returns the classes for a class name in a list.
 fn named(name: &str) -> &'static [WordClass] {
     match name {
         "determiner" => &[WordClass::Determiner],

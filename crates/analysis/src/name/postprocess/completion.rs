@@ -1,5 +1,5 @@
-//! Names made whole: an organisation reaches over "of the" to the name that completes it, agencies
-//! that the lists know are organisations, and a word known for nothing but a place is no person.
+//! Completes names: an organisation extends over "of the" to the name that completes it, agencies in the lists are
+//! organisations, and a word known only as a place is not a person.
 
 use super::insert::add;
 use crate::hash::Set;
@@ -8,7 +8,7 @@ use crate::lexicon::names::Kinds;
 use crate::name::Name;
 use crate::name::feature::Reading;
 
-/// Puts right the extent and the kind of names that the lists are sure of.
+/// Corrects the extent and the type of names that the lists are certain about.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         if is_only_place(reading, name) {
@@ -21,8 +21,8 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     short_forms(reading, names);
 }
 
-/// A word alone that opens the name of an organisation stands for it, unless the lists know the
-/// word for something else or the story uses it for a person: "Harrowgate" after "Harrowgate Services".
+/// Marks a single word that opens the name of an organisation as its short form, unless the lists know the word as
+/// something else or the story uses it for a person: "Harrowgate" after "Harrowgate Services".
 fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let long = names.iter().filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1);
     let heads: Set = long
@@ -46,8 +46,8 @@ fn short_forms(reading: &Reading<'_>, names: &mut Vec<Name>) {
     add(reading, names, EntityKind::Organization, stands);
 }
 
-/// Whether a word taken for a person is known as a place only, and the story nowhere gives it a
-/// title or a given name. "Baku said" is no evidence: capitals speak for governments.
+/// Returns whether a word recognised as a person is known only as a place, and the story never gives it a title or a
+/// given name. "Baku said" is not evidence of a person, because capitals speak for governments.
 fn is_only_place(reading: &Reading<'_>, name: &Name) -> bool {
     const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
     let Some([form]) = reading.forms.get(name.tokens.clone()) else { return false };
@@ -59,7 +59,7 @@ fn is_only_place(reading: &Reading<'_>, name: &Name) -> bool {
         && !usage.after_given
 }
 
-/// Whether the words are one phrase of the lists that names an agency and no place.
+/// Returns whether the words are one phrase of the lists that names an agency and not a place.
 fn is_listed_agency(reading: &Reading<'_>, name: &Name) -> bool {
     let Some([first, .., last]) = reading.forms.get(name.tokens.clone()) else { return false };
     let ends = first.phrase_place == 1 && last.phrase_place == 3;
@@ -81,8 +81,8 @@ fn complete(reading: &Reading<'_>, names: &mut Vec<Name>) {
     *names = whole;
 }
 
-/// Whether `name` follows `head` after "of" or "of the", and `head` ends in a word such as
-/// "Committee" that heads organisations' names.
+/// Returns whether `name` follows `head` after "of" or "of the", and `head` ends in a word such as "Committee" that
+/// heads organisations' names.
 fn completes(reading: &Reading<'_>, head: &Name, name: &Name) -> bool {
     let document = reading.document;
     let last = head.tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last));

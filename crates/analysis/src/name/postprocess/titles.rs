@@ -1,5 +1,5 @@
-//! Titles before persons' names: "Mr", "President" are not part of the name, and what they introduce is a person.
-//! Drops what looks like a name only because its sentence begins there.
+//! Titles before persons' names: "Mr", "President" are not part of the name, and the name after them is a person's.
+//! Also drops words that look like a name only because they begin a sentence.
 
 use super::insert::put;
 use crate::document::Document;
@@ -10,7 +10,7 @@ use crate::name::Name;
 use crate::name::feature::Reading;
 use crate::name::form::Form;
 
-/// Cuts titles off, makes what "Mr" or a role introduces a person, and drops names that are only dates.
+/// Cuts titles off, types the name after "Mr" or a role as a person, and drops names that are only dates.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let document = reading.document;
     for name in names.iter_mut() {
@@ -28,7 +28,7 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     addressed(reading, names);
 }
 
-/// Whether a name is days, months and feasts alone.
+/// Returns whether a name consists only of days, months and holidays.
 fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
     // "On Saturday I will try".
@@ -41,7 +41,8 @@ fn is_calendar(reading: &Reading<'_>, name: &Name) -> bool {
         && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
 }
 
-/// Whether a word is the common one for a house and only its sentence gives it a capital: "Company spokesman Tiago Brun".
+/// Returns whether a word is a common noun for an organisation, capitalised only at the beginning of the sentence:
+/// "Company spokesman Tiago Brun".
 fn is_house(reading: &Reading<'_>, name: &Name) -> bool {
     const HOUSES: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
     let Some([form]) = reading.forms.get(name.tokens.clone()) else { return false };
@@ -50,7 +51,7 @@ fn is_house(reading: &Reading<'_>, name: &Name) -> bool {
     form.first && form.kinds.any(HOUSES) && role
 }
 
-/// Whether a person's name begins with a title, or another begins with "Mr".
+/// Returns whether a person's name begins with a title, or any name with "Mr".
 fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
     let document = reading.document;
     let kinds = document.resources.names().of(document.word(name.tokens.start));
@@ -58,12 +59,12 @@ fn is_led_by_title(reading: &Reading<'_>, name: &Name) -> bool {
     person || polite(document, name.tokens.start)
 }
 
-/// "Mr", "Mrs.", "Ms" …: a name of a person follows, and nothing else.
+/// Returns whether a word is "Mr", "Mrs.", "Ms" …, which only a person's name follows.
 fn polite(document: &Document<'_>, index: usize) -> bool {
     lists::POLITE_TITLES.contains(document.word(index))
 }
 
-/// Whether an unknown word between commas names the settlement before it: "the capital, Sorgat,".
+/// Returns whether an unknown word between commas names the settlement before it: "the capital, Sorgat,".
 fn is_settled(reading: &Reading<'_>, name: &Name) -> bool {
     let word = |steps: usize| name.tokens.start.checked_sub(steps).map_or("", |index| reading.document.word(index));
     let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
@@ -74,7 +75,7 @@ fn is_settled(reading: &Reading<'_>, name: &Name) -> bool {
         && matches!(reading.document.word(name.tokens.end), "," | "." | ")")
 }
 
-/// Whether two or more unknown words follow a role in small letters: "captain Eero Lahti".
+/// Returns whether two or three words without a conflicting type follow a lower-case role: "captain Eero Lahti".
 fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
     const THINGS: Kinds =
         Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0 | Kinds::DEMONYM.0);
@@ -86,7 +87,7 @@ fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
     role && (2..=3).contains(&forms.len()) && first && forms.iter().all(unknown)
 }
 
-/// The capitalised run after "Mr" where nothing was found.
+/// Adds the capitalised run after "Mr" if no name was found there.
 fn addressed(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let document = reading.document;
     for sentence in &document.sentences {

@@ -1,22 +1,22 @@
-//! When two full names are one person's.
+//! Decides whether two full names belong to the same person.
 
 use super::super::spelling::{one_slip_apart, variants};
 use crate::entity::Gender;
 use crate::entity::surface::Surface;
 use crate::lexicon::nicknames::Nicknames;
 
-/// Whether nothing speaks against one person: "King Jr." is not "King Sr.".
+/// Returns whether two names can belong to the same person: "King Jr." is not "King Sr.".
 pub(super) fn compatible(a: &Surface<'_>, b: &Surface<'_>) -> bool {
     a.generation.is_none() || b.generation.is_none() || a.generation == b.generation
 }
 
-/// Whether two genders can be one person's.
+/// Returns whether two genders are compatible.
 pub(super) fn genders_agree(a: Gender, b: Gender) -> bool {
     a == Gender::Unknown || b == Gender::Unknown || a == b
 }
 
-/// Whether two full names are one person's beyond doubt: the same first and last word and no other
-/// middle name, a part of the longer ("von der Leyen"), or the family name put first.
+/// Returns whether two full names certainly belong to the same person: the same first and last word without a
+/// conflicting middle name, a part of the longer name ("von der Leyen"), or the family name first.
 pub(super) fn same_person(a: &Surface<'_>, b: &Surface<'_>) -> bool {
     if !compatible(a, b) {
         return false;
@@ -32,7 +32,8 @@ pub(super) fn same_person(a: &Surface<'_>, b: &Surface<'_>) -> bool {
     turned || (part && !short.words.is_empty())
 }
 
-/// "John Kennedy" and "John F. Kennedy", but "George W. Ode" is not "George H. W. Ode".
+/// Returns whether the middle names agree: "John Kennedy" and "John F. Kennedy", but "George W. Ode" is not "George H.
+/// W. Ode".
 fn middles_agree(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     let inner = |surface: &Surface<'_>| 1..surface.words.len().saturating_sub(1);
     let (of_short, of_long) = (inner(short), inner(long));
@@ -46,8 +47,8 @@ fn middles_agree(short: &Surface<'_>, long: &Surface<'_>) -> bool {
             && of_short.clone().any(|i| of_long.clone().any(|j| agree(i, j))))
 }
 
-/// Whether the family names are one and the given names two forms of one: "Larry" and "Lawrence",
-/// "Kristin" and "Kristen"; or the given names are one and the family names a slip apart.
+/// Returns whether the family names are equal and the given names are forms of each other ("Larry" and "Lawrence",
+/// "Kristin" and "Kristen"), or the given names are equal and the family names one typo apart.
 pub(super) fn same_given(nicknames: &Nicknames, a: &Surface<'_>, b: &Surface<'_>) -> bool {
     let (Some(one), Some(other)) = (a.words.first(), b.words.first()) else { return false };
     let (Some(first), Some(second)) = (a.texts.first(), b.texts.first()) else { return false };
@@ -62,24 +63,24 @@ pub(super) fn same_given(nicknames: &Nicknames, a: &Surface<'_>, b: &Surface<'_>
     }
 }
 
-/// Whether `a` has but initials for given names, and they are those of `b`: "J.K. Ode" and "Jana Ode".
+/// Returns whether `a` has only initials for given names, and they match those of `b`: "J.K. Ode" and "Jana Ode".
 pub(super) fn abbreviates(a: &Surface<'_>, b: &Surface<'_>) -> bool {
     let (Some(one), Some(other)) = (a.texts.first(), b.texts.first()) else { return false };
     let agree = a.words.last() == b.words.last() && compatible(a, b) && middles_agree(a, b);
     agree && !is_initial(other) && initial_of(one, other)
 }
 
-/// Whether one of two words is an initial, and of the other.
+/// Returns whether one of two words is an initial, and of the other.
 fn initial_of(one: &str, other: &str) -> bool {
     (is_initial(one) || is_initial(other)) && one.chars().next() == other.chars().next()
 }
 
-/// "J.", "J", "J.K."
+/// Returns whether a word is an initial: "J.", "J", "J.K."
 fn is_initial(word: &str) -> bool {
     word.ends_with('.') || word.chars().count() == 1 || word.contains('.')
 }
 
-/// Whether the letters of `short` open the words of the name: "JFK", "AOC", "MBS".
+/// Returns whether the letters of `short` are the initials of the name: "JFK", "AOC", "MBS".
 pub(super) fn has_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
     let Some(word) = short.texts.first().filter(|_| short.is_acronym()) else { return false };
     let wanted: Vec<char> = word.chars().filter(|letter| letter.is_alphabetic()).collect();
