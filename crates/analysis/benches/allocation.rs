@@ -1,5 +1,5 @@
-//! How much memory the stages ask the system for: bytes allocated for each byte of text, the most
-//! held at once, and allocations an article. A bench of its own, since counting slows every other.
+//! Memory that the stages allocate: bytes per byte of text, peak bytes, and allocations per article. A separate bench,
+//! because counting slows down all others.
 
 #[path = "../../library/benches/library/generator.rs"]
 #[allow(dead_code, reason = "searches are measured elsewhere")]
@@ -11,11 +11,11 @@ use dateline_export::json;
 use dateline_ingest as ingest;
 use std::hint::black_box;
 
-/// Stories of some 3 kB, as many as make the mean steady.
+/// Number of stories, of some 3 kB each; enough for a stable mean.
 const STORIES: u64 = 300;
 
-/// The most bytes that the analysis may allocate for each byte of text: one list after the other of
-/// what is known of each token is some fifty; twice that leaves room and shows a stage that copies.
+/// Maximum number of bytes that the analysis may allocate per byte of text. The per-token lists take some fifty; twice
+/// that leaves room and still reveals a stage that copies.
 const LIMIT: f64 = 100.0;
 
 fn main() {
@@ -24,7 +24,7 @@ fn main() {
     let articles: Vec<_> = (0..STORIES).map(generator::story).collect();
     let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
     let size = texts.iter().map(|text| text.len()).sum::<usize>() as f64;
-    // What is made once, at the first use, is no article's.
+    // Data built on first use does not belong to any article.
     let first: Vec<_> = articles.iter().map(|article| analyzer.analyze(article, &options)).collect();
     black_box(ingest::dump::articles("warm", texts[0]));
 
@@ -62,7 +62,7 @@ fn main() {
     }
 }
 
-/// Prints what was counted; gives the bytes for each byte of text.
+/// Prints the counts. Returns the bytes allocated per byte of text.
 fn tell(what: &str, size: f64, info: AllocationInfo) -> f64 {
     let each = info.bytes_total as f64 / size;
     let (count, most) = (info.count_total / STORIES, info.bytes_max as f64 / 1e6);

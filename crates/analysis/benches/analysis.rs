@@ -1,5 +1,5 @@
-//! How fast each stage of the analysis is, against what it is held to: megabytes of text a second
-//! on one core. Criterion prints the throughput; the limit stands in the name.
+//! Throughput of each stage of the analysis, in megabytes of text per second on one core. Criterion prints the
+//! throughput; the required minimum is in the name.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline_analysis::Resources;
@@ -11,7 +11,7 @@ use std::hint::black_box;
 /// Length of the text in bytes.
 const LENGTH: usize = 200_000;
 
-/// News with names, quotes and dates in every paragraph, the names varied as those of a story are.
+/// Generates news with names, quotes and dates in every paragraph; the names vary as in a real story.
 fn story() -> Article {
     const PEOPLE: [&str; 6] =
         ["Agnes Holloway", "Rufus Pell", "Maria Ortega", "Tomas Brandt", "Li Wen", "Amina Diallo"];

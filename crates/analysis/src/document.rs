@@ -1,4 +1,4 @@
-//! An article cut into tokens and sentences, with what every later stage wants to know of a token.
+//! An article split into tokens and sentences, with the token properties that every later stage needs.
 
 use super::resources::Resources;
 use super::sentence::{self, Sentence};
@@ -8,7 +8,7 @@ use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// The article and its tokens, sentences and word classes: computed once, read by all stages.
+/// The article with its tokens, sentences and word classes, computed once and read by all stages.
 #[derive(Debug)]
 pub struct Document<'a> {
     /// The article.
@@ -17,18 +17,18 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// The word lists and tables.
     pub resources: &'a Resources,
-    /// All tokens, in order; none crosses a block.
+    /// All tokens, in order; none crosses a block boundary.
     pub tokens: Vec<Token>,
-    /// All sentences, in order; none crosses a block.
+    /// All sentences, in order; none crosses a block boundary.
     pub sentences: Vec<Sentence>,
-    /// What each token can be.
+    /// Possible classes of each token.
     pub senses: Vec<Senses>,
-    /// One class a token.
+    /// Class of each token.
     pub classes: Vec<WordClass>,
 }
 
 impl<'a> Document<'a> {
-    /// Cuts an article up. Bylines and date lines are not read: they are no sentences.
+    /// Splits an article. Skips bylines, date lines and code, because they are not sentences.
     #[must_use]
     pub fn new(article: &'a Article, resources: &'a Resources) -> Self {
         let text = article.text.as_str();
@@ -46,7 +46,7 @@ impl<'a> Document<'a> {
         Self { article, text, resources, tokens, sentences, senses, classes }
     }
 
-    /// The words of token `index`; empty past the end.
+    /// Returns the text of token `index`; empty past the end.
     #[must_use]
     #[inline]
     pub fn word(&self, index: usize) -> &'a str {
@@ -54,7 +54,7 @@ impl<'a> Document<'a> {
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
     }
 
-    /// The bytes from the first to the last token of a range; empty for an empty range.
+    /// Returns the byte span from the first to the last token of a range; empty for an empty range.
     #[must_use]
     #[inline]
     pub fn span(&self, tokens: Range<usize>) -> Span {
@@ -65,7 +65,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The tokens that lie wholly inside `span`.
+    /// Returns the tokens that lie entirely inside `span`.
     #[must_use]
     #[inline]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
@@ -75,7 +75,7 @@ impl<'a> Document<'a> {
         start..end.max(start)
     }
 
-    /// The sentence that holds token `index`: its index.
+    /// Returns the index of the sentence that contains token `index`.
     #[must_use]
     pub fn sentence_of(&self, index: usize) -> Option<usize> {
         super::steps::step();

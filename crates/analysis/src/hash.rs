@@ -1,5 +1,5 @@
-//! A fast hash for lexicon keys and features. It resists no attacker: keys are words of one
-//! article, and a collision costs at most a wrong hint.
+//! A fast hash for lexicon keys and features. It does not resist attackers, because keys are words of one article and a
+//! collision costs at most a wrong hint.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -9,20 +9,20 @@ use unicode_normalization::char::is_combining_mark;
 /// Multiplier of the Fx hash.
 const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
 
-/// Takes `value` into `state`.
+/// Mixes `value` into `state`.
 #[must_use]
 pub const fn mix(state: u64, value: u64) -> u64 {
     (state.rotate_left(5) ^ value).wrapping_mul(FACTOR)
 }
 
-/// Hash of a word as it stands.
+/// Hashes a word as written.
 #[must_use]
 #[inline]
 pub fn exact(word: &str) -> u64 {
     word.bytes().fold(1, |state, byte| mix(state, u64::from(byte)))
 }
 
-/// Hash of a word without its case, its accents and the curl of its apostrophes.
+/// Hashes a word without its case, accents and curly apostrophes.
 #[must_use]
 pub fn folded(word: &str) -> u64 {
     if word.is_ascii() {
@@ -40,7 +40,7 @@ pub fn folded(word: &str) -> u64 {
     })
 }
 
-/// Passes a key that is a hash already through, its bits spread.
+/// Hasher for keys that are already hashes; it only spreads their bits.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PassThrough(u64);
 

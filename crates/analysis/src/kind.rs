@@ -1,5 +1,4 @@
-//! Types of named entities: shared by the recogniser of names and the clustering of mentions, so that neither
-//! needs the other for them.
+//! Types of named entities, shared by name recognition and mention clustering so that neither depends on the other.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,16 +12,16 @@ pub enum EntityKind {
     Organization,
     /// A country, city, region, river, building …
     Place,
-    /// A nationality, faith, people or political camp.
+    /// A nationality, faith, people or political group.
     Group,
     /// A book, film, law, song, ship …
     Work,
-    /// An event or anything else with a name.
+    /// An event or another named thing.
     Other,
 }
 
 impl EntityKind {
-    /// The name in the JSON interface.
+    /// Returns the name in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! The day that an article's relative times count from, and how it is known. Knows the times of
-//! the text, nothing of names or quotes.
+//! Reference date of an article, from which its relative times are counted, with its source. Knows the times of the
+//! text, but not names or quotes.
 
 mod inference;
 
@@ -8,8 +8,8 @@ use super::document::Document;
 pub use super::time::reference::Reference;
 use dateline_core::article::DateSource;
 
-/// The reference date: the reader's, else the article's own, else inferred from its dates and
-/// weekdays, else the fallback.
+/// Finds the reference date: the reader's, else the article's own, else one inferred from its dates and weekdays, else
+/// the fallback.
 #[must_use]
 pub fn find(document: &Document<'_>, options: &Options) -> Option<Reference> {
     let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });

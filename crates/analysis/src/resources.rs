@@ -1,5 +1,5 @@
-//! Everything that the stages look up: the word lists and the tables built from them. It is above the
-//! tables and the lists because some tables need a list to be built.
+//! All data that the stages look up: the word lists and the tables built from them. It is above the tables and the
+//! lists because building some tables requires a list.
 
 use super::lexicon::Lexicon;
 use super::lexicon::names::NameLists;
@@ -16,7 +16,7 @@ pub struct Resources {
 }
 
 impl Resources {
-    /// Builds the tables from the lists in the program.
+    /// Builds the tables from the bundled lists.
     #[must_use]
     pub fn bundled() -> Self {
         let lexicon = Lexicon::bundled();
@@ -32,21 +32,21 @@ impl Resources {
         &self.lexicon
     }
 
-    /// Returns the word forms with the classes that they can have.
+    /// Returns the word forms with their possible classes.
     #[must_use]
     #[inline]
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// Returns what is known of the words of names.
+    /// Returns the gazetteer of words in names.
     #[must_use]
     #[inline]
     pub const fn names(&self) -> &NameLists {
         &self.names
     }
 
-    /// Returns what each reporting verb takes as the thing said.
+    /// Returns the complements of each reporting verb.
     #[must_use]
     #[inline]
     pub const fn complements(&self) -> &Complements {

@@ -1,4 +1,4 @@
-//! Count of how often the stages look at a token, for the test that their work grows with the text. Outside tests it
+//! Counts how often the stages look at a token, for the test that their work is linear in the text. Outside tests it
 //! compiles to nothing.
 
 #[cfg(test)]
@@ -16,7 +16,7 @@ pub(crate) fn step() {
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// Returns how many steps `work` takes on this thread.
+/// Returns the number of steps that `work` takes on this thread.
 #[cfg(test)]
 fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();
@@ -36,11 +36,11 @@ mod tests {
     use crate::{Analyzer, Options};
     use dateline_core::article::Article;
 
-    /// Bytes of the smaller text.
+    /// Size of the smaller text in bytes.
     const SIZE: usize = 16_000;
-    /// How much more text the larger has.
+    /// Size ratio of the larger text to the smaller one.
     const TIMES: usize = 4;
-    /// How many more steps it may take: linear growth is four, squared growth sixteen.
+    /// Maximum ratio of steps: linear growth is four, quadratic growth sixteen.
     const MORE: u64 = 8;
 
     #[test]

@@ -1,6 +1,6 @@
-//! Reading costs in proportion to the text, whatever the text is made of: pages of nothing but dates, names, quotations
-//! or captions too. What is counted is the memory asked for, which is the same in every run, unlike time. Work without
-//! memory is counted beside the analysis, in its unit tests.
+//! Checks that the cost of reading is proportional to the text, whatever its contents, including pages of only dates,
+//! names, quotations or captions. Counts requested memory, because unlike time it is the same in every run. Work
+//! without memory is counted in the unit tests of the analysis.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -12,14 +12,14 @@ use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_ingest as ingest;
 use shapes::{Finds, Shape, page, shapes};
 
-/// Bytes of the smaller text.
+/// Size of the smaller text in bytes.
 const SIZE: usize = 16_000;
-/// How much more text the larger has.
+/// Size ratio of the larger text to the smaller one.
 const TIMES: usize = 4;
-/// How much more memory it may ask for: linear growth is four, squared growth sixteen.
+/// Maximum ratio of requested memory: linear growth is four, quadratic growth sixteen.
 const MORE: u64 = 6;
 
-/// Reads a text from bytes to timeline. Returns what that asked of memory, and the results.
+/// Reads a text from bytes to timeline. Returns the memory requested for this, and the results.
 fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
     let mut analyses = Vec::new();
     let info = measure(|| {
@@ -33,7 +33,7 @@ fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
 /// Counts the results of one list.
 type Count = fn(&Analysis) -> usize;
 
-/// The lists that must not be empty and are.
+/// Returns the lists that are empty but must not be.
 fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
     let empty = |count: Count| analyses.iter().map(count).sum::<usize>() == 0;
     let wanted = |among: &[Finds]| among.contains(&finds);
@@ -52,7 +52,7 @@ fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
 #[test]
 fn memory_grows_with_the_text() {
     let analyzer = Analyzer::bundled();
-    // Tables that are built at first use belong to no text.
+    // Warm up, because tables built on first use do not belong to any text.
     for Shape { piece, .. } in shapes() {
         read(&analyzer, &page(piece, SIZE / 8));
     }

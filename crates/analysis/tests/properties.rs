@@ -1,5 +1,5 @@
-//! What holds for every article, however it is written: no panic, spans inside the text on
-//! character boundaries, offsets that name the words they say, the same answer every time.
+//! Properties of every article, however it is written: no panic, spans inside the text on character boundaries, offsets
+//! that match the words they name, and deterministic results.
 
 use dateline_analysis::{Analysis, Analyzer, EntityKind, Options};
 use dateline_core::article::{Article, BlockKind};
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Pieces that English news is made of, and pieces that break careless code.
+/// Fragments that English news consists of, and fragments that break careless code.
 const PIECES: &[&str] = &[
     "Mara Odell",
     "Dr. Odell",
@@ -113,7 +113,7 @@ const PIECES: &[&str] = &[
     "https://example.org/a?b=1",
 ];
 
-/// A text made of those pieces, with blanks between most of them.
+/// Generates a text from those fragments, with spaces between most of them.
 fn text() -> impl Strategy<Value = String> {
     let piece = (prop::sample::select(PIECES), any::<bool>(), any::<bool>());
     prop::collection::vec(piece, 0..120).prop_map(|pieces| {
@@ -128,7 +128,7 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
-/// Every span of an analysis, with its name.
+/// Returns every span of an analysis, with its name.
 fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     let mut out: Vec<(&'static str, Span)> = Vec::new();
     out.extend(analysis.sentences.iter().map(|span| ("sentence", *span)));
@@ -189,7 +189,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     offsets(&json::article(article, &analysis))
 }
 
-/// The first letter or digit of the prose that lies in no sentence: none, unless nothing was read.
+/// Returns the first letter or digit of the prose that is in no sentence; `None` if everything was read.
 fn unread<'a>(article: &'a Article, analysis: &Analysis) -> Option<&'a str> {
     let skipped = |kind: BlockKind| matches!(kind, BlockKind::Byline | BlockKind::DateLine | BlockKind::Code);
     article.blocks.iter().filter(|block| !skipped(block.kind)).find_map(|block| {
@@ -204,13 +204,13 @@ fn unread<'a>(article: &'a Article, analysis: &Analysis) -> Option<&'a str> {
     })
 }
 
-/// Names of persons, what they say, verbs and days: any combination is a report that must be found.
+/// Names of persons, their words, verbs and days: any combination is a report that must be found.
 const SPEAKERS: &[&str] = &["Mara Odell", "Peter Novak", "Elena Garcia", "James Holt"];
 const WORDS: &[&str] = &["We wept", "The pier is gone", "Nobody told us about the storm", "It will cost millions"];
 const VERBS: &[&str] = &["said", "warned", "told reporters", "insisted"];
 const DAYS: &[&str] = &["Monday", "Friday", "3 May 2024"];
 
-/// Offsets in JSON name the words they say.
+/// Checks that offsets in JSON match the words they name.
 fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
     let text: Vec<char> = value["text"].as_str().unwrap_or_default().chars().collect();
     let named = |item: &serde_json::Value| -> Option<String> {
@@ -231,7 +231,7 @@ fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    // 64 cases each, more by PROPTEST_CASES: unoptimised builds are slow.
+    // Only 64 cases each (PROPTEST_CASES overrides this), because unoptimised builds are slow.
     #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64), ..ProptestConfig::default() })]
 
     #[test]

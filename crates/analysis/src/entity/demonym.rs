@@ -1,10 +1,10 @@
-//! Peoples and the places they are of: "Azerbaijanis" are a group, and of the Azerbaijan that the story names.
+//! Peoples and their places: "Azerbaijanis" are a group, linked to the Azerbaijan that the story names.
 
 use super::{Entity, EntityKind};
 use crate::hash::folded;
 use crate::lexicon::names::NameLists;
 
-/// Ties every group to the place of the story that it is of. Where it could be of two, it is of neither.
+/// Links every group to its place in the story. An ambiguous group is not linked.
 pub(super) fn link(lists: &NameLists, entities: &mut [Entity]) {
     let groups = entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Group);
     let found: Vec<(usize, usize)> =
@@ -16,7 +16,7 @@ pub(super) fn link(lists: &NameLists, entities: &mut [Entity]) {
     }
 }
 
-/// The only place of the story that the group's name is the demonym of.
+/// Returns the only place of the story whose demonym is the group's name.
 fn place_of(lists: &NameLists, entities: &[Entity], group: &Entity) -> Option<usize> {
     let places = lists.demonyms().places(&group.name);
     if places.is_empty() {
@@ -31,7 +31,7 @@ fn place_of(lists: &NameLists, entities: &[Entity], group: &Entity) -> Option<us
     fitting.next().is_none().then_some(place)
 }
 
-/// Whether `name` is the place whose words these are, or another name of it.
+/// Returns whether `name` is the place with these words, or a synonym of it.
 fn is_named(lists: &NameLists, place: &[u64], name: &str) -> bool {
     let bare = name.replace('.', "");
     let words: Vec<u64> =

@@ -85,6 +85,7 @@ impl<'a> Story<'a> {
             let known = |index: &usize| self.people.get(*index).is_some_and(aged);
             let whole = self.ends_phrase(tokens.end - 1);
             let entity = only(self.before(at), known).or_else(|| {
+                // "Elena Garcia won the race on Sunday. The 28-year-old had never run so fast."
                 let ageless = |index: &usize| self.people.get(*index).is_some_and(|person| person.ages.is_empty());
                 only(self.recent(sentence, at), |index| self.is_person(*index)).filter(ageless)
             });

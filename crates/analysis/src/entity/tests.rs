@@ -1,4 +1,4 @@
-//! Entities as a reader meets them: one story in, who and what it names out.
+//! Tests of entities from the reader's view: a story in, the persons and things that it names out.
 
 use super::*;
 use crate::Resources;

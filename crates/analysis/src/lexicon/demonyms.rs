@@ -1,16 +1,16 @@
-//! Which people is of which place: "Azerbaijani" and "Azeris" of Azerbaijan, "Congolese" of either Congo.
+//! Demonyms by place: "Azerbaijani" and "Azeris" for Azerbaijan, "Congolese" for either Congo.
 
 use super::entries;
 use crate::hash::{Map, folded, mix};
 
-/// For each demonym the names of the places that it may be of; both as hashes of their folded words.
+/// For each demonym, the names of its possible places; both as hashes of their folded words.
 #[derive(Debug, Default)]
 pub struct Demonyms {
     places: Map<Vec<Vec<u64>>>,
 }
 
 impl Demonyms {
-    /// Reads the list built into the program: `place: forms`.
+    /// Loads the bundled list: `place: forms`.
     #[must_use]
     pub fn bundled() -> Self {
         let mut demonyms = Self::default();
@@ -24,7 +24,7 @@ impl Demonyms {
         demonyms
     }
 
-    /// The places whose people or things `name` may mean, each as the folded hashes of its words.
+    /// Returns the places whose people or things `name` may mean, each as the folded hashes of its words.
     #[must_use]
     pub fn places(&self, name: &str) -> &[Vec<u64>] {
         let singular = || name.strip_suffix('s').and_then(|singular| self.places.get(&key(singular)));
@@ -32,7 +32,7 @@ impl Demonyms {
     }
 }
 
-/// Everything that the list calls a people.
+/// Returns all demonyms of the list.
 pub fn forms() -> impl Iterator<Item = &'static str> {
     let lines = entries(include_str!("../../assets/lexicon/en/demonyms.txt"));
     lines.filter_map(|line| line.split_once(':')).flat_map(|(_, forms)| forms.split(',')).map(str::trim)

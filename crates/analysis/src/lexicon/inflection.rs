@@ -1,4 +1,4 @@
-//! The regular forms of English verbs and nouns.
+//! Regular forms of English verbs and nouns.
 
 /// Forms of a regular verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Forms {
     pub gerund: String,
 }
 
-/// Inflects a regular verb; `doubled` when its last consonant is written twice ("stopped").
+/// Inflects a regular verb; `doubled` if its last consonant is written twice ("stopped").
 #[must_use]
 pub fn verb(base: &str, doubled: bool) -> Forms {
     let stem = if doubled { double(base) } else { base.to_owned() };
@@ -56,7 +56,7 @@ pub fn with_s(base: &str) -> String {
     if sibilant || (after_o && base != "solo") { format!("{base}es") } else { format!("{base}s") }
 }
 
-/// What stands before a final -y that a consonant precedes.
+/// Returns the part before a final -y that follows a consonant.
 fn consonant_y(base: &str) -> Option<&str> {
     let before = base.strip_suffix('y')?;
     (!before.ends_with(['a', 'e', 'i', 'o', 'u'])).then_some(before)

@@ -1,16 +1,16 @@
-//! Given names that go together: "Larry" for Lawrence, "Bill" and "Will" both for William.
+//! Given names and their short forms: "Larry" for Lawrence, "Bill" and "Will" both for William.
 
 use super::entries;
 use crate::hash::{Map, folded};
 
-/// For each form the full names that it may stand for; both as folded hashes.
+/// For each form, the full names that it may represent; both as folded hashes.
 #[derive(Debug, Default)]
 pub struct Nicknames {
     full: Map<Vec<u64>>,
 }
 
 impl Nicknames {
-    /// Reads the list built into the program: `full name: other forms`.
+    /// Loads the bundled list: `full name: other forms`.
     #[must_use]
     pub fn bundled() -> Self {
         let mut nicknames = Self::default();
@@ -24,7 +24,7 @@ impl Nicknames {
         nicknames
     }
 
-    /// Whether two given names, by their folded hashes, can be those of one person.
+    /// Returns whether two given names, as folded hashes, can belong to the same person.
     #[must_use]
     pub fn agree(&self, one: u64, other: u64) -> bool {
         let full = |form: u64| self.full.get(&form).map(Vec::as_slice).unwrap_or_default();

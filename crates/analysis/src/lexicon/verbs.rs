@@ -1,9 +1,9 @@
-//! Principal parts of verbs: regular forms by rule, the others from the list of irregular verbs.
+//! Principal parts of verbs: regular forms by rule, irregular ones from a list.
 
 use super::{entries, inflection};
 use foldhash::{HashMap, HashSet};
 
-/// The verbs of the lists, by their base form.
+/// The verbs of the lists, by base form.
 #[derive(Debug, Default)]
 pub struct Verbs {
     /// Regular verbs whose last consonant is doubled: "stop".
@@ -13,7 +13,7 @@ pub struct Verbs {
 }
 
 impl Verbs {
-    /// Reads the lists built into the program.
+    /// Loads the bundled lists.
     #[must_use]
     pub fn bundled() -> Self {
         let mut verbs = Self::default();
@@ -30,7 +30,7 @@ impl Verbs {
         verbs
     }
 
-    /// Returns the forms of the past: "wrote"; two of "bid".
+    /// Returns the forms of the past: "wrote"; "bid" has two.
     #[must_use]
     pub fn past(&self, base: &str) -> Vec<String> {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(past, _)| alternatives(past))
@@ -42,8 +42,7 @@ impl Verbs {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(_, form)| alternatives(form))
     }
 
-    /// Returns the form in -ing. Of irregular verbs it never doubles the consonant, because the list does not say
-    /// which do.
+    /// Returns the form in -ing. Never doubles the consonant of irregular verbs, because the list does not mark them.
     #[must_use]
     pub fn gerund(&self, base: &str) -> String {
         self.regular(base).gerund

@@ -1,15 +1,14 @@
-//! The best sequence of labels for a stretch of tokens: first-order Viterbi over the legal
-//! transitions.
+//! Decoding: finds the best sequence of labels for a range of tokens by first-order Viterbi over the legal transitions.
 
 use super::label::{COUNT, Label};
 
-/// The scores of all labels at one token.
+/// Scores of all labels at one token.
 pub type Scores = [f32; COUNT];
 
-/// How well one label follows another.
+/// Scores of label transitions.
 #[derive(Clone, Debug)]
 pub struct Transitions {
-    /// `weights[from][to]`.
+    /// Score of each transition: `weights[from][to]`.
     pub weights: [Scores; COUNT],
     legal: [[bool; COUNT]; COUNT],
 }
@@ -27,7 +26,7 @@ impl Default for Transitions {
 }
 
 impl Transitions {
-    /// The best labels, one a row of `scores`; the tokens around the stretch are outside names.
+    /// Writes the best labels to `out`, one per row of `scores`; the tokens around the range are outside names.
     pub fn best(&self, scores: &[Scores], out: &mut Vec<Label>) {
         out.clear();
         let mut paths: Vec<[u8; COUNT]> = Vec::with_capacity(scores.len());

@@ -1,9 +1,9 @@
-//! The labels of the recogniser: BILOU (begin, inside, last, outside, unit) over four types.
+//! Labels of the recogniser: BILOU (begin, inside, last, outside, unit) over four types.
 
-/// How many labels there are.
+/// Number of labels.
 pub const COUNT: usize = 17;
 
-/// The four types that the training data tell apart.
+/// The four types distinguished in the training data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Type {
     /// Persons.
@@ -20,7 +20,7 @@ impl Type {
     /// All types.
     pub const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Location, Self::Miscellaneous];
 
-    /// The type named `PER`, `ORG`, `LOC` or `MISC`.
+    /// Looks up the type `PER`, `ORG`, `LOC` or `MISC`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let index = ["PER", "ORG", "LOC", "MISC"].iter().position(|known| *known == name)?;
@@ -28,10 +28,10 @@ impl Type {
     }
 }
 
-/// Where a token stands in a name.
+/// Position of a token in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In no name.
+    /// Not in a name.
     Outside,
     /// First of several.
     Begin,
@@ -43,15 +43,15 @@ pub enum Place {
     Unit,
 }
 
-/// One label: 0 is outside, then four a type.
+/// A label: 0 is outside, then four per type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Label(pub u8);
 
 impl Label {
-    /// In no name.
+    /// Not in a name.
     pub const OUTSIDE: Self = Self(0);
 
-    /// The label of the token at `index` of a name of `length` tokens.
+    /// Returns the label of the token at `index` in a name of `length` tokens.
     #[must_use]
     pub const fn of(kind: Type, index: usize, length: usize) -> Self {
         let place = if length == 1 {
@@ -66,7 +66,7 @@ impl Label {
         Self(1 + 4 * kind as u8 + place)
     }
 
-    /// Where in the name.
+    /// Returns the position in the name.
     #[must_use]
     pub const fn place(self) -> Place {
         match self.0 {
@@ -80,14 +80,14 @@ impl Label {
         }
     }
 
-    /// The type, unless outside.
+    /// Returns the type; `None` outside names.
     #[must_use]
     #[inline]
     pub fn kind(self) -> Option<Type> {
         Type::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
     }
 
-    /// Whether `next` may follow.
+    /// Returns whether `next` may follow.
     #[must_use]
     pub fn allows(self, next: Self) -> bool {
         let opens = matches!(next.place(), Place::Outside | Place::Begin | Place::Unit);
@@ -97,7 +97,7 @@ impl Label {
         }
     }
 
-    /// Whether a sequence may end here.
+    /// Returns whether a sequence may end here.
     #[must_use]
     pub const fn may_end(self) -> bool {
         matches!(self.place(), Place::Outside | Place::Last | Place::Unit)

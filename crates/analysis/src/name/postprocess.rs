@@ -1,7 +1,7 @@
-//! Passes over the names that the weights found, in a fixed order. Each corrects one kind of mistake that the
-//! weights make and that the word lists, the neighbouring words or the rest of the document give away.
+//! Passes over the names that the weights found, in a fixed order. Each corrects one kind of mistake of the weights
+//! that the word lists, the neighbouring words or the rest of the document reveal.
 //!
-//! What F1 of names (span and type, in points) loses without each pass, by `eval --ablation` on the gold set and by
+//! Loss of F1 on names (span and type, in points) without each pass, by `eval --ablation` on the gold set and by
 //! `eval --ablation names FILE` on development halves of four corpora:
 //!
 //! | pass                 | gold  | `CoNLL++` 2020 | `CoNLL-2003` testb | PUD   | EWT   |

@@ -1,4 +1,4 @@
-//! Names as a reader meets them: what stands in a text, what it names.
+//! Tests of names from the reader's view: the words in a text and their type.
 
 use super::*;
 use crate::Resources;
@@ -17,7 +17,7 @@ fn names_in(article: &Article) -> Vec<(String, EntityKind)> {
     find(&document, model).iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 
-/// Fails unless `text` has this name of this kind.
+/// Fails unless `text` has this name with this type.
 fn has(text: &str, name: &str, kind: EntityKind) {
     let found = names(text);
     assert!(found.contains(&(name.to_owned(), kind)), "no {kind:?} {name} in {found:?}");

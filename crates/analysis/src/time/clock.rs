@@ -1,4 +1,4 @@
-//! Times of day, on the day that the words name or the story is at.
+//! Times of day, on the day that the words name or on the story's current day.
 
 use super::TimexKind;
 use super::resolved::{Resolved, Words};
@@ -7,7 +7,7 @@ use super::value::Point;
 use super::vocabulary::Class;
 use super::{calendar, relative};
 
-/// "10 p.m. Wednesday", "noon", "4 in the morning".
+/// Resolves "10 p.m. Wednesday", "noon", "4 in the morning".
 pub(super) fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let minutes = calendar::minutes(words)?;
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];

@@ -135,13 +135,13 @@ fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) 
         .find(|index| !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::Mark))
 }
 
-/// "will meet", "would have met".
+/// Returns the direction of a modal: "will meet", "would have met".
 fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let next = next_in_group(document, sentence, verb);
     if next.is_some_and(|next| has(document, next, Trait::Have)) { Direction::Past } else { Direction::Future }
 }
 
-/// "met", "was scheduled", "was to meet".
+/// Returns the direction of a past tense: "met", "was scheduled", "was to meet".
 fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let next = next_in_group(document, sentence, verb);
     let undone =
@@ -181,7 +181,7 @@ fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::To && class(document, index + 1) != WordClass::Determiner
 }
 
-/// "has met", "is scheduled", "is meeting", "is to meet".
+/// Returns the direction of a present tense: "has met", "is scheduled", "is meeting", "is to meet".
 fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let Some(next) = next_in_group(document, sentence, verb) else { return Direction::Unknown };
     let after = class(document, next);
@@ -210,7 +210,7 @@ fn in_caption(document: &Document<'_>, index: usize) -> bool {
     block.is_some_and(|block| block.kind == BlockKind::Caption || block.kind.is_front())
 }
 
-/// "to meet", "will meet", "did not meet".
+/// Returns the direction of a bare verb: "to meet", "will meet", "did not meet".
 fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let perfect = has(document, verb, Trait::Have) && class(document, verb + 1) == WordClass::VerbParticiple;
     if perfect && verb > sentence.start && class(document, verb - 1) == WordClass::To {
@@ -247,7 +247,7 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
     }
 }
 
-/// "has been met", "will be met", "scheduled", "a letter published".
+/// Returns the direction of a participle: "has been met", "will be met", "scheduled", "a letter published".
 fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     if lists::PLANNED.contains_any_case(document.word(verb)) {
         return Direction::Future;

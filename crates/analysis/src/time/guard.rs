@@ -197,7 +197,7 @@ fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Months that are also names or verbs need a preceding word that introduces dates.
+/// Returns whether a word is a month. One that is also a name or verb needs a preceding word that introduces dates.
 fn month(site: &Site<'_>) -> bool {
     let word = site.first();
     let ambiguous = lists::AMBIGUOUS_MONTHS.contains(word);
@@ -216,7 +216,7 @@ fn month(site: &Site<'_>) -> bool {
     !ambiguous || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
 }
 
-/// A four-digit number is a year unless it counts, numbers or prices something.
+/// Returns whether a four-digit number is a year: it does not count, number or price anything.
 fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
@@ -240,7 +240,7 @@ fn year(site: &Site<'_>) -> bool {
         || (number >= 1400 && matches!((previous, next), ("(", ")" | "-" | "–")))
 }
 
-/// A season after a preposition, but not "fall of the house".
+/// Returns whether a word is a season: after a preposition, but not "fall of the house".
 fn season(site: &Site<'_>) -> bool {
     let word = site.last();
     let falls = matches!(word, "fall" | "Fall" | "spring" | "Spring" | "falls");
@@ -252,7 +252,7 @@ fn season(site: &Site<'_>) -> bool {
         && !(matches!(site.previous(), "and" | "or") && falls && site.end - site.start == 1)
 }
 
-/// A clock time with its half of the day or time zone, or after "at".
+/// Returns whether a time has its half of the day or time zone, or follows "at".
 fn clock(site: &Site<'_>) -> bool {
     let marked = site.atoms.get(site.start..site.end).unwrap_or_default().iter().any(|atom| {
         [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part]
@@ -265,7 +265,7 @@ fn clock(site: &Site<'_>) -> bool {
     marked || site.last().contains("clock") || site.after_class(Class::BeforeClock)
 }
 
-/// "$3 million a year", "10 times a day", "40 hours a week".
+/// Returns whether an amount precedes: "$3 million a year", "10 times a day", "40 hours a week".
 fn rate(site: &Site<'_>) -> bool {
     let Some(before) = site.before() else { return false };
     let token = site.document.tokens.get(before.token);

@@ -6,33 +6,33 @@ use crate::lexicon::lists;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// When a holiday falls.
+/// Rule for the date of a holiday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
-    /// On a day of a month.
+    /// Fixed day of a month.
     Fixed(i32, i32),
-    /// On the first such weekday (Monday = 1) on or after a day of a month.
+    /// First weekday of this number (Monday = 1) on or after a day of a month.
     From(i32, i32, i32),
-    /// So many days after Easter Sunday.
+    /// Number of days after Easter Sunday.
     Easter(i64),
 }
 
-/// A holiday: its names, as a pattern, and its rule.
+/// A holiday: its names, as a pattern, with its rule.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Holiday {
-    /// What it is called, in the language of the pattern table.
+    /// Its names, in the pattern language of the table.
     pub names: &'static str,
     rule: Rule,
 }
 
-/// All holidays, in the order of the file.
+/// Returns all holidays, in file order.
 pub(super) fn holidays() -> &'static [Holiday] {
     static ALL: LazyLock<Vec<Holiday>> =
         LazyLock::new(|| entries(include_str!("../../assets/times/holidays.txt")).filter_map(read).collect());
     &ALL
 }
 
-/// Reads `RULE: names`.
+/// Parses a line `RULE: names`.
 fn read(line: &'static str) -> Option<Holiday> {
     let (rule, names) = line.split_once(':')?;
     let mut words = rule.split_whitespace();
@@ -45,19 +45,19 @@ fn read(line: &'static str) -> Option<Holiday> {
     Some(Holiday { names: names.trim(), rule: rule? })
 }
 
-/// `MM-DD`.
+/// Parses `MM-DD`.
 fn day(text: &str) -> Option<(i32, i32)> {
     let (month, day) = text.split_once('-')?;
     Some((month.parse().ok()?, day.parse().ok()?))
 }
 
-/// Monday is 1.
+/// Returns the number of a weekday; Monday is 1.
 fn weekday_number(name: &str) -> Option<i32> {
     lists::WEEKDAYS.iter().position(|known| known == name).map(|index| index as i32 + 1)
 }
 
 impl Holiday {
-    /// Its day in a year.
+    /// Returns its date in a year.
     pub(super) fn date(&self, year: i32) -> Option<Date> {
         match self.rule {
             Rule::Fixed(month, day) => civil(year, month, day),
@@ -70,7 +70,8 @@ impl Holiday {
     }
 }
 
-/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher), whose letters are kept.
+/// Computes Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher), with the letters of the published
+/// formula.
 #[expect(clippy::many_single_char_names, reason = "the letters of the published formula")]
 fn easter(year: i32) -> Option<Date> {
     if !(1583..=9999).contains(&year) {

@@ -1,4 +1,4 @@
-//! Lengths of time, and times that come again and again.
+//! Durations and recurring times.
 
 use super::TimexKind;
 use super::calendar::season_code;
@@ -7,7 +7,7 @@ use super::story::Story;
 use super::value::{Unit, moved, part_code};
 use super::vocabulary::Class;
 
-/// How many units, in tenths: "three" is 30, "a" is 10. None when it is told vaguely.
+/// Returns the number of units in tenths: "three" is 30, "a" is 10. `None` if it is vague.
 pub(super) fn count(words: &Words<'_>) -> Option<i64> {
     if let Some(tenths) = words.get(Class::Tenths) {
         return Some(i64::from(tenths));
@@ -20,31 +20,31 @@ pub(super) fn count(words: &Words<'_>) -> Option<i64> {
     }
 }
 
-/// "three years", "several weeks".
+/// Resolves "three years", "several weeks".
 pub(super) fn duration(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let unit = words.unit().or_else(|| Unit::numbered(words.get(Class::Lasting)?))?;
     let value = count(words).map_or_else(|| unit.some(), |count| unit.duration(count));
     Some(Resolved::open(TimexKind::Duration, value))
 }
 
-/// "a couple of years".
+/// Resolves "a couple of years".
 pub(super) fn couple(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(20)))
 }
 
-/// "half an hour", "two and a half years".
+/// Resolves "half an hour", "two and a half years".
 pub(super) fn half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let unit = words.unit()?;
     let whole = words.get(Class::Number).map_or(0, |number| i64::from(number) * 10);
     Some(Resolved::open(TimexKind::Duration, unit.duration(whole + 5)))
 }
 
-/// "a year and a half".
+/// Resolves "a year and a half".
 pub(super) fn unit_and_half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(15)))
 }
 
-/// "the past nine months": ends with the reference date.
+/// Resolves "the past nine months", which end on the reference date.
 pub(super) fn past(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let length = duration(words, story)?;
     let begin = || moved(story.reference?, words.unit()?, -(count(words)? / 10));
@@ -52,7 +52,7 @@ pub(super) fn past(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(Resolved { interval, ..length })
 }
 
-/// "the next two weeks": begins with the reference date.
+/// Resolves "the next two weeks", which begin on the reference date.
 pub(super) fn coming(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     let length = duration(words, story)?;
     let end = || moved(story.reference?, words.unit()?, count(words)? / 10);
@@ -60,7 +60,7 @@ pub(super) fn coming(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
     Some(Resolved { interval, ..length })
 }
 
-/// "every Monday", "daily", "twice a week".
+/// Resolves "every Monday", "daily", "$3 million a year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let part = words.get(Class::Part).map(part_code).unwrap_or_default();
@@ -85,13 +85,13 @@ pub(super) fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Set, value))
 }
 
-/// "every other week", "every other Tuesday".
+/// Resolves "every other week", "every other Tuesday".
 pub(super) fn alternate(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     let weekday = words.has(Class::Weekday).then_some(Unit::Week);
     Some(Resolved::open(TimexKind::Set, words.unit().or(weekday)?.duration(20)))
 }
 
-/// "twice a week".
+/// Resolves "twice a week".
 pub(super) fn times(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Set, words.unit()?.duration(10)))
 }

@@ -151,7 +151,7 @@ fn future_reference(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Date, "FUTURE_REF"))
 }
 
-/// Consumes words that are not a time.
+/// Returns no value: the pattern consumes words that are not a time.
 const fn nothing(_: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
     None
 }

@@ -1,16 +1,16 @@
-//! The language of `crates/analysis/assets/times/patterns.txt`: a pattern written with groups, alternatives and
-//! optional parts becomes the plain sequences that it stands for.
+//! The language of `crates/analysis/assets/times/patterns.txt`: expands a pattern with groups, alternatives and
+//! optional parts to its plain sequences.
 
 use foldhash::HashMap;
 
-/// A plain sequence of class names and words, each as the table knows it.
+/// A plain sequence of class names and words, each as represented in the table.
 pub(super) type Sequence<T> = Vec<T>;
 
 /// Named alternatives.
 pub(super) type Definitions<'a, T> = HashMap<&'a str, Vec<Sequence<T>>>;
 
-/// All sequences that a pattern stands for, each word taken in by `intern` once. A pattern that is
-/// no sentence of the language stands for none; the tests see to it that there is no such pattern.
+/// Expands a pattern to all of its sequences; `intern` is called once per word of the pattern. A malformed pattern
+/// expands to none; the tests ensure that there is no such pattern.
 pub(super) fn sequences<'a, T: Copy>(
     pattern: &'a str,
     definitions: &Definitions<'_, T>,
@@ -22,7 +22,7 @@ pub(super) fn sequences<'a, T: Copy>(
     if reader.at == words.len() { all } else { Vec::new() }
 }
 
-/// The words and marks of a pattern; `)?` is one mark.
+/// Splits a pattern into words and marks; `)?` is one mark.
 fn words(pattern: &str) -> Vec<&str> {
     let mut out = Vec::new();
     for chunk in pattern.split_whitespace() {
@@ -41,7 +41,7 @@ fn words(pattern: &str) -> Vec<&str> {
     out
 }
 
-/// Reads words from the left.
+/// Recursive-descent parser over the words of a pattern.
 struct Reader<'a, 'b, 'd, T, F> {
     words: &'b [&'a str],
     at: usize,
@@ -50,7 +50,7 @@ struct Reader<'a, 'b, 'd, T, F> {
 }
 
 impl<'a, T: Copy, F: FnMut(&'a str) -> T> Reader<'a, '_, '_, T, F> {
-    /// `a b | c`, up to a closing parenthesis or the end.
+    /// Parses `a b | c`, up to a closing parenthesis or the end.
     fn alternatives(&mut self) -> Vec<Sequence<T>> {
         let mut all = self.row();
         while self.words.get(self.at) == Some(&"|") {
@@ -60,7 +60,7 @@ impl<'a, T: Copy, F: FnMut(&'a str) -> T> Reader<'a, '_, '_, T, F> {
         all
     }
 
-    /// One item after another.
+    /// Parses a sequence of items.
     fn row(&mut self) -> Vec<Sequence<T>> {
         let mut row: Vec<Sequence<T>> = vec![Vec::new()];
         while let Some(word) = self.words.get(self.at).filter(|word| !matches!(**word, "|" | ")" | ")?")) {
@@ -74,7 +74,7 @@ impl<'a, T: Copy, F: FnMut(&'a str) -> T> Reader<'a, '_, '_, T, F> {
         row
     }
 
-    /// A group, a defined name, or a word; and whether it may be missing.
+    /// Parses a group, a defined name or a word. Also returns whether it is optional.
     fn item(&mut self, word: &'a str) -> (Vec<Sequence<T>>, bool) {
         self.at += 1;
         if word == "(" {

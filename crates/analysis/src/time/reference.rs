@@ -1,4 +1,4 @@
-//! Reference date: the day that relative times count from. A type of its own, below the resolution of times,
+//! Reference date: the day from which relative times are counted. A separate type, below the resolution of times,
 //! because the date may itself be inferred from the times of the text.
 
 use dateline_core::article::DateSource;
@@ -12,8 +12,8 @@ pub struct Reference {
     /// The day.
     #[serde(with = "dateline_core::article::calendar::day")]
     pub date: Date,
-    /// How it is known.
+    /// Source of the date.
     pub source: DateSource,
-    /// The words of the text that say so, or that it was worked out from.
+    /// Spans of the text that state the date, or from which it was inferred.
     pub evidence: Vec<Span>,
 }

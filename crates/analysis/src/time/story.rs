@@ -5,7 +5,8 @@ use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
 
-/// Number of years before the reference date up to which a bare month of a news story may lie.
+/// A narrative year has to be more than this many years before the reference date to be that of a bare month, because a
+/// bare month of a news story is normally a recent one.
 const RECENT: i16 = 2;
 
 /// Maximum number of days from the reference date within which a day and month belong to its year.

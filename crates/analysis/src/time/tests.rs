@@ -1,4 +1,4 @@
-//! The examples of `crates/analysis/assets/times/patterns.txt`, and what must hold of any text.
+//! Tests the examples of `crates/analysis/assets/times/patterns.txt`, and properties of any text.
 
 use super::*;
 use crate::Resources;
@@ -6,7 +6,7 @@ use dateline_core::article::Article;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-/// All expressions of a text read on Wednesday 27 September 2023, with their values.
+/// Finds all expressions of a text from Wednesday 27 September 2023, with their values.
 fn times(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("", text);
     let resources = Resources::bundled();

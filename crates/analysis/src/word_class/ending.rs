@@ -1,11 +1,11 @@
-//! What the ending of a word that no list knows tells of its class.
+//! Word class of unlisted words, guessed from their endings.
 
 use super::WordClass::{
     Adjective, Adverb, Noun, NounPlural, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
 };
 use super::senses::Senses;
 
-/// Endings and the classes they allow, the likeliest first; the first that fits decides.
+/// Endings with the classes that they allow, the likeliest first; the longest match decides.
 const ENDINGS: &[(&str, &[super::WordClass])] = &[
     ("ly", &[Adverb]),
     ("ing", &[VerbGerund, Noun, Adjective]),
@@ -48,14 +48,14 @@ const ENDINGS: &[(&str, &[super::WordClass])] = &[
     ("ant", &[Adjective, Noun]),
 ];
 
-/// The classes that the ending of `word` (lower case) allows; a noun when it tells nothing.
+/// Guesses the classes of `word` (lower case) from its ending; a noun if no ending matches.
 pub(super) fn guess(word: &str) -> Senses {
     let last = word.rsplit(['-', '‐', '‑']).next().unwrap_or(word);
     if last.len() < word.len() && last.len() > 1 {
         return Senses::of(&[Adjective, Noun]);
     }
-    // "ous" must win over "us", "less" over "ess": the longest ending that fits. The last byte is
-    // looked at first: it tells most endings off.
+    // The longest match, because "ous" must win over "us" and "less" over "ess". Comparing the last byte first rejects
+    // most endings.
     let final_byte = word.as_bytes().last();
     ENDINGS
         .iter()

@@ -216,6 +216,7 @@ fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if sense.likeliest() == Preposition && tagger.word(index).eq_ignore_ascii_case("for") || next.is_only(VerbGerund) {
         return Preposition;
     }
+    // "He left after the council voted", but "He left after the vote".
     if next.has(Trait::Subject) || tagger.has_subject_after(index + 1) {
         return Subordinator;
     }

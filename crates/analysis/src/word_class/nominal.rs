@@ -1,4 +1,4 @@
-//! Words in a noun phrase: what determiners, prepositions and adjectives before a word make of it.
+//! Words in a noun phrase: classes that follow from determiners, prepositions and adjectives before a word.
 
 use super::WordClass::{
     self, Adjective, Determiner, Noun, NounPlural, Number, Possessive, Preposition, Proper, VerbGerund, VerbParticiple,
@@ -7,7 +7,7 @@ use super::WordClass::{
 use super::senses::Senses;
 use super::state::Tagger;
 
-/// The class of the word at `index` if it stands inside a noun phrase.
+/// Returns the class of the word at `index` if it is inside a noun phrase.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     let before = tagger.governing(index);
     let inside = match before {
@@ -60,13 +60,14 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     sense.may_be(Adjective).then_some(Adjective)
 }
 
-/// Whether the next word is rather the sentence's verb than a noun.
+/// Returns whether the next word is more likely the verb of the sentence than a noun.
 fn is_sentence_verb(next: Senses) -> bool {
     next.likeliest() == VerbPresent
 }
 
 impl Tagger<'_> {
-    /// Whether the word at `index`, a plural or a verb, is a verb by what follows: "plans to", "claims the".
+    /// Returns whether the word at `index`, a plural or a verb, is a verb because of its complement: "plans to",
+    /// "claims the".
     fn is_verb_with_complement(&self, index: usize) -> bool {
         let next = self.sense(index + 1);
         let complement = matches!(
@@ -80,7 +81,7 @@ impl Tagger<'_> {
             && !self.has_finite_ahead(index + 1)
     }
 
-    /// Whether the adjective before `index` stands in a noun phrase rather than after "be".
+    /// Returns whether the adjective before `index` is in a noun phrase rather than after "be".
     fn is_attributive(&self, index: usize) -> bool {
         let Some(at) = self.governor(index) else { return false };
         let mut first = at;

@@ -146,7 +146,7 @@ impl<'a> Tagger<'a> {
         self.subject = class == Wh;
     }
 
-    /// Returns whether the pronoun at `index` follows an auxiliary that only a question word or mark precedes.
+    /// Returns whether the pronoun at `index` directly follows an auxiliary or its negation: "did he say".
     fn is_inverted(&self, index: usize) -> bool {
         index >= 1
             && self.senses[index - 1].has(Trait::Function)

@@ -1,5 +1,5 @@
-//! One pass over a sentence: each word gets the class that its left neighbours, the verb group in
-//! progress and a look at what follows allow.
+//! Tagger: one pass over a sentence, in which each word gets the class that its left neighbours, the open verb group
+//! and the following words allow.
 
 use super::WordClass::{self, Adjective, Adverb, Mark, Noun, Proper, To, VerbBase, VerbGerund, VerbParticiple};
 use super::senses::{Senses, Trait};
@@ -43,7 +43,7 @@ fn decide(tagger: &Tagger<'_>, index: usize) -> WordClass {
         .unwrap_or_else(|| sense.likeliest())
 }
 
-/// What the verb group in progress makes of the word.
+/// Returns the class that the open verb group requires of the word.
 fn expected_class(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     match tagger.expected {
         Expected::Nothing => None,
@@ -57,7 +57,7 @@ fn expected_class(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<Wo
         Expected::Complement => [VerbParticiple, VerbGerund, Adjective]
             .into_iter()
             .find(|class| sense.may_be(*class) && !(*class == VerbGerund && sense.likeliest() == Noun))
-            // "is still bringing": an adverb that can be an adjective is one only at the end.
+            // "is still bringing": an adverb that can also be an adjective is an adjective only at the end.
             .filter(|_| sense.likeliest() != Adverb || tagger.sense(index + 1).is_only(Mark)),
     }
 }

@@ -1,4 +1,4 @@
-//! Word classes as a reader would tell them.
+//! Tests of word classes from the reader's view.
 
 use super::WordClass::{self, *};
 use crate::Document;

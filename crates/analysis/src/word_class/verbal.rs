@@ -61,9 +61,11 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
         },
         _ if is_passive_agent(tagger, index) => VerbParticiple,
         Noun | NounPlural | Proper | Number => {
+            // "Police arrested a man", "The judge ruled the law was void".
             if noun_phrase && (reporting || !tagger.finite) || reporting && tagger.after_comma == AfterComma::Subject {
                 VerbPast
             } else if tagger.finite || tagger.has_finite_ahead(index + 1) && !reporting {
+                // "The man arrested on Tuesday was charged".
                 VerbParticiple
             } else {
                 VerbPast
@@ -151,6 +153,7 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let place = next.likeliest() == To && matches!(tagger.sense(index + 2).likeliest(), Number | Determiner | Proper);
     let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb) && !place;
     let verb_ahead = tagger.has_finite_ahead(index + 1) || tagger.resumes_after_insertion(index + 1);
+    // "The minister plans to resign", "Officials report that …", "Odell pilots the ferry".
     if object || !verb_ahead { VerbPresent } else { noun }
 }
 

@@ -1,9 +1,9 @@
-//! What a page may be made of, again and again, and what must be found in each.
+//! The content that a page may repeat, and the results that must be found in each.
 
-/// Writes the piece of that number.
+/// Writes the piece with this number.
 pub(super) type Piece = fn(usize) -> String;
 
-/// The list of results that a shape must fill, so that an analysis that finds nothing cannot pass.
+/// Result lists that a shape must fill, so that an analysis that finds nothing cannot pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Finds {
     /// Quotes, entities, times and events.
@@ -14,30 +14,30 @@ pub(super) enum Finds {
     Entities,
     /// Times.
     Times,
-    /// Sentences and nothing else.
+    /// Only sentences.
     Sentences,
 }
 
 /// A page of one kind.
 pub(super) struct Shape {
-    /// What it is made of.
+    /// Its content.
     pub name: &'static str,
     /// Writes its pieces.
     pub piece: Piece,
-    /// What is found in it.
+    /// Results that must be found in it.
     pub finds: Finds,
 }
 
 const GIVEN: [&str; 10] = ["Anna", "Olav", "Ines", "Tomas", "Kei", "Luisa", "Sven", "Mira", "Petra", "Akua"];
 const FAMILY: [&str; 10] = ["Berg", "Lind", "Moreau", "Hruby", "Nakata", "Prado", "Aalto", "Das", "Zidek", "Mensah"];
 
-/// One of five hundred names.
+/// Returns one of five hundred names.
 pub(super) fn name(at: usize) -> String {
     let ending = ["", "son", "vik", "dal", "ova"][at / 100 % 5];
     format!("{} {}{ending}", GIVEN[at % 10], FAMILY[at / 10 % 10])
 }
 
-/// All shapes.
+/// Returns all shapes.
 pub(super) fn shapes() -> Vec<Shape> {
     let shape = |name, finds, piece| Shape { name, piece, finds };
     vec![
@@ -82,7 +82,7 @@ pub(super) fn shapes() -> Vec<Shape> {
     ]
 }
 
-/// A page of at least `size` bytes.
+/// Writes a page of at least `size` bytes.
 pub(super) fn page(piece: Piece, size: usize) -> String {
     let mut text = String::new();
     for at in 0.. {

@@ -91,9 +91,11 @@ fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kin
     }
     let lists = document.resources.names();
     let rest = long.texts.get(short.texts.len()..).unwrap_or_default();
+    // "NASA" is not "NASA's Earth Observatory".
     let owner = rest.first().is_some_and(|word| matches!(*word, "'s" | "’s" | "of" | "and" | "&"));
     let organisation = |word: &str| lists.of(word).any(Kinds::ORGANISATION_WORD);
     let complete = short.texts.last().is_some_and(|last| organisation(last)) && short.texts.len() > 1;
+    // "Tarn University" is not the "Tarn University Libraries Trust".
     let part = (complete || short.is_acronym())
         && rest.len() + usize::from(complete) > 1
         && rest.iter().any(|word| organisation(word));
@@ -143,6 +145,7 @@ fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_
         return false;
     }
     let (Some(first), Some(last)) = (long.texts.first(), long.texts.last()) else { return false };
+    // "Tarn" is "Mount Tarn", but "Durham" is neither "County Durham" nor "North Durham".
     let opens = lists.of(first).any(Kinds::PLACE_WORD)
         && !lists.of(first).any(Kinds::PLACE)
         && !lists::DIRECTIONS.contains(first)
@@ -156,6 +159,7 @@ fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_
             lists.phrase(lists.of(texts[0]), short.words.iter().copied()).map_or(Kinds::default(), |(_, kinds)| kinds)
         }
     };
+    // "New York" is "New York City", but "Mexico" is not "Mexico City", because it is a country.
     let closes = match *last {
         "City" => known.any(Kinds::CITY) && !known.any(Kinds::COUNTRY),
         ending if lists::PLACE_ENDINGS.contains(ending) => true,

@@ -82,6 +82,7 @@ fn owner(surfaces: &[Surface<'_>], full: &[usize], index: usize, links: &Links) 
         let matching = full.iter().copied().filter(|other| wanted(&surfaces[*other]) && agrees(&surfaces[*other]));
         latest(surfaces, matching.collect(), index, links)
     };
+    // "Ruiz" or "Ana" of "Ana Ruiz", "Sota" of "Juan Sota Pérez", "the Holts" of "Bill Holt".
     by(&|other| other.words.last() == Some(word))
         .or_else(|| by(&|other| other.words.first() == Some(word)))
         .or_else(|| by(&|other| has_half(other, *word)))

@@ -1,10 +1,10 @@
-//! Slips of the pen: two spellings that one wrong, missing or swapped letter parts.
+//! Typos: two spellings that differ by one wrong, missing or swapped letter.
 
-/// Shorter words differ by one letter and mean two things.
+/// Minimum length, because shorter words that differ by one letter are different words.
 const LEAST: usize = 5;
 
-/// Whether the words differ in exactly one place: a letter more, less or another, or two letters
-/// swapped. Case aside; short words never do.
+/// Returns whether the words differ by exactly one edit: a letter inserted, deleted or replaced, or two letters
+/// swapped. Ignores case; always false for short words.
 pub(super) fn one_slip_apart(one: &str, other: &str) -> bool {
     if far_apart(one.as_bytes(), other.as_bytes()) {
         return false;
@@ -26,8 +26,8 @@ pub(super) fn one_slip_apart(one: &str, other: &str) -> bool {
     }
 }
 
-/// Whether words of plain letters differ in more than two neighbouring places: most pairs do, and are
-/// not looked at further.
+/// Returns whether two ASCII words differ in more than two neighbouring places. Most pairs do, so this quickly rejects
+/// them.
 fn far_apart(one: &[u8], other: &[u8]) -> bool {
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let head = one.iter().zip(other).take_while(same).count();
@@ -35,13 +35,13 @@ fn far_apart(one: &[u8], other: &[u8]) -> bool {
     one.is_ascii() && other.is_ascii() && head + tail + 2 < one.len().max(other.len())
 }
 
-/// Whether two given names are spellings of one: a vowel for a vowel, a letter doubled, an h more.
+/// Returns whether two given names are spelling variants: a different vowel, a doubled letter, an extra h.
 pub(super) fn variants(one: &str, other: &str) -> bool {
     let (one, other) = (skeleton(one), skeleton(other));
     one.len() >= 3 && one == other
 }
 
-/// Consonants once each, without h, and one sign for any run of vowels.
+/// Returns the skeleton of a word: each consonant once, without h, and one symbol for any run of vowels.
 fn skeleton(word: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::new();
     for letter in letters(word) {

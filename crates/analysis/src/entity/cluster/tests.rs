@@ -1,4 +1,4 @@
-//! Which names go together, with the names given: `[…]` in the text.
+//! Tests of clustering with given names: `[…]` in the text.
 
 use super::*;
 use crate::Resources;
@@ -7,7 +7,7 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use std::sync::OnceLock;
 
-/// The cluster of each bracketed name, all of one kind.
+/// Returns the cluster of each bracketed name; all have the same type.
 fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
     static LEXICON: OnceLock<Resources> = OnceLock::new();
     let mut text = String::new();

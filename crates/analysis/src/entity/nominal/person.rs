@@ -1,4 +1,4 @@
-//! What descriptions can say of a person: roles, ages, the places that the person is from.
+//! Properties of a person that descriptions can mention: roles, ages, places of origin.
 
 use super::super::{Entity, EntityKind, Gender};
 use crate::document::Document;
@@ -7,24 +7,24 @@ use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::token::TokenKind;
 
-/// How far before a name an age may stand: "a 41-year-old former bus driver, Ana Ruiz".
+/// Maximum distance of an age before a name, in tokens: "a 41-year-old former bus driver, Ana Ruiz".
 const AGE_WITHIN: usize = 6;
 
-/// A person as descriptions see it; of anything else nothing is known.
+/// A person as descriptions see it; empty for any other entity.
 #[derive(Debug, Default)]
 pub(super) struct Person {
-    /// The folded hashes of the nouns of its role.
+    /// Folded hashes of the nouns in its role.
     pub roles: Vec<u64>,
-    /// Its ages as the story writes them.
+    /// Ages as written in the story.
     pub ages: Vec<String>,
-    /// The places whose demonyms its role holds, as folded hashes of their words.
+    /// Places whose demonyms occur in its role, as folded hashes of their words.
     pub places: Vec<Vec<u64>>,
     /// Its gender.
     pub gender: Gender,
 }
 
 impl Person {
-    /// Reads what stands around the names of an entity.
+    /// Collects the properties from the context of an entity's names.
     pub(super) fn new(document: &Document<'_>, entity: &Entity) -> Self {
         if entity.kind != EntityKind::Person {
             return Self::default();
@@ -39,8 +39,8 @@ impl Person {
     }
 }
 
-/// The ages that stand right behind the names of an entity ("Ana Ruiz, 41,", "Ana Ruiz (41)") or before them
-/// ("the 41-year-old driver Ana Ruiz").
+/// Finds the ages right after the names of an entity ("Ana Ruiz, 41,", "Ana Ruiz (41)") or before them ("the
+/// 41-year-old driver Ana Ruiz").
 fn ages(document: &Document<'_>, entity: &Entity) -> Vec<String> {
     let mut ages = Vec::new();
     for mention in &entity.mentions {

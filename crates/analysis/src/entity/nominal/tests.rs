@@ -1,4 +1,4 @@
-//! Descriptions that stand for somebody named before, in small stories.
+//! Tests of descriptions that refer to a named entity, in short stories.
 
 use super::*;
 use crate::Resources;
@@ -6,7 +6,7 @@ use crate::name::{self, Model};
 use dateline_core::article::Article;
 use std::sync::OnceLock;
 
-/// The descriptions found in `text`, each with the name that it stands for.
+/// Finds the descriptions in `text`, each with the name that it refers to.
 fn described(text: &str) -> Vec<(String, String)> {
     static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
     let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));

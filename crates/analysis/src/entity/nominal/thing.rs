@@ -1,4 +1,4 @@
-//! What common nouns can stand for: a company, a country, a city, or a name that holds the noun itself.
+//! Entities that common nouns can refer to: a company, a country, a city, or a name that contains the noun itself.
 
 use super::super::{Entity, EntityKind};
 use crate::document::Document;
@@ -8,14 +8,14 @@ use crate::lexicon::names::{Described, Kinds};
 /// A place or organisation as descriptions see it.
 #[derive(Debug, Default)]
 pub(super) struct Thing {
-    /// What alone it can be; nothing for a person or a group.
+    /// The kind of thing it must be; `None` for a person or a group.
     is: Option<Described>,
-    /// The folded hashes of the words of its name.
+    /// Folded hashes of the words of its name.
     words: Vec<u64>,
 }
 
 impl Thing {
-    /// Reads the names of an entity.
+    /// Collects the properties from the name of an entity.
     pub(super) fn new(document: &Document<'_>, entity: &Entity) -> Self {
         let lists = document.resources.names();
         let words: Vec<u64> = entity.name.split_whitespace().map(folded).collect();
@@ -37,7 +37,7 @@ impl Thing {
         Self { is, words }
     }
 
-    /// Whether `noun`, which wants this, can stand for it.
+    /// Returns whether `noun`, which describes a `wanted`, can refer to it.
     pub(super) fn fits(&self, wanted: Described, noun: &str) -> bool {
         match (self.is, wanted) {
             (Some(_), Described::Own) => self.words.len() > 1 && self.words.contains(&folded(noun)),
@@ -46,8 +46,8 @@ impl Thing {
     }
 }
 
-/// Whether an organisation is a company as far as its name tells: one of the list, or closed by what closes
-/// companies' names, or nothing else known of it.
+/// Returns whether an organisation is a company, judging by its name: a listed one, one with a company suffix, or one
+/// about which nothing else is known.
 fn is_company(entity: &Entity, kinds: Kinds) -> bool {
     const ELSE: Kinds =
         Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::AGENCY.0 | Kinds::TEAM.0 | Kinds::MEDIA.0 | Kinds::PLACE.0);

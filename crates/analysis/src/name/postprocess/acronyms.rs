@@ -15,7 +15,7 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Acronyms that a name with the same initials introduces: "World Health Organization (WHO)".
+/// Finds acronyms after a name with the same initials: "World Health Organization (WHO)".
 fn bracketed(reading: &Reading<'_>, names: &[Name]) -> Map<EntityKind> {
     let document = reading.document;
     let mut found: Map<EntityKind> = Map::default();
@@ -33,7 +33,7 @@ fn bracketed(reading: &Reading<'_>, names: &[Name]) -> Map<EntityKind> {
     found
 }
 
-/// Whether the letters of an acronym open words of the name, in order.
+/// Returns whether most letters of an acronym are initials of words of the name, in order.
 fn initials_match(document: &Document<'_>, name: &Name, acronym: &str) -> bool {
     let capitals = acronym.chars().filter(|letter| letter.is_uppercase()).count();
     if capitals < 2 || acronym.chars().count() > 8 {
@@ -45,7 +45,7 @@ fn initials_match(document: &Document<'_>, name: &Name, acronym: &str) -> bool {
     matched >= 2 && letters.next().is_some() && 2 * matched > capitals
 }
 
-/// Marks every place where an introduced acronym stands.
+/// Marks every occurrence of an introduced acronym.
 fn spread(reading: &Reading<'_>, acronyms: &Map<EntityKind>, names: &mut Vec<Name>) {
     let document = reading.document;
     for index in 0..document.tokens.len() {

@@ -1,5 +1,4 @@
-//! Where names begin and end: what leads into a name or follows it is cut off, and what is two
-//! names is parted.
+//! Boundaries of names: cuts off lead-ins, and titles that belong to the next name.
 
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
@@ -9,7 +8,7 @@ use crate::name::feature::Reading;
 use crate::name::form::Form;
 use crate::word_class::WordClass;
 
-/// Puts right where names begin and end.
+/// Corrects the beginning and end of names.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     for index in 0..names.len() {
         let follows = names.get(index + 1).map(|next| next.tokens.start);
@@ -23,8 +22,8 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     names.retain(|name| !name.tokens.is_empty());
 }
 
-/// Cuts what leads into a name: a small word that opens the sentence ("Since Ana Ode left"),
-/// "Tarn-based", "Neighbouring" before a country.
+/// Cuts the lead-in of a name: a function word that opens the sentence ("Since Ana Ode left"), "Tarn-based",
+/// "Neighbouring" before a country.
 fn lead_in(reading: &Reading<'_>, name: &mut Name) {
     let Some([first, second, ..]) = reading.forms.get(name.tokens.clone()) else { return };
     let word = reading.document.word(name.tokens.start);
@@ -49,7 +48,7 @@ fn lead_in(reading: &Reading<'_>, name: &mut Name) {
     }
 }
 
-/// "General Ana Ode" and "Lord Ode" are persons, whatever "General Motors" is.
+/// Types "General Ana Ode" and "Lord Ode" as persons, unlike "General Motors".
 fn headed_by_title(reading: &Reading<'_>, name: &mut Name) {
     const ORGANISED: Kinds =
         Kinds(Kinds::ORGANISATION.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0);
@@ -65,7 +64,7 @@ fn headed_by_title(reading: &Reading<'_>, name: &mut Name) {
     }
 }
 
-/// "Tarn Governor" before "Ana Ode" is the place and a title.
+/// Splits "Tarn Governor" before "Ana Ode" into the place and a title.
 fn before_person(reading: &Reading<'_>, name: &mut Name, follows: Option<usize>) {
     let is_title = |form: &Form| {
         form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0))

@@ -1,4 +1,4 @@
-//! Place of the article's dateline, wherever the story names it.
+//! The place of the article's dateline, wherever the story names it.
 
 use super::insert::put;
 use crate::kind::EntityKind;
@@ -7,8 +7,8 @@ use crate::name::feature::Reading;
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// Marks the place that the article was filed from, and takes a name of the same words for the place rather than for
-/// an organisation.
+/// Marks the place that the article was filed from, and types a name with the same words as a place rather than an
+/// organisation.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let document = reading.document;
     let Some(line) = document.article.dateline.as_ref() else { return };

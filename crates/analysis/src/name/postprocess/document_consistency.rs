@@ -1,5 +1,5 @@
-//! One story uses one name for one thing: what most mentions are taken for, all are; a name found
-//! in one place is found in all.
+//! Consistency within a document: a story uses one name for one thing, so all mentions get the type of most, and a name
+//! found in one place is found everywhere.
 
 use crate::hash::{Map, Set, mix};
 use crate::kind::EntityKind;
@@ -9,10 +9,10 @@ use crate::name::Name;
 use crate::name::feature::Reading;
 use foldhash::HashMap;
 
-/// How much surer the majority must be than the rest together.
+/// Minimum ratio of the majority's weight to the rest together.
 const MARGIN: f32 = 1.5;
 
-/// Makes the names of a document agree with each other.
+/// Makes the names of a document consistent with each other.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let votes = votes(reading, names);
     for name in names.iter_mut() {
@@ -24,7 +24,7 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     storms(reading, names);
 }
 
-/// "Ida weakened" after "Storm Ida": the storm again, and nobody.
+/// Types "Ida" in "Ida weakened" after "Storm Ida" as the storm rather than a person.
 fn storms(reading: &Reading<'_>, names: &mut [Name]) {
     let folded = |index: usize| reading.forms.get(index).map(|form| form.folded);
     let is_storm =
@@ -42,7 +42,7 @@ fn storms(reading: &Reading<'_>, names: &mut [Name]) {
     }
 }
 
-/// Weight for each kind.
+/// Weight of each type.
 #[derive(Debug, Default)]
 struct Vote {
     weights: HashMap<EntityKind, f32>,
@@ -70,8 +70,8 @@ fn votes(reading: &Reading<'_>, names: &[Name]) -> Map<Vote> {
     votes
 }
 
-/// A capitalised word alone that was the family name of a full name is that person's, unless it
-/// stands in small letters as well.
+/// Marks a single capitalised word that is the family name of a full name as that person, unless it also occurs in
+/// lower case.
 fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let mut families = Set::default();
     for name in names.iter().filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1) {
@@ -82,9 +82,9 @@ fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
     if families.is_empty() {
         return;
     }
-    // "Lahti was sent off" after "captain Eero Lahti", in a story that nowhere is in Lahti.
+    // "Lahti was sent off" after "captain Eero Lahti", in a story that never uses Lahti as a place.
     for name in names.iter_mut() {
-        // "De Groot" at the head of a sentence is "de Groot" of "Saskia de Groot".
+        // "De Groot" at the beginning of a sentence is "de Groot" of "Saskia de Groot".
         let family = match reading.forms.get(name.tokens.clone()) {
             Some([family]) => Some(family),
             Some([particle, family]) if particle.kinds.any(Kinds::PARTICLE) => Some(family),

@@ -1,4 +1,4 @@
-//! Gazetteer look-up: nationalities and places that the lists know as nothing else, wherever no name was found.
+//! Gazetteer look-up: nationalities and places that the lists know only as such, wherever no name was found.
 
 use super::insert::{add, merge};
 use crate::kind::EntityKind;
@@ -10,10 +10,10 @@ use crate::name::form::Form;
 use crate::token::TokenKind;
 use crate::word_class::Trait;
 
-/// What a listed word may be beside what it is taken for here.
+/// Kinds that make a listed word ambiguous between a place or people and something else.
 const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
 
-/// Adds nationalities, camps and places that the weights passed over.
+/// Adds nationalities, political groups and places that the weights missed.
 pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     camps(reading, names);
     phrases(reading, names);
@@ -22,8 +22,8 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
     small_places(reading, names);
 }
 
-/// Places in the letters of those who write without capitals: "i live in malaysia". Only where the writer
-/// does so, only after a word that leads to places, and only what is no common word.
+/// Adds places in text without capitals: "i live in malaysia". Only if the writer omits capitals, only after a word
+/// that leads to places, and only words that are not common.
 fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
     const ELSE: Kinds = Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
     let document = reading.document;
@@ -51,7 +51,7 @@ fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Whether a writer spares capitals: says "i", or begins one sentence in four with a small letter.
+/// Returns whether a writer omits capitals: uses "i", or begins one sentence in four with a lower-case letter.
 fn is_careless(reading: &Reading<'_>) -> bool {
     let sentences = &reading.document.sentences;
     let small = |start: usize| reading.forms.get(start).is_some_and(|form| form.small);
@@ -59,7 +59,7 @@ fn is_careless(reading: &Reading<'_>) -> bool {
     4 * begun >= sentences.len() || (0..reading.forms.len()).any(|index| reading.document.word(index) == "i")
 }
 
-/// A word in the lists of countries and cities and in no other.
+/// Returns whether a word is in the lists of countries and cities and in no other.
 fn is_only_place(form: &Form) -> bool {
     const PLACES: Kinds = Kinds(Kinds::COUNTRY.0 | Kinds::CITY.0);
     const ELSE: Kinds =
@@ -67,7 +67,7 @@ fn is_only_place(form: &Form) -> bool {
     form.capital && form.kinds.any(PLACES) && !form.kinds.any(ELSE) && form.common == 0 && form.phrase_place == 0
 }
 
-/// Phrases of the lists that are places and nothing else: "New Zealand".
+/// Adds phrases of the lists that are only places: "New Zealand".
 fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
     const ELSE: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
     let mut found = Vec::new();
@@ -95,7 +95,7 @@ fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
     merge(names, found);
 }
 
-/// Nationalities and camps that nothing else took: they are what the lists say, wherever they stand.
+/// Adds nationalities and political groups that are in no name yet, because their listed type holds in every context.
 fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
     const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
     let camp = |index: usize| {

@@ -6,7 +6,7 @@ use crate::name::Name;
 use crate::name::feature::Reading;
 use std::ops::Range;
 
-/// Inserts a name. Replaces a name with the same tokens, and does nothing where another name overlaps.
+/// Inserts a name. Replaces a name with the same tokens, and does nothing if another name overlaps.
 pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
     let at = names.partition_point(|name| name.tokens.end <= tokens.start);
     let name = Name { span: document.span(tokens.clone()), tokens: tokens.clone(), kind, confidence: 0.9 };
@@ -17,7 +17,7 @@ pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<
     }
 }
 
-/// Adds a name for every token that `wanted` accepts, that has no capitalised neighbour and lies in no name yet.
+/// Adds a name for every token that `wanted` accepts, that has no capitalised neighbour and is not yet in a name.
 pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
     let capital = |index: Option<usize>| {
         index
@@ -47,7 +47,7 @@ pub(super) fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
     }
 }
 
-/// Puts a name in the place of all names that lie inside it. Does nothing where one reaches beyond it.
+/// Replaces all names inside `tokens` by one name. Does nothing if a name extends beyond them.
 pub(super) fn replace(reading: &Reading<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
     let first = names.partition_point(|name| name.tokens.end <= tokens.start);
     let last = names.partition_point(|name| name.tokens.start < tokens.end);

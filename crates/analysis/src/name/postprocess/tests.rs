@@ -1,4 +1,4 @@
-//! Each pass by itself: names in, names out, without the weights.
+//! Tests of each pass by itself: names in, names out, without the weights.
 
 use super::Pass::{self, *};
 use crate::kind::EntityKind::{self, *};
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 
-/// The names of `article` after one pass, when `before` were found in it in this order.
+/// Returns the names of `article` after one pass, given the names `before` in text order.
 fn pass_in(pass: Pass, article: &Article, before: &[(&str, EntityKind)]) -> Vec<(String, EntityKind)> {
     let document = Document::new(article, &RESOURCES);
     let reading = Reading::new(&document);
@@ -29,7 +29,7 @@ fn pass_in(pass: Pass, article: &Article, before: &[(&str, EntityKind)]) -> Vec<
     names.iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 
-/// Fails unless the pass makes `after` of `before`.
+/// Fails unless the pass turns `before` into `after`.
 fn pass(pass: Pass, text: &str, before: &[(&str, EntityKind)], after: &[(&str, EntityKind)]) {
     let expected: Vec<(String, EntityKind)> = after.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
     assert_eq!(pass_in(pass, &Article::verbatim("test", text), before), expected);

@@ -1,15 +1,14 @@
-//! Titles that stand for a person without any name: "the Home Secretary", "the Pope".
+//! Titles that refer to a person without a name: "the Home Secretary", "the Pope".
 
 use super::super::Links;
 use crate::document::Document;
 use crate::entity::surface::Surface;
 use crate::token::TokenKind;
 
-/// The farthest that a title and the name beside it stand apart, in tokens: "Ana Ode, a Harbour Union MP".
+/// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
 const BESIDE: usize = 5;
 
-/// Joins each title with the name that it stands beside, else with a person who bears it, else with
-/// the same title elsewhere.
+/// Links each title to the adjacent name, else to a person with this title, else to the same title elsewhere.
 pub(super) fn link(
     document: &Document<'_>,
     surfaces: &[Surface<'_>],
@@ -37,7 +36,7 @@ pub(super) fn link(
     }
 }
 
-/// Whether the title leads into the name ("Shadow Minister Ana Ode") or follows it after a comma.
+/// Returns whether the title introduces the name ("Shadow Minister Ana Ode") or follows it after a comma.
 fn stands_beside(document: &Document<'_>, title: &Surface<'_>, name: &Surface<'_>) -> bool {
     if title.tokens.end == name.tokens.start {
         return true;
@@ -50,7 +49,7 @@ fn stands_beside(document: &Document<'_>, title: &Surface<'_>, name: &Surface<'_
         && (between.start + 1..between.end).all(plain)
 }
 
-/// Whether the titles before a name are exactly these words.
+/// Returns whether the titles before a name are exactly these words.
 fn bears(name: &Surface<'_>, title: &Surface<'_>) -> bool {
     !name.titles.is_empty() && name.titles == title.words
 }
