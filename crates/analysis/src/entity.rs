@@ -47,7 +47,7 @@ pub struct Mention {
     pub kind: MentionKind,
 }
 
-/// How a mention refers to its entity.
+/// Form of a mention: name, description or pronoun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MentionKind {

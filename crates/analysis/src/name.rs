@@ -120,8 +120,8 @@ fn margin(label: Label, scores: &Scores) -> f32 {
     1.0 / (1.0 + (best - own).exp())
 }
 
-/// Maps a recogniser type to an entity type: nationalities and political groups are groups; anything else miscellaneous
-/// is a work or event.
+/// Maps a recogniser type to an entity type. Of miscellaneous names, nationalities and political groups are groups; the
+/// rest is [`EntityKind::Other`], from which later passes separate the works.
 fn entity_kind(reading: &Reading<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
     match kind {
         Type::Person => EntityKind::Person,

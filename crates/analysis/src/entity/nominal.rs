@@ -38,7 +38,7 @@ pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[us
     }
 }
 
-/// What the story says about its entities, to compare descriptions with.
+/// Properties of the entities of a story, to compare descriptions with.
 struct Story<'a> {
     document: &'a Document<'a>,
     people: Vec<Person>,

@@ -136,7 +136,7 @@ const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../assets/lexicon/en/event_openers.txt"), Kinds::EVENT_OPENER),
 ];
 
-/// What a common noun with "the" can refer to.
+/// Possible referent of a common noun with "the".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Described {
     /// A company.

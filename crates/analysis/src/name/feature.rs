@@ -15,7 +15,7 @@ pub struct Reading<'a> {
     pub document: &'a Document<'a>,
     /// One form per token.
     pub forms: Vec<Form>,
-    /// How the document uses its words.
+    /// Usage of the words in the document.
     pub context: Context,
 }
 

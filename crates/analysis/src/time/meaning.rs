@@ -10,7 +10,7 @@ use super::{calendar, relative};
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
     ($($(#[$doc:meta])* $meaning:ident $name:literal => $read:path,)*) => {
-        /// How to interpret the words of a pattern.
+        /// Interpretation of the words of a pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Meaning { $($(#[$doc])* $meaning,)* }
 

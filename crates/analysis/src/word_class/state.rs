@@ -8,7 +8,7 @@ use super::WordClass::{
 use super::senses::{Senses, Trait};
 use crate::token::Token;
 
-/// What the open verb group requires next.
+/// Verb form that the open verb group requires next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Expected {
     /// No verb group is open.
@@ -22,7 +22,7 @@ pub(super) enum Expected {
     Complement,
 }
 
-/// What has followed the last comma, as long as no verb has.
+/// Words since the last comma, as long as no verb is among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum AfterComma {
     /// No comma yet, or a verb since the last one.

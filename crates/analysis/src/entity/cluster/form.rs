@@ -78,8 +78,8 @@ fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
 }
 
 /// Accepts "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words, unless they
-/// are a place, a nationality or a common word of organisations, or the long name is a part of the short one: "NASA's
-/// Earth Observatory", "Leiden University Libraries".
+/// are a place, a nationality or a common word of organisations, or the long name is that of a subdivision:
+/// "NASA's Earth Observatory", "Leiden University Libraries".
 fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
     const VAGUE: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0);
     // A place recognised as an organisation is a team or a school: "Duluth" for "Duluth Comets".
