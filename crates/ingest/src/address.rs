@@ -1,12 +1,12 @@
-//! Addresses: relative ones resolved, and only those kept that a reader can be sent to.
+//! Resolves relative addresses, and keeps only those that a reader can open.
 
 use url::Url;
 
-/// The longest address kept, in bytes; browsers take no more.
+/// Maximum length of an address, in bytes, because browsers accept no more.
 const LONGEST: usize = 4096;
 
-/// `href` as an absolute address; none for one that leads nowhere outside (`#top`), that no base
-/// resolves, or whose scheme is neither of the web nor of mail.
+/// Returns `href` as an absolute address; `None` if it stays on the page (`#top`), if no base resolves it, or if its
+/// scheme belongs neither to the web nor to mail.
 #[must_use]
 pub fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     let href = href.trim();
@@ -18,7 +18,7 @@ pub fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
         Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(href).ok()?,
         Err(_) => return None,
     };
-    // A host in capitals is the same host; the address stays as its maker wrote it.
+    // Keep the address as written if it differs only in case, because a host in capitals is the same host.
     let as_written = url.as_str().eq_ignore_ascii_case(href);
     (matches!(url.scheme(), "http" | "https" | "mailto"))
         .then(|| if as_written { href.to_owned() } else { url.to_string() })

@@ -1,4 +1,4 @@
-//! What of a page is its story and what is not: the classifier of lines, phrases of pages, repeated text.
+//! Separates the story of a page from its boilerplate: line classifier, boilerplate phrases, repeated text.
 
 pub mod page_words;
 pub(crate) mod repeat;

@@ -1,4 +1,4 @@
-//! Bytes to text: what packs them and their charset.
+//! Turns bytes into text: compression and charset.
 
 pub(crate) mod charset;
 pub mod encoding;

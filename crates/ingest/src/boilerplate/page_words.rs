@@ -1,32 +1,32 @@
-//! The phrases by which the machinery of a page is known: share bars, cookie notices, footers.
+//! Phrases that identify the boilerplate of a page: share bars, cookie notices, footers.
 
 use dateline_core::article::Boilerplate;
 use foldhash::HashMap;
 use std::sync::LazyLock;
 
-/// Bytes of a line that are looked at: what a page says beside its story, it says early.
+/// Maximum bytes of a line that are searched, because boilerplate shows itself early in a line.
 const LOOKED_AT: usize = 400;
 
-/// Bytes from which on a line that ends as a sentence does is prose.
+/// Minimum bytes of a line with a sentence end for it to count as prose.
 const PROSE: usize = 60;
 
-/// How many kinds of page furniture there are.
+/// Number of boilerplate kinds.
 pub const KINDS: usize = 9;
 
-/// How much of a line a phrase must take.
+/// Position of a phrase in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
-    /// It stands somewhere in it.
+    /// The phrase occurs anywhere in the line.
     Has,
-    /// It ends it.
+    /// The phrase ends the line.
     Ends,
-    /// It begins it.
+    /// The phrase begins the line.
     Starts,
-    /// It is all of it.
+    /// The phrase is the whole line.
     Is,
 }
 
-/// The first words of phrases, to the phrases that begin with them.
+/// Phrases by their first word.
 #[derive(Debug, Default)]
 struct Phrases(HashMap<&'static str, Vec<(&'static str, Fit, Boilerplate)>>);
 
@@ -72,16 +72,16 @@ fn fit_named(name: &str) -> Option<Fit> {
     })
 }
 
-/// The best fit of a phrase in a line, and how many phrases of any kind it holds.
+/// Best match of a phrase in a line, and the number of matching phrases of any kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    /// The kind of the phrase that fits best.
+    /// Position and kind of the phrase that fits best.
     pub best: Option<(Fit, Boilerplate)>,
-    /// How many phrases fit.
+    /// Number of matching phrases.
     pub count: usize,
 }
 
-/// Looks for the phrases in a line.
+/// Finds the phrases in a line.
 #[must_use]
 pub fn hits(line: &str) -> Hits {
     let mut end = line.len().min(LOOKED_AT);
@@ -100,7 +100,7 @@ pub fn hits(line: &str) -> Hits {
             let fits = match fit {
                 Fit::Has => rest.is_empty() || rest.starts_with(' '),
                 Fit::Ends => rest.is_empty() && whole && words.len() < 80,
-                // "Similar closures were halted by the court." is no list of links.
+                // "Similar closures were halted by the court." is not a list of links.
                 Fit::Starts if prose && !phrase.contains(' ') => false,
                 Fit::Starts => at == 0 && (rest.is_empty() || rest.starts_with(' ')),
                 Fit::Is => at == 0 && rest.is_empty() && whole,
@@ -117,7 +117,7 @@ pub fn hits(line: &str) -> Hits {
     hits
 }
 
-/// Lower-case words with one blank between them.
+/// Returns the words in lower case, separated by single blanks.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
@@ -136,7 +136,7 @@ pub fn plain(text: &str) -> String {
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
         at += 1;
-        // Nearly all text is ASCII.
+        // A fast path, because nearly all text is ASCII.
         if byte.is_ascii_alphanumeric() {
             add(&[byte.to_ascii_lowercase()]);
         } else if byte.is_ascii() {

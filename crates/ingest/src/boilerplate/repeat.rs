@@ -1,44 +1,45 @@
-//! Second copies of a story in one document: a page saved with its print version, a text pasted twice. The classifiers
-//! of lines weigh a line by the rest of the page, so a doubled text would make each copy look like part of the page's
-//! machinery. Pull quotes, teasers and repeated leads are not copies: they repeat a part of the story.
+//! Finds second copies of a story in one document: a page saved with its print version, a text pasted twice. The line
+//! classifiers weigh a line by the rest of the page, so a doubled text would make each copy look like boilerplate. Pull
+//! quotes, teasers and repeated leads are not copies, because they repeat only a part of the story.
 
 use crate::boilerplate::page_words::plain;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-/// Fewest bytes of a block that copies are recognised by; shorter ones are repeated by chance.
+/// Minimum bytes of a block that can identify a copy, because shorter blocks are repeated by chance.
 const BLOCK: usize = 40;
-/// Fewest bytes of a copy.
+/// Minimum bytes of a copy.
 const COPY: usize = 80;
-/// Most lines of a document that is one paragraph with its headline, twice.
+/// Maximum lines of a document that consists of one paragraph with its headline, twice.
 const BRIEF: usize = 4;
-/// How many blocks may be missing from one copy or the other between two that both have.
+/// Maximum number of blocks that may be missing from either copy between two shared blocks.
 const SKIP: usize = 2;
-/// Share of the document's text that both copies make up, below which a repetition is not one of the story.
+/// Minimum share of the document's text that both copies must make up for the repetition to be the story.
 const SHARE: f32 = 0.6;
-/// Most text after a copy, as a share of the copy; more of it means that the first copy was only a teaser.
+/// Maximum text after a copy, as a share of the copy; more of it means that the first copy was only a teaser.
 const AFTER: f32 = 0.25;
-/// Most copies that are looked for, one after the other.
+/// Maximum number of copies that are removed in turn.
 const MOST: usize = 8;
-/// Share of a story that another must repeat to be the same.
+/// Share of a story that another must repeat to be the same story.
 const SAME: f32 = 0.9;
 
 /// A long block of a document.
 struct Block {
-    /// Index among the texts.
+    /// Index in the list of texts.
     at: usize,
-    /// Its words.
+    /// Words in lower case.
     words: String,
 }
 
 /// A copy of earlier blocks.
 struct Copy {
-    /// Indices of blocks with those of the originals.
+    /// Pairs of block indices: original and copy.
     pairs: Vec<(usize, usize)>,
-    /// Bytes of the words that both have.
+    /// Bytes of the words that both have in common.
     bytes: usize,
 }
 
-/// Finds the texts that repeat the whole story: for each text the index of its original, if it is part of a copy.
+/// Finds the texts that repeat the whole story. Returns for each text the index of its original, if it is part of a
+/// copy.
 #[must_use]
 pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     let mut originals = vec![None; texts.len()];
@@ -55,7 +56,7 @@ pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     originals
 }
 
-/// Finds the stories that repeat an earlier one and nothing else: for each story the index of the earlier one.
+/// Finds the stories that only repeat an earlier one. Returns for each story the index of the earlier one.
 #[must_use]
 pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -86,40 +87,40 @@ pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
     out
 }
 
-/// The sentence that says what was left out.
+/// Returns the sentence that reports the omitted copy.
 #[must_use]
 pub(crate) fn note(characters: usize) -> String {
     format!("Left out another copy of the text ({characters} characters).")
 }
 
 impl Block {
-    /// Makes a block of the text at `at`, if it is long enough.
+    /// Makes a block of the text at `at`, if the text is long enough.
     fn of(texts: &[&str], at: usize) -> Option<Self> {
         let words = plain(texts.get(at)?);
         (words.len() >= BLOCK).then_some(Self { at, words })
     }
 }
 
-/// Finds the longest copy, if both copies are the story of a document of so many lines.
+/// Finds the longest copy, if both copies are the story of a document of `lines` lines.
 fn whole_copy(blocks: &[Block], lines: usize) -> Option<Copy> {
     let copy = longest_copy(blocks).filter(|copy| copy.bytes >= COPY)?;
     let (last, _) = *copy.pairs.last()?;
     let story: HashSet<&str> =
         copy.pairs.iter().filter_map(|(at, _)| blocks.get(*at)).map(|block| block.words.as_str()).collect();
-    // A third copy is neither another story nor what comes after a teaser.
+    // A third copy is neither another story nor the text after a teaser.
     let bytes = |blocks: &[Block], of_story: bool| -> usize {
         let counted = blocks.iter().filter(|block| story.contains(block.words.as_str()) == of_story);
         counted.map(|block| block.words.len()).sum()
     };
     let (of_story, others) = (bytes(blocks, true) as f32, bytes(blocks, false) as f32);
     let after = bytes(blocks.get(last + 1..).unwrap_or_default(), false);
-    // One paragraph that comes again is a refrain, unless there is nothing else.
+    // A single paragraph that occurs again is a refrain, unless the document has nothing else.
     let alone = copy.pairs.len() == 1 && (blocks.len() > 2 || lines > BRIEF);
     let whole = of_story >= SHARE * (of_story + others) && after as f32 <= AFTER * copy.bytes as f32;
     (whole && !alone).then_some(copy)
 }
 
-/// Finds the longest run of blocks that an earlier run has in the same order.
+/// Finds the longest run of blocks that repeats an earlier run in the same order.
 fn longest_copy(blocks: &[Block]) -> Option<Copy> {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut best: Option<Copy> = None;
@@ -130,7 +131,7 @@ fn longest_copy(blocks: &[Block]) -> Option<Copy> {
             continue;
         }
         let copy = aligned(blocks, at, original);
-        // What this run holds begins no longer one.
+        // Blocks inside this run cannot begin a longer one.
         next = copy.pairs.last().map_or(at, |(last, _)| last + 1);
         if best.as_ref().is_none_or(|best| copy.bytes > best.bytes) {
             best = Some(copy);
@@ -139,7 +140,7 @@ fn longest_copy(blocks: &[Block]) -> Option<Copy> {
     best
 }
 
-/// Walks along a copy and its original while they agree.
+/// Follows a copy and its original as long as they agree.
 fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
     let mut copy = Copy { pairs: Vec::new(), bytes: 0 };
     let (mut left, mut right) = (original, at);
@@ -152,7 +153,7 @@ fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
     copy
 }
 
-/// How many blocks of either side to skip until both agree; the original ends where the copy starts.
+/// Returns how many blocks to skip on either side until both agree; the original ends where the copy starts.
 fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<(usize, usize)> {
     let skips = (0..=SKIP).flat_map(|left| (0..=SKIP).map(move |right| (left, right)));
     let mut skips: Vec<(usize, usize)> = skips.collect();
@@ -164,7 +165,8 @@ fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<
     })
 }
 
-/// Adds the headings and other short lines between the blocks of a copy that the original has too. Indices of texts.
+/// Adds the headings and other short lines between the blocks of a copy that the original has too. Returns indices of
+/// texts.
 fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize, usize)> {
     let place = |block: usize| blocks.get(block).map_or(texts.len(), |block| block.at);
     let mut out: Vec<(usize, usize)> = copy.pairs.iter().map(|(at, original)| (place(*at), place(*original))).collect();
@@ -173,7 +175,7 @@ fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize
     for (at, text) in texts.iter().enumerate().take(end + 1) {
         short.entry(plain(text)).or_insert(at);
     }
-    // From below the block before the copy, because the short lines of a story between the two are not copies.
+    // Start below the block before the copy, because the short lines of a story between the two are not copies.
     let before = copy.pairs.first().and_then(|(first, _)| first.checked_sub(1)).map_or(0, place);
     for (at, text) in texts.iter().enumerate().take(place(last + 1)).skip(before.max(end) + 1) {
         let words = plain(text);

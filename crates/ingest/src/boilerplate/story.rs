@@ -1,5 +1,5 @@
-//! Which lines of a page are its story. Serves text dumps and, with what a page's elements tell
-//! beside, HTML.
+//! Decides which lines of a page are its story. Serves text dumps and, together with the evidence of a page's elements,
+//! HTML.
 
 pub mod feature;
 pub mod forest;
@@ -16,15 +16,15 @@ pub mod totals;
 pub use model::Model;
 pub use shape::Shape;
 
-/// A line, or a block, of a page.
+/// Line or block of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Line<'a> {
-    /// Its words.
+    /// Words of the line.
     pub text: &'a str,
-    /// Whether blank space comes before it.
+    /// Whether a blank line comes before it.
     pub gap: bool,
-    /// Columns before it.
+    /// Indentation, in columns.
     pub indent: usize,
-    /// Whether a bullet or a number opens it.
+    /// Whether it opens with a bullet or a number.
     pub item: bool,
 }

@@ -1,5 +1,5 @@
-//! What the classifier is told about a line: its own shape, its neighbours', where it stands on the
-//! page, and what its words share with the page's densest prose.
+//! Features of a line for the classifier: its own shape, its neighbours' shapes, its position on the page, and the
+//! words that it shares with the page's densest prose.
 
 use super::headline::{self, likeliest};
 use super::measure::{PROSE, flag, is_label, sums};
@@ -12,27 +12,27 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
-/// How many lines before and after are looked at one by one.
+/// Number of lines before and after that are examined one by one.
 const NEAR: usize = 3;
-/// Distances, in lines, are not told apart beyond this.
+/// Maximum distance in lines; longer ones count as this.
 pub(super) const FAR: usize = 60;
-/// Rows of features, one a line.
+/// Rows of features, one per line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// Features a row.
+    /// Number of features per row.
     pub width: usize,
-    /// All rows, one after another.
+    /// Values of all rows, in order.
     pub values: Vec<f32>,
 }
 
 impl Table {
-    /// The features of one line.
+    /// Returns the features of one line.
     #[must_use]
     pub fn row(&self, at: usize) -> &[f32] {
         self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
     }
 
-    /// How many lines there are.
+    /// Returns the number of lines.
     #[must_use]
     pub const fn len(&self) -> usize {
         match self.values.len().checked_div(self.width) {
@@ -41,7 +41,7 @@ impl Table {
         }
     }
 
-    /// Whether there is none.
+    /// Returns whether the table has no line.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.values.is_empty()
@@ -57,20 +57,20 @@ impl Table {
     }
 }
 
-/// What the first look sees of a page.
+/// First pass over a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
-    /// The features of each line.
+    /// Features of each line.
     pub table: Table,
-    /// The content words of each line, hashed.
+    /// Content words of each line, hashed.
     pub content: Vec<Vec<u64>>,
-    /// The words of each line, counted; long lines count as eighty.
+    /// Word count of each line; long lines count as eighty.
     pub weights: Vec<f32>,
-    /// How much each line is prose.
+    /// Prose score of each line.
     pub prose: Vec<f32>,
 }
 
-/// What is computed once for all lines of a page.
+/// Values that are computed once for all lines of a page.
 struct Page<'a> {
     lines: &'a [Line<'a>],
     shapes: &'a [Shape],
@@ -78,36 +78,36 @@ struct Page<'a> {
     /// Sums of `prose` before each line.
     sums: Vec<f32>,
     dense: Range<usize>,
-    /// Words of five letters and more to the number of dense lines that hold them.
+    /// Words of five letters or more → number of dense lines that contain them.
     vocabulary: HashMap<u64, u16>,
     /// Content words of each line, hashed.
     content: Vec<Vec<u64>>,
-    /// How many lines have the same words.
+    /// Number of lines with the same words.
     copies: Vec<u16>,
     /// Lines since the last label that opens a list of stories, comments or a newsletter box.
     since_label: [Vec<usize>; 3],
-    /// How many lines before each line, and of all, are stamped.
+    /// Number of stamped lines before each line, then of all.
     stamps: Vec<f32>,
     /// Words of the likeliest title.
     title: HashSet<u64>,
-    /// Its line.
+    /// Line of the likeliest title.
     title_at: Option<usize>,
-    /// How much each line looks like the headline of what comes right below it.
+    /// Score of each line as the headline of the text right below it.
     headlines: Vec<f32>,
-    /// The best score of the likeliest headlines above each line.
+    /// Best score of the likeliest headlines above each line.
     above: Vec<f32>,
-    /// The likeliest headline's line, and its words.
+    /// Line of the likeliest headline, and its words.
     headline_at: Option<usize>,
     headline: HashSet<u64>,
-    /// What the lines have in common with others.
+    /// Patterns that the lines share with others.
     patterns: Vec<Pattern>,
-    /// Sums before each line, and of all: words, labels, and what the patterns say.
+    /// Sums before each line, then of all: words, labels and pattern values.
     totals: Totals,
-    /// Lines since the last that names a time, since the last label, and to the next label.
+    /// Lines since the last one that names a time, since the last label, and to the next label.
     apart: [Vec<usize>; 3],
 }
 
-/// The first features: of lines as they stand.
+/// Computes the first features, from the lines only.
 #[must_use]
 pub fn first(lines: &[Line<'_>], shapes: &[Shape]) -> View {
     let page = Page::new(lines, shapes);
@@ -220,7 +220,7 @@ impl<'a> Page<'a> {
         row
     }
 
-    /// What the line and those about it have in common with others.
+    /// Appends the patterns that the line and its neighbours share with others.
     fn patterns(&self, row: &mut Vec<f32>, at: usize) {
         let (pattern, totals) = (self.patterns[at], &self.totals);
         let about = |sums: &[f32], reach: usize| {
@@ -248,7 +248,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// How far the line is below the likeliest headline, in words and labels.
+    /// Appends the distance of the line below the likeliest headline, in words and labels.
     fn below_headline(&self, row: &mut Vec<f32>, at: usize) {
         row.push(self.headlines[at]);
         row.push(self.above[at]);
@@ -261,7 +261,7 @@ impl<'a> Page<'a> {
         row.push(since(&self.totals.labels));
     }
 
-    /// Stamps at the line, before and after: a comment thread has one every few lines.
+    /// Appends the number of stamps at the line, before and after it, because a comment thread has one every few lines.
     fn stamps(&self, row: &mut Vec<f32>, at: usize) {
         let last = self.stamps.len() - 1;
         let count = |from: usize, to: usize| self.stamps[to.min(last)] - self.stamps[from.min(last)];
@@ -274,7 +274,7 @@ impl<'a> Page<'a> {
         row.push(count(at, last).min(20.0));
     }
 
-    /// A few features of a line nearby.
+    /// Appends a few features of a nearby line.
     fn neighbour(&self, row: &mut Vec<f32>, at: Option<usize>) {
         let Some((at, shape)) = at.and_then(|at| Some((at, self.shapes.get(at)?))) else {
             row.extend([-1.0; 6]);
@@ -288,7 +288,7 @@ impl<'a> Page<'a> {
         row.push(flag(self.lines[at].item));
     }
 
-    /// Mean prose score of a range of lines; below any score when it is empty.
+    /// Returns the mean prose score of a range of lines; for an empty range, a value below any score.
     fn mean(&self, range: Range<usize>) -> f32 {
         let end = range.end.min(self.prose.len());
         if range.start >= end {
@@ -297,7 +297,7 @@ impl<'a> Page<'a> {
         (self.sums[end] - self.sums[range.start]) / (end - range.start) as f32
     }
 
-    /// Where the line stands on the page and about its densest stretch.
+    /// Appends the position of the line on the page and relative to its densest stretch.
     fn place(&self, row: &mut Vec<f32>, at: usize) {
         let count = self.lines.len();
         row.push(at as f32 / count as f32);
@@ -312,7 +312,7 @@ impl<'a> Page<'a> {
         row.push(self.headline_at.map_or(-far - 1.0, |title| (at as f32 - title as f32).clamp(-far, far)));
     }
 
-    /// What the words share with the densest stretch, the title, and other lines.
+    /// Appends how many words the line shares with the densest stretch, the title and other lines.
     fn words(&self, row: &mut Vec<f32>, at: usize) {
         let content = &self.content[at];
         let inside = u16::from(self.dense.contains(&at));
@@ -329,7 +329,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// What the line tells by itself.
+/// Appends the features of the line itself.
 fn own(row: &mut Vec<f32>, line: &Line<'_>, shape: &Shape) {
     let words = shape.words.max(1) as f32;
     row.extend([
@@ -364,7 +364,7 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, shape: &Shape) {
     ]);
 }
 
-/// For each line how many lines came since the last one that is marked.
+/// Returns for each line the number of lines since the last marked one.
 fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
     let mut since = FAR;
     marks
@@ -376,7 +376,7 @@ fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
         .collect()
 }
 
-/// For each line the best score among the likeliest headlines above it.
+/// Returns for each line the best score among the likeliest headlines above it.
 fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
     let mut best = -3.0_f32;
     (0..scores.len())
@@ -390,7 +390,7 @@ fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
         .collect()
 }
 
-/// Hashes of the words of five letters and more; FNV-1a, so that they are the same everywhere.
+/// Returns hashes of the words of five letters or more. Uses FNV-1a, so that they are the same on every machine.
 pub(super) fn content_words(words: &str) -> Vec<u64> {
     words
         .split(' ')
@@ -403,7 +403,7 @@ pub(super) fn content_words(words: &str) -> Vec<u64> {
         .collect()
 }
 
-/// Lines since the last one that a phrase of `kind` begins or is.
+/// Returns the number of lines since the last one that begins with, or is, a phrase of `kind`.
 fn since(shapes: &[Shape], kind: Boilerplate) -> Vec<usize> {
     let mut since = FAR;
     shapes
@@ -417,7 +417,7 @@ fn since(shapes: &[Shape], kind: Boilerplate) -> Vec<usize> {
         .collect()
 }
 
-/// The line before or at the start of the densest stretch that shares most with it and looks like a title.
+/// Returns the line before or at the start of the densest stretch that shares most with it and looks like a title.
 fn title(
     shapes: &[Shape],
     content: &[Vec<u64>],

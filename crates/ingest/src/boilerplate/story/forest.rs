@@ -1,33 +1,33 @@
 //! A forest of regression trees whose leaves add up to log-odds.
 //!
-//! As bytes, little-endian: the number of trees (u16); each tree the number of its nodes (u8) and
-//! then the nodes, parent before children: a feature (u8; 255 for a leaf), the index of the right
-//! child (u8; the left one follows its parent), and a threshold or the leaf's value (f32).
+//! As bytes, little-endian: the number of trees (u16); for each tree the number of its nodes (u8) and then
+//! the nodes, parent before children: a feature (u8; 255 for a leaf), the index of the right child (u8; the
+//! left child follows its parent), and a threshold or the leaf's value (f32).
 
-/// Marks a leaf.
+/// Feature number that marks a leaf.
 const LEAF: u8 = u8::MAX;
 
-/// One node.
+/// Node of a tree.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Node {
-    /// The feature that is asked for; 255 in a leaf.
+    /// Feature to compare; 255 in a leaf.
     pub feature: u8,
-    /// Where the values above the threshold go; those up to it go to the next node.
+    /// Next node for values above the threshold; other values go to the following node.
     pub right: u8,
-    /// The threshold, or the value of a leaf.
+    /// Threshold, or the value of a leaf.
     pub value: f32,
 }
 
-/// Trees, one after another.
+/// Trees, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
     nodes: Vec<Node>,
-    /// Where each tree begins among the nodes.
+    /// Index of each tree's first node.
     roots: Vec<usize>,
 }
 
 impl Node {
-    /// A leaf.
+    /// Returns a leaf.
     #[must_use]
     pub const fn leaf(value: f32) -> Self {
         Self { feature: LEAF, right: 0, value }
@@ -41,7 +41,7 @@ impl Forest {
         self.nodes.extend(tree.iter().take(usize::from(u8::MAX)));
     }
 
-    /// The trees of all `forests`, their leaves weighed so that the sum is the mean of the sums.
+    /// Returns the trees of all `forests`, with leaves weighted so that the sum is the mean of the sums.
     #[must_use]
     pub fn mean<'a>(forests: impl ExactSizeIterator<Item = &'a Self>) -> Self {
         let count = forests.len().max(1) as f32;
@@ -57,7 +57,7 @@ impl Forest {
         out
     }
 
-    /// The sum of the leaves that a row of features falls into. A feature that the row lacks counts as -1.
+    /// Returns the sum of the leaves that a row of features falls into. A feature that the row lacks counts as -1.
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
         self.roots.iter().map(|&root| self.leaf(root, row)).sum()
@@ -65,7 +65,7 @@ impl Forest {
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {
         let mut at = root;
-        // Children come after their parents, so this ends.
+        // The loop ends, because children come after their parents.
         while let Some(node) = self.nodes.get(at) {
             if node.feature == LEAF {
                 return node.value;
@@ -76,7 +76,7 @@ impl Forest {
         0.0
     }
 
-    /// The forest as bytes.
+    /// Returns the forest as bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.nodes.len() * 6 + self.roots.len() + 2);
@@ -92,7 +92,7 @@ impl Forest {
         out
     }
 
-    /// Reads a forest and returns what follows it; nothing when the bytes end early.
+    /// Reads a forest and returns the bytes after it; `None` if the bytes end early.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let mut forest = Self::default();

@@ -1,37 +1,37 @@
-//! Which lines of a page could be the headline of what stands below them.
+//! Scores the lines of a page as headlines of the text below them.
 
 use super::Shape;
 use crate::boilerplate::page_words::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-/// The score of a line that is no headline.
+/// Score of a line that cannot be a headline.
 pub const NONE: f32 = -9.0;
-/// How many of the likeliest headlines are remembered.
+/// Number of likeliest headlines that are kept.
 const LIKELIEST: usize = 4;
-/// How many lines below a headline are searched for its words.
+/// Number of lines below a headline that are searched for its words.
 const BELOW: usize = 12;
-/// Among how many lines at the top of the page, and right above, a headline is looked for again.
+/// Number of lines at the top of the page, and right above, that are searched for a repetition of the headline.
 const AGAIN: usize = 40;
-/// How many more bytes a line has that repeats the headline with the name of the site.
+/// Maximum extra bytes of a line that repeats the headline with the name of the site.
 const SITE: usize = 60;
 
-/// What is known of the lines of a page when headlines are looked for.
+/// Lines of a page as the headline search sees them.
 #[derive(Clone, Copy, Debug)]
 pub struct Lines<'a> {
-    /// Their shapes.
+    /// Shapes of the lines.
     pub shapes: &'a [Shape],
-    /// Their words, lower case.
+    /// Words of the lines, in lower case.
     pub plains: &'a [String],
-    /// Their longer words, hashed.
+    /// Longer words of the lines, hashed.
     pub content: &'a [Vec<u64>],
-    /// How much each is prose.
+    /// Prose scores of the lines.
     pub prose: &'a [f32],
-    /// Whether each is short and names a year or a time of day.
+    /// Whether each line is short and names a year or a time of day.
     pub timed: &'a [bool],
 }
 
-/// How much each line looks like a headline: its words come again below it, prose follows, names and
-/// dates are near, and the page says it twice.
+/// Scores each line as a headline: its words occur again below it, prose follows, names and dates are near, and the
+/// page repeats it.
 #[must_use]
 pub fn scores(lines: Lines<'_>) -> Vec<f32> {
     let mut seen: HashSet<&str> = HashSet::new();
@@ -45,7 +45,7 @@ pub fn scores(lines: Lines<'_>) -> Vec<f32> {
         .collect()
 }
 
-/// The words of the lines below the one that is looked at, counted.
+/// Counts of the words in the lines below the current one.
 #[derive(Default)]
 struct Below {
     counts: HashMap<u64, u32>,
@@ -105,7 +105,7 @@ fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32>
     Some(score)
 }
 
-/// The likeliest headlines, the best first.
+/// Returns the likeliest headlines, best first.
 #[must_use]
 pub fn likeliest(scores: &[f32]) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::with_capacity(LIKELIEST + 1);

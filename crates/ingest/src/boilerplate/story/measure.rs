@@ -1,17 +1,17 @@
-//! Measures of single lines and sums of them, which several features are made of.
+//! Measures of single lines and their sums, shared by several features.
 
 use super::Shape;
 use crate::boilerplate::page_words::Fit;
 
-/// From this score on a line is prose.
+/// Minimum score of a line of prose.
 pub(super) const PROSE: f32 = 1.4;
 
-/// Whether a short line is a label of the page's machinery.
+/// Returns whether a short line is a boilerplate label.
 pub(super) fn is_label(shape: &Shape) -> bool {
     shape.words <= 12 && shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has)
 }
 
-/// Sums of the values before each place, and of all.
+/// Returns the sums of the values before each position, then of all.
 pub(super) fn sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut sums = vec![0.0];
     for value in values {

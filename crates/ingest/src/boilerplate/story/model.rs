@@ -1,68 +1,68 @@
-//! The learnt classifier of lines: two looks, each a forest of trees, and the best path.
+//! The trained classifier of lines: two passes, each a forest of trees, and the best path.
 
 use super::feature::{self, Table, View};
 use super::forest::Forest;
 use super::{Line, Shape, path, second};
 use std::sync::LazyLock;
 
-/// The trained weights; `crates/ingest/assets/models/lines.md` says how they were made.
+/// Trained weights; `crates/ingest/assets/models/lines.md` describes how they were made.
 static BUNDLED: LazyLock<Model> =
     LazyLock::new(|| Model::from_bytes(include_bytes!("../../../assets/models/lines.bin")).unwrap_or_default());
 
-/// A story of fewer words than these is doubted.
+/// Minimum words of a plausible story; a shorter one is doubted.
 const LEAST_WORDS: usize = 40;
-/// How often the log-odds are raised for a page without a story, by how much each time, and by how
-/// much more for prose.
+/// Maximum number of times that the log-odds are raised for a page without a story; then the increment per step, and
+/// the extra increment for prose.
 const DOUBTS: usize = 15;
 const DOUBT: f32 = 0.3;
 const PROSE: f32 = 0.3;
 
-/// Weights that tell a page's story from its machinery.
+/// Weights that separate a page's story from its boilerplate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// Sees the lines.
+    /// Forest of the first pass, which sees the lines.
     pub first: Forest,
-    /// Sees also what the first made of them.
+    /// Forest of the second pass, which also sees the results of the first.
     pub second: Forest,
-    /// What a change between kept and left costs.
+    /// Cost of a change between kept and dropped.
     pub switch: f32,
-    /// Log-odds that are added to each line: above zero keeps more.
+    /// Log-odds that are added to each line; values above zero keep more.
     pub bias: f32,
 }
 
 impl Model {
-    /// The weights that the program carries.
+    /// Returns the weights that are built into the program.
     #[must_use]
     pub fn bundled() -> &'static Self {
         &BUNDLED
     }
 
-    /// For each line whether it belongs to the story.
+    /// Returns for each line whether it belongs to the story.
     #[must_use]
     pub fn keep(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
         let view = feature::first(lines, shapes);
         let mut gains = self.gains(&view);
         let mut keep = path::best(&gains, self.switch);
-        // A page that somebody hands over holds a story: when no line is sure, the likeliest are taken.
+        // Take the likeliest lines if none is certain, because a page that the user passes in contains a story.
         for _ in 0..DOUBTS {
             let words: usize = shapes.iter().zip(&keep).filter(|(_, kept)| **kept).map(|(shape, _)| shape.words).sum();
             if words >= LEAST_WORDS {
                 break;
             }
-            // Prose first: an archive or a menu is long too.
+            // Raise prose more, because an archive or a menu is long too.
             for (gain, prose) in gains.iter_mut().zip(&view.prose) {
                 *gain += DOUBT + PROSE * prose.max(0.0);
             }
             keep = path::best(&gains, self.switch);
         }
         if !keep.contains(&true) {
-            // Nothing looks like a story: then whatever no phrase gives away as the page's is one.
+            // Nothing looks like a story, so keep every line that no phrase identifies as boilerplate.
             return shapes.iter().map(|shape| shape.words > 0 && shape.machinery.is_none()).collect();
         }
         keep
     }
 
-    /// The log-odds, after both looks, that each line belongs to the story.
+    /// Returns the log-odds, after both passes, that each line belongs to the story.
     #[must_use]
     pub fn gains(&self, view: &View) -> Vec<f32> {
         let odds = scores(&self.first, &view.table);
@@ -70,7 +70,7 @@ impl Model {
         scores(&self.second, &table).into_iter().map(|odds| odds + self.bias).collect()
     }
 
-    /// The weights as bytes.
+    /// Returns the weights as bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -81,7 +81,7 @@ impl Model {
         out
     }
 
-    /// Reads weights; nothing when the bytes are not what [`Self::to_bytes`] writes.
+    /// Reads weights; `None` if the bytes are not the output of [`Self::to_bytes`].
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (switch, rest) = bytes.split_first_chunk::<4>()?;
@@ -93,7 +93,7 @@ impl Model {
     }
 }
 
-/// The log-odds of every row.
+/// Returns the log-odds of every row.
 #[must_use]
 pub fn scores(forest: &Forest, table: &Table) -> Vec<f32> {
     (0..table.len()).map(|at| forest.score(table.row(at))).collect()

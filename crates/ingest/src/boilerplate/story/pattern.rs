@@ -1,37 +1,37 @@
-//! What lines of a page have in common: lists of links repeat their first words, teasers are cut to
-//! one length, rows of tables have one build.
+//! Patterns that lines of a page share: lists of links repeat their first words, teasers are cut to one length, rows of
+//! tables have the same build.
 
 use super::{Line, Shape};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// How many first words are compared.
+/// Number of first words that are compared.
 const STEM: usize = 4;
-/// How many words of a line make up its build.
+/// Number of words of a line that make up its build.
 const BUILD: usize = 20;
-/// From this many characters on, lines of the same length nearby are counted.
+/// Minimum length of a line, in characters, for nearby lines of the same length to be counted.
 const CUT: usize = 60;
-/// How far away they may be.
+/// Maximum distance of such lines, in lines.
 const NEAR: usize = 8;
-/// What ends a text that was cut.
+/// Endings of a truncated text.
 const ELLIPSES: [&str; 5] = ["...", "…", "[…]", "[...]", "»"];
 
-/// What a line has in common with others.
+/// Pattern of a line: what it shares with others.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pattern {
-    /// How many others begin with the same words.
+    /// Number of other lines that begin with the same words.
     pub stems: u16,
-    /// How many have words of the same build: capital, small, number.
+    /// Number of other lines with words of the same build: capital, small, number.
     pub builds: u16,
-    /// How many nearby are as long, give or take two characters.
+    /// Number of nearby lines of the same length, within two characters.
     pub same_length: u16,
-    /// Whether it ends as a text that was cut.
+    /// Whether it ends like a truncated text.
     pub cut: bool,
     /// Whether it is short and names a year or a time of day.
     pub timed: bool,
 }
 
-/// The patterns of all lines; `plains` are their words in lower case.
+/// Returns the patterns of all lines; `plains` are their words in lower case.
 #[must_use]
 pub fn of(lines: &[Line<'_>], shapes: &[Shape], plains: &[String]) -> Vec<Pattern> {
     let stems: Vec<Option<&str>> = plains.iter().map(|words| stem(words)).collect();
@@ -67,13 +67,13 @@ fn counts<'a, T: Hash + Eq>(values: impl Iterator<Item = &'a T>) -> HashMap<&'a 
     counts
 }
 
-/// The first words of a line that has more of them.
+/// Returns the first words of a line that has more of them.
 fn stem(words: &str) -> Option<&str> {
     let (end, _) = words.match_indices(' ').nth(STEM - 1)?;
     words.get(..end)
 }
 
-/// What kinds of words make up a line.
+/// Hashes the kinds of words that make up a line.
 fn build(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     for word in text.split_whitespace().take(BUILD) {
@@ -87,7 +87,7 @@ fn build(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether a year of these centuries or a time of day ("5:08", "17h30") is in a text.
+/// Returns whether a text contains a year of these centuries or a time of day ("5:08", "17h30").
 fn names_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;

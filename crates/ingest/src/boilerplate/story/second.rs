@@ -1,11 +1,11 @@
-//! The features of the second look, which knows what the first made of the lines around.
+//! The features of the second pass, which knows how the first pass scored the surrounding lines.
 
 use super::feature::{FAR, Table, View};
 use super::measure::sums;
 use super::segment;
 use foldhash::{HashMap, HashMapExt};
 
-/// The features of the first look and what follows from its log-odds.
+/// Computes the features of the first pass plus those derived from its log-odds.
 #[must_use]
 pub fn features(view: &View, odds: &[f32]) -> Table {
     let (table, weights) = (&view.table, &view.weights);
@@ -46,10 +46,10 @@ pub fn features(view: &View, odds: &[f32]) -> Table {
     }))
 }
 
-/// How likely each word is one of the story.
+/// Likelihood that each word belongs to the story.
 struct Topics<'a> {
     content: &'a [Vec<u64>],
-    /// For each word the sum of the likelihoods of the lines that hold it.
+    /// For each word, the sum of the likelihoods of the lines that contain it.
     likely: HashMap<u64, f32>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Topics<'a> {
         Self { content, likely: words }
     }
 
-    /// Share of the line's words that likely lines of the story hold too.
+    /// Returns the share of the line's words that likely lines of the story contain too.
     fn shared(&self, at: usize, own: f32) -> f32 {
         let content = &self.content[at];
         if content.is_empty() {

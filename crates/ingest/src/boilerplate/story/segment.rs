@@ -4,7 +4,7 @@
 use super::shape::Shape;
 use std::ops::Range;
 
-/// How much a line looks like running prose: positive for prose, negative for the page's machinery.
+/// Scores how much a line looks like running prose: positive for prose, negative for boilerplate.
 #[must_use]
 pub fn prose(shape: &Shape) -> f32 {
     let words = shape.words as f32;
@@ -16,7 +16,7 @@ pub fn prose(shape: &Shape) -> f32 {
     (length * (1.0 + small) + sentence + short - machinery).clamp(-1.5, 3.0)
 }
 
-/// The run of lines with the highest sum of scores; empty when every score is negative.
+/// Returns the run of lines with the highest sum of scores; empty if every score is negative.
 #[must_use]
 pub fn densest(scores: &[f32]) -> Range<usize> {
     let mut best = 0..0;

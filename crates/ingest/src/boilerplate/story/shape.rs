@@ -1,4 +1,4 @@
-//! What one line looks like, whatever stands around it.
+//! The shape of a single line, regardless of the lines around it.
 
 use crate::boilerplate::page_words::{self, Fit};
 use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
@@ -10,16 +10,16 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// The most bytes of a line that is searched for credits, bylines and dates.
+/// Maximum bytes of a line that is searched for credits, bylines and dates.
 const SHORT: usize = 250;
 
-/// What one line looks like. Each flag answers one question about it.
+/// Shape of one line. Each flag answers one question about it.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
-    /// Characters.
+    /// Number of characters.
     pub chars: usize,
-    /// Words: runs of characters between blanks.
+    /// Number of words: runs of characters between blanks.
     pub words: usize,
     /// Share of words that begin with a small letter.
     pub small_share: f32,
@@ -31,47 +31,46 @@ pub struct Shape {
     pub digit_share: f32,
     /// Share of words that are English function words.
     pub function_share: f32,
-    /// Commas a word.
+    /// Number of commas.
     pub commas: usize,
-    /// Sentence ends inside the line.
+    /// Number of sentence ends inside the line.
     pub sentences: usize,
-    /// Quotation marks.
+    /// Number of quotation marks.
     pub quotes: usize,
-    /// Signs of menus and crumbs: bars, arrows, slashes between blanks, bullets.
+    /// Number of menu and breadcrumb separators: bars, arrows, slashes between blanks, bullets.
     pub separators: usize,
-    /// Whether it ends as a sentence does.
+    /// Whether it ends like a sentence.
     pub ends_sentence: bool,
-    /// What it ends with: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis,
-    /// 5 quotation mark, 6 comma, 7 digit, 8 other.
+    /// How it ends: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis, 5 quotation mark, 6
+    /// comma, 7 digit, 8 other.
     pub ending: u8,
-    /// What it begins with: 0 capital, 1 small letter, 2 digit, 3 quotation mark, 4 bracket, 5 sign
-    /// of copyright, 6 other.
+    /// How it begins: 0 capital, 1 small letter, 2 digit, 3 quotation mark, 4 bracket, 5 copyright sign, 6 other.
     pub beginning: u8,
-    /// Phrases of pages in it.
+    /// Number of boilerplate phrases in it.
     pub page_words: usize,
-    /// The kind of the phrase that fits best, and how well it fits.
+    /// Position and kind of the phrase that fits best.
     pub machinery: Option<(Fit, Boilerplate)>,
-    /// Whether it holds an address of the web or of mail.
+    /// Whether it contains a web or mail address.
     pub address: bool,
-    /// How a caption's mark shows: 0 none, 1 an opening, 2 a credit at the end, 3 a credit alone.
+    /// Sign of a caption: 0 none, 1 an opening, 2 a credit at the end, 3 only a credit.
     pub caption: u8,
     /// Whether it opens with "By" and a name.
     pub signed: bool,
     /// Whether it is a date line.
     pub dated: bool,
-    /// Whether a verb of reporting or a pronoun of the first or third person is in it.
+    /// Whether it contains a verb of reporting or a pronoun of the first or third person.
     pub speech: bool,
-    /// Words that address the reader: "you", "your", "our", "us", "click".
+    /// Number of words that address the reader: "you", "your", "our", "us", "click".
     pub reader: usize,
-    /// Whether it is the head of a comment or an entry of a list of news: an age ("2 days ago"), a
-    /// date with the time of day, a name that "says:".
+    /// Whether it is the head of a comment or an entry in a list of news: an age ("2 days ago"), a date with the time
+    /// of day, a name followed by "says:".
     pub stamped: bool,
 }
 
-/// The most words of the head of a comment.
+/// Maximum words of the head of a comment.
 const STAMP: usize = 14;
 
-/// Which of the lists a word stands on.
+/// Word lists that contain a word.
 #[derive(Clone, Copy, Default)]
 struct Lists {
     function: bool,
@@ -79,7 +78,7 @@ struct Lists {
     reader: bool,
 }
 
-/// The words of all lists: a word of a line is looked up once.
+/// Words of all lists in one map, so that each word of a line is looked up once.
 static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Lists> = HashMap::new();
     for word in FUNCTION_WORDS.iter() {
@@ -95,10 +94,10 @@ static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
 });
 
 impl Lists {
-    /// Bytes of the longest word of the lists.
+    /// Length of the longest listed word, in bytes.
     const LONGEST: usize = 9;
 
-    /// The lists that `word` stands on, whatever the case of its ASCII letters.
+    /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
     fn of(word: &str) -> Self {
         let mut buffer = [0; Self::LONGEST];
         let Some(lower) = buffer.get_mut(..word.len()) else { return Self::default() };
@@ -109,7 +108,7 @@ impl Lists {
 }
 
 impl Shape {
-    /// Looks at a line.
+    /// Computes the shape of a line.
     #[must_use]
     pub fn of(line: &str) -> Self {
         let mut shape = Self::default();
@@ -162,7 +161,7 @@ impl Shape {
 
     fn count_words(&mut self, line: &str) {
         let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
-        // Scripts without blanks between words: two signs are about a word.
+        // Scripts without blanks between words: count two characters as about one word.
         let unspaced = line.chars().filter(|letter| is_unspaced(*letter)).count() / 2;
         self.words += unspaced;
         small += unspaced;
@@ -183,7 +182,7 @@ impl Shape {
     }
 }
 
-/// Whether a short line dates a comment or an entry of a list, as no line within a story does.
+/// Returns whether a short line dates a comment or a list entry, as no line within a story does.
 fn is_stamp(line: &str) -> bool {
     let lower = line.trim_end().to_lowercase();
     if COMMENT_HEADS.iter().any(|saying| lower.ends_with(saying)) {

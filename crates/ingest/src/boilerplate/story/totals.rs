@@ -1,43 +1,43 @@
-//! Sums over the lines of a page, from which those over any stretch of it follow.
+//! Sums over the lines of a page, from which the sums over any stretch of it follow.
 
 use super::Shape;
 use super::measure::{PROSE, flag, is_label, sums};
 use super::pattern::Pattern;
 
-/// The words of a line, in sums, are not counted beyond this.
+/// Maximum words of a line that count towards a sum.
 const LONG: usize = 60;
-/// From this many words on it matters whether a line was cut.
+/// Minimum words of a line for a truncation to matter.
 const WORDY: usize = 8;
 
-/// Sums over the lines before each, and over all.
+/// Sums over the lines before each line, then over all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// Words, of a long line the first sixty.
+    /// Words; of a long line, only the first sixty.
     pub words: Vec<f32>,
-    /// Labels of the machinery.
+    /// Boilerplate labels.
     pub labels: Vec<f32>,
-    /// Share of digits, by words.
+    /// Share of digits, weighted by words.
     pub digits: Vec<f32>,
-    /// Share of capitals, by words.
+    /// Share of capitals, weighted by words.
     pub capitals: Vec<f32>,
-    /// Share of function words, by words.
+    /// Share of function words, weighted by words.
     pub function: Vec<f32>,
     /// Lines with many digits.
     pub numbers: Vec<f32>,
-    /// Lines that begin as others do.
+    /// Lines that begin like others.
     pub stems: Vec<f32>,
-    /// Lines as long as others nearby.
+    /// Lines of the same length as others nearby.
     pub lengths: Vec<f32>,
-    /// Lines of some words.
+    /// Lines of several words.
     pub long: Vec<f32>,
-    /// Of these, those that were cut.
+    /// Truncated lines among these.
     pub cut: Vec<f32>,
     /// Lines of prose.
     pub prose: Vec<f32>,
 }
 
 impl Totals {
-    /// Adds up the shapes and patterns of a page, and how much each line is prose.
+    /// Adds up the shapes, patterns and prose scores of a page.
     #[must_use]
     pub fn new(shapes: &[Shape], patterns: &[Pattern], prose: &[f32]) -> Self {
         let of = |value: &dyn Fn(&Shape) -> f32| sums(shapes.iter().map(value));
