@@ -1,10 +1,10 @@
-//! Text scraped from a page, with its crumbs, captions, subheadings and footer: structure recovered
-//! from the text alone.
+//! Text scraped from a page, with its breadcrumbs, captions, subheadings and footer: recovers the structure
+//! from the text itself.
 //!
 //! Lines are stripped of the browser's marks and joined to units (`unwrap`); a dump of several
-//! articles is cut (`split`); the story's units are told from the page's (`boilerplate::story`); the
-//! front matter is found (`front`), and blocks get their kinds (`body`). What belongs to the page is
-//! kept apart in [`Article::left_out`].
+//! articles is cut (`split`); the story's units are separated from the page's (`boilerplate::story`); the
+//! front matter is found (`front`), and blocks get their kinds (`body`). The boilerplate of the page is
+//! kept separately in [`Article::left_out`].
 
 mod assemble;
 mod body;
@@ -29,13 +29,13 @@ use std::ops::Range;
 /// The units of one story.
 type Part = Range<usize>;
 
-/// The articles of one dump; more than one only when the seams between them are plain.
+/// Returns the articles of one dump; more than one only if the seams between them are clear.
 #[must_use]
 pub fn articles(id: &str, text: &str) -> Vec<Article> {
     articles_by(Model::bundled(), id, text)
 }
 
-/// The articles of one dump, told from the page by `model`.
+/// Returns the articles of one dump, separated from the boilerplate by `model`.
 #[must_use]
 pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
@@ -68,7 +68,7 @@ pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     out
 }
 
-/// A unit that repeats an earlier one.
+/// Unit that repeats an earlier one.
 struct CopiedUnit {
     /// Index of the earlier unit.
     original: usize,
@@ -76,7 +76,7 @@ struct CopiedUnit {
     text: String,
 }
 
-/// Takes second copies of the story out: the other units with their indices, and the copies.
+/// Removes second copies of the story. Returns the other units with their indices, and the copies.
 fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, Vec<CopiedUnit>) {
     let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
     let originals = repeat::copies(&texts);
@@ -91,7 +91,7 @@ fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, 
     (others, copies)
 }
 
-/// Takes out the stories that repeat an earlier one: the other stories, and pairs of a story and its repetition.
+/// Removes the stories that repeat an earlier one. Returns the other stories, and pairs of a story and its repetition.
 fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Part)>) {
     let texts = |part: &Part| -> Vec<&str> {
         units.get(part.clone()).unwrap_or_default().iter().map(|unit| unit.text.as_str()).collect()
@@ -108,13 +108,13 @@ fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Pa
     (others, repeated)
 }
 
-/// The units of a dump, as its classifier sees them.
+/// Returns the units of a dump, as the classifier sees them.
 #[must_use]
 pub fn units_of(text: &str) -> Vec<Unit> {
     units(&unified_line_ends(text)).1
 }
 
-/// The lines that the classifier of stories takes.
+/// Converts units to the input lines of the story classifier.
 #[must_use]
 pub fn story_lines(units: &[Unit]) -> Vec<story::Line<'_>> {
     units
@@ -130,7 +130,7 @@ fn units(text: &str) -> (Vec<Line<'_>>, Vec<Unit>) {
     (lines, units)
 }
 
-/// The text with a line feed at the end of each line, whatever ended it before.
+/// Returns the text with a line feed at the end of each line, in place of any other line ending.
 fn unified_line_ends(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') {
         Cow::Borrowed(text)

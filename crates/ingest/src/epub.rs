@@ -1,4 +1,4 @@
-//! Books: each chapter an article, in the order of the spine. Read in memory, bounded, and never
+//! Reads books: each chapter is an article, in the order of the spine. Works in memory, within limits, and never
 //! outside the archive.
 
 use super::{Error, html, xml};
@@ -11,17 +11,17 @@ use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
 use xml::{Element, Habits, Space, Tree};
 
-/// The most bytes of one chapter, and of all chapters together.
+/// Maximum bytes of one chapter, and of all chapters together.
 const CHAPTER: usize = 16 << 20;
 const BOOK: usize = 64 << 20;
-/// The most bytes of the files that describe the book.
+/// Maximum bytes of each file that describes the book.
 const PACKAGE: usize = 8 << 20;
-/// The most chapters.
+/// Maximum number of chapters.
 const CHAPTERS: usize = 5_000;
-/// Ways of encryption that hide fonts alone.
+/// Encryption algorithms that only obfuscate fonts.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// What the package says.
+/// Content of the package file.
 struct Package {
     declared: Declared,
     /// Paths of the chapters in the archive, each once.
@@ -29,10 +29,10 @@ struct Package {
     notes: Vec<String>,
 }
 
-/// The chapters of a book. `id` names it.
+/// Returns the chapters of a book. `id` names it.
 ///
 /// # Errors
-/// When it is no book, is encrypted, or none of its chapters can be read.
+/// Returns an error if it is not a book, is encrypted, or has no readable chapter.
 pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let archive = Archive::new(bytes).map_err(Error::Refused)?;
     let container = described(&archive, "META-INF/container.xml")?;
@@ -71,12 +71,12 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// The name of a file of the archive in a sentence for the reader, which is one line whatever the name holds.
+/// Returns the name of a file of the archive for a message to the reader; always one line, whatever the name contains.
 fn named(path: &str) -> String {
     clean(&folded(path)).into_string()
 }
 
-/// A file that describes the book, as text.
+/// Returns a file that describes the book, as text.
 fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     let member = archive
         .read(path, PACKAGE)
@@ -88,7 +88,7 @@ fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     }
 }
 
-/// A book whose chapters are encrypted is refused; noise is nothing to read.
+/// Refuses a book with encrypted chapters, because their bytes are only noise.
 fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     if !archive.holds("META-INF/encryption.xml") {
         return Ok(());
@@ -146,7 +146,7 @@ fn package(text: &str, path: &str) -> Package {
     Package { declared, chapters, notes }
 }
 
-/// The path in the archive that `href` names from `folder`; none when it leads outside.
+/// Returns the path in the archive that `href` names from `folder`; `None` if it leads outside.
 fn resolved(folder: &str, href: &str) -> Option<String> {
     let href = href.split(['#', '?']).next().unwrap_or_default();
     let href = unescaped(href)?;
@@ -164,7 +164,7 @@ fn resolved(folder: &str, href: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// `%20` and the like resolved.
+/// Resolves escapes such as `%20`.
 fn unescaped(href: &str) -> Option<String> {
     let mut out = Vec::with_capacity(href.len());
     let mut bytes = href.bytes();
@@ -178,7 +178,7 @@ fn unescaped(href: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// One chapter; none when it has no text, as covers and title pages.
+/// Returns one chapter; `None` if it has no text, as covers and title pages.
 fn chapter(id: &str, text: &str, book: &Declared) -> Option<Article> {
     let mut inside = Builder::new(id);
     html::fragment(text, None, &mut inside);

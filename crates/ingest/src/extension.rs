@@ -1,16 +1,16 @@
-//! File extensions that say nothing of the format, or that the file is no article.
+//! File extensions that do not indicate the format, or that show that the file is not an article.
 
 use crate::lexicon::NEVER_ARTICLES;
 
 /// Extensions of compressed files, which may hold any format.
 pub const PACKINGS: [&str; 2] = ["gz", "zst"];
 
-/// Whether a file extension belongs to pictures, sounds, styles, scripts or fonts.
+/// Returns whether a file extension belongs to pictures, sounds, styles, scripts or fonts.
 pub(super) fn is_never_article(extension: &str) -> bool {
     NEVER_ARTICLES.contains_any_case(extension)
 }
 
-/// Whether a list holds an extension, in upper or lower case.
+/// Returns whether a list contains an extension, in upper or lower case.
 pub(super) fn is_one_of(list: &[&str], extension: &str) -> bool {
     list.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

@@ -1,5 +1,5 @@
-//! Feeds: RSS of all versions, RDF, Atom and JSON Feed. An item is an article: its full text if the
-//! feed gives it, else its teaser. Feeds are read as they are found; see [`super::xml`].
+//! Reads feeds: RSS of all versions, RDF, Atom and JSON Feed. An item becomes an article: its full text if the feed
+//! contains it, else its teaser. Malformed feeds are read as well; see [`super::xml`].
 
 mod item;
 pub(crate) mod json;
@@ -16,30 +16,31 @@ use url::Url;
 use words::Words;
 use xml::{Element, Habits, Tree};
 
-/// What the elements of feeds are like.
+/// Returns the rules for the elements of feeds.
 fn habits() -> Habits {
     Habits { leaves: FEED_LEAVES.words(), fields: FEED_FIELDS.words(), items: &["item", "entry"] }
 }
 
-/// What a feed says about itself, for its items to take over.
+/// Properties of a feed that its items inherit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Channel {
     /// The feed's name.
     pub title: Option<String>,
-    /// Its language, ISO 639.
+    /// ISO 639 code of its language.
     pub language: Option<String>,
-    /// Who writes it.
+    /// Names of its authors.
     pub authors: Vec<String>,
-    /// What relative addresses are relative to.
+    /// Base of relative addresses.
     pub base: Option<Url>,
 }
 
-/// Note on the last item of a feed that ends before its outermost element does.
+/// Note on the last item of a feed that ends before its outermost element is closed.
 const CUT: &str = "The feed is cut off here.";
-/// Note on an item that the feed ends in.
+/// Note on an item that is cut off by the end of the feed.
 const CUT_INSIDE: &str = "The feed is cut off in this item.";
 
-/// Removes the item that a feed ends in, because its text is incomplete. Returns whether the feed was cut off at all.
+/// Removes the item that is cut off by the end of a feed, because its text is incomplete. Returns whether the feed was
+/// cut off at all.
 pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
     let Some(last) = items.last_mut() else { return false };
     if last.notes.iter().any(|note| note == CUT_INSIDE) {
@@ -51,29 +52,30 @@ pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
     last.notes.len() < notes
 }
 
-/// How many bytes of a document show what it is.
+/// Number of first bytes of a document that are searched for its type.
 const HEAD: usize = 4096;
 
-/// Returns whether a document is a feed: it has one of the roots that feeds have, or the mark of a JSON Feed, near its
+/// Returns whether a document is a feed: it has a root element of feeds, or the mark of a JSON Feed, near its
 /// beginning.
 #[must_use]
 pub fn is_feed(body: &[u8]) -> bool {
-    // Zero bytes are what UTF-16 puts between the letters of a tag.
+    // Drop zero bytes, because UTF-16 puts them between the letters of a tag.
     let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
     let page = holds(b"<html") || holds(b"<!doctype html");
     !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
 }
 
-/// The articles of a feed in XML. `id` names the feed.
+/// Returns the articles of a feed in XML. `id` names the feed.
 ///
 /// # Errors
-/// When it holds no item.
+/// Returns an error if it contains no item.
 pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     articles_of(id, source, 0, true)
 }
 
-/// The articles of a piece of a feed before which `first` items stand; `last` says whether the feed ends here.
+/// Returns the articles of a piece of a feed after the first `first` items; `last` indicates whether the feed ends
+/// here.
 fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
     let tree = Tree::new(source, habits());
     let channel = channel(&tree);
@@ -107,7 +109,7 @@ fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<A
     Ok(articles)
 }
 
-/// What the feed says about itself.
+/// Reads the properties of the feed itself.
 fn channel(tree: &Tree<'_>) -> Channel {
     let head =
         tree.elements().find(|element| element.is("channel") || element.is("feed")).unwrap_or_else(|| tree.root());
@@ -125,7 +127,7 @@ fn channel(tree: &Tree<'_>) -> Channel {
     }
 }
 
-/// An item as an article.
+/// Converts an item to an article.
 fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article {
     let id = item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{feed}#{}", number + 1));
     let mut builder = Builder::new(id);
@@ -134,7 +136,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
         title: item.title.clone(),
         standfirst,
         authors: if item.authors.is_empty() { channel.authors.clone() } else { item.authors.clone() },
-        // An item that tells only when it was changed has not been published later than that.
+        // Fall back to the time of the change, because an item that gives only that has not been published later.
         published: item.published.clone().or_else(|| item.modified.clone()),
         modified: item.modified.clone(),
         publisher: item.source.clone().or_else(|| channel.title.clone()),
@@ -155,7 +157,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     builder.build()
 }
 
-/// The fullest text of an item; its summary beside it, if that says something else.
+/// Returns the fullest text of an item, and its summary if that differs.
 fn body_and_standfirst(item: &Item) -> (Option<&Words>, Option<String>) {
     let content = item.content.as_ref().filter(|words| !words.is_blank());
     let summary = item.summary.as_ref().filter(|words| !words.is_blank());
@@ -168,7 +170,7 @@ fn body_and_standfirst(item: &Item) -> (Option<&Words>, Option<String>) {
     (Some(content), (!full.contains(&head) && short.len() < 600).then_some(short))
 }
 
-/// Plain text as paragraphs: at blank lines, if there are any, else at every line.
+/// Adds plain text as paragraphs, split at blank lines, if there are any, else at every line.
 pub(super) fn paragraphs(text: &str, builder: &mut Builder) {
     let text = text.replace("\r\n", "\n");
     let blank = if text.contains("\n\n") { "\n\n" } else { "\n" };
@@ -185,7 +187,7 @@ mod tests {
         <item><title>One</title><description>The ferry came.</description></item>\
         <item><title>Two</title><description>The quay closed.</description></item></channel></rss>";
 
-    /// The titles that are left of the beginning of the feed, up to `end`, and whether it is known to be cut.
+    /// Returns the titles that remain of the feed's beginning, up to `end`, and whether the feed is recognized as cut.
     fn left(end: &str) -> (Vec<String>, bool) {
         let end = FEED.find(end).unwrap();
         let mut items = articles("feed.xml", &FEED[..end]).unwrap();

@@ -1,18 +1,17 @@
-//! Bytes to text as browsers do it: byte-order mark, UTF-8, the label that the document declares,
-//! and only then a guess from the bytes.
+//! Decodes bytes the way browsers do: byte-order mark, UTF-8, the label that the document declares, and only then a
+//! guess from the bytes.
 
 use crate::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
-/// How far into a document a declared charset is looked for, in bytes (WHATWG: 1024; pages in the
-/// wild put it later).
+/// Maximum offset of a declared charset, in bytes (WHATWG: 1024; pages in the wild put it later).
 const DECLARATION: usize = 4096;
 
-/// The text of `bytes`, and what had to be guessed or replaced, a sentence each.
+/// Returns the text of `bytes`, and a sentence for each thing that had to be guessed or replaced.
 ///
 /// # Errors
-/// When a zero byte, which no text holds, shows that it is a binary file.
+/// Returns an error if a zero byte, which no text contains, shows that it is a binary file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, bytes.get(mark..).unwrap_or_default(), None);
@@ -44,10 +43,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     with(guess, bytes, Some(note))
 }
 
-/// Bytes from which the share of zero bytes is judged.
+/// Number of first bytes in which zero bytes are counted.
 const SAMPLE: usize = 512;
 
-/// Whether bytes without a byte-order mark hold more zero bytes than slip into text.
+/// Returns whether bytes without a byte-order mark contain more zero bytes than a text may have by accident.
 #[must_use]
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
@@ -57,12 +56,12 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     zeros > 0 && (zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes))
 }
 
-/// Whether bytes are UTF-8, but for a character that their end may cut.
+/// Returns whether bytes are UTF-8, except for a character that may be cut at their end.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).err().is_none_or(|error| error.error_len().is_none())
 }
 
-/// UTF-16 without a mark: nearly every other byte is zero, on one side.
+/// Detects UTF-16 without a byte-order mark: nearly every other byte is zero, on one side.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).filter(|sample| sample.len() >= 8)?;
     let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
@@ -71,7 +70,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     if most(even, odd) { Some(encoding_rs::UTF_16BE) } else { most(odd, even).then_some(encoding_rs::UTF_16LE) }
 }
 
-/// Decodes with a known encoding and counts what had to be replaced.
+/// Decodes with a known encoding and counts the replaced characters.
 fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Result<(String, Vec<String>), Error> {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
     if text.contains('\0') {
@@ -85,8 +84,8 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Res
     Ok((text.into_owned(), notes))
 }
 
-/// Whether a text is UTF-8 with a few broken bytes: two or more well-formed letters beyond ASCII
-/// for each broken byte do not come about by chance.
+/// Returns whether a text is UTF-8 with a few broken bytes, because two or more well-formed letters beyond ASCII for
+/// each broken byte do not occur by chance.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let lossy = String::from_utf8_lossy(bytes);
     let broken = lossy.matches(char::REPLACEMENT_CHARACTER).count();
@@ -94,7 +93,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     wide >= 2 * broken && wide > 1
 }
 
-/// The encoding that `<meta charset>`, `http-equiv` or an XML declaration names.
+/// Returns the encoding that `<meta charset>`, `http-equiv` or an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(DECLARATION)].to_ascii_lowercase();
     [&b"charset="[..], b"encoding="].into_iter().find_map(|name| {

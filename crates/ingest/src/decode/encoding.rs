@@ -1,11 +1,11 @@
-//! Reading characters otherwise than they were guessed: the reader names the encoding.
+//! Rereads a source in an encoding that the user names, in place of the guessed one.
 
 use crate::{Error, articles};
 use dateline_core::article::Article;
 use encoding_rs::Encoding;
 
-/// The encodings that one can name, those that are mixed up most first. Names of the WHATWG standard, with where
-/// they were used.
+/// Encodings to choose from, those that are confused most often first. Names of the WHATWG standard, with the regions
+/// that used them.
 pub const ENCODINGS: &[(&str, &str)] = &[
     ("UTF-8", "everywhere"),
     ("windows-1252", "Western Europe"),
@@ -34,15 +34,15 @@ pub const ENCODINGS: &[(&str, &str)] = &[
     ("UTF-16BE", "wide characters"),
 ];
 
-/// Reads the articles of a source whose bytes are in this encoding, whatever they say themselves. `id` names it.
+/// Reads the articles of a source in this encoding, regardless of the encoding that the source declares. `id` names it.
 ///
 /// # Errors
-/// When there is no such encoding, or the bytes hold nothing.
+/// Returns an error if the encoding is unknown or the source is empty.
 pub fn articles_in(encoding: &str, id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let known = Encoding::for_label(encoding.as_bytes());
     let known = known.ok_or_else(|| Error::Unreadable(format!("no encoding is called {encoding}")))?;
     let (text, replaced) = known.decode_with_bom_removal(bytes);
-    // A mark in front outweighs whatever the text declares further on.
+    // Add a byte-order mark, because it outweighs any charset that the text declares further on.
     let marked = format!("\u{feff}{text}");
     let mut found = articles(id, marked.as_bytes())?;
     for article in &mut found {

@@ -1,21 +1,21 @@
-//! gzip and zstd around any other format, one in the other if need be. Read as a stream: what a
-//! file claims to grow to is never believed.
+//! Unpacks gzip and zstd around any other format, nested if need be. Reads a stream, so the uncompressed size that a
+//! file claims is never trusted.
 
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-/// The most layers that are opened.
+/// Maximum number of layers that are unpacked.
 const LAYERS: usize = 3;
-/// The largest window of zstd that is allowed for, as a power of two: 64 MB.
+/// Maximum window of zstd, as a power of two: 64 MB.
 const WINDOW: u32 = 26;
 
 /// A stream of bytes.
 pub(crate) type Source<'a> = Box<dyn BufRead + 'a>;
 
-/// `source` without what packs it.
+/// Returns `source` without its compression.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns an error if it cannot be read.
 pub(crate) fn opened(source: Source<'_>) -> io::Result<Source<'_>> {
     let mut source = source;
     for _ in 0..LAYERS {
@@ -33,10 +33,10 @@ pub(crate) fn opened(source: Source<'_>) -> io::Result<Source<'_>> {
     Ok(source)
 }
 
-/// The first `length` bytes, or fewer when there are no more, and the source with them still in it.
+/// Returns the first `length` bytes, or fewer if the source is shorter, and the source with those bytes still in it.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns an error if it cannot be read.
 pub(crate) fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u8>, Source<'_>)> {
     let mut head = Vec::with_capacity(length);
     source.by_ref().take(length as u64).read_to_end(&mut head)?;
@@ -44,7 +44,7 @@ pub(crate) fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u
     Ok((head, whole))
 }
 
-/// A decoder whose errors say what is damaged.
+/// Decoder whose errors say what is damaged.
 struct Layer<R> {
     inner: R,
     name: &'static str,

@@ -1,22 +1,23 @@
-//! The part of zip that books use, read in memory. No claim of the archive is believed: offsets are
-//! checked, sizes are counted while unpacking, and nothing is ever written to disk.
+//! The subset of zip that books use, read in memory. No claim of the archive is trusted: offsets are checked, sizes are
+//! counted while unpacking, and nothing is ever written to disk.
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
 use std::io::Read;
 
-/// The most entries of a directory that are looked at.
+/// Maximum number of directory entries that are read.
 const ENTRIES: usize = 100_000;
-/// How far from the end the directory's end is looked for: its fixed part and the longest comment.
+/// Maximum distance from the end at which the end-of-directory record is searched, in bytes: its fixed part and the
+/// longest comment.
 const TAIL: usize = 22 + 65_535;
 
-/// An archive by the names of its entries.
+/// An archive, indexed by the names of its entries.
 pub(crate) struct Archive<'a> {
     bytes: &'a [u8],
-    /// Name → place; of two entries of one name the last counts.
+    /// Name → entry; of two entries with the same name the last counts.
     entries: HashMap<String, Entry>,
-    /// What stands before the archive, in bytes.
+    /// Bytes before the archive.
     shift: usize,
 }
 
@@ -29,11 +30,11 @@ struct Entry {
     offset: usize,
 }
 
-/// The bytes of an entry, and whether they are damaged.
+/// Content of an entry, and whether it is damaged.
 pub(crate) struct Member {
     /// The unpacked bytes, as far as they could be read.
     pub bytes: Vec<u8>,
-    /// Whether the check sum is another one.
+    /// Whether the checksum differs.
     pub damaged: bool,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Archive<'a> {
     /// Reads the directory of an archive.
     ///
     /// # Errors
-    /// A sentence, when there is none.
+    /// Returns a sentence if there is none.
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, String> {
         let from = bytes.len().saturating_sub(TAIL);
         let tail = bytes.get(from..).unwrap_or_default();
@@ -58,7 +59,7 @@ impl<'a> Archive<'a> {
         Err("its archive is damaged or cut off: it has no directory".to_owned())
     }
 
-    /// Whether an entry is there.
+    /// Returns whether the archive has an entry of this name.
     #[must_use]
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.entries.contains_key(name)
@@ -67,7 +68,7 @@ impl<'a> Archive<'a> {
     /// Unpacks one entry, up to `limit` bytes.
     ///
     /// # Errors
-    /// A sentence: it is missing, encrypted, packed in an unknown way, or larger.
+    /// Returns a sentence if the entry is missing, encrypted, compressed in an unknown way, or larger.
     pub(crate) fn read(&self, name: &str, limit: usize) -> Result<Member, String> {
         let entry = self.entries.get(name).ok_or_else(|| "it is missing".to_owned())?;
         if entry.flags & 1 != 0 {
@@ -98,7 +99,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// The entries between `start` and `end`.
+/// Returns the entries between `start` and `end`.
 fn directory(bytes: &[u8], start: usize, end: usize) -> HashMap<String, Entry> {
     let mut out = HashMap::new();
     let mut at = start;

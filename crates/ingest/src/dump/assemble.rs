@@ -1,5 +1,4 @@
-//! Builds the article from units, front matter and kinds; every unit ends up in the text or among
-//! what was left out.
+//! Builds the article from units, front matter and kinds; every unit ends up in the text or among the omitted parts.
 
 use super::body::{self, Part};
 use super::fate::{Fate, fates};
@@ -12,13 +11,13 @@ use dateline_core::article::{Article, BlockKind, Builder, DateSource, Dateline, 
 use dateline_core::text::folded;
 use jiff::civil::Date;
 
-/// How many first paragraphs are searched for a dateline.
+/// Number of first paragraphs that are searched for a dateline.
 const DATELINE_REACH: usize = 3;
 
-/// The most lines of a text that is no page: those of the pages measured have twenty and more.
+/// Maximum lines of a text that is not a page: the pages measured have twenty and more.
 const BRIEF: usize = 5;
 
-/// The article that `units` make.
+/// Builds the article from `units`.
 #[must_use]
 pub(super) fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], shapes: &[Shape]) -> Article {
     let mut keep = model.keep(&super::story_lines(units), shapes);
@@ -38,8 +37,8 @@ pub(super) fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Un
     builder.build()
 }
 
-/// Keeps all of a text that is too short to be a page and has neither byline nor date nor a phrase of a page: the
-/// model weighs a line by the many around it, and here there are none.
+/// Keeps all of a text that is too short to be a page and has neither byline nor date nor boilerplate phrase, because
+/// the model weighs a line by the many around it, and here there are none.
 fn keep_brief(shapes: &[Shape], keep: &mut [bool]) {
     let of_page = |shape: &Shape| shape.machinery.is_some() || shape.signed || shape.dated;
     if shapes.len() <= BRIEF && !shapes.iter().any(of_page) {
@@ -47,7 +46,8 @@ fn keep_brief(shapes: &[Shape], keep: &mut [bool]) {
     }
 }
 
-/// Keeps the dates that head the entries of a chronology: to the model, which sees lines, they are date lines.
+/// Keeps the dates that head the entries of a chronology, because the model, which sees lines, takes them for date
+/// lines.
 fn keep_chronology(units: &[Unit], shapes: &[Shape], keep: &mut [bool]) {
     let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
         return;
@@ -61,7 +61,7 @@ fn keep_chronology(units: &[Unit], shapes: &[Shape], keep: &mut [bool]) {
     }
 }
 
-/// The front matter's blocks, in the order of the page.
+/// Adds the blocks of the front matter, in page order.
 fn add_front(builder: &mut Builder, units: &[Unit], front: &Front) {
     if let Some((_, parts)) = &front.crumbs {
         builder.article().section.clone_from(parts);
@@ -105,13 +105,13 @@ fn add_front(builder: &mut Builder, units: &[Unit], front: &Front) {
     }
 }
 
-/// Where `words` stand inside `span`.
+/// Returns the span of `words` inside `span`.
 fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dateline_core::text::Span> {
     let at = span.start + span.of(text).find(words)?;
     Some(dateline_core::text::Span::new(at, at + words.len()))
 }
 
-/// The story's blocks and the captions.
+/// Adds the story's blocks and the captions.
 fn add_story(builder: &mut Builder, units: &[Unit], shapes: &[Shape], fates: &[Fate]) {
     let parts: Vec<Part<'_>> = units
         .iter()
@@ -164,7 +164,7 @@ fn add_story(builder: &mut Builder, units: &[Unit], shapes: &[Shape], fates: &[F
     }
 }
 
-/// A caption with its credit: at its end, or in a unit of its own.
+/// Adds a caption with its credit, which is at its end or in a unit of its own.
 fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
     let mut words = folded(&unit.text);
     if let Some(credit_unit) = credit_unit {
@@ -179,7 +179,7 @@ fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
     builder.caption(&words, credit.as_deref());
 }
 
-/// What is left out, runs of one kind together.
+/// Adds the omitted units, with runs of one kind joined.
 fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], fates: &[Fate]) {
     let left_out = &mut builder.article().left_out;
     let mut before = None;
@@ -197,7 +197,7 @@ fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], fates
     }
 }
 
-/// The year that a date line or a copyright line names.
+/// Returns the year that a date line or a copyright line names.
 fn known_year(units: &[Unit], front: &Front) -> Option<u32> {
     if let Some((_, found)) = front.dates.first() {
         return u32::try_from(found.date.year()).ok();
@@ -217,7 +217,7 @@ fn known_year(units: &[Unit], front: &Front) -> Option<u32> {
     })
 }
 
-/// Sets the dateline that opens the story, and the date that it gives when nothing else does.
+/// Sets the dateline that opens the story, and its date if no other source gives one.
 fn add_dateline(article: &mut Article, year: Option<u32>) {
     let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(DATELINE_REACH);
     let found =

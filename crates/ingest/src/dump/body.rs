@@ -1,4 +1,4 @@
-//! The kinds of the story's blocks: headings, paragraphs, list entries, quotes, tables.
+//! Determines the kinds of the story's blocks: headings, paragraphs, list entries, quotes, tables.
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::page_words::plain;
@@ -6,19 +6,19 @@ use crate::boilerplate::story::Shape;
 use crate::sentence::ends_sentence;
 use dateline_core::article::BlockKind;
 
-/// The most words of a subheading.
+/// Maximum words of a subheading.
 const HEADING: usize = 14;
 
-/// One unit of the story with its place among all units.
+/// Unit of the story with its position among all units.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'a> {
     /// The unit.
     pub unit: &'a Unit,
-    /// What it looks like.
+    /// Shape of the unit.
     pub shape: &'a Shape,
 }
 
-/// The kind of each part.
+/// Returns the kind of each part.
 #[must_use]
 pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
     let gaps = parts.iter().filter(|part| part.unit.gap).count();
@@ -41,12 +41,12 @@ pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
         .collect()
 }
 
-/// The parts right before and after `at`.
+/// Returns the parts right before and after `at`.
 fn neighbours<'a, 'b>(parts: &'b [Part<'a>], at: usize) -> impl Iterator<Item = &'b Part<'a>> {
     [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| parts.get(other))
 }
 
-/// Cells divided by tabs, bars or wide blanks.
+/// Splits a text into cells at tabs, bars or wide blanks.
 #[must_use]
 pub(super) fn cells(text: &str) -> Vec<&str> {
     let cells: Vec<&str> = if text.contains('\t') {
@@ -67,7 +67,8 @@ fn is_table_row(text: &str) -> bool {
     cells.len() >= 2 && cells.iter().all(|cell| cell.len() <= 60)
 }
 
-/// Entries of lists. A number makes one only beside another; else it belongs to a heading.
+/// Returns whether a part is a list entry. A number makes one only next to another numbered part, because a single
+/// number belongs to a heading.
 fn is_item(parts: &[Part<'_>], at: usize) -> bool {
     let part = &parts[at];
     match part.unit.mark {
@@ -77,7 +78,7 @@ fn is_item(parts: &[Part<'_>], at: usize) -> bool {
     }
 }
 
-/// Block quotes, and pull quotes, which repeat words of the story.
+/// Returns whether a part is a block quote, or a pull quote, which repeats words of the story.
 fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     let part = &parts[at];
     if part.unit.mark == Mark::Quote {
@@ -109,13 +110,13 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     })
 }
 
-/// A short line that ends no sentence, with prose below it.
+/// Returns whether a part is a short line without a sentence end, with prose below it.
 fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     let part = &parts[at];
     let shape = part.shape;
     let text = part.unit.text.trim();
     let question = text.ends_with('?') && shape.words <= 10 && shape.sentences == 0;
-    // "Q: What happens next?" is asked, and answered below.
+    // "Q: What happens next?" is a question, answered below.
     let asked = text.starts_with("Q:") || text.starts_with("Q.") || text.starts_with("A:");
     if shape.words == 0
         || asked
@@ -132,7 +133,7 @@ fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     let Some(next) = parts.get(at + 1) else { return false };
     let list_below = next.unit.mark != Mark::None || is_table_row(&next.unit.text);
     let prose_below = next.shape.words >= 12 || (next.shape.ends_sentence && next.shape.words >= 5);
-    // Two headings may stand together; a third short line makes it a list.
+    // Two headings may follow each other; a third short line makes it a list.
     let heading_below = next.shape.words <= HEADING && parts.get(at + 2).is_some_and(|part| part.shape.words >= 12);
     let short_above = at >= 2 && parts[at - 1].shape.words <= 6 && parts[at - 2].shape.words <= 6;
     let short_run = short_above && next.shape.words <= 6;

@@ -1,27 +1,27 @@
-//! What text browsers (lynx, w3m, links) print beside the words: buttons, frames, link numbers
-//! and the list of references that they point to.
+//! Removes the marks that text browsers (lynx, w3m, links) print besides the words: buttons, frames, link numbers and
+//! the list of references that they point to.
 
 use crate::lexicon::LINK_SCHEMES;
 use std::borrow::Cow;
 
-/// Words that stand for a control of the page.
+/// Placeholders for the controls of a page.
 const CONTROLS: [&str; 3] = ["(BUTTON)", "[INS: :INS]", "[DEL: :DEL]"];
 
-/// Which marks a dump uses.
+/// Marks that a dump uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// Links are numbered in brackets, and a list of their targets ends the dump.
+    /// Whether links are numbered in brackets and a list of their targets ends the dump.
     numbered_links: bool,
 }
 
 impl Marks {
-    /// Looks for the list of link targets.
+    /// Detects the list of link targets.
     #[must_use]
     pub(super) fn of(text: &str) -> Self {
         Self { numbered_links: text.lines().rev().take(4000).filter(|line| is_reference(line)).take(2).count() == 2 }
     }
 
-    /// The line without them.
+    /// Returns the line without these marks.
     #[must_use]
     pub(super) fn strip(self, line: &str) -> Cow<'_, str> {
         let mut line = Cow::Borrowed(line);
@@ -37,7 +37,7 @@ impl Marks {
     }
 }
 
-/// An entry of the list of link targets: `  12. https://…`.
+/// Returns whether a line is an entry of the list of link targets: `  12. https://…`.
 #[must_use]
 pub(super) fn is_reference(line: &str) -> bool {
     let line = line.trim_start();
@@ -50,7 +50,7 @@ pub(super) fn is_reference(line: &str) -> bool {
     !target.contains(' ') && LINK_SCHEMES.iter().any(|scheme| target.starts_with(scheme))
 }
 
-/// Removes `[12]`.
+/// Removes link numbers such as `[12]`.
 fn without_link_numbers(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;

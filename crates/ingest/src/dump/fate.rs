@@ -1,4 +1,4 @@
-//! What becomes of each unit: front matter, story, caption, credit, or left out, and as what.
+//! Decides the fate of each unit: front matter, story, caption, credit, or omitted, and as which kind.
 
 use super::front::Front;
 use super::line::{Mark, Unit};
@@ -8,31 +8,31 @@ use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::date_line;
 use dateline_core::article::Boilerplate;
 
-/// The most words of a subheading, and of the label of a box.
+/// Maximum words of a subheading, and of the label of a box.
 const HEADING: usize = 10;
 const HEADED_BOX: usize = 4;
-/// How far from the story a caption may stand, in units.
+/// Maximum distance between a caption and the story, in units.
 const CAPTION_REACH: usize = 3;
-/// How many last units of the story may be notes, and the most words of one.
+/// Number of trailing units that may be closing notes, and the maximum words of one.
 const CLOSING_REACH: usize = 4;
 const CLOSING_WORDS: usize = 60;
 
-/// What becomes of a unit.
+/// Fate of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     /// Front matter.
     Front,
-    /// A block of the story.
+    /// Block of the story.
     Story,
-    /// A caption.
+    /// Caption of a picture.
     Caption,
-    /// A credit for the caption before it.
+    /// Credit for the caption before it.
     Credit,
-    /// Left out.
+    /// Omitted.
     Out(Boilerplate),
 }
 
-/// Decides about every unit.
+/// Decides the fate of every unit.
 pub(super) fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<Fate> {
     let first = keep.iter().position(|kept| *kept);
     let last = keep.iter().rposition(|kept| *kept);
@@ -46,7 +46,7 @@ pub(super) fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Fro
         let captioned =
             near.contains(&at) && shape.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
         let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
-        // What only the page says, or the footer below a story, is no credit.
+        // A pure boilerplate phrase, or the footer below a story, is not a credit.
         let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
         let captioned = captioned && !(shape.caption == 3 && shape.machinery.is_some_and(machine));
         let fate = if !worded {
@@ -72,14 +72,14 @@ pub(super) fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Fro
     fates
 }
 
-/// Gives the story the subheadings that a box right above them took along: set off by blank lines, below
-/// a line that is an advertisement or the whole of a box, above prose of the story.
+/// Returns to the story the subheadings that a box right above them absorbed: set off by blank lines, below an
+/// advertisement or the only line of a box, above prose of the story.
 fn take_headings(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], inside: std::ops::Range<usize>) {
     let boxed = |at: usize| {
         shapes.get(at).and_then(|shape| Some((shape.words, shape.machinery?))).is_some_and(|(words, (fit, kind))| {
             match kind {
                 Boilerplate::Advertisement | Boilerplate::Furniture => fit > Fit::Has,
-                // "Read more:" alone opens a box of which the next line is a part.
+                // "Read more:" without more words opens a box that includes the next line.
                 Boilerplate::Related => fit > Fit::Has && words > HEADED_BOX,
                 _ => false,
             }
@@ -100,10 +100,10 @@ fn take_headings(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], inside: s
     }
 }
 
-/// Takes who edited, whom to write to and who paid off the story's end.
+/// Drops the notes at the end of the story that name editors, contact addresses and sponsors.
 fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], shapes: &[Shape]) {
     let story: Vec<usize> = (0..fates.len()).filter(|at| fates[*at] == Fate::Story).collect();
-    // Two paragraphs stay, whatever they say.
+    // Two paragraphs stay, regardless of their content.
     for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
         let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
@@ -116,7 +116,7 @@ fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], shapes: &[Shape]) {
     }
 }
 
-/// A line before a bare credit is its caption, if it reads like one and is not of the story.
+/// Takes the line before a bare credit as its caption, if it reads like one and is not part of the story.
 fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: usize, end: usize, front: &Front) {
     for at in 1..fates.len() {
         if fates[at] != Fate::Credit {
@@ -124,7 +124,7 @@ fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: u
         }
         let Some(shape) = shapes.get(at - 1) else { continue };
         let within = at > front.headline.unwrap_or(start) && at <= end + 2;
-        // Right above a credit, with no blank line between, even a line of the story is a caption.
+        // Right above a credit, without a blank line between them, even a line of the story is a caption.
         let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&shape.words);
         let claimed = match fates[at - 1] {
             Fate::Out(_) => shape.words >= 4 && shape.page_words == 0,
@@ -138,20 +138,21 @@ fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: u
             && matches!(fates.get(at + 1), Some(Fate::Out(_)))
             && is_caption_below(units, shapes, at + 1)
         {
-            // The credit lies over the picture, the caption below.
+            // The credit is above, the caption below.
             fates[at + 1] = Fate::Caption;
         }
     }
 }
 
-/// Whether the unit right below a credit is short and ends no sentence, as captions do and paragraphs do not.
+/// Returns whether the unit right below a credit is short and does not end a sentence, as captions do and paragraphs do
+/// not.
 fn is_caption_below(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
     let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { return false };
     let prose_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.ends_sentence);
     !unit.gap && (4..=40).contains(&shape.words) && !shape.ends_sentence && shape.page_words == 0 && prose_below
 }
 
-/// What a unit that is not of the story was taken for.
+/// Returns the kind of boilerplate for a unit outside the story.
 fn why(shape: &Shape, before: bool, after: bool) -> Boilerplate {
     match shape.machinery {
         Some((_, kind)) => kind,

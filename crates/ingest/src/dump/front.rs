@@ -1,4 +1,4 @@
-//! What stands before the story: crumbs, kicker, headline, standfirst, byline, date line.
+//! Finds the front matter before the story: breadcrumbs, kicker, headline, standfirst, byline, date line.
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::page_words::{Fit, plain};
@@ -7,17 +7,17 @@ use crate::metadata::{byline, date_line, dateline};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
-/// How far before the story a headline is looked for, in units.
+/// Maximum distance of a headline before the story, in units.
 const REACH: usize = 40;
-/// How far before the headline crumbs and dates are looked for.
+/// Maximum distance of breadcrumbs and dates before the headline, in units.
 const ABOVE: usize = 8;
-/// How much less like a headline than its standfirst a headline may be.
+/// How much lower a headline may score as a headline than its standfirst.
 const STANDFIRST_EDGE: f32 = 1.2;
-/// What opening the page, right above names or a date, adds to the score of a headline.
+/// Score added to a headline that opens the page right above names or a date.
 const CROWNING: f32 = 2.2;
-/// What opens the page is mostly its title.
+/// Score added to the first unit, because that is mostly the page's title.
 const OPENING: f32 = 0.3;
-/// The lowest score of a headline.
+/// Minimum score of a headline.
 const LEAST: f32 = 1.6;
 
 /// The front matter, as indices of units.
@@ -25,20 +25,20 @@ const LEAST: f32 = 1.6;
 pub(super) struct Front {
     /// The headline.
     pub headline: Option<usize>,
-    /// The label above it.
+    /// Kicker: the label above the headline.
     pub kicker: Option<usize>,
-    /// The summary below it.
+    /// Standfirst: the summary below the headline.
     pub standfirst: Option<usize>,
-    /// Who wrote it: units with the names found in them.
+    /// Bylines: units with the names found in them.
     pub bylines: Vec<(usize, Vec<String>)>,
-    /// When it was published: units with what they say.
+    /// Dates of publication: units with the dates found in them.
     pub dates: Vec<(usize, date_line::Found)>,
-    /// The unit of the crumbs, and they.
+    /// Breadcrumbs: their unit and their parts.
     pub crumbs: Option<(usize, Vec<String>)>,
 }
 
 impl Front {
-    /// Whether the unit at `index` is part of the front matter.
+    /// Returns whether the unit at `index` is part of the front matter.
     #[must_use]
     pub(super) fn holds(&self, index: usize) -> bool {
         [self.headline, self.kicker, self.standfirst].contains(&Some(index))
@@ -48,7 +48,7 @@ impl Front {
     }
 }
 
-/// Finds the front matter of the story whose units are those kept.
+/// Finds the front matter of the story that consists of the kept units.
 #[must_use]
 pub(super) fn find(units: &[Unit], shapes: &[Shape], keep: &[bool]) -> Front {
     let mut front = Front::default();
@@ -73,7 +73,7 @@ pub(super) fn find(units: &[Unit], shapes: &[Shape], keep: &[bool]) -> Front {
     front
 }
 
-/// The longer words of the story, to compare headlines with.
+/// Returns the longer words of the story, to compare headlines with.
 fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     let mut out = HashSet::new();
     for (unit, _) in units.iter().zip(keep).filter(|(_, kept)| **kept).take(60) {
@@ -86,10 +86,10 @@ fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     out
 }
 
-/// The unit that is most like a headline, among those before the story and its first.
+/// Returns the unit with the best headline score, among those before the story and its first.
 fn headline(units: &[Unit], shapes: &[Shape], keep: &[bool], start: usize, story: &HashSet<String>) -> Option<usize> {
     let mut best: Option<(f32, usize)> = None;
-    // The story's first unit can be the headline itself, when prose follows it.
+    // The story's first unit can be the headline itself if prose follows it.
     let prose_below = keep.iter().skip(start + 1).take(6).any(|kept| *kept);
     let last = if prose_below { start } else { start.checked_sub(1)? };
     for at in start.saturating_sub(REACH)..=last {
@@ -102,8 +102,8 @@ fn headline(units: &[Unit], shapes: &[Shape], keep: &[bool], start: usize, story
     Some(above_standfirst(units, shapes, at, score, start, story).unwrap_or(at))
 }
 
-/// The headline right above the unit at `at`, when that is the standfirst: both are like headlines,
-/// and the upper one opens the page, or names, a date or a dateline come next.
+/// Returns the headline right above the unit at `at` if that unit is the standfirst: both look like headlines, and the
+/// upper one opens the page, or names, a date or a dateline come next.
 fn above_standfirst(
     units: &[Unit],
     shapes: &[Shape],
@@ -123,12 +123,12 @@ fn above_standfirst(
     ((signed_below || filed_below || above == 0) && alike && titles && !same).then_some(above)
 }
 
-/// Whether the unit at `at` opens with a dateline.
+/// Returns whether the unit at `at` opens with a dateline.
 fn is_filed(units: &[Unit], at: usize) -> bool {
     units.get(at).is_some_and(|unit| dateline::read(&unit.text).is_some())
 }
 
-/// How much the unit at `at` is like the headline of the story that begins at `start`.
+/// Scores the unit at `at` as the headline of the story that begins at `start`.
 fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, story: &HashSet<String>) -> Option<f32> {
     let (unit, shape) = (units.get(at)?, shapes.get(at)?);
     let machinery = shape
@@ -165,7 +165,7 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
         score += OPENING;
     }
     if at == start {
-        // A first paragraph is no headline, however short it is.
+        // A first paragraph is not a headline, however short it is.
         let plain_start = !shape.ends_sentence && shape.words <= 20 && shape.sentences == 0;
         score += if plain_start { 0.6 } else { -3.0 };
     }
@@ -182,7 +182,7 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     Some(score + if signed_below { 0.6 } else { 0.0 } - 0.07 * (start - at) as f32)
 }
 
-/// Whether nothing but crumbs stands above the unit at `at`.
+/// Returns whether nothing but breadcrumbs precedes the unit at `at`.
 fn opens_page(units: &[Unit], at: usize) -> bool {
     match at.checked_sub(1) {
         None => true,
@@ -191,13 +191,13 @@ fn opens_page(units: &[Unit], at: usize) -> bool {
     }
 }
 
-/// Whether the unit at `at` opens the page, crumbs aside, right above names or a date: a headline
-/// then, however short it is.
+/// Returns whether the unit at `at` opens the page, breadcrumbs aside, right above names or a date, because then it is
+/// a headline, however short it is.
 fn is_crowning(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
     opens_page(units, at) && shapes.get(at + 1).is_some_and(|shape| shape.signed || shape.dated)
 }
 
-/// Whether the words stand, alone or before the name of the site, in another unit of the page's head.
+/// Returns whether another unit of the page's head repeats the words, on their own or before the name of the site.
 fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
     words.len() > 12
         && units.iter().enumerate().take(start + 1).any(|(other, unit)| {
@@ -205,8 +205,8 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
         })
 }
 
-/// Finds the dates that are entries of a chronology: those over prose, where there are several. A date right below the
-/// headline is one only if it comes before the next, because a story is published after what it reports.
+/// Finds the dates that are entries of a chronology: those above prose, if there are several. A date right below the
+/// headline is one only if it precedes the next, because a story is published after the events that it reports.
 #[must_use]
 pub(super) fn chronology(units: &[Unit], shapes: &[Shape], story: std::ops::Range<usize>) -> Vec<usize> {
     let first = story.start;
@@ -222,7 +222,7 @@ pub(super) fn chronology(units: &[Unit], shapes: &[Shape], story: std::ops::Rang
     if dated.len() < 2 { Vec::new() } else { dated.iter().filter(entry).map(|(at, _)| *at).collect() }
 }
 
-/// Bylines and date lines among the units of `range`.
+/// Finds bylines and date lines among the units of `range`.
 fn signatures(
     front: &mut Front,
     units: &[Unit],
@@ -266,12 +266,13 @@ fn signatures(
     }
 }
 
-/// Whether a unit is a caption with its credit, which often stands where the names do.
+/// Returns whether a unit is a caption with its credit, which often appears at the place of the names.
 fn is_captioned(unit: &Unit, shape: &Shape) -> bool {
     shape.caption == 2 && byline::signed(&unit.text).is_none()
 }
 
-/// Below a name: "and", and the name below that, when each link is a line of its own.
+/// Returns the second author below a name: "and", and then another name, each on a line of its own because each link
+/// is.
 fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let joins = |at: usize| units.get(at).is_some_and(|unit| matches!(plain(&unit.text).as_str(), "and" | ""));
     if joins(at) {
@@ -281,7 +282,7 @@ fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     units.get(at).filter(|_| joined).and_then(|unit| byline::unsigned(&unit.text))
 }
 
-/// Names with the writer's post beside them, or in the next unit.
+/// Returns names with the writer's post next to them or in the next unit.
 fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let unit = units.get(at)?;
     byline::with_role(&unit.text).or_else(|| {
@@ -290,7 +291,7 @@ fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
     })
 }
 
-/// A name that stands next to a date line, below the headline.
+/// Finds a name next to a date line, below the headline.
 fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::ops::Range<usize>) {
     let below = front.headline.map_or(range.start, |at| at + 1);
     for &(date_at, _) in &front.dates {
@@ -311,7 +312,7 @@ fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: s
     }
 }
 
-/// "First published: …" under the story, or a wire's stamp as its last line.
+/// Finds "First published: …" under the story, or a wire's stamp as its last line.
 fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
     let stamp = units
         .iter()
@@ -333,7 +334,7 @@ fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
             return;
         }
     }
-    // A date alone as the last line of all.
+    // A bare date as the very last line.
     let last = units.len().saturating_sub(1);
     let line = units.get(last).filter(|_| front.dates.is_empty() && (end..end + 2).contains(&last));
     if let Some(line) = line.and_then(|unit| date_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
@@ -341,7 +342,7 @@ fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
     }
 }
 
-/// The parts of a line of crumbs: "News / More", "Home › World › Europe".
+/// Returns the parts of a line of breadcrumbs: "News / More", "Home › World › Europe".
 #[must_use]
 pub(super) fn crumb_parts(text: &str) -> Option<Vec<String>> {
     if text.len() > 160 {
@@ -361,7 +362,7 @@ pub(super) fn crumb_parts(text: &str) -> Option<Vec<String>> {
     (short && named && (1..=6).contains(&parts.len())).then_some(parts)
 }
 
-/// The crumbs above the headline. A line that bars or dots divide is a menu unless it is short.
+/// Finds the breadcrumbs above the headline. A line divided by bars or dots is a menu unless it is short.
 fn crumbs(units: &[Unit], shapes: &[Shape], headline: usize, title: &str) -> Option<(usize, Vec<String>)> {
     for at in (headline.saturating_sub(ABOVE)..headline).rev() {
         let (unit, shape) = (units.get(at)?, shapes.get(at)?);
@@ -390,7 +391,7 @@ fn crumbs(units: &[Unit], shapes: &[Shape], headline: usize, title: &str) -> Opt
     None
 }
 
-/// A label of one to four words right above the headline, when it is no entry of a menu.
+/// Finds a label of one to four words right above the headline, unless it is a menu entry.
 fn kicker(units: &[Unit], shapes: &[Shape], headline: usize, front: &Front) -> Option<usize> {
     let at = headline.checked_sub(1)?;
     let (unit, shape) = (units.get(at)?, shapes.get(at)?);
@@ -410,7 +411,7 @@ fn kicker(units: &[Unit], shapes: &[Shape], headline: usize, front: &Front) -> O
     (fit && !menu_above).then_some(at)
 }
 
-/// A sentence, or a long phrase, between the headline and the names, dates or pictures below it.
+/// Finds a sentence, or a long phrase, between the headline and the names, dates or pictures below it.
 fn standfirst(
     units: &[Unit],
     shapes: &[Shape],
@@ -428,7 +429,7 @@ fn standfirst(
         && shape.machinery.is_none_or(|_| shape.words >= 20)
         && shape.separators == 0
         && plain(&unit.text) != plain(&units[headline].text);
-    // A unit of the story itself is a standfirst only if names, dates or a dateline part it from the rest.
+    // A unit of the story itself is a standfirst only if names, dates or a dateline separate it from the rest.
     let parted = front
         .bylines
         .iter()

@@ -1,43 +1,43 @@
-//! The lines of a dump and the units they make: a unit is a paragraph, a heading, a menu entry …,
-//! whatever number of lines it was wrapped to.
+//! The lines of a dump and the units that they form: a unit is a paragraph, a heading, a menu entry …, regardless of
+//! how many lines it was wrapped to.
 
 use crate::script::is_unspaced;
 use std::ops::Range;
 
-/// One line of the source.
+/// Line of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// The line as it came, without its end.
+    /// The original line, without its line break.
     pub source: &'a str,
-    /// The words without indentation, bullet and marks of the browser.
+    /// The words without indentation, bullet and browser marks.
     pub words: String,
     /// Columns before the first character.
     pub indent: usize,
     /// Columns before the words: after the bullet, if there is one.
     pub hang: usize,
-    /// What stands before the words.
+    /// Mark before the words.
     pub mark: Mark,
 }
 
-/// What stands before the words of a line.
+/// Mark before the words of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
-    /// Nothing.
+    /// No mark.
     #[default]
     None,
-    /// A bullet; it is not among the words.
+    /// A bullet, which is not part of the words.
     Bullet,
-    /// A number and a full stop or bracket; they stay among the words.
+    /// A number and a full stop or bracket, which stay part of the words.
     Number,
-    /// The `>` of a quoted text; it is not among the words.
+    /// The `>` of a quoted text, which is not part of the words.
     Quote,
 }
 
-/// Signs that open the entries of a list wherever they stand before a blank.
+/// Signs that open the entries of a list wherever they precede a blank.
 const BULLETS: [char; 17] = ['•', '*', '+', '□', '-', '–', '·', '▪', '◦', '○', '■', '●', '‣', '♦', '►', '▸', '★'];
 
 impl<'a> Line<'a> {
-    /// Takes a line apart. `words` is the line after the browser's marks are gone.
+    /// Splits a line into its parts. `words` is the line without the browser's marks.
     #[must_use]
     pub fn new(source: &'a str, words: &str) -> Self {
         let body = words.trim_start();
@@ -55,25 +55,25 @@ impl<'a> Line<'a> {
         line
     }
 
-    /// Whether nothing but white space stands on it.
+    /// Returns whether the line contains only white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.words.is_empty() && self.mark == Mark::None
     }
 
-    /// How many columns the line reaches to.
+    /// Returns the width of the line, in columns.
     #[must_use]
     pub fn width(&self) -> usize {
         columns(self.source.trim_end())
     }
 }
 
-/// Characters, a tab counted to the next multiple of eight.
+/// Counts characters, with a tab advancing to the next multiple of eight.
 fn columns(text: &str) -> usize {
     text.chars().fold(0, |at, letter| if letter == '\t' { (at / 8 + 1) * 8 } else { at + 1 })
 }
 
-/// The mark that opens `body`, and what follows the blanks after it.
+/// Returns the mark that opens `body`, and the text after the blanks that follow it.
 fn marked(body: &str) -> Option<(Mark, &str)> {
     let first = body.chars().next()?;
     let after = &body[first.len_utf8()..];
@@ -95,29 +95,29 @@ fn marked(body: &str) -> Option<(Mark, &str)> {
     None
 }
 
-/// Lines that belong together.
+/// Group of lines that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// The words; lines that were wrapped are joined by a blank.
+    /// The words, with wrapped lines joined by a blank.
     pub text: String,
-    /// Its lines, as places in the dump's list of lines.
+    /// The lines, as indices in the dump's list of lines.
     pub lines: Range<usize>,
     /// Columns before the first line.
     pub indent: usize,
-    /// What stands before it.
+    /// Mark before the words.
     pub mark: Mark,
-    /// Whether a blank line, or the start of the dump, comes before it.
+    /// Whether a blank line, or the start of the dump, precedes it.
     pub gap: bool,
 }
 
 impl Unit {
-    /// A unit of the one line at `index`.
+    /// Makes a unit of the line at `index`.
     #[must_use]
     pub fn new(line: &Line<'_>, index: usize, gap: bool) -> Self {
         Self { text: line.words.clone(), lines: index..index + 1, indent: line.indent, mark: line.mark, gap }
     }
 
-    /// Takes one more line, or the words of one more unit, at its end.
+    /// Appends one more line, or the words of one more unit.
     pub fn extend(&mut self, words: &str, end: usize) {
         let unspaced = |letter: Option<char>| letter.is_some_and(is_unspaced);
         let close = unspaced(self.text.chars().next_back()) || unspaced(words.chars().next());
@@ -128,7 +128,7 @@ impl Unit {
         self.lines.end = end;
     }
 
-    /// The lines as the source had them.
+    /// Returns the original lines.
     #[must_use]
     pub fn source(&self, lines: &[Line<'_>]) -> String {
         let sources: Vec<&str> =

@@ -1,7 +1,7 @@
 //! Several articles in one dump, and the seams between them.
 //!
 //! A seam is a headline with a signature below it (a byline, or a dateline) and prose below that,
-//! after an article that began the same way. A ruled line between them makes a date line enough.
+//! after an article that began the same way. If a ruled line separates them, a date line is enough.
 //! A page that lists other stories, or carries comments, has headlines and names too, but no prose
 //! below each; so a page is cut only where both sides read like articles.
 
@@ -11,14 +11,14 @@ use crate::boilerplate::story::Shape;
 use crate::metadata::dateline;
 use std::ops::Range;
 
-/// How far below a headline its signature stands, in units.
+/// Maximum distance between a headline and its signature, in units.
 const REACH: usize = 3;
-/// How many units below the signature are searched for prose.
+/// Number of units below the signature that are searched for prose.
 const BELOW: usize = 8;
-/// Words of prose, in two paragraphs at least, that make an article.
+/// Minimum words of prose, in at least two paragraphs, that make an article.
 const PROSE: usize = 35;
 
-/// What stands below a headline.
+/// Kind of signature below a headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Signature {
     Byline,
@@ -26,7 +26,7 @@ enum Signature {
     Date,
 }
 
-/// The units of each article.
+/// Returns the units of each article.
 #[must_use]
 pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
     let mut seams = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
         };
         let ruled = at.checked_sub(1).is_some_and(|before| units.get(before).is_some_and(is_rule));
         let strong = signature == begun && signature != Signature::Date;
-        // The headline's own signature must not be what the article before is signed with.
+        // The headline's own signature must not be the one that signs the previous article.
         if (strong || ruled) && body > at && prose(shapes, units, last_head + 1..at) {
             seams.push(start_of(units, at));
             last_head = at;
@@ -52,7 +52,7 @@ pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Whether a headline stands at `at`: its signature, and where the text below it begins.
+/// Recognizes a headline at `at`. Returns its signature, and the start of the text below it.
 fn head(units: &[Unit], shapes: &[Shape], at: usize) -> Option<(Signature, usize)> {
     let (unit, shape) = (units.get(at)?, shapes.get(at)?);
     let title = (3..=24).contains(&shape.words)
@@ -91,7 +91,7 @@ fn head(units: &[Unit], shapes: &[Shape], at: usize) -> Option<(Signature, usize
     None
 }
 
-/// Whether two paragraphs or more, one right after the other, make up an article.
+/// Returns whether two paragraphs or more, in direct succession, make up an article.
 fn prose(shapes: &[Shape], units: &[Unit], range: Range<usize>) -> bool {
     let (mut run, mut words) = (0, 0);
     for at in range {
@@ -110,7 +110,7 @@ fn prose(shapes: &[Shape], units: &[Unit], range: Range<usize>) -> bool {
     false
 }
 
-/// Where the article whose headline is at `at` begins: with the crumbs above, if there are any.
+/// Returns the start of the article with its headline at `at`: at the breadcrumbs above, if there are any.
 fn start_of(units: &[Unit], at: usize) -> usize {
     let above = at.checked_sub(1).and_then(|above| units.get(above));
     let crumbs = above.is_some_and(|unit| {
@@ -119,7 +119,7 @@ fn start_of(units: &[Unit], at: usize) -> usize {
     if crumbs { at - 1 } else { at }
 }
 
-/// A line of one sign over and over.
+/// Returns whether a line repeats one sign over and over.
 fn is_rule(unit: &Unit) -> bool {
     let mut letters = unit.text.chars().filter(|letter| *letter != ' ');
     let Some(first) = letters.next().filter(|letter| "-=*_#~+—–·".contains(*letter)) else {

@@ -1,29 +1,29 @@
-//! Paragraphs wrapped in scripts that put no blanks between words: there a line ends where the
-//! columns do, in the middle of a sentence or a word.
+//! Joins wrapped paragraphs of scripts that put no blanks between words, because there a line ends at the column limit,
+//! in the middle of a sentence or a word.
 
 use super::line::{Line, Mark};
 use crate::script::is_unspaced;
 use unicode_width::UnicodeWidthStr;
 
-/// The widths, in columns of the terminal, that such text is wrapped at.
+/// Plausible wrap widths of such text, in terminal columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 56..=140;
-/// How far from the width a line may end: a sign takes two columns, and some may not open a line.
+/// Maximum difference between the width and a line's end: a sign takes two columns, and some may not open a line.
 const SLACK: usize = 6;
-/// The fewest lines that reach the width, and the share of those beyond it that forbids one.
+/// Minimum number of lines that must reach the width.
 const FEWEST: usize = 4;
 
-/// Whether a line is mostly in such a script.
+/// Returns whether a line is mostly in such a script.
 fn is_such(line: &Line<'_>) -> bool {
     let unspaced = line.words.chars().filter(|letter| is_unspaced(*letter)).count();
     unspaced >= 8 && unspaced * 2 > line.words.chars().count()
 }
 
-/// Columns of the terminal that a line reaches to.
+/// Returns the width of a line, in terminal columns.
 fn reach(line: &Line<'_>) -> usize {
     line.source.trim_end().width()
 }
 
-/// The width that lines of such scripts were wrapped at, if they were.
+/// Returns the wrap width of the lines in such scripts, if they were wrapped.
 #[must_use]
 pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut widths: Vec<usize> = lines.iter().filter(|line| is_such(line)).map(reach).collect();
@@ -33,7 +33,7 @@ pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     (near >= FEWEST).then_some(width)
 }
 
-/// Whether `next` goes on with the paragraph of `line`.
+/// Returns whether `next` continues the paragraph of `line`.
 #[must_use]
 pub(super) fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     let full = is_such(line) && reach(line) + SLACK >= width;

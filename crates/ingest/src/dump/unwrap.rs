@@ -1,15 +1,15 @@
-//! Joins what line breaks have cut: paragraphs wrapped at a fixed width, and sentences that were
-//! broken at each link (one text node a line).
+//! Joins text that line breaks have cut: paragraphs wrapped at a fixed width, and sentences that were broken at each
+//! link (one text node per line).
 
 use super::line::{Line, Mark, Unit};
 use super::unspaced;
 use crate::lexicon::OPEN_WORDS;
 use crate::sentence::ends_sentence;
 
-/// A width that text is wrapped at lies between these, in columns.
+/// Plausible wrap widths of text, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 38..=132;
 
-/// The units of a dump, blank lines gone.
+/// Returns the units of a dump, without blank lines.
 #[must_use]
 pub(super) fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let width = wrap_width(lines);
@@ -45,10 +45,10 @@ pub(super) fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     if width.is_none() { join_fragments(units) } else { units }
 }
 
-/// The width that the lines were wrapped at, if they were.
+/// Returns the width that the lines were wrapped at, if they were.
 ///
-/// Prose that is not wrapped has lines far beyond any width; prose that is has many lines that
-/// just miss it and hardly one beyond.
+/// Unwrapped prose has lines far beyond any width; wrapped prose has many lines that
+/// just fall short of it and hardly one beyond.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| line.words.split_ascii_whitespace().nth(4).is_some()).map(Line::width).collect();
@@ -74,25 +74,25 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     wrapped.then_some(width)
 }
 
-/// Whether the first word of `next` did not fit on the line before it.
+/// Returns whether the first word of `next` did not fit on the line before it.
 fn forced(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     if line.words.is_empty() || next.words.is_empty() {
         return false;
     }
     let word = next.words.split_whitespace().next().map_or(0, |word| word.chars().count());
-    // A hyphen or a dash lets a word be cut, so that its first part would have had to fit.
+    // Only the first part of the word has to fit, because a hyphen or a dash allows a break there.
     let part =
         next.words.split([' ', '-', '—', '–', '/']).next().map_or(word, |part| part.chars().count() + 1).min(word);
     line.width() + 1 + part > width
 }
 
-/// Whether `next` goes on with the paragraph, or list entry, that `line` belongs to.
+/// Returns whether `next` continues the paragraph, or list entry, of `line`.
 fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     if next.mark != Mark::None && !(next.mark == Mark::Quote && line.mark == Mark::Quote) {
         return false;
     }
-    // A first line may stand further in than the rest; a line that stands further in than the one
-    // before it opens a paragraph.
+    // A first line may be indented further than the rest; a line that is indented further than the previous one opens a
+    // paragraph.
     if next.hang > line.hang {
         return false;
     }
@@ -103,8 +103,8 @@ fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     long && !ends_sentence(&line.words) && next.words.starts_with(char::is_lowercase)
 }
 
-/// Joins text that a line break interrupts at each link: a long line that ends no sentence, a
-/// link on a line of its own, and the rest, which opens with a small letter or a comma.
+/// Joins text that a line break interrupts at each link: a long line without a sentence end, a link on a line of its
+/// own, and the rest, which opens with a small letter or a comma.
 fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let mut units = units.into_iter().peekable();
@@ -136,13 +136,13 @@ fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
     out
 }
 
-/// Whether a text opens in the middle of a sentence.
+/// Returns whether a text opens in the middle of a sentence.
 fn goes_on(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_lowercase() || ",.;:)’”".contains(letter))
 }
 
-/// Whether a text stops where none does by itself: after an article or a preposition, or right after
-/// a mark that opens a quotation.
+/// Returns whether a text stops where no text does by itself: after an article or a preposition, or right after an
+/// opening quotation mark.
 fn breaks_off(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     OPEN_WORDS.contains(last) && (text.contains(' ') || matches!(last, "The" | "A" | "An"))
@@ -150,7 +150,7 @@ fn breaks_off(text: &str) -> bool {
         || text.ends_with('“') && is_prose(text)
 }
 
-/// Whether `next` closes the quotation that `text` leaves open. Only the last bytes are looked at.
+/// Returns whether `next` closes the quotation that `text` leaves open. Searches only the last bytes.
 fn closes(text: &str, next: &str) -> bool {
     const REACH: usize = 200;
     let marks = text.len().saturating_sub(REACH);
@@ -163,8 +163,8 @@ fn closes(text: &str, next: &str) -> bool {
             .is_some_and(|(_, c)| c == '“')
 }
 
-/// Whether a text is long enough, and has enough small words, to be running prose. Only its last
-/// words are looked at: a text that grows line by line would else be read once a line.
+/// Returns whether a text is long enough, and has enough small words, to be running prose. Examines only its last
+/// words, because a text that grows line by line would be read again for each line.
 fn is_prose(text: &str) -> bool {
     const WORDS: usize = 100;
     let mut words = 0;
@@ -176,7 +176,7 @@ fn is_prose(text: &str) -> bool {
     words >= 5 && small * 2 >= words
 }
 
-/// Whether a text could be the name that a link at the start of a paragraph shows.
+/// Returns whether a text could be the name that a link at the start of a paragraph shows.
 fn starts_like_a_link(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.len() < 60 && !ends_sentence(text) && !text.ends_with(':')
 }

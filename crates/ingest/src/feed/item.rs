@@ -1,5 +1,5 @@
-//! One item of a feed, field by field. Each field has several elements that may hold it; they are
-//! asked in the order of their precision.
+//! One item of a feed, field by field. Several elements may contain a field; they are tried in the order of their
+//! precision.
 
 use super::words::Words;
 use super::{Channel, person};
@@ -9,23 +9,23 @@ use crate::metadata::moment::{self, Moment};
 use crate::xml::{Element, Space};
 use url::Url;
 
-/// The most categories, and the most addresses of media, that are kept.
+/// Maximum number of categories, and of media addresses, that are kept.
 const MOST: usize = 64;
 
-/// What an item gives.
+/// Fields of an item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// Its name in the feed: `guid` or `id`.
+    /// Identifier in the feed: `guid` or `id`.
     pub id: Option<String>,
     /// The headline.
     pub title: Option<String>,
-    /// The page it stands for.
+    /// Address of the item's page.
     pub link: Option<String>,
-    /// Who wrote it.
+    /// Names of the authors.
     pub authors: Vec<String>,
-    /// When it was published.
+    /// Time of publication.
     pub published: Option<Moment>,
-    /// When it was last changed.
+    /// Time of the last change.
     pub modified: Option<Moment>,
     /// Its full text.
     pub content: Option<Words>,
@@ -35,13 +35,13 @@ pub(super) struct Item {
     pub section: Vec<String>,
     /// Its language.
     pub language: Option<String>,
-    /// Where it was taken from.
+    /// Source that it was taken from.
     pub source: Option<String>,
-    /// What its addresses are relative to.
+    /// Base of its relative addresses.
     pub base: Option<Url>,
-    /// Enclosures and media.
+    /// Addresses of enclosures and media.
     pub media: Vec<String>,
-    /// What was left out.
+    /// Notes on omitted parts.
     pub notes: Vec<String>,
 }
 
