@@ -1,5 +1,6 @@
 //! The input formats, each declared once: name, file extensions, signs, reader, documentation. `--from`, the sniffer,
-//! the extension checks, the table in docs/formats.md and the fuzz target for all formats come from this table.
+//! the extension checks, the table in docs/formats.md and the fuzz target for all formats are generated from this
+//! table.
 
 use super::error::Error;
 use super::extension::{PACKINGS, is_one_of};
@@ -8,31 +9,32 @@ use super::{Sink, dump, epub, feed, html, json, lines, mail, markdown, mbox, new
 use crate::decode::packed::Source;
 use dateline_core::article::Article;
 
-/// A reader of articles that come one by one.
+/// Reader of articles that are passed on one by one.
 type Stream = fn(&str, Source<'_>, Sink<'_>) -> Result<(), Error>;
-/// A reader of decoded text.
+/// Reader of decoded text.
 type Text = fn(&str, &str) -> Result<Vec<Article>, Error>;
 
-/// A reader of articles that come one by one, each from a page of any format, which the function given reads.
+/// Reader of articles that are passed on one by one, each from a page of any format, which is read by the given
+/// function.
 type Pages = fn(&str, Source<'_>, warc::PageReader, Sink<'_>) -> Result<(), Error>;
 
-/// How a format is read. The first argument of every reader is the source's id.
+/// Way of reading a format. The first argument of every reader is the source's id.
 pub(super) enum Reader {
-    /// Article by article, whatever the length.
+    /// Reads article by article, at any length.
     Stream(Stream),
-    /// Page by page, whatever the length.
+    /// Reads page by page, at any length.
     Pages(Pages),
-    /// In pieces when the source is long; a short one or a piece is read as markup.
+    /// Reads a long source in pieces; a short source, or a piece, is read as markup.
     Pieces(Stream, Text),
-    /// As bytes, whole.
+    /// Reads all bytes at once.
     Bytes(fn(&str, &[u8]) -> Result<Vec<Article>, Error>),
-    /// As decoded text, whole.
+    /// Reads all decoded text at once.
     Text(Text),
-    /// As decoded text, whole, once its document type is known to declare nothing dangerous.
+    /// Reads all decoded text at once, after checking that its document type declares nothing dangerous.
     Markup(Text),
 }
 
-/// Everything that is known of a format.
+/// Properties of a format.
 pub(super) struct Row {
     pub name: &'static str,
     pub extensions: &'static [&'static str],
@@ -52,10 +54,10 @@ macro_rules! formats {
         }
 
         impl Format {
-            /// Every format, in the order of the documentation.
+            /// All formats, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The format's row of the table.
+            /// Returns the format's row of the table.
             pub(super) fn row(self) -> &'static Row {
                 match self {
                     $(Self::$variant => {
@@ -168,43 +170,43 @@ formats! {
 }
 
 impl Format {
-    /// Its name on the command line.
+    /// Returns its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The format with this name on the command line.
+    /// Returns the format with this name on the command line.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// File extensions, in lower case.
+    /// Returns its file extensions, in lower case.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {
         self.row().extensions
     }
 
-    /// What it is, in a few words.
+    /// Returns a description of a few words.
     #[must_use]
     pub fn help(self) -> &'static str {
         self.row().help
     }
 
-    /// What becomes of it, for the documentation.
+    /// Returns the documentation of its result.
     #[must_use]
     pub fn result(self) -> &'static str {
         self.row().result
     }
 
-    /// Whether its articles come one by one, so that a source of any length can be read.
+    /// Returns whether its articles are read one by one, so that a source may have any length.
     #[must_use]
     pub fn is_stream(self) -> bool {
         matches!(self.row().reader, Reader::Stream(_) | Reader::Pages(_))
     }
 
-    /// The format that the extension of a file name belongs to, compressed or not.
+    /// Returns the format for the extension of a file name, compressed or not.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         let mut stem = name;
@@ -216,7 +218,7 @@ impl Format {
     }
 }
 
-/// Whether a file extension belongs to an input format or to a compressed one.
+/// Returns whether a file extension belongs to an input format or to a compressed one.
 #[must_use]
 pub fn is_extension(extension: &str) -> bool {
     is_one_of(&PACKINGS, extension) || Format::ALL.iter().any(|format| is_one_of(format.extensions(), extension))

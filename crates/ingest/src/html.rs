@@ -1,4 +1,4 @@
-//! A saved page: what it declares about itself, and the blocks of its story.
+//! Reads a saved page: the metadata that it declares, and the blocks of its story.
 
 mod author;
 pub mod feeds;
@@ -26,10 +26,10 @@ use url::Url;
 pub(super) use line::Line;
 pub(super) use piece::{Piece, Shape};
 
-/// How many first blocks of the story may be its standfirst.
+/// Number of first blocks of the story that may be its standfirst.
 const STANDFIRST: usize = 3;
 
-/// Whether a text is a page rather than prose.
+/// Returns whether a text is a page rather than prose.
 #[must_use]
 pub fn is_page(head: &str) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -37,10 +37,10 @@ pub fn is_page(head: &str) -> bool {
     PAGE_OPENINGS.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
 }
 
-/// The article of a page.
+/// Returns the article of a page.
 ///
 /// # Errors
-/// When the page holds no text.
+/// Returns an error if the page contains no text.
 pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = guard::within_bounds(page);
     let document = Document::from(html.as_ref());
@@ -69,7 +69,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     Ok(builder.build())
 }
 
-/// Drops what repeats the whole story, such as its print version: how many characters.
+/// Drops the text that repeats the whole story, such as its print version. Returns the number of characters dropped.
 fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
     let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let texts: Vec<&str> = story.iter().filter_map(|at| pieces.get(*at)).map(|piece| piece.text.as_str()).collect();
@@ -85,8 +85,8 @@ fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
     copied
 }
 
-/// The summary under the headline: what stands first, is a heading or marked as one by its maker, and
-/// is what the page gives as its description. A first paragraph is a paragraph, whatever is declared.
+/// Returns the summary under the headline: the first block, if it is a heading or marked as a standfirst, and agrees
+/// with the page's description. A first paragraph stays a paragraph, even if it equals the description.
 fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Option<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
     let described = letters(description?);
@@ -98,12 +98,12 @@ fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Opt
     found.map(|piece| piece.text.clone())
 }
 
-/// A day that the page shows and does not declare.
+/// Makes a publication date of a day that the page shows but does not declare.
 fn on_the_page(found: Moment) -> Published {
     Published { date: found.date, moment: found.stamp, source: DateSource::Text, evidence: None }
 }
 
-/// Appends a fragment of HTML to a story: every block of it, since nobody built a page about it.
+/// Appends a fragment of HTML to a story: every block of it, because it has no page around it.
 pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     let pieces = piece::pieces(&Document::from(html.as_ref()));
@@ -116,8 +116,8 @@ pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     builder.article().notes.extend(note);
 }
 
-/// The words between the tags, where a parser finds none to show: the title of a drawing, a tag that
-/// is none. Nothing of what holds a program.
+/// Returns the words between the tags if a parser finds none to show: the title of a drawing, or words after an invalid
+/// tag. Skips everything that contains a program.
 fn untagged(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     if lower.contains("<script") || lower.contains("<style") {
@@ -149,7 +149,7 @@ pub fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder
     builder.article().notes.extend(note);
 }
 
-/// Appends a letter in HTML: all of it but the phrases of the machinery that sent it.
+/// Appends a mail in HTML, except for the boilerplate phrases of the service that sent it.
 pub fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     for piece in piece::pieces(&Document::from(html.as_ref())) {
@@ -163,7 +163,7 @@ pub fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
     builder.article().notes.extend(note);
 }
 
-/// What `<title>` says, if anything.
+/// Returns the text of `<title>`, if any.
 #[must_use]
 pub fn title(html: &str) -> Option<String> {
     let (html, _) = guard::within_bounds(html);
@@ -171,7 +171,7 @@ pub fn title(html: &str) -> Option<String> {
     Some(title).filter(|title| !title.is_empty())
 }
 
-/// The words of a fragment of HTML in one line.
+/// Returns the words of a fragment of HTML in one line.
 #[must_use]
 pub fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
@@ -183,8 +183,8 @@ pub fn plain(html: &str) -> String {
     dateline_core::text::folded(&words.join(" "))
 }
 
-/// The words of an element, each run of text on a line of its own; none of one with more than `most`
-/// nodes, which is no label.
+/// Returns the words of an element, each run of text on a line of its own; `None` if it has more than `most` nodes,
+/// because such an element is not a label.
 fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
     let mut out = String::new();
     for (count, inner) in node.descendants_it().enumerate() {
@@ -200,7 +200,7 @@ fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
     Some(out)
 }
 
-/// The story's blocks; every other piece is left out by name.
+/// Adds the story's blocks; every other piece is omitted with its kind.
 fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
     for (piece, kept) in pieces.iter().zip(kept) {
         let title =
@@ -214,7 +214,7 @@ fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>
     }
 }
 
-/// A piece as a block of the story, its links resolved against `base`.
+/// Adds a piece as a block of the story, with links resolved against `base`.
 pub(super) fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
     let (is_caption, credit) = caption(piece);
     let span = if is_caption {
@@ -239,7 +239,7 @@ pub(super) fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
     article.emphasis.extend(piece.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
 }
 
-/// Whether a piece is a caption, by its element or by the credit it ends with; and that credit.
+/// Returns whether a piece is a caption, by its element or by the credit at its end; and that credit.
 fn caption(piece: &Piece) -> (bool, Option<&str>) {
     match credit::find(&piece.text) {
         Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&piece.text))),

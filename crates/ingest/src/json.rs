@@ -1,5 +1,5 @@
-//! JSON: our own results, JSON Feed, what agencies send (ninjs), what pages declare (schema.org), and
-//! records that somebody made, alone, in arrays or a line each.
+//! Reads JSON: our own results, JSON Feed, the deliveries of agencies (ninjs), the metadata of pages (schema.org), and
+//! user-made records, single, in arrays or one per line.
 
 mod own;
 mod record;
@@ -9,13 +9,13 @@ use crate::lexicon::RECORD_LISTS;
 use dateline_core::article::Article;
 use serde_json::Value;
 
-/// The most articles taken from one document.
+/// Maximum number of articles taken from one document.
 const MOST: usize = 100_000;
 
-/// The articles of a document. `id` names it.
+/// Returns the articles of a document. `id` names it.
 ///
 /// # Errors
-/// When it is no JSON, or there is no article in it.
+/// Returns an error if it is not valid JSON, or contains no article.
 pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
     let value = parsed(text)?;
     let (mut articles, bad) = of_value(id, &value);
@@ -28,7 +28,7 @@ pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// The articles of one line of records, `number` from 1; a record with a text takes it verbatim.
+/// Returns the articles of one line of records, `number` from 1; the text of a record is taken verbatim.
 pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Result<Article, Error>> {
     let value = match parsed(line) {
         Ok(value) => value,
@@ -46,7 +46,7 @@ pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Resul
     articles.into_iter().map(Ok).collect()
 }
 
-/// The value of a text; controls inside strings, which JSON forbids and programs write, become blanks.
+/// Parses a text; control characters inside strings, which JSON forbids but programs write, become blanks.
 fn parsed(text: &str) -> Result<Value, Error> {
     let text = text.trim_start_matches('\u{feff}').trim();
     serde_json::from_str(text).or_else(|error| {
@@ -56,7 +56,7 @@ fn parsed(text: &str) -> Result<Value, Error> {
     })
 }
 
-/// `\ud800` without its other half stands for no character: U+FFFD in its place.
+/// Replaces a lone surrogate such as `\ud800`, which does not encode a character, by U+FFFD.
 fn without_lone_surrogates(text: &str) -> String {
     let unit = |at: usize| {
         let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -73,7 +73,7 @@ fn without_lone_surrogates(text: &str) -> String {
             }
             Some(0xd800..=0xdfff) => (Some("\\ufffd"), 6),
             Some(_) => (text.get(here..here + 6), 6),
-            // An escape of one character; the one escaped may be a backslash.
+            // An escape of one character; the escaped character may be a backslash.
             None => {
                 let length = 1 + text[here + 1..].chars().next().map_or(0, char::len_utf8);
                 (text.get(here..here + length), length)
@@ -86,7 +86,7 @@ fn without_lone_surrogates(text: &str) -> String {
     out
 }
 
-/// The articles of a value, and how many of its records are none.
+/// Returns the articles of a value, and the number of its records that are not articles.
 fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
     if feed::json::is_feed(value) {
         return (feed::json::articles(id, value), 0);
@@ -112,7 +112,7 @@ fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
     }
 }
 
-/// The articles of a list.
+/// Returns the articles of a list.
 fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
     let mut articles = Vec::new();
     for (number, item) in items.iter().take(MOST).enumerate() {
@@ -123,7 +123,7 @@ fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
     (articles, bad)
 }
 
-/// The article of an object.
+/// Returns the article of an object.
 fn one(id: &str, value: &Value) -> Option<Article> {
     if own::is_own(value) { own::article(id, value) } else { record::article(id, value) }
 }

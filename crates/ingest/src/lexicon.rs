@@ -1,17 +1,17 @@
-//! Word lists of the readers. The data is in `crates/ingest/assets/lexicon`: English words, words of other languages, and
-//! names that formats use.
+//! Word lists of the readers. The data is in `crates/ingest/assets/lexicon`: English words, words of other languages,
+//! and names that formats use.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::LazyLock;
 
-/// The files, in the order in which the parts of a list follow each other.
+/// Files of the lists; the parts of a list follow each other in this order.
 const FILES: [&str; 3] = [
     include_str!("../assets/lexicon/en/word_lists.txt"),
     include_str!("../assets/lexicon/other_languages.txt"),
     include_str!("../assets/lexicon/names.txt"),
 ];
 
-/// Entries of one list, of all its languages, in the order of the files.
+/// Entries of one list, in all its languages, in the order of the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordList {
     words: Vec<&'static str>,
@@ -19,12 +19,12 @@ pub(crate) struct WordList {
 }
 
 impl WordList {
-    /// Whether the list has `word`, spelt so.
+    /// Returns whether the list has `word` in this exact spelling.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.set.contains(word)
     }
 
-    /// Whether the list has `word` in whatever case its ASCII letters are.
+    /// Returns whether the list has `word`, ignoring the case of ASCII letters.
     pub(crate) fn contains_any_case(&self, word: &str) -> bool {
         self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
     }
@@ -40,7 +40,7 @@ impl WordList {
     }
 }
 
-/// All lists by their names, read once.
+/// All lists by name, read once.
 static LISTS: LazyLock<HashMap<&'static str, WordList>> = LazyLock::new(|| {
     let mut lists = HashMap::new();
     for file in FILES {
@@ -49,7 +49,7 @@ static LISTS: LazyLock<HashMap<&'static str, WordList>> = LazyLock::new(|| {
     lists
 });
 
-/// Adds the lists of a file. A name that has been read before goes on with its list.
+/// Adds the lists of a file. A name that has been read before continues its list.
 fn read(file: &'static str, lists: &mut HashMap<&'static str, WordList>) {
     let mut name = "";
     for line in lexicon_lines(file) {
@@ -66,7 +66,7 @@ fn read(file: &'static str, lists: &mut HashMap<&'static str, WordList>) {
     }
 }
 
-/// Splits a line into its entries: words, or what is in quotation marks.
+/// Splits a line into its entries: words, or text in quotation marks.
 fn entries(line: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rest = line;
     std::iter::from_fn(move || {
@@ -80,7 +80,7 @@ fn entries(line: &'static str) -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// Returns the entries of a word list: one a line, `#` begins a comment, blank lines are passed over.
+/// Returns the entries of a word list: one per line, `#` begins a comment, blank lines are skipped.
 pub(crate) fn lexicon_lines(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }

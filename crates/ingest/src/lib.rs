@@ -1,4 +1,4 @@
-//! Bytes to articles: charset, format, limits. One file a format. Knows nothing of analysis.
+//! Converts bytes to articles: charset, format, limits. One file per format. Independent of the analysis.
 
 pub mod address;
 mod boilerplate;
@@ -50,7 +50,7 @@ pub type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
 /// Reads the articles of one source. `id` names it.
 ///
 /// # Errors
-/// When the bytes are no text or hold nothing.
+/// Returns an error if the bytes are not text or the source is empty.
 pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let mut out = Vec::new();
     let mut refused = None;
@@ -67,12 +67,12 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     }
 }
 
-/// Reads a source of any length, in the format named or the one that its content shows, and hands
-/// each article to `sink` until that returns false. What of a stream could not be read is handed on
-/// as the reason; the rest follows.
+/// Reads a source of any length, in the named format or the one that its content shows, and passes
+/// each article to `sink` until that returns false. For an unreadable part of a stream, the reason is
+/// passed on; the rest follows.
 ///
 /// # Errors
-/// When the source as a whole cannot be read.
+/// Returns an error if the source as a whole cannot be read.
 pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>) -> Result<(), Error> {
     let (format, source) = match format {
         Some(format) => (format, unpacked(source)?),
@@ -85,18 +85,19 @@ pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>)
     }
 }
 
-/// A source without the gzip or zstd around it.
+/// Returns a source without the gzip or zstd around it.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns an error if it cannot be read.
 pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
     packed::opened(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
 }
 
-/// The format that a source's content shows, or its name where content cannot, and the source without what compresses it.
+/// Returns the format that a source's content shows, or its name where content cannot, and the source without its
+/// compression.
 ///
 /// # Errors
-/// When it cannot be read, or is not text and of no format.
+/// Returns an error if it cannot be read, or is not text and of no known format.
 pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn BufRead + 'a>), Error> {
     let (head, source) = packed::peeked(unpacked(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
     let format = match sniff::by_bytes(&head) {
@@ -109,7 +110,7 @@ pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn
     Ok((format, source))
 }
 
-/// Reads a source whole, up to the limit, and hands on its articles. `bytes` are those read before.
+/// Reads a source whole, up to the limit, and passes on its articles. `bytes` are those already read.
 fn undivided(
     id: &str,
     format: Format,
@@ -121,7 +122,7 @@ fn undivided(
     source.by_ref().take(wanted).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     let cut = bytes.len() > MOST_BYTES;
     if cut {
-        // Counted and dropped, so that an endless source ends too.
+        // Count and drop the rest, up to the limit, so that an endless source ends too.
         let rest = (LONGEST + 1).saturating_sub(bytes.len() as u64);
         let counted = io::copy(&mut source.take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
         if counted == rest {
@@ -140,7 +141,7 @@ fn undivided(
     Ok(())
 }
 
-/// Reads a source that is in memory. A loader that panics loses this source and no other.
+/// Reads a source that is in memory. A loader that panics loses only this source.
 fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     guarded(|| match format.row().reader {
         Reader::Stream(each) => collected(|sink| each(id, Box::new(bytes), sink)),
@@ -151,7 +152,7 @@ fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> 
     })
 }
 
-/// Collects the articles that a reader of streams hands on.
+/// Collects the articles that a stream reader passes on.
 fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Article>, Error> {
     let mut out = Vec::new();
     read(&mut |article| {
@@ -161,7 +162,7 @@ fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Art
     Ok(out)
 }
 
-/// Reads one page of a crawl, of any format whose articles do not come one by one.
+/// Reads one page of a crawl, in any format whose articles are not read one by one.
 fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     if let Some(format) = sniff::by_bytes(bytes).filter(|format| !format.is_stream()) {
         return whole(id, format, bytes);
@@ -173,12 +174,12 @@ fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     }
 }
 
-/// Calls a loader of other people's making; one that panics loses what it was reading and no more.
+/// Calls a third-party loader; if it panics, only its current input is lost.
 fn guarded<T>(loader: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(loader)).unwrap_or(Err(Error::Lost))
 }
 
-/// Decodes a source that is text and reads it, unless `check` refuses it.
+/// Decodes a text source and reads it, unless `check` refuses it.
 fn text(
     id: &str,
     bytes: &[u8],
@@ -197,7 +198,7 @@ fn text(
     Ok(articles)
 }
 
-/// Refuses markup that declares what must not be resolved.
+/// Refuses markup that declares dangerous entities, because those must not be resolved.
 fn refused_markup(text: &str) -> Result<(), Error> {
     match xml::dangerous_entity(text) {
         Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),

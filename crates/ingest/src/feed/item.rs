@@ -45,7 +45,7 @@ pub(super) struct Item {
     pub notes: Vec<String>,
 }
 
-/// Elements that tell when an item was published, surest first.
+/// Elements with the time of publication, most reliable first.
 const PUBLISHED: [(Space, &str); 7] = [
     (Space::Own, "pubDate"),
     (Space::Own, "published"),
@@ -55,9 +55,9 @@ const PUBLISHED: [(Space, &str); 7] = [
     (Space::Own, "created"),
     (Space::Dc, "created"),
 ];
-/// Elements that tell when it was changed.
+/// Elements with the time of the last change.
 const MODIFIED: [(Space, &str); 3] = [(Space::Own, "updated"), (Space::Own, "modified"), (Space::Dc, "modified")];
-/// Elements that hold the full text.
+/// Elements with the full text.
 const CONTENT: [(Space, &str); 5] = [
     (Space::Content, "encoded"),
     (Space::Own, "content"),
@@ -65,7 +65,7 @@ const CONTENT: [(Space, &str); 5] = [
     (Space::Own, "body"),
     (Space::Own, "fullitem"),
 ];
-/// Elements that hold a teaser.
+/// Elements with a teaser.
 const SUMMARY: [(Space, &str); 6] = [
     (Space::Own, "summary"),
     (Space::Own, "description"),
@@ -74,9 +74,9 @@ const SUMMARY: [(Space, &str); 6] = [
     (Space::Media, "description"),
     (Space::Itunes, "summary"),
 ];
-/// Elements that hold the headline.
+/// Elements with the headline.
 const TITLE: [(Space, &str); 3] = [(Space::Own, "title"), (Space::Dc, "title"), (Space::Media, "title")];
-/// Elements that name the writer.
+/// Elements with the author's name.
 const AUTHOR: [(Space, &str); 3] = [(Space::Own, "author"), (Space::Dc, "creator"), (Space::Itunes, "author")];
 
 impl Item {
@@ -169,7 +169,7 @@ impl Item {
     }
 }
 
-/// Whether no other item lies between an item and an element in it.
+/// Returns whether an element belongs to this item, that is, whether no other item lies between the two.
 fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
     let mut at = element.parent();
     while let Some(here) = at.filter(|here| !here.is_same(item)) {
@@ -181,12 +181,12 @@ fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
     true
 }
 
-/// Whether an element has nothing to say.
+/// Returns whether an element has no content.
 fn is_empty(element: Element<'_, '_>) -> bool {
     !element.has_elements() && element.text().is_empty()
 }
 
-/// The page that an item stands for: Atom's alternate link, RSS's link, a guid that is an address.
+/// Returns the address of the item's page: Atom's alternate link, RSS's link, or a guid that is an address.
 fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
     let links = || children.iter().filter(|child| child.is("link"));
     let rel = |child: &&Element<'_, '_>, rel: &str| {
@@ -199,7 +199,7 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         let guid = children.iter().find(|child| child.is("guid"))?;
         let permanent = guid.attribute("isPermaLink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
         let text = guid.text();
-        // A guid that looks like no address is none, whatever it says.
+        // A guid that does not look like an address is not one, even if it is declared permanent.
         if permanent && text.starts_with("http") { address::absolute(base, &text) } else { None }
     };
     links()
@@ -210,7 +210,7 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         .or_else(guid)
 }
 
-/// What `xml:base` of an element and of those above it make together.
+/// Combines the `xml:base` of an element with those of its ancestors.
 pub(super) fn bases(element: Element<'_, '_>) -> Option<Url> {
     let mut chain = Vec::new();
     let mut at = Some(element);

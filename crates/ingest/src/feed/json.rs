@@ -1,4 +1,4 @@
-//! JSON Feed, versions 1 and 1.1.
+//! Reads JSON Feed, versions 1 and 1.1.
 
 use super::item::Item;
 use super::words::Words;
@@ -9,14 +9,14 @@ use dateline_core::article::Article;
 use serde_json::Value;
 use url::Url;
 
-/// Whether a JSON value is a feed.
+/// Returns whether a JSON value is a feed.
 #[must_use]
 pub(crate) fn is_feed(value: &Value) -> bool {
     let version = value.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
     version && value.get("items").is_some_and(Value::is_array)
 }
 
-/// The articles of a feed. `id` names it.
+/// Returns the articles of a feed. `id` names it.
 #[must_use]
 pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
     let text = |key: &str| string(feed, key);
@@ -31,7 +31,7 @@ pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
     items.map(|(number, item)| article(id, number, &read(item, channel.base.as_ref()), &channel)).collect()
 }
 
-/// One item.
+/// Reads one item.
 fn read(item: &Value, base: Option<&Url>) -> Item {
     let text = |key: &str| string(item, key);
     let link = |key: &str| text(key).and_then(|url| address::absolute(base, &url));
@@ -56,7 +56,7 @@ fn read(item: &Value, base: Option<&Url>) -> Item {
     }
 }
 
-/// The names under `authors`, or under `author` of version 1.
+/// Returns the names under `authors`, or under `author` of version 1.
 fn authors(value: &Value) -> Vec<String> {
     let listed = value.get("authors").and_then(Value::as_array).into_iter().flatten();
     let name_of = |author: &Value| string(author, "name");
@@ -67,7 +67,7 @@ fn authors(value: &Value) -> Vec<String> {
     names
 }
 
-/// A string or a number under `key`, if it says something.
+/// Returns a string or a number under `key`, unless it is blank.
 fn string(value: &Value, key: &str) -> Option<String> {
     match value.get(key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),

@@ -1,5 +1,6 @@
-//! Feeds of any length, piece by piece: what stands before the first item, and some megabytes of whole items behind it,
-//! are a feed of their own. So an archive of a hundred thousand stories takes no more memory than a few of them.
+//! Reads feeds of any length, piece by piece: the text before the first item, together with some megabytes of whole
+//! items after it, forms a feed of its own. So an archive of a hundred thousand stories takes no more memory than a few
+//! of them.
 
 use crate::decode::charset;
 use crate::decode::packed::Source;
@@ -7,16 +8,16 @@ use crate::{Error, Format, guarded, refused_markup, undivided, unreadable};
 use dateline_core::article::Article;
 use std::io::Read;
 
-/// Bytes of a piece: a feed that is shorter is read as a whole, and of a longer one so much is looked through for the
-/// end of an item. A longer item is cut.
+/// Bytes of a piece: a shorter feed is read as a whole, and in a longer one this many bytes are searched for the end of
+/// an item. A longer item is cut.
 const PIECE: usize = 4 << 20;
-/// Bytes of the longest tag that begins an item, and what shows that it ends.
+/// Bytes of the longest tag that begins an item, including the character that ends its name.
 const TAG: usize = "<entry>".len();
 
-/// Hands on the articles of a feed one by one, or the reason why a piece of it could not be read.
+/// Passes on the articles of a feed one by one, or the reason why a piece of it could not be read.
 ///
 /// # Errors
-/// When the source cannot be read on, or its beginning is no feed.
+/// Returns an error if the source cannot be read further, or does not begin like a feed.
 pub(crate) fn each(
     id: &str,
     mut source: Source<'_>,
@@ -33,7 +34,7 @@ pub(crate) fn each(
         fill(&mut source, &mut bytes, PIECE)?;
         let last = bytes.len() < PIECE;
         if last && first_item(&bytes).is_none() {
-            // Nothing but the end of the feed stands behind the last item.
+            // Only the end of the feed follows the last item.
             return Ok(());
         }
         let whole = if last { Some(bytes.len()) } else { end_of_items(&bytes) };
@@ -56,7 +57,7 @@ pub(crate) fn each(
     }
 }
 
-/// Passes over what is left of an item that was cut, up to the next one or the end.
+/// Skips the rest of an item that was cut, up to the next item or the end.
 fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
     loop {
         fill(source, bytes, PIECE)?;
@@ -68,7 +69,7 @@ fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
             bytes.clear();
             return Ok(());
         }
-        // The next item's tag may be cut in two here.
+        // Keep the last bytes, because the next item's tag may be cut in two here.
         bytes.drain(..bytes.len().saturating_sub(TAG));
     }
 }
@@ -83,14 +84,14 @@ fn piece_of(id: &str, piece: &[u8], read: usize, last: bool) -> Result<Vec<Artic
     Ok(articles)
 }
 
-/// Reads on until there are `wanted` bytes or the source ends.
+/// Reads on until `bytes` holds `wanted` bytes or the source ends.
 fn fill(source: &mut Source<'_>, bytes: &mut Vec<u8>, wanted: usize) -> Result<(), Error> {
     let wanted = wanted.saturating_sub(bytes.len()) as u64;
     source.by_ref().take(wanted).read_to_end(bytes).map_err(|error| unreadable(&error))?;
     Ok(())
 }
 
-/// Where the first item begins, in bytes.
+/// Returns the byte offset of the first item.
 fn first_item(bytes: &[u8]) -> Option<usize> {
     [&b"<item"[..], b"<entry"].into_iter().filter_map(|tag| first_tag(bytes, tag)).min()
 }
@@ -102,8 +103,8 @@ fn first_tag(bytes: &[u8], tag: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(bytes, tag).find(is_tag)
 }
 
-/// Where the last whole item ends, in bytes: where the next begins behind its end, if one does, since "</item>" may also
-/// stand in what an item quotes.
+/// Returns the byte offset of the end of the last whole item. Prefers an end tag that is followed by the next item,
+/// because "</item>" may also occur in text that an item quotes.
 fn end_of_items(bytes: &[u8]) -> Option<usize> {
     let ends = |tag: &'static [u8], next: &'static [u8]| {
         let ends = || memchr::memmem::rfind_iter(bytes, tag).map(|at| at + tag.len());
@@ -120,7 +121,7 @@ mod tests {
     use crate::read;
     use std::fmt::Write;
 
-    /// A feed of `count` items of some kilobytes each.
+    /// Builds a feed of `count` items of some kilobytes each.
     fn feed(count: usize, before: &str, item: &str, behind: &str) -> String {
         let mut out = format!("{before}\n");
         for number in 0..count {

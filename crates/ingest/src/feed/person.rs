@@ -1,9 +1,9 @@
-//! Who wrote an item: `name (mail)`, `mail (name)`, Atom's person.
+//! Finds the author of an item: `name (mail)`, `mail (name)`, or Atom's person.
 
 use crate::xml::Element;
 use dateline_core::text::folded;
 
-/// The name of a person's element: its `name`, else its text.
+/// Returns the name of a person's element: its `name`, else its text.
 pub(super) fn of_element(element: Element<'_, '_>) -> Option<String> {
     let named = element.inner("name").map(|name| name.text());
     let text = match named {
@@ -14,7 +14,7 @@ pub(super) fn of_element(element: Element<'_, '_>) -> Option<String> {
     of_text(&text)
 }
 
-/// The name in a text that may hold a mail address as well; the address when there is nothing else.
+/// Returns the name in a text that may contain a mail address as well; the address if there is nothing else.
 pub(super) fn of_text(text: &str) -> Option<String> {
     let text = folded(text);
     let is_address = |word: &str| word.contains('@') && !word.contains(' ');

@@ -1,20 +1,20 @@
-//! A text of a feed: plain or HTML, as its element's type says or, in RSS, as it looks.
+//! Text of a feed: plain or HTML, as its element's type says or, in RSS, as it looks.
 
 use crate::{html, xml::Element};
 use dateline_core::text::folded;
 use mail_parser::decoders::base64::base64_decode;
 
-/// A text and how it is to be read.
+/// A text and its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Words {
-    /// To be shown as it stands.
+    /// Text to be shown as is.
     Plain(String),
-    /// Markup, or text in which references still stand.
+    /// Markup, or text with unresolved references.
     Html(String),
 }
 
 impl Words {
-    /// The text of an element. `atom` decides for elements without a type: plain in Atom, HTML in RSS.
+    /// Reads the text of an element. `atom` decides for elements without a type: plain in Atom, HTML in RSS.
     pub(super) fn of(element: Element<'_, '_>, atom: bool) -> Self {
         let attribute = |name: &str| element.attribute(name).map(|value| value.trim().to_ascii_lowercase());
         let kind = attribute("type").unwrap_or_default();
@@ -39,7 +39,7 @@ impl Words {
         }
     }
 
-    /// A text in base64; what holds no text stays as it was sent.
+    /// Decodes a text in base64; content that is not text stays encoded.
     fn packed(text: &str, kind: &str) -> Self {
         let bytes = base64_decode(text.as_bytes()).unwrap_or_default();
         match String::from_utf8(bytes) {
@@ -49,7 +49,7 @@ impl Words {
         }
     }
 
-    /// In one line, without markup. A text that markup leaves nothing of is shown as it stands.
+    /// Returns the text in one line, without markup. A text that is nothing but markup is shown as is.
     pub(super) fn plain(&self) -> String {
         match self {
             Self::Plain(text) => folded(text),
@@ -60,7 +60,7 @@ impl Words {
         }
     }
 
-    /// Whether nothing is there.
+    /// Returns whether the text is blank.
     pub(super) fn is_blank(&self) -> bool {
         let (Self::Plain(text) | Self::Html(text)) = self;
         text.trim().is_empty()

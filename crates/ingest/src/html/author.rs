@@ -1,5 +1,5 @@
-//! Who wrote a page: the people it declares, the line that is signed near the headline, the elements
-//! that are marked as an author's. A publisher is nobody, a login is no name.
+//! Finds the authors of a page: the people that it declares, the signed line near the headline, the elements that are
+//! marked as an author's. A publisher is not an author, a login is not a name.
 
 use super::linked_data::strings;
 use super::marks::{self, Marks};
@@ -9,31 +9,31 @@ use crate::metadata::byline;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// How far before and behind the headline a signed line is looked for, in pieces.
+/// Maximum distance of a signed line before and after the headline, in pieces.
 const BEFORE: usize = 4;
 const BEHIND: usize = 14;
-/// The longest signed line, in bytes.
+/// Maximum length of a signed line, in bytes.
 const LINE: usize = 160;
-/// The most nodes of an element that is read for names.
+/// Maximum nodes of an element that is searched for names.
 const NODES: usize = 40;
-/// The most elements that are.
+/// Maximum number of such elements.
 const ELEMENTS: usize = 60;
 
-/// What a page is known by when its author is sought.
+/// Known properties of a page whose author is sought.
 pub(super) struct Known<'a> {
-    /// All `meta`, names in lower case.
+    /// All `meta` elements, with names in lower case.
     pub metas: &'a [(String, String)],
     /// The story of the page's JSON-LD.
     pub story: Option<&'a Value>,
     /// The headline.
     pub title: Option<&'a str>,
-    /// The marks of the place where the headline stands.
+    /// Marks of the headline's position.
     pub home: Marks,
-    /// What the publisher is called: site, company, host.
+    /// Names of the publisher: site, company, host.
     pub publishers: Vec<String>,
 }
 
-/// The names of those who wrote the page.
+/// Returns the names of the page's authors.
 pub(super) fn find(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> Vec<String> {
     let own =
         |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, known)).collect() };
@@ -63,12 +63,12 @@ pub(super) fn find(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> 
     names
 }
 
-/// The letters of a name in lower case.
+/// Returns the letters of a name in lower case.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a name is that of the site or of who runs it. An agency may run a page and sign it.
+/// Returns whether a name is that of the site or of its owner. An agency may own a page and sign it.
 fn is_publisher(name: &str, known: &Known<'_>) -> bool {
     let own = letters(name);
     !byline::is_agency(name)
@@ -79,7 +79,7 @@ fn is_publisher(name: &str, known: &Known<'_>) -> bool {
             .any(|site| !site.is_empty() && (site == own || (site.len() > 5 && own.starts_with(&site))))
 }
 
-/// The people of a JSON-LD `author`; an organisation is one only if it is an agency.
+/// Returns the people of a JSON-LD `author`; an organisation counts only if it is an agency.
 fn people(author: &Value) -> Vec<String> {
     match author {
         Value::Array(all) => all.iter().flat_map(people).collect(),
@@ -95,7 +95,7 @@ fn people(author: &Value) -> Vec<String> {
     }
 }
 
-/// The names of a text that holds names: no address, no handle, no login.
+/// Returns the names of a text that contains names: not an address, a handle or a login.
 fn listed(text: &str) -> Vec<String> {
     let text = super::plain(text);
     if text.contains("://") || text.starts_with(['@', '/']) || text.len() > LINE {
@@ -106,7 +106,7 @@ fn listed(text: &str) -> Vec<String> {
     byline::listed(text)
 }
 
-/// The names of the line near the headline that is signed.
+/// Returns the names of the signed line near the headline.
 fn signed(pieces: &[Piece], known: &Known<'_>) -> Vec<String> {
     let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title).unwrap_or(0);
     let near = pieces.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
@@ -127,7 +127,7 @@ fn signed(pieces: &[Piece], known: &Known<'_>) -> Vec<String> {
     Vec::new()
 }
 
-/// The names of the lines behind a bare "By", up to the first that is none.
+/// Returns the names of the lines after a bare "By", up to the first that is not a name.
 fn following(lines: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines.iter().take(6) {
@@ -141,7 +141,7 @@ fn following(lines: &[&str]) -> Vec<String> {
     out
 }
 
-/// The names of the first element that is marked as an author's.
+/// Returns the names of the first element that is marked as an author's.
 fn marked(document: &Document, known: &Known<'_>) -> Vec<String> {
     let Some(body) = document.body() else { return Vec::new() };
     let mut best: Option<(u8, Vec<String>)> = None;
@@ -164,7 +164,7 @@ fn marked(document: &Document, known: &Known<'_>) -> Vec<String> {
     best.map(|(_, names)| names).unwrap_or_default()
 }
 
-/// How sure an element's mark is, the surest nought.
+/// Returns the reliability of an element's mark; 0 is the most reliable.
 fn rank(node: &NodeRef<'_>) -> Option<u8> {
     let element = node.element_ref()?;
     let mut best: Option<u8> = None;
@@ -181,7 +181,7 @@ fn rank(node: &NodeRef<'_>) -> Option<u8> {
     best
 }
 
-/// The names in an element: each run of its text by itself.
+/// Returns the names in an element, with each run of its text read separately.
 fn named(node: &NodeRef<'_>) -> Vec<String> {
     let Some(text) = node.attr("content").map(|text| text.to_string()).or_else(|| super::words_apart(node, NODES))
     else {

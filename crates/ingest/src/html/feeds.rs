@@ -1,4 +1,4 @@
-//! The feeds that a page names in its head.
+//! Finds the feeds that a page names in its head.
 
 use super::guard;
 use crate::decode::charset;
@@ -6,8 +6,8 @@ use crate::lexicon::FEED_TYPES;
 use dom_query::Document;
 use url::Url;
 
-/// The addresses and titles of the feeds that a page names by `<link rel="alternate">`, in its order; on the web
-/// alone, resolved against `page`.
+/// Returns the addresses and titles of the feeds that a page names by `<link rel="alternate">`, in its order; only
+/// those on the web, resolved against `page`.
 #[must_use]
 pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };

@@ -1,16 +1,16 @@
-//! A pass over a page before its tree is built. Parsers of HTML are quadratic in the depth of
-//! nesting and in the number of attributes of a tag: 128 kB of nested lists took 6.7 s. So tags
-//! beyond a depth, and attributes beyond a count, are dropped here; their text stays.
+//! Checks a page before its tree is built, because parsers of HTML are quadratic in the depth of nesting and in the
+//! number of attributes of a tag: 128 kB of nested lists took 6.7 s. So tags beyond a depth, and attributes beyond a
+//! count, are dropped here; their text stays.
 
 use crate::lexicon::{RAW_ELEMENTS, UNNESTED_ELEMENTS};
 use std::borrow::Cow;
 
-/// The deepest nesting kept. Browsers stop at 512 as well.
+/// Maximum depth of nesting. Browsers stop at 512 as well.
 const DEPTH: usize = 512;
-/// The most attributes of one tag kept.
+/// Maximum number of attributes of one tag.
 const ATTRIBUTES: usize = 1000;
 
-/// The page with nesting and attributes within bounds, and a sentence when something was dropped.
+/// Returns the page with nesting and attributes within bounds, and a sentence if something was dropped.
 pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     let mut guard = Guard { html, out: None, copied: 0, depth: 0, dropped: 0, tags: 0, attributes: 0 };
     guard.run();
@@ -24,14 +24,14 @@ pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     }
 }
 
-/// The state of the pass. `out` stays empty as long as nothing had to be dropped.
+/// State of the pass. `out` stays empty as long as nothing had to be dropped.
 struct Guard<'a> {
     html: &'a str,
     out: Option<String>,
-    /// Everything before this byte is in `out` or dropped.
+    /// Byte offset up to which everything is in `out` or dropped.
     copied: usize,
     depth: usize,
-    /// Open tags that were dropped and whose end tags are still to come.
+    /// Number of dropped open tags with end tags still to follow.
     dropped: usize,
     tags: usize,
     attributes: usize,
@@ -69,7 +69,7 @@ impl Guard<'_> {
         }
     }
 
-    /// Counts an open tag; drops it beyond the depth, cuts its attributes at `cut`.
+    /// Counts an open tag; drops it beyond the maximum depth, cuts its attributes at `cut`.
     fn open(&mut self, name: &str, start: usize, end: usize, cut: Option<usize>) {
         let nests =
             !UNNESTED_ELEMENTS.contains(name) && !RAW_ELEMENTS.contains(name) && !self.html[..end].ends_with("/>");
@@ -87,7 +87,7 @@ impl Guard<'_> {
         }
     }
 
-    /// Counts an end tag; drops it when its open tag was dropped.
+    /// Counts an end tag; drops it if its open tag was dropped.
     fn close(&mut self, name: &str, start: usize, end: usize) {
         if UNNESTED_ELEMENTS.contains(name) || RAW_ELEMENTS.contains(name) {
             return;
@@ -100,14 +100,14 @@ impl Guard<'_> {
         }
     }
 
-    /// Leaves `start..end` out of the result.
+    /// Drops `start..end` from the result.
     fn drop_bytes(&mut self, start: usize, end: usize) {
         let out = self.out.get_or_insert_with(String::new);
         out.push_str(&self.html[self.copied..start]);
         self.copied = end;
     }
 
-    /// What was dropped, in words.
+    /// Describes the dropped parts, in words.
     fn note(&self) -> Option<String> {
         let mut parts = Vec::new();
         if self.tags > 0 {
@@ -120,14 +120,14 @@ impl Guard<'_> {
     }
 }
 
-/// The letters and digits that a tag's name begins with.
+/// Returns the letters and digits that begin a tag's name.
 fn tag_name(rest: &str) -> &str {
     let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
     if rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) { &rest[..end] } else { "" }
 }
 
-/// One past the `>` of the tag that `tag` begins with, and where attribute number [`ATTRIBUTES`]
-/// begins if there are so many.
+/// Returns the offset after the `>` of the tag that opens `tag`, and the start of attribute number [`ATTRIBUTES`] if
+/// there are that many.
 fn tag_end(tag: &str) -> (usize, Option<usize>) {
     let mut quote = None;
     let mut attributes = 0;
@@ -152,7 +152,7 @@ fn tag_end(tag: &str) -> (usize, Option<usize>) {
     (tag.len(), cut)
 }
 
-/// Where the end tag of a raw-text element begins.
+/// Returns the start of the end tag of a raw-text element.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let bytes = html.as_bytes();
     let mut at = from;

@@ -1,31 +1,31 @@
-//! The headline of a page: what stands in large letters and is what the page calls itself.
+//! Finds the headline of a page: text in large letters that agrees with the page's own title.
 
 use super::piece::{Piece, Shape};
 
-/// What parts a page's title from the name of its site.
+/// Separators between a page's title and the name of its site.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
-/// The fewest letters of a heading that says something.
+/// Minimum letters of a meaningful heading.
 const LETTERS: usize = 9;
 
-/// The most headings of the first level that are asked.
+/// Maximum number of first-level headings that are compared.
 const HEADINGS: usize = 40;
-/// The longest headline, in bytes.
+/// Maximum length of a headline, in bytes.
 const LONGEST: usize = 300;
 
-/// What a page says about its own title.
+/// Titles that a page declares.
 pub(super) struct Names<'a> {
-    /// What `<title>` says.
+    /// Text of `<title>`.
     pub page: &'a str,
-    /// What Open Graph says.
+    /// Title in Open Graph.
     pub graph: Option<&'a str>,
-    /// What JSON-LD says.
+    /// Headline in JSON-LD.
     pub headline: Option<&'a str>,
     /// The name of the site.
     pub site: Option<&'a str>,
 }
 
-/// The headline: the heading that the page's own title holds, else one that shares its words, else
-/// the only one; else what is declared, without the site's name.
+/// Returns the headline: the heading that the page's own title contains, else one that shares its words, else the only
+/// one; else the declared title, without the site's name.
 pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
     let first: Vec<&str> = headings(pieces, |level| level == 1).take(HEADINGS).collect();
     let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
@@ -42,7 +42,7 @@ pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
         let graph = names.graph.map(|graph| without_site(graph, names)).or_else(|| names.headline.map(str::to_owned));
         graph.filter(|title| !is_site(title, names)).or_else(|| Some(without_site(names.page, names)))
     };
-    // A site in large letters over its post: the longer of the two is the post.
+    // If a site has its name in large letters above the post, the longer of the two is the post.
     let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
     marked
         .or_else(|| line().map(|piece| piece.text.as_str()))
@@ -52,25 +52,24 @@ pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
         .filter(|title| !title.is_empty())
 }
 
-/// The headings of a page of the levels that `of` takes.
+/// Returns the headings of a page whose level satisfies `of`.
 fn headings(pieces: &[Piece], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
     let fits = move |piece: &&Piece| matches!(piece.shape, Shape::Heading(level) if of(level));
     pieces.iter().filter(fits).map(|piece| piece.text.as_str())
 }
 
-/// The letters and digits of a text in lower case.
+/// Returns the letters and digits of a text in lower case.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a declared title holds a heading that is a good part of it.
+/// Returns whether a declared title contains a heading that is a good part of it.
 fn holds(name: &str, text: &str) -> bool {
     let (name, text) = (letters(name), letters(text));
     !text.is_empty() && name.contains(&text) && text.len() * 3 >= name.len()
 }
 
-/// The letters of what the page may call its story: its titles with the site's name cut off behind
-/// them, or before a colon.
+/// Returns the letters of the page's possible titles, with the site's name removed at the end, or before a colon.
 fn titles(names: &Names<'_>) -> Vec<String> {
     let own = [names.graph, Some(names.page)].into_iter().flatten();
     let forms =
@@ -78,7 +77,7 @@ fn titles(names: &Names<'_>) -> Vec<String> {
     forms.flatten().map(|title| letters(&title)).filter(|title| title.len() >= LETTERS).collect()
 }
 
-/// Whether half the words of the longer of both are in the other.
+/// Returns whether at least two words, and half the words of `text`, occur in `name`.
 fn shared(name: &str, text: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
@@ -89,13 +88,13 @@ fn shared(name: &str, text: &str) -> bool {
     common >= 2 && common * 2 >= text.len()
 }
 
-/// Whether a text is the site's name.
+/// Returns whether a text is the site's name.
 fn is_site(text: &str, names: &Names<'_>) -> bool {
     let own = letters(text);
     if names.site.is_some_and(|site| letters(site) == own) {
         return true;
     }
-    // Behind the last separator of the title stands the site, when more stands before it.
+    // The part after the last separator of the title is the site, if the part before it is longer.
     parts(names.page).is_some_and(|(head, tail)| letters(tail) == own && words(head) > words(tail))
 }
 
@@ -103,13 +102,13 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// What stands before and behind the last separator of a title.
+/// Returns the parts before and after the last separator of a title.
 fn parts(page: &str) -> Option<(&str, &str)> {
     let cut = SEPARATORS.iter().filter_map(|sign| page.rfind(sign).map(|at| (at, sign.len()))).max()?;
     Some((page.get(..cut.0)?, page.get(cut.0 + cut.1..)?))
 }
 
-/// A title without the site's name behind the last separator, or before the first.
+/// Returns a title without the site's name after the last separator, or before the first.
 fn without_site(title: &str, names: &Names<'_>) -> String {
     if let (Some(site), Some((head, tail))) = (names.site, SEPARATORS.iter().find_map(|sign| title.split_once(sign)))
         && letters(head) == letters(site)

@@ -1,5 +1,4 @@
-//! The line of text that the walk through a page gathers, with the words in it that lead
-//! somewhere or are set off.
+//! Line of text that the walk through a page gathers, with its links and emphasized words.
 
 use dateline_core::text::Span;
 
@@ -12,14 +11,14 @@ pub(crate) struct Line {
     pub linked: usize,
     /// Spans of it that are links, with their `href` as written.
     pub links: Vec<(Span, String)>,
-    /// Spans of it that are set off.
+    /// Spans of it that are emphasized.
     pub emphasis: Vec<Span>,
     blank: bool,
     breaks: usize,
 }
 
 impl Line {
-    /// Appends text; the span of its words in the line.
+    /// Appends text. Returns the span of its words in the line.
     pub(crate) fn push(&mut self, text: &str, linked: bool, preformatted: bool) -> Span {
         let before = self.text.len();
         let mut start = before;
@@ -43,14 +42,14 @@ impl Line {
         Span::new(start, self.text.len())
     }
 
-    /// A line break inside the line: a blank. How many came in a row.
+    /// Adds a line break inside the line, as a blank. Returns the number of successive breaks.
     pub(crate) const fn line_break(&mut self) -> usize {
         self.breaks += 1;
         self.blank = true;
         self.breaks
     }
 
-    /// Makes `words` a link; one that goes on from the link before it is the same.
+    /// Makes `words` a link; extends the link right before it if that has the same address.
     pub(crate) fn link(&mut self, words: Span, href: &str) {
         match self.links.last_mut() {
             Some((last, same)) if last.end + 1 >= words.start && same == href => last.end = words.end,
@@ -58,7 +57,7 @@ impl Line {
         }
     }
 
-    /// Sets `words` off.
+    /// Marks `words` as emphasized.
     pub(crate) fn set_off(&mut self, words: Span) {
         match self.emphasis.last_mut() {
             Some(last) if last.end + 1 >= words.start => last.end = words.end,
@@ -66,7 +65,7 @@ impl Line {
         }
     }
 
-    /// The line without white space at its ends, spans moved along.
+    /// Returns the line without white space at its ends, with spans moved along.
     pub(crate) fn finished(mut self) -> Self {
         let whole = Span::new(0, self.text.len()).trimmed(&self.text);
         if whole.len() == self.text.len() {

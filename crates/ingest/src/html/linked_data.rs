@@ -1,17 +1,17 @@
-//! The story among a page's JSON-LD: the object of a story's type, wherever the page keeps it, with
-//! what it refers to by `@id` put in its place. A script that is no JSON is searched for the few
-//! strings that matter.
+//! Finds the story in a page's JSON-LD: the object of a story type, wherever the page keeps it, with `@id` references
+//! replaced by the objects that they refer to. A script that is not valid JSON is searched for the few strings that
+//! matter.
 
 use crate::lexicon::{PAGE_TYPES, STORY_TYPES, WordList};
 use dom_query::Document;
 use serde_json::{Map, Value};
 
-/// What is read out of a script that is no JSON.
+/// Keys that are searched in a script that is not valid JSON.
 const STRINGS: [&str; 4] = ["headline", "datePublished", "dateCreated", "dateModified"];
-/// The most bytes of such a script that are searched.
+/// Maximum bytes of such a script that are searched.
 const SEARCHED: usize = 200_000;
 
-/// The story that the page's JSON-LD describes: a story's object first, else the page's.
+/// Returns the story that the page's JSON-LD describes: an object of a story type first, else one of a page type.
 pub(super) fn story(document: &Document) -> Option<Value> {
     let scripts: Vec<String> = document
         .select("script")
@@ -33,7 +33,7 @@ pub(super) fn story(document: &Document) -> Option<Value> {
     found.or_else(|| scripts.iter().find_map(|script| searched(script)))
 }
 
-/// The strings of a value: itself, or those of an array, or the `name` of an object.
+/// Returns the strings of a value: itself, or those of an array, or the `name` of an object.
 pub(super) fn strings(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![super::plain(text)],
@@ -43,13 +43,13 @@ pub(super) fn strings(value: &Value) -> Vec<String> {
     }
 }
 
-/// The first string under `key`.
+/// Returns the first string under `key`.
 pub(super) fn text_at(value: &Value, key: &str) -> Option<String> {
     strings(value.get(key)?).into_iter().find(|text| !text.is_empty())
 }
 
-/// A script's JSON, its commonest faults mended: line breaks inside strings, a comment or a
-/// semicolon around it.
+/// Parses a script's JSON after repairing its most common faults: line breaks inside strings, a comment or a semicolon
+/// around it.
 fn parsed(script: &str) -> Option<Value> {
     serde_json::from_str::<Value>(script).ok().or_else(|| {
         let folded: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -58,7 +58,7 @@ fn parsed(script: &str) -> Option<Value> {
     })
 }
 
-/// The first object of one of `types`, looking into arrays, `@graph` and `mainEntity`.
+/// Returns the first object of one of `types`, searching arrays, `@graph` and `mainEntity`.
 fn of_type<'a>(value: &'a Value, types: &WordList) -> Option<&'a Value> {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -79,12 +79,12 @@ fn of_type<'a>(value: &'a Value, types: &WordList) -> Option<&'a Value> {
     None
 }
 
-/// `newsarticle` of `http://schema.org/NewsArticle`.
+/// Returns `newsarticle` for `http://schema.org/NewsArticle`.
 fn bare_type(name: &str) -> String {
     name.rsplit(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// The object that `{"@id": …}` stands for.
+/// Returns the object that `{"@id": …}` refers to.
 fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
     let author = author.as_array().and_then(|all| all.first()).unwrap_or(author);
     let id = author.get("@id").filter(|_| author.get("name").is_none())?;
@@ -95,7 +95,7 @@ fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
     graphs.into_iter().find(|object| object.get("@id") == Some(id) && object.get("name").is_some()).cloned()
 }
 
-/// What a script that is no JSON says under the few keys that matter.
+/// Extracts the values of the few keys that matter from a script that is not valid JSON.
 fn searched(script: &str) -> Option<Value> {
     let script = script.get(..SEARCHED).unwrap_or(script);
     let lower = script.to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! What element names, classes and ids tell of a place in a page, as a set of marks. Site
-//! builders name their boxes in plain English; the words stand in `crates/ingest/assets/lexicon/page_marks.txt`.
+//! Classifies a position in a page by element names, classes and ids, as a set of marks. Site builders name their boxes
+//! in plain English; the words are in `crates/ingest/assets/lexicon/page_marks.txt`.
 
 use crate::lexicon::lexicon_lines;
 use dateline_core::article::Boilerplate;
@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks(pub u32);
 
-/// How many marks there are.
+/// Number of marks.
 pub(super) const COUNT: usize = 24;
-/// The mark of captions and credits.
+/// Bit of captions and credits.
 pub(super) const CAPTION: usize = 0;
 
 /// The names of the marks in the word list, in the order of their bits.
@@ -43,13 +43,13 @@ const NAMES: [&str; COUNT] = [
     "popup",
 ];
 
-/// The marks of places that are not the story's own.
+/// Marks of places outside the story.
 const APART: [&str; 8] =
     ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
-/// How many elements above one are asked.
+/// Number of ancestors of an element that are checked.
 const ABOVE: usize = 12;
 
-/// Word → bit, by the word's first letter.
+/// Word → bit, grouped by the word's first letter.
 static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     let mut out: [Vec<(&str, usize)>; 26] = Default::default();
     for line in lexicon_lines(include_str!("../../assets/lexicon/page_marks.txt")) {
@@ -67,53 +67,53 @@ static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
 });
 
 impl Marks {
-    /// Both sets.
+    /// Returns the union of both sets.
     #[must_use]
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether a mark is set.
+    /// Returns whether a mark is set.
     #[must_use]
     pub(crate) const fn has(self, bit: usize) -> bool {
         self.0 & (1 << bit) != 0
     }
 }
 
-/// Whether its maker calls a place the summary under the headline.
+/// Returns whether a place is marked as the summary under the headline.
 pub(super) fn is_standfirst(marks: Marks) -> bool {
     NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| marks.has(bit))
 }
 
-/// Whether a place is among comments, other stories or furniture, where the place `home` is not.
+/// Returns whether a place is among comments, other stories or boilerplate, and the place `home` is not.
 pub(super) fn is_apart(place: Marks, home: Marks) -> bool {
     APART
         .iter()
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
 }
 
-/// Whether an element's maker calls it a place for readers' comments.
+/// Returns whether an element is marked as a place for readers' comments.
 pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
     let opinion = || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|value| value.contains("ommentary")));
     node.is_element() && has_comments(of_element("", node)) && !opinion()
 }
 
-/// Whether a place is among readers' comments.
+/// Returns whether a place is among readers' comments.
 pub(super) fn has_comments(marks: Marks) -> bool {
     NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| marks.has(bit))
 }
 
-/// Whether an element stands apart from `home`, by the elements above it.
+/// Returns whether an element is outside `home`, by its ancestors.
 pub(super) fn stands_apart(node: &NodeRef<'_>, home: Marks) -> bool {
     let above = node.ancestors_it(Some(ABOVE)).filter_map(|above| {
         let name = above.node_name()?;
         (name.as_ref() != "body").then(|| of_element(&name, &above))
     });
-    // A post's own foot names its author and day.
+    // Accept the footer, because a post's own footer names its author and day.
     is_apart(above.fold(Marks::default(), Marks::with), home.with(of_name("footer")))
 }
 
-/// What a piece that is no part of the story was taken for.
+/// Returns the kind of boilerplate for a piece outside the story.
 pub(super) fn boilerplate(marks: Marks) -> Boilerplate {
     let kinds = [
         ("cookies", Boilerplate::Cookies),
@@ -130,7 +130,7 @@ pub(super) fn boilerplate(marks: Marks) -> Boilerplate {
     kinds.into_iter().find(|(name, _)| is(name)).map_or(Boilerplate::Furniture, |(_, kind)| kind)
 }
 
-/// The marks of one element by its name, class, id, role and itemprop.
+/// Returns the marks of one element by its name, class, id, role and itemprop.
 pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> Marks {
     let mut marks = of_name(name);
     if let Some(element) = node.element_ref() {
@@ -146,7 +146,7 @@ pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> Marks {
     marks
 }
 
-/// What an element's own name tells.
+/// Returns the marks of an element name.
 fn of_name(name: &str) -> Marks {
     let mark = match name {
         "figcaption" => "caption",
@@ -161,8 +161,8 @@ fn of_name(name: &str) -> Marks {
     NAMES.iter().position(|known| *known == mark).map_or(Marks::default(), |bit| Marks(1 << bit))
 }
 
-/// What class names tell. Words are cut at hyphens, underscores and capitals; a listed word that
-/// ends in `*` fits every word that begins so.
+/// Returns the marks of class names. Words are cut at hyphens, underscores and capitals; a listed word that ends in `*`
+/// matches every word with that prefix.
 fn of_words(value: &str) -> Marks {
     let mut marks = Marks::default();
     for word in split_words(value) {
@@ -177,12 +177,12 @@ fn of_words(value: &str) -> Marks {
     marks
 }
 
-/// The number of a word's first letter, a to z.
+/// Returns the index of a word's first letter, a to z.
 fn bucket(word: &str) -> Option<usize> {
     word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
 }
 
-/// The words of `articleBody share-bar_item`, lower case: article, body, share, bar, item.
+/// Splits `articleBody share-bar_item` into lower-case words: article, body, share, bar, item.
 fn split_words(value: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut small = false;

@@ -1,5 +1,5 @@
-//! What a page says about itself: JSON-LD, Open Graph and other `meta`, the address. Headline,
-//! authors and day have modules of their own; this one gathers the sources for them.
+//! Reads the metadata that a page declares: JSON-LD, Open Graph and other `meta`, the address. Headline, authors and
+//! day have modules of their own; this one gathers the sources for them.
 
 use super::linked_data::{self, text_at};
 use super::piece::{self, Piece};
@@ -12,10 +12,10 @@ use dom_query::Document;
 use serde_json::Value;
 use url::Url;
 
-/// The most characters of a page's title that are read.
+/// Maximum characters of a page's title that are read.
 const TITLE: usize = 1000;
 
-/// Reads everything a page declares; the day also from its lines, which is said apart.
+/// Reads all metadata that a page declares; also a day from its lines, which is returned separately.
 pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Option<Moment>) {
     let metas = metas(document);
     let story = linked_data::story(document);
@@ -60,25 +60,25 @@ pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Opti
     (declared, shown)
 }
 
-/// The word of a host that names its site: `harbourpost` of `www.harbourpost.co.uk`.
+/// Returns the word of a host that names its site: `harbourpost` of `www.harbourpost.co.uk`.
 fn site_of(host: &str) -> String {
     let host = host.trim_start_matches("www.");
     host.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// The page's own address, as it gives it.
+/// Returns the page's own address, as the page declares it.
 fn address(document: &Document) -> Option<String> {
     ["canonical", "shortlink"].into_iter().find_map(|rel| link(document, rel).filter(|url| url.starts_with("http")))
 }
 
-/// The summary that a page gives of itself.
+/// Returns the summary that a page declares.
 pub(super) fn description(document: &Document) -> Option<String> {
     let metas = metas(document);
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     meta("og:description").or_else(|| meta("description"))
 }
 
-/// All `meta` as (name or property, content), names in lower case.
+/// Returns all `meta` as (name or property, content), with names in lower case.
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for node in document.select("meta").nodes() {
@@ -93,7 +93,7 @@ fn metas(document: &Document) -> Vec<(String, String)> {
     out
 }
 
-/// The address of `link rel=…`.
+/// Returns the address of `link rel=…`.
 fn link(document: &Document, rel: &str) -> Option<String> {
     document
         .select("link")
@@ -104,7 +104,7 @@ fn link(document: &Document, rel: &str) -> Option<String> {
         .map(|url| url.to_string())
 }
 
-/// When it was last changed.
+/// Returns the time of the last change.
 fn modified(metas: &[(String, String)], story: Option<&Value>) -> Option<Moment> {
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let declared = story.and_then(|story| text_at(story, "dateModified"));

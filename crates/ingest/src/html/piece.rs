@@ -1,5 +1,5 @@
-//! A page's tree as one sequence of pieces, in reading order: each the text of one block-level
-//! element, with what its place in the tree says about it. Nothing is chosen here.
+//! Converts a page's tree to one sequence of pieces, in reading order: each has the text of one block-level element,
+//! with the evidence of its position in the tree. Nothing is selected here.
 
 use super::line::Line;
 use super::marks::{self, Marks};
@@ -7,46 +7,46 @@ use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 
-/// A block of the page.
+/// Block of the page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Piece {
-    /// The text, white space folded; rows of a table and lines of code keep their line breaks.
+    /// The text, with white space folded; table rows and lines of code keep their line breaks.
     pub text: String,
-    /// What it is by its element.
+    /// Shape of its element.
     pub shape: Shape,
     /// Bytes of `text` inside links.
     pub linked: usize,
-    /// Elements above it.
+    /// Number of ancestors.
     pub depth: usize,
-    /// What class names and elements above it tell.
+    /// Marks of its class names and ancestors.
     pub above: Marks,
     /// Spans of `text` that are links, with their `href` as written.
     pub links: Vec<(Span, String)>,
-    /// Spans of `text` that are set off.
+    /// Spans of `text` that are emphasized.
     pub emphasis: Vec<Span>,
 }
 
-/// What a block is by its element.
+/// Shape of a block, by its element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// Running text.
     #[default]
     Text,
-    /// `h1` to `h6`.
+    /// Heading, `h1` to `h6`.
     Heading(u8),
-    /// An entry of a list, and how deep the list is nested.
+    /// List entry, with the nesting depth of the list.
     ListItem(u8),
-    /// Inside `blockquote`.
+    /// Text inside `blockquote`.
     Quote,
-    /// Inside `figcaption` or `caption`.
+    /// Text inside `figcaption` or `caption`.
     Caption,
-    /// A table: a row a line, cells separated by tabs.
+    /// Table: one row per line, cells separated by tabs.
     Table,
     /// Preformatted text.
     Code,
 }
 
-/// The pieces of a page, in order.
+/// Returns the pieces of a page, in order.
 pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     let mut walk = Walk::default();
     if let Some(body) = document.body() {
@@ -55,12 +55,12 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     walk.out
 }
 
-/// The marks of the place where the headline stands.
+/// Returns the marks of the headline's position.
 pub(super) fn home(pieces: &[Piece], title: Option<&str>) -> Marks {
     pieces.iter().find(|piece| Some(piece.text.as_str()) == title).map_or(Marks::default(), |piece| piece.above)
 }
 
-/// An element on the way down.
+/// Open element of the walk.
 struct Level {
     id: NodeId,
     name: String,
@@ -69,7 +69,7 @@ struct Level {
     href: Option<String>,
 }
 
-/// The walk through the tree. No recursion: depth is the input's to choose.
+/// State of the walk through the tree. It does not recurse, because the input controls the depth.
 #[derive(Default)]
 struct Walk {
     out: Vec<Piece>,
@@ -103,7 +103,7 @@ impl Walk {
         }
     }
 
-    /// Opens a node; whether its children are to be read.
+    /// Opens a node. Returns whether its children are to be read.
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         if node.is_text() {
             self.text(&node.text());
@@ -134,7 +134,7 @@ impl Walk {
         true
     }
 
-    /// Appends text to the line, with what the elements above make of it.
+    /// Appends text to the line, with the link and emphasis of the elements above it.
     fn text(&mut self, text: &str) {
         let within = |name: &str| self.levels.iter().any(|level| level.name == name);
         let linked = within("a");
@@ -161,7 +161,7 @@ impl Walk {
         }
     }
 
-    /// One `br` is a blank inside a line, two end it.
+    /// Handles `br`: one is a blank inside a line, two end it.
     fn line_break(&mut self) {
         if self.levels.iter().any(|level| level.name == "pre") {
             self.line.push("\n", false, true);
@@ -170,7 +170,7 @@ impl Walk {
         }
     }
 
-    /// Ends the line being gathered.
+    /// Ends the current line.
     fn flush(&mut self) {
         let line = std::mem::take(&mut self.line).finished();
         if line.text.is_empty() {
@@ -183,13 +183,13 @@ impl Walk {
         self.out.push(piece);
     }
 
-    /// A piece at the present place of the walk.
+    /// Makes a piece at the current position of the walk.
     fn piece(&mut self, text: String, shape: Shape, linked: usize) -> Piece {
         let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
         Piece { linked: linked.min(text.len()), text, shape, depth: self.levels.len(), above, ..Piece::default() }
     }
 
-    /// The shape that the elements above give a line.
+    /// Returns the shape that the elements above give a line.
     fn shape(&self) -> Shape {
         for level in self.levels.iter().rev() {
             match level.name.as_str() {
@@ -213,7 +213,7 @@ impl Walk {
         }
     }
 
-    /// A table of data as one piece.
+    /// Adds a data table as one piece.
     fn table(&mut self, table: &NodeRef<'_>) {
         self.flush();
         let mut rows = Vec::new();
@@ -231,7 +231,7 @@ impl Walk {
     }
 }
 
-/// Whether an element says that it is not shown.
+/// Returns whether an element is marked as hidden.
 fn hidden(node: &NodeRef<'_>) -> bool {
     node.element_ref().is_some_and(|element| {
         element.attrs.iter().any(|attribute| match &*attribute.name.local {
@@ -245,7 +245,7 @@ fn hidden(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Whether a table holds data rather than the page's layout: no table or heading inside, short cells.
+/// Returns whether a table contains data rather than the page's layout: no table or heading inside, short cells.
 fn is_data_table(table: &NodeRef<'_>) -> bool {
     let mut rows = 0;
     for node in table.descendants_it() {

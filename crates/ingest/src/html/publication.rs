@@ -1,6 +1,5 @@
-//! When a page was published: what it declares, what its elements are marked as, what its lines
-//! say. Sources are asked in the order in which they were right most often; the day of a change, of a
-//! comment or of another story is the last that is believed.
+//! Finds the publication date of a page: in its metadata, in marked elements, in its lines. Sources are tried in the
+//! order of their measured reliability; the day of a change, of a comment or of another story is the last resort.
 
 use super::linked_data::text_at;
 use super::marks::{self, Marks};
@@ -16,23 +15,23 @@ use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// How far before and behind the headline a line of date is looked for, in pieces.
+/// Maximum distance of a date line before and after the headline, in pieces.
 const BEFORE: usize = 5;
 const BEHIND: usize = 14;
-/// The longest line that is read for its date, in bytes.
+/// Maximum length of a line that is searched for its date, in bytes.
 const LINE: usize = 160;
-/// The most words such a line has beside the date.
+/// Maximum words of such a line besides the date.
 const WORDS: usize = 12;
-/// The most nodes of an element that is read for its date.
+/// Maximum nodes of an element that is searched for its date.
 const NODES: usize = 40;
-/// Most elements between a date inside a paragraph and the paragraph.
+/// Maximum number of elements between a date inside a paragraph and the paragraph.
 const INLINE: usize = 4;
-/// The most elements so marked that are read.
+/// Maximum number of marked elements that are read.
 const ELEMENTS: usize = 400;
 
-/// What a page is known by when its day is sought.
+/// Known properties of a page whose date is sought.
 pub(super) struct Known<'a> {
-    /// All `meta`, names in lower case.
+    /// All `meta` elements, with names in lower case.
     pub metas: &'a [(String, String)],
     /// The story of the page's JSON-LD.
     pub story: Option<&'a Value>,
@@ -40,20 +39,21 @@ pub(super) struct Known<'a> {
     pub url: Option<&'a str>,
     /// The headline.
     pub title: Option<&'a str>,
-    /// The marks of the place where the headline stands.
+    /// Marks of the headline's position.
     pub home: Marks,
-    /// Which number is the day.
+    /// Order of day and month in numeric dates.
     pub order: Order,
 }
 
-/// The day that the page declares or marks as that of its publication.
+/// Returns the day that the page declares or marks as that of its publication.
 pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<Moment> {
     let from_story = ["datePublished", "dateCreated", "uploadDate"]
         .iter()
         .find_map(|key| parse(&text_at(known.story?, key)?, known.order));
     let stated = from_story.or_else(|| from_meta(known)).or_else(|| marked(document, known, Rank::Microdata));
     let in_url = known.url.and_then(moment::in_url).filter(plausible);
-    // The address is made once, on the day itself; what is declared may have been made again since.
+    // Prefer the day in the address, because the address is made once, on that day; the declared day may have been
+    // updated since.
     match (in_url, stated) {
         (Some(day), Some(other)) if day.date == other.date => Some(other),
         (Some(day), _) => Some(day),
@@ -63,7 +63,7 @@ pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<Moment>
     }
 }
 
-/// The day of `meta`, by the surest name first.
+/// Returns the day of `meta`, by the most reliable name first.
 fn from_meta(known: &Known<'_>) -> Option<Moment> {
     PUBLISHED_META.iter().find_map(|name| {
         let mut named = known.metas.iter().filter(|(key, _)| key == name);
@@ -71,7 +71,7 @@ fn from_meta(known: &Known<'_>) -> Option<Moment> {
     })
 }
 
-/// The day that the lines of a page give, or its less sure elements.
+/// Returns the day in the lines of a page, or in its less reliable elements.
 pub(super) fn shown(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> Option<Moment> {
     let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title).unwrap_or(0);
     let near = pieces.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
@@ -87,19 +87,19 @@ pub(super) fn shown(document: &Document, known: &Known<'_>, pieces: &[Piece]) ->
     })
 }
 
-/// A day that the web can have.
+/// Returns whether a day is plausible for a page on the web.
 fn plausible(moment: &Moment) -> bool {
-    // Machines that know no day write the first of 1970.
+    // Exclude 1 January 1970, because software without a known day writes that.
     moment.date.year() >= 1800 && moment.date.to_string() != "1970-01-01"
 }
 
-/// A day as `meta`, an attribute or an element writes it.
+/// Parses a day as written in `meta`, an attribute or an element.
 fn parse(text: &str, order: Order) -> Option<Moment> {
     let numeric = || written::days(text, order).first().map(|(_, date)| Moment { date: *date, stamp: None });
     moment::parse(text).or_else(numeric).filter(plausible)
 }
 
-/// What a line calls its date.
+/// Label of a date in a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Label {
     Published,
@@ -107,7 +107,7 @@ enum Label {
     Changed,
 }
 
-/// The first date of a line that is a date and little else, if the line calls it so.
+/// Returns the first date of a line that is a date and little else, if the line has the wanted label.
 fn line(piece: &Piece, order: Order, wanted: Label) -> Option<jiff::civil::Date> {
     let text = &piece.text;
     if text.len() > LINE || !text.contains(|c: char| c.is_ascii_digit()) {
@@ -135,18 +135,18 @@ fn line(piece: &Piece, order: Order, wanted: Label) -> Option<jiff::civil::Date>
     })
 }
 
-/// How sure the mark of an element is.
+/// Reliability of an element's mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Microdata,
     Published,
     Time,
-    /// The last of those that come before the page's lines.
+    /// The last of those that are tried before the page's lines.
     Inside,
     Any,
 }
 
-/// The day of the surest element that is marked at least as `worst`: the first of its rank.
+/// Returns the day of the most reliable element that is marked at least as `worst`: the first of its rank.
 fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<Moment> {
     let body = document.body()?;
     let mut best: Option<(Rank, Moment)> = None;
@@ -174,7 +174,8 @@ fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<Moment>
     best.map(|(_, moment)| moment)
 }
 
-/// Whether an element is a few words of a paragraph: `<p>The bridge was opened on <time>1 May 1931</time>.</p>`.
+/// Returns whether an element is a few words of a paragraph: `<p>The bridge was opened on <time>1 May
+/// 1931</time>.</p>`.
 fn within_prose(node: &NodeRef<'_>) -> bool {
     let own = node.text().len();
     let paragraph = node.ancestors_it(Some(INLINE)).find(|above| above.has_name("p") || above.has_name("li"));
@@ -187,7 +188,7 @@ fn within_prose(node: &NodeRef<'_>) -> bool {
     own < words.len() && Beside::of(&words, span.as_slice()).is_prose()
 }
 
-/// What an element's attributes make of it.
+/// Ranks an element by its attributes.
 fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     let element = node.element_ref()?;
     let time = matches!(&*element.name.local, "time" | "abbr");
@@ -218,7 +219,7 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     says(&named, &DATED_CLASSES).then_some(if changed { Rank::Any } else { Rank::Inside })
 }
 
-/// The day of an element: of its attributes, else of its words.
+/// Returns the day of an element: from its attributes, else from its words.
 fn stamp(node: &NodeRef<'_>, order: Order) -> Option<Moment> {
     let stated = DATE_ATTRIBUTES.iter().filter_map(|key| node.attr(key)).find_map(|value| parse(&value, order));
     stated.or_else(|| {

@@ -1,4 +1,4 @@
-//! Which pieces of a page are its story.
+//! Decides which pieces of a page are its story.
 
 use super::marks::{self, Marks};
 use super::piece::{Piece, Shape as PieceShape};
@@ -9,30 +9,30 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use foldhash::HashSet;
 
-/// How far before the headline and behind the end of the story a caption may stand, in pieces.
+/// Maximum distance of a caption before the headline and after the end of the story, in pieces.
 const LEAD: usize = 3;
-/// The fewest bytes of a caption that says something.
+/// Minimum bytes of a meaningful caption.
 const CAPTION: usize = 15;
 
-/// The fewest bytes of sentences outside the comments for which the comments are no story.
+/// Minimum bytes of sentences outside the comments for the comments to be dropped.
 const LEAST: usize = 60;
-/// The most comments that are taken out one by one.
+/// Maximum number of comments that are removed one by one.
 const COMMENTS: usize = 5_000;
-/// The fewest bytes of the text of an entry under a heading.
+/// Minimum bytes of text of an entry under a heading.
 const ENTRY: usize = 40;
-/// The fewest words of a sentence between the headline and the story.
+/// Minimum words of a sentence between the headline and the story.
 const SENTENCE: usize = 10;
 
-/// Words of a shingle.
+/// Number of words in a shingle.
 const WORDS: usize = 4;
 
-/// The most elements for which Readability is asked: the largest page of news measured has 12,000,
-/// and its time grows with the square of hostile ones.
+/// Maximum elements for which Readability is run: the largest page of news measured has 12,000, and its time grows with
+/// the square of hostile ones.
 const ELEMENTS: usize = 40_000;
-/// The deepest tree for which it is asked.
+/// Maximum depth of a tree for which it is run.
 const DEPTH: usize = 200;
 
-/// Whether each piece belongs to the story.
+/// Returns for each piece whether it belongs to the story.
 pub(super) fn story(document: Document, pieces: &[Piece], home: Marks) -> Vec<bool> {
     if document.tree.len() > ELEMENTS || pieces.iter().any(|piece| piece.depth > DEPTH) {
         return by_lines(pieces);
@@ -51,8 +51,8 @@ pub(super) fn story(document: Document, pieces: &[Piece], home: Marks) -> Vec<bo
     kept
 }
 
-/// Takes what readers wrote out of the page, when something else is left: in a short post their
-/// words are the longer text.
+/// Removes readers' comments from the page if other text is left, because in a short post the comments are the longer
+/// text.
 fn drop_comments(document: &Document, pieces: &[Piece], home: Marks) {
     let own = |piece: &&Piece| !marks::is_apart(piece.above, home) && Shape::of(&piece.text).ends_sentence;
     if marks::has_comments(home) || pieces.iter().filter(own).map(|piece| piece.text.len()).sum::<usize>() < LEAST {
@@ -67,14 +67,13 @@ fn drop_comments(document: &Document, pieces: &[Piece], home: Marks) {
     }
 }
 
-/// Whether the page's headline or its story as such stands in an element.
+/// Returns whether an element contains the page's headline, or its story as such.
 fn holds_headline(node: &NodeRef<'_>) -> bool {
     ["article", "main", "h1"].iter().any(|name| node.has_name(name))
         || node.descendants_it().any(|inner| inner.has_name("h1") || inner.has_name("main"))
 }
 
-/// Keeps the headings that are links and stand over words of the story: entries of a list of places
-/// or works.
+/// Keeps the headings that are links and precede words of the story: entries of a list of places or works.
 fn keep_linked_headings(pieces: &[Piece], region: &Region, kept: &mut [bool]) {
     for at in 0..pieces.len().saturating_sub(1) {
         let (Some(piece), Some(next)) = (pieces.get(at), pieces.get(at + 1)) else { return };
@@ -92,7 +91,7 @@ fn keep_linked_headings(pieces: &[Piece], region: &Region, kept: &mut [bool]) {
 }
 
 /// Keeps the dates of the region that head an entry of a chronology: a bare date, below the story's first sentence and
-/// right above more of its prose. Dates of publication are claimed, or come first, or last.
+/// right above more of its prose. Dates of publication have a label, or are first or last.
 fn keep_chronology(pieces: &[Piece], inside: &[bool], kept: &mut [bool]) {
     let prose = |at: usize| pieces.get(at).is_some_and(|piece| Shape::of(&piece.text).ends_sentence);
     let Some(first) = (0..pieces.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
@@ -109,7 +108,7 @@ fn keep_chronology(pieces: &[Piece], inside: &[bool], kept: &mut [bool]) {
     }
 }
 
-/// Keeps the tables of data and the code among the story's blocks and right behind them.
+/// Keeps the data tables and the code among the story's blocks and right after them.
 fn keep_data(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -120,8 +119,8 @@ fn keep_data(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     }
 }
 
-/// Keeps the sentences and the code between the headline and the first block of the region, when
-/// there are several: the question above its answer. A single one is a standfirst.
+/// Keeps the sentences and the code between the headline and the first block of the region, if there are several: the
+/// question above its answer. A single one is a standfirst.
 fn keep_opening(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     let Some(first) = kept.iter().position(|kept| *kept) else { return };
     let Some(headline) = pieces.iter().take(first).rposition(|piece| piece.shape == PieceShape::Heading(1)) else {
@@ -144,7 +143,7 @@ fn keep_opening(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     }
 }
 
-/// Takes the list of other stories off the end: the last entries kept, when links are in all of them.
+/// Removes the list of other stories at the end: the last entries kept, if all of them contain links.
 fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
     let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let entry = |at: &&usize| {
@@ -165,8 +164,8 @@ fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
     }
 }
 
-/// Keeps the captions that stand between the headline and the end of the story: the region often
-/// begins below the lead picture, and drops pictures as such.
+/// Keeps the captions between the headline and the end of the story, because the region often begins below the lead
+/// picture, and drops pictures as such.
 fn keep_captions(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -181,7 +180,7 @@ fn keep_captions(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     }
 }
 
-/// Without a region: what the pieces' own words tell.
+/// Without a region, decides by the words of the pieces.
 fn by_lines(pieces: &[Piece]) -> Vec<bool> {
     let line =
         |piece: &Piece| Line { item: matches!(piece.shape, PieceShape::ListItem(_)), gap: true, ..Line::default() };
@@ -190,18 +189,18 @@ fn by_lines(pieces: &[Piece]) -> Vec<bool> {
     story::Model::bundled().keep(&lines, &shapes)
 }
 
-/// Whether a piece inside the region is the page's machinery all the same: a phrase of share bars and
-/// boxes, a byline, a date line, or little but links.
+/// Returns whether a piece inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
+/// date line, or little but links.
 pub(super) fn is_machinery(piece: &Piece) -> bool {
     let shape = Shape::of(&piece.text);
     let links = piece.linked * 10 > piece.text.len() * 8;
-    // A post that is quoted ends in who wrote it when.
+    // A quoted post ends in its author and date.
     let signed = (shape.signed || shape.dated) && piece.shape != PieceShape::Quote;
     let asked = shape.ends_sentence && ASKED.iter().any(|phrase| piece.text.contains(phrase));
     (shape.machinery.is_some() && shape.words < 30 && !asked) || signed || (links && !shape.ends_sentence)
 }
 
-/// The text that the Readability algorithm takes for the story, as a set of word sequences.
+/// Story text found by the Readability algorithm, as a set of word sequences.
 #[derive(Default)]
 pub(super) struct Region {
     shingles: HashSet<u64>,
@@ -209,7 +208,7 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// The share of a text's word sequences that lie in the region, 0 to 1.
+    /// Returns the share of a text's word sequences that lie in the region, 0 to 1.
     fn share(&self, text: &str) -> f32 {
         let words = words(text);
         if words.len() < WORDS {
@@ -222,7 +221,7 @@ impl Region {
     }
 }
 
-/// Runs Readability; an empty region when it finds nothing.
+/// Runs Readability; returns an empty region if it finds nothing.
 fn readable(document: Document) -> Region {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
@@ -238,12 +237,12 @@ fn readable(document: Document) -> Region {
     region
 }
 
-/// The words of a text.
+/// Splits a text into words.
 fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// A name for a sequence of words (FNV-1a, 64 bits).
+/// Hashes a sequence of words (FNV-1a, 64 bits).
 fn hash(words: &[&str]) -> u64 {
     let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

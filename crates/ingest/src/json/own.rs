@@ -1,4 +1,4 @@
-//! What `dateline extract` wrote, as an article again: its blocks by their code points.
+//! Reads the output of `dateline extract` back as an article, with blocks by their code points.
 
 use crate::metadata::declared::Declared;
 use crate::metadata::moment;
@@ -6,7 +6,7 @@ use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;
 
-/// The kinds of blocks of a story by their names.
+/// Kinds of story blocks that are matched by name.
 const KINDS: [BlockKind; 7] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
@@ -17,12 +17,12 @@ const KINDS: [BlockKind; 7] = [
     BlockKind::Code,
 ];
 
-/// Whether an object is a result of ours.
+/// Returns whether an object is one of our own results.
 pub(super) fn is_own(value: &Value) -> bool {
     value.get("schema").is_some_and(Value::is_number) && value.get("blocks").is_some_and(Value::is_array)
 }
 
-/// The article of a result.
+/// Returns the article of a result.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let text = value.get("text")?.as_str()?;
     let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -35,7 +35,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
         title: string("headline"),
         standfirst: string("standfirst"),
         authors: list("byline"),
-        // A date that was worked out is no statement of the source.
+        // An inferred date is not a statement of the source.
         published: string("published")
             .filter(|_| value.get("published_source").and_then(Value::as_str) == Some("metadata"))
             .as_deref()

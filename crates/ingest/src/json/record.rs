@@ -1,4 +1,4 @@
-//! Objects that hold one article, by the names that their makers give to its parts.
+//! Reads objects that contain one article, by the usual names of its parts.
 
 use crate::lexicon::{
     RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
@@ -14,10 +14,10 @@ use url::Url;
 
 /// Field of the standfirst.
 const STANDFIRST: [&str; 1] = ["standfirst"];
-/// Fields of the language, surest first.
+/// Fields of the language, most reliable first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
-/// The article of an object; none when it has no text.
+/// Returns the article of an object; `None` if it has no text.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let markup =
         first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).filter(|markup| markup.contains('<'));
@@ -42,7 +42,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     Some(builder.build())
 }
 
-/// What stands beside the text.
+/// Reads the metadata besides the text.
 fn declared(value: &Value) -> Declared {
     let moment =
         |keys: &[&str]| -> Option<Moment> { keys.iter().find_map(|key| moment::parse(&scalar(value.get(*key)?)?)) };
@@ -67,7 +67,8 @@ fn declared(value: &Value) -> Declared {
     }
 }
 
-/// The first of `keys` that holds a text, or an object with one inside (ninjs 3 has lists of bodies and headlines).
+/// Returns the first of `keys` that has a text, or an object with one inside (ninjs 3 has lists of bodies and
+/// headlines).
 fn first(value: &Value, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| match value.get(*key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
@@ -76,20 +77,20 @@ fn first(value: &Value, keys: &[&str]) -> Option<String> {
     })
 }
 
-/// ninjs 2 and 3: `bodies` or `body_…` renditions with their type.
+/// Returns the body of ninjs 2 and 3: `bodies` or `body_…` renditions with their type.
 fn body_of_renditions(value: &Value) -> Option<String> {
     let bodies = value.get("bodies").or_else(|| value.get("body"))?.as_array()?;
     let html = bodies.iter().find(|body| first(body, &["contenttype"]).is_some_and(|kind| kind.contains("html")));
     first(html.or_else(|| bodies.first())?, &["value", "content"])
 }
 
-/// Whether a text is markup under a name that does not say so.
+/// Returns whether a text is markup under a name that does not say so.
 fn looks_like_markup(value: &Value, text: &str) -> bool {
     let told = value.get("text").is_some() || value.get("body_text").is_some();
     !told && ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
-/// A string or a number.
+/// Returns a string or a number as text.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
@@ -98,7 +99,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The strings of a value: itself, those of a list, the `name` or the address of an object.
+/// Returns the strings of a value: itself, those of a list, the `name` or the address of an object.
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => Some(folded(text)).filter(|text| !text.is_empty()).into_iter().collect(),
