@@ -117,7 +117,7 @@ pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
 }
 
 /// Returns the words between the tags if a parser finds none to show: the title of a drawing, or words after an invalid
-/// tag. Skips everything that contains a program.
+/// tag. Returns no words from markup with a script or a style sheet.
 fn untagged(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     if lower.contains("<script") || lower.contains("<style") {

@@ -1,4 +1,4 @@
-//! Records, one a line, as a stream.
+//! Reads records, one per line, as a stream.
 
 use super::Sink;
 use super::error::{Error, MOST_BYTES, reason, unreadable};
@@ -7,30 +7,30 @@ use dateline_core::article::Article;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-/// The lines of a source that are not blank, without the byte order mark before the first. One line is in memory.
+/// The lines of a source that are not blank, without the byte order mark before the first. Only one line is in memory.
 pub struct Lines<R> {
     source: R,
     number: usize,
     failed: bool,
 }
 
-/// A line.
+/// Line of a source.
 #[derive(Debug)]
 pub struct Line {
-    /// Its number, from 1.
+    /// Line number, from 1.
     pub number: usize,
-    /// Its text without the line break, or why there is none.
+    /// Text without the line break, or the reason why it is missing.
     pub text: Result<String, Fault>,
 }
 
-/// Why a line has no text.
+/// Reason why a line has no text.
 #[derive(Debug)]
 pub enum Fault {
-    /// The source cannot be read on; this is the last line.
+    /// The source cannot be read further; this is the last line.
     Unreadable(io::Error),
     /// It is not UTF-8.
     NotUtf8,
-    /// It is longer than an article may be.
+    /// It is longer than the limit for an article.
     TooLong,
 }
 
@@ -45,12 +45,13 @@ impl fmt::Display for Fault {
 }
 
 impl<R: BufRead> Lines<R> {
-    /// The lines of this source.
+    /// Returns the lines of this source.
     pub const fn new(source: R) -> Self {
         Self { source, number: 0, failed: false }
     }
 
-    /// Reads the next lines: at most `most`, and no more bytes than one line may have unless it is one line.
+    /// Reads the next lines: at most `most`, and no more bytes than one line may have, except that a single line always
+    /// fits.
     pub fn batch(&mut self, most: usize) -> Vec<Line> {
         let mut out = Vec::new();
         let mut bytes = 0;
@@ -62,7 +63,7 @@ impl<R: BufRead> Lines<R> {
         out
     }
 
-    /// Reads one line, blank or not; none at the end of the source.
+    /// Reads one line, blank or not; `None` at the end of the source.
     fn read(&mut self) -> io::Result<Option<Result<String, Fault>>> {
         let mut line = Vec::new();
         let length = self.source.by_ref().take(MOST_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
@@ -103,7 +104,8 @@ impl<R: BufRead> Iterator for Lines<R> {
     }
 }
 
-/// Reads the articles of a line: of a record with a text, or of what else JSON may hold; or the reason why there is none.
+/// Reads the articles of a line, which is a record with a text or any other JSON with articles; or the reason why there
+/// is none.
 #[must_use]
 pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
     match &line.text {
@@ -112,10 +114,10 @@ pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
     }
 }
 
-/// Hands on the article of each line, or the reason why there is none.
+/// Passes on the article of each line, or the reason why there is none.
 ///
 /// # Errors
-/// When the source cannot be read on.
+/// Returns an error if the source cannot be read further.
 pub fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
     for line in Lines::new(source) {
         if let Err(Fault::Unreadable(error)) = &line.text {

@@ -1,4 +1,4 @@
-//! Mail: a newsletter or a message with its head, in plain text or HTML, and pages saved as mail (MHTML).
+//! Reads mail: a newsletter or a message with its head, in plain text or HTML, and pages saved as mail (MHTML).
 
 use super::feed;
 use super::{Error, html};
@@ -10,13 +10,13 @@ use jiff::civil::Date;
 use mail_parser::{Message, MessageParser, PartType};
 use url::Url;
 
-/// What separates a message from its writer's signature.
+/// Separator between a message and its writer's signature.
 const SIGNATURE: &str = "\n-- \n";
 
-/// The article of one message. `id` names it.
+/// Returns the article of one message. `id` names it.
 ///
 /// # Errors
-/// When there is no message, or no text in it.
+/// Returns an error if there is no message, or no text in it.
 pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     let message = MessageParser::default().parse(bytes).ok_or(Error::Empty)?;
     let address = message.header_raw("Snapshot-Content-Location").map(folded);
@@ -55,7 +55,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     }
 }
 
-/// What the head says.
+/// Reads the metadata in the head.
 fn declared(message: &Message<'_>) -> Declared {
     let sender = message.from().and_then(|from| from.first());
     let name = sender.and_then(|sender| sender.name().or_else(|| sender.address())).map(folded);
@@ -77,7 +77,7 @@ fn declared(message: &Message<'_>) -> Declared {
     }
 }
 
-/// A body of plain text: hard-wrapped paragraphs, quoted lines, a signature.
+/// Adds a body of plain text: hard-wrapped paragraphs, quoted lines, a signature.
 fn plain(text: &str, builder: &mut Builder) {
     let text = text.replace("\r\n", "\n");
     let (body, signature) = text.split_once(SIGNATURE).unwrap_or((&text, ""));
@@ -101,14 +101,14 @@ fn plain(text: &str, builder: &mut Builder) {
     }
 }
 
-/// Whether every line of a paragraph has a bullet.
+/// Returns whether every line of a paragraph has a bullet.
 fn is_list(paragraph: &str) -> bool {
     let mut lines = paragraph.trim().lines();
     let item = |line: &str| ["* ", "- ", "• "].iter().any(|bullet| line.trim_start().starts_with(bullet));
     paragraph.trim().contains('\n') && lines.all(item)
 }
 
-/// Whether the lines of a paragraph were cut by their width: all but the last are long, none is too long.
+/// Returns whether the lines of a paragraph were wrapped at a width: all but the last are long, none is too long.
 fn wrapped(paragraph: &str) -> bool {
     let lines: Vec<usize> = paragraph.trim().lines().map(|line| line.trim_end().chars().count()).collect();
     let Some((_, inner)) = lines.split_last() else { return false };

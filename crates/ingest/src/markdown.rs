@@ -1,4 +1,4 @@
-//! Markdown, with YAML-like or TOML front matter of simple keys, or without.
+//! Reads Markdown, with or without YAML-like or TOML front matter of simple keys.
 
 mod matter;
 
@@ -9,10 +9,10 @@ use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
-/// The article of a text. `id` names it.
+/// Returns the article of a text. `id` names it.
 ///
 /// # Errors
-/// When nothing but front matter is there.
+/// Returns an error if the text contains nothing but front matter.
 pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     let (mut declared, body) = matter::cut(text);
     let mut pieces = Pieces::of(body);
@@ -40,22 +40,22 @@ pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     Ok(builder.build())
 }
 
-/// The blocks of a text as they come.
+/// Blocks of a text, in order.
 #[derive(Default)]
 struct Pieces {
     out: Vec<Piece>,
     media: Vec<String>,
     line: Line,
-    /// Shapes of the open elements, the innermost last.
+    /// Shapes of the open elements, innermost last.
     shapes: Vec<Shape>,
     lists: u8,
     links: Vec<String>,
     emphasis: usize,
     images: usize,
     preformatted: bool,
-    /// Labels of the notes, in the order in which they are met: they are numbered.
+    /// Labels of the notes, in the order of their first occurrence, which numbers them.
     notes: Vec<String>,
-    /// Whether the line holds nothing but the mark of a note so far.
+    /// Whether the line contains only the mark of a note so far.
     marked: bool,
 }
 
@@ -70,7 +70,7 @@ impl Pieces {
         out
     }
 
-    /// Drops the blocks that repeat the whole text: their words.
+    /// Drops the blocks that repeat the whole text. Returns their words.
     fn drop_copies(&mut self) -> String {
         let texts: Vec<&str> = self.out.iter().map(|piece| piece.text.as_str()).collect();
         let mut originals = repeat::copies(&texts).into_iter();
@@ -92,7 +92,7 @@ impl Pieces {
             }
             Event::SoftBreak | Event::HardBreak => drop(self.line.line_break()),
             Event::Rule => self.flush(),
-            // Its words stand further down, behind the same mark.
+            // The words of the note are further down, after the same mark.
             Event::FootnoteReference(label) => {
                 let number = self.number(&label);
                 self.text(&format!("[{number}]"));
@@ -125,7 +125,7 @@ impl Pieces {
                 self.media.push(dest_url.to_string());
                 self.images += 1;
             }
-            // The first paragraph of a note goes on behind the note's mark.
+            // The first paragraph of a note continues on the line of the note's mark.
             Tag::Paragraph if std::mem::take(&mut self.marked) => {}
             Tag::Paragraph => self.flush(),
             Tag::FootnoteDefinition(label) => {
@@ -160,7 +160,7 @@ impl Pieces {
         }
     }
 
-    /// The number of a note.
+    /// Returns the number of a note.
     fn number(&mut self, label: &str) -> usize {
         let known = self.notes.iter().position(|known| known == label);
         known.unwrap_or_else(|| {
@@ -176,7 +176,7 @@ impl Pieces {
     }
 
     fn text(&mut self, text: &str) {
-        // What stands for a picture that is not shown is no text of the story.
+        // The alternative text of a picture that is not shown is not text of the story.
         if self.images > 0 {
             return;
         }
@@ -189,7 +189,7 @@ impl Pieces {
         }
     }
 
-    /// Ends the block being gathered.
+    /// Ends the current block.
     fn flush(&mut self) {
         let line = std::mem::take(&mut self.line).finished();
         if line.text.is_empty() {
@@ -201,7 +201,7 @@ impl Pieces {
     }
 }
 
-/// The level of a heading, 1 to 6.
+/// Returns the level of a heading, 1 to 6.
 const fn depth(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,

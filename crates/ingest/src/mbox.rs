@@ -1,14 +1,14 @@
-//! A folder of mails in one file, read as a stream: a message at a time is in memory.
+//! Reads a mail folder in one file as a stream, with one message in memory at a time.
 
 use super::{Error, MOST_BYTES, mail, unreadable};
 use crate::decode::packed::Source;
 use dateline_core::article::Article;
 use std::io::{BufRead, Read};
 
-/// Hands on the article of each message, or the reason why there is none.
+/// Passes on the article of each message, or the reason why there is none.
 ///
 /// # Errors
-/// When the source cannot be read on.
+/// Returns an error if the source cannot be read further.
 pub(crate) fn each(
     id: &str,
     mut source: Source<'_>,
@@ -42,7 +42,7 @@ pub(crate) fn each(
             continue;
         }
         blank = line.iter().all(u8::is_ascii_whitespace);
-        // `>From ` inside a message stands for `From `.
+        // `>From ` inside a message is an escaped `From `.
         let quoted = line.starts_with(b">") && line.iter().skip_while(|byte| **byte == b'>').take(5).eq(b"From ");
         let kept = if quoted { line.get(1..).unwrap_or_default() } else { &line };
         if message.len() + kept.len() <= MOST_BYTES {
@@ -53,7 +53,7 @@ pub(crate) fn each(
     }
 }
 
-/// One message; a loader that panics loses this one and no other.
+/// Reads one message; if a loader panics, only this message is lost.
 fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
     let named =
         |error: Error| Error::Refused(format!("message {}: {error}", id.rsplit('#').next().unwrap_or_default()));

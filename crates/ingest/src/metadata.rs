@@ -1,4 +1,4 @@
-//! What pages say about a story: who wrote it and when, its place, its pictures' credits, its language.
+//! Metadata of a story as pages state it: authors, dates, place, picture credits, language.
 
 pub mod byline;
 pub(crate) mod calendar_names;

@@ -1,4 +1,4 @@
-//! What agencies deliver: NITF, and NewsML-G2 with NITF or XHTML inside.
+//! Reads the deliveries of agencies: NITF, and NewsML-G2 with NITF or XHTML inside.
 
 use super::{Error, feed, html, xml};
 use crate::metadata::declared::{self, Declared};
@@ -7,7 +7,7 @@ use dateline_core::article::{Article, Builder};
 use dateline_core::text::folded;
 use xml::{Element, Habits, Tree};
 
-/// Elements of NITF → those of HTML that mean the same.
+/// Elements of NITF → the HTML elements with the same meaning.
 const AS_HTML: [(&str, &str); 5] = [
     ("hl2", "h2"),
     ("media-caption", "figcaption"),
@@ -16,10 +16,10 @@ const AS_HTML: [(&str, &str); 5] = [
     ("bq", "blockquote"),
 ];
 
-/// The articles of a delivery. `id` names it.
+/// Returns the articles of a delivery. `id` names it.
 ///
 /// # Errors
-/// When there is none in it.
+/// Returns an error if it contains none.
 pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     let tree = Tree::new(source, Habits::default());
     let named =
@@ -48,12 +48,12 @@ pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// The name of one of several.
+/// Returns the name of one of several articles.
 fn numbered(id: &str, number: usize, all: usize) -> String {
     if all > 1 { format!("{id}#{}", number + 1) } else { id.to_owned() }
 }
 
-/// An item of NewsML-G2.
+/// Reads an item of NewsML-G2.
 fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
     let text = |name: &str| item.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
     let stamp = |name: &str| text(name).as_deref().and_then(moment::parse);
@@ -94,7 +94,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
     Some(builder.build())
 }
 
-/// A story of NITF; `around` is what its envelope says and fills in what it does not say itself.
+/// Reads a story of NITF; `around` holds the metadata of its envelope and supplies missing fields.
 fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<Article> {
     let text = |name: &str| story.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
     let norm =

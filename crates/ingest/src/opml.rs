@@ -1,4 +1,4 @@
-//! A list of feeds: shown as a list, never followed.
+//! Reads a list of feeds: shown as a list, never followed.
 
 use super::{Error, address, xml};
 use crate::metadata::declared::Declared;
@@ -6,13 +6,13 @@ use dateline_core::article::{Article, BlockKind, Builder, Link};
 use dateline_core::text::{Span, folded};
 use xml::{Habits, Tree};
 
-/// The most feeds shown.
+/// Maximum number of feeds shown.
 const MOST: usize = 1000;
 
-/// The list as an article. `id` names it.
+/// Returns the list as an article. `id` names it.
 ///
 /// # Errors
-/// When it is cut off before its first entry ends.
+/// Returns an error if it is cut off before its first entry ends.
 pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     let tree = Tree::new(source, Habits::default());
     let outlines: Vec<_> = tree.elements().filter(|element| element.is("outline")).collect();
@@ -33,7 +33,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
             }
             continue;
         };
-        // Only addresses of the web are feeds; what else stands there is shown and is no link.
+        // Only web addresses are feeds; any other address is shown, but not as a link.
         let line = if name.is_empty() { address.clone() } else { format!("{name}: {address}") };
         let Some(span) = builder.list_item(1, &line) else { continue };
         let web = address::absolute(None, &address).filter(|url| url.starts_with("http"));

@@ -1,4 +1,4 @@
-//! JSON records, one a line: the text is an article's clean body, taken verbatim.
+//! Reads JSON records, one per line: the text is an article's clean body, taken verbatim.
 
 use super::Error;
 use dateline_core::article::{Article, DateSource, Datum, Published};
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A record as `extract --from jsonl` takes it. Unknown fields are passed over.
+/// Record in the input of `extract --from jsonl`. Unknown fields are ignored.
 #[derive(Debug, Deserialize)]
 struct Record {
     id: Option<Value>,
@@ -19,8 +19,8 @@ struct Record {
 /// Reads one record. `line` (from 1) names records that have no id.
 ///
 /// # Errors
-/// When the line is no JSON object with a string `text`. The id, as far as it can be read, comes
-/// with the error.
+/// Returns an error if the line is not a JSON object with a string `text`. The id, if it can be read,
+/// comes with the error.
 pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error)> {
     let failed = |error: serde_json::Error| {
         let id = serde_json::from_str::<Value>(json).ok().and_then(|value| value.get("id").cloned());
@@ -39,7 +39,7 @@ pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error
     Ok(article)
 }
 
-/// A date or moment of ISO 8601; anything else is no date.
+/// Parses a date or moment of ISO 8601; anything else is rejected.
 fn published(stamp: &str) -> Option<Published> {
     let date: Date = stamp.get(..10)?.parse().ok()?;
     let moment = (stamp.len() > 10).then(|| stamp.to_owned());

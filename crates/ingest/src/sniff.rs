@@ -1,15 +1,14 @@
-//! Format detection: by content first, by the file extension only where content cannot decide.
+//! Detects the format: by content first, by the file extension only where content cannot decide.
 
 use super::format::Format;
 use super::sign::{ByExtension, Signs};
 
-/// How much of a source is looked at, in bytes.
+/// Number of first bytes of a source that are examined.
 pub(crate) const HEAD: usize = 64 << 10;
-/// How far into a source the first tag of a known format is looked for, in bytes: a server's
-/// warnings may stand before it.
+/// Maximum offset of the first tag of a known format, in bytes, because a server's warnings may precede it.
 const REACH: usize = 16 << 10;
 
-/// Formats whose first bytes say that they are no text.
+/// Binary formats by their first bytes.
 const BINARY: [(&[u8], &str); 8] = [
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -21,25 +20,25 @@ const BINARY: [(&[u8], &str); 8] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 ];
 
-/// The format that the first bytes show, whatever the charset.
+/// Returns the format that the first bytes show, in any charset.
 #[must_use]
 pub(crate) fn by_bytes(head: &[u8]) -> Option<Format> {
     Format::ALL.iter().copied().find(|format| (format.row().signs.magic)(head))
 }
 
-/// The format that the name gives bytes that are not text: a book may have something before its archive.
+/// Returns the format by name for bytes that are not text, because a book may have other bytes before its archive.
 #[must_use]
 pub(crate) fn by_name_of_binary(name: &str) -> Option<Format> {
     Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Binary)
 }
 
-/// What a binary file is, in words.
+/// Describes a binary file, in words.
 #[must_use]
 pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
     BINARY.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
 }
 
-/// The format of a text.
+/// Returns the format of a text.
 #[must_use]
 pub(crate) fn by_text(name: &str, text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -48,7 +47,7 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
     };
     let named = Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Text);
     match by(|signs| signs.opening) {
-        // A single record does not show that more follow, one a line.
+        // A single record does not show that more of them follow, one per line.
         Some(Format::Json) if named == Some(Format::JsonLines) => Format::JsonLines,
         Some(format) => format,
         None => root(start)
@@ -59,9 +58,9 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
     }
 }
 
-/// The format of the first tag that opens one.
+/// Returns the format of the first tag that opens a known one.
 fn root(start: &str) -> Option<Format> {
-    // What a document type declares stands before the root, and may be long.
+    // The declarations of a document type precede the root, and may be long.
     let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { REACH };
     let mut end = start.len().min(reach);
     while !start.is_char_boundary(end) {

@@ -1,5 +1,5 @@
-//! The way in for files, folders and standard input, the same for the reader, `extract` and `add`: which files of a
-//! folder are read and in what order, what is refused, and how much is in memory at once.
+//! Entry point for files, folders and standard input, the same for the reader, `extract` and `add`: which files of a
+//! folder are read and in what order, which are refused, and how much is in memory at once.
 
 mod walk;
 
@@ -12,47 +12,47 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 pub use walk::{Listing, Skipped, list};
 
-/// Files longer than this, in bytes, are read by themselves, and their articles are handed on while they are read.
+/// Length in bytes above which a file is read by itself, with its articles passed on while it is read.
 const LONG: u64 = 4 << 20;
 
-/// Bytes of files, or of the text of articles, that are in memory together.
+/// Maximum bytes of files, or of the text of articles, that are in memory together.
 const TOGETHER: u64 = MOST_BYTES as u64;
 
-/// A stream of bytes that another thread may read.
+/// Byte stream that another thread may read.
 pub type Bytes = Box<dyn Read + Send>;
 
-/// A file to read, or standard input.
+/// File to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Path as named, or found in a folder that was named; `-` is standard input.
+    /// Path as named, or found in a named folder; `-` is standard input.
     pub path: PathBuf,
-    /// Length in bytes; none unless it is a plain file.
+    /// Length in bytes; `None` unless it is a regular file.
     pub length: Option<u64>,
 }
 
 impl File {
-    /// The file at this path, whether or not it is there.
+    /// Returns the file at this path, whether or not it exists.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
         let found = if is_stdin(&path) { None } else { fs::metadata(&path).ok() };
         Self { length: found.filter(fs::Metadata::is_file).map(|found| found.len()), path }
     }
 
-    /// Whether it is read by itself: a long file, or one whose length is unknown.
+    /// Returns whether it is read by itself: a long file, or one of unknown length.
     #[must_use]
     pub fn is_long(&self) -> bool {
         self.length.is_none_or(|length| length > LONG)
     }
 }
 
-/// Whether a path means standard input.
+/// Returns whether a path means standard input.
 #[must_use]
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Cuts a list into groups of neighbours that are read together: at most `most`, and no more bytes than fit into memory
-/// beside each other. An item without a length is a group by itself.
+/// Splits a list into groups of neighbours that are read together: at most `most`, and no more bytes than fit into
+/// memory together. An item without a length forms a group by itself.
 pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -> Vec<&[T]> {
     let mut out = Vec::new();
     let (mut start, mut bytes) = (0, 0);
@@ -68,7 +68,7 @@ pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -
     out
 }
 
-/// Articles that wait to be handed on together.
+/// Articles that wait to be passed on together.
 #[derive(Debug)]
 pub struct Waiting {
     articles: Vec<Article>,
@@ -77,13 +77,13 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// Waits for at most this many articles.
+    /// Collects at most this many articles.
     #[must_use]
     pub const fn new(most: usize) -> Self {
         Self { articles: Vec::new(), bytes: 0, most }
     }
 
-    /// Adds an article; returns whether it is time to hand them on.
+    /// Adds an article. Returns whether it is time to pass them on.
     pub fn push(&mut self, article: Article) -> bool {
         self.bytes += article.text.len();
         self.articles.push(article);
@@ -96,13 +96,13 @@ impl Waiting {
         std::mem::take(&mut self.articles)
     }
 
-    /// How many wait.
+    /// Returns the number of waiting articles.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.articles.len()
     }
 
-    /// Whether none waits.
+    /// Returns whether no article is waiting.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -112,16 +112,17 @@ impl Waiting {
 /// Opens a file, or standard input for `-`.
 ///
 /// # Errors
-/// When it cannot be opened, or is a folder, device, socket or named pipe: those have no end, or none soon.
+/// Returns an error if it cannot be opened, or is a folder, device, socket or named pipe, because those have no end, or
+/// none soon.
 pub fn open(path: &Path) -> Result<Bytes, Error> {
     if is_stdin(path) {
         return Ok(Box::new(io::stdin()));
     }
     let failed = |error: io::Error| Error::Unreadable(reason(&error));
-    // Asked before opening, because opening a named pipe waits for a writer.
+    // Check the type before opening, because opening a named pipe waits for a writer.
     let kind = fs::metadata(path).map_err(failed)?.file_type();
     if kind.is_dir() {
-        // A folder gets here when it could not be listed.
+        // A folder gets here if it could not be listed.
         return Err(failed(fs::read_dir(path).err().unwrap_or_else(|| io::ErrorKind::IsADirectory.into())));
     }
     let special = if kind.is_char_device() || kind.is_block_device() {
@@ -139,7 +140,7 @@ pub fn open(path: &Path) -> Result<Bytes, Error> {
     }
 }
 
-/// Whether a path names a pipe that is open already, as `<(command)` of a shell does.
+/// Returns whether a path names a pipe that is already open, such as `<(command)` of a shell.
 fn is_descriptor(path: &Path) -> bool {
     path == Path::new("/dev/stdin")
         || path
@@ -147,26 +148,26 @@ fn is_descriptor(path: &Path) -> bool {
             .is_some_and(|folder| folder.ends_with("fd") && (folder.starts_with("/dev") || folder.starts_with("/proc")))
 }
 
-/// Reads the articles of one file, as [`super::read`] does of a stream. `id` names it.
+/// Reads the articles of one file, as [`super::read`] does for a stream. `id` names it.
 ///
 /// # Errors
-/// When it cannot be opened, or as a whole not be read.
+/// Returns an error if it cannot be opened, or cannot be read as a whole.
 pub fn read(path: &Path, id: &str, format: Option<Format>, sink: Sink<'_>) -> Result<(), Error> {
     super::read(id, format, open(path)?, sink)
 }
 
-/// The bytes of a file, or the stream of them when there are too many to keep.
+/// The bytes of a file, or a stream if there are too many to keep.
 pub enum Content {
-    /// All of them.
+    /// All bytes of the file.
     Whole(Vec<u8>),
-    /// A file longer than the limit.
+    /// Stream of a file that exceeds the limit.
     Long(Bytes),
 }
 
-/// The content of a file of at most `most` bytes; of a longer one, or of a longer standard input, a stream.
+/// Returns the content of a file of at most `most` bytes; of a longer file or standard input, a stream.
 ///
 /// # Errors
-/// When it cannot be opened or read.
+/// Returns an error if it cannot be opened or read.
 pub fn content(file: &File, most: u64) -> Result<Content, Error> {
     let mut source = open(&file.path)?;
     if file.length.is_some_and(|length| length > most) {
@@ -179,10 +180,10 @@ pub fn content(file: &File, most: u64) -> Result<Content, Error> {
     Ok(if long { Content::Long(Box::new(Cursor::new(head).chain(source))) } else { Content::Whole(head) })
 }
 
-/// All bytes of a file that is not too long to be read whole.
+/// Returns all bytes of a file that is not too long to be read whole.
 ///
 /// # Errors
-/// When it is too long, or cannot be opened or read.
+/// Returns an error if it is too long, or cannot be opened or read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     match content(&File::new(path.to_owned()), LONGEST)? {
         Content::Whole(bytes) => Ok(bytes),

@@ -1,4 +1,4 @@
-//! A crawl (WARC, ISO 28500), read as a stream: a record at a time is in memory.
+//! Reads a crawl (WARC, ISO 28500) as a stream, with one record in memory at a time.
 
 use super::Sink;
 use super::error::{Error, MOST_BYTES, unreadable};
@@ -8,16 +8,16 @@ use dateline_core::text::{clean, folded};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read};
 
-/// The most bytes of one header line.
+/// Maximum bytes of one header line.
 const LINE: u64 = 64 << 10;
-/// The most header lines of a record.
+/// Maximum header lines of a record.
 const LINES: usize = 1000;
 
-/// Reads one page, which may be of any format; the first argument is its id. It comes from the caller, because the table
-/// of the formats uses this file.
+/// Reader of one page, in any format; the first argument is its id. The caller supplies it, because the table of the
+/// formats uses this file.
 pub(crate) type PageReader = fn(&str, &[u8]) -> Result<Vec<Article>, Error>;
 
-/// The head of a record or of an HTTP answer.
+/// Head of a record or of an HTTP response.
 #[derive(Default)]
 struct Head {
     first: String,
@@ -25,17 +25,17 @@ struct Head {
 }
 
 impl Head {
-    /// The value of a field, lower-case `name`.
+    /// Returns the value of a field by its lower-case `name`.
     fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 }
 
-/// Hands on the articles of each page of a crawl, or the reason why a page gives none. What is
-/// no page (requests, pictures, redirects) is passed over.
+/// Passes on the articles of each page of a crawl, or the reason why a page has none. Records that
+/// are not pages (requests, pictures, redirects) are skipped.
 ///
 /// # Errors
-/// When the source cannot be read on, or ends inside a record.
+/// Returns an error if the source cannot be read further, or ends inside a record.
 pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sink<'_>) -> Result<(), Error> {
     let mut pages = 0_usize;
     while let Some(head) = head(&mut source).map_err(|error| unreadable(&error))? {
@@ -68,7 +68,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
     if pages == 0 { Err(Error::Refused("there is no page in the crawl".to_owned())) } else { Ok(()) }
 }
 
-/// Hands on the articles of one page, or the reason why it gives none.
+/// Passes on the articles of one page, or the reason why it has none.
 fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_>) -> bool {
     match read {
         Ok(articles) => articles.into_iter().all(|mut article| {
@@ -82,7 +82,7 @@ fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_
     }
 }
 
-/// The page of a record: its body, without the head of the HTTP answer; none when it is no text.
+/// Returns the page of a record: its body, without the head of the HTTP response; `None` if it is not text.
 fn page(head: &Head, body: Vec<u8>) -> Option<Vec<u8>> {
     if body.is_empty() {
         return None;
@@ -101,7 +101,7 @@ fn page(head: &Head, body: Vec<u8>) -> Option<Vec<u8>> {
     Some(decoded(answer.get("content-encoding"), plain))
 }
 
-/// Whether a media type is one that articles come in; an unknown one may be.
+/// Returns whether articles use this media type; an unknown one may be used.
 fn is_text(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind.is_empty()
@@ -110,7 +110,7 @@ fn is_text(kind: &str) -> bool {
         || kind.ends_with("json")
 }
 
-/// The bytes of a body that came in chunks; one that is not chunked after all stays as it is.
+/// Returns the bytes of a chunked body; a body that is not chunked after all stays unchanged.
 fn unchunked(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
@@ -128,7 +128,7 @@ fn unchunked(body: &[u8]) -> Vec<u8> {
     if out.is_empty() { body.to_vec() } else { out }
 }
 
-/// The bytes of a body that came packed; damaged ones as far as they can be read.
+/// Returns the bytes of a compressed body; of a damaged one, as many as can be read.
 fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     let mut out = Vec::new();
     let read = match encoding.to_ascii_lowercase().as_str() {
@@ -139,7 +139,7 @@ fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     if read.is_err() && out.is_empty() { body } else { out }
 }
 
-/// The next head: its first line and its fields; none at the end of the source.
+/// Reads the next head: its first line and its fields; `None` at the end of the source.
 fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
     let mut out = Head::default();
     let mut line = Vec::new();
@@ -151,7 +151,7 @@ fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
         let text = String::from_utf8_lossy(&line);
         let text = text.trim();
         match (out.first.is_empty(), text.is_empty()) {
-            // Blank lines part the records.
+            // Blank lines separate the records.
             (true, true) => {}
             (true, false) => text.clone_into(&mut out.first),
             (false, true) => break,

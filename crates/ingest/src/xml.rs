@@ -1,6 +1,6 @@
-//! XML as it is found: cut off, badly nested, with bare `&`, tags in capitals, prefixes that nobody
-//! declared, a warning of the server before it. A document type is passed over and no entity that
-//! it declares is ever resolved. Knows nothing of any one format.
+//! Reads XML as found in the wild: cut off, badly nested, with bare `&`, tags in capitals, undeclared prefixes, a
+//! warning of the server before it. A document type is skipped and no entity that it declares is ever resolved.
+//! Independent of any one format.
 
 mod element;
 mod reference;
@@ -13,9 +13,9 @@ pub(crate) use reference::decoded;
 pub(crate) use space::Space;
 pub(crate) use tree::{Habits, Tree};
 
-/// An entity that a document declares itself and that would be dangerous to resolve.
+/// Finds an entity that a document itself declares and that would be dangerous to resolve.
 ///
-/// Returns its kind in words: one from outside, or one made of others or longer than a short word.
+/// Returns its kind in words: an external one, or one made of others or longer than a short word.
 #[must_use]
 pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
     let doctype = memchr::memmem::find(source.as_bytes(), b"<!DOCTYPE")?;
@@ -26,7 +26,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
         at += found + 8;
         let end = declaration.find('>').unwrap_or(declaration.len());
         let words = declaration.get(..end).unwrap_or_default().trim_start();
-        // A parameter entity has a meaning only inside the document type, which is passed over.
+        // A parameter entity has a meaning only inside the document type, which is skipped.
         if words.starts_with('%') {
             continue;
         }
@@ -45,7 +45,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
     None
 }
 
-/// The longest replacement of an entity that cannot be meant to swell, in bytes.
+/// Maximum bytes of an entity's replacement that cannot be an expansion attack.
 const LONGEST_ENTITY: usize = 256;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Bodies of pages that are no news: what of them is the text, and what readers and shops put beside
-//! it. `KEEP` stands in every block of the text, `DROP` in what is none.
+//! Bodies of pages that are not news: their text, and the comments and shop content around it. Every block of the text
+//! contains `KEEP`, every other block `DROP`.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -20,7 +20,7 @@ fn check(kind: &str, body: &str) {
     assert!(!article.text.contains("DROP"), "{kind}: {}", article.text);
 }
 
-/// `count` times what `block` makes of a number.
+/// Concatenates the results of `block` for the numbers below `count`.
 fn several(count: usize, block: impl Fn(usize) -> String) -> String {
     (0..count).map(block).collect()
 }

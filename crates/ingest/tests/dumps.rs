@@ -1,5 +1,5 @@
-//! Text dumps of many shapes, each with the structure that it should come to. The dumps are invented;
-//! `crates/ingest/tests/snapshots/` holds the outlines.
+//! Text dumps of many shapes, each with the expected structure. The dumps are invented;
+//! `crates/ingest/tests/snapshots/` contains the outlines.
 
 #![allow(clippy::unwrap_used)]
 
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every dump of the folder, by name.
+/// Returns every dump of the folder, by name.
 fn dumps() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -21,7 +21,7 @@ fn dumps() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// An article in few lines: front matter, blocks with their first words, what was left out.
+/// Outlines an article in a few lines: front matter, blocks with their first words, omitted parts.
 fn outline(article: &Article) -> String {
     let mut out = format!("# {}\n", article.id);
     let mut field = |name: &str, value: String| {
@@ -108,14 +108,14 @@ fn what_is_no_text_is_refused_with_a_reason() {
     assert_eq!(ingest::articles("x", b" \n\t").unwrap_err().to_string(), "it is empty");
 }
 
-/// Lower-case words and numbers, one blank between them.
+/// Returns lower-case words and numbers, separated by single blanks.
 fn plain(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" "))
 }
 
-/// Whether every line of `source` stands in the text or among what was left out, of some article.
+/// Checks that every line of `source` is in the text or the omitted parts of some article.
 fn nothing_is_lost(source: &str) -> Result<(), String> {
     let Ok(articles) = ingest::articles("dump", source.as_bytes()) else { return Ok(()) };
     let mut all = String::new();
@@ -145,21 +145,21 @@ fn nothing_is_lost(source: &str) -> Result<(), String> {
 #[test]
 fn no_line_of_a_dump_is_lost() {
     for (name, bytes) in dumps() {
-        // The numbers of links stand for nothing in the text.
+        // Link numbers refer to nothing in the text.
         if name != "lynx_page" {
             assert_eq!(nothing_is_lost(&String::from_utf8(bytes).unwrap()), Ok(()), "{name}");
         }
     }
 }
 
-/// The article of a text that holds one.
+/// Returns the only article of a text.
 fn one(text: &str) -> Article {
     let mut articles = ingest::articles("text", text.as_bytes()).unwrap();
     assert_eq!(articles.len(), 1, "{text}");
     articles.remove(0)
 }
 
-/// Sentences that name a full date, none of them the day of publication.
+/// Sentences with a full date that is never the day of publication.
 const DATED_SENTENCES: [&str; 12] = [
     "Dora Vennick died on March 3, 2026. She was 61.",
     "He was born on 3 May 1931.",
@@ -242,7 +242,7 @@ fn of_a_story_that_comes_twice_one_whole_copy_stays_and_the_other_is_said() {
     }
 }
 
-/// Lines as pages have them, and some that no page has.
+/// Generates lines as pages have them, and some that no page has.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

@@ -1,4 +1,4 @@
-//! The formats that articles come in: what a reader gets of each.
+//! Input formats of articles: the results that a reader gets for each.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

@@ -1,4 +1,4 @@
-//! Front matter: simple keys between two fences, `---` (YAML) or `+++` (TOML).
+//! Reads front matter: simple keys between two fences, `---` (YAML) or `+++` (TOML).
 
 use crate::address;
 use crate::lexicon::{
@@ -7,10 +7,10 @@ use crate::lexicon::{
 use crate::metadata::declared::{self, Declared};
 use crate::metadata::moment;
 
-/// The most lines of it.
+/// Maximum number of its lines.
 const LINES: usize = 200;
 
-/// What the front matter declares, and the text behind it; all of the text when there is none.
+/// Returns the metadata in the front matter, and the text after it; the whole text if there is none.
 pub(super) fn cut(text: &str) -> (Declared, &str) {
     let start = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
     let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (Declared::default(), text) };
@@ -26,11 +26,11 @@ pub(super) fn cut(text: &str) -> (Declared, &str) {
     (Declared::default(), text)
 }
 
-/// Reads one line: a key with its value, or an entry of the list that the key before it opens.
+/// Reads one line: a key with its value, or an entry of the list that the previous key opens.
 fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>) {
     let entry = line.trim_start().strip_prefix("- ");
     if let (Some(entry), Some((_, values))) = (entry, fields.last_mut()) {
-        // `- name: Ana Ruiz` gives the name.
+        // The name in `- name: Ana Ruiz`.
         let value = entry.strip_prefix("name:").unwrap_or(entry);
         values.push(bare(value));
         return;
@@ -48,14 +48,14 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>) {
     fields.push((key, values));
 }
 
-/// A value without quotation marks.
+/// Returns a value without quotation marks.
 fn bare(value: &str) -> String {
     let value = value.trim();
     let quoted = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark));
     quoted.unwrap_or(value).replace("\\\"", "\"")
 }
 
-/// The fields by the names that site builders use.
+/// Reads the fields by the names that site builders use.
 fn read(fields: &[(String, Vec<String>)]) -> Declared {
     let list = |names: &[&str]| {
         let found = names.iter().find_map(|name| fields.iter().find(|(key, values)| key == name && !values.is_empty()));

@@ -1,4 +1,4 @@
-//! Who wrote a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
+//! Finds the authors of a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
 
 mod page;
 
@@ -9,10 +9,10 @@ use crate::metadata::calendar_names::WEEKDAYS;
 
 pub use page::{is_opening, listed, signed_within};
 
-/// The most names a byline has.
+/// Maximum number of names in a byline.
 const MOST: usize = 8;
 
-/// The names of a line that opens with "By".
+/// Returns the names of a line that opens with "By".
 #[must_use]
 pub fn signed(line: &str) -> Option<Vec<String>> {
     if line.len() > 200 {
@@ -23,7 +23,7 @@ pub fn signed(line: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// What follows "By" in a line that opens with it.
+/// Returns the text after "By" in a line that opens with it.
 fn opened(line: &str) -> Option<&str> {
     let line = line.trim_start();
     BYLINE_OPENINGS
@@ -34,14 +34,14 @@ fn opened(line: &str) -> Option<&str> {
         .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
 }
 
-/// The names of a line that holds nothing but names; for lines beside a headline or a date.
+/// Returns the names of a line that contains only names; for lines next to a headline or a date.
 #[must_use]
 pub fn unsigned(line: &str) -> Option<Vec<String>> {
     if line.len() > 120 || line.ends_with(['.', '!', '?', ':']) {
         return None;
     }
     let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
-    // "Harbour Review, Sunday": a paper.
+    // "Harbour Review, Sunday" is a paper.
     if is_paper(first) && !is_agency(first) {
         return None;
     }
@@ -50,7 +50,7 @@ pub fn unsigned(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && whole).then_some(names)
 }
 
-/// Whether a line is a post and nothing else: "Health Writer", "Legal affairs correspondent".
+/// Returns whether a line is only a post: "Health Writer", "Legal affairs correspondent".
 #[must_use]
 pub fn is_role(line: &str) -> bool {
     line.len() <= 60
@@ -64,7 +64,7 @@ pub fn is_role(line: &str) -> bool {
             }))
 }
 
-/// The names of a line that ends in the writer's post: "Jane Doe, Health Writer".
+/// Returns the names of a line that ends in the writer's post: "Jane Doe, Health Writer".
 #[must_use]
 pub fn with_role(line: &str) -> Option<Vec<String>> {
     (ends_in_role(line) && !is_role(line)).then(|| unsigned(line)).flatten()
@@ -75,21 +75,21 @@ fn ends_in_role(line: &str) -> bool {
     WRITING_POSTS.contains(&last.to_lowercase())
 }
 
-/// The words before those who took the pictures are named.
+/// Returns the words before the names of the photographers.
 fn before_pictures(words: &str) -> &str {
     let lower = words.to_ascii_lowercase();
     let cut = PICTURE_CREDITS_IN_BYLINES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
     cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
 }
 
-/// Whether words are an agency or a desk that stands for a name.
+/// Returns whether words are an agency, or a desk that is named in place of a person.
 #[must_use]
 pub fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
     AGENCIES.contains(&lower)
 }
 
-/// Cuts a list of names.
+/// Splits a list of names.
 fn names(words: &str) -> Vec<String> {
     let head = before_pictures(words).split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
     let head = head
@@ -122,7 +122,7 @@ fn names(words: &str) -> Vec<String> {
             }
             _ => break,
         }
-        // A day or an address behind the name ends the list.
+        // A day or an address after the name ends the list.
         let day = part.split_whitespace().skip(1).any(|word| WEEKDAYS.contains(&word.to_lowercase().as_str()));
         if day || part.contains(|c: char| c.is_ascii_digit() || c == '@') {
             break;
@@ -131,25 +131,25 @@ fn names(words: &str) -> Vec<String> {
     out
 }
 
-/// Whether a part of a byline is a degree: "M.A.", "M.D.".
+/// Returns whether a part of a byline is a degree: "M.A.", "M.D.".
 fn is_degree(part: &str) -> bool {
     let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     DEGREES.contains(&letters)
 }
 
-/// Whether a name ends as those of papers do: "Harbour Review".
+/// Returns whether a name ends like that of a paper: "Harbour Review".
 fn is_paper(name: &str) -> bool {
     PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase())
 }
 
-/// Whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
+/// Returns whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
 fn is_post(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let last = last.split('-').next().unwrap_or_default();
     POSTS.contains(last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(last))
 }
 
-/// The name that a part of a byline opens with: capitalised words up to the first that is none.
+/// Returns the name that opens a part of a byline: the words up to the first one that is not capitalised.
 fn name(part: &str) -> Option<String> {
     if is_agency(part) {
         return Some(dateline_core::text::folded(part));

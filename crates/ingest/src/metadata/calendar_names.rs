@@ -1,6 +1,6 @@
-//! The English names of months and weekdays and the letters of time zones, lower case, for all that reads dates.
+//! English names of months and weekdays and abbreviations of time zones, in lower case, for all readers of dates.
 
-/// Months; the first three letters decide.
+/// Months; the first three letters identify each.
 pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -19,8 +19,8 @@ pub(crate) const MONTHS: [&str; 12] = [
 /// Days of the week.
 pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Zones by their letters, hours and minutes from UTC. RFC 822 names the American ones; the others are those that
-/// pages and feeds use with one meaning.
+/// Time zones by abbreviation, with hours and minutes from UTC. RFC 822 defines the American ones; the others are those
+/// that pages and feeds use with one meaning.
 const ZONES: [(&str, &str); 25] = [
     ("z", "+00:00"),
     ("ut", "+00:00"),
@@ -49,15 +49,16 @@ const ZONES: [(&str, &str); 25] = [
     ("hst", "-10:00"),
 ];
 
-/// Those that a line of prose uses for another zone or a word as well: China's time, Arabia's, "met".
+/// Abbreviations that in a line of prose can also be another zone or a word: China's time, Arabia's, "met".
 const SHARED: [&str; 4] = ["cst", "ast", "met", "west"];
 
-/// The hours and minutes from UTC of a zone, in lower case, where a standard says what its letters mean.
+/// Returns the hours and minutes from UTC of a zone, given in lower case, for places where a standard defines its
+/// abbreviation.
 pub(crate) fn zone(letters: &str) -> Option<&'static str> {
     ZONES.iter().find(|(name, _)| *name == letters).map(|(_, offset)| *offset)
 }
 
-/// The same in a line of prose.
+/// Returns the same for a zone in a line of prose.
 pub(crate) fn zone_in_prose(letters: &str) -> Option<&'static str> {
     zone(letters).filter(|_| !SHARED.contains(&letters))
 }

@@ -1,16 +1,16 @@
-//! The credit of a picture in its caption: "(AFP photo)", "Photograph: …", "Jane Doe/Getty Images".
+//! Finds the credit of a picture in its caption: "(AFP photo)", "Photograph: …", "Jane Doe/Getty Images".
 
 use crate::lexicon::{PICTURE_NOUNS, PICTURE_ORIGINS, WEAK_LABELS};
 use dateline_core::text::Span;
 use foldhash::HashSet;
 use std::sync::LazyLock;
 
-/// The most bytes a credit has.
+/// Maximum bytes of a credit.
 const LONGEST: usize = 120;
-/// The most bytes a caption has: beyond it, a credit at the end is a mention in running text.
+/// Maximum bytes of a caption: beyond it, a credit at the end is a mention in running text.
 const LONGEST_CAPTION: usize = 900;
 
-/// Words of the list, lower case.
+/// Listed words, in lower case.
 #[derive(Debug, Default)]
 struct Words {
     agencies: HashSet<String>,
@@ -31,18 +31,18 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
-/// What marks a line as a caption.
+/// Evidence that a line is a caption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaptionMark {
-    /// It ends in a credit, which stands at the span, brackets excluded.
+    /// It ends in a credit at this span, which excludes the brackets.
     Credit(Span),
-    /// It is a credit and nothing else.
+    /// It is only a credit.
     CreditOnly(Span),
-    /// It opens as captions do.
+    /// It opens like a caption.
     Opening,
 }
 
-/// Looks for the marks of a caption.
+/// Finds the evidence that a line is a caption.
 #[must_use]
 pub fn find(line: &str) -> Option<CaptionMark> {
     let trimmed = line.trim_end();
@@ -56,7 +56,7 @@ pub fn find(line: &str) -> Option<CaptionMark> {
     Some(if before.is_empty() { CaptionMark::CreditOnly(credit) } else { CaptionMark::Credit(credit) })
 }
 
-/// A credit in brackets at the end.
+/// Finds a credit in brackets at the end.
 fn bracketed(line: &str) -> Option<Span> {
     let line_end = line.trim_end_matches('.');
     let (open, close) = if line_end.ends_with(')') {
@@ -70,7 +70,8 @@ fn bracketed(line: &str) -> Option<Span> {
     let start = line_end.rfind(open)? + open.len_utf8();
     let span = Span::new(start, inside_end).trimmed(line);
     let inside = span.of(line);
-    // "[Image: the drill in December. Credit: Ode]": a whole caption in brackets, its credit behind the last label.
+    // "[Image: the drill in December. Credit: Ode]" is a whole caption in brackets, with its credit after the last
+    // label.
     if let Some(credit) = labelled(inside).filter(|credit| credit.start > 0 && span.start <= open.len_utf8()) {
         return Some(Span::new(span.start + credit.start, span.start + credit.end));
     }
@@ -83,13 +84,13 @@ fn bracketed(line: &str) -> Option<Span> {
     (inside.len() <= LONGEST && (is_credit(inside) || is_own_picture(inside))).then_some(span)
 }
 
-/// Whether the words before a credit tell what a picture shows, beyond a label: "File: The wreck is raised".
+/// Returns whether the words before a credit describe a picture, beyond a label: "File: The wreck is raised".
 fn tells(words: &str) -> bool {
     const LEAST: usize = 4;
     words.trim_end().ends_with('.') && words.split_whitespace().count() > LEAST
 }
 
-/// A name before the word for a picture: "Echo photo", "Jane Doe file photo".
+/// Returns whether words are a name before a word for a picture: "Echo photo", "Jane Doe file photo".
 fn is_own_picture(words: &str) -> bool {
     let mut rest: Vec<&str> = words.split_whitespace().collect();
     let pictured = rest.pop().is_some_and(|last| PICTURE_NOUNS.contains(&last.to_lowercase()));
@@ -97,7 +98,7 @@ fn is_own_picture(words: &str) -> bool {
     pictured && (1..=4).contains(&rest.len()) && rest.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Whether the words, taken alone, are a credit.
+/// Returns whether the words on their own are a credit.
 fn is_credit(words: &str) -> bool {
     let lower = words.to_lowercase();
     let plain = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -124,8 +125,8 @@ fn is_agency(words: &str) -> bool {
     WORDS.agencies.contains(words) || words.strip_prefix("the ").is_some_and(|words| WORDS.agencies.contains(words))
 }
 
-/// Cuts "photo by Jane Doe" into its label and the rest; the label is the longest of the list, and
-/// a colon, "…", a dash or "by"/"of" follows or ends it.
+/// Splits "photo by Jane Doe" into its label and the rest; the label is the longest of the list, and a colon, "…", a
+/// dash or "by"/"of" follows or ends it.
 fn split_label(lower: &str) -> Option<(&str, &str)> {
     let mut best = None;
     for (at, letter) in lower.char_indices().chain([(lower.len(), ' ')]) {
@@ -150,13 +151,13 @@ fn split_label(lower: &str) -> Option<(&str, &str)> {
     best
 }
 
-/// Whether the last word is a single letter: the period behind it ends no sentence.
+/// Returns whether the last word is a single letter, because then the period after it does not end a sentence.
 fn is_initial(words: &str) -> bool {
     let mut last = words.chars().rev();
     last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|before| !before.is_alphanumeric())
 }
 
-/// A credit that a label opens, in the last words of the line.
+/// Finds a credit that opens with a label, in the last words of the line.
 fn labelled(line: &str) -> Option<Span> {
     let mut from = line.len().saturating_sub(LONGEST);
     while !line.is_char_boundary(from) {
@@ -165,7 +166,7 @@ fn labelled(line: &str) -> Option<Span> {
     let mut fresh = true;
     for (at, letter) in line[from..].char_indices() {
         let here = from + at;
-        // A label opens the line or a sentence; text nodes run together leave no blank ("it.Credit: …").
+        // A label opens the line or a sentence; joined text nodes leave no blank ("it.Credit: …").
         if fresh && letter.is_uppercase()
             || (here > 0
                 && letter.is_uppercase()
@@ -194,7 +195,7 @@ fn labelled(line: &str) -> Option<Span> {
     None
 }
 
-/// Whether most words after a label begin with a capital, as names do.
+/// Returns whether most words after a label begin with a capital, as names do.
 fn looks_like_names(words: &str) -> bool {
     let words = words.split_once([':', '…']).map_or(words, |(_, names)| names);
     let (mut all, mut capital) = (0, 0);
@@ -208,7 +209,7 @@ fn looks_like_names(words: &str) -> bool {
     all > 0 && capital * 3 >= all * 2 - 1
 }
 
-/// "REUTERS/Jane Doe", "AP Photo/Jane Doe", "Jane Doe/Getty Images" at the end of the line.
+/// Finds "REUTERS/Jane Doe", "AP Photo/Jane Doe", "Jane Doe/Getty Images" at the end of the line.
 fn slashed(line: &str) -> Option<Span> {
     let line_end = line.trim_end_matches(['.', ' ']);
     let slash = line_end.rfind('/')?;
@@ -244,7 +245,7 @@ fn slashed(line: &str) -> Option<Span> {
     None
 }
 
-/// Where the last two capitalised words of `text` begin.
+/// Returns the start of the last two capitalised words of `text`.
 fn two_words_back(text: &str) -> usize {
     let mut start = text.len();
     let mut rest = text;
@@ -259,12 +260,12 @@ fn two_words_back(text: &str) -> usize {
     start
 }
 
-/// Where the last sentence of `text` begins.
+/// Returns the start of the last sentence of `text`.
 fn sentence_start(text: &str) -> usize {
     text.rfind(". ").map_or(0, |at| at + 2)
 }
 
-/// An agency's name as the last sentence, or a short one at the very end of a line without its own full stop.
+/// Finds an agency's name as the last sentence, or a short one at the very end of a line without its own full stop.
 fn agency_last(line: &str) -> Option<Span> {
     let line_end = line.trim_end_matches('.');
     let start = sentence_start(line_end);
@@ -278,11 +279,12 @@ fn agency_last(line: &str) -> Option<Span> {
     if let Some(name) = bar.filter(|name| is_credit(name)) {
         return Some(Span::new(line_end.len() - name.len(), line_end.len()));
     }
-    // "Getty Images" alone needs no full stop before it.
+    // "Getty Images" on its own needs no full stop before it.
     line_end.ends_with("Getty Images").then(|| Span::new(line_end.len() - "Getty Images".len(), line_end.len()))
 }
 
-/// Whether a caption's opening words begin the line and a colon or a comma follows, or they say "in this photo".
+/// Returns whether a caption's opening words begin the line and a colon or a comma follows, or whether they are "in
+/// this photo".
 fn opens(line: &str) -> bool {
     let mut end = line.len().min(40);
     while !line.is_char_boundary(end) {

@@ -1,5 +1,5 @@
-//! The line that tells when a story was published: "Published: 3 May 2024", "Sunday, 24 September
-//! 2023 5:08 PM [ Last Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
+//! Reads the line with the date of publication: "Published: 3 May 2024", "Sunday, 24 September 2023 5:08 PM [ Last
+//! Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
 
 mod prose;
 
@@ -10,32 +10,32 @@ use jiff::civil::Date;
 
 pub use prose::Beside;
 
-/// The most bytes a date line has.
+/// Maximum bytes of a date line.
 const LONGEST: usize = 200;
 
-/// A day named by a text.
+/// Day named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where.
+    /// Span of the date in the text.
     pub span: Span,
     /// The day.
     pub date: Date,
-    /// The moment as RFC 3339, when an hour and a zone follow.
+    /// Moment as RFC 3339, if an hour and a zone follow.
     pub moment: Option<String>,
 }
 
-/// A line that is a date and little else.
+/// Line that is a date and little else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateLine {
     /// The day of publication.
     pub published: Found,
-    /// The words that are neither date nor label: at most a name or two. Empty for a bare date.
+    /// Words that are neither date nor label: at most a name or two. Empty for a bare date.
     pub rest: String,
-    /// Whether the line says that the day is the story's: "Published", "Updated".
+    /// Whether a label marks the day as the story's: "Published", "Updated".
     pub claimed: bool,
 }
 
-/// A run of letters or of digits.
+/// Run of letters or of digits.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {
     span: Span,
@@ -57,7 +57,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         if kind != before {
             if before != Kind::Other {
-                // A date told twice, once for the eye and once for the ear, leaves no blank: "3 May 20243 May 2024".
+                // A date that is repeated, once for display and once for screen readers, leaves no blank: "3 May 20243
+                // May 2024".
                 let month_follows = text[at..].trim_start().starts_with(char::is_alphabetic);
                 let doubled = before == Kind::Digit && matches!(at - start, 5 | 6) && month_follows;
                 let cut = if doubled { start + 4 } else { at };
@@ -81,7 +82,7 @@ enum Kind {
     Other,
 }
 
-/// The number of a month from its name or its abbreviation.
+/// Returns the number of a month from its name or its abbreviation.
 fn month(word: &str) -> Option<u32> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
@@ -100,7 +101,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The full dates (day, month, year) that a text names, in order.
+/// Returns the full dates (day, month, year) that a text names, in order.
 #[must_use]
 pub fn dates(text: &str) -> Vec<Found> {
     let tokens = tokens(text);
@@ -124,7 +125,7 @@ pub fn dates(text: &str) -> Vec<Found> {
     out
 }
 
-/// A month's name at `at` with day and year about it: "3rd of May 2024", "May 3, 2024".
+/// Reads a date around a month's name at `at`: "3rd of May 2024", "May 3, 2024".
 fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let number = |index: Option<usize>| tokens.get(index?)?.number;
     let ordinal = |index: usize| tokens.get(index).is_some_and(|token| ORDINAL_ENDINGS.contains_any_case(token.words));
@@ -147,7 +148,7 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     Some((before, at + 1, date))
 }
 
-/// Three numbers with the same sign between them. A date that could be read two ways is none.
+/// Reads three numbers with the same sign between them. A date that could be read in two ways is rejected.
 fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let [first, second, third] = [tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?];
     let sign = text.get(first.span.end..second.span.start)?;
@@ -164,7 +165,7 @@ fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize,
     Some((at, at + 2, found?))
 }
 
-/// The time of day from token `at` on: where it ends, and the moment if a zone follows.
+/// Reads the time of day from token `at` on. Returns its end, and the moment if a zone follows.
 fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(usize, Option<String>)> {
     let before = tokens.get(at.checked_sub(1)?)?.span.end;
     let mut at = at;
@@ -215,7 +216,7 @@ fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(us
     })
 }
 
-/// "+01:00" after the time of day: where it ends, and itself.
+/// Reads "+01:00" after the time of day. Returns its end and the offset.
 fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>) -> Option<(usize, String)> {
     let sign = text.get(end..hours.span.start)?.trim();
     if sign != "+" && sign != "-" {
@@ -229,7 +230,7 @@ fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>
     Some((minutes.span.end, format!("{sign}{}:{}", hours.words, minutes.words)))
 }
 
-/// The stamp that closes a story of a wire: "02-20-26 1642EST", month first.
+/// Reads the stamp that closes a story of a wire: "02-20-26 1642EST", month first.
 #[must_use]
 pub fn wire_stamp(line: &str) -> Option<Found> {
     let tokens = tokens(line.trim_end());
@@ -246,7 +247,7 @@ pub fn wire_stamp(line: &str) -> Option<Found> {
     Some(Found { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
 }
 
-/// A month and a day without a year: "Sept 24", "24 September".
+/// Reads a month and a day without a year: "Sept 24", "24 September".
 #[must_use]
 pub fn month_and_day(text: &str) -> Option<(u32, u32)> {
     let tokens = tokens(text);
@@ -256,14 +257,14 @@ pub fn month_and_day(text: &str) -> Option<(u32, u32)> {
     Some((month(tokens[at].words)?, day))
 }
 
-/// The day of a month and day in a year that is known otherwise.
+/// Returns the date of a month and day in a year that is known from elsewhere.
 #[must_use]
 pub fn in_year(text: &str, year: u32) -> Option<Date> {
     let (month, day) = month_and_day(text)?;
     date(year, month, day)
 }
 
-/// Reads a date line; a sentence that names a date is none.
+/// Reads a date line; a sentence that names a date is not one.
 #[must_use]
 pub fn read(line: &str) -> Option<DateLine> {
     if line.len() > LONGEST {
@@ -305,7 +306,7 @@ pub fn read(line: &str) -> Option<DateLine> {
     plain.then_some(DateLine { published, rest, claimed: beside.claimed })
 }
 
-/// Whether a word says nothing beside a date.
+/// Returns whether a word adds nothing to a date.
 fn is_label(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_end_matches('.');
@@ -315,7 +316,7 @@ fn is_label(word: &str) -> bool {
         || is_clock(bare)
 }
 
-/// "5:08", "17:08", "5:08pm".
+/// Recognizes "5:08", "17:08", "5:08pm".
 #[must_use]
 pub fn is_clock(word: &str) -> bool {
     let word = word.trim_end_matches("am").trim_end_matches("pm");

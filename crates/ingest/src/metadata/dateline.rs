@@ -1,5 +1,4 @@
-//! The opening of an agency report: `GENEVA, May 3 (Agency) —`. What it says is the place and the
-//! day that a report was filed.
+//! Reads the opening of an agency report: `GENEVA, May 3 (Agency) —`. It gives the place and the day of filing.
 
 use crate::lexicon::PLACE_PARTICLES;
 use crate::metadata::calendar_names::WEEKDAYS;
@@ -7,25 +6,25 @@ use crate::metadata::date_line;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
-/// The most bytes before the dash.
+/// Maximum bytes before the dash.
 const LONGEST: usize = 100;
 
-/// What a dateline says; spans count from the start of the paragraph.
+/// Parts of a dateline; spans count from the start of the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
-    /// The whole of it, dash included.
+    /// Whole dateline, dash included.
     pub span: Span,
     /// The place.
     pub place: Option<Span>,
-    /// The date, as written.
+    /// Date, as written.
     pub date: Option<Span>,
-    /// The agency in brackets.
+    /// Agency in brackets.
     pub agency: Option<Span>,
-    /// The day, when the date has a year.
+    /// Day, if the date has a year.
     pub day: Option<Date>,
 }
 
-/// Reads the dateline that opens a paragraph, if one does.
+/// Reads the dateline that opens a paragraph, if there is one.
 #[must_use]
 pub fn read(paragraph: &str) -> Option<Opening> {
     let (head_end, end) = dash(paragraph)?;
@@ -48,7 +47,7 @@ pub fn read(paragraph: &str) -> Option<Opening> {
     Some(Opening { span, place: (!place.is_empty()).then_some(place), date, agency, day })
 }
 
-/// Where the text before the first dash ends, and where the dash and its blanks end.
+/// Returns the end of the text before the first dash, and the end of the dash and its blanks.
 fn dash(paragraph: &str) -> Option<(usize, usize)> {
     let mut limit = paragraph.len().min(LONGEST + 8);
     while !paragraph.is_char_boundary(limit) {
@@ -58,7 +57,7 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
     ["—", "–", "--", "-", "―"]
         .iter()
         .filter_map(|sign| {
-            // A hyphen or an en dash needs blanks about it, or a bracket before it.
+            // A hyphen or an en dash needs blanks around it, or a bracket before it.
             head.match_indices(sign).find_map(|(at, sign)| {
                 let after = &paragraph[at + sign.len()..];
                 let spaced = head[..at].ends_with(' ') && after.starts_with(' ');
@@ -72,8 +71,8 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
         .filter(|(at, end)| *at > 0 && *end < paragraph.len())
 }
 
-/// Finds the agency in brackets, or between strokes as services for press releases write it (`/LPNewswire/`), that ends
-/// the head: the head before it, and the agency.
+/// Finds the agency that ends the head, in brackets, or between slashes as services for press releases write it
+/// (`/LPNewswire/`). Returns the head before it, and the agency.
 fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     let words = head.of(text);
     let (inside, open) = if let Some(inside) = words.strip_suffix(')') {
@@ -86,7 +85,7 @@ fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     Some((Span::new(head.start, head.start + open).trimmed(text), agency))
 }
 
-/// Cuts "GENEVA, May 3" at the comma before the month.
+/// Splits "GENEVA, May 3" at the comma before the month.
 fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     let words = head.of(text);
     for (at, _) in words.match_indices([',', '|']).rev().chain([(0, "")]) {
@@ -113,7 +112,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     (head, None)
 }
 
-/// Whether the first word is neither month nor number nor weekday.
+/// Returns whether the first word is neither a month nor a number nor a weekday.
 fn at_place(words: &str) -> bool {
     let first = words.split([' ', '.', ',']).next().unwrap_or_default();
     date_line::month_and_day(&format!("{first} 1")).is_none()
@@ -121,8 +120,8 @@ fn at_place(words: &str) -> bool {
         && !first.to_ascii_lowercase().ends_with("day")
 }
 
-/// Whether the words can be the place of a dateline. In capitals they are one by themselves; else
-/// a date or an agency must follow.
+/// Returns whether the words can be the place of a dateline. Capitals are enough by themselves; else a date or an
+/// agency must follow.
 fn is_place(words: &str, supported: bool) -> bool {
     if words.is_empty() {
         return supported;
@@ -139,7 +138,7 @@ fn is_place(words: &str, supported: bool) -> bool {
     capitals && (named || first.len() < words.len()) || supported && named && words.split_whitespace().count() <= 5
 }
 
-/// Whether full stops in the words only end abbreviations of states: "Calif.", "N.Y.".
+/// Returns whether full stops in the words only end abbreviations of states: "Calif.", "N.Y.".
 fn abbreviated(words: &str) -> bool {
     !words.contains(['!', '?', '"', '“', ':'])
         && words.split(". ").all(|part| part.rsplit([' ', ',']).next().is_some_and(|last| last.len() <= 6))

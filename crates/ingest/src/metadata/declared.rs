@@ -1,34 +1,34 @@
-//! What a source says about its article beside the text: what a page, a feed's item, a mail's head
-//! or a record's fields have in common.
+//! Metadata that a source declares besides the text: the fields that a page, a feed's item, a mail's head and a record
+//! have in common.
 
 use crate::metadata::moment::Moment;
 use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 
-/// What is declared.
+/// Declared metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared {
     /// The headline.
     pub title: Option<String>,
-    /// The summary, when it is no part of the text.
+    /// Summary, if it is not part of the text.
     pub standfirst: Option<String>,
-    /// Who wrote it.
+    /// Names of the authors.
     pub authors: Vec<String>,
-    /// When it was first published.
+    /// Time of first publication.
     pub published: Option<Moment>,
-    /// When it was last changed.
+    /// Time of the last change.
     pub modified: Option<Moment>,
-    /// The site, the paper, the feed.
+    /// Name of the site, paper or feed.
     pub publisher: Option<String>,
     /// Section names.
     pub section: Vec<String>,
     /// ISO 639 code.
     pub language: Option<String>,
-    /// Its own address.
+    /// Address of the article.
     pub url: Option<String>,
 }
 
 impl Declared {
-    /// Opens an article with it: front matter as blocks, the rest beside the text.
+    /// Opens an article with the metadata: front matter as blocks, the rest outside the text.
     pub fn open(&self, builder: &mut Builder) {
         if let Some(title) = self.title.as_ref().filter(|title| !title.is_empty()) {
             let span = builder.block(BlockKind::Headline, title);
@@ -52,12 +52,12 @@ impl Declared {
     }
 }
 
-/// A moment that the source states.
+/// Makes a publication date of a moment that the source states.
 fn stated(moment: Moment) -> Published {
     Published { date: moment.date, moment: moment.stamp, source: DateSource::Metadata, evidence: None }
 }
 
-/// The ISO 639 code of a language tag: `en` of `en-GB`.
+/// Returns the ISO 639 code of a language tag: `en` of `en-GB`.
 #[must_use]
 pub fn language(tag: &str) -> Option<String> {
     let code: String = tag.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase();

@@ -1,13 +1,13 @@
-//! The language of a text.
+//! Detects the language of a text.
 
 use whatlang::{Lang, detect};
 
-/// Below this many bytes a guess needs to be sure.
+/// Length in bytes below which a guess must be reliable.
 const SHORT: usize = 400;
-/// Bytes that are looked at: a language shows early.
+/// Maximum bytes that are examined, because the language shows early in a text.
 const LOOKED_AT: usize = 1500;
 
-/// ISO 639-1 codes of the languages that news is most read in.
+/// ISO 639-1 codes of the languages in which most news is read.
 const CODES: [(Lang, &str); 44] = [
     (Lang::Eng, "en"),
     (Lang::Spa, "es"),
@@ -55,7 +55,8 @@ const CODES: [(Lang, &str); 44] = [
     (Lang::Hye, "hy"),
 ];
 
-/// The ISO 639-1 code of the text's language; none when it is too short to be sure, or unknown.
+/// Returns the ISO 639-1 code of the text's language; `None` if the text is too short for a reliable guess, or the
+/// language is unknown.
 #[must_use]
 pub(crate) fn of(text: &str) -> Option<String> {
     let mut end = text.len().min(LOOKED_AT);

@@ -1,6 +1,5 @@
-//! Days and moments as pages, feeds and mails write them: ISO 8601 whole or in part, RFC 822 and
-//! 2822 with their abuses, and the common written forms of English. What is not understood is no
-//! date: nothing is invented.
+//! Parses days and moments as pages, feeds and mails write them: ISO 8601 whole or in part, RFC 822 and 2822 with their
+//! abuses, and the common written forms of English. Unrecognized text yields no date: nothing is invented.
 
 mod clock;
 pub(crate) mod written;
@@ -8,16 +7,16 @@ pub(crate) mod written;
 use crate::metadata::calendar_names::MONTHS;
 use jiff::civil::Date;
 
-/// A day, and the moment of it when the page gives one.
+/// A day, and its moment if the page gives one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The day, as the page's own zone has it.
+    /// Day in the page's own time zone.
     pub date: Date,
-    /// RFC 3339, only when the page gives time and offset.
+    /// RFC 3339, only if the page gives time and offset.
     pub stamp: Option<String>,
 }
 
-/// The first day that `text` names.
+/// Returns the first day that `text` names.
 #[must_use]
 pub(crate) fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
@@ -28,7 +27,7 @@ pub(crate) fn parse(text: &str) -> Option<Moment> {
     Some(Moment { stamp: clock::stamp(text, found.date), ..found })
 }
 
-/// `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
+/// Parses `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
 fn iso(text: &str) -> Option<Moment> {
     let digits =
         |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -44,13 +43,13 @@ fn iso(text: &str) -> Option<Moment> {
     Some(Moment { date, stamp })
 }
 
-/// Year, month and day in digits.
+/// Parses year, month and day in digits.
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     let year = year.parse().ok().filter(|year| (1800..=2100).contains(year))?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// `May 3, 2024`, `3 May 2024`, `Fri, 03 May 2024 10:15:00 GMT`, `3rd May 2024`.
+/// Parses `May 3, 2024`, `3 May 2024`, `Fri, 03 May 2024 10:15:00 GMT`, `3rd May 2024`.
 fn written(text: &str) -> Option<Date> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(60).collect();
@@ -80,7 +79,7 @@ fn written(text: &str) -> Option<Date> {
             .or_else(|| ymd(full, month(second), day(first)))
             .or_else(|| ymd(year(first).filter(|_| first.len() == 4), month(second), day(third)))
     });
-    // `Sun Jan 4 16:29:06 PST 2004`: the clock stands between.
+    // `Sun Jan 4 16:29:06 PST 2004`: the clock is in between.
     in_row.or_else(|| {
         let at = words.iter().position(|word| month(word).is_some())?;
         let after = words.get(at + 2..)?.iter().take(5).find(|word| word.len() == 4 && year(word).is_some())?;
@@ -88,7 +87,7 @@ fn written(text: &str) -> Option<Date> {
     })
 }
 
-/// `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in an address.
+/// Finds `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in an address.
 #[must_use]
 pub(crate) fn in_url(url: &str) -> Option<Moment> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
@@ -101,7 +100,7 @@ pub(crate) fn in_url(url: &str) -> Option<Moment> {
     })
 }
 
-/// `/20240503/`, `-20240503.html` in an address: less sure, for it may be a number.
+/// Finds `/20240503/`, `-20240503.html` in an address: less reliable, because it may be a number.
 #[must_use]
 pub(crate) fn packed_in_url(url: &str) -> Option<Moment> {
     url.split(['/', '-', '_', '.', '?', '=', '&'])

@@ -1,4 +1,4 @@
-//! The files of folders, and what in them is skipped.
+//! Lists the files of folders, and counts the skipped ones.
 
 use super::super::extension::is_never_article;
 use super::{File, is_stdin};
@@ -7,34 +7,34 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files to read, and what was skipped on the way to them.
+/// Files to read, and those that were skipped while listing them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Files as named; of a folder the files in it, in the order of their paths.
+    /// Named files, and the files in named folders, in the order of their paths.
     pub files: Vec<File>,
-    /// Folders that were named, with what was skipped in them.
+    /// Named folders, with counts of the files skipped in them.
     pub skipped: Vec<(PathBuf, Skipped)>,
 }
 
-/// Counts of what is skipped in a folder. As a sentence it has no subject: "skipped 2 hidden files".
+/// Counts of the skipped files of a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Skipped {
-    /// Files and folders whose name begins with a dot.
+    /// Files and folders with a name that begins with a dot.
     hidden: usize,
-    /// Links to folders, which may lead round in a circle.
+    /// Links to folders, which may form a cycle.
     linked: usize,
-    /// Links to nothing.
+    /// Broken links.
     broken: usize,
     /// Devices, pipes and sockets.
     special: usize,
     /// Pictures, styles, scripts and the like.
     others: usize,
-    /// Extensions of the last.
+    /// File extensions of these.
     extensions: BTreeSet<String>,
 }
 
-/// Lists the files to read. A file that is named is listed whatever it is; of a folder that is named, also by a link, all
-/// files to its depth but hidden ones and those that are known to hold no articles by their extension.
+/// Lists the files to read. A named file is always listed; from a named folder, or a link to one, all files at any
+/// depth except hidden ones and those with an extension that never belongs to articles.
 #[must_use]
 pub fn list(paths: &[PathBuf]) -> Listing {
     let mut out = Listing::default();
@@ -54,7 +54,7 @@ pub fn list(paths: &[PathBuf]) -> Listing {
 
 fn walk(folder: &Path, files: &mut Vec<File>, skipped: &mut Skipped) {
     let Ok(inside) = fs::read_dir(folder) else {
-        // Opening it gives the reason.
+        // List the folder itself, because opening it gives the reason.
         files.push(File { path: folder.to_owned(), length: None });
         return;
     };
@@ -75,7 +75,7 @@ fn walk(folder: &Path, files: &mut Vec<File>, skipped: &mut Skipped) {
                 skipped.others += 1;
                 skipped.extensions.insert(extension.to_ascii_lowercase());
             }
-            // A file that cannot even be looked at is named with the reason when it is opened.
+            // List a file without accessible metadata too, because opening it gives the reason.
             found => files.push(File { length: found.ok().map(|found| found.len()), path }),
         }
     }
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// A folder with a file of each kind, and the names of those that are read.
+    /// Creates a folder with a file of each kind, and returns the names of those that are read.
     fn odd_folder(root: &Path) -> Vec<&'static str> {
         fs::create_dir_all(root.join("inner/.git")).unwrap();
         for name in

@@ -1,4 +1,4 @@
-//! One element of a tree: its name, attributes, text, and what lies in it.
+//! Element of a tree: its name, attributes, text, and content.
 
 use super::reference::decoded;
 use super::space::Space;
@@ -7,7 +7,7 @@ use super::tree::{Kind, NONE, Node, Tree, local, local_of};
 use crate::lexicon::VOID_ELEMENTS;
 use std::borrow::Cow;
 
-/// One element of a tree.
+/// Element of a tree.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'t, 'a> {
     tree: &'t Tree<'a>,
@@ -15,31 +15,31 @@ pub(crate) struct Element<'t, 'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// What holds the outermost elements.
+    /// Returns the parent of the outermost elements.
     #[must_use]
     pub(crate) const fn root(&self) -> Element<'_, 'a> {
         Element::new(self, 0)
     }
 
-    /// Every element in the order of the start tags.
+    /// Returns every element in the order of the start tags.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
     }
 }
 
 impl<'t, 'a> Element<'t, 'a> {
-    /// The element at `index` of a tree.
+    /// Returns the element at `index` of a tree.
     pub(super) const fn new(tree: &'t Tree<'a>, index: u32) -> Self {
         Self { tree, index }
     }
 
-    /// Whether both are the same element of one tree.
+    /// Returns whether both are the same element of one tree.
     #[must_use]
     pub(crate) const fn is_same(&self, other: &Self) -> bool {
         self.index == other.index
     }
 
-    /// Returns whether the source ended before this element did.
+    /// Returns whether the source ended before this element was closed.
     #[must_use]
     pub(crate) fn is_cut(&self) -> bool {
         self.tree.unclosed.contains(&self.index)
@@ -53,31 +53,31 @@ impl<'t, 'a> Element<'t, 'a> {
         self.node().is_some_and(|node| matches!(node.kind, Kind::Element { .. }))
     }
 
-    /// The name without its prefix, as written.
+    /// Returns the name without its prefix, as written.
     #[must_use]
     pub(crate) fn name(&self) -> &'a str {
         local_of(self.tree, self.index)
     }
 
-    /// The vocabulary that the name belongs to.
+    /// Returns the vocabulary that the name belongs to.
     #[must_use]
     pub(crate) fn space(&self) -> Space {
         self.node().map_or(Space::Other, |node| node.space)
     }
 
-    /// Whether it is `name` of the document's own vocabulary.
+    /// Returns whether it is `name` of the document's own vocabulary.
     #[must_use]
     pub(crate) fn is(&self, name: &str) -> bool {
         self.is_in(Space::Own, name)
     }
 
-    /// Whether it is `name` of `space`.
+    /// Returns whether it is `name` of `space`.
     #[must_use]
     pub(crate) fn is_in(&self, space: Space, name: &str) -> bool {
         self.space() == space && self.name().eq_ignore_ascii_case(name)
     }
 
-    /// The element that holds it.
+    /// Returns the element that contains it.
     #[must_use]
     pub(crate) fn parent(&self) -> Option<Self> {
         let parent = self.node()?.parent;
@@ -95,24 +95,24 @@ impl<'t, 'a> Element<'t, 'a> {
         })
     }
 
-    /// The elements directly inside.
+    /// Returns the direct child elements.
     pub(crate) fn children(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
         self.nodes().filter(Self::is_element)
     }
 
-    /// The first child `name` of the document's own vocabulary.
+    /// Returns the first child `name` of the document's own vocabulary.
     #[must_use]
     pub(crate) fn child(&self, name: &str) -> Option<Self> {
         self.children().find(|child| child.is(name))
     }
 
-    /// The first element inside, at any depth, that is called `name` in any vocabulary.
+    /// Returns the first element inside, at any depth, with this name in any vocabulary.
     #[must_use]
     pub(crate) fn inner(&self, name: &str) -> Option<Self> {
         self.descendants().find(|inner| inner.name().eq_ignore_ascii_case(name))
     }
 
-    /// Everything inside, in order.
+    /// Returns all elements inside, in order.
     pub(crate) fn descendants(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
         let mut open = vec![self.nodes().collect::<Vec<_>>().into_iter()];
         std::iter::from_fn(move || {
@@ -128,7 +128,7 @@ impl<'t, 'a> Element<'t, 'a> {
         .filter(Self::is_element)
     }
 
-    /// The value of an attribute, by its name without prefix, references resolved.
+    /// Returns the value of an attribute, by its name without prefix, with references resolved.
     #[must_use]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let Some(Kind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
@@ -137,13 +137,13 @@ impl<'t, 'a> Element<'t, 'a> {
             .map(|(_, value)| decoded(value))
     }
 
-    /// Whether elements are inside.
+    /// Returns whether it contains elements.
     #[must_use]
     pub(crate) fn has_elements(&self) -> bool {
         self.children().next().is_some()
     }
 
-    /// All text inside, references resolved, without white space at its ends.
+    /// Returns all text inside, with references resolved, without white space at its ends.
     #[must_use]
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
@@ -159,7 +159,7 @@ impl<'t, 'a> Element<'t, 'a> {
         if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
     }
 
-    /// What is inside as HTML: tags without prefixes, their attributes as written.
+    /// Returns its content as HTML: tags without prefixes, attributes as written.
     #[must_use]
     pub(crate) fn markup(&self) -> String {
         let out = std::cell::RefCell::new(String::new());
@@ -189,7 +189,7 @@ impl<'t, 'a> Element<'t, 'a> {
         out.into_inner()
     }
 
-    /// Walks everything inside: `enter` for each node, `leave` with the name of each element that ends.
+    /// Walks all nodes inside: calls `enter` for each node, `leave` with the name of each element that ends.
     fn gather(&self, enter: &mut dyn FnMut(Kind<'a>), leave: &mut dyn FnMut(&'a str)) {
         let mut at = self.node().map_or(NONE, |node| node.first);
         let mut depth = 0_usize;

@@ -1,9 +1,9 @@
-//! Namespaces by their addresses, and by the prefix that everybody uses when none is declared.
+//! Identifies namespaces by their addresses, and by the customary prefix if none is declared.
 
-/// The vocabularies that are told apart.
+/// Vocabularies that are distinguished.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Space {
-    /// The document's own: feeds of any version, what agencies deliver, lists of feeds, or none.
+    /// The document's own: feeds of any version, deliveries of agencies, lists of feeds, or none.
     #[default]
     Own,
     /// Dublin Core.
@@ -22,7 +22,7 @@ pub(crate) enum Space {
     Other,
 }
 
-/// What an address of a namespace holds, in lower case → its vocabulary.
+/// Part of a namespace address, in lower case → its vocabulary.
 const ADDRESSES: [(&str, Space); 17] = [
     ("purl.org/rss/1.0/modules/content", Space::Content),
     ("purl.org/rss/1.0/modules/", Space::Other),
@@ -43,7 +43,7 @@ const ADDRESSES: [(&str, Space); 17] = [
     ("w3.org/1999/02/22-rdf-syntax-ns", Space::Rdf),
 ];
 
-/// Prefixes that mean the same everywhere.
+/// Prefixes with the same meaning everywhere.
 const PREFIXES: [(&str, Space); 15] = [
     ("", Space::Own),
     ("rss", Space::Own),
@@ -63,8 +63,8 @@ const PREFIXES: [(&str, Space); 15] = [
 ];
 
 impl Space {
-    /// The vocabulary of a declared address. One that is not known is the document's own when it
-    /// is declared for elements without a prefix.
+    /// Returns the vocabulary of a declared address. An unknown address is the document's own if it is declared for
+    /// elements without a prefix.
     #[must_use]
     pub(crate) fn of_address(address: &str, prefix: &str) -> Self {
         let address = address.to_ascii_lowercase();
@@ -72,7 +72,7 @@ impl Space {
         known.map_or(if prefix.is_empty() { Self::Own } else { Self::Other }, |(_, space)| *space)
     }
 
-    /// The vocabulary of a prefix that nobody declared.
+    /// Returns the vocabulary of an undeclared prefix.
     #[must_use]
     pub(crate) fn of_prefix(prefix: &str) -> Self {
         PREFIXES.iter().find(|(known, _)| prefix.eq_ignore_ascii_case(known)).map_or(Self::Other, |(_, space)| *space)

@@ -1,26 +1,26 @@
-//! Tags and text, in order. Never fails: what is no tag is text. Linear in the length of the source.
+//! Splits XML into tags and text, in order. Never fails: an invalid tag is text. Linear in the length of the source.
 
-/// One thing in the source.
+/// Token of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// `<name attributes>`; `empty` when it ends in `/>`.
+    /// `<name attributes>`; `empty` if it ends in `/>`.
     Open { name: &'a str, attributes: &'a str, empty: bool },
     /// `</name>`.
     Close(&'a str),
-    /// Text with references in it.
+    /// Text that may contain references.
     Text(&'a str),
-    /// Text without.
+    /// Text without references.
     Verbatim(&'a str),
 }
 
-/// The tokens of a source.
+/// Tokens of a source.
 pub(super) struct Tokens<'a> {
     source: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    /// From the beginning of `source`.
+    /// Starts at the beginning of `source`.
     pub(super) const fn new(source: &'a str) -> Self {
         Self { source, at: 0 }
     }
@@ -29,7 +29,8 @@ impl<'a> Tokens<'a> {
         self.source.get(self.at..).unwrap_or_default()
     }
 
-    /// Goes on behind the next `end`, or to the end of all. What was passed over, without `end`.
+    /// Moves to the position after the next `end`, or to the end of the source. Returns the skipped text, without
+    /// `end`.
     fn take_to(&mut self, end: &str) -> &'a str {
         let rest = self.rest();
         let (length, skip) = match memchr::memmem::find(rest.as_bytes(), end.as_bytes()) {
@@ -40,7 +41,7 @@ impl<'a> Tokens<'a> {
         &rest[..length]
     }
 
-    /// Passes over `<!DOCTYPE …>` with what it declares in brackets.
+    /// Skips `<!DOCTYPE …>` with its declarations in brackets.
     fn declaration(&mut self) {
         let rest = self.rest();
         let close = rest.find('>').unwrap_or(rest.len());
@@ -53,7 +54,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The tag at the present `<`; none when it is no tag.
+    /// Reads the tag at the current `<`; `None` if it is not a tag.
     fn tag(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
         let closing = rest.starts_with("</");
@@ -101,7 +102,7 @@ impl<'a> Iterator for Tokens<'a> {
             } else if memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).is_none()
                 && !name(rest.trim_start_matches(['<', '/'])).is_empty()
             {
-                // A tag that the end of the source has cut.
+                // A tag that is cut by the end of the source.
                 self.at = self.source.len();
             } else {
                 self.at += 1;
@@ -111,7 +112,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The name that `text` begins with.
+/// Returns the name that opens `text`.
 fn name(text: &str) -> &str {
     let starts = |c: char| c.is_alphabetic() || c == '_' || c == ':';
     if !text.starts_with(starts) {
@@ -121,8 +122,8 @@ fn name(text: &str) -> &str {
     &text[..end]
 }
 
-/// Where the inside of a tag ends, and where the source goes on. A `<` ends a tag that has no `>`
-/// of its own: an end tag without it is still one, anything else is text.
+/// Returns the end of a tag's content, and the position after the tag. A `<` ends a tag that has no `>` of its own: an
+/// end tag without it is still one, anything else is text.
 fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     let mut quote = None;
     let mut first_close = None;
@@ -136,7 +137,7 @@ fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
             (None, b'>') => return Some((at, at + 1)),
             (Some(_), b'>') if first_close.is_none() => first_close = Some(at),
             (Some(open), _) if byte == open => quote = None,
-            // A quotation mark opens a value only after its sign.
+            // A quotation mark opens a value only after an equals sign.
             (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
             _ => {}
         }
@@ -147,7 +148,7 @@ fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     first_close.map(|end| (end, end + 1))
 }
 
-/// The attributes of a tag: names as written and values with their references.
+/// Returns the attributes of a tag: names as written and values with unresolved references.
 pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
     std::iter::from_fn(move || {
         loop {

@@ -1,44 +1,43 @@
-//! Elements in their order. End tags that are missing are supplied, those that fit nothing are
-//! passed over, and depth and number are bounded.
+//! Elements in document order. Missing end tags are supplied, unmatched ones are skipped, and depth and number are
+//! bounded.
 
 use super::space::Space;
 use super::token::{self, Token, Tokens};
 
-/// The deepest nesting kept; text below it belongs to the element at that depth.
+/// Maximum depth of nesting; text below it belongs to the element at that depth.
 const DEPTH: usize = 200;
-/// The most elements and texts kept.
+/// Maximum number of elements and texts.
 const NODES: usize = 1 << 20;
-/// The most namespace declarations in force at once.
+/// Maximum number of namespace declarations in scope at once.
 const DECLARATIONS: usize = 512;
-/// Items open in one another at which end tags must be missing. One in another may be meant, and
-/// is read all the same.
+/// Number of nested open items at which end tags must be missing. A smaller depth may be intended, and is read as is.
 const NESTED: usize = 4;
-/// No node.
+/// Index that means no node.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// What a format's elements are like, so that a missing end tag can be supplied.
+/// Rules for a format's elements, by which a missing end tag can be supplied.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Habits {
-    /// Elements that never hold one of `fields`: lower case, without prefix.
+    /// Elements that never contain one of `fields`: lower case, without prefix.
     pub leaves: &'static [&'static str],
     /// Elements that end an open leaf.
     pub fields: &'static [&'static str],
-    /// Elements that do not nest deep in themselves.
+    /// Elements that do not nest deeply in themselves.
     pub items: &'static [&'static str],
 }
 
 /// All elements of a source.
 pub(crate) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
-    /// Whether the source ended before its outermost element did.
+    /// Whether the source ended before its outermost element was closed.
     pub cut: bool,
-    /// Elements that the source ended in.
+    /// Elements that were still open at the end of the source.
     pub(super) unclosed: Vec<u32>,
-    /// Whether a bound was reached and structure given up for it.
+    /// Whether a bound was reached and structure was dropped for it.
     pub bounded: bool,
 }
 
-/// An element or a text, by its neighbours.
+/// An element or a text, linked to its neighbours.
 pub(super) struct Node<'a> {
     pub kind: Kind<'a>,
     pub space: Space,
@@ -48,7 +47,7 @@ pub(super) struct Node<'a> {
     last: u32,
 }
 
-/// What a node is.
+/// Kind of a node.
 #[derive(Clone, Copy)]
 pub(super) enum Kind<'a> {
     Element { name: &'a str, attributes: &'a str },
@@ -73,14 +72,14 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The state of building.
+/// State of building a tree.
 struct Build<'a> {
     tree: Tree<'a>,
     habits: Habits,
     open: Vec<u32>,
-    /// Open tags beyond the depth.
+    /// Number of open tags beyond the maximum depth.
     flat: usize,
-    /// Depth, prefix and vocabulary of the declarations in force.
+    /// Depth, prefix and vocabulary of the declarations in scope.
     scope: Vec<(usize, &'a str, Space)>,
 }
 
@@ -143,7 +142,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Ends a leaf that another field begins in, and an item that another item begins in.
+    /// Ends an open leaf at the start of another field, and an open item at the start of another item.
     fn supply_end_tags(&mut self, name: &str) {
         let local = local(name);
         let listed = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -180,19 +179,19 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Forgets the declarations of elements that have ended.
+    /// Removes the declarations of elements that have ended.
     fn leave_scope(&mut self) {
         let depth = self.open.len();
         while self.scope.pop_if(|(declared, ..)| *declared >= depth).is_some() {}
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// The name of a node without its prefix; empty for a text.
+/// Returns the name of a node without its prefix; empty for a text.
 pub(super) fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
     match tree.nodes.get(index as usize).map(|node| node.kind) {
         Some(Kind::Element { name, .. }) => local(name),

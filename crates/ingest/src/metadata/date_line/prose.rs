@@ -1,5 +1,5 @@
-//! Tells a line of prose that names a date from a date line. A date by itself proves nothing, because obituaries,
-//! chronologies and court reports are full of them: what the other words say decides.
+//! Distinguishes a line of prose that names a date from a date line. The date itself proves nothing, because
+//! obituaries, chronologies and court reports are full of dates: the other words decide.
 
 use crate::lexicon::lexicon_lines;
 use crate::metadata::calendar_names::{WEEKDAYS, zone_in_prose};
@@ -7,11 +7,10 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Most words in small letters, other than those of date lines, that a line may have whose date is said to be the
-/// story's.
+/// Maximum words in small letters, apart from those of date lines, in a line that claims its date as the story's.
 const CLAIMED: usize = 2;
 
-/// What a word says about the line that holds it.
+/// Meaning of a word for the line that contains it.
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Hint {
@@ -22,7 +21,7 @@ struct Hint {
     other: bool,
 }
 
-/// The words of `date_lines.txt`: whole words, and stems that a longer word may begin with.
+/// Words of `date_lines.txt`: whole words, and stems that may begin a longer word.
 struct Hints {
     words: HashMap<&'static str, Hint>,
     stems: Vec<(&'static str, Hint)>,
@@ -63,14 +62,14 @@ pub(super) fn is_label(lower: &str) -> bool {
     Hint::of(lower).label
 }
 
-/// What the words beside the dates of a line say.
+/// Evidence of the words next to the dates of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
-    /// Words in small letters that date lines do not hold.
+    /// Number of words in small letters that date lines do not contain.
     pub small: usize,
-    /// Whether the line says that the date is the story's: "Published on".
+    /// Whether the line marks the date as the story's: "Published on".
     pub claimed: bool,
-    /// Whether it says that the date is that of something else: "Born".
+    /// Whether it marks the date as that of something else: "Born".
     pub other: bool,
     /// Whether other words open the line and a full stop ends it.
     pub stopped: bool,
@@ -93,7 +92,7 @@ impl Beside {
                 opening = true;
                 continue;
             }
-            // The name of an account is written small.
+            // The name of an account is in small letters.
             let account = line.get(..span.start).is_some_and(|head| head.ends_with('@'));
             if !word.is_empty() && !account {
                 opening = beside.take(word, opening);
@@ -106,7 +105,7 @@ impl Beside {
             hint.label || hint.joiner || hint.claim || hint.story
         });
         let opened = |date: &Span| line.get(..date.start).is_some_and(|head| head.contains(char::is_alphanumeric));
-        // A full stop after "p.m" is not that of a sentence.
+        // A full stop after "p.m" does not end a sentence.
         let ends = |date: &Span| {
             let tail = line.get(date.end..).is_some_and(|rest| matches!(rest.trim(), "." | "!" | "?"));
             tail && date.of(line).ends_with(|letter: char| letter.is_ascii_digit())
@@ -115,7 +114,7 @@ impl Beside {
         beside
     }
 
-    /// Counts one word; whether a claim may still follow.
+    /// Counts one word. Returns whether a claim may still follow.
     fn take(&mut self, word: &str, opening: bool) -> bool {
         let lower = word.to_lowercase();
         let hint = Hint::of(&lower);
@@ -124,11 +123,11 @@ impl Beside {
         self.claimed |= hint.claim && opening;
         self.other |= hint.other;
         self.small += usize::from(word.starts_with(char::is_lowercase) && !known && !calendar);
-        // "The article was published" is told of some article, "This article was published" of its own.
+        // "The article was published" refers to any article, "This article was published" to its own.
         opening && lower != "the" && (hint.label || hint.claim || hint.story || calendar)
     }
 
-    /// Whether the line is prose that happens to name a date.
+    /// Returns whether the line is prose that happens to name a date.
     #[must_use]
     pub const fn is_prose(self) -> bool {
         if self.claimed { self.small > CLAIMED + 2 } else { self.small > 0 || self.other || self.stopped }

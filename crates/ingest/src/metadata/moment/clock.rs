@@ -1,9 +1,9 @@
-//! The time of day and the zone beside a date: `10:15:00 GMT`, `5:08 pm EST`, `T10:15+02:00`.
+//! Parses the time of day and the zone next to a date: `10:15:00 GMT`, `5:08 pm EST`, `T10:15+02:00`.
 
 use crate::metadata::calendar_names;
 use jiff::civil::Date;
 
-/// The moment of `date` as RFC 3339, when `text` tells time and zone.
+/// Returns the moment of `date` as RFC 3339, if `text` gives time and zone.
 pub(super) fn stamp(text: &str, date: Date) -> Option<String> {
     let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
         let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
@@ -17,19 +17,19 @@ pub(super) fn stamp(text: &str, date: Date) -> Option<String> {
     let rest = rest.strip_prefix(['.', ',']).map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let (hour, rest) = twelve_hours(hour, rest.trim_start());
     let offset = zone(rest.trim_start())?;
-    // Sixty seconds are a leap second that feeds write and calendars do not know.
+    // Second sixty is a leap second, which feeds write but calendars do not know.
     let second = second.min(59);
     let stamp = format!("{date}T{hour:02}:{minute:02}:{second:02}{offset}");
     stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp)
 }
 
-/// The number that `text` begins with, and the rest.
+/// Returns the number that opens `text`, and the rest.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     Some((text.get(..end)?.parse().ok()?, &text[end..]))
 }
 
-/// The hour of twenty-four, when `am` or `pm` follows.
+/// Converts an hour to the 24-hour clock if `am` or `pm` follows.
 fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
     let head: String = rest.chars().take(2).collect::<String>().to_ascii_lowercase();
     match head.as_str() {
@@ -40,7 +40,7 @@ fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
     }
 }
 
-/// `+0200`, `+02:00`, `-5`, `GMT`, `GMT+2`, as `+02:00`.
+/// Parses `+0200`, `+02:00`, `-5`, `GMT`, `GMT+2`; returns the form `+02:00`.
 fn zone(text: &str) -> Option<String> {
     let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let rest = &text[letters.len()..];

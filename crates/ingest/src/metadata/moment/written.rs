@@ -1,6 +1,6 @@
-//! The days that words on a page name, in the languages of the web: "30. Juli 2018", "le 1er mars
-//! 2019", "3 de mayo de 2020", "2016年12月1日", "05/10/2018". Which of two numbers is the day is for
-//! the page's place to say. Knows nothing of pages or feeds.
+//! Finds the days that words on a page name, in the languages of the web: "30. Juli 2018", "le 1er mars 2019", "3 de
+//! mayo de 2020", "2016年12月1日", "05/10/2018". The page's place decides which of two numbers is the day. Independent of
+//! pages and feeds.
 
 use crate::lexicon::{NO_COUNTRY, WITHIN_DATES, lexicon_lines};
 use dateline_core::text::Span;
@@ -8,23 +8,24 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// The first year that the web has.
+/// First plausible year, that of the first web pages.
 const FIRST_YEAR: i16 = 1991;
-/// The last year that is no slip.
+/// Last plausible year; a later one is a typing error.
 const LAST_YEAR: i16 = 2099;
 
-/// Which number of `05/10/2018` is the day.
+/// Position of the day in `05/10/2018`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// As in the United States.
+    /// Order of the United States.
     #[default]
     MonthFirst,
-    /// As nearly everywhere else.
+    /// Order of nearly every other country.
     DayFirst,
 }
 
 impl Order {
-    /// The order of a page's place: the language it declares, else the country its address ends in.
+    /// Returns the order of a page's place: by the language that it declares, else by the country code that ends its
+    /// address.
     #[must_use]
     pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Self {
         let tag = language.unwrap_or_default().to_ascii_lowercase();
@@ -44,7 +45,7 @@ static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
     lines.zip(1..).flat_map(|(line, month)| line.split_whitespace().map(move |name| (name, month))).collect()
 });
 
-/// A run of letters or of digits.
+/// Run of letters or of digits.
 #[derive(Clone, Copy)]
 struct Word<'a> {
     span: Span,
@@ -73,13 +74,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
-/// A day of the years that the web has.
+/// Returns a day in the plausible years.
 fn day(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<Date> {
     let year = year.filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))?;
     Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()
 }
 
-/// The days that a text names, with where, in order.
+/// Returns the days that a text names, with their spans, in order.
 #[must_use]
 pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
     let words = words(text);
@@ -95,7 +96,7 @@ pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
     out
 }
 
-/// The next word from `at` on (or before, with a step of −1) that is no filler.
+/// Returns the next word after `at` (or before, with a step of −1) that is not a filler.
 fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     let mut at = at;
     for _ in 0..3 {
@@ -108,7 +109,7 @@ fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     None
 }
 
-/// A month's name at `at` with day and year about it.
+/// Reads a date around a month's name at `at`.
 fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     let word = words.get(at)?;
     if word.number.is_some() || word.text.len() < 3 {
@@ -126,7 +127,7 @@ fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     })
 }
 
-/// Three numbers with one sign between them.
+/// Reads three numbers with one sign between them.
 fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(Span, Date)> {
     let [first, second, third] = [words.get(at)?, words.get(at + 1)?, words.get(at + 2)?];
     let sign = text.get(first.span.end..second.span.start)?.trim();
@@ -148,7 +149,7 @@ fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(S
     Some((Span::new(first.span.start, third.span.end), date?))
 }
 
-/// `2016年12月1日`, `2016년 12월 1일`.
+/// Reads `2016年12月1日`, `2016년 12월 1일`.
 fn signs(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     let six = words.get(at..at + 6)?;
     let sign = |index: usize, signs: [&str; 2]| {
