@@ -1,4 +1,4 @@
-//! Resolves relative addresses, and keeps only those that a reader can open.
+//! Resolves relative addresses and keeps only those that a reader can open.
 
 use url::Url;
 

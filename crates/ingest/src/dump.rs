@@ -91,7 +91,7 @@ fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, 
     (others, copies)
 }
 
-/// Removes the stories that repeat an earlier one. Returns the other stories, and pairs of a story and its repetition.
+/// Removes the stories that repeat an earlier one. Returns the other stories and pairs of a story and its repetition.
 fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Part)>) {
     let texts = |part: &Part| -> Vec<&str> {
         units.get(part.clone()).unwrap_or_default().iter().map(|unit| unit.text.as_str()).collect()

@@ -11,7 +11,7 @@ use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
 use xml::{Element, Habits, Space, Tree};
 
-/// Maximum bytes of one chapter, and of all chapters together.
+/// Maximum bytes of one chapter and of all chapters together.
 const CHAPTER: usize = 16 << 20;
 const BOOK: usize = 64 << 20;
 /// Maximum bytes of each file that describes the book.
@@ -71,7 +71,7 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// Returns the name of a file of the archive for a message to the reader; always one line, whatever the name contains.
+/// Returns the name of a file of the archive for a message to the reader; always one line, whether or not the name is.
 fn named(path: &str) -> String {
     clean(&folded(path)).into_string()
 }

@@ -85,8 +85,9 @@ fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
     copied
 }
 
-/// Returns the summary under the headline: the first block, if it is a heading or marked as a standfirst, and agrees
-/// with the page's description. A first paragraph stays a paragraph, even if it equals the description.
+/// Returns the summary under the headline: one of the first blocks of the story that is a heading or marked as a
+/// standfirst, and begins with the page's description. A first paragraph stays a paragraph, even if it equals the
+/// description.
 fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Option<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
     let described = letters(description?);

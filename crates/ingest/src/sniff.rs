@@ -60,7 +60,7 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
 
 /// Returns the format of the first tag that opens a known one.
 fn root(start: &str) -> Option<Format> {
-    // The declarations of a document type precede the root, and may be long.
+    // The declarations of a document type precede the root and may be long.
     let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { REACH };
     let mut end = start.len().min(reach);
     while !start.is_char_boundary(end) {

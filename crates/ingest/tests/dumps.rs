@@ -242,7 +242,7 @@ fn of_a_story_that_comes_twice_one_whole_copy_stays_and_the_other_is_said() {
     }
 }
 
-/// Generates lines as pages have them, and some that no page has.
+/// Generates lines as pages have them and some that no page has.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

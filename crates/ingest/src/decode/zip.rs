@@ -30,7 +30,7 @@ struct Entry {
     offset: usize,
 }
 
-/// Content of an entry, and whether it is damaged.
+/// Content of an entry and whether it is damaged.
 pub(crate) struct Member {
     /// The unpacked bytes, as far as they could be read.
     pub bytes: Vec<u8>,

@@ -8,7 +8,7 @@ use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::date_line;
 use dateline_core::article::Boilerplate;
 
-/// Maximum words of a subheading, and of the label of a box.
+/// Maximum words of a subheading and of the label of a box.
 const HEADING: usize = 10;
 const HEADED_BOX: usize = 4;
 /// Maximum distance between a caption and the story, in units.
@@ -73,7 +73,7 @@ pub(super) fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Fro
 }
 
 /// Returns to the story the subheadings that a box right above them absorbed: set off by blank lines, below an
-/// advertisement or the only line of a box, above prose of the story.
+/// advertisement or a box of a single line, above prose of the story.
 fn take_headings(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], inside: std::ops::Range<usize>) {
     let boxed = |at: usize| {
         shapes.get(at).and_then(|shape| Some((shape.words, shape.machinery?))).is_some_and(|(words, (fit, kind))| {

@@ -175,6 +175,7 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     if unit.mark == Mark::Bullet {
         score -= 1.2;
     }
+    // A colon or an ellipsis at the end.
     if matches!(shape.ending, 3 | 4) {
         score -= 0.8;
     }

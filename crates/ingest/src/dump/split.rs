@@ -100,7 +100,7 @@ fn prose(shapes: &[Shape], units: &[Unit], range: Range<usize>) -> bool {
             run += 1;
             words += shape.words;
         } else {
-            // A list of stories has a sentence below each headline, and then the next headline.
+            // A list of stories has a sentence below each headline and then the next headline.
             (run, words) = (0, 0);
         }
         if run >= 2 && words >= PROSE {

@@ -9,7 +9,7 @@ use crate::metadata::moment::{self, Moment};
 use crate::xml::{Element, Space};
 use url::Url;
 
-/// Maximum number of categories, and of media addresses, that are kept.
+/// Maximum number of categories and of media addresses, that are kept.
 const MOST: usize = 64;
 
 /// Fields of an item.

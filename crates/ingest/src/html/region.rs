@@ -143,7 +143,8 @@ fn keep_opening(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     }
 }
 
-/// Removes the list of other stories at the end: the last entries kept, if all of them contain links.
+/// Removes the list of other stories at the end: the last list entries kept, if there are several, all contain links
+/// and most are largely links.
 fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
     let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let entry = |at: &&usize| {
@@ -165,7 +166,7 @@ fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
 }
 
 /// Keeps the captions between the headline and the end of the story, because the region often begins below the lead
-/// picture, and drops pictures as such.
+/// picture and drops pictures as such.
 fn keep_captions(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;

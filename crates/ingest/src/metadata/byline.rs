@@ -113,6 +113,7 @@ fn names(words: &str) -> Vec<String> {
         if part.is_empty() {
             continue;
         }
+        // "Jane Doe, M.D." names one person.
         if !out.is_empty() && is_degree(part) {
             continue;
         }
@@ -158,10 +159,12 @@ fn name(part: &str) -> Option<String> {
     for word in part.split_whitespace() {
         let lower = word.to_lowercase();
         let plain = lower.trim_end_matches([',', '.']);
+        // "Jane Doe jane@example.org (555) 010-2000": an address or a number ends the name.
         if word.contains(['@', '/']) || word.chars().any(|letter| letter.is_ascii_digit()) {
             break;
         }
         let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
+        // "Jane Doe in Geneva": the name ends before "in", but continues after the "van" of "John van Roe".
         if !capital && !NAME_PARTICLES.contains(plain) {
             break;
         }

@@ -75,6 +75,7 @@ fn bracketed(line: &str) -> Option<Span> {
     if let Some(credit) = labelled(inside).filter(|credit| credit.start > 0 && span.start <= open.len_utf8()) {
         return Some(Span::new(span.start + credit.start, span.start + credit.end));
     }
+    // "[File: The crane is raised at Port Anselm, May 2, 2020. Ada Quill/EPA]" ends in a credit without a label.
     if span.start <= open.len_utf8()
         && let Some(credit) =
             slashed(inside).or_else(|| agency_last(inside)).filter(|credit| tells(&inside[..credit.start]))
@@ -283,8 +284,8 @@ fn agency_last(line: &str) -> Option<Span> {
     line_end.ends_with("Getty Images").then(|| Span::new(line_end.len() - "Getty Images".len(), line_end.len()))
 }
 
-/// Returns whether a caption's opening words begin the line and a colon or a comma follows, or whether they are "in
-/// this photo".
+/// Returns whether the line begins with a caption's opening words and a colon, or with a phrase such as "in this photo"
+/// and a blank or a comma.
 fn opens(line: &str) -> bool {
     let mut end = line.len().min(40);
     while !line.is_char_boundary(end) {

@@ -94,6 +94,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
         let dated = date_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
         let starts_with_date = tail_words.starts_with(|letter: char| letter.is_ascii_digit())
             || date_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
+        // "EASTMOUTH, Tuesday": a weekday is a date too.
         let weekday = at > 0 && WEEKDAYS.contains(&tail_words.to_ascii_lowercase().as_str());
         if dated && starts_with_date || weekday {
             return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
@@ -124,6 +125,7 @@ fn at_place(words: &str) -> bool {
 /// agency must follow.
 fn is_place(words: &str, supported: bool) -> bool {
     if words.is_empty() {
+        // "(Reuters) — The quay closed." names no place, only an agency.
         return supported;
     }
     if words.len() > 60 || words.contains(['.', '!', '?', '"', '“', ':']) && !abbreviated(words) {

@@ -1,4 +1,4 @@
-//! Lists the files of folders, and counts the skipped ones.
+//! Lists the files of folders and counts the skipped ones.
 
 use super::super::extension::is_never_article;
 use super::{File, is_stdin};
@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files to read, and those that were skipped while listing them.
+/// Files to read and those that were skipped while listing them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// Named files, and the files in named folders, in the order of their paths.
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// Creates a folder with a file of each kind, and returns the names of those that are read.
+    /// Creates a folder with a file of each kind and returns the names of those that are read.
     fn odd_folder(root: &Path) -> Vec<&'static str> {
         fs::create_dir_all(root.join("inner/.git")).unwrap();
         for name in

@@ -10,7 +10,7 @@ const DEPTH: usize = 200;
 const NODES: usize = 1 << 20;
 /// Maximum number of namespace declarations in scope at once.
 const DECLARATIONS: usize = 512;
-/// Number of nested open items at which end tags must be missing. A smaller depth may be intended, and is read as is.
+/// Number of nested open items at which end tags must be missing. A smaller depth may be intended and is read as is.
 const NESTED: usize = 4;
 /// Index that means no node.
 pub(super) const NONE: u32 = u32::MAX;
