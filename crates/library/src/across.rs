@@ -1,10 +1,9 @@
-//! People, organisations and places across stories: who is meant, everything they said, every story
-//! that names them, and one timeline of what a query finds.
+//! People, organisations and places across stories: who they are, everything they said, every story that names them,
+//! and one timeline of the events in the stories that a query finds.
 //!
-//! Identity is careful. The same kind and the same full name is one identity; a name of one word
-//! ("Odell") is a person's only within its story; and what the reader merged is one until split.
-//! Where a story gives somebody a role that shares no word with the roles of the other stories, the
-//! row says so, since it may be a namesake.
+//! Identity is decided cautiously. The same kind and the same full name is one identity; a name of one word ("Odell")
+//! identifies a person only within its story; names that the reader merged are one until split. If a story gives a
+//! person a role that shares no word with the roles in the other stories, the row says so, since it may be a namesake.
 
 use super::query::Query;
 use super::{Library, Result, search};
@@ -13,46 +12,46 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 use std::collections::HashSet;
 
-/// Somebody or something that stories name.
+/// A person, organisation or other entity that stories name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Who {
-    /// Its number among the names of this library.
+    /// Row number of the name in this library.
     pub id: i64,
-    /// person, organization, place, group, work, other; speaker for one who is only quoted.
+    /// Kind: person, organization, place, group, work, other; speaker for someone who is only quoted.
     pub kind: String,
     /// The full name.
     pub name: String,
-    /// How many stories name it or quote it.
+    /// Number of stories that name or quote it.
     pub stories: usize,
 }
 
-/// The story that something stands in.
+/// Location of a passage: a story and a span in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Its number.
+    /// Number of the story.
     pub article: i64,
-    /// Its headline.
+    /// Headline of the story.
     pub headline: String,
-    /// Who published it.
+    /// Publisher of the story.
     pub publisher: Option<String>,
-    /// The day of its publication, in days since 1970-01-01; none when it is undated.
+    /// Publication day, in days since 1970-01-01; `None` when the story is undated.
     pub day: Option<i64>,
     /// Whether that day was inferred from the text.
     pub inferred: bool,
-    /// The bytes of its text that are meant.
+    /// Byte span of the passage in the text.
     pub span: Span,
 }
 
-/// Something that somebody said.
+/// A quote of a speaker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
-    /// Where: the span is that of the quoted words.
+    /// Location: the span is that of the quoted words.
     pub place: Place,
     /// Index into the quotes of the story.
     pub quote: usize,
-    /// direct, mixed or indirect.
+    /// Kind: direct, mixed or indirect.
     pub kind: String,
-    /// How sure words and speaker are, 0 to 1.
+    /// Confidence in words and speaker, 0 to 1.
     pub confidence: f64,
     /// The speaker's role in that story.
     pub role: Option<String>,
@@ -60,12 +59,12 @@ pub struct Said {
     pub doubtful: bool,
 }
 
-/// A story that names somebody.
+/// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Where: the span is empty and stands at the first mention.
+    /// Location: the span is empty and lies at the first mention.
     pub place: Place,
-    /// How often.
+    /// Number of mentions.
     pub count: usize,
     /// The role in that story.
     pub role: Option<String>,
@@ -73,28 +72,29 @@ pub struct Named {
     pub doubtful: bool,
 }
 
-/// Something that happened, as a story tells it.
+/// An event reported in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happened {
-    /// Where: the span is that of the sentence.
+    /// Location: the span is that of the sentence.
     pub place: Place,
     /// First and last day, in days since 1970-01-01.
     pub days: (i64, i64),
-    /// What happened, in one line.
+    /// Summary of the event, in one line.
     pub summary: String,
-    /// past, scheduled, habitual or hypothetical.
+    /// Status: past, scheduled, habitual or hypothetical.
     pub status: String,
 }
 
-/// The columns that [`place`] reads of a table `articles` called `a`; the columns of the span stand between the two.
+/// Columns that [`place`] reads from a table `articles` aliased `a`; the columns of the span go between the two
+/// strings.
 const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
     a.published_source IS 'inferred'";
 
-/// The order of stories, earliest first. The undated ones, in order of addition, come before all others, so that they are
-/// last where the latest story is first.
+/// The order of stories, earliest first. The undated ones, in order of addition, come before all others, so that they
+/// are last where the latest story is first.
 const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
 
-/// The names that are one with the name `?1`, as a table `same`.
+/// Common table expression `same`: the names merged with the name `?1`.
 pub(super) const SAME: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
     ), same(id) AS (
@@ -102,7 +102,7 @@ pub(super) const SAME: &str = "WITH root(id) AS (
     )";
 
 impl Library {
-    /// At most `limit` names that hold these words or begin with them, the most frequent first.
+    /// Returns at most `limit` names that contain these words or start with them, the most frequent first.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -124,8 +124,8 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Everything that somebody said, earliest story first. `seen_in` is the story that the reader
-    /// comes from: a person known by one word alone is looked for in no other.
+    /// Returns every quote of a speaker, earliest story first. `seen_in` is the story that the reader comes from: a
+    /// person known by only one word is not looked for in any other.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -154,8 +154,7 @@ impl Library {
         Ok(found)
     }
 
-    /// Every story that names somebody or something, earliest first. `seen_in` as for
-    /// [`Library::said_by`].
+    /// Returns every story that names an entity, earliest first. `seen_in` as for [`Library::said_by`].
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -178,7 +177,7 @@ impl Library {
         Ok(found)
     }
 
-    /// What the stories that a query finds tell of, on one calendar: at most `limit` events.
+    /// Returns the events in the stories that a query finds, on one calendar: at most `limit`.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -203,7 +202,8 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Runs a query of a name (`?1`) that is bound to one story (`?2`, or 0) if the name is.
+    /// Runs a query for a name (`?1`), restricted to one story (`?2`, or 0) if the name identifies its bearer only
+    /// there.
     fn of_name<T>(
         &self,
         sql: &str,
@@ -219,8 +219,8 @@ impl Library {
     }
 }
 
-/// Whether a name says too little to be looked for in other stories: one word for a person, or what a
-/// speaker is called who is no entity ("a spokesman"); merged with nobody.
+/// Returns whether a name is too vague to be looked for in other stories: a one-word name of a person, or the
+/// description of a speaker who is not an entity ("a spokesman"); not if it was merged with another name.
 pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
     let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(name, ' ') = 0)
         AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
@@ -248,7 +248,7 @@ impl Roles {
         Self(out)
     }
 
-    /// Whether other stories give roles, and none of them shares a word with this one.
+    /// Returns whether other stories give roles and none of them shares a word with this one.
     fn stands_alone(&self, article: i64, role: Option<&str>) -> bool {
         let Some(role) = role.map(words) else { return false };
         let mut others = self.0.iter().filter(|(other, _)| *other != article).peekable();
@@ -256,7 +256,7 @@ impl Roles {
     }
 }
 
-/// The words of a role that tell something.
+/// Returns the words of a role that carry meaning: those of more than three bytes.
 fn words(role: &str) -> HashSet<String> {
     let folded = fold(role);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect()

@@ -1,27 +1,27 @@
-//! Places in a text that outlive changes of the text: the words themselves with the words around
-//! them, as the W3C Web Annotation model's text quote selector has it.
+//! Places in a text that survive changes to the text: the words themselves with the words around them, like the text
+//! quote selector of the W3C Web Annotation model.
 
 use dateline_core::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// How many characters of context are kept on either side.
+/// Number of characters of context that are kept on either side.
 const CONTEXT: usize = 48;
 
-/// Words of a text and what stands around them.
+/// Words of a text with their context.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// Where the words stand now; none when they no longer do.
+    /// Present span of the words; `None` once they are gone from the text.
     pub span: Option<Span>,
     /// The words when they were marked.
     pub exact: String,
-    /// What stood before.
+    /// Context before the words.
     pub prefix: String,
-    /// What stood behind.
+    /// Context after the words.
     pub suffix: String,
 }
 
 impl Anchor {
-    /// The anchor of a span of `text`; ends that lie inside of a character move outwards.
+    /// Creates an anchor for a span of `text`; ends that fall inside a character move outwards.
     #[must_use]
     pub fn new(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
@@ -37,8 +37,8 @@ impl Anchor {
         }
     }
 
-    /// Finds the words in a changed text: where they stand with most of their context, else
-    /// between their context, else nowhere.
+    /// Finds the words in a changed text: where they occur with most of their context, else between their context, else
+    /// nowhere.
     pub fn attach(&mut self, text: &str) {
         let was = self.span.map_or(0, |span| span.start);
         self.span = self.verbatim(text, was).or_else(|| self.between(text));
@@ -53,7 +53,7 @@ impl Anchor {
             (context, std::cmp::Reverse(start.abs_diff(was)))
         };
         if self.exact.is_empty() {
-            // A mere place: the end of its prefix, or the beginning of its suffix.
+            // A bare position: the end of its prefix, or the start of its suffix.
             let ends = occurrences(text, &self.prefix).map(|at| at + self.prefix.len());
             let starts = occurrences(text, &self.suffix);
             return ends.chain(starts).max_by_key(fit).map(|at| Span::new(at, at));
@@ -61,7 +61,8 @@ impl Anchor {
         occurrences(text, &self.exact).max_by_key(fit).map(|start| Span::new(start, start + length))
     }
 
-    /// The words were changed themselves, what stands around them was not.
+    /// Finds the span between prefix and suffix, because the words themselves may have changed while their context did
+    /// not.
     fn between(&self, text: &str) -> Option<Span> {
         if self.prefix.is_empty() || self.suffix.is_empty() {
             return None;
@@ -73,7 +74,7 @@ impl Anchor {
     }
 }
 
-/// Where `words` begin in `text`; nowhere for no words.
+/// Returns the offsets at which `words` occur in `text`; none for empty `words`.
 fn occurrences(text: &str, words: &str) -> impl Iterator<Item = usize> {
     let words = if words.is_empty() { None } else { Some(words.to_owned()) };
     let text = text.as_bytes();

@@ -1,10 +1,10 @@
-//! The whole library as JSON, one object a line, and back: an open form that outlives this
-//! program. What is exported, imported into an empty library and exported again is the same.
+//! The whole library as JSON, one object per line, and back: an open format that outlives this program. An export that
+//! is imported into an empty library and exported again is the same.
 //!
 //! The first line is `{"kind": "library", "version": 1, "counts": {…}}`, with the number of lines of each kind. Sources
-//! that several articles share and articles follow, then what the reader did, a line each; articles are named by their
-//! `uid`. The last line is `{"kind": "end", "lines": …, "counts": {…}, "sha256": "…"}`: how many lines come before it
-//! and the checksum of their bytes. Dateline 0.1.0 wrote neither counts nor an end.
+//! that several articles share and articles follow, then the reader's changes, one per line; articles are named by
+//! their `uid`. The last line is `{"kind": "end", "lines": …, "counts": {…}, "sha256": "…"}`: the number of lines
+//! before it and the checksum of their bytes. Dateline 0.1.0 wrote neither counts nor an end.
 
 mod entry;
 mod marks;
@@ -25,32 +25,31 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use table::TABLES;
 
-/// The version of the form.
+/// Version of the export format.
 const VERSION: u64 = 1;
 
-/// How many lines are one transaction of an import.
+/// Number of lines in one transaction of an import.
 const BATCH: usize = 256;
 
-/// What came of an import.
+/// The outcome of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Articles that were not there.
+    /// Number of articles that were new.
     pub new: usize,
-    /// Articles that were.
+    /// Number of articles that were already there.
     pub known: usize,
-    /// What was added to articles that were there: how many of each, by a noun ("note").
+    /// Items added to articles that were already there: the number of each, by a noun ("note").
     pub merged: BTreeMap<&'static str, usize>,
-    /// Saved views that came in under another name, because a view with another query has theirs.
+    /// Saved views that were imported under another name, because a view with another query has theirs.
     pub renamed: Vec<String>,
-    /// Lines that could not be read: number and reason.
+    /// Lines that could not be read: line number and reason.
     pub failed: Vec<(usize, String)>,
-    /// Whether the export was all there.
+    /// Whether the export was complete.
     pub completeness: Completeness,
 }
 
 impl Library {
-    /// Writes everything. Articles that cannot be read back are passed over: their names are
-    /// returned.
+    /// Writes the whole library. Articles that cannot be read back are skipped; their names are returned.
     ///
     /// # Errors
     /// When `out` fails or the library cannot be read.
@@ -60,7 +59,7 @@ impl Library {
 
     fn lines(&self, out: &mut impl Write) -> Result<Vec<String>> {
         let db = &self.connection;
-        // One moment of the library, whatever others write meanwhile.
+        // A snapshot of the library, whatever other connections write meanwhile.
         let moment = db.unchecked_transaction()?;
         let mut out = Sealing::new(out);
         out.head(&json!({"kind": "library", "version": VERSION, "counts": totals(db)}).to_string())?;
@@ -81,12 +80,12 @@ impl Library {
         Ok(lost)
     }
 
-    /// Takes in what [`Library::export`] wrote. What is there stays, and what the reader did is merged with it: marks
-    /// go to the story with the same text, whatever its address, and of two different notes both are kept. Of an export
-    /// that is damaged or cut, everything that can be read comes in.
+    /// Imports what [`Library::export`] wrote. Existing data stays, and the reader's changes are merged with it: marks
+    /// go to the story with the same text, whatever its address, and of two different notes both are kept. From an
+    /// export that is damaged or cut, everything that can be read is imported.
     ///
     /// # Errors
-    /// When the input is no export, or the library cannot be written to. What was read before is
+    /// Returns an error if the input is not an export, or if the library cannot be written to. What was read before is
     /// stored; the same input can be imported again.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported> {
         let mut input = Unsealing::new(input);
@@ -111,7 +110,7 @@ impl Library {
     }
 }
 
-/// Reads the first line: the totals that it promises, if it does.
+/// Reads the first line. Returns the totals that it promises, if it does.
 fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
     let first = input.next().map_err(|error| Error::Refused(error.to_string()))?;
     let first = first.and_then(|line| serde_json::from_str::<Value>(&line.words.ok()?).ok());
@@ -123,7 +122,7 @@ fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
     }
 }
 
-/// Takes the next line in. False at the end.
+/// Imports the next line. Returns false at the end.
 fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intake, tally: &mut Tally) -> Result<bool> {
     let line = match input.next() {
         Ok(Some(line)) => line,
@@ -149,7 +148,7 @@ fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intak
     }
     match intake.take(db, &words) {
         Ok(kind) => *tally.found.entry(kind).or_default() += 1,
-        // The reason for that is the end of the file.
+        // The line fails to parse because the file ends inside it.
         Err(Error::Refused(_)) if !line.is_ended && serde_json::from_str::<Value>(&words).is_err() => {
             tally.cut_inside = true;
         }
@@ -161,7 +160,7 @@ fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intak
     Ok(true)
 }
 
-/// The number of lines of each kind that the library makes. What cannot be counted is left out.
+/// Counts the lines of each kind that the library exports. Kinds that cannot be counted are left out.
 fn totals(db: &Connection) -> Counts {
     let count = |from: &str| db.query_row(&format!("SELECT count(*) FROM {from}"), [], |row| row.get::<_, i64>(0));
     let others = [("source", "sources".to_owned()), ("article", "articles".to_owned())];
@@ -173,7 +172,7 @@ fn totals(db: &Connection) -> Counts {
     counts.filter(|(_, count)| *count > 0).collect()
 }
 
-/// The lines of the sources that several articles share; `lost` names those that cannot be read.
+/// Writes the lines of the sources that several articles share; `lost` collects those that cannot be read.
 pub(super) fn shared_lines(
     db: &Connection,
     lost: &mut Vec<String>,
@@ -200,12 +199,12 @@ pub(super) fn shared_lines(
     }
 }
 
-/// The line of an article.
+/// Returns the line of an article.
 pub(super) fn article_line(db: &Connection, id: i64) -> Result<String> {
     encoded(&entry::entry(db, id)?)
 }
 
-/// The lines of what the reader did; `lost` names tables that cannot be read to the end.
+/// Writes the lines of the reader's changes; `lost` collects tables that cannot be read to the end.
 pub(super) fn table_lines(
     db: &Connection,
     lost: &mut Vec<String>,
@@ -227,7 +226,7 @@ pub(super) fn table_lines(
     Ok(())
 }
 
-/// One line of output, as safe to print as all our JSON.
+/// Encodes one line of output, as safe to print as all our JSON.
 fn encoded(value: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string(value).map_err(io::Error::from)?)
 }

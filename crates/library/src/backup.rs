@@ -8,14 +8,14 @@ use rusqlite::backup::{Backup, StepResult};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How many pages are copied at once; writers come in between.
+/// Number of pages that are copied at once; writers get their turn in between.
 const PAGES: i32 = 512;
 
-/// What the names of daily copies begin and end with.
+/// Prefix and suffix of the names of daily copies.
 const BEFORE: &str = "library-";
 const BEHIND: &str = ".db";
 
-/// The day of a daily copy.
+/// Parses the day in the name of a daily copy.
 fn day(name: &str) -> Option<Date> {
     name.strip_prefix(BEFORE)?.strip_suffix(BEHIND)?.parse().ok()
 }
@@ -31,11 +31,11 @@ impl Library {
         unfinished.publish()
     }
 
-    /// Makes today's copy in a folder unless there is one, and deletes the oldest of such copies
-    /// beyond `keep`; the copy that was made.
+    /// Makes today's copy in a folder unless there is one, and deletes the oldest of such copies beyond `keep`. Returns
+    /// the path of the new copy.
     ///
     /// # Errors
-    /// When the copy cannot be made or an old one cannot be deleted; the others are there then.
+    /// Returns an error if the copy cannot be made or an old one cannot be deleted; the other copies are kept then.
     pub fn back_up_daily(&self, folder: &Path, keep: usize, today: Date) -> Result<Option<PathBuf>> {
         let failed = |error| Error::File(folder.to_owned(), error);
         let name = |day: Date| format!("{BEFORE}{day}{BEHIND}");
@@ -58,7 +58,7 @@ impl Library {
     }
 }
 
-/// Copies a database, with what its log holds, to an empty file; writers come in between.
+/// Copies a database and the contents of its log to an empty file; writers get their turn in between.
 pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     let mut copy = Connection::open(to)?;
     {
@@ -71,7 +71,7 @@ pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
             }
         }
     }
-    // One file, whole in itself.
+    // Leaves one file that is complete in itself.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }

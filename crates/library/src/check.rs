@@ -1,4 +1,4 @@
-//! Whether the library is whole: SQLite's own checks, and that what belongs together is together.
+//! Integrity of the library: SQLite's own checks, and that related rows belong together.
 
 use super::incoming::{Derived, Publication};
 use super::{Error, Library, Result, codec, highlight, index};
@@ -6,7 +6,7 @@ use dateline_analysis::{self as analysis, Analysis};
 use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 
-/// Each counts what must not be; the sentence says what it is.
+/// Statements that count inconsistent rows, each with a sentence that names the fault.
 const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
@@ -33,7 +33,7 @@ fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, anal
     put_derived(db, id, &derived, &Publication::of(article, analysis))
 }
 
-/// Writes annotations and all that is made from them over those of an article. The caller's transaction keeps the packed
+/// Replaces the annotations of an article and everything made from them. The caller's transaction keeps the packed
 /// annotations and the rows of one version together.
 pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publication: &Publication) -> Result<()> {
     db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
@@ -52,8 +52,8 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
     Ok(index::insert(db, id, derived)?)
 }
 
-/// Makes again all that is made from annotations. An article that cannot be read back is left for
-/// the check to name; annotations that cannot be are left to be made anew.
+/// Rebuilds everything that is made from annotations. An article that cannot be read back is left for the check to
+/// name; unreadable annotations are left to be made again.
 pub(super) fn derive_all(db: &Connection) -> Result<()> {
     let ids: Vec<i64> = db
         .prepare("SELECT article_id FROM texts")?
@@ -71,19 +71,19 @@ pub(super) fn derive_all(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// What a check found.
+/// The outcome of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How many articles there are, the bin counted.
+    /// Number of articles, including those in the bin.
     pub articles: usize,
-    /// What is wrong, a sentence each; nothing when the library is whole.
+    /// The faults, one sentence each; empty when the library is intact.
     pub faults: Vec<String>,
-    /// How many articles another version of the analyser annotated.
+    /// Number of articles that another version of the analyser annotated.
     pub outdated: usize,
 }
 
 impl Library {
-    /// Checks everything; reads the whole library.
+    /// Checks everything, which reads the whole library.
     ///
     /// # Errors
     /// When it cannot be read at all.
@@ -131,7 +131,7 @@ impl Library {
         Ok(report)
     }
 
-    /// Puts new annotations in the place of an article's old ones.
+    /// Replaces the annotations of articles.
     ///
     /// # Errors
     /// When the article is not there or the library cannot be written to.

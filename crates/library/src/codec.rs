@@ -1,8 +1,8 @@
-//! Articles, annotations and sources as packed bytes: JSON, a compact form or the bytes themselves,
-//! compressed with Zstandard. The first byte names the way of packing, the next four the length.
+//! Articles, annotations and sources as packed bytes: JSON, a compact format or the bytes themselves, compressed with
+//! Zstandard. The first byte names the encoding, the next four the length.
 //!
-//! Articles are JSON: they must be readable for ever, whatever fields come and go. Annotations can
-//! be made again at any time, so theirs is the smallest form, bound to the analyser's version.
+//! Articles are JSON, because they must stay readable for ever, whatever fields come and go. Annotations can be made
+//! again at any time, so they use the smallest encoding, bound to the analyser's version.
 
 mod read;
 mod write;
@@ -16,35 +16,35 @@ use std::sync::LazyLock;
 use zstd::bulk::Compressor;
 use zstd::dict::EncoderDictionary;
 
-/// JSON of ours, compressed on [`COMMON`].
+/// Our JSON, compressed with the dictionary [`COMMON`].
 const JSON: u8 = 1;
-/// Bytes, compressed on the text that goes with them.
+/// Bytes, compressed with their article's text as dictionary.
 const BESIDE: u8 = 2;
-/// The compact form, compressed on [`COMMON`] and the text that goes with it.
+/// The compact format, compressed with [`COMMON`] and the article's text as dictionary.
 const COMPACT: u8 = 3;
 
-/// Zstandard's level: a third of the text's size at little time.
+/// Compression level of Zstandard: a third of the text's size in little time.
 const LEVEL: i32 = 3;
 
-/// The most bytes that one piece may unpack to.
+/// Maximum bytes that one piece may unpack to.
 const MOST: usize = 256 << 20;
 
-/// The most bytes of a text that a source is compressed on.
+/// Maximum bytes of a text that serves as dictionary for a source.
 const MOST_BESIDE: usize = 256 << 10;
 
-/// What most of our JSON has in common, so that even the first use of a key costs next to nothing.
-/// Part of the stored form: it never changes.
+/// Dictionary of what most of our JSON has in common, so that even the first use of a key costs next to nothing. Part
+/// of the stored format: it never changes.
 const COMMON: &[u8] = include_bytes!("codec/common.json");
 
-/// [`COMMON`] as the compressor wants it.
+/// [`COMMON`] as prepared for the compressor.
 static PREPARED: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(COMMON, LEVEL));
 
 thread_local! {
-    /// Made once a thread: a compressor's tables are a megabyte, an article three kilobytes.
+    /// Compressor, made once per thread, because its tables take a megabyte and an article three kilobytes.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
 }
 
-/// A value, packed.
+/// Packs a value.
 ///
 /// # Errors
 /// When the value is too long.
@@ -53,33 +53,33 @@ pub(crate) fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8
     compress(JSON, &json, COMMON, what)
 }
 
-/// A value, unpacked.
+/// Unpacks a value.
 ///
 /// # Errors
-/// When the bytes are not what [`pack`] made.
+/// Returns an error if the bytes are not what [`pack`] made.
 pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &'static str) -> Result<T> {
     let json = decompress(JSON, packed, COMMON, what)?;
     serde_json::from_slice(&json).map_err(|_| Error::Packed(what))
 }
 
-/// The annotations of a text, packed beside it.
+/// Packs the annotations of a text, with the text as dictionary.
 ///
 /// # Errors
 /// When there are too many.
 pub(crate) fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8>> {
     let what = "analysis";
     if !analysis.corrections.is_empty() {
-        // Of a form that names its fields.
+        // Corrections need the JSON encoding, which names its fields.
         return pack(analysis, what);
     }
     let bytes = write::to_bytes(analysis).map_err(|_| Error::Packed(what))?;
     compress(COMPACT, &bytes, &common_and(text), what)
 }
 
-/// What [`pack_annotations`] packed beside the same text; also what older programs packed alone.
+/// Unpacks what [`pack_annotations`] packed with the same text; also what older programs packed without it.
 ///
 /// # Errors
-/// When the bytes or the text are not the same, or another version of the analyser made them.
+/// Returns an error if the bytes or the text are not the same, or if another version of the analyser made them.
 pub(crate) fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> {
     let what = "analysis";
     if packed.first() == Some(&JSON) {
@@ -93,8 +93,8 @@ fn common_and(text: &str) -> Vec<u8> {
     [COMMON, beside(text)].concat()
 }
 
-/// The bytes that an article was read from, packed beside its text: what the two share costs
-/// nothing. With an empty text they stand alone.
+/// Packs the bytes that an article was read from with its text as dictionary, because what the two share then costs
+/// nothing. With an empty text there is no dictionary.
 ///
 /// # Errors
 /// When there are too many.
@@ -102,10 +102,10 @@ pub(crate) fn pack_beside(bytes: &[u8], text: &str) -> Result<Vec<u8>> {
     compress(BESIDE, bytes, beside(text), "source")
 }
 
-/// What [`pack_beside`] packed beside the same text.
+/// Unpacks what [`pack_beside`] packed with the same text.
 ///
 /// # Errors
-/// When the bytes or the text are not the same.
+/// Returns an error if the bytes or the text are not the same.
 pub(crate) fn unpack_beside(packed: &[u8], text: &str) -> Result<Vec<u8>> {
     decompress(BESIDE, packed, beside(text), "source")
 }

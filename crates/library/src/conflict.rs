@@ -64,7 +64,7 @@ impl Edit {
         })
     }
 
-    /// Whether it removes or replaces words that the reader wrote.
+    /// Returns whether it removes or replaces words that the reader wrote.
     pub(super) fn rewrites_note(&self) -> bool {
         match self {
             Self::Note { was, .. } => was.is_some(),
@@ -76,7 +76,8 @@ impl Edit {
     }
 }
 
-/// Whether two states of a highlight say the same. Its place in the text is left out because it moves with the text.
+/// Returns whether two states of a highlight are the same. The place in the text is left out because it moves with the
+/// text.
 fn same(one: &Highlight, other: &Highlight) -> bool {
     (&one.colour, &one.note, &one.anchor.exact) == (&other.colour, &other.note, &other.anchor.exact)
 }
@@ -112,7 +113,7 @@ fn ordered(db: &Connection, was: &[String], is: &[String]) -> Result<Fit> {
     Ok(Fit::of(&present, &left(was), &left(is), || "the views have been moved since".to_owned()))
 }
 
-/// Compares rows of the table of aliases, with all others that the merged names are in.
+/// Compares rows of the table of aliases, including all other rows that the merged names are in.
 fn merged(db: &Connection, was: &[Alias], is: &[Alias]) -> Result<Fit> {
     let stored = |row: &Alias| -> Result<bool> {
         let sql = "SELECT same FROM aliases WHERE name_id = ? AND other_id = ?";

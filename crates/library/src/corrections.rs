@@ -1,4 +1,4 @@
-//! What the reader put right in the annotations of an article.
+//! The reader's corrections to the annotations of an article.
 
 use super::edit::Edit;
 use super::journal::perform;
@@ -6,8 +6,8 @@ use super::{Error, Library, Result};
 use dateline_analysis::Correction;
 
 impl Library {
-    /// The corrections of an article in the order in which they were made. Those that this program cannot read
-    /// are passed over.
+    /// Returns the corrections of an article in the order in which they were made. Those that this program cannot read
+    /// are skipped.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -20,7 +20,7 @@ impl Library {
         Ok(stored.iter().filter_map(|payload| serde_json::from_str(payload).ok()).collect())
     }
 
-    /// Adds a correction to those of an article, as one change.
+    /// Adds a correction to an article, as one change in the journal.
     ///
     /// # Errors
     /// When the article is not there or the library cannot be written to.

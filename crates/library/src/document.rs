@@ -53,7 +53,8 @@ impl ItemName {
 }
 
 impl Document {
-    /// An empty document. `name` is the name it was parsed under, which begins the ids of items without an own id.
+    /// Creates an empty document. `name` is the name it was parsed under, which begins the ids of items without an own
+    /// id.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), names: HashMap::new() }
@@ -125,7 +126,7 @@ pub(super) fn fingerprint(item: &Article) -> u64 {
     hash((item.headline.as_ref().map(|title| &title.value), date(item), identity::text_hash(&item.text)))
 }
 
-/// Formats a publication date as exactly as it is known; the same moment in two time zones is one. Empty when undated.
+/// Formats a publication date as exactly as it is known; the same time in two time zones is one. Empty when undated.
 pub(super) fn date(item: &Article) -> String {
     let Some(published) = &item.published else { return String::new() };
     match &published.moment {
@@ -140,27 +141,27 @@ fn hash(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Identities of an article on its way in.
+/// Identities of an incoming article.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    /// It is an item of a document: names that are not unique there are missing here.
+    /// Whether it is an item of a document: names that are not unique there are missing here.
     pub is_item: bool,
-    /// The id within the source.
+    /// Id within the source.
     pub id: Option<Identity>,
-    /// The address, fragment included.
+    /// Address, fragment included.
     pub address: Option<Identity>,
-    /// The address without fragment.
+    /// Address without fragment.
     pub page: Option<Identity>,
     /// Title and date within the source.
     pub title: Option<Identity>,
-    /// The place in the source.
+    /// Place in the source.
     pub place: Identity,
-    /// The text.
+    /// Text.
     pub text: Identity,
 }
 
 impl Keys {
-    /// Keys of an article that is a page of its own.
+    /// Returns the keys of an article that is a page of its own.
     pub(crate) fn of_page(source: &str, place: &str, article: &Article) -> Self {
         Self {
             is_item: false,
@@ -173,7 +174,7 @@ impl Keys {
         }
     }
 
-    /// Keys of an item of a document.
+    /// Returns the keys of an item of a document.
     pub(crate) fn of_item(source: &str, place: &str, item: &Article, unique: Unique) -> Self {
         let page = Self::of_page(source, place, item);
         let address = item.url.as_deref().filter(|_| unique.address).map(identity::of_address);
@@ -188,7 +189,7 @@ impl Keys {
         }
     }
 
-    /// The keys that lead to a page: address, place, text.
+    /// Returns the keys that lead to a page: address, place, text.
     pub(crate) fn of_whole_page(&self) -> Vec<Identity> {
         self.page.into_iter().chain([self.place, self.text]).collect()
     }

@@ -1,5 +1,5 @@
-//! All that the library knows of one person, organisation or place: what they said, what happened
-//! to them, and every place where they are named, each with the words.
+//! Everything that the library knows of one person, organisation or place: what they said, what happened to them, and
+//! every place where they are named, each with the words.
 
 use super::across::{SAME, is_of_one_story};
 use super::{Happened, Library, Named, Place, Result, Said, Who, index};
@@ -10,39 +10,39 @@ use dateline_core::text::{Span, fold, folded};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
 
-/// The most stories that are looked into.
+/// Maximum number of stories that are searched.
 const STORIES: usize = 400;
 
-/// What the library knows of somebody or something.
+/// Profile of one entity across the library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dossier {
-    /// Who it is of, and how many stories name or quote them.
+    /// The entity, and how many stories name or quote it.
     pub who: Who,
-    /// Other names that the reader said are the same.
+    /// Other names that the reader merged with it.
     pub same: Vec<(i64, String)>,
-    /// Whether it is of one story alone, since the name tells too little.
+    /// Whether it covers one story only, because the name is too vague.
     pub one_story: bool,
-    /// What they said, with the words, the latest first.
+    /// Quotes, with the words, the latest first.
     pub said: Vec<(Said, String)>,
-    /// What happened, in the order of the days.
+    /// Events, in the order of the days.
     pub happened: Vec<Happened>,
-    /// Where they are named, the latest story first.
+    /// Stories that name it, the latest first.
     pub named: Vec<Mentioned>,
-    /// How many stories were not looked into, since there are too many.
+    /// Number of stories that were not searched, because there are too many.
     pub left_out: usize,
 }
 
-/// A story that names somebody.
+/// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mentioned {
     /// The story.
     pub named: Named,
-    /// Each place with the sentence around it, in the order of the text.
+    /// Each mention with the sentence around it, in the order of the text.
     pub places: Vec<(Span, String)>,
 }
 
 impl Library {
-    /// The number of a name of this kind, if a story has it.
+    /// Returns the number of a name of this kind, if a story has it.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -51,7 +51,7 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// The names that most stories hold, at most `limit`.
+    /// Returns the names that occur in most stories, at most `limit`.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -65,8 +65,8 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Everything about a name. `seen_in` is the story that the reader comes from, or 0: a name that tells too
-    /// little is looked for in no other.
+    /// Returns the profile of a name. `seen_in` is the story that the reader comes from, or 0: a name that is too vague
+    /// is not looked for in any other.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -115,7 +115,7 @@ impl Library {
         Ok(Dossier { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
     }
 
-    /// Which entities of a story a name stands for, by index.
+    /// Returns the entities of a story that a name refers to, by index.
     fn entities_of(&self, name: i64, story: i64) -> Result<Vec<usize>> {
         let sql = format!("{SAME} SELECT entity FROM mentions WHERE article_id = ?2 AND name_id IN same");
         let found: rusqlite::Result<Vec<i64>> = self
@@ -128,7 +128,7 @@ impl Library {
     }
 }
 
-/// Stories that are read once each, up to a limit.
+/// Cache of stories, each read once, up to a limit.
 struct Reading<'a> {
     library: &'a Library,
     known: BTreeMap<i64, (Article, Analysis)>,
@@ -151,7 +151,7 @@ fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
     Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
 }
 
-/// Where a story names these entities, pronouns and descriptions aside.
+/// Returns the spans where a story names these entities, without pronouns and descriptions.
 fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Span, String)> {
     let entities = entities.iter().filter_map(|&index| analysis.entities.get(index));
     let mentions = entities.flat_map(|entity| &entity.mentions).filter(|mention| mention.kind == MentionKind::Name);
@@ -165,7 +165,7 @@ fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Sp
     spans.into_iter().map(|span| (span, folded(sentence(span).of(&article.text)))).collect()
 }
 
-/// The dated events of a story that these entities have a part in.
+/// Returns the dated events of a story that these entities take part in.
 fn events(
     place: &Place,
     analysis: &Analysis,

@@ -1,12 +1,12 @@
-//! One change of one datum, with what was and what is: applied forwards when the reader makes it,
-//! backwards when they take it back.
+//! One change of one datum, with the old value (`was`) and the new one (`is`): applied forwards when the reader makes
+//! it, backwards when they undo it.
 
 use super::highlight::{self, Highlight};
 use super::{Result, now};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-/// A yes or no of an article.
+/// A yes-or-no state of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
@@ -19,7 +19,7 @@ pub enum Flag {
 }
 
 impl Flag {
-    /// Statements that read and that set it.
+    /// Returns the statements that read and set it.
     pub(super) const fn sql(self) -> (&'static str, &'static str) {
         match self {
             Self::Read => ("SELECT read FROM articles WHERE id = ?", "UPDATE articles SET read = ?2 WHERE id = ?1"),
@@ -33,7 +33,7 @@ impl Flag {
     }
 }
 
-/// A row of the table of aliases: a name, another, and whether they are one.
+/// A row of the table of aliases: a name, another, and whether they are the same.
 pub(super) type Alias = (i64, i64, bool);
 
 /// One change.
@@ -78,12 +78,12 @@ pub(super) enum Edit {
         was: Vec<String>,
         is: Vec<String>,
     },
-    /// Which names are one with which: rows of the table of aliases.
+    /// Which names are merged: rows of the table of aliases.
     Names {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
-    /// A correction of an annotation, in the form that is stored; `is`: it is one more, else one less.
+    /// A correction of an annotation, as it is stored; `is` adds one more, its absence removes one.
     Correction {
         article: i64,
         payload: String,
@@ -93,7 +93,7 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    /// The change that takes this one back.
+    /// Returns the edit that undoes this one.
     pub(crate) fn inverse(self) -> Self {
         match self {
             Self::Flag { article, flag, was, is } => Self::Flag { article, flag, was: is, is: was },
@@ -108,7 +108,7 @@ impl Edit {
         }
     }
 
-    /// Whether it changes nothing.
+    /// Returns whether it changes nothing.
     pub(crate) fn is_idle(&self) -> bool {
         match self {
             Self::Flag { was, is, .. } | Self::Tag { was, is, .. } | Self::Correction { was, is, .. } => was == is,
@@ -120,7 +120,7 @@ impl Edit {
         }
     }
 
-    /// The article that it concerns.
+    /// Returns the article that it concerns.
     pub(crate) const fn article(&self) -> Option<i64> {
         match self {
             Self::Flag { article, .. }
@@ -133,7 +133,7 @@ impl Edit {
         }
     }
 
-    /// Makes it so. What concerns an article that is gone for good is passed over.
+    /// Applies the edit. One that concerns an article that was deleted for good is skipped.
     pub(crate) fn apply(&self, db: &Connection) -> Result<()> {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
@@ -185,7 +185,7 @@ fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Resu
             "DELETE FROM article_tags WHERE article_id = ?1 AND tag_id = (SELECT id FROM tags WHERE name = ?2)",
         )?
         .execute(params![article, tag])?;
-        // A tag that nothing has is no tag.
+        // A tag without articles is deleted.
         db.prepare_cached("DELETE FROM tags WHERE name = ? AND id NOT IN (SELECT tag_id FROM article_tags)")?
             .execute([tag])?;
     }

@@ -1,25 +1,25 @@
-//! What somebody said in other stories than the one that is read: how much, and the latest of it.
+//! Quotes of a speaker in stories other than the one being read: how many, and the latest of them.
 
 use super::{Library, Result, Said};
 use dateline_core::text::folded;
 use std::collections::HashSet;
 
-/// What somebody said elsewhere.
+/// Quotes of a speaker in other stories.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Elsewhere {
-    /// The number of the name.
+    /// Number of the name.
     pub name: i64,
-    /// How many quotes there are.
+    /// Number of quotes.
     pub quotes: usize,
-    /// How many stories hold them.
+    /// Number of stories that hold them.
     pub stories: usize,
-    /// The latest, each with its words.
+    /// The latest quotes, each with its words.
     pub latest: Vec<(Said, String)>,
 }
 
 impl Library {
-    /// What a name's bearer said in other stories than `seen_in`, told with the words of at most `most` of them. A
-    /// name that tells too little is looked for in no other story.
+    /// Returns the quotes of a name's bearer in stories other than `seen_in`, with the words of at most `most` of them.
+    /// A name that is too vague is not looked for in any other story.
     ///
     /// # Errors
     /// When the library cannot be read.

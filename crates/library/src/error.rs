@@ -1,17 +1,17 @@
-//! What can go wrong with a library, each in one sentence for the reader.
+//! Errors of the library, each in one sentence for the reader.
 
 use super::guard::holder;
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Why the library could not do something. What was stored before stays stored.
+/// Why a library operation failed. What was stored before stays stored.
 #[derive(Debug, Error)]
 pub enum Error {
     /// There is no file.
     #[error("there is no library at {place}", place = .0.display())]
     Missing(PathBuf),
-    /// The file is something else.
+    /// The file is not a library.
     #[error("{place} is no library of Dateline ({1}); it was left as it is", place = .0.display())]
     Foreign(PathBuf, &'static str),
     /// A newer program made it.
@@ -20,11 +20,11 @@ pub enum Error {
         .path.display()
     )]
     Newer {
-        /// Where it stands.
+        /// Path of the library.
         path: PathBuf,
-        /// Its form.
+        /// Schema version of the file.
         found: i64,
-        /// The newest form that this program knows.
+        /// Newest schema version that this program knows.
         known: i64,
     },
     /// An older program made it, and it may only be read.
@@ -37,9 +37,9 @@ pub enum Error {
         .path.display(), .copy.display(), .size.div_ceil(1_000_000)
     )]
     NoCopy {
-        /// The library.
+        /// Path of the library.
         path: PathBuf,
-        /// Where the copy should have been.
+        /// Path where the copy should have been.
         copy: PathBuf,
         /// Bytes that the copy needs.
         size: u64,
@@ -49,19 +49,19 @@ pub enum Error {
     /// The library of an older program cannot be brought up to date without loss.
     #[error("the library {place} was not brought up to date ({1}); it was left as it is", place = .0.display())]
     Migration(PathBuf, String),
-    /// The file is not what SQLite wrote.
+    /// The file is damaged or is not an SQLite file.
     #[error("the library {place} is damaged ({1}); it was left as it is", place = .0.display())]
     Damaged(PathBuf, String),
     /// Another program was writing for too long.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]
     Locked(PathBuf, String),
-    /// File or folder may not be written to.
+    /// The file or folder is read-only.
     #[error("the library {place} cannot be written to: the file or its folder is read-only", place = .0.display())]
     ReadOnly(PathBuf),
-    /// No room.
+    /// The disk is full.
     #[error("no room to write the library {place}: the disk is full or a limit is reached; what was stored before is safe", place = .0.display())]
     Full(PathBuf),
-    /// The file cannot be opened or made.
+    /// The file cannot be opened or created.
     #[error("the library {place} cannot be opened: {1}", place = .0.display())]
     Open(PathBuf, String),
     /// The article is not there.
@@ -70,25 +70,25 @@ pub enum Error {
     /// A stored piece cannot be unpacked.
     #[error("a stored {0} cannot be read back")]
     Packed(&'static str),
-    /// What the caller asked for makes no sense.
+    /// The caller's request makes no sense.
     #[error("{0}")]
     Refused(String),
     /// An undo or a redo would overwrite newer values.
     #[error("{0}")]
     Conflict(String),
-    /// A file beside the library.
+    /// A file beside the library could not be read or written.
     #[error("{place}: {1}", place = .0.display())]
     File(PathBuf, io::Error),
-    /// What is written to failed.
+    /// Writing the output failed.
     #[error("{0}")]
     Output(#[from] io::Error),
-    /// Anything else that SQLite says.
+    /// Any other error of SQLite.
     #[error("the library failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
 }
 
 impl Error {
-    /// The same error, told of the library at `path`.
+    /// Converts the error to one that names the library at `path`.
     #[must_use]
     pub(super) fn at(self, path: &Path) -> Self {
         use rusqlite::ErrorCode as Code;

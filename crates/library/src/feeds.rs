@@ -1,71 +1,72 @@
-//! The feeds that the reader follows, what was learnt at the last fetch, and when each may be asked again.
+//! The feeds that the reader follows, the results of the last fetch, and when each may be fetched again.
 
 use super::{Library, Result, codec};
 use dateline_core::article::Article;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
-/// After a fetch that brought an answer a feed is left alone for this long, in seconds.
+/// Pause after a fetch that brought a response, in seconds.
 const REST: i64 = 60;
-/// After the first failure, in seconds; twice as long after each further one.
+/// Pause after the first failure, in seconds; it doubles with each further one.
 const FIRST_PAUSE: i64 = 5 * 60;
-/// At most, in seconds: a week.
+/// Maximum pause, in seconds: a week.
 const LONGEST_PAUSE: i64 = 7 * 24 * 3600;
-/// How many fetches of a feed are remembered.
+/// Number of fetches of a feed that are remembered.
 const REMEMBERED: i64 = 50;
 
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
-    /// Its number.
+    /// Row number of the feed.
     pub id: i64,
-    /// Its address.
+    /// Address of the feed.
     pub url: String,
-    /// What it calls itself, or the reader calls it.
+    /// Title that the feed states or the reader gave it.
     pub title: String,
-    /// The reader's words for it.
+    /// Tags that the reader gave it.
     pub tags: Vec<String>,
-    /// `ETag` of the last answer.
+    /// `ETag` of the last response.
     pub etag: Option<String>,
-    /// `Last-Modified` of the last answer.
+    /// `Last-Modified` of the last response.
     pub last_modified: Option<String>,
-    /// Not to be asked before this moment, in Unix seconds.
+    /// Earliest time of the next fetch, in Unix seconds.
     pub next_due: i64,
-    /// Failures since the last answer.
+    /// Number of failures since the last response.
     pub failures: i64,
-    /// It is gone, or the reader stopped it.
+    /// Whether it is gone, or the reader paused it.
     pub paused: bool,
-    /// Whether the pages that it links to are fetched and read, since it holds teasers alone.
+    /// Whether the pages that it links to are fetched and read, because it holds only teasers.
     pub full_text: bool,
-    /// How many of its articles are in the library.
+    /// Number of its articles in the library.
     pub articles: i64,
-    /// How many of them are unread.
+    /// Number of them that are unread.
     pub unread: i64,
-    /// What went wrong the last time.
+    /// Error of the last fetch.
     pub error: Option<String>,
 }
 
-/// What came of asking a feed.
+/// The outcome of fetching a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
-    /// When, in Unix seconds.
+    /// Time of the fetch, in Unix seconds.
     pub at: i64,
-    /// The status of HTTP, when there was an answer.
+    /// HTTP status, when there was a response.
     pub status: Option<u16>,
-    /// Bytes of the answer, unpacked.
+    /// Size of the response in bytes, unpacked.
     pub bytes: usize,
-    /// New and changed articles.
+    /// Number of new and changed articles.
     pub added: usize,
-    /// Why nothing came, or not all of it.
+    /// Why nothing arrived, or only part of it.
     pub error: Option<String>,
-    /// Part of the feed came and was read, whatever `error` says: no failure that makes the next fetch wait longer.
+    /// Whether part of the feed arrived and was read, whatever `error` says: not a failure that makes the next fetch
+    /// wait longer.
     pub partial: bool,
-    /// How long the server wants to be left alone, in seconds.
+    /// Pause that the server asks for, in seconds.
     pub wait: Option<i64>,
-    /// The feed is gone for good (410).
+    /// Whether the feed is gone for good (410).
     pub gone: bool,
     /// Validators (`ETag`, `Last-Modified`) for the next request; `None` keeps the stored ones.
     pub validators: Option<(Option<String>, Option<String>)>,
-    /// What the feed calls itself, for one that has no title yet.
+    /// Title that the feed states, for one that has no title yet.
     pub title: Option<String>,
 }
 
@@ -96,7 +97,7 @@ impl Feed {
 }
 
 impl Feed {
-    /// What it is called: its title, or its address as long as it has none.
+    /// Returns its name: its title, or its address as long as it has none.
     #[must_use]
     pub fn name(&self) -> &str {
         if self.title.is_empty() { &self.url } else { &self.title }
@@ -130,7 +131,7 @@ impl Library {
         })
     }
 
-    /// Follows a feed no longer; its articles stay.
+    /// Stops following a feed; its articles stay.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -138,7 +139,7 @@ impl Library {
         self.write(|db| Ok(db.execute("DELETE FROM feeds WHERE id = ?", [id]).map(|_| ())?))
     }
 
-    /// Asks a feed at another address from now on.
+    /// Changes the address of a feed.
     ///
     /// # Errors
     /// When the library cannot be written to, or another feed has that address.
@@ -149,7 +150,7 @@ impl Library {
         })
     }
 
-    /// Calls a feed otherwise.
+    /// Renames a feed.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -157,7 +158,7 @@ impl Library {
         self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
     }
 
-    /// Has the pages that a feed links to fetched too, or no longer. The next fetch takes the whole feed.
+    /// Sets whether the pages that a feed links to are fetched too. The next fetch takes the whole feed.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -181,7 +182,7 @@ impl Library {
         Ok(packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect())
     }
 
-    /// The numbers of the articles that a feed brought, those in the bin aside, the latest first.
+    /// Returns the numbers of the articles that a feed brought, without those in the bin, the latest first.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -194,7 +195,7 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// All feeds by title.
+    /// Returns all feeds by title.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -207,7 +208,7 @@ impl Library {
         feeds.map_err(|error| self.tell(error))
     }
 
-    /// Keeps what came of asking a feed, and when it may be asked again.
+    /// Stores the outcome of fetching a feed, and when it may be fetched again.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -240,7 +241,8 @@ impl Library {
     }
 }
 
-/// How long a feed is left alone, in seconds: the longer the oftener it failed, and as long as its server asks.
+/// Returns the pause before the next fetch of a feed, in seconds: the more often it failed the longer, and as long as
+/// its server asks.
 fn pause(failures: i64, asked: Option<i64>) -> i64 {
     let own = match failures {
         0 => REST,

@@ -1,5 +1,5 @@
-//! Looks at a file before it is opened as a library. SQLite by itself would make a library of an
-//! empty file, of a foreign one, and would play back any journal that lies beside a good one.
+//! Checks a file before it is opened as a library, because SQLite by itself would turn an empty or a foreign file into
+//! a library, and would play back any journal that lies beside a good one.
 
 pub(super) mod holder;
 
@@ -17,38 +17,38 @@ pub(super) const APPLICATION: i64 = 0x444c_4e45;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Kilobytes of pages that a connection keeps in memory, and pages that the log may have before it
-/// is copied into the library; and both while much is written.
+/// Kilobytes of pages that a connection keeps in memory, and pages that the log may have before it is copied into the
+/// library; then both for bulk writes.
 const MEMORY: usize = 8_000;
 const LOG: usize = 1_000;
 const BULK_MEMORY: usize = 48_000;
 const BULK_LOG: usize = 4_000;
 
-/// What the library is opened for.
+/// How the library is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// To be read alone.
+    /// For reading only.
     Read,
-    /// To be read and written.
+    /// For reading and writing.
     Write,
-    /// As [`Access::Write`], and made if it is not there.
+    /// Like [`Access::Write`], but created if it does not exist.
     Create,
 }
 
-/// The first hundred bytes of an SQLite file, as far as they matter here
+/// Fields of the first hundred bytes of an SQLite file that matter here
 /// (<https://www.sqlite.org/fileformat.html#the_database_header>).
 struct Header {
-    /// Bytes a page.
+    /// Page size in bytes.
     page: u64,
-    /// Pages that the file says it has.
+    /// Number of pages that the file claims to have.
     pages: u64,
     /// Whether it uses a write-ahead log.
     has_log: bool,
-    /// The mark of the program that owns it.
+    /// Application id: the mark of the program that owns it.
     application: i64,
 }
 
-/// Opens a file as a library, if it is one, without changing what is none.
+/// Opens a file as a library, if it is one; any other file is left unchanged.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     match look(path)? {
         None if access == Access::Create => {
@@ -57,7 +57,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
             }
         }
         None if !path.exists() => return Err(Error::Missing(path.to_owned())),
-        // An empty file: whoever began the library did not get further.
+        // An empty file: the process that began the library did not get further.
         None if access == Access::Read => return Err(Error::Older(path.to_owned())),
         None => {}
         Some(header) => {
@@ -72,7 +72,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
         }
     }
     match connect(path, access) {
-        // A folder that takes no file has no room for what readers of a log share.
+        // A folder that cannot be written to has no room for the shared memory that readers of a log need.
         Err(Error::Sqlite(error))
             if access == Access::Read
                 && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
@@ -84,7 +84,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     }
 }
 
-/// Opens a library that nobody can write to, for reading.
+/// Opens a library that no one can write to, for reading.
 fn connect_still(path: &Path) -> Result<Connection> {
     let mut address = "file:".to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {
@@ -102,7 +102,7 @@ fn connect_still(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens the copy of a damaged library for whatever can be read of it.
+/// Opens the copy of a damaged library to read as much of it as possible.
 pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     let connection = Connection::open(path)?;
     demand_ours(&connection, path).map_err(|error| error.at(path))?;
@@ -110,7 +110,7 @@ pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// How many bytes a library says that it has.
+/// Returns the length in bytes that a library claims to have.
 pub(super) fn stated_length(path: &Path) -> Result<u64> {
     match look(path)? {
         Some(header) => Ok(header.pages * header.page),
@@ -131,7 +131,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
         if connection.is_readonly("main")? {
             return Err(Error::ReadOnly(path.to_owned()));
         }
-        // Packed texts are of some kilobytes: large pages waste less between them. Set once, when made.
+        // Packed texts take some kilobytes, so large pages waste less between them. Set once, when the file is created.
         connection.execute_batch("PRAGMA page_size = 16384")?;
         patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     }
@@ -139,7 +139,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Two that make a library at once get "busy" without being made to wait.
+/// Retries `work` while SQLite reports "busy", because two processes that create a library at once get that without a
+/// wait.
 fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     let begin = Instant::now();
     loop {
@@ -152,12 +153,11 @@ fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Resu
     }
 }
 
-/// How every connection behaves: what is said to be done is on the disk, nothing in the file is
-/// trusted, keys between tables hold.
+/// Configures a connection: committed work is on the disk, nothing in the file is trusted, foreign keys hold.
 pub(super) fn configure(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    // Else statements are planned anew for every other value that they are given.
+    // Without this, statements are planned again for every other value that they are given.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(96);
     super::query::function::install(connection)?;
@@ -171,14 +171,14 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
 }
 
 impl super::Library {
-    /// Gives back the memory of what was read last; what is asked for next is read again.
+    /// Releases the memory of pages read last; they are read again when needed.
     pub fn shrink(&self) {
-        // That it could not be given back harms nobody.
+        // A failure to release memory does no harm.
         let _ = self.connection.execute_batch("PRAGMA shrink_memory");
     }
 
-    /// Whether much is to be written at once: more memory, and a longer log, so that pages which
-    /// batch after batch touches are written to the library once for many.
+    /// Sets whether much is written at once: more memory and a longer log, so that pages which batch after batch
+    /// touches are written to the library once for many.
     pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {
         let (memory, log) = if bulk { (BULK_MEMORY, BULK_LOG) } else { (MEMORY, LOG) };
         let set = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {log};");
@@ -186,7 +186,7 @@ impl super::Library {
     }
 }
 
-/// The header of the file; none when there is no file or nothing in it.
+/// Reads the header of the file. Returns `None` when the file is missing or empty.
 fn look(path: &Path) -> Result<Option<Header>> {
     let foreign = |why| Err(Error::Foreign(path.to_owned(), why));
     let mut bytes = Vec::new();
@@ -214,7 +214,7 @@ fn look(path: &Path) -> Result<Option<Header>> {
     Ok(Some(header))
 }
 
-/// Refuses a database of another program: one without our mark that holds something.
+/// Refuses a database of another program: one without our mark that has tables.
 fn demand_ours(connection: &Connection, path: &Path) -> Result<()> {
     let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -224,8 +224,8 @@ fn demand_ours(connection: &Connection, path: &Path) -> Result<()> {
     Err(Error::Foreign(path.to_owned(), "another program's file"))
 }
 
-/// A library with a write-ahead log has no rollback journal: one that lies beside it is not its
-/// own, and SQLite would overwrite the library with it.
+/// Renames a rollback journal beside a library with a write-ahead log, because it is not the library's own and SQLite
+/// would overwrite the library with it.
 fn put_journal_aside(path: &Path) -> Result<()> {
     let journal = beside(path, "-journal");
     if !journal.exists() {
@@ -242,7 +242,7 @@ fn put_journal_aside(path: &Path) -> Result<()> {
     fs::rename(&journal, aside).map_err(|error| Error::File(journal, error))
 }
 
-/// The file beside the library whose name ends in `ending`.
+/// Returns the path beside the library whose name ends in `ending`.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);

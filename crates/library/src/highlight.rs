@@ -1,4 +1,4 @@
-//! What the reader marks in a text: highlights with their notes, and how far they have read.
+//! The reader's marks in a text: highlights with their notes, and the reading position.
 
 use super::anchor::Anchor;
 use super::{Error, Library, Result, codec, now};
@@ -10,17 +10,17 @@ use serde::{Deserialize, Serialize};
 /// A highlight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Highlight {
-    /// Its number in this library.
+    /// Number of the highlight in this library.
     pub id: i64,
-    /// The article that it is in.
+    /// Number of the article that it is in.
     pub article: i64,
-    /// The words.
+    /// The highlighted words.
     pub anchor: Anchor,
     /// The name of its colour.
     pub colour: String,
-    /// What the reader says to it; may be empty.
+    /// The reader's note; may be empty.
     pub note: String,
-    /// When it was made, in Unix seconds.
+    /// Creation time, in Unix seconds.
     pub created: i64,
 }
 
@@ -35,7 +35,7 @@ impl Highlight {
         Ok(Self { id: row.get(0)?, article: row.get(1)?, anchor, colour, note, created })
     }
 
-    /// Writes it over whatever has its number.
+    /// Stores it, replacing the highlight with the same number.
     pub(super) fn put(&self, db: &Connection) -> rusqlite::Result<()> {
         let (start, end) = ends(&self.anchor);
         db.prepare_cached(
@@ -62,7 +62,7 @@ pub(super) fn ends(anchor: &Anchor) -> (Option<i64>, Option<i64>) {
     anchor.span.map(|span| (span.start as i64, span.end as i64)).unzip()
 }
 
-/// The text of an article.
+/// Reads an article.
 pub(super) fn article(db: &Connection, id: i64) -> Result<Article> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT article FROM texts WHERE article_id = ?")?
@@ -71,7 +71,7 @@ pub(super) fn article(db: &Connection, id: i64) -> Result<Article> {
     codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
 }
 
-/// All highlights of an article in the order of the text; those without a place come first.
+/// Returns all highlights of an article in the order of the text; those without a place come first.
 pub(super) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highlight>> {
     let sql = format!("SELECT {COLUMNS} FROM highlights WHERE article_id = ? ORDER BY start, id");
     db.prepare_cached(&sql)?.query_map([article], Highlight::read)?.collect()
@@ -83,7 +83,7 @@ pub(super) fn count(db: &Connection, article: i64) -> rusqlite::Result<()> {
     db.prepare_cached(sql)?.execute([article]).map(|_| ())
 }
 
-/// Finds the places of an article's highlights and of the reader in its new text.
+/// Finds the places of an article's highlights and of the reading position in its new text.
 pub(super) fn attach(db: &Connection, article: i64, text: &str) -> rusqlite::Result<()> {
     for mut highlight in of(db, article)? {
         highlight.anchor.attach(text);
@@ -116,7 +116,7 @@ pub(super) fn put_position(db: &Connection, article: i64, anchor: &Anchor) -> ru
 }
 
 impl Library {
-    /// The highlights of an article in the order of its text; those whose words are gone come first.
+    /// Returns the highlights of an article in the order of its text; those whose words are gone come first.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -124,7 +124,7 @@ impl Library {
         of(&self.connection, article).map_err(|error| self.tell(error))
     }
 
-    /// How far the reader has come in an article: a byte of its text.
+    /// Returns the reading position in an article (byte offset into its text).
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -133,7 +133,7 @@ impl Library {
         Ok(anchor.and_then(|anchor| anchor.span).map(|span| span.start))
     }
 
-    /// Remembers how far the reader has come. It is no change that is taken back.
+    /// Stores the reading position (byte offset into the text). It is not recorded in the journal, so an undo skips it.
     ///
     /// # Errors
     /// When the article is not there or the library cannot be written to.

@@ -1,26 +1,26 @@
-//! What makes an article the same article: the address of its page, its place in the file or feed
-//! that it came from, or its very words.
+//! Identity of an article: the address of its page, its place in the file or feed that it came from, or its exact
+//! words.
 
 use dateline_core::text::folded;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-/// Parameters of addresses that tell where the reader came from, not what the page is.
+/// Query parameters that say where the reader came from, not which page it is.
 const TRACKING: &[&str] =
     &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "ref_src", "xtor"];
 
-/// Beginnings of such parameters.
+/// Prefixes of such parameters.
 const TRACKING_PREFIXES: &[&str] = &["utm_", "at_medium", "at_campaign"];
 
-/// A key of an article: what it was, hashed and cut to the bytes that are stored.
+/// Key of an article: one of its identities, hashed and cut to the bytes that are stored.
 pub(super) type Identity = [u8; 16];
 
-/// SHA-256.
+/// Computes the SHA-256 of some bytes.
 pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// The hash of a text, white space folded.
+/// Hashes a text, white space folded.
 pub(super) fn text_hash(text: &str) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for word in text.split_whitespace() {
@@ -30,12 +30,12 @@ pub(super) fn text_hash(text: &str) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// The identity of whatever has this address.
+/// Returns the identity of the article with this address.
 pub(super) fn of_url(url: &str) -> Identity {
     cut(sha256(format!("url:{}", canonical_url(url)).as_bytes()))
 }
 
-/// The identity of an item of a source.
+/// Returns the identity of an item of a source.
 pub(super) fn of_item(source: &str, item: &str) -> Identity {
     cut(sha256(format!("item:{source}#{item}").as_bytes()))
 }
@@ -50,12 +50,12 @@ pub(super) fn of_title(source: &str, title: &str, date: &str) -> Identity {
     cut(sha256(format!("title:{source}\n{date}\n{}", folded(title)).as_bytes()))
 }
 
-/// The identity of whatever has this text.
+/// Returns the identity of the article with this text.
 pub(super) fn of_text(text_hash: &[u8; 32]) -> Identity {
     of_hash(text_hash)
 }
 
-/// The identity of whatever has the text with this stored hash.
+/// Returns the identity of the article whose text has this stored hash.
 pub(super) fn of_hash(text_hash: &[u8]) -> Identity {
     cut(sha256(&[b"text:".as_slice(), text_hash].concat()))
 }
@@ -66,8 +66,8 @@ fn cut(hash: [u8; 32]) -> Identity {
     out
 }
 
-/// An address without its fragment, tracking parameters, default port and "www.", scheme folded to
-/// https: two spellings of one page are equal. What is no address stays as it is.
+/// Normalizes an address: removes its fragment, tracking parameters, default port and "www." and folds the scheme to
+/// https, so that two spellings of one page are equal. Anything that is not a web address keeps its fragment and query.
 #[must_use]
 pub fn canonical_url(address: &str) -> String {
     let Ok(mut url) = Url::parse(address.trim()) else { return address.trim().to_owned() };
@@ -114,8 +114,8 @@ fn is_tracking(name: &str) -> bool {
     TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether two texts tell the same story in other words: at least a tenth of the shorter one's
-/// runs of four words stand in the other.
+/// Returns whether two texts are versions of the same story: at least a tenth of the shorter one's runs of four words
+/// occur in the other.
 pub(super) fn is_revision(old: &str, new: &str) -> bool {
     shared_runs(old, new) >= 0.1
 }

@@ -1,5 +1,5 @@
-//! Many files into the library: read, parsed and analysed on all cores, written by one thread in
-//! batches. What was said to be added is on the disk; a run that was stopped is gone on with.
+//! Imports many files into the library: they are read, parsed and analysed on all cores and written by one thread in
+//! batches. Everything reported as added is on the disk; an interrupted run resumes when it is started again.
 
 mod long;
 mod records;
@@ -23,78 +23,78 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::UNIX_EPOCH;
 
-/// How many files or records are one batch: one transaction, which writes each page that it touches
-/// once, and most batches touch most pages of the indices.
+/// Number of files or records in one batch. A batch is one transaction, which writes each page that it touches once,
+/// and most batches touch most pages of the indices.
 const BATCH: usize = 512;
 
-/// What is said of a source whose reader panicked.
+/// Message for a source whose reader panicked.
 const FAULT: &str = "reading it failed, which is a fault of Dateline";
 
-/// How many unchanged files are looked up at once.
+/// Number of unchanged files that are looked up at once.
 const GLANCE: usize = 1024;
 
 /// Maximum bytes of a source that is kept beside its articles.
 const KEPT: u64 = 64 << 20;
 
-/// How files are to be read.
+/// How files are read.
 #[derive(Clone, Debug)]
 pub struct Importer {
-    /// Annotates.
+    /// Analyser that annotates the articles.
     pub analyzer: Analyzer,
-    /// What is known beyond the articles.
+    /// Facts known beyond the articles.
     pub options: Options,
-    /// Whether all files hold one JSON record a line; else only those named `.jsonl` or `.ndjson`.
+    /// Whether all files hold one JSON record per line; if not, only those named `.jsonl` or `.ndjson` do.
     pub records: bool,
 }
 
-/// What happens on the way.
+/// Progress of an import.
 #[derive(Debug)]
 pub enum Progress<'a> {
-    /// This many files are to be looked at.
+    /// Number of files that will be read.
     Files(usize),
     /// An article is on the disk.
     Article(&'a Added, &'a str),
-    /// A file or record could not be read: its name and why.
+    /// A file or record could not be read: its name and the reason.
     Failed(&'a str, &'a str),
-    /// Something was left out that is no failure: the name of the folder or file, and what.
+    /// Something was left out without a failure: the name of the folder or file, and the reason.
     LeftOut(&'a str, &'a str),
-    /// This many more files are done with; of these, so many did not change since the last time.
+    /// This many more files are done; the second number says how many of them were unchanged since the last time.
     Done(usize, usize),
 }
 
-/// What came of it all.
+/// Totals of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Articles that were not there.
+    /// Number of articles that were new.
     pub new: usize,
-    /// Articles that had another text.
+    /// Number of articles that had another text.
     pub changed: usize,
-    /// Articles that were there.
+    /// Number of articles that were already there.
     pub known: usize,
-    /// Files that did not change since they were read last.
+    /// Number of files that did not change since they were last read.
     pub unchanged: usize,
-    /// Files and records that could not be read.
+    /// Number of files and records that could not be read.
     pub failed: usize,
     /// Whether it was stopped before the end.
     pub stopped: bool,
 }
 
-/// What the readers hand to the writer.
+/// Results that the reading side passes on to the writer.
 #[derive(Default)]
 struct Batch {
     articles: Vec<Prepared>,
     known: usize,
-    /// Items of documents among the known.
+    /// Items of documents among the known articles.
     held: Vec<Held>,
     failed: Vec<(String, String)>,
     left_out: Vec<(String, String)>,
-    /// Files that are read whole with this batch.
+    /// Files that are read completely with this batch.
     files: Vec<Seen>,
     done: usize,
     unchanged: usize,
 }
 
-/// A file as it was when it was read.
+/// Path, size and modification time of a file when it was read.
 struct Seen {
     path: PathBuf,
     size: i64,
@@ -108,17 +108,17 @@ impl Seen {
         Self { path: path.to_owned(), size: metadata.len() as i64, modified }
     }
 
-    /// The same once more.
+    /// Returns a copy.
     fn again(&self) -> Self {
         Self { path: self.path.clone(), ..*self }
     }
 }
 
 impl Importer {
-    /// Adds all articles of files and folders. `stop` ends it after the batch at hand.
+    /// Adds all articles of files and folders. `stop` ends it after the current batch.
     ///
     /// # Errors
-    /// When the library fails; what was told to `sink` before is stored.
+    /// Returns an error if the library fails; everything reported to `sink` before is stored.
     pub fn run(
         &self,
         library: &mut Library,
@@ -155,7 +155,7 @@ impl Importer {
     }
 }
 
-/// Stores a batch, then says so.
+/// Stores a batch, then reports it.
 fn write(
     library: &mut Library,
     batch: &Batch,
@@ -189,7 +189,7 @@ fn write(
 }
 
 impl Library {
-    /// Stores articles together with the files that are read whole with them.
+    /// Stores articles together with the files that are read completely with them.
     fn add_files(&mut self, articles: &[Prepared], held: &[Held], files: &[Seen]) -> Result<Vec<Added>> {
         let now = super::now();
         self.write(|db| {
@@ -203,7 +203,7 @@ impl Library {
         })
     }
 
-    /// Whether a file was read when it was as it is now.
+    /// Returns whether a file is unchanged since it was last read.
     fn has_seen(&self, file: &Seen) -> Result<bool> {
         let found: Option<(i64, i64)> = self
             .connection
@@ -214,7 +214,7 @@ impl Library {
     }
 }
 
-/// The side that reads.
+/// The reading side of an import.
 struct Source<'a> {
     importer: &'a Importer,
     reader: Option<Library>,
@@ -222,13 +222,13 @@ struct Source<'a> {
     sender: SyncSender<Batch>,
 }
 
-/// A file that is new or changed, and how it was when it was looked at.
+/// A file that is new or changed, with its size and modification time when it was looked at.
 type Fresh<'a> = (&'a File, Option<Seen>);
 
-/// What was parsed from a short file.
+/// Contents of a short file after parsing.
 struct Parsed {
     articles: Vec<Article>,
-    /// Why others could not be read.
+    /// Reasons why other articles could not be read.
     failed: Vec<String>,
     bytes: Vec<u8>,
 }
@@ -264,20 +264,20 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// Hands a batch on; whether there is reason to go on.
+    /// Passes a batch on. Returns whether to continue.
     fn send(&self, batch: Batch) -> bool {
         self.sender.send(batch).is_ok() && !self.stop.load(Ordering::Relaxed)
     }
 
-    /// Whether a file holds one record a line, which keeps its own line as its source. A compressed one is read like
-    /// any other file.
+    /// Returns whether a file holds one record per line, each with its own line as its source. A compressed one is read
+    /// like any other file.
     fn holds_records(&self, path: &Path) -> bool {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let is_known = |known: &&str| extension.eq_ignore_ascii_case(known);
         self.importer.records || Format::JsonLines.extensions().iter().any(is_known)
     }
 
-    /// Short files, parsed in parallel. Whether there is reason to go on.
+    /// Reads short files in parallel. Returns whether to continue.
     fn short(&self, files: &[Fresh<'_>]) -> Result<bool> {
         let mut batch = Batch { done: files.len(), ..Batch::default() };
         let parsed: Vec<_> = files.par_iter().map(|(file, _)| parse(file)).collect();
@@ -308,7 +308,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Analyses what the library does not hold yet.
+    /// Analyses the articles that the library does not hold yet.
     fn annotate(&self, incoming: Vec<Incoming>, batch: &mut Batch) -> Result<()> {
         let mut fresh = Vec::with_capacity(incoming.len());
         for new in incoming {
@@ -350,12 +350,12 @@ impl Source<'_> {
     }
 }
 
-/// Which article is meant, for the reader.
+/// Names an article for the reader.
 fn named(new: &Incoming) -> String {
     if new.item.is_empty() { new.source.clone() } else { format!("{} ({})", new.source, new.item) }
 }
 
-/// The articles of a short file.
+/// Parses the articles of a short file.
 fn parse(file: &File) -> std::result::Result<Parsed, String> {
     let bytes = match source::content(file, KEPT).map_err(|error| error.to_string())? {
         Content::Whole(bytes) => bytes,
@@ -373,7 +373,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
     });
     let read = read.ok_or_else(|| FAULT.to_owned())?;
     failed.extend(read.err().map(|error| error.to_string()));
-    // A file of which nothing could be read is looked at again the next time.
+    // If nothing could be read from a file, it is tried again the next time.
     match failed.pop() {
         Some(reason) if articles.is_empty() => Err(reason),
         last => {
@@ -383,7 +383,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
     }
 }
 
-/// Absolute paths, so that a file has the same name from everywhere.
+/// Makes paths absolute, because a file must have the same name from every working directory.
 fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     paths.iter().map(|path| if source::is_stdin(path) { path.clone() } else { absolute(path) }).collect()

@@ -1,5 +1,5 @@
-//! An article on its way into the library: everything that can be worked out without the library
-//! is worked out here, on any thread, so that the one writer has little to do.
+//! An article on its way into the library. Everything that can be computed without the library is computed here, on any
+//! thread, because there is only one writer and it should have little to do.
 
 use super::Result;
 use super::codec;
@@ -14,25 +14,26 @@ use dateline_core::text::{Span, fold, folded};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The longest preview, in characters.
+/// Maximum length of a preview, in characters.
 const PREVIEW: usize = 160;
 
-/// The longest headline that is kept for lists, in characters.
+/// Maximum length of a headline in lists, in characters.
 const HEADLINE: usize = 300;
 
 /// The bytes that an article was read from.
 #[derive(Clone, Debug, Default)]
 pub enum Raw {
-    /// They are not known.
+    /// Unknown.
     #[default]
     None,
-    /// They hold this article alone.
+    /// Bytes that hold only this article.
     Own(Vec<u8>),
-    /// They hold several articles.
+    /// Bytes that hold several articles.
     Shared(Arc<Whole>),
 }
 
-/// Bytes that hold several articles, hashed once for all of them: a feed of ten thousand is not read ten thousand times.
+/// Bytes that hold several articles, hashed once for all of them: a feed of ten thousand items is not hashed ten
+/// thousand times.
 #[derive(Clone, Debug)]
 pub struct Whole {
     pub(super) bytes: Box<[u8]>,
@@ -40,7 +41,7 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// These bytes.
+    /// Hashes and wraps these bytes.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self { hash: identity::sha256(&bytes), bytes: bytes.into_boxed_slice() }
@@ -50,21 +51,21 @@ impl Whole {
 /// An article with its annotations and where it came from.
 #[derive(Clone, Debug, Default)]
 pub struct Incoming {
-    /// The article.
+    /// The article itself.
     pub article: Article,
-    /// Its annotations.
+    /// Annotations of the article.
     pub analysis: Analysis,
     /// The file, feed or page that it was read from.
     pub source: String,
-    /// What tells it from the source's other articles; empty when there are none.
+    /// Name that distinguishes it from the source's other articles; empty when there are none.
     pub item: String,
     /// Which of its names are unique among the items of its document; `None` for a page of its own.
     pub unique: Option<Unique>,
-    /// The name of its format.
+    /// Name of its format.
     pub format: String,
-    /// The bytes.
+    /// Bytes that it was read from.
     pub raw: Raw,
-    /// The feed that brought it.
+    /// Number of the feed that brought it.
     pub feed: Option<i64>,
 }
 
@@ -84,7 +85,7 @@ pub struct Prepared {
     pub(super) derived: Derived,
 }
 
-/// What lists show.
+/// Columns that lists show.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub headline: String,
@@ -93,18 +94,18 @@ pub(super) struct Columns {
     pub publication: Publication,
 }
 
-/// When an article was published, as far as it says or lets infer.
+/// Publication date of an article, if it is stated or can be inferred.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Publication {
-    /// ISO 8601, as exact as known.
+    /// Date or time in ISO 8601, as exact as known.
     pub published: Option<String>,
-    /// The name of the evidence.
+    /// Name of the evidence.
     pub source: Option<&'static str>,
     /// Days since 1970-01-01.
     pub day: Option<i64>,
 }
 
-/// What is made from the annotations: rows and search text.
+/// Rows and search text that are made from the annotations.
 #[derive(Clone, Debug)]
 pub(super) struct Derived {
     pub packed: Vec<u8>,
@@ -115,7 +116,7 @@ pub(super) struct Derived {
     pub terms: Terms,
 }
 
-/// What the full-text indices are given.
+/// Input of the full-text indices.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_field_names, reason = "one of the indices is that of terms")]
 pub(super) struct Terms {
@@ -133,16 +134,16 @@ pub(super) struct Name {
     pub kind: &'static str,
     pub name: String,
     pub folded: String,
-    /// What its full form is found by.
+    /// Forms that its full name is found by.
     pub forms: BTreeSet<String>,
-    /// What its other forms are found by besides.
+    /// Additional forms that its aliases are found by.
     pub other_forms: BTreeSet<String>,
-    /// Index of the entity with the number of its mentions, the first one and its role; none for
-    /// speakers who are no entity.
+    /// Index of the entity with the number of its mentions, the first one and its role; `None` for speakers who are not
+    /// entities.
     pub mention: Option<(usize, usize, usize, Option<String>)>,
 }
 
-/// A row of quotes.
+/// A row of the table of quotes.
 #[derive(Clone, Debug)]
 pub(super) struct Quote {
     pub span: Span,
@@ -152,7 +153,7 @@ pub(super) struct Quote {
     pub confidence: f32,
 }
 
-/// A row of events.
+/// A row of the table of events.
 #[derive(Clone, Debug)]
 pub(super) struct Event {
     pub days: Option<(i64, i64)>,
@@ -164,13 +165,13 @@ pub(super) struct Event {
 }
 
 impl Incoming {
-    /// An article of a source that holds nothing else.
+    /// Wraps an article of a source that holds nothing else.
     #[must_use]
     pub fn new(article: Article, analysis: Analysis, source: &str) -> Self {
         Self { article, analysis, source: source.to_owned(), ..Self::default() }
     }
 
-    /// Returns what the article is recognized by.
+    /// Returns the identities that the article is recognized by.
     pub(super) fn keys(&self) -> Keys {
         match self.unique {
             Some(unique) => Keys::of_item(&self.source, &self.item, &self.article, unique),
@@ -178,7 +179,7 @@ impl Incoming {
         }
     }
 
-    /// Works out everything that is stored.
+    /// Computes everything that is stored.
     ///
     /// # Errors
     /// When the article is too long to be packed.
@@ -225,7 +226,7 @@ impl Columns {
 
 impl Publication {
     /// Takes the article's own date, else the one that its analysis found in the text. A reference date given by the
-    /// user is not among them, because the next analysis would not know it.
+    /// user is ignored, because the next analysis would not know it.
     pub(crate) fn of(article: &Article, analysis: &Analysis) -> Self {
         if let Some(known) = &article.published {
             return Self {
@@ -243,7 +244,7 @@ impl Publication {
     }
 }
 
-/// The first characters of some words on one line, cut at a word where there is one.
+/// Returns the first characters of some words on one line, cut between words where possible.
 fn head(words: &str, most: usize) -> String {
     let window: String = words.chars().take(most * 2).collect();
     let line = folded(&window);
@@ -284,7 +285,7 @@ impl Derived {
     }
 }
 
-/// The place of a speaker among the names, added if the speaker is no entity.
+/// Returns the index of a speaker among the names, which is added if the speaker is not an entity.
 fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Speaker) -> usize {
     if let Some(entity) = speaker.entity.filter(|&entity| entity < entities) {
         return entity;
@@ -327,7 +328,7 @@ impl Name {
     }
 }
 
-/// What a name is found by: all of it, and each ending of it that begins with a word.
+/// Returns the forms that a name is found by: all of it, and each suffix of it that begins with a word.
 fn forms(folded: &str) -> BTreeSet<String> {
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
@@ -351,7 +352,7 @@ impl Terms {
     }
 }
 
-/// The field that finds entities of a kind.
+/// Returns the field that finds entities of a kind.
 const fn field(kind: EntityKind) -> Option<Place> {
     match kind {
         EntityKind::Person => Some(Place::Person),
@@ -361,7 +362,7 @@ const fn field(kind: EntityKind) -> Option<Place> {
     }
 }
 
-/// All names of an entity.
+/// Returns all names of an entity.
 fn spelt(entity: &analysis::Entity) -> impl Iterator<Item = &str> {
     std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str)
 }
@@ -379,7 +380,7 @@ impl Event {
     }
 }
 
-/// The text without its headline, which is searched apart.
+/// Returns the text without its headline, which is searched separately.
 fn body(article: &Article) -> String {
     let headline = article.headline.as_ref().and_then(|Datum { span, .. }| *span);
     match headline {
@@ -391,7 +392,7 @@ fn body(article: &Article) -> String {
     }
 }
 
-/// All that somebody is reported to have said.
+/// Returns all words that are quoted or reported in an article.
 fn quoted(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
     for quote in &analysis.quotes {

@@ -1,7 +1,7 @@
 //! The journal: every change that the reader made by hand, who made it, and undoing and redoing each.
 //!
-//! Nothing is deleted from it but the changes of articles that are deleted for good, because what an undone change
-//! wrote, a note say, is kept nowhere else.
+//! Only the changes of articles that are deleted for good are removed from it, because the values that an undone change
+//! wrote, for example a note, are kept nowhere else.
 
 use super::conflict::Fit;
 use super::edit::Edit;
@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Where a change is made.
+/// Where a change was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// In the reader.
+    /// On the reader's screen.
     Screen,
     /// By a command, or by another program through this library.
     CommandLine,
@@ -29,7 +29,7 @@ impl Origin {
     }
 }
 
-/// Which changes are looked for, by who last made, undid or redid them.
+/// Which changes to look for, by who last made, undid or redid them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// This session: the [`Library`] that is asked.
@@ -43,26 +43,26 @@ pub enum By {
 /// Undo or redo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// From what is to what was.
+    /// From the new value to the old one.
     Undo,
-    /// From what was to what is.
+    /// From the old value to the new one.
     Redo,
 }
 
 /// A change in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry {
-    /// Its number in this library.
+    /// Number of the change in this library.
     pub id: i64,
-    /// When it was made, in Unix seconds; none for corrections of programs that did not keep the time.
+    /// Time of the change, in Unix seconds; `None` for corrections of programs that did not record the time.
     pub at: Option<i64>,
-    /// What it did: "starred 3 articles".
+    /// Description: "starred 3 articles".
     pub label: String,
     /// Headline of the article, if it changed a single one that is still there.
     pub headline: Option<String>,
     /// Whether it is undone.
     pub undone: bool,
-    /// Where it was made; none for changes of older programs.
+    /// Where it was made; `None` for changes of older programs.
     pub origin: Option<Origin>,
     /// Whether this session was the last to make, undo or redo it.
     pub own: bool,
@@ -73,31 +73,31 @@ pub struct JournalEntry {
 /// The outcome of an undo or a redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replayed {
-    /// What the change did.
+    /// Description of the change.
     pub label: String,
-    /// How many of its edits were left out because newer changes or deletions are in their way.
+    /// Number of its edits that were left out because newer changes or deletions are in their way.
     pub left_out: usize,
 }
 
-/// Who makes the changes of one connection.
+/// The session that makes the changes of one connection.
 #[derive(Debug)]
 pub(super) struct Session {
     origin: Origin,
     id: String,
-    /// Changes that could not be undone or redone: the next undo goes on to the one before.
+    /// Changes that could not be undone or redone, so that the next undo continues with the one before.
     refused: BTreeSet<i64>,
 }
 
 impl Session {
     pub(crate) fn new(origin: Origin) -> Self {
-        // One process may hold several connections, and a process id comes back after a while.
+        // One process may hold several connections, and a process id is reused after a while.
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let moment = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         Self { origin, id: format!("{:x}-{moment:x}-{count:x}", std::process::id()), refused: BTreeSet::new() }
     }
 
-    /// Origin and session as the journal has them.
+    /// Returns origin and session as the journal stores them.
     fn name(&self) -> String {
         format!("{} {}", self.origin.name(), self.id)
     }
@@ -135,8 +135,8 @@ pub(super) fn adopt_corrections(db: &Connection) -> rusqlite::Result<()> {
     .map(|_| ())
 }
 
-/// Deletes changes that concern nothing but articles that are no longer there: they cannot be undone, and what was
-/// deleted for good is to leave no words in the file.
+/// Deletes changes that concern only articles that are no longer there, because they cannot be undone and articles
+/// deleted for good must leave no words in the file.
 pub(super) fn forget_deleted(db: &Connection) -> rusqlite::Result<()> {
     db.execute(
         "DELETE FROM changes WHERE NOT EXISTS (
@@ -170,7 +170,7 @@ impl Recorded {
         Ok(Self { id, at, label, edits, undone: row.get(4)?, made_by: row.get(5)?, last_by: row.get(6)? })
     }
 
-    /// The edits that lead in that direction, in the order in which they are applied.
+    /// Returns the edits that lead in that direction, in the order in which they are applied.
     fn edits(&self, direction: Direction) -> Result<Vec<Edit>> {
         let edits: Vec<Edit> = serde_json::from_str(&self.edits).map_err(|_| Error::Packed("change"))?;
         Ok(match direction {
@@ -203,7 +203,7 @@ impl Recorded {
     }
 }
 
-/// What the applied edits of a change came to.
+/// Totals of the applied edits of a change.
 #[derive(Default)]
 struct Tally {
     applied: usize,
@@ -211,7 +211,7 @@ struct Tally {
     reason: Option<String>,
 }
 
-/// Applies edits but those that newer changes or deletions are in the way of.
+/// Applies all edits except those that newer changes or deletions are in the way of.
 fn apply(db: &Connection, edits: &[Edit]) -> Result<Tally> {
     let mut tally = Tally::default();
     for edit in edits {
@@ -231,22 +231,22 @@ fn apply(db: &Connection, edits: &[Edit]) -> Result<Tally> {
 }
 
 impl Library {
-    /// The same library, with its changes recorded as made there. A library that is opened records them as made on
-    /// the command line.
+    /// Returns the same library with its changes recorded as made there. A library that is opened records them as made
+    /// on the command line.
     #[must_use]
     pub fn used_on(mut self, origin: Origin) -> Self {
         self.session = Session::new(origin);
         self
     }
 
-    /// Changes the library; `work` gets the name to record the change under.
+    /// Changes the library; `work` gets the name under which the change is recorded.
     pub(super) fn change<T>(&mut self, work: impl FnOnce(&Connection, &str) -> Result<T>) -> Result<T> {
         let made_by = self.session.name();
         self.write(|db| work(db, &made_by))
     }
 
-    /// The change that an undo or a redo takes next. Changes that this session could not undo or redo are passed
-    /// over.
+    /// Returns the change that an undo or a redo takes next. Changes that this session could not undo or redo are
+    /// skipped.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -276,7 +276,7 @@ impl Library {
         .map_err(|error: Error| self.tell(error))
     }
 
-    /// Every change in the journal, the latest first.
+    /// Returns every change in the journal, the latest first.
     ///
     /// # Errors
     /// When the library cannot be read.

@@ -6,8 +6,8 @@ use super::store::{self, Added, Outcome};
 use super::{Error, Library, Prepared, Result, now};
 
 impl Library {
-    /// Stores a story, out of the bin if it lies there, as one change of the journal: undoing it puts the story into
-    /// the bin, because notes may have been written to it meanwhile. `read` marks it as read.
+    /// Stores a story, restoring it from the bin if it is there, as one change of the journal. Undoing it moves the
+    /// story to the bin, because notes may have been written to it meanwhile. `read` marks it as read.
     ///
     /// # Errors
     /// When the library cannot be written to; nothing is stored then.
@@ -33,7 +33,7 @@ mod tests {
     use dateline_analysis::Analysis;
     use dateline_core::article::Article;
 
-    /// Undoes or redoes the last change; its label.
+    /// Undoes or redoes the last change. Returns its label.
     fn replay(library: &mut Library, direction: Direction) -> String {
         let id = library.last_change(direction, By::Session).unwrap().unwrap().id;
         let replayed = match direction {

@@ -94,10 +94,10 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// What functions of the library return.
+/// Result of the library's functions.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// One connection to a library.
+/// A connection to a library.
 #[derive(Debug)]
 pub struct Library {
     connection: Connection,
@@ -106,37 +106,37 @@ pub struct Library {
 }
 
 impl Library {
-    /// Opens a library for reading and writing; one of an older form is brought up to date, with a copy of the old
-    /// file beside it until that is done.
+    /// Opens a library for reading and writing. One with an older schema is migrated, with a copy of the old file
+    /// beside it until that is done.
     ///
     /// # Errors
-    /// When there is none, the file is no library, a newer program's, or damaged, or there is no room for the copy.
-    /// Such a file stays as it is.
+    /// Returns an error if there is none, if the file is not a library, is a newer program's or is damaged, or if there
+    /// is no room for the copy. Such a file stays as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Write)?;
         Self::finish(connection, path)
     }
 
-    /// Opens a library, or makes an empty one where there is no file.
+    /// Opens a library, or creates an empty one if there is no file.
     ///
     /// # Errors
-    /// As [`Library::open`], and when the file or its folder cannot be made.
+    /// As [`Library::open`], and if the file or its folder cannot be created.
     pub fn open_or_create(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Create)?;
         Self::finish(connection, path)
     }
 
-    /// Opens a library for reading alone: nothing is written, not even to bring it up to date.
+    /// Opens a library for reading only: nothing is written, not even to migrate it.
     ///
     /// # Errors
-    /// As [`Library::open`], and when its form is older than this program's.
+    /// As [`Library::open`], and if its schema is older than this program's.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Read)?;
         migrate::demand_current(&connection, path)?;
         Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
-    /// An empty library that goes with the process.
+    /// Creates an empty library in memory, which ends with the process.
     ///
     /// # Errors
     /// When memory runs out.
@@ -152,19 +152,19 @@ impl Library {
         Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
-    /// Where the library stands; none when it is in memory.
+    /// Returns the path of the library; `None` when it is in memory.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// The connection, for the modules of the library.
+    /// Returns the connection, for the modules of the library.
     pub(crate) const fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    /// Reads several things as they are at one moment, because rows point into annotations and texts that another
-    /// connection may replace in between.
+    /// Runs several reads in one snapshot, because rows point into annotations and texts that another connection may
+    /// replace in between.
     pub(crate) fn snapshot<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
         let transaction = self.connection.unchecked_transaction().map_err(|error| self.tell(error))?;
         let out = read()?;
@@ -172,7 +172,7 @@ impl Library {
         Ok(out)
     }
 
-    /// The error with the library's path and, if another holds the lock, the holder's name.
+    /// Adds the library's path to an error and, if another process holds the lock, the holder's name.
     pub(crate) fn tell(&self, error: impl Into<Error>) -> Error {
         let error = error.into();
         match &self.path {
@@ -182,7 +182,7 @@ impl Library {
     }
 }
 
-/// The present moment in Unix seconds.
+/// Returns the present time in Unix seconds.
 #[must_use]
 pub fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)

@@ -1,5 +1,5 @@
-//! Which stored story each item of a document continues: by its id, else its address, else its title and date, else its
-//! very words. Two items of one document never continue the same story.
+//! Finds the stored story that each item of a document continues: by its id, else its address, else its title and date,
+//! else its exact words. Two items of one document never continue the same story.
 
 use super::document::{self, Keys};
 use super::identity::{self, Identity};
@@ -10,32 +10,32 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 use url::Url;
 
-/// An item that the library holds as it is, so that there is no need to analyse or store it.
+/// An item that the library already holds unchanged, so that there is no need to analyse or store it.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     /// The document that it came in.
     pub source: String,
-    /// The story.
+    /// Number of the story.
     pub id: i64,
-    /// What the item is recognized by.
+    /// Identities that the item is recognized by.
     pub keys: Keys,
 }
 
-/// A stored story, as far as matching needs it.
+/// A stored story, reduced to the columns that matching needs.
 struct Story {
     id: i64,
     source: String,
     text_hash: Vec<u8>,
 }
 
-/// An item that looks for its story.
+/// An item to be matched with a story.
 struct Item<'a> {
     source: &'a str,
     article: &'a Article,
     keys: &'a Keys,
 }
 
-/// Which of its names an item was found by.
+/// Kind of name that an item was found by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     Id,
@@ -75,7 +75,7 @@ pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Resu
     let items: Vec<Item<'_>> =
         items.iter().map(|new| Item { source, article: &new.article, keys: &new.keys }).collect();
     let mut out = vec![None; items.len()];
-    // First those that are stored as they are: of two items that lead to one story it belongs to that one.
+    // Items that are stored unchanged come first: of two items that lead to one story it belongs to that one.
     for (item, out) in items.iter().zip(&mut out) {
         *out = self::held(db, item)?;
     }
@@ -115,7 +115,7 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
     Ok(None)
 }
 
-/// Finds the story that has the very words of an item, and no other title or date.
+/// Finds the story that has the exact words of an item, and no other title or date.
 fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     let found = story(db, &item.keys.text)?;
     let Some(story) = found.filter(|story| item.is_text_of(story)) else { return Ok(None) };
@@ -160,7 +160,7 @@ fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<
     })
 }
 
-/// Returns whether an item is the teaser of a page that was saved whole, which is worth more.
+/// Returns whether an item is the teaser of a page that was saved in full and therefore holds more.
 pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     let sql = "SELECT source FROM articles WHERE id = ?";
     let source: String = db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;

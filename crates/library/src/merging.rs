@@ -7,7 +7,7 @@ use super::{Library, Result};
 use rusqlite::{Connection, params};
 
 impl Library {
-    /// From now on the two names mean the same, and all that either was merged with before.
+    /// Merges two names, including all names that either was merged with before.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -23,14 +23,14 @@ impl Library {
         })
     }
 
-    /// Takes a name out of what it was merged with.
+    /// Splits a name off from the names that it was merged with.
     ///
     /// # Errors
     /// When the library cannot be written to.
     pub fn split_name(&mut self, name: i64) -> Result<()> {
         self.rewrite(&[name], "split off", |db| {
             db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
-            // Where others were merged into it, the first of them takes its place.
+            // If others were merged into it, the first of them takes its place.
             let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
             let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
             if let Some(heir) = heir {
@@ -41,7 +41,7 @@ impl Library {
         })
     }
 
-    /// The other names that mean the same as this one.
+    /// Returns the other names that are merged with this one.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -56,7 +56,7 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Changes which names are one with these, as one change that can be taken back.
+    /// Applies `change` to the alias groups of `names` as a single undoable edit.
     fn rewrite(&mut self, names: &[i64], what: &str, change: impl Fn(&Connection) -> Result<()>) -> Result<()> {
         self.change(|db, by| {
             let mut group: Vec<i64> = Vec::new();
@@ -75,14 +75,14 @@ impl Library {
                 .map(|id| db.query_row("SELECT name FROM names WHERE id = ?", [id], |row| row.get(0)))
                 .collect::<rusqlite::Result<_>>()?;
             let label = format!("{what} “{}”", spelt.join("” and “"));
-            // Back to what was, so that the change itself is what makes it so.
+            // Restores the old rows, because the recorded edit itself must make the change.
             Edit::Names { was: is.clone(), is: was.clone() }.apply(db)?;
             perform(db, by, &label, &[Edit::Names { was, is }])
         })
     }
 }
 
-/// The rows of the table of aliases that a group of names stands in.
+/// Returns the rows of the table of aliases that a group of names is in.
 fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
     let mut out = Vec::new();
     for name in group {
@@ -97,7 +97,7 @@ fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
     Ok(out)
 }
 
-/// The name that stands for all that a name was merged with.
+/// Returns the name that represents all that a name was merged with.
 fn root(db: &Connection, name: i64) -> rusqlite::Result<i64> {
     let sql = "SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)";
     db.query_row(sql, [name], |row| row.get(0))

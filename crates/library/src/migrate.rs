@@ -13,7 +13,7 @@ use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// The steps: number `n` leads from form `n` to form `n + 1`; an empty file has form 0.
+/// Migration steps: number `n` leads from schema version `n` to `n + 1`; an empty file has version 0.
 const STEPS: &[&str] = &[
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -21,22 +21,22 @@ const STEPS: &[&str] = &[
     include_str!("schema/4.sql"),
 ];
 
-/// The form that this program writes.
+/// Schema version that this program writes.
 pub(super) const FORM: i64 = STEPS.len() as i64;
 
-/// The last form that changed a table made from annotations. Libraries before it have these tables filled again,
+/// Last schema version that changed a table made from annotations. Libraries before it have these tables filled again,
 /// which takes as long as an import without analysis; later ones keep their rows.
 const REINDEXED: i64 = 3;
 
-/// Brings a library to the present form; an empty file becomes an empty library.
+/// Migrates a library to the present schema version; an empty file becomes an empty library.
 ///
 /// # Errors
-/// When a newer program wrote it, no copy of the old file can be made, or the outcome is not whole. The library is
-/// then as it was.
+/// Returns an error if a newer program wrote it, if no copy of the old file can be made, or if the outcome is damaged.
+/// The library is then left unchanged.
 pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     if form(db)? < FORM {
-        // Tables that others refer to are made anew (<https://www.sqlite.org/lang_altertable.html#otheralter>);
-        // this has no effect within a transaction.
+        // Tables that others refer to are rebuilt (<https://www.sqlite.org/lang_altertable.html#otheralter>); this has
+        // no effect within a transaction.
         db.pragma_update(None, "foreign_keys", false)?;
         let outcome = upgrade(db, path);
         db.pragma_update(None, "foreign_keys", true)?;
@@ -46,10 +46,10 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     settle(db, path)
 }
 
-/// Runs the missing steps and commits them once their outcome is known to be whole.
+/// Runs the missing steps and commits them once their outcome is known to be intact.
 fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let on_disk = is_on_disk(db);
-    // Another instance may do the same at the same time: look again once the lock is ours.
+    // Another instance may do the same at the same time, so the version is read again under the lock.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = form(&transaction)?;
     if found >= FORM {
@@ -68,11 +68,11 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
         spare::remove(path, FORM);
         return Err(error);
     }
-    // The file itself shall tell what it is, even without the log beside it.
+    // The file itself must show its version, even without the log beside it.
     Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
-/// Runs the steps that lead from form `found` to the present one, within a transaction.
+/// Runs the steps that lead from schema version `found` to the present one, within a transaction.
 fn advance(db: &Connection, found: i64) -> Result<()> {
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         db.execute_batch(step)?;
@@ -84,13 +84,13 @@ fn advance(db: &Connection, found: i64) -> Result<()> {
     Ok(db.pragma_update(None, "user_version", FORM)?)
 }
 
-/// Runs the missing steps on a damaged library as far as they go, because what is read from it is read by the
-/// present tables. It is a copy: nothing is lost when a step fails.
+/// Runs the missing steps on a damaged library as far as possible, because the present tables are used to read it. It
+/// is a copy: nothing is lost when a step fails.
 pub(super) fn advance_damaged(db: &Connection) {
     let found = form(db).ok().and_then(|found| usize::try_from(found).ok()).unwrap_or(STEPS.len());
     let _ = db.pragma_update(None, "foreign_keys", false);
     for step in STEPS.iter().skip(found) {
-        // What cannot be read because of it is reported as lost.
+        // Anything that cannot be read because of it is reported as lost.
         let _ = db.execute_batch(step);
     }
 }
@@ -108,7 +108,7 @@ fn is_on_disk(db: &Connection) -> bool {
     db.path().is_some_and(|path| !path.is_empty())
 }
 
-/// Refuses any form but the present one.
+/// Refuses any schema version but the present one.
 pub(super) fn demand_current(db: &Connection, path: &Path) -> Result<()> {
     match form(db)? {
         found if found > FORM => Err(Error::Newer { path: path.to_owned(), found, known: FORM }),
@@ -125,7 +125,7 @@ fn form(db: &Connection) -> rusqlite::Result<i64> {
 mod tests {
     use super::*;
 
-    /// A library as the program of that form wrote it, with a feed in it.
+    /// Creates a library as the program of that schema version wrote it, with a feed in it.
     fn of_form(form: usize) -> Connection {
         let db = Connection::open_in_memory().unwrap();
         for step in &STEPS[..form] {

@@ -5,8 +5,8 @@ use dateline_core::text::{clean, folded};
 use std::fmt::Write as _;
 
 impl Library {
-    /// What the reader highlighted and noted, an article a section, newest first. Articles in the
-    /// bin are left out.
+    /// Formats the reader's highlights and notes, one article per section, newest first. Articles in the bin are left
+    /// out.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -43,7 +43,7 @@ impl Library {
     }
 }
 
-/// Words line by line, each behind a mark, no line able to command a terminal.
+/// Formats words line by line, each after a mark, cleaned so that no line can command a terminal.
 fn lines(words: &str, mark: &str) -> String {
     let lines: Vec<String> =
         words.lines().map(|line| format!("{mark}{}", clean(line).into_string()).trim_end().to_owned()).collect();

@@ -1,17 +1,18 @@
-//! Where in a story words are looked for: what queries name and the terms of the indices are marked with.
+//! Fields of a story in which words are looked for: those that queries name and that the terms of the indices are
+//! marked with.
 
-/// What a word, phrase or regular expression is looked for in.
+/// Field in which a word, phrase or regular expression is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
-    /// Headline or text: where a bare word looks.
+    /// Headline or text: the field of a bare word.
     Anywhere,
     /// The headline.
     Title,
     /// The text below the headline.
     Text,
-    /// What somebody is quoted as saying.
+    /// The words of quotes.
     Quote,
-    /// Who is quoted.
+    /// The speakers of quotes.
     Speaker,
     /// People that are named.
     Person,
@@ -23,7 +24,7 @@ pub enum Place {
     Tag,
     /// The reader's notes.
     Note,
-    /// The feed that brought it.
+    /// The feed that brought the story.
     Feed,
     /// The publisher, the address or the file.
     Source,

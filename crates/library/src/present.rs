@@ -1,4 +1,4 @@
-//! The present values of what edits change.
+//! The present values of data that edits change.
 
 use super::edit::Flag;
 use super::{Error, Result};
@@ -19,7 +19,7 @@ pub(super) fn view(db: &Connection, name: &str) -> rusqlite::Result<Option<Strin
     db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?.query_row([name], |row| row.get(0)).optional()
 }
 
-/// Whether an article has a tag.
+/// Returns whether an article has a tag.
 pub(super) fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Result<bool> {
     db.prepare_cached(
         "SELECT 1 FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? AND n.name = ?",

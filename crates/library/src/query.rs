@@ -1,5 +1,5 @@
-//! The query language: what a reader types to find stories, from text to a tree, back to text,
-//! and on to SQL. Knows the names of the fields; knows nothing of a database but its schema.
+//! The query language: parses the words that a reader types to find stories into a tree, prints the tree and compiles
+//! it to SQL. Knows the names of the fields; knows nothing of a database but its schema.
 //!
 //! `speaker:odell ceasefire published:2023-09..2023-10 -tag:done is:unread`
 
@@ -22,39 +22,38 @@ pub use sql::{Asked, Binding, Compiled, Matching};
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
-/// What a compiled regular expression may take of memory, in bytes.
+/// Maximum memory of a compiled regular expression, in bytes.
 const REGEX_SIZE: usize = 1 << 20;
 
-/// A fault in a query: where it is, in bytes of what was typed, and what is wrong.
+/// A fault in a query: its byte span in the typed words, and a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
-    /// The words at fault.
+    /// Span of the words at fault.
     pub span: Span,
-    /// One sentence for the reader.
+    /// Message for the reader, one sentence.
     pub message: String,
 }
 
 impl Query {
-    /// Reads a query that is finished.
+    /// Parses a complete query.
     ///
     /// # Errors
-    /// With the place of the first fault.
+    /// Returns the first fault with its place.
     pub fn parse(words: &str) -> Result<Self, QueryError> {
         parse::Parser::new(words, false).query()
     }
 
-    /// Reads a query that is still being typed: its last word may go on, and what is unfinished at
-    /// its end is passed over.
+    /// Parses a query that is still being typed: its last word may continue, and an unfinished end is ignored.
     ///
     /// # Errors
-    /// With the place of the first fault before the end.
+    /// Returns the first fault before the end with its place.
     pub fn parse_typed(words: &str) -> Result<Self, QueryError> {
         parse::Parser::new(words, true).query()
     }
 }
 
-/// A regular expression that pays no heed to case and cannot take too much memory.
+/// Compiles a regular expression that ignores case and is limited in memory.
 pub(super) fn regex(source: &str) -> Result<Regex, String> {
     if source.is_empty() {
         return Err("Nothing stands between these slashes.".into());
@@ -70,7 +69,7 @@ pub(super) fn regex(source: &str) -> Result<Regex, String> {
     })
 }
 
-/// A query for the unread ones of what another finds.
+/// Returns a query for the unread stories that another query finds.
 #[must_use]
 pub fn unread_of(words: &str) -> String {
     if words.trim().is_empty() { "is:unread".to_owned() } else { format!("({words}) is:unread") }

@@ -1,4 +1,4 @@
-//! Articles out: the text with its annotations, and the bytes it was read from.
+//! Reads articles: the text with its annotations, and the bytes it was read from.
 
 use super::{Error, Library, Result, codec};
 use dateline_analysis::{self as analysis, Analysis};
@@ -8,20 +8,20 @@ use rusqlite::OptionalExtension;
 /// A stored article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
-    /// Its number in this library.
+    /// Number of the article in this library.
     pub id: i64,
-    /// Its name outside of this library.
+    /// Name of the article outside this library.
     pub uid: String,
     /// The article.
     pub article: Article,
-    /// Its annotations.
+    /// Annotations of the article.
     pub analysis: Analysis,
-    /// Whether another version of the analyser made the annotations: it is time to analyse anew.
+    /// Whether another version of the analyser made the annotations, so that they are due to be made again.
     pub outdated: bool,
 }
 
 impl Library {
-    /// An article with its annotations.
+    /// Returns an article with its annotations.
     ///
     /// # Errors
     /// When it is not there or cannot be read back.
@@ -39,13 +39,13 @@ impl Library {
             .map_err(|error| self.tell(error))?;
         let (uid, article, analysis, analyser): (String, Vec<u8>, Vec<u8>, u32) = row.ok_or(Error::NoArticle)?;
         let article: Article = codec::unpack(&article, "article")?;
-        // Annotations can be made again: what an older program wrote and this one cannot read is no loss.
+        // Annotations can be made again, so nothing is lost when this program cannot read an older program's.
         let annotations = codec::unpack_annotations(&analysis, &article.text).ok();
         let outdated = analyser != analysis::VERSION || annotations.is_none();
         Ok(Stored { id, uid, article, analysis: annotations.unwrap_or_default(), outdated })
     }
 
-    /// The number of the article with this name, or the only one whose name begins so.
+    /// Returns the number of the article with this name, or the only one whose name starts with it.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -66,7 +66,7 @@ impl Library {
         }
     }
 
-    /// The bytes that the article was read from, if they are known.
+    /// Returns the bytes that the article was read from, if they are known.
     ///
     /// # Errors
     /// When it is not there or cannot be read back.
@@ -87,7 +87,7 @@ impl Library {
         shared.map(|shared| codec::unpack_beside(&shared, "")).transpose()
     }
 
-    /// How many articles the library holds, those in the bin not counted.
+    /// Returns the number of articles in the library, without those in the bin.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -99,7 +99,7 @@ impl Library {
         Ok(count as usize)
     }
 
-    /// Whether there is no article.
+    /// Returns whether the library has no article outside the bin.
     ///
     /// # Errors
     /// When it cannot be read.

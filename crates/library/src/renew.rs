@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The annotations of an article; none when the analyser failed on it, which is no reason to stop.
+/// Annotates an article. Returns `None` when the analyser panicked on it, because one article is no reason to stop.
 pub(super) fn annotations(analyzer: &Analyzer, article: &Article, options: &Options) -> Option<Analysis> {
     unharmed(|| analyzer.analyze(article, options))
 }
 
-/// What `work` gives, unless it panics.
+/// Returns the result of `work`, or `None` if it panics.
 pub(super) fn unharmed<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
@@ -118,7 +118,7 @@ impl Library {
         })
     }
 
-    /// Analyses those of the stories that are outdated, on the threads of the current pool. A story that the analyser
+    /// Analyses the outdated ones among these stories, on the threads of the current pool. A story that the analyser
     /// fails on gets no annotations until the next version; one that cannot be read back is left out.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ impl Library {
     }
 
     /// Stores new annotations in one transaction. A story whose text has changed since it was analysed, or that another
-    /// process has annotated in the meantime, keeps what it has. Returns how many were stored.
+    /// process has annotated in the meantime, keeps its annotations. Returns how many were stored.
     ///
     /// # Errors
     /// When the library cannot be written to; nothing is stored then.

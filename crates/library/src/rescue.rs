@@ -1,5 +1,5 @@
-//! What can still be read of a damaged library, into a new one. The damaged file is read once, by
-//! us: SQLite is given a copy of it, filled up with zeros where its end is missing.
+//! Rescues the readable parts of a damaged library into a new one. The damaged file is read once, by us: SQLite gets a
+//! copy of it, filled up with zeros where its end is missing.
 
 use super::archive::{self, Intake};
 use super::guard::{self, beside};
@@ -11,23 +11,24 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// How many lines are stored at once.
+/// Number of lines that are stored at once.
 const BATCH: usize = 256;
 
-/// What came of a rescue.
+/// The outcome of a rescue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rescued {
-    /// Articles that are in the new library.
+    /// Number of articles in the new library.
     pub articles: usize,
-    /// What could not be read, in words.
+    /// Descriptions of everything that could not be read.
     pub lost: Vec<String>,
 }
 
 impl Library {
-    /// Reads what is left of the library at `from` into a new one at `to`.
+    /// Reads the remains of the library at `from` into a new one at `to`.
     ///
     /// # Errors
-    /// When there is a file at `to`, `from` is no library at all, or the new one cannot be written.
+    /// Returns an error if there is a file at `to`, if `from` is not a library at all, or if the new one cannot be
+    /// written.
     pub fn rescue(from: &Path, to: &Path) -> Result<Rescued> {
         let unfinished = Unfinished::new(to)?;
         let copy = beside(unfinished.path(), ".damaged");
@@ -64,7 +65,7 @@ fn copied(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Everything that can be read of one library into another.
+/// Copies everything that can be read from one library into another.
 fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     let mut lost = Vec::new();
     let mut lines = Lines { new, waiting: Vec::new(), intake: Intake::default() };
@@ -90,7 +91,7 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     Ok(Rescued { articles: lines.intake.report.new, lost })
 }
 
-/// The largest id that an article may have, as any part of the file tells that can be read.
+/// Returns the largest id that an article may have, according to any readable part of the file.
 fn last_id(db: &Connection) -> i64 {
     let told = [
         "SELECT seq FROM sqlite_sequence WHERE name = 'articles'",
@@ -113,7 +114,7 @@ fn last_id(db: &Connection) -> i64 {
     })
 }
 
-/// Whether an article was deleted rather than damaged.
+/// Returns whether an article was deleted rather than damaged.
 fn is_nowhere(db: &Connection, id: i64) -> bool {
     matches!(highlight::article(db, id), Err(Error::NoArticle))
 }
@@ -134,7 +135,7 @@ impl Lines<'_> {
     fn text(&mut self, incoming: Incoming) -> Result<()> {
         self.flush()?;
         let mut prepared = incoming.prepare()?;
-        // To be analysed anew.
+        // To be analysed again.
         prepared.derived.analyser = 0;
         self.new.add(&[prepared])?;
         self.intake.report.new += 1;

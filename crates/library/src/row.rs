@@ -1,42 +1,42 @@
-//! Lists, a window at a time: what a row shows, and where the next window begins. Never a whole
-//! list: each is read along an index from the row before.
+//! Lists, one window at a time: the rows, and the keys at which the next windows begin. A list is never read in full:
+//! each window is read along an index from the row before.
 
 use super::{Library, Result};
 use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
 
-/// What a list shows of an article.
+/// An article's row in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct Row {
-    /// Its number in this library.
+    /// Number of the article in this library.
     pub id: i64,
-    /// Its name outside of this library.
+    /// Name of the article outside this library.
     pub uid: String,
-    /// Its headline, or its first words.
+    /// Headline, or the first words.
     pub headline: String,
-    /// Its first words.
+    /// First words of the text.
     pub preview: String,
-    /// Who published it.
+    /// Publisher.
     pub publisher: Option<String>,
-    /// Where it was read from.
+    /// File, feed or page that it was read from.
     pub source: String,
-    /// When it was published: ISO 8601, as exact as known.
+    /// Date of publication: ISO 8601, as exact as known.
     pub published: Option<String>,
-    /// Whether that was inferred from the text.
+    /// Whether the date was inferred from the text.
     pub inferred: bool,
-    /// The day that it is sorted by, in days since 1970-01-01: of publication, else of addition.
+    /// Day that it is sorted by, in days since 1970-01-01: of publication, else of addition.
     pub day: i64,
-    /// When it came in, in Unix seconds.
+    /// Time of addition, in Unix seconds.
     pub added: i64,
-    /// The words of its text.
+    /// Number of words of the text.
     pub words: usize,
-    /// How many quotes it holds.
+    /// Number of quotes.
     pub quotes: usize,
-    /// How many dated events.
+    /// Number of dated events.
     pub events: usize,
-    /// How many of the reader's highlights.
+    /// Number of the reader's highlights.
     pub highlights: usize,
-    /// How many older texts are kept.
+    /// Number of older texts that are kept.
     pub versions: usize,
     /// Whether it was read.
     pub read: bool,
@@ -44,41 +44,41 @@ pub struct Row {
     pub starred: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// When it was put into the bin.
+    /// Time when it was put into the bin, in Unix seconds; `None` outside the bin.
     pub binned_at: Option<i64>,
 }
 
-/// The columns that [`Row::read`] reads, of a table `articles` called `a`.
+/// Columns that [`Row::read`] reads from a table `articles` aliased `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
     a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred'";
 
-/// Where a row stands in its list: the next window begins behind it.
+/// Position of a row in its list: the next window begins after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// The day, or for the bin the moment.
+    /// Day since 1970-01-01, or for the bin the time in Unix seconds.
     pub day: i64,
-    /// The article.
+    /// Number of the article.
     pub id: i64,
 }
 
-/// The lists that are always there, newest first.
+/// The built-in lists, newest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum List {
-    /// What is neither archived nor binned.
+    /// Stories that are neither archived nor binned.
     #[default]
     Inbox,
-    /// What of that was not read.
+    /// Stories of the inbox that were not read.
     Unread,
-    /// Everything but the bin.
+    /// All stories but the bin.
     All,
-    /// What is starred.
+    /// Starred stories.
     Starred,
     /// The bin, last binned first.
     Bin,
 }
 
 impl List {
-    /// The condition, worded as its index has it.
+    /// Returns the condition, worded as in its index.
     const fn condition(self) -> &'static str {
         match self {
             Self::Inbox => "a.binned_at IS NULL AND a.archived = 0",
@@ -96,7 +96,7 @@ impl List {
         }
     }
 
-    /// Where a row stands in this list.
+    /// Returns the position of a row in this list.
     #[must_use]
     pub fn key(self, row: &Row) -> Key {
         let day = if self == Self::Bin { row.binned_at.unwrap_or_default() } else { row.day };
@@ -105,7 +105,7 @@ impl List {
 }
 
 impl Row {
-    /// Reads [`COLUMNS`].
+    /// Reads the columns of [`COLUMNS`].
     pub(super) fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
         let count = |at: usize| row.get::<_, i64>(at).map(|count| count as usize);
         Ok(Self {
@@ -133,7 +133,7 @@ impl Row {
 }
 
 impl Library {
-    /// At most `limit` rows of a list, from the beginning or behind the row with the key `after`.
+    /// Returns at most `limit` rows of a list, from the beginning or after the row with the key `after`.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -153,8 +153,7 @@ impl Library {
         rows.map_err(|error| self.tell(error))
     }
 
-    /// At most `limit` rows of a list that stand before the row with the key `before`, in the
-    /// order of the list.
+    /// Returns at most `limit` rows of a list that precede the row with the key `before`, in the order of the list.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -173,7 +172,7 @@ impl Library {
         Ok(rows)
     }
 
-    /// Rows by number, in the order asked for; numbers of no article are passed over.
+    /// Returns rows by number, in the order asked for; unknown numbers are skipped.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -189,7 +188,7 @@ impl Library {
         Ok(out)
     }
 
-    /// How many articles a list holds.
+    /// Returns the number of articles in a list.
     ///
     /// # Errors
     /// When the library cannot be read.

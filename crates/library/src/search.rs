@@ -1,9 +1,8 @@
-//! Stories by query: in the order of their days a window at a time, or the best first.
+//! Stories by query: in the order of their days, one window at a time, or the best first.
 //!
-//! Words that most stories hold must be as quick as rare ones, since every word begins as one
-//! letter. Three ways to the first rows, by how many stories match:
-//! few are ranked or sorted; many are marked, and the list is walked along its index past the
-//! marks; and the best of too many are those that have the words in the headline.
+//! Words that most stories hold must be as quick as rare ones, because every word begins as one letter. There are three
+//! ways to the first rows, by how many stories match: few are ranked or sorted; many are marked, and the list is walked
+//! along its index past the marks; and the best of too many are those that have the words in the headline.
 
 mod beginning;
 mod ready;
@@ -16,11 +15,11 @@ use ready::Ready;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-/// The most stories that are ranked by how well they match.
+/// Maximum number of stories that are ranked by how well they match.
 const RANKED: usize = 1_000;
-/// From so many on, stories that match are marked rather than sorted.
+/// Minimum number of matching stories that are marked rather than sorted.
 const MARKED: usize = 4_000;
-/// A word of the headline counts for so many of the text's.
+/// Weight of a word of the headline, relative to one of the text.
 const HEADLINE_WEIGHT: f64 = 8.0;
 
 /// The order of a list.
@@ -33,10 +32,10 @@ pub enum Order {
     Oldest,
 }
 
-/// How many stories there are.
+/// Number of stories, counted up to a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
-    /// So many were counted.
+    /// Number of stories counted.
     pub counted: usize,
     /// Whether there are more.
     pub more: bool,
@@ -59,8 +58,8 @@ impl Order {
 }
 
 impl Library {
-    /// At most `limit` stories that a query finds, by day, from the beginning or behind the one
-    /// with the key `after`. `today` is the clock that relative days count from.
+    /// Returns at most `limit` stories that a query finds, by day, from the beginning or after the one with the key
+    /// `after`. `today` is the clock that relative days are resolved against.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -69,10 +68,9 @@ impl Library {
         self.rows(&ids)
     }
 
-    /// The numbers of at most `limit` stories that a query finds, the best match first: rare words
-    /// and words of the headline count most. When thousands match, those with the words in the
-    /// headline come first, the latest of them first, and then the latest of the others. A query
-    /// without words gives the latest first.
+    /// Returns the numbers of at most `limit` stories that a query finds, the best match first: rare words and words of
+    /// the headline count most. When thousands match, those with the words in the headline come first, the latest of
+    /// them first, and then the latest of the others. A query without words returns the latest first.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -80,7 +78,7 @@ impl Library {
         self.searched(|db| best(db, query, today, limit))
     }
 
-    /// How many stories a query finds, counted up to `most`.
+    /// Counts the stories that a query finds, up to `most`.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -94,7 +92,7 @@ impl Library {
         Ok(Count { counted: counted.min(most), more: counted > most })
     }
 
-    /// The numbers of all stories that a query finds, by day.
+    /// Returns the numbers of all stories that a query finds, by day.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -108,7 +106,7 @@ impl Library {
 }
 
 impl Library {
-    /// The text of an article alone: what snippets are cut from.
+    /// Returns only the text of an article, from which snippets are cut.
     ///
     /// # Errors
     /// When it is not there or cannot be read back.
@@ -123,7 +121,7 @@ impl Library {
     }
 }
 
-/// A query made ready to be asked of a library.
+/// Prepares a query to run on a library.
 pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Ready> {
     Ready::new(db, compiled(db, query, today)?)
 }
@@ -148,7 +146,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     let many = are_many(db, &compiled)?;
     let first = if many { Some(titled()?) } else { None };
     if let Some(full) = first.as_ref().filter(|first| first.len() >= limit) {
-        // All others need not even be known.
+        // The headlines fill the list, so the other matches are not needed.
         return Ok(full.clone());
     }
     let ready = Ready::new(db, compiled)?;
@@ -171,9 +169,9 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     Ok(out)
 }
 
-/// Whether one index answers for all words, and is known to hold more stories than are ranked. FTS5 gives the
-/// stories of a word one by one; those of a beginning it gathers before it gives the first, so that to ask for a
-/// thousand costs nearly as much as to ask for all.
+/// Returns whether one index answers for all words and holds more stories than are ranked. FTS5 returns the stories of
+/// a word one by one; those of a prefix it gathers before it returns the first, so that asking for a thousand costs
+/// nearly as much as asking for all.
 fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     let [asked] = compiled.matching.as_slice() else { return Ok(false) };
     if beginning::is_gathered(asked) {
@@ -184,7 +182,7 @@ fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }
 
-/// The first in the order of their days.
+/// Returns the first stories in the order of their days.
 fn by_day(
     db: &Connection,
     ready: &Ready,

@@ -1,13 +1,13 @@
-//! What the reader looked for before, the latest first.
+//! The reader's previous queries, the latest first.
 
 use super::{Library, Result};
 use rusqlite::params;
 
-/// How many queries are remembered.
+/// Number of queries that are remembered.
 const REMEMBERED: i64 = 200;
 
 impl Library {
-    /// Remembers a query.
+    /// Stores a query in the history.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -24,7 +24,7 @@ impl Library {
         })
     }
 
-    /// The queries that are remembered, the latest first.
+    /// Returns the remembered queries, the latest first.
     ///
     /// # Errors
     /// When the library cannot be read.

@@ -1,21 +1,20 @@
-//! Where a query's words stand in a text, and the few words around them that a list shows.
-//! Compares words as the full-text index does: whole ones, without case and accents.
+//! Positions of a query's words in a text, and the few words around them that a list shows. Compares words as the
+//! full-text index does: whole ones, without case and accents.
 
 use super::query::{Pattern, Place, Query, Term};
 use dateline_core::text::{Span, fold};
 
-/// A part of a text with what was found in it.
+/// A part of a text with the matches in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// The part, from word to word.
+    /// Span of the part, from word to word.
     pub span: Span,
-    /// What was found, in order.
+    /// Spans of the matches, in order.
     pub hits: Vec<Span>,
 }
 
-/// Everything in `text` that the words, phrases and regular expressions of a query find, in order
-/// and without overlaps. Terms that are denied or look elsewhere than in headline and text are
-/// passed over.
+/// Returns everything in `text` that the words, phrases and regular expressions of a query find, in order and without
+/// overlaps. Terms that are negated or look elsewhere than in headline and text are skipped.
 #[must_use]
 pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     let mut sought = Vec::new();
@@ -51,12 +50,11 @@ pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     out
 }
 
-/// About `room` bytes of `text` around the most of what the query finds; the beginning when it
-/// finds nothing.
+/// Returns about `room` bytes of `text` around the densest matches of the query; the beginning when it finds nothing.
 #[must_use]
 pub fn snippet(text: &str, query: &Query, room: usize) -> Snippet {
     let hits = found_in(text, query);
-    // The window that begins with a hit and holds the most; of several the first.
+    // The window that begins with a match and holds the most of them; of several the first.
     let held = |first: usize| {
         let start = hits.get(first).map_or(0, |span| span.start);
         hits.iter().skip(first).take_while(|span| span.end <= start + room * 2 / 3).count()
@@ -67,7 +65,7 @@ pub fn snippet(text: &str, query: &Query, room: usize) -> Snippet {
     Snippet { span, hits: hits.into_iter().filter(|hit| span.covers(*hit)).collect() }
 }
 
-/// The words that lie within these bytes as a whole.
+/// Returns the span of the words that lie completely between these offsets.
 fn whole_words(text: &str, start: usize, end: usize) -> Span {
     let blank_before =
         |at: usize| at == 0 || text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
@@ -77,7 +75,7 @@ fn whole_words(text: &str, start: usize, end: usize) -> Span {
         to -= 1;
     }
     if to == from {
-        // One word longer than the room.
+        // A single word longer than the room.
         to = (end.min(text.len()).max(from)..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(from);
     }
     Span::new(from, to).trimmed(text)
@@ -87,7 +85,7 @@ fn ends_word(text: &str, at: usize) -> bool {
     text.get(at..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
 }
 
-/// Words that follow each other, folded.
+/// A sequence of folded words.
 struct Sought {
     first: Vec<String>,
     last: String,
@@ -102,7 +100,7 @@ impl Sought {
         Self { first, last, prefix }
     }
 
-    /// The bytes of what is sought, if it stands at the beginning of these words.
+    /// Returns the span of the match, if these words start with it.
     fn at(&self, text: &str, words: &[Span]) -> Option<Span> {
         let (first, last) = (words.first()?, words.get(self.first.len())?);
         if self.last.is_empty() {
@@ -113,7 +111,7 @@ impl Sought {
     }
 }
 
-/// Whether a word is the folded one, or with `prefix` begins with it.
+/// Returns whether a word equals the folded one, or with `prefix` starts with it.
 fn same(folded: &str, word: &str, prefix: bool) -> bool {
     if word.is_ascii() {
         let head = if prefix { word.get(..folded.len()) } else { Some(word) };
@@ -123,7 +121,7 @@ fn same(folded: &str, word: &str, prefix: bool) -> bool {
     if prefix { word.starts_with(folded) } else { word == folded }
 }
 
-/// Runs of letters and digits.
+/// Returns the runs of letters and digits.
 fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -13,9 +13,9 @@ use std::collections::HashSet;
 /// A story that holds the texts of several items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    /// Its number in this library.
+    /// Number of the story in this library.
     pub id: i64,
-    /// Its id for the reader.
+    /// Id of the story for the reader.
     pub uid: String,
     /// The titles of the items, that of the present text first.
     pub titles: Vec<String>,
@@ -34,14 +34,14 @@ pub struct Split {
 struct Text {
     /// Number of the version; `None` for the present text.
     version: Option<i64>,
-    /// When it came in, in Unix seconds.
+    /// Time of addition, in Unix seconds.
     added: i64,
-    /// The text after it is of the same item.
+    /// Whether the text after it is of the same item.
     continued: bool,
     article: Article,
 }
 
-/// What a story's row says, for the stories that are made from it.
+/// Columns of a story's row, for the stories that are made from it.
 struct Origin {
     source: String,
     format: String,
@@ -56,7 +56,7 @@ impl Library {
         joined(&self.connection).map_err(|error| self.tell(error))
     }
 
-    /// Makes a story of its own of each item whose texts a story holds. Highlights, notes and tags go to the story whose
+    /// Makes a separate story of each item whose texts a story holds. Highlights, notes and tags go to the story whose
     /// text has their words, and a star to all that it may have been meant for.
     ///
     /// # Errors
@@ -67,14 +67,14 @@ impl Library {
 }
 
 fn joined(db: &Connection) -> Result<Vec<Joined>> {
-    // Within the rules of this form no texts of different items are joined.
+    // Under the rules of the present schema version no texts of different items are joined.
     let sql = "SELECT id, uid FROM articles a WHERE versions > 0
         AND EXISTS (SELECT 1 FROM versions v WHERE v.article_id = a.id AND v.continued = 0) ORDER BY id";
     let stories: Vec<(i64, String)> =
         db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut out = Vec::new();
     for (id, uid) in stories {
-        // One that cannot be read back is a fault that the check names.
+        // A story that cannot be read back is a fault that the check reports.
         let Ok(texts) = texts(db, id) else { continue };
         let items = items(&texts, &origin(db, id)?.source);
         if items.len() > 1 {
@@ -90,7 +90,7 @@ fn origin(db: &Connection, id: i64) -> rusqlite::Result<Origin> {
         .query_row([id], |row| Ok(Origin { source: row.get(0)?, format: row.get(1)? }))
 }
 
-/// All texts of a story, the oldest first.
+/// Returns all texts of a story, the oldest first.
 fn texts(db: &Connection, id: i64) -> Result<Vec<Text>> {
     let mut out = Vec::new();
     let mut statement = db.prepare_cached(
@@ -119,7 +119,8 @@ impl Item<'_> {
         self.texts.iter().any(|text| fits(text))
     }
 
-    /// Returns whether a text came in the same batch as one of the item's and is another: two items of one document.
+    /// Returns whether a text arrived in the same batch as one of the item's and differs from it: two items of one
+    /// document.
     fn came_beside(&self, new: &Text) -> bool {
         self.holds(|text| text.added == new.added && identity::shared_runs(&text.article.text, &new.article.text) < 0.5)
     }
@@ -148,7 +149,7 @@ fn items<'a>(texts: &'a [Text], source: &str) -> Vec<Item<'a>> {
     items
 }
 
-/// The item that a text belongs to, if it is one of these.
+/// Returns the item that a text belongs to, if it is one of these.
 fn item_of(items: &[Item<'_>], new: &Text, source: &str) -> Option<usize> {
     let same_words = document::fingerprint(&new.article);
     let title = |text: &Text| (text.article.title().to_owned(), document::date(&text.article));

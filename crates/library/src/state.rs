@@ -1,4 +1,4 @@
-//! What the reader does with articles: each act is one change in the journal, to be undone and redone.
+//! The reader's actions on articles: each is one change in the journal, to be undone and redone.
 
 use super::anchor::Anchor;
 use super::edit::{Edit, Flag};
@@ -9,23 +9,23 @@ use super::{Error, Library, Result, now};
 use dateline_core::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// What to do with articles.
+/// Action on articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Sets a flag or takes it away.
+    /// Sets or clears a flag.
     Flag(Flag, bool),
-    /// Puts into the bin, or takes out of it.
+    /// Moves to the bin, or out of it.
     Binned(bool),
-    /// Gives a tag.
+    /// Adds a tag.
     Tag(String),
-    /// Takes a tag away.
+    /// Removes a tag.
     Untag(String),
-    /// Sets the note; no words take it away.
+    /// Sets the note; empty words remove it.
     Note(String),
 }
 
 impl Change {
-    /// What it did, in words, to `count` articles.
+    /// Describes the change for `count` articles.
     #[must_use]
     pub fn label(&self, count: usize) -> String {
         let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
@@ -44,7 +44,7 @@ impl Change {
         }
     }
 
-    /// What it changes of one article.
+    /// Returns the edit that it makes to one article.
     fn edit(&self, db: &Connection, article: i64) -> Result<Edit> {
         Ok(match self {
             Self::Flag(flag, is) => {
@@ -68,7 +68,7 @@ impl Change {
     }
 }
 
-/// A tag as it is stored: one line, no comma.
+/// Normalizes a tag as it is stored: one line, no comma.
 fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
     if name.is_empty() || name.contains(',') || name.chars().count() > 60 || name.chars().any(char::is_control) {
@@ -78,7 +78,7 @@ fn tag_name(words: &str) -> Result<String> {
 }
 
 impl Library {
-    /// Does something with articles, as one change. Returns how many it changed.
+    /// Applies a change to articles, as one entry of the journal. Returns how many it changed.
     ///
     /// # Errors
     /// When an article is not there or the library cannot be written to; nothing is changed then.
@@ -91,8 +91,8 @@ impl Library {
         })
     }
 
-    /// Marks an article as read because its text was opened. Not a change of the journal: opening a story is not a
-    /// step of undo.
+    /// Marks an article as read because its text was opened. It is not recorded in the journal, because opening a story
+    /// is not a step of undo.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -103,7 +103,7 @@ impl Library {
         })
     }
 
-    /// Highlights words of an article; the number of the highlight.
+    /// Highlights words of an article. Returns the number of the highlight.
     ///
     /// # Errors
     /// When the article is not there or the library cannot be written to.
@@ -123,7 +123,7 @@ impl Library {
         })
     }
 
-    /// Changes colour or note of a highlight; none of both takes it away.
+    /// Changes colour and note of a highlight, or removes it for `None`.
     ///
     /// # Errors
     /// When there is no such highlight or the library cannot be written to.
@@ -142,7 +142,7 @@ impl Library {
         })
     }
 
-    /// Saves a query under a name; no query takes the view away.
+    /// Saves a query under a name; `None` removes the view.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -158,7 +158,7 @@ impl Library {
         })
     }
 
-    /// Puts a saved view one place up in their order, or down. False when it stands at that end.
+    /// Moves a saved view one place up or down in their order. Returns false when it is at that end already.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -173,7 +173,7 @@ impl Library {
         Ok(true)
     }
 
-    /// The saved views in their order: name and query.
+    /// Returns the saved views in their order: name and query.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -185,7 +185,7 @@ impl Library {
         views.map_err(|error| self.tell(error))
     }
 
-    /// The tags of an article in the order of the alphabet.
+    /// Returns the tags of an article in alphabetical order.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -199,7 +199,7 @@ impl Library {
         tags.map_err(|error| self.tell(error))
     }
 
-    /// The note to an article.
+    /// Returns the note to an article.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -207,7 +207,7 @@ impl Library {
         note(&self.connection, article).map_err(|error| self.tell(error))
     }
 
-    /// Deletes for good what was put into the bin before `moment` (Unix seconds): how many articles.
+    /// Deletes for good the articles that were put into the bin before `moment` (Unix seconds). Returns how many.
     ///
     /// # Errors
     /// When the library cannot be written to.

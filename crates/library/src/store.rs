@@ -1,4 +1,4 @@
-//! Articles in: each is new, known, or a new text of a known one. One transaction a batch.
+//! Stores articles: each is new, known, or a new text of a known one. One transaction per batch.
 
 use super::document::{self, Keys};
 use super::guard::holder::Holder;
@@ -10,25 +10,25 @@ use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
 
-/// What became of an article, and its place in the library.
+/// The outcome of adding an article, and its place in the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
-    /// Its number in this library.
+    /// Number of the article in this library.
     pub id: i64,
-    /// Its name outside of this library.
+    /// Name of the article outside this library.
     pub uid: String,
-    /// What became of it.
+    /// Whether it was new, changed or known.
     pub outcome: Outcome,
 }
 
-/// What became of an article that was added.
+/// The outcome of adding an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was not there.
+    /// It was not in the library.
     New,
-    /// It was there with another text, which is kept as an older version.
+    /// It was in the library with another text, which is kept as an older version.
     Changed,
-    /// It was there with the same text.
+    /// It was in the library with the same text.
     Known,
 }
 
@@ -41,7 +41,7 @@ impl Library {
         self.add_at(articles, now())
     }
 
-    /// [`Library::add`] at another moment, in Unix seconds.
+    /// Stores articles like [`Library::add`], as at another time, in Unix seconds.
     ///
     /// # Errors
     /// As [`Library::add`].
@@ -49,8 +49,7 @@ impl Library {
         self.write(|db| store_all(db, articles, &[], now))
     }
 
-    /// Puts an article in the place of one that is there, whose text is kept as an older version: it was read
-    /// otherwise.
+    /// Replaces an article, whose old text is kept as an older version, because the same source was read differently.
     ///
     /// # Errors
     /// When the article is not there or the library cannot be written to.
@@ -64,11 +63,11 @@ impl Library {
         })
     }
 
-    /// Does something in one transaction that holds the writer's lock from its beginning.
+    /// Runs `work` in one transaction that holds the writer's lock from its beginning.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // Whoever has to wait can say for whom.
+            // A process that has to wait for the lock can then say for whom.
             let holder = self.path.as_deref().and_then(|path| Holder::claim_if_free(path, "changing it"));
             let out = work(&transaction)?;
             transaction.commit()?;
@@ -78,7 +77,7 @@ impl Library {
         outcome.map_err(|error: super::Error| self.tell(error))
     }
 
-    /// The article that has this text already, if any: there is no need to analyse it again.
+    /// Returns the article that has this text already, if any, so that there is no need to analyse it again.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -88,13 +87,13 @@ impl Library {
     }
 }
 
-/// The article with this identity.
+/// Returns the article with this identity.
 pub(super) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 
-/// Stores articles in order, within a transaction. `held` lists items that were recognized before and are not among
-/// the articles.
+/// Stores articles in order, within a transaction. `held` lists items that were recognized before and are not among the
+/// articles.
 pub(super) fn store_all(db: &Connection, articles: &[Prepared], held: &[Held], now: i64) -> Result<Vec<Added>> {
     for item in held {
         remember_item(db, item.id, &item.keys)?;
@@ -142,7 +141,7 @@ fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
     let keys = new.keys.of_whole_page();
     if let Some(id) = find(db, &new.keys.text)? {
         let current: Vec<u8> = current_hash(db, id)?;
-        // An older version that comes again is no news: only the present text counts as known.
+        // An older version that comes again is not news: only the present text counts as known.
         if current == new.text_hash {
             remember(db, id, &keys)?;
             return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Known });
@@ -172,15 +171,15 @@ fn uid(db: &Connection, id: i64) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT uid FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
 }
 
-/// Whether what came from the same place tells the same story.
+/// Returns whether an article from the same place is a version of the same story.
 fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     Ok(matching::is_same_page(&highlight::article(db, id)?, &new.article))
 }
 
-/// The article is henceforth found by all of these.
+/// Makes the article findable by all of these keys.
 ///
-/// Nothing here may need a savepoint of its own, as an upsert does: at every savepoint FTS5 writes
-/// what it gathered to the disk, article by article instead of once a batch.
+/// Nothing here may need a savepoint of its own, as an upsert does, because at every savepoint FTS5 writes its pending
+/// entries to the disk, article by article instead of once per batch.
 pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
     let mut new = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
     for key in keys {
@@ -213,7 +212,7 @@ pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()>
     Ok(())
 }
 
-/// A name that no other article has: the same for the same article in every library, if it can be.
+/// Returns a name that no other article has: the same for the same article in every library, if possible.
 pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
     let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
@@ -255,7 +254,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     Ok(id)
 }
 
-/// The new text takes the place of the old, which becomes a version.
+/// Replaces the text of an article; the old one becomes a version.
 fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
     db.prepare_cached(
@@ -283,7 +282,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 
-/// Sets what lists show of an article's text.
+/// Updates the columns that lists show.
 fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Result<()> {
     let article = &new.article;
     let words = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
@@ -316,7 +315,7 @@ fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Res
     Ok(())
 }
 
-/// The stored source that several articles share.
+/// Returns the id of the stored source that several articles share.
 fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
     let Some(whole) = &new.shared else { return Ok(None) };
     let mut known = db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?;

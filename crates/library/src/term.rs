@@ -1,16 +1,16 @@
-//! Terms of the full-text indices that stand for more than a word of the text: words of names and
-//! first letters of words, each behind a character that says which field it belongs to. The
-//! characters are of Unicode's private use, which FTS5's tokenizer takes for letters.
+//! Terms of the full-text indices that are more than a word of the text: words of names and prefixes of words, each
+//! after a character that marks its field. The characters are from Unicode's private use area, which FTS5's tokenizer
+//! takes for letters.
 
 use super::place::Place;
 use dateline_core::text::fold;
 use foldhash::{HashSet, HashSetExt};
 use std::fmt::Write;
 
-/// Lies between two names, so that no phrase reaches from one into the next.
+/// Separator between two names, so that no phrase reaches from one into the next.
 const BETWEEN: char = '\u{e00f}';
 
-/// The character that stands before the terms of a field.
+/// Returns the character that marks the terms of a field.
 pub(super) const fn mark(place: Place) -> Option<char> {
     Some(match place {
         Place::Speaker => '\u{e000}',
@@ -29,12 +29,12 @@ pub(super) fn parts(words: &str) -> Vec<String> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// A text without the characters that mean something here.
+/// Replaces the marker characters in a text with blanks.
 pub(super) fn unmarked(text: &str) -> String {
     text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
 }
 
-/// The words of a name as terms of a field, in order; nothing for a field without a mark.
+/// Returns the words of a name as terms of a field, in order; empty for a field without a mark.
 pub(super) fn named(place: Place, name: &str) -> String {
     let mut out = String::new();
     let Some(mark) = mark(place) else { return out };
@@ -45,7 +45,7 @@ pub(super) fn named(place: Place, name: &str) -> String {
     out
 }
 
-/// Terms for the names of an article, one behind the other.
+/// Returns the terms for the names of an article, in order.
 pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> String {
     let mut seen = HashSet::new();
     let mut out = String::new();
@@ -59,8 +59,8 @@ pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> St
     out
 }
 
-/// The term for a word of a field in the index of terms, if it is of a script that FTS5 and we cut
-/// into words alike. With `prefix` the word may go on, and the term may be one of FTS5's own.
+/// Returns the term for a word of a field in the index of terms, if it is in a script that FTS5 and we cut into words
+/// alike. With `prefix` the word may continue, and the term may be one of FTS5's own.
 pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
     let mut parts = parts(word);
     let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
@@ -71,7 +71,7 @@ pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
     Some(format!("\"{mark}{word}\"{star}"))
 }
 
-/// What stands before the words of a field in the index of terms: nothing where bare words look.
+/// Returns the mark of the words of a field in the index of terms: none for the field of bare words.
 #[allow(clippy::option_option, reason = "no words of the field there, or words without a mark")]
 const fn word_mark(place: Place) -> Option<Option<char>> {
     match place {
@@ -81,7 +81,7 @@ const fn word_mark(place: Place) -> Option<Option<char>> {
     }
 }
 
-/// What stands before the beginnings of words of a field.
+/// Returns the mark of the prefixes of words of a field.
 const fn start_mark(place: Place) -> Option<char> {
     Some(match place {
         Place::Anywhere => '\u{e008}',
@@ -91,7 +91,7 @@ const fn start_mark(place: Place) -> Option<char> {
     })
 }
 
-/// The text for the index of terms.
+/// Returns the text for the index of terms.
 pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     let mut out = format!("{headline}\n{body}\n");
     for (place, text) in [(Place::Title, headline), (Place::Quote, quoted)] {
@@ -103,7 +103,7 @@ pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     out
 }
 
-/// The words of a field behind its mark, each once.
+/// Appends the words of a field after its mark, each once.
 fn words(place: Place, text: &str, out: &mut String) {
     let Some(mark) = mark(place) else { return };
     let mut seen: HashSet<&str> = HashSet::new();
@@ -116,7 +116,7 @@ fn words(place: Place, text: &str, out: &mut String) {
     }
 }
 
-/// The beginnings of all words of a field behind their mark, each once.
+/// Appends the prefixes of all words of a field after their mark, each once.
 fn starts(place: Place, text: &str, out: &mut String) {
     let Some(mark) = start_mark(place) else { return };
     // Each is three characters of 21 bits.
@@ -150,13 +150,13 @@ fn starts(place: Place, text: &str, out: &mut String) {
     }
 }
 
-/// Letters of the scripts that FTS5 and we cut into words alike: Latin, Greek, Cyrillic and what
-/// lies between.
+/// Returns whether a letter is from the scripts that FTS5 and we cut into words alike: Latin, Greek, Cyrillic and those
+/// between.
 fn has_starts(letter: char) -> bool {
     letter < '\u{590}' && letter.is_alphanumeric() && !is_accent(letter)
 }
 
-/// Marks on the letter before them.
+/// Returns whether a character is a mark on the letter before it.
 fn is_accent(letter: char) -> bool {
     ('\u{300}'..'\u{370}').contains(&letter)
 }

@@ -1,5 +1,5 @@
-//! Files that the user names, written under another name in the same folder and renamed when they are whole: a full
-//! disk or a fault leaves nothing under the name that was asked for.
+//! Files that the user names, written under another name in the same folder and renamed when they are complete: a full
+//! disk or a fault leaves nothing under the requested name.
 
 use super::guard::beside;
 use super::{Error, Result};
@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that is not whole yet. It is deleted when it is dropped before [`Unfinished::publish`].
+/// A file that is not complete yet. It is deleted when it is dropped before [`Unfinished::publish`].
 #[derive(Debug)]
 pub struct Unfinished {
     to: PathBuf,
@@ -15,10 +15,10 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// Begins a file that is to be at `to`.
+    /// Creates a file that will be published at `to`.
     ///
     /// # Errors
-    /// When there is a file at `to` already, or its folder takes no file.
+    /// Returns an error if there is a file at `to` already, or if its folder cannot be written to.
     pub fn new(to: &Path) -> Result<Self> {
         if to.symlink_metadata().is_ok() {
             return Err(Error::File(to.to_owned(), already_there()));
@@ -30,7 +30,7 @@ impl Unfinished {
         Ok(Self { to: to.to_owned(), path })
     }
 
-    /// Path of the file until it is whole.
+    /// Returns the path of the file until it is complete.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -39,7 +39,7 @@ impl Unfinished {
     /// Writes the file by `write` and publishes it.
     ///
     /// # Errors
-    /// Those of `write`, and as [`Unfinished::publish`]. Nothing is left of the file then.
+    /// Returns those of `write`, and as [`Unfinished::publish`]. Nothing is left of the file then.
     pub fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let mut file = BufWriter::new(OpenOptions::new().write(true).open(&self.path)?);
@@ -55,7 +55,7 @@ impl Unfinished {
     /// Gives the file its name, once all of it is on the disk.
     ///
     /// # Errors
-    /// When the disk fails, or another file has the name by now.
+    /// Returns an error if the disk fails, or if another file has the name by now.
     pub fn publish(self) -> Result<()> {
         self.rename().map_err(|error| self.told(error.into()))
     }
@@ -74,7 +74,7 @@ impl Unfinished {
         File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
     }
 
-    /// The error with the name of the file, and what has become of it.
+    /// Adds the name of the file and its fate to an error.
     fn told(&self, error: Error) -> Error {
         match error {
             Error::Output(error) => {

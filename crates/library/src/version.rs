@@ -1,4 +1,4 @@
-//! Older texts of an article that changed, and what changed between two of them.
+//! Older texts of an article that changed, and the differences between two of them.
 
 use super::{Error, Library, Result, codec};
 use dateline_core::article::Article;
@@ -7,29 +7,29 @@ use rusqlite::OptionalExtension;
 /// An older text of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Its number in this library.
+    /// Number of the version in this library.
     pub id: i64,
-    /// When it came in, in Unix seconds.
+    /// Time of addition, in Unix seconds.
     pub added: i64,
-    /// When the next text did.
+    /// Time of addition of the next text, in Unix seconds.
     pub replaced: i64,
 }
 
-/// A paragraph of two texts laid side by side.
+/// A paragraph in the comparison of two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// It stands in both.
+    /// In both versions.
     Same(String),
-    /// It stands in the older alone.
+    /// Only in the older version.
     Gone(String),
-    /// It stands in the newer alone.
+    /// Only in the newer version.
     New(String),
 }
 
-/// The most paragraphs that are compared one with every other.
+/// Maximum number of paragraphs that are compared with every other one.
 const MOST: usize = 2000;
 
-/// What changed from one text to another, paragraph by paragraph.
+/// Returns the changes from one text to another, paragraph by paragraph.
 #[must_use]
 pub fn differences(old: &Article, new: &Article) -> Vec<Difference> {
     let (old, new) = (paragraphs(old), paragraphs(new));
@@ -52,7 +52,7 @@ fn paragraphs(article: &Article) -> Vec<&str> {
     article.blocks.iter().map(|block| block.span.of(&article.text)).collect()
 }
 
-/// The longest common subsequence, by the table of its lengths.
+/// Computes the longest common subsequence from the table of its lengths.
 fn aligned(left: &[&str], right: &[&str]) -> Vec<Difference> {
     let width = right.len() + 1;
     let mut lengths = vec![0_u32; (left.len() + 1) * width];
@@ -83,7 +83,7 @@ fn aligned(left: &[&str], right: &[&str]) -> Vec<Difference> {
 }
 
 impl Library {
-    /// The older texts of an article, oldest first.
+    /// Returns the older texts of an article, oldest first.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -97,7 +97,7 @@ impl Library {
         versions.map_err(|error| self.tell(error))
     }
 
-    /// An older text.
+    /// Returns an older text.
     ///
     /// # Errors
     /// When it is not there or cannot be read back.

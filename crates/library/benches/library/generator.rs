@@ -1,12 +1,11 @@
-//! News that never happened, as much of it as wanted: the same number always gives the same story.
-//! Names are put together from syllables, so the number of different words grows with the number
-//! of stories as it does in real news.
+//! Generates invented news, as many stories as wanted; the same number always gives the same story. Names are put
+//! together from syllables, so the number of different words grows with the number of stories, as it does in real news.
 
 use dateline_core::article::Article;
 use dateline_ingest::record;
 use std::fmt::Write;
 
-/// Stories grow until they have so many bytes.
+/// Minimum length of a story in bytes; sentences are added until it is reached.
 const LENGTH: usize = 3_000;
 
 const SYLLABLES: &[&str] = &[
@@ -132,7 +131,7 @@ const SAYINGS: &[&str] = &[
 const DAYS: &[&str] =
     &["on Monday", "on Tuesday", "on Friday", "last week", "in March", "yesterday", "on 3 May", "last year"];
 
-/// A generator of numbers (`SplitMix64`).
+/// Random number generator (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -152,7 +151,7 @@ impl Dice {
         words.get(self.below(words.len())).copied().unwrap_or_default()
     }
 
-    /// A name of two or three syllables; the first few are in the news most of the time.
+    /// Makes a name of two or three syllables; the first few are in the news most of the time.
     fn name(&mut self) -> String {
         let number = if self.below(3) == 0 { self.below(30) } else { self.below(20_000) };
         let mut inner = Self(number as u64);
@@ -168,7 +167,7 @@ impl Dice {
     }
 }
 
-/// Story number `number`, as a record of the JSON interface would give it.
+/// Returns story number `number` as a record of the JSON interface would give it.
 pub(crate) fn story(number: u64) -> Article {
     let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let place = dice.name();
@@ -217,7 +216,7 @@ pub(crate) fn story(number: u64) -> Article {
     record::article(&record.to_string(), 1).unwrap_or_else(|_| Article::verbatim(format!("story-{number}"), text))
 }
 
-/// What readers type: the beginnings of words and pairs of words, letter by letter.
+/// Returns what readers type: prefixes of words and of pairs of words, letter by letter.
 pub(crate) fn typed() -> Vec<String> {
     let sought = [
         "ceasefire",

@@ -1,9 +1,9 @@
-//! What a library of 1,000, 10,000 and 100,000 stories of 3 kB costs: to fill, to open, to list, to
-//! search as it is typed, to annotate again. Limits stand beside the figures; one that is broken fails the run.
+//! Measures a library of 1,000, 10,000 and 100,000 stories of 3 kB: filling, opening, listing, searching while typing,
+//! annotating again. Limits are printed beside the figures; exceeding one fails the run.
 //!
-//! `cargo bench --bench library` measures the first two sizes, `cargo bench --bench library -- 100000`
-//! any other. Every story is generated and analysed in full; libraries stand in `target/tmp` and are
-//! kept, so that a second run has only to measure.
+//! `cargo bench --bench library` measures the first two sizes, `cargo bench --bench library -- 100000` any other. Every
+//! story is generated and analysed in full; libraries are kept in `target/tmp`, so that a second run only has to
+//! measure.
 
 mod generator;
 
@@ -18,11 +18,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Rows of a first page.
+/// Number of rows on a page.
 const PAGE: usize = 50;
-/// How many stories are stored at once.
+/// Number of stories stored in one batch.
 const BATCH: u64 = 512;
-/// The day that relative days count from.
+/// The day that relative days are resolved against.
 const TODAY: jiff::civil::Date = jiff::civil::date(2024, 5, 15);
 
 fn main() -> Result<()> {
@@ -37,7 +37,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Prints a figure with its limit; whether the limit holds.
+/// Prints a figure with its limit. Returns whether it is within the limit.
 fn tell(what: &str, figure: f64, unit: &str, limit: Option<f64>) -> bool {
     let holds = limit.is_none_or(|limit| figure <= limit);
     let limit = limit.map_or_else(String::new, |limit| format!("(limit {limit} {unit})"));
@@ -59,7 +59,7 @@ fn measure(size: u64) -> Result<bool> {
     let disk = std::fs::metadata(&path).map_or(0, |file| file.len()) as f64 / text;
     held &= tell("disk, times the text", disk, "x", Some(3.0));
 
-    // A row that is gone to at the edge of the window: the next page is read.
+    // Jumps to a row at the edge of the window, which reads the next page.
     let mut key = rows.last().map(|row| List::Inbox.key(row));
     let mut times = Vec::new();
     for _ in 0..200.min(size as usize / PAGE) {
@@ -105,8 +105,8 @@ fn measure(size: u64) -> Result<bool> {
     Ok(held)
 }
 
-/// Annotates all stories again on one thread, a few a transaction as the reader does, while this thread lists, searches
-/// and stars as its user does; whether the limits hold.
+/// Annotates all stories again on one thread, a few per transaction as the reader does, while this thread lists,
+/// searches and stars as its user does. Returns whether the limits hold.
 fn renewal(path: &Path, size: u64) -> Result<bool> {
     let mut library = Library::open(path)?;
     library.mark_outdated(&(1..=size as i64).collect::<Vec<_>>())?;
@@ -150,7 +150,7 @@ fn renewal(path: &Path, size: u64) -> Result<bool> {
     Ok(held)
 }
 
-/// How long something took, in milliseconds.
+/// Returns how long `work` took, in milliseconds.
 fn spent<T>(work: impl FnOnce() -> Result<T>) -> Result<f64> {
     let begin = Instant::now();
     black_box(work()?);
@@ -166,7 +166,7 @@ fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {
     Ok(hits)
 }
 
-/// Makes the library unless it is there; the bytes of its stories' texts.
+/// Creates the library unless it exists. Returns the size of its stories' texts in bytes.
 fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     let sample: usize = (0..100).map(|number| generator::story(number).text.len()).sum();
     let text = sample as f64 / 100.0 * size as f64;
@@ -203,7 +203,7 @@ fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     Ok(text)
 }
 
-/// The best of three runs, in milliseconds: what else the machine does is not measured.
+/// Returns the best of three runs in milliseconds, because other work on the machine can only slow a run down.
 fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
     let mut times = Vec::new();
     for _ in 0..3 {
@@ -214,7 +214,7 @@ fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
     Ok(times.into_iter().min_by(f64::total_cmp).unwrap_or_default())
 }
 
-/// Prints median and 99th percentile; whether the limit on the latter holds.
+/// Prints median and 99th percentile. Returns whether the latter is within the limit.
 fn percentiles(what: &str, mut times: Vec<f64>, limit: Option<f64>) -> bool {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1));
@@ -226,7 +226,7 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// Resident memory in megabytes, as Linux tells it; nothing elsewhere.
+/// Returns the resident memory in megabytes as reported by Linux; 0 on other systems.
 fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -48,14 +48,14 @@ pub(super) struct Shared {
     pub raw: Bytes,
 }
 
-/// Bytes as JSON can hold them.
+/// Bytes in a form that JSON can hold.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Bytes {
     None,
     Text(String),
     Hex(String),
-    /// Those of the shared source with this hash.
+    /// The bytes of the shared source with this hash.
     Shared(String),
 }
 
@@ -80,7 +80,7 @@ impl Bytes {
     }
 }
 
-/// Spells bytes in hexadecimal digits.
+/// Encodes bytes in hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
@@ -96,7 +96,7 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
 /// A row of texts: article, annotations, analyser, source, or the hash of a shared source, each packed.
 type Packed = (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>);
 
-/// Reads a story with all that its line holds.
+/// Reads a story with everything that its line holds.
 pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
     let mut entry =
         db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
@@ -132,7 +132,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
         .unwrap_or_default();
     entry.analyser = analyser;
     entry.raw = bytes(&entry.article, raw, hash)?;
-    // A damaged library of an older form is read as it is.
+    // A damaged library with an older schema is read as it is, without this column.
     let known = db.prepare_cached("SELECT 1 FROM pragma_table_info('versions') WHERE name = 'continued'")?.exists([])?;
     let continued = if known { "v.continued" } else { "0" };
     let mut versions = db.prepare_cached(&format!(
@@ -167,7 +167,7 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Stores the story of a line unless it is there: where it is now.
+/// Stores the story of a line unless it is there. Returns its place in this library.
 pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);
@@ -202,8 +202,8 @@ pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
     Ok(Target { id, is_new: true, same_text: true })
 }
 
-/// Finds the story that an exported one is, with the hash of its text: the one with the same text, else the one with
-/// the same name, else the one that had the same text before.
+/// Finds the story that corresponds to an exported one, with the hash of its text: the one with the same text, else the
+/// one with the same name, else the one that had the same text before.
 fn known(db: &Connection, uid: &str, text_key: &Identity, hash: &[u8; 32]) -> Result<Option<(i64, Vec<u8>)>> {
     let mut hash_of = db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?;
     let by_text = match store::find(db, text_key)? {

@@ -1,4 +1,4 @@
-//! What the reader did to stories, merged with what is there: nothing that either side wrote is lost.
+//! The reader's changes to stories, merged with existing ones: nothing that either side wrote is lost.
 
 use super::target::Target;
 use crate::anchor::Anchor;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// Blank line between two notes that are joined.
 const BETWEEN: &str = "\n\n";
 
-/// What a line added to a story: a noun for each thing.
+/// Things that a line added to a story: a noun for each.
 pub(super) type Gains = Vec<&'static str>;
 
 #[derive(Deserialize)]
@@ -26,8 +26,8 @@ struct State {
     feed: Option<String>,
 }
 
-/// Adds read mark, star, archive mark and feed. A story that was there never goes into the bin, because what lies
-/// there is deleted after a while.
+/// Adds read mark, star, archive mark and feed. A story that was already there never goes into the bin, because the
+/// stories in it are deleted after a while.
 pub(super) fn state(db: &Connection, line: &str, target: Target) -> Result<Gains> {
     let new: State = parsed(line)?;
     let is: [i64; 3] = db
@@ -56,7 +56,7 @@ struct Note {
     changed: i64,
 }
 
-/// Adds the note to a story; where there is another one, it keeps both.
+/// Adds the note to a story; if it has a different one, keeps both.
 pub(super) fn note(db: &Connection, line: &str, target: Target) -> Result<Gains> {
     let new: Note = parsed(line)?;
     let is: Option<(String, i64)> = db
@@ -87,8 +87,8 @@ struct Marked {
     created: i64,
 }
 
-/// Adds a highlight where its words are in the story's present text. `nth` counts the equal ones of the import: of the
-/// highlights that are there, it is the one of that number, and only its note may be new.
+/// Adds a highlight where its words are in the story's present text. `nth` counts the equal ones of the import: among
+/// the existing equal highlights it picks the one with that number, and only its note may be new.
 pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -> Result<Gains> {
     let new: Marked = parsed(line)?;
     let is: Option<(i64, String)> = db
@@ -170,7 +170,7 @@ struct SavedView {
     place: i64,
 }
 
-/// Adds a saved view. Where another view has its name, a number is put after the name: the new name, if so.
+/// Adds a saved view. If another view has its name, a number is appended. Returns the new name, if so.
 pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
     let new: SavedView = parsed(line)?;
     let mut query_of = db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?;
@@ -188,7 +188,7 @@ pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
     Ok((number > 1).then_some(name))
 }
 
-/// Joins two notes by a blank line; nothing when the second adds nothing to the first.
+/// Joins two notes with a blank line. Returns `None` when the second adds nothing to the first.
 fn joined(is: &str, new: &str) -> Option<String> {
     if new.is_empty() || holds(is, new) {
         return None;
@@ -196,7 +196,7 @@ fn joined(is: &str, new: &str) -> Option<String> {
     Some(if is.is_empty() || holds(new, is) { new.to_owned() } else { format!("{is}{BETWEEN}{new}") })
 }
 
-/// Whether a note is, or was joined from, another note.
+/// Returns whether a note equals another note or was joined from it.
 fn holds(note: &str, part: &str) -> bool {
     format!("{BETWEEN}{note}{BETWEEN}").contains(&format!("{BETWEEN}{part}{BETWEEN}"))
 }

@@ -1,4 +1,4 @@
-//! The end of an export: how many lines it has and their checksum, so that an import can see what is missing.
+//! The end of an export: the number of lines and their checksum, so that an import can see what is missing.
 
 use crate::archive::entry::hex;
 use crate::archive::table::counted;
@@ -10,22 +10,22 @@ use std::io::{self, BufRead, Write};
 /// The `kind` of the last line.
 pub(super) const END: &str = "end";
 
-/// How many lines there are of each kind.
+/// Number of lines of each kind.
 pub(super) type Counts = BTreeMap<String, usize>;
 
 /// The last line.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct End {
     pub kind: String,
-    /// The lines before this one, the first included.
+    /// Number of lines before this one, the first included.
     pub lines: usize,
-    /// Those after the first, by kind.
+    /// Number of lines after the first, by kind.
     pub counts: Counts,
     /// The SHA-256 of the bytes before this line, in hexadecimal digits.
     pub sha256: String,
 }
 
-/// Writes lines and remembers what the last one has to say.
+/// Writes lines and keeps the counts and checksum for the last one.
 pub(super) struct Sealing<'a, W> {
     out: &'a mut W,
     hash: Sha256,
@@ -67,12 +67,12 @@ impl<'a, W: Write> Sealing<'a, W> {
     }
 }
 
-/// Reads lines with the checksum of all before the present one.
+/// Reads lines and keeps the checksum of all before the present one.
 pub(super) struct Unsealing<R> {
     input: R,
     hash: Sha256,
     line: Vec<u8>,
-    /// The number of the present line, from 1.
+    /// Number of the present line, from 1.
     pub number: usize,
 }
 
@@ -81,7 +81,7 @@ impl<R: BufRead> Unsealing<R> {
         Self { input, hash: Sha256::new(), line: Vec::new(), number: 0 }
     }
 
-    /// Reads the next line, without its line break; nothing at the end.
+    /// Reads the next line, without its line break. Returns `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
         self.hash.update(&self.line);
         self.line.clear();
@@ -95,7 +95,7 @@ impl<R: BufRead> Unsealing<R> {
         Ok(Some(Line { number: self.number, words, is_ended }))
     }
 
-    /// The checksum of the lines before the present one.
+    /// Returns the checksum of the lines before the present one.
     pub(super) fn checksum(&self) -> String {
         hex(&self.hash.clone().finalize())
     }
@@ -103,43 +103,43 @@ impl<R: BufRead> Unsealing<R> {
 
 /// A line of an export.
 pub(super) struct Line {
-    /// Its number, from 1.
+    /// Line number, from 1.
     pub number: usize,
-    /// What it says, or why it cannot be read.
+    /// Text of the line, or why it cannot be read.
     pub words: Result<String, String>,
     /// Whether a line break follows.
     pub is_ended: bool,
 }
 
-/// How much of an export there was.
+/// How complete an export is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Completeness {
-    /// All that was exported, unchanged.
+    /// Everything that was exported, unchanged.
     Whole,
-    /// It has neither totals nor an end, as Dateline 0.1.0 wrote it: nobody can know.
+    /// Not known: the export has neither totals nor an end, because Dateline 0.1.0 wrote it.
     #[default]
     Unknown,
-    /// It is cut, changed or damaged; the sentence says what is missing.
+    /// Cut, changed or damaged; the sentence says what is missing.
     Damaged(String),
 }
 
-/// What an export says of itself, and what was read of it.
+/// What an export promises and what was read from it.
 #[derive(Default)]
 pub(super) struct Tally {
     /// Totals of the first line.
     pub promised: Option<Counts>,
-    /// What could be read.
+    /// Lines that could be read, by kind.
     pub found: Counts,
     /// The last line, and whether its checksum is that of the lines before it.
     pub end: Option<(End, bool)>,
-    /// The line in which the export ends, when it ends inside of one.
+    /// Whether the export ends inside a line.
     pub cut_inside: bool,
-    /// How many lines there were, the last one included.
+    /// Number of lines, the last one included.
     pub lines: usize,
 }
 
 impl Tally {
-    /// Compares the two.
+    /// Compares the promised lines with those found.
     pub(super) fn completeness(&self) -> Completeness {
         let here = if self.cut_inside { "inside" } else { "after" };
         let totals = self.end.as_ref().map(|(end, _)| &end.counts).or(self.promised.as_ref());

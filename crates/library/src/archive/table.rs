@@ -1,32 +1,32 @@
-//! The kinds of lines that a statement makes, and those that a statement takes back in.
+//! The kinds of lines that an SQL statement writes and another reads back in.
 
-/// One kind of line. A statement that takes lines in finds the line in `?1`.
+/// One kind of line. A statement that imports lines finds the line in `?1`.
 pub(super) struct Table {
-    /// The line's `kind`.
+    /// The `kind` of the line.
     pub kind: &'static str,
-    /// Names one of them in a sentence; an `s` makes the plural.
+    /// Noun for one of them in a sentence; an `s` makes the plural.
     pub noun: &'static str,
-    /// Makes the lines, in an order that does not depend on the library's row numbers.
+    /// Statement that writes the lines, in an order that does not depend on the library's row numbers.
     pub select: &'static str,
-    /// Takes a line in.
+    /// How a line is imported.
     pub insert: Insert,
 }
 
-/// How a line comes into the library.
+/// How a line is imported into the library.
 pub(super) enum Insert {
     /// By this statement; a line that is there already changes nothing.
     Plain(&'static str),
     /// By this statement, in which `?2` is the article.
     OfArticle(&'static str),
-    /// As [`Insert::Plain`], where equal lines are as many rows: `?2` counts the equal lines so far.
+    /// Like [`Insert::Plain`], but equal lines make as many rows: `?2` counts the equal lines so far.
     Repeated(&'static str),
-    /// As [`Insert::Repeated`], and `?3` is the article.
+    /// Like [`Insert::Repeated`], and `?3` is the article.
     RepeatedOfArticle(&'static str),
-    /// By [`super::marks`], because what is there is merged with it.
+    /// By [`super::marks`], because the line is merged with existing data.
     Merged,
 }
 
-/// All of them, in the order of an export.
+/// All kinds of lines, in the order of an export.
 pub(super) const TABLES: &[Table] = &[
     Table {
         kind: "feed",
@@ -139,11 +139,11 @@ pub(super) const TABLES: &[Table] = &[
     },
 ];
 
-/// The kinds that no table of [`TABLES`] makes: their names, one of them in words, and several.
+/// The kinds that [`TABLES`] does not hold: their names, their singular and their plural.
 const OTHERS: [(&str, &str, &str); 2] =
     [("source", "shared source", "shared sources"), ("article", "story", "stories")];
 
-/// Counts things of a kind in words: "1 story", "3 notes".
+/// Formats a number of things of a kind: "1 story", "3 notes".
 pub(super) fn counted(kind: &str, count: usize) -> String {
     let (one, many) = OTHERS.iter().find(|other| other.0 == kind).map_or_else(
         || {

@@ -1,4 +1,4 @@
-//! Lines of an export into a library.
+//! Imports the lines of an export into a library.
 
 use super::marks::{self, Gains};
 use super::table::{Insert, TABLES};
@@ -10,22 +10,22 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Takes lines in, one after the other.
+/// Importer that takes one line after another.
 #[derive(Default)]
 pub(crate) struct Intake {
-    /// What came of the lines so far.
+    /// Outcome of the lines so far.
     pub report: Imported,
-    /// Where the exported stories are, by their `uid`.
+    /// The stories in this library that correspond to the exported ones, by their `uid`.
     targets: HashMap<String, Target>,
-    /// How often a line came that may come several times, by the hash of the line and its story.
+    /// How often each line that may repeat has come, by the hash of the line and its story.
     times: HashMap<[u8; 32], i64>,
 }
 
 impl Intake {
-    /// Takes one line in: its kind.
+    /// Imports one line. Returns its kind.
     ///
     /// # Errors
-    /// `Refused` and `Packed` when the line is wrong; any other error is the library's and ends the import.
+    /// Returns `Refused` or `Packed` if the line is wrong; any other error is the library's and ends the import.
     pub(crate) fn take(&mut self, db: &Connection, line: &str) -> Result<String> {
         let wrong = |error: serde_json::Error| Error::Refused(error.to_string());
         let head: Value = serde_json::from_str(line).map_err(wrong)?;
@@ -44,7 +44,7 @@ impl Intake {
         Ok(kind)
     }
 
-    /// Takes in a line that is a row of a table.
+    /// Imports a line that is a row of a table.
     fn row(&mut self, db: &Connection, kind: &str, line: &str, head: &Value) -> Result<()> {
         let Some(table) = TABLES.iter().find(|table| table.kind == kind) else {
             return Err(Error::Refused(format!("unknown kind “{kind}”")));
@@ -80,7 +80,7 @@ impl Intake {
         Ok(())
     }
 
-    /// Takes in a line that is merged with what is there.
+    /// Imports a line that is merged with existing data.
     fn merge(&mut self, db: &Connection, kind: &str, line: &str, target: Option<Target>) -> Result<Gains> {
         match (kind, target) {
             ("view", _) => {
@@ -103,7 +103,7 @@ impl Intake {
         if let Some(target) = self.targets.get(uid) {
             return Ok(*target);
         }
-        // Its own line is missing or damaged: the library may know the story all the same.
+        // Its own line is missing or damaged, but the library may know the story all the same.
         let sql = "SELECT id FROM articles WHERE uid = ?";
         let id = db.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()?;
         let reason = || Error::Refused(format!("a {noun} for the story {uid}, which is missing"));
@@ -119,7 +119,7 @@ impl Intake {
     }
 }
 
-/// The noun once for each row.
+/// Repeats the noun once for each row.
 fn nouns(rows: usize, noun: &'static str) -> Gains {
     vec![noun; rows]
 }

@@ -1,12 +1,12 @@
-//! Where an import puts lines.
+//! The story that imported lines are written to.
 
 /// The story that lines belong to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
-    /// Its number in this library.
+    /// Number of the story in this library.
     pub id: i64,
-    /// Whether the import brought it.
+    /// Whether the import added the story.
     pub is_new: bool,
-    /// Whether it has the text that was exported.
+    /// Whether the story has the text that was exported.
     pub same_text: bool,
 }

@@ -1,4 +1,4 @@
-//! What [`super::write`] wrote, read back. Any bytes end in a value or an error.
+//! Reads back what [`super::write`] wrote. Any bytes give a value or an error.
 
 use super::write::Error;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
@@ -10,17 +10,17 @@ impl de::Error for Error {
     }
 }
 
-/// Reads values one behind the other.
+/// Reads values in order.
 struct Reader<'a> {
     bytes: &'a [u8],
     last: u64,
     in_tuple: bool,
 }
 
-/// The value that these bytes, and no more, stand for.
+/// Decodes the value that exactly these bytes encode.
 ///
 /// # Errors
-/// When they stand for none.
+/// Returns an error if they do not encode one.
 pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = Reader { bytes, last: 0, in_tuple: false };
     let value = T::deserialize(&mut reader)?;
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Numbers are read in one way, whatever their width.
+/// Numbers are read in the same way, whatever their width.
 macro_rules! numbers {
     ($($name:ident $visit:ident $read:ident;)+) => {$(
         fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -189,21 +189,21 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-/// Values that follow each other, so many.
+/// A known number of values in order.
 struct Row<'a, 'de> {
     reader: &'a mut Reader<'de>,
     left: u64,
 }
 
 impl Row<'_, '_> {
-    /// Whether one more is there.
+    /// Returns whether one more value is there.
     const fn step(&mut self) -> bool {
         let more = self.left > 0;
         self.left = self.left.saturating_sub(1);
         more
     }
 
-    /// No more than the bytes that are left can hold.
+    /// Returns the number of values left, at most as many as the remaining bytes can hold.
     fn hint(&self) -> usize {
         usize::try_from(self.left).unwrap_or(usize::MAX).min(self.reader.bytes.len())
     }

@@ -1,11 +1,11 @@
-//! Any value that serde can describe as bytes: the fields in their order, no names. Numbers take
-//! as many bytes as they need; those of a tuple (a span is one) are told by what they lie behind
-//! the last, so that spans in order take two bytes.
+//! Encodes any value that serde can describe as bytes: the fields in their order, no names. Numbers take as many bytes
+//! as they need; those of a tuple (a span is one) are stored as the difference from the last, so that spans in order
+//! take two bytes.
 
 use serde::ser::{self, Serialize};
 use std::fmt::{self, Display};
 
-/// A value cannot be written in this form, or bytes are not what was written.
+/// Error for a value that cannot be written in this format, or bytes that were not written by it.
 #[derive(Debug)]
 pub struct Error;
 
@@ -23,7 +23,7 @@ impl ser::Error for Error {
     }
 }
 
-/// Writes values one behind the other.
+/// Writes values in order.
 #[derive(Default)]
 pub struct Writer {
     bytes: Vec<u8>,
@@ -33,10 +33,10 @@ pub struct Writer {
     in_tuple: bool,
 }
 
-/// The bytes of a value.
+/// Encodes a value as bytes.
 ///
 /// # Errors
-/// When it holds something whose length is not known beforehand.
+/// Returns an error if it holds something whose length is not known beforehand.
 pub(super) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     let mut writer = Writer::default();
     value.serialize(&mut writer)?;
@@ -44,7 +44,7 @@ pub(super) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 impl Writer {
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    /// Writes a number with seven bits per byte, the lowest first; the highest bit marks that more bytes follow.
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.bytes.push(number as u8 | 0x80);
@@ -53,7 +53,7 @@ impl Writer {
         self.bytes.push(number as u8);
     }
 
-    /// Small negative numbers are short, too.
+    /// Writes a signed number in zigzag encoding, so that small negative numbers are short, too.
     fn signed(&mut self, number: i64) {
         self.number((number << 1 ^ number >> 63) as u64);
     }
@@ -191,10 +191,10 @@ impl<'a> ser::Serializer for &'a mut Writer {
     }
 }
 
-/// A tuple on its way.
+/// A tuple being written.
 pub struct Tuple<'a> {
     writer: &'a mut Writer,
-    /// Whether it stands in another tuple.
+    /// Whether it is nested in another tuple.
     outer: bool,
 }
 
@@ -210,7 +210,7 @@ impl ser::SerializeTuple for Tuple<'_> {
     }
 }
 
-/// What stands in a row is written in a row.
+/// Elements of a compound value are written in order.
 macro_rules! in_a_row {
     ($($compound:ident $element:ident;)+) => {$(
         impl ser::$compound for &mut Writer {

@@ -1,5 +1,6 @@
-//! Long files, batch by batch: what is read is analysed and stored before all of it is read. So a mail folder of any
-//! length takes no more memory than a few of its letters. Standard input is read here too, since its length is unknown.
+//! Long files, batch by batch: the articles read so far are analysed and stored before the rest is read, so a mail
+//! folder of any length takes no more memory than a few of its letters. Standard input is read here too, because its
+//! length is unknown.
 
 use super::{BATCH, Batch, FAULT, Incoming, KEPT, Seen, Source, renew};
 use crate::Result;
@@ -11,19 +12,19 @@ use dateline_ingest::{self as ingest, Error};
 use std::io::Read;
 use std::sync::Arc;
 
-/// A file as it is read.
+/// State of a file while it is read.
 struct Reading<'a> {
     name: &'a str,
     raw: Raw,
     document: Document,
-    /// How many articles were handed on.
+    /// Number of articles passed on.
     handed: usize,
     waiting: Waiting,
     failed: Vec<(String, String)>,
 }
 
 impl Reading<'_> {
-    /// The articles that wait, as a batch is made of them.
+    /// Returns the waiting articles as input for a batch.
     fn incoming(&mut self) -> Vec<Incoming> {
         let several = self.handed + self.waiting.len() > 1;
         let mut out = Vec::with_capacity(self.waiting.len());
@@ -45,18 +46,18 @@ impl Reading<'_> {
     }
 }
 
-/// Why the source of an article is not kept, as a note of the article.
+/// Returns the note for an article whose source is not kept.
 fn not_kept() -> String {
     format!("Its source is not kept in the library, because it is longer than {} MB.", KEPT >> 20)
 }
 
-/// The same, said once of the file.
+/// Returns the same message for the whole file.
 fn file_not_kept() -> String {
     format!("added without its source, which is longer than {} MB", KEPT >> 20)
 }
 
 impl Source<'_> {
-    /// A long file; it counts as read with its last batch. Whether there is reason to go on.
+    /// Reads a long file, which counts as read with its last batch. Returns whether to continue.
     pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         match source::content(file, KEPT) {
@@ -97,7 +98,7 @@ impl Source<'_> {
             None => Some(FAULT.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
-        // A file of which nothing could be read is looked at again the next time.
+        // If nothing could be read from a file, it is tried again the next time.
         let nothing = reading.handed + reading.waiting.len() == 0;
         let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
         reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
@@ -110,7 +111,7 @@ impl Source<'_> {
         Ok(self.send(last))
     }
 
-    /// Takes what the reader of a file hands on; whether there is reason to go on.
+    /// Takes an article or error from the reader of a file. Returns whether to continue.
     fn take(&self, reading: &mut Reading<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
         let full = match article {
             Ok(article) => reading.waiting.push(article),
@@ -126,7 +127,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// The articles that wait, annotated, and what failed since the last batch.
+    /// Returns a batch of the waiting articles, annotated, with the failures since the last batch.
     fn batch(&self, reading: &mut Reading<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
@@ -135,11 +136,11 @@ impl Source<'_> {
 }
 
 /// Counts the names of a feed's items before any of them is stored, because the first item that has a name cannot show
-/// that a later one has it too. Other documents name their items by their places and are counted on the way.
+/// that a later one has it too. Other documents name their items by position and are counted during the import.
 fn counted(name: &str, bytes: &[u8]) -> Document {
     let mut document = Document::new(name);
     if ingest::is_feed(bytes) {
-        // What cannot be read is reported when the items are read to be stored.
+        // Unreadable items are reported when the items are read to be stored.
         let _ = renew::unharmed(|| {
             ingest::read(name, None, bytes, &mut |article| {
                 if let Ok(article) = &article {

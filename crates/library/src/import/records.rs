@@ -1,4 +1,4 @@
-//! Files of JSON records, one a line. Each record keeps its line as its source.
+//! Files of JSON records, one per line. Each record keeps its line as its source.
 
 use super::{BATCH, Batch, Incoming, Seen, Source, source};
 use crate::Result;
@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
 impl Source<'_> {
-    /// A file of records, batch by batch; the file counts as read with the last. One that its content shows to be
-    /// something else is read as that. Whether there is reason to go on.
+    /// Reads a file of records, batch by batch; the file counts as read with the last. If its content shows another
+    /// format, it is read in that. Returns whether to continue.
     pub(super) fn records(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         let opened = source::open(&file.path).and_then(|source| {
@@ -68,7 +68,7 @@ fn named(mut new: Incoming, number: usize, document: &mut Document) -> Incoming 
     new
 }
 
-/// The articles of a line, or the reason why there is none. `verbatim` takes nothing but a record with a text.
+/// Returns the articles of a line, or the reason why there is none. `verbatim` accepts only a record with a text.
 fn record(name: &str, line: Line, verbatim: bool) -> Vec<std::result::Result<Incoming, String>> {
     let number = line.number;
     let articles = match &line.text {

@@ -1,10 +1,10 @@
-//! What a migration must not lose: the rows that came from articles and from the reader.
+//! Rows that a migration must not lose: those that came from articles and from the reader.
 
 use crate::{Error, Result};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 
-/// Tables of which no step may remove a row. What is made from annotations is not among them, because it can be
+/// Tables from which no step may remove a row. Tables made from annotations are not among them, because they can be
 /// made again, nor is the log of changes, because a step may have to write it in another way.
 const TABLES: &[&str] = &[
     "articles",
@@ -26,7 +26,7 @@ const TABLES: &[&str] = &[
     "fetches",
 ];
 
-/// How many rows each of [`TABLES`] has; those that the form does not know are left out.
+/// Number of rows in each of [`TABLES`]; tables that the schema version does not have are left out.
 pub(super) struct Kept(Vec<(&'static str, i64)>);
 
 impl Kept {
@@ -44,10 +44,10 @@ impl Kept {
         Ok(Self(counts))
     }
 
-    /// Refuses a library that has fewer rows than were counted, or is not whole.
+    /// Refuses a library that has fewer rows than were counted, or is damaged.
     ///
     /// # Errors
-    /// With what is wrong, in words.
+    /// Returns an error that says what is wrong.
     pub(super) fn verify(&self, db: &Connection, path: &Path) -> Result<()> {
         let now = Self::count(db)?;
         for (table, before) in &self.0 {
@@ -64,7 +64,7 @@ impl Kept {
 /// Refuses a file that SQLite finds damaged, and rows that belong to nothing.
 ///
 /// # Errors
-/// With what is wrong, in words.
+/// Returns an error that says what is wrong.
 pub(super) fn demand_whole(db: &Connection, path: &Path) -> Result<()> {
     let damaged = |reason| Err(Error::Damaged(path.to_owned(), reason));
     let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;

@@ -1,4 +1,4 @@
-//! The copy of the old file that lies beside a library while it is migrated: `library.db.before-4`.
+//! The copy of the old file that is kept beside a library while it is migrated: `library.db.before-4`.
 
 use crate::guard::beside;
 use crate::{Error, Result, backup};
@@ -7,18 +7,18 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Path of the copy that is kept while the library becomes `form`.
+/// Returns the path of the copy that is kept while the library becomes `form`.
 pub(super) fn place(path: &Path, form: i64) -> PathBuf {
     beside(path, &format!(".before-{form}"))
 }
 
-/// Copies the library and what its log holds. The caller holds the writer's lock, so nothing is written meanwhile.
+/// Copies the library and the contents of its log. The caller holds the writer's lock, so nothing is written meanwhile.
 ///
 /// # Errors
-/// When the copy cannot be written; what there is of it is removed.
+/// Returns an error if the copy cannot be written; a partial one is removed.
 pub(super) fn make(path: &Path, form: i64) -> Result<()> {
     let copy = place(path, form);
-    // Gets its name once it is whole, because a kill may come at any time.
+    // Gets its name once it is complete, because a kill may come at any time.
     let unfinished = beside(&copy, ".unfinished");
     let outcome = fill(path, &unfinished).and_then(|()| put(&unfinished, &copy));
     outcome.map_err(|reason| {

@@ -6,21 +6,21 @@ use super::function;
 use crate::place::Place;
 use crate::term::parts;
 
-/// What stories are asked for. `None` at the root asks for all of them.
+/// A query for stories. `None` at the root asks for all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// What must hold of a story.
+    /// Condition that a story must meet.
     pub root: Option<Expression>,
 }
 
-/// What must hold of a story.
+/// Condition that a story must meet.
 ///
-/// `All` and `Any` have at least two members, none of which is of their own kind.
+/// `All` and `Any` have at least two members, none of their own kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expression {
-    /// Each of them holds.
+    /// All of them hold.
     All(Vec<Expression>),
-    /// One of them holds.
+    /// At least one of them holds.
     Any(Vec<Expression>),
     /// It does not hold.
     Not(Box<Expression>),
@@ -31,7 +31,7 @@ pub enum Expression {
 /// A single condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// Words are found in a place.
+    /// Words are found in a field.
     Words(Place, Pattern),
     /// A day of the story lies in a range.
     Days(Calendar, DayRange),
@@ -41,29 +41,30 @@ pub enum Term {
     Has(Part),
 }
 
-/// What is looked for.
+/// Pattern that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// These words in this order; the last may be the beginning of a word.
+    /// These words in this order; the last may be a prefix.
     Words {
         /// The words, with at least one letter or digit among them.
         words: String,
-        /// Whether the last word may go on.
+        /// Whether the last word is a prefix.
         prefix: bool,
     },
-    /// A regular expression, whatever the case of its letters.
+    /// A regular expression that ignores case.
     Regex(String),
 }
 
 impl Query {
-    /// Calls `visit` for every term, with whether it is denied.
+    /// Calls `visit` for every term, with whether it is negated.
     pub fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term, bool)) {
         if let Some(root) = &self.root {
             root.each_term(false, visit);
         }
     }
 
-    /// The words that it looks for in what is read, denied ones left out, and whether each may go on.
+    /// Returns the words that it looks for in the text or in quotes, without negated ones, and whether each is a
+    /// prefix.
     #[must_use]
     pub fn read_words(&self) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
@@ -77,7 +78,7 @@ impl Query {
         out
     }
 
-    /// Whether what it finds depends on annotations.
+    /// Returns whether its results depend on annotations.
     #[must_use]
     pub fn asks_annotations(&self) -> bool {
         let mut asks = false;
@@ -97,20 +98,20 @@ impl Query {
         asks
     }
 
-    /// The query with its words looked for in headlines alone.
+    /// Returns the query with its words looked for in headlines only.
     #[must_use]
     pub fn in_title(&self) -> Self {
         Self { root: self.root.as_ref().map(Expression::in_title) }
     }
 
-    /// This query and another one at once.
+    /// Returns the conjunction of this query and another one.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { root: Expression::all(self.root.into_iter().chain(other.root).collect()) }
     }
 }
 
-/// What a query says of the quotes that it is after.
+/// Conditions of a query on quotes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quoted {
     speakers: Vec<Pattern>,
@@ -118,7 +119,7 @@ pub struct Quoted {
 }
 
 impl Query {
-    /// What it says of quotes: who spoke, and what.
+    /// Returns its conditions on quotes: speakers and words.
     #[must_use]
     pub fn quoted(&self) -> Quoted {
         let mut out = Quoted::default();
@@ -132,8 +133,8 @@ impl Query {
 }
 
 impl Quoted {
-    /// Whether a quote is one of those that the query is after: by one of its speakers, with one of
-    /// its words; all of them when it names none.
+    /// Returns whether a quote meets the conditions: by one of the speakers, with one of the words; any quote does when
+    /// there are none.
     #[must_use]
     pub fn holds(&self, speaker: &str, words: &str) -> bool {
         let one = |patterns: &[Pattern], text: &str| {
@@ -144,7 +145,7 @@ impl Quoted {
 }
 
 impl Pattern {
-    /// Whether a text holds it.
+    /// Returns whether a text contains it.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         match self {
@@ -155,7 +156,7 @@ impl Pattern {
 }
 
 impl Expression {
-    /// All of `members`, without a level of nesting that means nothing; none for no members.
+    /// Joins `members` with "and", without redundant nesting. Returns `None` for no members.
     #[must_use]
     pub fn all(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
@@ -165,7 +166,7 @@ impl Expression {
         alone_or(flat.collect(), Self::All)
     }
 
-    /// One of `members`, without a level of nesting that means nothing; none for no members.
+    /// Joins `members` with "or", without redundant nesting. Returns `None` for no members.
     #[must_use]
     pub fn any(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
@@ -197,7 +198,7 @@ impl Expression {
     }
 }
 
-/// The only member, or several joined.
+/// Returns the only member, or several joined.
 fn alone_or(mut members: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
     if members.len() > 1 { Some(join(members)) } else { members.pop() }
 }

@@ -1,6 +1,6 @@
-//! Days and ranges of days as a reader types them: `2023`, `2023-09`, `2023-09-24`, `yesterday`,
-//! `last-week`, `2023-09..2023-10`, `>=2023`. Relative names stay as typed until a clock is given,
-//! so a saved query means the reader's own yesterday.
+//! Days and ranges of days as a reader types them: `2023`, `2023-09`, `2023-09-24`, `yesterday`, `last-week`,
+//! `2023-09..2023-10`, `>=2023`. Relative names stay as typed until a clock is given, so "yesterday" in a saved query
+//! is the day before it is run.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -9,62 +9,62 @@ use std::fmt;
 /// A range of days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayRange {
-    /// Within one named time.
+    /// Within one named period.
     In(Moment),
-    /// From the beginning of the first to the end of the second.
+    /// From the start of the first to the end of the second.
     Between(Moment, Moment),
-    /// From the beginning of a time on.
+    /// From the start of a period on.
     From(Moment),
-    /// Up to the end of a time.
+    /// Up to the end of a period.
     Until(Moment),
-    /// After the end of a time.
+    /// After the end of a period.
     After(Moment),
-    /// Before the beginning of a time.
+    /// Before the start of a period.
     Before(Moment),
 }
 
-/// A time that a reader may name.
+/// A period that a reader can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// A year.
     Year(i16),
-    /// A month.
+    /// A month of a year.
     Month(i16, i8),
-    /// A day.
+    /// A single day.
     Day(Date),
     /// A day counted from today: 0 is today.
     Relative(i8),
     /// A week, month or year counted from the present one: -1 is the last.
     Period(Unit, i8),
-    /// So many units that end with today.
+    /// A number of units that end with today.
     Past(u16, Unit),
 }
 
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// A day; only counted.
+    /// A day; only used with a number.
     Day,
-    /// Monday to Sunday.
+    /// A week from Monday to Sunday.
     Week,
-    /// A month of the calendar.
+    /// A calendar month.
     Month,
-    /// A year of the calendar.
+    /// A calendar year.
     Year,
 }
 
-/// Named days and their distance from today.
+/// Named days and their distance from today, in days.
 const DAYS: &[(&str, i8)] = &[("yesterday", -1), ("today", 0), ("tomorrow", 1)];
-/// Which of several periods, by name.
+/// Names of the previous, present and next period, with their distance.
 const WHICH: &[(&str, i8)] = &[("last", -1), ("this", 0), ("next", 1)];
 /// Units by name.
 const UNITS: &[(&str, Unit)] =
     &[("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];
-/// The most units that may be counted back.
+/// Maximum number of units that may be counted back.
 const MOST: u16 = 9_999;
 
 impl DayRange {
-    /// Reads a range; nothing when it is none.
+    /// Parses a range. Returns `None` when the words are not one.
     #[must_use]
     pub fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
@@ -84,7 +84,7 @@ impl DayRange {
         }
     }
 
-    /// First and last day, each included; an end that is open is `None`. `today` is the clock.
+    /// Returns the first and the last day, each included; an open end is `None`. `today` is the clock.
     ///
     /// A range that ends before it begins holds no day.
     #[must_use]
@@ -104,7 +104,7 @@ impl DayRange {
 }
 
 impl Moment {
-    /// Reads a day, a month, a year or a relative name; words may be joined by hyphens or blanks.
+    /// Parses a day, a month, a year or a relative name; words may be joined by hyphens or blanks.
     fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
         if words.starts_with(|first: char| first.is_ascii_digit()) {
@@ -126,7 +126,7 @@ impl Moment {
         }
     }
 
-    /// `2023`, `2023-09` or `2023-09-24`.
+    /// Parses `2023`, `2023-09` or `2023-09-24`.
     fn absolute(words: &str) -> Option<Self> {
         let digits = |part: &str, most: usize| part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
         let mut parts = words.split('-');
@@ -141,7 +141,7 @@ impl Moment {
         Date::new(year, month, day).ok().map(Self::Day)
     }
 
-    /// First and last day.
+    /// Returns the first and the last day.
     fn resolve(self, today: Date) -> (Date, Date) {
         match self {
             Self::Year(year) => (first_of(year, 1), first_of(year, 12).last_of_month()),
@@ -166,7 +166,7 @@ impl Moment {
     }
 }
 
-/// The week, month or year that is `which` away from the present one.
+/// Returns the week, month or year that is `which` away from the present one.
 fn period(unit: Unit, which: i64, today: Date) -> (Date, Date) {
     match unit {
         Unit::Day => {
@@ -189,7 +189,7 @@ fn period(unit: Unit, which: i64, today: Date) -> (Date, Date) {
     }
 }
 
-/// The first day of a month; the first day there is for a month that is none.
+/// Returns the first day of a month; 1 January of the year 1 when the month is invalid.
 fn first_of(year: i16, month: i8) -> Date {
     Date::new(year, month, 1).unwrap_or(date(1, 1, 1))
 }

@@ -1,35 +1,34 @@
-//! The fields of the query language: one table, from which the parser, the error messages and the
-//! table in docs/queries.md are made.
+//! The fields of the query language: one table for the parser, the error messages and the table in docs/queries.md.
 
 use crate::place::Place;
 
-/// Which days of a story are compared.
+/// Kind of day that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Calendar {
-    /// When it was published.
+    /// Day of publication.
     Published,
-    /// When it came into the library.
+    /// Day of addition to the library.
     Added,
-    /// Any day that the story tells something of.
+    /// Any day of an event in the story.
     Event,
 }
 
-/// A state that a story is in.
+/// State of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum State {
-    /// Read to the end or marked so.
+    /// Read to the end or marked as read.
     Read,
     /// Not read.
     Unread,
     /// Starred.
     Starred,
-    /// Put aside.
+    /// Archived.
     Archived,
     /// In the bin.
     Binned,
 }
 
-/// Something that a story has at least one of.
+/// Kind of item that a story has at least one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// Quotes.
@@ -44,7 +43,7 @@ pub enum Part {
     Events,
 }
 
-/// What may stand before a colon.
+/// Field name before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// Takes words, a phrase or a regular expression.
@@ -57,16 +56,16 @@ pub enum Field {
     Has,
 }
 
-/// A field with what the reader is told of it.
+/// A field with its documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// What is typed before the colon.
+    /// Name before the colon.
     pub name: &'static str,
-    /// What it means to the compiler.
+    /// Meaning for the compiler.
     pub field: Field,
-    /// What it finds, in a few words.
+    /// Short description of the stories that it finds.
     pub help: &'static str,
-    /// A query that uses it.
+    /// Example query.
     pub example: &'static str,
 }
 
@@ -113,25 +112,25 @@ const fn row(name: &'static str, field: Field, help: &'static str, example: &'st
 }
 
 impl Field {
-    /// The field of that name, whatever its case.
+    /// Returns the field with this name, ignoring case.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         FIELDS.iter().find(|row| row.name.eq_ignore_ascii_case(name)).map(|row| row.field)
     }
 
-    /// What is typed before the colon; nothing for the place of bare words.
+    /// Returns the name before the colon; empty for the field of bare words.
     #[must_use]
     pub fn name(self) -> &'static str {
         FIELDS.iter().find(|row| row.field == self).map_or("", |row| row.name)
     }
 }
 
-/// The value of that name in a table of names, whatever its case.
+/// Returns the value with that name in a table, ignoring case.
 pub(super) fn value<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
     table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
 }
 
-/// The name of a value in a table of names.
+/// Returns the name of a value in a table.
 pub(super) fn name<T: Copy + PartialEq>(table: &[(&'static str, T)], value: T) -> &'static str {
     table.iter().find(|&&(_, known)| known == value).map_or("", |&(name, _)| name)
 }

@@ -1,4 +1,4 @@
-//! What queries ask of SQLite beyond SQL: words and regular expressions in columns, packed ones too.
+//! SQL functions that queries need beyond SQLite's own: words and regular expressions in columns, packed ones too.
 
 use crate::codec;
 use crate::term::parts;
@@ -9,7 +9,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Error, Result};
 use std::sync::Arc;
 
-/// Makes the functions known to a connection.
+/// Registers the functions on a connection.
 pub(crate) fn install(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_scalar_function("folded", 1, flags, |context| Ok(fold(text(context, 0)?)))?;
@@ -27,7 +27,7 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
         let article = article(context, 1)?;
         Ok(regex(context)?.is_match(article.text.get(article.body..).unwrap_or_default()))
     })?;
-    // A bit an article, the lowest of the first byte for number 0.
+    // One bit per article, the lowest of the first byte for number 0.
     connection.create_scalar_function("marked", 2, flags, |context| {
         let (marks, id) = (context.get_raw(0).as_blob()?, context.get_raw(1).as_i64()?);
         let byte = usize::try_from(id / 8).ok().and_then(|at| marks.get(at));
@@ -43,12 +43,12 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
     })
 }
 
-/// A text column; none is empty.
+/// Returns a text argument; empty for NULL.
 fn text<'a>(context: &'a Context<'_>, at: usize) -> Result<&'a str> {
     Ok(context.get_raw(at).as_str_or_null()?.unwrap_or_default())
 }
 
-/// The first argument as a regular expression, compiled once a statement.
+/// Returns the first argument as a regular expression, compiled once per statement.
 fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
     context.get_or_create_aux(0, |value| -> std::result::Result<_, Box<dyn std::error::Error + Send + Sync>> {
         Ok(super::regex(value.as_str()?)?)
@@ -59,7 +59,7 @@ fn article(context: &Context<'_>, at: usize) -> Result<Article> {
     codec::unpack(context.get_raw(at).as_blob()?, "article").map_err(|error| Error::UserFunctionError(error.into()))
 }
 
-/// Whether these folded words follow each other in a text; the last may be a beginning.
+/// Returns whether these folded words follow each other in a text; the last may be a prefix.
 pub(super) fn has_words(text: &str, words: &[String], prefix: bool) -> bool {
     let folded = fold(text);
     let all: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();

@@ -1,13 +1,13 @@
-//! What of a query the full-text indices answer, in the language of FTS5. Knows the tree of a query and the terms of the
-//! indices; knows nothing of SQL.
+//! The parts of a query that the full-text indices answer, in the language of FTS5. Knows the tree of a query and the
+//! terms of the indices; knows nothing of SQL.
 
 use super::ast::{Expression, Pattern, Term};
 use crate::place::Place;
 use crate::term::{self, parts};
 
-/// An expression without what no index answers quickly and nobody misses: nearly every story holds
-/// a word that begins with a given letter, and of a phrase of which two or three letters of the
-/// last word are known, these may begin any word of the story.
+/// Drops terms that no index can answer quickly and that barely narrow the result: nearly every story holds a word that
+/// begins with a given letter, and when only two or three letters of a phrase's last word are known, these may begin
+/// any word of the story.
 pub(super) fn eased(expression: &Expression) -> Expression {
     let all = |members: &[Expression]| members.iter().map(eased).collect::<Vec<_>>();
     match expression {
@@ -35,7 +35,7 @@ pub(super) fn eased(expression: &Expression) -> Expression {
     }
 }
 
-/// Whether it asks for a word of the text that begins with one letter.
+/// Returns whether it asks for a word of the text that begins with one letter.
 fn is_letter(expression: &Expression) -> bool {
     match expression {
         Expression::Term(Term::Words(Place::Anywhere | Place::Text, Pattern::Words { words, prefix: true })) => {
@@ -45,8 +45,7 @@ fn is_letter(expression: &Expression) -> bool {
     }
 }
 
-/// An expression in the language of FTS5, if it is all about single words that the index of terms
-/// holds.
+/// Formats an expression for FTS5, if it consists only of single words that the index of terms holds.
 pub(super) fn terms(expression: &Expression) -> Option<String> {
     if let Some((members, by)) = members(expression) {
         return joined(members, by, terms);
@@ -57,10 +56,10 @@ pub(super) fn terms(expression: &Expression) -> Option<String> {
     }
 }
 
-/// The words of a phrase of the headline one by one, in the language of FTS5. The index of terms finds quickly which
-/// stories have them all in their headline, and the headlines say which have them in this order; the other index would
-/// read the places of the words in all texts first (a phrase of two words that most of a million stories hold: 3.5 ms
-/// against 47).
+/// Formats the words of a headline phrase one by one for FTS5. The index of terms quickly finds the stories that have
+/// them all in their headline, and the headlines show which have them in this order; the other index would first read
+/// the positions of the words in all texts (a phrase of two words that most of a million stories hold: 3.5 ms against
+/// 47).
 pub(super) fn words_apart(expression: &Expression) -> Option<String> {
     let Expression::Term(Term::Words(Place::Title, Pattern::Words { words, prefix })) = expression else { return None };
     let parts = parts(words);
@@ -70,7 +69,7 @@ pub(super) fn words_apart(expression: &Expression) -> Option<String> {
     Some(all?.join(" AND "))
 }
 
-/// The members of an expression that has some, and the word of FTS5 that joins them.
+/// Returns the members of an expression that has some, and the word of FTS5 that joins them.
 pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>, &'static str)> {
     match expression {
         Expression::All(members) => Some((members, " AND ")),
@@ -79,14 +78,14 @@ pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>
     }
 }
 
-/// Members in the language of FTS5; none when one of them cannot be asked there.
+/// Joins members in the language of FTS5. Returns `None` when one of them cannot be expressed there.
 pub(super) fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<String>) -> Option<String> {
     let parts: Option<Vec<String>> = members.iter().map(ask).collect();
     Some(format!("({})", parts?.join(by)))
 }
 
-/// Whether the last word is long enough to be looked for as a beginning: nearly every story holds
-/// a word that begins with a given letter.
+/// Returns whether the last word is long enough to be looked for as a prefix, because nearly every story holds a word
+/// that begins with a given letter.
 pub(super) fn is_beginning(words: &str) -> bool {
     let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     last.chars().nth(1).is_some()

@@ -13,23 +13,23 @@ use super::field::{self, FIELDS, Field, PARTS, STATES};
 use crate::place::Place;
 use dateline_core::text::{Span, folded, nearest};
 
-/// The longest query, in bytes.
+/// Maximum length of a query, in bytes.
 pub const LONGEST: usize = 4_000;
-/// How deep parentheses and denials may nest.
+/// Maximum nesting of parentheses and negations.
 const DEEPEST: usize = 50;
-/// The most conditions in one query.
+/// Maximum number of conditions in one query.
 const MOST: usize = 200;
-/// The marks that open a phrase, each with the one that closes it.
+/// Opening quotation marks of a phrase, each with its closing one.
 const QUOTATION: &[(char, char)] = &[('"', '"'), ('“', '”')];
 
-/// What an expression comes to: nothing where what is being typed says nothing yet.
+/// Result of parsing an expression; `None` where the words typed so far mean nothing yet.
 type Parsed = Result<Option<Expression>, QueryError>;
 
-/// Where the parser stands in the words.
+/// Parser with its position (byte offset) in the words.
 pub(super) struct Parser<'a> {
     words: &'a str,
     at: usize,
-    /// Whether the end is still being typed: what is unfinished there is no fault.
+    /// Whether the end is still being typed: an unfinished word there is not a fault.
     typed: bool,
     depth: usize,
     terms: usize,
@@ -40,7 +40,7 @@ impl<'a> Parser<'a> {
         Self { words, at: 0, typed, depth: 0, terms: 0 }
     }
 
-    /// Reads the whole of it.
+    /// Parses the whole query.
     pub(super) fn query(mut self) -> Result<Query, QueryError> {
         if self.words.len() > LONGEST {
             let cut = self.words.floor_char_boundary(LONGEST);
@@ -65,7 +65,7 @@ impl<'a> Parser<'a> {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    /// Steps over `word` if it stands here as a word of its own.
+    /// Steps over `word` if it is the next word.
     fn keyword(&mut self, word: &str) -> bool {
         let Some(after) = self.rest().strip_prefix(word) else { return false };
         let alone = after.chars().next().is_none_or(|next| next.is_whitespace() || "()\"“".contains(next));
@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
         alone
     }
 
-    /// Whether nothing more can belong to the present expression.
+    /// Returns whether the present expression ends here.
     fn ends(&self) -> bool {
         self.rest().is_empty() || self.rest().starts_with(')')
     }
@@ -107,7 +107,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether `OR` stands here.
+    /// Returns whether `OR` is next.
     fn at_or(&mut self) -> bool {
         let here = self.at;
         let found = self.keyword("OR");
@@ -115,7 +115,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// Sees to it that something stands after an operator that has just been read.
+    /// Checks that an operator that has just been read has an operand.
     fn operand(&self, operator: &str, at: usize) -> Result<(), QueryError> {
         let unfinished = self.typed && self.rest().is_empty();
         if self.ends() && !unfinished {
@@ -124,12 +124,12 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// A condition, perhaps denied.
+    /// Parses a condition, perhaps negated.
     fn single(&mut self, field: Field) -> Parsed {
         self.skip_blanks();
         let here = self.at;
         if self.ends() {
-            // Only an operator that is still being typed leads here.
+            // Reached only after an operator that is still being typed.
             return Ok(None);
         }
         for operator in ["AND", "OR"] {
@@ -155,7 +155,7 @@ impl<'a> Parser<'a> {
         Ok(inner.map(|inner| Expression::Not(Box::new(inner))))
     }
 
-    /// Runs a level deeper.
+    /// Parses one level deeper.
     fn nested(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
         if self.depth == DEEPEST {
             return Err(fault(at, 1, format!("A query may nest {DEEPEST} deep; this one goes deeper.")));
@@ -166,7 +166,7 @@ impl<'a> Parser<'a> {
         result
     }
 
-    /// A group or a term, with the field that stands before it if one does.
+    /// Parses a group or a term, with the field before it if there is one.
     fn primary(&mut self, outer: Field) -> Parsed {
         let field = self.field()?.unwrap_or(outer);
         let here = self.at;
@@ -187,7 +187,7 @@ impl<'a> Parser<'a> {
         Ok(inner)
     }
 
-    /// Steps over `name:`.
+    /// Steps over `name:`. Returns the field.
     fn field(&mut self) -> Result<Option<Field>, QueryError> {
         let letters = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
         let (name, after) = self.rest().split_at_checked(letters).unwrap_or_default();
@@ -201,7 +201,7 @@ impl<'a> Parser<'a> {
         Ok(Some(field))
     }
 
-    /// A word, phrase or regular expression as a condition on `field`.
+    /// Parses a word, phrase or regular expression as a condition on `field`.
     fn term(&mut self, field: Field) -> Parsed {
         let here = self.at;
         self.terms += 1;
@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The next word, phrase or regular expression, and whether it cannot go on.
+    /// Reads the next word, phrase or regular expression, and whether it is complete.
     fn raw(&mut self) -> Result<(Raw, bool), QueryError> {
         let here = self.at;
         let quotation = QUOTATION.iter().find(|(open, _)| self.rest().starts_with(*open));
@@ -248,14 +248,14 @@ impl<'a> Parser<'a> {
         Ok((Raw::Word(word.to_owned()), false))
     }
 
-    /// Steps over `*`.
+    /// Steps over `*`. Returns whether it was there.
     fn star(&mut self) -> bool {
         let found = self.rest().starts_with('*');
         self.at += usize::from(found);
         found
     }
 
-    /// What stands before the next `close` that no backslash precedes, and whether there is one.
+    /// Returns the text before the next `close` without a backslash, and whether there is one.
     fn until(&mut self, close: char) -> (&'a str, bool) {
         let rest = self.rest();
         let mut escaped = false;
@@ -271,9 +271,9 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// What was typed for a value.
+/// A value as typed.
 enum Raw {
-    /// Without marks.
+    /// Without quotation marks.
     Word(String),
     /// In quotation marks; whether a star follows.
     Phrase(String, bool),
@@ -281,8 +281,8 @@ enum Raw {
     Regex(String),
 }
 
-/// A value as a condition on a field. `last` tells that it is still being typed, `closed` that its
-/// closing mark stands there.
+/// Converts a value to a condition on a field. `last` says that it is still being typed, `closed` that it has its
+/// closing mark.
 fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String> {
     match field {
         Field::Words(place) => pattern(raw, last && !closed).map(|pattern| Term::Words(place, pattern)),
@@ -304,7 +304,7 @@ fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String
     }
 }
 
-/// What was typed, without its marks.
+/// Returns a value without its marks.
 fn plain(raw: Raw) -> String {
     match raw {
         Raw::Word(words) | Raw::Phrase(words, _) | Raw::Regex(words) => words,
@@ -326,12 +326,12 @@ fn pattern(raw: Raw, unfinished: bool) -> Result<Pattern, String> {
     if !words.contains(char::is_alphanumeric) {
         return Err(format!("“{words}” has no letter or digit to look for."));
     }
-    // A beginning ends in a letter or digit: "co-*" asks for nothing that "co" does not.
+    // A prefix ends in a letter or digit, because "co-*" finds the same stories as "co".
     let open = words.ends_with(char::is_alphanumeric);
     Ok(Pattern::Words { words, prefix: open && (star || unfinished) })
 }
 
-/// The words of a phrase, backslashes before marks taken away.
+/// Removes backslashes before marks from the words of a phrase.
 fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut characters = words.chars().peekable();
@@ -356,7 +356,7 @@ fn not_a_day(field: &str, words: &str) -> String {
     )
 }
 
-/// What is said of a word that should have been one of a few.
+/// Formats the message for a word that is not one of the known ones.
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let near = nearest(&word.to_lowercase(), known.clone());
     let all = known.collect::<Vec<_>>().join(", ");
@@ -367,7 +367,7 @@ fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Cl
     }
 }
 
-/// A fault at a place of the query.
+/// Creates a fault at a place of the query.
 fn fault(at: usize, length: usize, message: String) -> QueryError {
     QueryError { span: Span::new(at, at + length), message }
 }

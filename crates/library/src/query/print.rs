@@ -1,4 +1,4 @@
-//! A query as a reader would type it: reads back as the same tree.
+//! Prints a query as a reader would type it; it parses back to the same tree.
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{self, Field, PARTS, STATES};
@@ -25,7 +25,7 @@ impl fmt::Display for Expression {
     }
 }
 
-/// Members with `between` between them, those in parentheses that need them.
+/// Writes members with `between` between them, in parentheses where needed.
 fn joined(
     f: &mut fmt::Formatter<'_>,
     members: &[Expression],
@@ -73,7 +73,7 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Whether words would mean something else without quotation marks.
+/// Returns whether words would mean something else without quotation marks.
 fn needs_marks(words: &str) -> bool {
     matches!(words, "AND" | "OR" | "NOT")
         || words.starts_with(['-', '/'])
@@ -81,7 +81,7 @@ fn needs_marks(words: &str) -> bool {
         || words.contains(|c: char| c.is_whitespace() || "()\"“”:".contains(c))
 }
 
-/// A regular expression with a backslash before every slash that has none.
+/// Puts a backslash before every slash of a regular expression that has none.
 fn slashes_escaped(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut escaped = false;

@@ -1,5 +1,5 @@
-//! A query as SQL: conditions on the table `articles` called `a`, and an FTS5 expression for what
-//! the full-text index can answer. What the reader typed is bound, never spliced in.
+//! Compiles a query to SQL: conditions on the table `articles` aliased `a`, and FTS5 expressions for the parts that the
+//! full-text indices can answer. The reader's words are bound, never spliced in.
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
@@ -11,56 +11,56 @@ use dateline_core::text::fold;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
-/// A query compiled.
+/// A compiled query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
-    /// What the full-text indices are asked for; every story that is found matches all of it.
+    /// Queries to the full-text indices; every story that is found matches all of them.
     pub matching: Vec<Matching>,
-    /// Parts of that, each as the index `search` is asked for it: what stories are ranked by.
+    /// Parts of them, each as a query to the index `search`, by which stories are ranked.
     pub parts: Vec<Asked>,
-    /// What must hold besides, joined by `AND`; never empty.
+    /// Remaining conditions, joined by `AND`; never empty.
     pub conditions: String,
-    /// What stands for the conditions' parameters, in order.
+    /// Values of the conditions' parameters, in order.
     pub bindings: Vec<Binding>,
 }
 
 /// A part of a query that full-text indices answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The question that is quickest to be answered.
+    /// The query that is fastest to answer.
     pub quick: Matching,
-    /// The question to the index `search`, which knows places.
+    /// The query to the index `search`, which knows positions.
     pub ranked: String,
 }
 
-/// A question to a full-text index.
+/// A query to a full-text index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matching {
     /// `search` or `terms`.
     pub table: &'static str,
-    /// The question, in the language of FTS5.
+    /// The query, in the language of FTS5.
     pub words: String,
 }
 
-/// What stands for a parameter.
+/// Value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Binding {
-    /// This.
+    /// A single value.
     Value(Value),
-    /// The numbers of articles that a statement with these values gives, a bit each.
+    /// The article numbers that a statement with these values returns, one bit each.
     Ids(String, Vec<Value>),
 }
 
-/// Seconds a day.
+/// Seconds per day.
 const DAY: i64 = 86_400;
-/// Days that no story lies before or after.
+/// First and last day that a story can have, in days since 1970-01-01.
 const ENDS: (i64, i64) = (-5_000_000, 5_000_000);
-/// Events that last longer, in days, have an index of their own.
+/// Maximum length of events in days; longer ones have an index of their own.
 const LONG: i64 = 62;
 
 impl Query {
-    /// The query as SQL. `today` is the clock that relative days count from; `merged` says whether
-    /// the reader made names one that are spelt differently.
+    /// Compiles the query to SQL. `today` is the clock that relative days are resolved against; `merged` says whether
+    /// the reader merged names that are spelt differently.
     #[must_use]
     pub fn compile(&self, today: Date, merged: bool) -> Compiled {
         let root = self.root.as_ref().map(eased);
@@ -75,7 +75,7 @@ impl Query {
         let mut bin_asked = false;
         self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
         writer.sql.push_str(if bin_asked { "1" } else { "a.binned_at IS NULL" });
-        // What reads whole texts comes last: it is asked of few stories then.
+        // Conditions that read whole texts come last, because few stories are left to check by then.
         let (slow, quick): (Vec<&Expression>, Vec<&Expression>) = rest.into_iter().partition(|member| is_slow(member));
         for member in quick.into_iter().chain(slow) {
             writer.sql.push_str(" AND ");
@@ -85,7 +85,7 @@ impl Query {
     }
 }
 
-/// Whether whole texts must be read.
+/// Returns whether it has to read whole texts.
 fn is_slow(expression: &Expression) -> bool {
     match expression {
         Expression::All(members) | Expression::Any(members) => members.iter().any(is_slow),
@@ -97,7 +97,7 @@ fn is_slow(expression: &Expression) -> bool {
     }
 }
 
-/// Conditions as they are written, with what stands for their parameters.
+/// Writer of conditions, with the values of their parameters.
 struct Writer {
     sql: String,
     bindings: Vec<Binding>,
@@ -106,7 +106,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// What of these members the full-text indices answer by themselves, and the members that are left.
+    /// Returns the queries to the full-text indices that cover some of these members, and the members that are left.
     fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<Matching>, Vec<&'a Expression>) {
         let mut rest = members.to_vec();
         let mut matching = Vec::new();
@@ -116,7 +116,7 @@ impl Writer {
             let asked = |member: &&Expression| ask(member).map(|found| found.words).or_else(|| apart(member));
             let positive: Vec<String> = rest.iter().filter_map(asked).collect();
             if positive.is_empty() {
-                // FTS5 can only take away from what it has found.
+                // FTS5 can only remove stories from those that it has found.
                 continue;
             }
             let denied = |member: &Expression| match member {
@@ -133,13 +133,13 @@ impl Writer {
         (matching, rest)
     }
 
-    /// A member as a part that stories are ranked by.
+    /// Converts a member to a part that stories are ranked by.
     fn part(&self, member: &Expression) -> Option<Asked> {
         let apart = || words_apart(member).map(|words| Matching { table: "terms", words });
         Some(Asked { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
     }
 
-    /// An expression as a question to the index that answers it quickest, if one does.
+    /// Converts an expression to a query to the index that answers it fastest, if one does.
     fn quick(&self, expression: &Expression) -> Option<Matching> {
         if words_apart(expression).is_some() {
             return None;
@@ -148,7 +148,7 @@ impl Writer {
         terms.or_else(|| Some(Matching { table: "search", words: self.matching(expression)? }))
     }
 
-    /// An expression in the language of FTS5, if it is all about terms of the index `search`.
+    /// Formats an expression for FTS5, if it consists only of terms of the index `search`.
     fn matching(&self, expression: &Expression) -> Option<String> {
         if let Some((members, by)) = members(expression) {
             return joined(members, by, |member| self.matching(member));
@@ -169,7 +169,7 @@ impl Writer {
         Some(format!("({columns} : \"{words}\"{star})"))
     }
 
-    /// That an article is among those that a statement gives.
+    /// Writes the condition that an article is among those that a statement returns.
     fn among(&mut self, sql: String, values: Vec<Value>) {
         self.put("marked(?, a.id)");
         self.bindings.push(Binding::Ids(sql, values));
@@ -303,8 +303,8 @@ impl Writer {
         }
     }
 
-    /// Stories that have a name in a field: by the index if it can answer, and by the rows of
-    /// `table` those with names that the reader said to be the same.
+    /// Writes the condition that a story has a name in a field: by the index if it can answer, and by the rows of
+    /// `table` for names that the reader merged.
     fn named(&mut self, place: Place, table: &str, kind: Option<&str>, pattern: &Pattern) {
         let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
         let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
@@ -326,8 +326,8 @@ impl Writer {
         self.put(")");
     }
 
-    /// The names that are found by a pattern, and those that the reader said to be the same; `same`
-    /// is for those alone of which the reader said something.
+    /// Writes a query for the names that a pattern finds, and those merged with them; `same` restricts it to names that
+    /// the reader merged or split.
     fn names(&mut self, kind: Option<&str>, pattern: &Pattern, same: bool) {
         self.put("WITH found(id) AS (SELECT id FROM names WHERE ");
         if same {
@@ -351,7 +351,8 @@ impl Writer {
         );
     }
 
-    /// Forms that begin with these words, and go on only with further words unless `prefix`.
+    /// Writes the condition for forms that begin with these words and, unless `prefix`, continue only with further
+    /// words.
     fn form(&mut self, folded: &str, prefix: bool) {
         let between = |writer: &mut Self, begin: String, end: String| {
             writer.put("form >= ");
@@ -370,7 +371,7 @@ impl Writer {
         }
     }
 
-    /// A column that is compared as a whole.
+    /// Writes the condition on a column that is compared as a whole.
     fn label(&mut self, column: &str, pattern: &Pattern) {
         let Pattern::Words { words, prefix } = pattern else { return self.compared(column, pattern) };
         let folded = fold(words);
@@ -384,7 +385,7 @@ impl Writer {
         self.bind(folded);
     }
 
-    /// A column in which words are looked for.
+    /// Writes the condition on a column in which words are looked for.
     fn compared(&mut self, column: &str, pattern: &Pattern) {
         match pattern {
             Pattern::Regex(source) => {
@@ -401,9 +402,9 @@ impl Writer {
         }
     }
 
-    /// Packed columns that a regular expression is looked for in.
+    /// Writes the condition on packed columns that a regular expression is looked for in.
     fn packed(&mut self, function: &str, columns: &str, pattern: &Pattern) {
-        // Words never come here: the full-text index answers for them.
+        // Words never reach this branch, because the full-text index answers for them.
         let source = match pattern {
             Pattern::Regex(source) => source.clone(),
             Pattern::Words { words, .. } => regex::escape(words),

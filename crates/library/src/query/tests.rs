@@ -8,12 +8,12 @@ fn query(words: &str) -> Query {
     Query::parse(words).unwrap_or_else(|error| panic!("{words}: {error}"))
 }
 
-/// The query as the printer words it.
+/// Returns the query as printed.
 fn said(words: &str) -> String {
     query(words).to_string()
 }
 
-/// What is said of a wrong query, and the words that it points at.
+/// Returns the message for a wrong query, and the words that it points at.
 fn wrong(words: &str) -> (String, String) {
     let error = Query::parse(words).unwrap_err();
     (error.span.of(words).to_owned(), error.message)
@@ -123,7 +123,7 @@ fn every_example_of_the_table_of_fields_can_be_read() {
     }
 }
 
-/// Any pattern that the parser can give.
+/// Generates any pattern that the parser can return.
 fn patterns() -> impl Strategy<Value = Pattern> {
     prop_oneof![
         ("[a-zA-Zé][a-z\\-\\\\\":()*’ ]{0,12}", any::<bool>()).prop_map(|(words, prefix)| {

@@ -36,7 +36,7 @@ fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
     assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
 }
 
-/// A library of `count` stories without annotations, story `n` of the `n`th of May, all of them outdated.
+/// Creates a library of `count` stories without annotations, story `n` of the `n`th of May, all of them outdated.
 fn outdated(count: usize) -> Library {
     let mut library = Library::open_in_memory().unwrap();
     for n in 1..=count {
@@ -111,8 +111,8 @@ fn a_panic_in_the_analysis_is_no_end() {
     assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);
 }
 
-/// What a reader sees of a story in one snapshot: rows of quotes and events, the counts that lists show, and the unpacked
-/// annotations, each as bytes of the text.
+/// Reads a story in one snapshot: rows of quotes and events, the counts that lists show, and the unpacked annotations,
+/// each as bytes of the text.
 fn rows_and_annotations(library: &Library, id: i64) -> (bool, Vec<(usize, usize)>, Vec<(usize, usize)>) {
     library
         .snapshot(|| {

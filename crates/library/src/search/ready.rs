@@ -1,6 +1,5 @@
-//! A compiled query with what its parameters stand for, ready to be run: sets of stories as bits,
-//! which SQL tests one by one faster than it makes a table of them. Every full-text index is asked
-//! once; what is done with the answer costs little.
+//! A compiled query with the values of its parameters, ready to be run: sets of stories as bits, which SQL tests one by
+//! one faster than it makes a table of them. Every full-text index is asked once; using the answer costs little.
 
 use super::{Compiled, MARKED};
 use crate::query::{Asked, Binding, Matching};
@@ -10,7 +9,7 @@ use rusqlite::{Connection, params, params_from_iter};
 /// A query that can be run.
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
-    /// The stories that the full-text indices know for it, if they were asked.
+    /// The stories that the full-text indices return for it, if they were asked.
     matching: Option<Marks>,
     conditions: String,
     values: Vec<Value>,
@@ -33,13 +32,13 @@ impl Ready {
         Ok(Self { matching, values, conditions: compiled.conditions, parts: compiled.parts })
     }
 
-    /// Tables and conditions, and the values of the parameters. Few stories are looked up one by
-    /// one; many are met along the list.
+    /// Returns tables and conditions, and the values of the parameters. Few stories are looked up one by one; many are
+    /// tested along the list.
     pub(crate) fn source(&self) -> (String, Vec<Value>) {
         self.source_up_to(MARKED)
     }
 
-    /// The same, with another bound between few and many.
+    /// Returns the same with another limit between few and many.
     pub(crate) fn source_up_to(&self, few: usize) -> (String, Vec<Value>) {
         let conditions = &self.conditions;
         let Some(marks) = &self.matching else {
@@ -54,14 +53,14 @@ impl Ready {
         (from, std::iter::once(found).chain(self.values.iter().cloned()).collect())
     }
 
-    /// How many stories the full-text indices know for it, if they were asked.
+    /// Returns how many stories the full-text indices return for it, if they were asked.
     pub(crate) fn matches(&self) -> Option<usize> {
         self.matching.as_ref().map(Marks::count)
     }
 
-    /// As [`Ready::source`], from the index that can tell how well a story matches. Ranked is by what
-    /// few stories hold: what thousands do says little of any, and takes long to be weighed. None
-    /// when nothing is rare.
+    /// Like [`Ready::source`], but from the index that knows how well a story matches. Ranks by the words that few
+    /// stories hold, because words of thousands say little about any story and take long to weigh. Returns `None` when
+    /// none is rare.
     pub(crate) fn ranked(&self, db: &Connection) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
         let Some(marks) = &self.matching else { return Ok(None) };
         let mut rare = Vec::new();
@@ -83,12 +82,12 @@ impl Ready {
     }
 }
 
-/// A bit a story, the lowest of the first byte for number 0.
+/// A set of stories, one bit each, the lowest of the first byte for number 0.
 #[derive(Clone, Debug, Default)]
 struct Marks(Vec<u8>);
 
 impl Marks {
-    /// The numbers that a statement gives.
+    /// Collects the numbers that a statement returns.
     fn of(db: &Connection, sql: &str, values: Vec<Value>) -> rusqlite::Result<Self> {
         let mut bits: Vec<u8> = Vec::new();
         let mut statement = db.prepare_cached(sql)?;
@@ -114,7 +113,7 @@ impl Marks {
         self.0.iter().map(|byte| byte.count_ones() as usize).sum()
     }
 
-    /// The numbers as a JSON array.
+    /// Formats the numbers as a JSON array.
     fn to_json(&self) -> String {
         let mut ids = Vec::new();
         for (at, byte) in self.0.iter().enumerate().filter(|(_, byte)| **byte != 0) {

@@ -1,4 +1,4 @@
-//! What readers find in a small library.
+//! Search results in a small library.
 
 use super::*;
 use crate::{Incoming, snippet};
@@ -47,7 +47,7 @@ fn library() -> Library {
     library
 }
 
-/// The numbers of the stories that a query finds, from 1, oldest first.
+/// Returns the numbers of the stories that a query finds, from 1, oldest first.
 fn found(library: &Library, words: &str) -> Vec<i64> {
     let query = Query::parse(words).unwrap();
     let ids = library.found(&query, TODAY, Order::Oldest).unwrap();

@@ -1,4 +1,4 @@
-//! What the reader added to a story that is separated: highlights, notes, tags, corrections and the star.
+//! The reader's additions to a story that is separated: highlights, notes, tags, corrections and the star.
 
 use super::{Item, Text};
 use crate::{Anchor, Result, highlight};
@@ -6,7 +6,7 @@ use dateline_core::text::{fold, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;
 
-/// Shares out what the reader added to the first of the stories: how many highlights moved to another.
+/// Distributes the reader's additions to the first of the stories. Returns how many highlights moved to another.
 pub(super) fn out(db: &Connection, ids: &[i64], items: &[Item<'_>]) -> Result<usize> {
     let Some(&first) = ids.first() else { return Ok(0) };
     let mut owners = HashSet::new();
@@ -35,19 +35,19 @@ pub(super) fn out(db: &Connection, ids: &[i64], items: &[Item<'_>]) -> Result<us
     Ok(moved)
 }
 
-/// The item with the highest score over its texts; the first of equal ones.
+/// Returns the item with the highest score over its texts; the first of equal ones.
 fn best(items: &[Item<'_>], score: impl Fn(&Text) -> usize) -> usize {
     let scores = items.iter().map(|item| item.texts.iter().map(|text| score(text)).max().unwrap_or_default());
     scores.enumerate().rev().max_by_key(|(_, score)| *score).map_or(0, |(at, _)| at)
 }
 
-/// How well a text has the words that were marked: with their surroundings, without, or not.
+/// Returns how well a text has the words that were marked: 2 with their context, 1 without, 0 if not at all.
 fn context_score(text: &str, anchor: &Anchor) -> usize {
     let whole = format!("{}{}{}", anchor.prefix, anchor.exact, anchor.suffix);
     usize::from(text.contains(&anchor.exact)) + usize::from(text.contains(&whole))
 }
 
-/// How many of the longer words of a note a text has.
+/// Counts the longer words of a note (more than three characters) that a text has.
 fn common_words(note: &str, text: &str) -> usize {
     let words = |text: &str| -> HashSet<String> {
         let folded = fold(&folded(text));
@@ -61,7 +61,7 @@ fn note(db: &Connection, id: i64) -> rusqlite::Result<Option<String>> {
     db.query_row("SELECT words FROM notes WHERE article_id = ?", [id], |row| row.get(0)).optional()
 }
 
-/// Moves what the reader put right to the stories that have the words.
+/// Moves the reader's corrections to the stories that have the words.
 fn move_corrections(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]) -> Result<()> {
     let mut statement = db.prepare("SELECT id, exact, prefix, suffix FROM corrections WHERE article_id = ?")?;
     let read = |row: &rusqlite::Row<'_>| {
