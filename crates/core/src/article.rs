@@ -1,5 +1,5 @@
-//! One article: its text, the blocks of that text, and what is known about it.
-//! Knows nothing of the format it came in, of analysis, or of a screen.
+//! An article: its text, the blocks of that text, and its metadata. Knows nothing of the format it came in, of
+//! analysis, or of a screen.
 
 mod builder;
 pub mod calendar;
@@ -14,51 +14,51 @@ use serde::{Deserialize, Serialize};
 
 /// An article as every part of the program sees it.
 ///
-/// `text` is one string: first the front matter (kicker, headline, standfirst, byline …, each a
-/// block of its own), then from byte `body` on the story. Blocks are in order, do not overlap,
-/// and are separated by a blank line unless the text was given verbatim.
+/// `text` is one string: first the front matter (kicker, headline, standfirst, byline …, each a block of its own),
+/// then, from byte `body` on, the story. Blocks are in order, do not overlap, and are separated by a blank line unless
+/// the text was given verbatim.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Article {
-    /// Names the article: from its record, or the path it was read from.
+    /// Identifier: from its record, or the path it was read from.
     pub id: String,
     /// Front matter and body.
     pub text: String,
-    /// Where the body begins, in bytes of `text`; 0 when there is no front matter in the text.
+    /// Byte offset in `text` at which the body begins; 0 when there is no front matter in the text.
     pub body: usize,
     /// All blocks, front matter first.
     pub blocks: Vec<Block>,
-    /// The title of the story.
+    /// Title of the story.
     pub headline: Option<Datum<String>>,
-    /// A short label above the headline.
+    /// Short label above the headline.
     pub kicker: Option<Datum<String>>,
-    /// The summary under the headline.
+    /// Summary under the headline.
     pub standfirst: Option<Datum<String>>,
-    /// Crumbs: from the widest section to the narrowest.
+    /// Breadcrumbs: from the widest section to the narrowest.
     pub section: Vec<String>,
-    /// Who wrote it, one name an entry, without "By".
+    /// Authors, one name per entry, without "By".
     pub byline: Vec<Datum<String>>,
-    /// The place and date that open an agency report.
+    /// Place and date that open an agency report.
     pub dateline: Option<Dateline>,
-    /// Who published it.
+    /// Publisher.
     pub publisher: Option<Datum<String>>,
-    /// Where it stood.
+    /// Address of the page.
     pub url: Option<String>,
     /// ISO 639-1 code.
     pub language: Option<String>,
-    /// When it was published, as far as the source says so.
+    /// Publication date, if the source states one.
     pub published: Option<Published>,
-    /// When it was last changed, as far as the source says so.
+    /// Date of the last change, if the source states one.
     pub modified: Option<Published>,
-    /// Where its words lead, in order; none overlaps another.
+    /// Links in the text, in order, without overlaps.
     pub links: Vec<Link>,
-    /// Words that the source sets off, in order: emphasised or strong.
+    /// Words that the source emphasises or makes strong, in order.
     pub emphasis: Vec<Span>,
-    /// Sound, films and pictures that come with it: their addresses.
+    /// Addresses of the sound, films and pictures that come with it.
     pub media: Vec<String>,
-    /// Lines that the page held and the story does not: navigation, share bars, footers.
+    /// Lines of the page that are not part of the story: navigation, share bars, footers.
     pub left_out: Vec<LeftOut>,
-    /// What reading it cost: limits reached, bytes replaced, guesses made. One sentence each.
+    /// Notes on reading it: limits reached, bytes replaced, guesses made. One sentence each.
     pub notes: Vec<String>,
 }
 
@@ -67,61 +67,61 @@ pub struct Article {
 pub struct Datum<T> {
     /// The value, white space folded.
     pub value: T,
-    /// Where the text says so.
+    /// Span of the words in the text that state it.
     pub span: Option<Span>,
 }
 
 impl<T> Datum<T> {
-    /// A value that stands at `span` of the text.
+    /// Creates a value read from `span` of the text.
     pub const fn at(value: T, span: Span) -> Self {
         Self { value, span: Some(span) }
     }
 
-    /// A value that metadata gave.
+    /// Creates a value given by metadata.
     pub const fn given(value: T) -> Self {
         Self { value, span: None }
     }
 }
 
-/// Words of the text that lead somewhere.
+/// A link on words of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// The words.
+    /// Span of the words.
     pub span: Span,
-    /// Where they lead: an absolute address, `http`, `https` or `mailto`.
+    /// Target of the link: an absolute address, `http`, `https` or `mailto`.
     pub url: String,
 }
 
-/// The opening of an agency report: `GENEVA, May 3 (Agency) —`.
+/// The dateline of an agency report: `GENEVA, May 3 (Agency) —`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
-    /// The place, as written.
+    /// Place, as written.
     pub place: Option<String>,
-    /// The date, as written.
+    /// Date, as written.
     pub date: Option<String>,
-    /// The whole dateline in the text, dash included.
+    /// Span of the whole dateline in the text, dash included.
     pub span: Span,
 }
 
-/// A publication date and how it is known.
+/// A publication date and its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// The day.
+    /// Day of publication.
     #[serde(with = "calendar::day")]
     pub date: Date,
-    /// The full moment as RFC 3339, when the source gives one.
+    /// Full date and time as RFC 3339, when the source gives one.
     pub moment: Option<String>,
-    /// How it is known.
+    /// Source of the date.
     pub source: DateSource,
-    /// The words that say so, if they stand in the text.
+    /// Span of the words that state it, if they are in the text.
     pub evidence: Option<Span>,
 }
 
-/// How a publication date is known, from the surest to the least sure.
+/// Source of a publication date, from the most to the least reliable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateSource {
-    /// The reader set it, or `--date` did.
+    /// Set by the reader or by `--date`.
     Option,
     /// The record or the page's metadata.
     Metadata,
@@ -129,12 +129,12 @@ pub enum DateSource {
     Dateline,
     /// A date line of the page.
     Text,
-    /// Worked out from captions and weekdays.
+    /// Inferred from captions and weekdays.
     Inferred,
 }
 
 impl DateSource {
-    /// The name in the JSON interface.
+    /// Returns the name in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -147,21 +147,21 @@ impl DateSource {
     }
 }
 
-/// One block of the text.
+/// A block of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
-    /// What it is.
+    /// Kind of block.
     pub kind: BlockKind,
-    /// Its bytes in the article's text, without white space at its ends.
+    /// Byte span in the article's text, without white space at its ends.
     pub span: Span,
     /// Level of a heading (1 to 6) or depth of a list item (1 the outermost).
     pub level: Option<u8>,
-    /// Whose picture a caption belongs to; the words stand inside `span`.
+    /// Credit of the picture that a caption belongs to; its words lie inside `span`.
     pub credit: Option<Datum<String>>,
 }
 
 impl Block {
-    /// A block without level or credit.
+    /// Creates a block without level or credit.
     #[must_use]
     pub const fn new(kind: BlockKind, span: Span) -> Self {
         Self { kind, span, level: None, credit: None }
@@ -178,9 +178,9 @@ pub enum BlockKind {
     Headline,
     /// Front matter: the summary under the headline.
     Standfirst,
-    /// Front matter: who wrote it.
+    /// Front matter: the authors.
     Byline,
-    /// Front matter: the line that tells when it was published.
+    /// Front matter: the line with the publication date.
     DateLine,
     /// A paragraph of the story.
     Paragraph,
@@ -192,14 +192,14 @@ pub enum BlockKind {
     Quote,
     /// An entry of a list.
     ListItem,
-    /// A table, a row a line, cells separated by tabs.
+    /// A table, one line per row, cells separated by tabs.
     Table,
     /// Preformatted text.
     Code,
 }
 
 impl BlockKind {
-    /// The name in the JSON interface.
+    /// Returns the name in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -218,23 +218,23 @@ impl BlockKind {
         }
     }
 
-    /// Whether the block stands before the story.
+    /// Returns whether the block precedes the story.
     #[must_use]
     pub const fn is_front(self) -> bool {
         matches!(self, Self::Kicker | Self::Headline | Self::Standfirst | Self::Byline | Self::DateLine)
     }
 }
 
-/// Text of the page that is no part of the story, kept to be looked at.
+/// Boilerplate: text of the page that is not part of the story, kept so that it can be looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
-    /// The words, as the source had them.
+    /// Text, as in the source.
     pub text: String,
-    /// What it was taken for.
+    /// Kind of boilerplate that it was taken for.
     pub why: Boilerplate,
 }
 
-/// The kinds of text that a page holds beside its story.
+/// The kinds of boilerplate on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Boilerplate {
@@ -252,14 +252,14 @@ pub enum Boilerplate {
     Comments,
     /// Advertisements.
     Advertisement,
-    /// Copyright lines, addresses, what ends the page.
+    /// Copyright lines, addresses, the end of the page.
     Footer,
-    /// Short lines that belong to the page's machinery.
+    /// Short lines that belong to the page's controls.
     Furniture,
 }
 
 impl Boilerplate {
-    /// One plain word for it.
+    /// Returns one plain word for it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -277,10 +277,9 @@ impl Boilerplate {
 }
 
 impl Article {
-    /// An article whose text is given verbatim: each paragraph becomes a block, nothing is left out.
+    /// Creates an article whose text is given verbatim: each paragraph becomes a block, nothing is left out.
     ///
-    /// Paragraphs are separated by blank lines when the lines look hard-wrapped, else each line
-    /// is one.
+    /// Paragraphs are separated by blank lines when the lines look hard-wrapped, else each line is one.
     #[must_use]
     pub fn verbatim(id: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -289,15 +288,14 @@ impl Article {
         Self { id: id.into(), text, blocks, ..Self::default() }
     }
 
-    /// The block that holds byte `offset`, if any: its index.
+    /// Returns the index of the block that holds byte `offset`, if any.
     #[must_use]
     pub fn block_at(&self, offset: usize) -> Option<usize> {
         let index = self.blocks.partition_point(|block| block.span.end <= offset);
         (self.blocks.get(index)?.span.start <= offset).then_some(index)
     }
 
-    /// The headline, or else the first words of the story, or else the id: never empty unless
-    /// all of them are.
+    /// Returns the headline, or else the first words of the story, or else the id: never empty unless all of them are.
     #[must_use]
     pub fn title(&self) -> &str {
         if let Some(headline) = &self.headline {
@@ -309,7 +307,7 @@ impl Article {
     }
 }
 
-/// A line cut to its first words: a text without paragraphs may be one line of a million characters.
+/// Cuts a line to its first words, because a text without paragraphs may be one line of a million characters.
 fn first_words(line: &str) -> &str {
     const LONGEST: usize = 240;
     let Some((limit, _)) = line.char_indices().nth(LONGEST) else { return line };

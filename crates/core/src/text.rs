@@ -1,5 +1,5 @@
-//! Text and the places in it: byte spans, code-point positions, and the cleaning of hostile
-//! characters. Knows nothing of articles, analysis or screens.
+//! Text and the places in it: byte spans, code-point positions, and the cleaning of hostile characters. Knows nothing
+//! of articles, analysis or screens.
 
 mod clean;
 mod fold;
@@ -17,64 +17,64 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
-    /// First byte.
+    /// Offset of the first byte.
     pub start: usize,
-    /// One past the last byte.
+    /// Offset one past the last byte.
     pub end: usize,
 }
 
 impl Span {
-    /// A span from `start` to `end`; an end before the start gives the empty span at `start`.
+    /// Creates a span from `start` to `end`; an end before the start gives the empty span at `start`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end: if end < start { start } else { end } }
     }
 
-    /// Length in bytes.
+    /// Returns the length in bytes.
     #[must_use]
     pub const fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Whether the span holds no byte.
+    /// Returns whether the span holds no byte.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The words of the span; empty when it does not fit `text`.
+    /// Returns the words of the span; empty when it does not fit `text`.
     #[must_use]
     #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Whether `offset` lies inside (the end excluded).
+    /// Returns whether `offset` lies inside (the end excluded).
     #[must_use]
     #[inline]
     pub const fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// Whether all of `other` lies inside.
+    /// Returns whether all of `other` lies inside.
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Returns whether the two share at least one byte.
     #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that covers both.
+    /// Returns the smallest span that covers both.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// The span without white space at its ends.
+    /// Returns the span without white space at its ends.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inside = self.of(text);
@@ -95,7 +95,7 @@ impl From<Span> for (usize, usize) {
     }
 }
 
-/// `text` with every run of white space folded to one blank and none at the ends.
+/// Returns `text` with every run of white space folded to one blank and none at the ends.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

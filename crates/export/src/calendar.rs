@@ -7,12 +7,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// Octets of a content line before it is folded (RFC 5545, 3.1).
+/// Maximum octets of a content line before it is folded (RFC 5545, 3.1).
 const FOLD: usize = 75;
 
-/// The dated events of several articles. `stamp` is the moment of export in UTC, `YYYYMMDDTHHMMSSZ`.
+/// Formats the dated events of several articles. `stamp` is the time of export in UTC, `YYYYMMDDTHHMMSSZ`.
 ///
-/// Events whose years iCalendar cannot write (before 1, after 9998) are passed over.
+/// Events whose years iCalendar cannot write (before 1, after 9998) are skipped.
 #[must_use]
 pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     let mut out = String::new();
@@ -25,7 +25,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
                 continue;
             };
             line("BEGIN:VEVENT", &mut out);
-            // No two events share a time expression: its place names the event, whatever else is exported.
+            // No two events share a time expression, so its offset identifies the event, whatever else is exported.
             let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
             line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
             line(&format!("DTSTAMP:{stamp}"), &mut out);
@@ -43,7 +43,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     out
 }
 
-/// What iCalendar says of an event that may not happen.
+/// Returns the status line of an event: tentative if it may not happen.
 const fn status(status: Status) -> &'static str {
     match status {
         Status::Hypothetical => "STATUS:TENTATIVE",
@@ -51,12 +51,12 @@ const fn status(status: Status) -> &'static str {
     }
 }
 
-/// A day as `YYYYMMDD`.
+/// Formats a day as `YYYYMMDD`.
 fn day(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// Text with the characters escaped that iCalendar gives a meaning.
+/// Escapes the characters of a text that have a meaning in iCalendar.
 fn text(words: &str) -> String {
     let mut out = String::new();
     for character in clean(words).as_str().chars() {
@@ -82,7 +82,7 @@ fn line(content: &str, out: &mut String) {
     let _ = write!(out, "\r\n");
 }
 
-/// A stable name for an article's content (FNV-1a, 64 bits).
+/// Returns a stable hash of an article's content (FNV-1a, 64 bits).
 fn checksum(id: &str, text: &str) -> u64 {
     id.bytes()
         .chain(text.bytes())

@@ -1,11 +1,11 @@
-//! An article as a source to be cited: BibTeX and CSL-JSON.
+//! An article as a citable source: BibTeX and CSL-JSON.
 
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// A BibTeX entry under a key.
+/// Formats a BibTeX entry under a key.
 #[must_use]
 pub fn bibtex(article: &Article, key: &str) -> String {
     let authors: Vec<String> = article.byline.iter().map(|name| format!("{{{}}}", tex(&name.value))).collect();
@@ -29,7 +29,7 @@ pub fn bibtex(article: &Article, key: &str) -> String {
     out
 }
 
-/// One line in which nothing means anything to TeX.
+/// Formats words as one line in which nothing has a meaning to TeX.
 fn tex(words: &str) -> String {
     let mut out = String::new();
     for character in clean(&folded(words)).as_str().chars() {
@@ -47,7 +47,7 @@ fn tex(words: &str) -> String {
     out
 }
 
-/// A CSL-JSON item under an id.
+/// Returns a CSL-JSON item under an id.
 #[must_use]
 pub fn csl(article: &Article, id: &str) -> Value {
     let mut out = Map::new();

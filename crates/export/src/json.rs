@@ -1,5 +1,5 @@
-//! An article and its analysis as JSON, schema 1. Offsets count code points of the emitted text,
-//! which is the body alone: front matter has fields of its own.
+//! An article and its analysis as JSON, schema 1. Offsets count code points of the emitted text, which is only the
+//! body, because front matter has fields of its own.
 
 use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
 use dateline_core::article::{Article, Block, Link};
@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// Version of the interface; grows when old readers would misread the new output.
+/// Schema version of the interface; grows when old readers would misread the new output.
 pub const SCHEMA: u32 = 1;
 
-/// One article with its annotations as a JSON object.
+/// Returns one article with its annotations as a JSON object.
 ///
-/// Annotations that lie in the front matter are left out, since the emitted text does not hold it.
+/// Annotations that lie in the front matter are left out, because the emitted text does not hold it.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> Value {
     let emitted = &article.text[article.body..];
@@ -48,7 +48,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     Value::Object(out)
 }
 
-/// The fields that do not point into the text.
+/// Returns the fields that do not point into the text.
 fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
     let datum = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
     let (published, source) = published(article, analysis);
@@ -78,7 +78,7 @@ fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
     }
 }
 
-/// The publication date as the article has it, else as the analysis inferred it.
+/// Returns the publication date as the article has it, else as the analysis inferred it.
 fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<&'static str>) {
     if let Some(reference) = &analysis.reference {
         let moment = article
@@ -95,7 +95,7 @@ fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<
     )
 }
 
-/// What of the analysis lies in the body, and how indices shift when the rest goes.
+/// The part of the analysis that lies in the body, with the indices shifted to match.
 struct Kept<'a> {
     quotes: Vec<&'a Quote>,
     times: Vec<&'a Timex>,
@@ -121,25 +121,25 @@ impl<'a> Kept<'a> {
         Self { quotes, times, time_index, body: article.body }
     }
 
-    /// Whether the body speaks of an entity.
+    /// Returns whether the body mentions an entity.
     fn speaks_of(&self, entity: &Entity) -> bool {
         entity.mentions.iter().any(|mention| mention.span.start >= self.body)
     }
 }
 
-/// Turns spans of the whole text into code points of the emitted text.
+/// Converter of spans of the whole text to code points of the emitted text.
 struct Places<'a> {
     body: usize,
     points: CodePoints<'a>,
 }
 
 impl Places<'_> {
-    /// Start and end of a span that lies in the body.
+    /// Returns start and end of a span that lies in the body, in code points.
     fn ends(&self, span: Span) -> (usize, usize) {
         (self.points.at(span.start.saturating_sub(self.body)), self.points.at(span.end.saturating_sub(self.body)))
     }
 
-    /// `{"start", "end", "text"}`.
+    /// Returns `{"start", "end", "text"}`.
     fn words(&self, span: Span, article: &Article) -> Value {
         let (start, end) = self.ends(span);
         json!({"start": start, "end": end, "text": span.of(&article.text)})
@@ -218,7 +218,7 @@ impl Places<'_> {
 
     fn event(&self, event: &Event, kept: &Kept<'_>) -> Option<Value> {
         let time = kept.time_index.get(event.time).copied().flatten()?;
-        // The interface knows the timeline: what has a date.
+        // The interface has a timeline, so only events with a date belong in it.
         if event.interval.is_none() || event.sentence.start < self.body {
             return None;
         }
@@ -238,27 +238,27 @@ fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
     out["end_date"] = json!(interval.map(|(_, end)| end.to_string()));
 }
 
-/// The line that stands for a record that could not be read.
+/// Returns the object that replaces a record that could not be read.
 #[must_use]
 pub fn failed(id: Option<&Value>, error: &str, line: usize) -> Value {
     json!({"id": id, "error": error, "line": line})
 }
 
-/// A value on one line, safe to print: what could command a terminal is escaped, so the value
-/// that a parser reads back is the same.
+/// Formats a value on one line, safe to print: characters that could command a terminal are escaped, so the value that
+/// a parser reads back is the same.
 #[must_use]
 pub fn line(value: &Value) -> String {
     escaped(value.to_string())
 }
 
-/// A value over several lines, as safe as [`line()`].
+/// Formats a value over several lines, as safe as [`line()`].
 #[must_use]
 pub fn indented(value: &Value) -> String {
     escaped(format!("{value:#}"))
 }
 
-/// JSON has C0 controls escaped already; C1, DEL, and what turns or hides text get `\uXXXX` here.
-/// Such characters occur only inside strings.
+/// Escapes C1, DEL, and characters that turn or hide text as `\uXXXX`; JSON has C0 controls escaped already. Such
+/// characters occur only inside strings.
 fn escaped(json: String) -> String {
     let harmless = |character: char| !character.is_control() && shown(character) == Some(character);
     if json.is_ascii() && !json.contains('\u{7f}') {
@@ -267,7 +267,7 @@ fn escaped(json: String) -> String {
     let mut out = String::new();
     let mut copied = 0;
     for (at, character) in json.char_indices() {
-        // What ASCII holds besides is the writer's own line feeds.
+        // The only other control characters in ASCII are the writer's own line feeds.
         if character.is_ascii() && character != '\u{7f}' || character == '\u{a0}' || harmless(character) {
             continue;
         }

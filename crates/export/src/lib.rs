@@ -19,7 +19,7 @@ use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value};
 
 impl Rows {
-    /// Comma-separated values (RFC 4180) with a header line.
+    /// Formats the rows as comma-separated values (RFC 4180) with a header line.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut out = String::new();
@@ -41,7 +41,7 @@ impl Rows {
         }
     }
 
-    /// An array of objects, a key a column.
+    /// Returns an array of objects, one key per column.
     #[must_use]
     pub fn json(&self) -> Value {
         let object = |row: &Vec<Value>| -> Value {
@@ -51,7 +51,7 @@ impl Rows {
         self.rows.iter().map(object).collect()
     }
 
-    /// A Markdown table; nothing for no rows.
+    /// Formats a Markdown table; empty for no rows.
     #[must_use]
     pub fn markdown(&self) -> String {
         if self.rows.is_empty() {
@@ -66,14 +66,14 @@ impl Rows {
         out
     }
 
-    /// Aligned columns for a terminal `width` cells wide; a cell that does not fit is cut with `…`.
+    /// Formats aligned columns for a terminal `width` cells wide; a cell that does not fit is cut with `…`.
     #[must_use]
     pub fn table(&self, width: usize) -> String {
         table::render(self, width)
     }
 }
 
-/// A cell as one line of safe text.
+/// Formats a cell as one line of safe text.
 fn plain(cell: &Value) -> String {
     let words = match cell {
         Value::Null => String::new(),
@@ -84,7 +84,7 @@ fn plain(cell: &Value) -> String {
     clean(&words).into_string()
 }
 
-/// One field of a CSV line, quoted where it must be.
+/// Formats one field of a CSV line, quoted where it must be.
 fn csv_field(words: &str) -> String {
     if words.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", words.replace('"', "\"\""))

@@ -6,7 +6,7 @@ use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::{clean, folded};
 use std::fmt::Write;
 
-/// The article's head, its text, and a section each for quotes, entities and timeline.
+/// Formats the article's head, its text, and one section each for quotes, entities and timeline.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
@@ -26,7 +26,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     out
 }
 
-/// Headline, standfirst and one line of who and when.
+/// Writes headline, standfirst and one line with authors and date.
 fn head(article: &Article, analysis: &Analysis, out: &mut String) {
     let _ = writeln!(out, "# {}\n", clean(&folded(article.title())));
     if let Some(standfirst) = &article.standfirst {
@@ -41,7 +41,7 @@ fn head(article: &Article, analysis: &Analysis, out: &mut String) {
     }
 }
 
-/// One block in Markdown.
+/// Formats one block in Markdown.
 fn block(article: &Article, block: &Block, stray: bool) -> String {
     let words = block.span.of(&article.text);
     let line = clean(&folded(words)).into_string();

@@ -1,12 +1,12 @@
-//! An article in one column of plain lines, for ears as well as eyes: no marks that a screen reader
-//! would stumble over, who speaks and which day is meant said where it is read.
+//! An article in one column of plain lines, for ears as well as eyes: without marks that a screen reader would stumble
+//! over; speakers and dates are named in the text where they belong.
 
 use dateline_analysis::{Analysis, Quote};
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::{Span, clean, folded};
 use std::collections::BTreeMap;
 
-/// Headline, who and when, then a line a paragraph; speakers and dates in brackets.
+/// Formats headline, authors and date, then one line per paragraph; speakers and dates in brackets.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut lines = vec![folded(article.title())];
@@ -34,7 +34,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     out
 }
 
-/// One block, opened by what it is where that is not plain text.
+/// Formats one block, preceded by its kind unless it is a plain paragraph.
 fn told(article: &Article, block: &Block, stray: bool, asides: &BTreeMap<usize, String>) -> String {
     let words = with_asides(&article.text, block.span, asides);
     let line = folded(&words);
@@ -52,7 +52,7 @@ fn told(article: &Article, block: &Block, stray: bool, asides: &BTreeMap<usize, 
     }
 }
 
-/// What is said in brackets behind bytes of the text.
+/// Returns the bracketed asides by the byte offset that they follow.
 fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     let mut out: BTreeMap<usize, String> = BTreeMap::new();
     for time in analysis.times.iter().filter(|time| time.relative) {
@@ -70,7 +70,7 @@ fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     out
 }
 
-/// Where and how a quote's speaker is named when the words beside it do not say the full name.
+/// Returns offset and name of a quote's speaker when the words beside the quote do not give the full name.
 fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     let speaker = quote.speaker.as_ref()?;
     let mention = folded(speaker.mention.of(&article.text));
@@ -78,7 +78,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     if beside {
         return (!mention.contains(&speaker.name)).then(|| (speaker.mention.end, speaker.name.clone()));
     }
-    // Behind the closing mark, if there is one.
+    // After the closing mark, if there is one.
     let mark = quote.span.end
         + Span::new(quote.span.end, article.text.len())
             .of(&article.text)
@@ -89,7 +89,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     Some((mark, format!("says {}", speaker.name)))
 }
 
-/// The words of a span with what is said behind them.
+/// Returns the words of a span with the asides inserted.
 fn with_asides(text: &str, span: Span, asides: &BTreeMap<usize, String>) -> String {
     let mut out = String::new();
     let mut from = span.start;

@@ -1,4 +1,4 @@
-//! Annotations of one article as rows. Offsets are left to the JSON interface: rows are to be read.
+//! Annotations of one article as rows. Offsets are left to the JSON interface, because rows are made to be read.
 
 use dateline_analysis::{Analysis, Quote};
 use dateline_core::article::Article;
@@ -8,28 +8,28 @@ use serde_json::{Value, json};
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its heading, and its key in JSON.
+    /// Heading, and key in JSON.
     pub name: &'static str,
-    /// Its part of a terminal's width when not all columns fit.
+    /// Share of a terminal's width when not all columns fit.
     pub share: usize,
 }
 
-/// Rows under columns; each row has one cell a column.
+/// Rows under columns; each row has one cell per column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
-    /// The columns.
+    /// Columns of the table.
     pub columns: Vec<Column>,
-    /// The rows.
+    /// Rows of the table.
     pub rows: Vec<Vec<Value>>,
 }
 
 impl Rows {
-    /// No rows yet.
+    /// Creates a table without rows.
     fn new(columns: &[(&'static str, usize)]) -> Self {
         Self { columns: columns.iter().map(|(name, share)| Column { name, share: *share }).collect(), rows: Vec::new() }
     }
 
-    /// Adds when and where the story of these rows was published.
+    /// Adds columns with the publication day and the source of the story.
     pub fn tell_origin(&mut self, article: &Article) {
         self.columns.extend([Column { name: "published", share: 10 }, Column { name: "source", share: 12 }]);
         let day = article.published.as_ref().map(|published| published.date.to_string());
@@ -39,7 +39,7 @@ impl Rows {
         }
     }
 
-    /// Appends the rows of another table of the same columns.
+    /// Appends the rows of another table with the same columns.
     pub fn extend(&mut self, other: Self) {
         if self.columns.is_empty() {
             self.columns = other.columns;
@@ -48,7 +48,7 @@ impl Rows {
     }
 }
 
-/// What an article's quotes say: speaker, role, words, kind, cue, confidence, story.
+/// Returns an article's quotes: speaker, role, words, kind, cue, confidence, story.
 #[must_use]
 pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) -> bool) -> Rows {
     let mut out = Rows::new(&[
@@ -75,7 +75,7 @@ pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) ->
     out
 }
 
-/// An article's entities: name, type, role, how often each is named, aliases, story.
+/// Returns an article's entities: name, type, role, number of mentions, aliases, story.
 #[must_use]
 pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> Rows {
     let mut out =
@@ -94,7 +94,7 @@ pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> R
     out
 }
 
-/// An article's timeline: first day, last day, grain, the words that date it, what happened, status, story.
+/// Returns an article's timeline: first day, last day, grain, time expression, summary of the event, status, story.
 #[must_use]
 pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     let mut out = Rows::new(&[
@@ -121,7 +121,7 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// Everything found in an article, one row an annotation; offsets are code points of the body.
+/// Returns everything found in an article, one row per annotation; offsets are code points of the body.
 #[must_use]
 pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     let mut out = Rows::new(&[
@@ -191,17 +191,17 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// The words of a span in one line.
+/// Returns the words of a span in one line.
 fn words(article: &Article, span: Span) -> String {
     folded(span.of(&article.text))
 }
 
-/// First and last day as strings.
+/// Returns first and last day as strings.
 fn days(interval: Option<(jiff::civil::Date, jiff::civil::Date)>) -> (Value, Value) {
     (json!(interval.map(|(begin, _)| begin.to_string())), json!(interval.map(|(_, end)| end.to_string())))
 }
 
-/// A confidence with two decimals.
+/// Rounds a confidence to two decimals.
 fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 100.0).round() / 100.0
 }

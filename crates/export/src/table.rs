@@ -4,7 +4,7 @@ use super::{Rows, plain};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Cells between two columns.
+/// Number of cells between two columns.
 const GAP: usize = 2;
 
 /// Renders a header line and the rows, each line at most `width` cells.
@@ -28,7 +28,7 @@ pub(crate) fn render(rows: &Rows, width: usize) -> String {
     out
 }
 
-/// The rows without the column that names the story, when they are all of one.
+/// Returns the rows without the column that names the story, when they are all of one.
 fn without_single_story(rows: &Rows) -> Rows {
     let mut out = rows.clone();
     let story = rows.columns.iter().position(|column| column.name == "story");
@@ -39,8 +39,8 @@ fn without_single_story(rows: &Rows) -> Rows {
     out
 }
 
-/// Each column as wide as its widest cell if all fit. Else columns that want no more than an even
-/// part of the room get what they want, and the wide ones share the rest by their declared shares.
+/// Returns the widths of the columns. Each is as wide as its widest cell if all fit; otherwise columns that want at
+/// most an even part of the room get what they want, and the wide ones share the rest by their declared shares.
 fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     let wanted: Vec<usize> = rows
         .columns
@@ -70,7 +70,7 @@ fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     widths
 }
 
-/// `words` in at most `width` cells, cut with `…` by grapheme.
+/// Fits `words` into at most `width` cells, cut with `…` by grapheme.
 fn fit(words: &str, width: usize) -> String {
     if words.width() <= width {
         return words.to_owned();

@@ -1,5 +1,5 @@
-//! Which addresses are ours: this machine, the networks behind it, and what is no single host at all. A page of the
-//! public net has no business sending a reader there (server-side request forgery, OWASP).
+//! Recognizes addresses that are ours: this machine, the networks it is on, and addresses that are not a single host. A
+//! page of the public net has no business sending a reader there (server-side request forgery, OWASP).
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,8 +9,8 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Whether an address is no host of the public net, by the special-purpose registries of RFC 6890: loopback,
-/// private, link-local, shared, reserved, several hosts at once, and whatever IPv6 wraps around such an address.
+/// Returns whether an address is not a host of the public net, by the special-purpose registries of RFC 6890: loopback,
+/// private, link-local, shared, reserved, several hosts at once, and any IPv6 address that wraps one of these.
 #[must_use]
 pub fn is_local(address: IpAddr) -> bool {
     match address {
@@ -54,22 +54,22 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
         || (first == 0x2002 && inner(second, third)) // 6to4, RFC 3056
 }
 
-/// The address of a host is local, and the reader did not ask for that host.
+/// Error for a host whose address is local although the reader did not ask for that host.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("its address {0} is on this machine or its own network")]
 pub(crate) struct LocalAddress(pub IpAddr);
 
-/// Finds the addresses of a host and refuses local ones. The connection is made to what it returns, so a name that
-/// answers differently the next time changes nothing.
+/// Resolver that refuses hosts with local addresses. The connection is made to the addresses it returns, so a name that
+/// resolves differently the next time changes nothing.
 #[derive(Debug)]
 pub(crate) struct Guard {
     inner: DefaultResolver,
-    /// Local addresses may be used.
+    /// Whether local addresses may be used.
     allow_local: bool,
 }
 
 impl Guard {
-    /// A guard that lets local addresses pass, or not.
+    /// Creates a guard that lets local addresses pass, or not.
     #[must_use]
     pub(crate) fn new(allow_local: bool) -> Self {
         Self { inner: DefaultResolver::default(), allow_local }
@@ -81,7 +81,7 @@ impl Resolver for Guard {
         let found = self.inner.resolve(uri, config, timeout)?;
         let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));
         match local {
-            // One local address among public ones is reason enough: nobody publishes such a record by mistake.
+            // One local address among public ones is reason enough, because no one publishes such a record by mistake.
             Some(address) if !self.allow_local => {
                 Err(ureq::Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, LocalAddress(address))))
             }

@@ -1,4 +1,4 @@
-//! Why a fetch failed, in one sentence.
+//! Errors of a fetch, each in one sentence.
 
 use super::address::LocalAddress;
 use jiff::SignedDuration;
@@ -6,78 +6,78 @@ use std::io;
 use std::net::IpAddr;
 use thiserror::Error;
 
-/// Why nothing came of a fetch. Every message is a clause that fits behind the address and a colon.
+/// Why a fetch failed. Every message is a clause that fits after the address and a colon.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum FetchError {
-    /// Neither http nor https.
+    /// The scheme is neither http nor https.
     #[error("only http and https addresses are fetched, not {0}")]
     Scheme(String),
-    /// The name of the host leads to this machine or its network.
+    /// The host name resolves to this machine or its network.
     #[error("the address {0} is on this machine or its own network")]
     Local(IpAddr),
-    /// It sends the reader on to a host of this machine or its network.
+    /// A redirect leads to a host on this machine or its network.
     #[error("it sends us on to {host}, at the local address {address}")]
     LocalRedirect {
-        /// The host as the redirect names it.
+        /// Host as named by the redirect.
         host: String,
-        /// What the name leads to.
+        /// Address that the name resolves to.
         address: IpAddr,
     },
-    /// It sends the reader from https to http.
+    /// A redirect leads from https to http.
     #[error("it sends us on from https to plain http")]
     Downgrade,
-    /// It sends the reader on and on.
+    /// There are too many redirects; the limit is given.
     #[error("it sends us on more than {0} times")]
     TooManyHops(u32),
-    /// It sends the reader on without saying where, or to an address that is none.
+    /// A redirect has no target or an invalid one.
     #[error("it sends us on to no address")]
     NoTarget,
-    /// The body is larger than a fetch may be, in bytes.
+    /// The body is larger than the limit, in bytes.
     #[error("it is larger than {} MB", .0 / 1_000_000)]
     TooLarge(u64),
-    /// The header is larger than one may be.
+    /// The header is larger than the limit.
     #[error("its header is too large")]
     LargeHeader,
-    /// It takes longer than a fetch may take.
+    /// The fetch exceeds a time limit; the phase is named.
     #[error("it takes too long ({0})")]
     Slow(&'static str),
-    /// No such host.
+    /// The host does not exist.
     #[error("there is no such host")]
     NoHost,
-    /// No connection.
+    /// The connection failed.
     #[error("no connection: {0}")]
     Connection(String),
-    /// The certificate is not to be trusted, or the two could not agree on a cipher.
+    /// The certificate is not trusted, or client and server could not agree on a cipher.
     #[error("no safe connection: {0}")]
     Tls(String),
     /// The body ended early: the connection broke, or the packed bytes lack their end.
     #[error("the answer broke off after {bytes} bytes: {reason}")]
     Incomplete {
-        /// Bytes of the body that came, unpacked.
+        /// Bytes of the body that arrived, unpacked.
         bytes: usize,
-        /// What the connection or the decompressor reports.
+        /// Reason given by the connection or the decompressor.
         reason: String,
     },
-    /// Not HTTP.
+    /// The response is not HTTP.
     #[error("the answer is no HTTP: {0}")]
     Protocol(String),
-    /// The server refuses.
+    /// The server refused the request.
     #[error("the server says {status}{}", .reason.map(|reason| format!(" ({reason})")).unwrap_or_default())]
     Status {
-        /// The status of HTTP.
+        /// HTTP status.
         status: u16,
         /// Its usual meaning.
         reason: Option<&'static str>,
-        /// How long the server wants to be left alone.
+        /// Pause that the server asks for.
         retry_after: Option<SignedDuration>,
     },
-    /// "Not modified", though nobody asked.
+    /// The server says "not modified" to a request without validators.
     #[error("the server says that nothing has changed, but we have nothing from it")]
     UnchangedWhat,
 }
 
 impl FetchError {
-    /// Reads an error that ended a body after so many bytes.
+    /// Converts an error that ended a body after `bytes` bytes.
     pub(super) fn of_body(error: io::Error, bytes: usize) -> Self {
         match Self::of(ureq::Error::from(error), 0, "") {
             Self::Connection(reason) | Self::Protocol(reason) => Self::Incomplete { bytes, reason },
@@ -85,7 +85,7 @@ impl FetchError {
         }
     }
 
-    /// Reads an error of the client. `hops` is how often we had been sent on, `host` where to.
+    /// Converts an error of the HTTP client. `hops` is the number of redirects so far, `host` the last target.
     pub(super) fn of(error: ureq::Error, hops: u32, host: &str) -> Self {
         match error {
             ureq::Error::Io(error) => {

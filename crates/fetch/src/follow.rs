@@ -1,4 +1,4 @@
-//! Following an address: that of a feed, or of a page that names its feed.
+//! Follows an address: that of a feed, or of a page that names its feed.
 
 use super::error::FetchError;
 use super::http::{Answer, Fetcher, Page, Validators};
@@ -7,27 +7,27 @@ use dateline_ingest as ingest;
 use dateline_library::{self as library, Feed, Library};
 use url::Url;
 
-/// A feed that is followed from now on.
+/// A feed that was just followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
     /// The feed.
     pub feed: Feed,
-    /// What came of asking it.
+    /// Outcome of its first fetch.
     pub outcome: Outcomes,
-    /// Feeds on other hosts that the page names, with what it calls them: for the reader to add.
+    /// Feeds on other hosts that the page names, with their titles: for the reader to add.
     pub elsewhere: Vec<(Url, String)>,
 }
 
 /// Why an address is not followed.
 #[derive(Debug, thiserror::Error)]
 pub enum FollowError {
-    /// No address of the web.
+    /// The address is not http or https.
     #[error("{0}: only http and https addresses are fetched")]
     Scheme(Url),
-    /// It did not answer.
+    /// The fetch failed.
     #[error("{0}: {1}")]
     Fetch(Url, Box<FetchError>),
-    /// There is no feed.
+    /// The address has no feed.
     #[error("{0}: no feed, and a page that names none on its host{named}", named = named(.1))]
     NoFeed(Url, Vec<(Url, String)>),
     /// The library cannot be written to.
@@ -36,7 +36,7 @@ pub enum FollowError {
 }
 
 impl FollowError {
-    /// Whether the address was refused because it is on this machine or its network.
+    /// Returns whether the address was refused because it is on this machine or its network.
     #[must_use]
     pub fn is_local(&self) -> bool {
         matches!(self, Self::Fetch(_, error) if matches!(**error, FetchError::Local(_)))
@@ -47,11 +47,11 @@ fn named(elsewhere: &[(Url, String)]) -> String {
     elsewhere.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
 }
 
-/// Asks the address once. A feed is followed and its articles stored; of a page the first feed that it names on
-/// its own host is.
+/// Fetches the address once. A feed is followed and its articles stored; on a page, the first feed that it names on its
+/// own host is followed instead.
 ///
 /// # Errors
-/// A [`FollowError`]; nothing is followed then.
+/// Returns a [`FollowError`]; nothing is followed then.
 pub fn follow(
     library: &mut Library,
     url: &Url,
@@ -87,7 +87,7 @@ fn of_page(
     let named = ingest::html::feeds::named(&page.body, &page.url);
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
-    // The first one is the feed of everything; the others are its sections and comments.
+    // The first one is the main feed; the others are its sections and comments.
     let Some((address, name)) = here.into_iter().next() else {
         return Err(FollowError::NoFeed(url.clone(), elsewhere));
     };
@@ -98,7 +98,7 @@ fn of_page(
     Ok(Followed { feed, outcome, elsewhere })
 }
 
-/// Follows a feed; what the library knows of it.
+/// Follows a feed. Returns it as the library has it.
 fn note_down(library: &mut Library, url: &Url, title: &str, tags: &[String]) -> library::Result<Feed> {
     let (id, _) = library.follow(url.as_str(), title, tags)?;
     Ok(library.feeds()?.into_iter().find(|feed| feed.id == id).unwrap_or_default())

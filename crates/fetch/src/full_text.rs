@@ -1,5 +1,5 @@
-//! Feeds that give teasers alone: the pages that their items name are fetched and read, within limits. Nothing else
-//! that a feed or a page names is asked for.
+//! Feeds that hold only teasers: the pages of their items are fetched and read, within limits. Nothing else that a feed
+//! or a page names is requested.
 
 use super::error::FetchError;
 use super::http::{Answer, Fetcher, Limits, Page, Validators};
@@ -14,24 +14,24 @@ use std::net::IpAddr;
 use std::time::{Duration, Instant};
 use url::Url;
 
-/// The most pages that one fetch of one feed asks for; the others keep their teasers until the next fetch.
+/// Maximum number of pages that one fetch of one feed requests; the others keep their teasers until the next fetch.
 pub(crate) const MOST_PAGES: usize = 20;
-/// The longest that all pages of one feed may take.
+/// Maximum time for all pages of one feed.
 const LONGEST: Duration = Duration::from_mins(2);
-/// Between two pages of one feed, so that its server has a rest.
+/// Pause between two pages of one feed, so that its server has a rest.
 const PAUSE: Duration = Duration::from_millis(200);
-/// What one page may cost.
+/// Maximum time for one page.
 const PAGE: Duration = Duration::from_secs(20);
-/// Bytes of one page, unpacked.
+/// Maximum size of one page in bytes, unpacked.
 const PAGE_BYTES: u64 = 8_000_000;
 
 /// An item of a feed on its way into the library.
 pub(crate) struct Item {
-    /// Its article.
+    /// Article of the item.
     pub article: Article,
     /// Which of its names are unique in the feed.
     pub unique: Unique,
-    /// The page that it was read from, if it was.
+    /// Body of the page that it was read from, if it was.
     pub page: Option<Vec<u8>>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Collects names and texts of stored articles. One that is a login form is left out, so that its item is read again.
+    /// Collects names and texts of stored articles. Login forms are left out, so that their items are read again.
     pub(crate) fn of(stored: &[Article]) -> Self {
         let stories = || stored.iter().filter(|article| !login::is_login_text(article));
         Self {
@@ -76,7 +76,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// What became of an item's page.
+/// The outcome for an item's page.
 enum Outcome {
     /// The item names no page.
     None,
@@ -88,13 +88,13 @@ enum Outcome {
 pub(crate) struct Completed {
     /// The items, in order.
     pub items: Vec<Item>,
-    /// Which pages were refused, a sentence each.
+    /// Pages that were refused, one sentence each.
     pub refused: Vec<String>,
 }
 
 /// Fetches and reads the pages of a feed's items. Items whose pages are `known` are left out, because the library has
-/// them. An item keeps its teaser and a note when its page does not come, holds no more than the teaser, asks to log in,
-/// or is the page of several items.
+/// them. An item keeps its teaser and gets a note when its page cannot be fetched, holds no more than the teaser, asks
+/// to log in, or is the page of several items.
 pub(crate) fn complete(
     items: Vec<Article>,
     document: &Document,
@@ -113,7 +113,7 @@ pub(crate) fn complete(
         let unique = document.unique(&item);
         completed.items.push(match outcome {
             Outcome::None => Item { article: item, unique, page: None },
-            // Its title may be the page's from now on.
+            // From now on it may have the page's title.
             Outcome::Read(page, article) => Item {
                 article: whole(item, *article),
                 unique: Unique { title: false, ..unique },
@@ -130,7 +130,8 @@ pub(crate) fn complete(
     completed
 }
 
-/// Says of how many items the pages were refused; nothing about pages that did not come or hold no more.
+/// Formats a sentence with the number of items whose pages were refused; `None` for pages that could not be fetched or
+/// hold no more than the teaser.
 fn sentence(reason: &Reason, count: usize) -> Option<String> {
     let stories =
         if count == 1 { "1 story keeps its teaser".to_owned() } else { format!("{count} stories keep their teasers") };
@@ -142,7 +143,8 @@ fn sentence(reason: &Reason, count: usize) -> Option<String> {
     Some(format!("{stories}: {why}"))
 }
 
-/// The pages, without fragments, that several different items name: none of them is the story of one item.
+/// Returns the pages, without fragments, that several different items name, because such a page is not the story of one
+/// item.
 fn shared_addresses(items: &[Article]) -> HashSet<String> {
     let mut first = HashMap::new();
     let mut shared = HashSet::new();
@@ -158,7 +160,7 @@ fn shared_addresses(items: &[Article]) -> HashSet<String> {
 /// Fetches the pages one after another, within the limits of one feed.
 fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<Outcome> {
     let limits = Limits { whole: PAGE, body_bytes: PAGE_BYTES, ..fetcher.limits };
-    // A feed of the net may not send us to a machine of the house.
+    // A feed from the public net must not send us to a machine on the local network.
     let fetcher = Fetcher { limits, allow_local: fetcher.allow_local && names_local(feed) };
     let begin = Instant::now();
     let mut asked = 0;
@@ -219,7 +221,7 @@ fn refuse_shared(outcomes: &mut [Outcome], known: &Known) {
     }
 }
 
-/// Whether an address names a machine of the house, by its number or as `localhost`.
+/// Returns whether an address names a machine on the local network, by its number or as `localhost`.
 fn names_local(address: &str) -> bool {
     let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| {
@@ -237,9 +239,9 @@ fn page(address: &str, fetcher: &Fetcher) -> Result<(Url, Page), String> {
     }
 }
 
-/// Puts the article of a page in the place of a feed's item.
+/// Replaces a feed's item with the article of its page.
 fn whole(item: Article, mut article: Article) -> Article {
-    // What the feed says of the item is surer than what the page says of itself.
+    // The feed's data on an item is more reliable than the page's own.
     let given = |datum: &Datum<String>| Datum::given(datum.value.clone());
     article.id = item.id;
     article.url = item.url;

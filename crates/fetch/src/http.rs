@@ -1,4 +1,4 @@
-//! One fetch: a GET, its redirects, its body, each within limits.
+//! A single fetch: a GET, its redirects, its body, each within limits.
 
 use super::address::Guard;
 use super::error::FetchError;
@@ -12,20 +12,20 @@ use ureq::http::{HeaderMap, Response, StatusCode, header};
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
-/// What a fetch may cost.
+/// Limits of a fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Until the connection stands.
+    /// Maximum time until the connection is established.
     pub connect: Duration,
-    /// From there until the header of the answer is read.
+    /// Maximum time from then until the header of the response is read.
     pub header: Duration,
-    /// For everything, all redirects included.
+    /// Maximum time for the whole fetch, all redirects included.
     pub whole: Duration,
-    /// Redirects.
+    /// Maximum number of redirects.
     pub hops: u32,
-    /// Bytes of the header.
+    /// Maximum size of the header in bytes.
     pub header_bytes: usize,
-    /// Bytes of the body when unpacked.
+    /// Maximum size of the body in bytes, unpacked.
     pub body_bytes: u64,
 }
 
@@ -42,15 +42,15 @@ impl Default for Limits {
     }
 }
 
-/// The longest validator that is kept and sent back, in bytes; a longer one is no validator but a burden.
+/// Maximum length of a validator that is kept and sent back, in bytes; a longer one is a burden.
 const LONGEST_VALIDATOR: usize = 1024;
 
-/// By what a server knows what we have of it (RFC 9110, 8.8).
+/// Validators by which a server knows the version that we have (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Validators {
-    /// `ETag`, as it came.
+    /// `ETag`, as received.
     pub etag: Option<String>,
-    /// `Last-Modified`, as it came.
+    /// `Last-Modified`, as received.
     pub last_modified: Option<String>,
 }
 
@@ -60,51 +60,52 @@ impl Validators {
         Self { etag: kept(header::ETAG), last_modified: kept(header::LAST_MODIFIED) }
     }
 
-    /// Whether the server told neither.
+    /// Returns whether the server sent neither.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
     }
 }
 
-/// What came.
+/// A fetched page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Where it came from after all redirects; links in it are relative to this.
+    /// Address after all redirects; links in the page are relative to it.
     pub url: Url,
-    /// Where the server says that it has moved for good (301, 308): to be followed when the reader agrees.
+    /// New address when the server says that the page has moved for good (301, 308): to be used when the reader agrees.
     pub moved: Option<Url>,
-    /// `Content-Type`, as it came: kind and charset.
+    /// `Content-Type`, as received: kind and charset.
     pub content_type: Option<String>,
-    /// What to send the next time.
+    /// Validators for the next request.
     pub validators: Validators,
-    /// The bytes, unpacked.
+    /// Body, unpacked.
     pub body: Vec<u8>,
 }
 
-/// How a server answered.
+/// Response of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// With a page.
+    /// A page.
     Fresh(Box<Page>),
-    /// That nothing has changed.
+    /// Nothing has changed.
     Unchanged,
 }
 
-/// Fetches pages. Keeps nothing between fetches: no cookies, no connections, no credentials.
+/// Client that fetches pages. Keeps nothing between fetches: no cookies, no connections, no credentials.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fetcher {
-    /// What a fetch may cost.
+    /// Limits of each fetch.
     pub limits: Limits,
-    /// The reader allows servers on this machine and its networks: those he names, never those that a redirect names.
+    /// Whether servers on this machine and its networks are allowed: those that the reader names, never those that a
+    /// redirect names.
     pub allow_local: bool,
 }
 
 impl Fetcher {
-    /// Gets `url`, unless it is as `known` tells.
+    /// Fetches `url`, unless it is unchanged since `known`.
     ///
     /// # Errors
-    /// A [`FetchError`] for everything but a page or "nothing has changed".
+    /// Returns a [`FetchError`] for everything but a page or "nothing has changed".
     pub fn fetch(&self, url: &Url, known: &Validators) -> Result<Answer, FetchError> {
         let deadline = Instant::now() + self.limits.whole;
         let mut here = url.clone();
@@ -135,8 +136,8 @@ impl Fetcher {
         Err(FetchError::TooManyHops(self.limits.hops))
     }
 
-    /// One request, without following anything. The reader's own credentials, if the address has some, go to
-    /// its own origin only.
+    /// Sends one request, without following redirects. The reader's own credentials, if the address has some, go to its
+    /// own origin only.
     fn get(
         &self,
         url: &Url,
@@ -184,7 +185,7 @@ impl Fetcher {
         Ok(Agent::with_parts(config, DefaultConnector::default(), guard))
     }
 
-    /// Reads the body of an answer.
+    /// Reads the body of a response.
     fn page(
         &self,
         mut response: Response<ureq::Body>,
@@ -195,7 +196,7 @@ impl Fetcher {
         let validators = Validators::of(response.headers());
         let content_type = text(response.headers(), header::CONTENT_TYPE);
         let mut body = Vec::new();
-        // The limit is on what comes out of the unpacking, which is what fills the memory.
+        // The limit applies to the unpacked bytes, because those fill the memory.
         let mut reader = response.body_mut().with_config().limit(u64::MAX).reader();
         let mut chunk = vec![0; 64 * 1024];
         loop {
@@ -218,14 +219,14 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Where a redirect leads; without user and password, which would be somebody else's.
+/// Returns the target of a redirect, without user and password, because those would be another person's.
 fn target(here: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     let location = text(headers, header::LOCATION).ok_or(FetchError::NoTarget)?;
     let next = here.join(&location).map_err(|_| FetchError::NoTarget)?;
     Ok(plain(&next))
 }
 
-/// An address without user, password and fragment.
+/// Returns an address without user, password and fragment.
 fn plain(url: &Url) -> Url {
     let mut url = url.clone();
     // Both refuse only addresses without a host, which have no user either.
@@ -235,7 +236,7 @@ fn plain(url: &Url) -> Url {
     url
 }
 
-/// The header of the user and password that an address has (RFC 7617).
+/// Returns the header for the user and password in an address (RFC 7617).
 fn basic(url: &Url) -> Option<String> {
     use base64::Engine;
     let decoded = |part: &str| percent_decoded(part);
@@ -259,7 +260,7 @@ fn refusal(response: &Response<ureq::Body>) -> FetchError {
     FetchError::Status { status: status.as_u16(), reason: status.canonical_reason(), retry_after: wait }
 }
 
-/// A header that is plain text.
+/// Returns a header as a string, if it is plain text.
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }

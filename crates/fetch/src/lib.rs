@@ -1,5 +1,5 @@
-//! Fetching: one address that the reader asked for, over HTTP, within limits. Nothing here is called unless the
-//! reader fetches; nothing else of the program opens a connection. It knows the library, and no screen.
+//! Fetches one address that the reader asked for, over HTTP, within limits. Nothing here is called unless the reader
+//! fetches; nothing else in the program opens a connection. Knows the library; knows nothing of screens.
 
 mod address;
 mod error;

@@ -12,9 +12,9 @@ static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold).collect()
 });
 
-/// Up to so many words a text is that of a form and not of a story.
+/// Maximum words of a text that is a form and not a story.
 const FORM: usize = 60;
-/// From so many words on a text is a story, whatever form is on its page.
+/// Minimum words of a text that is a story, whatever form is on its page.
 const STORY: usize = 300;
 
 /// Returns whether a page that was asked for at `asked` holds a login form instead of a story. A phrase is not enough,
@@ -26,7 +26,7 @@ pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> boo
         && (words <= FORM || has_password_field(&page.body) || page.url.path() != asked.path())
 }
 
-/// Returns whether a stored text is that of a login form, as far as it can be known without its page.
+/// Returns whether a stored text is a login form, as well as it can be known without its page.
 pub(crate) fn is_login_text(article: &Article) -> bool {
     has_phrase(article) && words(&article.text) <= FORM
 }

@@ -1,5 +1,5 @@
-//! All feeds at once: one request a host at a time, several hosts side by side, one writer. An article is stored
-//! only when the answer was whole and a feed; whatever fails leaves what is stored as it is.
+//! Fetches all feeds: one request per host at a time, several hosts in parallel, one writer. An article is stored only
+//! when the response was a feed; any failure leaves the stored data as it is.
 
 use super::error::FetchError;
 use super::full_text::{self, Item, Known};
@@ -13,45 +13,46 @@ use std::sync::mpsc;
 use std::thread;
 use url::Url;
 
-/// How many hosts are asked at once.
+/// Number of hosts that are asked at once.
 const HOSTS: usize = 8;
 
-/// What came of one feed.
+/// The outcome for one feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcomes {
-    /// It brought something.
+    /// The feed was read.
     Read {
-        /// Articles that were not there.
+        /// Number of articles that were new.
         new: usize,
-        /// Articles that came with another text.
+        /// Number of articles that came with another text.
         changed: usize,
-        /// Where it has moved for good, when it says so.
+        /// Address that it has moved to for good, if it says so.
         moved: Option<String>,
-        /// Pages that were refused, a sentence each.
+        /// Pages that were refused, one sentence each.
         refused: Vec<String>,
     },
-    /// It was cut off: what came whole is stored, and the next fetch asks for all of it.
+    /// The feed was cut off: the complete items are stored, and the next fetch asks for all of it.
     Partial {
-        /// Articles that were not there.
+        /// Number of articles that were new.
         new: usize,
-        /// Articles that came with another text.
+        /// Number of articles that came with another text.
         changed: usize,
-        /// What is missing.
+        /// Description of the missing part.
         reason: String,
     },
     /// Nothing has changed.
     Unchanged,
-    /// It is not asked before this moment, in Unix seconds.
+    /// Not fetched, because it is not due before this time, in Unix seconds.
     TooSoon(i64),
-    /// The reader stopped it, or it is gone.
+    /// Paused by the reader, or gone.
     Paused,
-    /// Nothing came, for this reason.
+    /// The fetch failed, for this reason.
     Failed(String),
-    /// Nothing came, because its address is on this machine or its network and that was not allowed: the reason.
+    /// The fetch was refused, because its address is on this machine or its network and that was not allowed: the
+    /// reason.
     Local(String),
 }
 
-/// What a worker brings back of one feed.
+/// A worker's results for one feed.
 struct Brought {
     feed: Feed,
     came: Fetched,
@@ -62,23 +63,23 @@ struct Brought {
     is_local: bool,
 }
 
-/// What was read of an answer.
+/// Contents of a response.
 #[derive(Default)]
 struct Read {
-    /// What the feed calls itself.
+    /// Title that the feed states.
     title: Option<String>,
     articles: Vec<Prepared>,
-    /// Pages that were refused, a sentence each.
+    /// Pages that were refused, one sentence each.
     refused: Vec<String>,
-    /// The document ends before it is complete.
+    /// Whether the document ends before it is complete.
     cut: bool,
 }
 
-/// Asks all `feeds` that are due (`all`: also those that are not) and stores what they bring. `told` hears of each
-/// as soon as what it brought is on the disk.
+/// Fetches all `feeds` that are due (`all`: also those that are not) and stores their articles. `told` is called for
+/// each feed as soon as its articles are on the disk.
 ///
 /// # Errors
-/// When the library cannot be written to.
+/// Returns an error if the library cannot be written to.
 pub fn refresh(
     library: &mut Library,
     feeds: Vec<Feed>,
@@ -129,10 +130,10 @@ pub fn refresh(
     })
 }
 
-/// Stores what a page that was fetched already holds of a feed.
+/// Stores the articles of a feed from a page that was already fetched.
 ///
 /// # Errors
-/// When the library cannot be written to.
+/// Returns an error if the library cannot be written to.
 pub fn take(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) -> library::Result<Outcomes> {
     let answer = Ok(Answer::Fresh(Box::new(page)));
     let known = Known::of(&library.pages_of(feed.id)?);
@@ -145,7 +146,7 @@ fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &Known) -> B
     brought(feed, answer, analyzer, fetcher, known)
 }
 
-/// Reads what a server answered.
+/// Reads the response of a server.
 fn brought(
     feed: Feed,
     answer: Result<Answer, FetchError>,
@@ -182,7 +183,7 @@ fn brought(
     Brought { feed, came, articles: read.articles, moved, refused: read.refused, is_local }
 }
 
-/// Notes down why a fetch failed.
+/// Records why a fetch failed.
 fn failed(came: &mut Fetched, error: &FetchError) {
     match error {
         FetchError::Status { status, retry_after, .. } => {
@@ -210,7 +211,7 @@ fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
     fetcher.fetch(&url, &known)
 }
 
-/// Reads the articles of an answer.
+/// Reads the articles of a response.
 fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, known: &Known) -> Result<Read, String> {
     if !ingest::is_feed(&page.body) {
         return Err("the answer is no feed (a login or error page, perhaps)".to_owned());
@@ -242,7 +243,7 @@ fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, k
     Ok(Read { title, articles: prepared.collect::<Result<_, _>>()?, refused, cut })
 }
 
-/// Stores what a worker brought, then what is known of the feed.
+/// Stores a worker's articles, then the feed's new state.
 fn store(library: &mut Library, brought: &mut Brought) -> library::Result<Outcomes> {
     let added = library.add(&brought.articles)?;
     let count = |outcome| added.iter().filter(|one| one.outcome == outcome).count();

@@ -1,20 +1,20 @@
-//! When a server may be asked again.
+//! Times at which a server may be asked again.
 
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
-/// No server is asked again sooner than this, whatever it says.
+/// Minimum wait before a server is asked again, whatever it says.
 pub const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
-/// No server is left alone for longer than this, whatever it says.
+/// Maximum wait before a server is asked again, whatever it says.
 pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// How long to wait by a `Retry-After` header: seconds or a date (RFC 9110, 10.2.3), between
-/// [`SHORTEST_WAIT`] and [`LONGEST_WAIT`]. `None` when it is neither.
+/// Returns how long to wait by a `Retry-After` header: seconds or a date (RFC 9110, 10.2.3), between [`SHORTEST_WAIT`]
+/// and [`LONGEST_WAIT`]. `None` when it is neither.
 #[must_use]
 pub fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
     let header = header.trim();
     let wait = if header.bytes().all(|byte| byte.is_ascii_digit()) && !header.is_empty() {
-        // More digits than a number holds are more than the longest wait.
+        // Digits that overflow the number mean more than the longest wait.
         header.parse().map_or(LONGEST_WAIT, SignedDuration::from_secs)
     } else {
         rfc2822::parse(header).ok()?.timestamp().duration_since(now)

@@ -1,5 +1,5 @@
-//! Lists of feeds as other readers keep them: OPML 1 and 2, and newsboat's file of addresses. Only http and https
-//! addresses are taken from either; whatever else stands in them is named and passed over.
+//! Lists of feeds as other feed readers keep them: OPML 1 and 2, and newsboat's file of addresses. Only http and https
+//! addresses are taken from either; all other entries are named and skipped.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -9,32 +9,32 @@ use url::Url;
 /// A feed of such a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscription {
-    /// Its address.
+    /// Address of the feed.
     pub url: String,
-    /// What the list calls it; empty when it does not.
+    /// Title in the list; empty when there is none.
     pub title: String,
-    /// The folders or tags it stands under.
+    /// Folders or tags that it is under.
     pub tags: Vec<String>,
 }
 
-/// What was read from a list.
+/// The contents of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscriptions {
-    /// Its feeds in order.
+    /// Feeds, in order.
     pub feeds: Vec<Subscription>,
-    /// Entries that are no addresses of feeds on the web.
+    /// Entries that are not addresses of feeds on the web.
     pub passed_over: Vec<String>,
 }
 
 impl Subscriptions {
-    /// Reads OPML when the text looks like it, else one address a line as newsboat does.
+    /// Parses OPML when the text looks like it, else one address per line as newsboat does.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         if start.starts_with('<') { Self::opml(text) } else { Self::lines(text) }
     }
 
-    /// OPML, read as far as it holds together: folders become tags.
+    /// Parses OPML up to the first error that breaks it: folders become tags.
     fn opml(text: &str) -> Self {
         let mut out = Self::default();
         let mut reader = Reader::from_str(text);
@@ -59,7 +59,7 @@ impl Subscriptions {
         }
     }
 
-    /// Takes one outline; the folder that it is, if it is no feed.
+    /// Takes one outline. Returns the folder that it is, if it is not a feed.
     fn outline(&mut self, tag: &BytesStart<'_>, folders: &[Option<String>]) -> Option<String> {
         let value = |wanted: &str| {
             tag.html_attributes()
@@ -73,7 +73,7 @@ impl Subscriptions {
         match value("xmlUrl") {
             Some(url) => {
                 let tags = folders.iter().flatten().cloned().collect();
-                // A feed without a title is listed by its address, since OPML demands some text.
+                // A feed without a title is listed by its address, because OPML demands some text.
                 let title = title.filter(|title| *title != url);
                 self.take(&url, title.unwrap_or_default(), tags);
                 None
@@ -82,7 +82,7 @@ impl Subscriptions {
         }
     }
 
-    /// `URL "tag" "~title"` a line; `#` begins a comment.
+    /// Parses lines of the form `URL "tag" "~title"`; `#` begins a comment.
     fn lines(text: &str) -> Self {
         let mut out = Self::default();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -109,12 +109,12 @@ fn is_outline(tag: &BytesStart<'_>) -> bool {
     tag.name().as_ref().eq_ignore_ascii_case(b"outline")
 }
 
-/// The five entities of XML and numbers; what is neither stays as it stands.
+/// Decodes the five entities of XML and numbers; anything else stays as it is.
 fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// Words separated by blanks; quotation marks keep blanks inside a word.
+/// Splits a line at blanks; quotation marks keep blanks inside a word.
 fn words(line: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
@@ -136,7 +136,7 @@ fn words(line: &str) -> Vec<String> {
     out
 }
 
-/// OPML 2.0 of feeds, each under its first tag.
+/// Formats feeds as OPML 2.0, each under its first tag.
 #[must_use]
 pub fn opml(feeds: &[Subscription]) -> String {
     let mut out = String::from(

@@ -105,7 +105,7 @@ impl Library {
     /// Returns at most `limit` names that contain these words or start with them, the most frequent first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn who(&self, words: &str, limit: usize) -> Result<Vec<Who>> {
         let folded = fold(&dateline_core::text::folded(words));
         let end = format!("{folded}{}", char::MAX);
@@ -128,7 +128,7 @@ impl Library {
     /// person known by only one word is not looked for in any other.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn said_by(&self, name: i64, seen_in: i64) -> Result<Vec<Said>> {
         let sql = format!(
             "{SAME} SELECT {STORY}, q.start, q.end, q.seq, q.kind, q.confidence,
@@ -157,7 +157,7 @@ impl Library {
     /// Returns every story that names an entity, earliest first. `seen_in` as for [`Library::said_by`].
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn named_in(&self, name: i64, seen_in: i64) -> Result<Vec<Named>> {
         let sql = format!(
             "{SAME} SELECT {STORY}, min(m.first_start), min(m.first_start), sum(m.count), m.role
@@ -180,7 +180,7 @@ impl Library {
     /// Returns the events in the stories that a query finds, on one calendar: at most `limit`.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn happened(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<Happened>> {
         let ready = search::ready(self.connection(), query, today).map_err(|error| self.tell(error))?;
         let (from, mut values) = ready.source();

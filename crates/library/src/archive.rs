@@ -52,7 +52,7 @@ impl Library {
     /// Writes the whole library. Articles that cannot be read back are skipped; their names are returned.
     ///
     /// # Errors
-    /// When `out` fails or the library cannot be read.
+    /// Returns an error if `out` fails or the library cannot be read.
     pub fn export(&self, out: &mut impl Write) -> Result<Vec<String>> {
         self.lines(out).map_err(|error| self.tell(error))
     }

@@ -24,7 +24,7 @@ impl Library {
     /// Copies the library to a new file.
     ///
     /// # Errors
-    /// When there is a file already, or it cannot be written.
+    /// Returns an error if there is a file already, or it cannot be written.
     pub fn back_up(&self, to: &Path) -> Result<()> {
         let unfinished = Unfinished::new(to)?;
         copy(&self.connection, unfinished.path()).map_err(|error: rusqlite::Error| Error::from(error).at(to))?;

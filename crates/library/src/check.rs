@@ -86,7 +86,7 @@ impl Library {
     /// Checks everything, which reads the whole library.
     ///
     /// # Errors
-    /// When it cannot be read at all.
+    /// Returns an error if it cannot be read at all.
     pub fn check(&self) -> Result<Report> {
         self.examine().map_err(|error| self.tell(error))
     }
@@ -134,7 +134,7 @@ impl Library {
     /// Replaces the annotations of articles.
     ///
     /// # Errors
-    /// When the article is not there or the library cannot be written to.
+    /// Returns an error if the article is not there or the library cannot be written to.
     pub fn annotate(&mut self, articles: &[(i64, Analysis)]) -> Result<()> {
         self.write(|db| {
             for (id, analysis) in articles {

@@ -47,7 +47,7 @@ thread_local! {
 /// Packs a value.
 ///
 /// # Errors
-/// When the value is too long.
+/// Returns an error if the value is too long.
 pub(crate) fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value).map_err(|_| Error::Packed(what))?;
     compress(JSON, &json, COMMON, what)
@@ -65,7 +65,7 @@ pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &'static str) -> 
 /// Packs the annotations of a text, with the text as dictionary.
 ///
 /// # Errors
-/// When there are too many.
+/// Returns an error if there are too many.
 pub(crate) fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8>> {
     let what = "analysis";
     if !analysis.corrections.is_empty() {
@@ -97,7 +97,7 @@ fn common_and(text: &str) -> Vec<u8> {
 /// nothing. With an empty text there is no dictionary.
 ///
 /// # Errors
-/// When there are too many.
+/// Returns an error if there are too many.
 pub(crate) fn pack_beside(bytes: &[u8], text: &str) -> Result<Vec<u8>> {
     compress(BESIDE, bytes, beside(text), "source")
 }

@@ -10,7 +10,7 @@ impl Library {
     /// are skipped.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn corrections(&self, article: i64) -> Result<Vec<Correction>> {
         let stored: rusqlite::Result<Vec<String>> = self
             .connection()
@@ -23,7 +23,7 @@ impl Library {
     /// Adds a correction to an article, as one change in the journal.
     ///
     /// # Errors
-    /// When the article is not there or the library cannot be written to.
+    /// Returns an error if the article is not there or the library cannot be written to.
     pub fn correct(&mut self, article: i64, correction: &Correction) -> Result<()> {
         let payload = serde_json::to_string(correction).map_err(|_| Error::Packed("correction"))?;
         let label = match correction {

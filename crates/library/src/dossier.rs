@@ -45,7 +45,7 @@ impl Library {
     /// Returns the number of a name of this kind, if a story has it.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn name_of(&self, kind: &str, name: &str) -> Result<Option<i64>> {
         let found = index::known_name(self.connection(), kind, &fold(&folded(name)));
         found.map_err(|error| self.tell(error))
@@ -54,7 +54,7 @@ impl Library {
     /// Returns the names that occur in most stories, at most `limit`.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn frequent_names(&self, limit: usize) -> Result<Vec<Who>> {
         let sql = "SELECT n.id, n.kind, n.name, count(*) AS stories FROM mentions m JOIN names n ON n.id = m.name_id
             WHERE n.kind IN ('person', 'organization', 'place', 'group') GROUP BY n.id ORDER BY stories DESC, n.name LIMIT ?";
@@ -69,7 +69,7 @@ impl Library {
     /// is not looked for in any other.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn dossier(&self, name: i64, seen_in: i64) -> Result<Dossier> {
         self.snapshot(|| self.dossier_now(name, seen_in))
     }

@@ -22,7 +22,7 @@ impl Library {
     /// A name that is too vague is not looked for in any other story.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn said_elsewhere(&self, name: i64, seen_in: i64, most: usize) -> Result<Elsewhere> {
         self.snapshot(|| self.said_elsewhere_now(name, seen_in, most))
     }

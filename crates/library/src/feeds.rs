@@ -110,7 +110,7 @@ impl Library {
     /// Returns its number, and whether it is new.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn follow(&mut self, url: &str, title: &str, tags: &[String]) -> Result<(i64, bool)> {
         let tags = tags.join(",");
         self.write(|db| {
@@ -134,7 +134,7 @@ impl Library {
     /// Stops following a feed; its articles stay.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn unfollow(&mut self, id: i64) -> Result<()> {
         self.write(|db| Ok(db.execute("DELETE FROM feeds WHERE id = ?", [id]).map(|_| ())?))
     }
@@ -142,7 +142,7 @@ impl Library {
     /// Changes the address of a feed.
     ///
     /// # Errors
-    /// When the library cannot be written to, or another feed has that address.
+    /// Returns an error if the library cannot be written to, or another feed has that address.
     pub fn move_feed(&mut self, id: i64, url: &str) -> Result<()> {
         self.write(|db| {
             db.execute("UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?", params![url, id])?;
@@ -153,7 +153,7 @@ impl Library {
     /// Renames a feed.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn rename_feed(&mut self, id: i64, title: &str) -> Result<()> {
         self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
     }
@@ -161,7 +161,7 @@ impl Library {
     /// Sets whether the pages that a feed links to are fetched too. The next fetch takes the whole feed.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn set_full_text(&mut self, id: i64, is: bool) -> Result<()> {
         let sql = "UPDATE feeds SET full_text = ?, etag = NULL, last_modified = NULL WHERE id = ?";
         self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
@@ -170,7 +170,7 @@ impl Library {
     /// Returns the articles of a feed whose own pages were read. One that cannot be read back is left out.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn pages_of(&self, feed: i64) -> Result<Vec<Article>> {
         let sql = "SELECT t.article FROM articles a JOIN texts t ON t.article_id = a.id
             WHERE a.feed_id = ? AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
@@ -185,7 +185,7 @@ impl Library {
     /// Returns the numbers of the articles that a feed brought, without those in the bin, the latest first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn articles_of(&self, feed: i64, limit: usize) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM articles WHERE feed_id = ? AND binned_at IS NULL ORDER BY day DESC, id DESC LIMIT ?";
         let found: rusqlite::Result<Vec<i64>> = self
@@ -198,7 +198,7 @@ impl Library {
     /// Returns all feeds by title.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn feeds(&self) -> Result<Vec<Feed>> {
         let sql = format!("SELECT {COLUMNS} FROM feeds f ORDER BY f.title COLLATE NOCASE, f.url");
         let feeds: rusqlite::Result<Vec<Feed>> = self
@@ -211,7 +211,7 @@ impl Library {
     /// Stores the outcome of fetching a feed, and when it may be fetched again.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn fetched(&mut self, feed: &Feed, came: &Fetched) -> Result<()> {
         let failures = if came.error.is_some() && !came.partial { feed.failures + 1 } else { 0 };
         let next_due = came.at + pause(failures, came.wait);

@@ -119,7 +119,7 @@ impl Library {
     /// Returns the highlights of an article in the order of its text; those whose words are gone come first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn highlights(&self, article: i64) -> Result<Vec<Highlight>> {
         of(&self.connection, article).map_err(|error| self.tell(error))
     }
@@ -127,7 +127,7 @@ impl Library {
     /// Returns the reading position in an article (byte offset into its text).
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn position(&self, article: i64) -> Result<Option<usize>> {
         let anchor = position(&self.connection, article).map_err(|error| self.tell(error))?;
         Ok(anchor.and_then(|anchor| anchor.span).map(|span| span.start))
@@ -136,7 +136,7 @@ impl Library {
     /// Stores the reading position (byte offset into the text). It is not recorded in the journal, so an undo skips it.
     ///
     /// # Errors
-    /// When the article is not there or the library cannot be written to.
+    /// Returns an error if the article is not there or the library cannot be written to.
     pub fn set_position(&mut self, id: i64, offset: usize) -> Result<()> {
         self.write(|db| {
             let text = article(db, id)?.text;

@@ -182,7 +182,7 @@ impl Incoming {
     /// Computes everything that is stored.
     ///
     /// # Errors
-    /// When the article is too long to be packed.
+    /// Returns an error if the article is too long to be packed.
     pub fn prepare(self) -> Result<Prepared> {
         let keys = self.keys();
         let article = self.article;

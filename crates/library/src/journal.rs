@@ -249,7 +249,7 @@ impl Library {
     /// skipped.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn last_change(&self, direction: Direction, by: By) -> Result<Option<JournalEntry>> {
         let undone = direction == Direction::Redo;
         let session = self.session.name();
@@ -279,7 +279,7 @@ impl Library {
     /// Returns every change in the journal, the latest first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn journal(&self) -> Result<Vec<JournalEntry>> {
         let session = self.session.name();
         (|| {
@@ -294,8 +294,8 @@ impl Library {
     /// Undoes a change. Edits whose datum has changed since are left out.
     ///
     /// # Errors
-    /// When there is no such change, it is undone already, every edit of it would be left out, or the library
-    /// cannot be written to.
+    /// Returns an error if there is no such change, it is undone already, every edit of it would be left out, or the
+    /// library cannot be written to.
     pub fn undo(&mut self, id: i64) -> Result<Replayed> {
         self.replay(Direction::Undo, id)
     }
@@ -303,8 +303,8 @@ impl Library {
     /// Redoes an undone change. Edits whose datum has changed since are left out.
     ///
     /// # Errors
-    /// When there is no such change, it is not undone, every edit of it would be left out, or the library cannot be
-    /// written to.
+    /// Returns an error if there is no such change, it is not undone, every edit of it would be left out, or the
+    /// library cannot be written to.
     pub fn redo(&mut self, id: i64) -> Result<Replayed> {
         self.replay(Direction::Redo, id)
     }

@@ -10,7 +10,7 @@ impl Library {
     /// story to the bin, because notes may have been written to it meanwhile. `read` marks it as read.
     ///
     /// # Errors
-    /// When the library cannot be written to; nothing is stored then.
+    /// Returns an error if the library cannot be written to; nothing is stored then.
     pub fn keep(&mut self, story: &Prepared, read: bool) -> Result<Added> {
         self.change(|db, by| {
             let added = store::store_all(db, std::slice::from_ref(story), &[], now())?.pop().ok_or(Error::NoArticle)?;

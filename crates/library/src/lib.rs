@@ -139,7 +139,7 @@ impl Library {
     /// Creates an empty library in memory, which ends with the process.
     ///
     /// # Errors
-    /// When memory runs out.
+    /// Returns an error if memory runs out.
     pub fn open_in_memory() -> Result<Self> {
         let mut connection = Connection::open_in_memory()?;
         guard::configure(&connection)?;

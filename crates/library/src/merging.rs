@@ -10,7 +10,7 @@ impl Library {
     /// Merges two names, including all names that either was merged with before.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn merge_names(&mut self, name: i64, other: i64) -> Result<()> {
         self.rewrite(&[name, other], "merged", |db| {
             let (root, joined) = (root(db, other)?, root(db, name)?);
@@ -26,7 +26,7 @@ impl Library {
     /// Splits a name off from the names that it was merged with.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn split_name(&mut self, name: i64) -> Result<()> {
         self.rewrite(&[name], "split off", |db| {
             db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
@@ -44,7 +44,7 @@ impl Library {
     /// Returns the other names that are merged with this one.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
         let sql = format!(
             "{SAME} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 ORDER BY n.id"

@@ -9,7 +9,7 @@ impl Library {
     /// out.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn notebook(&self) -> Result<String> {
         self.sections().map_err(|error| self.tell(error))
     }

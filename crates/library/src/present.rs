@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// Reads a flag of an article.
 ///
 /// # Errors
-/// When the article is not there.
+/// Returns an error if the article is not there.
 pub(super) fn flag(db: &Connection, article: i64, flag: Flag) -> Result<bool> {
     let is = db.prepare_cached(flag.sql().0)?.query_row([article], |row| row.get(0)).optional()?;
     is.ok_or(Error::NoArticle)

@@ -24,7 +24,7 @@ impl Library {
     /// Returns an article with its annotations.
     ///
     /// # Errors
-    /// When it is not there or cannot be read back.
+    /// Returns an error if it is not there or cannot be read back.
     pub fn article(&self, id: i64) -> Result<Stored> {
         let row = self
             .connection
@@ -48,7 +48,7 @@ impl Library {
     /// Returns the number of the article with this name, or the only one whose name starts with it.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// Returns an error if there is none, or more than one.
     pub fn id_of(&self, uid: &str) -> Result<i64> {
         let mut statement = self
             .connection
@@ -69,7 +69,7 @@ impl Library {
     /// Returns the bytes that the article was read from, if they are known.
     ///
     /// # Errors
-    /// When it is not there or cannot be read back.
+    /// Returns an error if it is not there or cannot be read back.
     pub fn raw(&self, id: i64) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT t.article, t.raw, s.raw FROM texts t LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?";
         let row = self
@@ -90,7 +90,7 @@ impl Library {
     /// Returns the number of articles in the library, without those in the bin.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if it cannot be read.
     pub fn len(&self) -> Result<usize> {
         let count: i64 = self
             .connection
@@ -102,7 +102,7 @@ impl Library {
     /// Returns whether the library has no article outside the bin.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if it cannot be read.
     pub fn is_empty(&self) -> Result<bool> {
         let any = "SELECT EXISTS (SELECT 1 FROM articles WHERE binned_at IS NULL)";
         self.connection.query_row(any, [], |row| row.get(0)).map(|any: bool| !any).map_err(|error| self.tell(error))

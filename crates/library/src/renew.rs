@@ -61,7 +61,7 @@ impl Library {
     /// Counts the stories that another version of the analyser annotated, including those in the bin.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn outdated_count(&self) -> Result<usize> {
         // Two ranges of the index: a search for "<>" would read all of it.
         let sql = "SELECT (SELECT count(*) FROM texts WHERE analyser < ?1) + (SELECT count(*) FROM texts WHERE analyser > ?1)";
@@ -75,7 +75,7 @@ impl Library {
     /// Returns the ids of at most `limit` stories that another version of the analyser annotated, the newest first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn outdated(&self, limit: usize) -> Result<Vec<i64>> {
         self.next_outdated(&mut OutdatedWalk::default(), limit)
     }
@@ -83,7 +83,7 @@ impl Library {
     /// Returns the ids of the next `limit` outdated stories of a walk; fewer only at its end.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn next_outdated(&self, walk: &mut OutdatedWalk, limit: usize) -> Result<Vec<i64>> {
         let mut ids = Vec::new();
         loop {
@@ -107,7 +107,7 @@ impl Library {
     /// Marks the annotations of articles as an older analyser's, so that they are made again.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
         self.write(|db| {
             let mut statement = db.prepare_cached("UPDATE texts SET analyser = 0 WHERE article_id = ?")?;
@@ -122,7 +122,7 @@ impl Library {
     /// fails on gets no annotations until the next version; one that cannot be read back is left out.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn reannotate(&self, analyzer: &Analyzer, ids: &[i64]) -> Result<Vec<Reannotated>> {
         let mut sources = Vec::with_capacity(ids.len());
         for &id in ids {
@@ -148,7 +148,7 @@ impl Library {
     /// process has annotated in the meantime, keeps its annotations. Returns how many were stored.
     ///
     /// # Errors
-    /// When the library cannot be written to; nothing is stored then.
+    /// Returns an error if the library cannot be written to; nothing is stored then.
     pub fn store_annotations(&mut self, annotated: &[Reannotated]) -> Result<usize> {
         self.write(|db| {
             let mut stored = 0;
@@ -169,7 +169,7 @@ impl Library {
     /// pool. Returns how many were stored; 0 at the end of the walk.
     ///
     /// # Errors
-    /// When the library cannot be read or written to.
+    /// Returns an error if the library cannot be read or written to.
     pub fn renew(&mut self, analyzer: &Analyzer, walk: &mut OutdatedWalk, most: usize) -> Result<usize> {
         loop {
             let ids = self.next_outdated(walk, most)?;

@@ -136,7 +136,7 @@ impl Library {
     /// Returns at most `limit` rows of a list, from the beginning or after the row with the key `after`.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn page(&self, list: List, after: Option<Key>, limit: usize) -> Result<Vec<Row>> {
         let order = list.order();
         let behind = if after.is_some() { format!(" AND ({order}, a.id) < (?, ?)") } else { String::new() };
@@ -156,7 +156,7 @@ impl Library {
     /// Returns at most `limit` rows of a list that precede the row with the key `before`, in the order of the list.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn page_before(&self, list: List, before: Key, limit: usize) -> Result<Vec<Row>> {
         let order = list.order();
         let sql = format!(
@@ -175,7 +175,7 @@ impl Library {
     /// Returns rows by number, in the order asked for; unknown numbers are skipped.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn rows(&self, ids: &[i64]) -> Result<Vec<Row>> {
         let sql = format!("SELECT {COLUMNS} FROM articles a WHERE a.id = ?");
         let mut statement = self.connection.prepare_cached(&sql).map_err(|error| self.tell(error))?;
@@ -191,7 +191,7 @@ impl Library {
     /// Returns the number of articles in a list.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn count(&self, list: List) -> Result<usize> {
         let sql = format!("SELECT count(*) FROM articles a WHERE {}", list.condition());
         let count: rusqlite::Result<i64> = self.connection.query_row(&sql, [], |row| row.get(0));

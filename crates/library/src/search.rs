@@ -62,7 +62,7 @@ impl Library {
     /// `after`. `today` is the clock that relative days are resolved against.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn find(&self, query: &Query, today: Date, order: Order, after: Option<Key>, limit: usize) -> Result<Vec<Row>> {
         let ids = self.searched(|db| by_day(db, &ready(db, query, today)?, order, after, limit))?;
         self.rows(&ids)
@@ -73,7 +73,7 @@ impl Library {
     /// them first, and then the latest of the others. A query without words returns the latest first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn best(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<i64>> {
         self.searched(|db| best(db, query, today, limit))
     }
@@ -81,7 +81,7 @@ impl Library {
     /// Counts the stories that a query finds, up to `most`.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn count_found(&self, query: &Query, today: Date, most: usize) -> Result<Count> {
         let counted = self.searched(|db| {
             let (from, mut values) = ready(db, query, today)?.source();
@@ -95,7 +95,7 @@ impl Library {
     /// Returns the numbers of all stories that a query finds, by day.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn found(&self, query: &Query, today: Date, order: Order) -> Result<Vec<i64>> {
         self.searched(|db| by_day(db, &ready(db, query, today)?, order, None, usize::MAX))
     }
@@ -109,7 +109,7 @@ impl Library {
     /// Returns only the text of an article, from which snippets are cut.
     ///
     /// # Errors
-    /// When it is not there or cannot be read back.
+    /// Returns an error if it is not there or cannot be read back.
     pub fn text(&self, id: i64) -> Result<String> {
         let packed: Option<Vec<u8>> = self
             .connection()

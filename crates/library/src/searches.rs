@@ -10,7 +10,7 @@ impl Library {
     /// Stores a query in the history.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn remember_search(&mut self, query: &str) -> Result<()> {
         self.write(|db| {
             db.execute(
@@ -27,7 +27,7 @@ impl Library {
     /// Returns the remembered queries, the latest first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn searches(&self) -> Result<Vec<String>> {
         let found: rusqlite::Result<Vec<String>> = self
             .connection()

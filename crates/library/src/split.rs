@@ -51,7 +51,7 @@ impl Library {
     /// Finds the stories that hold texts of several items.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn joined(&self) -> Result<Vec<Joined>> {
         joined(&self.connection).map_err(|error| self.tell(error))
     }
@@ -60,7 +60,7 @@ impl Library {
     /// text has their words, and a star to all that it may have been meant for.
     ///
     /// # Errors
-    /// When the story is not there or the library cannot be written to; nothing is changed then.
+    /// Returns an error if the story is not there or the library cannot be written to; nothing is changed then.
     pub fn split(&mut self, id: i64, analyzer: &Analyzer) -> Result<Split> {
         self.write(|db| split(db, id, analyzer))
     }

@@ -81,7 +81,7 @@ impl Library {
     /// Applies a change to articles, as one entry of the journal. Returns how many it changed.
     ///
     /// # Errors
-    /// When an article is not there or the library cannot be written to; nothing is changed then.
+    /// Returns an error if an article is not there or the library cannot be written to; nothing is changed then.
     pub fn set(&mut self, articles: &[i64], change: &Change) -> Result<usize> {
         self.change(|db, by| {
             let edits: Vec<Edit> = articles.iter().map(|&id| change.edit(db, id)).collect::<Result<_>>()?;
@@ -95,7 +95,7 @@ impl Library {
     /// is not a step of undo.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn mark_opened(&mut self, article: i64) -> Result<()> {
         self.write(|db| {
             db.prepare_cached(Flag::Read.sql().1)?.execute(params![article, true])?;
@@ -106,7 +106,7 @@ impl Library {
     /// Highlights words of an article. Returns the number of the highlight.
     ///
     /// # Errors
-    /// When the article is not there or the library cannot be written to.
+    /// Returns an error if the article is not there or the library cannot be written to.
     pub fn highlight(&mut self, article: i64, span: Span, colour: &str, note: &str) -> Result<i64> {
         self.change(|db, by| {
             let text = highlight::article(db, article)?.text;
@@ -126,7 +126,7 @@ impl Library {
     /// Changes colour and note of a highlight, or removes it for `None`.
     ///
     /// # Errors
-    /// When there is no such highlight or the library cannot be written to.
+    /// Returns an error if there is no such highlight or the library cannot be written to.
     pub fn change_highlight(&mut self, article: i64, id: i64, to: Option<(&str, &str)>) -> Result<()> {
         self.change(|db, by| {
             let old = highlight::of(db, article)?.into_iter().find(|highlight| highlight.id == id);
@@ -145,7 +145,7 @@ impl Library {
     /// Saves a query under a name; `None` removes the view.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn save_view(&mut self, name: &str, query: Option<&str>) -> Result<()> {
         self.change(|db, by| {
             let was = view(db, name)?;
@@ -161,7 +161,7 @@ impl Library {
     /// Moves a saved view one place up or down in their order. Returns false when it is at that end already.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn move_view(&mut self, name: &str, up: bool) -> Result<bool> {
         let was: Vec<String> = self.views()?.into_iter().map(|(name, _)| name).collect();
         let Some(here) = was.iter().position(|view| view == name) else { return Ok(false) };
@@ -176,7 +176,7 @@ impl Library {
     /// Returns the saved views in their order: name and query.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn views(&self) -> Result<Vec<(String, String)>> {
         let views = self
             .connection
@@ -188,7 +188,7 @@ impl Library {
     /// Returns the tags of an article in alphabetical order.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn tags(&self, article: i64) -> Result<Vec<String>> {
         let sql =
             "SELECT n.name FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? ORDER BY n.name";
@@ -202,7 +202,7 @@ impl Library {
     /// Returns the note to an article.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn note(&self, article: i64) -> Result<Option<String>> {
         note(&self.connection, article).map_err(|error| self.tell(error))
     }
@@ -210,7 +210,7 @@ impl Library {
     /// Deletes for good the articles that were put into the bin before `moment` (Unix seconds). Returns how many.
     ///
     /// # Errors
-    /// When the library cannot be written to.
+    /// Returns an error if the library cannot be written to.
     pub fn purge(&mut self, moment: i64) -> Result<usize> {
         self.write(|db| {
             for index in ["search", "terms"] {

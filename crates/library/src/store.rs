@@ -36,7 +36,7 @@ impl Library {
     /// Stores articles, all or none. When it returns they are on the disk.
     ///
     /// # Errors
-    /// When the library cannot be written to; nothing of the batch is stored then.
+    /// Returns an error if the library cannot be written to; nothing of the batch is stored then.
     pub fn add(&mut self, articles: &[Prepared]) -> Result<Vec<Added>> {
         self.add_at(articles, now())
     }
@@ -52,7 +52,7 @@ impl Library {
     /// Replaces an article, whose old text is kept as an older version, because the same source was read differently.
     ///
     /// # Errors
-    /// When the article is not there or the library cannot be written to.
+    /// Returns an error if the article is not there or the library cannot be written to.
     pub fn replace(&mut self, id: i64, new: &Prepared) -> Result<()> {
         self.write(|db| {
             if current_hash(db, id)? != new.text_hash {
@@ -80,7 +80,7 @@ impl Library {
     /// Returns the article that has this text already, if any, so that there is no need to analyse it again.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn known(&self, article: &Article) -> Result<Option<i64>> {
         let key = identity::of_text(&identity::text_hash(&article.text));
         find(&self.connection, &key).map_err(|error| self.tell(error))

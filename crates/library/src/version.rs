@@ -86,7 +86,7 @@ impl Library {
     /// Returns the older texts of an article, oldest first.
     ///
     /// # Errors
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn versions(&self, article: i64) -> Result<Vec<Version>> {
         let sql = "SELECT id, added, replaced FROM versions WHERE article_id = ? ORDER BY id";
         let versions = self.connection.prepare_cached(sql).and_then(|mut statement| {
@@ -100,7 +100,7 @@ impl Library {
     /// Returns an older text.
     ///
     /// # Errors
-    /// When it is not there or cannot be read back.
+    /// Returns an error if it is not there or cannot be read back.
     pub fn version(&self, id: i64) -> Result<Article> {
         let packed: Option<Vec<u8>> = self
             .connection

@@ -1,25 +1,25 @@
-//! Puts an article together, block by block, so that every span is right by construction.
+//! Builds an article block by block, so that every span is right by construction.
 
 use super::{Article, Block, BlockKind, Datum};
 use crate::text::Span;
 
-/// Appends blocks to an article's text. Front matter first, then the story.
+/// Builder that appends blocks to an article's text: front matter first, then the story.
 #[derive(Debug, Default)]
 pub struct Builder {
     article: Article,
 }
 
 impl Builder {
-    /// An article without text yet.
+    /// Creates an article without text yet.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { article: Article { id: id.into(), ..Article::default() } }
     }
 
-    /// Appends one block, after a blank line; text of white space alone is passed over.
+    /// Appends one block, after a blank line; text that is only white space is skipped.
     ///
-    /// Returns its place in the text. Front matter after the story has begun is kept as it comes
-    /// but belongs to the body.
+    /// Returns its span in the text. Front matter after the story has begun is kept as it comes but belongs to the
+    /// body.
     pub fn block(&mut self, kind: BlockKind, words: &str) -> Option<Span> {
         let words = words.trim();
         if words.is_empty() {
@@ -40,7 +40,7 @@ impl Builder {
         Some(span)
     }
 
-    /// A heading of `level`, 1 to 6.
+    /// Appends a heading of `level`, 1 to 6.
     pub fn heading(&mut self, level: u8, words: &str) -> Option<Span> {
         let span = self.block(BlockKind::Heading, words)?;
         if let Some(block) = self.article.blocks.last_mut() {
@@ -49,7 +49,7 @@ impl Builder {
         Some(span)
     }
 
-    /// An entry of a list; `depth` is 1 for the outermost.
+    /// Appends a list item; `depth` is 1 for the outermost.
     pub fn list_item(&mut self, depth: u8, words: &str) -> Option<Span> {
         let span = self.block(BlockKind::ListItem, words)?;
         if let Some(block) = self.article.blocks.last_mut() {
@@ -58,7 +58,7 @@ impl Builder {
         Some(span)
     }
 
-    /// A caption whose `credit`, if any, stands inside `words`.
+    /// Appends a caption whose `credit`, if any, lies inside `words`.
     pub fn caption(&mut self, words: &str, credit: Option<&str>) -> Option<Span> {
         let span = self.block(BlockKind::Caption, words)?;
         let inside = span.of(&self.article.text);
@@ -72,12 +72,12 @@ impl Builder {
         Some(span)
     }
 
-    /// What is known beside the text.
+    /// Returns the article, to set its metadata.
     pub const fn article(&mut self) -> &mut Article {
         &mut self.article
     }
 
-    /// The finished article. Without a story the whole text counts as front matter.
+    /// Returns the finished article. Without a story the whole text counts as front matter.
     #[must_use]
     pub fn build(mut self) -> Article {
         if self.article.blocks.iter().all(|block| block.kind.is_front()) {
@@ -87,7 +87,7 @@ impl Builder {
     }
 }
 
-/// The paragraphs of a text that is to be taken as it stands, in order, without blanks at their ends.
+/// Returns the paragraphs of a text that is taken verbatim, in order, without blanks at their ends.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     let lines = lines(text);
     if !hard_wrapped(&lines, text) {
@@ -108,7 +108,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
-/// Every line of the text without blanks at its ends; an empty span for a blank line.
+/// Returns every line of the text without blanks at its ends; an empty span for a blank line.
 fn lines(text: &str) -> Vec<Span> {
     let mut at = 0;
     text.split_inclusive('\n')
@@ -120,8 +120,8 @@ fn lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Whether line breaks stand inside paragraphs: blank lines exist, and most lines that are
-/// followed by another line are of like, middling length (40 to 100 bytes) or none ends a sentence.
+/// Returns whether paragraphs contain line breaks: blank lines exist, and most lines that are followed by another line
+/// are of like, middling length (40 to 100 bytes) or none ends a sentence.
 fn hard_wrapped(lines: &[Span], text: &str) -> bool {
     if !lines.iter().any(|line| line.is_empty()) {
         return false;

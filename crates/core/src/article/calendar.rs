@@ -1,4 +1,4 @@
-//! Days as ISO 8601 words and as numbers, for what is stored and exchanged.
+//! Days as ISO 8601 strings and as numbers, for storage and exchange.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer, de};
@@ -10,7 +10,7 @@ pub mod day {
     /// Writes the day.
     ///
     /// # Errors
-    /// What the serialiser returns.
+    /// Returns the error of the serialiser.
     pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(day)
     }
@@ -18,20 +18,20 @@ pub mod day {
     /// Reads a day.
     ///
     /// # Errors
-    /// When the words are no day of the calendar.
+    /// Returns an error if the string is not a day of the calendar.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
-/// A first and a last day, or none.
+/// An optional pair of first and last day.
 pub mod interval {
     use super::{Date, Deserialize, Deserializer, Serializer, de};
 
     /// Writes both days.
     ///
     /// # Errors
-    /// What the serialiser returns.
+    /// Returns the error of the serialiser.
     #[allow(clippy::ref_option, reason = "the signature that serde calls")]
     pub fn serialize<S: Serializer>(days: &Option<(Date, Date)>, serializer: S) -> Result<S::Ok, S::Error> {
         match days {
@@ -43,7 +43,7 @@ pub mod interval {
     /// Reads both days.
     ///
     /// # Errors
-    /// When the words are no two days of the calendar.
+    /// Returns an error if the string is not two days of the calendar.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Date, Date)>, D::Error> {
         let Some(words) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
         let (begin, end) = words.split_once('/').ok_or_else(|| de::Error::custom("no interval"))?;

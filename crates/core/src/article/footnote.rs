@@ -1,23 +1,23 @@
-//! Marks in the text that a note further down explains: `[3]`, `[a]`, `¹`. Found by their form alone, whatever format
-//! the story came in: the same mark opens a paragraph or an entry below. Knows nothing of screens.
+//! Marks in the text that a note further down explains: `[3]`, `[a]`, `¹`. They are found by their form only, whatever
+//! format the story came in: the same mark opens a paragraph or a list item below. Knows nothing of screens.
 
 use super::{Article, BlockKind};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// The longest mark, in bytes, its brackets included: `[note 12]`.
+/// Maximum length of a mark in bytes, its brackets included: `[note 12]`.
 const LONGEST: usize = 16;
 
 /// A mark and its note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Footnote {
-    /// The mark in the text.
+    /// Span of the mark in the text.
     pub mark: Span,
-    /// The note without its mark.
+    /// Span of the note without its mark.
     pub note: Span,
 }
 
-/// The marks of a story that a note explains, in the order of the text.
+/// Returns the marks of a story that a note explains, in the order of the text.
 #[must_use]
 pub fn footnotes(article: &Article) -> Vec<Footnote> {
     let text = article.text.as_str();
@@ -47,7 +47,7 @@ pub fn footnotes(article: &Article) -> Vec<Footnote> {
     out
 }
 
-/// The mark that begins at a byte, if one does and ends before `end`.
+/// Returns the mark that begins at byte `at`, if one does and ends before `end`.
 fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     let rest = text.get(at..end.min(text.len()))?;
     let raised = rest.find(|character| !is_raised(character)).unwrap_or(rest.len());
@@ -63,7 +63,7 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     (!label.is_empty() && label.chars().all(word) && counts && label != "sic").then(|| Span::new(at, at + close + 2))
 }
 
-/// The raised digits, as the Unicode standard has them among superscripts.
+/// Returns whether a character is a raised digit, one of Unicode's superscripts.
 const fn is_raised(character: char) -> bool {
     matches!(character, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
 }

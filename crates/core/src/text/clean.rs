@@ -1,36 +1,35 @@
-//! Text that may be shown. Untrusted text can carry bytes that command a terminal, hide words or
-//! turn their direction. Cleaning is one character in, one thing out: a character that could act
-//! becomes a visible mark. Nothing is parsed and no sequence is stripped, since a stripper is a
-//! second terminal parser whose mistakes are the bug.
+//! Text that is safe to show. Untrusted text can carry bytes that command a terminal, hide words or turn their
+//! direction. Cleaning maps each character separately: one that could act becomes a visible mark. Nothing is parsed and
+//! no sequence is stripped, because a stripper is a second terminal parser whose mistakes are the bug.
 
 use std::borrow::Cow;
 use std::fmt;
 
 /// Text that is safe to put on a terminal or into another program's output line.
 ///
-/// Made only by [`clean`]. Holds no C0 or C1 control, no direction override, no invisible or tag
-/// character, and no more than eight combining marks on one letter.
+/// Made only by [`clean`]. Holds no C0 or C1 control, no direction override, no invisible or tag character, and at most
+/// eight combining marks on one letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct SafeText<'a>(Cow<'a, str>);
 
-/// The most combining marks shown on one letter. Hebrew with points and cantillation needs four,
-/// Vietnamese two; more is decoration that spills over its neighbours.
+/// Maximum number of combining marks shown on one letter. Hebrew with points and cantillation needs four, Vietnamese
+/// two; more is decoration that spills over its neighbours.
 pub(super) const MARKS: usize = 8;
 
 impl<'a> SafeText<'a> {
-    /// The cleaned characters.
+    /// Returns the cleaned characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The cleaned characters, borrowed if nothing had to change.
+    /// Returns the cleaned characters, borrowed if nothing had to change.
     #[must_use]
     pub fn into_cow(self) -> Cow<'a, str> {
         self.0
     }
 
-    /// The cleaned characters, owned.
+    /// Returns the cleaned characters, owned.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_owned()
@@ -43,9 +42,9 @@ impl fmt::Display for SafeText<'_> {
     }
 }
 
-/// What is shown for one character: itself, a mark in its place, or nothing.
+/// Returns the character to show for one character: itself, a mark in its place, or nothing.
 ///
-/// A line feed and a tab become a blank: who lays out lines has cut them before.
+/// A line feed and a tab become a blank, because the layout has cut the lines before.
 #[must_use]
 #[allow(clippy::match_same_arms, reason = "an arm a reason")]
 pub fn shown(character: char) -> Option<char> {
@@ -60,9 +59,9 @@ pub fn shown(character: char) -> Option<char> {
         // Directional embeddings, overrides and isolates, tags, interlinear marks: shown, never obeyed.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
         '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
-        // Nothing to see: soft hyphen, zero-width space, joiners of words, byte-order and direction marks.
+        // Invisible: soft hyphen, zero-width space, joiners of words, byte-order and direction marks.
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
-        // Nor here: joiners of graphemes, inherent vowels, old format marks, beams of notes, shorthand marks.
+        // Also invisible: joiners of graphemes, inherent vowels, old format marks, beams of notes, shorthand marks.
         '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{206a}'..='\u{206f}' => None,
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
         _ => Some(character),
@@ -80,11 +79,12 @@ pub fn clean(text: &str) -> SafeText<'_> {
     SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.takes(*character)).collect()))
 }
 
-/// What was kept so far. Only what is kept counts for what follows, so that cleaning again changes nothing.
+/// State of the characters kept so far. Only kept characters count for the next ones, so that cleaning again changes
+/// nothing.
 struct Kept {
     /// The last character kept.
     last: char,
-    /// How many marks and joiners stand on the last letter.
+    /// Number of marks and joiners on the last letter.
     marks: usize,
 }
 
@@ -95,8 +95,8 @@ impl Default for Kept {
 }
 
 impl Kept {
-    /// Whether a character is kept here: not one mark too many on a letter, and no
-    /// non-joiner where no script spells with it.
+    /// Returns whether a character is kept here: not one mark too many on a letter, and no non-joiner where no script
+    /// spells with it.
     fn takes(&mut self, character: char) -> bool {
         let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
         let marks = if extends(character) { self.marks + 1 } else { 0 };
@@ -108,7 +108,7 @@ impl Kept {
     }
 }
 
-/// Whether a character stands on the letter before it: a mark, or a joiner, behind which marks still do.
+/// Returns whether a character extends the letter before it: a mark, or a joiner, after which marks still do.
 fn extends(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}') || unicode_normalization::char::is_combining_mark(character)
 }

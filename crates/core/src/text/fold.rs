@@ -1,9 +1,9 @@
-//! Words compared as a reader compares them: without case, accents or width.
+//! Folds words as a reader compares them: without case, accents or width.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// `text` in lower case without accents.
+/// Returns `text` in lower case without accents.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -13,7 +13,7 @@ pub fn fold(text: &str) -> String {
     letters.map(plain).collect()
 }
 
-/// A typographic mark as the keyboard has it.
+/// Replaces a typographic mark with the one on the keyboard.
 const fn plain(character: char) -> char {
     match character {
         '’' | '‘' | 'ʼ' => '\'',

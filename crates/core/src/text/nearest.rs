@@ -1,6 +1,6 @@
-//! The word that was probably meant.
+//! Suggestions for a mistyped word.
 
-/// The word of `known` that is most like `word`, if one is near enough to have been meant.
+/// Returns the word of `known` that is most like `word`, if one is near enough to have been meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
@@ -10,7 +10,7 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, other)| other)
 }
 
-/// Levenshtein distance in code points.
+/// Computes the Levenshtein distance in code points.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

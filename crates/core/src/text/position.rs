@@ -1,13 +1,13 @@
-//! Bytes to code points and back. Spans count bytes; the outside world counts code points.
+//! Converts byte offsets to code points and back, because spans count bytes and the outside world counts code points.
 
 /// Distance between two checkpoints, in bytes: a look-up counts at most this many.
 const STRIDE: usize = 128;
 
-/// Translates byte offsets of one text into code-point offsets and back.
+/// Index that translates byte offsets of one text into code-point offsets and back.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
-    /// Code points before byte `i * STRIDE` (characters that start before it).
+    /// Number of code points before byte `i * STRIDE` (characters that start before it).
     checkpoints: Vec<usize>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> CodePoints<'a> {
         Self { text, checkpoints }
     }
 
-    /// The number of code points before byte `offset`; offsets past the end count as the end.
+    /// Returns the number of code points before byte `offset`; offsets past the end count as the end.
     #[must_use]
     #[inline]
     pub fn at(&self, offset: usize) -> usize {
@@ -39,7 +39,7 @@ impl<'a> CodePoints<'a> {
         self.checkpoints[block] + rest.iter().filter(|byte| starts_character(**byte)).count()
     }
 
-    /// The byte offset of code point `index`; past the end it is the length of the text.
+    /// Returns the byte offset of code point `index`; past the end it is the length of the text.
     #[must_use]
     pub fn byte(&self, index: usize) -> usize {
         let block = self.checkpoints.partition_point(|count| *count <= index).saturating_sub(1);
@@ -56,7 +56,7 @@ impl<'a> CodePoints<'a> {
     }
 }
 
-/// Whether a UTF-8 byte begins a character (is no continuation byte).
+/// Returns whether a UTF-8 byte begins a character (is not a continuation byte).
 fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }

@@ -1,4 +1,4 @@
-//! Fetches from servers of these tests, each with a vice of its own.
+//! Fetches from test servers, each with a vice of its own.
 
 use super::*;
 use std::io::{BufRead, BufReader, Write};
@@ -6,7 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-/// A server that answers every request with what `answer` makes of its number, and tells what it was asked.
+/// Starts a server that answers every request with the output of `answer` for its number, and returns the requests it
+/// received.
 fn serve(answer: impl Fn(usize, &mut TcpStream) + Send + 'static) -> (Url, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = Url::parse(&format!("http://{}/feed", listener.local_addr().unwrap())).unwrap();

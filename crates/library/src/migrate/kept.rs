@@ -33,7 +33,7 @@ impl Kept {
     /// Counts the rows.
     ///
     /// # Errors
-    /// When a table cannot be read.
+    /// Returns an error if a table cannot be read.
     pub(super) fn count(db: &Connection) -> Result<Self> {
         let mut counts = Vec::new();
         for &table in TABLES {
