@@ -238,7 +238,7 @@ pub struct LeftOut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Boilerplate {
-    /// Menus, crumbs, skip links.
+    /// Menus, breadcrumbs, skip links.
     Navigation,
     /// "Share on …".
     Share,

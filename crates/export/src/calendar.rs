@@ -25,7 +25,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
                 continue;
             };
             line("BEGIN:VEVENT", &mut out);
-            // No two events share a time expression, so its offset identifies the event, whatever else is exported.
+            // The offset of the time expression identifies the event in every export, because no two events share one.
             let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
             line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
             line(&format!("DTSTAMP:{stamp}"), &mut out);

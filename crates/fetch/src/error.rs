@@ -66,7 +66,7 @@ pub enum FetchError {
     Status {
         /// HTTP status.
         status: u16,
-        /// Its usual meaning.
+        /// Usual meaning of the status.
         reason: Option<&'static str>,
         /// Pause that the server asks for.
         retry_after: Option<SignedDuration>,

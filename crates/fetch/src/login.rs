@@ -14,7 +14,7 @@ static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// Maximum words of a text that is a form and not a story.
 const FORM: usize = 60;
-/// Minimum words of a text that is a story, whatever form is on its page.
+/// Minimum words of a text that is a story, even if its page has a login form.
 const STORY: usize = 300;
 
 /// Returns whether a page that was asked for at `asked` holds a login form instead of a story. A phrase is not enough,

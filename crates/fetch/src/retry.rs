@@ -3,9 +3,9 @@
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
-/// Minimum wait before a server is asked again, whatever it says.
+/// Minimum wait before a server is asked again, even if it asks for less.
 pub const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
-/// Maximum wait before a server is asked again, whatever it says.
+/// Maximum wait before a server is asked again, even if it asks for more.
 pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Returns how long to wait by a `Retry-After` header: seconds or a date (RFC 9110, 10.2.3), between [`SHORTEST_WAIT`]

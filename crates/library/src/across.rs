@@ -85,8 +85,7 @@ pub struct Happened {
     pub status: String,
 }
 
-/// Columns that [`place`] reads from a table `articles` aliased `a`; the columns of the span go between the two
-/// strings.
+/// Columns that [`place`] reads from a table `articles` aliased `a`; the columns of the span follow them.
 const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
     a.published_source IS 'inferred'";
 

@@ -59,7 +59,7 @@ impl Library {
 
     fn lines(&self, out: &mut impl Write) -> Result<Vec<String>> {
         let db = &self.connection;
-        // A snapshot of the library, whatever other connections write meanwhile.
+        // A snapshot, because other connections may write meanwhile.
         let moment = db.unchecked_transaction()?;
         let mut out = Sealing::new(out);
         out.head(&json!({"kind": "library", "version": VERSION, "counts": totals(db)}).to_string())?;
@@ -81,7 +81,7 @@ impl Library {
     }
 
     /// Imports what [`Library::export`] wrote. Existing data stays, and the reader's changes are merged with it: marks
-    /// go to the story with the same text, whatever its address, and of two different notes both are kept. From an
+    /// go to the story with the same text, even at another address, and of two different notes both are kept. From an
     /// export that is damaged or cut, everything that can be read is imported.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! Articles, annotations and sources as packed bytes: JSON, a compact format or the bytes themselves, compressed with
 //! Zstandard. The first byte names the encoding, the next four the length.
 //!
-//! Articles are JSON, because they must stay readable for ever, whatever fields come and go. Annotations can be made
-//! again at any time, so they use the smallest encoding, bound to the analyser's version.
+//! Articles are JSON, because they must stay readable for ever, even when fields are added or removed. Annotations can
+//! be made again at any time, so they use the smallest encoding, bound to the analyser's version.
 
 mod read;
 mod write;
@@ -93,8 +93,8 @@ fn common_and(text: &str) -> Vec<u8> {
     [COMMON, beside(text)].concat()
 }
 
-/// Packs the bytes that an article was read from with its text as dictionary, because what the two share then costs
-/// nothing. With an empty text there is no dictionary.
+/// Packs the bytes that an article was read from with its text as dictionary, because the words that both contain then
+/// cost almost nothing. With an empty text there is no dictionary.
 ///
 /// # Errors
 /// Returns an error if there are too many.

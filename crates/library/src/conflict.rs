@@ -1,4 +1,5 @@
-//! Whether an edit still fits: an undo or a redo must not overwrite a value that is newer than the change.
+//! Checks whether an edit still fits, because an undo or a redo must not overwrite a value that is newer than the
+//! change.
 
 use super::edit::{Alias, Edit};
 use super::highlight::{self, Highlight};

@@ -1,5 +1,5 @@
-//! Everything that the library knows of one person, organisation or place: what they said, what happened to them, and
-//! every place where they are named, each with the words.
+//! Everything that the library knows of one person, organisation or place: their quotes, the events that they take part
+//! in, and every passage that names them, each with the words.
 
 use super::across::{SAME, is_of_one_story};
 use super::{Happened, Library, Named, Place, Result, Said, Who, index};
@@ -35,7 +35,7 @@ pub struct Dossier {
 /// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mentioned {
-    /// The story.
+    /// The story, with the number of mentions.
     pub named: Named,
     /// Each mention with the sentence around it, in the order of the text.
     pub places: Vec<(Span, String)>,

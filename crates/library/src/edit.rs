@@ -83,7 +83,8 @@ pub(super) enum Edit {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
-    /// A correction of an annotation, as it is stored; `is` adds one more, its absence removes one.
+    /// A correction of an annotation, as it is stored: if `is` is true it is added once more, if not one such
+    /// correction is removed.
     Correction {
         article: i64,
         payload: String,

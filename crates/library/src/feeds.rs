@@ -57,8 +57,8 @@ pub struct Fetched {
     pub added: usize,
     /// Why nothing arrived, or only part of it.
     pub error: Option<String>,
-    /// Whether part of the feed arrived and was read, whatever `error` says: not a failure that makes the next fetch
-    /// wait longer.
+    /// Whether part of the feed arrived and was read, despite `error`. It is not a failure and does not delay the next
+    /// fetch.
     pub partial: bool,
     /// Pause that the server asks for, in seconds.
     pub wait: Option<i64>,

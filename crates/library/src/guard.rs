@@ -11,10 +11,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Marks the file as a library of Dateline: "DLNE".
+/// Application id that marks a file as a library of Dateline: "DLNE".
 pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
-/// How long a writer waits for another.
+/// Maximum time that a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Kilobytes of pages that a connection keeps in memory, and pages that the log may have before it is copied into the

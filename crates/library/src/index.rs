@@ -83,7 +83,7 @@ fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
         }
     };
     let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
-    // A name that is known already has the forms of its full name.
+    // The forms of the full name were inserted with the name, so only a new one needs them.
     let new = name.forms.iter().filter(|_| known.is_none());
     for form in new.chain(&name.other_forms) {
         forms.execute(params![form, *form != name.folded, id])?;

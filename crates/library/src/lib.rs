@@ -1,10 +1,10 @@
-//! The library: everything that was read, kept in one SQLite file. Articles with their sources and
-//! annotations, what the reader did with them, and what is needed to find them again.
-//! Knows articles and annotations; knows nothing of screens, the command line or the web.
+//! The library: all stored articles in one SQLite file, with their sources and annotations, the reader's changes to
+//! them, and the indices that find them again. Knows articles and annotations; knows nothing of screens, the command
+//! line or the web.
 //!
-//! A [`Library`] is one connection. Open one a thread: any number may read while one writes, and
-//! one that has to wait for another's writing says after five seconds whom it waited for.
-//! A function that returns has its work on the disk.
+//! A [`Library`] is one connection. Open one per thread: any number may read while one writes. A connection that waits
+//! for another's writing fails after five seconds with an error that names the writer. When a function returns, its
+//! changes are on the disk.
 //!
 //! ```
 //! # use dateline_analysis::Analyzer;

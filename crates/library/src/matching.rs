@@ -46,7 +46,7 @@ enum By {
 }
 
 impl Library {
-    /// Returns the story that holds an item as it is.
+    /// Returns the story that holds an item unchanged.
     pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
         stored(&self.connection, source, article, keys).map_err(|error| self.tell(error))
     }
@@ -115,7 +115,7 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
     Ok(None)
 }
 
-/// Finds the story that has the exact words of an item, and no other title or date.
+/// Finds the story that has the exact words of an item and does not differ from it in title or date.
 fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     let found = story(db, &item.keys.text)?;
     let Some(story) = found.filter(|story| item.is_text_of(story)) else { return Ok(None) };
@@ -148,13 +148,15 @@ fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<
     let numbered = document::is_numbered(&old.id, &story.source);
     let same_source = story.source == item.source;
     Ok(match by {
-        // Another item of the same feed, unless the feed gives its items another id each time.
+        // Different ids in one feed mean different items, unless the feed assigns new ids each time.
         _ if same_source && !numbered && item.keys.id.is_some() && !is_same_id(&old.id, &new.id) => {
             is_same_date(&old, new) && is_revision()
         }
         By::Id | By::Title => true,
+        // A page saved by itself continues as the item at its address, unless that is the address of a whole site.
         By::Address if same_source || (numbered && !is_home_page(new)) => true,
         By::Address => old.title() == new.title() || is_revision(),
+        // The entries of a live page share its address, so the text has to decide.
         By::Page => is_revision(),
         By::Place => is_same_page(&old, new),
     })
@@ -196,7 +198,8 @@ fn is_same_date(old: &Article, new: &Article) -> bool {
     old.is_empty() || new.is_empty() || old == new
 }
 
-/// Returns whether an article's address is that of a whole site, which many items may give for want of a better one.
+/// Returns whether an article's address is that of a whole site, which many items may give when they have no page of
+/// their own.
 fn is_home_page(article: &Article) -> bool {
     let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
     url.is_some_and(|url| url.path().trim_matches('/').is_empty() && url.query().is_none())

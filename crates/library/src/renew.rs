@@ -23,8 +23,8 @@ pub(super) fn unharmed<T>(work: impl FnOnce() -> T) -> Option<T> {
 
 /// Position in a walk through the outdated stories: the newest first, those in the bin last.
 ///
-/// A walk passes each story once, because a story that cannot be read back stays outdated and would otherwise be found
-/// again and again.
+/// A walk passes each story once, because a story that cannot be read back stays outdated and would be found again and
+/// again without that.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OutdatedWalk {
     in_bin: bool,
@@ -41,8 +41,8 @@ pub struct Reannotated {
     publication: Publication,
 }
 
-/// Finds the stories that another version of the analyser annotated. Both indices are named because the planner would
-/// otherwise read the row of every text, with the packed article in it.
+/// Finds the stories that another version of the analyser annotated. Both indices are named because without them the
+/// planner reads the row of every text, with the packed article in it.
 fn outdated_sql(in_bin: bool, after: bool) -> String {
     let (index, condition, order) = if in_bin {
         ("articles_binned", "a.binned_at IS NOT NULL", "a.binned_at")

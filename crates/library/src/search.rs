@@ -22,7 +22,7 @@ const MARKED: usize = 4_000;
 /// Weight of a word of the headline, relative to one of the text.
 const HEADLINE_WEIGHT: f64 = 8.0;
 
-/// The order of a list.
+/// Order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// The latest day first.

@@ -1,4 +1,4 @@
-//! Stories that older programs joined from several items of a feed, and their separation.
+//! Separates stories that older programs joined from several items of a feed.
 
 mod share;
 
@@ -24,9 +24,9 @@ pub struct Joined {
 /// The outcome of separating a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// Ids and titles of the stories that it became, the original first.
+    /// Ids and titles of the resulting stories, the original first.
     pub stories: Vec<(String, String)>,
-    /// Highlights that moved to one of the others.
+    /// Number of highlights that moved to one of the others.
     pub moved: usize,
 }
 

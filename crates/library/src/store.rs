@@ -67,7 +67,7 @@ impl Library {
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // A process that has to wait for the lock can then say for whom.
+            // Lets a process that waits for the lock name this one.
             let holder = self.path.as_deref().and_then(|path| Holder::claim_if_free(path, "changing it"));
             let out = work(&transaction)?;
             transaction.commit()?;

@@ -1,5 +1,5 @@
-//! Files that the user names, written under another name in the same folder and renamed when they are complete: a full
-//! disk or a fault leaves nothing under the requested name.
+//! Files that the user names, written under another name in the same folder and renamed when they are complete, because
+//! a full disk or a fault must leave nothing under the requested name.
 
 use super::guard::beside;
 use super::{Error, Result};
@@ -69,7 +69,7 @@ impl Unfinished {
             Err(_) if self.to.symlink_metadata().is_ok() => return Err(already_there()),
             Err(_) => fs::rename(&self.path, &self.to)?,
         }
-        // The name is on the disk when the folder is; some systems cannot open one.
+        // The name is on the disk only once the folder is; some systems cannot open a folder.
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
     }

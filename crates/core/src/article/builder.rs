@@ -120,8 +120,8 @@ fn lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Returns whether paragraphs contain line breaks: blank lines exist, and most lines that are followed by another line
-/// are of like, middling length (40 to 100 bytes) or none ends a sentence.
+/// Returns whether paragraphs contain line breaks: blank lines exist, at least three lines are followed by another one,
+/// and of these at least 70 % are of middling length (40 to 100 bytes) and at least half do not end a sentence.
 fn hard_wrapped(lines: &[Span], text: &str) -> bool {
     if !lines.iter().any(|line| line.is_empty()) {
         return false;

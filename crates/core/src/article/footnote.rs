@@ -1,5 +1,5 @@
-//! Marks in the text that a note further down explains: `[3]`, `[a]`, `¹`. They are found by their form only, whatever
-//! format the story came in: the same mark opens a paragraph or a list item below. Knows nothing of screens.
+//! Marks in the text that a note further down explains: `[3]`, `[a]`, `¹`. They are found by their form only, in every
+//! format: the same mark opens a paragraph or a list item below. Knows nothing of screens.
 
 use super::{Article, BlockKind};
 use crate::text::Span;

@@ -1,4 +1,4 @@
-//! Fetches from test servers, each with a vice of its own.
+//! Fetches from test servers, each of which misbehaves in its own way.
 
 use super::*;
 use std::io::{BufRead, BufReader, Write};

@@ -1,4 +1,4 @@
-//! The end of an export: the number of lines and their checksum, so that an import can see what is missing.
+//! The end of an export: the number of lines and their checksum, so that an import can detect missing lines.
 
 use crate::archive::entry::hex;
 use crate::archive::table::counted;
@@ -43,7 +43,7 @@ impl<'a, W: Write> Sealing<'a, W> {
         self.write(line)
     }
 
-    /// Writes a line of some kind.
+    /// Writes a line and counts it under its kind.
     pub(super) fn line(&mut self, kind: &str, line: &str) -> io::Result<()> {
         match self.counts.get_mut(kind) {
             Some(count) => *count += 1,
@@ -119,11 +119,11 @@ pub enum Completeness {
     /// Not known: the export has neither totals nor an end, because Dateline 0.1.0 wrote it.
     #[default]
     Unknown,
-    /// Cut, changed or damaged; the sentence says what is missing.
+    /// Cut, changed or damaged; the sentence names the missing part.
     Damaged(String),
 }
 
-/// What an export promises and what was read from it.
+/// Promised and actual contents of an export.
 #[derive(Default)]
 pub(super) struct Tally {
     /// Totals of the first line.

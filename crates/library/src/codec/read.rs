@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Numbers are read in the same way, whatever their width.
+/// Numbers are read in the same way, for every width.
 macro_rules! numbers {
     ($($name:ident $visit:ident $read:ident;)+) => {$(
         fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

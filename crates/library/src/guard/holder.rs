@@ -1,5 +1,5 @@
 //! The process that is writing: a small file beside the library that names it, so that a process that has to wait can
-//! say for whom. It is a note, not a lock: the lock is SQLite's.
+//! name it. It is a note, not a lock: the lock is SQLite's.
 
 use super::beside;
 use std::fs;

@@ -4,8 +4,8 @@ use crate::{Error, Result};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 
-/// Tables from which no step may remove a row. Tables made from annotations are not among them, because they can be
-/// made again, nor is the log of changes, because a step may have to write it in another way.
+/// Tables that no step may remove a row from. Tables made from annotations are not among them, because they can be made
+/// again, nor is the log of changes, because a step may have to write it in another way.
 const TABLES: &[&str] = &[
     "articles",
     "texts",

@@ -1,4 +1,4 @@
-//! From what a reader types to a [`Query`]: recursive descent, a byte position with every fault.
+//! Parses the words that a reader types into a [`Query`], by recursive descent. Every fault has its byte span.
 //!
 //! ```text
 //! any     = all { "OR" all }
@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reads the next word, phrase or regular expression, and whether it is complete.
+    /// Reads the next word, phrase or regular expression, and whether it has its closing mark.
     fn raw(&mut self) -> Result<(Raw, bool), QueryError> {
         let here = self.at;
         let quotation = QUOTATION.iter().find(|(open, _)| self.rest().starts_with(*open));
