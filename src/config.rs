@@ -1,35 +1,35 @@
-//! Settings: what the user may change and what holds when nothing is said. Read from
-//! `config.toml` in the configuration folder over the defaults in `assets/config.toml`.
+//! Settings that the user can change, and their defaults. `config.toml` in the configuration folder overrides the
+//! defaults in `assets/config.toml`.
 
 use dateline_core::text::nearest;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-/// Every setting with its default, commented.
+/// All settings with their defaults and comments.
 pub const DEFAULTS: &str = include_str!("../assets/config.toml");
 
-/// The settings.
+/// Settings of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The name of the colour theme.
+    /// Name of the colour theme.
     pub theme: String,
-    /// The longest line of text, in columns; where it is not set, as the reader left it.
+    /// Maximum length of a line of text, in columns; if it is not set, the length last used in the reader.
     pub measure: Option<u16>,
-    /// Panels that are open at the start: "quotes", "entities", "timeline"; where they are not set, those that the
-    /// reader left open.
+    /// Panels that are open at the start: "quotes", "entities", "timeline"; if they are not set, the panels that were
+    /// last open.
     pub panels: Option<Vec<String>>,
-    /// Whether the mouse is listened to.
+    /// Whether mouse events are handled.
     pub mouse: bool,
-    /// Whether resolved dates stand behind relative times in the text from the start.
+    /// Whether resolved dates are shown after relative times in the text from the start.
     pub resolve_dates: bool,
-    /// Every how many minutes the reader fetches the feeds by itself; never when 0.
+    /// Interval in minutes at which the reader fetches the feeds automatically; 0 disables it.
     pub fetch_every: u32,
-    /// Whether feeds on this machine and its network are fetched by the reader.
+    /// Whether the reader fetches feeds from this machine and its local network.
     pub fetch_local: bool,
 }
 
-/// A settings file: everything may be left out.
+/// Contents of a settings file. Every setting is optional.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -57,13 +57,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The columns that the longest line of text may have.
+    /// Range of the maximum line length, in columns.
     pub const MEASURES: RangeInclusive<u16> = 30..=200;
 
-    /// Lays a settings file over these settings.
+    /// Applies a settings file to these settings.
     ///
     /// # Errors
-    /// One sentence with the line number.
+    /// Returns one sentence with the line number if the file is invalid.
     pub fn with(mut self, toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|error| {
             let byte = error.span().map_or(0, |span| span.start);
@@ -82,7 +82,7 @@ impl Config {
     }
 }
 
-/// A reader's fault in words: a setting that does not exist, with the nearest that does.
+/// Rewrites an error of the TOML parser: names the unknown setting and the most similar one that exists.
 fn told(message: &str) -> String {
     // "unknown field `a`, expected one of `b`, `c`"
     let mut words = message.split('`').skip(1).step_by(2);
@@ -92,13 +92,13 @@ fn told(message: &str) -> String {
     format!("no setting is called “{unknown}”{near}")
 }
 
-/// The folder of the user's own files, if the system has such a place.
+/// Returns the configuration folder of the user, if the system has one.
 #[must_use]
 pub fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
-/// A file of the configuration folder with its text, if it is there and can be read.
+/// Reads a file of the configuration folder and returns its path and text, if it exists and is readable.
 #[must_use]
 pub fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
     let path = folder.join(name);

@@ -1,8 +1,8 @@
-//! Text and a width in, lines as spans out. Knows nothing of articles or screens.
+//! Breaks text into lines of a given width and returns them as spans. Does not depend on articles or screens.
 //!
-//! A line is a [`Span`] of the text; nothing is copied. Lines of prose are broken so that the
-//! whole paragraph is even (optimal fit), words wider than a line by grapheme cluster. White space
-//! inside prose counts as one cell however long it is, since that is how [`cells`] shows it.
+//! A line is a [`Span`] of the text; nothing is copied. The breaks of prose are chosen for the paragraph as a whole, so
+//! that its lines are even (optimal fit); words wider than a line are broken at grapheme clusters. A run of white space
+//! inside prose counts as one cell however long it is, because [`cells`] shows it like that.
 
 mod cells;
 mod word;
@@ -13,44 +13,44 @@ use dateline_core::text::Span;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use word::Word;
 
-/// Something that is shown behind a byte of the text and takes room there: a note, a resolved date.
+/// Addition that is shown after a byte offset and takes up space there: a note, a resolved date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extra {
-    /// It follows the character that ends at this byte.
+    /// Byte offset at which the preceding character ends.
     pub at: usize,
-    /// How many cells it takes.
+    /// Its width, in cells.
     pub width: usize,
 }
 
-/// How a paragraph is set.
+/// Shape of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
-    /// Columns of a line.
+    /// Width of a line, in columns.
     pub width: usize,
-    /// Columns that the first line is shorter by.
+    /// Columns by which the first line is shorter.
     pub first: usize,
-    /// Whether words may be divided.
+    /// Whether words may be hyphenated.
     pub hyphenated: bool,
 }
 
-/// One line.
+/// Line of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Its bytes.
+    /// Its byte span.
     pub span: Span,
-    /// Whether it ends inside a word, so that a hyphen is to be shown, for which there is room.
+    /// Whether it ends inside a word, so that a hyphen must be shown. The line has room for it.
     pub hyphen: bool,
 }
 
-/// The lines of one paragraph of prose, each without white space at its ends and, so far as
-/// single grapheme clusters allow, no wider than `width` cells. `extras` are in order.
+/// Breaks one paragraph of prose into lines without white space at their ends and at most `width` cells wide, unless a
+/// single grapheme cluster is wider. `extras` must be in text order.
 #[must_use]
 pub fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
     let shape = Shape { width, first: 0, hyphenated: false };
     lines(text, span, shape, extras).into_iter().map(|line| line.span).collect()
 }
 
-/// The lines of one paragraph of prose as [`prose`] makes them, in a shape.
+/// Breaks one paragraph of prose into lines of a given shape, like [`prose`].
 #[must_use]
 pub fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line> {
     let width = shape.width.max(1);
@@ -60,7 +60,7 @@ pub fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line
         words = word::divided(text, words);
     }
     let widths = [first as f64, width as f64];
-    // Optimal fit fails only when squares of widths overflow; then any breaks will do.
+    // Optimal fit fails only when squares of widths overflow; then any breaks are good enough.
     let rows = wrap_optimal_fit(&words, &widths, &Penalties::new())
         .ok()
         .filter(|rows| rows.iter().enumerate().all(|(at, row)| fits(row, if at == 0 { first } else { width })))
@@ -68,7 +68,7 @@ pub fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line
     rows.into_iter().filter_map(line).collect()
 }
 
-/// Whether a row of words keeps to the width.
+/// Returns whether a row of words fits the width.
 fn fits(row: &[Word], width: usize) -> bool {
     let inner: usize = row.iter().map(|word| word.width + word.space).sum();
     let last = row.last().map_or(0, |word| word.space);
@@ -76,13 +76,13 @@ fn fits(row: &[Word], width: usize) -> bool {
     row.len() <= 1 || inner - last + usize::from(hyphen) <= width
 }
 
-/// From the first byte of the first word to the last of the last.
+/// Builds the line from the first byte of the first word to the last byte of the last word.
 fn line(row: &[Word]) -> Option<Line> {
     let last = row.last()?;
     Some(Line { span: Span::new(row.first()?.span.start, last.span.end), hyphen: last.divided })
 }
 
-/// Lines as they stand, cut by grapheme cluster where they are wider than `width` cells.
+/// Splits preformatted text at its own line breaks, and at grapheme clusters where a line is wider than `width` cells.
 #[must_use]
 pub fn preformatted(text: &str, span: Span, width: usize) -> Vec<Span> {
     let mut out = Vec::new();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     proptest! {
-        /// No character of any script is lost at any width, and lines keep to the width.
+        /// No character of any script is lost at any width, and no line is wider than the width.
         #[test]
         fn every_character_is_reachable(text in "[a-zA-Z ,.“”—\\-\n\t東京はมา\u{301}👩\u{200d}👧אב]{0,120}|\\PC{0,80}", width in 2_usize..90) {
             let span = Span::new(0, text.len());

@@ -1,26 +1,26 @@
-//! Text as the cells of a screen: grapheme clusters, cleaned, with their widths.
+//! Converts text to cells of the screen: sanitized grapheme clusters with their widths.
 
 use dateline_core::text::{Span, clean};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The most code points shown in one cell. The longest emoji family has seven, a Devanagari
-/// conjunct about as many; more is an attack on the terminal's patience.
+/// Maximum number of code points shown in one cell. The longest emoji family has seven, a Devanagari conjunct about as
+/// many; a longer cluster is an attack on the terminal.
 const CODE_POINTS: usize = 11;
 
-/// One grapheme cluster as it is shown.
+/// Grapheme cluster as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell<'a> {
-    /// Its bytes in the text.
+    /// Its byte span in the text.
     pub span: Span,
-    /// What is shown, safe for a terminal; never empty.
+    /// Text that is shown, safe for a terminal; never empty.
     pub symbol: Cow<'a, str>,
-    /// How many columns it takes: 1 or 2.
+    /// Its width in columns: 1 or 2.
     pub width: usize,
 }
 
-/// The cells of prose: every run of white space is one blank.
+/// Iterates over the cells of prose, with every run of white space as one space.
 pub fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     let mut blank = false;
     verbatim_cells(text, span).filter_map(move |mut cell| {
@@ -33,7 +33,7 @@ pub fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     })
 }
 
-/// The cells of text that is shown as it stands.
+/// Iterates over the cells of text that is shown verbatim.
 pub fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     span.of(text).grapheme_indices(true).filter_map(move |(at, cluster)| {
         let start = span.start + at;
@@ -41,18 +41,19 @@ pub fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> 
     })
 }
 
-/// The columns that prose takes on one line.
+/// Returns the width of prose on one line, in columns.
 #[must_use]
 pub fn width(text: &str) -> usize {
     cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
-/// The most columns that a terminal may take for a symbol that it does not join: a family of four.
+/// Maximum width, in columns, of a symbol whose parts a terminal does not join: a family of four.
 pub const UNJOINED: u16 = 8;
 
-/// Whether terminals disagree on how many columns a symbol takes: those that do not join emoji draw each part of
-/// one, and old ones take newer signs for narrow. It is so where more than one code point has a width of its own, and
-/// where the widths do not add up to that of the whole.
+/// Returns whether terminals disagree on the width of a symbol, because those that do not join emoji draw each part
+/// separately, and old ones treat newer symbols as narrow. Disputed are single code points in the ranges of symbols and
+/// emoji, and clusters in which more than one code point has a width of its own, whose widths do not add up to the
+/// width of the whole, or which contain an emoji variation selector or a half-width sound mark.
 #[must_use]
 pub fn is_disputed(symbol: &str) -> bool {
     let mut characters = symbol.chars();
@@ -67,14 +68,14 @@ pub fn is_disputed(symbol: &str) -> bool {
         || symbol.contains(['\u{fe0f}', '\u{ff9e}', '\u{ff9f}'])
 }
 
-/// Whether a cluster begins with a mark that a letter before it would take. Signs that stand before their letter,
-/// and take no width of their own either, are none.
+/// Returns whether a cluster begins with a mark that combines with a letter before it. Signs that precede their letter
+/// do not count, although they have no width of their own either.
 fn begins_with_mark(symbol: &str) -> bool {
     let narrow = symbol.chars().next().is_some_and(|first| first.width() == Some(0));
     narrow && format!("a{symbol}").graphemes(true).count() == 1
 }
 
-/// What is shown for one cluster; nothing for what has no width.
+/// Returns the text and the width of one cluster; `None` if it has no width.
 fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
     if let [byte] = cluster.as_bytes()
         && (b' '..0x7f).contains(byte)
@@ -88,10 +89,11 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
         symbol if symbol.chars().nth(CODE_POINTS).is_some() => Cow::Borrowed("\u{fffd}"),
         symbol => symbol,
     };
-    // A mark without a letter would go to whatever stands before it; text engines put it on a dotted circle.
+    // A mark without a letter would combine with the character before it, so show it on a dotted circle as text engines
+    // do.
     let bare = symbol.width() > 0 && begins_with_mark(&symbol);
     let symbol = if bare { Cow::Owned(format!("◌{symbol}")) } else { symbol };
-    // The half-width sound marks take a cell of their own on terminals, though they combine.
+    // Half-width sound marks take up their own cell on terminals, although they are combining characters.
     let sounds = symbol.chars().filter(|&character| matches!(character, '\u{ff9e}' | '\u{ff9f}')).count();
     match symbol.width() + sounds {
         0 => None,

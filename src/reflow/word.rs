@@ -1,4 +1,4 @@
-//! Words: what a line may not be broken inside of.
+//! Words: the units inside which a line may not be broken.
 
 use super::Extra;
 use super::cells::{cells, width as cell_width};
@@ -6,16 +6,16 @@ use dateline_core::text::Span;
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 
-/// Bytes of the text that stay on one line, with the room they take.
+/// Bytes of the text that stay on one line, with their width.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    /// The word without the white space behind it.
+    /// Span of the word without the white space after it.
     pub span: Span,
-    /// Its columns, extras included.
+    /// Its width in columns, including extras.
     pub width: usize,
-    /// Columns of the white space behind it: 0 or 1.
+    /// Columns of the white space after it: 0 or 1.
     pub space: usize,
-    /// Whether the word goes on in the next one: at the end of a line a hyphen stands here.
+    /// Whether the word continues in the next one: at the end of a line a hyphen is shown here.
     pub divided: bool,
 }
 
@@ -33,7 +33,7 @@ impl Fragment for Word {
     }
 }
 
-/// The words of `span`, none wider than `limit` unless a single cluster is.
+/// Returns the words of `span`, none wider than `limit` unless a single cluster is.
 pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word> {
     let mut out = Vec::with_capacity(span.len() / 6);
     let inside = span.of(text);
@@ -61,11 +61,11 @@ pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> V
     out
 }
 
-/// The least letters on either side of a division.
+/// Minimum number of letters on either side of a hyphenation point.
 const LETTERS: usize = 3;
 
-/// The same words, the long ones in the parts that English divides them into. Names and words in other
-/// scripts stay whole, and so do words with something shown behind them.
+/// Splits long words at their English hyphenation points. Names and words in other scripts stay whole, and so do words
+/// with an extra after them.
 pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     let mut out = Vec::with_capacity(words.len() * 2);
     for word in words {
@@ -95,7 +95,7 @@ pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     out
 }
 
-/// One word, or its pieces when it is too wide for a line.
+/// Adds one word, or its pieces if it is too wide for a line.
 fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize) {
     let inside = span.of(text);
     let plain = inside.bytes().all(|byte| byte.is_ascii_graphic());
@@ -117,8 +117,8 @@ fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize)
     out.push(Word { span: Span::new(from, span.end), width: used + extra, space: 0, divided: false });
 }
 
-/// Where text without white space may be broken: after hyphens, dashes and slashes between
-/// letters, and in scripts that write without blanks as Unicode's line breaking says.
+/// Splits text without white space at the points where a line may be broken: after hyphens, dashes and slashes between
+/// letters, and according to Unicode's line breaking rules in scripts without spaces between words.
 fn parts(text: &str, span: Span) -> Vec<Span> {
     let inside = span.of(text);
     if inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'\'' | b'"')) {
@@ -155,7 +155,7 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
     out
 }
 
-/// Whether a line may end behind `character`.
+/// Returns whether a line may end after `character`.
 fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return false;
@@ -167,20 +167,21 @@ fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> b
     }
 }
 
-/// Marks that may not begin a line.
+/// Returns whether a mark may not begin a line.
 fn is_closing(character: char) -> bool {
     matches!(character, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'')
 }
 
-/// Whether a character belongs to a script whose words only a dictionary tells apart: Thai, Lao, Burmese, Khmer. We
-/// have none, and who is asked for it writes complaints to the terminal; such a run is cut where the line ends.
+/// Returns whether a character belongs to a script whose words can only be separated with a dictionary: Thai, Lao,
+/// Burmese, Khmer. Such a run is broken at the end of the line, because we have no dictionary, and the segmenter logs
+/// warnings to the terminal when it is asked for one.
 fn needs_dictionary(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}')
         || matches!(character, '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
 }
 
-/// Whether a character belongs to a script whose line breaks are not at blanks: all from Thai on,
-/// without the general punctuation and symbols that Western text uses.
+/// Returns whether a character belongs to a script that does not break lines at spaces: all from Thai onwards, except
+/// the general punctuation and symbols used in Western text.
 fn needs_unicode(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{1dff}' | '\u{2e80}'..)
 }
