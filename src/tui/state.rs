@@ -1,4 +1,4 @@
-//! All that the reader knows at one moment. Only `update` changes it; `view` draws it.
+//! Complete state of the reader at one moment. Only `update` changes it; `view` draws it.
 
 mod arranging;
 pub mod board;
@@ -39,109 +39,109 @@ use reading::Reading;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many notices are kept.
+/// Maximum number of notices kept.
 const NOTICES: usize = 500;
 
-/// The longest line of text where nothing else is said, in columns: 45 to 75 are read best (Bringhurst, The Elements
-/// of Typographic Style, 2.1.2).
+/// Default maximum length of a line of text, in columns: 45 to 75 are easiest to read (Bringhurst, The Elements of
+/// Typographic Style, 2.1.2).
 const MEASURE: u16 = 68;
 
-/// The whole state.
+/// Complete state of the reader.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts, not the states of a machine")]
 pub struct State {
     /// Columns and rows of the screen.
     pub size: Size,
-    /// Every story, in the order of the list.
+    /// All stories, in list order.
     pub stories: Vec<Story>,
-    /// What of the library is shown; nothing when the stories are not from there.
+    /// What is shown of the library; `None` if the stories do not come from there.
     pub shelf: Option<Shelf>,
     /// Whether sources are still being read.
     pub loading: bool,
-    /// The list pane.
+    /// List pane.
     pub list: List,
-    /// The reading pane.
+    /// Reading pane.
     pub reading: Reading,
-    /// The panels, in the order of their keys.
+    /// Panels, in the order of their keys.
     pub panels: PerPanel<Panel>,
-    /// Which panel is on top where they share a place.
+    /// Panel on top where several share the same area.
     pub shown: Kind,
-    /// Which pane listens to the keys.
+    /// Pane that receives the keys.
     pub focus: Pane,
-    /// What lies over the panes.
+    /// Layers over the panes.
     pub layers: Layers,
-    /// What the next key is a name for.
+    /// Purpose of the next key, which names a mark.
     pub awaiting: Option<Awaiting>,
-    /// What the next key answers, shown until it does.
+    /// Question that the next key answers, shown until then.
     pub question: Option<Question>,
-    /// The address that was told just now: the same key again opens it.
+    /// Address just shown in the status line; pressing the same key again opens it.
     pub offered: Option<String>,
-    /// Places named by a letter.
+    /// Locations named by a letter.
     pub marks: BTreeMap<char, Location>,
-    /// Whether the text stands alone while it is read.
+    /// Whether only the text is shown while it has the focus.
     pub zen: bool,
-    /// Feeds that have answered, of so many, while they are fetched.
+    /// Progress of a fetch: feeds that have responded, and their total.
     pub fetching: Option<(usize, usize)>,
-    /// Progress of annotating stories again; none when nothing was outdated, or when its end has been seen.
+    /// Progress of annotating stories again; `None` if nothing was outdated or the result has been seen.
     pub renewal: Option<Renewal>,
-    /// Keys pressed so far of a sequence.
+    /// Prefix of a key sequence, pressed so far.
     pub pending: Vec<Key>,
-    /// The count typed before a key.
+    /// Count typed before a key.
     pub count: Option<usize>,
-    /// What the last key did.
+    /// Result of the last key.
     pub message: Option<Message>,
-    /// What went wrong since the start, in order, the last of many.
+    /// Errors since the start, in order. Only the last `NOTICES` are kept.
     pub notices: Vec<String>,
-    /// Places that were jumped from.
+    /// Locations that were jumped from.
     pub jumps: Jumps,
-    /// Which key does what.
+    /// Key bindings.
     pub keymap: Arc<Keymap>,
-    /// The themes to choose from; never empty.
+    /// Available themes; never empty.
     pub themes: Arc<[Theme]>,
-    /// Index of the theme in use.
+    /// Index of the current theme.
     pub theme: usize,
-    /// Widths of panes that were dragged.
+    /// Widths of panes that were resized by dragging.
     pub widths: Widths,
-    /// What of all this was kept last for the next start.
+    /// Arrangement last saved for the next start.
     pub arranged: Option<Arrangement>,
-    /// The border that is being dragged.
+    /// Border that is being dragged.
     pub dragging: Option<Border>,
-    /// Whether the reader quits as soon as the library has answered.
+    /// Whether the reader quits as soon as the library has responded.
     pub leaving: bool,
-    /// Whether the reader goes on running.
+    /// Whether the event loop continues to run.
     pub running: bool,
-    /// The signal that ends it, if one does.
+    /// Signal that ends the program, if it received one.
     pub ended_by: Option<i32>,
 }
 
-/// What of the library is shown.
+/// State of the library view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shelf {
-    /// Which of its stories.
+    /// View of the library that is shown.
     pub view: View,
-    /// Counts the views that were asked for: rows of an older one are dropped.
+    /// Number of views requested so far; rows of an older request are dropped.
     pub generation: u32,
-    /// Whether a view is asked for whose rows have not come.
+    /// Whether the rows of a requested view have not arrived yet.
     pub waiting: bool,
-    /// Whether its rows come without a word: something else is told.
+    /// Whether to suppress the "n stories" message when the rows arrive, because the status line shows another message.
     pub quiet: bool,
-    /// The story that was read last, and the byte of its text at the top of the window.
+    /// Story read last, and the byte offset of its text at the top of the viewport.
     pub place: Option<(i64, usize)>,
-    /// A view that is to be asked for.
+    /// View that is to be requested.
     pub asked: Option<View>,
-    /// Where to go once its rows are there.
+    /// Where to go once its rows have arrived.
     pub landing: Option<Landing>,
-    /// The view that was shown before a query was typed, and the story and the pane in it.
+    /// View shown before a query was typed, with its story and pane.
     pub origin: Option<(View, Option<i64>, Pane)>,
-    /// The queries of before, the latest first.
+    /// Previous queries, the latest first.
     pub searches: Vec<String>,
-    /// The story that was being read when the rows were read again. It is not marked as read for that: it may be
-    /// unread by the reader's own mark.
+    /// Story that was being read when the rows were reloaded. Reloading does not mark it as read, because the reader
+    /// may have marked it as unread.
     pub reread: Option<i64>,
 }
 
 impl Shelf {
-    /// The library, at this view.
+    /// Creates the state for this view of the library.
     #[must_use]
     pub const fn new(view: View, generation: u32) -> Self {
         Self {
@@ -159,57 +159,57 @@ impl Shelf {
     }
 }
 
-/// A story of the library that is to be shown, and where in it.
+/// Story of the library that is to be shown, and the location in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Landing {
     /// Its number in the library.
     pub id: i64,
-    /// The words to show.
+    /// Span of the words to show.
     pub span: Option<Span>,
-    /// The place to go back to.
+    /// Location to return to.
     pub spot: Option<Location>,
-    /// The pane that gets the keys.
+    /// Pane that gets the focus.
     pub focus: Pane,
 }
 
-/// What the next key is a name for.
+/// Purpose of a key that names a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaiting {
-    /// This place.
+    /// Sets a mark at the current location.
     SetMark,
-    /// A place to go to.
+    /// Jumps to a mark.
     GoToMark,
 }
 
-/// A question that the next key answers. Only `y` is a yes.
+/// Question that the next key answers. Only `y` means yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The sentence, with the keys that answer it.
+    /// Sentence, including the keys that answer it.
     pub text: String,
-    /// What is done on a yes.
+    /// Action to perform on a yes.
     pub asked: Asked,
 }
 
-/// What a question is about.
+/// Subject of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
     /// Whether to undo or redo this change.
     Replay(Direction, i64),
-    /// Whether to quit although marks are not kept.
+    /// Whether to quit although marks are not saved.
     Quit,
 }
 
-/// A sentence in the status line.
+/// Message in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The sentence.
+    /// Its text.
     pub text: String,
-    /// Whether it tells of something that went wrong.
+    /// Whether it reports an error.
     pub error: bool,
 }
 
 impl State {
-    /// The state at the start.
+    /// Creates the state at the start.
     #[must_use]
     pub fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
         let panels = config.panels.as_deref().unwrap_or_default();
@@ -250,7 +250,7 @@ impl State {
         }
     }
 
-    /// Where the panes stand.
+    /// Returns the layout of the panes.
     #[must_use]
     pub fn panes(&self) -> Panes {
         if self.zen && self.focus == Pane::Reading {
@@ -259,47 +259,47 @@ impl State {
         Panes::dragged(self.size, &self.open_panels(), self.focus, self.shown, self.widths)
     }
 
-    /// The panels that are open, in the order of their keys.
+    /// Returns the open panels, in the order of their keys.
     #[must_use]
     pub fn open_panels(&self) -> Vec<Kind> {
         self.panels.iter().filter(|panel| panel.open).map(|panel| panel.kind).collect()
     }
 
-    /// A panel.
+    /// Returns a panel.
     #[must_use]
     pub fn panel(&self, kind: Kind) -> &Panel {
         &self.panels[kind]
     }
 
-    /// A panel, to be changed.
+    /// Returns a panel for modification.
     pub fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
         &mut self.panels[kind]
     }
 
-    /// Fills a panel anew from the story that is read.
+    /// Fills a panel again from the current story.
     pub fn refill(&mut self, kind: Kind) {
         let story = self.stories.get(self.list.selected);
         self.panels[kind].fill(story);
     }
 
-    /// The story that is read.
+    /// Returns the current story.
     #[must_use]
     pub fn story(&self) -> Option<&Story> {
         self.stories.get(self.list.selected)
     }
 
-    /// The story that is read, to be changed.
+    /// Returns the current story for modification.
     pub fn story_mut(&mut self) -> Option<&mut Story> {
         self.stories.get_mut(self.list.selected)
     }
 
-    /// What was found in the story that is read.
+    /// Returns the analysis of the current story.
     #[must_use]
     pub fn findings(&self) -> Option<&Arc<AnalysisView>> {
         self.story()?.findings.as_ref()
     }
 
-    /// Where keys are looked up at this moment, the narrowest first.
+    /// Returns the contexts in which keys are looked up now, the narrowest first.
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         self.layers.contexts(match self.focus {
@@ -309,13 +309,13 @@ impl State {
         })
     }
 
-    /// The page over the panes, if one is open.
+    /// Returns the page over the panes, if one is open.
     #[must_use]
     pub fn board(&self) -> Option<&Board> {
         self.layers.get::<Arc<Board>>().map(AsRef::as_ref)
     }
 
-    /// The key of an action at this moment, for a hint; its name when no key leads to it.
+    /// Returns the key currently bound to an action, for a hint, or the action's name if no key is bound to it.
     #[must_use]
     pub fn key(&self, action: Action) -> String {
         let mut keys = self.keymap.keys_of(action, &self.contexts());
@@ -325,12 +325,12 @@ impl State {
         keys.into_iter().next().unwrap_or_else(|| action.name().to_owned())
     }
 
-    /// Says something in the status line.
+    /// Shows a message in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), error: false });
     }
 
-    /// Says in the status line what went wrong.
+    /// Shows an error in the status line and adds it to the notices.
     pub fn complain(&mut self, text: impl Into<String>) {
         let text = text.into();
         if self.notices.last() != Some(&text) {

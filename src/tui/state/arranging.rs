@@ -1,4 +1,4 @@
-//! The arrangement of the screen in the state: read from it, and put back at the start.
+//! Arrangement of the screen: read from the state, and restored at the start.
 
 use super::State;
 use crate::config::Config;
@@ -6,7 +6,7 @@ use crate::tui::arrangement::Arrangement;
 use crate::tui::panels::Kind;
 
 impl State {
-    /// Returns the arrangement that is on the screen now.
+    /// Returns the current arrangement of the screen.
     #[must_use]
     pub fn arrangement(&self) -> Arrangement {
         Arrangement {
@@ -18,7 +18,7 @@ impl State {
         }
     }
 
-    /// Puts an arrangement on the screen, where the settings say nothing else.
+    /// Restores an arrangement, except where the settings specify something else.
     pub fn arrange(&mut self, kept: &Arrangement, config: &Config) {
         self.widths = kept.widths;
         if let (Some(open), None) = (&kept.panels, &config.panels) {

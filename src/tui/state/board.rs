@@ -1,114 +1,114 @@
-//! A page over the panes: rows under headings, one of them selected and told in full. What the library knows of
-//! somebody, its views and feeds, what changed in a story.
+//! A page over the panes: rows under headings, one of which is selected and shown in full. Used for the profile of a
+//! name in the library, its views and feeds, and the changes in a story.
 
 use crate::reflow::prose;
 use dateline_core::text::Span;
 use dateline_library::{Feed, List};
 
-/// The most lines that the selected row is told in.
+/// Maximum number of lines of the selected row.
 const MOST_LINES: usize = 8;
-/// Columns before a row's words.
+/// Indent of a row's text, in columns.
 pub const INDENT: usize = 4;
 
-/// What a page is about.
+/// Subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// All that the library knows of somebody: the number of the name, and the story it was asked for in, or 0.
+    /// Profile of a name: everything that the library knows about it.
     Dossier {
-        /// The number of the name.
+        /// Number of the name.
         name: i64,
-        /// What it is called.
+        /// Display name.
         called: String,
-        /// The story that it was asked for in, or 0.
+        /// Story in which it was requested, or 0.
         seen_in: i64,
     },
-    /// Lists, saved views, feeds.
+    /// Lists, saved views and feeds.
     Sources,
-    /// What changed from version to version of a story.
+    /// Changes between the versions of a story.
     Versions,
 }
 
-/// Where a row leads.
+/// Target of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
-    /// It is a heading.
+    /// None, because the row is a heading.
     Heading,
-    /// Nowhere.
+    /// None.
     Nowhere,
-    /// A place in a story of the library.
+    /// Span in a story of the library.
     Place(i64, Span),
-    /// All that the library knows of another name.
+    /// Profile of another name.
     Name(i64),
-    /// A list.
+    /// List.
     List(List),
-    /// A saved view: its name and query.
+    /// Saved view: its name and query.
     View(String, String),
-    /// A feed.
+    /// Feed.
     Feed(Box<Feed>),
 }
 
-/// One row.
+/// Row of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// A sign before it.
+    /// Sign before the text.
     pub sign: &'static str,
-    /// What it says on one line.
+    /// Text on one line.
     pub left: String,
-    /// At the right edge.
+    /// Text at the right edge.
     pub right: String,
-    /// What it says when it is selected; the same when empty.
+    /// Full text, shown when the row is selected; if empty, the same as `left`.
     pub full: String,
-    /// Where it leads.
+    /// Target of the row.
     pub goal: Goal,
 }
 
 impl Row {
-    /// A heading.
+    /// Creates a heading.
     #[must_use]
     pub fn heading(words: impl Into<String>) -> Self {
         Self { left: words.into(), goal: Goal::Heading, ..Self::new("", "", Goal::Heading) }
     }
 
-    /// A row of these words.
+    /// Creates a row with this text.
     #[must_use]
     pub fn new(left: impl Into<String>, right: impl Into<String>, goal: Goal) -> Self {
         Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), goal }
     }
 
-    /// What is told when the row is selected.
+    /// Returns the text shown when the row is selected.
     fn told(&self) -> &str {
         if self.full.is_empty() { &self.left } else { &self.full }
     }
 }
 
-/// The page.
+/// Page over the panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Board {
-    /// What it is about.
+    /// Subject of the page.
     pub subject: Subject,
-    /// What stands above it.
+    /// Title above the rows.
     pub title: String,
     /// Its rows.
     pub rows: Vec<Row>,
-    /// The selected row; never a heading, if there is another.
+    /// Index of the selected row; never a heading if there is another row.
     pub selected: usize,
-    /// The first row in view.
+    /// Index of the first row in view.
     pub top: usize,
-    /// The selected row in full.
+    /// Lines of the selected row in full.
     pub detail: Vec<String>,
-    /// What the detail was made from: row and width.
+    /// Row and width that the detail was made for.
     made: Option<(usize, usize)>,
 }
 
 impl Board {
-    /// A page of these rows.
+    /// Creates a page of these rows.
     #[must_use]
     pub fn new(subject: Subject, title: String, rows: Vec<Row>) -> Self {
         let selected = rows.iter().position(|row| row.goal != Goal::Heading).unwrap_or(0);
         Self { subject, title, rows, selected, top: 0, detail: Vec::new(), made: None }
     }
 
-    /// The same page with what it holds now: the place in it stays.
+    /// Returns this reloaded page with the selection and scroll position of `old`.
     #[must_use]
     pub fn renewed(mut self, old: &Self) -> Self {
         let goal = old.row().map(|row| &row.goal);
@@ -119,13 +119,13 @@ impl Board {
         self
     }
 
-    /// The selected row.
+    /// Returns the selected row.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
         self.rows.get(self.selected)
     }
 
-    /// Moves by rows that are no headings.
+    /// Moves the selection by rows, skipping headings.
     pub fn step(&mut self, steps: isize) {
         let places: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.goal != Goal::Heading).map(|(at, _)| at).collect();
@@ -137,7 +137,7 @@ impl Board {
         }
     }
 
-    /// To the first row of the next section, or of the one before.
+    /// Moves to the first row of the next or previous section.
     pub fn section(&mut self, steps: isize) {
         let heads: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.goal == Goal::Heading).map(|(at, _)| at).collect();
@@ -150,7 +150,7 @@ impl Board {
         }
     }
 
-    /// Tells the selected row in full and puts it in view of `width` columns and `height` rows.
+    /// Wraps the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
     pub fn settle(&mut self, width: usize, height: usize) {
         let made = Some((self.selected, width));
         if self.made != made {
@@ -162,7 +162,7 @@ impl Board {
         }
         let last = self.rows.len().saturating_sub(height.saturating_sub(self.detail.len().saturating_sub(1)));
         let least = (self.selected + self.detail.len().max(1)).saturating_sub(height.max(1));
-        // The heading of the first row comes into view with it.
+        // Show the first row together with its heading.
         let most = if self.selected <= 1 { 0 } else { self.selected };
         self.top = self.top.min(last).max(least).min(most);
     }

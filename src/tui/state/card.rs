@@ -1,37 +1,37 @@
-//! The card of a person, organisation or place, shown over the screen.
+//! Card of a person, organisation or place, shown over the screen.
 
 use crate::tui::rows::card::{Entry, Target};
 
-/// Columns that a card takes at most.
+/// Maximum width of a card, in columns.
 pub const WIDTH: u16 = 64;
 
-/// The card.
+/// Card of an entity.
 #[derive(Clone, Debug)]
 pub struct Card {
     /// Index of the entity.
     pub entity: usize,
     /// Its lines.
     pub entries: Vec<Entry>,
-    /// The line that is selected: one that leads somewhere.
+    /// Index of the selected line; always one with a target if there is any.
     pub selected: usize,
-    /// The first line in view.
+    /// First line in view.
     pub top: usize,
 }
 
 impl Card {
-    /// A card of these lines; the first that leads somewhere is selected.
+    /// Creates a card with these lines and selects the first one with a target.
     #[must_use]
     pub fn new(entity: usize, entries: Vec<Entry>) -> Self {
         let selected = entries.iter().position(|(_, target)| target.is_some()).unwrap_or(0);
         Self { entity, entries, selected, top: 0 }
     }
 
-    /// Adds lines at the end.
+    /// Appends lines.
     pub fn add(&mut self, entries: Vec<Entry>) {
         self.entries.extend(entries);
     }
 
-    /// Selects another line that leads somewhere, `steps` of them on.
+    /// Moves the selection by `steps` lines with a target.
     pub fn step(&mut self, steps: isize) {
         let places = self.entries.iter().enumerate().filter(|(_, (_, target))| target.is_some());
         let places: Vec<usize> = places.map(|(line, _)| line).collect();
@@ -40,13 +40,14 @@ impl Card {
         self.selected = places.get(to).copied().unwrap_or(0);
     }
 
-    /// Where the selected line leads.
+    /// Returns the target of the selected line.
     #[must_use]
     pub fn target(&self) -> Option<Target> {
         self.entries.get(self.selected)?.1
     }
 
-    /// Puts the selected line in view of `height` rows; the lines above the first place stay in view with it.
+    /// Scrolls the selected line into a viewport of `height` rows. The lines above the first target stay in view with
+    /// it.
     pub fn settle(&mut self, height: usize) {
         let least = (self.selected + 1).saturating_sub(height.max(1));
         self.top = self.top.clamp(least, self.selected);

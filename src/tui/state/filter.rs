@@ -1,6 +1,6 @@
-//! Keeping the rows that hold every typed word: one way for the list and the panels alike.
+//! Filter for rows that contain every typed word, shared by the list and the panels.
 
-/// Typed words. Letter case counts only if one of them holds a capital.
+/// Typed words. Matching is case-sensitive only if one of them contains a capital letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     words: Vec<String>,
@@ -8,20 +8,20 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The filter of these words; without any it keeps everything.
+    /// Creates a filter from these words; without words it matches every row.
     #[must_use]
     pub fn new(typed: &str) -> Self {
         let cased = typed.chars().any(char::is_uppercase);
         Self { words: typed.split_whitespace().map(str::to_owned).collect(), cased }
     }
 
-    /// Whether it keeps everything.
+    /// Returns whether it matches every row.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Whether a row of these words is kept.
+    /// Returns whether a row with this text matches.
     #[must_use]
     pub fn keeps(&self, row: &str) -> bool {
         if self.is_empty() {
@@ -31,7 +31,7 @@ impl Filter {
         if self.cased { all(row) } else { all(&row.to_lowercase()) }
     }
 
-    /// The words as they were typed.
+    /// Returns the words as they were typed.
     #[must_use]
     pub fn typed(&self) -> String {
         self.words.join(" ")

@@ -1,4 +1,4 @@
-//! Places that were jumped from, to go back to.
+//! History of jumps: the locations to return to.
 
 use super::board::Board;
 use crate::tui::analysis_view::Selection;
@@ -7,27 +7,27 @@ use crate::tui::shelf::View;
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// The most places remembered.
+/// Maximum number of locations remembered.
 const MOST: usize = 200;
 
-/// A place in a story.
+/// Location in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// Number of the story.
     pub story: usize,
-    /// The top of the window.
+    /// Scroll position.
     pub anchor: Option<Anchor>,
-    /// What was selected.
+    /// Selection.
     pub selection: Option<Selection>,
-    /// The place that was flashed.
+    /// Flashed span.
     pub flash: Option<Span>,
-    /// The view of the library that shows the story, and the story's number there.
+    /// View of the library that shows the story, and the number of the story in the library.
     pub kept: Option<(View, i64)>,
-    /// The page that lay over the panes.
+    /// Page that was over the panes.
     pub board: Option<Arc<Board>>,
 }
 
-/// The history of jumps with the place in it.
+/// History of jumps and the current position in it.
 #[derive(Clone, Debug, Default)]
 pub struct Jumps {
     behind: Vec<Location>,
@@ -35,7 +35,7 @@ pub struct Jumps {
 }
 
 impl Jumps {
-    /// Remembers where a jump starts from.
+    /// Records the location that a jump starts from.
     pub fn push(&mut self, from: Location) {
         self.ahead.clear();
         if self.behind.last() != Some(&from) {
@@ -46,19 +46,19 @@ impl Jumps {
         }
     }
 
-    /// Forgets the last place: nothing was jumped to.
+    /// Removes the last location, because the jump did not happen.
     pub fn forget(&mut self) -> Option<Location> {
         self.behind.pop()
     }
 
-    /// The place before, leaving `here` to come forward to.
+    /// Returns the previous location and records `here` for going forward again.
     pub fn back(&mut self, here: Location) -> Option<Location> {
         let spot = self.behind.pop()?;
         self.ahead.push(here);
         Some(spot)
     }
 
-    /// The place that was gone back from.
+    /// Returns the next location, from which the reader went back.
     pub fn forward(&mut self, here: Location) -> Option<Location> {
         let spot = self.ahead.pop()?;
         self.behind.push(here);

@@ -1,5 +1,5 @@
-//! The stack of layers over the panes. Which keys hold, what a key does, which hints are shown, what is drawn and what
-//! `back-out` closes all follow the order of this one stack.
+//! Stack of layers over the panes. The active keys, the effect of a key, the hints, the drawing and what `back-out`
+//! closes all follow the order of this single stack.
 
 use super::board::Board;
 use super::card::Card;
@@ -11,25 +11,25 @@ use super::visual::Visual;
 use crate::tui::keymap::Context;
 use std::sync::Arc;
 
-/// The help.
+/// Help page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Help {
     /// First line in view.
     pub top: usize,
 }
 
-/// Which keys hold below a layer.
+/// Keys that stay active below a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Below {
-    /// Those of the layers and the pane below it.
+    /// Keys of the layers and the pane below it.
     All,
-    /// Only those that hold everywhere.
+    /// Only keys that are active everywhere.
     Everywhere,
     /// None, because every character is typed into the layer.
     Nothing,
 }
 
-/// A type that a layer holds. There is at most one layer of each.
+/// Type of the content of a layer. There is at most one layer of each type.
 pub trait Content: Sized {
     /// Wraps the content into its layer.
     fn layer(self) -> Layer;
@@ -41,17 +41,17 @@ pub trait Content: Sized {
     fn get_mut(layer: &mut Layer) -> Option<&mut Self>;
 }
 
-/// Declares the layers from the bottom up: name and content, whether it covers what is below it, and which keys hold
-/// below it.
+/// Declares the layers from the bottom up: name and content, whether the layer covers what is below it, and which keys
+/// stay active below it.
 macro_rules! layers {
     ($($(#[doc = $doc:literal])+ $name:ident($content:ty), covers: $covers:literal, below: $below:ident;)+) => {
-        /// Names the layers, ordered from the bottom up.
+        /// Kinds of layers, ordered from the bottom up.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum LayerKind {
             $($(#[doc = $doc])+ $name,)+
         }
 
-        /// A layer over the panes.
+        /// Layer over the panes.
         #[derive(Clone, Debug)]
         #[allow(clippy::large_enum_variant, reason = "there are at most eight, and none is copied")]
         pub enum Layer {
@@ -59,7 +59,7 @@ macro_rules! layers {
         }
 
         impl Layer {
-            /// Returns its kind, which is also its place in the order.
+            /// Returns its kind, which is also its position in the order.
             #[must_use]
             pub const fn kind(&self) -> LayerKind {
                 match self { $(Self::$name(_) => LayerKind::$name,)+ }
@@ -71,13 +71,13 @@ macro_rules! layers {
                 match self { $(Self::$name(_) => Context::$name,)+ }
             }
 
-            /// Whether it covers the panes, at least in part.
+            /// Returns whether it covers the panes, at least in part.
             #[must_use]
             pub const fn covers(&self) -> bool {
                 match self { $(Self::$name(_) => $covers,)+ }
             }
 
-            /// Returns which keys hold below it.
+            /// Returns which keys stay active below it.
             #[must_use]
             pub const fn below(&self) -> Below {
                 match self { $(Self::$name(_) => Below::$below,)+ }
@@ -104,34 +104,34 @@ macro_rules! layers {
     };
 }
 
-// A layer lies over what it hides, so what covers more lies higher. What is typed into lies on top of everything,
-// because an answer that arrives meanwhile must not take the keys away.
+// A layer must be above the ones it hides, so the more a layer covers, the higher it is. The layers for typing are on
+// top, because a result that arrives in the meantime must not steal the keys.
 layers! {
-    /// An active search, with its matches marked in a pane.
+    /// Active search, with its matches marked in a pane.
     Search(Search), covers: false, below: All;
-    /// A selection of words in the text.
+    /// Selection of words in the text.
     Visual(Visual), covers: false, below: All;
-    /// The card of an entity.
+    /// Card of an entity.
     Card(Card), covers: true, below: All;
-    /// A short list.
+    /// Short list.
     Popup(Popup), covers: true, below: All;
-    /// A page over all panes.
+    /// Page over all panes.
     Board(Arc<Board>), covers: true, below: Everywhere;
-    /// The help.
+    /// Help page.
     Help(Help), covers: true, below: All;
-    /// A line that is typed.
+    /// Line for typing.
     Prompt(Prompt), covers: false, below: Nothing;
-    /// A list that typed letters choose from; its prompt lies below it.
+    /// List filtered by typed letters; its prompt is the layer below.
     Picker(Picker), covers: true, below: All;
 }
 
-/// The layers that are open, from the bottom up.
+/// Open layers, from the bottom up.
 #[derive(Clone, Debug, Default)]
 pub struct Layers(Vec<Layer>);
 
 impl Layers {
-    /// Opens a layer at its place in the order. It closes the help, whose reader has found a key, and a page also
-    /// closes the card and the list of the story that it covers.
+    /// Opens a layer at its position in the order. Also closes the help, because its reader has found a key. A page
+    /// also closes the card and the popup of the story that it covers.
     pub fn open<T: Content>(&mut self, content: T) {
         let layer = content.layer();
         let kind = layer.kind();
@@ -144,7 +144,7 @@ impl Layers {
         self.insert(layer);
     }
 
-    /// Puts a layer at its place in the order, and closes nothing.
+    /// Inserts a layer at its position in the order without closing others.
     pub fn put<T: Content>(&mut self, content: T) {
         self.insert(content.layer());
     }
@@ -155,7 +155,7 @@ impl Layers {
         self.0.insert(place, layer);
     }
 
-    /// Takes a layer out.
+    /// Removes a layer and returns its content.
     pub fn take<T: Content>(&mut self) -> Option<T> {
         let place = self.0.iter().position(|layer| T::get(layer).is_some())?;
         T::from_layer(self.0.remove(place))
@@ -166,18 +166,18 @@ impl Layers {
         self.take::<T>();
     }
 
-    /// Returns the content of a layer that is open.
+    /// Returns the content of an open layer.
     #[must_use]
     pub fn get<T: Content>(&self) -> Option<&T> {
         self.0.iter().find_map(T::get)
     }
 
-    /// Returns the content of a layer that is open, to be changed.
+    /// Returns the content of an open layer for modification.
     pub fn get_mut<T: Content>(&mut self) -> Option<&mut T> {
         self.0.iter_mut().find_map(T::get_mut)
     }
 
-    /// Whether a layer is open.
+    /// Returns whether a layer is open.
     #[must_use]
     pub fn has<T: Content>(&self) -> bool {
         self.get::<T>().is_some()
@@ -189,7 +189,7 @@ impl Layers {
         self.0.iter()
     }
 
-    /// Iterates from the bottom up, to change the layers.
+    /// Iterates mutably from the bottom up.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Layer> {
         self.0.iter_mut()
     }
@@ -200,7 +200,8 @@ impl Layers {
         self.0.iter().rev().map(Layer::kind).collect()
     }
 
-    /// Lists the contexts in which keys are looked up, the narrowest first, over a pane of this context.
+    /// Lists the contexts in which keys are looked up, the narrowest first, when the focused pane has the context
+    /// `pane`.
     #[must_use]
     pub fn contexts(&self, pane: Context) -> Vec<Context> {
         let mut out = Vec::with_capacity(5);

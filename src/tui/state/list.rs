@@ -1,36 +1,36 @@
-//! The list of stories: which is selected, which are kept by the filter, and which are in view.
+//! List of stories: the selected story, the filter and the rows in view.
 
 use super::filter::Filter;
 use crate::reflow::prose;
 use crate::tui::story::Story;
 use dateline_core::text::Span;
 
-/// A list at least this wide shows a story on one line.
+/// Minimum width of a list that shows each story on one line, in columns.
 pub const WIDE: usize = 60;
-/// Columns before a title.
+/// Indent of a title, in columns.
 pub const INDENT: usize = 2;
-/// Stories kept in view above and below the selected one.
+/// Number of stories kept in view above and below the selected one.
 const MARGIN: usize = 2;
 
-/// The list pane. Its rows are the stories in order, or those that the filter keeps.
+/// List pane. Its rows are the stories in order, or the stories that match the filter.
 #[derive(Clone, Debug, Default)]
 pub struct List {
-    /// Number of the selected story: the one that is read.
+    /// Number of the selected story, which is the one being read.
     pub selected: usize,
-    /// The first row in view.
+    /// First row in view.
     pub top: usize,
-    /// Lines that each story takes.
+    /// Number of lines for each story.
     pub lines: usize,
-    /// The rows in view: how their titles are broken.
+    /// Rows in view, each with its title broken into lines.
     pub window: Vec<Vec<Span>>,
-    /// The words that a story's row must hold.
+    /// Words that a story's row must contain.
     pub filter: Filter,
-    /// Numbers of the stories that the filter keeps, in order; nothing when there is no filter.
+    /// Numbers of the stories that match the filter, in order; `None` without a filter.
     kept: Option<Vec<usize>>,
 }
 
 impl List {
-    /// Keeps the stories whose rows hold these words.
+    /// Filters the stories by the words in their rows.
     pub fn keep(&mut self, filter: Filter, stories: &[Story]) {
         self.kept = (!filter.is_empty()).then(|| {
             let rows = stories.iter().enumerate();
@@ -40,37 +40,38 @@ impl List {
         self.filter = filter;
     }
 
-    /// Takes a story that came into account, when the filter keeps it.
+    /// Updates the filtered rows after a story was added.
     pub fn admit(&mut self, stories: &[Story]) {
         if self.kept.is_some() {
             self.keep(self.filter.clone(), stories);
         }
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     #[must_use]
     pub fn count(&self, stories: &[Story]) -> usize {
         self.kept.as_ref().map_or(stories.len(), Vec::len)
     }
 
-    /// The story of a row.
+    /// Returns the number of the story in a row.
     #[must_use]
     pub fn number(&self, row: usize) -> usize {
         self.kept.as_ref().map_or(row, |kept| kept.get(row).copied().unwrap_or(usize::MAX))
     }
 
-    /// The row of the selected story, or the one before which it would stand.
+    /// Returns the row of the selected story, or the row before which it would be if the filter hides it.
     #[must_use]
     pub fn row(&self) -> usize {
         self.kept.as_ref().map_or(self.selected, |kept| kept.partition_point(|&number| number < self.selected))
     }
 
-    /// The story `steps` rows on, back when negative; stops at the ends.
+    /// Returns the story `steps` rows further down, or further up if negative, limited by the ends.
     #[must_use]
     pub fn step(&self, steps: isize, stories: &[Story]) -> usize {
         let last = self.count(stories).saturating_sub(1);
         let here = self.row();
-        // From a story that is filtered out, the first step forward is to the row in its place.
+        // If the filter hides the selected story, its row already shows the next one, so the first step forward goes to
+        // that row.
         let out = usize::from(steps > 0 && self.number(here) != self.selected);
         let row = here.saturating_add_signed(steps).saturating_sub(out).min(last);
         match self.number(row) {
@@ -79,7 +80,7 @@ impl List {
         }
     }
 
-    /// Puts the selected story in view of `width` columns and `height` rows.
+    /// Scrolls the selected story into a viewport of `width` columns and `height` rows.
     pub fn settle(&mut self, stories: &[Story], width: usize, height: usize) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
@@ -102,7 +103,7 @@ impl List {
         self.window = titles.map(|title| prose(title, Span::new(0, title.len()), room, &[])).collect();
     }
 
-    /// The story on a line of the pane, counted from 0 under the title.
+    /// Returns the story on a line of the pane, counted from 0 below the title.
     #[must_use]
     pub fn at(&self, line: usize) -> usize {
         self.number(self.top + line / self.lines.max(1))

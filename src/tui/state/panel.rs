@@ -1,4 +1,4 @@
-//! A panel: rows of things found, in some order, one of them selected and told in full.
+//! Panel: rows of items in some order, one of which is selected and shown in full.
 
 use super::filter::Filter;
 use crate::tui::analysis_view::AnalysisView;
@@ -10,35 +10,35 @@ use crate::tui::theme::Role;
 use dateline_core::article::Article;
 use std::collections::BTreeMap;
 
-/// The pane.
+/// Panel pane.
 #[derive(Clone, Debug)]
 pub struct Panel {
-    /// Which it is.
+    /// Kind of panel.
     pub kind: Kind,
     /// Whether it is open.
     pub open: bool,
-    /// Indices of what it shows, in its order.
+    /// Indices of the shown items, in display order.
     pub rows: Vec<usize>,
-    /// Headings, by the row that each stands above.
+    /// Headings, by the row below each.
     pub headings: BTreeMap<usize, Line>,
-    /// The selected row.
+    /// Selected row.
     pub selected: usize,
-    /// The first row in view.
+    /// First row in view.
     pub top: usize,
     /// Which rows are shown, and in which order.
     pub options: Options,
-    /// Words that every shown row holds.
+    /// Words that every shown row contains.
     pub filter: Filter,
     /// Lines above the rows.
     pub header: Vec<Line>,
-    /// The selected row in full.
+    /// Selected row in full.
     pub detail: Vec<Line>,
-    /// What the header and the detail were made from.
+    /// Selected row, width and height that the header and the detail were made for.
     made: Option<(usize, usize, usize)>,
 }
 
 impl Panel {
-    /// A panel without rows.
+    /// Creates a panel without rows.
     #[must_use]
     pub fn new(kind: Kind, open: bool) -> Self {
         Self {
@@ -56,7 +56,8 @@ impl Panel {
         }
     }
 
-    /// Takes the rows of a story, or of the same in another order; the selected thing stays selected.
+    /// Fills the panel with the rows of a story, or with the same rows in another order. The selected item stays
+    /// selected.
     pub fn fill(&mut self, story: Option<&Story>) {
         let selected = self.index();
         self.made = None;
@@ -81,7 +82,7 @@ impl Panel {
         self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
     }
 
-    /// Says at each heading how many rows stand under it.
+    /// Adds to each heading the number of rows below it.
     fn count(&mut self) {
         let mut end = self.rows.len();
         for (&row, heading) in self.headings.iter_mut().rev() {
@@ -90,7 +91,7 @@ impl Panel {
         }
     }
 
-    /// Shows another story from its first row on.
+    /// Shows another story from its first row.
     pub fn turn(&mut self, story: Option<&Story>) {
         self.selected = 0;
         self.top = 0;
@@ -100,27 +101,27 @@ impl Panel {
         self.fill(story);
     }
 
-    /// The index in the analysis of the selected row.
+    /// Returns the index of the selected item in the analysis.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.rows.get(self.selected).copied()
     }
 
-    /// Selects the row of something found, if it is among the rows.
+    /// Selects the row of an item, if it is among the rows.
     pub fn follow(&mut self, index: usize) {
         if let Some(row) = self.rows.iter().position(|&other| other == index) {
             self.selected = row;
         }
     }
 
-    /// Names what narrows the rows, for the title; empty when every row is shown.
+    /// Lists the active filters for the title; empty if every row is shown.
     #[must_use]
     pub fn narrowed_by(&self) -> Vec<String> {
         let filter = (!self.filter.is_empty()).then(|| format!("“{}”", self.filter.typed()));
         self.options.narrowed_by().into_iter().map(str::to_owned).chain(filter).collect()
     }
 
-    /// Turns to the next order of the rows, and names it.
+    /// Switches to the next order of the rows and returns its name.
     pub fn reorder(&mut self) -> &'static str {
         let orders = rows::of(self.kind).orders();
         let next = orders.iter().cycle().skip_while(|&&order| order != self.options.order).nth(1);
@@ -128,7 +129,7 @@ impl Panel {
         self.options.order.name()
     }
 
-    /// Tells the selected row in full and puts it in view of `width` columns and `height` rows.
+    /// Formats the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
     pub fn settle(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let made = Some((self.selected, width, height));
@@ -153,7 +154,7 @@ impl Panel {
         self.top = self.top.clamp(least, self.selected);
     }
 
-    /// The row at a line of the pane, counted from 0 under the title.
+    /// Returns the row at a line of the pane, counted from 0 below the title.
     #[must_use]
     pub fn at(&self, line: usize) -> Option<usize> {
         let mut left = line.checked_sub(self.header.len())?;
@@ -167,7 +168,7 @@ impl Panel {
         None
     }
 
-    /// Lines that a row takes, its heading included.
+    /// Returns the height of a row in lines, including its heading.
     #[must_use]
     pub fn row_height(&self, row: usize) -> usize {
         let selected = row == self.selected;

@@ -1,73 +1,73 @@
-//! Choosing one of many by a few letters: commands, stories, people. Letters match in order and
-//! need not stand together; the best match comes first.
+//! Fuzzy picker for commands, stories and people. The typed letters must match in order but need not be adjacent; the
+//! best match comes first.
 
 use crate::tui::action::Action;
 use crate::tui::shelf::View;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// Rows that are kept in view.
+/// Maximum number of visible rows.
 pub const ROWS: usize = 12;
 
-/// What can be chosen.
+/// Result of choosing an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// An action, as if its key were pressed.
+    /// Runs an action as if its key had been pressed.
     Act(Action),
-    /// A theme, by its index.
+    /// Theme, by index.
     Theme(usize),
-    /// A story, by its number.
+    /// Story, by number.
     Story(usize),
-    /// Somebody or something in this story, by index.
+    /// Entity of this story, by index.
     Entity(usize),
-    /// The speaker of a quote: index of the quote, and of the entity, or nobody.
+    /// Speaker of a quote: index of the quote and of the entity, or `None` for no speaker.
     Speaker(usize, Option<usize>),
-    /// An entity that is the same as another: that, and the one it is to be part of.
+    /// Merges an entity into another: its index, and that of the entity it becomes part of.
     Merge(usize, usize),
-    /// Somebody in the library, by number.
+    /// Name in the library, by number.
     Name(i64),
-    /// Somebody of this story, by kind and name.
+    /// Entity of this story to look up in the library, by kind and name.
     Across(String, String),
-    /// An encoding, by its name.
+    /// Encoding, by name.
     Encoding(&'static str),
-    /// A view of the library.
+    /// View of the library.
     View(View),
-    /// Two names of the library are one.
+    /// Merges two names of the library.
     MergeNames(i64, i64),
 }
 
-/// One thing to choose.
+/// Item to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What is matched and shown first.
+    /// Text that is matched and shown first.
     pub label: String,
-    /// What is matched and shown behind it.
+    /// Text that is matched and shown after the label.
     pub note: String,
-    /// What it stands for.
+    /// Result of choosing it.
     pub choice: Choice,
 }
 
-/// What is chosen.
+/// Subject of a picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// A command by its name.
+    /// Command, by name.
     Commands,
-    /// A story, a name, a view or a feed.
+    /// Story, name, view or feed.
     GoTo,
-    /// An encoding.
+    /// Encoding.
     Encoding,
-    /// Who said a quote.
+    /// Speaker of a quote.
     Speaker,
-    /// Whom a name of the story stands for too.
+    /// Entity of the story that a name also refers to.
     SameHere,
-    /// Whom a name of the library stands for too.
+    /// Name in the library that a name also refers to.
     Same,
-    /// Of several who are meant, the one to be followed across stories.
+    /// Entity to follow across stories, if there are several candidates.
     Across,
 }
 
 impl Topic {
-    /// What stands above the list.
+    /// Returns the title above the list.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -81,30 +81,30 @@ impl Topic {
     }
 }
 
-/// A list to choose from.
+/// List to choose from.
 #[derive(Clone, Debug)]
 pub struct Picker {
-    /// What is chosen.
+    /// Subject of the choice.
     pub topic: Topic,
-    /// Everything that can be chosen.
+    /// All items.
     pub items: Vec<Item>,
-    /// The items that match, the best first.
+    /// Indices of the matching items, the best first.
     pub hits: Vec<usize>,
-    /// The selected one of the hits.
+    /// Index of the selected hit.
     pub selected: usize,
-    /// What the hits match.
+    /// Pattern that the hits match.
     typed: String,
 }
 
 impl Picker {
-    /// A list of these items, all of which match as nothing is typed.
+    /// Creates a picker with these items. All of them match as long as nothing is typed.
     #[must_use]
     pub fn new(topic: Topic, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
         Self { topic, items, hits, selected: 0, typed: String::new() }
     }
 
-    /// More to choose from, behind what is there; what is selected stays so.
+    /// Appends items and keeps the selection.
     pub fn extend(&mut self, items: Vec<Item>) {
         let (typed, selected) = (std::mem::take(&mut self.typed), self.selected);
         self.items.extend(items);
@@ -112,9 +112,9 @@ impl Picker {
         self.selected = selected.min(self.hits.len().saturating_sub(1));
     }
 
-    /// Keeps what matches the typed letters.
+    /// Narrows the hits to the items that match the typed letters.
     pub fn narrow(&mut self, typed: &str) {
-        // What matches more letters is among what matches fewer.
+        // A longer pattern can only match a subset of the previous hits.
         let longer = typed.starts_with(&self.typed) && !self.typed.is_empty();
         let among = if longer { std::mem::take(&mut self.hits) } else { (0..self.items.len()).collect() };
         typed.clone_into(&mut self.typed);
@@ -130,31 +130,31 @@ impl Picker {
         for &index in among {
             let Some(item) = self.items.get(index) else { continue };
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
-            // What the label says counts for more than what the note says.
+            // A match in the label counts for more than a match in the note.
             let score = label.map(|score| score * 2).or_else(|| {
                 let whole = format!("{} {}", item.label, item.note);
                 pattern.score(Utf32Str::new(&whole, &mut buffer), &mut matcher)
             });
             scored.extend(score.map(|score| (score, index)));
         }
-        // Of what matches alike the shortest is nearest to what was typed: a name before a headline with the name.
+        // Of equal scores, the shortest label is closest to the pattern: a name before a headline that contains it.
         let length = |index: usize| self.items.get(index).map_or(0, |item| item.label.len());
         scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), length(index), index));
         scored.into_iter().map(|(_, index)| index).collect()
     }
 
-    /// Selects another hit, `steps` on.
+    /// Moves the selection by `steps` hits.
     pub fn step(&mut self, steps: isize) {
         self.selected = self.selected.saturating_add_signed(steps).min(self.hits.len().saturating_sub(1));
     }
 
-    /// The selected item.
+    /// Returns the selected item.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
         self.items.get(*self.hits.get(self.selected)?)
     }
 
-    /// The hits in `rows` rows of the window around the selected one, each with whether it is that.
+    /// Iterates over the `rows` hits in the viewport around the selected one, each with whether it is selected.
     pub fn window(&self, rows: usize) -> impl Iterator<Item = (&Item, bool)> {
         let top = (self.selected + 1).saturating_sub(rows);
         let shown = self.hits.iter().enumerate().skip(top).take(rows);

@@ -1,4 +1,4 @@
-//! A list laid over the screen: the outline of a story, what the reader marked, what reading it cost.
+//! Lists shown over the screen: the outline of a story, the reader's highlights, notes on how the story was read.
 
 use crate::reflow::prose;
 use crate::tui::analysis_view::AnalysisView;
@@ -6,45 +6,45 @@ use crate::tui::highlight::Highlights;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::{Span, folded};
 
-/// Which list it is.
+/// Subject of a popup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// Headline, headings, and where there are none the beginnings of paragraphs.
+    /// Headline and headings, or the beginnings of paragraphs if there are no headings.
     Outline,
-    /// Where words of the story lead.
+    /// Link targets of words in the story.
     Links,
-    /// What a mark in the text is explained by.
+    /// Footnote that a mark in the text refers to.
     Footnote,
-    /// The reader's highlights and notes.
+    /// Highlights and notes of the reader.
     Highlights,
-    /// Limits reached, bytes replaced, guesses made, parts left out.
+    /// Limits reached, bytes replaced, guesses made, parts removed.
     Notes,
 }
 
-/// One row.
+/// Row of a popup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// A sign before it.
+    /// Sign before the text.
     pub sign: &'static str,
-    /// What it says.
+    /// Text of the row.
     pub label: String,
-    /// Where in the text it leads.
+    /// Span of the text that it leads to.
     pub place: Option<Span>,
 }
 
-/// The list.
+/// List shown over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Popup {
-    /// Which it is.
+    /// Its subject.
     pub topic: Topic,
     /// Its rows; never empty.
     pub rows: Vec<Row>,
-    /// The row that keys act on.
+    /// Index of the row that keys act on.
     pub selected: usize,
 }
 
 impl Topic {
-    /// What stands above the list.
+    /// Returns the title above the list.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -58,20 +58,20 @@ impl Topic {
 }
 
 impl Popup {
-    /// A list of these rows; nothing when there are none.
+    /// Creates a popup with these rows, or `None` if there are none.
     #[must_use]
     pub fn new(topic: Topic, rows: Vec<Row>, selected: usize) -> Option<Self> {
         let last = rows.len().checked_sub(1)?;
         Some(Self { topic, rows, selected: selected.min(last) })
     }
 
-    /// Moves by rows.
+    /// Moves the selection by rows.
     pub fn step(&mut self, rows: isize) {
         self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
     }
 }
 
-/// The headings of a story with its headline; the beginnings of its paragraphs where it has no heading.
+/// Returns the headline and the headings of a story, or the beginnings of its paragraphs if it has no heading.
 #[must_use]
 pub fn outline(article: &Article) -> Vec<Row> {
     let has_headings = article.blocks.iter().any(|block| block.kind == BlockKind::Heading);
@@ -89,7 +89,7 @@ pub fn outline(article: &Article) -> Vec<Row> {
     blocks.map(row).collect()
 }
 
-/// The first words of a place.
+/// Returns the first words of a span.
 fn opening(text: &str, span: Span) -> String {
     const MOST: usize = 120;
     let words = span.of(text);
@@ -97,7 +97,7 @@ fn opening(text: &str, span: Span) -> String {
     folded(words.get(..end).unwrap_or(words))
 }
 
-/// The links: the real host, then the words.
+/// Returns the links, each with its real host and then its words.
 #[must_use]
 pub fn links(article: &Article) -> Vec<Row> {
     let row = |link: &dateline_core::article::Link| {
@@ -109,7 +109,7 @@ pub fn links(article: &Article) -> Vec<Row> {
     article.links.iter().map(row).collect()
 }
 
-/// A note in lines of at most `width` columns, each of which leads to it.
+/// Wraps a footnote into lines of at most `width` columns, each of which leads to it.
 #[must_use]
 pub fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
     let words = folded(note.of(&article.text));
@@ -117,7 +117,7 @@ pub fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
     lines.into_iter().map(|line| Row { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
 }
 
-/// The reader's highlights with their notes.
+/// Returns the reader's highlights with their notes.
 #[must_use]
 pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
     let row = |highlight: &crate::tui::highlight::Highlight| {
@@ -131,7 +131,7 @@ pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
     highlights.all().iter().map(row).collect()
 }
 
-/// All that was lost, guessed or limited between the source and the screen.
+/// Returns everything that was lost, guessed or limited between the source and the screen.
 #[must_use]
 pub fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
@@ -168,7 +168,7 @@ pub fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
     rows
 }
 
-/// Whether a character is shown as a mark because it could act.
+/// Returns whether a character is replaced by a visible mark because it could act as a control.
 fn acts(character: char) -> bool {
     dateline_core::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')
 }

@@ -1,60 +1,60 @@
-//! Something typed into the status line.
+//! Prompt for typing text in the status line.
 
 use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What the typed text is for.
+/// Purpose of the typed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Words to search for.
     Search,
-    /// The date that relative times count from.
+    /// Anchor date of relative times.
     Date,
-    /// A note to the highlight of this index.
+    /// Note on the highlight with this index.
     Note(usize),
-    /// The day of an event, by its index.
+    /// Day of an event, by its index.
     EventDate(usize),
-    /// Words that rows must hold.
+    /// Words that rows must contain.
     Filter,
-    /// Letters of what is chosen.
+    /// Pattern that filters a picker.
     Pick,
-    /// What stories of the library are found by.
+    /// Query for stories of the library.
     Find,
-    /// A tag for the story.
+    /// Tag for the story.
     Tag,
-    /// What the view that is shown is called.
+    /// Name for the current view.
     ViewName,
-    /// What the feed of this number is called.
+    /// Name for the feed with this number.
     FeedName(i64),
-    /// The address of a feed, or of a page that names it.
+    /// Address of a feed, or of a page that links to it.
     FeedAddress,
 }
 
-/// The prompt.
+/// Prompt in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
-    /// What for.
+    /// Purpose of the text.
     pub purpose: Purpose,
-    /// What was typed.
+    /// Typed text.
     pub text: String,
-    /// What is wrong with it: the bytes at fault and why.
+    /// Error in the text: its byte span and the reason.
     pub wrong: Option<(Span, String)>,
-    /// What may stand there instead of its last word; the next one that a key takes over.
+    /// Completions of the last word; a key accepts the first.
     pub offers: Vec<String>,
-    /// Which line of before is shown, counted from the latest.
+    /// Index of the recalled line in the history, counted from the latest.
     pub recalled: Option<usize>,
-    /// What was typed before a line of before was shown.
+    /// Text typed before a line of the history was recalled.
     pub draft: String,
 }
 
 impl Prompt {
-    /// An empty prompt.
+    /// Creates an empty prompt.
     #[must_use]
     pub const fn new(purpose: Purpose) -> Self {
         Self { purpose, text: String::new(), wrong: None, offers: Vec::new(), recalled: None, draft: String::new() }
     }
 
-    /// What stands before the typed text.
+    /// Returns the label before the typed text.
     #[must_use]
     pub const fn label(&self) -> &'static str {
         match self.purpose {
@@ -72,13 +72,13 @@ impl Prompt {
         }
     }
 
-    /// Types text; what a line cannot hold is left out.
+    /// Inserts text without the characters that a single line cannot contain.
     pub fn insert(&mut self, text: &str) {
         self.text
             .extend(text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()));
     }
 
-    /// Deletes the last character as it is seen.
+    /// Deletes the last grapheme cluster.
     pub fn delete_back(&mut self) {
         let last = self.text.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
         self.text.truncate(last);

@@ -1,4 +1,4 @@
-//! The reading pane: the page, which part of it is in view, and what is selected in it.
+//! Reading pane: the page, its scroll position and the selection.
 
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::mark::{Layer, Mark};
@@ -8,10 +8,10 @@ use crate::tui::story::Story;
 use crate::tui::theme::Role;
 use dateline_core::text::Span;
 
-/// The measures that `+` and `-` go between, and their step.
+/// Minimum, maximum and step of the measure (line length in columns) that `+` and `-` change.
 const MEASURES: (u16, u16, u16) = (40, 100, 4);
 
-/// What a page is made of: another key, another page.
+/// Cache key of a page. The page is built again when the key changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     story: usize,
@@ -23,45 +23,45 @@ struct Key {
     setting: Setting,
 }
 
-/// The pane.
+/// Reading pane.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Reading {
-    /// The page, once there is a story.
+    /// Page, once there is a story.
     pub page: Option<Page>,
-    /// The row at the top of the window.
+    /// Row at the top of the viewport.
     pub top: Place,
-    /// Rows of the window.
+    /// Height of the viewport, in rows.
     pub height: usize,
     /// Whether the last row is in view.
     pub ended: bool,
-    /// What is selected.
+    /// Selected item.
     pub selection: Option<Selection>,
-    /// A place that was jumped to.
+    /// Span that was jumped to.
     pub flash: Option<Span>,
-    /// The selection and the flashed place, as marks.
+    /// Selection and flashed span, as marks.
     pub chosen: Layer,
-    /// The longest line, in columns.
+    /// Maximum length of a line, in columns.
     pub measure: u16,
-    /// Whether dates stand behind relative times.
+    /// Whether dates are shown after relative times.
     pub resolve: bool,
-    /// How lines and paragraphs are set.
+    /// Typographic settings for lines and paragraphs.
     pub setting: Setting,
-    /// Whether the text stands at the left of its pane, not in the middle.
+    /// Whether the text is aligned with the left edge of its pane instead of centred.
     pub at_left: bool,
-    /// Whether an entity's pronouns light up with its names.
+    /// Whether an entity's pronouns are highlighted together with its names.
     pub pronouns: bool,
-    /// Whether what was left out is shown.
+    /// Whether removed text is shown.
     pub left: Left,
-    /// What to keep in view when the page changes.
+    /// Anchor to keep in view when the page changes.
     anchor: Option<Anchor>,
-    /// What to bring into view next.
+    /// Span to bring into view next.
     wanted: Option<Span>,
     key: Option<Key>,
 }
 
 impl Reading {
-    /// A pane without a page.
+    /// Creates a pane without a page.
     #[must_use]
     pub fn new(measure: u16, resolve: bool) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl Reading {
         }
     }
 
-    /// Turns to a story, at the place where the reader stopped.
+    /// Switches to a story, at the position where the reader stopped.
     pub fn turn(&mut self, anchor: Option<Anchor>) {
         self.key = None;
         self.page = None;
@@ -95,15 +95,15 @@ impl Reading {
         self.chosen = Layer::default();
     }
 
-    /// What to come back to.
+    /// Returns the anchor to return to.
     #[must_use]
     pub const fn anchor(&self) -> Option<Anchor> {
         self.anchor
     }
 
-    /// Makes the page anew if anything about it changed, and lays out what is in view.
+    /// Builds the page again if anything about it has changed, and lays out the part in view.
     ///
-    /// What the reader looks at, `looked_at`, stays in view through a change of size if it was.
+    /// If the span `looked_at` was in view, it stays in view when the size changes.
     pub fn settle(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
         let findings = story.findings.as_deref();
@@ -128,7 +128,7 @@ impl Reading {
             self.top = self.anchor.map_or(Place::default(), |anchor| page.place_of_anchor(anchor, text));
             self.page = Some(page);
             if let (Some(span), None) = (seen, self.wanted) {
-                // The anchor stays: back at the old size the old place is back.
+                // Keep the anchor, because the old position should return with the old size.
                 self.show(span, text);
             }
         }
@@ -140,8 +140,8 @@ impl Reading {
         self.clamp(text);
     }
 
-    /// Scrolls so that a place is in view, a quarter down the window if it was not. Says whether
-    /// anything moved.
+    /// Scrolls a span into view, to a quarter of the viewport's height if it was not visible. Returns whether anything
+    /// moved.
     fn show(&mut self, span: Span, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let place = page.place_of(span.start, text);
@@ -155,7 +155,7 @@ impl Reading {
         true
     }
 
-    /// Lays out the window; keeps it from showing emptiness below the end.
+    /// Lays out the viewport and keeps it from extending past the end.
     fn clamp(&mut self, text: &str) {
         let Some(page) = &mut self.page else { return };
         let rows = self.height.saturating_sub(1);
@@ -166,7 +166,7 @@ impl Reading {
         self.ended = bottom == page.end(text);
     }
 
-    /// Scrolls by rows, up when negative. Says whether anything moved.
+    /// Scrolls by rows, up if negative. Returns whether anything moved.
     pub fn scroll(&mut self, rows: isize, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let before = self.top;
@@ -184,7 +184,7 @@ impl Reading {
         self.keep();
     }
 
-    /// Scrolls so that the row with this byte is the first.
+    /// Scrolls the row with this byte offset to the top.
     pub fn scroll_to(&mut self, offset: usize, text: &str) {
         let Some(page) = &mut self.page else { return };
         self.top = page.place_of(offset, text);
@@ -192,23 +192,23 @@ impl Reading {
         self.keep();
     }
 
-    /// Makes the top row what is kept in view.
+    /// Makes the top row the anchor.
     fn keep(&mut self) {
         self.anchor = self.page.as_ref().and_then(|page| page.anchor(self.top));
     }
 
-    /// Goes back to an anchor.
+    /// Returns to an anchor.
     pub const fn restore(&mut self, anchor: Option<Anchor>) {
         self.anchor = anchor;
         self.key = None;
     }
 
-    /// Asks for a place to be in view once the page is settled.
+    /// Requests that a span be in view when the page is next laid out.
     pub const fn want(&mut self, span: Span) {
         self.wanted = Some(span);
     }
 
-    /// Selects something found, or nothing.
+    /// Selects an item, or clears the selection.
     pub fn select(&mut self, selection: Option<Selection>, flash: Option<Span>, findings: Option<&AnalysisView>) {
         self.selection = selection;
         self.flash = flash;
@@ -220,7 +220,7 @@ impl Reading {
         self.chosen = Layer::new(marks);
     }
 
-    /// Wider or narrower lines, within reason. `room` is what the pane could hold.
+    /// Makes the lines wider or narrower within the limits. `room` is the number of columns available in the pane.
     pub fn change_measure(&mut self, wider: bool, room: u16) {
         let (least, most, step) = MEASURES;
         let from = self.measure.min(room.max(least));
@@ -228,7 +228,7 @@ impl Reading {
         self.measure = to.clamp(least, most);
     }
 
-    /// The bytes of the article that are in view.
+    /// Returns the bytes of the article that are in view.
     #[must_use]
     pub fn in_view(&self) -> Span {
         let Some(page) = &self.page else { return Span::default() };

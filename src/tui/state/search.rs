@@ -1,4 +1,4 @@
-//! Searching in a pane: the words, the matches, and where the search stands.
+//! Searching in a pane: the query, the matches and the current match.
 
 use crate::tui::layout::Pane;
 use crate::tui::mark::{Layer, Mark, Tint};
@@ -6,36 +6,36 @@ use crate::tui::theme::Role;
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
-/// The most matches looked for.
+/// Maximum number of matches.
 const MOST: usize = 20_000;
-/// The most bytes that a typed expression may grow to.
+/// Maximum size of a compiled regular expression, in bytes.
 const SIZE: usize = 1 << 20;
 
-/// A search.
+/// Search in a pane.
 #[derive(Clone, Debug)]
 pub struct Search {
-    /// Where it looks.
+    /// Pane that is searched.
     pub pane: Pane,
-    /// What it looks for, as typed.
+    /// Query as typed.
     pub query: String,
-    /// Whether the words are a regular expression.
+    /// Whether the query is a regular expression.
     pub regular: bool,
-    /// Whether it goes backwards.
+    /// Whether the search goes backwards.
     pub backward: bool,
-    /// Why the words look for nothing.
+    /// Error in the query.
     pub wrong: Option<String>,
-    /// The matches in order: bytes of the text, or rows of the pane as one-long spans.
+    /// Matches in order: byte spans of the text, or rows of the pane as spans of length one.
     pub hits: Vec<Span>,
-    /// Which match it stands on.
+    /// Index of the current match.
     pub current: Option<usize>,
-    /// The byte or row that it started from.
+    /// Byte offset or row at which the search started.
     pub origin: usize,
-    /// The matches as marks.
+    /// Matches as marks.
     pub layer: Layer,
 }
 
 impl Search {
-    /// A search that looks for nothing yet.
+    /// Creates a search with an empty query.
     #[must_use]
     pub fn new(pane: Pane, origin: usize, backward: bool) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Search {
         }
     }
 
-    /// What stands before the typed words.
+    /// Returns the label before the query.
     #[must_use]
     pub const fn label(&self) -> &'static str {
         match (self.regular, self.backward) {
@@ -62,7 +62,8 @@ impl Search {
         }
     }
 
-    /// Takes these matches and stands on the first at or behind the origin; backwards on the last before it.
+    /// Sets the matches and selects the first at or after the origin, or the last before it if the search goes
+    /// backwards.
     pub fn take(&mut self, hits: Vec<Span>) {
         self.hits = hits;
         let next = self.hits.partition_point(|hit| hit.start < self.origin);
@@ -72,7 +73,8 @@ impl Search {
         self.mark();
     }
 
-    /// Goes `steps` matches on in its direction, the other way when negative, round the ends.
+    /// Moves `steps` matches in the direction of the search, or in the other one if negative, and wraps around at the
+    /// ends.
     pub fn step(&mut self, steps: isize) {
         let steps = if self.backward { -steps } else { steps };
         let count = self.hits.len() as isize;
@@ -82,13 +84,13 @@ impl Search {
         }
     }
 
-    /// The match it stands on.
+    /// Returns the current match.
     #[must_use]
     pub fn hit(&self) -> Option<Span> {
         self.hits.get(self.current?).copied()
     }
 
-    /// How many matches there are and which it stands on, in words.
+    /// Describes the number of matches and the position of the current one.
     #[must_use]
     pub fn tally(&self) -> String {
         match self.current {
@@ -110,14 +112,14 @@ impl Search {
     }
 }
 
-/// What typed words look for. Letter case counts only if the words hold a capital; of plain words any
-/// white space matches any, and straight quotes match curly ones.
+/// Compiles a query. Matching is case-sensitive only if the query contains a capital letter. In plain words, any white
+/// space matches any other, and straight quotes match curly ones.
 ///
 /// # Errors
-/// One sentence when the words are no regular expression and should be.
+/// Returns one sentence if the query should be a regular expression but is invalid.
 pub fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
     let words = if regular { query.to_owned() } else { plain(query) };
-    // A class such as \W holds a capital that nobody means as one.
+    // The capital letter in a class such as \W does not make the search case-sensitive.
     let mut typed = query.chars();
     let mut capital = false;
     while let Some(character) = typed.next() {
@@ -131,7 +133,7 @@ pub fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
     builder.map_err(|_| "no regular expression yet".to_owned())
 }
 
-/// Plain words as a regular expression.
+/// Converts plain words to a regular expression.
 fn plain(query: &str) -> String {
     let mut pattern = String::with_capacity(query.len() * 2);
     let mut blank = false;
@@ -152,7 +154,7 @@ fn plain(query: &str) -> String {
     pattern
 }
 
-/// Words of a query as a regular expression, whatever their case: all of them in a row, and any of them.
+/// Converts the words of a query to two regular expressions that ignore case: all words in sequence, and any of them.
 #[must_use]
 pub fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     let word = |&(word, prefix): &(&str, bool)| {
@@ -164,7 +166,7 @@ pub fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     [words.join(r"\s+"), words.join("|")]
 }
 
-/// The places in `text` that match, none of them empty.
+/// Returns the matches in `text` that are not empty.
 #[must_use]
 pub fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
     let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MOST);

@@ -1,4 +1,4 @@
-//! Selecting words in the text: a place that stays and a place that moves.
+//! Visual mode: selecting words in the text with a fixed end and a moving end.
 
 use crate::tui::mark::{Layer, Mark, Tint};
 use crate::tui::theme::Role;
@@ -6,30 +6,30 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What the selection is made of.
+/// Unit of a selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Characters as they are seen.
+    /// Grapheme clusters.
     Character,
     /// Whole paragraphs.
     Paragraph,
 }
 
-/// A selection in the making.
+/// Active selection.
 #[derive(Clone, Debug)]
 pub struct Visual {
-    /// What stays selected.
+    /// Fixed end of the selection.
     fixed: Span,
-    /// The character that moves.
+    /// Character at the moving end.
     cursor: Span,
-    /// What it grows by.
+    /// Unit by which it grows.
     pub unit: Unit,
-    /// The selection as marks.
+    /// Selection as marks.
     pub layer: Layer,
 }
 
 impl Visual {
-    /// A selection of `span`, its last character the one that moves.
+    /// Creates a selection of `span` with the cursor on its last character.
     #[must_use]
     pub fn new(article: &Article, span: Span, unit: Unit) -> Self {
         let mut visual = Self { fixed: span, cursor: span, unit, layer: Layer::default() };
@@ -37,13 +37,13 @@ impl Visual {
         visual
     }
 
-    /// The character that moves.
+    /// Returns the character at the moving end.
     #[must_use]
     pub const fn cursor(&self) -> Span {
         self.cursor
     }
 
-    /// All that is selected.
+    /// Returns the whole selection.
     #[must_use]
     pub fn span(&self, article: &Article) -> Span {
         let span = self.fixed.join(self.cursor);
@@ -54,7 +54,7 @@ impl Visual {
         blocks.filter(|block| block.overlaps(span)).fold(span, Span::join)
     }
 
-    /// Selects exactly this.
+    /// Selects exactly this span.
     pub fn take(&mut self, article: &Article, span: Span) {
         let text = article.text.as_str();
         self.fixed = cluster_at(text, span.start).unwrap_or(span);
@@ -62,13 +62,13 @@ impl Visual {
         self.mark(article);
     }
 
-    /// Grows to hold this too; what was selected stays so.
+    /// Extends the selection to include this span.
     pub fn grow(&mut self, article: &Article, span: Span) {
         let whole = self.span(article).join(span);
         self.take(article, whole);
     }
 
-    /// Moves to the character at a byte.
+    /// Moves the cursor to the character at a byte offset.
     pub fn move_to(&mut self, article: &Article, offset: usize) {
         if let Some(cluster) = cluster_at(&article.text, offset) {
             self.cursor = cluster;
@@ -76,7 +76,7 @@ impl Visual {
         self.mark(article);
     }
 
-    /// Changes which end moves.
+    /// Swaps the fixed and the moving end.
     pub fn swap(&mut self, article: &Article) {
         std::mem::swap(&mut self.fixed, &mut self.cursor);
         self.mark(article);
@@ -88,7 +88,7 @@ impl Visual {
     }
 }
 
-/// The character at a byte, or the next that is no white space.
+/// Returns the character at a byte offset, or the next one that is not white space.
 #[must_use]
 pub fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(offset..)?;
@@ -96,7 +96,7 @@ pub fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     found.map(|(at, cluster)| Span::new(offset + at, offset + at + cluster.len()))
 }
 
-/// The last character before a byte that is no white space.
+/// Returns the last character before a byte offset that is not white space.
 #[must_use]
 pub fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(..offset)?;
@@ -104,7 +104,7 @@ pub fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     found.map(|(at, cluster)| Span::new(at, at + cluster.len()))
 }
 
-/// The word that holds a byte, or the next one.
+/// Returns the word that contains a byte offset, or the next one.
 #[must_use]
 pub fn word_at(text: &str, offset: usize) -> Option<Span> {
     let start = text.get(..offset)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
@@ -114,7 +114,7 @@ pub fn word_at(text: &str, offset: usize) -> Option<Span> {
     spans.find(|word| word.end > offset)
 }
 
-/// The first word that begins behind a byte.
+/// Returns the start of the first word that begins after a byte offset.
 #[must_use]
 pub fn word_after(text: &str, offset: usize) -> Option<usize> {
     let end = word_at(text, offset).map_or(offset, |word| if word.start > offset { offset } else { word.end });
@@ -122,7 +122,7 @@ pub fn word_after(text: &str, offset: usize) -> Option<usize> {
     Some(end + at)
 }
 
-/// The last word that begins before a byte.
+/// Returns the start of the last word that begins before a byte offset.
 #[must_use]
 pub fn word_before(text: &str, offset: usize) -> Option<usize> {
     text.get(..offset)?.unicode_word_indices().next_back().map(|(at, _)| at)
