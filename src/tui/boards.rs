@@ -1,4 +1,4 @@
-//! The rows of the pages over the panes, from what the library answers. Pure functions.
+//! Rows of the pages over the panes: pure functions from the library's responses.
 
 mod dossier;
 mod sources;
@@ -13,23 +13,23 @@ use super::shelf::Renewal;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
-/// The day of so many days since 1970-01-01.
+/// Converts a number of days since 1970-01-01 to a date; `None` before that day and after the year 9999.
 fn day_of(days: i64) -> Option<Date> {
     date(1970, 1, 1).checked_add(days.checked_rem_euclid(4_000_000)?.days()).ok()
 }
 
-/// A day as the lists show it; nothing for one beyond the calendar.
+/// Formats a day as in the lists; empty if it is out of range.
 fn short(days: i64) -> String {
     day_of(days).map(super::dates::short).unwrap_or_default()
 }
 
-/// The day and the minute of a moment in Unix seconds.
+/// Formats a time in Unix seconds as day, hour and minute.
 fn moment(seconds: i64) -> String {
     let at = Timestamp::from_second(seconds).map(|at| at.to_zoned(TimeZone::system()));
     at.map(|at| format!("{} {:02}:{:02}", super::dates::short(at.date()), at.hour(), at.minute())).unwrap_or_default()
 }
 
-/// Reports how far the library is annotated again.
+/// Describes the progress of annotating the library again.
 pub(super) fn renewed(renewal: Renewal) -> String {
     match renewal {
         Renewal::Left(left) => format!("annotating again: {} left", grouped(left)),
@@ -38,7 +38,7 @@ pub(super) fn renewed(renewal: Renewal) -> String {
     }
 }
 
-/// Writes a number with a comma after each group of three digits.
+/// Formats a number with a comma between groups of three digits.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = (0..digits.len())
@@ -51,7 +51,7 @@ pub(super) fn grouped(number: usize) -> String {
     groups.join(",")
 }
 
-/// A count with its noun.
+/// Formats a count with its noun.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
 }

@@ -1,6 +1,6 @@
-//! The rows of the panels: what was found, in words. Pure functions from the analysis to lines.
+//! Rows of the panels: pure functions that turn the analysis into lines of text.
 //!
-//! A panel is one implementation of [`PanelRows`] and one row of the table in [`of`].
+//! To add a panel, implement [`PanelRows`] and add one row to the table in [`of`].
 
 pub mod card;
 mod entities;
@@ -22,7 +22,7 @@ use dateline_core::article::Article;
 use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 
-/// Returns the rows of a panel. This is the table of panels: one row each.
+/// Returns the implementation of a panel. This is the table of panels, with one row for each.
 #[must_use]
 pub const fn of(kind: Kind) -> &'static dyn PanelRows {
     match kind {
@@ -32,44 +32,44 @@ pub const fn of(kind: Kind) -> &'static dyn PanelRows {
     }
 }
 
-/// A panel: what it is called, what its rows say, where they lead in the text.
+/// A panel: its name, the text of its rows and the places in the story that they lead to.
 ///
-/// An `index` is that of a thing found in the analysis, whichever row shows it. Methods that are given an index out of
-/// range return nothing.
+/// An `index` is an index into the results of the analysis, not the number of a row. Methods that are given an index
+/// out of range return nothing.
 pub trait PanelRows: Sync {
-    /// Names the panel in its title; in lower case, also in the settings.
+    /// Returns the name in the panel's title. The settings use the same name in lower case.
     fn name(&self) -> &'static str;
 
-    /// Names one of its things in a sentence: "quote".
+    /// Returns the noun for one of its items in a sentence: "quote".
     fn noun(&self) -> &'static str;
 
-    /// Says why there are no rows, where the analysis found `total` things.
+    /// Explains why there are no rows when the analysis found `total` items.
     fn empty(&self, total: usize) -> &'static str;
 
-    /// Counts the things found, whether or not their rows are shown.
+    /// Counts the items found, whether or not their rows are shown.
     fn count(&self, findings: &AnalysisView) -> usize;
 
-    /// Lists the orders that the rows can have, the first at the start.
+    /// Lists the possible orders of the rows, starting with the default.
     fn orders(&self) -> &'static [Order];
 
-    /// Returns the indices of the rows that are shown, in order.
+    /// Returns the indices of the shown items, in display order.
     fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize>;
 
-    /// Returns the lines that an unselected row takes.
+    /// Returns the height of an unselected row, in lines.
     fn height(&self, order: Order) -> usize;
 
-    /// Writes a row in as many lines as [`Self::height`] says; they are cut to the pane's width when drawn.
+    /// Formats a row in as many lines as [`Self::height`] returns; they are cut to the pane's width when drawn.
     fn brief(&self, article: &Article, findings: &AnalysisView, order: Order, index: usize) -> Vec<Line>;
 
-    /// Writes a row in full, in lines of at most `width` columns.
+    /// Formats a row in full, in lines of at most `width` columns.
     fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line>;
 
-    /// Writes the heading over a row and the rows after it that share it.
+    /// Returns the heading above a row, shared with the rows after it that have the same one.
     fn heading(&self, _findings: &AnalysisView, _order: Order, _index: usize) -> Option<Line> {
         None
     }
 
-    /// Writes the lines above all rows, for a panel of `size` columns and rows.
+    /// Returns the lines above all rows, for a panel of `size` columns and rows.
     fn header(
         &self,
         _article: &Article,
@@ -80,75 +80,75 @@ pub trait PanelRows: Sync {
         Vec::new()
     }
 
-    /// Returns the place in the text that a row leads to.
+    /// Returns the span of the text that a row leads to.
     fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span>;
 
-    /// Lists the places that the keys for the next and previous one walk through, in any order.
+    /// Lists the spans that the keys for the next and previous item visit, with the index of each item, in any order.
     fn places(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
         (0..self.count(findings)).filter_map(|index| Some((self.target(findings, index)?, index))).collect()
     }
 
-    /// Says what the status line adds to a thing that was gone to.
+    /// Describes an item for the status line after a jump to it.
     fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String>;
 
-    /// Returns a key that helps on after a thing was gone to, with words for it.
+    /// Returns an action that is useful after a jump to an item, with a label for its key.
     fn hint(&self) -> Option<(Action, &'static str)> {
         None
     }
 
-    /// Whether the key that opens a row walks through its mentions and stays in the panel.
+    /// Returns whether the key that opens a row visits its mentions and keeps the focus in the panel.
     fn opens_mentions(&self) -> bool {
         false
     }
 
-    /// Returns the order in which a click looks for what it meant, the lowest first, because short places lie within
-    /// longer ones.
+    /// Returns the priority of this panel when a click is resolved. Lower values come first, because short spans lie
+    /// within longer ones.
     fn click_order(&self) -> u8 {
         u8::MAX
     }
 
-    /// Marks what is always marked in the text.
+    /// Returns the marks that the text always shows.
     fn marks(&self, _findings: &AnalysisView) -> Vec<Mark> {
         Vec::new()
     }
 
-    /// Returns the order in which marks lie over each other, the lowest at the bottom.
+    /// Returns the order in which marks are layered; the lowest is at the bottom.
     fn depth(&self) -> u8 {
         0
     }
 
-    /// Marks in the text what belongs to the selected thing; `pronouns` includes the pronouns of an entity.
+    /// Marks the spans of the selected item in the text; `pronouns` includes the pronouns of an entity.
     fn selected_marks(&self, findings: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark>;
 
-    /// Lists the entities that a thing is about, the first the one that a card is shown of.
+    /// Lists the entities that an item is about; the card shows the first.
     fn entities(&self, _findings: &AnalysisView, _index: usize) -> Vec<usize> {
         Vec::new()
     }
 
-    /// Names a speaker who is not an entity of the story.
+    /// Returns the name of a speaker who is not an entity of the story.
     fn unlisted_speaker(&self, _findings: &AnalysisView, _index: usize) -> Option<String> {
         None
     }
 
-    /// Returns what of a thing can be corrected by hand.
+    /// Returns what can be corrected by hand in an item.
     fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
         None
     }
 
-    /// Returns the layer of the analysis that a dismissed row is removed from; `None` where rows cannot be dismissed.
+    /// Returns the layer of the analysis that a dismissed row is removed from; `None` if rows cannot be dismissed.
     fn layer(&self) -> Option<correction::Layer> {
         None
     }
 }
 
-/// What of a thing can be corrected by hand.
+/// Part of an item that can be corrected by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fix {
-    /// The speaker of a quote.
+    /// Speaker of a quote.
     Speaker,
-    /// The entity that an entity is the same as.
+    /// Entity that another entity is the same as.
     SameAs,
-    /// The day of an event, with the one it has.
+    /// Day of an event, with the current one.
     Day(Option<Date>),
 }
 
@@ -167,22 +167,22 @@ pub fn arrange(analysis: Analysis) -> AnalysisView {
     findings
 }
 
-/// One line of a panel: pieces from the left, and one at the right edge if there is room.
+/// Line of a panel: pieces from the left and one at the right edge if there is room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Pieces from the left edge on.
+    /// Pieces from the left edge onwards.
     pub left: Vec<(String, Tint)>,
-    /// The piece at the right edge.
+    /// Piece at the right edge.
     pub right: Option<(String, Tint)>,
 }
 
-/// Returns the order that a panel's rows have at the start.
+/// Returns the default order of a panel's rows.
 #[must_use]
 pub fn first_order(kind: Kind) -> Order {
     of(kind).orders().first().copied().unwrap_or(Order::Text)
 }
 
-/// Writes a row as plain words, for the search and the filter.
+/// Returns a row as plain text, for searching and filtering.
 #[must_use]
 pub fn words(article: &Article, findings: &AnalysisView, kind: Kind, index: usize) -> String {
     let mut out = String::new();
@@ -195,12 +195,12 @@ pub fn words(article: &Article, findings: &AnalysisView, kind: Kind, index: usiz
     out
 }
 
-/// A line of one piece.
+/// Builds a line of a single piece.
 fn line(text: impl Into<String>, role: Role) -> Line {
     Line { left: vec![(text.into(), Tint::Role(role))], right: None }
 }
 
-/// Text in lines of at most `width` columns, each after `indent` blanks.
+/// Wraps text into lines of at most `width` columns, each indented by `indent` spaces.
 fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<Line> {
     let room = width.saturating_sub(indent).max(1);
     let lines = prose(text, Span::new(0, text.len()), room, &[]);
@@ -211,7 +211,7 @@ fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<Line> {
         .collect()
 }
 
-/// The words at a span of the article, white space folded.
+/// Returns the text at a span of the article with its white space collapsed.
 fn said(article: &Article, span: Span) -> String {
     folded(span.of(&article.text))
 }

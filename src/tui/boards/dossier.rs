@@ -1,4 +1,4 @@
-//! All that the library knows of somebody, as rows.
+//! Rows of the profile page: everything that the library knows about a name.
 
 use super::{counted, day_of, short};
 use crate::tui::dates;
@@ -7,10 +7,10 @@ use dateline_core::text::fold;
 use dateline_library::{Dossier, Place};
 use std::collections::BTreeSet;
 
-/// The most characters of a headline behind what is told.
+/// Maximum length of a headline after a quote or an event, in characters.
 const HEADLINE: usize = 70;
 
-/// The page of somebody who was asked for in the story `seen_in`, or 0.
+/// Builds the profile page of a name. `seen_in` is the story in which it was requested, or 0.
 #[must_use]
 pub fn dossier(found: &Dossier, seen_in: i64) -> Board {
     let who = &found.who;
@@ -59,7 +59,7 @@ fn said(found: &Dossier, rows: &mut Vec<Row>) {
     }));
 }
 
-/// One timeline of all stories. What several tell in the same words is one row.
+/// Adds the timeline across all stories. Events that several stories report in the same words become one row.
 fn timeline(found: &Dossier, rows: &mut Vec<Row>) {
     let mut events: Vec<Row> = Vec::new();
     let mut before: Option<((i64, i64), String)> = None;
@@ -103,7 +103,7 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
         rows.push(Row { sign, full, ..Row::new(&place.headline, about(place), Goal::Place(place.article, first)) });
         let mut before = "";
         for (span, words) in &one.places {
-            // Twice in a sentence is once on the page.
+            // A repeated sentence is shown only once.
             if words != before {
                 rows.push(Row::new(format!("  {words}"), "", Goal::Place(place.article, *span)));
             }
@@ -112,16 +112,16 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
     }
 }
 
-/// Day and outlet.
+/// Formats day and outlet.
 pub(crate) fn about(place: &Place) -> String {
     let mark = if place.inferred { "~" } else { "" };
     let day = place.day.map(short).filter(|day| !day.is_empty()).map(|day| format!("{mark}{day}"));
     day.into_iter().chain(place.publisher.clone()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Headline, day and outlet.
+/// Formats headline, day and outlet.
 fn source(place: &Place) -> String {
-    // Of a story without a headline this is its first sentence.
+    // A story without a headline uses its first sentence.
     let mut headline: String = place.headline.chars().take(HEADLINE).collect();
     if headline.len() < place.headline.len() {
         headline.push('…');

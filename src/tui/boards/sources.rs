@@ -1,11 +1,11 @@
-//! Lists, saved views and feeds with what is unread in them, as rows; what failed stands where it is seen.
+//! Rows of the sources page: lists, saved views and feeds with unread counts; failed feeds show their error.
 
 use super::{counted, moment, renewed};
 use crate::tui::shelf::{Renewal, SavedView, Sources, View};
 use crate::tui::state::board::{Board, Goal, Row, Subject};
 use dateline_library::{Count, Feed};
 
-/// The page of sources. `renewal` is said in its title while stories are annotated again.
+/// Builds the page of sources. Its title shows the progress `renewal` while stories are being annotated again.
 #[must_use]
 pub fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
     let mut rows = vec![Row::heading("Lists")];

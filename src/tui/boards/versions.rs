@@ -1,10 +1,10 @@
-//! What changed from version to version of a story, as rows; the latest change first.
+//! Rows of the changes between the versions of a story, the latest change first.
 
 use super::moment;
 use crate::tui::state::board::{Board, Goal, Row, Subject};
 use dateline_library::{Difference, Version};
 
-/// The page of what changed, for a story that has older texts.
+/// Builds the page of changes for a story with older versions.
 #[must_use]
 pub fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
     let mut rows = Vec::new();
@@ -34,7 +34,7 @@ pub fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
     Board::new(Subject::Versions, format!("What changed · {title}"), rows)
 }
 
-/// A row for paragraphs that stand in both.
+/// Adds a row for paragraphs that are the same in both versions.
 fn unchanged(count: &mut usize, rows: &mut Vec<Row>) {
     if *count > 0 {
         let paragraphs = super::counted(*count, "paragraph", "paragraphs");

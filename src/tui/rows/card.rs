@@ -1,5 +1,5 @@
-//! The card of a person, organisation or place: all that the story tells about it, in lines, some of
-//! which lead to a place in the text.
+//! Card of a person, organisation or place: everything that the story says about it, as lines, some of which lead to a
+//! place in the text.
 
 use super::{Line, entities, line, said, wrapped};
 use crate::tui::analysis_view::AnalysisView;
@@ -12,27 +12,26 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use dateline_library::{Elsewhere, Said};
 
-/// One line of a card and where it leads.
+/// Line of a card and its target.
 pub type Entry = (Line, Option<Target>);
 
-/// Where a line leads.
+/// Target of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A place in the story that is read.
+    /// Place in the current story.
     Here(Selection),
-    /// Words of another story of the library.
+    /// Span in another story of the library.
     Story {
-        /// The number of the name that the card is of.
+        /// Number of the name that the card is about.
         name: i64,
-        /// The number of the story.
+        /// Number of the story.
         article: i64,
-        /// The words.
+        /// Span of the words.
         span: Span,
     },
 }
 
-/// Who it is, how else it is called, where it is introduced, what it said, in lines of at most `width`
-/// columns.
+/// Lists who the entity is, its other names, its introduction and its quotes, in lines of at most `width` columns.
 #[must_use]
 pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
     let analysis = &findings.analysis;
@@ -84,7 +83,7 @@ pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: 
     out
 }
 
-/// What the library has them say in other stories.
+/// Lists the quotes of the entity in other stories of the library.
 #[must_use]
 pub fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
     if found.quotes == 0 {

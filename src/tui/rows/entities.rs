@@ -1,4 +1,4 @@
-//! Rows of the entities panel: the name, what it is, how often it is named.
+//! Rows of the entities panel: the name, the type and the number of mentions.
 
 use super::{Fix, Line, Options, Order, PanelRows, line, said, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
@@ -9,7 +9,7 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use std::cmp::Reverse;
 
-/// The entities panel.
+/// Entities panel.
 pub(super) struct Entities;
 
 impl PanelRows for Entities {
@@ -48,7 +48,7 @@ impl PanelRows for Entities {
         1
     }
 
-    /// The name with its first role, type and count.
+    /// Formats the name with its first role, type and count.
     fn brief(&self, article: &Article, findings: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
         let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
@@ -58,7 +58,7 @@ impl PanelRows for Entities {
         vec![line]
     }
 
-    /// The name, its role, its other names, its mentions, how often it is quoted.
+    /// Formats the name, its role, its other names, its mentions and the number of its quotes.
     fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
         let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];
@@ -87,7 +87,7 @@ impl PanelRows for Entities {
         findings.analysis.entities.get(index).map(Entity::introduction)
     }
 
-    /// Every mention by name, because pronouns and descriptions are too many to walk through.
+    /// Lists the mentions by name only, because there are too many pronouns and descriptions to step through.
     fn places(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
         let entities = findings.analysis.entities.iter().enumerate();
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
@@ -108,7 +108,7 @@ impl PanelRows for Entities {
         0
     }
 
-    /// The place where each is named in full for the first time.
+    /// Marks the place where each entity is first named in full.
     fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
         findings.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
     }
@@ -137,7 +137,7 @@ impl PanelRows for Entities {
     }
 }
 
-/// Sign, name, type and how often it is named.
+/// Formats the symbol, name, type and number of mentions.
 pub(super) fn head(entity: &Entity) -> Line {
     Line {
         left: vec![
@@ -148,7 +148,7 @@ pub(super) fn head(entity: &Entity) -> Line {
     }
 }
 
-/// The type in the fewest letters that are still a word.
+/// Returns a short name of the type that is still a word.
 const fn label(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Organization => "org",
@@ -156,7 +156,7 @@ const fn label(kind: EntityKind) -> &'static str {
     }
 }
 
-/// The heading over entities of a type.
+/// Returns the heading above entities of a type.
 pub(super) const fn plural(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "People",
@@ -168,7 +168,7 @@ pub(super) const fn plural(kind: EntityKind) -> &'static str {
     }
 }
 
-/// A sign for the type that needs no special font.
+/// Returns a symbol for the type that needs no special font.
 const fn symbol(kind: EntityKind) -> char {
     match kind {
         EntityKind::Person => '@',
@@ -180,7 +180,7 @@ const fn symbol(kind: EntityKind) -> char {
     }
 }
 
-/// How often by name, by description, by pronoun.
+/// Describes how often the entity is mentioned by name, by description and by pronoun.
 pub(super) fn mentions(article: &Article, entity: &Entity) -> String {
     let mut parts = vec![format!("named {}", times(entity.named()))];
     let mut others: Vec<String> = Vec::new();

@@ -1,24 +1,24 @@
-//! Which rows of a panel are shown, and in which order.
+//! Options of a panel: which rows are shown, and in which order.
 
 use dateline_analysis::QuoteKind;
 
-/// An order of rows.
+/// Order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// As in the text.
     Text,
-    /// By date, in the parts of a timeline.
+    /// By date, divided into the parts of a timeline.
     Date,
     /// Grouped by speaker.
     Speaker,
     /// Grouped by type.
     Type,
-    /// By the number of mentions.
+    /// By number of mentions.
     Mentions,
 }
 
 impl Order {
-    /// Names the order on the screen.
+    /// Returns the name of the order on the screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,20 +31,20 @@ impl Order {
     }
 }
 
-/// Which quotes are shown.
+/// Filter of quotes by the way they are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Manner {
-    /// All of them.
+    /// All quotes.
     #[default]
     All,
-    /// Those with words in quotation marks, in full or in part.
+    /// Direct and mixed quotes, with at least part of the words in quotation marks.
     Marked,
-    /// Those reported in the writer's words.
+    /// Indirect quotes, reported in the writer's words.
     Reported,
 }
 
 impl Manner {
-    /// Returns the manner that the key turns to.
+    /// Returns the next filter in the cycle.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -54,7 +54,7 @@ impl Manner {
         }
     }
 
-    /// Names the manner in the panel's title; `None` when every quote is shown.
+    /// Returns the name of the filter for the panel's title; `None` if every quote is shown.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
         match self {
@@ -64,7 +64,7 @@ impl Manner {
         }
     }
 
-    /// Checks whether a quote of this kind is shown.
+    /// Returns whether a quote of this kind is shown.
     #[must_use]
     pub fn shows(self, kind: QuoteKind) -> bool {
         match self {
@@ -75,12 +75,12 @@ impl Manner {
     }
 }
 
-/// Choices of the reader about a panel's rows. Each panel heeds those that concern it.
+/// Display options of a panel. Each panel uses only the ones that concern it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Order of the rows.
     pub order: Order,
-    /// The one speaker whose quotes are shown, by number; `None` for all.
+    /// Number of the only speaker whose quotes are shown; `None` for all.
     pub only: Option<usize>,
     /// Which quotes are shown.
     pub manner: Manner,
@@ -89,13 +89,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// Shows everything that has a date, in this order.
+    /// Creates options that show everything with a date, in this order.
     #[must_use]
     pub const fn new(order: Order) -> Self {
         Self { order, only: None, manner: Manner::All, undated: false }
     }
 
-    /// Names what narrows the rows, for the panel's title.
+    /// Lists the active filters for the panel's title.
     #[must_use]
     pub fn narrowed_by(&self) -> Vec<&'static str> {
         self.manner.name().into_iter().chain(self.only.map(|_| "one speaker")).collect()

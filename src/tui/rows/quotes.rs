@@ -1,4 +1,4 @@
-//! Rows of the quotes panel: who said it, the words, how sure and why.
+//! Rows of the quotes panel: the speaker, the words, the confidence and its reason.
 
 use super::{Fix, Line, Options, Order, PanelRows, said, wrapped};
 use crate::tui::action::Action;
@@ -9,10 +9,10 @@ use dateline_analysis::{Quote, QuoteKind, Speaker, correction};
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 
-/// Below this the reader is told that a quote is not sure.
+/// Confidence below which a quote is shown as unsure.
 const SURE: f32 = 0.6;
 
-/// The quotes panel.
+/// Quotes panel.
 pub(super) struct Quotes;
 
 impl PanelRows for Quotes {
@@ -49,7 +49,7 @@ impl PanelRows for Quotes {
     }
 
     fn height(&self, order: Order) -> usize {
-        // The heading names the speaker, so that a row has only the words.
+        // The heading names the speaker, so a row needs only the words.
         if order == Order::Speaker { 1 } else { 2 }
     }
 
@@ -60,12 +60,12 @@ impl PanelRows for Quotes {
         if order != Order::Speaker {
             return vec![head(findings, quote, index), line];
         }
-        // The quotation marks already show how the words are reported; only doubt needs a sign.
+        // The quotation marks already show how the words are reported; only low confidence needs a sign.
         line.right = (quote.confidence < SURE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
         vec![line]
     }
 
-    /// Speaker, role, all the words, why.
+    /// Formats the speaker, the role, all the words and the reason.
     fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
         let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
         let mut out = vec![head(findings, quote, index)];
@@ -99,7 +99,7 @@ impl PanelRows for Quotes {
         1
     }
 
-    /// Words in quotation marks in the speaker's colour. Reported words keep the colour of the text.
+    /// Marks words in quotation marks in the speaker's colour. Reported words keep the colour of the text.
     fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
         let quotes = findings.analysis.quotes.iter().enumerate();
         let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
@@ -143,12 +143,12 @@ fn speaker(findings: &AnalysisView, index: usize) -> Option<&Speaker> {
     findings.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
-/// The speaker with the mark and colour, and how the words are reported.
+/// Formats the speaker with the sign and colour, and the way the words are reported.
 fn head(findings: &AnalysisView, quote: &Quote, index: usize) -> Line {
     Line { left: name(findings, quote, index), right: Some(manner(quote)) }
 }
 
-/// The speaker's mark and name.
+/// Returns the speaker's sign and name.
 fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
     let voice = findings.voice(index);
     let tint = voice.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
@@ -157,7 +157,7 @@ fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Ti
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 
-/// How the words are told, and whether that is sure.
+/// Returns how the words are reported, and whether the confidence is low.
 fn manner(quote: &Quote) -> (String, Tint) {
     let sure = quote.confidence >= SURE;
     let how = match quote.kind {
@@ -169,13 +169,13 @@ fn manner(quote: &Quote) -> (String, Tint) {
     (right, Tint::Role(if sure { Role::Dim } else { Role::Unsure }))
 }
 
-/// The words, in quotation marks if they stand in such.
+/// Returns the words, in quotation marks unless they are reported indirectly.
 fn words(article: &Article, quote: &Quote) -> String {
     let words = said(article, quote.span);
     if quote.kind == QuoteKind::Indirect { words } else { format!("“{words}”") }
 }
 
-/// What reports the words, and the rule that named the speaker.
+/// Returns the cue that reports the words, and the rule that identified the speaker.
 fn reason(article: &Article, quote: &Quote) -> String {
     let mention = quote.speaker.as_ref().map(|speaker| said(article, speaker.mention));
     let cue = quote.cue.map(|cue| said(article, cue));

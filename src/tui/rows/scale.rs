@@ -1,4 +1,4 @@
-//! The timeline's events on a scale: a line from the first day to the last, each event where it lies.
+//! Scale of the timeline: a line from the first day to the last, with each event at its position.
 
 use super::Line;
 use crate::tui::analysis_view::AnalysisView;
@@ -7,10 +7,10 @@ use crate::tui::mark::Tint;
 use crate::tui::theme::Role;
 use jiff::civil::Date;
 
-/// The narrowest scale worth drawing.
+/// Minimum useful width of a scale, in columns.
 const LEAST: usize = 24;
 
-/// Two lines: the scale, and the dates at its ends. Nothing when all events share a day or there is
+/// Draws two lines: the scale and the dates at its ends. Returns no lines if all events are on the same day or there is
 /// no room.
 pub(super) fn lines(findings: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<Line> {
     let events = &findings.analysis.events;
@@ -42,7 +42,7 @@ pub(super) fn lines(findings: &AnalysisView, selected: Option<usize>, width: usi
     vec![scale, ends]
 }
 
-/// One column of the scale.
+/// Column of the scale.
 #[derive(Clone, Copy, Default)]
 struct Cell {
     count: usize,
@@ -52,7 +52,8 @@ struct Cell {
 }
 
 impl Cell {
-    /// A sign that needs no colour: `◆` the selected event, a digit for several, else as in the rows.
+    /// Returns a sign that needs no colour: `◆` for the selected event, a digit for two to nine events, `+` for more,
+    /// the sign of the row for a single one.
     fn symbol(self) -> char {
         match (self.count, self.selected) {
             (_, true) => '◆',
@@ -74,7 +75,7 @@ impl Cell {
     }
 }
 
-/// The column of a day.
+/// Returns the column of a day.
 fn column(day: Date, first: Date, last: Date, room: usize) -> usize {
     let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days()).max(0) as usize;
     days(first, day) * (room - 1) / days(first, last).max(1)

@@ -1,4 +1,4 @@
-//! Rows of the timeline: when, as exactly as the text says, and what.
+//! Rows of the timeline: the date, as precisely as the text gives it, and the event.
 
 use super::{Fix, Line, Options, Order, PanelRows, line, said, scale, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
@@ -10,24 +10,24 @@ use dateline_core::article::{Article, DateSource};
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
-/// The least rows of a panel that has room for a scale.
+/// Minimum height of a panel that has room for a scale, in rows.
 const SCALE_ROWS: usize = 16;
 
-/// The parts of a timeline, in order.
+/// Parts of a timeline, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Era {
-    /// What led to the story.
+    /// Events that led to the story.
     Background,
-    /// What the story is about.
+    /// Events that the story is about.
     News,
-    /// What is still to happen.
+    /// Events that are yet to happen.
     Ahead,
-    /// What has no date.
+    /// Events without a date.
     Undated,
 }
 
 impl Era {
-    /// The part that an event belongs to.
+    /// Returns the part that an event belongs to.
     pub(super) fn of(event: &Event) -> Self {
         match (event.interval, event.status) {
             (None, _) => Self::Undated,
@@ -37,7 +37,7 @@ impl Era {
         }
     }
 
-    /// Its heading.
+    /// Returns the heading of the part.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Background => "Background",
@@ -48,7 +48,7 @@ impl Era {
     }
 }
 
-/// The timeline panel.
+/// Timeline panel.
 pub(super) struct Timeline;
 
 impl PanelRows for Timeline {
@@ -88,13 +88,13 @@ impl PanelRows for Timeline {
         2
     }
 
-    /// The date, then what happened.
+    /// Formats the date, then the event.
     fn brief(&self, article: &Article, findings: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
         let Some(event) = findings.analysis.events.get(index) else { return Vec::new() };
         vec![head(article, findings, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
-    /// The date, what happened, the words that date it, who says so.
+    /// Formats the date, the event, the words that date it and the source that reports it.
     fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
         let analysis = &findings.analysis;
         let Some(event) = analysis.events.get(index) else { return Vec::new() };
@@ -126,7 +126,7 @@ impl PanelRows for Timeline {
         Some(line(format!(" {}", Era::of(event).name()), Role::Heading))
     }
 
-    /// The scale, if there is room, and the day that relative times count from with how it is known.
+    /// Draws the scale, if there is room, and the anchor date of relative times with its origin.
     fn header(
         &self,
         article: &Article,
@@ -196,12 +196,12 @@ fn interval(findings: &AnalysisView, index: usize) -> Option<(Date, Date)> {
     findings.analysis.events.get(index)?.interval
 }
 
-/// Checks whether an event has a date.
+/// Returns whether an event has a date.
 fn dated(findings: &AnalysisView, index: usize) -> bool {
     interval(findings, index).is_some()
 }
 
-/// The days of an event; what goes on still has its beginning alone.
+/// Formats the days of an event; of an ongoing event it shows only the beginning.
 pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     let (first, last) = event.interval?;
     match time.and_then(|time| time.interval).filter(|_| event.ongoing) {
@@ -210,8 +210,8 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     }
 }
 
-/// On the left the date, on the right what kind of fact it is, or the words that date it. A date that
-/// counts from a day that was only worked out is marked as not sure.
+/// Formats the date on the left, and on the right the status of the event or the words that date it. A date is marked
+/// as unsure if it is relative to an inferred day.
 fn head(article: &Article, findings: &AnalysisView, event: &Event) -> Line {
     let analysis = &findings.analysis;
     let time = analysis.times.get(event.time);
