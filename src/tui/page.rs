@@ -1,8 +1,8 @@
-//! A story laid out for one width: sections (headline, paragraphs, captions …) cut into rows.
+//! A story laid out for one width: sections (headline, paragraphs, captions …) broken into rows.
 //!
-//! Sections are laid out when they come near the window, not before, so that a long story costs no
-//! more than a short one. A place on the page is a section and a row; what survives another width is
-//! an [`Anchor`], a byte of a section.
+//! Sections are laid out only when they come near the viewport, because a long story should cost no more than a short
+//! one. A position on the page is a section and a row. An [`Anchor`], a byte offset in a section, also survives a
+//! change of width.
 
 mod compose;
 mod justify;
@@ -15,79 +15,79 @@ use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// What a section is: decides its style, its indent and what stands before its lines.
+/// Kind of a section, which decides its style, its indent and the prefix of its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// A block of the article.
+    /// Block of the article.
     Block(BlockKind),
-    /// A caption that belongs to another story.
+    /// Caption that belongs to another story.
     Stray,
-    /// A line of the program's own.
+    /// Line written by the program.
     Note,
-    /// Text that was left out of the story.
+    /// Text that was removed from the story.
     LeftOut,
 }
 
-/// How lines and paragraphs are set.
+/// Typographic settings for lines and paragraphs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// Whether both ends of the lines are even.
+    /// Whether lines are justified, with both edges even.
     pub justified: bool,
-    /// Whether words are divided at the ends of lines.
+    /// Whether words are hyphenated at the ends of lines.
     pub hyphenated: bool,
-    /// Whether paragraphs begin with an indent, without a blank line between them.
+    /// Whether paragraphs begin with an indent and no blank line separates them.
     pub indented: bool,
 }
 
-/// Names a section of a story whatever else is shown.
+/// Identifier of a section of a story. It stays the same whatever else the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Id {
-    /// A block of the article, by index.
+    /// Block of the article, by index.
     Block(usize),
-    /// A line of the program's own before a block.
+    /// Line written by the program before the block with this index.
     Before(usize),
-    /// The headline that metadata gave.
+    /// Headline taken from the metadata.
     Headline,
-    /// Who, where and when.
+    /// Facts about the story: author, place and date.
     Facts,
-    /// A piece that was left out, by index.
+    /// Removed piece of text, by index.
     Left(usize),
 }
 
-/// One section.
+/// Section of a page.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// Which it is.
+    /// Identifier, stable across layouts.
     pub id: Id,
-    /// What it is.
+    /// Kind of section.
     pub look: Look,
-    /// Its own text, when it is not the article's.
+    /// Text of the section if it is not part of the article's text.
     pub own: Option<Box<str>>,
-    /// Its bytes in its text.
+    /// Byte span in its text.
     pub span: Span,
-    /// The credit of a caption.
+    /// Span of a caption's credit.
     pub credit: Option<Span>,
-    /// Depth of a list item, from 1.
+    /// Depth of a list item, counted from 1.
     pub depth: u8,
-    /// Whether a blank row comes before it.
+    /// Whether a blank row precedes it.
     pub gap: bool,
-    /// Columns that its first line begins further in.
+    /// Extra indent of its first line, in columns.
     pub first: usize,
     rows: Option<Vec<Row>>,
 }
 
-/// One row of the screen.
+/// Row of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// Its pieces: the column they begin in and their bytes. None for a blank row.
+    /// Pieces of text: the start column and the byte span of each. Empty for a blank row.
     pub pieces: Vec<(u16, Span)>,
-    /// Whether it is the first of its section.
+    /// Whether it is the first row of its section.
     pub first: bool,
-    /// Whether a hyphen that is not in the text divides its last word.
+    /// Whether its last word is divided by a hyphen that is not in the text.
     pub hyphen: bool,
 }
 
-/// A row of the page. Sections without rows hold no place.
+/// Position of a row on the page. No position points into a section without rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Index of the section.
@@ -96,31 +96,31 @@ pub struct Place {
     pub row: usize,
 }
 
-/// A byte of a section: what is kept in view whatever the width.
+/// Byte offset in a section, kept in view when the width changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchor {
-    /// The section.
+    /// Identifier of the section.
     pub id: Id,
-    /// The byte in the section's text.
+    /// Byte offset in the section's text.
     pub offset: usize,
 }
 
-/// A label shown behind a byte of the article's text.
+/// Label shown after a byte offset in the article's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insert {
-    /// It follows the character that ends at this byte.
+    /// Byte offset at which the preceding character ends.
     pub at: usize,
-    /// What is shown.
+    /// Text of the label.
     pub label: String,
 }
 
-/// A story laid out for one width.
+/// Story laid out for one width.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Columns of its lines.
+    /// Width of its lines, in columns.
     pub width: usize,
     sections: Vec<Section>,
-    /// The sections of the article's own text, in its order.
+    /// Indices of the sections that show the article's own text, in text order.
     texts: Vec<usize>,
     inserts: Vec<Insert>,
     extras: Vec<Extra>,
@@ -128,7 +128,7 @@ pub struct Page {
 }
 
 impl Look {
-    /// The style of its text.
+    /// Returns the style of its text.
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
@@ -149,7 +149,7 @@ impl Look {
         }
     }
 
-    /// What stands before its first line and before the others.
+    /// Returns the prefixes of its first line and of the other lines.
     #[must_use]
     pub const fn bars(self) -> (&'static str, &'static str) {
         match self {
@@ -164,19 +164,19 @@ impl Look {
 }
 
 impl Section {
-    /// The text that its spans count in.
+    /// Returns the text that its spans refer to.
     #[must_use]
     pub fn text<'a>(&'a self, article: &'a str) -> &'a str {
         self.own.as_deref().unwrap_or(article)
     }
 
-    /// Its rows; none before it is laid out.
+    /// Returns its rows; empty until the section is laid out.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         self.rows.as_deref().unwrap_or_default()
     }
 
-    /// Columns before its text.
+    /// Returns the number of columns before its text.
     #[must_use]
     pub fn indent(&self) -> usize {
         let depth = usize::from(self.depth.clamp(1, 6) - 1) * 2;
@@ -211,7 +211,7 @@ impl Section {
         self.rows = Some(rows);
     }
 
-    /// The rows of prose.
+    /// Breaks prose into rows.
     fn set(&self, text: &str, room: usize, extras: &[Extra], setting: Setting) -> Vec<Row> {
         let paragraph = matches!(self.look, Look::Block(BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem));
         let first = if self.first * 4 > room { 0 } else { self.first };
@@ -234,7 +234,7 @@ impl Section {
     }
 }
 
-/// The lines of a text.
+/// Iterates over the spans of a text's lines.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     text.split_inclusive('\n').scan(0, |at, line| {
         let start = std::mem::replace(at, *at + line.len());
@@ -243,7 +243,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 }
 
 impl Row {
-    /// The bytes from its first piece to its last; nothing for a blank row.
+    /// Returns the span from its first piece to its last, or `None` for a blank row.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
         let spans = self.pieces.iter().map(|&(_, span)| span);
@@ -252,7 +252,7 @@ impl Row {
 }
 
 impl Page {
-    /// A page of these sections, nothing laid out yet. `inserts` are in order.
+    /// Creates a page of these sections without laying any of them out. `inserts` must be in text order.
     #[must_use]
     pub fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Setting) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
@@ -261,25 +261,25 @@ impl Page {
         Self { width, sections, texts, extras: extras.collect(), inserts, setting }
     }
 
-    /// A section, if there is one.
+    /// Returns the section at `index`, if there is one.
     #[must_use]
     pub fn section(&self, index: usize) -> Option<&Section> {
         self.sections.get(index)
     }
 
-    /// All sections.
+    /// Returns all sections.
     #[must_use]
     pub fn sections(&self) -> &[Section] {
         &self.sections
     }
 
-    /// The row at a place.
+    /// Returns the row at a position.
     #[must_use]
     pub fn row(&self, place: Place) -> Option<&Row> {
         self.section(place.section)?.rows().get(place.row)
     }
 
-    /// The labels behind bytes of a line of the article.
+    /// Returns the labels shown in or right after a line of the article.
     #[must_use]
     pub fn inserts(&self, line: Span) -> &[Insert] {
         let first = self.inserts.partition_point(|insert| insert.at <= line.start);
@@ -287,7 +287,7 @@ impl Page {
         self.inserts.get(first..end).unwrap_or_default()
     }
 
-    /// Lays a section out and says how many rows it has.
+    /// Lays a section out if necessary and returns its number of rows.
     pub fn ensure(&mut self, section: usize, article: &str) -> usize {
         let (width, extras, setting) = (self.width, &self.extras, self.setting);
         self.sections.get_mut(section).map_or(0, |section| {
@@ -296,8 +296,8 @@ impl Page {
         })
     }
 
-    /// The place `rows` further down, or further up when negative; stops at the ends. Says also
-    /// how many rows it went.
+    /// Returns the position `rows` further down, or further up if negative, limited by the ends of the page. Also
+    /// returns how many rows it moved.
     pub fn step(&mut self, from: Place, rows: isize, article: &str) -> (Place, usize) {
         let mut place = from;
         let mut gone = 0;
@@ -327,14 +327,15 @@ impl Page {
         Some(Place { section, row: self.ensure(section, article).saturating_sub(1) })
     }
 
-    /// The last row.
+    /// Returns the position of the last row.
     pub fn end(&mut self, article: &str) -> Place {
         let section = self.sections.len().saturating_sub(1);
         let row = self.ensure(section, article).saturating_sub(1);
         Place { section, row }
     }
 
-    /// The section of the article's text that holds a byte, or else the one before it.
+    /// Returns the index of the section of the article's text that contains a byte offset, or of the last one before
+    /// it.
     #[must_use]
     pub fn section_at(&self, offset: usize) -> Option<usize> {
         let begun = |&index: &usize| self.section(index).is_some_and(|section| section.span.start <= offset);
@@ -342,19 +343,19 @@ impl Page {
         self.texts.get(after.checked_sub(1)?).copied()
     }
 
-    /// The row that shows a byte of the article's text.
+    /// Returns the position of the row that shows a byte offset in the article's text.
     pub fn place_of(&mut self, offset: usize, article: &str) -> Place {
         let Some(section) = self.section_at(offset) else { return Place::default() };
         self.ensure(section, article);
         Place { section, row: self.row_of(section, offset) }
     }
 
-    /// The row of a section that shows a byte of its text.
+    /// Returns the index of the row within a section that shows a byte offset in its text.
     fn row_of(&self, section: usize, offset: usize) -> usize {
         let Some(section) = self.sections.get(section) else { return 0 };
         let rows = section.rows();
         let before = |row: &Row| row.pieces.iter().all(|(_, span)| span.end <= offset);
-        // The cells of a table stand side by side, so its rows are not in the order of the text.
+        // The rows of a table are not in text order, because its cells are side by side, so a binary search would fail.
         let row = if section.look == Look::Block(BlockKind::Table) {
             rows.iter().take_while(|row| before(row)).count()
         } else {
@@ -363,7 +364,7 @@ impl Page {
         row.min(rows.len().saturating_sub(1))
     }
 
-    /// The characters of a row of the article: the column and the first byte of each.
+    /// Returns the column and the byte offset of each character in a row of the article.
     #[must_use]
     pub fn columns(&self, place: Place, article: &str) -> Vec<(usize, usize)> {
         let Some(section) = self.section(place.section).filter(|section| section.own.is_none()) else {
@@ -383,7 +384,7 @@ impl Page {
         out
     }
 
-    /// The byte that stands so many rows of text under another one, or over it when negative.
+    /// Returns the byte offset in the same column `rows` rows of text below `offset`, or above it if negative.
     pub fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
         let mut place = self.place_of(offset, article);
         let here = self.columns(place, article);
@@ -397,7 +398,7 @@ impl Page {
             }
             place = next;
             let there = self.columns(place, article);
-            // Blank rows and lines of the program's own are passed over.
+            // Blank rows and lines written by the program do not count.
             if !there.is_empty() {
                 to = there;
                 left -= 1;
@@ -406,17 +407,17 @@ impl Page {
         to.iter().rfind(|&&(at, _)| at <= column).or_else(|| to.first()).map(|&(_, byte)| byte)
     }
 
-    /// What to keep in view when this place is the top.
+    /// Returns the anchor to keep in view when this position is at the top.
     #[must_use]
     pub fn anchor(&self, place: Place) -> Option<Anchor> {
         let section = self.section(place.section)?;
         let first = section.rows().get(place.row).and_then(Row::span).map_or(section.span.start, |span| span.start);
-        // A blank row above a section holds on to the section's very beginning.
+        // A blank row above a section contains no byte, so its anchor has the offset `usize::MAX`.
         let blank = section.rows().get(place.row).is_some_and(|row| row.pieces.is_empty());
         Some(Anchor { id: section.id, offset: if blank { usize::MAX } else { first } })
     }
 
-    /// The place of an anchor: its row, or the blank row above its section.
+    /// Returns the position of an anchor: the row with its offset, or the blank row above its section.
     pub fn place_of_anchor(&mut self, anchor: Anchor, article: &str) -> Place {
         let Some(section) = self.sections.iter().position(|section| section.id == anchor.id) else {
             return Place::default();

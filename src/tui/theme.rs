@@ -1,7 +1,7 @@
-//! Roles on the screen and the styles that a theme gives them. Data: `assets/themes/*.toml`.
+//! Roles of text on the screen and their styles in a theme. Data: `assets/themes/*.toml`.
 //!
-//! A style is spelt in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour
-//! (a name of the sixteen, or `#rrggbb`), and after `on` a colour for the ground.
+//! A style is written in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour (one of the
+//! sixteen names, or `#rrggbb`), and after `on` a background colour.
 
 pub mod base16;
 
@@ -13,14 +13,14 @@ use std::collections::BTreeMap;
 /// Declares the roles with their names in a theme file.
 macro_rules! roles {
     ($($variant:ident, $name:literal, $help:literal;)+) => {
-        /// What a piece of the screen is.
+        /// Role of a piece of the screen.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Role {
             $(#[doc = $help] $variant,)+
         }
 
         impl Role {
-            /// Every role with its name in a theme file.
+            /// All roles with their names in a theme file.
             const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)+];
         }
     };
@@ -72,7 +72,7 @@ roles! {
     Track, "track", "The rest of the scroll bar.";
 }
 
-/// Styles for all roles, and colours for speakers.
+/// Styles for all roles and colours for speakers.
 #[derive(Clone, Debug)]
 pub struct Theme {
     name: String,
@@ -80,7 +80,7 @@ pub struct Theme {
     speakers: Vec<Style>,
 }
 
-/// The themes that come with the program; the first is the default.
+/// Bundled themes; the first is the default.
 const BUNDLED: [&str; 4] = [
     include_str!("../../assets/themes/terminal.toml"),
     include_str!("../../assets/themes/dark.toml"),
@@ -96,17 +96,17 @@ struct File {
 }
 
 impl Theme {
-    /// The themes that come with the program, the default first.
+    /// Returns the bundled themes, the default first.
     #[must_use]
     pub fn bundled() -> Vec<Self> {
-        // A test holds that all of them can be read.
+        // A test ensures that all of them are valid.
         BUNDLED.iter().filter_map(|toml| Self::parse(toml).ok()).collect()
     }
 
-    /// Reads a theme; roles it does not name have no style of their own.
+    /// Parses a theme. Roles that it does not mention have no style of their own.
     ///
     /// # Errors
-    /// One sentence about the first thing that is wrong.
+    /// Returns one sentence about the first error.
     pub fn parse(toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|error| error.message().to_owned())?;
         let mut styles = vec![Style::new(); Role::NAMES.len()];
@@ -124,7 +124,7 @@ impl Theme {
         Ok(Self { name: file.name, styles, speakers })
     }
 
-    /// The same theme without any colour.
+    /// Returns the same theme without any colour.
     #[must_use]
     pub fn without_colour(mut self) -> Self {
         for style in self.styles.iter_mut().chain(&mut self.speakers) {
@@ -133,26 +133,26 @@ impl Theme {
         self
     }
 
-    /// The same theme by another name: that of its file.
+    /// Returns the same theme under the name of its file.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
     }
 
-    /// What the theme is called.
+    /// Returns the name of the theme.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The style of a role.
+    /// Returns the style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
-    /// The style of a speaker, by number: colours come round again when there are more speakers.
+    /// Returns the style of a speaker, by number. The colours repeat if there are more speakers than colours.
     #[must_use]
     pub fn speaker(&self, number: usize) -> Style {
         let count = self.speakers.len().max(1);
@@ -160,7 +160,7 @@ impl Theme {
     }
 }
 
-/// Reads a style spelt in words.
+/// Parses a style written in words.
 fn style(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;

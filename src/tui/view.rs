@@ -1,5 +1,5 @@
-//! The state drawn: a pure function onto a buffer. No input or output, no laying out, nothing whole:
-//! only what is in view is looked at.
+//! Draws the state: a pure function from the state to a buffer. No input, output or layout; it only reads the part that
+//! is in view.
 
 mod board;
 mod card;
@@ -54,7 +54,7 @@ pub fn view(state: &State, buffer: &mut Buffer) {
     }
 }
 
-/// Draws a layer over what lies below it.
+/// Draws a layer over what is below it.
 fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     match layer {
         Layer::Card(card) => card::draw(card, theme, area, buffer),
@@ -62,13 +62,13 @@ fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Bu
         Layer::Board(board) => board::draw(board, theme, area, buffer),
         Layer::Help(help) => help::draw(*help, &state.keymap, theme, area, buffer),
         Layer::Picker(picker) => picker::draw(picker, theme, area, buffer),
-        // The panes mark matches and selected words, and what is typed is in the status line.
+        // Matches and selected words are marked by the panes, and typed text is in the status line.
         Layer::Search(_) | Layer::Visual(_) | Layer::Prompt(_) => {}
     }
 }
 
-/// The title of a pane: its name on the left, a word on the right. The focused one is told apart by
-/// its style and, without any style, by its mark.
+/// Draws the title of a pane: its name on the left, another text on the right. The focused pane has its own style and a
+/// mark, because a theme may have no styles.
 fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &str, right: &str) {
     let style = theme.style(if focused { Role::TitleFocused } else { Role::Title });
     let bar = Rect { height: 1, ..pane };
@@ -85,7 +85,7 @@ fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &s
     }
 }
 
-/// Lines of plain words in the middle of a pane: what to do when there is nothing to show.
+/// Draws lines of plain text in the middle of a pane: what to do when there is nothing to show.
 fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
     let inner = inside(pane);
     let first = inner.y + inner.height.saturating_sub(lines.len() as u16) / 3;
@@ -97,7 +97,7 @@ fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
     }
 }
 
-/// Whether a pane listens to the keys.
+/// Returns whether a pane has the focus.
 fn focused(state: &State, pane: Pane) -> bool {
     state.focus == pane && !state.layers.has::<Help>()
 }

@@ -1,5 +1,5 @@
-//! Which sections a story is shown in: its front matter, what is known beside it, its blocks, and
-//! on request what was left out.
+//! Sections of a story: its front matter, facts from outside the text, its blocks, and on request the text that was
+//! removed.
 
 use super::{Id, Insert, Look, Page, Section, Setting};
 use crate::tui::dates;
@@ -7,22 +7,22 @@ use dateline_analysis::Analysis;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::Span;
 
-/// Whether what was left out of the page is shown.
+/// Whether text that was removed from the story is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// It is.
+    /// It is shown.
     Shown,
-    /// It is not.
+    /// It is hidden.
     Hidden,
 }
 
-/// Narrower pages have no room for dates behind the words.
+/// Minimum width of a page that has room for dates after the words, in columns.
 const LEAST_WIDTH_FOR_DATES: usize = 30;
 
-/// Columns that a paragraph begins further in where no blank line tells it apart.
+/// Indent of a paragraph that no blank line separates from the previous one, in columns.
 const INDENT: usize = 3;
 
-/// The page of an article.
+/// Composes the page of an article.
 #[must_use]
 pub fn compose(
     article: &Article,
@@ -56,13 +56,13 @@ pub fn compose(
     Page::new(width, sections, inserts, setting)
 }
 
-/// A section with a text of its own.
+/// Creates a section with a text of its own.
 fn own(id: Id, look: Look, text: String, gap: bool) -> Section {
     let span = Span::new(0, text.len());
     Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, first: 0, rows: None }
 }
 
-/// What is known beside the text and not told in the front matter: who, from where, when.
+/// Returns the facts that are known from outside the text and not part of the front matter: author, place and date.
 fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     let names = article.byline.iter().filter(|name| name.span.is_none()).map(|name| name.value.as_str());
     let mut parts: Vec<String> = Vec::new();
@@ -84,7 +84,7 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     (!parts.is_empty()).then(|| own(Id::Facts, Look::Note, parts.join(" · "), false))
 }
 
-/// The section of one block, after a line that tells a stray caption apart.
+/// Adds the section of one block, after a note that identifies a caption of another story.
 fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections: &mut Vec<Section>, setting: Setting) {
     let Some(block) = article.blocks.get(index) else { return };
     let stray = analysis.is_some_and(|analysis| analysis.stray.contains(&index));
@@ -116,7 +116,7 @@ fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections
     });
 }
 
-/// A date behind each relative time that was resolved.
+/// Returns a date label after each relative time that was resolved.
 fn resolved(analysis: &Analysis) -> Vec<Insert> {
     let relative = analysis.times.iter().filter(|time| time.relative);
     let mut inserts: Vec<Insert> = relative

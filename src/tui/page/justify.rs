@@ -1,12 +1,13 @@
-//! Lines with both ends even: the blanks of a line take what is left of the width.
+//! Justified lines: the remaining width is distributed among the spaces of a line.
 
 use crate::reflow::{Extra, width};
 use dateline_core::text::Span;
 
-/// More columns than this behind a word make a hole in the page; such a line stays ragged.
+/// Maximum number of extra columns per space, averaged over the line. A line that needs more stays ragged, because the
+/// gaps would be holes in the page.
 const MOST: usize = 2;
 
-/// The pieces of a line: its words with the blank behind each, moved apart so that the last ends at
+/// Returns the pieces of a line: its words, each with the space after it, moved apart so that the last one ends at
 /// `room`.
 #[must_use]
 pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -> Vec<(u16, Span)> {
@@ -32,7 +33,7 @@ pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -
     out
 }
 
-/// The words of a line, each with the white space behind it.
+/// Returns the words of a line, each with the white space after it.
 fn words(text: &str, line: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = line.start;

@@ -1,15 +1,14 @@
-//! Tables: columns as wide as their widest cell where there is room, narrower with wrapped cells
-//! where there is none.
+//! Tables: columns are as wide as their widest cell if there is room, and narrower with wrapped cells if there is not.
 
 use crate::reflow::{prose, width};
 use dateline_core::text::Span;
 
-/// Columns between two cells.
+/// Number of columns between two cells.
 const BETWEEN: usize = 2;
-/// A column narrower than this is not worth having: the cells then follow each other line by line.
+/// Minimum useful width of a column. If columns would be narrower, the cells follow each other line by line.
 const NARROWEST: usize = 5;
 
-/// The rows of a table whose rows are lines and whose cells are separated by tabs.
+/// Lays out a table whose rows are lines and whose cells are separated by tabs.
 pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>> {
     let lines = cells(text, span);
     let count = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -34,7 +33,7 @@ pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>>
     out
 }
 
-/// The cells of each line.
+/// Returns the cells of each line.
 fn cells(text: &str, span: Span) -> Vec<Vec<Span>> {
     let mut at = span.start;
     let mut out = Vec::new();
@@ -51,7 +50,7 @@ fn cells(text: &str, span: Span) -> Vec<Vec<Span>> {
     out
 }
 
-/// The width of each column, or nothing when they do not fit side by side.
+/// Returns the width of each column, or `None` if the columns do not fit side by side.
 fn widths(text: &str, lines: &[Vec<Span>], count: usize, room: usize) -> Option<Vec<usize>> {
     let between = BETWEEN * count.saturating_sub(1);
     if count < 2 || between + NARROWEST * count > room {
@@ -63,7 +62,7 @@ fn widths(text: &str, lines: &[Vec<Span>], count: usize, room: usize) -> Option<
             *slot = (*slot).max(width(cell.of(text)));
         }
     }
-    // The widest column gives way until all fit.
+    // Shrink the widest column until all fit.
     while widths.iter().sum::<usize>() + between > room {
         let widest = widths.iter_mut().max()?;
         *widest = widest.checked_sub(1).filter(|&width| width >= 1)?;

@@ -1,15 +1,15 @@
-//! Themes made of base16 schemes: sixteen colours, named `base00` to `base0F`, in a YAML file.
+//! Themes made from base16 schemes: sixteen colours, named `base00` to `base0F`, in a YAML file.
 //! <https://github.com/tinted-theming/home/blob/main/styling.md>
 
 use super::Theme;
 
-/// What each role takes of the sixteen.
+/// Template that assigns the sixteen colours to the roles.
 const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 
-/// The theme of a scheme.
+/// Creates the theme of a scheme.
 ///
 /// # Errors
-/// One sentence that names the first colour that is missing.
+/// Returns one sentence that names the first missing colour.
 pub fn theme(name: &str, yaml: &str) -> Result<Theme, String> {
     let mut toml = TEMPLATE.to_owned();
     for number in 0..16 {
@@ -22,7 +22,7 @@ pub fn theme(name: &str, yaml: &str) -> Result<Theme, String> {
     Ok(theme)
 }
 
-/// The colour of a slot as `#rrggbb`: `base0A: "f7ca88"`, with or without quotation marks and `#`.
+/// Returns the colour of a slot as `#rrggbb`: `base0A: "f7ca88"`, with or without quotation marks and `#`.
 fn colour(yaml: &str, slot: &str) -> Option<String> {
     let rest = yaml.lines().find_map(|line| {
         let (key, value) = line.trim().split_once(':')?;

@@ -1,4 +1,4 @@
-//! A page over the panes.
+//! Page over the panes.
 
 use super::paint::{fill, put, width};
 use super::title;
@@ -8,10 +8,10 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The most columns of a row that its right end takes, of so many.
+/// Divisor of the width: the text at the right edge takes up at most a third of a row.
 const RIGHT: usize = 3;
 
-/// Draws the page over everything but the status line.
+/// Draws the page over everything except the status line.
 pub(super) fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let pane = Rect { height: area.height.saturating_sub(1), ..area };
     let ground = theme.style(Role::Text);

@@ -1,4 +1,4 @@
-//! The card of a person, organisation or place, over the screen.
+//! Card of a person, organisation or place, shown over the screen.
 
 use super::paint;
 use super::panel::draw_line;

@@ -1,4 +1,4 @@
-//! The keys that the status line hints at: those of the uppermost layer, or else of the focused pane.
+//! Key hints in the status line: those of the uppermost layer, or of the focused pane if no layer is open.
 
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
@@ -11,9 +11,9 @@ use std::borrow::Cow;
 
 /// One hint, or one for each panel.
 enum Hint {
-    /// An action with short words for it.
+    /// Action with a short label.
     Key(Action, &'static str),
-    /// The keys that open and close the panels.
+    /// Keys that open and close the panels.
     Panels,
 }
 
@@ -97,7 +97,7 @@ const SOURCES: &[Hint] = &[
 const VERSIONS: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
 
-/// Lists the actions that help now, with short words for them, the most useful first.
+/// Lists the actions that are useful now, with short labels, the most useful first.
 pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
     let hints = state.layers.iter().next_back().map_or_else(|| of_pane(state.focus), of_layer);
     hints.iter().flat_map(|hint| match hint {
@@ -115,7 +115,7 @@ const fn of_pane(pane: Pane) -> &'static [Hint] {
     }
 }
 
-/// Returns the hints of a layer. A prompt has none, because it takes the status line itself.
+/// Returns the hints of a layer. A prompt has none, because it occupies the status line itself.
 fn of_layer(layer: &Layer) -> &'static [Hint] {
     match layer {
         Layer::Search(_) => SEARCH,

@@ -1,4 +1,4 @@
-//! The list of stories.
+//! List of stories.
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
@@ -37,7 +37,7 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
     }
 }
 
-/// Writes which story of how many is selected, for the title.
+/// Formats the position of the selected story and the number of stories, for the title.
 fn place_in_list(state: &State) -> String {
     let count = state.stories.len();
     if !state.list.filter.is_empty() {
@@ -49,7 +49,7 @@ fn place_in_list(state: &State) -> String {
     }
 }
 
-/// Says why no story is listed, and what to do; empty when some are.
+/// Explains why no story is listed and what to do; empty if there are stories.
 fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     if state.list.count(&state.stories) > 0 {
         return Vec::new();
@@ -73,7 +73,7 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     lines.iter().map(|&line| line.into()).collect()
 }
 
-/// What to do where the reader was opened on nothing.
+/// Instructions shown if the reader was started without any stories.
 const NO_STORIES: &[&str] = &[
     "No story here.",
     "",
@@ -83,8 +83,8 @@ const NO_STORIES: &[&str] = &[
     "the bundled ones.",
 ];
 
-/// Draws the row of a story, whose title is broken into these lines. `selected` says of the selected row whether the
-/// pane is focused.
+/// Draws the row of a story, with its title broken into these lines. `selected` is `None` for an unselected row, or
+/// whether the pane has the focus.
 fn row(
     story: &Story,
     title: &[Span],
@@ -123,14 +123,14 @@ fn row(
     put_in(buffer, bar, title.len().min(2), room, &about, dim);
 }
 
-/// Puts a line of a story, if its place has that line.
+/// Draws a line of a story if its area has that line.
 fn put_in(buffer: &mut Buffer, place: Rect, line: usize, room: usize, text: &str, style: Style) {
     if line < usize::from(place.height) {
         put(buffer, place.x + INDENT as u16, place.y + line as u16, room, text, style);
     }
 }
 
-/// Title on the left, when and from whom on the right.
+/// Draws the title on the left, the date and the source on the right.
 fn one_line(buffer: &mut Buffer, place: Rect, title: &str, about: &str, style: Style, dim: Style) {
     if place.height == 0 {
         return;

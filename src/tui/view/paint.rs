@@ -1,5 +1,5 @@
-//! Text onto cells. The only module that writes symbols into a buffer: whatever it is given comes
-//! through [`crate::reflow::verbatim_cells`], which cleans it, so that no text can command the terminal.
+//! Writes text into cells. This is the only module that writes symbols into a buffer. All text passes through
+//! [`crate::reflow::verbatim_cells`], which sanitizes it, so that no text can control the terminal.
 
 use crate::reflow::{Cell, verbatim_cells};
 use dateline_core::text::Span;
@@ -7,14 +7,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// The columns that a line of text takes.
+/// Returns the width of a line of text, in columns.
 #[must_use]
 pub fn width(text: &str) -> usize {
     verbatim_cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
-/// Puts a line of text at a cell, cut with an ellipsis where it needs more than `room` columns.
-/// Gives the column behind it.
+/// Writes a line of text at a cell, cut with an ellipsis if it needs more than `room` columns. Returns the column after
+/// it.
 pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: Style) -> u16 {
     let whole = Span::new(0, text.len());
     let cut = width(text) > room;
@@ -34,12 +34,12 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: 
     at
 }
 
-/// Puts one cell of text, cleaned before.
+/// Writes one cell of text that is already sanitized.
 pub fn put_cell(buffer: &mut Buffer, x: u16, y: u16, cell: &Cell<'_>, style: Style) {
     set(buffer, x, y, &cell.symbol, cell.width, style);
 }
 
-/// Writes a symbol and blanks the second column of a wide one.
+/// Writes a symbol and clears the second column of a wide one.
 #[expect(clippy::disallowed_methods, reason = "the one door to the screen; what comes here is clean")]
 fn set(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, style: Style) {
     if usize::from(x) + width > usize::from(buffer.area.right()) {
@@ -56,7 +56,7 @@ fn set(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, style: S
     }
 }
 
-/// Blanks an area in a style.
+/// Clears an area and sets its style.
 pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
@@ -69,8 +69,8 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// Blanks an area in a style and draws a frame around it, so that it is told apart without colour.
-/// Gives what is left inside.
+/// Clears an area, sets its style and draws a frame around it, because it must be recognizable without colour. Returns
+/// the area inside the frame.
 pub fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     fill(buffer, area, style);
     if area.width < 4 || area.height < 3 {
@@ -90,7 +90,7 @@ pub fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
 }
 
-/// Lays a style over what an area shows.
+/// Applies a style to an area without changing its symbols.
 pub fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
     buffer.set_style(area.intersection(buffer.area), style);
 }

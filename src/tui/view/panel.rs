@@ -1,4 +1,4 @@
-//! A panel: its title or tabs, its rows in view, the selected one in full.
+//! Panel: its title or tabs, its rows in view, the selected one in full.
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
@@ -20,7 +20,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
         tabs(state, theme, kind, pane, focused, buffer);
     } else {
         let panel = state.panel(kind);
-        // What is left out matters more than the order, and a title seldom has room for both.
+        // The filter matters more than the order, and a title rarely has room for both.
         let whole = panel.narrowed_by().is_empty();
         let order = if focused && whole { panel.options.order.name() } else { "" };
         title(buffer, theme, pane, focused, &name(state, kind), order);
@@ -72,7 +72,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
     }
 }
 
-/// Writes the name and the count, and what narrows the rows.
+/// Formats the name, the count and the active filters.
 fn name(state: &State, kind: Kind) -> String {
     let (panel, rows) = (state.panel(kind), rows::of(kind));
     let total = state.findings().map_or(0, |findings| rows.count(findings));
@@ -84,7 +84,7 @@ fn name(state: &State, kind: Kind) -> String {
     }
 }
 
-/// The open panels side by side in one title.
+/// Draws the open panels side by side in one title.
 fn tabs(state: &State, theme: &Theme, shown: Kind, pane: Rect, focused: bool, buffer: &mut Buffer) {
     let open = state.open_panels();
     let width = pane.width / (open.len() as u16).max(1);
@@ -103,7 +103,7 @@ fn tabs(state: &State, theme: &Theme, shown: Kind, pane: Rect, focused: bool, bu
     }
 }
 
-/// One line: its pieces, cut where they meet what stands on the right.
+/// Draws one line: its pieces, cut where they meet the text on the right.
 pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
     if place.height == 0 {
         return;
@@ -120,7 +120,7 @@ pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &
     let end = place.x + (full - right) as u16;
     let gap = u16::from(right > 0);
     for (text, tint) in &line.left {
-        // A bar takes the place of the blank before a selected row.
+        // A bar replaces the space before a selected row.
         let text = text
             .strip_prefix(' ')
             .filter(|_| over.is_some() && x == place.x)

@@ -1,4 +1,4 @@
-//! The list to choose from, above the line where one types.
+//! List of the picker, above the prompt.
 
 use super::paint::{self, put, width};
 use crate::tui::state::picker::{Picker, ROWS};
@@ -6,7 +6,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Columns that the list takes at most.
+/// Maximum width of the list, in columns.
 const WIDTH: u16 = 84;
 
 /// Draws the list.

@@ -1,4 +1,4 @@
-//! A list over the screen.
+//! List shown over the screen.
 
 use super::paint::{fill, frame, put, width};
 use crate::tui::state::popup::Popup;
@@ -6,7 +6,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Columns of the widest list.
+/// Maximum width of a list, in columns.
 const WIDEST: u16 = 100;
 
 /// Draws the list in the middle of the screen.
@@ -23,7 +23,7 @@ pub(super) fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer
         put(buffer, place.x + 2, place.y, usize::from(inner.width).saturating_sub(2), popup.topic.title(), style);
     }
     let height = usize::from(inner.height).max(1);
-    // The selected row stands in the middle of a long list.
+    // In a long list, the selected row is in the middle.
     let last = popup.rows.len().saturating_sub(height);
     let first = popup.selected.saturating_sub(height / 2).min(last);
     for (line, (index, row)) in popup.rows.iter().enumerate().skip(first).take(usize::from(inner.height)).enumerate() {

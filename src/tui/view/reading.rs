@@ -1,4 +1,4 @@
-//! The text of a story, its marks, the gutter and the scroll bar.
+//! Text of a story with its marks, the gutter and the scroll bar.
 
 use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
@@ -19,7 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// What drawing a row of text needs.
+/// Everything needed to draw a row of text.
 struct Canvas<'a> {
     article: &'a str,
     page: &'a Page,
@@ -73,7 +73,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
 }
 
 impl Canvas<'_> {
-    /// One row: bar, text, marks, labels, and what the gutter tells of it.
+    /// Draws one row: bar, text, marks, labels and the sign in the gutter.
     fn row(&self, section: &Section, row: &Row, x: u16, y: u16, buffer: &mut Buffer) {
         let Some(span) = row.span() else { return };
         let ground = self.theme.style(Role::Text).patch(self.theme.style(section.look.role()));
@@ -83,7 +83,7 @@ impl Canvas<'_> {
         put(buffer, x + indent, y, bar.chars().count(), bar, self.theme.style(Role::Bar));
         let mut end = x;
         for &(start, span) in &row.pieces {
-            // Where words were moved apart, what is between them looks like the blank before it.
+            // The gap between justified words has the style of the space before it.
             let apart = section.look != Look::Block(BlockKind::Table);
             if let Some(style) =
                 buffer.cell((end.saturating_sub(1), y)).map(ratatui::buffer::Cell::style).filter(|_| apart && end > x)
@@ -107,7 +107,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// One run of text.
+    /// Draws one piece of text and returns the column after it.
     fn piece(&self, section: &Section, span: Span, at: (u16, u16), ground: Style, buffer: &mut Buffer) -> u16 {
         let mut x = at.0;
         let text = section.text(self.article);
@@ -146,7 +146,7 @@ impl Canvas<'_> {
         x
     }
 
-    /// Who begins to speak on a row, or that a time is named there.
+    /// Marks in the gutter who begins to speak on a row.
     fn gutter(&self, findings: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
         let x = x.saturating_sub(GUTTER - 1);
         let Some((voice, kind)) = findings.voices_in(row).next() else { return };
@@ -157,7 +157,7 @@ impl Canvas<'_> {
     }
 }
 
-/// The scroll bar, which is also a map: it shows where in the story somebody speaks.
+/// Draws the scroll bar, which is also a map of the places in the story where someone speaks.
 fn scroll_bar(
     theme: &Theme,
     inner: Rect,
@@ -187,7 +187,7 @@ fn scroll_bar(
     }
 }
 
-/// The map beside the scroll bar: where the reader's highlights and the dated events lie.
+/// Draws the map beside the scroll bar, with the reader's highlights and the dated events.
 fn map(
     theme: &Theme,
     inner: Rect,
