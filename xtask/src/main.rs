@@ -1,8 +1,10 @@
-//! What is done to Dateline rather than by it: scores the analysis, trains its models, draws the README's pictures.
+//! What is done to Dateline rather than by it: scores the analysis, converts training data, trains the models,
+//! draws the README's pictures.
 //! Knows every crate of the workspace; nothing depends on it.
 //!
-//! `cargo xtask eval`, `cargo xtask train`, `cargo xtask pictures`; each prints its own help.
+//! `cargo xtask eval`, `cargo xtask data`, `cargo xtask train`, `cargo xtask pictures`; each prints its own help.
 
+mod data;
 mod eval;
 mod pictures;
 mod train;
@@ -14,10 +16,11 @@ fn main() -> anyhow::Result<ExitCode> {
     let task = if arguments.len() > 1 { arguments.remove(1) } else { String::new() };
     match task.as_str() {
         "eval" => eval::main(&arguments),
+        "data" => Ok(data::main(&arguments[1..])),
         "train" => Ok(train::main(&arguments[1..])),
         "pictures" => pictures::main().map(|()| ExitCode::SUCCESS),
         _ => {
-            eprintln!("xtask: expected eval, train or pictures");
+            eprintln!("xtask: expected eval, data, train or pictures");
             Ok(ExitCode::from(2))
         }
     }
