@@ -1,5 +1,5 @@
 //! Learnt weights: the card beside each model names the checksum of exactly these files, so that nobody replaces
-//! weights and keeps a card that describes others.
+//! weights and keeps a card that describes others; and `docs/models.md` names the command and the inputs that give them.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -45,4 +45,53 @@ fn every_file_of_the_models_has_a_card() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     assert_eq!(there, listed);
+}
+
+/// Returns the commands of a page that train a model, without their indentation.
+fn commands(page: &str) -> Vec<&str> {
+    page.lines().map(str::trim).filter(|line| line.starts_with("cargo xtask train ")).collect()
+}
+
+/// Returns the inputs of a command, `{a,b}.c` written out.
+fn inputs(command: &str) -> Vec<String> {
+    let mut inputs = Vec::new();
+    for word in command.split_whitespace().skip(4) {
+        match word.split_once('{').and_then(|(start, rest)| Some((start, rest.split_once('}')?))) {
+            Some((start, (names, end))) => inputs.extend(names.split(',').map(|name| format!("{start}{name}{end}"))),
+            None => inputs.push(word.to_owned()),
+        }
+    }
+    inputs
+}
+
+#[test]
+fn a_card_and_the_page_of_the_models_name_the_same_command() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/models.md")).unwrap();
+    for (owner, card, _) in MODELS {
+        let text = fs::read_to_string(folder(owner).join(card)).unwrap();
+        let command = *commands(&text).first().unwrap_or_else(|| panic!("{card} names no command"));
+        assert!(
+            command.starts_with(&format!("cargo xtask train {} ", card.trim_end_matches(".md"))),
+            "{card}: {command}"
+        );
+        assert!(commands(&page).contains(&command), "docs/models.md has not the command of {card}: {command}");
+    }
+}
+
+#[test]
+fn every_input_of_training_is_in_the_repository_or_has_a_checksum() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/models.md")).unwrap();
+    assert_eq!(inputs("cargo xtask train lines A/{b,c}.jsonl d"), ["A/b.jsonl", "A/c.jsonl", "d"]);
+    for (owner, card, _) in MODELS {
+        let text = fs::read_to_string(folder(owner).join(card)).unwrap();
+        for input in inputs(commands(&text)[0]) {
+            let name = Path::new(&input).file_name().unwrap().to_string_lossy().into_owned();
+            let row = page.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+            let checksum = row.is_some_and(|row| {
+                row.split('`').any(|cell| cell.len() == 64 && cell.chars().all(|digit| digit.is_ascii_hexdigit()))
+            });
+            assert!(checksum || root.join(&input).is_dir(), "{card}: docs/models.md has no checksum of {input}");
+        }
+    }
 }

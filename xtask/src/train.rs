@@ -1,5 +1,5 @@
 //! Trains the weights that the program carries: `train lines|names|quotes …`, each from the data
-//! named on its command line into `assets/models/`.
+//! named on its command line into the `assets/models/` of a crate; `docs/models.md` has the commands.
 
 mod boost;
 mod lines;
