@@ -11,11 +11,12 @@ pub use versions::versions;
 
 use super::shelf::Renewal;
 use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Span, Timestamp, tz::TimeZone};
 
-/// Converts a number of days since 1970-01-01 to a date; `None` before that day and after the year 9999.
+/// Converts a number of days since 1970-01-01, which is negative before that day, to a date; `None` beyond the years
+/// that the calendar has.
 fn day_of(days: i64) -> Option<Date> {
-    date(1970, 1, 1).checked_add(days.checked_rem_euclid(4_000_000)?.days()).ok()
+    date(1970, 1, 1).checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 /// Formats a day as in the lists; empty if it is out of range.
@@ -59,6 +60,14 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_before_1970_are_days_too() {
+        let days = [-9_000, -1, 0, 45_000].map(|days| day_of(days).map(|day| day.to_string()));
+        let expected = ["1945-05-12", "1969-12-31", "1970-01-01", "2093-03-16"];
+        assert_eq!(days, expected.map(|day| Some(day.to_owned())));
+        assert_eq!(day_of(i64::MAX), None);
+    }
 
     #[test]
     fn long_numbers_are_written_in_groups() {
