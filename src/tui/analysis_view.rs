@@ -33,7 +33,7 @@ pub struct AnalysisView {
 
 impl AnalysisView {
     /// Numbers the speakers of an analysis; marks and places are still missing.
-    pub(super) fn new(analysis: Analysis) -> Self {
+    pub fn new(analysis: Analysis) -> Self {
         Self { voices: voices(&analysis.quotes), analysis, ..Self::default() }
     }
 

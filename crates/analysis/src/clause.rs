@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Time that the verb group of a clause expresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tense {
+pub(crate) enum Tense {
     /// "met", "has met", "was meeting".
     Past,
     /// "meets", "is meeting".
@@ -21,7 +21,7 @@ pub enum Tense {
 
 /// A finite verb and the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
+pub(crate) struct Clause {
     /// First token of the finite verb group: "has" of "has not met".
     pub verb: usize,
     /// All tokens of the clause.
@@ -33,7 +33,7 @@ pub struct Clause {
 /// Returns the clauses of the sentence at `tokens`, in order. Every token of the sentence belongs to exactly one
 /// clause; a sentence without a finite verb has none.
 #[must_use]
-pub fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
+pub(crate) fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
     let mut index = tokens.start;
     while index < tokens.end {
@@ -56,13 +56,6 @@ pub fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
     out
 }
 
-/// Returns the clause that token `index` belongs to.
-#[must_use]
-pub fn clause_of(document: &Document<'_>, index: usize) -> Option<Clause> {
-    let sentence = document.sentences.get(document.sentence_of(index)?)?;
-    clauses(document, sentence.tokens.clone()).into_iter().find(|clause| clause.tokens.contains(&index))
-}
-
 #[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
     super::steps::step();
@@ -76,7 +69,7 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
 
 /// Returns the index after the last verb of the group that begins at `verb`: "has not been seen".
 #[must_use]
-pub fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
+pub(crate) fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     let mut end = verb + 1;
     let mut index = end;
     while index < limit {
@@ -247,7 +240,9 @@ mod tests {
         let article = Article::verbatim("a", text);
         let document = Document::new(&article, &resources);
         let index = (0..document.tokens.len()).find(|index| document.word(*index) == word)?;
-        clause_of(&document, index).map(|clause| clause.tense)
+        let sentence = document.sentences.get(document.sentence_of(index)?)?;
+        let clauses = clauses(&document, sentence.tokens.clone());
+        clauses.into_iter().find(|clause| clause.tokens.contains(&index)).map(|clause| clause.tense)
     }
 
     #[test]

@@ -20,11 +20,11 @@ pub struct Document<'a> {
     /// All tokens, in order; none crosses a block boundary.
     pub tokens: Vec<Token>,
     /// All sentences, in order; none crosses a block boundary.
-    pub sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Sentence>,
     /// Possible classes of each token.
     pub senses: Vec<Senses>,
     /// Class of each token.
-    pub classes: Vec<WordClass>,
+    pub(crate) classes: Vec<WordClass>,
 }
 
 impl<'a> Document<'a> {
@@ -49,7 +49,7 @@ impl<'a> Document<'a> {
     /// Returns the text of token `index`; empty past the end.
     #[must_use]
     #[inline]
-    pub fn word(&self, index: usize) -> &'a str {
+    pub(crate) fn word(&self, index: usize) -> &'a str {
         super::steps::step();
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
     }
@@ -57,7 +57,7 @@ impl<'a> Document<'a> {
     /// Returns the byte span from the first to the last token of a range; empty for an empty range.
     #[must_use]
     #[inline]
-    pub fn span(&self, tokens: Range<usize>) -> Span {
+    pub(crate) fn span(&self, tokens: Range<usize>) -> Span {
         super::steps::step();
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) if tokens.start < tokens.end => Span::new(first.span.start, last.span.end),
@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
 
     /// Returns the index of the sentence that contains token `index`.
     #[must_use]
-    pub fn sentence_of(&self, index: usize) -> Option<usize> {
+    pub(crate) fn sentence_of(&self, index: usize) -> Option<usize> {
         super::steps::step();
         let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= index);
         (self.sentences.get(at)?.tokens.start <= index).then_some(at)

@@ -11,20 +11,20 @@ const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
 
 /// Mixes `value` into `state`.
 #[must_use]
-pub const fn mix(state: u64, value: u64) -> u64 {
+pub(crate) const fn mix(state: u64, value: u64) -> u64 {
     (state.rotate_left(5) ^ value).wrapping_mul(FACTOR)
 }
 
 /// Hashes a word as written.
 #[must_use]
 #[inline]
-pub fn exact(word: &str) -> u64 {
+pub(crate) fn exact(word: &str) -> u64 {
     word.bytes().fold(1, |state, byte| mix(state, u64::from(byte)))
 }
 
 /// Hashes a word without its case, accents and curly apostrophes.
 #[must_use]
-pub fn folded(word: &str) -> u64 {
+pub(crate) fn folded(word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(1, |state, byte| mix(state, u64::from(byte.to_ascii_lowercase())));
     }
@@ -42,7 +42,7 @@ pub fn folded(word: &str) -> u64 {
 
 /// Hasher for keys that are already hashes; it only spreads their bits.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PassThrough(u64);
+pub(crate) struct PassThrough(u64);
 
 impl Hasher for PassThrough {
     fn finish(&self) -> u64 {
@@ -61,10 +61,10 @@ impl Hasher for PassThrough {
 }
 
 /// A map whose keys are hashes.
-pub type Map<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
+pub(crate) type Map<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
 
 /// A set of hashes.
-pub type Set = HashSet<u64, BuildHasherDefault<PassThrough>>;
+pub(crate) type Set = HashSet<u64, BuildHasherDefault<PassThrough>>;
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,12 @@
 //! Word lists of English news text. The data is in `crates/analysis/assets/lexicon/en/`, one file per list; each begins
 //! with its contents and its origin.
 
-pub mod demonyms;
-pub mod inflection;
-pub mod lists;
+pub(crate) mod demonyms;
+pub(crate) mod inflection;
+pub(crate) mod lists;
 pub mod names;
-pub mod nicknames;
-pub mod verbs;
+pub(crate) mod nicknames;
+pub(crate) mod verbs;
 
 use foldhash::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ pub struct Lexicon {
 
 /// A verb that reports speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportingVerb {
+pub(crate) struct ReportingVerb {
     /// Dictionary form.
     pub lemma: String,
     /// Kind of complement.
@@ -38,7 +38,7 @@ pub struct ReportingVerb {
 
 /// The complement that a reporting verb takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Manner {
+pub(crate) enum Manner {
     /// A clause or a whole utterance: say, claim.
     Clause,
     /// A whole utterance: shout, mutter.
@@ -52,7 +52,7 @@ pub enum Manner {
 impl Manner {
     /// Returns whether the verb by itself says that someone spoke.
     #[must_use]
-    pub const fn is_speech(self) -> bool {
+    pub(crate) const fn is_speech(self) -> bool {
         matches!(self, Self::Clause | Self::Utterance)
     }
 }
@@ -60,7 +60,7 @@ impl Manner {
 impl Lexicon {
     /// Loads the bundled lists.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         let mut lexicon = Self::default();
         for entry in entries(include_str!("../assets/lexicon/en/abbreviations.txt")) {
             let (word, before_name) = entry.strip_suffix(" +").map_or((entry, false), |word| (word, true));
@@ -78,7 +78,7 @@ impl Lexicon {
     }
 
     /// Returns every form of the verbs that report speech, in lower case and capitalised.
-    pub fn speech_verbs(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn speech_verbs(&self) -> impl Iterator<Item = &str> {
         self.reporting.iter().filter(|(_, verb)| verb.manner.is_speech()).map(|(form, _)| form.as_str())
     }
 
@@ -104,26 +104,26 @@ impl Lexicon {
 
     /// Returns whether `word` (without its period) is an abbreviation.
     #[must_use]
-    pub fn is_abbreviation(&self, word: &str) -> bool {
+    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         self.abbreviations.contains(&word.to_lowercase())
     }
 
     /// Returns whether `word` is a form of a reporting verb.
     #[must_use]
-    pub fn is_reporting(&self, word: &str) -> bool {
+    pub(crate) fn is_reporting(&self, word: &str) -> bool {
         self.reporting(word).is_some()
     }
 
     /// Returns the reporting verb of which `word`, in lower case or capitalised, is a form.
     #[must_use]
     #[inline]
-    pub fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
+    pub(crate) fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
         self.reporting.get(word)
     }
 
     /// Returns whether the sentence continues after abbreviation `word` (with its period) before `next`.
     #[must_use]
-    pub fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
+    pub(crate) fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();
         let initial = bare.chars().count() == 1;
         initial || self.before_names.contains(&bare) || !lists::SENTENCE_OPENERS.contains(next)

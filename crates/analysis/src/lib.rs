@@ -10,25 +10,25 @@
 //!                                   └─ quotation marks, cues, clauses ┴─ quotes
 //! ```
 
-pub mod clause;
+pub(crate) mod clause;
 pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod event;
-pub mod hash;
+pub(crate) mod hash;
 pub mod kind;
 pub mod lexicon;
 pub mod name;
 pub mod pronoun;
 pub mod quote;
 pub mod reference;
-pub mod resources;
-pub mod sentence;
+pub(crate) mod resources;
+pub(crate) mod sentence;
 mod steps;
 pub mod stray;
 pub mod time;
-pub mod token;
-pub mod word_class;
+pub(crate) mod token;
+pub(crate) mod word_class;
 
 pub use correction::Correction;
 pub use document::Document;

@@ -1,10 +1,10 @@
 //! Named-entity recognition: a structured perceptron over tokens with bundled weights. Does not resolve coreference;
 //! the entities do that.
 
-pub mod context;
+pub(crate) mod context;
 pub mod decode;
 pub mod feature;
-pub mod form;
+pub(crate) mod form;
 pub mod label;
 pub mod model;
 pub mod postprocess;

@@ -68,7 +68,7 @@ pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
 /// Resolves the personal and possessive pronouns of the third person singular ("he", "she", "him", "her", "his")
 /// outside quotations, and "it" as a speaker. Returns those with an antecedent in text order.
 #[must_use]
-pub fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity]) -> Vec<ResolvedPronoun> {
+pub(crate) fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity]) -> Vec<ResolvedPronoun> {
     let mut named: Vec<(Span, usize)> = entities
         .iter()
         .enumerate()

@@ -1,22 +1,22 @@
 //! Finds quotations: words reported as said, with cue and speaker.
 
-pub mod attribution;
-pub mod candidate;
-pub mod complement;
-pub mod confidence;
-pub mod cue;
+pub(crate) mod attribution;
+pub(crate) mod candidate;
+pub(crate) mod complement;
+pub(crate) mod confidence;
+pub(crate) mod cue;
 pub mod example;
-pub mod frame;
-pub mod indirect;
+pub(crate) mod frame;
+pub(crate) mod indirect;
 pub mod mark;
-pub mod phrase;
-pub mod rank;
-pub mod reading;
-pub mod resolve;
+pub(crate) mod phrase;
+pub(crate) mod rank;
+pub(crate) mod reading;
+pub(crate) mod resolve;
 pub mod source;
-pub mod speech;
-pub mod subject;
-pub mod transcript;
+pub(crate) mod speech;
+pub(crate) mod subject;
+pub(crate) mod transcript;
 mod unnamed;
 
 use super::document::Document;

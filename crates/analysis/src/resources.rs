@@ -35,7 +35,7 @@ impl Resources {
     /// Returns the word forms with their possible classes.
     #[must_use]
     #[inline]
-    pub const fn vocabulary(&self) -> &Vocabulary {
+    pub(crate) const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
@@ -49,7 +49,7 @@ impl Resources {
     /// Returns the complements of each reporting verb.
     #[must_use]
     #[inline]
-    pub const fn complements(&self) -> &Complements {
+    pub(crate) const fn complements(&self) -> &Complements {
         &self.complements
     }
 }

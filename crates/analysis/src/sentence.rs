@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// One sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub(crate) struct Sentence {
     /// Byte span, including closing marks.
     pub span: Span,
     /// Token range, as indices into all tokens of the document.
@@ -24,7 +24,14 @@ const LONGEST: usize = 400;
 const CLOSERS: usize = 6;
 
 /// Splits the tokens from `first` on, which make up block `block`, into sentences.
-pub fn split(text: &str, tokens: &[Token], first: usize, block: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
+pub(crate) fn split(
+    text: &str,
+    tokens: &[Token],
+    first: usize,
+    block: usize,
+    lexicon: &Lexicon,
+    out: &mut Vec<Sentence>,
+) {
     let mut start = first;
     let mut index = first;
     while index < tokens.len() {

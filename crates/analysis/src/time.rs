@@ -15,7 +15,7 @@ mod length;
 mod meaning;
 mod numeral;
 mod pattern;
-pub mod reference;
+pub(crate) mod reference;
 mod relative;
 mod resolved;
 mod story;

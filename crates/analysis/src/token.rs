@@ -11,14 +11,14 @@ pub struct Token {
     /// Byte span.
     pub span: Span,
     /// Kind of its characters.
-    pub kind: TokenKind,
+    pub(crate) kind: TokenKind,
     /// Whether white space precedes it.
     pub spaced: bool,
 }
 
 /// Kind of the characters in a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TokenKind {
+pub(crate) enum TokenKind {
     /// Begins with a letter.
     Word,
     /// Begins with a digit.
@@ -30,7 +30,7 @@ pub enum TokenKind {
 }
 
 /// Appends the tokens of `block` to `out`.
-pub fn tokenize(text: &str, block: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
+pub(crate) fn tokenize(text: &str, block: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
     let mut at = block.start;
     let mut spaced = true;
     while let Some(character) = text.get(at..block.end).and_then(|rest| rest.chars().next()) {
@@ -67,7 +67,7 @@ fn next(rest: &str, lexicon: &Lexicon) -> (usize, TokenKind) {
 
 /// Returns whether a character can open or close a quotation.
 #[must_use]
-pub const fn is_quote_mark(character: char) -> bool {
+pub(crate) const fn is_quote_mark(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
 }
 

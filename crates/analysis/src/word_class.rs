@@ -11,8 +11,8 @@ mod tagger;
 mod verbal;
 mod vocabulary;
 
-pub use senses::{Senses, Trait};
-pub use vocabulary::Vocabulary;
+pub(crate) use senses::{Senses, Trait};
+pub(crate) use vocabulary::Vocabulary;
 
 use super::sentence::Sentence;
 use super::token::Token;
@@ -72,35 +72,35 @@ impl WordClass {
     /// Returns whether this is a verb in any form, including modals.
     #[must_use]
     #[inline]
-    pub const fn is_verb(self) -> bool {
+    pub(crate) const fn is_verb(self) -> bool {
         matches!(self, Self::VerbBase | Self::VerbParticiple | Self::VerbGerund) || self.is_finite()
     }
 
     /// Returns whether this is a verb form that can head a main clause: present, past or modal.
     #[must_use]
     #[inline]
-    pub const fn is_finite(self) -> bool {
+    pub(crate) const fn is_finite(self) -> bool {
         matches!(self, Self::VerbPresent | Self::VerbPast | Self::Modal)
     }
 
     /// Returns whether this is a noun or name.
     #[must_use]
     #[inline]
-    pub const fn is_noun(self) -> bool {
+    pub(crate) const fn is_noun(self) -> bool {
         matches!(self, Self::Noun | Self::NounPlural | Self::Proper)
     }
 
     /// Returns whether the word can precede the noun inside a noun phrase.
     #[must_use]
     #[inline]
-    pub const fn is_modifier(self) -> bool {
+    pub(crate) const fn is_modifier(self) -> bool {
         matches!(self, Self::Determiner | Self::Possessive | Self::Adjective | Self::Number)
     }
 }
 
 /// Determines the senses and the class of each token by rules over its sentence.
 #[must_use]
-pub fn classify(
+pub(crate) fn classify(
     text: &str,
     tokens: &[Token],
     sentences: &[Sentence],

@@ -106,7 +106,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// Returns a [`FetchError`] for everything but a page or "nothing has changed".
-    pub fn fetch(&self, url: &Url, known: &Validators) -> Result<Answer, FetchError> {
+    pub(crate) fn fetch(&self, url: &Url, known: &Validators) -> Result<Answer, FetchError> {
         let deadline = Instant::now() + self.limits.whole;
         let mut here = url.clone();
         let mut moved = None;

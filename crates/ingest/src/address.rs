@@ -8,7 +8,7 @@ const LONGEST: usize = 4096;
 /// Returns `href` as an absolute address; `None` if it stays on the page (`#top`), if no base resolves it, or if its
 /// scheme belongs neither to the web nor to mail.
 #[must_use]
-pub fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
+pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     let href = href.trim();
     if href.is_empty() || href.len() > LONGEST || href.starts_with('#') {
         return None;

@@ -19,7 +19,7 @@ type Text = fn(&str, &str) -> Result<Vec<Article>, Error>;
 type Pages = fn(&str, Source<'_>, warc::PageReader, Sink<'_>) -> Result<(), Error>;
 
 /// Way of reading a format. The first argument of every reader is the source's id.
-pub(super) enum Reader {
+pub(crate) enum Reader {
     /// Reads article by article, at any length.
     Stream(Stream),
     /// Reads page by page, at any length.
@@ -35,13 +35,13 @@ pub(super) enum Reader {
 }
 
 /// Properties of a format.
-pub(super) struct Row {
+pub struct Row {
     pub name: &'static str,
     pub extensions: &'static [&'static str],
     pub help: &'static str,
     pub result: &'static str,
-    pub signs: Signs,
-    pub reader: Reader,
+    pub(crate) signs: Signs,
+    pub(crate) reader: Reader,
 }
 
 /// Declares the formats.
@@ -58,7 +58,7 @@ macro_rules! formats {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// Returns the format's row of the table.
-            pub(super) fn row(self) -> &'static Row {
+            pub fn row(self) -> &'static Row {
                 match self {
                     $(Self::$variant => {
                         static ROW: Row = Row { help: $help, $($field: $value),+ };
@@ -202,13 +202,13 @@ impl Format {
 
     /// Returns whether its articles are read one by one, so that a source may have any length.
     #[must_use]
-    pub fn is_stream(self) -> bool {
+    pub(crate) fn is_stream(self) -> bool {
         matches!(self.row().reader, Reader::Stream(_) | Reader::Pages(_))
     }
 
     /// Returns the format for the extension of a file name, compressed or not.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
         let mut stem = name;
         while let Some((rest, _)) = stem.rsplit_once('.').filter(|(_, end)| is_one_of(&PACKINGS, end)) {
             stem = rest;

@@ -31,7 +31,7 @@ const STANDFIRST: usize = 3;
 
 /// Returns whether a text is a page rather than prose.
 #[must_use]
-pub fn is_page(head: &str) -> bool {
+pub(crate) fn is_page(head: &str) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let lower: String = start.chars().take(2000).flat_map(char::to_lowercase).collect();
     PAGE_OPENINGS.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
@@ -105,7 +105,7 @@ fn on_the_page(found: Moment) -> Published {
 }
 
 /// Appends a fragment of HTML to a story: every block of it, because it has no page around it.
-pub fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
+pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     let pieces = piece::pieces(&Document::from(html.as_ref()));
     if pieces.is_empty() {
@@ -137,7 +137,7 @@ fn untagged(html: &str) -> String {
 }
 
 /// Appends a fragment without the heading that serves as headline.
-pub fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
+pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     let mut heading = heading;
     for piece in piece::pieces(&Document::from(html.as_ref())) {
@@ -151,7 +151,7 @@ pub fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder
 }
 
 /// Appends a mail in HTML, except for the boilerplate phrases of the service that sent it.
-pub fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
+pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     for piece in piece::pieces(&Document::from(html.as_ref())) {
         if region::is_machinery(&piece) {
@@ -174,7 +174,7 @@ pub fn title(html: &str) -> Option<String> {
 
 /// Returns the words of a fragment of HTML in one line.
 #[must_use]
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return dateline_core::text::folded(html);
     }
@@ -216,7 +216,7 @@ fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>
 }
 
 /// Adds a piece as a block of the story, with links resolved against `base`.
-pub(super) fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
+pub fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
     let (is_caption, credit) = caption(piece);
     let span = if is_caption {
         builder.caption(&piece.text, credit)

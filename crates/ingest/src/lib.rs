@@ -1,6 +1,6 @@
 //! Converts bytes to articles: charset, format, limits. One file per format. Independent of the analysis.
 
-pub mod address;
+pub(crate) mod address;
 mod boilerplate;
 mod decode;
 pub mod dump;
@@ -45,7 +45,7 @@ use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Receives each article, or the reason why one could not be read, until it returns false.
-pub type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
+pub(crate) type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
 
 /// Reads the articles of one source. `id` names it.
 ///

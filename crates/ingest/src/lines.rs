@@ -118,7 +118,7 @@ pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
 ///
 /// # Errors
 /// Returns an error if the source cannot be read further.
-pub fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
+pub(crate) fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
     for line in Lines::new(source) {
         if let Err(Fault::Unreadable(error)) = &line.text {
             return Err(unreadable(error));

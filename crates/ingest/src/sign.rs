@@ -3,7 +3,7 @@
 use crate::lexicon::MAIL_HEADERS;
 
 /// Signs that identify a format. They are tried in the order of the fields; a format needs at most one.
-pub(super) struct Signs {
+pub(crate) struct Signs {
     /// Recognizes the first bytes, in any charset.
     pub magic: fn(&[u8]) -> bool,
     /// Recognizes an unmistakable beginning of a text.

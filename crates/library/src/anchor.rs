@@ -39,7 +39,7 @@ impl Anchor {
 
     /// Finds the words in a changed text: where they occur with most of their context, else between their context, else
     /// nowhere.
-    pub fn attach(&mut self, text: &str) {
+    pub(crate) fn attach(&mut self, text: &str) {
         let was = self.span.map_or(0, |span| span.start);
         self.span = self.verbatim(text, was).or_else(|| self.between(text));
     }

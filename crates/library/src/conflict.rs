@@ -31,7 +31,7 @@ impl Fit {
 
 impl Edit {
     /// Compares the edit with the present value.
-    pub(super) fn fit(&self, db: &Connection) -> Result<Fit> {
+    pub(crate) fn fit(&self, db: &Connection) -> Result<Fit> {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
         {

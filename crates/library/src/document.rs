@@ -68,7 +68,7 @@ impl Document {
     }
 
     /// Counts one more item. The same item once more changes nothing.
-    pub fn count(&mut self, item: &Article) {
+    pub(crate) fn count(&mut self, item: &Article) {
         let fingerprint = fingerprint(item);
         for name in self.names_of(item).into_iter().flatten() {
             let known = self.names.entry(name).or_insert(Some(fingerprint));

@@ -90,7 +90,7 @@ pub enum Error {
 impl Error {
     /// Converts the error to one that names the library at `path`.
     #[must_use]
-    pub(super) fn at(self, path: &Path) -> Self {
+    pub fn at(self, path: &Path) -> Self {
         use rusqlite::ErrorCode as Code;
         let Self::Sqlite(error) = self else { return self };
         let path = path.to_owned();

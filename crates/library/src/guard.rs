@@ -49,7 +49,7 @@ struct Header {
 }
 
 /// Opens a file as a library, if it is one; any other file is left unchanged.
-pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
+pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
     match look(path)? {
         None if access == Access::Create => {
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {

@@ -63,7 +63,7 @@ pub(super) fn ends(anchor: &Anchor) -> (Option<i64>, Option<i64>) {
 }
 
 /// Reads an article.
-pub(super) fn article(db: &Connection, id: i64) -> Result<Article> {
+pub(crate) fn article(db: &Connection, id: i64) -> Result<Article> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT article FROM texts WHERE article_id = ?")?
         .query_row([id], |row| row.get(0))
@@ -72,7 +72,7 @@ pub(super) fn article(db: &Connection, id: i64) -> Result<Article> {
 }
 
 /// Returns all highlights of an article in the order of the text; those without a place come first.
-pub(super) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highlight>> {
+pub(crate) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highlight>> {
     let sql = format!("SELECT {COLUMNS} FROM highlights WHERE article_id = ? ORDER BY start, id");
     db.prepare_cached(&sql)?.query_map([article], Highlight::read)?.collect()
 }
@@ -96,7 +96,7 @@ pub(super) fn attach(db: &Connection, article: i64, text: &str) -> rusqlite::Res
     Ok(())
 }
 
-pub(super) fn position(db: &Connection, article: i64) -> rusqlite::Result<Option<Anchor>> {
+pub(crate) fn position(db: &Connection, article: i64) -> rusqlite::Result<Option<Anchor>> {
     db.prepare_cached("SELECT start, exact, prefix, suffix FROM positions WHERE article_id = ?")?
         .query_row([article], |row| {
             let start = row.get::<_, i64>(0)? as usize;

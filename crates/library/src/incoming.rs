@@ -36,7 +36,8 @@ pub enum Raw {
 /// thousand times.
 #[derive(Clone, Debug)]
 pub struct Whole {
-    pub(super) bytes: Box<[u8]>,
+    /// The bytes.
+    pub bytes: Box<[u8]>,
     pub(super) hash: [u8; 32],
 }
 
@@ -72,8 +73,10 @@ pub struct Incoming {
 /// An article ready to be stored.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    pub(super) article: Article,
-    pub(super) source: String,
+    /// The article.
+    pub article: Article,
+    /// Name of the file, feed or page that it was read from.
+    pub source: String,
     pub(super) format: String,
     pub(super) feed: Option<i64>,
     pub(super) text_hash: [u8; 32],
@@ -145,7 +148,7 @@ pub(super) struct Name {
 
 /// A row of the table of quotes.
 #[derive(Clone, Debug)]
-pub(super) struct Quote {
+pub(crate) struct Quote {
     pub span: Span,
     pub kind: &'static str,
     /// Index into the names.
@@ -155,7 +158,7 @@ pub(super) struct Quote {
 
 /// A row of the table of events.
 #[derive(Clone, Debug)]
-pub(super) struct Event {
+pub(crate) struct Event {
     pub days: Option<(i64, i64)>,
     pub granularity: &'static str,
     pub status: &'static str,

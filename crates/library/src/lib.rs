@@ -154,7 +154,7 @@ impl Library {
 
     /// Returns the path of the library; `None` when it is in memory.
     #[must_use]
-    pub fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 

@@ -28,6 +28,6 @@ pub(super) fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Res
 }
 
 /// Reads the note to an article.
-pub(super) fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
+pub(crate) fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT words FROM notes WHERE article_id = ?")?.query_row([article], |row| row.get(0)).optional()
 }

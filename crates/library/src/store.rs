@@ -45,7 +45,7 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::add`].
-    pub fn add_at(&mut self, articles: &[Prepared], now: i64) -> Result<Vec<Added>> {
+    pub(crate) fn add_at(&mut self, articles: &[Prepared], now: i64) -> Result<Vec<Added>> {
         self.write(|db| store_all(db, articles, &[], now))
     }
 
@@ -64,7 +64,7 @@ impl Library {
     }
 
     /// Runs `work` in one transaction that holds the writer's lock from its beginning.
-    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    pub fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             // Lets a process that waits for the lock name this one.
@@ -81,14 +81,14 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn known(&self, article: &Article) -> Result<Option<i64>> {
+    pub(crate) fn known(&self, article: &Article) -> Result<Option<i64>> {
         let key = identity::of_text(&identity::text_hash(&article.text));
         find(&self.connection, &key).map_err(|error| self.tell(error))
     }
 }
 
 /// Returns the article with this identity.
-pub(super) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
+pub(crate) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 

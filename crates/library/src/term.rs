@@ -11,7 +11,7 @@ use std::fmt::Write;
 const BETWEEN: char = '\u{e00f}';
 
 /// Returns the character that marks the terms of a field.
-pub(super) const fn mark(place: Place) -> Option<char> {
+pub(crate) const fn mark(place: Place) -> Option<char> {
     Some(match place {
         Place::Speaker => '\u{e000}',
         Place::Person => '\u{e001}',
@@ -35,7 +35,7 @@ pub(super) fn unmarked(text: &str) -> String {
 }
 
 /// Returns the words of a name as terms of a field, in order; empty for a field without a mark.
-pub(super) fn named(place: Place, name: &str) -> String {
+pub(crate) fn named(place: Place, name: &str) -> String {
     let mut out = String::new();
     let Some(mark) = mark(place) else { return out };
     for word in parts(name) {

@@ -32,7 +32,7 @@ impl Unfinished {
 
     /// Returns the path of the file until it is complete.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -56,7 +56,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// Returns an error if the disk fails, or if another file has the name by now.
-    pub fn publish(self) -> Result<()> {
+    pub(crate) fn publish(self) -> Result<()> {
         self.rename().map_err(|error| self.told(error.into()))
     }
 

@@ -5,14 +5,14 @@ use crate::hash::{Map, folded, mix};
 
 /// For each demonym, the names of its possible places; both as hashes of their folded words.
 #[derive(Debug, Default)]
-pub struct Demonyms {
+pub(crate) struct Demonyms {
     places: Map<Vec<Vec<u64>>>,
 }
 
 impl Demonyms {
     /// Loads the bundled list: `place: forms`.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         let mut demonyms = Self::default();
         for entry in entries(include_str!("../../assets/lexicon/en/demonyms.txt")) {
             let Some((place, forms)) = entry.split_once(':') else { continue };
@@ -26,14 +26,14 @@ impl Demonyms {
 
     /// Returns the places whose people or things `name` may mean, each as the folded hashes of its words.
     #[must_use]
-    pub fn places(&self, name: &str) -> &[Vec<u64>] {
+    pub(crate) fn places(&self, name: &str) -> &[Vec<u64>] {
         let singular = || name.strip_suffix('s').and_then(|singular| self.places.get(&key(singular)));
         self.places.get(&key(name)).or_else(singular).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Returns all demonyms of the list.
-pub fn forms() -> impl Iterator<Item = &'static str> {
+pub(crate) fn forms() -> impl Iterator<Item = &'static str> {
     let lines = entries(include_str!("../../assets/lexicon/en/demonyms.txt"));
     lines.filter_map(|line| line.split_once(':')).flat_map(|(_, forms)| forms.split(',')).map(str::trim)
 }

@@ -2,7 +2,7 @@
 
 /// Forms of a regular verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forms {
+pub(crate) struct Forms {
     /// Third person of the present.
     pub third: String,
     /// Past and past participle.
@@ -13,7 +13,7 @@ pub struct Forms {
 
 /// Inflects a regular verb; `doubled` if its last consonant is written twice ("stopped").
 #[must_use]
-pub fn verb(base: &str, doubled: bool) -> Forms {
+pub(crate) fn verb(base: &str, doubled: bool) -> Forms {
     let stem = if doubled { double(base) } else { base.to_owned() };
     Forms { third: with_s(base), past: with_ed(base, &stem), gerund: with_ing(base, &stem) }
 }
@@ -43,7 +43,7 @@ fn with_ing(base: &str, stem: &str) -> String {
 
 /// Returns the plural of a noun or the third person of a verb.
 #[must_use]
-pub fn with_s(base: &str) -> String {
+pub(crate) fn with_s(base: &str) -> String {
     if let Some(before) = consonant_y(base) {
         return format!("{before}ies");
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Words of one list in file order, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WordList {
+pub(crate) struct WordList {
     words: Vec<String>,
 }
 
@@ -16,19 +16,19 @@ impl WordList {
     /// Returns whether the list contains `word` in this spelling.
     #[must_use]
     #[inline]
-    pub fn contains(&self, word: &str) -> bool {
+    pub(crate) fn contains(&self, word: &str) -> bool {
         self.words.iter().any(|listed| listed == word)
     }
 
     /// Returns whether the list contains `word`, ignoring the case of ASCII letters.
     #[must_use]
     #[inline]
-    pub fn contains_any_case(&self, word: &str) -> bool {
+    pub(crate) fn contains_any_case(&self, word: &str) -> bool {
         self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
     }
 
     /// Returns the words in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(String::as_str)
     }
 
@@ -112,7 +112,7 @@ macro_rules! word_lists {
     ($($list:ident = $name:literal,)*) => {
         $(
             #[doc = concat!("List `", $name, "` of the file, which says what it is for.")]
-            pub static $list: LazyLock<WordList> = LazyLock::new(|| read($name, &SECTIONS));
+            pub(crate) static $list: LazyLock<WordList> = LazyLock::new(|| read($name, &SECTIONS));
         )*
 
         /// All lists with their names.
@@ -145,7 +145,6 @@ word_lists! {
     COMPOUND_NOUNS = "compound-nouns",
     WEEKDAYS = "weekdays",
     PLAIN_MONTHS = "plain-months",
-    MONTHS = "months",
     SHORT_MONTHS = "short-months",
     SHORT_DAYS = "short-days",
     TIME_WORDS = "time-words",

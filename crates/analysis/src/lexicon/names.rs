@@ -16,71 +16,71 @@ pub struct Kinds(pub u32);
 
 impl Kinds {
     /// A woman's given name.
-    pub const FEMALE: Self = Self(1);
+    pub(crate) const FEMALE: Self = Self(1);
     /// A man's given name.
-    pub const MALE: Self = Self(1 << 1);
+    pub(crate) const MALE: Self = Self(1 << 1);
     /// A family name.
     pub const SURNAME: Self = Self(1 << 2);
     /// A country.
     pub const COUNTRY: Self = Self(1 << 3);
     /// A city or town.
-    pub const CITY: Self = Self(1 << 4);
+    pub(crate) const CITY: Self = Self(1 << 4);
     /// A province, region, continent, sea, river, mountain, district or landmark.
-    pub const REGION: Self = Self(1 << 5);
+    pub(crate) const REGION: Self = Self(1 << 5);
     /// A nationality, people, faith or political camp.
     pub const DEMONYM: Self = Self(1 << 6);
     /// Precedes a person's name: "Mr", "President".
     pub const TITLE: Self = Self(1 << 7);
     /// A person's occupation or function: "spokesman", "striker".
-    pub const ROLE: Self = Self(1 << 8);
+    pub(crate) const ROLE: Self = Self(1 << 8);
     /// Heads or opens the name of an organisation: "Ministry", "University".
-    pub const ORGANISATION_WORD: Self = Self(1 << 9);
+    pub(crate) const ORGANISATION_WORD: Self = Self(1 << 9);
     /// Ends the name of a company: "Inc", "Holdings".
-    pub const COMPANY_SUFFIX: Self = Self(1 << 10);
+    pub(crate) const COMPANY_SUFFIX: Self = Self(1 << 10);
     /// Heads the name of a place: "River", "Street".
-    pub const PLACE_WORD: Self = Self(1 << 11);
+    pub(crate) const PLACE_WORD: Self = Self(1 << 11);
     /// A company or brand.
-    pub const COMPANY: Self = Self(1 << 12);
+    pub(crate) const COMPANY: Self = Self(1 << 12);
     /// An agency, ministry, party, union, alliance or armed group.
-    pub const AGENCY: Self = Self(1 << 13);
+    pub(crate) const AGENCY: Self = Self(1 << 13);
     /// A team, club or league.
-    pub const TEAM: Self = Self(1 << 14);
+    pub(crate) const TEAM: Self = Self(1 << 14);
     /// A newspaper, broadcaster or news agency.
-    pub const MEDIA: Self = Self(1 << 15);
+    pub(crate) const MEDIA: Self = Self(1 << 15);
     /// A day, month or holiday.
-    pub const CALENDAR: Self = Self(1 << 16);
+    pub(crate) const CALENDAR: Self = Self(1 << 16);
     /// A common word that is capitalised only at the beginning of a sentence or a title.
     pub const COMMON: Self = Self(1 << 17);
     /// Lower-case word inside a person's name: "van", "bin".
-    pub const PARTICLE: Self = Self(1 << 18);
+    pub(crate) const PARTICLE: Self = Self(1 << 18);
     /// Joins the words of one name: "of", "and", "&".
-    pub const CONNECTOR: Self = Self(1 << 19);
+    pub(crate) const CONNECTOR: Self = Self(1 << 19);
     /// A law, award, contest, book or another named thing.
-    pub const WORK: Self = Self(1 << 20);
+    pub(crate) const WORK: Self = Self(1 << 20);
     /// First word of a phrase in the lists.
     const OPENS_PHRASE: Self = Self(1 << 21);
     /// A title that marks a woman.
-    pub const FEMALE_TITLE: Self = Self(1 << 22);
+    pub(crate) const FEMALE_TITLE: Self = Self(1 << 22);
     /// A title that marks a man.
-    pub const MALE_TITLE: Self = Self(1 << 23);
+    pub(crate) const MALE_TITLE: Self = Self(1 << 23);
 
     /// A noun for something that has a title: "novel".
-    pub const WORK_WORD: Self = Self(1 << 24);
+    pub(crate) const WORK_WORD: Self = Self(1 << 24);
     /// Ends the name of an event: "Cup", "War".
-    pub const EVENT_WORD: Self = Self(1 << 25);
+    pub(crate) const EVENT_WORD: Self = Self(1 << 25);
     /// Ends the name of a law or treaty: "Act".
-    pub const LAW_WORD: Self = Self(1 << 26);
+    pub(crate) const LAW_WORD: Self = Self(1 << 26);
     /// Opens the name of an event: "Storm", "Battle".
-    pub const EVENT_OPENER: Self = Self(1 << 27);
+    pub(crate) const EVENT_OPENER: Self = Self(1 << 27);
     /// A noun for something that is named as ships are: "ferry".
-    pub const VESSEL_WORD: Self = Self(1 << 28);
+    pub(crate) const VESSEL_WORD: Self = Self(1 << 28);
 
     /// Any given name.
-    pub const GIVEN: Self = Self(Self::FEMALE.0 | Self::MALE.0);
+    pub(crate) const GIVEN: Self = Self(Self::FEMALE.0 | Self::MALE.0);
     /// Any place.
-    pub const PLACE: Self = Self(Self::COUNTRY.0 | Self::CITY.0 | Self::REGION.0);
+    pub(crate) const PLACE: Self = Self(Self::COUNTRY.0 | Self::CITY.0 | Self::REGION.0);
     /// Any organisation.
-    pub const ORGANISATION: Self = Self(Self::COMPANY.0 | Self::AGENCY.0 | Self::TEAM.0 | Self::MEDIA.0);
+    pub(crate) const ORGANISATION: Self = Self(Self::COMPANY.0 | Self::AGENCY.0 | Self::TEAM.0 | Self::MEDIA.0);
 
     /// Returns whether the sets share a member.
     #[must_use]
@@ -138,7 +138,7 @@ const LISTS: [(&str, Kinds); 29] = [
 
 /// Possible referent of a common noun with "the".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Described {
+pub(crate) enum Described {
     /// A company.
     Company,
     /// A country.
@@ -183,7 +183,7 @@ pub struct NameLists {
 
 impl NameLists {
     /// Maximum number of words in a phrase.
-    pub const LONGEST: usize = 6;
+    pub(crate) const LONGEST: usize = 6;
 
     /// Reads the lists; `lexicon` tokenizes their phrases the same way as a text.
     #[must_use]
@@ -242,31 +242,31 @@ impl NameLists {
 
     /// Returns whether a word can be part of a role before a name: "former", "trade".
     #[must_use]
-    pub fn is_role_modifier(&self, word: &str) -> bool {
+    pub(crate) fn is_role_modifier(&self, word: &str) -> bool {
         self.role_modifiers.contains(&folded(word))
     }
 
     /// Returns the given names and their short forms.
     #[must_use]
-    pub const fn nicknames(&self) -> &Nicknames {
+    pub(crate) const fn nicknames(&self) -> &Nicknames {
         &self.nicknames
     }
 
     /// Returns the demonyms by place.
     #[must_use]
-    pub const fn demonyms(&self) -> &Demonyms {
+    pub(crate) const fn demonyms(&self) -> &Demonyms {
         &self.demonyms
     }
 
     /// Returns what the common noun with this folded hash can refer to.
     #[must_use]
-    pub fn described(&self, noun: u64) -> Option<Described> {
+    pub(crate) fn described(&self, noun: u64) -> Option<Described> {
         self.descriptions.get(&noun).copied()
     }
 
     /// Returns a number shared by all names of one place; `words` are folded hashes without periods.
     #[must_use]
-    pub fn same_place(&self, words: &[u64]) -> Option<usize> {
+    pub(crate) fn same_place(&self, words: &[u64]) -> Option<usize> {
         self.places.get(&words.iter().copied().fold(0, mix)).copied()
     }
 
@@ -290,7 +290,7 @@ impl NameLists {
     /// Returns what the word with this folded hash may be.
     #[must_use]
     #[inline]
-    pub fn word(&self, folded: u64) -> Kinds {
+    pub(crate) fn word(&self, folded: u64) -> Kinds {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 
@@ -304,7 +304,7 @@ impl NameLists {
     /// Finds the longest phrase that begins with the first of these words. Returns its number of words and what it may
     /// be.
     #[must_use]
-    pub fn phrase(&self, kinds_of_first: Kinds, hashes: impl Iterator<Item = u64>) -> Option<(usize, Kinds)> {
+    pub(crate) fn phrase(&self, kinds_of_first: Kinds, hashes: impl Iterator<Item = u64>) -> Option<(usize, Kinds)> {
         if !kinds_of_first.any(Kinds::OPENS_PHRASE) {
             return None;
         }

@@ -5,14 +5,14 @@ use crate::hash::{Map, folded};
 
 /// For each form, the full names that it may represent; both as folded hashes.
 #[derive(Debug, Default)]
-pub struct Nicknames {
+pub(crate) struct Nicknames {
     full: Map<Vec<u64>>,
 }
 
 impl Nicknames {
     /// Loads the bundled list: `full name: other forms`.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         let mut nicknames = Self::default();
         for entry in entries(include_str!("../../assets/lexicon/en/nicknames.txt")) {
             let Some((name, forms)) = entry.split_once(':') else { continue };
@@ -26,7 +26,7 @@ impl Nicknames {
 
     /// Returns whether two given names, as folded hashes, can belong to the same person.
     #[must_use]
-    pub fn agree(&self, one: u64, other: u64) -> bool {
+    pub(crate) fn agree(&self, one: u64, other: u64) -> bool {
         let full = |form: u64| self.full.get(&form).map(Vec::as_slice).unwrap_or_default();
         one == other || full(one).iter().any(|name| full(other).contains(name))
     }

@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashSet};
 
 /// The verbs of the lists, by base form.
 #[derive(Debug, Default)]
-pub struct Verbs {
+pub(crate) struct Verbs {
     /// Regular verbs whose last consonant is doubled: "stop".
     doubled: HashSet<&'static str>,
     /// Past and past participle of irregular verbs, equal forms separated by "/".
@@ -15,7 +15,7 @@ pub struct Verbs {
 impl Verbs {
     /// Loads the bundled lists.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         let mut verbs = Self::default();
         let regular = entries(include_str!("../../assets/lexicon/en/verbs.txt")).flat_map(str::split_whitespace);
         verbs
@@ -32,19 +32,19 @@ impl Verbs {
 
     /// Returns the forms of the past: "wrote"; "bid" has two.
     #[must_use]
-    pub fn past(&self, base: &str) -> Vec<String> {
+    pub(crate) fn past(&self, base: &str) -> Vec<String> {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(past, _)| alternatives(past))
     }
 
     /// Returns the forms of the past participle: "written".
     #[must_use]
-    pub fn participle(&self, base: &str) -> Vec<String> {
+    pub(crate) fn participle(&self, base: &str) -> Vec<String> {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(_, form)| alternatives(form))
     }
 
     /// Returns the form in -ing. Never doubles the consonant of irregular verbs, because the list does not mark them.
     #[must_use]
-    pub fn gerund(&self, base: &str) -> String {
+    pub(crate) fn gerund(&self, base: &str) -> String {
         self.regular(base).gerund
     }
 

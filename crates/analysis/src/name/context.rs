@@ -10,7 +10,7 @@ use crate::lexicon::names::Kinds;
 /// Usage of a word in the document.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Usage {
+pub(crate) struct Usage {
     /// Number of lower-case occurrences.
     pub small: u16,
     /// Number of capitalised occurrences inside a sentence.
@@ -33,14 +33,14 @@ pub struct Usage {
 
 /// Usage of every capitalised word.
 #[derive(Debug, Default)]
-pub struct Context {
+pub(crate) struct Context {
     words: Map<Usage>,
 }
 
 impl Context {
     /// Collects the usage of the words in a document.
     #[must_use]
-    pub fn new(document: &Document<'_>, forms: &[Form]) -> Self {
+    pub(crate) fn new(document: &Document<'_>, forms: &[Form]) -> Self {
         let mut words: Map<Usage> = Map::default();
         let located: Vec<u64> = lists::LOCATING_PREPOSITIONS.iter().map(folded).collect();
         for sentence in &document.sentences {
@@ -64,14 +64,14 @@ impl Context {
 
     /// Returns the usage of a word.
     #[must_use]
-    pub fn usage(&self, folded: u64) -> Usage {
+    pub(crate) fn usage(&self, folded: u64) -> Usage {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 }
 
 /// Returns whether all words are in capitals, as in a heading, so that their case is not evidence.
 #[must_use]
-pub fn shouted(sentence: &[Form]) -> bool {
+pub(crate) fn shouted(sentence: &[Form]) -> bool {
     let smalls = sentence.iter().filter(|form| form.small).count();
     let capitals = sentence.iter().filter(|form| form.all_capitals).count();
     capitals > 2 && smalls == 0

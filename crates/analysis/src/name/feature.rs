@@ -14,9 +14,9 @@ pub struct Reading<'a> {
     /// The document.
     pub document: &'a Document<'a>,
     /// One form per token.
-    pub forms: Vec<Form>,
+    pub(crate) forms: Vec<Form>,
     /// Usage of the words in the document.
-    pub context: Context,
+    pub(crate) context: Context,
 }
 
 /// A sentence with the properties shared by all of its tokens.

@@ -14,7 +14,7 @@ const EMPTY_SHAPE: u64 = 7;
 /// One token as the recogniser sees it.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Form {
+pub(crate) struct Form {
     /// Hash of the case-folded word.
     pub folded: u64,
     /// Kinds of the word in the lists.
@@ -42,12 +42,12 @@ pub struct Form {
 
 impl Form {
     /// Bit of `common` for function words.
-    pub const FUNCTION: u8 = 1 << 3;
+    pub(crate) const FUNCTION: u8 = 1 << 3;
 }
 
 /// Computes the forms of all tokens.
 #[must_use]
-pub fn forms(document: &Document<'_>) -> Vec<Form> {
+pub(crate) fn forms(document: &Document<'_>) -> Vec<Form> {
     let mut forms: Vec<Form> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
     for sentence in &document.sentences {
         let Some(inside) = forms.get_mut(sentence.tokens.clone()) else { continue };
@@ -208,7 +208,7 @@ fn leads_name(inside: &[Form], gap: &Range<usize>) -> bool {
 }
 
 /// Returns the segments of candidates in a sentence; the recogniser reads nothing else.
-pub fn segments(forms: &[Form], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn segments(forms: &[Form], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = sentence.start;
     let end = sentence.end.min(forms.len());
     std::iter::from_fn(move || {

@@ -89,7 +89,7 @@ impl Label {
 
     /// Returns whether `next` may follow.
     #[must_use]
-    pub fn allows(self, next: Self) -> bool {
+    pub(crate) fn allows(self, next: Self) -> bool {
         let opens = matches!(next.place(), Place::Outside | Place::Begin | Place::Unit);
         match self.place() {
             Place::Begin | Place::Inside => !opens && self.kind() == next.kind(),
@@ -99,7 +99,7 @@ impl Label {
 
     /// Returns whether a sequence may end here.
     #[must_use]
-    pub const fn may_end(self) -> bool {
+    pub(crate) const fn may_end(self) -> bool {
         matches!(self.place(), Place::Outside | Place::Last | Place::Unit)
     }
 }

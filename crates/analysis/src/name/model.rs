@@ -18,7 +18,7 @@ const MAGIC: &[u8; 6] = b"NAMES2";
 #[derive(Debug, Default)]
 pub struct Weights {
     /// Scores of label sequences.
-    pub transitions: Transitions,
+    pub(crate) transitions: Transitions,
     scale: f32,
     /// For each key prefix, the offset in `entries` of the keys with that prefix, and one final offset.
     starts: Vec<u32>,

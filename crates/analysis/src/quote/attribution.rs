@@ -13,7 +13,11 @@ use dateline_core::article::BlockKind;
 
 /// Returns the attribution of every quotation, in order; `None` where no speaker is found.
 #[must_use]
-pub fn attribute<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], weights: &Weights) -> Vec<Option<Attribution>> {
+pub(crate) fn attribute<'a>(
+    frames: &'a Frames<'a>,
+    readings: &[Reading<'a>],
+    weights: &Weights,
+) -> Vec<Option<Attribution>> {
     let mut found: Vec<Option<Attribution>> = vec![None; frames.quotations.len()];
     for reading in readings {
         for quotation in reading.frame.quotations.clone() {

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// A possible speaker of a quotation.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// Reporting words.
     pub cue: Option<Range<usize>>,
     /// Speaker that they name.
@@ -26,7 +26,7 @@ pub struct Candidate {
 
 /// Returns the candidates in the sentence that contains `quotation`, and the speaker of the previous quotation.
 #[must_use]
-pub fn candidates(
+pub(crate) fn candidates(
     frames: &Frames<'_>,
     reading: &Reading<'_>,
     quotation: usize,

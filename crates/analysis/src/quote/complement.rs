@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 
 /// One kind of complement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Complement {
+pub(crate) enum Complement {
     /// "said (that) it rained"
     Clause = 1,
     /// "vowed to resign"
@@ -24,26 +24,26 @@ pub enum Complement {
 
 /// Set of complements that one verb takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Takes(u8);
+pub(crate) struct Takes(u8);
 
 impl Takes {
     /// Returns whether the verb takes `complement`.
     #[must_use]
-    pub const fn takes(self, complement: Complement) -> bool {
+    pub(crate) const fn takes(self, complement: Complement) -> bool {
         self.0 & complement as u8 != 0
     }
 }
 
 /// Complements of all reporting verbs, by lemma.
 #[derive(Debug, Default)]
-pub struct Complements {
+pub(crate) struct Complements {
     verbs: HashMap<&'static str, Takes>,
 }
 
 impl Complements {
     /// Returns the list built into the program.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         let mut verbs = HashMap::new();
         for entry in entries(include_str!("../../assets/lexicon/en/complements.txt")) {
             let mut columns = entry.split_whitespace();
@@ -56,7 +56,7 @@ impl Complements {
     /// Returns the complements of the verb with this lemma; empty for a verb that is not listed.
     #[must_use]
     #[inline]
-    pub fn of(&self, lemma: &str) -> Takes {
+    pub(crate) fn of(&self, lemma: &str) -> Takes {
         self.verbs.get(lemma).copied().unwrap_or_default()
     }
 }

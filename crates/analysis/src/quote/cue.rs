@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Words that report speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cue {
+pub(crate) struct Cue {
     /// Tokens of the cue: "said", "according to".
     pub tokens: Range<usize>,
     /// How the verb takes its content.
@@ -27,7 +27,7 @@ pub struct Cue {
 
 /// Form of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CueForm {
+pub(crate) enum CueForm {
     /// "Ode said"
     SubjectFirst,
     /// "said Ode"
@@ -49,7 +49,7 @@ fn form_of(noun: &str) -> CueForm {
 
 /// Returns the cues of a frame, in order.
 #[must_use]
-pub fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cue> {
+pub(crate) fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
     let mut index = frame.tokens.start;
     while index < frame.tokens.end {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// A sentence of the reporter, with whole quotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Block that contains it.
     pub block: usize,
     /// Its tokens, including those inside quotations.
@@ -21,7 +21,7 @@ pub struct Frame {
 
 /// All frames of a document with its quotations.
 #[derive(Debug)]
-pub struct Frames<'a> {
+pub(crate) struct Frames<'a> {
     /// Underlying document.
     pub document: &'a Document<'a>,
     /// Its quotations in order.
@@ -37,7 +37,7 @@ pub struct Frames<'a> {
 impl<'a> Frames<'a> {
     /// Joins the sentences of `document` that a quotation spans.
     #[must_use]
-    pub fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
+    pub(crate) fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
         let mut quotation_of = vec![0; document.tokens.len()];
         for (index, quotation) in quotations.iter().enumerate() {
             if let Some(tokens) = quotation_of.get_mut(quotation.tokens.clone()) {
@@ -72,7 +72,7 @@ impl<'a> Frames<'a> {
     /// Returns the quotation that contains token `index`, marks included.
     #[must_use]
     #[inline]
-    pub fn quotation_at(&self, index: usize) -> Option<usize> {
+    pub(crate) fn quotation_at(&self, index: usize) -> Option<usize> {
         crate::steps::step();
         (self.quotation_of.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
     }
@@ -80,7 +80,7 @@ impl<'a> Frames<'a> {
     /// Returns the word of token `index`; empty past the end.
     #[must_use]
     #[inline]
-    pub fn word(&self, index: usize) -> &'a str {
+    pub(crate) fn word(&self, index: usize) -> &'a str {
         self.document.word(index)
     }
 
@@ -88,7 +88,7 @@ impl<'a> Frames<'a> {
     /// disagrees.
     #[must_use]
     #[inline]
-    pub fn class(&self, index: usize) -> WordClass {
+    pub(crate) fn class(&self, index: usize) -> WordClass {
         crate::steps::step();
         self.classes.get(index).copied().unwrap_or(WordClass::Mark)
     }
@@ -138,7 +138,7 @@ impl<'a> Frames<'a> {
     /// Returns the frame that contains token `index`.
     #[must_use]
     #[inline]
-    pub fn frame_of(&self, index: usize) -> Option<usize> {
+    pub(crate) fn frame_of(&self, index: usize) -> Option<usize> {
         let at = self.frames.partition_point(|frame| frame.tokens.end <= index);
         (self.frames.get(at)?.tokens.start <= index).then_some(at)
     }
@@ -146,7 +146,7 @@ impl<'a> Frames<'a> {
     /// Returns the step after token `index`: the next token, or the end of the quotation that contains it.
     #[must_use]
     #[inline]
-    pub fn after(&self, index: usize) -> usize {
+    pub(crate) fn after(&self, index: usize) -> usize {
         match self.quotation_at(index) {
             Some(quotation) => self.quotations[quotation].tokens.end.max(index + 1),
             None => index + 1,
@@ -157,7 +157,7 @@ impl<'a> Frames<'a> {
     /// there.
     #[must_use]
     #[inline]
-    pub fn before(&self, index: usize) -> Option<usize> {
+    pub(crate) fn before(&self, index: usize) -> Option<usize> {
         let previous = index.checked_sub(1)?;
         match self.quotation_at(previous) {
             Some(quotation) => Some(self.quotations[quotation].tokens.start),

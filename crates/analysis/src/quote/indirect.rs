@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// Words reported without quotation marks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Report {
+pub(crate) struct Report {
     /// Content, in the reporter's wording.
     pub content: Range<usize>,
     /// Reporting words.
@@ -31,7 +31,7 @@ pub struct Report {
 
 /// Pattern of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pattern {
+pub(crate) enum Pattern {
     /// "Ode said that it rained"
     That,
     /// "Ode said it rained"
@@ -51,7 +51,7 @@ pub enum Pattern {
 impl Pattern {
     /// Returns a short explanation for the reader.
     #[must_use]
-    pub const fn why(self) -> &'static str {
+    pub(crate) const fn why(self) -> &'static str {
         match self {
             Self::That | Self::Bare => "reported after the verb",
             Self::Question => "reported question",
@@ -70,7 +70,11 @@ const SHORTEST: usize = 3;
 /// Returns all reports of a document in the order of their cues. `attributed` contains the attributions of the
 /// quotations: the cue of a quotation reports indirectly only what "that" or a question word opens.
 #[must_use]
-pub fn find<'a>(frames: &'a Frames<'a>, readings: &[Reading<'a>], attributed: &[Option<Attribution>]) -> Vec<Report> {
+pub(crate) fn find<'a>(
+    frames: &'a Frames<'a>,
+    readings: &[Reading<'a>],
+    attributed: &[Option<Attribution>],
+) -> Vec<Report> {
     let mut out: Vec<Report> = Vec::new();
     for reading in readings {
         let mut inside = reading.frame.tokens.start;

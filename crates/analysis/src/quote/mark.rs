@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Words between quotation marks of the outermost level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quotation {
+pub(crate) struct Quotation {
     /// Content, without the marks and surrounding white space.
     pub content: Span,
     /// Its tokens, marks included.
@@ -68,7 +68,7 @@ impl Mark {
 
 /// Returns all quotations of a document in order; they do not overlap or cross blocks.
 #[must_use]
-pub fn scan(document: &Document<'_>) -> Vec<Quotation> {
+pub(crate) fn scan(document: &Document<'_>) -> Vec<Quotation> {
     let single = quotes_with_single_marks(document);
     let mut out = Vec::new();
     let mut open_before = false;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A noun phrase without the modifiers after its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phrase {
+pub(crate) struct Phrase {
     /// Tokens of the phrase.
     pub tokens: Range<usize>,
     /// Its last word.
@@ -26,7 +26,7 @@ pub struct Phrase {
 
 /// Kind of head of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PhraseKind {
+pub(crate) enum PhraseKind {
     /// A personal pronoun.
     Pronoun,
     /// A name, perhaps with a title or role before it.
@@ -41,7 +41,7 @@ pub enum PhraseKind {
 
 /// How a phrase is attached to the phrase before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Link {
+pub(crate) enum Link {
     /// Not attached.
     Free,
     /// By a preposition, perhaps after a comma.
@@ -54,7 +54,7 @@ pub enum Link {
 
 /// Returns the noun phrases of `frame`, in order.
 #[must_use]
-pub fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
+pub(crate) fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     let mut index = frame.tokens.start;
     while index < frame.tokens.end {
@@ -259,34 +259,34 @@ fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
 
 /// Returns whether a word is a form of "be", "have" or "do", or a modal.
 #[must_use]
-pub fn is_auxiliary(word: &str) -> bool {
+pub(crate) fn is_auxiliary(word: &str) -> bool {
     lists::AUXILIARIES.contains(word)
 }
 
 /// The phrases of one frame, with the search for their subject.
 #[derive(Debug)]
-pub struct Phrases {
+pub(crate) struct Phrases {
     list: Vec<Phrase>,
 }
 
 impl Phrases {
     /// Collects the phrases of `frame`.
     #[must_use]
-    pub fn new(frames: &Frames<'_>, frame: &Frame) -> Self {
+    pub(crate) fn new(frames: &Frames<'_>, frame: &Frame) -> Self {
         Self { list: phrases(frames, frame) }
     }
 
     /// Returns all phrases in order.
     #[must_use]
     #[inline]
-    pub fn all(&self) -> &[Phrase] {
+    pub(crate) fn all(&self) -> &[Phrase] {
         &self.list
     }
 
     /// Returns the phrase whose last token is `index`.
     #[must_use]
     #[inline]
-    pub fn ending_at(&self, index: usize) -> Option<usize> {
+    pub(crate) fn ending_at(&self, index: usize) -> Option<usize> {
         let at = self.list.partition_point(|phrase| phrase.tokens.end <= index);
         (self.list.get(at)?.tokens.end == index + 1).then_some(at)
     }
@@ -294,20 +294,20 @@ impl Phrases {
     /// Returns the phrase that begins with token `index`.
     #[must_use]
     #[inline]
-    pub fn starting_at(&self, index: usize) -> Option<usize> {
+    pub(crate) fn starting_at(&self, index: usize) -> Option<usize> {
         let at = self.list.partition_point(|phrase| phrase.tokens.start < index);
         (self.list.get(at)?.tokens.start == index).then_some(at)
     }
 
     /// Returns the last phrase that ends at or before token `index`.
     #[must_use]
-    pub fn last_before(&self, index: usize) -> Option<usize> {
+    pub(crate) fn last_before(&self, index: usize) -> Option<usize> {
         self.list.partition_point(|phrase| phrase.tokens.end <= index).checked_sub(1)
     }
 
     /// Returns whether phrase `index` can be a subject by itself.
     #[must_use]
-    pub fn stands_free(&self, index: usize) -> bool {
+    pub(crate) fn stands_free(&self, index: usize) -> bool {
         self.list.get(index).is_some_and(|phrase| {
             !phrase.governed
                 && phrase.link != Link::Preposition
@@ -319,7 +319,7 @@ impl Phrases {
     /// Returns the subject that phrase `index` ends: the phrase that the others are attached to. `closed` means that
     /// a comma follows, so the last apposition is not itself the subject.
     #[must_use]
-    pub fn climb(&self, index: usize, closed: bool) -> Option<usize> {
+    pub(crate) fn climb(&self, index: usize, closed: bool) -> Option<usize> {
         let root = self.root(index);
         let local = self.past_prepositions(index);
         if self.stands_free(root) && (closed || self.forgot_comma(root, local)) {

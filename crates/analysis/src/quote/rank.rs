@@ -11,7 +11,7 @@ macro_rules! features {
 
         impl Feature {
             /// All features in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Returns the name used in the weights file.
             #[must_use]

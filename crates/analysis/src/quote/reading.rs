@@ -5,7 +5,7 @@ use super::frame::{Frame, Frames};
 use super::subject::Clauses;
 
 /// A frame with its phrases and cues.
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     /// Underlying frame.
     pub frame: &'a Frame,
     /// Its noun phrases and subjects.
@@ -17,7 +17,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Analyses `frame`.
     #[must_use]
-    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+    pub(crate) fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
         let clauses = Clauses::new(frames, frame);
         let cues = cues(frames, frame, &clauses);
         Self { frame, clauses, cues }

@@ -9,7 +9,7 @@ use dateline_core::text::{Span, folded};
 use std::ops::Range;
 
 /// Looks speakers up among the entities of a document.
-pub struct Resolver<'a> {
+pub(crate) struct Resolver<'a> {
     document: &'a Document<'a>,
     entities: &'a [Entity],
     /// Every mention with its entity, in order.
@@ -19,7 +19,7 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Creates a resolver over the mentions of `entities` and the resolved pronouns.
     #[must_use]
-    pub fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &[ResolvedPronoun]) -> Self {
+    pub(crate) fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &[ResolvedPronoun]) -> Self {
         let mut mentions: Vec<(Span, MentionKind, usize)> = entities
             .iter()
             .enumerate()
@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
 
     /// Returns the speaker that `mentioned` names.
     #[must_use]
-    pub fn speaker(&self, mentioned: &SpeakerMention) -> Speaker {
+    pub(crate) fn speaker(&self, mentioned: &SpeakerMention) -> Speaker {
         let words = self.document.span(mentioned.tokens.clone());
         let named = mentioned.antecedent.clone().unwrap_or_else(|| mentioned.tokens.clone());
         let Some((mention, index)) = self.find(mentioned.form, named.clone()) else {

@@ -11,7 +11,7 @@ pub struct Attribution {
     /// Reporting words.
     pub cue: Option<Range<usize>>,
     /// Speaker that they name.
-    pub speaker: Option<SpeakerMention>,
+    pub(crate) speaker: Option<SpeakerMention>,
     /// Rule that found the speaker.
     pub source: Source,
     /// Weighted sum of its features, or a fixed score of the rule.
@@ -85,7 +85,7 @@ impl Source {
 
     /// Returns a short explanation for the reader.
     #[must_use]
-    pub const fn why(self) -> &'static str {
+    pub(crate) const fn why(self) -> &'static str {
         match self {
             Self::After => "named right after the words",
             Self::Before => "named right before the words",

@@ -11,7 +11,7 @@ use crate::word_class::WordClass;
 
 /// Returns whether `quotation` is speech.
 #[must_use]
-pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
+pub(crate) fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
     let shape = Shape::new(frames, quotation);
     if shape.words == 0 {
         return false;
@@ -40,7 +40,7 @@ pub fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option
 
 /// Returns whether a quotation is a whole utterance or a fragment.
 #[must_use]
-pub fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> QuoteKind {
+pub(crate) fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> QuoteKind {
     let shape = Shape::new(frames, quotation);
     let source = attribution.map(|found| found.source);
     let fragment = match source {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Mention of a speaker: the words by which an attribution names the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpeakerMention {
+pub(crate) struct SpeakerMention {
     /// Tokens of the name or description, including "of" phrases and coordinated phrases.
     pub tokens: Range<usize>,
     /// How the speaker is named.
@@ -18,7 +18,7 @@ pub struct SpeakerMention {
 
 /// How a speaker is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
+pub(crate) enum Form {
     /// "she"
     Pronoun,
     /// "Ana Ode", "Mayor Ode"
@@ -30,7 +30,7 @@ pub enum Form {
 }
 
 /// A sentence that is searched for subjects.
-pub struct Clauses<'a> {
+pub(crate) struct Clauses<'a> {
     frames: &'a Frames<'a>,
     frame: &'a Frame,
     /// Its noun phrases.
@@ -40,7 +40,7 @@ pub struct Clauses<'a> {
 impl<'a> Clauses<'a> {
     /// Wraps the sentence `frame`.
     #[must_use]
-    pub fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+    pub(crate) fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
         Self { frames, frame, phrases: Phrases::new(frames, frame) }
     }
 
@@ -62,7 +62,7 @@ impl<'a> Clauses<'a> {
 
     /// Returns phrase `index` as the mention of a speaker.
     #[must_use]
-    pub fn mention(&self, index: usize) -> Option<SpeakerMention> {
+    pub(crate) fn mention(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.all().get(index)?;
         let form = match phrase.kind {
             PhraseKind::Pronoun => Form::Pronoun,
@@ -118,7 +118,7 @@ impl<'a> Clauses<'a> {
 
     /// Returns the subject of the verb at token `verb`, searching to its left.
     #[must_use]
-    pub fn before_verb(&self, verb: usize) -> Option<SpeakerMention> {
+    pub(crate) fn before_verb(&self, verb: usize) -> Option<SpeakerMention> {
         let mut index = self.before(verb)?;
         index = self.past_adverbs(index)?;
         let mut closed = false;
@@ -258,7 +258,7 @@ impl<'a> Clauses<'a> {
 
     /// Returns the subject of the nearest verb before token `limit`, else the first phrase that can be one.
     #[must_use]
-    pub fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
+    pub(crate) fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
         let last = self.phrases.last_before(limit)?;
         let mut first = None;
         for index in (0..=last).rev() {
@@ -279,14 +279,14 @@ impl<'a> Clauses<'a> {
 
     /// Returns the subject of a participle at token `limit`: the sentence's, or a nearer actor's.
     #[must_use]
-    pub fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
+    pub(crate) fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
         self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
     }
 
     /// Returns `main`, unless it is a thing or a description and a named person acts in an adverbial clause between
     /// it and token `limit`: "Talks stalled after Ode walked out, saying".
     #[must_use]
-    pub fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
+    pub(crate) fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
         let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == Form::Nominal) else { return main };
         let acts = |index: &usize| {
             let phrase = &self.phrases.all()[*index];
@@ -327,7 +327,7 @@ impl<'a> Clauses<'a> {
 
     /// Returns the name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
     #[must_use]
-    pub fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
+    pub(crate) fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
         let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
         let phrase = self.phrases.ending_at(self.before(colon)?)?;
         let found = &self.phrases.all()[phrase];
@@ -339,7 +339,7 @@ impl<'a> Clauses<'a> {
     /// Returns whether the phrase that begins at token `index` is the subject of the verb before it, because no verb
     /// follows ("it rained, said Ode." but not "she, a doctor, said Ode was ill").
     #[must_use]
-    pub fn ends_clause(&self, index: usize) -> bool {
+    pub(crate) fn ends_clause(&self, index: usize) -> bool {
         let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
         while self.phrases.all().get(phrase + 1).is_some_and(|next| next.link == Link::Preposition) {
             phrase += 1;
@@ -353,7 +353,7 @@ impl<'a> Clauses<'a> {
 
     /// Returns the phrase that begins at token `index` as the subject of the verb before it: "said Ode".
     #[must_use]
-    pub fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
+    pub(crate) fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.starting_at(index).or_else(|| {
             // "said retired Gen. Ode"
             let described =

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// A labelled paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turn {
+pub(crate) struct Turn {
     /// Content.
     pub content: Span,
     /// Label before the colon; for `A:`, with the interviewee as antecedent.
@@ -24,20 +24,20 @@ pub struct Turn {
 impl Turn {
     /// Returns why this speaker was chosen.
     #[must_use]
-    pub const fn why(&self) -> &'static str {
+    pub(crate) const fn why(&self) -> &'static str {
         if self.speaker.antecedent.is_some() { "answers the question before" } else { "named before a colon" }
     }
 }
 
 /// Proportion of turns that are right.
-pub const CONFIDENCE: f32 = 0.93;
+pub(crate) const CONFIDENCE: f32 = 0.93;
 
 /// Maximum length of a label in tokens.
 const LONGEST_LABEL: usize = 5;
 
 /// Returns the turns of a document in order; none unless a label recurs, as it does in a dialogue.
 #[must_use]
-pub fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
+pub(crate) fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
     let document = frames.document;
     let mut asked = None;
     let mut found: Vec<(Range<usize>, Span)> = Vec::new();

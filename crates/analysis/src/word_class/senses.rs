@@ -12,7 +12,7 @@ pub struct Senses {
 
 /// Property of a word other than its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trait {
+pub(crate) enum Trait {
     /// A form of "be".
     Be = 1,
     /// A form of "have".
@@ -37,7 +37,7 @@ impl Senses {
     /// Creates senses of the given classes, the likeliest first.
     #[must_use]
     #[inline]
-    pub(super) fn of(classes: &[WordClass]) -> Self {
+    pub fn of(classes: &[WordClass]) -> Self {
         let mut senses = Self { classes: 0, traits: 0, likeliest: classes.first().copied().unwrap_or(Noun) };
         for class in classes {
             senses.classes |= 1 << (*class as u32);
@@ -47,44 +47,44 @@ impl Senses {
 
     /// Returns whether the word can have `class`.
     #[must_use]
-    pub const fn may_be(self, class: WordClass) -> bool {
+    pub(crate) const fn may_be(self, class: WordClass) -> bool {
         self.classes & (1 << (class as u32)) != 0
     }
 
     /// Returns whether the word can have one of `classes`.
     #[must_use]
-    pub fn may_be_any(self, classes: &[WordClass]) -> bool {
+    pub(crate) fn may_be_any(self, classes: &[WordClass]) -> bool {
         classes.iter().any(|class| self.may_be(*class))
     }
 
     /// Returns whether `class` is the only class of the word.
     #[must_use]
-    pub const fn is_only(self, class: WordClass) -> bool {
+    pub(crate) const fn is_only(self, class: WordClass) -> bool {
         self.classes == 1 << (class as u32)
     }
 
     /// Returns whether the word has the trait.
     #[must_use]
     #[inline]
-    pub const fn has(self, wanted: Trait) -> bool {
+    pub(crate) const fn has(self, wanted: Trait) -> bool {
         self.traits & wanted as u16 != 0
     }
 
     /// Returns the most frequent class of the word.
     #[must_use]
-    pub const fn likeliest(self) -> WordClass {
+    pub(crate) const fn likeliest(self) -> WordClass {
         self.likeliest
     }
 
     /// Returns whether the word is a form of "be", "have" or "do".
     #[must_use]
-    pub const fn is_auxiliary(self) -> bool {
+    pub(crate) const fn is_auxiliary(self) -> bool {
         self.traits & (Trait::Be as u16 | Trait::Have as u16 | Trait::Do as u16) != 0
     }
 
     /// Returns whether the word can only be a finite verb (or its bare form).
     #[must_use]
-    pub fn is_surely_finite(self) -> bool {
+    pub(crate) fn is_surely_finite(self) -> bool {
         let finite =
             [VerbPresent, VerbPast, WordClass::Modal].iter().fold(0, |bits, class| bits | 1 << (*class as u32));
         let bare = 1 << (VerbBase as u32);
@@ -96,7 +96,7 @@ impl Senses {
         self
     }
 
-    pub(super) fn add(&mut self, class: WordClass) {
+    pub fn add(&mut self, class: WordClass) {
         self.classes |= 1 << (class as u32);
     }
 }

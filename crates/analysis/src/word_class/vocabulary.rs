@@ -12,7 +12,7 @@ use foldhash::HashMap;
 
 /// All listed words.
 #[derive(Debug, Default)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// Past tense by gerund.
     pasts: HashMap<String, String>,
     words: HashMap<String, Senses>,
@@ -24,7 +24,7 @@ const LONGEST: usize = 40;
 impl Vocabulary {
     /// Loads the bundled lists; `reporting` yields the forms of reporting verbs.
     #[must_use]
-    pub fn bundled<'a>(reporting: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn bundled<'a>(reporting: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
         vocabulary.read_irregular_verbs(include_str!("../../assets/lexicon/en/irregular_verbs.txt"));
         vocabulary.read_verbs(include_str!("../../assets/lexicon/en/verbs.txt"));
@@ -43,7 +43,7 @@ impl Vocabulary {
 
     /// Returns the senses of one token.
     #[must_use]
-    pub fn senses(&self, word: &str, kind: TokenKind) -> Senses {
+    pub(crate) fn senses(&self, word: &str, kind: TokenKind) -> Senses {
         match kind {
             TokenKind::Number => return Senses::of(&[Number]),
             TokenKind::Mark | TokenKind::QuoteMark => return mark_senses(word),
@@ -82,7 +82,7 @@ impl Vocabulary {
 
     /// Returns the past tense of the verb whose gerund is `word`, in lower case: "took" for "taking".
     #[must_use]
-    pub fn past_of_gerund(&self, word: &str) -> Option<&str> {
+    pub(crate) fn past_of_gerund(&self, word: &str) -> Option<&str> {
         self.pasts.get(word).map(String::as_str)
     }
 

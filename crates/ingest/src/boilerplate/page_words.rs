@@ -10,12 +10,9 @@ const LOOKED_AT: usize = 400;
 /// Minimum bytes of a line with a sentence end for it to count as prose.
 const PROSE: usize = 60;
 
-/// Number of boilerplate kinds.
-pub const KINDS: usize = 9;
-
 /// Position of a phrase in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
+pub(crate) enum Fit {
     /// The phrase occurs anywhere in the line.
     Has,
     /// The phrase ends the line.
@@ -74,7 +71,7 @@ fn fit_named(name: &str) -> Option<Fit> {
 
 /// Best match of a phrase in a line, and the number of matching phrases of any kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Hits {
+pub(crate) struct Hits {
     /// Position and kind of the phrase that fits best.
     pub best: Option<(Fit, Boilerplate)>,
     /// Number of matching phrases.
@@ -83,7 +80,7 @@ pub struct Hits {
 
 /// Finds the phrases in a line.
 #[must_use]
-pub fn hits(line: &str) -> Hits {
+pub(crate) fn hits(line: &str) -> Hits {
     let mut end = line.len().min(LOOKED_AT);
     while !line.is_char_boundary(end) {
         end -= 1;
@@ -119,7 +116,7 @@ pub fn hits(line: &str) -> Hits {
 
 /// Returns the words in lower case, separated by single blanks.
 #[must_use]
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
     let mut blank = false;
     let mut add = |letters: &[u8]| {

@@ -3,15 +3,15 @@
 
 pub mod feature;
 pub mod forest;
-pub mod headline;
+pub(crate) mod headline;
 mod measure;
 pub mod model;
-pub mod path;
-pub mod pattern;
+pub(crate) mod path;
+pub(crate) mod pattern;
 pub mod second;
-pub mod segment;
-pub mod shape;
-pub mod totals;
+pub(crate) mod segment;
+pub(crate) mod shape;
+pub(crate) mod totals;
 
 pub use model::Model;
 pub use shape::Shape;

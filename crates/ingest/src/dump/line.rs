@@ -57,13 +57,13 @@ impl<'a> Line<'a> {
 
     /// Returns whether the line contains only white space.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.words.is_empty() && self.mark == Mark::None
     }
 
     /// Returns the width of the line, in columns.
     #[must_use]
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         columns(self.source.trim_end())
     }
 }

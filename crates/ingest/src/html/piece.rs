@@ -9,7 +9,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 /// Block of the page.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Piece {
+pub struct Piece {
     /// The text, with white space folded; table rows and lines of code keep their line breaks.
     pub text: String,
     /// Shape of its element.
@@ -19,7 +19,7 @@ pub(crate) struct Piece {
     /// Number of ancestors.
     pub depth: usize,
     /// Marks of its class names and ancestors.
-    pub above: Marks,
+    pub(crate) above: Marks,
     /// Spans of `text` that are links, with their `href` as written.
     pub links: Vec<(Span, String)>,
     /// Spans of `text` that are emphasized.
@@ -28,7 +28,7 @@ pub(crate) struct Piece {
 
 /// Shape of a block, by its element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// Running text.
     #[default]
     Text,

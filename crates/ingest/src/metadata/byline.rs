@@ -36,7 +36,7 @@ fn opened(line: &str) -> Option<&str> {
 
 /// Returns the names of a line that contains only names; for lines next to a headline or a date.
 #[must_use]
-pub fn unsigned(line: &str) -> Option<Vec<String>> {
+pub(crate) fn unsigned(line: &str) -> Option<Vec<String>> {
     if line.len() > 120 || line.ends_with(['.', '!', '?', ':']) {
         return None;
     }
@@ -52,7 +52,7 @@ pub fn unsigned(line: &str) -> Option<Vec<String>> {
 
 /// Returns whether a line is only a post: "Health Writer", "Legal affairs correspondent".
 #[must_use]
-pub fn is_role(line: &str) -> bool {
+pub(crate) fn is_role(line: &str) -> bool {
     line.len() <= 60
         && line.split_whitespace().count() <= 5
         && line.starts_with(char::is_uppercase)
@@ -66,7 +66,7 @@ pub fn is_role(line: &str) -> bool {
 
 /// Returns the names of a line that ends in the writer's post: "Jane Doe, Health Writer".
 #[must_use]
-pub fn with_role(line: &str) -> Option<Vec<String>> {
+pub(crate) fn with_role(line: &str) -> Option<Vec<String>> {
     (ends_in_role(line) && !is_role(line)).then(|| unsigned(line)).flatten()
 }
 
@@ -84,7 +84,7 @@ fn before_pictures(words: &str) -> &str {
 
 /// Returns whether words are an agency, or a desk that is named in place of a person.
 #[must_use]
-pub fn is_agency(words: &str) -> bool {
+pub(crate) fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
     AGENCIES.contains(&lower)
 }

@@ -249,7 +249,7 @@ pub fn wire_stamp(line: &str) -> Option<Found> {
 
 /// Reads a month and a day without a year: "Sept 24", "24 September".
 #[must_use]
-pub fn month_and_day(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn month_and_day(text: &str) -> Option<(u32, u32)> {
     let tokens = tokens(text);
     let at = tokens.iter().position(|token| month(token.words).is_some())?;
     let number = |index: Option<usize>| tokens.get(index?)?.number.filter(|day| (1..=31).contains(day));
@@ -259,7 +259,7 @@ pub fn month_and_day(text: &str) -> Option<(u32, u32)> {
 
 /// Returns the date of a month and day in a year that is known from elsewhere.
 #[must_use]
-pub fn in_year(text: &str, year: u32) -> Option<Date> {
+pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
     let (month, day) = month_and_day(text)?;
     date(year, month, day)
 }
@@ -318,7 +318,7 @@ fn is_label(word: &str) -> bool {
 
 /// Recognizes "5:08", "17:08", "5:08pm".
 #[must_use]
-pub fn is_clock(word: &str) -> bool {
+pub(crate) fn is_clock(word: &str) -> bool {
     let word = word.trim_end_matches("am").trim_end_matches("pm");
     word.split_once([':', '.']).is_some_and(|(hour, minute)| {
         (1..=2).contains(&hour.len())

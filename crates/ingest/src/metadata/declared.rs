@@ -6,7 +6,7 @@ use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 
 /// Declared metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declared {
+pub(crate) struct Declared {
     /// The headline.
     pub title: Option<String>,
     /// Summary, if it is not part of the text.
@@ -29,7 +29,7 @@ pub struct Declared {
 
 impl Declared {
     /// Opens an article with the metadata: front matter as blocks, the rest outside the text.
-    pub fn open(&self, builder: &mut Builder) {
+    pub(crate) fn open(&self, builder: &mut Builder) {
         if let Some(title) = self.title.as_ref().filter(|title| !title.is_empty()) {
             let span = builder.block(BlockKind::Headline, title);
             builder.article().headline = Some(Datum { value: title.clone(), span });
@@ -59,7 +59,7 @@ fn stated(moment: Moment) -> Published {
 
 /// Returns the ISO 639 code of a language tag: `en` of `en-GB`.
 #[must_use]
-pub fn language(tag: &str) -> Option<String> {
+pub(crate) fn language(tag: &str) -> Option<String> {
     let code: String = tag.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
     (2..=3).contains(&code.len()).then_some(code)
 }

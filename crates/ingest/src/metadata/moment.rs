@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// A day, and its moment if the page gives one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// Day in the page's own time zone.
     pub date: Date,
     /// RFC 3339, only if the page gives time and offset.

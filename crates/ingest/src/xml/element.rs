@@ -29,7 +29,7 @@ impl<'a> Tree<'a> {
 
 impl<'t, 'a> Element<'t, 'a> {
     /// Returns the element at `index` of a tree.
-    pub(super) const fn new(tree: &'t Tree<'a>, index: u32) -> Self {
+    pub(crate) const fn new(tree: &'t Tree<'a>, index: u32) -> Self {
         Self { tree, index }
     }
 

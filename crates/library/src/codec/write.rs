@@ -25,7 +25,7 @@ impl ser::Error for Error {
 
 /// Writes values in order.
 #[derive(Default)]
-pub struct Writer {
+pub(crate) struct Writer {
     bytes: Vec<u8>,
     /// The last number of a tuple.
     last: u64,
@@ -192,7 +192,7 @@ impl<'a> ser::Serializer for &'a mut Writer {
 }
 
 /// A tuple being written.
-pub struct Tuple<'a> {
+pub(crate) struct Tuple<'a> {
     writer: &'a mut Writer,
     /// Whether it is nested in another tuple.
     outer: bool,

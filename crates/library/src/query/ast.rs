@@ -57,7 +57,7 @@ pub enum Pattern {
 
 impl Query {
     /// Calls `visit` for every term, with whether it is negated.
-    pub fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term, bool)) {
+    pub(crate) fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term, bool)) {
         if let Some(root) = &self.root {
             root.each_term(false, visit);
         }
@@ -100,7 +100,7 @@ impl Query {
 
     /// Returns the query with its words looked for in headlines only.
     #[must_use]
-    pub fn in_title(&self) -> Self {
+    pub(crate) fn in_title(&self) -> Self {
         Self { root: self.root.as_ref().map(Expression::in_title) }
     }
 
@@ -147,7 +147,7 @@ impl Quoted {
 impl Pattern {
     /// Returns whether a text contains it.
     #[must_use]
-    pub fn is_in(&self, text: &str) -> bool {
+    pub(crate) fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Words { words, prefix } => function::has_words(text, &parts(words), *prefix),
             Self::Regex(source) => super::regex(source).is_ok_and(|regex| regex.is_match(text)),
@@ -158,7 +158,7 @@ impl Pattern {
 impl Expression {
     /// Joins `members` with "and", without redundant nesting. Returns `None` for no members.
     #[must_use]
-    pub fn all(members: Vec<Self>) -> Option<Self> {
+    pub(crate) fn all(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
             Self::All(inner) => inner,
             other => vec![other],

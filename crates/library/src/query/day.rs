@@ -88,7 +88,7 @@ impl DayRange {
     ///
     /// A range that ends before it begins holds no day.
     #[must_use]
-    pub fn resolve(self, today: Date) -> (Option<Date>, Option<Date>) {
+    pub(crate) fn resolve(self, today: Date) -> (Option<Date>, Option<Date>) {
         match self {
             Self::In(moment) => {
                 let (begin, end) = moment.resolve(today);

@@ -62,7 +62,7 @@ impl Query {
     /// Compiles the query to SQL. `today` is the clock that relative days are resolved against; `merged` says whether
     /// the reader merged names that are spelt differently.
     #[must_use]
-    pub fn compile(&self, today: Date, merged: bool) -> Compiled {
+    pub(crate) fn compile(&self, today: Date, merged: bool) -> Compiled {
         let root = self.root.as_ref().map(eased);
         let members = match &root {
             None => Vec::new(),

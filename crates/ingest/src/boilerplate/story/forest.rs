@@ -94,7 +94,7 @@ impl Forest {
 
     /// Reads a forest and returns the bytes after it; `None` if the bytes end early.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let mut forest = Self::default();
         let (trees, mut rest) = bytes.split_first_chunk::<2>()?;
         for _ in 0..u16::from_le_bytes(*trees) {

@@ -5,7 +5,7 @@ use crate::boilerplate::page_words::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 /// Score of a line that cannot be a headline.
-pub const NONE: f32 = -9.0;
+pub(crate) const NONE: f32 = -9.0;
 /// Number of likeliest headlines that are kept.
 const LIKELIEST: usize = 4;
 /// Number of lines below a headline that are searched for its words.
@@ -17,7 +17,7 @@ const SITE: usize = 60;
 
 /// Lines of a page as the headline search sees them.
 #[derive(Clone, Copy, Debug)]
-pub struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     /// Shapes of the lines.
     pub shapes: &'a [Shape],
     /// Words of the lines, in lower case.
@@ -33,7 +33,7 @@ pub struct Lines<'a> {
 /// Scores each line as a headline: its words occur again below it, prose follows, names and dates are near, and the
 /// page repeats it.
 #[must_use]
-pub fn scores(lines: Lines<'_>) -> Vec<f32> {
+pub(crate) fn scores(lines: Lines<'_>) -> Vec<f32> {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut below = Below::default();
     (0..lines.shapes.len())
@@ -107,7 +107,7 @@ fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32>
 
 /// Returns the likeliest headlines, best first.
 #[must_use]
-pub fn likeliest(scores: &[f32]) -> Vec<usize> {
+pub(crate) fn likeliest(scores: &[f32]) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::with_capacity(LIKELIEST + 1);
     for (at, score) in scores.iter().enumerate().filter(|(_, score)| **score > NONE) {
         let place = best.iter().position(|other| scores[*other] < *score).unwrap_or(best.len());

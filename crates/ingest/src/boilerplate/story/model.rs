@@ -64,7 +64,7 @@ impl Model {
 
     /// Returns the log-odds, after both passes, that each line belongs to the story.
     #[must_use]
-    pub fn gains(&self, view: &View) -> Vec<f32> {
+    pub(crate) fn gains(&self, view: &View) -> Vec<f32> {
         let odds = scores(&self.first, &view.table);
         let table = second::features(view, &odds);
         scores(&self.second, &table).into_iter().map(|odds| odds + self.bias).collect()
@@ -83,7 +83,7 @@ impl Model {
 
     /// Reads weights; `None` if the bytes are not the output of [`Self::to_bytes`].
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (switch, rest) = bytes.split_first_chunk::<4>()?;
         let (bias, rest) = rest.split_first_chunk::<4>()?;
         let (first, rest) = Forest::from_bytes(rest)?;

@@ -3,7 +3,7 @@
 /// Returns which lines to keep. `gains` are log-odds that a line is kept; `switch` is the cost of each change. The page
 /// begins and ends outside the story.
 #[must_use]
-pub fn best(gains: &[f32], switch: f32) -> Vec<bool> {
+pub(crate) fn best(gains: &[f32], switch: f32) -> Vec<bool> {
     // The best sums so far with the last line dropped or kept, and the predecessors of the kept ones.
     let (mut left, mut kept) = (0.0_f32, -switch);
     let mut came: Vec<(bool, bool)> = Vec::with_capacity(gains.len());

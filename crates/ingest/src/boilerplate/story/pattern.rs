@@ -18,7 +18,7 @@ const ELLIPSES: [&str; 5] = ["...", "…", "[…]", "[...]", "»"];
 
 /// Pattern of a line: what it shares with others.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     /// Number of other lines that begin with the same words.
     pub stems: u16,
     /// Number of other lines with words of the same build: capital, small, number.
@@ -33,7 +33,7 @@ pub struct Pattern {
 
 /// Returns the patterns of all lines; `plains` are their words in lower case.
 #[must_use]
-pub fn of(lines: &[Line<'_>], shapes: &[Shape], plains: &[String]) -> Vec<Pattern> {
+pub(crate) fn of(lines: &[Line<'_>], shapes: &[Shape], plains: &[String]) -> Vec<Pattern> {
     let stems: Vec<Option<&str>> = plains.iter().map(|words| stem(words)).collect();
     let stem_counts = counts(stems.iter().flatten());
     let builds: Vec<u64> = lines.iter().map(|line| build(line.text)).collect();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Scores how much a line looks like running prose: positive for prose, negative for boilerplate.
 #[must_use]
-pub fn prose(shape: &Shape) -> f32 {
+pub(crate) fn prose(shape: &Shape) -> f32 {
     let words = shape.words as f32;
     let length = (words / 20.0).min(3.0);
     let sentence = if shape.ends_sentence { 0.5 } else { -0.4 };
@@ -18,7 +18,7 @@ pub fn prose(shape: &Shape) -> f32 {
 
 /// Returns the run of lines with the highest sum of scores; empty if every score is negative.
 #[must_use]
-pub fn densest(scores: &[f32]) -> Range<usize> {
+pub(crate) fn densest(scores: &[f32]) -> Range<usize> {
     let mut best = 0..0;
     let mut best_sum = 0.0;
     let mut start = 0;

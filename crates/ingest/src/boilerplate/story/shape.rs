@@ -49,7 +49,7 @@ pub struct Shape {
     /// Number of boilerplate phrases in it.
     pub page_words: usize,
     /// Position and kind of the phrase that fits best.
-    pub machinery: Option<(Fit, Boilerplate)>,
+    pub(crate) machinery: Option<(Fit, Boilerplate)>,
     /// Whether it contains a web or mail address.
     pub address: bool,
     /// Sign of a caption: 0 none, 1 an opening, 2 a credit at the end, 3 only a credit.

@@ -11,7 +11,7 @@ const WORDY: usize = 8;
 
 /// Sums over the lines before each line, then over all.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// Words; of a long line, only the first sixty.
     pub words: Vec<f32>,
     /// Boilerplate labels.
@@ -39,7 +39,7 @@ pub struct Totals {
 impl Totals {
     /// Adds up the shapes, patterns and prose scores of a page.
     #[must_use]
-    pub fn new(shapes: &[Shape], patterns: &[Pattern], prose: &[f32]) -> Self {
+    pub(crate) fn new(shapes: &[Shape], patterns: &[Pattern], prose: &[f32]) -> Self {
         let of = |value: &dyn Fn(&Shape) -> f32| sums(shapes.iter().map(value));
         let words = |shape: &Shape| shape.words.min(LONG) as f32;
         let both = |value: &dyn Fn(&Shape, &Pattern) -> bool| {

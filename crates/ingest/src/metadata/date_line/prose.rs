@@ -129,7 +129,7 @@ impl Beside {
 
     /// Returns whether the line is prose that happens to name a date.
     #[must_use]
-    pub const fn is_prose(self) -> bool {
+    pub(crate) const fn is_prose(self) -> bool {
         if self.claimed { self.small > CLAIMED + 2 } else { self.small > 0 || self.other || self.stopped }
     }
 }
