@@ -1,6 +1,6 @@
-//! The library beside the loop: what the screen asks of it and what comes back. One thread holds the one connection
-//! that writes and tells of a change only when it is on the disk; another answers questions; a third fetches, and a fourth renews annotations. Knows
-//! the library and events; knows nothing of panes and keys.
+//! Interface between the screen and the library: requests, questions and answers. One thread holds the only writing
+//! connection and reports a change only once it is on the disk; a second answers questions, a third fetches and a
+//! fourth renews annotations. Knows the library and events; knows nothing of panes and keys.
 
 mod fetching;
 mod keeper;
@@ -23,24 +23,24 @@ use dateline_core::article::Article;
 use dateline_library::{Change, Count, Direction, Feed, List, Replayed, Row};
 use std::sync::Arc;
 
-/// Which stories the list shows.
+/// Selection of stories that the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
-    /// One of the lists that are always there.
+    /// One of the built-in lists.
     List(List),
-    /// What a query finds.
+    /// Results of a query.
     Query(String),
-    /// What the query of a saved view finds: its name and the query.
+    /// Results of a saved view: its name and its query.
     Saved(String, String),
-    /// What a feed brought: its number and title.
+    /// Stories of a feed: its id and title.
     Feed(i64, String),
-    /// The stories that name or quote somebody: the number of the name, the story that it is seen in, or 0, and
-    /// the name.
+    /// Stories that name or quote a person, organisation or place: id of the name, id of the story it was seen in (or
+    /// 0) and the name.
     Who(i64, i64, String),
 }
 
 impl View {
-    /// What the list's title says.
+    /// Returns the title of the list.
     #[must_use]
     pub fn title(&self) -> &str {
         match self {
@@ -54,55 +54,55 @@ impl View {
     }
 }
 
-/// What the screen asks of the library.
+/// Request of the screen to the library.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// The rows of a view; the answer carries the generation.
+    /// Read the rows of a view; the answer carries the generation.
     Show(View, u32),
-    /// An article with all that the reader did to it.
+    /// Open an article with everything that the user did to it.
     Open(i64),
-    /// Something to be done with an article.
+    /// Apply a change to an article.
     Set(i64, Change),
-    /// A story that is not in the library, to be kept there with its marks.
+    /// Keep a story that is not in the library yet, with its marks.
     Keep(Box<Keeping>),
-    /// The marks of an article.
+    /// Read the marks of an article.
     Marks(i64),
-    /// An article whose text was opened, to be marked as read.
+    /// Mark an article as read, because its text was opened.
     Opened(i64),
-    /// The last change to be undone or redone; the article that is shown.
+    /// Undo or redo the last change; carries the id of the article that is shown.
     Replay(Direction, Option<i64>),
-    /// This change to be undone or redone: the reader was asked.
+    /// Undo or redo this change; the user has confirmed it.
     ReplayChange(Direction, i64),
-    /// The highlights of an article before the reader changed them, and after.
+    /// Replace the highlights of an article: those before the user's change, and those after it.
     Highlights(i64, Vec<Highlight>, Vec<Highlight>),
-    /// One more correction of an article.
+    /// Add a correction to an article.
     Correct(i64, Correction),
-    /// Marks of an article that the disk did not take, to be tried again.
+    /// Retry writing the marks of an article that could not be written.
     Save(i64),
-    /// So far the reader has come: a byte of the text.
+    /// Save the reading position (byte offset into the text).
     Place(i64, usize),
-    /// A query under a name; no query takes the view away.
+    /// Save a query under a name; no query removes the view.
     SaveView(String, Option<String>),
-    /// A saved view one place up, or down.
+    /// Move a saved view up (`true`) or down by one place.
     MoveView(String, bool),
-    /// A feed is followed no longer.
+    /// Unfollow a feed.
     Unfollow(Feed),
-    /// A feed is called so.
+    /// Rename a feed.
     RenameFeed(i64, String),
-    /// The pages that a feed links to are fetched too, or no longer.
+    /// Start or stop fetching the pages that a feed links to.
     FullText(i64, bool),
-    /// Two names are one.
+    /// Merge two names.
     Merge(i64, i64),
-    /// A name is taken out of what it was merged with.
+    /// Split a name off from those that it was merged with.
     Split(i64),
-    /// An article's bytes are in this encoding.
+    /// Decode an article's bytes again in this encoding.
     Reread(i64, &'static str),
-    /// A query to be remembered.
+    /// Remember a query in the search history.
     Remember(String),
 }
 
 impl Request {
-    /// The event that reports its failure, if it keeps what the reader wrote.
+    /// Returns the event that reports the failure of this request, if it keeps something that the user wrote.
     #[must_use]
     pub fn failed(self, reason: &str) -> Option<Event> {
         match self {
@@ -115,41 +115,41 @@ impl Request {
     }
 }
 
-/// A story to be kept.
+/// Story to be kept in the library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keeping {
     /// The article; the answer carries the same one.
     pub article: Arc<Article>,
-    /// Its annotations, where they are those that the library would make.
+    /// Its annotations, if they are the same as the library would make.
     pub analysis: Option<Analysis>,
-    /// Whether the reader opened it.
+    /// Whether the user opened it.
     pub read: bool,
-    /// The reader's highlights.
+    /// The user's highlights.
     pub highlights: Vec<Highlight>,
-    /// What the reader put right.
+    /// The user's corrections.
     pub corrections: Vec<Correction>,
-    /// Something to be done with it besides.
+    /// A further change to apply to it.
     pub change: Option<Change>,
 }
 
-/// A story that is kept.
+/// Story that has been kept.
 #[derive(Clone, Debug)]
 pub struct KeptStory {
     /// The article.
     pub article: Arc<Article>,
     /// Its row.
     pub rows: Vec<Row>,
-    /// Its highlights, including those that the library had before.
+    /// Its highlights, including those that the library already had.
     pub highlights: Vec<Highlight>,
-    /// Its corrections, likewise.
+    /// Its corrections, including those that the library already had.
     pub corrections: Vec<Correction>,
     /// Whether it was not in the library before.
     pub is_new: bool,
-    /// What to say of the change that was asked for; empty for none.
+    /// Message about the requested change; empty if there was none.
     pub said: String,
 }
 
-/// What the reader marked in an article of the library.
+/// The user's marks in an article of the library.
 #[derive(Clone, Debug)]
 pub struct Marks {
     /// Its row.
@@ -160,56 +160,56 @@ pub struct Marks {
     pub corrections: Vec<Correction>,
 }
 
-/// The answer to an undo or a redo.
+/// Answer to an undo or redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reversal {
-    /// It is on the disk.
+    /// The change is on the disk.
     Done(Direction, Replayed),
     /// It would overwrite newer values: the reason.
     Refused(Direction, String),
     /// There is no such change.
     Nothing(Direction),
-    /// The reader is to be asked first.
+    /// The user has to confirm it first.
     Ask {
         /// Undo or redo.
         direction: Direction,
-        /// The change.
+        /// Id of the change.
         id: i64,
         /// The question, with the keys that answer it.
         question: String,
     },
 }
 
-/// What the screen wants to know of the library. Answered by a thread that reads alone.
+/// Question of the screen to the library, answered by a read-only thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// What is found by a query that is still being typed; the answer carries the generation.
+    /// Results of a query that is still being typed; the answer carries the generation.
     Typed(String, u32),
-    /// Everything about somebody, by kind and name, seen in a story.
+    /// Profile of a person, organisation or place, by kind and name, as seen in a story.
     Dossier(Wanted, i64),
-    /// What somebody, by kind and name, said in other stories than this.
+    /// Quotes of a speaker, by kind and name, in stories other than this one.
     Elsewhere(String, String, i64),
-    /// Lists, saved views and feeds with what is unread in them.
+    /// Lists, saved views and feeds with their unread counts.
     Sources,
-    /// The names that most stories hold, with the sources: what one can go to.
+    /// Targets to jump to: the names that occur in most stories, and the sources.
     Places,
-    /// The older texts of an article and what changed.
+    /// Older versions of an article and their differences.
     Versions(i64),
 }
 
-/// Who is meant.
+/// The person, organisation or place that a question is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// The number of a name.
+    /// Id of a name.
     Known(i64),
-    /// A kind and a name, as an analysis has them.
+    /// Kind and name, as an analysis has them.
     Named(String, String),
 }
 
 /// Lists, saved views and feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
-    /// The lists that are always there, and how many stories each holds.
+    /// The built-in lists, and the number of stories in each.
     pub lists: Vec<(List, usize)>,
     /// The saved views.
     pub views: Vec<SavedView>,
@@ -217,31 +217,31 @@ pub struct Sources {
     pub feeds: Vec<Feed>,
 }
 
-/// A saved view.
+/// Saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedView {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What it looks for.
+    /// Its query.
     pub query: String,
-    /// Unread stories and all, each perhaps with more that were not counted; nothing for a query that makes no sense.
+    /// Counts of unread stories and of all stories, each possibly a lower bound; `None` for an invalid query.
     pub counts: Option<(Count, Count)>,
 }
 
-/// An article that was asked for.
+/// Article that was requested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
-    /// Its number in the library.
+    /// Its id in the library.
     pub id: i64,
     /// The article.
     pub article: Article,
-    /// Its annotations; none when another version of the analyser made them.
+    /// Its annotations; `None` when another version of the analyser made them.
     pub analysis: Option<Analysis>,
-    /// The reader's highlights whose words are still there.
+    /// The user's highlights whose words are still in the text.
     pub highlights: Vec<Highlight>,
-    /// What the reader put right.
+    /// The user's corrections.
     pub corrections: Vec<Correction>,
-    /// How far the reader had come, in bytes of the text.
+    /// Reading position, as a byte offset into the text.
     pub place: Option<usize>,
 }
 
@@ -250,12 +250,12 @@ pub struct Opened {
 pub struct Rows {
     /// The view.
     pub view: View,
-    /// The request that this answers; an older one is dropped.
+    /// Generation of the request that this answers; answers to older requests are dropped.
     pub generation: u32,
     /// The rows.
     pub rows: Vec<Row>,
-    /// Whether they follow rows that came before.
+    /// Whether they continue rows that came before.
     pub more: bool,
-    /// Whether others follow these.
+    /// Whether more rows follow these.
     pub goes_on: bool,
 }

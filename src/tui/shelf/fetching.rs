@@ -1,4 +1,5 @@
-//! Feeds fetched beside the loop, on a thread and a connection of their own: whatever a server does, the keys go on.
+//! Fetches feeds outside the loop, on a thread and a connection of its own, because a slow server must not hold up the
+//! keys.
 
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
@@ -10,42 +11,42 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use url::Url;
 
-/// What is to be fetched.
+/// Fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
     /// Every feed that is due.
     Due,
-    /// One feed, due or not, by its number.
+    /// One feed, due or not, by its id.
     One(i64),
-    /// An address that is to be followed, or the page that names it.
+    /// An address to follow: that of a feed or of a page that names its feed.
     Follow(String),
 }
 
-/// What is heard of an errand.
+/// Progress of a fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// So many of so many feeds have answered.
+    /// Number of feeds that have responded, and number of all feeds.
     Progress(usize, usize),
-    /// All have: articles that are new, that changed, and feeds that failed.
+    /// The fetch is complete.
     Ended {
-        /// New articles.
+        /// Number of new articles.
         new: usize,
-        /// Changed articles.
+        /// Number of changed articles.
         changed: usize,
-        /// Feeds that failed.
+        /// Number of feeds that failed.
         failed: usize,
-        /// Feeds that were asked.
+        /// Number of feeds that were asked.
         asked: usize,
     },
-    /// A feed is followed: what to say of it.
+    /// A feed is followed: the message to show.
     Followed(String),
-    /// Nothing could be done, for this reason.
+    /// The job failed, for this reason.
     Failed(String),
-    /// A feed could not be followed.
+    /// A feed could not be followed, for this reason.
     NotFollowed(String),
 }
 
-/// Starts an errand.
+/// Starts a fetch job.
 pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
     thread::spawn(move || {
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
@@ -56,7 +57,7 @@ pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sen
             Ok(Err(reason)) => failed(reason),
             Err(_) => failed("fetching failed by a fault of this program".to_owned()),
         };
-        // Whoever has ended does not listen any more.
+        // Sending fails only when the loop has ended.
         let _ = inbox.send(Event::Fetching(news));
     });
 }

@@ -1,4 +1,4 @@
-//! The thread that holds the connection which writes.
+//! The thread that holds the writing connection.
 
 use super::fetching::{self, Errand};
 use super::keeping::Keepsakes;
@@ -25,33 +25,33 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 
-/// The most rows that a query gives.
+/// Maximum number of rows that a query returns.
 pub(super) const MOST_FOUND: usize = 2_000;
 
 /// When the library is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// At once, because the user named it: if it is empty, that is reported.
+    /// At once, because the user named it: an empty library is reported.
     Named,
-    /// At once, if it is there and holds something; the bundled stories come instead of an empty one.
+    /// At once, if it exists and is not empty; the bundled stories are shown instead of an empty one.
     Own,
     /// With the first story that is kept.
     OnDemand,
 }
 
-/// The thread that keeps the library.
+/// Handle of the thread that writes to the library.
 #[derive(Debug)]
 pub struct Keeper {
     path: PathBuf,
     requests: Sender<Request>,
-    /// Requests that are not answered yet: other writers let them go first.
+    /// Number of requests that are not answered yet; other writers wait until it is 0.
     pending: Pending,
     thread: JoinHandle<()>,
     scout: Scout,
 }
 
 impl Keeper {
-    /// Starts it on the library at `path`.
+    /// Starts the thread on the library at `path`.
     #[must_use]
     pub fn start(path: PathBuf, opening: Opening, origins: Origins, inbox: Sender<Event>) -> Self {
         let (requests, mailbox) = channel();
@@ -63,7 +63,7 @@ impl Keeper {
             let lost = inbox.clone();
             if catch_unwind(AssertUnwindSafe(|| keep(&place, opening, origins, (&mailbox, &counted), &inbox))).is_err()
             {
-                // Whoever has ended does not listen any more.
+                // Sending fails only when the loop has ended.
                 let _ = lost.send(Event::Notice("The library is closed by a fault of this program".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
             }
@@ -71,32 +71,33 @@ impl Keeper {
         Self { path, requests, pending, thread, scout }
     }
 
-    /// Asks for something. The request comes back when the thread has ended by a fault.
+    /// Sends a request. Returns the request if the thread has panicked.
     #[must_use]
     pub fn ask(&self, request: Request) -> Option<Request> {
         self.pending.fetch_add(1, Ordering::AcqRel);
         self.requests.send(request).err().map(|unsent| unsent.0)
     }
 
-    /// Asks what takes no writing.
+    /// Sends a question, which needs no writing.
     pub fn question(&self, question: Question) {
         self.scout.ask(question);
     }
 
-    /// Has feeds fetched, on a thread and a connection of its own.
+    /// Fetches feeds on a thread and a connection of their own.
     pub fn send_out(&self, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
         fetching::start(self.path.clone(), errand, allow_local, inbox);
     }
 
-    /// Waits until everything asked for is on the disk.
+    /// Waits until everything that was requested is on the disk.
     pub fn finish(self) {
         drop(self.requests);
-        // A fault of the thread was told when it happened.
+        // A panic of the thread was reported when it happened.
         let _ = self.thread.join();
     }
 }
 
-/// Answers until all senders are gone. `asked` are the requests, and the count of those that are not answered.
+/// Answers requests until all senders are gone. `asked` holds the requests and the count of those that are not
+/// answered.
 fn keep(path: &Path, opening: Opening, origins: Origins, asked: (&Receiver<Request>, &Pending), inbox: &Sender<Event>) {
     let (mailbox, pending) = asked;
     let mut listing = None;
@@ -105,7 +106,7 @@ fn keep(path: &Path, opening: Opening, origins: Origins, asked: (&Receiver<Reque
     let mut keepsakes = Keepsakes::new(origins);
     let mut unsaved = Unsaved::default();
     loop {
-        // A long list is gone on with while nobody asks for anything: no story waits for its end.
+        // A long list continues while there are no requests, so that no story waits for its end.
         let request = match &listing {
             None => mailbox.recv().map_err(|_| TryRecvError::Disconnected),
             Some(_) => mailbox.try_recv(),
@@ -145,7 +146,7 @@ fn renew(path: &Path, pending: &Pending, inbox: &Sender<Event>) -> Renewer {
     })
 }
 
-/// Opens the library and begins its list, or has the bundled stories read where it is not there or empty.
+/// Opens the library and begins its list, or reads the bundled stories if the library is missing or empty.
 fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &Sender<Event>) -> Option<Library> {
     let named = opening == Opening::Named;
     let library = if named || path.exists() {
@@ -175,7 +176,7 @@ fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &S
     Some(library)
 }
 
-/// Answers one request. A list is begun in `listing`, in the place of the one that is read.
+/// Answers one request. A list is begun in `listing` and replaces the one that is being read.
 fn answer(
     library: &mut Library,
     request: Request,
@@ -216,7 +217,7 @@ fn answer(
             };
             let _ = inbox.send(Event::Marks(Box::new(marks)));
         }
-        // The loop answers these before this function is asked.
+        // The loop answers these before it calls this function.
         Request::Keep(_) | Request::Highlights(..) | Request::Correct(..) | Request::Save(_) => {}
         Request::Place(id, offset) => library.set_position(id, offset)?,
         Request::Reread(id, encoding) => match reread(library, id, encoding)? {
@@ -262,7 +263,7 @@ fn answer(
     Ok(())
 }
 
-/// Reads an article's bytes as that encoding; why not, when there are none or they hold nothing.
+/// Decodes an article's bytes in that encoding; returns the reason when there are none or they hold no story.
 fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::Result<Result<(), String>> {
     let Some(bytes) = library.raw(id)? else {
         return Ok(Err("The bytes of this story were not kept, so it cannot be read otherwise".to_owned()));
@@ -273,7 +274,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::R
         Ok(read) => read,
         Err(error) => return Ok(Err(format!("As {encoding} it cannot be read: {error}"))),
     };
-    // Of several in one source it is the one of the same name.
+    // One of several stories in a source is found by its name.
     let alone = read.len() == 1;
     let Some(article) = read.into_iter().find(|article| alone || article.id == old.id) else {
         return Ok(Err(format!("As {encoding} the source holds no such story")));
@@ -286,13 +287,13 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::R
     Ok(Ok(()))
 }
 
-/// Tells that something is on the disk, and whether it can be taken back.
+/// Reports that something is on the disk, and whether it can be undone.
 fn kept(inbox: &Sender<Event>, said: String, undoable: bool) {
-    // Whoever has ended does not listen any more.
+    // Sending fails only when the loop has ended.
     let _ = inbox.send(Event::Kept(said, undoable));
 }
 
-/// Hands on the rows of a view; of a list the first, and what is to be gone on with.
+/// Sends the rows of a view; for a list, sends the first window and returns the rest to be continued.
 fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -> Option<Listing> {
     let read = match &view {
         View::Saved(_, words) => found(library, words, MOST_FOUND),
@@ -314,7 +315,7 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
     None
 }
 
-/// The stories that name or quote somebody, the latest first.
+/// Returns the stories that name or quote a person, organisation or place, the latest first.
 fn naming(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<Row>> {
     // The undated ones come after the dated ones.
     let mut stories: Vec<(Option<i64>, i64)> =
@@ -326,7 +327,7 @@ fn naming(library: &Library, name: i64, seen_in: i64) -> dateline_library::Resul
     library.rows(&ids)
 }
 
-/// What a query finds, the best first.
+/// Returns the results of a query, best first.
 pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<Row>, String> {
     best(library, &Query::parse(words).map_err(|error| error.to_string())?, most)
 }
@@ -336,8 +337,8 @@ fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<Row>, Strin
     rows.map_err(|error| explain(&error))
 }
 
-/// What a query finds or, when that is nothing, what it found while it was typed: half a word may be all
-/// that the reader remembers.
+/// Returns the results of a query. If there are none, returns its results as a query that is being typed, because half
+/// a word may be all that the user remembers.
 fn found_or_begun(library: &Library, words: &str) -> Result<Vec<Row>, String> {
     let rows = found(library, words, MOST_FOUND)?;
     match Query::parse_typed(words) {

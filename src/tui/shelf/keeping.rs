@@ -1,4 +1,4 @@
-//! Stories that are kept from the screen, with what the reader marked in them.
+//! Keeps stories from the screen in the library, with the user's marks in them.
 
 use super::marks::{self, keep_highlights, sentence};
 use super::{Keeping, KeptStory};
@@ -10,14 +10,14 @@ use dateline_library::{Library, Origin, Outcome, Result};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The highlights of a story when it was kept last.
+/// Highlights of a story when it was last kept.
 struct Base {
     article: Arc<Article>,
     highlights: Vec<Highlight>,
 }
 
-/// Keeps stories. The reader may have marked more before they hear that a story is kept, so that a story can be asked
-/// for several times.
+/// Keeps stories. A story can be requested several times, because the user may have marked more before the answer to
+/// the first request arrives.
 pub(super) struct Keepsakes {
     origins: Origins,
     bases: Vec<Base>,
@@ -28,8 +28,8 @@ impl Keepsakes {
         Self { origins, bases: Vec::new() }
     }
 
-    /// Keeps a story with its marks in the library, which is opened or made at `path` if it is not open yet. Marks that
-    /// the library has of the same story stay.
+    /// Keeps a story with its marks in the library, which is opened or created at `path` if it is not open yet. Marks
+    /// that the library already has of the same story stay.
     pub(super) fn keep(&mut self, library: &mut Option<Library>, path: &Path, keeping: Keeping) -> Result<KeptStory> {
         let library = match library {
             Some(library) => library,
@@ -71,8 +71,8 @@ impl Keepsakes {
     }
 }
 
-/// The reader's highlights with those that the library has besides. `had` is what the reader had before: what they
-/// removed since is removed from the library, too.
+/// Merges the user's highlights with the others in the library. `had` is the user's earlier set: highlights removed
+/// since then are removed from the library, too.
 fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<Highlight> {
     let at = |all: &[Highlight], one: &Highlight| all.iter().find(|other| other.span == one.span).cloned();
     let mut out: Vec<Highlight> = seen.to_vec();
@@ -82,7 +82,7 @@ fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<H
         if stored.note == known {
             continue;
         }
-        // The library has a note that the reader has not seen.
+        // The library has a note that the user has not seen.
         one.note = match (stored.note, one.note.take()) {
             (Some(stored), Some(new)) if stored != new => Some(format!("{stored}\n\n{new}")),
             (stored, new) => stored.or(new),
@@ -112,7 +112,7 @@ mod tests {
             merged(&[], &[mark(10, "new"), mark(20, "")], &library),
             [mark(10, "new"), mark(20, ""), mark(0, "old")]
         );
-        // The reader has written on, and removed one, before they heard of the first keeping.
+        // The user has extended one note and removed another before the first answer arrived.
         let had = [mark(10, "new"), mark(20, "")];
         let library = [mark(0, "old"), mark(10, "new"), mark(20, "")];
         assert_eq!(merged(&had, &[mark(10, "newer")], &library), [mark(10, "newer"), mark(0, "old")]);

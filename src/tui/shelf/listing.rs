@@ -1,5 +1,5 @@
-//! A list of the library, handed on window by window, so that the first rows are on the screen before the others are
-//! read and whatever is asked for meanwhile is answered between two windows.
+//! A list of the library, sent window by window, so that the first rows are on the screen before the others are read
+//! and requests are answered between two windows.
 
 use super::{Rows, View};
 use crate::remedy::explain;
@@ -7,29 +7,29 @@ use crate::tui::event::Event;
 use dateline_library::{Key, Library, List};
 use std::sync::mpsc::Sender;
 
-/// How many rows come first: more than any screen shows.
+/// Number of rows in the first window: more than any screen shows.
 const FIRST: usize = 200;
-/// How many rows come at once after that.
+/// Number of rows in each later window.
 const MORE: usize = 1_000;
 
-/// A list of the library that is handed on window by window.
+/// A list of the library that is sent window by window.
 pub(super) struct Listing {
     view: View,
     list: List,
     generation: u32,
-    /// The last row that was handed on.
+    /// Key of the last row that was sent.
     after: Option<Key>,
-    /// How many rows come next.
+    /// Number of rows in the next window.
     window: usize,
 }
 
 impl Listing {
-    /// A list from its beginning.
+    /// Returns a list at its beginning.
     pub(super) const fn new(view: View, list: List, generation: u32) -> Self {
         Self { view, list, generation, after: None, window: FIRST }
     }
 
-    /// Hands on the next window; whether more may follow.
+    /// Sends the next window. Returns whether more may follow.
     fn step(&mut self, library: &Library, inbox: &Sender<Event>) -> dateline_library::Result<bool> {
         let rows = library.page(self.list, self.after, self.window)?;
         let (whole, more) = (rows.len() < self.window, self.after.is_some());
@@ -41,7 +41,7 @@ impl Listing {
     }
 }
 
-/// Goes on with a list; takes it away at its end.
+/// Continues a list; removes it at its end.
 pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Event>) {
     let Some(begun) = listing else { return };
     match begun.step(library, inbox) {
@@ -68,7 +68,7 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::mpsc::channel;
 
-    /// A library of `count` stories in a folder of its own.
+    /// Creates a library of `count` stories in a folder of its own.
     fn library(name: &str, count: usize) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("dateline-keeper-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

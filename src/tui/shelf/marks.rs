@@ -1,4 +1,4 @@
-//! The reader's marks in an article of the library: read for the screen, and changed as on the screen.
+//! The user's marks in an article of the library: read for the screen, and changed as on the screen.
 
 use crate::tui::highlight::{Highlight, HighlightKind};
 use dateline_library::{Library, Result};
@@ -12,8 +12,8 @@ pub(super) fn highlights(library: &Library, id: i64) -> Result<Vec<Highlight>> {
     Ok(highlights.collect())
 }
 
-/// Changes the highlights that are kept as the reader changed those on the screen. What did not change there is left as
-/// it is, because another session may have changed it.
+/// Applies the user's changes on the screen to the stored highlights. Highlights that did not change on the screen are
+/// left as they are, because another session may have changed them.
 pub(super) fn keep_highlights(library: &mut Library, id: i64, before: &[Highlight], after: &[Highlight]) -> Result<()> {
     let kept = library.highlights(id)?;
     let at = |highlights: &[Highlight], span| highlights.iter().find(|other| other.span == span).cloned();
@@ -39,7 +39,7 @@ pub(super) fn keep_highlights(library: &mut Library, id: i64, before: &[Highligh
     Ok(())
 }
 
-/// Words as a sentence of the status line.
+/// Turns words into a sentence of the status line.
 pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Annotates stories again whose annotations an older analyser made, while the reader is open: on a thread and a
-//! connection of its own, on one core and in short transactions, because keys and other writers come first.
+//! Annotates stories again that an older analyser annotated, while the reader is open: on a thread and a connection of
+//! its own, on one core and in short transactions, because keys and other writers come first.
 
 use dateline_analysis::Analyzer;
 use dateline_library::{Error, Library, OutdatedWalk, Result};
@@ -11,40 +11,40 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Stories of one transaction.
+/// Number of stories in one transaction.
 const STORIES: usize = 8;
-/// Rest between two transactions, in which others find the library unlocked.
+/// Pause between two transactions, in which other writers find the library unlocked.
 const PAUSE: Duration = Duration::from_millis(5);
-/// Interval between two looks whether the requests of the screen are answered, and how often it looks: after that a
-/// request is waiting for another program, and so would this thread.
+/// Interval between two checks whether the requests of the screen are answered, and maximum number of checks: after
+/// that a request is waiting for another program, and this thread would wait for it, too.
 const LOOK: Duration = Duration::from_millis(2);
 const LOOKS: usize = 1_000;
 /// Interval between two reports.
 const REPORT: Duration = Duration::from_millis(500);
-/// Wait before the next attempt when another program keeps the library locked.
+/// Delay before the next attempt when another program keeps the library locked.
 const RETRY: Duration = Duration::from_secs(10);
-/// Added to the niceness of the thread: the screen and the analysis of a story that is opened come first.
+/// Added to the niceness of the thread, because the screen and the analysis of an opened story come first.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
-/// Progress of annotating stories again that an older analyser annotated.
+/// Progress of the renewal of annotations that an older analyser made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Renewal {
-    /// It goes on: stories that are left.
+    /// Running: number of stories left.
     Left(usize),
-    /// It is over: stories that were annotated.
+    /// Complete: number of stories that were annotated.
     Ended(usize),
 }
 
-/// Requests that were sent to the writing thread and are not answered yet.
+/// Number of requests that were sent to the writing thread and are not answered yet.
 pub(super) type Pending = Arc<AtomicUsize>;
 
-/// The thread's address.
+/// Handle of the thread: sends it the ids of opened stories.
 #[derive(Debug)]
 pub(super) struct Renewer(Sender<i64>);
 
 impl Renewer {
-    /// Starts the thread. It ends when nothing is outdated, or when `report` says that nobody listens.
+    /// Starts the thread. It ends when nothing is outdated, or when `report` returns that the receiver is gone.
     pub(super) fn start(
         path: PathBuf,
         pending: Pending,
@@ -53,7 +53,8 @@ impl Renewer {
         let (first, opened) = channel();
         thread::spawn(move || {
             yield_to_others();
-            // A library that is full or read-only is reported where the reader asks for something; the next start goes on.
+            // A library that is full or read-only is reported when the user changes something; the next start
+            // continues.
             while let Err(Error::Locked(..)) = renew_all(&path, &opened, &pending, &report) {
                 thread::sleep(RETRY);
             }
@@ -61,9 +62,9 @@ impl Renewer {
         Self(first)
     }
 
-    /// Has a story annotated next, because it was opened.
+    /// Moves a story to the front of the queue, because it was opened.
     pub(super) fn first(&self, id: i64) {
-        // The thread has ended when everything is up to date.
+        // Sending fails when the thread has ended, because everything is up to date.
         let _ = self.0.send(id);
     }
 }
@@ -77,8 +78,8 @@ fn yield_to_others() {
     let _ = rustix::process::nice(NICENESS);
 }
 
-/// Annotates all outdated stories again, those that were `opened` first, and reports how many are left. Returns how many
-/// it annotated.
+/// Annotates all outdated stories again, those that were `opened` first, and reports how many are left. Returns how
+/// many it annotated.
 fn renew_all(
     path: &Path,
     opened: &Receiver<i64>,
@@ -107,7 +108,8 @@ fn renew_all(
     Ok(count)
 }
 
-/// Annotates the stories that were `opened`, else the next ones of the walk. Returns how many were stored; none at the end.
+/// Annotates the stories that were `opened`, else the next ones of the walk. Returns how many were stored; `None` at
+/// the end.
 fn renew_next(
     library: &mut Library,
     analyzer: &Analyzer,
@@ -130,7 +132,7 @@ fn renew_next(
     library.store_annotations(&annotated).map(Some)
 }
 
-/// Waits until the writing thread has answered what it was asked.
+/// Waits until the writing thread has answered its requests.
 fn wait_for_requests(pending: &AtomicUsize) {
     for _ in 0..LOOKS {
         if pending.load(Ordering::Acquire) == 0 {
@@ -148,7 +150,7 @@ mod tests {
     use dateline_library::Incoming;
     use std::cell::RefCell;
 
-    /// A library of 40 stories without annotations, those from the sixth on outdated.
+    /// Creates a library of 40 stories without annotations; those from the sixth on are outdated.
     fn library(name: &str) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-renewing-{name}-{}", std::process::id()));
         let path = folder.join("library.db");

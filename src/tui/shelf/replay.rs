@@ -1,4 +1,4 @@
-//! Undo and redo for the screen: which change is next, and whether to ask before it is undone or redone.
+//! Undo and redo for the screen: finds the next change, and decides whether it needs a confirmation.
 
 use super::Reversal;
 use crate::tui::dates;
@@ -6,9 +6,9 @@ use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Resu
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Undoes or redoes the last change of this session. Asks first when there is none left and an older change or one of
-/// another session is next, and when a note would go in a story other than `shown`, because the reader would not see
-/// it go.
+/// Undoes or redoes the last change of this session. Asks first when this session has none left and the next change is
+/// older or belongs to another session. Also asks when a note would disappear from a story other than `shown`, because
+/// the user would not see it disappear.
 pub(super) fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> Result<Reversal> {
     let own = library.last_change(direction, By::Session)?;
     let entry = match own {
@@ -38,7 +38,7 @@ pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) ->
     }
 }
 
-/// The question, with what matters most first: a narrow screen cuts its end.
+/// Returns the question, most important words first, because a narrow screen cuts its end.
 fn question(direction: Direction, entry: &JournalEntry) -> String {
     let verb = match direction {
         Direction::Undo => "Undo",

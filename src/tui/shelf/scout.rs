@@ -1,5 +1,5 @@
-//! The thread that reads what needs no writing: what a query finds while it is typed, who somebody is across
-//! stories, what is unread where. A question that a later one has overtaken is not answered.
+//! The thread that answers read-only questions: results while a query is typed, profiles across stories, unread counts.
+//! A question is dropped when a later one has replaced it.
 
 use super::keeper::found;
 use super::{Question, Rows, SavedView, Sources, View, Wanted};
@@ -15,36 +15,36 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// How long typing must rest before it is looked for.
+/// Debounce interval: how long typing must pause before a query is run.
 const PAUSE: Duration = Duration::from_millis(25);
-/// The most rows that are shown while one types.
+/// Maximum number of rows that are shown while a query is typed.
 const MOST_TYPED: usize = 300;
-/// How many stories of a view are counted.
+/// Maximum number of stories of a view that are counted.
 const MOST_COUNTED: usize = 9_999;
-/// How many of the quotes of other stories a card tells.
+/// Maximum number of quotes from other stories on a card.
 const MOST_SAID: usize = 5;
-/// How many names one can go to.
+/// Maximum number of names to jump to.
 const NAMES: usize = 3_000;
 
-/// The thread's door.
+/// Handle of the thread: sends it questions.
 #[derive(Debug)]
 pub(super) struct Scout(Sender<Question>);
 
 impl Scout {
-    /// Starts it. The library is opened at the first question.
+    /// Starts the thread. The library is opened at the first question.
     pub(super) fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
         let (questions, mailbox) = channel();
         thread::spawn(move || {
             let lost = inbox.clone();
             if catch_unwind(AssertUnwindSafe(|| serve(&path, &mailbox, &inbox))).is_err() {
-                // Whoever has ended does not listen any more.
+                // Sending fails only when the loop has ended.
                 let _ = lost.send(Event::Notice("The library cannot be asked, by a fault of this program".to_owned()));
             }
         });
         Self(questions)
     }
 
-    /// Asks something. A library that cannot be opened answers with a notice.
+    /// Sends a question. A library that cannot be opened answers with a notice.
     pub(super) fn ask(&self, question: Question) {
         let _ = self.0.send(question);
     }
@@ -85,7 +85,7 @@ fn serve(path: &Path, mailbox: &Receiver<Question>, inbox: &Sender<Event>) {
 fn answer(library: &Library, question: Question) -> dateline_library::Result<Event> {
     Ok(match question {
         Question::Typed(words, generation) => {
-            // What makes no sense yet is told where it is typed; the rows before it stay.
+            // A query that is not valid yet is reported where it is typed; the previous rows stay.
             let rows = found_typed(library, &words)?;
             Event::Rows(Rows { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
@@ -130,7 +130,7 @@ fn dossier(library: &Library, wanted: &Wanted, seen_in: i64) -> dateline_library
         Wanted::Known(name) => Some(*name),
         Wanted::Named(kind, name) => match library.name_of(kind, name)? {
             Some(known) => Some(known),
-            // What the reader corrected on the screen may stand under another kind.
+            // An entity that was corrected on the screen may have another kind in the library.
             None => library.who(name, 1)?.first().map(|who| who.id),
         },
     };

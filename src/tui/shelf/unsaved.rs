@@ -1,5 +1,5 @@
-//! Marks that the disk did not take. They are written with the next marks of their article, before an undo or a redo,
-//! and when the reader asks for it.
+//! Marks that could not be written. They are written with the next marks of their article, before an undo or a redo,
+//! and when the user asks for it.
 
 use super::Request;
 use super::marks::keep_highlights;
@@ -8,7 +8,7 @@ use dateline_analysis::Correction;
 use dateline_library::{Library, Result};
 use std::collections::BTreeMap;
 
-/// Reports whether the marks of an article are on the disk: its number, and the reason if they are not.
+/// Reports whether the marks of an article are on the disk: its id, and the reason if they are not.
 pub(super) type Report<'a> = dyn FnMut(i64, Option<String>) + 'a;
 
 /// Marks that are not on the disk, by article.
@@ -18,14 +18,14 @@ pub(super) struct Unsaved(BTreeMap<i64, Pending>);
 /// Marks of one article that are to be written.
 #[derive(Default)]
 struct Pending {
-    /// Highlights as the library has them, and as the reader sees them.
+    /// Highlights as the library has them, and as the user sees them.
     highlights: Option<(Vec<Highlight>, Vec<Highlight>)>,
-    /// Corrections, the first made first.
+    /// Corrections, the oldest first.
     corrections: Vec<Correction>,
 }
 
 impl Pending {
-    /// Writes as much as it can, and keeps only what is left.
+    /// Writes as much as it can, and keeps only the rest.
     fn write(&mut self, library: &mut Library, id: i64) -> Result<()> {
         if let Some((before, after)) = &self.highlights {
             keep_highlights(library, id, before, after)?;
@@ -40,7 +40,7 @@ impl Pending {
 }
 
 impl Unsaved {
-    /// Writes marks, and reports when that fails or is made up for. Returns a request that is of another kind.
+    /// Writes marks, and reports when that fails or succeeds after a failure. Returns requests of other kinds.
     pub(super) fn take(&mut self, library: &mut Library, request: Request, report: &mut Report<'_>) -> Option<Request> {
         match request {
             Request::Highlights(id, before, after) => {
@@ -60,7 +60,7 @@ impl Unsaved {
                 let pending = self.0.remove(&id).unwrap_or_default();
                 self.write(library, id, pending, true, report);
             }
-            // What waits was done before, so it is undone first.
+            // Waiting marks are written first, because they were made first and an undo must find them.
             Request::Replay(..) | Request::ReplayChange(..) => {
                 for (id, pending) in std::mem::take(&mut self.0) {
                     self.write(library, id, pending, true, report);
@@ -105,7 +105,7 @@ mod tests {
 
     const TEXT: &str = "The mill has closed.";
 
-    /// A library with one story, in a folder of its own.
+    /// Creates a library with one story, in a folder of its own.
     fn library(name: &str) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-unsaved-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -126,7 +126,7 @@ mod tests {
         let (folder, mut library) = library("marks");
         let mut read_only = Library::open_read_only(&folder.join("library.db")).unwrap();
         let mut unsaved = Unsaved::default();
-        // The request that is left, and whether the last report says that the marks are on the disk.
+        // Returns the request that is left, and whether the last report says that the marks are on the disk.
         let mut take = |library: &mut Library, request: Request| {
             let mut saved = None;
             let left = unsaved.take(library, request, &mut |_, failure| saved = Some(failure.is_none()));
