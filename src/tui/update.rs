@@ -1,5 +1,5 @@
-//! The one place where the state changes: an event in, requests to the outside out.
-//! Does no input or output, spawns nothing, reads no clock.
+//! The one place where the state changes: takes an event, returns requests to the outside. Does no input or output,
+//! starts no thread, reads no clock.
 
 mod across;
 mod act;

@@ -1,4 +1,5 @@
-//! From a quote, a name or an event to all that the library knows of whoever is meant.
+//! Entity queries: from a quote, a name or an event to everything that the library knows of that person, organisation
+//! or place.
 
 use super::{board, listing, picker};
 use crate::tui::action::Action;
@@ -14,7 +15,7 @@ use crate::tui::state::card::Card;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 use dateline_library::{Dossier, Who};
 
-/// Asks for everything about whoever is selected.
+/// Asks for the profile of the selected person, organisation or place.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return listing::no_library(state);
@@ -38,20 +39,20 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     name_across(state, kind, name, effects);
 }
 
-/// Asks for everything about somebody of this story.
+/// Asks for the profile of an entity of this story.
 pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
     state.say(format!("Looking for {name} in every story …"));
     effects.push(Effect::Ask(Question::Dossier(Wanted::Named(kind, name), seen_in)));
 }
 
-/// Shows what the library knows.
+/// Shows the answer of the library as a page.
 pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
     state.message = None;
     board::show(state, boards::dossier(dossier, seen_in));
 }
 
-/// Kind and name of whoever the selected row, or the selected words, are about.
+/// Returns kind and name of the entities that the selected row, or the selected words, are about.
 fn meant(state: &State) -> Vec<(String, String)> {
     let Some(findings) = state.findings() else { return Vec::new() };
     let analysis = &findings.analysis;
@@ -71,7 +72,7 @@ fn meant(state: &State) -> Vec<(String, String)> {
     state.reading.selection.map(|selection| of(selection.kind, selection.index)).unwrap_or_default()
 }
 
-/// Asks whom the page's name is the same as.
+/// Asks which name to merge with the name of the page.
 pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.board().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
         return;
@@ -80,12 +81,12 @@ pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Ask(Question::Places));
 }
 
-/// Says that two names are one.
+/// Merges two names.
 pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
     effects.push(Effect::Shelf(Request::Merge(name, other)));
 }
 
-/// Takes the name of the selected row, or else that of the page, out of what it was merged with.
+/// Splits the name of the selected row, or else that of the page, off from those that it was merged with.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let subject = state.board().map(|board| board.subject.clone());
     let Some(Subject::Dossier { name, .. }) = subject else { return };
@@ -96,7 +97,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Shelf(Request::Split(name)));
 }
 
-/// Puts names, views and feeds of the library into the list that is chosen from.
+/// Adds names, views and feeds of the library to the picker.
 pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
     let merging = state.board().and_then(|board| match board.subject {
         Subject::Dossier { name, .. } => Some(name),

@@ -1,4 +1,4 @@
-//! Each action, one arm.
+//! One match arm for each action.
 
 use super::{
     across, card, correct, filter, find, jump, keeping, layers, links, looks, marks, panes, pick, picker, popup,
@@ -16,7 +16,7 @@ use crate::tui::state::{Awaiting, State};
 use dateline_library::Direction;
 
 #[expect(clippy::too_many_lines, reason = "one arm an action")]
-/// Does what a key asked for, `count` times where that makes sense.
+/// Runs the action of a key, `count` times where repeating it makes sense.
 pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
     // An address is opened only by the key right after the one that showed it.

@@ -1,4 +1,4 @@
-//! Pages over the panes: opening one, and bringing it up to date.
+//! Opens pages over the panes and brings them up to date.
 
 use crate::tui::effect::Effect;
 use crate::tui::shelf::{Question, Wanted};
@@ -6,7 +6,7 @@ use crate::tui::state::State;
 use crate::tui::state::board::{Board, Goal, Subject};
 use std::sync::Arc;
 
-/// Shows a page; the same page anew keeps its place.
+/// Shows a page; the same page shown again keeps its scroll position.
 pub(super) fn show(state: &mut State, board: Board) {
     let board = match state.board() {
         Some(old) if old.subject == board.subject => board.renewed(old),
@@ -15,7 +15,7 @@ pub(super) fn show(state: &mut State, board: Board) {
     state.layers.open(Arc::new(board));
 }
 
-/// Asks anew for what the page shows: something of it changed.
+/// Asks again for the content of the page, because part of it changed.
 pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.board().map(|board| &board.subject) {
         Some(Subject::Sources) => Question::Sources,
@@ -32,7 +32,7 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
     }
 }
 
-/// The row that keys act on.
+/// Returns the target of the row that keys act on.
 pub(super) fn goal(state: &State) -> Option<Goal> {
     Some(state.board()?.row()?.goal.clone())
 }

@@ -1,4 +1,4 @@
-//! Keys on a page over the panes: moving in it, acting on a row, going where a row leads.
+//! Keys on a page over the panes: moving in it, acting on a row, following a row.
 
 use super::board::{change, goal};
 use super::{across, listing, navigate, shelf, views};
@@ -10,7 +10,7 @@ use crate::tui::state::board::{Board, Goal, Subject};
 use crate::tui::state::{Landing, State};
 use std::sync::Arc;
 
-/// What a key does while a page is shown. False when it is none of the page's business.
+/// Handles an action while a page is shown. Returns false if the action does not apply there.
 pub(super) fn act(
     state: &mut State,
     action: Action,
@@ -57,7 +57,7 @@ pub(super) fn act(
     true
 }
 
-/// Goes where the selected row leads.
+/// Goes to the target of the selected row.
 fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(board) = state.layers.get::<Arc<Board>>().cloned() else { return };
     match goal(state) {

@@ -13,7 +13,7 @@ use crate::tui::state::{Landing, State};
 use dateline_core::text::Span;
 use dateline_library::Elsewhere;
 
-/// Shows the card of what is selected: an entity, a quote's speaker, or else the first named in view.
+/// Shows the card of the selection: an entity, a quote's speaker, or else the first entity named in view.
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(findings), Some(story)) = (state.findings().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
@@ -30,12 +30,12 @@ pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     state.layers.open(Card::new(entity, entries));
 }
 
-/// The number in the library of the story that is read.
+/// Returns the library id of the story that is read.
 fn kept(state: &State) -> Option<i64> {
     Some(state.story()?.kept.as_ref()?.id)
 }
 
-/// Adds what the library knows to the card, if it is still shown.
+/// Adds the answer of the library to the card, if the card is still shown.
 pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
     let entity = state.layers.get::<Card>().map(|card| card.entity);
     let shown = entity.zip(state.findings()).and_then(|(entity, findings)| findings.analysis.entities.get(entity));
@@ -47,7 +47,7 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere
     }
 }
 
-/// The entity that is meant.
+/// Returns the entity that the card is to show.
 pub(super) fn entity(state: &State) -> Option<usize> {
     let findings = state.findings()?;
     let of = |kind: Kind, index: usize| rows::of(kind).entities(findings, index).first().copied();
@@ -76,7 +76,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Goes to where the selected line of the card leads.
+/// Goes to the target of the selected line of the card.
 fn open(state: &mut State) {
     let selection = match state.layers.get::<Card>().and_then(Card::target) {
         Some(Target::Here(selection)) => selection,
@@ -92,7 +92,7 @@ fn open(state: &mut State) {
     state.say(text);
 }
 
-/// Goes to words of another story. The list shows all stories that name whoever the card is of.
+/// Goes to words of another story. The list shows all stories that name the entity of the card.
 fn go(state: &mut State, name: i64, article: i64, span: Span) {
     let called = state
         .layers

@@ -1,4 +1,4 @@
-//! Putting right by hand what the analysis got wrong.
+//! Corrections of the analysis by hand.
 
 use super::{keeping, navigate, picker};
 use crate::tui::action::Action;
@@ -13,7 +13,7 @@ use dateline_analysis::correction::{Anchor, Correction};
 use dateline_library::Direction;
 use jiff::civil::Date;
 
-/// What is to be corrected: the selected row of the focused panel, or what is selected in the text.
+/// Returns the subject of a correction: the selected row of the focused panel, or the selection in the text.
 fn subject(state: &State) -> Option<(Kind, usize)> {
     match state.focus {
         Pane::Panel(kind) => Some((kind, state.panel(kind).index()?)),
@@ -21,7 +21,7 @@ fn subject(state: &State) -> Option<(Kind, usize)> {
     }
 }
 
-/// Asks what is right: who spoke, who an entity is the same as, when something happened.
+/// Asks for the right value: who spoke, which entity it is the same as, when something happened.
 pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
         state.say("Nothing is selected that could be corrected");
@@ -50,7 +50,7 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// Another speaker for a quote.
+/// Sets another speaker for a quote.
 pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
     let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
         let text = &story.article.text;
@@ -63,7 +63,7 @@ pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, ef
     add(state, correction, &format!("Said by {name}, as you say"), effects);
 }
 
-/// One entity that is the same as another.
+/// Merges an entity into another.
 pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Effect>) {
     let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
         let entities = &findings.analysis.entities;
@@ -76,7 +76,7 @@ pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut
     add(state, correction, &text, effects);
 }
 
-/// The mention that is selected in the text, and those of the same words, become an entity of their own.
+/// Splits the mention that is selected in the text, and mentions with the same words, off as an entity of their own.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let selection = state.reading.selection.filter(|selection| selection.kind == Kind::Entities);
     let made = selection.zip(state.story()).map(|(selection, story)| {
@@ -90,7 +90,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     add(state, Correction::Split { mention }, &text, effects);
 }
 
-/// Another date for an event; asks again when it is none.
+/// Sets another date for an event; asks again when the input is not a date.
 pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
         state.complain(format!("“{}” is no date: type it as 2023-09-24", prompt.text.trim()));
@@ -105,7 +105,7 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
     add(state, Correction::Date { clause, day }, &text, effects);
 }
 
-/// Takes a row away that is none.
+/// Dismisses a row that the analysis found wrongly.
 pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     let made =
         subject(state).zip(state.findings().zip(state.story())).and_then(|((kind, index), (findings, story))| {
@@ -120,7 +120,7 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     add(state, correction, "Taken away", effects);
 }
 
-/// Keeps a correction and shows what it makes of the story.
+/// Keeps a correction and applies it to the story.
 fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().corrections.push(correction.clone());
@@ -130,8 +130,8 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
     state.say(format!("{text} · {key} undoes it"));
 }
 
-/// Undoes or redoes the last correction of a story that could not be kept in the library, and returns what it was in words. `None`
-/// when there is none, because changes of the library, and of a story on its way there, are in its journal.
+/// Undoes or redoes the last correction of a story that could not be kept in the library. Returns a description of it;
+/// `None` when there is none, because changes of the library, and of a story on its way there, are in its journal.
 pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> {
     let story = state.story_mut().filter(|story| story.kept.is_none())?;
     let opened = story.opened_mut();
@@ -155,7 +155,7 @@ pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> 
     })
 }
 
-/// Shows the story with the corrections that it has now.
+/// Shows the story with its present corrections.
 fn renew(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.correct();

@@ -1,4 +1,4 @@
-//! Filtering the rows of a pane while words are typed.
+//! Filters the rows of a pane while words are typed.
 
 use super::{navigate, stories};
 use crate::tui::action::Action;
@@ -7,7 +7,7 @@ use crate::tui::state::State;
 use crate::tui::state::filter::Filter;
 use crate::tui::state::prompt::{Prompt, Purpose};
 
-/// Opens the prompt for the words that rows must hold.
+/// Opens the prompt for the words that rows must contain.
 pub(super) fn begin(state: &mut State) {
     let text = match state.focus {
         Pane::List => state.list.filter.typed(),
@@ -21,13 +21,13 @@ pub(super) fn begin(state: &mut State) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Filter) });
 }
 
-/// Keeps the rows that hold what is typed so far.
+/// Keeps the rows that contain the words typed so far.
 pub(super) fn typed(state: &mut State, words: &str) {
     let filter = Filter::new(words);
     match state.focus {
         Pane::List => {
             state.list.keep(filter, &state.stories);
-            // The first story that is left is read, unless the one that is read is among them.
+            // Shows the first remaining story, unless the one that is read is among them.
             let to = state.list.step(0, &state.stories);
             stories::go(state, to);
         }
@@ -40,7 +40,7 @@ pub(super) fn typed(state: &mut State, words: &str) {
     }
 }
 
-/// Whether the focused pane is filtered.
+/// Returns whether the focused pane is filtered.
 pub(super) fn active(state: &State) -> bool {
     match state.focus {
         Pane::List => !state.list.filter.is_empty(),
@@ -55,7 +55,7 @@ pub(super) fn end(state: &mut State) {
     state.say("Every row is shown");
 }
 
-/// Tells what the filter left.
+/// Reports how many rows the filter left.
 pub(super) fn accept(state: &mut State) {
     if !active(state) {
         return;

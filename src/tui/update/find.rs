@@ -1,4 +1,4 @@
-//! Searching in the focused pane, match by match while it is typed.
+//! Incremental search in the focused pane.
 
 use super::{jump, matches, navigate, stories};
 use crate::tui::action::Action;
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, backward: bool) {
     state.layers.open(Prompt::new(Purpose::Search));
 }
 
-/// Looks for what is typed so far.
+/// Searches for the words typed so far.
 pub(super) fn typed(state: &mut State, query: &str) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         query.clone_into(&mut search.query);
@@ -33,7 +33,7 @@ pub(super) fn typed(state: &mut State, query: &str) {
     show(state);
 }
 
-/// Takes what is typed for a regular expression, or for plain words again.
+/// Switches between regular expressions and plain words.
 pub(super) fn toggle_regex(state: &mut State) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         search.regular = !search.regular;
@@ -42,12 +42,12 @@ pub(super) fn toggle_regex(state: &mut State) {
     show(state);
 }
 
-/// The match that the search stands on, and its pane.
+/// Returns the current match of the search, and its pane.
 fn standing(state: &State) -> Option<(Pane, Span)> {
     state.layers.get::<Search>().and_then(|search| Some((search.pane, search.hit()?)))
 }
 
-/// Brings the match that the search stands on into view.
+/// Scrolls the current match into view.
 fn show(state: &mut State) {
     let Some((pane, hit)) = standing(state) else { return };
     match pane {
@@ -88,7 +88,7 @@ pub(super) fn accept(state: &mut State) {
     state.say(text);
 }
 
-/// Marks in a story what the typed query found, and goes to the first place of it: to the quote, when somebody said it.
+/// Marks the matches of the typed query in a story, and goes to the first of them: to the quote, if it is in one.
 pub(super) fn found(state: &mut State) {
     let Some(View::Query(words)) = state.shelf.as_ref().map(|shelf| &shelf.view) else { return };
     let queries = [Query::parse(words), Query::parse_typed(words)].into_iter().flatten();
@@ -111,7 +111,7 @@ pub(super) fn found(state: &mut State) {
     state.layers.close::<Search>();
 }
 
-/// Gives up the search and goes back to where it began.
+/// Abandons the search and returns to where it began.
 pub(super) fn abandon(state: &mut State) {
     let Some(search) = state.layers.take::<Search>() else { return };
     match search.pane {

@@ -4,7 +4,7 @@ use crate::tui::action::Action;
 use crate::tui::state::State;
 use crate::tui::state::layers::Help;
 
-/// Rows of the screen that the help does not use, its frame and the status line included.
+/// Number of screen rows that the help does not use, its frame and the status line included.
 const OUTSIDE: u16 = 4;
 
 /// Scrolls the help. Returns whether the action was one of its own.
@@ -20,7 +20,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::PageUp => -times * page.max(1),
         Action::Top => isize::MIN,
         Action::Bottom => isize::MAX,
-        // The panes below stay as they are.
+        // Consumed, because the panes below must not change.
         Action::NextPane | Action::PreviousPane => 0,
         _ => return false,
     };

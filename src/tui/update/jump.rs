@@ -1,4 +1,4 @@
-//! Going to what was found: one way for quotes, entities and events alike.
+//! Jumps to annotations: one way for quotes, entities and events alike.
 
 use super::{listing, navigate, stories};
 use crate::tui::action::Action;
@@ -13,7 +13,7 @@ use dateline_analysis::{Mention, MentionKind};
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// Goes to the place of the selected row; the keys go to the text.
+/// Goes to the place of the selected row and focuses the text.
 pub(super) fn to_row(state: &mut State, kind: Kind) {
     let Some(selection) = navigate::row(state, kind) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
@@ -26,8 +26,8 @@ pub(super) fn to_row(state: &mut State, kind: Kind) {
     state.say(text);
 }
 
-/// Goes to the next mention of the selected entity, after the last to the first. The keys stay with
-/// the panel where the text is shown beside it.
+/// Goes to the next mention of the selected entity, from the last to the first. The panel keeps the focus if the text
+/// is shown beside it.
 pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
     let (Some(findings), Some(selection)) = (state.findings().cloned(), navigate::row(state, kind)) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
@@ -50,7 +50,7 @@ pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
     state.say(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
 }
 
-/// Goes to the next or previous thing of a kind in the text.
+/// Goes to the next or previous annotation of a kind in the text.
 pub(super) fn walk(state: &mut State, kind: Kind, steps: isize) {
     let Some(findings) = state.findings().cloned() else {
         state.say("The story is still being analysed");
@@ -77,12 +77,12 @@ pub(super) fn walk(state: &mut State, kind: Kind, steps: isize) {
     state.say(format!("{noun} {} of {}{text}{hint}", here + 1, walk.len()));
 }
 
-/// Writes what the status line adds about a thing found.
+/// Returns the words that the status line adds about an annotation.
 fn told(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, index: usize) -> String {
     rows::of(kind).describe(findings, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
-/// From a quote to where its speaker is introduced, from an entity's row to where it is.
+/// Goes from a quote to where its speaker is introduced, from an entity's row to its place.
 pub(super) fn to_speaker(state: &mut State) {
     if state.focus == Pane::Panel(Kind::Entities) {
         to_row(state, Kind::Entities);
@@ -112,7 +112,7 @@ pub(super) fn to_speaker(state: &mut State) {
     state.say(text);
 }
 
-/// Back to the place that was jumped from.
+/// Goes back to the place before the last jump.
 pub(super) fn back(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.back(here) {
@@ -121,7 +121,7 @@ pub(super) fn back(state: &mut State) {
     }
 }
 
-/// Forward to the place that was gone back from.
+/// Goes forward again after going back.
 pub(super) fn forward(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.forward(here) {
@@ -130,7 +130,7 @@ pub(super) fn forward(state: &mut State) {
     }
 }
 
-/// Goes to a place that was remembered.
+/// Goes to a remembered place.
 pub(super) fn restore(state: &mut State, spot: Location) {
     state.say("Back");
     match spot.board.clone() {
@@ -141,7 +141,7 @@ pub(super) fn restore(state: &mut State, spot: Location) {
         let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
         let same = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
         if !same || here != Some(id) {
-            // The list is another by now: the place is gone to once its rows are there.
+            // The list shows another view by now, so the jump waits until its rows have arrived.
             let focus = if spot.board.is_none() { Pane::Reading } else { Pane::List };
             let landing = Landing { id, span: None, focus, spot: Some(spot) };
             listing::go(state, view, Some(landing));
@@ -152,13 +152,13 @@ pub(super) fn restore(state: &mut State, spot: Location) {
     navigate::arrive(state, &spot);
 }
 
-/// What was found of a kind at a byte of the text, the shortest of several.
+/// Returns the annotation of a kind at a byte offset of the text, the shortest of several.
 fn found_at(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, byte: usize) -> Option<Selection> {
     let hits = findings.walk(kind).iter().filter(|(span, _)| span.contains(byte));
     hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
 }
 
-/// Selects the quote that holds a byte of the text, if there is one, and tells whose it is.
+/// Selects the quote at a byte offset of the text, if there is one, and reports its speaker.
 pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
     let Some(selection) = found_at(&findings, Kind::Quotes, byte) else { return };
@@ -170,7 +170,7 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     }
 }
 
-/// Selects what was found at a byte of the text: a name first, because names lie within quotes and events.
+/// Selects the annotation at a byte offset of the text: a name first, because names lie within quotes and events.
 pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
     let Some(findings) = state.findings().cloned() else { return };
     let here = |kind: Kind| found_at(&findings, kind, byte);

@@ -1,5 +1,5 @@
-//! Keeping a story in the library: by a key, or because the reader marks something in it. Nothing that a reader wrote
-//! goes with the program.
+//! Keeps a story in the library: by a key, or because the user marks something in it. Nothing that a user wrote is lost
+//! when the program ends.
 
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -26,7 +26,7 @@ pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Has the highlights of the story kept that are not as they were `before`, and the story with them.
+/// Saves the highlights of the story that differ from `before`, and keeps the story with them.
 pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
     let story = state.list.selected;
     let Some(shown) = state.story() else { return };
@@ -38,7 +38,7 @@ pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mu
     }
 }
 
-/// Has one more correction of the story kept, and the story with it.
+/// Saves a correction of the story, and keeps the story with it.
 pub(super) fn correction(state: &mut State, correction: Correction, effects: &mut Vec<Effect>) {
     let story = state.list.selected;
     match state.story() {
@@ -50,7 +50,7 @@ pub(super) fn correction(state: &mut State, correction: Correction, effects: &mu
 /// Keeps a story whose marks have changed, unless none is left.
 fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
-    // While an answer is to come the library may have marks that the reader has removed since.
+    // While an answer is pending the library may have marks that the user has removed since.
     if story.is_marked() || story.opened().keeping > 0 {
         ask(state, None, effects);
     } else {
@@ -58,13 +58,13 @@ fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Takes note whether the story, which could not be kept, still has marks.
+/// Notes whether the story, which could not be kept, still has marks.
 pub(super) fn note_unsaved(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().unsaved = story.is_marked();
 }
 
-/// Asks the library to keep the story, and to change something of it.
+/// Asks the library to keep the story and to apply a change to it.
 pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     if story.failed {
@@ -75,7 +75,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
     let opened = story.opened();
     let keeping = Keeping {
         article: story.article.clone(),
-        // With a date of the reader's own the analysis is not what the library would make of the story.
+        // With a date of the user's own the analysis differs from the one that the library would make.
         analysis: opened.options.reference.is_none().then(|| story.uncorrected()).flatten(),
         read: story.read,
         highlights: opened.highlights.all().to_vec(),
@@ -85,7 +85,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
     effects.push(Effect::Shelf(Request::Keep(Box::new(keeping))));
 }
 
-/// Takes the answer that a story is kept.
+/// Handles the answer that a story is kept.
 pub(super) fn kept(state: &mut State, answer: KeptStory) {
     let number = state.stories.iter().position(|story| Arc::ptr_eq(&story.article, &answer.article));
     let is_read = number == Some(state.list.selected);
@@ -94,7 +94,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
         opened.keeping = opened.keeping.saturating_sub(1);
         opened.unsaved = false;
         opened.given_up = None;
-        // What the reader has marked meanwhile is on its way.
+        // Later marks of the user are in a request of their own.
         let is_last = opened.keeping == 0;
         for row in answer.rows {
             story.kept = Some(Box::new(Kept::loaded(row)));
@@ -106,7 +106,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
     }
     let is_noting = state.layers.get::<Prompt>().is_some_and(|prompt| matches!(prompt.purpose, Purpose::Note(_)));
     if is_read && is_noting {
-        // Said when the note is written: the status line shows the prompt.
+        // Reported when the note is written, because the status line shows the prompt now.
         state.story_mut().into_iter().for_each(|story| story.opened_mut().just_kept = true);
     } else {
         let first = Some(answer.said).filter(|said| !said.is_empty()).or_else(|| said(state).filter(|_| is_read));
@@ -115,13 +115,13 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
     leave_at_last(state);
 }
 
-/// The first part of what was said last, if all went well.
+/// Returns the first part of the last message, unless it was an error.
 fn said(state: &State) -> Option<String> {
     let message = state.message.as_ref().filter(|message| !message.error)?;
     message.text.split(" · ").next().map(str::to_owned)
 }
 
-/// Says that the story is kept, after what was done to it.
+/// Reports that the story is kept, after the description of the change.
 pub(super) fn say_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     let kept = match (done, is_new) {
         (Some(done), true) => format!("{done} · kept in the library"),
@@ -133,7 +133,7 @@ pub(super) fn say_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     state.say(format!("{kept} · {undo} undoes"));
 }
 
-/// Takes the answer that a story cannot be kept.
+/// Handles the answer that a story cannot be kept.
 pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
     let story = state.stories.iter_mut().find(|story| Arc::ptr_eq(&story.article, article));
     if let Some(story) = story {
@@ -146,7 +146,7 @@ pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
     leave_at_last(state);
 }
 
-/// Takes the answer whether the marks of a story of the library are on the disk.
+/// Handles the report whether the marks of a story of the library are on the disk.
 pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     let is_it = |story: &&mut Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
     if let Some(story) = state.stories.iter_mut().find(is_it) {
@@ -157,24 +157,24 @@ pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     }
 }
 
-/// Says after what was done that it is not kept, and why.
+/// Reports that the last change is not kept, and why.
 fn complain(state: &mut State, reason: &str) {
     let keep = state.key(Action::Keep);
     let not_kept = said(state).map_or_else(|| "Not kept".to_owned(), |done| format!("{done} · not kept"));
     state.complain(format!("{not_kept} ({keep} tries again): {reason}"));
 }
 
-/// The number in the library of a story that was kept from this list, also when that was undone.
+/// Returns the library id of a story that was kept from this list, also after that was undone.
 fn number(story: &Story) -> Option<i64> {
     story.kept.as_ref().map(|kept| kept.id).or(story.opened().given_up)
 }
 
-/// Whether the library may have changes of this session in its journal.
+/// Returns whether the library may have changes of this session in its journal.
 pub(super) fn has_journal(state: &State) -> bool {
     state.shelf.is_some() || state.stories.iter().any(|story| number(story).is_some() || story.opened().keeping > 0)
 }
 
-/// Asks what the library has of the stories that were kept from this list, because something was undone or redone.
+/// Asks for the library's marks of the stories that were kept from this list, because something was undone or redone.
 pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         let numbers = state.stories.iter().filter_map(number);
@@ -182,7 +182,7 @@ pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows what the library has of a story. One that lies in the bin by now counts as given up.
+/// Shows the library's marks of a story. A story that is in the bin by now counts as given up.
 pub(super) fn marks(state: &mut State, marks: Marks) {
     let Some(row) = marks.rows.first().cloned() else { return };
     let is_it = |story: &Story| self::number(story) == Some(row.id) && story.opened().keeping == 0;
@@ -204,7 +204,7 @@ fn show_marks(state: &mut State, number: usize, marks: Marks) {
     let corrected = old.corrections != marks.corrections;
     let new = Highlights::of(marks.highlights);
     if is_read && let Some(Prompt { purpose: Purpose::Note(index), .. }) = state.layers.get_mut::<Prompt>() {
-        // Highlights that came from the library have moved the one that a note is written to.
+        // Highlights from the library have moved the index of the one whose note is being written.
         let span = old.highlights.all().get(*index).map(|highlight| highlight.span);
         *index = span.and_then(|span| new.all().iter().position(|other| other.span == span)).unwrap_or(*index);
     }
@@ -219,7 +219,7 @@ fn show_marks(state: &mut State, number: usize, marks: Marks) {
     }
 }
 
-/// Takes stories whose marks are not kept over from the list of before: in place of the same story, else at the top.
+/// Takes over stories whose marks are not kept from the previous list: in place of the same story, else at the top.
 pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
     let mut first = Vec::new();
     for story in before.into_iter().filter(is_unsaved) {
@@ -233,7 +233,7 @@ pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
     stories.splice(0..0, first);
 }
 
-/// Quits once what was marked is kept; asks where it cannot be.
+/// Quits once all marks are kept; asks if they cannot be.
 pub(super) fn quit(state: &mut State) {
     if !state.leaving && is_waiting(state) {
         state.leaving = true;
@@ -251,22 +251,22 @@ pub(super) fn quit(state: &mut State) {
     state.question = Some(Question { text, asked: Asked::Quit });
 }
 
-/// Whether an answer of the library is to come.
+/// Returns whether an answer of the library is pending.
 fn is_waiting(state: &State) -> bool {
     state.stories.iter().any(|story| story.opened().keeping > 0)
 }
 
-/// Whether marks in a story are not known to be on the disk.
+/// Returns whether a story has marks that may not be on the disk.
 fn is_unsaved(story: &Story) -> bool {
     story.opened().unsaved || story.opened().keeping > 0
 }
 
-/// Quits if the reader asked for it before and all answers are there.
+/// Quits if the user asked for it before and all answers have arrived.
 fn leave_at_last(state: &mut State) {
     if !state.leaving || is_waiting(state) {
         return;
     }
-    // A question that comes while something is typed would take the next letter for its answer.
+    // A question that appears while the user types would take the next letter for its answer.
     let is_typing = state.layers.has::<Prompt>() || state.awaiting.is_some();
     if is_typing && state.stories.iter().any(is_unsaved) {
         state.leaving = false;
@@ -275,7 +275,7 @@ fn leave_at_last(state: &mut State) {
     }
 }
 
-/// Takes the answer to the question whether to quit: `y`, or the key that quits once more.
+/// Handles the answer to the question whether to quit: `y`, or the key that quits once more.
 pub(super) fn answer(state: &mut State, key: Key) {
     let quits = state.keymap.resolve(&state.contexts(), &[key]) == Resolved::Action(Action::Quit);
     if quits || matches!(key.typed(), Some('y' | 'Y')) {

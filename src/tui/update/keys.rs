@@ -1,4 +1,4 @@
-//! Keys to actions: sequences, counts, and text that is typed.
+//! Turns keys into actions: sequences, counts, and text that is typed.
 
 use super::{act, keeping, marks, prompt, undo};
 use crate::tui::action::Action;
@@ -9,7 +9,7 @@ use crate::tui::shelf::Renewal;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Asked, State};
 
-/// The most that a count can be.
+/// Maximum value of a count.
 const MOST: usize = 10_000;
 
 /// Handles one key press.
@@ -45,7 +45,7 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Takes a digit of a count. A digit that is bound to an action can only follow another.
+/// Adds a digit to the count. A digit that is bound to an action can only follow another digit.
 fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context]) -> bool {
     let Some(digit) = key.typed().and_then(|character| character.to_digit(10)) else { return false };
     let free = state.count.is_some() || state.keymap.resolve(contexts, &[key]) == Resolved::Unbound;
@@ -56,7 +56,7 @@ fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context])
     true
 }
 
-/// A key without a binding types, or else is told.
+/// Types a key without a binding, or else reports it.
 fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let keys = std::mem::take(&mut state.pending);
     state.count = None;
@@ -66,7 +66,7 @@ fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    // A sequence that is given up is no mistake.
+    // A sequence that is given up with Esc is not a mistake.
     if keys.len() < 2 || key != Key::parse("Esc").unwrap_or(key) {
         let text = format!("{} does nothing here · {} shows every key", spelling(&keys), state.key(Action::Help));
         state.say(text);

@@ -18,7 +18,7 @@ const NOTCH: isize = 3;
 
 /// Offers an action to each layer from the top down. Returns whether one of them took it.
 ///
-/// `offered` is the address that the key before showed.
+/// `offered` is the address that the previous key showed.
 pub(super) fn act(
     state: &mut State,
     action: Action,
@@ -32,7 +32,7 @@ pub(super) fn act(
         return true;
     }
     for kind in layers {
-        // What is typed into takes no action for itself, and nothing below it gets one.
+        // A prompt takes no action itself, but none reaches the layers below it.
         if kind == LayerKind::Prompt {
             return false;
         }
@@ -79,8 +79,8 @@ pub(super) fn close(state: &mut State, kind: LayerKind) {
     }
 }
 
-/// Gives the mouse to the uppermost layer that covers the panes: the wheel moves in it, a click closes it. A page stays,
-/// because a click on one of its rows means the row. Returns whether there is such a layer.
+/// Passes the mouse to the uppermost layer that covers the panes: the wheel moves in it, a click closes it. A page
+/// stays open, because a click on one of its rows selects the row. Returns whether there is such a layer.
 pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     let Some(kind) = state.layers.iter().rev().find(|layer| layer.covers()).map(Layer::kind) else {
         return false;

@@ -1,4 +1,4 @@
-//! Following links: inside the reader where the story is in the list; else told first, then opened.
+//! Follows links: inside the reader if the story is in the list; otherwise the address is shown first, then opened.
 
 use super::{navigate, scroll, stories};
 use crate::tui::action::Action;
@@ -10,7 +10,7 @@ use crate::tui::state::popup::{Popup, Topic, footnote};
 use crate::tui::story::Story;
 use dateline_core::text::Span;
 
-/// Columns that a note over the text takes at most.
+/// Maximum width, in columns, of a note over the text.
 const NOTE_WIDTH: usize = 60;
 
 /// Goes to the next or previous link.
@@ -36,16 +36,16 @@ pub(super) fn walk(state: &mut State, steps: isize) {
     }
 }
 
-/// Where words of a story lead.
+/// Target of linked words of a story.
 #[derive(Clone, Copy)]
 enum Leads {
-    /// To the address of this link.
+    /// The address of this link.
     Out(usize),
-    /// To this note of the story.
+    /// This note of the story.
     ToNote(Span),
 }
 
-/// The words of a story that lead somewhere, in the order of the text.
+/// Returns the linked words of a story, in the order of the text.
 fn leading(story: &Story) -> Vec<(Span, Leads)> {
     let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, Leads::Out(index)));
     let notes = story.opened().footnotes.iter().map(|note| (note.mark, Leads::ToNote(note.note)));
@@ -66,7 +66,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
     state.say(format!("{back} goes on reading · {open} goes to the note"));
 }
 
-/// Lights a link and tells where it leads.
+/// Flashes a link and reports its address.
 pub(super) fn light(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);

@@ -1,4 +1,4 @@
-//! Asking the library for the rows of the list.
+//! Asks the library for the rows of the list.
 
 use super::navigate;
 use crate::tui::layout::Pane;
@@ -29,7 +29,7 @@ pub(super) fn reload(state: &mut State) {
     let view = shelf.view.clone();
     let kept = state.story().and_then(|story| story.kept.as_ref());
     let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
-    // Going back to a place in the text would move the focus where the text is not shown.
+    // Returning to a place in the text would move the focus if the text is not shown.
     let spot = state.panes().reading.is_some().then(|| navigate::location(state));
     let focus = state.focus;
     let landing = id.map(|id| Landing { id, span: None, spot, focus });
@@ -42,7 +42,7 @@ pub(super) fn reload(state: &mut State) {
     }
 }
 
-/// Says that there is no library.
+/// Reports that there is no library.
 pub(super) fn no_library(state: &mut State) {
     state.say("These stories are not in your library: `dateline add FILE…` brings them in");
 }

@@ -1,11 +1,11 @@
-//! How the text is set: the measure, both ends even or not, hyphens, paragraphs, the pane alone.
+//! Text layout: the measure, justification, hyphens, paragraphs, the text pane on its own.
 
 use super::navigate;
 use crate::tui::layout::{GUTTER, Pane, scroll_bar};
 use crate::tui::page::Setting;
 use crate::tui::state::State;
 
-/// Wider or narrower lines.
+/// Widens or narrows the measure.
 pub(super) fn change_measure(state: &mut State, wider: bool) {
     let pane = state.panes().reading;
     let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + scroll_bar(pane.width)));
@@ -30,13 +30,13 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
     ));
 }
 
-/// The text in the middle of its pane, or at its left.
+/// Centres the text in its pane, or aligns it to the left.
 pub(super) fn align(state: &mut State) {
     state.reading.at_left = !state.reading.at_left;
     state.say(if state.reading.at_left { "The text stands at the left" } else { "The text stands in the middle" });
 }
 
-/// The text alone on the screen, or with the other panes.
+/// Shows only the text on the screen, or all panes again.
 pub(super) fn zen(state: &mut State) {
     state.zen = !state.zen;
     if state.zen {
@@ -50,12 +50,12 @@ pub(super) fn zen(state: &mut State) {
     });
 }
 
-/// The next theme.
+/// Switches to the next theme.
 pub(super) fn cycle_theme(state: &mut State) {
     set_theme(state, (state.theme + 1) % state.themes.len().max(1));
 }
 
-/// A theme by its index.
+/// Sets a theme by its index.
 pub(super) fn set_theme(state: &mut State, index: usize) {
     state.theme = index;
     if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {

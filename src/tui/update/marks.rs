@@ -1,11 +1,11 @@
-//! Places that the reader names by a letter.
+//! Marks: places that the user names by a letter.
 
 use super::{jump, navigate};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 use crate::tui::state::{Awaiting, State};
 
-/// Waits for the letter.
+/// Waits for the letter of a mark.
 pub(super) fn ask(state: &mut State, what: Awaiting) {
     state.awaiting = Some(what);
     state.say(match what {
@@ -14,7 +14,7 @@ pub(super) fn ask(state: &mut State, what: Awaiting) {
     });
 }
 
-/// Takes the letter. Any other key gives up.
+/// Takes the letter. Any other key cancels.
 pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
     let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric() || *letter == '\'') else { return };
     match what {
@@ -24,7 +24,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             let back = state.key(Action::GoToMark);
             state.say(format!("{back}{letter} comes back here"));
         }
-        // Twice the same key goes back to where one jumped from, as in other readers.
+        // The same key twice returns to the place before the last jump, as in other readers.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
         Awaiting::GoToMark => match state.marks.get(&letter).cloned() {
             Some(spot) => {

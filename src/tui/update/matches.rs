@@ -7,7 +7,7 @@ use crate::tui::state::search::{Search, matches, pattern};
 use dateline_core::text::Span;
 use regex::Regex;
 
-/// Looks again: the words or the story changed.
+/// Searches again, because the words or the story changed.
 pub(super) fn renew(state: &mut State) {
     let Some(mut search) = state.layers.take::<Search>() else { return };
     let hits = match pattern(&search.query, search.regular) {
@@ -20,7 +20,7 @@ pub(super) fn renew(state: &mut State) {
     state.layers.put(search);
 }
 
-/// The matches in a pane.
+/// Returns the matches in a pane.
 fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
     let row = |number: usize| Span::new(number, number + 1);
     let Some(story) = state.story() else { return Vec::new() };

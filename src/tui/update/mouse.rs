@@ -8,10 +8,10 @@ use crate::tui::panels::Kind;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
-/// Rows that one notch of the wheel scrolls.
+/// Number of rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
-/// What the mouse did at a cell of the screen.
+/// Handles a mouse event at a cell of the screen.
 pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
     if layers::point(state, what) {
         return;
@@ -33,7 +33,7 @@ pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
     }
 }
 
-/// Drags a border between panes; says whether that is what the mouse does.
+/// Drags a border between panes. Returns whether the event was part of a drag.
 fn drag(state: &mut State, panes: &Panes, what: Mouse, at: (u16, u16)) -> bool {
     let (x, y) = at;
     match (what, state.dragging) {
@@ -89,7 +89,7 @@ fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
     }
 }
 
-/// The panel whose tab stands at a column of the title.
+/// Returns the panel whose tab is at a column of the title.
 fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<Kind> {
     if !panes.tabbed {
         return None;
@@ -99,7 +99,7 @@ fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<Kind> {
     open.get(usize::from(x - place.x) / width.max(1)).copied()
 }
 
-/// The byte of the article shown at a cell of the reading pane.
+/// Returns the byte offset into the article that is shown at a cell of the reading pane.
 fn byte_at(state: &State, reading: Rect, x: u16, row: usize) -> Option<usize> {
     let text = column(reading, state.reading.measure, state.reading.at_left);
     let page = state.reading.page.as_ref()?;

@@ -1,5 +1,5 @@
-//! Moving between panes and places: the floor that the rest of `update` builds on. Uses nothing else of `update` but
-//! the layout of the text.
+//! Moves between panes and places: the base of the rest of `update`. Uses nothing else of `update` but the layout of
+//! the text.
 
 use super::settle;
 use crate::tui::analysis_view::Selection;
@@ -13,7 +13,7 @@ use crate::tui::state::visual::Visual;
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// Gives a pane the keys.
+/// Focuses a pane.
 pub(super) fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
     if pane != Pane::Reading {
@@ -26,7 +26,7 @@ pub(super) fn focus(state: &mut State, pane: Pane) {
     }
 }
 
-/// Goes to the text where another pane is shown in its place. Says whether it had to.
+/// Shows the reading pane if it is hidden. Returns whether it was.
 pub(super) fn show_text(state: &mut State) -> bool {
     if state.panes().reading.is_some() {
         return false;
@@ -37,14 +37,14 @@ pub(super) fn show_text(state: &mut State) -> bool {
     true
 }
 
-/// The story counts as read once the reader is in its text.
+/// Marks the story as read, because the user has entered its text.
 pub(super) fn mark_read(state: &mut State) {
     if let Some(story) = state.story_mut() {
         story.read = true;
     }
 }
 
-/// Selects something found at a place in the text and brings that place into view.
+/// Selects an annotation at a place in the text and scrolls that place into view.
 pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>) {
     let findings = state.findings().cloned();
     state.reading.select(Some(selection), flash, findings.as_deref());
@@ -52,27 +52,27 @@ pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>)
     state.panel_mut(selection.kind).follow(selection.index);
 }
 
-/// The selected row of a panel shows in the text, while the keys stay with the panel.
+/// Shows the selected row of a panel in the text, while the panel keeps the focus.
 pub(super) fn preview(state: &mut State, kind: Kind) {
     if let Some(selection) = row(state, kind) {
         goto(state, selection, None);
     }
 }
 
-/// What the selected row of a panel stands for.
+/// Returns the annotation of the selected row of a panel.
 pub(super) fn row(state: &State, kind: Kind) -> Option<Selection> {
     let findings = state.findings()?;
     let index = state.panel(kind).index()?;
     Some(Selection { kind, index, span: rows::of(kind).target(findings, index)? })
 }
 
-/// Remembers this place to come back to.
+/// Remembers the present location in the jump list.
 pub(super) fn remember(state: &mut State) {
     let here = location(state);
     state.jumps.push(here);
 }
 
-/// This place.
+/// Returns the present location.
 pub(super) fn location(state: &State) -> Location {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     Location {

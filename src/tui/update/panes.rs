@@ -1,4 +1,4 @@
-//! Focus, panels and looks.
+//! Focus, panels and their options.
 
 use super::{filter, find, jump, looks, navigate, stories};
 use crate::tui::action::Action;
@@ -9,7 +9,7 @@ use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
 
-/// The list's story is read; a panel's row is gone to.
+/// Opens the selected row: reads the story of the list, or jumps to a panel's row.
 pub(super) fn open(state: &mut State) {
     match state.focus {
         Pane::List => {
@@ -22,7 +22,7 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
-/// Focuses the next pane that is open, or the one before.
+/// Focuses the next pane that is open, or the previous one.
 pub(super) fn cycle(state: &mut State, steps: isize) {
     let mut panes = vec![Pane::List, Pane::Reading];
     panes.extend(state.open_panels().into_iter().map(Pane::Panel));
@@ -33,7 +33,7 @@ pub(super) fn cycle(state: &mut State, steps: isize) {
     }
 }
 
-/// Opens or closes a panel. Where one pane is shown at a time, it is gone to.
+/// Opens or closes a panel. On a screen that shows one pane at a time, an opened panel gets the focus.
 pub(super) fn toggle(state: &mut State, kind: Kind) {
     let narrow = state.size.width < TWO_COLUMNS;
     let panel = state.panel_mut(kind);
@@ -84,7 +84,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Gives a panel its next order.
+/// Switches a panel to its next order.
 pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();
@@ -92,7 +92,7 @@ pub(super) fn reorder(state: &mut State) {
     state.say(format!("{} {order}", rows::of(kind).name()));
 }
 
-/// Shows the quotes of the selected row's speaker alone, or all again.
+/// Shows only the quotes of the selected row's speaker, or all again.
 pub(super) fn only_speaker(state: &mut State) {
     let Some(findings) = state.findings().cloned() else { return };
     let panel = state.panel_mut(Kind::Quotes);
@@ -112,7 +112,7 @@ pub(super) fn only_speaker(state: &mut State) {
     state.say(text);
 }
 
-/// Shows all quotes, then those in quotation marks alone, then the reported ones alone.
+/// Cycles through all quotes, only those in quotation marks, and only the indirect ones.
 pub(super) fn manner(state: &mut State) {
     let panel = state.panel_mut(Kind::Quotes);
     panel.options.manner = panel.options.manner.next();
@@ -122,7 +122,7 @@ pub(super) fn manner(state: &mut State) {
     state.say(text);
 }
 
-/// Lights an entity's pronouns with its names, or its names alone.
+/// Highlights an entity's pronouns with its names, or only its names.
 pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
     let findings = state.findings().cloned();
@@ -151,7 +151,7 @@ pub(super) fn undated(state: &mut State) {
     });
 }
 
-/// Shows or hides dates behind relative times.
+/// Shows or hides resolved dates after relative times.
 pub(super) fn resolve_dates(state: &mut State) {
     state.reading.resolve = !state.reading.resolve;
     let relative = state
@@ -164,7 +164,7 @@ pub(super) fn resolve_dates(state: &mut State) {
     });
 }
 
-/// Shows or hides what was left out of the page.
+/// Shows or hides the parts that were left out of the page.
 pub(super) fn left_out(state: &mut State) {
     let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
     let shown = state.reading.left == Left::Hidden;

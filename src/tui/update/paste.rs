@@ -1,4 +1,4 @@
-//! Text that is pasted: into the prompt while something is typed, else as a story to read.
+//! Pasted text: typed into an open prompt, else read as a story.
 
 use super::{navigate, prompt, stories};
 use crate::tui::effect::Effect;
@@ -7,7 +7,7 @@ use crate::tui::state::State;
 use crate::tui::state::prompt::Prompt;
 use dateline_core::article::Article;
 
-/// Takes pasted text.
+/// Handles pasted text.
 pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
@@ -19,7 +19,7 @@ pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows what was pasted, once it is read.
+/// Shows the pasted stories, once they are read.
 pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.len();
     let count = articles.len();

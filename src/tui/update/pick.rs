@@ -1,4 +1,4 @@
-//! Choosing from a list: the palette of commands, and going to a story or a person by a few letters.
+//! Picking from a list: the command palette, and jumping to a story or a person by a few letters.
 
 use super::{across, correct, looks, navigate, picker, shelf, stories};
 use crate::tui::action::Action;
@@ -13,7 +13,7 @@ use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
 
-/// The palette: every action, and every theme by its name.
+/// Opens the command palette: every action, and every theme by its name.
 pub(super) fn commands(state: &mut State) {
     let contexts = state.contexts();
     let actions = Action::ALL.iter().filter(|action| action.is_command()).map(|&action| {
@@ -30,8 +30,8 @@ pub(super) fn commands(state: &mut State) {
     picker::open(state, Topic::Commands, items);
 }
 
-/// Everybody and everything named in this story, then every story of the list, then views, feeds and names of the
-/// library.
+/// Opens the picker of places: every entity of this story, then every story of the list, then views, feeds and names of
+/// the library.
 pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| Item {
@@ -45,7 +45,7 @@ pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The encodings that the story's bytes may be in.
+/// Opens the picker of encodings for the story's bytes.
 pub(super) fn encodings(state: &mut State) {
     if state.story().is_none() {
         return;
@@ -58,7 +58,7 @@ pub(super) fn encodings(state: &mut State) {
     picker::open(state, Topic::Encoding, ENCODINGS.iter().map(item).collect());
 }
 
-/// Has the story read in an encoding.
+/// Reads the story again in an encoding.
 fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) {
     let number = state.list.selected;
     let Some(story) = state.story() else { return };
@@ -68,7 +68,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
     });
 }
 
-/// Does what was chosen. Returns an action that was chosen, for the caller to run.
+/// Applies the choice. Returns the chosen action, if it was one, for the caller to run.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let picker = state.layers.take::<Picker>()?;
     let Some(item) = picker.item() else {

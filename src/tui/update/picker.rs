@@ -1,17 +1,17 @@
-//! A list to choose from: opening it, its items, taking over the selected one.
+//! The picker: opening it, its items, completing the selected one.
 
 use crate::tui::action::Action;
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Picker, ROWS, Topic};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
-/// Opens a list to choose from.
+/// Opens a picker.
 pub(super) fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
     state.layers.open(Picker::new(topic, items));
     state.layers.open(Prompt::new(Purpose::Pick));
 }
 
-/// The entities of the story as items.
+/// Returns the entities of the story as items.
 pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
     let Some(findings) = state.findings() else { return Vec::new() };
     let entities = findings.analysis.entities.iter().enumerate();

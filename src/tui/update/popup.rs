@@ -1,4 +1,4 @@
-//! Lists over the screen: opening one, moving in it, going where a row leads.
+//! Lists over the screen: opening one, moving in it, following a row.
 
 use super::{links, navigate, visual};
 use crate::tui::action::Action;
@@ -6,10 +6,10 @@ use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::popup::{Popup, Row, Topic, highlights, links, notes, outline};
 
-/// Rows that a page key moves by.
+/// Number of rows that a page key moves by.
 const PAGE: isize = 10;
 
-/// Opens a list, or says that there is nothing to list.
+/// Opens a list, or reports that there is nothing to list.
 pub(super) fn open(state: &mut State, topic: Topic) {
     let Some(story) = state.story() else { return };
     let encoding = state.key(Action::Encoding);
@@ -17,7 +17,7 @@ pub(super) fn open(state: &mut State, topic: Topic) {
     let rows = match topic {
         Topic::Outline => outline(&story.article),
         Topic::Links => links(&story.article),
-        // It is opened by its mark alone.
+        // It is opened only by its mark.
         Topic::Footnote => return,
         Topic::Highlights => highlights(&story.article, &story.opened().highlights),
         Topic::Notes => {
@@ -48,7 +48,7 @@ pub(super) fn open(state: &mut State, topic: Topic) {
     }
 }
 
-/// What a key does while a list is open. False when it is none of the list's business.
+/// Handles an action while a list is open. Returns false if the action does not apply there.
 pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
     let Some(popup) = state.layers.get_mut::<Popup>() else { return false };
     match action {
@@ -74,7 +74,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut
     true
 }
 
-/// Goes where the selected row leads.
+/// Goes to the target of the selected row.
 fn follow(state: &mut State) {
     let Some(popup) = state.layers.take::<Popup>() else { return };
     let Some(place) = popup.rows.get(popup.selected).and_then(|row| row.place) else { return };

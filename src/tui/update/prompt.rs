@@ -13,12 +13,12 @@ pub(super) fn typed(state: &mut State, character: char, effects: &mut Vec<Effect
     edit(state, effects, |prompt| prompt.insert(character.encode_utf8(&mut [0; 4])));
 }
 
-/// Types pasted text, if anything is being typed.
+/// Types pasted text, if a prompt is open.
 pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     edit(state, effects, |prompt| prompt.insert(text));
 }
 
-/// Changes what is typed; a search looks at once.
+/// Changes the typed text; a search runs at once.
 pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = state.layers.get_mut::<Prompt>() else { return };
     change(prompt);
@@ -53,7 +53,7 @@ pub(super) fn ask_date(state: &mut State) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Date) });
 }
 
-/// Takes what was typed. Returns the action that was chosen, if one was, because only `act` runs actions.
+/// Accepts the typed text. Returns the action that was chosen, if one was, because only `act` runs actions.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let prompt = state.layers.take::<Prompt>()?;
     match prompt.purpose {
@@ -72,7 +72,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
     None
 }
 
-/// Gives up what is typed, and what it showed so far.
+/// Abandons the prompt, and undoes its preview.
 pub(super) fn abandon(state: &mut State) {
     state.layers.close::<Picker>();
     match state.layers.take::<Prompt>().map(|prompt| prompt.purpose) {
@@ -83,7 +83,7 @@ pub(super) fn abandon(state: &mut State) {
     }
 }
 
-/// Sets the reference date, or takes the reader's own back when nothing was typed.
+/// Sets the reference date, or removes the user's own when nothing was typed.
 fn set_date(state: &mut State, prompt: Prompt) {
     let typed = prompt.text.trim();
     let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };

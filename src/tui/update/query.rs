@@ -1,5 +1,5 @@
-//! Finding stories while the query is typed: results in the list, faults under the line, what was looked for
-//! before, and the names of fields.
+//! Finds stories while the query is typed: results in the list, errors under the line, the search history, and
+//! completion of field names.
 
 use super::{listing, navigate};
 use crate::tui::effect::Effect;
@@ -12,7 +12,7 @@ use dateline_library::List;
 use dateline_library::query::{FIELDS, PARTS, Query, STATES};
 use std::sync::Arc;
 
-/// Asks for what stories are found by.
+/// Opens the prompt of a query.
 pub(super) fn ask(state: &mut State) {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let focus = state.focus;
@@ -30,7 +30,7 @@ pub(super) fn ask(state: &mut State) {
     navigate::focus(state, Pane::List);
 }
 
-/// Looks for what is typed so far.
+/// Runs the query typed so far.
 pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     if let Some(prompt) = state.layers.get_mut::<Prompt>() {
         prompt.wrong = Query::parse_typed(words).err().map(|fault| (fault.span, fault.message));
@@ -53,7 +53,7 @@ pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
 }
 
-/// Shows what is found by these words; the inbox when there are none. A query that makes no sense goes on being typed.
+/// Shows the results of these words; the inbox when there are none. A query that is not valid stays in the prompt.
 pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
     let words = prompt.text.trim().to_owned();
     if let Err(fault) = Query::parse(&prompt.text) {
@@ -74,7 +74,7 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
     navigate::focus(state, Pane::List);
 }
 
-/// Back to what was shown before the query was typed.
+/// Returns to the view before the query was typed.
 pub(super) fn abandon(state: &mut State) {
     let Some((view, id, focus)) = state.shelf.as_mut().and_then(|shelf| shelf.origin.take()) else { return };
     let spot = state.jumps.forget();
@@ -87,7 +87,7 @@ pub(super) fn abandon(state: &mut State) {
     navigate::focus(state, focus);
 }
 
-/// Shows an older line of before, or a newer one.
+/// Shows an older line of the search history, or a newer one.
 pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
@@ -114,7 +114,7 @@ pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) 
     typed(state, &words, effects);
 }
 
-/// Takes over what may stand for the last word; the same key again takes the next over.
+/// Completes the last word; the same key again tries the next candidate.
 pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
@@ -134,14 +134,14 @@ pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// What stands before the last word with its signs, and the word.
+/// Splits off the last word: returns the text before it, with the word's signs, and the word.
 fn last_word(text: &str) -> (&str, &str) {
     let at = text.rfind(|c: char| c.is_whitespace() || "(-".contains(c)).map_or(0, |at| at + 1);
     let at = if text.is_char_boundary(at) { at } else { text.len() };
     text.split_at(at)
 }
 
-/// What may stand for the last word: fields, and the values of those that have a table.
+/// Offers completions of the last word: fields, and the values of those fields that have a table.
 fn offer(prompt: &mut Prompt) {
     let (_, word) = last_word(&prompt.text);
     let values = |field: &str, names: &mut dyn Iterator<Item = &'static str>| -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Moving in the focused pane, and in the text by paragraph and sentence.
+//! Moves in the focused pane, and in the text by paragraph and sentence.
 
 use super::{navigate, stories};
 use crate::tui::layout::{Pane, inside};
@@ -7,7 +7,7 @@ use crate::tui::state::State;
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// Lines that stay in view when a page is turned.
+/// Number of lines that stay in view when a page is turned.
 const OVERLAP: usize = 2;
 
 /// Moves by lines or rows.
@@ -33,13 +33,13 @@ pub(super) fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     }
 }
 
-/// Scrolls the text; says whether it moved.
+/// Scrolls the text. Returns whether it moved.
 fn text_by_rows(state: &mut State, rows: isize) -> bool {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
     state.reading.scroll(rows, &article.text)
 }
 
-/// Moves by pages, or by parts of them.
+/// Moves by pages, or by fractions of them.
 pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
@@ -51,7 +51,7 @@ pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     by_rows(state, pages * rows.max(1) as isize);
 }
 
-/// A page on in the text; at its end the next story.
+/// Pages down in the text; at its end turns to the next story.
 pub(super) fn read_on(state: &mut State) {
     if navigate::show_text(state) {
         return;
@@ -65,7 +65,7 @@ pub(super) fn read_on(state: &mut State) {
     }
 }
 
-/// To the beginning or the end of the focused pane.
+/// Moves to the beginning or the end of the focused pane.
 pub(super) fn to_end(state: &mut State, end: bool) {
     match state.focus {
         Pane::List => {
@@ -86,7 +86,7 @@ pub(super) fn to_end(state: &mut State, end: bool) {
     }
 }
 
-/// Puts the next or previous block, or heading, at the top of the window.
+/// Scrolls the next or previous block, or heading, to the top of the viewport.
 pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     navigate::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
@@ -104,7 +104,7 @@ pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     }
 }
 
-/// Lights the next or previous sentence.
+/// Flashes the next or previous sentence.
 pub(super) fn by_sentences(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(findings) = state.findings().cloned() else { return };
@@ -121,7 +121,7 @@ pub(super) fn by_sentences(state: &mut State, steps: isize) {
     light(state, span);
 }
 
-/// Lights a place and brings it into view.
+/// Flashes a span and scrolls it into view.
 pub(super) fn light(state: &mut State, span: Span) {
     let findings = state.findings().cloned();
     state.reading.select(state.reading.selection, Some(span), findings.as_deref());

@@ -1,4 +1,4 @@
-//! What follows from every change: analysis asked for, pages laid out, selections in view.
+//! Follow-up of every change: requests analyses, lays out pages, scrolls selections into view.
 
 use crate::tui::effect::Effect;
 use crate::tui::help;
@@ -27,7 +27,7 @@ pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     arrangement(state, effects);
 }
 
-/// Brings what is selected in a layer into view.
+/// Scrolls the selection of a layer into view.
 fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
     match layer {
         Layer::Help(help) => {
@@ -46,7 +46,7 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
     }
 }
 
-/// Has the arrangement of the screen kept when it is another, and nothing is being dragged any more.
+/// Saves the arrangement of the screen when it has changed and no drag is in progress.
 fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
     if state.arranged.is_none() || state.dragging.is_some() {
         return;
@@ -58,10 +58,10 @@ fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks for the analysis of the story that is read, then of those beside it.
+/// Requests the analysis of the story that is read, then of its neighbours.
 fn request(state: &mut State, effects: &mut Vec<Effect>) {
     let here = state.list.selected;
-    // The nearest is asked for last: the worker takes the latest request first.
+    // The nearest is requested last, because the worker takes the latest request first.
     let around = [here.checked_add(2), here.checked_sub(1), here.checked_add(1), Some(here)];
     for number in around.into_iter().flatten() {
         let Some(story) = state.stories.get_mut(number) else { continue };

@@ -1,4 +1,4 @@
-//! The library in the list: its rows, its articles, and what the reader does with them.
+//! The library in the list: its rows, its articles, and the user's changes to them.
 
 use super::{board, find, keeping, listing, navigate, stories};
 use crate::tui::action::Action;
@@ -16,10 +16,10 @@ use dateline_library::query::Query;
 use dateline_library::{Change, Difference, Flag, List, Row, Version};
 use std::sync::Arc;
 
-/// The lists, in the order in which a key turns to them.
+/// The lists, in the order in which a key cycles through them.
 const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, List::Bin];
 
-/// How far from the story that is read others stay in memory.
+/// Number of stories on each side of the one that is read that stay in memory.
 const NEAR: usize = 16;
 
 /// Takes rows of the library into the list.
@@ -28,11 +28,11 @@ pub(super) fn rows(state: &mut State, rows: Rows) {
     if shelf.generation != rows.generation {
         return;
     }
-    // Of another query the best comes first; of another list the story stays.
+    // A new query selects its best match; in a new list the story stays selected.
     let anew = shelf.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
     shelf.view = rows.view;
     shelf.waiting = false;
-    // How many there are is known with the last of them.
+    // The number of stories is known only with the last rows.
     let told = !rows.goes_on && !std::mem::take(&mut shelf.quiet);
     let unopened = Arc::default();
     let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
@@ -52,7 +52,7 @@ pub(super) fn rows(state: &mut State, rows: Rows) {
     let before = std::mem::replace(&mut state.stories, stories.collect());
     keeping::stay(&mut state.stories, before);
     if let Some(mut old) = old.filter(|_| !state.stories.iter().any(is_here)) {
-        // The text that is being read is not replaced by another's because its story has left the list.
+        // The text that is being read is not replaced by another because its story has left the list.
         old.unload(&unopened);
         state.stories.insert(state.list.selected.min(state.stories.len()), old);
     }
@@ -66,13 +66,13 @@ pub(super) fn rows(state: &mut State, rows: Rows) {
     }
 }
 
-/// Whether the rows that come are those of [`reload`], while the text of this story is being read.
+/// Returns whether the arriving rows are those of [`reload`], while the text of this story is being read.
 fn reloads(state: &State, here: Option<i64>) -> bool {
     let landing = state.shelf.as_ref().and_then(|shelf| shelf.landing.as_ref());
     state.focus != Pane::List && here.is_some() && landing.map(|landing| landing.id) == here
 }
 
-/// Says how many stories are listed.
+/// Reports the number of listed stories.
 fn say_count(state: &mut State) {
     let count = state.stories.len();
     let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
@@ -82,7 +82,7 @@ fn say_count(state: &mut State) {
 }
 
 /// Counts the stories that the view may miss or show wrongly, because it asks for annotations and theirs are an older
-/// analyser's; none when there are none.
+/// analyser's; `None` when there are none.
 fn outdated(state: &State) -> Option<usize> {
     let Some(Renewal::Left(left)) = state.renewal else { return None };
     let asks = match &state.shelf.as_ref()?.view {
@@ -95,7 +95,7 @@ fn outdated(state: &State) -> Option<usize> {
     asks.then_some(left)
 }
 
-/// Turns to the story that is to be shown, if its row is there.
+/// Turns to the story that is to be shown, if its row has arrived.
 fn land(state: &mut State) {
     let Some(landing) = state.shelf.as_ref().and_then(|shelf| shelf.landing.clone()) else { return };
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == landing.id);
@@ -110,7 +110,7 @@ fn land(state: &mut State) {
     }
 }
 
-/// Goes to the place that was to be shown: its story is here.
+/// Goes to the requested place, because its story has arrived.
 fn arrive(state: &mut State, id: i64) {
     let Some(shelf) = &mut state.shelf else { return };
     let Some(landing) = shelf.landing.take_if(|landing| landing.id == id) else { return };
@@ -155,8 +155,8 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
     forget(state);
 }
 
-/// Puts the row with this byte at the top again, where the reader stopped; at the very beginning stands what is
-/// before the text, too.
+/// Scrolls the row with this byte offset to the top, where the user stopped; offset 0 also shows the lines before the
+/// text.
 fn resume(state: &mut State, place: usize) {
     let block = state.story().and_then(|story| story.article.block_at(place)).filter(|_| place > 0);
     if let Some(block) = block {
@@ -164,7 +164,7 @@ fn resume(state: &mut State, place: usize) {
     }
 }
 
-/// Gives the memory of articles back that are far from the one that is read.
+/// Frees the memory of articles that are far from the one that is read.
 fn forget(state: &mut State) {
     let here = state.list.selected;
     let unopened = Arc::default();
@@ -178,7 +178,7 @@ fn forget(state: &mut State) {
     }
 }
 
-/// Takes what the library says after a change.
+/// Handles the answer of the library to a change.
 pub(super) fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     for row in rows {
         let id = row.id;
@@ -199,7 +199,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     }
 }
 
-/// Something is on the disk.
+/// Reports that a change is on the disk.
 pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
     board::renew(state, effects);
     if !said.is_empty() {
@@ -216,7 +216,7 @@ pub(super) fn next_list(state: &mut State) {
     listing::show(state, View::List(LISTS[next]));
 }
 
-/// Opens a view; the place before is remembered.
+/// Opens a view; the previous place is remembered.
 pub(super) fn open(state: &mut State, view: View) {
     if state.shelf.is_none() {
         return listing::no_library(state);
@@ -234,7 +234,7 @@ pub(super) fn ask_tag(state: &mut State) {
     }
 }
 
-/// Tags the story, or takes a tag away that is written with a minus.
+/// Tags the story, or removes a tag that is written with a minus.
 pub(super) fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     let words = words.trim();
     let change = match words.strip_prefix('-') {
@@ -245,17 +245,17 @@ pub(super) fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     set(state, |_| change, effects);
 }
 
-/// Stars the story, or takes the star away.
+/// Stars the story, or removes the star.
 pub(super) fn star(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Starred, !kept.starred), effects);
 }
 
-/// Puts the story away, or back.
+/// Archives the story, or returns it to the inbox.
 pub(super) fn archive(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Archived, !kept.archived), effects);
 }
 
-/// Puts the story into the bin, or takes it out.
+/// Puts the story into the bin, or restores it.
 pub(super) fn bin(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Binned(!kept.binned), effects);
 }
@@ -272,31 +272,31 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
         return;
     }
     match change(&Kept::default()) {
-        // Of a story that is not in the library there is nothing to put into the bin or to mark as unread.
+        // A story that is not in the library cannot be put into the bin or marked as unread.
         Change::Binned(_) | Change::Flag(Flag::Read, _) => not_kept(state),
         change => keeping::ask(state, Some(change), effects),
     }
 }
 
-/// Says that the story is not in the library, and how it gets there.
+/// Reports that the story is not in the library, and how to keep it there.
 fn not_kept(state: &mut State) {
     let keep = state.key(Action::Keep);
     state.say(format!("This story is not in your library · {keep} keeps it there"));
 }
 
-/// Takes what was looked for before.
+/// Takes the search history.
 pub(super) fn searches(state: &mut State, searches: Vec<String>) {
     let shelf = state.shelf.get_or_insert_with(|| Shelf::new(View::List(List::Inbox), 0));
     shelf.searches = searches;
 }
 
-/// Asks what changed in the story since it first came.
+/// Asks for the changes of the story since it first came.
 pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return not_kept(state) };
     effects.push(Effect::Ask(Question::Versions(kept.id)));
 }
 
-/// Shows what changed.
+/// Shows the changes.
 pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
     if changes.is_empty() {
         state.say("This story came once, or always with the same text");
@@ -306,7 +306,7 @@ pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Differen
     board::show(state, boards::versions(&title, changes));
 }
 
-/// Has the library remember what was read and how far, after every event.
+/// Sends the reading state and position to the library, after every event.
 pub(super) fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return;

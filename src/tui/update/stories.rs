@@ -1,4 +1,4 @@
-//! Stories that come, answers about them, and turning from one to another.
+//! Adds stories, handles answers about them, and turns from one to another.
 
 use super::{matches, navigate};
 use crate::tui::layout::Pane;
@@ -30,7 +30,7 @@ pub(super) fn add_failure(state: &mut State, name: &str, reason: &str) {
     }
 }
 
-/// Takes the answer to a request, unless it is out of date.
+/// Handles the answer to a request, unless it is out of date.
 pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analysis: Option<Box<Analysis>>) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.generation == generation) else { return };
     story.asked = false;
@@ -58,7 +58,7 @@ pub(super) fn turn(state: &mut State, steps: isize) -> bool {
     true
 }
 
-/// Turns to the next story that was not read, round the end of the list; to the one before when negative.
+/// Turns to the next unread story, wrapping at the end of the list; to the previous one when `steps` is negative.
 pub(super) fn next_unread(state: &mut State, steps: isize) {
     let count = state.list.count(&state.stories) as isize;
     let here = state.list.row() as isize;
@@ -91,7 +91,7 @@ pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     state.say(note.unwrap_or_default());
 }
 
-/// Turns to a story; the place in the one before is kept.
+/// Turns to a story; the scroll position in the previous one is kept.
 pub(super) fn go(state: &mut State, to: usize) {
     if to == state.list.selected || to >= state.stories.len() {
         return;
@@ -103,7 +103,7 @@ pub(super) fn go(state: &mut State, to: usize) {
     show(state, to);
 }
 
-/// Shows a story where the reader stopped in it.
+/// Shows a story at the place where the user stopped in it.
 pub(super) fn show(state: &mut State, number: usize) {
     state.list.selected = number;
     state.layers.close::<Visual>();

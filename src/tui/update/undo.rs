@@ -1,4 +1,4 @@
-//! Undo and redo: asking the library, the question before an older change, and the answer.
+//! Undo and redo: asks the library, confirms an older change, and handles the answer.
 
 use super::{board, correct, keeping, listing};
 use crate::tui::action::Action;
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<E
     effects.push(Effect::Shelf(Request::Replay(direction, shown)));
 }
 
-/// Takes the library's answer: what is shown is read again, or the reader is asked.
+/// Handles the library's answer: reads again what is shown, or asks the user.
 pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
     match reversal {
         Reversal::Done(direction, replayed) => {
@@ -42,7 +42,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
             state.complain(format!("{} · {key} goes on to the change before", capitalised(&reason)));
         }
         Reversal::Nothing(direction) => say_nothing(state, direction),
-        // An answer that comes while something is typed would take the next letter for a yes.
+        // An answer that arrives while the user types would take the next letter for a yes.
         Reversal::Ask { .. }
             if state.layers.has::<Prompt>() || state.awaiting.is_some() || state.question.is_some() => {}
         Reversal::Ask { direction, id, question } => {
@@ -51,7 +51,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
     }
 }
 
-/// Takes the key that answers the question. Only `y` is a yes.
+/// Handles the key that answers the question. Only `y` is a yes.
 pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
         effects.push(Effect::Shelf(Request::ReplayChange(direction, id)));
@@ -63,7 +63,7 @@ pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key,
     });
 }
 
-/// Says what was undone or redone, and the key for the way back.
+/// Reports the change that was undone or redone, and the key that reverses it.
 fn say_done(state: &mut State, direction: Direction, what: &str) {
     state.say(match direction {
         Direction::Undo => format!("Undid: {what} · {} redoes", state.key(Action::Redo)),
@@ -85,7 +85,7 @@ const fn action(direction: Direction) -> Action {
     }
 }
 
-/// A clause as the beginning of a sentence.
+/// Capitalises a clause for the beginning of a sentence.
 fn capitalised(clause: &str) -> String {
     let mut letters = clause.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

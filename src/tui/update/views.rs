@@ -1,4 +1,4 @@
-//! Saved views and feeds: shown with what is unread, named, moved, taken away, fetched.
+//! Saved views and feeds: shown with unread counts, named, moved, removed, fetched.
 
 use super::{board, listing};
 use crate::tui::action::Action;
@@ -17,12 +17,12 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Ask(Question::Sources));
 }
 
-/// Shows them.
+/// Shows lists, views and feeds as a page.
 pub(super) fn show(state: &mut State, sources: &Sources) {
     board::show(state, boards::sources(sources, state.renewal));
 }
 
-/// Asks what the view that is shown is to be called.
+/// Asks for a name for the view that is shown.
 pub(super) fn ask_view_name(state: &mut State) {
     let Some(shelf) = &state.shelf else { return listing::no_library(state) };
     let text = match &shelf.view {
@@ -46,7 +46,7 @@ pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     effects.push(Effect::Shelf(Request::SaveView(name, Some(query))));
 }
 
-/// Takes the selected view or feed away. A feed is asked for twice.
+/// Removes the selected view or feed. A feed needs a second key press.
 pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::SaveView(name, None))),
@@ -71,7 +71,7 @@ pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) 
     }
 }
 
-/// Asks what the selected feed is to be called.
+/// Asks for a new name of the selected feed.
 pub(super) fn ask_name(state: &mut State) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => {
@@ -81,7 +81,7 @@ pub(super) fn ask_name(state: &mut State) {
     }
 }
 
-/// Calls a feed so.
+/// Renames a feed.
 pub(super) fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
     let name = dateline_core::text::folded(name);
     if !name.is_empty() {
@@ -103,7 +103,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
     }
 }
 
-/// Has the pages of the selected feed fetched too, or no longer.
+/// Starts or stops fetching the pages of the selected feed.
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => effects.push(Effect::Shelf(Request::FullText(feed.id, !feed.full_text))),
@@ -137,13 +137,13 @@ fn begin(state: &mut State, errand: Errand, effects: &mut Vec<Effect>) {
     effects.push(Effect::Fetch(errand));
 }
 
-/// Takes the progress of annotating stories again.
+/// Handles progress of annotating stories again.
 pub(super) fn renewal(state: &mut State, renewal: Renewal) {
-    // Where other programs annotated everything first, there is nothing to report.
+    // If other programs annotated everything first, there is nothing to report.
     state.renewal = Some(renewal).filter(|renewal| !matches!(renewal, Renewal::Left(0) | Renewal::Ended(0)));
 }
 
-/// The clock says that it is time to fetch.
+/// Fetches all feeds that are due, because the timer says that it is time.
 pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));
@@ -151,7 +151,7 @@ pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Takes what is heard of an errand.
+/// Handles progress of a fetch job.
 pub(super) fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
     match news {
         News::Progress(done, total) => {

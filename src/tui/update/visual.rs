@@ -1,4 +1,4 @@
-//! Selecting words, and what is done with them: taken along, highlighted, written a note to.
+//! Visual mode: selects words to copy, highlight or write a note to.
 
 use super::{keeping, navigate, scroll};
 use crate::tui::action::Action;
@@ -12,7 +12,7 @@ use crate::tui::state::search::Search;
 use crate::tui::state::visual::{Unit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
 use dateline_core::text::Span;
 
-/// Begins to select: what is chosen in the text, or else the first word in view.
+/// Begins a selection: the current choice in the text, or else the first word in view.
 pub(super) fn begin(state: &mut State, unit: Unit) {
     navigate::show_text(state);
     navigate::focus(state, Pane::Reading);
@@ -29,14 +29,14 @@ pub(super) fn begin(state: &mut State, unit: Unit) {
     state.say(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
 }
 
-/// What is chosen in the text without selecting words: a sentence, a match, something found.
+/// Returns the current choice in the text outside visual mode: a sentence, a match, an annotation.
 fn chosen(state: &State) -> Option<Span> {
     let search = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading);
     let hit = search.and_then(crate::tui::state::search::Search::hit);
     hit.or(state.reading.flash).or_else(|| state.reading.selection.map(|selection| selection.span))
 }
 
-/// What a key does while words are selected. False when it is none of the selection's business.
+/// Handles an action in visual mode. Returns false if the action does not apply there.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(mut visual) = state.layers.take::<Visual>() else { return false };
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
@@ -103,7 +103,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// The byte so many rows further down, in the same column.
+/// Returns the byte offset `rows` rows further down, in the same column.
 fn rows(state: &mut State, offset: usize, rows: isize) -> usize {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return offset };
     let Some(page) = &mut state.reading.page else { return offset };
@@ -114,17 +114,17 @@ fn sentences(state: &State) -> Vec<Span> {
     state.findings().map(|findings| findings.analysis.sentences.clone()).unwrap_or_default()
 }
 
-/// The beginning of the span so many further on, from the one that holds a byte.
+/// Returns the start of the span `steps` spans after the one that contains an offset.
 fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
     let begun = spans.partition_point(|span| span.start <= offset) as isize - 1;
-    // Back from the middle of one is to its own beginning.
+    // Going back from the middle of a span leads to its own start.
     let inside = usize::try_from(begun).ok().and_then(|index| spans.get(index)).is_some_and(|span| span.start < offset);
     let to = begun + steps + isize::from(inside && steps < 0);
     let last = spans.len().saturating_sub(1);
     spans.get(usize::try_from(to).unwrap_or(0).min(last)).map_or(offset, |span| span.start)
 }
 
-/// The whole word, sentence, quote or paragraph around a place.
+/// Returns the whole word, sentence, quote or paragraph around a place.
 fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     let story = state.story()?;
     let around = |spans: &mut dyn Iterator<Item = Span>| spans.filter(|other| other.overlaps(span)).reduce(Span::join);
@@ -141,7 +141,7 @@ fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     }
 }
 
-/// The words that are selected or chosen; ends the selecting.
+/// Returns the words that are selected or chosen; leaves visual mode.
 fn taken(state: &mut State) -> Option<Span> {
     let selected = state.layers.take::<Visual>();
     let article = state.story().map(|story| story.article.clone())?;
@@ -186,7 +186,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let text =
         story.opened().highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
     keeping::highlights(state, before, effects);
-    // One line is typed below the text; more than that takes an editor.
+    // The prompt holds one line only, so a longer note is written in an editor.
     if text.contains('\n') {
         effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
         return;
@@ -194,7 +194,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
 }
 
-/// Has the note that is typed written in the user's editor. What is typed so far is kept, whatever comes of it.
+/// Opens the note that is being typed in the user's editor. The text typed so far is kept, even if the editor fails.
 pub(super) fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
     let is_note = |prompt: &Prompt| matches!(prompt.purpose, Purpose::Note(_));
     let Some(Prompt { purpose: Purpose::Note(index), text, .. }) =
@@ -229,7 +229,7 @@ pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Ve
     state.say(format!("Noted · {list} lists highlights and notes"));
 }
 
-/// Takes the highlight away that the words touch.
+/// Removes the highlight that the words touch.
 pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     match state.story().and_then(|story| story.opened().highlights.at(span)) {
@@ -247,7 +247,7 @@ pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>)
     }
 }
 
-/// All highlights of the story.
+/// Returns all highlights of the story.
 fn all(state: &State) -> Vec<Highlight> {
     state.story().map(|story| story.opened().highlights.all().to_vec()).unwrap_or_default()
 }
