@@ -1,4 +1,4 @@
-//! The command line: what the user asked for, turned into calls. Knows every layer; nothing knows it.
+//! The command line: turns the user's arguments into calls. Knows every layer; no layer knows it.
 
 mod add;
 mod extract;
@@ -109,18 +109,18 @@ enum Command {
 }
 
 impl Cli {
-    /// Reads the arguments of the program; wrong ones end it with status 2.
+    /// Parses the arguments of the program; invalid ones end it with status 2.
     #[must_use]
     pub fn of_program() -> Self {
         Self::parse_from(std::env::args_os().map(sought::denial_spelt_out))
     }
 
-    /// Does what was asked for.
+    /// Runs the command.
     ///
     /// # Errors
-    /// When the terminal or the output fails; input that could not be read is told in the exit code.
+    /// When the terminal or the output fails; input that could not be read is reported in the exit code.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        // Caught, so that a file that may not grow further is an error with a sentence instead of the program's death.
+        // Caught, so that a file that reaches its size limit causes an error message instead of ending the program.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {
             return crate::tui::run(match self.library {
@@ -145,7 +145,7 @@ impl Cli {
         match outcome {
             Ok(true) => Ok(ExitCode::SUCCESS),
             Ok(false) => Ok(ExitCode::from(1)),
-            // Whoever read our output has read enough.
+            // The reader of our output has closed the pipe because it has read enough.
             Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
             Err(error) => Err(error),
         }
@@ -153,7 +153,7 @@ impl Cli {
 }
 
 impl Command {
-    /// Writes to `out`; whether every input was read.
+    /// Runs the command and writes to `out`. Returns whether every input was read.
     fn run(&self, out: &mut impl Write) -> anyhow::Result<bool> {
         let whole: io::Result<bool> = match self {
             Self::Extract(arguments) => extract::run(arguments, out),
@@ -186,7 +186,7 @@ impl Command {
     }
 }
 
-/// Whether something failed because nobody reads our output any more.
+/// Returns whether writing failed because the reader of our output has closed the pipe.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

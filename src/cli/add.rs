@@ -1,4 +1,4 @@
-//! `dateline add`: files and folders into the library, once or as they come.
+//! `dateline add`: adds files and folders to the library, once or as they arrive.
 
 use super::place::{Place, complain};
 use crate::remedy::explain;
@@ -19,11 +19,11 @@ use std::time::Duration;
 /// How long a folder has to be quiet before its files are read.
 const QUIET: Duration = Duration::from_millis(500);
 
-/// How many articles one run annotates anew after an upgrade, and how many of them at once.
+/// Maximum number of articles that one run annotates again after an upgrade, and number of them in one batch.
 const RENEWED: usize = 2048;
 const BATCH: usize = 128;
 
-/// How often a watch looks whether it shall end.
+/// Interval at which a watch checks whether it should end.
 const GLANCE: Duration = Duration::from_millis(200);
 
 /// The arguments of `dateline add`.
@@ -48,18 +48,18 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
 }
 
-/// Adds; whether everything could be read and stored.
+/// Adds files and folders. Returns whether everything could be read and stored.
 ///
 /// # Errors
 /// When `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     if let Some(jobs) = arguments.jobs {
-        // A pool that stands already serves as well.
+        // This fails if there already is a pool, which serves as well.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // The second time it ends at once: what is stored is whole at any moment.
+        // The second signal ends the program at once, which is safe because the library is consistent at any moment.
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
@@ -80,8 +80,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     Ok(whole)
 }
 
-/// Annotates anew what an older analyser annotated, as far as it is quickly done; whether that
-/// went well. The next run goes on with it.
+/// Annotates articles of an older analyser again, as many as take little time. Returns whether that succeeded. The next
+/// run continues.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
     let mut left = RENEWED;
     let mut walk = OutdatedWalk::default();
@@ -98,7 +98,7 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
     true
 }
 
-/// Adds what is there now; `at_first` unless a watch looks again.
+/// Adds the present files; `at_first` is false when a watch looks again.
 fn once(
     at_first: bool,
     arguments: &Arguments,
@@ -114,7 +114,7 @@ fn once(
         Progress::Done(done, _) => {
             bar.inc(done as u64);
             if broken.is_ok() {
-                // Whoever reads along may rely on what was said.
+                // Flushed, because a program that reads the output may rely on each reported line.
                 broken = out.flush();
             }
         }
@@ -124,7 +124,7 @@ fn once(
         Progress::LeftOut(name, what) if at_first || !Path::new(name).is_dir() => {
             bar.suspend(|| complain(&format!("{name}: {what}")));
         }
-        // Said when the watch began.
+        // Reported when the watch began.
         Progress::LeftOut(..) => {}
         Progress::Article(article, headline) => {
             let word = match article.outcome {
@@ -156,7 +156,7 @@ fn once(
     }
 }
 
-/// What came of it, in one sentence.
+/// Returns the summary of a run, in one sentence.
 fn told(summary: &Summary) -> String {
     let mut parts = vec![format!("{} added", summary.new)];
     let more = [(summary.changed, "changed"), (summary.known, "known"), (summary.failed, "not read")];
@@ -170,7 +170,7 @@ fn told(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-/// A bar on a terminal, nothing elsewhere.
+/// Returns a progress bar on a terminal, a hidden one elsewhere.
 fn bar() -> ProgressBar {
     if !(io::stderr().is_terminal() && io::stdout().is_terminal()) {
         return ProgressBar::hidden();
@@ -181,7 +181,7 @@ fn bar() -> ProgressBar {
     bar
 }
 
-/// Adds what comes, until told to stop.
+/// Adds files as they arrive, until it is stopped.
 fn watch(
     arguments: &Arguments,
     importer: &Importer,
@@ -208,7 +208,7 @@ fn watch(
             return Ok(false);
         }
     };
-    // What came between the first look and the watch.
+    // Files that arrived between the first look and the watch are read, too.
     let mut waiting = true;
     while !stop.load(Ordering::Relaxed) {
         match receiver.recv_timeout(if waiting { QUIET } else { GLANCE }) {

@@ -34,7 +34,7 @@ enum To {
     Md,
 }
 
-/// Writes what was asked for to `out`; whether every input was read.
+/// Writes the annotations to `out`. Returns whether every input was read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     }
 }
 
-/// The result of one article or record.
+/// Returns the result for one article or record as JSON.
 fn value(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Article(both) => json::article(&both.0, &both.1),
@@ -57,12 +57,13 @@ fn value(outcome: &Outcome) -> Value {
     }
 }
 
-/// One object a line.
+/// Writes one object a line.
 fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", json::line(&value(&outcome))))
 }
 
-/// One indented object when there is one article, else one object a line: known only at the second.
+/// Writes one indented object when there is one article, else one object a line. The first is held back, because only
+/// the second shows which.
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut several = false;
@@ -85,7 +86,7 @@ fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool>
     Ok(whole)
 }
 
-/// One indented object, or an array of several, written as they come.
+/// Writes one indented object, or an array of several, each as soon as the next is read.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut open = false;
@@ -104,7 +105,7 @@ fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     Ok(whole)
 }
 
-/// One annotation a row.
+/// Writes one annotation a row.
 fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut header = true;
     arguments.input.each(arguments.from, |outcome| {
@@ -115,7 +116,7 @@ fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     })
 }
 
-/// Articles as Markdown, a rule between two.
+/// Writes articles as Markdown, with a rule between two.
 fn markdown(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut first = true;
     arguments.input.each(arguments.from, |outcome| {

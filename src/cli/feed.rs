@@ -1,4 +1,4 @@
-//! `dateline feed`: which feeds the reader follows.
+//! `dateline feed`: manages the feeds that the reader follows.
 
 use super::fetch::{Web, told};
 use super::place::Place;
@@ -77,7 +77,7 @@ enum What {
     Export,
 }
 
-/// Does what was asked for; whether all of it was done.
+/// Runs the subcommand. Returns whether all of it succeeded.
 ///
 /// # Errors
 /// When the library, the file or the address fails.
@@ -146,7 +146,7 @@ fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
     }
 }
 
-/// Follows an address, and tells what came of it.
+/// Follows an address, and reports the outcome.
 fn add(
     library: &mut Library,
     url: &Url,

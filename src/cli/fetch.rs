@@ -1,4 +1,4 @@
-//! `dateline fetch`: asks all feeds, or some.
+//! `dateline fetch`: fetches all feeds, or some.
 
 use super::place::Place;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
@@ -19,7 +19,7 @@ pub(super) struct Web {
 }
 
 impl Web {
-    /// A fetcher that keeps to it.
+    /// Returns a fetcher with these permissions.
     pub(super) fn fetcher(self) -> Fetcher {
         Fetcher { allow_local: self.allow_local, ..Fetcher::default() }
     }
@@ -39,10 +39,10 @@ pub(super) struct Arguments {
     place: Place,
 }
 
-/// Asks the feeds and tells of each; whether all of them answered.
+/// Fetches the feeds and reports the outcome of each. Returns whether all of them responded.
 ///
 /// # Errors
-/// When the library fails, or no feed is meant.
+/// When the library fails, or no feed matches.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.place.open_or_create()?;
     let mut feeds = library.feeds()?;
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     Ok(whole)
 }
 
-/// Tells what came of a feed; whether it answered. A reader who closed the pipe hears nothing more.
+/// Reports the outcome of fetching a feed. Returns whether it responded. A closed pipe ends the report only.
 pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
     let name = clean(feed.name());
     let mut whole = true;
@@ -96,12 +96,12 @@ pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> boo
             return false;
         }
     };
-    // Nobody is left to be told.
+    // Writing fails when the pipe is closed, and then the report has no reader.
     let _ = writeln!(out, "{name}: {}", clean(&line)).and_then(|()| out.flush());
     whole
 }
 
-/// A wait in words.
+/// Formats a wait in words.
 fn minutes(seconds: i64) -> String {
     match seconds {
         ..=90 => format!("{} seconds", seconds.max(1)),

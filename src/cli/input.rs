@@ -1,5 +1,5 @@
-//! What the user named, as articles with their annotations: files, folders, standard input,
-//! records. Read, parsed and analysed in parallel, handed on in input order.
+//! Reads the inputs named by the user as articles with their annotations: files, folders, standard input, records.
+//! Reads, parses and analyses them in parallel, and passes them on in input order.
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// Maximum number of inputs in flight at once.
 const BATCH: usize = 256;
 
-/// Where articles come from. Whoever flattens this has an argument `from` of its own: the format.
+/// Input arguments of a command. A command that flattens this has its own argument `from`, the format.
 #[derive(Args, Debug)]
 pub(super) struct Input {
     /// Files and folders to read; `-` is standard input.
@@ -32,56 +32,55 @@ pub(super) struct Input {
     jobs: Option<usize>,
 }
 
-/// Reads the name of an input format; the names and their help are those of the table of formats.
+/// Returns the parser of input format names; the names and their help are those of the table of formats.
 pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
     PossibleValuesParser::new(Format::ALL.iter().map(named))
         .try_map(|name| Format::named(&name).ok_or("there is no such format"))
 }
 
-/// What became of one article or record.
+/// Result for one article or record.
 pub(super) enum Outcome {
     /// Read and analysed.
     Article(Box<(Article, Analysis)>),
-    /// A record that could not be read: its id, the reason, its line from 1.
+    /// A record that could not be read: its id, the reason, and its line, counted from 1.
     BadRecord(Option<Value>, String, usize),
 }
 
 impl Input {
-    /// Whether a date or a number of threads was given.
+    /// Returns whether a date or a number of threads was given.
     pub(super) const fn is_tuned(&self) -> bool {
         self.date.is_some() || self.jobs.is_some()
     }
 
-    /// What was named.
+    /// Returns the files and folders named by the user.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
     }
 
-    /// Input from these files.
+    /// Returns an input of these files.
     pub(super) const fn of(files: Vec<PathBuf>, date: Option<Date>, jobs: Option<usize>) -> Self {
         Self { files, date, jobs }
     }
 
-    /// Whether the results are several by nature: records, or more than one file.
+    /// Returns whether there may be several results: from records, or from more than one file.
     pub(super) fn is_many(&self, from: Option<Format>) -> bool {
         from == Some(Format::JsonLines) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
     }
 
-    /// Hands every article to `sink`, in order. Inputs that cannot be read are named on standard
-    /// error and passed over.
+    /// Passes every article to `sink`, in order. Inputs that cannot be read are reported on standard error and skipped.
     ///
     /// Returns whether everything was read.
     ///
     /// # Errors
-    /// What `sink` returns.
+    /// Errors of `sink`.
     pub(super) fn each(
         &self,
         from: Option<Format>,
         mut sink: impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
-            // A pool that stands already serves as well.
+            // This fails if there already is a pool, which serves as well.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let analyzer = Analyzer::bundled();
@@ -93,7 +92,8 @@ impl Input {
         }
     }
 
-    /// The files to read; standard input when none is named. What is skipped in folders is said at once.
+    /// Lists the files to read; standard input when none is named. Files that are skipped in folders are reported at
+    /// once.
     fn listed(&self) -> Vec<File> {
         let stdin = [PathBuf::from("-")];
         let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
@@ -103,7 +103,7 @@ impl Input {
         listing.files
     }
 
-    /// One record a line.
+    /// Reads records, one a line.
     fn records(
         &self,
         analyzer: &Analyzer,
@@ -139,7 +139,7 @@ impl Input {
         Ok(whole)
     }
 
-    /// Files of any other format, folders expanded.
+    /// Reads files of any other format, with folders expanded.
     fn documents(
         &self,
         format: Option<Format>,
@@ -169,7 +169,7 @@ impl Input {
     }
 }
 
-/// Hands on the annotated articles of one file while it is read. Returns whether all of it was.
+/// Passes on the annotated articles of one file while it is read. Returns whether all of it was read.
 fn streamed(
     path: &Path,
     format: Option<Format>,
@@ -207,7 +207,7 @@ fn streamed(
     Ok(whole)
 }
 
-/// What became of a line of records.
+/// Returns the result for one line of records.
 fn one_record(Line { number, text }: Line, analyzer: &Analyzer, options: &Options) -> Outcome {
     let line = match text {
         Ok(line) => line,
@@ -222,7 +222,7 @@ fn one_record(Line { number, text }: Line, analyzer: &Analyzer, options: &Option
     }
 }
 
-/// The annotated articles of one file, and why others could not be read.
+/// Returns the annotated articles of one file, and the reasons why others could not be read.
 fn one_file(
     path: &Path,
     format: Option<Format>,
@@ -241,13 +241,13 @@ fn one_file(
     (articles, reasons)
 }
 
-/// An article with its annotations.
+/// Annotates an article.
 fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Article, Analysis) {
     let analysis = analyzer.analyze(&article, options);
     (article, analysis)
 }
 
-/// One sentence on standard error that names the input.
+/// Reports an error of an input on standard error, in one sentence.
 fn complain(path: &Path, reason: &dyn std::fmt::Display) {
     eprintln!("dateline: {}: {}", clean(&path.to_string_lossy()), clean(&reason.to_string()));
 }

@@ -1,5 +1,4 @@
-//! What is done with the library as a whole and with articles in it: mark, purge, check, back up,
-//! export, import.
+//! Commands on the library as a whole and on articles in it: mark, purge, check, back up, export, import.
 
 use super::place::{Place, complain};
 use super::sought::today;
@@ -12,7 +11,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-/// How many articles are analysed anew at once.
+/// Number of articles that are analysed again in one batch.
 const BATCH: usize = 128;
 
 /// The arguments of `dateline mark`.
@@ -148,7 +147,7 @@ pub(super) struct Import {
     place: Place,
 }
 
-/// The outcome of a command: whether all is well. An error is told.
+/// Returns the outcome of a command: whether all is well. Reports an error on standard error.
 pub(super) fn told(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
         Ok(whole) => Ok(whole),
@@ -185,7 +184,7 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
     })())
 }
 
-/// Deletes for good what is in the bin.
+/// Deletes articles in the bin for good.
 ///
 /// # Errors
 /// When `out` fails.
@@ -241,7 +240,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
     })())
 }
 
-/// Separates the stories that older programs joined, and says which.
+/// Separates the stories that older versions of the program joined, and lists them.
 fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
     let analyzer = Analyzer::bundled();
     for joined in library.joined()? {
@@ -254,7 +253,7 @@ fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// Annotates anew what another version of the analyser annotated: how many articles.
+/// Annotates articles of another version of the analyser again. Returns how many.
 fn reanalyse(library: &mut Library) -> Result<usize> {
     let analyzer = Analyzer::bundled();
     let mut walk = OutdatedWalk::default();
@@ -290,7 +289,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
     })())
 }
 
-/// Writes everything in an open form.
+/// Exports everything in an open format.
 ///
 /// # Errors
 /// When `out` fails.
@@ -316,7 +315,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
     Ok(lost.is_empty())
 }
 
-/// Takes an export in.
+/// Imports an export.
 ///
 /// # Errors
 /// When `out` fails.
@@ -350,7 +349,7 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
     })())
 }
 
-/// What came of an import, in a line.
+/// Returns the summary of an import, in one line.
 fn summary(report: &Imported) -> String {
     let mut line = format!("{} articles taken in, {} known", report.new, report.known);
     let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });

@@ -13,7 +13,7 @@ use dateline_library::{Library, Order, Row, Stored};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// How many rows are read at once.
+/// Number of rows that are read at once.
 const WINDOW: usize = 500;
 
 /// The arguments of `dateline list`.
@@ -92,7 +92,7 @@ enum ShowTo {
     CslJson,
 }
 
-/// Runs `dateline list`; whether the library could be read.
+/// Runs `dateline list`. Returns whether the library could be read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -123,7 +123,7 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     write(&library, &ids, to, out)
 }
 
-/// Lists what a query finds, the newest first; whether the library could be read.
+/// Lists the results of a query, newest first. Returns whether the library could be read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -137,7 +137,7 @@ pub(super) fn found(library: &Library, query: &Query, to: report::To, out: &mut 
 
 /// Writes the rows of stories.
 fn write(library: &Library, ids: &[i64], to: report::To, out: &mut impl Write) -> io::Result<bool> {
-    // A reader takes the mark for a guess from the day itself, a program from a field of its own.
+    // A person sees from the mark on the day that it was inferred, a program from a field of its own.
     let marked = matches!(to, report::To::Table | report::To::Md);
     let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
@@ -150,14 +150,14 @@ fn write(library: &Library, ids: &[i64], to: report::To, out: &mut impl Write) -
     Ok(true)
 }
 
-/// The columns; with `marked` the day carries the mark of a guess.
+/// Returns the columns; with `marked` the day carries the mark of an inferred date.
 fn columns(marked: bool) -> Vec<Column> {
     let inferred = (!marked).then_some(("inferred", 8));
     let columns = [("id", 12), ("day", 11), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)];
     columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect()
 }
 
-/// A row of the list, as wide as [`columns`].
+/// Returns a row of the list, with as many cells as [`columns`].
 fn cells(row: &Row, marked: bool) -> Vec<Value> {
     let states = [
         (!row.read, "unread"),
@@ -183,7 +183,7 @@ fn cells(row: &Row, marked: bool) -> Vec<Value> {
     cells
 }
 
-/// Runs `dateline show`; whether there was something to show and it could be read.
+/// Runs `dateline show`. Returns whether there was something to show and it could be read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -192,7 +192,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
         arguments.asked.words().iter().map(|word| library.id_of(word).ok()).collect()
     };
     let Some(library) = arguments.asked.library() else { return Ok(false) };
-    // Every word an id, or all of them one query.
+    // Either every word is an id, or all of them are one query.
     let ids = match named(&library).filter(|ids| !ids.is_empty()) {
         Some(ids) => ids,
         None => match library.found(&arguments.asked.query(), today(), Order::Newest) {
@@ -207,7 +207,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
 }
 
-/// The sources of stories, byte by byte.
+/// Writes the sources of stories, byte by byte.
 fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool> {
     for id in ids {
         match library.raw(*id) {
@@ -222,7 +222,7 @@ fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool>
     Ok(true)
 }
 
-/// Whole stories in a format, each written before the next is read.
+/// Writes whole stories in a format, each before the next is read.
 fn stories(library: &Library, ids: &[i64], to: ShowTo, out: &mut impl Write) -> io::Result<bool> {
     let array = ids.len() > 1 && to == ShowTo::Json || to == ShowTo::CslJson;
     for (index, id) in ids.iter().enumerate() {
@@ -258,7 +258,7 @@ fn story(stored: &Stored, to: ShowTo, out: &mut impl Write) -> io::Result<()> {
     }
 }
 
-/// A story to be read aloud or by a pager: headline, who and when, then a paragraph a line.
+/// Formats a story for a screen reader or a pager: headline, byline and date, then one paragraph a line.
 fn plain(article: &Article) -> String {
     let mut out = format!("{}\n", clean(&folded(article.title())));
     let mut facts: Vec<String> = article.byline.iter().map(|name| name.value.clone()).collect();

@@ -1,4 +1,4 @@
-//! Which library a command works on.
+//! The library that a command works on.
 
 use clap::Args;
 use dateline_core::text::clean;
@@ -14,7 +14,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Where the library stands.
+    /// Returns the path of the library.
     pub(super) fn path(&self) -> PathBuf {
         let named = self.library.clone().or_else(|| std::env::var_os("DATELINE_LIBRARY").map(PathBuf::from));
         let path = named.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(|| {
@@ -24,17 +24,17 @@ impl Place {
         if path.is_dir() { path.join("library.db") } else { path }
     }
 
-    /// The library, made if it is not there.
+    /// Opens the library, and creates it if it is missing.
     pub(super) fn open_or_create(&self) -> Result<Library> {
         Library::open_or_create(&self.path())
     }
 
-    /// The library, to be changed.
+    /// Opens the library for writing.
     pub(super) fn open(&self) -> Result<Library> {
         Library::open(&self.path())
     }
 
-    /// The library, to be read; one of an older form is brought up to date first.
+    /// Opens the library read-only; one with an older schema is upgraded first.
     pub(super) fn read(&self) -> Result<Library> {
         let path = self.path();
         match Library::open_read_only(&path) {
@@ -44,7 +44,7 @@ impl Place {
     }
 }
 
-/// One sentence on standard error.
+/// Writes one sentence to standard error.
 pub(super) fn complain(words: &dyn std::fmt::Display) {
     eprintln!("dateline: {}", clean(&words.to_string()));
 }

@@ -1,4 +1,4 @@
-//! `dateline read`: the reader, or the story in plain lines for a screen reader, a pipe, a printer.
+//! `dateline read`: opens the reader, or writes the story in plain lines for a screen reader, a pipe or a printer.
 
 use super::input::{Input, Outcome, format_parser};
 use clap::Args;
@@ -22,18 +22,18 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// The files to open the reader on; nothing when the story is to be written out.
+    /// Returns the files to open the reader on; `None` when the story is to be written out.
     pub(super) fn screen(&self) -> Option<&[PathBuf]> {
         (!self.plain).then(|| self.input.files())
     }
 
-    /// Whether something is asked for that only plain lines obey.
+    /// Returns whether an option was given that has an effect only on plain lines.
     pub(super) const fn asks_in_vain(&self) -> bool {
         !self.plain && (self.from.is_some() || self.input.is_tuned())
     }
 }
 
-/// Writes the stories to `out`; whether every input was read.
+/// Writes the stories to `out`. Returns whether every input was read.
 ///
 /// # Errors
 /// When `out` fails.

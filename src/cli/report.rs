@@ -120,12 +120,12 @@ enum TimelineTo {
     Ics,
 }
 
-/// The word that the user types for a value of a closed set.
+/// Returns the word that the user types for a value of an enumeration.
 fn word(value: &impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
-/// Runs `dateline quotes`; whether every input was read.
+/// Runs `dateline quotes`. Returns whether every input was read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -147,7 +147,7 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
     })
 }
 
-/// Runs `dateline entities`; whether every input was read.
+/// Runs `dateline entities`. Returns whether every input was read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -157,7 +157,7 @@ pub(super) fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result
     rows(&source, arguments.to, out, |article, analysis| export::entities(article, analysis, kind.as_deref()))
 }
 
-/// Runs `dateline timeline`; whether every input was read.
+/// Runs `dateline timeline`. Returns whether every input was read.
 ///
 /// # Errors
 /// When `out` fails.
@@ -195,7 +195,7 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
     Ok(whole)
 }
 
-/// The events of all articles as one iCalendar object.
+/// Writes the events of all articles as one iCalendar object.
 fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Write) -> io::Result<bool> {
     let mut stories: Vec<(Article, Analysis)> = Vec::new();
     let whole = source.each(|outcome| {

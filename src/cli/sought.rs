@@ -1,7 +1,7 @@
-//! What a report is about: files, or stories of the library that a query finds.
+//! Subject of a report: files, or stories of the library that match a query.
 //!
-//! One rule tells them apart: when every word given is a file, a folder or `-`, they are read;
-//! otherwise the words are one query. `--file` names files whatever they are called.
+//! One rule distinguishes them: when every word given is a file, a folder or `-`, they are read; if not, the words are
+//! one query. `--file` names files whose names look like a query.
 
 use super::Cli;
 use super::input::{Input, Outcome};
@@ -52,33 +52,33 @@ pub(super) struct Sought {
     place: Place,
 }
 
-/// Where the stories of a report come from.
+/// Source of the stories of a report.
 pub(super) enum Source {
-    /// Files of that format.
+    /// Files of this format.
     Files(Input, Option<Format>),
-    /// A library, and what is asked of it.
+    /// A library, and the query on it.
     Library(Box<Library>, Query),
 }
 
 impl Asked {
-    /// The query; a wrong one ends the program with status 2.
+    /// Parses the query; an invalid one ends the program with status 2.
     pub(super) fn query(&self) -> Query {
         query(&self.words)
     }
 
-    /// The words as they were given.
+    /// Returns the words as they were given.
     pub(super) fn words(&self) -> &[String] {
         &self.words
     }
 
-    /// The library, to be read; none when it cannot be, which is told.
+    /// Opens the library read-only; returns `None` and reports the reason when that fails.
     pub(super) fn library(&self) -> Option<Library> {
         open(&self.place)
     }
 }
 
 impl Sought {
-    /// Where the stories come from; none when the library cannot be read, which is told.
+    /// Returns the source of the stories; `None` when the library cannot be read, which is reported.
     pub(super) fn source(&self, from: Option<Format>) -> Option<Source> {
         let is_file = |word: &String| word == "-" || Path::new(word).exists();
         let named = self.words.iter().any(|word| is_name_of_file(word));
@@ -93,7 +93,7 @@ impl Sought {
 }
 
 impl Source {
-    /// What the library is asked; none for files.
+    /// Returns the query on the library; `None` for files.
     pub(super) fn query(&self) -> Option<&Query> {
         match self {
             Self::Files(..) => None,
@@ -101,8 +101,8 @@ impl Source {
         }
     }
 
-    /// Hands every story to `sink`: of files in the order of the files, of the library by day.
-    /// Returns whether everything was read.
+    /// Passes every story to `sink`: those of files in the order of the files, those of the library by day. Returns
+    /// whether everything was read.
     pub(super) fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
         let (library, query) = match self {
             Self::Files(input, from) => return input.each(*from, sink),
@@ -119,7 +119,7 @@ impl Source {
             match library.article(id) {
                 Ok(stored) => {
                     let analysis = if stored.outdated {
-                        // An upgrade must not show what the older analyser found.
+                        // Analysed again, because an upgrade must not show annotations of the older analyser.
                         analyzer.analyze(&stored.article, &Options::default())
                     } else {
                         stored.analysis
@@ -133,14 +133,14 @@ impl Source {
     }
 }
 
-/// Says how many stories a query about annotations may miss, because an older analyser annotated them.
+/// Reports how many stories a query about annotations may miss, because an older analyser annotated them.
 pub(super) fn warn_outdated(library: &Library, query: &Query) {
     if query.asks_annotations() {
         warn_outdated_names(library);
     }
 }
 
-/// [`warn_outdated`] for what always depends on annotations.
+/// [`warn_outdated`] for commands that always depend on annotations.
 pub(super) fn warn_outdated_names(library: &Library) {
     // A library that cannot be read is reported by the query itself.
     let left = library.outdated_count().unwrap_or_default();
@@ -153,20 +153,20 @@ pub(super) fn warn_outdated_names(library: &Library) {
     }
 }
 
-/// Whether a word can only be the name of a file, be it there or not.
+/// Returns whether a word can only be the name of a file, whether that exists or not.
 fn is_name_of_file(word: &str) -> bool {
     let extension = Path::new(word).extension().and_then(|extension| extension.to_str());
     !word.contains(':') && extension.is_some_and(is_extension)
 }
 
-/// Tells an error; not everything was read.
+/// Reports an error; returns that not everything was read.
 #[allow(clippy::unnecessary_wraps, reason = "what commands return")]
 pub(super) fn told(error: &dateline_library::Error) -> io::Result<bool> {
     complain(&explain(error));
     Ok(false)
 }
 
-/// The day that relative days of queries count from.
+/// Returns the day that relative days of queries count from.
 pub(super) fn today() -> Date {
     Zoned::now().date()
 }
@@ -181,7 +181,7 @@ fn open(place: &Place) -> Option<Library> {
     }
 }
 
-/// Words as one query; a wrong one ends the program with status 2, pointing at the place.
+/// Parses words as one query; an invalid one ends the program with status 2, with a pointer to the error.
 pub(super) fn query(words: &[String]) -> Query {
     let words = words.join(" ");
     match Query::parse(&words) {
@@ -197,7 +197,7 @@ pub(super) fn query(words: &[String]) -> Query {
     }
 }
 
-/// A denied field such as `-tag:done` as `NOT tag:done`, so that it is not taken for an option.
+/// Rewrites a negated field such as `-tag:done` as `NOT tag:done`, so that it is not parsed as an option.
 pub(super) fn denial_spelt_out(argument: OsString) -> OsString {
     let field = |word: &str| {
         let (name, _) = word.split_once(':')?;

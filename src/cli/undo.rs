@@ -61,7 +61,7 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(true)
 }
 
-/// The change to undo or redo. One that was not made on the command line takes `--any`.
+/// Returns the change to undo or redo. One that was not made on the command line needs `--any`.
 fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64>> {
     let by = if any { By::Anyone } else { By::CommandLine };
     if let Some(entry) = library.last_change(direction, by)? {
@@ -104,7 +104,7 @@ fn maker(entry: &JournalEntry) -> &'static str {
     }
 }
 
-/// When it was made, in the time zone of the system.
+/// Returns the time of a change, in the time zone of the system.
 fn time(entry: &JournalEntry) -> Option<String> {
     let moment = Timestamp::from_second(entry.at?).ok()?.to_zoned(TimeZone::system());
     Some(moment.strftime("%Y-%m-%d %H:%M").to_string())

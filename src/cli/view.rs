@@ -12,7 +12,7 @@ use dateline_library::{Library, Result};
 use serde_json::json;
 use std::io::{self, Write};
 
-/// How many stories of a view are counted.
+/// Maximum number of stories of a view that are counted.
 const MOST: usize = 1_000_000;
 
 /// The arguments of `dateline view`.
@@ -65,7 +65,7 @@ enum What {
     },
 }
 
-/// Does what was asked for; whether it could be done.
+/// Runs the subcommand. Returns whether it succeeded.
 ///
 /// # Errors
 /// When `out` fails.
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
 fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     match &arguments.what {
         What::Add { name, query: words } => {
-            // A wrong query ends the program here.
+            // An invalid query ends the program here.
             query(words);
             let name = folded(name);
             arguments.place.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
@@ -103,7 +103,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     }
 }
 
-/// The query of a view; where there is none of that name this is told.
+/// Returns the query of a view; `None` if there is no view of that name, which is reported.
 fn named(library: &Library, name: &str) -> Result<Option<String>> {
     let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
     if found.is_none() {

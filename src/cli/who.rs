@@ -1,4 +1,5 @@
-//! `dateline who`: all that the library knows of somebody, and whose names are one.
+//! `dateline who`: shows everything that the library knows of a person, organisation or place, and merges or splits
+//! names.
 
 use super::keep::told;
 use super::place::{Place, complain};
@@ -13,7 +14,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// How many names are looked at.
+/// Maximum number of names that are looked at.
 const MOST: usize = 50;
 
 /// The arguments of `dateline who`.
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     place: Place,
 }
 
-/// Does what was asked for; whether it could be done.
+/// Runs the command. Returns whether it succeeded.
 ///
 /// # Errors
 /// When `out` fails.
@@ -64,7 +65,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(true)
 }
 
-/// Whoever is meant: the one of that full name, or the only one that a few words fit.
+/// Returns the entity that was named: the one with that full name, or the only one that a few words match.
 fn one(library: &Library, words: &str) -> Result<Option<Who>> {
     let mut found = library.who(words, MOST)?;
     let key = fold(&folded(words));
@@ -84,8 +85,8 @@ fn one(library: &Library, words: &str) -> Result<Option<Who>> {
     }
 }
 
-/// Lists what was said, what happened, and where the name is mentioned. With `marked` a day carries the mark of a guess,
-/// otherwise a column of its own says so.
+/// Lists quotes, events and mentions of the name. With `marked` a day carries the mark of an inferred date, without it
+/// a separate column says so.
 fn rows(found: &Dossier, marked: bool) -> Rows {
     let columns = [("what", 8), ("day", 11), ("words", 60), ("source", 20), ("story", 30)];
     let inferred = (!marked).then_some(("inferred", 8));
