@@ -1,5 +1,5 @@
-//! The screen. Event → keymap → action → `update` → effects → workers → event; `view` draws the
-//! state. One inbox, no ticks: an idle reader costs nothing. Knows no formats and no command line.
+//! The screen. Event → keymap → action → `update` → effects → workers → event; `view` draws the state. One inbox, no
+//! ticks: an idle reader costs nothing. Knows no formats and no command line.
 
 pub mod action;
 pub mod analysis_view;
@@ -65,20 +65,21 @@ use terminal::Screen;
 use theme::Theme;
 use width_repair::WidthRepair;
 
-/// The theme that goes by the terminal's own ground.
+/// Name of the theme setting that follows the terminal's background.
 const AUTO: &str = "auto";
 
-/// How long the first frame waits for stories: two frames of a screen that draws sixty a second.
+/// Maximum wait of the first frame for stories: two frames at 60 Hz.
 const PATIENCE: Duration = Duration::from_millis(33);
 
-/// What the reader is opened on.
+/// Source that the reader is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum From {
-    /// Files and folders; a story is kept in the library at that place when the reader asks for it or marks something.
+    /// Files and folders, and the path of the library that a story is kept in when the user asks for it or marks
+    /// something.
     Paths(Vec<PathBuf>, PathBuf),
-    /// The library at that place.
+    /// The library at this path.
     Library(PathBuf),
-    /// The user's own library at that place, or the bundled stories when it is empty or not there.
+    /// The user's own library at this path, or the bundled stories when it is empty or missing.
     Own(Option<PathBuf>),
 }
 
@@ -95,7 +96,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     }
     let (inbox, events) = channel();
     let stop = Arc::new(AtomicBool::new(false));
-    // The workers start first: they read while the terminal is taken over.
+    // The workers start first, because they can read while the terminal is taken over.
     let origins = Origins::default();
     let fetches = !matches!(from, From::Paths(..));
     let start = |path, opening| Some(Keeper::start(path, opening, origins.clone(), inbox.clone()));
@@ -122,7 +123,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     let keys = Keys::default();
     signals::listen(inbox.clone(), keys.clone())?;
     let (guard, screen) = terminal::enter(config.mouse)?;
-    // The guard gives the terminal back. The screen would try once more, and panic where it is gone.
+    // The guard restores the terminal. Dropping the screen would try again, and panic if the terminal is gone.
     let mut screen = ManuallyDrop::new(screen);
     keys.listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
@@ -145,13 +146,13 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     }
     let result = reader.read(&mut state, &events);
     drop(guard);
-    // What was asked for last is on the disk before the shell is back.
+    // The last requests must be on the disk before the shell returns.
     if let Some(keeper) = keeper {
         keeper.finish();
     }
-    // The shell counts an end by a signal from 128.
+    // The shell reports an end by a signal as 128 plus the signal's number.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
-    // Where the terminal is gone, writing to it fails: that is no news.
+    // Writing to a terminal that is gone fails, so that error is not reported.
     if status.is_none() {
         result.map(|()| ExitCode::SUCCESS)
     } else {
@@ -159,7 +160,7 @@ pub fn run(from: From) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// What the loop reaches the outside by.
+/// Everything that connects the loop with the outside.
 struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
@@ -167,7 +168,7 @@ struct Reader<'a> {
     origins: &'a Origins,
     keys: &'a Keys,
     inbox: &'a Sender<Event>,
-    /// Set when no more of the sources is to be read.
+    /// Set when the sources are to be read no further.
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_local: bool,
@@ -175,7 +176,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The loop: draw, sleep until something happens, take all that happened.
+    /// Runs the loop: draws, sleeps until something happens, handles all events.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         self.look_first(state, events)?;
         while state.running {
@@ -188,8 +189,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Takes what happens until there are stories, but no longer than [`PATIENCE`]: the first frame is of the list,
-    /// and no word of there being none flashes up before it.
+    /// Handles events until there are stories, but no longer than [`PATIENCE`], because the first frame should show the
+    /// list and not flash up a message that there are none.
     fn look_first(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         let start = Instant::now();
         while state.running && state.stories.is_empty() {
@@ -202,7 +203,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Draws a frame. Cells whose link is another than before are drawn again, whatever they show.
+    /// Draws a frame. Cells whose link has changed are drawn again, even if their symbol is the same.
     fn draw(&mut self, state: &State) -> anyhow::Result<()> {
         let links = view::links::in_view(state);
         let changed = links != self.screen.backend_mut().links;
@@ -224,7 +225,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// One event and all that follows from it.
+    /// Handles one event and all effects that follow from it.
     fn take(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
         for effect in update(state, event) {
             match effect {
@@ -260,14 +261,14 @@ impl Reader<'_> {
                 Effect::KeepCorrection { story, correction } => {
                     self.keep(state, story, |id| Request::Correct(id, correction))?;
                 }
-                // Without a place for it the arrangement holds until the end.
+                // If the system has no folder for it, the arrangement lasts until the end of the session.
                 Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),
             }
         }
         Ok(())
     }
 
-    /// Asks the library, if there is one. What is not kept for want of one is reported.
+    /// Sends a request to the library, if there is one. Changes that cannot be kept without one are reported.
     fn ask(&self, request: Request) -> anyhow::Result<()> {
         let left = match self.keeper {
             Some(keeper) => keeper.ask(request),
@@ -279,7 +280,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Has something kept of a story that is in the library.
+    /// Sends a request about a story, if it is in the library.
     fn keep(&self, state: &State, story: usize, request: impl FnOnce(i64) -> Request) -> anyhow::Result<()> {
         match state.stories.get(story).and_then(|story| story.kept.as_ref()) {
             Some(kept) => self.ask(request(kept.id)),
@@ -287,7 +288,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Stops until the shell lets the reader go on.
+    /// Suspends the process until the shell resumes it.
     fn suspend(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::restore();
         if !signals::stop() {
@@ -296,7 +297,7 @@ impl Reader<'_> {
         self.resume(state)
     }
 
-    /// Gives the terminal to the user's editor for a note.
+    /// Hands the terminal over to the user's editor for a note.
     fn edit(&mut self, state: &mut State, story: usize, index: usize, note: &str) -> anyhow::Result<()> {
         let keys = self.keys.rest();
         terminal::restore();
@@ -311,7 +312,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Words for other programs; the status line says where they are.
+    /// Copies words to the clipboard; the status line says where they are.
     fn copy(&mut self, state: &mut State, words: &str, form: Form) {
         let short = words.len() <= clipboard::MOST_BYTES;
         let sent = short && self.screen.backend_mut().copy(words).is_ok();
@@ -326,7 +327,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the terminal over again, at the size that it has by now.
+    /// Takes the terminal over again, at its present size.
     fn resume(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::take(self.mouse)?;
         self.screen.clear()?;
@@ -335,8 +336,8 @@ impl Reader<'_> {
     }
 }
 
-/// Settings, keys and themes, with the user's own laid over; what is wrong in a file is told and
-/// the file passed over.
+/// Reads settings, keys and themes, with the user's own laid over. Errors in a file are reported, and the file is
+/// ignored.
 fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) {
     let mut notices = Vec::new();
     let mut config = Config::default();

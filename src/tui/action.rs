@@ -1,32 +1,32 @@
-//! Everything the reader can do, each declared once: its name in the keymap and its help.
-//! The help screen and docs/keys.md are made from this table.
+//! All actions of the reader, each declared once with its name in the keymap and its help. The help screen and
+//! docs/keys.md are made from this table.
 
 use super::panels::Kind;
 
 /// Declares the actions: group, then variant, name in the keymap, help. Rows that begin with `@` are commands of a
-/// panel; the compiler holds that every panel has them.
+/// panel; the compiler ensures that every panel has them.
 macro_rules! actions {
     ($($group:literal {
         $(@ $command:ident($kind:ident), $command_name:literal, $command_help:literal;)*
         $($variant:ident, $name:literal, $help:literal;)*
     })+) => {
-        /// One thing that a key can do.
+        /// Action of a key.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $($(#[doc = $help] $variant,)*)+
             /// Opens or closes a panel.
             Toggle(Kind),
-            /// Goes to the next thing of a panel in the text.
+            /// Goes to the next annotation of a panel in the text.
             Next(Kind),
-            /// Goes to the previous thing of a panel in the text.
+            /// Goes to the previous annotation of a panel in the text.
             Previous(Kind),
         }
 
         impl Action {
-            /// Every action in the order of the help.
+            /// All actions, in the order of the help.
             pub const ALL: &'static [Self] = &[$($(Self::$command(Kind::$kind),)* $(Self::$variant,)*)+];
 
-            /// Its name in the keymap.
+            /// Returns its name in the keymap.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -34,7 +34,7 @@ macro_rules! actions {
                 }
             }
 
-            /// What it does, in a few words.
+            /// Returns a description in a few words.
             #[must_use]
             pub const fn help(self) -> &'static str {
                 match self {
@@ -42,7 +42,7 @@ macro_rules! actions {
                 }
             }
 
-            /// The heading that the help lists it under.
+            /// Returns the heading that the help lists it under.
             #[must_use]
             pub const fn group(self) -> &'static str {
                 match self {
@@ -206,7 +206,7 @@ actions! {
 }
 
 impl Action {
-    /// Whether it can be run by its name: what edits a line cannot.
+    /// Returns whether it can be run by its name; actions that edit a line cannot.
     #[must_use]
     pub fn is_command(self) -> bool {
         !matches!(
@@ -222,7 +222,7 @@ impl Action {
         )
     }
 
-    /// The action of that name.
+    /// Returns the action of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)

@@ -1,5 +1,5 @@
-//! What the analysis found in one story, arranged for the screen: who speaks in which colour, what
-//! is marked in the text, and the order in which keys walk through it.
+//! The annotations of one story, arranged for the screen: the colour of each speaker, the marks in the text, and the
+//! order in which keys walk through them.
 
 use super::mark::Layer;
 use super::panels::{Kind, PerPanel};
@@ -7,49 +7,49 @@ use dateline_analysis::{Analysis, Quote, QuoteKind};
 use dateline_core::text::Span;
 use std::collections::HashMap;
 
-/// A thing found that is selected in the text and in its panel.
+/// Annotation that is selected in the text and in its panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
     /// Its panel.
     pub kind: Kind,
     /// Its index in the analysis.
     pub index: usize,
-    /// The place in the text that was selected: of an entity, one mention.
+    /// The selected span of the text; for an entity, that of one mention.
     pub span: Span,
 }
 
-/// An analysis with what the screen derives from it once. [`super::rows::arrange`] makes one.
+/// An analysis with the data that the screen derives from it once. [`super::rows::arrange`] makes one.
 #[derive(Clone, Debug, Default)]
 pub struct AnalysisView {
     /// The annotations.
     pub analysis: Analysis,
-    /// The number of each quote's speaker, in the order of first speaking.
+    /// Index of each quote's speaker, in the order of their first quotes.
     voices: Vec<Option<usize>>,
-    /// What is always marked in the text, from the bottom layer up.
+    /// Marks that are always shown in the text, from the bottom layer up.
     pub(super) layers: Vec<Layer>,
-    /// For each panel the places in the text that its rows lead to, in order.
+    /// For each panel, the spans of the text that its rows lead to, in order.
     pub(super) walks: PerPanel<Vec<(Span, usize)>>,
 }
 
 impl AnalysisView {
-    /// Numbers the speakers of an analysis; marks and places are still missing.
-    pub fn new(analysis: Analysis) -> Self {
+    /// Numbers the speakers of an analysis; marks and walks are filled in later.
+    pub(super) fn new(analysis: Analysis) -> Self {
         Self { voices: voices(&analysis.quotes), analysis, ..Self::default() }
     }
 
-    /// The number of a quote's speaker.
+    /// Returns the index of a quote's speaker.
     #[must_use]
     pub fn voice(&self, quote: usize) -> Option<usize> {
         self.voices.get(quote).copied().flatten()
     }
 
-    /// The places that `]` and `[` walk through for a panel.
+    /// Returns the spans that `]` and `[` walk through for a panel.
     #[must_use]
     pub fn walk(&self, kind: Kind) -> &[(Span, usize)] {
         &self.walks[kind]
     }
 
-    /// Whether a dated event is told in `span`.
+    /// Returns whether `span` contains a dated event.
     #[must_use]
     pub fn dated_in(&self, span: Span) -> bool {
         let events = self.walk(Kind::Timeline);
@@ -57,7 +57,7 @@ impl AnalysisView {
         events.get(first).is_some_and(|(event, _)| event.start < span.end)
     }
 
-    /// The first quotes that begin in `span`: their speakers' numbers.
+    /// Returns speaker and kind of the first quotes that begin in `span`.
     pub fn voices_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
         let quotes = &self.analysis.quotes;
         let first = quotes.partition_point(|quote| quote.span.start < span.start);
@@ -66,7 +66,7 @@ impl AnalysisView {
     }
 }
 
-/// The mark of a speaker that needs no colour: A to Z, then round again in small letters.
+/// Returns the mark of a speaker that needs no colour: A to Z, then the alphabet again in small letters.
 #[must_use]
 pub fn sign(number: usize) -> char {
     let letter = (number % 26) as u8;

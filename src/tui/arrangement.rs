@@ -1,5 +1,5 @@
-//! How the reader arranged the screen, from one time to the next: a small file in the folder for states. What the
-//! settings say holds before it.
+//! Arrangement of the screen, kept from one session to the next in a small file in the state folder. The settings take
+//! precedence over it.
 
 use super::layout::Widths;
 use super::page::Setting;
@@ -9,16 +9,16 @@ use std::path::PathBuf;
 use std::{fs, io};
 use toml::{Table, Value};
 
-/// What comes back at the next start.
+/// Arrangement that is restored at the next start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// Columns of the panes, where they were dragged.
+    /// Widths of the panes in columns, if they were dragged.
     pub widths: Widths,
-    /// The panels that are open; nothing where none was ever opened or closed.
+    /// The open panels; `None` if none was ever opened or closed.
     pub panels: Option<Vec<Kind>>,
-    /// The longest line of text, in columns.
+    /// Maximum length of a line of text, in columns.
     pub measure: Option<u16>,
-    /// Whether the text stands at the left of its pane.
+    /// Whether the text is at the left of its pane.
     pub at_left: bool,
     /// How lines and paragraphs are set.
     pub setting: Setting,
@@ -59,21 +59,21 @@ impl Arrangement {
     }
 }
 
-/// The file, if the system has such a place.
+/// Returns the path of the file, if the system has a folder for it.
 fn path() -> Option<PathBuf> {
     let places = directories::ProjectDirs::from("", "", "dateline")?;
     let folder = places.state_dir().unwrap_or_else(|| places.data_local_dir());
     Some(folder.join("layout.toml"))
 }
 
-/// What was kept; that of the house where there is no file or it cannot be read.
+/// Reads the saved arrangement; returns the default one if there is no file or it cannot be read.
 #[must_use]
 pub fn kept() -> Arrangement {
     let text = path().and_then(|path| fs::read_to_string(path).ok());
     text.map(|text| Arrangement::read(&text)).unwrap_or_default()
 }
 
-/// Keeps it.
+/// Saves the arrangement.
 ///
 /// # Errors
 /// When the file cannot be written.

@@ -1,23 +1,23 @@
-//! Words of a story as they are taken elsewhere: as they stand, as a citation, as Markdown.
+//! Words of a story for use elsewhere: verbatim, as a citation, as Markdown.
 
 use super::dates;
 use super::story::Story;
 use dateline_analysis::Quote;
 use dateline_core::text::{Span, clean, folded};
 
-/// How words are taken.
+/// Form in which words are copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As they stand.
+    /// Verbatim.
     Text,
-    /// With who said them, where and when.
+    /// With speaker, source and date.
     Citation,
     /// As a block quote with its source.
     Markdown,
 }
 
 impl Form {
-    /// In words.
+    /// Returns the form in words.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -28,7 +28,8 @@ impl Form {
     }
 }
 
-/// The words of `span` in a form. Nothing in them can act on a terminal.
+/// Formats the words of `span` in a form. Control characters are removed, so that nothing in them can act on a
+/// terminal.
 #[must_use]
 pub fn words(story: &Story, span: Span, form: Form) -> String {
     let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).into_string()).collect();
@@ -37,7 +38,7 @@ pub fn words(story: &Story, span: Span, form: Form) -> String {
         Form::Citation => {
             let words = paragraphs.join(" ");
             let inner = words.trim_start_matches(['“', '"', '«', '„']).trim_end_matches(['”', '"', '»']);
-            // A single pair of marks around all is taken away; marks within stay as they are.
+            // A single pair of marks around all is removed; marks within stay as they are.
             let inner = if inner.contains(['“', '”', '"']) { words.as_str() } else { inner };
             let source = source(story, span, |headline| format!("“{headline}”"));
             if inner.starts_with(['“', '"']) {
@@ -54,13 +55,13 @@ pub fn words(story: &Story, span: Span, form: Form) -> String {
     }
 }
 
-/// The parts of `span` by paragraph.
+/// Splits `span` into paragraphs.
 fn paragraphs(story: &Story, span: Span) -> impl Iterator<Item = &str> {
     let text = story.article.text.as_str();
     span.of(text).split("\n\n").filter(|part| !part.trim().is_empty())
 }
 
-/// Speaker, headline, outlet and date, as far as they are known.
+/// Returns speaker, headline, outlet and date, if they are known.
 fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> String {
     let article = &story.article;
     let title = clean(&folded(article.title())).into_string();
@@ -77,7 +78,7 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Who said the words, when one alone did.
+/// Returns the speaker of the words, if there is only one.
 fn speaker(story: &Story, span: Span) -> Option<String> {
     let quotes = story.findings.as_ref()?.analysis.quotes.iter();
     let name = |quote: &Quote| quote.speaker.as_ref().map(|speaker| speaker.name.clone());
@@ -86,7 +87,7 @@ fn speaker(story: &Story, span: Span) -> Option<String> {
     names.all(|other| other.as_deref() == Some(&first)).then(|| clean(&first).into_string())
 }
 
-/// The headline as a link where the address is known.
+/// Returns the headline as a link if the address is known.
 fn linked(story: &Story, headline: &str) -> String {
     let address = story.article.url.as_deref().filter(|url| {
         let web = url.starts_with("https://") || url.starts_with("http://");
@@ -98,7 +99,7 @@ fn linked(story: &Story, headline: &str) -> String {
     }
 }
 
-/// Text that Markdown takes as it stands.
+/// Escapes text for Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,40 +1,40 @@
-//! Dates in words: as exact as what is known, and no more.
+//! Dates in words: as exact as the known date, and no more.
 
 use dateline_core::article::DateSource;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The month's name, three letters.
+/// Returns the month's name, three letters.
 fn month(date: Date) -> &'static str {
     MONTHS.get((date.month() - 1) as usize).copied().unwrap_or_default()
 }
 
-/// The weekday's name, three letters.
+/// Returns the weekday's name, three letters.
 fn weekday(date: Date) -> &'static str {
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     names.get(date.weekday().to_monday_zero_offset() as usize).copied().unwrap_or_default()
 }
 
-/// One day: `Sat 23 Sep 2023`.
+/// Formats one day: `Sat 23 Sep 2023`.
 #[must_use]
 pub fn day(date: Date) -> String {
     format!("{} {}", weekday(date), short(date))
 }
 
-/// Writes a day with the mark of a guess where it was inferred: `~23 Sep 2023`.
+/// Formats a day, with the mark of a guess if it was inferred: `~23 Sep 2023`.
 #[must_use]
 pub fn marked(date: Date, inferred: bool) -> String {
     format!("{}{}", if inferred { "~" } else { "" }, short(date))
 }
 
-/// One day without its weekday: `23 Sep 2023`.
+/// Formats a day without its weekday: `23 Sep 2023`.
 #[must_use]
 pub fn short(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-/// First to last day in the fewest words: a day, a month, a year, or from one to the other.
+/// Formats an interval in as few words as possible: a day, a month, a year, or from one to another.
 #[must_use]
 pub fn interval(first: Date, last: Date) -> String {
     let whole_months = first.day() == 1 && last == last.last_of_month();
@@ -59,7 +59,7 @@ pub fn interval(first: Date, last: Date) -> String {
     }
 }
 
-/// How a date is known, in the reader's words.
+/// Returns the source of a date, in the user's words.
 #[must_use]
 pub const fn source(source: DateSource) -> &'static str {
     match source {

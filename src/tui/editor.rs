@@ -1,4 +1,4 @@
-//! A note written in the user's own editor: a program and its arguments, never a shell.
+//! Edits a note in the user's own editor: a program and its arguments, never a shell.
 
 use super::{private, signals};
 use rustix::process::{Pid, WaitOptions, waitpid};
@@ -8,20 +8,20 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, process};
 
-/// What edits where the user named nothing.
+/// The editor when the user has set none.
 const USUAL: &str = "vi";
 
-/// The editor's program and arguments. Blanks part them: there is no shell to ask.
+/// Returns the editor's program and arguments. They are split at blanks, because no shell parses them.
 fn command() -> Vec<String> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
     let parts = |line: String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     named.map(parts).find(|parts| !parts.is_empty()).unwrap_or_else(|| vec![USUAL.to_owned()])
 }
 
-/// Has a note edited and gives what it is then; nothing when the editor says that it failed. The terminal must be
-/// the editor's meanwhile.
+/// Opens a note in the editor and returns the new text; `None` when the editor reports a failure. The editor must own
+/// the terminal meanwhile.
 ///
-/// The file holds the note alone, no word of the story: editors obey lines in a file that look like settings.
+/// The file holds only the note, no word of the story, because editors obey lines in a file that look like settings.
 ///
 /// # Errors
 /// When the file cannot be written or read, or the editor cannot be started: a sentence.
@@ -36,15 +36,15 @@ pub(super) fn edit(note: &str) -> Result<Option<String>, String> {
     edited.map(Some).map_err(|error| format!("The note could not be read back: {error}"))
 }
 
-/// A file with the note.
+/// Creates a file with the note.
 fn file(note: &str) -> io::Result<PathBuf> {
     let (path, mut file) = private::create(&format!("note-{}.md", process::id()))?;
     writeln!(file, "{note}")?;
     Ok(path)
 }
 
-/// Runs the editor to its end; says whether it ended well. Stopped by a key, it stops the reader with it, so that
-/// the shell is there, and both go on together.
+/// Runs the editor until it exits. Returns whether it succeeded. When a key suspends the editor, the reader is
+/// suspended with it, so that the shell returns, and both resume together.
 fn run(path: &Path) -> Result<bool, (String, io::Error)> {
     let mut parts = command().into_iter();
     let editor = parts.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What `update` asks the outside to do. The answer comes back as an event.
+//! Requests of `update` to the outside. The answer comes back as an event.
 
 use super::arrangement::Arrangement;
 use super::cite::Form;
@@ -13,73 +13,73 @@ use std::sync::Arc;
 pub enum Effect {
     /// Annotate an article.
     Analyse {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
-        /// Comes back with the answer.
+        /// Generation of the request; the answer carries it.
         generation: u32,
         /// The article.
         article: Arc<Article>,
-        /// The reader's own reference date.
+        /// The user's own reference date.
         options: Options,
     },
-    /// Keep one more correction of a story.
+    /// Save another correction of a story.
     KeepCorrection {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
         /// The correction.
         correction: Correction,
     },
-    /// Keep the arrangement of the screen for the next time.
+    /// Save the arrangement of the screen for the next session.
     KeepArrangement(Arrangement),
-    /// Have something done in the library.
+    /// Send a request to the library.
     Shelf(Request),
-    /// Ask the library.
+    /// Send a question to the library.
     Ask(Question),
     /// Fetch feeds.
     Fetch(Errand),
-    /// Read no more of the sources.
+    /// Stop reading the sources.
     StopLoading,
-    /// Forget what the terminal shows and draw it anew.
+    /// Clear the terminal and redraw it.
     Redraw,
-    /// Put words into the clipboard.
+    /// Copy words to the clipboard.
     Copy {
         /// The words.
         words: String,
-        /// How they were taken.
+        /// The form in which they are copied.
         form: Form,
     },
-    /// Give an address of the web to the browser.
+    /// Open an address in the browser.
     OpenLink(String),
-    /// Read a story's source anew, in an encoding.
+    /// Read a story's source again, in an encoding.
     Reread {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
-        /// The name of the article: of one that is alone in its file, the file.
+        /// Name of the article; if it is the only one in its file, that of the file.
         source: String,
         /// The encoding.
         encoding: &'static str,
     },
     /// Read pasted text as articles.
     ReadText(String),
-    /// Keep the changed highlights of a story.
+    /// Save the changed highlights of a story.
     KeepHighlights {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
-        /// All of them before.
+        /// All highlights before the change.
         before: Vec<Highlight>,
-        /// All of them now.
+        /// All highlights after the change.
         after: Vec<Highlight>,
     },
-    /// Have a note written in the user's editor.
+    /// Open a note in the user's editor.
     EditNote {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
-        /// Index of the highlight that it is of.
+        /// Index of the highlight that the note belongs to.
         index: usize,
-        /// The note so far.
+        /// The present note.
         note: String,
     },
-    /// Give the terminal to the shell until it lets the reader go on.
+    /// Hand the terminal over to the shell until it resumes the reader.
     Suspend,
     /// Take the terminal over again.
     Resume,

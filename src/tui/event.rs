@@ -1,4 +1,4 @@
-//! Everything that can happen to the reader, from outside or from a worker.
+//! All events, from outside or from a worker.
 
 use super::key::Key;
 use super::shelf::{KeptStory, Marks, News, Opened, Renewal, Reversal, Rows, Sources};
@@ -8,16 +8,16 @@ use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
 use ratatui::layout::Size;
 use std::sync::Arc;
 
-/// One thing that happened.
+/// One event.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
     Paste(String),
-    /// The mouse did something at a cell of the screen.
+    /// The mouse was used at a cell of the screen: column and row.
     Mouse(Mouse, u16, u16),
-    /// The screen has another size.
+    /// The screen was resized.
     Resize(Size),
     /// Articles were read, in the order of the list.
     Loaded(Vec<Article>),
@@ -29,46 +29,47 @@ pub enum Event {
     LoadedAll,
     /// An article was analysed.
     Analysed {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
-        /// The request that this answers; an older one is dropped.
+        /// Generation of the request that this answers; answers to older requests are dropped.
         generation: u32,
-        /// The annotations, or nothing when the analysis failed.
+        /// The annotations, or `None` when the analysis failed.
         analysis: Option<Box<Analysis>>,
     },
     /// Rows of the library.
     Rows(Rows),
     /// An article of the library.
     Opened(Box<Opened>),
-    /// Something was done with articles of the library, and what to say of it.
+    /// Articles of the library were changed: their rows, and the message to show.
     Changed(Vec<Row>, String),
     /// The answer to an undo or a redo.
     Replayed(Reversal),
-    /// Something of the library is on the disk, what to say of it, and whether it can be taken back.
+    /// A change of the library is on the disk: the message to show, and whether it can be undone.
     Kept(String, bool),
     /// A story is kept in the library.
     KeptStory(Box<KeptStory>),
-    /// A story could not be kept, and why.
+    /// A story could not be kept: the article and the reason.
     NotKept(Arc<Article>, String),
-    /// Whether highlights and corrections of an article of the library are on the disk: the reason if they are not.
+    /// Highlights and corrections of an article of the library are on the disk, or are not: the id of the article, and
+    /// the reason if they are not.
     Saved(i64, Option<String>),
     /// The marks of an article of the library.
     Marks(Box<Marks>),
-    /// What was looked for before, the latest first.
+    /// The search history, the latest first.
     Searches(Vec<String>),
-    /// All that the library knows of somebody, who was asked for in a story, or 0.
+    /// Profile of a person, organisation or place, and the story in which it was asked for, or 0.
     Dossier(Box<Dossier>, i64),
-    /// What somebody of this name, asked for in this story, said in others.
+    /// Quotes from other stories of a speaker of this name, asked for in this story.
     Elsewhere(String, i64, Box<Elsewhere>),
     /// Lists, views and feeds.
     Sources(Sources),
-    /// Names and sources that one can go to.
+    /// Names and sources to jump to.
     Places(Vec<Who>, Sources),
-    /// What changed from version to version of the story that is read, the latest first.
+    /// Differences between the versions of the story that is read, the latest first.
     Versions(Vec<(Version, Vec<Difference>)>),
-    /// What is heard of feeds that are fetched.
+    /// Progress of fetching feeds.
     Fetching(News),
-    /// Stories are being annotated again, or were.
+    /// Progress of annotating stories again.
     Renewal(Renewal),
     /// It is time to fetch.
     FetchDue,
@@ -76,36 +77,36 @@ pub enum Event {
     Reread(usize, Box<Article>),
     /// A note was written in the user's editor.
     NoteEdited {
-        /// Number of the story.
+        /// Index of the story.
         story: usize,
-        /// Index of the highlight that it is of.
+        /// Index of the highlight that the note belongs to.
         index: usize,
         /// The note.
         note: String,
     },
-    /// Something the reader should know: a setting that is wrong.
+    /// A message to the user, such as an error in the settings.
     Notice(String),
     /// The terminal is gone.
     InputLost,
     /// The system asks the reader to end, by this signal.
     Ended(i32),
-    /// The system asks the reader to stop for a while.
+    /// The system asks the reader to suspend itself.
     Suspend,
-    /// The reader goes on after it was stopped.
+    /// The reader was resumed after it was suspended.
     Resumed,
 }
 
-/// What the mouse did.
+/// Mouse event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
     /// The left button was pressed.
     Click,
-    /// It was moved with the left button held.
+    /// The mouse was moved with the left button held.
     Drag,
-    /// The left button was let go.
+    /// The left button was released.
     Release,
-    /// The wheel was turned towards the reader's hand.
+    /// The wheel was turned towards the user.
     WheelDown,
-    /// The wheel was turned away.
+    /// The wheel was turned away from the user.
     WheelUp,
 }

@@ -1,13 +1,14 @@
-//! The help: every action with its keys, from the keymap in force and the table of actions.
+//! The help: every action with its keys, from the active keymap and the table of actions.
 
 use super::action::Action;
 use super::keymap::{Context, Keymap};
 use std::collections::HashSet;
 
-/// Columns that the help needs for its widest line.
+/// Width of the help's widest line, in columns.
 pub const WIDTH: u16 = 72;
 
-/// Lines of the help that fit on a screen of `height` rows, its frame and the status line aside.
+/// Returns the number of lines of the help that fit on a screen of `height` rows, without its frame and the status
+/// line.
 #[must_use]
 pub const fn rows(height: u16) -> usize {
     height.saturating_sub(3) as usize
@@ -24,11 +25,11 @@ pub enum Entry {
     Action(String, &'static str),
 }
 
-/// Every action with its keys under the heading of its group.
+/// Returns every action with its keys under the heading of its group.
 #[must_use]
 pub fn entries(keymap: &Keymap) -> Vec<Entry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
-    // Where the key of an action is looked for, in this order.
+    // Contexts in which the key of an action is looked up, in this order.
     const PLACES: [&[Context]; 8] = [
         &EVERYWHERE,
         &[Context::Reading],

@@ -1,24 +1,24 @@
-//! What the reader marked in a story: a place, a kind, and perhaps a note.
+//! Highlights of the user in a story: a span, a kind, and perhaps a note.
 
 use super::mark::{Layer, Mark, Tint};
 use super::theme::Role;
 use dateline_core::text::Span;
 
-/// The kinds of highlights. Each has a sign of its own, so that none depends on a colour.
+/// Kinds of highlights. Each has a sign of its own, so that none depends on a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HighlightKind {
-    /// What matters.
+    /// Important.
     Important,
-    /// What may not be so.
+    /// Possibly wrong.
     Doubtful,
-    /// What is to be looked up.
+    /// To be looked up.
     FollowUp,
-    /// How something is put.
+    /// Noteworthy wording.
     Wording,
 }
 
 impl HighlightKind {
-    /// In words.
+    /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -29,13 +29,13 @@ impl HighlightKind {
         }
     }
 
-    /// The kind of that name.
+    /// Returns the kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         [Self::Important, Self::Doubtful, Self::FollowUp, Self::Wording].into_iter().find(|kind| kind.name() == name)
     }
 
-    /// What stands for it in the margin.
+    /// Returns its sign in the margin.
     #[must_use]
     pub const fn sign(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl HighlightKind {
         }
     }
 
-    /// How it is shown.
+    /// Returns the role that styles it.
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
@@ -61,11 +61,11 @@ impl HighlightKind {
 /// A highlight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Highlight {
-    /// Its bytes in the article's text.
+    /// Its byte span in the article's text.
     pub span: Span,
-    /// What it is marked as.
+    /// Its kind.
     pub kind: HighlightKind,
-    /// What the reader wrote to it.
+    /// The user's note.
     pub note: Option<String>,
 }
 
@@ -73,18 +73,18 @@ pub struct Highlight {
 #[derive(Clone, Debug, Default)]
 pub struct Highlights {
     all: Vec<Highlight>,
-    /// The same as marks.
+    /// The same highlights as marks.
     pub layer: Layer,
 }
 
 impl Highlights {
-    /// All of them.
+    /// Returns all highlights.
     #[must_use]
     pub fn all(&self) -> &[Highlight] {
         &self.all
     }
 
-    /// These, in order of the text.
+    /// Returns these highlights, sorted by their place in the text.
     #[must_use]
     pub fn of(mut all: Vec<Highlight>) -> Self {
         all.sort_by_key(|highlight| highlight.span);
@@ -93,8 +93,8 @@ impl Highlights {
         highlights
     }
 
-    /// Puts one down. Where the very same place was highlighted before, its kind is changed and its note
-    /// kept. Gives its index.
+    /// Adds a highlight. If the same span is already highlighted, its kind is changed and its note kept. Returns its
+    /// index.
     pub fn put(&mut self, span: Span, kind: HighlightKind) -> usize {
         let index = self.all.partition_point(|other| other.span < span);
         match self.all.get_mut(index).filter(|other| other.span == span) {
@@ -105,28 +105,28 @@ impl Highlights {
         index
     }
 
-    /// Writes a note to one; an empty note is none.
+    /// Sets the note of a highlight; an empty note removes it.
     pub fn note(&mut self, index: usize, note: &str) {
         if let Some(highlight) = self.all.get_mut(index) {
             highlight.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
         }
     }
 
-    /// Takes one away.
+    /// Removes a highlight.
     pub fn remove(&mut self, index: usize) -> Option<Highlight> {
         let removed = (index < self.all.len()).then(|| self.all.remove(index));
         self.mark();
         removed
     }
 
-    /// The narrowest one that shares a byte with `span`.
+    /// Returns the narrowest highlight that shares a byte with `span`.
     #[must_use]
     pub fn at(&self, span: Span) -> Option<usize> {
         let touched = self.all.iter().enumerate().filter(|(_, highlight)| highlight.span.overlaps(span));
         touched.min_by_key(|(_, highlight)| highlight.span.len()).map(|(index, _)| index)
     }
 
-    /// The first one that begins in `span`.
+    /// Returns the first highlight that begins in `span`.
     #[must_use]
     pub fn first_in(&self, span: Span) -> Option<&Highlight> {
         let index = self.all.partition_point(|highlight| highlight.span.start < span.start);

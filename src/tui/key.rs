@@ -31,13 +31,13 @@ const NAMES: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// A plain character.
+    /// Returns the key of a plain character.
     #[must_use]
     pub const fn char(character: char) -> Self {
         Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
     }
 
-    /// The character that this key types, if it types one.
+    /// Returns the character that this key types, if it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {
         match self.code {
@@ -46,7 +46,7 @@ impl Key {
         }
     }
 
-    /// Reads one key; nothing when it is not spelt as a key.
+    /// Parses one key; returns `None` when it is not a valid spelling.
     #[must_use]
     pub fn parse(spelling: &str) -> Option<Self> {
         let mut modifiers = KeyModifiers::NONE;
@@ -74,7 +74,7 @@ impl Key {
         }
     }
 
-    /// Reads keys that are pressed one after the other, separated by blanks: `] q`.
+    /// Parses a key sequence, separated by blanks: `] q`.
     #[must_use]
     pub fn parse_all(spelling: &str) -> Option<Vec<Self>> {
         let keys: Option<Vec<_>> = spelling.split_whitespace().map(Self::parse).collect();
@@ -112,7 +112,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Keys in a row, as the help shows them: characters close together, names apart.
+/// Formats a key sequence as the help shows it: characters close together, names apart.
 #[must_use]
 pub fn spelling(keys: &[Key]) -> String {
     let plain = keys.iter().all(|key| key.typed().is_some_and(|character| character != ' '));

@@ -1,4 +1,4 @@
-//! Which key does what where. Data: `assets/keymap.toml`, with the user's own file laid over it.
+//! Key bindings by context. Data: `assets/keymap.toml`, with the user's own file laid over it.
 
 use super::action::Action;
 use super::key::{Key, spelling};
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Where a binding holds. A key is looked up in the contexts of the moment, the narrowest first.
+/// Context of a binding. A key is looked up in the active contexts, the narrowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     /// Every pane.
@@ -22,17 +22,17 @@ pub enum Context {
     Search,
     /// While words are selected.
     Visual,
-    /// While a list lies over the screen.
+    /// While a list is open over the screen.
     Popup,
     /// While something is typed.
     Prompt,
-    /// While one of many is chosen.
+    /// While the picker is open.
     Picker,
     /// While a card is shown.
     Card,
     /// While the help is shown.
     Help,
-    /// While a page lies over the panes.
+    /// While a page is open over the panes.
     Board,
 }
 
@@ -53,25 +53,25 @@ impl Context {
     ];
 }
 
-/// Keys that do something in a context.
+/// Binding of keys in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    /// Where it holds.
+    /// Its context.
     pub context: Context,
-    /// The keys, one after the other.
+    /// The key sequence.
     pub keys: Vec<Key>,
-    /// What they do; nothing takes a binding of a wider context away.
+    /// Its action; `None` removes a binding of a wider context.
     pub action: Option<Action>,
 }
 
-/// What keys pressed so far come to.
+/// Result of resolving a key sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolved {
     /// An action.
     Action(Action),
-    /// The beginning of a longer sequence.
+    /// A prefix of a longer sequence.
     Prefix,
-    /// Nothing.
+    /// No binding.
     Unbound,
 }
 
@@ -79,7 +79,7 @@ pub enum Resolved {
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     bindings: Vec<Binding>,
-    /// Rows of the last file laid over that stand in each other's way, a sentence each.
+    /// Conflicting rows of the file that was laid over last, a sentence each.
     conflicts: Vec<String>,
 }
 
@@ -90,10 +90,10 @@ type File = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>
 struct Tables(File);
 
 impl Keymap {
-    /// The keys of a fresh start.
+    /// Returns the default bindings.
     #[must_use]
     pub fn bundled() -> Self {
-        // A test holds that the bundled file is right, so nothing is lost by the default.
+        // A test ensures that the bundled file is valid, so the default is never needed.
         Self::default().with(include_str!("../../assets/keymap.toml")).unwrap_or_default()
     }
 
@@ -138,7 +138,7 @@ impl Keymap {
         Ok(self)
     }
 
-    /// Rows that can never act, or are written twice, each with its line.
+    /// Returns the rows that can never act, or occur twice, each with its line.
     fn in_the_way(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<String> {
         let mut out = Vec::new();
         for (number, (context, keys, line)) in own.iter().enumerate() {
@@ -159,13 +159,13 @@ impl Keymap {
         out
     }
 
-    /// What is wrong with the file that was laid over last, though it could be read.
+    /// Returns the conflicts in the file that was laid over last, which could be read all the same.
     #[must_use]
     pub fn conflicts(&self) -> &[String] {
         &self.conflicts
     }
 
-    /// What `keys` come to in the contexts, the narrowest first.
+    /// Resolves a key sequence in the contexts, the narrowest first.
     #[must_use]
     pub fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
@@ -181,7 +181,7 @@ impl Keymap {
         Resolved::Unbound
     }
 
-    /// What may follow the keys pressed so far: for the hint box.
+    /// Returns the possible continuations of a key sequence, for the hint box.
     pub fn continuations(&self, contexts: &[Context], keys: &[Key]) -> impl Iterator<Item = (String, Action)> {
         let rows = self.bindings.iter().filter(move |row| {
             contexts.contains(&row.context) && row.keys.len() > keys.len() && row.keys.starts_with(keys)
@@ -189,7 +189,7 @@ impl Keymap {
         rows.filter_map(move |row| Some((spelling(row.keys.get(keys.len()..)?), row.action?)))
     }
 
-    /// The keys of an action, in the contexts' order; a key that a narrower context gives another
+    /// Returns the keys of an action, in the order of the contexts; a key that a narrower context binds to another
     /// action is left out.
     #[must_use]
     pub fn keys_of(&self, action: Action, contexts: &[Context]) -> Vec<String> {
@@ -204,19 +204,19 @@ impl Keymap {
         out
     }
 
-    /// All bindings.
+    /// Returns all bindings.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 }
 
-/// The line, from 1, that holds a byte.
+/// Returns the line, counted from 1, that contains a byte offset.
 fn line(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
 }
 
-/// A sentence about a word that is none of those known.
+/// Returns a sentence about a word that is not among the known ones.
 fn unknown(toml: &str, word: &Spanned<String>, what: &str, known: impl Iterator<Item = &'static str>) -> String {
     let line = line(toml, word.span().start);
     let word = word.get_ref();

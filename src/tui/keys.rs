@@ -1,4 +1,4 @@
-//! The thread that reads the terminal. It sleeps between events, and rests while another program has the terminal.
+//! The thread that reads the terminal. It sleeps between events, and pauses while another program has the terminal.
 
 use super::event::{Event, Mouse};
 use super::worker::guarded;
@@ -10,34 +10,35 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the thread may take to rest.
+/// Maximum wait for the thread to pause.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Between two looks whether it does.
+/// Interval between two checks whether it has paused.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// The thread rests as long as this is held.
+/// Guard that pauses the thread as long as it is held.
 #[derive(Debug)]
 pub(super) struct Rest<'a> {
     _reading: Option<MutexGuard<'a, ()>>,
     _elsewhere: MutexGuard<'a, ()>,
 }
 
-/// The thread's reins.
+/// Handle of the thread.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    /// Held by whoever has the terminal instead of the thread.
+    /// Held while another program has the terminal.
     elsewhere: Arc<Mutex<()>>,
     /// Held by the thread while it reads.
     reading: Arc<Mutex<()>>,
 }
 
 impl Keys {
-    /// Sends what happens at the terminal.
+    /// Starts the thread, which sends the terminal's events.
     pub(super) fn listen(&self, inbox: Sender<Event>) {
         let (own, lost) = (self.clone(), inbox.clone());
         guarded(lost, Event::InputLost, move || {
             loop {
-                // Not held on to: whoever wants the terminal takes it first, then waits for the reading to end.
+                // Released at once, because a caller that needs the terminal takes this lock first, then waits for the
+                // reading to end.
                 drop(held(&own.elsewhere));
                 let reading = held(&own.reading);
                 let happened = match event::read() {
@@ -53,20 +54,21 @@ impl Keys {
         });
     }
 
-    /// Whether another program has the terminal.
+    /// Returns whether another program has the terminal.
     #[must_use]
     pub(super) fn are_elsewhere(&self) -> bool {
         self.elsewhere.try_lock().is_err()
     }
 
-    /// Lets the thread read nothing until what this gives is dropped.
+    /// Pauses the thread until the returned guard is dropped.
     #[must_use]
     pub(super) fn rest(&self) -> Rest<'_> {
         let elsewhere = held(&self.elsewhere);
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();
         while reading.is_none() && start.elapsed() < PATIENCE {
-            // The thread sleeps in the system until something happens: a change of size, which is none, wakes it.
+            // The thread sleeps in the system until an event arrives, so a signal of a resize that did not happen wakes
+            // it.
             let _ = kill_process(getpid(), Signal::WINCH);
             thread::sleep(LOOK);
             reading = self.reading.try_lock().ok();
@@ -75,12 +77,12 @@ impl Keys {
     }
 }
 
-/// A lock, also where another thread fell over with it.
+/// Locks a mutex, even if another thread panicked while it held the lock.
 fn held(lock: &Mutex<()>) -> MutexGuard<'_, ()> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The terminal's events in the reader's terms; nothing for those it does not listen to.
+/// Translates an event of the terminal; returns `None` for events that the reader does not handle.
 fn translate(happened: event::Event) -> Option<Event> {
     match happened {
         event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key.into())),

@@ -1,19 +1,19 @@
-//! Where the panes stand: one pure function of the size, the open panels and the focus, used by
-//! `update` and `view` alike.
+//! Layout of the panes: one pure function of the size, the open panels and the focus, used by `update` and `view`
+//! alike.
 
 use super::panels::Kind;
 use ratatui::layout::{Rect, Size};
 
-/// Narrower than this one pane is shown at a time.
+/// Minimum width, in columns, for two panes; a narrower screen shows one pane at a time.
 pub const TWO_COLUMNS: u16 = 80;
-/// From this width on list, text and panels stand side by side.
+/// Minimum width, in columns, for list, text and panels side by side.
 pub const THREE_COLUMNS: u16 = 116;
-/// The least rows that a panel is worth showing with, its title included.
+/// Minimum height of a panel in rows, including its title.
 const PANEL_ROWS: u16 = 8;
-/// The least size that anything is drawn in.
+/// Minimum size that anything is drawn in.
 const LEAST: Size = Size { width: 8, height: 3 };
 
-/// What can be focused.
+/// Pane that can be focused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pane {
     /// The list of stories.
@@ -24,7 +24,7 @@ pub enum Pane {
     Panel(Kind),
 }
 
-/// The places of all panes. Each has its title in the first row.
+/// The areas of all panes. Each has its title in the first row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
     /// The list, if it is shown.
@@ -33,17 +33,17 @@ pub struct Panes {
     pub reading: Option<Rect>,
     /// Panels that are shown.
     pub panels: Vec<(Kind, Rect)>,
-    /// Whether the open panels share one place: their titles are tabs then.
+    /// Whether the open panels share one area and their titles are tabs.
     pub tabbed: bool,
-    /// Columns of lines between panes.
+    /// The rules between panes, one column each.
     pub rules: Vec<Rect>,
-    /// The last line.
+    /// The status line at the bottom.
     pub status: Rect,
     /// The whole screen.
     pub area: Rect,
 }
 
-/// Widths of panes that the reader dragged, in columns; those of the house where there is none.
+/// Widths of panes that the user dragged, in columns; `None` for the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Widths {
     /// The list.
@@ -52,22 +52,23 @@ pub struct Widths {
     pub panels: Option<u16>,
 }
 
-/// A line between panes that can be dragged.
+/// Border between panes that can be dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Border {
-    /// Behind the list.
+    /// After the list.
     List,
     /// Before the panels.
     Panels,
 }
 
 impl Widths {
-    /// Columns of the list on a screen of `width`: at least a word, at most a third.
+    /// Returns the width of the list on a screen of `width` columns: at least 14 columns, at most a third.
     fn of_list(self, width: u16) -> u16 {
         self.list.unwrap_or((width / 5).clamp(24, 40)).clamp(14, (width / 3).max(14))
     }
 
-    /// Columns of the panels on a screen of `width`: at most two fifths, or what they take undragged.
+    /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, at most two fifths or the
+    /// default width if that is more.
     fn of_panels(self, width: u16) -> u16 {
         let usual = (width * 28 / 100).clamp(32, 60);
         self.panels.unwrap_or(usual).clamp(20, (width * 2 / 5).max(usual))
@@ -75,14 +76,14 @@ impl Widths {
 }
 
 impl Panes {
-    /// The places on a screen of `size`, with these panels open. `shown` is the panel on top where
-    /// they share a place.
+    /// Returns the layout on a screen of `size`, with these panels open. `shown` is the panel on top if they share an
+    /// area.
     #[must_use]
     pub fn new(size: Size, open: &[Kind], focus: Pane, shown: Kind) -> Self {
         Self::dragged(size, open, focus, shown, Widths::default())
     }
 
-    /// The places where the reader dragged borders.
+    /// Returns the layout with borders that the user dragged.
     #[must_use]
     pub fn dragged(size: Size, open: &[Kind], focus: Pane, shown: Kind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
@@ -123,7 +124,7 @@ impl Panes {
         panes
     }
 
-    /// The text alone.
+    /// Returns the layout with only the text.
     #[must_use]
     pub fn alone(size: Size) -> Self {
         let mut panes = Self::new(size, &[], Pane::Reading, Kind::Quotes);
@@ -153,7 +154,7 @@ impl Panes {
         }
     }
 
-    /// The place of a pane, if it is shown.
+    /// Returns the area of a pane, if it is shown.
     #[must_use]
     pub fn place(&self, pane: Pane) -> Option<Rect> {
         match pane {
@@ -163,7 +164,7 @@ impl Panes {
         }
     }
 
-    /// The border at a cell of the screen.
+    /// Returns the border at a cell of the screen.
     #[must_use]
     pub fn border(&self, column: u16, row: u16) -> Option<Border> {
         let cell = ratatui::layout::Position::new(column, row);
@@ -172,7 +173,7 @@ impl Panes {
         Some(if after_list { Border::List } else { Border::Panels })
     }
 
-    /// The pane at a cell of the screen.
+    /// Returns the pane at a cell of the screen.
     #[must_use]
     pub fn at(&self, column: u16, row: u16) -> Option<Pane> {
         let cell = ratatui::layout::Position::new(column, row);
@@ -183,15 +184,15 @@ impl Panes {
     }
 }
 
-/// What is left of a pane under its title.
+/// Returns the area of a pane below its title.
 #[must_use]
 pub const fn inside(pane: Rect) -> Rect {
     let title = if pane.height > 0 { 1 } else { 0 };
     Rect { x: pane.x, y: pane.y + title, width: pane.width, height: pane.height - title }
 }
 
-/// The text of the reading pane: the measure, in the middle between the gutter and the scroll bar or
-/// beside the gutter.
+/// Returns the area of the text in the reading pane: as wide as the measure, centred between the gutter and the scroll
+/// bar or next to the gutter.
 #[must_use]
 pub fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     let inner = inside(pane);
@@ -204,14 +205,14 @@ pub fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
 /// Columns before the text: the sign of a highlight, the speaker's mark and a blank.
 pub const GUTTER: u16 = 3;
 
-/// Columns behind the text in a pane of this width: a blank, the map of dates and highlights where there
-/// is room for it, and the scroll bar.
+/// Returns the number of columns after the text in a pane of this width: a blank, the map of dates and highlights if
+/// there is room for it, and the scroll bar.
 #[must_use]
 pub const fn scroll_bar(width: u16) -> u16 {
     if has_map(width) { 3 } else { 2 }
 }
 
-/// Whether a pane of this width has room for the map.
+/// Returns whether a pane of this width has room for the map.
 #[must_use]
 pub const fn has_map(width: u16) -> bool {
     width >= 50

@@ -1,26 +1,26 @@
-//! Where words lead, told truly: the host first, as the network knows it.
+//! Targets of links, described truthfully: the host first, as the network knows it.
 
 use dateline_core::text::clean;
 use url::Url;
 
-/// The most characters of an address that are shown.
+/// Maximum number of characters of an address that are shown.
 const MOST: usize = 160;
 
-/// Cells of the screen that lead somewhere.
+/// Linked cells of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// The first column.
     pub x: u16,
     /// The row.
     pub y: u16,
-    /// How many columns.
+    /// Width in columns.
     pub width: u16,
-    /// Where they lead: checked to be of the web and plain ASCII.
+    /// Target address: checked to be a web address in plain ASCII.
     pub address: String,
 }
 
-/// The address as it may be given to a terminal or a browser: of the web, its host in the network's own
-/// spelling, nothing in it but visible ASCII.
+/// Normalises an address for a terminal or a browser: returns it if it is a web address, with its host in the network's
+/// own spelling and nothing but visible ASCII.
 #[must_use]
 pub fn address(url: &str) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
@@ -29,7 +29,7 @@ pub fn address(url: &str) -> Option<String> {
     address.bytes().all(|byte| byte.is_ascii_graphic()).then_some(address)
 }
 
-/// Where a link leads, in words: the real host before anything else.
+/// Describes the target of a link in words, with the real host before anything else.
 #[must_use]
 pub fn told(url: &str) -> String {
     let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
@@ -39,7 +39,7 @@ pub fn told(url: &str) -> String {
     }
     let secure = if parsed.scheme() == "http" { " (not encrypted)" } else { "" };
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
-    // What stands before an @ looks like a host and is none.
+    // The part before an @ can look like a host, but is not one.
     let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (a name is sent to it)" };
     let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
     format!("{host}{port}{secure}{user} {}", cut(&format!("{}{query}", parsed.path())))
@@ -50,7 +50,7 @@ fn cut(text: &str) -> String {
     clean(text.get(..end).unwrap_or(text)).into_string()
 }
 
-/// Whether two addresses name one page: what stands behind `#` aside.
+/// Returns whether two addresses name the same page, ignoring the scheme and the fragment after `#`.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
     let page = |url: &str| {

@@ -1,20 +1,20 @@
-//! Marks: spans of the text with the style they are shown in, in layers that lie over each other.
+//! Marks: spans of the text with their style, in overlapping layers.
 
 use super::theme::{Role, Theme};
 use dateline_core::text::Span;
 use ratatui::style::Style;
 
-/// How a mark looks.
+/// Style of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tint {
-    /// As the theme styles a role.
+    /// The theme's style of a role.
     Role(Role),
-    /// In the colour of a speaker.
+    /// The colour of a speaker.
     Speaker(usize),
 }
 
 impl Tint {
-    /// The style in a theme.
+    /// Returns the style in a theme.
     #[must_use]
     pub fn style(self, theme: &Theme) -> Style {
         match self {
@@ -24,12 +24,12 @@ impl Tint {
     }
 }
 
-/// A span and how it looks.
+/// A span and its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Its bytes in the article's text.
+    /// Its byte span in the article's text.
     pub span: Span,
-    /// How it looks.
+    /// Its style.
     pub tint: Tint,
 }
 
@@ -50,7 +50,7 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// A layer of these marks.
+    /// Returns a layer of these marks.
     #[must_use]
     pub fn new(mut marks: Vec<Mark>) -> Self {
         marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
@@ -62,7 +62,7 @@ impl Layer {
         Self { reach: reach.collect(), marks }
     }
 
-    /// The marks that share a byte with `span`, in order.
+    /// Returns the marks that share a byte with `span`, in order.
     pub fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
         let first = self.reach.partition_point(|&reach| reach <= span.start);
         let rest = self.marks.get(first..).unwrap_or_default();

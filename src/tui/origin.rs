@@ -1,5 +1,5 @@
-//! What the stories that are not in the library were read from, so that a story is kept together with its source.
-//! Standard input and pasted text cannot be read again, so their bytes are held here.
+//! Sources of the stories that are not in the library, so that a story is kept together with its source. Standard input
+//! and pasted text cannot be read again, so their bytes are held here.
 
 use super::bundled;
 use dateline_core::article::Article;
@@ -11,38 +11,38 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The most bytes of a source that are held or kept with a story.
+/// Maximum size, in bytes, of a source that is held or kept with a story.
 const MOST_BYTES: usize = 32 << 20;
 
-/// Name of standard input, as a source.
+/// Source name of standard input.
 pub(super) const STDIN: &str = "standard input";
 
-/// Name of the source of bundled stories.
+/// Source name of bundled stories.
 const BUNDLED: &str = "bundled with Dateline";
 
-/// The sources of one run, shared by the threads that read and the one that keeps.
+/// The sources of one session, shared by the threads that read and the one that writes to the library.
 #[derive(Clone, Debug, Default)]
 pub struct Origins(Arc<Mutex<Held>>);
 
 #[derive(Debug, Default)]
 struct Held {
-    /// The file of a story whose id does not name it.
+    /// Files of the stories whose ids do not name them.
     files: HashMap<String, PathBuf>,
     /// Sources that cannot be read again: name and bytes.
     bytes: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// A source that a story may have come from.
+/// Possible source of a story.
 struct Candidate {
     name: String,
     bytes: Vec<u8>,
-    /// Whether the name is that of a file, which `dateline add` would give it too.
+    /// Whether the name is that of a file, which `dateline add` would use as well.
     is_file: bool,
 }
 
 impl Origins {
     fn held(&self) -> MutexGuard<'_, Held> {
-        // A thread that failed while it held the lock leaves at worst one entry out.
+        // A thread that panicked while it held the lock leaves out one entry at worst.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -58,7 +58,7 @@ impl Origins {
         self.held().bytes.push((name, bytes.to_vec()));
     }
 
-    /// Reads a source while its bytes are held.
+    /// Returns a reader of a source that also holds its bytes.
     #[must_use]
     pub fn holding(&self, name: &'static str, source: Bytes) -> Bytes {
         let mut held = self.held();
@@ -68,12 +68,12 @@ impl Origins {
         Box::new(Tee { source, origins: self.clone(), index })
     }
 
-    /// The story with its source, as far as that can still be read and holds the story.
+    /// Returns the story with its source, if the source can still be read and contains the story.
     #[must_use]
     pub fn incoming(&self, article: &Article) -> Incoming {
         self.candidates(article).into_iter().find_map(|candidate| from(article, candidate)).unwrap_or_else(|| {
             let source = self.file(article).map_or_else(|| article.id.clone(), |path| absolute(&path));
-            // The words distinguish two stories of one source.
+            // The text identifies one of several stories of a source.
             Incoming { article: article.clone(), source, item: article.text.clone(), ..Incoming::default() }
         })
     }
@@ -111,12 +111,12 @@ impl Origins {
     }
 }
 
-/// The story with this source, if the source holds it.
+/// Returns the story with this source, if the source contains it.
 fn from(article: &Article, candidate: Candidate) -> Option<Incoming> {
     let read = ingest::articles(&candidate.name, &candidate.bytes).ok()?;
     let is_single = read.len() == 1;
     let number = read.iter().position(|read| read.text == article.text);
-    // The only story of a file may have been read in another encoding.
+    // The only story of a file may have been read in another encoding, so it matches as well.
     let number = number.or_else(|| (is_single && candidate.is_file).then_some(0))?;
     let item = match (is_single, candidate.is_file) {
         (_, false) => article.text.clone(),
@@ -136,7 +136,7 @@ fn absolute(path: &Path) -> String {
         .into_owned()
 }
 
-/// A source whose bytes are held while they are read.
+/// Reader that holds the bytes of a source while they are read.
 struct Tee {
     source: Bytes,
     origins: Origins,
@@ -146,7 +146,7 @@ struct Tee {
 impl Read for Tee {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(into)?;
-        // One byte more than is kept shows that the source is longer.
+        // One byte more than the maximum shows that the source is longer.
         if let Some((_, bytes)) = self.origins.held().bytes.get_mut(self.index) {
             let room = (MOST_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(into.get(..count.min(room)).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! The panels beside the text: which there are, and one value for each of them.
+//! The panels beside the text: their kinds, and a table with one value for each of them.
 
 use std::ops::{Index, IndexMut};
 

@@ -1,7 +1,7 @@
-//! The one way from a frame to the terminal. Whatever stands in a cell, only the program's own control
-//! sequences come out: a symbol that is not clean, or longer than a character can be, becomes a mark.
+//! The only path from a frame to the terminal. Whatever a cell contains, only the program's own control sequences are
+//! written: a symbol that contains control characters, or is longer than a character can be, is replaced by a mark.
 //!
-//! The text of a cell was cleaned before it was put there; this holds without that.
+//! The text of a cell was cleaned before it was put there; this check does not depend on that.
 
 use super::link::Run;
 use crate::reflow::{is_disputed, width};
@@ -12,25 +12,25 @@ use ratatui::layout::{Position, Size};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Code points that one cell may hold: what the longest emoji of a family needs.
+/// Maximum number of code points in one cell: the length of the longest family emoji.
 const CODE_POINTS: usize = 11;
 
-/// A terminal that cannot be commanded by what it shows.
+/// Terminal backend that shown text cannot control.
 #[derive(Debug)]
 pub struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
-    /// Cells of the next frame that lead somewhere.
+    /// Linked cells of the next frame.
     pub links: Vec<Run>,
 }
 
 impl<W: Write> SanitizingWriter<W> {
-    /// A gate in front of `writer`.
+    /// Wraps `writer`.
     pub const fn new(writer: W) -> Self {
         Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
     }
 
-    /// Puts words into the clipboard of the terminal, by its control sequence: it works over a
-    /// connection too. Whether the terminal obeys cannot be known.
+    /// Copies words to the clipboard of the terminal by its control sequence, which works over a remote connection,
+    /// too. Whether the terminal obeys cannot be known.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
@@ -43,8 +43,8 @@ impl<W: Write> SanitizingWriter<W> {
 }
 
 impl<W: Write> SanitizingWriter<W> {
-    /// Draws checked cells. Behind a symbol that the terminal may take to be wider or narrower, the place of the next
-    /// is named anew: each piece that is drawn begins with its place.
+    /// Draws checked cells. After a symbol of disputed width, the position of the next cell is sent again, because each
+    /// drawn piece begins with its position.
     fn put(&mut self, cells: &[(u16, u16, Cow<'_, Cell>)]) -> io::Result<()> {
         for piece in cells.split_inclusive(|(_, _, cell)| is_disputed(cell.symbol())) {
             self.inner.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
@@ -53,7 +53,8 @@ impl<W: Write> SanitizingWriter<W> {
     }
 }
 
-/// The second column of a wide symbol is cleared before the symbol is drawn: after it, half of it would go.
+/// Moves the clearing of a wide symbol's second column before the symbol, because clearing it afterwards would erase
+/// half of the symbol.
 fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
     for at in 1..cells.len() {
         if let Some([first, second]) = cells.get_mut(at - 1..=at)
@@ -66,7 +67,7 @@ fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
     }
 }
 
-/// The cell itself if its symbol may be shown, else one with a mark.
+/// Returns the cell itself if its symbol may be shown, else one with a mark.
 fn checked(cell: &Cell) -> Cow<'_, Cell> {
     let symbol = cell.symbol();
     if let [b' '..=b'~'] = symbol.as_bytes() {
@@ -123,7 +124,7 @@ impl<W: Write> Backend for SanitizingWriter<W> {
         self.inner.show_cursor()
     }
 
-    /// Never asks the terminal: one that does not answer would hold the reader up.
+    /// Never asks the terminal, because one that does not answer would block the reader.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(Position::ORIGIN)
     }
@@ -158,7 +159,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What comes out for cells whose symbols were never cleaned.
+    /// Returns the output for cells whose symbols were never cleaned.
     #[expect(clippy::disallowed_methods, reason = "what the gate is for: symbols that nobody cleaned")]
     fn drawn(symbols: &[String]) -> String {
         let cells: Vec<Cell> = symbols
@@ -175,7 +176,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    /// What is left when the program's own sequences are taken away.
+    /// Returns the rest of the output after the program's own sequences are removed.
     fn words(output: &str) -> String {
         let own = regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap();
         own.replace_all(output, "").into_owned()

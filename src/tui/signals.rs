@@ -1,4 +1,4 @@
-//! What the system tells the reader: to end, to stop, to go on, that the terminal is gone.
+//! Signals from the system: to end, to suspend, to resume, and that the terminal is gone.
 
 use super::event::Event;
 use super::keys::Keys;
@@ -13,10 +13,10 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// How long the reader has to end by itself once it was told to.
+/// Time that the reader has to end by itself after it was asked to.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Listens for signals and for the end of the terminal.
+/// Starts to listen for signals and for the end of the terminal.
 ///
 /// # Errors
 /// When the system does not let the reader listen.
@@ -27,7 +27,7 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
         for signal in signals.forever() {
             match signal {
                 SIGCONT => drop(inbox.send(Event::Resumed)),
-                // A program that has the terminal stops itself, and the reader with it.
+                // A program that has the terminal suspends itself, and the reader with it.
                 SIGTSTP if keys.are_elsewhere() => {}
                 SIGTSTP => drop(inbox.send(Event::Suspend)),
                 other => end(&inbox, other),
@@ -42,7 +42,7 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     Ok(())
 }
 
-/// Asks the loop to end; ends without it when it does not listen.
+/// Asks the loop to end; ends the process after [`GRACE`] if the loop does not respond.
 fn end(inbox: &Sender<Event>, signal: i32) {
     let _ = inbox.send(Event::Ended(signal));
     thread::spawn(move || {
@@ -54,9 +54,10 @@ fn end(inbox: &Sender<Event>, signal: i32) {
     });
 }
 
-/// Sleeps until the terminal is gone; false when that cannot be watched.
+/// Sleeps until the terminal is gone. Returns false when that cannot be watched.
 ///
-/// The reading of keys cannot tell: on a dead terminal it would ask again and again without a pause.
+/// The thread that reads keys cannot detect this, because on a dead terminal it would read again and again without a
+/// pause.
 fn hung_up() -> bool {
     let Ok(terminal) = File::open("/dev/tty") else { return false };
     loop {
@@ -69,8 +70,8 @@ fn hung_up() -> bool {
     }
 }
 
-/// Stops the reader and all that was started with it, until the shell lets it go on. False when no
-/// shell is there that could.
+/// Suspends the reader and its child processes until the shell resumes them. Returns false when there is no shell that
+/// could.
 #[must_use]
 pub(super) fn stop() -> bool {
     let alone = getsid(None).is_ok_and(|session| session == getpgrp());

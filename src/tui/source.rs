@@ -1,5 +1,4 @@
-//! The stories of the sources that the reader was opened on: bundled ones, files, folders, standard input. Runs in a
-//! worker.
+//! Reads the sources that the reader was opened on: bundled stories, files, folders, standard input. Runs in a worker.
 
 use super::bundled;
 use super::event::Event;
@@ -12,11 +11,11 @@ use std::path::{Path, PathBuf};
 /// Maximum number of stories in one event.
 const BATCH: usize = 64;
 
-/// Reads every source and tells what it finds, in order. Stops when nobody listens any more. `origins` learns where
-/// each story comes from.
+/// Reads every source and reports its stories, in order. Stops when the receiver is gone. `origins` records where each
+/// story comes from.
 pub fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMut(Event) -> bool) {
     if paths.is_empty() {
-        // One by one: the first is on the screen while the others are still read.
+        // Sent one by one, so that the first is on the screen while the others are still read.
         for (name, bytes) in bundled::STORIES {
             if !tell(Event::Loaded(ingest::articles(name, bytes).unwrap_or_default())) {
                 return;
@@ -41,7 +40,7 @@ pub fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMut(Event
     tell(Event::LoadedAll);
 }
 
-/// Reads one source; what of it could not be read comes after its stories. Returns whether to go on.
+/// Reads one source; parts that could not be read are reported after its stories. Returns whether to continue.
 fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> bool) -> bool {
     let name = path.to_string_lossy();
     let is_stdin = source::is_stdin(path);
@@ -73,7 +72,7 @@ fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut im
     }) && listened
 }
 
-/// The bytes of a file, or of a bundled story.
+/// Returns the bytes of a file, or of a bundled story.
 ///
 /// # Errors
 /// When it cannot be read, or is too long to be read whole.

@@ -1,4 +1,4 @@
-//! One story of the list: its article, what was found in it, and where the reader stopped.
+//! One story of the list: its article, its annotations, and its reading position.
 
 use super::analysis_view::AnalysisView;
 use super::highlight::Highlights;
@@ -11,30 +11,30 @@ use dateline_core::article::{Article, DateSource, Footnote, footnotes};
 use dateline_library::Row;
 use std::sync::{Arc, LazyLock};
 
-/// What the library tells of a story before it is opened.
+/// Data of the library about a story that is not opened yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct Kept {
-    /// Its number in the library.
+    /// Its id in the library.
     pub id: i64,
-    /// Its title, and behind it when it came and from whom, in one piece: there are a hundred thousand.
+    /// Its title, followed by date and source, in one string, because a library may have a hundred thousand stories.
     words: Box<str>,
-    /// How many bytes of that are the title.
+    /// Length of the title in that string, in bytes.
     title: u32,
     /// Whether it is starred.
     pub starred: bool,
-    /// Whether it was put away.
+    /// Whether it was archived.
     pub archived: bool,
-    /// Whether it lies in the bin.
+    /// Whether it is in the bin.
     pub binned: bool,
-    /// Whether it was read, as the library has it.
+    /// Whether it was read, according to the library.
     pub read: bool,
-    /// Whether the article itself is here.
+    /// Whether the article itself is loaded.
     pub loaded: bool,
 }
 
 impl Kept {
-    /// What a row of the library tells.
+    /// Converts a row of the library.
     #[must_use]
     pub fn new(row: Row) -> Self {
         let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
@@ -52,79 +52,80 @@ impl Kept {
         }
     }
 
-    /// The same for a story whose article is here.
+    /// Converts a row of the library whose article is loaded.
     #[must_use]
     pub fn loaded(row: Row) -> Self {
         Self { loaded: true, ..Self::new(row) }
     }
 
-    /// Its title.
+    /// Returns its title.
     #[must_use]
     pub fn title(&self) -> &str {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
-    /// When and from whom.
+    /// Returns its date and source.
     #[must_use]
     pub fn about(&self) -> &str {
         self.words.get(self.title as usize..).unwrap_or_default()
     }
 }
 
-/// A story. A library may have a hundred thousand: what only those have that were opened lies apart.
+/// Story of the list. A library may have a hundred thousand, so fields that only opened stories need are stored
+/// separately.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
-    /// What the library tells of it; nothing for a story that is not kept there.
+    /// Data of the library about it; `None` for a story that is not kept there.
     pub kept: Option<Box<Kept>>,
-    /// The article; for a source that could not be read its text is the reason.
+    /// The article; for a source that could not be read, its text is the reason.
     pub article: Arc<Article>,
     /// Whether the source could not be read.
     pub failed: bool,
-    /// What was found in it, once it was analysed, with the corrections applied.
+    /// Its annotations with the corrections applied, once it was analysed.
     pub findings: Option<Arc<AnalysisView>>,
-    /// Counts the requests for analysis: an answer to an older one is dropped.
+    /// Generation of the last request for analysis; answers to older ones are dropped.
     pub generation: u32,
-    /// Whether the answer to the last request is still to come.
+    /// Whether the answer to the last request is pending.
     pub asked: bool,
-    /// Whether the reader opened it.
+    /// Whether the user opened it.
     pub read: bool,
     opened: Option<Box<Opened>>,
 }
 
-/// What there is of a story that was opened.
+/// State of a story that was opened.
 #[derive(Clone, Debug, Default)]
 pub struct Opened {
-    /// What the reader put right by hand, in order.
+    /// The user's corrections, in order.
     pub corrections: Vec<Correction>,
-    /// Corrections that were undone, the latest last; of a story in the library they are in its journal.
+    /// Corrections that were undone, the latest last; those of a story in the library are in its journal.
     pub undone: Vec<Correction>,
-    /// The analysis without the corrections, when there were any.
+    /// The analysis without the corrections, if there were any.
     uncorrected: Option<Arc<Analysis>>,
-    /// What the reader set.
+    /// The user's options.
     pub options: Options,
-    /// Where the reader stopped.
+    /// Reading position.
     pub anchor: Option<Anchor>,
-    /// Its links and the marks of its footnotes, as marks.
+    /// Its links and footnote marks, as marks of the text.
     pub links: Layer,
     /// Its footnotes, in the order of their marks.
     pub footnotes: Vec<Footnote>,
-    /// What the reader marked in it.
+    /// The user's highlights.
     pub highlights: Highlights,
-    /// How many answers of the library are to come to requests to keep it.
+    /// Number of pending answers of the library to requests to keep it.
     pub keeping: usize,
-    /// Whether marks in it are not on the disk, because the library could not take them.
+    /// Whether marks in it are not on the disk, because the library could not store them.
     pub unsaved: bool,
-    /// Whether the reader has not heard yet that it was kept.
+    /// Whether it was kept and the user has not been notified yet.
     pub just_kept: bool,
-    /// Its number in the library, when it was kept there and that was undone.
+    /// Its id in the library, if it was kept there and that was undone.
     pub given_up: Option<i64>,
 }
 
-/// What there is of a story that was never opened.
+/// State of a story that was never opened.
 static UNOPENED: LazyLock<Opened> = LazyLock::new(Opened::default);
 
 impl Story {
-    /// A story that was not analysed yet.
+    /// Returns a story that was not analysed yet.
     #[must_use]
     pub fn new(article: Article) -> Self {
         let mut story = Self::default();
@@ -132,18 +133,18 @@ impl Story {
         story
     }
 
-    /// What there is of it since it was opened.
+    /// Returns the state of the opened story, or the empty state if it was never opened.
     #[must_use]
     pub fn opened(&self) -> &Opened {
         self.opened.as_deref().unwrap_or(&UNOPENED)
     }
 
-    /// The same, to be changed.
+    /// Returns the same state, mutable.
     pub fn opened_mut(&mut self) -> &mut Opened {
         self.opened.get_or_insert_default()
     }
 
-    /// Shows this article.
+    /// Replaces the article.
     pub fn show(&mut self, article: Article) {
         let footnotes = footnotes(&article);
         let leading = article.links.iter().map(|link| link.span).chain(footnotes.iter().map(|note| note.mark));
@@ -155,7 +156,7 @@ impl Story {
         self.article = Arc::new(article);
     }
 
-    /// Gives the memory of the article back, which the library has; where the reader stopped and what was set is kept.
+    /// Frees the memory of the article, which the library has; reading position and options are kept.
     pub fn close(&mut self, unopened: &Arc<Article>) {
         self.article = Arc::clone(unopened);
         self.findings = None;
@@ -173,20 +174,20 @@ impl Story {
         self.close(unopened);
     }
 
-    /// A story of the library that was not opened yet; `article` is one without text.
+    /// Returns a story of the library that was not opened yet; `article` is one without text.
     #[must_use]
     pub fn kept(row: Row, article: &Arc<Article>) -> Self {
         let kept = Kept::new(row);
         Self { article: article.clone(), read: kept.read, kept: Some(Box::new(kept)), ..Self::default() }
     }
 
-    /// Whether its text is still in the library alone.
+    /// Returns whether its text is still only in the library.
     #[must_use]
     pub fn is_unopened(&self) -> bool {
         self.kept.as_ref().is_some_and(|kept| !kept.loaded)
     }
 
-    /// What it is called.
+    /// Returns its title.
     #[must_use]
     pub fn title(&self) -> &str {
         match &self.kept {
@@ -195,7 +196,7 @@ impl Story {
         }
     }
 
-    /// A source that could not be read, as a story that says why.
+    /// Returns a source that could not be read, as a story that contains the reason.
     #[must_use]
     pub fn failure(name: &str, reason: &str) -> Self {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
@@ -203,7 +204,7 @@ impl Story {
         Self { failed: true, findings: Some(Arc::default()), ..Self::new(article) }
     }
 
-    /// Takes an analysis, and corrects it as the reader did.
+    /// Takes an analysis, and applies the user's corrections to it.
     pub fn take(&mut self, analysis: Analysis) {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
@@ -214,7 +215,7 @@ impl Story {
         }
     }
 
-    /// Corrects the analysis anew: the corrections changed.
+    /// Applies the corrections to the analysis again, because they changed.
     pub fn correct(&mut self) {
         let Some(findings) = &self.findings else { return };
         let opened = self.opened.get_or_insert_default();
@@ -224,20 +225,20 @@ impl Story {
         self.findings = Some(Arc::new(rows::arrange(analysis)));
     }
 
-    /// The analysis without the reader's corrections, once there is one.
+    /// Returns the analysis without the user's corrections, once there is one.
     #[must_use]
     pub fn uncorrected(&self) -> Option<Analysis> {
         let uncorrected = self.opened().uncorrected.as_ref().map(|analysis| analysis.as_ref().clone());
         uncorrected.or_else(|| self.findings.as_ref().map(|findings| findings.analysis.clone()))
     }
 
-    /// Whether the reader highlighted or corrected something in it.
+    /// Returns whether the user highlighted or corrected something in it.
     #[must_use]
     pub fn is_marked(&self) -> bool {
         !self.opened().highlights.all().is_empty() || !self.opened().corrections.is_empty()
     }
 
-    /// What the list says under the title: when and from whom.
+    /// Returns the line of the list under the title: date and source.
     #[must_use]
     pub fn about(&self) -> String {
         if self.failed {

@@ -1,5 +1,5 @@
-//! A parent that does nothing but wait: the reader itself runs in a child. When the child is killed or
-//! overflows its stack, no code of its own can give the terminal back; the parent does.
+//! A parent that only waits: the reader itself runs in a child. When the child is killed or overflows its stack, no
+//! code of its own can restore the terminal, so the parent does.
 
 use super::terminal;
 use rustix::process::{Pid, Signal, getppid, kill_process};
@@ -12,11 +12,11 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::{env, thread};
 
-/// The child's own name for itself, with the number of its parent behind it. No variable tells the two
-/// apart, since the reader's own children would inherit it.
+/// The child's process name, followed by the id of its parent. It is not an environment variable, because the reader's
+/// own children would inherit it.
 const READER: &str = "dateline reader of ";
 
-/// What is passed on to the child.
+/// Signals that are passed on to the child.
 const PASSED_ON: [(i32, Signal); 5] = [
     (SIGTERM, Signal::TERM),
     (SIGINT, Signal::INT),
@@ -25,8 +25,8 @@ const PASSED_ON: [(i32, Signal); 5] = [
     (SIGTSTP, Signal::TSTP),
 ];
 
-/// In the parent: runs the reader in a child and gives its exit status. In the child, or where no child
-/// can be started: nothing, and the caller goes on to read.
+/// In the parent: runs the reader in a child and returns its exit status. In the child, or if no child can be started:
+/// returns `None`, and the caller continues.
 #[must_use]
 pub(super) fn watch() -> Option<ExitCode> {
     if let Some(parent) = parent() {
@@ -43,14 +43,14 @@ pub(super) fn watch() -> Option<ExitCode> {
         if let Some(before) = before {
             let _ = tcsetattr(stdout(), OptionalActions::Now, &before);
         }
-        // Where the terminal is gone nobody is told.
+        // If the terminal is gone, the message has no reader.
         let told = format!("dateline: the reader was ended by signal {signal}; the terminal is as it was before.");
         let _ = writeln!(stderr(), "{told}");
     }
     Some(code(status))
 }
 
-/// The parent's number, in the child.
+/// Returns the parent's process id, in the child.
 fn parent() -> Option<u32> {
     env::args_os().next()?.to_str()?.strip_prefix(READER)?.parse().ok()
 }
@@ -62,7 +62,7 @@ fn start() -> Option<Child> {
     Command::new(program).arg0(name).args(env::args_os().skip(1)).spawn().ok()
 }
 
-/// Every signal goes on to the child, which knows what to do; the parent ends when the child has.
+/// Passes every signal on to the child, which handles it; the parent ends when the child has.
 fn pass_on(child: &Child, mut signals: Signals) {
     let Some(child) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else { return };
     thread::spawn(move || {
@@ -74,7 +74,7 @@ fn pass_on(child: &Child, mut signals: Signals) {
     });
 }
 
-/// The child ends when its parent does.
+/// Makes the child end when its parent does.
 fn follow(parent: u32) {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
@@ -84,7 +84,7 @@ fn follow(parent: u32) {
     }
 }
 
-/// The child's status as the shell counts: 128 and the signal's number when one ended it.
+/// Returns the child's status as the shell reports it: 128 plus the signal's number if a signal ended it.
 fn code(status: ExitStatus) -> ExitCode {
     let number = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     ExitCode::from(u8::try_from(number).unwrap_or(1))

@@ -1,4 +1,4 @@
-//! The terminal itself: taken over at the start, given back at the end, after a panic too.
+//! The terminal itself: taken over at the start, restored at the end, even after a panic.
 
 use super::sanitizing_writer::SanitizingWriter;
 use ratatui::Terminal;
@@ -17,16 +17,16 @@ use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 /// The screen that is drawn on.
 pub type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
 
-/// How long the terminal may take to tell its colours: less than is felt at the start.
+/// Maximum wait for the terminal to report its colours: short enough not to be noticed at the start.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Bytes gathered before they are written: a whole frame of a large screen.
+/// Size of the output buffer in bytes: a whole frame of a large screen.
 const FRAME: usize = 1 << 16;
 
-/// Listens to buttons, the wheel and dragging, not to every step of the pointer.
+/// Enables reports of buttons, the wheel and dragging, but not of every movement of the pointer.
 const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
-/// Gives the terminal back when it is dropped.
+/// Guard that restores the terminal when it is dropped.
 #[derive(Debug)]
 pub struct Guard(());
 
@@ -36,7 +36,7 @@ impl Drop for Guard {
     }
 }
 
-/// Why the reader cannot be opened here, in one sentence; nothing if it can.
+/// Returns the reason why the reader cannot be opened here, in one sentence; `None` if it can.
 #[must_use]
 pub fn refusal() -> Option<&'static str> {
     if !stdout().is_terminal() {
@@ -48,14 +48,14 @@ pub fn refusal() -> Option<&'static str> {
     }
 }
 
-/// Whether the user wants no colours: <https://no-color.org>.
+/// Returns whether the user wants no colours: <https://no-color.org>.
 #[must_use]
 pub fn colourless() -> bool {
     env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Whether the terminal's ground is light, as it says itself. A terminal that does not answer within
-/// `PATIENCE` counts as dark. To be asked before anything else reads from the terminal.
+/// Returns whether the terminal reports a light background. A terminal that does not answer within `PATIENCE` counts as
+/// dark. Must be called before anything else reads from the terminal.
 #[must_use]
 pub fn is_light() -> bool {
     let mut options = QueryOptions::default();
@@ -75,15 +75,14 @@ pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
     Ok((guard, screen))
 }
 
-/// Takes the terminal over, also when it was taken away in between: a shell sets it back while the
-/// reader is stopped.
+/// Takes the terminal over, including after an interruption, because a shell resets it while the reader is suspended.
 ///
 /// # Errors
 /// When the terminal cannot be controlled.
 pub fn take(mouse: bool) -> io::Result<()> {
     disable_raw_mode()?;
     enable_raw_mode()?;
-    // What is too wide for the last column is cut there, not put into the next line.
+    // A line that is too wide is cut at the last column, not wrapped into the next line.
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, DisableLineWrap)?;
     if mouse {
         execute!(stdout(), Print(MOUSE))?;
@@ -91,21 +90,21 @@ pub fn take(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back as it was. Whatever fails, the rest is still tried.
+/// Restores the terminal. If one step fails, the others are still tried.
 pub fn restore() {
     let _ = execute!(stdout(), EnableLineWrap, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 
-/// Gives the terminal back when the reader died in the middle of whatever it wrote: an unfinished
-/// sequence and its colours are ended first.
+/// Restores the terminal when the reader died in the middle of a write: ends an unfinished sequence and resets its
+/// colours first.
 pub fn restore_after_death() {
     let _ = execute!(stdout(), Print("\x1b\\"), SetAttribute(Attribute::Reset), ResetColor);
     restore();
 }
 
-/// A panic of the thread that draws gives the terminal back before its message is printed. A worker's
-/// is told by an event instead: its message would be written over the screen.
+/// Restores the terminal when the thread that draws panics, before the panic message is printed. A worker's panic is
+/// reported by an event instead, because its message would be written over the screen.
 fn restore_after_panic() {
     let drawing = thread::current().id();
     let before = panic::take_hook();

@@ -1,16 +1,17 @@
-//! Cells behind symbols whose width terminals dispute. A terminal that draws such a symbol wider draws it over what
-//! stands behind it, and leaves a part of it when it goes; a frame that repeats only what changed would keep both.
+//! Forces a redraw of cells after symbols of disputed width. A terminal that draws such a symbol wider draws it over
+//! the next cells, and leaves a part of it when it goes, because a frame that repeats only changed cells would keep
+//! both.
 
 use crate::reflow::{UNJOINED, is_disputed};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 
-/// The places of the last frame.
+/// The disputed cells of the previous frame.
 #[derive(Clone, Debug, Default)]
 pub struct WidthRepair(Vec<Rect>);
 
 impl WidthRepair {
-    /// Has all cells of a frame drawn, changed or not, that stand behind such a symbol of this frame or the last.
+    /// Marks every cell after such a symbol, in this frame or the previous one, to be drawn even if it is unchanged.
     pub fn repair(&mut self, buffer: &mut Buffer) {
         let now = places(buffer);
         let last = std::mem::replace(&mut self.0, now);
@@ -25,7 +26,7 @@ impl WidthRepair {
     }
 }
 
-/// The places that such symbols may reach beyond their first cell.
+/// Returns the cells that such symbols may reach beyond their first cell.
 fn places(buffer: &Buffer) -> Vec<Rect> {
     let columns = usize::from(buffer.area.width).max(1);
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! The threads beside the loop: one reads the sources, one analyses.
+//! The worker threads: one reads the sources, one analyses.
 
 use super::effect::Effect;
 use super::event::Event;
@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
-/// Name of what was pasted, as a source.
+/// Source name of pasted text.
 const PASTED: &str = "pasted text";
 
 /// Reads the sources and sends their stories, until `stop` is set.
@@ -23,12 +23,12 @@ pub(super) fn load(paths: Vec<PathBuf>, origins: Origins, stop: Arc<AtomicBool>,
     let lost = inbox.clone();
     guarded(lost, told, move || {
         source::read_all(&paths, &origins, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
-        // Where it was stopped, this is the end all the same.
+        // Sent even if the reading was stopped, because it is complete all the same.
         let _ = inbox.send(Event::LoadedAll);
     });
 }
 
-/// Says every so many minutes that it is time to fetch; never for none.
+/// Sends a reminder to fetch every `minutes` minutes; never if that is 0.
 pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
     if minutes > 0 {
         let pause = Duration::from_secs(u64::from(minutes) * 60);
@@ -40,7 +40,7 @@ pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
     }
 }
 
-/// Reads text that was pasted.
+/// Reads pasted text.
 pub(super) fn read_text(text: String, origins: Origins, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
     let told = failed("the reading of it failed by a fault of this program".to_owned());
@@ -48,12 +48,12 @@ pub(super) fn read_text(text: String, origins: Origins, inbox: Sender<Event>) {
     guarded(lost, told, move || {
         origins.hold(PASTED, text.as_bytes());
         let read = ingest::articles(PASTED, text.as_bytes());
-        // Whoever has ended does not listen any more.
+        // Sending fails only when the loop has ended.
         let _ = inbox.send(read.map_or_else(|error| failed(error.to_string()), Event::Pasted));
     });
 }
 
-/// Reads the file of a story anew, in an encoding.
+/// Reads the file of a story again, in an encoding.
 pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
     let lost = inbox.clone();
     let told = Event::Notice("Reading it otherwise failed by a fault of this program".to_owned());
@@ -67,31 +67,32 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
             Ok(None) => Event::Notice("Only a story that is alone in its file can be read otherwise".to_owned()),
             Err(reason) => Event::Notice(format!("As {encoding} it cannot be read: {reason}")),
         };
-        // Whoever has ended does not listen any more.
+        // Sending fails only when the loop has ended.
         let _ = inbox.send(event);
     });
 }
 
-/// Runs in a thread of its own; a fault there is told, since nobody else would notice.
+/// Runs work in a thread of its own. A panic there is reported by an event, because it would go unnoticed.
 pub(super) fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + Send + 'static) {
     thread::spawn(move || {
         if catch_unwind(AssertUnwindSafe(work)).is_err() {
-            // Whoever has ended does not listen any more.
+            // Sending fails only when the loop has ended.
             let _ = inbox.send(fault);
             let _ = inbox.send(Event::LoadedAll);
         }
     });
 }
 
-/// Starts the thread that analyses; requests go to the sender.
+/// Starts the thread that analyses; returns the sender of its requests.
 pub(super) fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
     let (requests, mailbox) = channel();
     thread::spawn(move || serve(&mailbox, &inbox));
     requests
 }
 
-/// Answers requests, the latest first: that is what the reader looks at now. The analyser is made for the first of them:
-/// the stories of a library have their annotations, and it would only hold up the first screen.
+/// Answers requests, the latest first, because the user is looking at that story now. The analyser is loaded at the
+/// first request, because the stories of a library have their annotations and loading would only delay the first
+/// screen.
 fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
     let analyzer = LazyLock::new(Analyzer::bundled);
     let mut waiting: Vec<Effect> = Vec::new();
@@ -104,7 +105,7 @@ fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
         }
         waiting.extend(mailbox.try_iter());
         let Some(Effect::Analyse { story, generation, article, options }) = waiting.pop() else { continue };
-        // A fault of the analyser costs one story its panels, not the reader its screen.
+        // A panic of the analyser costs one story its panels, not the whole screen.
         let analysis = catch_unwind(AssertUnwindSafe(|| analyzer.analyze(&article, &options))).ok().map(Box::new);
         if inbox.send(Event::Analysed { story, generation, analysis }).is_err() {
             return;
