@@ -1,6 +1,6 @@
 //! The `dateline` program: a terminal article browser that shows who said what, who and where, and what happened when.
 //!
-//! The layers, each of which may use only those before it:
+//! A layer may use only those before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
 //! The first six are crates of their own; `config` and `reflow` need only `core`, `remedy` only the errors of `library` and
 //! `fetch`.

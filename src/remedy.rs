@@ -1,13 +1,13 @@
-//! The user's way out of errors of the lower layers, which know neither commands nor options nor settings.
+//! Remedies for errors of the lower layers, which know neither commands nor options nor settings.
 
 use dateline_library::Error;
 
-/// The option that allows what [`dateline_fetch::FetchError::Local`] refuses, as the end of its sentence.
+/// The option that allows addresses refused by [`dateline_fetch::FetchError::Local`], as the end of the error message.
 pub const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local fetches from there";
-/// The setting that allows the same in the reader.
+/// The setting that allows them in the reader.
 pub const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
 
-/// Writes an error of the library with the commands that help.
+/// Formats an error of the library, with the commands that help.
 #[must_use]
 pub fn explain(error: &Error) -> String {
     format!("{error}{}", remedy(error))
