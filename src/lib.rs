@@ -2,8 +2,8 @@
 //!
 //! A layer may use only those before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are crates of their own; `config` and `reflow` need only `core`, `remedy` only the errors of `library` and
-//! `fetch`.
+//! The first six are crates of their own; `config` and `reflow` need only `core`, `remedy` only the errors of `library`
+//! and `fetch`.
 //! `tests/architecture.rs` checks this.
 
 pub mod cli;

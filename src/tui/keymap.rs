@@ -170,10 +170,12 @@ impl Keymap {
     pub fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
             let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
+            // A longer sequence wins, because the shorter one would hide it; `conflicts` reports the pair.
             if rows().any(|row| row.keys.len() > keys.len() && row.action.is_some()) {
                 return Resolved::Prefix;
             }
             return match rows().find(|row| row.keys.len() == keys.len()) {
+                // A row without an action hides the bindings of wider contexts.
                 Some(row) => row.action.map_or(Resolved::Unbound, Resolved::Action),
                 None => continue,
             };

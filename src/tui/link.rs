@@ -20,7 +20,7 @@ pub struct Run {
 }
 
 /// Normalises an address for a terminal or a browser: returns it if it is a web address, with its host in the network's
-/// own spelling and nothing but visible ASCII.
+/// own spelling and nothing but visible ASCII ("https://a.example/ü" as "https://a.example/%C3%BC").
 #[must_use]
 pub fn address(url: &str) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
@@ -39,7 +39,8 @@ pub fn told(url: &str) -> String {
     }
     let secure = if parsed.scheme() == "http" { " (not encrypted)" } else { "" };
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
-    // The part before an @ can look like a host, but is not one.
+    // The part before an @ can look like a host, but is not one: "https://bank.example@evil.example/" leads to
+    // "evil.example".
     let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (a name is sent to it)" };
     let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
     format!("{host}{port}{secure}{user} {}", cut(&format!("{}{query}", parsed.path())))
@@ -50,7 +51,8 @@ fn cut(text: &str) -> String {
     clean(text.get(..end).unwrap_or(text)).into_string()
 }
 
-/// Returns whether two addresses name the same page, ignoring the scheme and the fragment after `#`.
+/// Returns whether two addresses name the same page, ignoring the fragment after `#` and the difference between http
+/// and https.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
     let page = |url: &str| {

@@ -82,7 +82,7 @@ fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<H
         if stored.note == known {
             continue;
         }
-        // The library has a note that the user has not seen.
+        // The library has a note that the user has not seen, so both are kept: "Not so." and "Ask Odell."
         one.note = match (stored.note, one.note.take()) {
             (Some(stored), Some(new)) if stored != new => Some(format!("{stored}\n\n{new}")),
             (stored, new) => stored.or(new),

@@ -52,7 +52,7 @@ pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
     board::show(state, boards::dossier(dossier, seen_in));
 }
 
-/// Returns kind and name of the entities that the selected row, or the selected words, are about.
+/// Returns kind and name of the entities that the card, the selected row, or the selection in the text is about.
 fn meant(state: &State) -> Vec<(String, String)> {
     let Some(findings) = state.findings() else { return Vec::new() };
     let analysis = &findings.analysis;

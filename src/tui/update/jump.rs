@@ -94,6 +94,7 @@ pub(super) fn to_speaker(state: &mut State) {
     let row = || (state.focus == Pane::Panel(Kind::Quotes)).then(|| state.panel(Kind::Quotes).index()).flatten();
     let view = state.reading.in_view();
     let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
+    // The row of the panel comes first, then the selection in the text, then the first quote in view.
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
         let text = format!("No quote here: {} goes to the next", state.key(Action::Next(Kind::Quotes)));
         state.say(text);
