@@ -20,7 +20,7 @@ pub struct Run {
 }
 
 /// Normalises an address for a terminal or a browser: returns it if it is a web address, with its host in the network's
-/// own spelling and nothing but visible ASCII ("https://a.example/ü" as "https://a.example/%C3%BC").
+/// own spelling and nothing but visible ASCII (`https://a.example/ü` as `https://a.example/%C3%BC`).
 #[must_use]
 pub fn address(url: &str) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
