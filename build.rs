@@ -1,4 +1,4 @@
-//! Makes the table of the bundled stories from the folder `assets/stories`, in the order of their names.
+//! Generates the table of the bundled stories from the folder `assets/stories`, sorted by file name.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! What a key costs: from the event to the bytes for the terminal, at 120 by 40, in a story of a megabyte
-//! with more than ten thousand marks, among a hundred thousand stories.
+//! Measures the cost of a key press, from the event to the bytes sent to the terminal, at 120 by 40 cells, in a
+//! one-megabyte story with more than ten thousand marks, in a list of a hundred thousand stories.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::config::Config;
@@ -23,12 +23,12 @@ use std::time::{Duration, Instant};
 const SIZE: Size = Size { width: 120, height: 40 };
 /// Length of the story in bytes.
 const LENGTH: usize = 1_000_000;
-/// Stories in the list.
+/// Number of stories in the list.
 const STORIES: usize = 100_000;
-/// How often each key is pressed to find the middle and the worst.
+/// Number of times that each key is pressed to measure its median and maximum.
 const PRESSES: usize = 300;
 
-/// A story with quotes, names and dates in every paragraph.
+/// Builds a story with quotes, names and dates in every paragraph.
 fn story() -> Article {
     let mut text = String::with_capacity(LENGTH + 1_000);
     let mut number = 0;
@@ -44,7 +44,7 @@ fn story() -> Article {
     Article::verbatim("long", text)
 }
 
-/// A reader of that story, analysed, with every panel open.
+/// Opens the reader on that story, analysed, with every panel open.
 fn reader() -> State {
     let mut state = State::new(SIZE, &Config::default(), Keymap::bundled(), Theme::bundled());
     let article = story();
@@ -85,7 +85,7 @@ fn keys(criterion: &mut Criterion) {
         let backend = SanitizingWriter::new(BufWriter::new(sink()));
         let Ok(mut terminal) = Terminal::with_options(backend, options) else { return };
         let each: Vec<String> = keys.replace("] q", "]q").replace("[ q", "[q").split(' ').map(str::to_owned).collect();
-        // Time is that of all the keys of a turn together, a frame after each.
+        // The time is that of all keys of a turn together, with a redraw after each.
         group.bench_function(format!("{name} ({} keys)", each.len()), |bencher| {
             bencher.iter(|| {
                 for key in &each {
@@ -115,7 +115,7 @@ fn first_frame(criterion: &mut Criterion) {
     });
 }
 
-/// The middle and the worst of single keys, which a mean would hide.
+/// Measures the median and the maximum of single keys, because a mean would hide a slow one.
 fn worst(_: &mut Criterion) {
     let keys = [
         "j",

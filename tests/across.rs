@@ -1,4 +1,4 @@
-//! Across stories and saved views on the command line, by the program itself.
+//! Queries across stories and saved views on the command line, run through the program itself.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,7 +6,7 @@ mod shelf;
 
 use shelf::{Shelf, err, out};
 
-/// A library of two stories about one person.
+/// Creates a library of two stories about one person.
 fn stories_of_one(name: &str) -> Shelf {
     let shelf = Shelf::new(&format!("across-{name}"));
     let stories = [
@@ -55,7 +55,7 @@ fn a_view_is_saved_counted_shown_moved_and_brought_back() {
     assert_eq!(shelf.dateline(&["view", "show", "Nowhere"]).status.code(), Some(1));
 }
 
-/// A library of a story with a date of its own, one whose date follows from its caption, and one without.
+/// Creates a library of three stories: one with its own date, one dated from its caption, and one without a date.
 fn dated_and_undated() -> Shelf {
     let shelf = Shelf::new("across-dates");
     let stories = [

@@ -1,5 +1,4 @@
-//! `dateline add` and what goes with it, through the program: what it says is so, also when it is
-//! killed.
+//! `dateline add` and related commands, run through the program: its reports are true, even when it is killed.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -29,7 +28,7 @@ fn complaints(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A folder with `count` stories: half of them files, half records of one file.
+/// Creates a folder with `count` stories: half of them are separate files, half are records of one file.
 fn stories(name: &str, count: usize) -> (PathBuf, PathBuf) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
     let _ = fs::remove_dir_all(&folder);
@@ -68,7 +67,7 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
     let second = run(&library, &["add", folder]);
     assert!(second.status.success());
     assert_eq!(complaints(&second).trim(), "dateline: 0 added, 21 files as before");
-    // The same files from elsewhere.
+    // The same files, moved to another folder.
     let moved = inbox.with_file_name("moved");
     fs::rename(&inbox, &moved).unwrap();
     let third = run(&library, &["add", moved.to_str().unwrap()]);
@@ -114,7 +113,7 @@ fn a_change_made_on_the_screen_is_undone_from_the_command_line_only_when_asked_f
         assert!(complaints(&refused).contains(words), "{}", complaints(&refused));
     }
     assert_eq!(screen.note(id).unwrap().as_deref(), Some("Ask the harbour."));
-    // The last change of the command line is taken, whatever was done on the screen since.
+    // Undo takes the last change of the command line, regardless of later changes on the screen.
     run(&library, &["mark", uid, "--star"]);
     screen.set(&[id], &Change::Tag("sea".to_owned())).unwrap();
     assert_eq!(out(&run(&library, &["undo"])), "undid: starred 1 article\n");
@@ -142,7 +141,7 @@ fn undone_changes_are_listed_and_redone_after_a_new_change() {
     );
     assert_eq!(out(&run(&library, &["undo", "--redo", "1"])), "redid: changed the note of 1 article\n");
     assert!(out(&run(&library, &["export", "--notes"])).contains("Ask the harbour."));
-    // A newer note is in the way of an older one.
+    // A newer note blocks the redo of an older one.
     run(&library, &["undo", "1"]);
     run(&library, &["mark", uid, "--note", "Asked."]);
     let refused = run(&library, &["undo", "--redo", "1"]);
@@ -164,7 +163,7 @@ fn a_change_of_an_older_version_is_undone_only_when_asked_for() {
     assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: changed the note of 1 article\n");
 }
 
-/// `DATELINE_KILLS=200` kills more often.
+/// Set `DATELINE_KILLS=200` for more kills.
 #[test]
 fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
     let kills: u64 = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
@@ -187,7 +186,7 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
         }
         child.kill().unwrap();
         let rest: Vec<String> = lines.map_while(Result::ok).collect();
-        // The last line may have been cut.
+        // The last line may be cut, so it is skipped.
         said.extend(rest.into_iter().filter(|line| line.contains("  ")));
         child.wait().unwrap();
         if library.exists() {
@@ -214,7 +213,8 @@ fn assert_all_kept(library: &Path, said: &[String]) {
     }
 }
 
-/// What is wrong with a library; one that was killed before its first table is none yet.
+/// Returns the complaints of `check` about a library. One that was killed before it created its first table is not a
+/// library yet.
 fn whole(library: &Path) -> String {
     let checked = run(library, &["check"]);
     if checked.status.success() { String::new() } else { complaints(&checked) }

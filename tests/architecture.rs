@@ -1,4 +1,4 @@
-//! The layers of the workspace: each crate, and each module of the program, may use only those below it.
+//! Layers of the workspace: each crate, and each module of the program, may use only those below it.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every crate and every top-level module of the program, and what each may use.
+/// Every crate and every top-level module of the program, each with those that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("ingest", &["core"]),
@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
 ];
 
-/// Outside crates that only some layers may name.
+/// External crates that only some layers may name.
 const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "xtask"]),
     ("crossterm", &["tui"]),
@@ -31,8 +31,8 @@ const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("ureq", &["fetch"]),
 ];
 
-/// Import cycles that existed when the test was written. The list may only shrink: a file that leaves its
-/// cycle must leave the list, and no file may join.
+/// Import cycles that existed when the test was written. The list may only shrink: a file that leaves its cycle must
+/// leave the list, and no file may join.
 const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/event",
     "tui/shelf",
@@ -43,7 +43,7 @@ const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/source",
 ]];
 
-/// All Rust files under `folder`.
+/// Finds all Rust files under `folder`.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -57,7 +57,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     out
 }
 
-/// The folders of sources of the workspace, each with the layer that it holds; the program's own modules are layers.
+/// Returns the source folders of the workspace, each with the layer that it holds; `None` for the program, whose own
+/// modules are layers.
 fn roots() -> Vec<(PathBuf, Option<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut out = vec![(root.join("src"), None), (root.join("xtask/src"), Some("xtask".to_owned()))];
@@ -68,8 +69,9 @@ fn roots() -> Vec<(PathBuf, Option<String>)> {
     out
 }
 
-/// Every source file: its path, its module and its code. A crate is written as a module of its name, so that
-/// `crates/ingest/src/dump/line.rs` is `["ingest", "dump", "line"]` and `dateline_ingest::dump` is `crate::ingest::dump`.
+/// Reads every source file: its path, its module and its code. A crate is treated as a module of its name, so that
+/// `crates/ingest/src/dump/line.rs` is `["ingest", "dump", "line"]` and `dateline_ingest::dump` is
+/// `crate::ingest::dump`.
 fn source_files() -> Vec<(PathBuf, Vec<String>, String)> {
     let other = regex::Regex::new(r"\bdateline_(\w+)::").unwrap();
     let own = regex::Regex::new(r"\bcrate::").unwrap();
@@ -93,15 +95,15 @@ fn source_files() -> Vec<(PathBuf, Vec<String>, String)> {
     out
 }
 
-/// Source without comments and without the contents of string literals.
+/// Returns source without comments and without the contents of string literals.
 fn code(source: &str) -> String {
     let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
     let lines: Vec<&str> = source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
     strings.replace_all(&lines.join("\n"), "\"\"").into_owned()
 }
 
-/// The top-level modules that a piece of code names by `crate::…`, groups expanded, or by enough
-/// `super::` to reach the root.
+/// Finds the top-level modules that a piece of code names by `crate::…`, with groups expanded, or by enough `super::`
+/// to reach the root.
 fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let path = regex::Regex::new(r"\b(?:crate|dateline)::").unwrap();
@@ -111,7 +113,7 @@ fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     let supers = regex::Regex::new(r"\b(?:super::)+").unwrap();
     for found in supers.find_iter(code) {
         let climbs = found.as_str().matches("super::").count();
-        // Inside `mod tests { … }` the first `super` only leaves the test module.
+        // Inside `mod tests { … }`, the first `super` only leaves the test module.
         let inner = usize::from(code[..found.start()].contains("mod tests {"));
         if climbs >= module.len() + inner {
             out.extend(heads(&code[found.end()..]));
@@ -120,7 +122,7 @@ fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     out
 }
 
-/// The first names of a path or of a group of paths.
+/// Returns the first segments of a path or of a group of paths.
 fn heads(rest: &str) -> Vec<String> {
     let Some(group) = rest.strip_prefix('{') else {
         return vec![rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()];
@@ -202,7 +204,7 @@ fn the_test_sees_through_groups_and_supers() {
     assert_eq!(seen, expected);
 }
 
-/// Splits a use tree that follows `::` into its paths: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// Splits a use tree that follows `::` into its paths: `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn paths(rest: &str) -> Vec<Vec<String>> {
     let rest = rest.trim_start();
     let Some(group) = rest.strip_prefix('{') else {
@@ -228,8 +230,8 @@ fn paths(rest: &str) -> Vec<Vec<String>> {
     branches.iter().filter(|branch| !branch.trim().is_empty()).flat_map(|branch| paths(branch)).collect()
 }
 
-/// The files of `modules` that `code`, which is that of `module`, names. A file that names one of its own parents
-/// is not counted, because every child does.
+/// Returns the files of `modules` that `code`, the code of `module`, names. A file's own ancestors are not counted,
+/// because every child names them.
 fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BTreeSet<Vec<String>> {
     let mut named: Vec<Vec<String>> = Vec::new();
     let prefix = regex::Regex::new(r"\b(?:(crate|self)::|((?:super::)+))").unwrap();
@@ -257,7 +259,7 @@ fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BT
     named.into_iter().filter_map(file).cloned().collect()
 }
 
-/// The files of the workspace, each with the files that it imports. Tests are left out.
+/// Builds the import graph of the workspace: each file with the files that it imports. Tests are left out.
 fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let mut files: BTreeMap<Vec<String>, String> = BTreeMap::new();
     for (_, module, code) in source_files() {
@@ -269,7 +271,7 @@ fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     files.iter().map(|(module, code)| (module.clone(), imports(code, module, &modules))).collect()
 }
 
-/// The sets of files that import each other, directly or through others.
+/// Finds the sets of files that import each other, directly or through others.
 fn cycles(graph: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSet<Vec<String>>> {
     let reached = |from: &Vec<String>| {
         let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -335,7 +337,7 @@ fn a_module_opens_with_what_it_is_for() {
     assert!(faults.is_empty(), "no opening comment: {}", faults.join(", "));
 }
 
-/// The string literals of a file's code, comments and attributes of the tests' module left out.
+/// Returns the string literals of a file's code, without comments, attributes and the test module.
 fn literals(source: &str) -> Vec<String> {
     let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
     let lines = source.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));

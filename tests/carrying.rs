@@ -1,5 +1,5 @@
-//! A library carried over by `export`, `import` and `backup`, through the program: what is missing is said, and a disk
-//! without room leaves no half of a file.
+//! Transfer of a library by `export`, `import` and `backup`, run through the program: missing parts are reported, and
+//! a full disk leaves no partial file.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,7 +9,7 @@ use shelf::{Shelf, err, out};
 use std::fs;
 use std::process::{Command, Output};
 
-/// A library of stories, with a star and a note.
+/// Creates a library of stories, with a star and a note.
 fn filled(name: &str, count: usize) -> Shelf {
     let shelf = Shelf::new(name);
     let inbox = shelf.0.join("inbox");
@@ -63,7 +63,7 @@ fn an_import_says_what_it_merged_into_stories_that_are_there() {
     let export = there.0.join("all.jsonl");
     assert!(there.dateline(&["export", "--to", export.to_str().unwrap()]).status.success());
     let here = Shelf::new("carrying-here");
-    // The same texts from files with other names.
+    // The same texts in files with other names.
     let inbox = here.0.join("other");
     fs::create_dir_all(&inbox).unwrap();
     for entry in fs::read_dir(there.0.join("inbox")).unwrap() {
@@ -90,7 +90,8 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
     };
     let before = names();
     for command in ["export --to all.jsonl", "backup copy.db", "backup --daily .", "check --rescue new.db"] {
-        // In units of 1024 bytes: room for what readers of the library share, not for a copy.
+        // `ulimit` counts blocks of 1024 bytes: there is room for the shared-memory file of the library, but not for
+        // a copy.
         let script = format!("ulimit -f 64; exec '{}' {command}", env!("CARGO_BIN_EXE_dateline"));
         let mut limited = Command::new("bash");
         limited.args(["-c", &script]).current_dir(&shelf.0).env("DATELINE_LIBRARY", shelf.0.join("library.db"));
@@ -99,7 +100,7 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
         assert!(err(&output).starts_with("dateline: "), "{command}: {}", err(&output));
         assert_eq!(names(), before, "{command}");
     }
-    // With room they are there, and whole.
+    // With enough room, the files exist and are complete.
     assert!(shelf.dateline(&["export", "--to", shelf.0.join("all.jsonl").to_str().unwrap()]).status.success());
     assert!(shelf.dateline(&["backup", shelf.0.join("copy.db").to_str().unwrap()]).status.success());
     assert_eq!(names().len(), before.len() + 2);

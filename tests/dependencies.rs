@@ -1,5 +1,5 @@
-//! What the crates we build on are: licensed as `deny.toml` allows, from the one registry that it names,
-//! in one version each but for those it lists.
+//! Rules for the dependencies: licensed as `deny.toml` allows, from the only registry that it names, and in one
+//! version each except for those that it lists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail where it stands")]
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// All packages that a build for this machine needs, as Cargo tells them.
+/// Lists all packages that a build for this machine needs, as reported by Cargo.
 fn packages() -> Vec<Value> {
     let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs");
     let told = String::from_utf8(rustc.stdout).unwrap();
@@ -20,17 +20,17 @@ fn packages() -> Vec<Value> {
     told["packages"].as_array().unwrap().clone()
 }
 
-/// The rules.
+/// Reads the rules of `deny.toml`.
 fn rules() -> toml::Table {
     include_str!("../deny.toml").parse().unwrap()
 }
 
-/// The words of a list of the rules.
+/// Returns the strings of a list in the rules.
 fn list<'a>(rules: &'a toml::Table, table: &str, key: &str) -> BTreeSet<&'a str> {
     rules[table][key].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
 }
 
-/// Whether an SPDX expression can be met with the licences allowed. `/` is how `OR` was written of old.
+/// Returns whether an SPDX expression can be satisfied with the allowed licences. `/` is the old spelling of `OR`.
 fn may(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();

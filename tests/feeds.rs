@@ -1,4 +1,4 @@
-//! Items of feeds over time: which story each one continues, and that no fetch destroys one.
+//! Feed items over time: which story each one continues, and that no fetch destroys a story.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

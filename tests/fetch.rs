@@ -1,4 +1,4 @@
-//! Feeds over HTTP, by the program itself, from a server of this test on this machine.
+//! Fetching feeds over HTTP, through the program itself, from a local test server.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -27,7 +27,8 @@ const STORY: &str = "<html><head><title>Crane falls</title></head><body><nav><a 
     <p>The crane had stood there since the old dock was built, and it will not be raised before the summer.</p>\
     </article><img src=/picture.png></body></html>";
 
-/// A server that knows a feed with an `ETag`, a page that names it, a page that names none, and a failure.
+/// Starts a server with a feed that has an `ETag`, a page that links to it, a page without a link to a feed, and an
+/// error page.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -92,7 +93,7 @@ fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
     assert!(out(&fetched).contains("The Post: 2 new"), "{}{}", out(&fetched), err(&fetched));
     let story = out(&shelf.dateline(&["show", "title:crane"]));
     assert!(story.contains("before we saw it") && !story.contains("Other"), "{story}");
-    // The other page is gone: its teaser stays.
+    // The other page no longer exists, so its teaser stays.
     assert!(out(&shelf.dateline(&["show", "title:gulls"])).contains("Gulls stay."));
     let again = shelf.dateline(&["fetch", "--all", "--allow-local"]);
     assert!(out(&again).contains("0 new, 0 changed"), "{}", out(&again));
@@ -139,7 +140,7 @@ fn lists_of_other_readers_come_in_and_go_out() {
     assert!(opml.contains("xmlUrl=\"https://a.example/feed\"") && opml.contains("text=\"world\""), "{opml}");
 }
 
-/// `DATELINE_SECONDS=60` goes on for longer.
+/// Set `DATELINE_SECONDS=60` for a longer run.
 #[test]
 fn two_importers_a_reader_and_a_fetcher_share_a_library() {
     let seconds = std::env::var("DATELINE_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(3);

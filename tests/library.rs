@@ -1,5 +1,5 @@
-//! The library as the screen and the command line use it: what goes in comes out, and nothing that
-//! lies on the disk is harmed.
+//! The library as the screen and the command line use it: everything stored can be read back, and no file on the disk
+//! is harmed.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

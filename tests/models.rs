@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The crate that has each model, its card and its files: weights, and where training starts.
+/// The crate of each model, its card and its files: the weights and the starting point of training.
 const MODELS: [(&str, &str, &[&str]); 3] = [
     ("analysis", "names.md", &["names.bin"]),
     ("ingest", "lines.md", &["lines.bin"]),

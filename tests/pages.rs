@@ -1,6 +1,6 @@
-//! Whole pages of our own, as a scraper would have left them, from crumbs to footer; beside each
-//! what a careful reader finds in it. A quote counts when four fifths of its words are found and
-//! little else.
+//! Whole pages of our own, as a scraper would have left them, from breadcrumbs to footer; beside each, the
+//! annotations of a careful reader. A quote counts when at least four fifths of its words are found and few other
+//! words.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -12,10 +12,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-/// The share of all findings that must hold. Raised when the program gets better, never lowered.
+/// Minimum share of all annotations that must be found. Raised when the program gets better, never lowered.
 const FLOOR: f64 = 0.94;
 
-/// Lower case, straight marks, single blanks.
+/// Converts to lower case, straight quotation marks and single blanks.
 fn fold(text: &str) -> String {
     let straight: String = text
         .chars()
@@ -40,7 +40,7 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
-/// Whether a quote found is the quote wanted.
+/// Returns whether a found quote matches the wanted quote.
 fn same_quote(wanted: &str, found: &str) -> bool {
     let (wanted, found) = (words(wanted), words(found));
     let set: HashSet<&String> = wanted.iter().collect();
@@ -48,7 +48,7 @@ fn same_quote(wanted: &str, found: &str) -> bool {
     common * 5 >= set.len() * 4 && found.len() <= wanted.len() * 5 / 4 + 2
 }
 
-/// One page: what was found and what was wanted, with everything that does not hold.
+/// The result for one page: the output, the number of checks, and a message for each that failed.
 struct Check<'a> {
     found: &'a Value,
     text: String,
@@ -64,7 +64,7 @@ impl Check<'_> {
         }
     }
 
-    /// The words between an item's offsets.
+    /// Returns the words between an item's offsets.
     fn words_of(&self, item: &Value) -> String {
         let (start, end) = (item["start"].as_u64().unwrap() as usize, item["end"].as_u64().unwrap() as usize);
         self.text.chars().skip(start).take(end - start).collect()

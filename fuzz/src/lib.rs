@@ -1,6 +1,6 @@
-//! What must hold for any bytes at all, one function a target. The fuzzer calls them, and so does
-//! `tests/regressions.rs`, which replays the inputs that once broke one. A property that does not
-//! hold panics. Knows only what the library makes public.
+//! Properties that must hold for any input bytes, one function per target. They are called by the fuzzer and by
+//! `tests/regressions.rs`, which replays the inputs that once broke one. A property that does not hold panics. This
+//! crate uses only the public API of the library crates.
 
 use dateline::config::Config;
 use dateline::reflow;
@@ -20,13 +20,14 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Whether a terminal or a reader could be misled by it.
+/// Returns whether the character could mislead a terminal or a reader.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' | '\u{200b}' | '\u{feff}')
 }
 
-/// Cleaned text holds nothing that acts, stays as it is when cleaned again, and keeps every letter of ASCII in order.
+/// Checks that cleaned text contains no character that acts, that cleaning is idempotent, and that every ASCII letter
+/// is kept, in order.
 pub(crate) fn clean(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = text::clean(&text).into_string();
@@ -36,7 +37,8 @@ pub(crate) fn clean(bytes: &[u8]) {
     assert_eq!(letters(&text), letters(&shown), "a letter was lost");
 }
 
-/// Whatever stands in a cell, only the program's own sequences leave the gate.
+/// Checks that only the program's own escape sequences pass the sanitizing writer, regardless of the content of a
+/// cell.
 #[allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "symbols that nobody cleaned; a pattern of our own")]
 pub(crate) fn gate(bytes: &[u8]) {
     static OWN: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap());
@@ -57,16 +59,16 @@ pub(crate) fn gate(bytes: &[u8]) {
     assert!(!rest.chars().any(acts), "a control came out: {rest:?}");
 }
 
-/// Bytes in any charset: text or a reason, and what is ASCII in them is kept.
+/// Decodes bytes in any charset: the result is text or an error message.
 pub(crate) fn decode(bytes: &[u8]) {
     articles("a.txt", bytes);
     articles("a", bytes);
 }
 
-/// A saved page; what stands in a script is no text, whatever follows it.
+/// Reads a saved page; the content of a script must not become text, regardless of the bytes after it.
 pub(crate) fn html(bytes: &[u8]) {
     let page = [b"<p>Before.</p><script>unseen()</script>", bytes].concat();
-    // The word may stand in what comes behind the script too: the fuzzer learns it.
+    // The input may contain the same word after the script, because the fuzzer learns it.
     let said_too = bytes.windows(b"unseen".len()).any(|words| words == b"unseen");
     for article in read(Format::Html, &page) {
         assert!(said_too || !article.text.contains("unseen()"), "a script became text: {:?}", article.text);
@@ -74,21 +76,22 @@ pub(crate) fn html(bytes: &[u8]) {
     read(Format::Html, bytes);
 }
 
-/// Every format of the table, so that a new one is fuzzed without a target of its own. The first byte chooses.
+/// Reads the input as any format of the table, so that a new format is fuzzed without a target of its own. The first
+/// byte chooses the format.
 pub(crate) fn formats(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let chosen = usize::from(*first) % Format::ALL.len();
     read(Format::ALL[chosen], rest);
 }
 
-/// Feeds, lists of feeds, and what agencies deliver.
+/// Reads feeds, lists of feeds, and the formats of news agencies.
 pub(crate) fn feed(bytes: &[u8]) {
     for format in [Format::Feed, Format::Opml, Format::News] {
         read(format, bytes);
     }
 }
 
-/// Dates of a line: found where they stand, in order, each a day of the calendar.
+/// Finds the dates of each line; every span must lie inside the line and must not be empty.
 pub(crate) fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for line in text.lines() {
@@ -103,12 +106,12 @@ pub(crate) fn date(bytes: &[u8]) {
     }
 }
 
-/// Text scraped from a page: no word of it is thrown away. Words in capitals may be marks of the browser
-/// that wrote it down (`(BUTTON)`, `[INLINE]`), which say nothing.
+/// Reads text scraped from a page; no word of it may be lost. Words in capitals are not checked, because they may be
+/// marks of the browser that dumped the page (`(BUTTON)`, `[INLINE]`) and carry no content.
 pub(crate) fn dump(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let articles = read(Format::Dump, bytes);
-    // Marks of bytes that mean another charset or a control change the text before it is read.
+    // Byte-order marks and control characters change the text during decoding, so such inputs are skipped.
     if articles.is_empty() || text.chars().any(|character| acts(character) && character != '\n') {
         return;
     }
@@ -123,32 +126,32 @@ pub(crate) fn dump(bytes: &[u8]) {
     }
 }
 
-/// Markdown with front matter or without.
+/// Reads Markdown, with or without front matter.
 pub(crate) fn markdown(bytes: &[u8]) {
     read(Format::Markdown, bytes);
 }
 
-/// A book.
+/// Reads a book.
 pub(crate) fn epub(bytes: &[u8]) {
     read(Format::Epub, bytes);
 }
 
-/// A mail, a folder of mails, a crawl.
+/// Reads a message, a mailbox, and a web archive.
 pub(crate) fn mail(bytes: &[u8]) {
     for format in [Format::Mail, Format::Mbox, Format::Warc] {
         read(format, bytes);
     }
 }
 
-/// JSON in all its kinds, whole and by lines.
+/// Reads JSON of every kind, as one document and line by line.
 pub(crate) fn json(bytes: &[u8]) {
     for format in [Format::Json, Format::JsonLines] {
         read(format, bytes);
     }
 }
 
-/// A query prints as one that reads back to the same tree, unless that is longer than a query may be (what was typed
-/// can be printed longer); a fault lies inside what was typed.
+/// Checks that a printed query parses back to the same tree, unless the printed form exceeds the maximum length of a
+/// query (printing can lengthen the input), and that the span of an error lies inside the input.
 pub(crate) fn query(bytes: &[u8]) {
     let words = String::from_utf8_lossy(bytes);
     for parse in [Query::parse, Query::parse_typed] {
@@ -166,7 +169,7 @@ pub(crate) fn query(bytes: &[u8]) {
     }
 }
 
-/// Settings, keys and themes: read, or refused in one line.
+/// Reads settings, keys and themes; each is accepted, or refused with a message.
 pub(crate) fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let faults = [Config::default().with(&text).err(), Keymap::bundled().with(&text).err(), Theme::parse(&text).err()];
@@ -175,7 +178,7 @@ pub(crate) fn config(bytes: &[u8]) {
     }
 }
 
-/// The whole way from a text to its exports.
+/// Runs the whole pipeline from a text to its exports.
 pub(crate) fn analysis(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let article = Article::verbatim("any", text);
@@ -195,7 +198,7 @@ pub(crate) fn analysis(bytes: &[u8]) {
     assert!(calendar.lines().all(|line| line.len() <= 75), "a line of the calendar is longer than 75 bytes");
 }
 
-/// Lines of every width: in order, inside the text, and no word lost between them.
+/// Checks the lines at every width: in order, inside the text, and without a lost word between them.
 pub(crate) fn reflow(bytes: &[u8]) {
     let (Some(&width), text) = (bytes.first(), String::from_utf8_lossy(bytes.get(1..).unwrap_or_default())) else {
         return;
@@ -214,7 +217,7 @@ pub(crate) fn reflow(bytes: &[u8]) {
     }
 }
 
-/// Reads bytes as one format and looks at what comes.
+/// Reads bytes as one format and checks the resulting articles.
 fn read(format: Format, bytes: &[u8]) -> Vec<Article> {
     let mut out = Vec::new();
     let read = ingest::read("any", Some(format), bytes, &mut |article| {
@@ -228,7 +231,7 @@ fn read(format: Format, bytes: &[u8]) -> Vec<Article> {
     out
 }
 
-/// Reads bytes in the format that they seem to have.
+/// Reads bytes in the format detected for them and checks the resulting articles.
 fn articles(name: &str, bytes: &[u8]) {
     match ingest::articles(name, bytes) {
         Ok(articles) => articles.iter().for_each(sound),
@@ -236,12 +239,13 @@ fn articles(name: &str, bytes: &[u8]) {
     }
 }
 
-/// A reason is one sentence.
+/// Checks that an error message is not empty and fits on one line.
 fn reason(words: &str) {
     assert!(!words.trim().is_empty() && !words.contains('\n'), "no reason: {words:?}");
 }
 
-/// Every span of an article lies inside its text, blocks in order; its plain and Markdown forms can be made.
+/// Checks that every span of an article lies inside its text, that its blocks are in order, and that its links have
+/// known schemes.
 fn sound(article: &Article) {
     let text = &article.text;
     assert!(text.is_char_boundary(article.body), "the body begins inside a character");
@@ -263,7 +267,7 @@ fn sound(article: &Article) {
     }
 }
 
-/// The spans of an analysis by what they are.
+/// Lists the spans of an analysis, each with the name of its kind.
 fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     let mut out: Vec<(&'static str, Span)> = Vec::new();
     for quote in &analysis.quotes {
@@ -284,7 +288,7 @@ fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     out
 }
 
-/// Offsets in JSON, in code points, name the words they say.
+/// Checks that offsets in JSON, in code points, select the words that the item gives.
 fn offsets(value: &serde_json::Value) {
     let text: Vec<char> = value["text"].as_str().unwrap_or_default().chars().collect();
     for item in ["quotes", "times"].iter().filter_map(|list| value[*list].as_array()).flatten() {

@@ -1,4 +1,4 @@
-//! Answers that end too early.
+//! HTTP responses that end too early.
 
 use crate::server::{Item, Reader, rss};
 use crate::shelf::out;
@@ -17,7 +17,7 @@ fn answer(head: &str, body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Whether the last request for the feed sent a validator.
+/// Returns whether the last request sent a validator.
 fn last_asks_unless_changed(reader: &Reader) -> bool {
     reader.server.requests().last().unwrap().to_lowercase().contains("if-none-match")
 }

@@ -1,4 +1,4 @@
-//! Which story an item continues.
+//! Identity of feed items: which story an item continues.
 
 use crate::server::{Item, Reader, rss};
 use crate::shelf::{Shelf, err, out};
@@ -14,7 +14,7 @@ const FERRY: Item<'_> = Item { title: "Poll: the ferry", day: 3, text: "Forty vo
 const SCHOOL: Item<'_> =
     Item { title: "Poll: the school", day: 2, text: "All said yes to a roof on Sunday.", ..BRIDGE };
 
-/// Brings the items twice and then in another order: three stories, and nothing changes after the first time.
+/// Fetches the items twice and then in another order: three stories, and no change after the first fetch.
 fn stay_three(name: &str, items: [Item<'_>; 3]) {
     let reader = Reader::new(name);
     assert_eq!(reader.bring(&items), "3 new, 0 changed", "{name}");
@@ -118,7 +118,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     reader.bring(&items);
     assert_eq!(reader.bring(&items[..1]), "0 new, 0 changed");
     assert_eq!(reader.bring(&items), "0 new, 0 changed");
-    // One after another, so that the guid is unique each time.
+    // Fetched one at a time, so that the guid is unique in each fetch.
     for item in [BRIDGE, FERRY, SCHOOL, Item { text: "The vote on the roof is void.", ..SCHOOL }] {
         reader.bring(&[item]);
     }
@@ -127,7 +127,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     let reader = Reader::new("back-named");
     reader.bring(&named);
     reader.bring(&named[1..]);
-    // With another date, too: the text is the same.
+    // The story stays the same with another date, because the text is the same.
     assert_eq!(reader.bring(&[named[1], Item { day: 12, ..named[0] }]), "0 new, 0 changed");
     assert_eq!(reader.kept().0, 0);
 }
@@ -150,7 +150,7 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
         std::fs::write(file, format!("{body}\n")).unwrap();
         assert_eq!(err(&shelf.dateline(&["add", file])).trim(), format!("dateline: 0 added, {count} known"), "{name}");
     }
-    // A record with an id of its own continues by it, whatever has become of its text.
+    // A record with a unique id continues its story even when its whole text changes.
     let file = shelf.0.join("d.jsonl");
     std::fs::write(&file, "{\"id\": \"q\", \"text\": \"The quay closes in May.\"}\n").unwrap();
     shelf.dateline(&["add", file.to_str().unwrap()]);
@@ -174,7 +174,7 @@ fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_s
     let item = Item { guid: "b", link: "SERVER/bridge", ..BRIDGE };
     assert_eq!(reader.bring(&[item]), "0 new, 0 changed");
     assert!(reader.show("title:bridge").contains("Boats will pass"));
-    // The other way round, the page is a new version of the teaser.
+    // In the reverse order, the page is a new version of the teaser.
     let later = Reader::new("saved-later");
     later.bring(&[item]);
     let html = std::fs::read_to_string(&page).unwrap().replace(&address, &later.server.at("/bridge"));

@@ -1,4 +1,4 @@
-//! A server on this machine whose answers a test sets, and feeds for it to serve.
+//! A local server whose responses a test sets, and feeds for it to serve.
 
 use crate::shelf::{Shelf, err, out};
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// The answers by path, and the requests that came.
+/// Responses by path, and the requests received.
 #[derive(Default)]
 struct Shared {
     answers: HashMap<String, Vec<u8>>,
@@ -30,17 +30,17 @@ impl Server {
         Self { address, shared }
     }
 
-    /// The address of a path.
+    /// Returns the address of a path.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
 
-    /// Answers requests for a path with these bytes, status line and header included.
+    /// Sets the response for a path to these bytes, including status line and headers.
     pub(crate) fn set_raw(&self, path: &str, answer: impl Into<Vec<u8>>) {
         self.shared.lock().unwrap().answers.insert(path.to_owned(), answer.into());
     }
 
-    /// Answers with a body and an `ETag`; `SERVER` in the body becomes the server's address.
+    /// Sets a response with a body and an `ETag`; `SERVER` in the body becomes the server's address.
     pub(crate) fn set(&self, path: &str, body: &str) {
         let body = body.replace("SERVER", &self.address);
         let length = body.len();
@@ -50,14 +50,14 @@ impl Server {
         );
     }
 
-    /// Sends requests for a path on to another.
+    /// Redirects requests for a path to another path.
     pub(crate) fn redirect(&self, path: &str, target: &str) {
         let head =
             format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         self.set_raw(path, head);
     }
 
-    /// The requests so far, header included.
+    /// Returns the requests so far, including their headers.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.shared.lock().unwrap().requests.clone()
     }
@@ -86,7 +86,7 @@ pub(crate) struct Item<'a> {
     pub text: &'a str,
 }
 
-/// RSS with these items.
+/// Writes an RSS feed with these items.
 pub(crate) fn rss(items: &[Item<'_>]) -> String {
     let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Post</title>");
     for item in items {
@@ -120,7 +120,7 @@ impl Reader {
         Self { server, shelf }
     }
 
-    /// Fetches the feed as it is set: what is said of it.
+    /// Fetches the feed as currently set and returns the report for it.
     pub(crate) fn fetch(&self) -> String {
         let output = self.shelf.dateline(&["fetch", "--all", "--allow-local"]);
         format!("{}{}", out(&output), err(&output)).trim_end().replace("Post: ", "")
@@ -150,7 +150,7 @@ impl Reader {
         out(&self.shelf.dateline(&["show", query]))
     }
 
-    /// How many versions are kept of all stories, and how many stories are unread.
+    /// Returns the number of kept versions of all stories and the number of unread stories.
     pub(crate) fn kept(&self) -> (i64, i64) {
         let library = rusqlite::Connection::open(self.shelf.0.join("library.db")).unwrap();
         let sql = "SELECT (SELECT count(*) FROM versions), (SELECT count(*) FROM articles WHERE read = 0)";

@@ -1,5 +1,5 @@
-//! Libraries as older programs wrote them: each was filled and marked by the program of its form,
-//! backed up by it, and compressed.
+//! Libraries as older versions wrote them: each was filled and marked by the version of its schema, backed up by it,
+//! and compressed.
 
 use crate::stories::{folder, undo};
 use dateline_library::query::Query;
@@ -29,7 +29,7 @@ fn a_library_of_every_older_form_opens_with_all_that_it_held() {
             let found = library.found(&query, "2024-01-01".parse().unwrap(), Order::Newest).unwrap();
             assert_eq!(found, [id], "{words} in form {form}");
         }
-        // The read mark that came last is not a change any more: opening the story made it.
+        // The newest read mark is not a change any more, because it came from opening the story.
         assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
         assert!(library.journal().unwrap().iter().all(|entry| entry.origin.is_none()));
         drop(library);

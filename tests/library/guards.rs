@@ -1,4 +1,4 @@
-//! What happens to files that are no library, or no longer one.
+//! Protection of files that are not a library, or no longer one.
 
 use crate::stories::{folder, prepared, story};
 use dateline_library::{Error, Library};
@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A library of two stories in a folder of its own.
+/// Stores a library of two stories in a folder of its own.
 fn stored(name: &str) -> PathBuf {
     let path = folder(name).join("library.db");
     let mut library = Library::open_or_create(&path).unwrap();
@@ -14,7 +14,7 @@ fn stored(name: &str) -> PathBuf {
     path
 }
 
-/// Opens for writing and expects to be refused, the file left as it is; the sentence.
+/// Opens the file for writing, checks that it is refused and left unchanged, and returns the error message.
 fn refused(path: &Path) -> String {
     let before = fs::read(path).unwrap();
     let error = Library::open_or_create(path).unwrap_err();
@@ -68,7 +68,8 @@ fn a_library_that_was_cut_is_named_and_kept() {
 #[test]
 fn a_stray_journal_does_not_empty_the_library() {
     let path = stored("journal");
-    // What SQLite takes for a journal of a file that was empty before: it would cut the library to nothing.
+    // SQLite reads this as the journal of a file that was empty before; rolling it back would truncate the library to
+    // nothing.
     let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
     journal.extend([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x10, 0]);
     journal.resize(512, 0);

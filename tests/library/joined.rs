@@ -1,6 +1,6 @@
-//! Stories that an older program joined from items of a feed: found, separated, and not brought a second time.
-//! `forms/joined.db.zst` was filled by the program of form 3 from the feeds beside it, which it fetched twice; one
-//! highlight lies on words that it lost.
+//! Stories that an older version joined from several feed items: they are found, separated, and not added a second
+//! time. `forms/joined.db.zst` was filled by the program with schema version 3 from the feeds beside it, which it
+//! fetched twice; one highlight lies on words that it lost.
 
 use crate::stories::folder;
 use dateline_analysis::{Analyzer, Options};
@@ -8,7 +8,7 @@ use dateline_ingest as ingest;
 use dateline_library::{Document, Incoming, Library, Outcome, Prepared};
 use std::fs;
 
-/// The feeds, by the addresses that they had.
+/// The feeds, with the addresses that they had.
 const FEEDS: [(&str, &str); 3] = [
     ("http://127.0.0.1:8931/polls.xml", include_str!("feeds/polls.xml")),
     ("http://127.0.0.1:8931/live.xml", include_str!("feeds/live.xml")),
@@ -21,7 +21,7 @@ fn joined(name: &str) -> Library {
     Library::open(&path).unwrap()
 }
 
-/// The items of all feeds as a fetch stores them.
+/// Reads the items of all feeds, prepared as a fetch stores them.
 fn fetched(analyzer: &Analyzer) -> Vec<Prepared> {
     let feeds = FEEDS.iter().map(|(source, feed)| {
         let articles = ingest::articles(source, feed.as_bytes()).unwrap();
@@ -74,7 +74,7 @@ fn each_item_becomes_a_story_and_takes_what_the_reader_added_to_its_words() {
     assert_eq!((library.tags(weir).unwrap(), library.tags(clock).unwrap()), (vec!["weir".into()], vec!["town".into()]));
     let starred: Vec<bool> = library.rows(&ids).unwrap().iter().map(|row| row.starred).collect();
     assert_eq!(starred, [false, false, true]);
-    // The same text was kept once for each fetch.
+    // The old program kept the same text once per fetch.
     assert!(ids.iter().all(|id| library.versions(*id).unwrap().is_empty()));
     assert_eq!(library.len().unwrap(), before + 2);
     assert_eq!(library.joined().unwrap().len(), 1);
@@ -89,7 +89,7 @@ fn feeds_that_an_older_program_fetched_bring_no_story_twice() {
         split.split(story.id, &analyzer).unwrap();
     }
     assert_eq!(outcomes(&mut split, &analyzer), (0, 0));
-    // Joined stories give their other items free, once.
+    // Joined stories release their other items, once.
     let mut library = joined("again");
     let before = library.len().unwrap();
     assert_eq!(outcomes(&mut library, &analyzer), (4, 0));

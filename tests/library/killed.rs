@@ -1,5 +1,5 @@
-//! A reader that is killed while it marks, tags, notes, highlights and takes back: all that was
-//! said to be done is done, nothing is done by half.
+//! A reader that is killed while it marks, tags, notes, highlights and undoes: every reported change is stored, and
+//! no change is stored in part.
 
 use crate::stories::{folder, prepared, story};
 use dateline_core::text::Span;
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// How many articles are worked on.
+/// Number of articles that are changed.
 const ARTICLES: usize = 5;
-/// Where the child finds the library and the number of its first act.
+/// Environment variable that gives the child the path of the library and the number of its first act.
 const PLACE: &str = "DATELINE_TEST_PLACE";
 
-/// Act number `n`, the same whenever it is done.
+/// Performs act number `n`, which is always the same for one number.
 fn act(library: &mut Library, n: usize) {
     let article = (n / 3 % ARTICLES + 1) as i64;
     let change = match n % 11 {
@@ -40,7 +40,8 @@ fn act(library: &mut Library, n: usize) {
     library.set(&[1, article], &change).unwrap();
 }
 
-/// Undoes or redoes the change that the journal lists first. What a newer change is in the way of stays as it is.
+/// Undoes or redoes the change that the journal lists first. A change that conflicts with a newer one is left
+/// unchanged.
 fn replay(library: &mut Library, undo: bool) {
     let first = library.journal().unwrap().into_iter().find(|entry| entry.undone != undo);
     let Some(id) = first.map(|entry| entry.id) else { return };
@@ -59,7 +60,7 @@ fn fresh(path: Option<&Path>) -> Library {
     library
 }
 
-/// All that a reader can see of what was done.
+/// Returns all effects of the acts that a reader can see.
 fn seen(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=ARTICLES as i64 {
@@ -93,7 +94,7 @@ fn editor() {
     }
 }
 
-/// `DATELINE_KILLS=200` kills more often.
+/// Set `DATELINE_KILLS=200` for more kills.
 #[test]
 fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done() {
     let kills = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
@@ -117,7 +118,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
         child.kill().unwrap();
         let said: Vec<String> = began.into_iter().chain(lines).collect();
         child.wait().unwrap();
-        // The last line may have been cut.
+        // The last line may be cut, so it is skipped.
         let acts = said.iter().filter_map(|line| line.split_once("did ")?.1.parse::<usize>().ok());
         let told = acts.max().map_or(done, |last| last + 1).max(done);
         let library = Library::open(&path).unwrap();
@@ -127,7 +128,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
             done += 1;
         }
         if seen(&library) != seen(&model) {
-            // Done, and killed before it could say so.
+            // The act was stored, but the child was killed before it could report it.
             act(&mut model, done);
             done += 1;
         }

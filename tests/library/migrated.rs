@@ -1,5 +1,5 @@
-//! A library that version 0.1.0 made, brought up to date: nothing of what the reader did is lost, whatever happens
-//! on the way. `forms/make_form_3.py` makes the fixture by driving that program.
+//! Migration of a library that version 0.1.0 made: no work of the reader is lost, even when the migration is
+//! interrupted. `forms/make_form_3.py` makes the fixture by driving that program.
 
 use crate::stories::folder;
 use dateline_analysis::Analyzer;
@@ -12,10 +12,10 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const STORIES: i64 = 2_000;
-/// Holds the library's path for the child that is killed.
+/// Environment variable with the library's path, for the child that is killed.
 const PLACE: &str = "DATELINE_TEST_MIGRATED";
 
-/// All that must come through, each as rows of JSON in an order of their own.
+/// Everything that must survive the migration, each kind as rows of JSON in a fixed order.
 const KEPT: &[(&str, &str)] = &[
     (
         "articles",
@@ -51,7 +51,7 @@ const KEPT: &[(&str, &str)] = &[
         "SELECT json_array(id, url, title, tags, etag, last_modified, next_due, failures, paused, full_text) FROM feeds ORDER BY id",
     ),
     ("fetches", "SELECT json_array(feed_id, url, at, status, bytes, added, error) FROM fetches ORDER BY id"),
-    // The log is written in another way by some step: opening a story is no change any more, a correction is one.
+    // One step rewrites the log, because opening a story is not a change any more and a correction is one.
     (
         "changes",
         "SELECT json_array(id, at, label, edits, undone) FROM changes
@@ -59,14 +59,14 @@ const KEPT: &[(&str, &str)] = &[
     ),
 ];
 
-/// The library as the program of before left it.
+/// Restores the library as the older program left it.
 fn old(name: &str) -> PathBuf {
     let path = folder(name).join("library.db");
     fs::write(&path, zstd::decode_all(&include_bytes!("forms/form-3.db.zst")[..]).unwrap()).unwrap();
     path
 }
 
-/// Where the copy of `path` lies while it is brought to the present form.
+/// Returns the path of the copy of `path` that exists during the migration.
 fn copy_of(path: &Path) -> PathBuf {
     let newest = path.with_file_name("newest.db");
     drop(Library::open_or_create(&newest).unwrap());
@@ -75,7 +75,7 @@ fn copy_of(path: &Path) -> PathBuf {
     path.with_file_name(format!("library.db.before-{form}"))
 }
 
-/// A connection that knows nothing of the program, and the schema version that it finds.
+/// Opens a connection independent of the program and returns it with the schema version.
 fn sql(path: &Path) -> (Connection, i64) {
     let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
     let form = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
@@ -98,7 +98,7 @@ fn assert_same(now: &BTreeMap<&'static str, Vec<String>>, before: &BTreeMap<&'st
     }
 }
 
-/// What lies beside the library, its log not counted.
+/// Lists the files beside the library, without its lock and write-ahead log.
 fn beside(path: &Path) -> Vec<String> {
     let names = fs::read_dir(path.parent().unwrap()).unwrap();
     let mut names: Vec<String> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -126,7 +126,7 @@ fn everything_of_an_older_library_is_in_the_new_one() {
     assert_eq!(library.check().unwrap().articles, STORIES as usize);
 }
 
-/// The same through the functions that the screen and the command line use.
+/// Checks the same through the functions that the screen and the command line use.
 #[test]
 fn everything_of_an_older_library_is_read_by_the_program() {
     let path = old("migrated-read");
@@ -177,7 +177,7 @@ fn what_was_done_in_the_older_program_is_taken_back_in_the_new_one() {
     let mut library = Library::open(&path).unwrap();
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap().unwrap();
     assert_eq!(library.redo(last.id).unwrap().label, "starred 1 article");
-    // Opening a story was a change in the older program and is none any more.
+    // Opening a story was a change in the older program and is not one any more.
     let mut undone = Vec::new();
     while undone.len() < 4 {
         let last = library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
@@ -205,7 +205,7 @@ fn migrating(path: &Path) -> std::process::Child {
         .unwrap()
 }
 
-/// `DATELINE_KILLS=200` kills more often.
+/// Set `DATELINE_KILLS=200` for more kills.
 #[test]
 fn a_migration_that_is_killed_leaves_the_old_library_or_the_new_one() {
     let kills: u32 = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(25);
@@ -216,7 +216,8 @@ fn a_migration_that_is_killed_leaves_the_old_library_or_the_new_one() {
     let length = begin.elapsed();
     for round in 0..kills {
         let path = old("killed-migration");
-        // A second kill in the same library now and then: the next start goes on from whatever the first left.
+        // Every second round kills the same library twice: the next start continues from the state that the first
+        // kill left.
         for again in 0..=round % 2 {
             let mut child = migrating(&path);
             std::thread::sleep(length.mul_f64(f64::from((round * 37 + again * 11) % 100) / 90.0));
@@ -241,13 +242,13 @@ fn the_copy_is_the_old_library_and_goes_with_the_next_start() {
     let path = old("copied");
     let (before, bytes) = (kept(&path), fs::read(&path).unwrap());
     let copy = copy_of(&path);
-    // Killed while it copied, and between the copy and the commit.
+    // State after a kill during the copying, and after one between the copy and the commit.
     fs::write(copy.with_extension(format!("{}.unfinished", copy.extension().unwrap().display())), &bytes[..5_000])
         .unwrap();
     fs::write(&copy, &bytes[..9_000]).unwrap();
     drop(Library::open(&path).unwrap());
     assert_eq!(beside(&path), Vec::<String>::new());
-    // Killed between the commit and the end.
+    // State after a kill between the commit and the end.
     fs::write(&copy, &bytes).unwrap();
     assert_same(&kept(&copy), &before, "in the copy");
     drop(Library::open(&path).unwrap());

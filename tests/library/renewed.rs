@@ -1,4 +1,5 @@
-//! Stories annotated again by a process that is killed in the middle: the next one goes on, and what the reader did stays.
+//! Stories annotated again by a process that is killed midway: the next process continues, and the reader's own work
+//! stays.
 
 use crate::stories::{folder, prepared, story};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
@@ -12,15 +13,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// How many stories are annotated again.
+/// Number of stories that are annotated again.
 const STORIES: usize = 200;
-/// Stories of one transaction.
+/// Number of stories per transaction.
 const BATCH: usize = 3;
-/// Where the child finds the library.
+/// Environment variable that gives the child the path of the library.
 const PLACE: &str = "DATELINE_TEST_RENEWED";
 
-/// A library whose stories are outdated. Half of them have annotations, with what a reader did to them; the others have
-/// none, so that old and new annotations differ.
+/// Creates a library whose stories are outdated. Half of them have annotations and the reader's work on them; the
+/// others have none, so that old and new annotations differ.
 fn outdated(path: &Path) -> Library {
     let mut library = Library::open_or_create(path).unwrap();
     let stories = (0..STORIES).map(|n| match n % 2 {
@@ -43,7 +44,7 @@ fn outdated(path: &Path) -> Library {
     library
 }
 
-/// What the reader did, as it can be seen.
+/// Returns the visible results of the reader's work.
 fn done_by_reader(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=STORIES as i64 {
@@ -75,8 +76,8 @@ fn renewer() {
     }
 }
 
-/// Starts a process that annotates again and kills it after `wait`, if there is one. Returns how many stories
-/// it said to have stored.
+/// Starts a process that annotates again and kills it after `wait`, if given. Returns the number of stories that it
+/// reported as stored.
 fn run(path: &Path, wait: Option<Duration>) -> usize {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["renewed::renewer", "--exact", "--ignored", "--nocapture"])
@@ -97,8 +98,8 @@ fn run(path: &Path, wait: Option<Duration>) -> usize {
     stored
 }
 
-/// Checks that each story has rows and annotations of one version, and that the newest are up to date. Returns how many
-/// are left.
+/// Checks that each story has rows and annotations of the same version, and that the newest stories are up to date.
+/// Returns the number of stories left.
 fn check(library: &Library) -> usize {
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
     let mut order: Vec<i64> = library.page(List::All, None, STORIES).unwrap().iter().map(|row| row.id).collect();
@@ -129,7 +130,7 @@ fn annotating_again_goes_on_after_a_kill_and_keeps_what_the_reader_did() {
         let library = Library::open(&path).unwrap();
         let now_left = check(&library);
         let renewed = left - now_left;
-        // The last line may have been cut, and the last transaction not yet reported.
+        // The last line may be cut, and the last transaction may not be reported yet.
         assert!((stored..=stored + 2 * BATCH).contains(&renewed), "{renewed} stored, {stored} reported");
         assert_eq!(done_by_reader(&library), before);
         left = now_left;

@@ -1,4 +1,4 @@
-//! What is left of a damaged library is read into a new one.
+//! Rescue of a damaged library: its readable part is copied into a new one.
 
 use crate::stories::{folder, prepared, story};
 use dateline_library::{Change, Library};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 const ARTICLES: usize = 60;
 
-/// A library of some size, with a tag and a note.
+/// Stores a library of some size, with a tag and a note.
 fn stored(name: &str) -> PathBuf {
     let path = folder(name).join("library.db");
     let mut library = Library::open_or_create(&path).unwrap();
@@ -56,7 +56,7 @@ fn every_page_may_be_spoilt_without_harm_to_most_of_the_rest() {
         bytes[at * page..(at + 1) * page].fill(0xa5);
         fs::write(&path, &bytes).unwrap();
         let to = path.with_file_name(format!("new-{at}.db"));
-        // The new library holds what is whole, or there is a sentence.
+        // Either the new library holds every intact part, or there is an error message.
         match Library::rescue(&path, &to) {
             Ok(report) => {
                 let library = Library::open(&to).unwrap();

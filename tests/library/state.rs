@@ -1,4 +1,4 @@
-//! What the reader does with articles.
+//! The reader's marks on articles.
 
 use crate::stories::{library, prepared, story};
 use dateline_core::text::Span;
@@ -19,7 +19,7 @@ fn highlights_and_the_reader_s_place_move_with_the_text() {
     assert_eq!(library.position(1).unwrap(), changed.text.find("mended ramp"));
     let versions = library.versions(1).unwrap();
     assert_eq!(library.version(versions[0].id).unwrap(), story(0));
-    // Gone, and back again.
+    // The words disappear from the text, and come back.
     changed.text = "Voters in the valley chose a new council.".into();
     library.add(&[prepared(changed)]).unwrap();
     assert_eq!(library.highlights(1).unwrap()[0].anchor.span, None);
@@ -37,6 +37,6 @@ fn what_is_purged_is_gone_and_the_rest_is_whole() {
     assert_eq!(library.purge(i64::MAX).unwrap(), 1);
     let report = library.check().unwrap();
     assert_eq!((report.articles, report.faults), (2, vec![]));
-    // Neither its changes nor their words stay in the journal.
+    // Neither the changes of a purged article nor their words stay in the journal.
     assert_eq!(library.journal().unwrap(), []);
 }

@@ -1,4 +1,4 @@
-//! Undo and redo: whose change is next, that nothing newer is overwritten and nothing the reader wrote is lost.
+//! Undo and redo: whose change is next, and that no newer change is overwritten and no note of the reader is lost.
 
 use crate::stories::{folder, library, prepared, redo, story, undo};
 use dateline_analysis::Correction;
@@ -7,7 +7,7 @@ use dateline_core::text::Span;
 use dateline_library::{By, Change, Direction, Error, Flag, Library, List, Origin};
 use std::path::PathBuf;
 
-/// Two sessions on one library of three stories.
+/// Opens two sessions on one library of three stories.
 fn two_sessions(name: &str) -> (Library, Library) {
     let path: PathBuf = folder(name).join("library.db");
     let mut one = Library::open_or_create(&path).unwrap().used_on(Origin::Screen);
@@ -15,12 +15,12 @@ fn two_sessions(name: &str) -> (Library, Library) {
     (one, Library::open(&path).unwrap().used_on(Origin::Screen))
 }
 
-/// Label of the change that is next.
+/// Returns the label of the next change to undo or redo.
 fn next(library: &Library, direction: Direction, by: By) -> Option<String> {
     library.last_change(direction, by).unwrap().map(|entry| entry.label)
 }
 
-/// Id of the last change that is not undone.
+/// Returns the id of the last change that is not undone.
 fn last(library: &Library) -> i64 {
     library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap().id
 }
@@ -118,7 +118,7 @@ fn a_session_is_offered_its_own_changes() {
     let noted = one.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
     assert!(!noted.own);
     assert_eq!((noted.rewrites_note_of, noted.headline.as_deref()), (Some(2), Some("Ferry number 1 sails again")));
-    // A redo is offered to the session that undid.
+    // A redo is offered only to the session that did the undo.
     assert_eq!(next(&other, Direction::Redo, By::Session), None);
     assert_eq!(next(&one, Direction::Redo, By::Session).unwrap(), "starred 1 article");
     let mut command = other.used_on(Origin::CommandLine);
@@ -164,7 +164,7 @@ fn a_newer_note_is_not_overwritten_and_the_next_undo_goes_on() {
     );
     assert_eq!(one.note(1).unwrap().as_deref(), Some("Newer words."));
     assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "archived 1 article");
-    // The same for a redo.
+    // The same applies to a redo.
     undo(&mut other);
     one.undo(noted).unwrap();
     other.set(&[1], &note("Other words.")).unwrap();
@@ -183,7 +183,8 @@ fn a_newer_highlight_is_not_overwritten() {
     let noted = last(&other);
     other.change_highlight(1, id, None).unwrap();
     assert!(reason(other.undo(noted)).contains("the highlight has been removed since"));
-    // The same words were highlighted again: two highlights of them would hide each other.
+    // The same words were highlighted again; the undo is refused because two highlights of the same words would hide
+    // each other.
     other.highlight(1, Span::new(4, 9), "wording", "Mine.").unwrap();
     let removed = other.journal().unwrap().into_iter().find(|entry| entry.label == "removed a highlight").unwrap();
     assert!(reason(other.undo(removed.id)).contains("highlighted again since"));
@@ -260,7 +261,7 @@ fn corrections_are_changes_like_every_other() {
         redo(&mut library).unwrap();
     }
     assert_eq!(library.corrections(1).unwrap(), [correction("Ostrel Island"), correction("Port Vessel")]);
-    // Those of an import can be undone too, and only once.
+    // Corrections that an import brought can be undone too, and only once.
     let mut export = Vec::new();
     library.export(&mut export).unwrap();
     let mut copy = Library::open_in_memory().unwrap();
