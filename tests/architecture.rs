@@ -337,7 +337,7 @@ fn a_module_opens_with_what_it_is_for() {
     assert!(faults.is_empty(), "no opening comment: {}", faults.join(", "));
 }
 
-/// Returns the string literals of a file's code, without comments, attributes and the test module.
+/// Returns the string literals of a file's code, without comments and the test module.
 fn literals(source: &str) -> Vec<String> {
     let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
     let lines = source.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));

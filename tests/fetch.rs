@@ -27,8 +27,8 @@ const STORY: &str = "<html><head><title>Crane falls</title></head><body><nav><a 
     <p>The crane had stood there since the old dock was built, and it will not be raised before the summer.</p>\
     </article><img src=/picture.png></body></html>";
 
-/// Starts a server with a feed that has an `ETag`, a page that links to it, a page without a link to a feed, and an
-/// error page.
+/// Starts a server with a feed that has an `ETag`, a page that links to it, a feed of teasers with one of its two
+/// pages, and a page without a link to a feed. It answers any other request with an error.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

@@ -40,7 +40,8 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
-/// Returns whether a found quote matches the wanted quote.
+/// Returns whether a found quote matches the wanted one: it contains at least four fifths of the different words, and
+/// is at most a quarter and two words longer.
 fn same_quote(wanted: &str, found: &str) -> bool {
     let (wanted, found) = (words(wanted), words(found));
     let set: HashSet<&String> = wanted.iter().collect();

@@ -1,4 +1,4 @@
-//! Questions put to a library on the command line.
+//! Queries to a library on the command line.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -24,7 +24,7 @@ const STORIES: &[[&str; 3]] = &[
     ],
 ];
 
-/// A library of this test's own with the stories.
+/// Creates a library with the stories, for this test only.
 fn library(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("query-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
@@ -53,7 +53,7 @@ fn dateline(library: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// What comes out of a call that succeeds.
+/// Runs a command, checks that it succeeds and returns its output.
 fn said(library: &Path, arguments: &[&str]) -> String {
     let output = dateline(library, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -1,5 +1,5 @@
-//! The README and the pages of `docs/` say what the program does: their tables are its tables, their commands, files
-//! and tests exist.
+//! The README and the pages of `docs/` agree with the program: their tables match it, and their commands, files and
+//! tests exist.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The pages whose commands, files and tests are checked, besides all of `docs/`.
+/// Pages whose commands, files and tests are checked, besides all of `docs/`.
 const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
@@ -27,7 +27,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Reads every page, with its path from the root.
+/// Reads every page, with its path relative to the root.
 fn pages() -> Vec<(PathBuf, String)> {
     let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let paths = PAGES.iter().map(|page| root().join(page)).chain(docs);
@@ -39,7 +39,7 @@ fn pages() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// Writes the table of keys as the help screen has it.
+/// Writes the table of keys in the form of the help screen.
 fn keys() -> String {
     let mut out = String::new();
     for entry in help::entries(&Keymap::bundled()) {
@@ -55,7 +55,7 @@ fn keys() -> String {
     out
 }
 
-/// Writes the table of the fields of queries.
+/// Writes the table of query fields.
 fn fields() -> String {
     let mut out = "| field | finds | for example |\n|---|---|---|\n".to_owned();
     for row in FIELDS {
@@ -81,7 +81,7 @@ fn formats() -> String {
     out
 }
 
-/// Compares the generated part `name` of a page with `table`, or writes it there.
+/// Compares the generated part `name` of a page with `table`, or writes it there if `UPDATE_README` is set.
 fn check_part(page: &str, name: &str, table: &str) {
     let path = root().join(page);
     let text = std::fs::read_to_string(&path).unwrap();
@@ -157,8 +157,8 @@ fn every_file_of_the_documents_is_there() {
     assert!(seen > 40, "{seen} links");
 }
 
-/// Paths in code marks, such as `crates/ingest/src/format.rs`, are from the root. Names with a capital letter in the
-/// place of a name (`NAME.rs`) and build products are not files.
+/// Paths in backticks, such as `crates/ingest/src/format.rs`, are relative to the root. Placeholders with capital
+/// letters (`NAME.rs`) and build products are not files.
 #[test]
 fn every_path_of_the_documents_is_there() {
     let path =
@@ -176,7 +176,7 @@ fn every_path_of_the_documents_is_there() {
     assert!(seen > 100, "{seen} paths");
 }
 
-/// Counts the tests that a page names, as `file::test`, after checking that they are there.
+/// Counts the tests that a page names, as `file::test`, after checking that they exist.
 fn tests_named(page: &str) -> usize {
     let text = std::fs::read_to_string(root().join(page)).unwrap();
     let named = text.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"));
@@ -187,7 +187,7 @@ fn tests_named(page: &str) -> usize {
     named.map(check).count()
 }
 
-/// Every promise of SECURITY.md names tests, and so does what COMPARED.md says of other readers.
+/// Every promise of SECURITY.md must name tests, and so must every claim of COMPARED.md about other readers.
 #[test]
 fn what_is_promised_has_its_tests() {
     for (page, minimum) in [("SECURITY.md", 70), ("COMPARED.md", 50)] {
@@ -199,7 +199,7 @@ fn what_is_promised_has_its_tests() {
     }
 }
 
-/// The README is read on a screen of any width and in a pager.
+/// The README must be readable on a screen of any width and in a pager.
 #[test]
 fn the_readme_is_short() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();

@@ -1,5 +1,5 @@
-//! The way in: the reader, `extract` and `add` read the same files, refuse the same ones with the same words, and go on
-//! after the first that cannot be read.
+//! Input files: the reader, `extract` and `add` read the same files, refuse the same ones with the same messages, and
+//! continue after the first one that cannot be read.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -18,14 +18,15 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// What one of the three made of some sources: the ids of its articles, and every sentence that names a source.
+/// Result of one of the three programs on some sources: the ids of its articles, and every message that names a
+/// source.
 #[derive(Debug, PartialEq, Eq)]
 struct Found {
     ids: Vec<String>,
     said: Vec<String>,
 }
 
-/// The sentences of a program's standard error but for the summary of `add`, in the order of their names.
+/// Returns the sorted messages on standard error, without the summary of `add`.
 fn sentences(output: &Output) -> Vec<String> {
     let err = err(output);
     let lines = err.lines().map(|line| line.strip_prefix("dateline: ").unwrap_or(line));
@@ -51,7 +52,7 @@ fn added(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
     let output = shelf.dateline(&[&["add"], paths].concat());
     let export = out(&shelf.dateline(&["export"]));
     let mut ids: Vec<String> = export.lines().filter_map(|line| id(line, |value| &value["article"])).collect();
-    // Exported in the order of their names in the library.
+    // The library exports in its own order, so the ids are sorted.
     ids.sort();
     (Found { ids, said: sentences(&output) }, output.status.code())
 }
@@ -72,7 +73,7 @@ fn opened(paths: &[&str]) -> Found {
     found
 }
 
-/// What all three made of some sources, which is the same.
+/// Checks that all three programs give the same result on some sources, and returns it.
 fn same(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
     let (extracted, code) = extracted(shelf, paths);
     assert_eq!(opened(paths), extracted, "the reader and extract");
@@ -89,7 +90,7 @@ fn story(name: &str) -> String {
     format!("Ferry {name} sails\n\nThe ferry {name} sailed on 3 May 2024, said Mara Odell, the harbour master.\n")
 }
 
-/// A folder with a file of every odd kind.
+/// Creates a folder with a file of every odd kind.
 fn odd_folder(shelf: &Shelf) -> PathBuf {
     let folder = shelf.0.join("odd");
     for inner in ["inner/.hidden", "between"] {
@@ -159,7 +160,7 @@ fn what_has_no_end_is_refused_in_the_same_words() {
     }
 }
 
-/// A pipe that a shell opened is no named pipe, though it has a path.
+/// A pipe opened by a shell is not a named pipe, even though it has a path.
 #[test]
 fn a_pipe_of_the_shell_is_read() {
     let shelf = Shelf::new("substitution");
@@ -192,7 +193,7 @@ fn a_missing_file_is_named_whatever_its_extension() {
     assert!(!err(&shelf.dateline(&["quotes", "missing.harbour"])).contains("no such file"));
 }
 
-/// A file that is `length` bytes long and takes no room on the disk.
+/// Creates a file that is `length` bytes long and takes no room on the disk.
 fn sparse(path: &Path, start: &str, length: u64) {
     let mut file = fs::File::create(path).unwrap();
     file.write_all(start.as_bytes()).unwrap();
@@ -250,8 +251,8 @@ fn the_source_of_a_long_file_is_not_kept_which_is_said() {
     assert!(err(&shelf.dateline(&["add", mail.to_str().unwrap()])).contains("1 files as before"));
 }
 
-/// Runs `add` on a standard input that goes on until the program stops reading, or `most` bytes. Its memory is limited to
-/// a gigabyte.
+/// Runs `add` on a standard input that continues until the program stops reading, or for `most` bytes. Its memory is
+/// limited to a gigabyte.
 fn add_endless(shelf: &Shelf, arguments: &str, piece: &[u8], most: usize) -> Output {
     let add = format!("ulimit -v 1000000; exec '{}' add --jobs 1 {arguments}", env!("CARGO_BIN_EXE_dateline"));
     let mut command = Command::new("bash");

@@ -20,7 +20,8 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Returns whether the character could mislead a terminal or a reader.
+/// Returns whether the character could mislead a terminal or a reader: controls, bidirectional controls, tag
+/// characters, the zero-width space and the byte-order mark.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' | '\u{200b}' | '\u{feff}')
@@ -106,8 +107,8 @@ pub(crate) fn date(bytes: &[u8]) {
     }
 }
 
-/// Reads text scraped from a page; no word of it may be lost. Words in capitals are not checked, because they may be
-/// marks of the browser that dumped the page (`(BUTTON)`, `[INLINE]`) and carry no content.
+/// Reads text scraped from a page; no word of four or more letters may be lost. Words in capitals are not
+/// checked, because they may be marks of the browser that dumped the page (`(BUTTON)`, `[INLINE]`) without content.
 pub(crate) fn dump(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let articles = read(Format::Dump, bytes);

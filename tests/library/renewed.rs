@@ -98,7 +98,7 @@ fn run(path: &Path, wait: Option<Duration>) -> usize {
     stored
 }
 
-/// Checks that each story has rows and annotations of the same version, and that the newest stories are up to date.
+/// Checks that the row and the annotations of each story agree, and that the stories are annotated newest first.
 /// Returns the number of stories left.
 fn check(library: &Library) -> usize {
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());

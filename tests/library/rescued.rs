@@ -56,7 +56,7 @@ fn every_page_may_be_spoilt_without_harm_to_most_of_the_rest() {
         bytes[at * page..(at + 1) * page].fill(0xa5);
         fs::write(&path, &bytes).unwrap();
         let to = path.with_file_name(format!("new-{at}.db"));
-        // Either the new library holds every intact part, or there is an error message.
+        // Either the new library is intact and every loss is reported, or there is an error message.
         match Library::rescue(&path, &to) {
             Ok(report) => {
                 let library = Library::open(&to).unwrap();

@@ -1,17 +1,17 @@
-//! The library on the screen: what was done to a story is there the next morning.
+//! The library on the screen: changes to a story are there the next morning.
 
 use super::terminal::{Folder, Program, stories};
 use dateline_library::Library;
 use std::process::Command;
 
-/// Adds what stands in a folder to the library at a path.
+/// Adds the stories of a folder to the library at a path.
 pub(crate) fn add(folder: &Folder, path: &str) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     let added = command.args(["add", "--library", path, &folder.path()]).output().unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
 }
 
-/// A library that holds the two test stories, in a folder of its own; the file's path.
+/// Creates a library that holds the two test stories, in a folder of its own; returns the path of its file.
 pub(crate) fn library(name: &str) -> (Folder, String) {
     let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
@@ -25,7 +25,7 @@ pub(crate) fn open(path: &str) -> Program {
     program
 }
 
-/// To the story of the weir, wherever the list has it.
+/// Moves to the story of the weir, at any position in the list.
 pub(crate) fn to_weir(program: &mut Program) {
     program.press("fweir\r").expect("weir: one story").press("\r").expect("1 of").press("\x1b");
 }
@@ -87,13 +87,13 @@ fn what_is_typed_is_found_as_it_is_typed_and_given_up_without_a_trace() {
     let mut program = open(&path);
     program.press("fwei").expect_gone("Snow closes").expect("Old weir at Tarn");
     program.press("\x1b").expect("Snow closes");
-    // Names of fields are taken over by a key, and what was looked for comes back.
+    // A key completes the name of a field, and the earlier query comes back.
     program.press("fspea").expect("speaker:").press("\t").expect("Find: speaker:▏");
     program.press("\x15weir\r").expect("weir: one story");
     program.press("f\x15\x1b[A").expect("Find: weir▏").press("\x1b").press("q").expect_end(0);
 }
 
-/// A library of stories two of which quote the same person.
+/// Creates a library in which two stories quote the same person.
 fn library_of_one_speaker(name: &str) -> (Folder, String) {
     let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
@@ -127,7 +127,7 @@ fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
     program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");
-    // The other story, at the words; back to the page, and back to where one was.
+    // Opens the other story at the words, returns to the page, and then to the position before it.
     program.press_until("j", "▌   “Bread").press("\r").expect("goes back to the page").expect("Bread is dear,” Agnes");
     program.press("\x7f").expect("Agnes Holloway · person");
     program.press("\x7f").expect_gone("Agnes Holloway · person");
@@ -181,7 +181,7 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
 
     let mut program = Program::start(110, 32, &["--library", &path], &[]);
     program.expect("Ferry").expect("annotating again: 302 left");
-    // Keys are answered meanwhile, and a story that is opened is analysed at once.
+    // Keys still work meanwhile, and an opened story is analysed at once.
     program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
     program.press("*").expect("Starred 1 article").press("\x1b").press("B").expect("stories");
     program.expect("annotated 302 stories again").press("j").press("k").expect_gone("annotated 302 stories again");

@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal, and the screen that a terminal makes of its output.
+//! A program in a pseudo-terminal, and the screen that an emulator makes of its output.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long a screen may take before a test gives up. Machines that run tests are slow at times.
+/// Maximum time to wait for a screen before a test fails. It is long because test machines are slow at times.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Between two looks at the screen.
+/// Interval between two looks at the screen.
 const LOOK: Duration = Duration::from_millis(10);
 
 /// A running program with its screen.
@@ -25,21 +25,21 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// The reader on these paths, with these variables, without the user's own settings.
+    /// Starts the reader on these paths, with these variables and without the user's own settings.
     pub(crate) fn start(width: u16, height: u16, paths: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(paths);
         Self::spawn(width, height, command, variables)
     }
 
-    /// A command line of the shell.
+    /// Starts a shell command line.
     pub(crate) fn start_shell(width: u16, height: u16, line: &str) -> Self {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", line]);
         Self::spawn(width, height, command, &[])
     }
 
-    /// This test program, running the one test that panics with the terminal taken over.
+    /// Starts this test program with only the test that panics while the terminal is in raw mode.
     pub(crate) fn start_panicking() -> Self {
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         command.args(["--exact", "panics_in_a_terminal", "--nocapture", "--test-threads=1"]);
@@ -51,7 +51,7 @@ impl Program {
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
-        // A place where nobody can make a folder, not even the root of a container.
+        // No one can create a folder here, not even root in a container.
         command.env("XDG_STATE_HOME", "/dev/null/state");
         command.env("DATELINE_LIBRARY", "/dev/null/library.db");
         command.env_remove("NO_COLOR");
@@ -83,12 +83,12 @@ impl Program {
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        // An escape that is followed at once by another key would be another key.
+        // Waits, because an Escape followed at once by another key would be read as a different key.
         thread::sleep(Duration::from_millis(40));
         self
     }
 
-    /// Gives the terminal another size.
+    /// Resizes the terminal.
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
@@ -121,14 +121,14 @@ impl Program {
         self
     }
 
-    /// Waits until words were written at any time.
+    /// Waits until words have been written at any time.
     pub(crate) fn expect_output(&mut self, words: &str) {
         self.until(&format!("“{words}” was never written"), |_, output| {
             String::from_utf8_lossy(output).contains(words)
         });
     }
 
-    /// Waits for the end with this exit status.
+    /// Waits until the program exits with this status.
     pub(crate) fn expect_end(&mut self, status: u32) {
         let start = Instant::now();
         loop {
@@ -141,7 +141,7 @@ impl Program {
         }
     }
 
-    /// The terminal is as it was: its own screen, its cursor, no mouse, no bracketed paste.
+    /// Checks that the terminal is restored: main screen, visible cursor, no mouse, no bracketed paste.
     pub(crate) fn expect_restored(&mut self) {
         self.until("the terminal was not given back", |screen, _| {
             !screen.alternate_screen()
@@ -151,7 +151,7 @@ impl Program {
         });
     }
 
-    /// Row by row the columns whose cell shows this sign and nothing else.
+    /// Returns for each row the columns whose cell shows exactly this sign.
     pub(crate) fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
         let screen = self.screen.lock().unwrap();
         let screen = screen.0.screen();
@@ -160,7 +160,7 @@ impl Program {
         (0..height).map(|row| (0..width).filter(|&column| shows(row, column)).collect()).collect()
     }
 
-    /// Whether any colour was ever set.
+    /// Returns whether any colour was ever set.
     pub(crate) fn coloured(&self) -> bool {
         let screen = self.screen.lock().unwrap();
         let output = String::from_utf8_lossy(&screen.1).into_owned();
@@ -174,12 +174,12 @@ impl Program {
         })
     }
 
-    /// Processor time used so far, in the system's ticks (a hundredth of a second).
+    /// Returns the processor time used so far, in the system's ticks (hundredths of a second).
     pub(crate) fn ticks(&self) -> u64 {
         [self.id(), self.reader()].into_iter().map(ticks).sum()
     }
 
-    /// Waits until a second passes in which next to nothing is worked.
+    /// Waits for a second in which the program uses at most one tick of processor time.
     pub(crate) fn expect_idle(&self) {
         let second = || {
             let before = self.ticks();
@@ -189,7 +189,7 @@ impl Program {
         assert!((0..20).any(|_| second() <= 1), "it goes on working while nothing happens");
     }
 
-    /// Presses keys again until words are on the screen: what they ask for may still be worked out.
+    /// Presses keys repeatedly until words are on the screen, because their result may still be computed.
     pub(crate) fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
         let start = Instant::now();
         while start.elapsed() < PATIENCE && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
@@ -204,12 +204,12 @@ impl Program {
         self.expect(words)
     }
 
-    /// The number of the process that was started.
+    /// Returns the id of the process that was started.
     fn id(&self) -> u32 {
         self.child.process_id().unwrap()
     }
 
-    /// The number of its child, which reads.
+    /// Returns the id of its child, the process of the reader.
     pub(crate) fn reader(&self) -> u32 {
         let id = self.id();
         let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
@@ -226,10 +226,10 @@ impl Program {
         kill_process(pid(self.reader()), signal).unwrap();
     }
 
-    /// Closes the terminal under the program; gives the program's number.
+    /// Closes the terminal under the program and returns the program's process id.
     pub(crate) fn hang_up(mut self) -> u32 {
         let id = self.id();
-        // The thread that reads the output holds the terminal too: the next output ends it.
+        // The thread that reads the output holds the terminal too, and ends at the next output.
         self.closing.store(true, Ordering::Relaxed);
         let reading = self.reading.take().unwrap();
         self.resize_at_once(40, 10);
@@ -237,12 +237,12 @@ impl Program {
         id
     }
 
-    /// Waits until a process is gone.
+    /// Waits until a process has exited.
     pub(crate) fn until_gone(process: u32) {
         Self::gone_within(process, PATIENCE);
     }
 
-    /// Waits until a process is gone, so long at most.
+    /// Waits until a process has exited, for at most `patience`.
     pub(crate) fn gone_within(process: u32, patience: Duration) {
         let start = Instant::now();
         while alive(process) {
@@ -251,7 +251,7 @@ impl Program {
         }
     }
 
-    /// The terminal echoes and gathers lines again.
+    /// Waits until the terminal echoes input and buffers lines again.
     pub(crate) fn expect_cooked(&mut self) {
         let start = Instant::now();
         while !self.master.get_termios().is_some_and(|modes| {
@@ -263,7 +263,7 @@ impl Program {
         }
     }
 
-    /// Gives the terminal another size without waiting for what becomes of it.
+    /// Resizes the terminal without waiting for the result.
     pub(crate) fn resize_at_once(&mut self, width: u16, height: u16) {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
@@ -288,13 +288,13 @@ fn ticks(process: u32) -> u64 {
     fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
 }
 
-/// Whether a process is there and has not ended.
+/// Returns whether a process exists and has not exited.
 fn alive(process: u32) -> bool {
     std::fs::read_to_string(format!("/proc/{process}/stat"))
         .is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with(['Z', 'X']))
 }
 
-/// A folder of two stories that is gone after the test.
+/// A folder of two stories that is deleted after the test.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -309,7 +309,7 @@ impl Drop for Folder {
     }
 }
 
-/// Two made-up stories in a folder of their own.
+/// Creates two made-up stories in a folder of their own.
 pub(crate) fn stories(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("dateline-pty-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -1,10 +1,10 @@
-//! Undo and redo on the screen: what they take, when they ask, and that notes outlive them.
+//! Undo and redo on the screen: which changes they affect, when they ask, and that notes survive them.
 
 use super::library::{add, library, open, to_weir};
 use super::terminal::Folder;
 use std::process::Command;
 
-/// A library of three stories.
+/// Creates a library of three stories.
 fn three(name: &str) -> (Folder, String) {
     let (folder, path) = library(name);
     std::fs::write(format!("{}/c.txt", folder.path()), "The ferry waits\n\nThe ferry will not run in May.").unwrap();
@@ -12,7 +12,7 @@ fn three(name: &str) -> (Folder, String) {
     (folder, path)
 }
 
-/// What a command prints about the library.
+/// Returns the output of a command on the library.
 fn printed(path: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     let output = command.args(arguments).args(["--library", path]).output().unwrap();
@@ -30,7 +30,7 @@ fn a_note_outlives_five_undos_two_stories_later() {
     to_weir(&mut program);
     program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
     program.press("B").expect("Library: 3 stories").press_until("N", "Every other story here was read");
-    // Opening stories was not a change. The note is, and it is out of sight, so it is asked about.
+    // Opening stories was not a change. The note is one, and undo asks about it because it is out of sight.
     for keys in ["u", "u"] {
         program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
         program.press("u").expect("Nothing was undone");
@@ -38,13 +38,13 @@ fn a_note_outlives_five_undos_two_stories_later() {
     program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("q").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 
-    // The next morning it is a change of another session.
+    // The next morning the note is a change of another session.
     let mut program = open(&path);
     program.press("u").expect("Undo “wrote a note to a highlight”? y/n").expect("made in another session");
     program.press("n").expect("Nothing was undone").press("u").expect("y/n");
     program.press("y").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     assert!(!notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // Neither other stories nor other changes lose it.
+    // Neither other stories nor other changes discard the redo.
     program.press("\r").expect("on").press("n").press("*").expect("Starred 1 article · u undoes");
     program.press("\x1bu").expect("Redid: wrote a note to a highlight · u undoes");
     program.press("q").expect_end(0);
@@ -59,7 +59,7 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     program.press("\r").expect("on").press("A").expect("Archived 1 article · u undoes").expect("put away");
     program.press_until("N", "Every other story here was read");
     program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
-    // Not one of the stories became unread, and nothing else is left to undo.
+    // No story became unread, and nothing else is left to undo.
     program.press("u").expect("Nothing to undo");
     program.press("\x1bu").expect("Redid: archived 1 article").press("q").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:read", "--to", "jsonl"]).lines().count(), 3);
@@ -98,7 +98,7 @@ fn another_window_is_asked_before_it_undoes_this_one_s_change() {
     other.press("n").expect("Nothing was undone").press("*").expect("Starred 1 article");
     other.press("u").expect("Undid: starred 1 article").press("q").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // With the story open, the note goes at once, with the way back on the screen.
+    // With the story open, the note is undone at once, and the screen shows the redo key.
     one.press("u").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     one.press("u").expect("Undid: highlighted words · Alt-u redoes");
     one.press("\x1bu").expect("Redid: highlighted words").press("\x1bu").expect("Redid: wrote a note to a highlight");

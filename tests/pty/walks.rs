@@ -1,12 +1,12 @@
-//! Ten tasks of a reader, from the first key to the last. Each walk counts the keys that it presses,
-//! and docs/benchmarks.md says the same number.
+//! Ten tasks of a reader, from the first key to the last. Each test counts its key presses, and docs/benchmarks.md
+//! gives the same number.
 
 use super::library::{add, library, open};
 use super::terminal::{Folder, Program, stories};
 use std::fs;
 use std::process::Command;
 
-/// A reader at the keys.
+/// A reader whose key presses are counted.
 struct Walk {
     program: Program,
     presses: usize,
@@ -17,20 +17,20 @@ impl Walk {
         Self { program, presses: 0 }
     }
 
-    /// The same reader, whose presses count from here on.
+    /// Resets the count of presses.
     const fn counting_anew(mut self) -> Self {
         self.presses = 0;
         self
     }
 
-    /// Presses keys; words come to the screen.
+    /// Presses keys and waits until the words are on the screen.
     fn press(mut self, keys: &str, words: &str) -> Self {
         self.presses += presses(keys);
         self.program.press(keys).expect(words);
         self
     }
 
-    /// Checks that docs/benchmarks.md says how many presses this was.
+    /// Checks that docs/benchmarks.md gives this number of presses.
     fn is_told(&self, task: &str) {
         let page = include_str!("../../docs/benchmarks.md");
         let row = format!("| {task} | {} |", self.presses);
@@ -38,7 +38,7 @@ impl Walk {
     }
 }
 
-/// How many keys were pressed: a sequence that begins with Escape and a bracket is one.
+/// Counts key presses: an escape sequence, up to its first letter or `~`, counts as one.
 fn presses(keys: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
@@ -49,7 +49,7 @@ fn presses(keys: &str) -> usize {
     count
 }
 
-/// The library of the weir and the snow, and a reader who found who spoke of the jobs.
+/// Opens the library of the weir and the snow at the story in which a person speaks about the jobs.
 fn at_the_jobs(name: &str) -> (Folder, Walk) {
     let (folder, path) = library(name);
     let walk =
@@ -57,7 +57,7 @@ fn at_the_jobs(name: &str) -> (Folder, Walk) {
     (folder, walk)
 }
 
-/// A reader in the story of the weir whose analysis is there.
+/// Opens the story of the weir and waits for its analysis.
 fn in_the_weir(name: &str) -> (Folder, Walk) {
     let (folder, path) = library(name);
     let mut program = open(&path);

@@ -1,5 +1,5 @@
-//! Cell by cell: what an emulated terminal shows is what was meant, frame after frame, whatever the letters. The
-//! emulator joins nothing: a family is drawn as its members, as on many a terminal.
+//! Compares an emulated terminal with the intended screen, cell by cell and frame after frame, for letters of any
+//! width. The emulator joins nothing: it draws a family as its members, as many terminals do.
 
 use crate::Reader;
 use dateline::reflow;
@@ -16,10 +16,11 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Letters that take two cells, none, or are put together from many; and such as are read from the right.
+/// Letters that take two cells, take none, or are composed of several code points; and letters of right-to-left
+/// scripts.
 const STRESS: &str = include_str!("stress.txt");
 
-/// What the reader writes goes to the emulator.
+/// Collects the reader's output for the emulator.
 #[derive(Clone, Default)]
 struct Wire(Rc<RefCell<Vec<u8>>>);
 
@@ -34,7 +35,7 @@ impl Write for Wire {
     }
 }
 
-/// A reader before an emulated terminal.
+/// A reader in front of an emulated terminal.
 struct Desk {
     reader: Reader,
     screen: Terminal<SanitizingWriter<Wire>>,
@@ -61,7 +62,7 @@ impl Desk {
         }
     }
 
-    /// Draws a frame and holds every cell of the emulator against what was meant.
+    /// Draws a frame and compares every cell of the emulator with the intended one.
     fn look(&mut self) {
         let (state, width_repair) = (&self.reader.state, &mut self.width_repair);
         let mut meant = Buffer::empty(Rect::default());
@@ -72,7 +73,7 @@ impl Desk {
                 meant = frame.buffer_mut().clone();
             })
             .unwrap();
-        // The emulator drops the sign for what cannot be shown, which terminals show.
+        // The emulator drops the replacement character, which terminals show.
         let sent = String::from_utf8(self.wire.0.take()).unwrap().replace('\u{fffd}', "?");
         self.emulator.process(sent.as_bytes());
         let screen = self.emulator.screen();
@@ -83,7 +84,8 @@ impl Desk {
                 let shown = screen.cell(y, x).map(vt100::Cell::contents).unwrap_or_default();
                 let symbol = &*symbol.replace('\u{fffd}', "?");
                 let same = shown == symbol || shown.is_empty() && symbol == " ";
-                // Of what the emulator does not join, a part is seen; what stands behind it must be whole.
+                // If the emulator does not join a symbol, it shows only a part of it; the cells after it must still
+                // be right.
                 assert!(
                     same || reflow::is_disputed(symbol) && !shown.is_empty(),
                     "{}x{}: {symbol:?} is seen as {shown:?} at column {x} of row {y}:\n{}",
@@ -100,7 +102,8 @@ impl Desk {
 #[test]
 fn letters_of_any_width_stand_where_they_belong_at_every_size() {
     for (width, height) in [(80, 24), (120, 40), (200, 60), (40, 12), (20, 6)] {
-        // The emulator does not know that lines are not to be wrapped: at the edge of so narrow a screen it would.
+        // The emulator ignores that line wrap is off, so on a narrow screen it would wrap the family at the edge of a
+        // line.
         let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
         let mut desk = Desk::new(width, height, &text);
         desk.look();
@@ -111,7 +114,7 @@ fn letters_of_any_width_stand_where_they_belong_at_every_size() {
     }
 }
 
-/// Words of the scripts and signs that news is written with, marks and joiners between them.
+/// Letters and signs of the scripts in which news is written, with marks and joiners between them.
 const LETTERS: &str = "([!-~À-ɏα-ωа-яא-תا-يअ-हा-्ก-๏가-힣ぁ-ヿ一-鿿ｦ-ﾝ\u{300}-\u{36f}\u{200d}\u{fe0f}“”–—…€☀-➿🇦-🇿🌀-🙏🚀-🛼🏻-🏿]{1,12}[ \n]){1,40}";
 
 proptest! {

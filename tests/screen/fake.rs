@@ -1,4 +1,4 @@
-//! Stories and findings made up for the tests: what an analysis would say, said by hand.
+//! Stories made up for the tests, with the hand-written result of an analysis.
 
 use dateline::tui::effect::Effect;
 use dateline::tui::event::Event;
@@ -11,7 +11,7 @@ use dateline_core::text::Span;
 use jiff::ToSpan;
 use jiff::civil::date;
 
-/// Three stories: a rich one, one in another script, and a long one.
+/// Returns three stories: a rich one, one in another script, and a long one.
 pub(crate) fn stories() -> Vec<Article> {
     vec![weir(), harbour(), long()]
 }
@@ -60,7 +60,7 @@ fn long() -> Article {
     article
 }
 
-/// The answer to a request.
+/// Returns the answer to a request.
 pub(crate) fn answer(effect: Effect) -> Option<Event> {
     let Effect::Analyse { story, generation, article, options } = effect else { return None };
     let mut analysis = if article.id == "weir" { findings(&article) } else { Analysis::default() };
@@ -83,7 +83,7 @@ fn date_of_weir() -> jiff::civil::Date {
     date(2024, 5, 14)
 }
 
-/// What a reader would find in the story of the weir.
+/// Returns the annotations that a reader would find in the story of the weir.
 fn findings(article: &Article) -> Analysis {
     let text = &article.text;
     let at = |words: &str| text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();

@@ -1,4 +1,4 @@
-//! One order of layers: keys, hints, drawing and closing agree on which is on top.
+//! The order of layers: keys, hints, drawing and closing agree on which one is on top.
 
 use crate::Reader;
 use dateline::tui::event::{Event, Mouse};

@@ -1,4 +1,4 @@
-//! The screen without a terminal: events in, cells out.
+//! The screen without a terminal: events go in, cells come out.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -26,17 +26,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
 
-/// A reader with made-up stories and made-up findings.
+/// A reader with made-up stories and made-up annotations.
 struct Reader {
     state: State,
-    /// What was copied.
+    /// Texts copied to the clipboard.
     copied: Vec<String>,
-    /// What was given to the browser.
+    /// Addresses passed to the browser.
     opened: Vec<String>,
 }
 
 impl Reader {
-    /// A reader of the made-up stories, analysed, on a screen of this size.
+    /// Opens the made-up stories, analysed, on a screen of this size.
     fn new(width: u16, height: u16) -> Self {
         let mut reader = Self::empty(width, height);
         reader.send(Event::Loaded(fake::stories()));
@@ -44,7 +44,7 @@ impl Reader {
         reader
     }
 
-    /// A reader without stories.
+    /// Opens a reader without stories.
     fn empty(width: u16, height: u16) -> Self {
         let size = Size::new(width, height);
         Self {
@@ -54,7 +54,7 @@ impl Reader {
         }
     }
 
-    /// Something happens; requests for analysis are answered at once.
+    /// Sends an event; requests for analysis are answered at once.
     fn send(&mut self, event: Event) -> &mut Self {
         let effects = update(&mut self.state, event);
         for effect in effects {
@@ -71,7 +71,7 @@ impl Reader {
         self
     }
 
-    /// The library refuses to keep the story that is read, as often as it was asked to.
+    /// Refuses to keep the story that is open, once for each pending request.
     fn refuse_keeping(&mut self) -> &mut Self {
         let story = self.state.story().unwrap();
         let article = story.article.clone();
@@ -81,7 +81,7 @@ impl Reader {
         self
     }
 
-    /// Keys are pressed, spelt as in the keymap and separated by blanks.
+    /// Presses keys, spelt as in the keymap and separated by blanks.
     fn press(&mut self, keys: &str) -> &mut Self {
         for key in Key::parse_all(keys).unwrap() {
             self.send(Event::Key(key));
@@ -89,7 +89,7 @@ impl Reader {
         self
     }
 
-    /// Text is typed.
+    /// Types text.
     fn type_text(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {
             self.send(Event::Key(Key::char(character)));
@@ -97,7 +97,7 @@ impl Reader {
         self
     }
 
-    /// What is drawn.
+    /// Draws the screen and returns its cells.
     fn buffer(&self) -> Buffer {
         let Size { width, height } = self.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -105,7 +105,7 @@ impl Reader {
         buffer
     }
 
-    /// What is seen, a line a row, without blanks at the ends.
+    /// Returns the visible text, one line per row, without trailing blanks.
     fn screen(&self) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -123,7 +123,7 @@ impl Reader {
         out
     }
 
-    /// The words that are shown with a modifier, row by row, blanks between runs.
+    /// Returns the words that are shown with a modifier, row by row, with blanks between runs.
     fn styled(&self, modifier: Modifier) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -134,7 +134,7 @@ impl Reader {
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The last line.
+    /// Returns the last line.
     fn status(&self) -> String {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()
     }

@@ -145,7 +145,7 @@ fn the_timeline_tells_background_news_and_what_is_to_come_apart() {
     assert!(screen.contains("“Monday” ?"), "a date counted from a guessed day is marked");
 }
 
-/// Sizes that the screen must stand, from one cell to more than anybody has.
+/// Sizes that the screen must survive, from one cell to more than any terminal has.
 const SIZES: [(u16, u16); 7] = [(1, 1), (8, 3), (20, 6), (40, 12), (80, 24), (120, 40), (200, 60)];
 
 proptest! {

@@ -1,5 +1,5 @@
-//! Nothing is lost: whatever the width and the script, every line can be reached; and whatever is
-//! pressed at whatever size, the screen stands.
+//! No text is lost: every line can be reached at any width and in any script, and no key breaks the screen at any
+//! size.
 
 use crate::Reader;
 use dateline::tui::action::Action;
@@ -10,7 +10,7 @@ use dateline_core::article::{Article, BlockKind, Builder, Datum};
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
-/// All that is seen while scrolling line by line from the beginning to the end, without white space.
+/// Returns all text seen while scrolling line by line from the beginning to the end, without white space.
 fn read_through(reader: &mut Reader) -> String {
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..5_000 {

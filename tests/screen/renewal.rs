@@ -6,7 +6,7 @@ use dateline::tui::shelf::{Renewal, Rows, View};
 use dateline::tui::state::Shelf;
 use dateline_library::List;
 
-/// A reader on a library.
+/// Opens a reader on a library.
 fn reader(width: u16) -> Reader {
     let mut reader = Reader::new(width, 30);
     reader.state.shelf = Some(Shelf::new(View::List(List::Inbox), 0));

@@ -1,4 +1,4 @@
-//! Selecting, copying, highlighting, naming places; and how the text is set.
+//! Selecting, copying, highlighting and naming marks; and the layout of the text.
 
 use crate::Reader;
 use dateline::tui::event::Event;

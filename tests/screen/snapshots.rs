@@ -1,4 +1,4 @@
-//! Few whole screens, each with a reason.
+//! A few whole screens, each with a reason.
 
 use crate::Reader;
 
@@ -26,7 +26,7 @@ fn a_narrow_screen() {
     insta::assert_snapshot!(reader.screen());
 }
 
-/// The help tells every key.
+/// The help lists every key.
 #[test]
 fn the_help() {
     let mut reader = Reader::new(80, 70);

@@ -1,4 +1,4 @@
-//! What a reader does, key by key.
+//! A reader's tasks, key by key.
 
 use crate::Reader;
 use dateline::tui::effect::Effect;

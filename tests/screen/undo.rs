@@ -1,4 +1,4 @@
-//! Undo and redo as the screen asks and answers; the library is played by hand.
+//! Undo and redo in the dialogue of the screen; the test plays the part of the library.
 
 use super::Reader;
 use dateline::tui::effect::Effect;
@@ -9,7 +9,7 @@ use dateline::tui::state::Shelf;
 use dateline::tui::update;
 use dateline_library::{Direction, List, Replayed};
 
-/// A reader on a library.
+/// Opens a reader on a library.
 fn reader() -> Reader {
     let mut reader = Reader::new(100, 30);
     reader.state.shelf = Some(Shelf::new(View::List(List::Inbox), 0));
@@ -21,7 +21,7 @@ fn ask() -> Event {
     Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question })
 }
 
-/// What a key asks of the library.
+/// Presses a key and returns the undo and redo requests that it sends to the library.
 fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
     let requests = effects.into_iter().filter_map(|effect| match effect {

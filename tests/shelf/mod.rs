@@ -1,13 +1,13 @@
-//! A folder with a library of one test, and the program on it.
+//! A folder with the library of one test, and the program run on it.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// A folder of one test, deleted at its end.
+/// Folder of one test, deleted at its end.
 pub(crate) struct Shelf(pub PathBuf);
 
 impl Shelf {
-    /// An empty folder; its name tells whose it was, should one stay.
+    /// Creates an empty folder; its name identifies the test if the folder is left over.
     pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -30,12 +30,12 @@ impl Drop for Shelf {
     }
 }
 
-/// What it wrote.
+/// Returns standard output as text.
 pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// What it told.
+/// Returns standard error as text.
 pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
