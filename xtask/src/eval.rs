@@ -1,4 +1,4 @@
-//! Scores the analysis: on our own gold in `tests/gold/`, and on any development files named.
+//! Scores the analysis on our own gold set in `tests/gold/` and on any development file that is named.
 
 mod ablation;
 mod aliases;
@@ -32,18 +32,19 @@ use std::process::ExitCode;
 /// Scores the analysis on the gold set, or on a development file: `eval quotes FILE.jsonl`.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// What to score in FILE; without it the gold set is scored.
+    /// Layer to score in FILE; without it, the gold set is scored.
     #[arg(requires = "file")]
     layer: Option<Layer>,
-    /// One JSON record a line, offsets in code points.
+    /// File with one JSON record per line, offsets in code points.
     file: Option<PathBuf>,
-    /// With `quotes FILE`: a second annotation of its texts that judges what stands in quotation marks.
+    /// With `quotes FILE`: a second annotation of the same texts that judges the words in quotation marks.
     #[arg(long, value_name = "FILE", requires = "file")]
     quoted: Option<PathBuf>,
-    /// The folder of the gold set.
+    /// Folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
-    /// Leave out each pass over the names in turn and print what the figures lose, on the gold set or with `names FILE`.
+    /// Leave out each pass over the names in turn and print the loss in each figure, on the gold set or, with
+    /// `names FILE`, on a file.
     #[arg(long)]
     ablation: bool,
     /// Print the main figures for each kind of story as well.
@@ -55,7 +56,7 @@ struct Arguments {
     /// Fail when a figure falls below its floor.
     #[arg(long, value_name = "FILE")]
     check_floors: Option<PathBuf>,
-    /// Print every figure by the name that a floor would have.
+    /// Print every figure under its name in a floors file.
     #[arg(long)]
     figures: bool,
     /// Print the speed of each stage over the texts of a file of records.
@@ -63,12 +64,12 @@ struct Arguments {
     speed: Option<PathBuf>,
 }
 
-/// Scores what `arguments`, the program name first, ask for.
+/// Runs the scoring that `arguments`, with the program name first, ask for.
 pub(crate) fn main(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse_from(arguments);
     let mut out = BufWriter::new(io::stdout().lock());
     match run(&mut out, &arguments).and_then(|code| Ok(out.flush().map(|()| code)?)) {
-        // Whoever reads only the first lines has not made an error.
+        // A closed pipe is not an error, because a user may read only the first lines (`| head`).
         Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
         other => other,
     }
@@ -97,7 +98,7 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Scores the gold set and holds it to its floors.
+/// Scores the gold set and compares the figures with their floors.
 fn own_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let stories = gold::load(&arguments.gold)?;
     let articles: Vec<_> =

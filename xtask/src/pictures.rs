@@ -20,14 +20,14 @@ use ratatui::layout::{Rect, Size};
 use std::path::Path;
 use svg::Paper;
 
-/// Name of the picture, theme, keys that lead to it.
+/// Name of each picture, its theme, and the keys that lead to it.
 const PICTURES: &[(&str, &str, &str)] = &[
     ("quotes", "dark", "Enter 1 ] q ] q"),
     ("panels", "dark", "Enter 1 2 3 ] t ] t"),
     ("light", "light", "Enter 2 ] e ] e ] e"),
     ("help", "dark", "?"),
 ];
-/// Frames of the animated tour: the keys pressed since the frame before, and the caption.
+/// Frames of the animated tour: the keys pressed since the previous frame, and the caption.
 const TOUR: &[(&str, &str)] = &[
     ("j", "dateline · the stories"),
     ("Enter 1 ] q", "Enter 1 · who said what; ]q walks the quotes"),
@@ -36,9 +36,9 @@ const TOUR: &[(&str, &str)] = &[
     ("i", "i · everything the story has on one of them"),
     ("Esc 2 3 ] t ] t t", "3 · the timeline; t shows the date after “on Saturday”"),
 ];
-/// The screen of a picture, in cells.
+/// Screen size of a picture, in cells.
 const SCREEN: Size = Size::new(130, 38);
-/// The screen of the tour, in cells: smaller, because every frame adds to the size of the file.
+/// Screen size of the tour, in cells: smaller, because every frame adds to the size of the file.
 const TOUR_SCREEN: Size = Size::new(112, 28);
 
 /// Draws every picture into `assets/pictures/`.
@@ -57,7 +57,7 @@ pub(crate) fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Draws the frames of the tour, each from where the one before it ended.
+/// Draws the frames of the tour; each continues from the end of the previous one.
 fn tour(stories: &[Article]) -> anyhow::Result<String> {
     let mut reader = Reader::open(stories, "dark", TOUR_SCREEN);
     let mut frames = Vec::new();
@@ -106,7 +106,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Handles an event, and the analyses that it asks for.
+    /// Handles an event, and runs the analyses that it requests.
     fn take(&mut self, event: Event) {
         let mut open = vec![event];
         while let Some(event) = open.pop() {

@@ -1,4 +1,4 @@
-//! Ablation: what each pass over the names gains, measured by leaving it out.
+//! Ablation: the gain of each pass over the names, measured by leaving it out.
 
 use crate::eval::evaluation::Evaluation;
 use crate::eval::gold::Story;
@@ -9,10 +9,10 @@ use dateline_analysis::{Analysis, Analyzer, EntityKind};
 use dateline_core::article::Article;
 use std::io::{self, Write};
 
-/// Figures of one run in the order of their columns, 0 to 1.
+/// Figures of one run in the order of their columns, from 0 to 1.
 type Row<const N: usize> = [f64; N];
 
-/// Prints the figures of the gold set with all passes, and what each figure loses without each pass.
+/// Prints the figures of the gold set with all passes, and the loss in each figure without each pass.
 ///
 /// # Errors
 /// When the table cannot be written.

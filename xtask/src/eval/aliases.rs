@@ -1,4 +1,4 @@
-//! Scores whether the names of one thing are put together: B³ over named mentions (Bagga and Baldwin 1998).
+//! Scores whether the names of one entity are grouped together: B³ over named mentions (Bagga and Baldwin 1998).
 
 use crate::eval::measure::harmonic;
 use dateline_analysis::{Analysis, MentionKind};
@@ -14,8 +14,8 @@ pub(super) struct Score {
 }
 
 impl Score {
-    /// Scores the clusters of one text and adds them. A wanted mention that is in no found cluster stands alone;
-    /// found mentions that are not wanted are passed over.
+    /// Scores the clusters of one text and adds them. A gold mention in no system cluster counts as a cluster of its
+    /// own; system mentions that are not in the gold set are ignored.
     pub(super) fn add(&mut self, gold: &[Vec<Span>], system: &[Vec<Span>]) {
         let wanted = labels(gold);
         let mut found = labels(system);
@@ -33,7 +33,7 @@ impl Score {
         }
     }
 
-    /// Precision, recall and F1, 0 to 1.
+    /// Returns precision, recall and F1, from 0 to 1.
     #[must_use]
     pub(super) fn figures(&self) -> (f64, f64, f64) {
         let mentions = self.mentions.max(1) as f64;
@@ -42,7 +42,7 @@ impl Score {
     }
 }
 
-/// The named mentions of each entity of an analysis.
+/// Returns the named mentions of each entity of an analysis.
 #[must_use]
 pub(super) fn found(analysis: &Analysis) -> Vec<Vec<Span>> {
     let named = |mentions: &[dateline_analysis::Mention]| {
@@ -51,7 +51,7 @@ pub(super) fn found(analysis: &Analysis) -> Vec<Vec<Span>> {
     analysis.entities.iter().map(|entity| named(&entity.mentions)).collect()
 }
 
-/// The cluster of each mention; the first that claims it.
+/// Maps each mention to its cluster; if several contain it, to the first.
 fn labels(clusters: &[Vec<Span>]) -> BTreeMap<Span, usize> {
     let mut out = BTreeMap::new();
     for (label, cluster) in clusters.iter().enumerate() {
@@ -81,7 +81,7 @@ mod tests {
         score.add(&[vec![at(0), at(2), at(4)]], &[vec![at(0), at(2)]]);
         let (precision, recall, _) = score.figures();
         assert!((precision - 1.0).abs() < 1e-9);
-        // Two mentions see two of three, the third sees itself alone.
+        // Two mentions share a cluster with two of three, the third is only with itself.
         assert!((recall - (2.0 / 3.0 + 2.0 / 3.0 + 1.0 / 3.0) / 3.0).abs() < 1e-9);
     }
 }

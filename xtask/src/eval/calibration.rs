@@ -1,8 +1,8 @@
-//! Whether confidences mean what they say: of the quotes given 0.9, nine in ten should be right.
+//! Calibration of confidences: of the quotes with a confidence of 0.9, nine in ten should be right.
 
 use std::fmt;
 
-/// Number of bins over 0 to 1.
+/// Number of bins from 0 to 1.
 const BINS: usize = 10;
 
 /// Judgements by confidence, in bins of a tenth.
@@ -29,7 +29,7 @@ impl Calibration {
         bin.of += 1;
     }
 
-    /// Adds the judgements of another.
+    /// Adds the judgements of another calibration.
     pub(super) fn add(&mut self, other: &Self) {
         for (bin, more) in self.bins.iter_mut().zip(&other.bins) {
             bin.confidence += more.confidence;
@@ -38,8 +38,8 @@ impl Calibration {
         }
     }
 
-    /// The expected calibration error (Naeini, Cooper and Hauskrecht 2015): the mean distance between
-    /// a bin's mean confidence and its share of right ones, weighted by the bins' sizes. 0 to 1.
+    /// Returns the expected calibration error (Naeini, Cooper and Hauskrecht 2015): the mean distance between a bin's
+    /// mean confidence and its share of right judgements, weighted by the bins' sizes; from 0 to 1.
     #[must_use]
     pub(super) fn error(&self) -> f64 {
         let all: usize = self.bins.iter().map(|bin| bin.of).sum();
@@ -48,7 +48,7 @@ impl Calibration {
     }
 }
 
-/// A line a bin that holds something: its bounds, mean confidence, share of right ones, size.
+/// Writes one line per bin that is not empty: bounds, mean confidence, share of right judgements, size.
 impl fmt::Display for Calibration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.of > 0) {
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn the_error_is_the_weighted_distance_of_the_bins() {
         let mut calibration = Calibration::default();
-        // 0.95 said, half right: off by 0.45. 0.35 said, none right: off by 0.35.
+        // Confidence 0.95, half right: off by 0.45. Confidence 0.35, none right: off by 0.35.
         calibration.count(0.95, true);
         calibration.count(0.95, false);
         calibration.count(0.35, false);

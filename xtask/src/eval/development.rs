@@ -1,4 +1,4 @@
-//! Scores development files: records of other people's annotation, one layer at a time.
+//! Scores development files: records annotated by other people, one layer at a time.
 
 use crate::eval::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::eval::records::{self, Record};
@@ -10,24 +10,24 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// The layers of annotation.
+/// Layers of annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Layer {
-    /// Who said what.
+    /// Contents and speakers of quotes.
     Quotes,
     /// People, organisations and places.
     Names,
-    /// Names put together.
+    /// Names grouped by entity.
     Aliases,
     /// Time expressions.
     Times,
 }
 
-/// The types of names that such files annotate.
+/// Types of names that such files annotate.
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
-/// Analyses the texts of a file and prints the scores of one layer, then up to `mistakes` single mistakes.
-/// `quoted` is a second annotation of the same texts that judges what stands in quotation marks.
+/// Analyses the texts of a file and prints the scores of one layer, then up to `mistakes` single mistakes. `quoted`
+/// is a second annotation of the same texts that judges the words in quotation marks.
 ///
 /// # Errors
 /// When a file cannot be read or the scores not be written.
@@ -73,7 +73,7 @@ pub(super) fn score(
     Ok(())
 }
 
-/// Prints what each pass over the names gains on the names of a file.
+/// Prints the gain of each pass over the names on the names of a file.
 ///
 /// # Errors
 /// When the file cannot be read or the table not be written.
@@ -85,8 +85,9 @@ pub(super) fn ablation(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     Ok(ablation::of_names(out, &records, &articles, &KINDS)?)
 }
 
-/// Annotators of reports and annotators of quotation marks see different things in one text: where both have
-/// worked, the words in marks are judged by the second, the reports by the first, and "all" is their sum.
+/// Scores quotes. Annotators of reports and annotators of quotation marks see different things in one text: if both
+/// have worked on it, the words in marks are judged by the second annotation, the reports by the first, and "all" is
+/// their sum.
 fn score_quotes<'a>(
     out: &mut dyn Write,
     pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>,

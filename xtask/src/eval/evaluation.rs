@@ -1,4 +1,4 @@
-//! The analysis of the gold set, scored.
+//! Scores of the analysis on the gold set.
 
 use crate::eval::gold::Story;
 use crate::eval::mistakes::Mistake;
@@ -12,23 +12,23 @@ use std::collections::BTreeSet;
 /// All scores of some stories.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evaluation {
-    /// Quotes, in the order of [`BLOCKS`].
+    /// Scores of quotes, in the order of [`BLOCKS`].
     pub quotes: [quotes::Score; BLOCKS.len()],
-    /// Names.
+    /// Scores of names.
     pub names: names::Score,
-    /// Names put together.
+    /// Scores of names grouped by entity.
     pub aliases: aliases::Score,
-    /// Time expressions.
+    /// Scores of time expressions.
     pub times: times::Score,
-    /// Events.
+    /// Scores of events.
     pub events: events::Score,
 }
 
-/// A figure by its name in the floors file; per cent, the higher the better.
+/// A figure with its name in the floors file; in per cent, higher is better.
 pub(super) type Figure = (String, f64);
 
 impl Evaluation {
-    /// Scores one story.
+    /// Scores one story and adds the counts.
     pub(super) fn add(&mut self, story: &Story, analysis: &Analysis) {
         let text = story.text.as_str();
         let (wanted, found) = (quotes_of(story), quotes::found(text, analysis));
@@ -49,19 +49,19 @@ impl Evaluation {
         self.events.add(text, &story.events, &analysis.events);
     }
 
-    /// The scores of the blocks by name.
+    /// Returns the score of each block.
     pub(super) fn blocks(&self) -> impl Iterator<Item = (Block, &quotes::Score)> {
         BLOCKS.into_iter().zip(&self.quotes)
     }
 
-    /// The mistakes of each layer that lists them.
+    /// Returns the mistakes of each layer that lists them.
     #[must_use]
     pub(super) fn mistakes(&self) -> [(&'static str, &[Mistake]); 3] {
         let quotes = &self.quotes[BLOCKS.len() - 1];
         [("quotes", &quotes.mistakes), ("times", &self.times.mistakes), ("events", &self.events.mistakes)]
     }
 
-    /// Every figure that a floor can be set for.
+    /// Returns every figure that can have a floor.
     #[must_use]
     pub(super) fn figures(&self) -> Vec<Figure> {
         let mut out = Vec::new();
@@ -95,7 +95,8 @@ impl Evaluation {
     }
 }
 
-/// The quotes of a story, ready to compare. A report around a marked fragment is not marked, so it is not asked for.
+/// Returns the quotes of a story in comparable form. The report around a marked fragment is not annotated, so it need
+/// not be found.
 fn quotes_of(story: &Story) -> Vec<Unit<'_>> {
     let quotes = story.quotes.iter().map(|quote| Unit {
         kind: quote.kind,

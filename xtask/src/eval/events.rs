@@ -1,4 +1,4 @@
-//! Scores events: the clause that happened by overlap, and the day on which it began.
+//! Scores events: the clause by overlap, and the day on which the event began.
 
 use crate::eval::gold::GoldEvent;
 use crate::eval::matching;
@@ -8,29 +8,30 @@ use dateline_analysis::{Event, Status};
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
-/// The counts.
+/// Counts for events.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Clauses that overlap a wanted one, one to one.
+    /// Clauses that overlap a gold clause, one to one.
     pub spans: Tally,
-    /// Such clauses whose first day is right as well.
+    /// Overlapping clauses whose first day is right as well.
     pub begins: Tally,
-    /// The right status among the overlapping.
+    /// Share of overlapping clauses with the right status.
     pub status: Share,
     /// Every mistake.
     pub mistakes: Vec<Mistake>,
 }
 
 impl Score {
-    /// Scores the events of one text and adds them. Found events without a place on the calendar are passed over,
-    /// since the gold set lists only those that have one.
+    /// Scores the events of one text and adds them. System events without a calendar date are ignored, because the
+    /// gold set lists only dated events.
     pub(super) fn add(&mut self, text: &str, gold: &[GoldEvent], system: &[Event]) {
         let dated: Vec<&Event> = system.iter().filter(|event| event.interval.is_some()).collect();
         let wanted: Vec<Span> = gold.iter().map(|event| event.span).collect();
         let found: Vec<Span> = dated.iter().map(|event| event.clause).collect();
         let mut candidates = matching::overlaps(text, &wanted, &found);
         for pair in &mut candidates {
-            // Two facts in one clause are told apart by their days.
+            // If one clause holds two facts, their days decide which is which, because the bonus for an equal day
+            // exceeds any overlap.
             pair.score += if begins(dated[pair.system], &gold[pair.gold]) { text.len() as f64 } else { 0.0 };
         }
         let pairs = matching::one_to_one(candidates);
@@ -64,7 +65,7 @@ fn shown(text: &str, clause: Span, begin: Option<Date>, status: Status) -> Strin
     format!("{} {begin} {}", words(text, clause), status.name())
 }
 
-/// Whether a found event begins on the wanted day.
+/// Returns whether a system event begins on the gold day.
 fn begins(found: &Event, wanted: &GoldEvent) -> bool {
     found.interval.is_some_and(|(begin, _)| begin == wanted.begin)
 }

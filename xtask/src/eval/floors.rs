@@ -1,11 +1,11 @@
-//! Floors: figures of the gold set that must not fall. A floors file is TOML, tables of figures by name, in per cent.
+//! Floors: minimum figures of the gold set. A floors file is TOML, with tables of figures by name, in per cent.
 
 use crate::eval::evaluation::Figure;
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::Path;
 
-/// The floors of a file, by the full names of their figures.
+/// Reads the floors of a file, by the full names of their figures.
 ///
 /// # Errors
 /// When the file cannot be read or holds anything but numbers.
@@ -30,7 +30,8 @@ fn flatten(prefix: &str, table: &toml::Table, out: &mut Vec<Figure>) -> anyhow::
     Ok(())
 }
 
-/// One sentence for each floor that is not held; a floor of nothing that is measured is not held either.
+/// Returns one sentence for each floor that is not reached; a floor for a figure that does not exist counts as not
+/// reached.
 #[must_use]
 pub(super) fn broken(floors: &[Figure], figures: &[Figure]) -> Vec<String> {
     floors

@@ -1,5 +1,5 @@
-//! The gold set: stories with what a careful reader finds in them. Its format is told in
-//! `tests/gold/README.md`; here its words become places in the text.
+//! The gold set: stories with the annotations of a careful reader. `tests/gold/README.md` describes its format; this
+//! module resolves the quoted words to spans of the text.
 
 mod anchor;
 mod file;
@@ -11,44 +11,44 @@ use jiff::civil::Date;
 use std::fs;
 use std::path::Path;
 
-/// One story and its annotations. Spans count bytes of `text`.
+/// One story and its annotations. Spans are byte offsets into `text`.
 #[derive(Clone, Debug)]
 pub(super) struct Story {
-    /// The name of its files.
+    /// Base name of its files.
     pub name: String,
-    /// What kind of story it is: politics, courts, sport …
+    /// Kind of story: politics, courts, sport …
     pub kind: String,
-    /// The reference date.
+    /// Reference date.
     pub published: Date,
-    /// The body, verbatim.
+    /// Body of the story, verbatim.
     pub text: String,
-    /// What is said in it.
+    /// Quotes in the story.
     pub quotes: Vec<GoldQuote>,
-    /// Who and what is named in it.
+    /// Named entities of the story.
     pub entities: Vec<GoldEntity>,
-    /// Its time expressions.
+    /// Time expressions of the story.
     pub times: Vec<GoldTime>,
-    /// What happened when.
+    /// Dated events of the story.
     pub events: Vec<GoldEvent>,
 }
 
-/// Something said.
+/// A quote.
 #[derive(Clone, Debug)]
 pub(super) struct GoldQuote {
-    /// The content without its marks and without the stop or comma that closes it.
+    /// Content without its marks and without the full stop or comma that closes it.
     pub span: Span,
-    /// How it is reported.
+    /// Kind: direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// The words of the attribution that name the speaker.
+    /// Words of the attribution that name the speaker.
     pub speaker: Option<Span>,
-    /// The fullest name of the speaker, or the mention for unnamed ones; empty when nobody is named.
+    /// Fullest name of the speaker, or the mention for an unnamed one; empty without a speaker.
     pub name: String,
 }
 
-/// Somebody or something named.
+/// A named entity.
 #[derive(Clone, Debug)]
 pub(super) struct GoldEntity {
-    /// What it is.
+    /// Type of entity.
     pub kind: EntityKind,
     /// Every mention by name, in order.
     pub mentions: Vec<Span>,
@@ -57,29 +57,29 @@ pub(super) struct GoldEntity {
 /// A time expression.
 #[derive(Clone, Debug)]
 pub(super) struct GoldTime {
-    /// Its extent.
+    /// Extent.
     pub span: Span,
-    /// Its type.
+    /// TIMEX3 type.
     pub kind: TimexKind,
-    /// Its TIMEX3 value.
+    /// TIMEX3 value.
     pub value: String,
 }
 
 /// A dated fact.
 #[derive(Clone, Debug)]
 pub(super) struct GoldEvent {
-    /// The heart of its clause.
+    /// Core of its clause.
     pub span: Span,
-    /// Its first day.
+    /// First day.
     pub begin: Date,
-    /// Whether it happened, will, does or might.
+    /// Status: past, scheduled, habitual or hypothetical.
     pub status: Status,
 }
 
-/// All stories of a folder, by name.
+/// Reads all stories of a folder, by name.
 ///
 /// # Errors
-/// When a file cannot be read or an annotation names no place of its story.
+/// When a file cannot be read or the words of an annotation do not select one place in its story.
 pub(super) fn load(folder: &Path) -> anyhow::Result<Vec<Story>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {

@@ -1,19 +1,19 @@
-//! Which found thing stands for which wanted one.
+//! Pairs system items with gold items.
 
 use dateline_core::text::Span;
 
-/// A wanted and a found thing that could be the same, by their indices.
+/// A gold and a system item that may match, by their indices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
-    /// The higher the better.
+    /// Score of the pair; higher is better.
     pub score: f64,
-    /// Index of the wanted.
+    /// Index of the gold item.
     pub gold: usize,
-    /// Index of the found.
+    /// Index of the system item.
     pub system: usize,
 }
 
-/// Pairs one to one, the best score first; of equal ones the leftmost wanted, then the leftmost found.
+/// Pairs items one to one, the best score first; ties go to the leftmost gold item, then to the leftmost system item.
 #[must_use]
 pub(super) fn one_to_one(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|one, other| {
@@ -28,7 +28,7 @@ pub(super) fn one_to_one(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     pairs
 }
 
-/// All pairs of overlapping spans with the number of code points that they share.
+/// Returns all pairs of overlapping spans, scored by the number of code points that they share.
 #[must_use]
 pub(super) fn overlaps(text: &str, gold: &[Span], system: &[Span]) -> Vec<Candidate> {
     let mut out = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn overlaps(text: &str, gold: &[Span], system: &[Span]) -> Vec<Candid
     out
 }
 
-/// The number of code points that two spans share.
+/// Returns the number of code points that two spans share.
 #[must_use]
 pub(super) fn shared(text: &str, one: Span, other: Span) -> usize {
     if !one.overlaps(other) {
@@ -52,7 +52,7 @@ pub(super) fn shared(text: &str, one: Span, other: Span) -> usize {
     length(text, Span::new(one.start.max(other.start), one.end.min(other.end)))
 }
 
-/// The number of code points in a span.
+/// Returns the number of code points in a span.
 #[must_use]
 pub(super) fn length(text: &str, span: Span) -> usize {
     span.of(text).chars().count()

@@ -1,33 +1,33 @@
-//! Counts and what is computed from them: precision, recall, F1, shares.
+//! Counts and the figures computed from them: precision, recall, F1, shares.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// How much of what was found is right, and how much there was to find.
+/// Numbers of right, system and gold items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Found and right.
+    /// Number of system items that are right.
     pub right: usize,
-    /// Found.
+    /// Number of system items.
     pub system: usize,
-    /// There to be found.
+    /// Number of gold items.
     pub gold: usize,
 }
 
 impl Tally {
-    /// Share of the found that is right, 0 to 1; 1 when nothing was found and nothing was there.
+    /// Returns precision, from 0 to 1; 1 if there are neither system nor gold items.
     #[must_use]
     pub(super) fn precision(self) -> f64 {
         ratio(self.right, self.system, self.gold == 0)
     }
 
-    /// Share of what was there that is found, 0 to 1; 1 when nothing was there and nothing found.
+    /// Returns recall, from 0 to 1; 1 if there are neither gold nor system items.
     #[must_use]
     pub(super) fn recall(self) -> f64 {
         ratio(self.right, self.gold, self.system == 0)
     }
 
-    /// The harmonic mean of precision and recall.
+    /// Returns the harmonic mean of precision and recall.
     #[must_use]
     pub(super) fn f1(self) -> f64 {
         harmonic(self.precision(), self.recall())
@@ -42,7 +42,7 @@ impl AddAssign for Tally {
     }
 }
 
-/// `P  R  F` in per cent, then the counts.
+/// Writes `P  R  F` in per cent, then the counts.
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = [self.precision(), self.recall(), self.f1()].map(|share| share * 100.0);
@@ -54,23 +54,23 @@ impl fmt::Display for Tally {
     }
 }
 
-/// How many of some are right.
+/// Share of right items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Share {
-    /// The right ones.
+    /// Number of right items.
     pub right: usize,
-    /// All.
+    /// Number of all items.
     pub of: usize,
 }
 
 impl Share {
-    /// Counts one more.
+    /// Counts one more item.
     pub(super) fn count(&mut self, right: bool) {
         self.right += usize::from(right);
         self.of += 1;
     }
 
-    /// The share, 0 to 1; 1 of none.
+    /// Returns the share, from 0 to 1; 1 if there are no items.
     #[must_use]
     pub(super) fn value(self) -> f64 {
         ratio(self.right, self.of, true)
@@ -93,7 +93,7 @@ impl fmt::Display for Share {
     }
 }
 
-/// The harmonic mean of two shares; 0 when both are.
+/// Returns the harmonic mean of two shares; 0 if both are 0.
 #[must_use]
 pub(super) fn harmonic(one: f64, other: f64) -> f64 {
     if one + other > 0.0 { 2.0 * one * other / (one + other) } else { 0.0 }

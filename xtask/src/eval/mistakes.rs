@@ -1,27 +1,27 @@
-//! Single mistakes, for whoever wants to mend them.
+//! Single mistakes, listed so that a developer can fix them.
 
 use dateline_core::text::{Span, folded};
 use std::fmt;
 
-/// Something that was wanted and not found, found and not wanted, or found otherwise than wanted.
+/// A mistake: a gold item that was missed, an extra system item, or a system item that differs from the gold one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// What is wrong: one word.
+    /// One word that says what is wrong.
     pub what: &'static str,
-    /// What was wanted; empty for what is too much.
+    /// Gold item; empty if the system item is extra.
     pub wanted: String,
-    /// What was found; empty for what is missed.
+    /// System item; empty if the gold item was missed.
     pub found: String,
 }
 
 impl Mistake {
-    /// Wanted and not found.
+    /// Creates the mistake for a missed gold item.
     #[must_use]
     pub(super) fn missed(wanted: String) -> Self {
         Self { what: "missed", wanted, found: String::new() }
     }
 
-    /// Found and not wanted.
+    /// Creates the mistake for an extra system item.
     #[must_use]
     pub(super) fn extra(found: String) -> Self {
         Self { what: "extra", wanted: String::new(), found }
@@ -39,7 +39,7 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// The words of a span on one line.
+/// Returns the words of a span on one line.
 #[must_use]
 pub(super) fn words(text: &str, span: Span) -> String {
     format!("{:?}", folded(span.of(text)))

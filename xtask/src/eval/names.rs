@@ -5,7 +5,7 @@ use dateline_analysis::{Analysis, EntityKind, MentionKind};
 use dateline_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The types in the order of the report.
+/// Types in the order of the report.
 pub(super) const KINDS: [EntityKind; 6] = [
     EntityKind::Person,
     EntityKind::Organization,
@@ -15,28 +15,28 @@ pub(super) const KINDS: [EntityKind; 6] = [
     EntityKind::Other,
 ];
 
-/// A name: its bytes and its type.
+/// A name: its span in bytes and its type.
 pub(super) type Name = (Span, EntityKind);
 
-/// What was taken for what; `None` for nothing.
+/// Gold type and system type of a span; `None` if that side has no name there.
 type Confusion = (Option<EntityKind>, Option<EntityKind>);
 
-/// The counts.
+/// Counts for names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Equal span and type.
+    /// Names with equal span and type.
     pub all: Tally,
-    /// Equal span.
+    /// Names with equal span.
     pub spans: Tally,
-    /// Equal span and type by the type.
+    /// Names with equal span and type, by type.
     pub by_kind: BTreeMap<EntityKind, Tally>,
-    /// Wanted type and found type of each span that either side has.
+    /// Gold type and system type of each span that either side has.
     pub confusion: BTreeMap<Confusion, usize>,
-    /// How often each mistake was made with each surface.
+    /// Number of times that each mistake was made with each surface form.
     pub mistakes: BTreeMap<(String, Confusion), usize>,
 }
 
-/// The names of an analysis, of the types asked for.
+/// Returns the names of an analysis, of the requested types.
 #[must_use]
 pub(super) fn found(analysis: &Analysis, kinds: &[EntityKind]) -> BTreeSet<Name> {
     let entities = analysis.entities.iter().filter(|entity| kinds.contains(&entity.kind));
@@ -78,7 +78,7 @@ impl Score {
         }
     }
 
-    /// The commonest mistakes: surface, wanted, found, how often.
+    /// Returns the most common mistakes: surface form, gold type, system type, number of times.
     #[must_use]
     pub(super) fn commonest(&self, count: usize) -> Vec<(&str, Confusion, usize)> {
         let mut out: Vec<_> =

@@ -1,8 +1,8 @@
 //! Scores quotes: contents by span, speakers by mention and by name.
 //!
-//! Before comparing, contents are cut at line ends and lose blanks, marks and stops at their ends, so that the
-//! same quote given with or without its marks scores the same. Contents match when they share at least four
-//! fifths of the longer one, one to one, the best first. "End to end" also asks for the right speaker.
+//! Before comparison, contents are split at line ends and trimmed of blanks, quotation marks and punctuation, because
+//! a quote should score the same with and without its marks. Contents match if they share at least four fifths of the
+//! longer one; they are paired one to one, the best match first. "End to end" also requires the right speaker.
 
 mod unit;
 
@@ -16,25 +16,25 @@ use crate::eval::speaker::{self, Form};
 use dateline_analysis::QuoteKind;
 use dateline_core::text::Span;
 
-/// The least share of the longer of two contents that they have in common.
+/// Minimum overlap of two contents that match, as a share of the longer one.
 const SAME: f64 = 0.8;
-/// The least share that makes a found content an attempt at a wanted one.
+/// Minimum overlap at which a system content counts as an attempt at a gold content, as a share of the longer one.
 const ATTEMPT: f64 = 0.3;
 
-/// The kinds of quotes that one line of the report is about.
+/// Kinds of quotes that one line of the report covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Block {
-    /// Its name in the report.
+    /// Name in the report.
     pub name: &'static str,
-    /// Its kinds.
+    /// Kinds of quotes.
     pub kinds: &'static [QuoteKind],
 }
 
-/// The words between quotation marks.
+/// Words between quotation marks.
 pub(super) const IN_MARKS: Block = Block { name: "direct+mixed", kinds: &[QuoteKind::Direct, QuoteKind::Mixed] };
-/// The words of the reporter.
+/// Words of the reporter.
 pub(super) const REPORTED: Block = Block { name: "indirect", kinds: &[QuoteKind::Indirect] };
-/// Both.
+/// Both of them.
 pub(super) const ALL: Block = Block { name: "all", kinds: &[QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect] };
 
 /// All blocks of the report.
@@ -46,24 +46,24 @@ pub(super) const BLOCKS: [Block; 5] = [
     ALL,
 ];
 
-/// The counts of one block.
+/// Counts of one block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Equal contents.
+    /// Contents with equal spans.
     pub exact: Tally,
     /// Contents that match.
     pub overlap: Tally,
-    /// Contents that match with the right speaker: by mention, by head word or by name.
+    /// Matching contents with the right speaker: by mention, by head word or by name.
     pub end_to_end: Tally,
-    /// Contents that match with the right name, among wanted quotes that give one.
+    /// Matching contents with the right name, among gold quotes that give one.
     pub named: Tally,
-    /// Right speakers among matching contents whose wanted quote has one.
+    /// Share of right speakers among matching contents whose gold quote has one.
     pub speaker: Share,
-    /// The same by the form of the wanted mention, in the order of [`Form::ALL`].
+    /// The same by the form of the gold mention, in the order of [`Form::ALL`].
     pub by_form: [Share; 4],
-    /// Right names by the form of the wanted mention.
+    /// Share of right names by the form of the gold mention.
     pub name_by_form: [Share; 4],
-    /// Confidence against end-to-end rightness.
+    /// Calibration of confidence against end-to-end correctness.
     pub calibration: Calibration,
     /// Every mistake.
     pub mistakes: Vec<Mistake>,
@@ -90,8 +90,8 @@ impl Score {
 
 /// Scores the quotes of one text in one block.
 ///
-/// Wanted quotes of other kinds and optional ones neither help nor hurt: a found quote that lies on one and
-/// matches none of the block is passed over.
+/// Gold quotes of other kinds and optional ones do not affect the score: a system quote that lies on one and matches
+/// none of the block is ignored.
 #[must_use]
 pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: Block) -> Score {
     let (wanted, spare): (Vec<&Unit<'_>>, Vec<&Unit<'_>>) =
@@ -99,6 +99,8 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     let candidates = similar(text, &wanted, system);
     let pairs = matching::one_to_one(candidates.iter().copied().filter(|pair| pair.score >= SAME).collect());
     let attempts = matching::one_to_one(candidates);
+    // A system quote that matches or attempts a gold quote always counts; any other counts only if its kind belongs
+    // to the block and it does not lie on a gold quote that need not be found.
     let counts = |index: usize| {
         let by = |pairs: &[Candidate]| pairs.iter().any(|pair| pair.system == index);
         by(&pairs)
@@ -133,7 +135,7 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     score
 }
 
-/// What is missed, too much, or said by somebody else.
+/// Lists the quotes that are missed, extra, or attributed to the wrong speaker or name.
 fn mistakes(
     text: &str,
     wanted: &[&Unit<'_>],
@@ -162,7 +164,7 @@ fn mistakes(
     out
 }
 
-/// Counts the speaker of a matching pair; whether it is right.
+/// Counts the speaker of a matching pair and returns whether it is right.
 fn count_speaker(gold: &Unit<'_>, system: &Unit<'_>, score: &mut Score) -> bool {
     if gold.mention.is_none() && gold.name.is_none() {
         score.end_to_end.right += 1;
@@ -189,7 +191,7 @@ fn count_speaker(gold: &Unit<'_>, system: &Unit<'_>, score: &mut Score) -> bool 
     right
 }
 
-/// Pairs of overlapping contents that share at least [`ATTEMPT`] of the longer one.
+/// Finds pairs of overlapping contents that share at least [`ATTEMPT`] of the longer one.
 fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candidate> {
     let spans = |units: &mut dyn Iterator<Item = Span>| units.collect::<Vec<_>>();
     let gold = spans(&mut wanted.iter().map(|unit| unit.span));
@@ -204,7 +206,8 @@ fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candida
         .collect()
 }
 
-/// Whether half of a found quote lies on quotes that are not asked for, or it is the report around a fragment.
+/// Returns whether at least half of a system quote lies on gold quotes that need not be found, or whether it is the
+/// report around a fragment.
 fn lies_on(text: &str, unit: &Unit<'_>, spare: &[&Unit<'_>]) -> bool {
     let shared: usize = spare.iter().map(|other| matching::shared(text, unit.span, other.span)).sum();
     let around = |other: &&&Unit<'_>| other.fragment && unit.span.covers(other.span);

@@ -1,4 +1,4 @@
-//! Development files: one JSON record a line, a text and what its annotators found in it. Offsets count code points.
+//! Development files: one JSON record per line, a text with its annotations. Offsets are in code points.
 
 use crate::eval::names::Name;
 use crate::eval::quotes::{Mention, Unit, units};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// One text with whatever annotations its file has.
+/// One text with the annotations that its file has.
 #[derive(Debug, Deserialize)]
 pub(super) struct Record {
     id: Value,
@@ -71,10 +71,10 @@ struct Place {
     end: usize,
 }
 
-/// All records of a file.
+/// Reads all records of a file.
 ///
 /// # Errors
-/// When the file cannot be read or a line is no record.
+/// When the file cannot be read or a line is not a record.
 pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
     let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -86,19 +86,19 @@ pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
 }
 
 impl Record {
-    /// The id, as words.
+    /// Returns the id as text.
     #[must_use]
     pub(super) fn id(&self) -> String {
         self.id.as_str().map_or_else(|| self.id.to_string(), ToOwned::to_owned)
     }
 
-    /// The reference date.
+    /// Returns the reference date.
     #[must_use]
     pub(super) fn date(&self) -> Option<Date> {
         self.published.as_ref().or(self.dct.as_ref())?.get(..10)?.parse().ok()
     }
 
-    /// The wanted quotes, ready to compare.
+    /// Returns the gold quotes in comparable form.
     #[must_use]
     pub(super) fn quotes(&self) -> Vec<Unit<'_>> {
         let bytes = Bytes::new(&self.text);
@@ -120,7 +120,7 @@ impl Record {
         units(&self.text, quotes)
     }
 
-    /// The wanted names of people, organisations and places.
+    /// Returns the gold names of people, organisations and places.
     #[must_use]
     pub(super) fn names(&self) -> BTreeSet<Name> {
         let bytes = Bytes::new(&self.text);
@@ -134,7 +134,7 @@ impl Record {
         entities.filter_map(|entity| Some((bytes.span(entity.start, entity.end), kind(&entity.kind)?))).collect()
     }
 
-    /// The wanted time expressions.
+    /// Returns the gold time expressions.
     #[must_use]
     pub(super) fn times(&self) -> Vec<Time<'_>> {
         let bytes = Bytes::new(&self.text);
@@ -153,7 +153,7 @@ impl Record {
         times.collect()
     }
 
-    /// The wanted clusters of named mentions.
+    /// Returns the gold clusters of named mentions.
     #[must_use]
     pub(super) fn clusters(&self) -> Vec<Vec<Span>> {
         let bytes = Bytes::new(&self.text);
@@ -163,7 +163,7 @@ impl Record {
     }
 }
 
-/// Code points to bytes.
+/// Converts offsets in code points to bytes.
 struct Bytes<'a>(CodePoints<'a>);
 
 impl<'a> Bytes<'a> {

@@ -1,4 +1,4 @@
-//! Scores as tables of plain text. Every function fails when the text cannot be written.
+//! Prints scores as tables in plain text. Every function fails if the text cannot be written.
 
 use crate::eval::evaluation::Evaluation;
 use crate::eval::measure::Tally;
@@ -9,10 +9,10 @@ use crate::eval::{aliases, events, names, times};
 use dateline_analysis::EntityKind;
 use std::io::{self, Write};
 
-/// How many of the commonest mistakes are listed.
+/// Maximum number of common mistakes in the list.
 const MISTAKES: usize = 10;
 
-/// Everything.
+/// Prints all scores.
 pub(super) fn all(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()> {
     quotes(out, evaluation.blocks())?;
     names(out, &evaluation.names, &names::KINDS)?;
@@ -21,7 +21,7 @@ pub(super) fn all(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()
     events(out, &evaluation.events)
 }
 
-/// Quotes by kind, then of all kinds together speakers by form of mention, and confidences.
+/// Prints quotes by kind, then, for all kinds together, speakers by form of mention and calibration.
 pub(super) fn quotes<'a>(
     out: &mut dyn Write,
     blocks: impl Iterator<Item = (Block, &'a quotes::Score)>,
@@ -49,7 +49,7 @@ pub(super) fn quotes<'a>(
     Ok(())
 }
 
-/// Right speakers by the form of the wanted mention.
+/// Prints the share of right speakers by the form of the gold mention.
 fn speakers(out: &mut dyn Write, score: &quotes::Score) -> io::Result<()> {
     writeln!(out, "  SPEAKERS          right mention           right name")?;
     for form in Form::ALL {
@@ -59,12 +59,12 @@ fn speakers(out: &mut dyn Write, score: &quotes::Score) -> io::Result<()> {
     Ok(())
 }
 
-/// Precision, recall and F1 in columns.
+/// Formats precision, recall and F1 in columns.
 fn percent(tally: Tally) -> String {
     [tally.precision(), tally.recall(), tally.f1()].map(|share| format!(" {:5.1}", share * 100.0)).concat() + " "
 }
 
-/// Names by type, what was taken for what, and the commonest mistakes.
+/// Prints names by type, the confusions between types, and the most common mistakes.
 pub(super) fn names(out: &mut dyn Write, score: &names::Score, kinds: &[EntityKind]) -> io::Result<()> {
     writeln!(out, "\nNAMES                             P     R     F")?;
     writeln!(out, "  span and type               {}", score.all)?;
@@ -92,7 +92,7 @@ fn name(kind: Option<EntityKind>) -> &'static str {
     kind.map_or("nothing", EntityKind::name)
 }
 
-/// B³ of the aliases.
+/// Prints B³ of the aliases.
 pub(super) fn aliases(out: &mut dyn Write, score: &aliases::Score) -> io::Result<()> {
     let (precision, recall, f1) = score.figures();
     writeln!(
@@ -104,7 +104,7 @@ pub(super) fn aliases(out: &mut dyn Write, score: &aliases::Score) -> io::Result
     )
 }
 
-/// Time expressions.
+/// Prints the scores of time expressions.
 pub(super) fn times(out: &mut dyn Write, score: &times::Score) -> io::Result<()> {
     writeln!(out, "\nTIMES                             P     R     F")?;
     writeln!(out, "  strict                      {}", score.strict)?;
@@ -113,7 +113,7 @@ pub(super) fn times(out: &mut dyn Write, score: &times::Score) -> io::Result<()>
     writeln!(out, "  value F {:5.1}  right {}", score.value_f1() * 100.0, score.value)
 }
 
-/// Events.
+/// Prints the scores of events.
 pub(super) fn events(out: &mut dyn Write, score: &events::Score) -> io::Result<()> {
     writeln!(out, "\nEVENTS                            P     R     F")?;
     writeln!(out, "  clauses that overlap        {}", score.spans)?;
@@ -121,7 +121,7 @@ pub(super) fn events(out: &mut dyn Write, score: &events::Score) -> io::Result<(
     writeln!(out, "  status right {}", score.status)
 }
 
-/// The first mistakes of a layer; nothing when none are asked for.
+/// Prints the first mistakes of a layer; prints nothing if none are requested.
 pub(super) fn mistakes(out: &mut dyn Write, layer: &str, mistakes: &[Mistake], count: usize) -> io::Result<()> {
     if count == 0 {
         return Ok(());
@@ -133,7 +133,7 @@ pub(super) fn mistakes(out: &mut dyn Write, layer: &str, mistakes: &[Mistake], c
     Ok(())
 }
 
-/// The main figures of each kind of story, a line a kind.
+/// Prints the main figures of each kind of story, one line per kind.
 pub(super) fn by_kind<'a>(
     out: &mut dyn Write,
     kinds: impl Iterator<Item = (&'a str, usize, &'a Evaluation)>,

@@ -1,4 +1,4 @@
-//! Whether two attributions mean the same speaker, judged by their words alone.
+//! Decides whether two attributions name the same speaker, from their words only.
 
 mod form;
 mod table;
@@ -9,13 +9,14 @@ use table::{AFTER_NOUN, PRONOUNS, SHORT_FORMS, SUFFIXES, TITLES};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether a mention is one pronoun.
+/// Returns whether a mention is a single pronoun.
 #[must_use]
 pub(super) fn is_pronoun(mention: &str) -> bool {
     matches!(words(mention).as_slice(), [word] if PRONOUNS.contains(&word.as_str()))
 }
 
-/// Whether two mentions, neither a pronoun, have the same head word: the surname of a name, else the noun.
+/// Returns whether two mentions, neither of them a pronoun, have the same head word: the surname of a name, or else
+/// the noun.
 #[must_use]
 pub(super) fn same_head(one: &str, other: &str) -> bool {
     if is_pronoun(one) || is_pronoun(other) {
@@ -31,8 +32,8 @@ pub(super) fn same_head(one: &str, other: &str) -> bool {
         && surname.is_some_and(|surname| words(one).contains(&surname))
 }
 
-/// Whether two names can be one speaker's: the surnames agree and the given names do not differ, or one is the
-/// acronym or a part of the other.
+/// Returns whether two names can belong to one speaker: the surnames agree and the given names do not differ, or one
+/// name is the acronym or a part of the other.
 #[must_use]
 pub(super) fn same_name(one: &str, other: &str) -> bool {
     let (one, other) = (name_words(one), name_words(other));
@@ -61,13 +62,13 @@ fn part_of(one: &[String], other: &[String]) -> bool {
     one.len() > 1 && other.len() > 1 && (one_text.contains(&other_text) || other_text.contains(&one_text))
 }
 
-/// Whether `short` is one word of the initials of `long`.
+/// Returns whether `short` is one word made of the initials of `long`.
 fn acronym(short: &[String], long: &[String]) -> bool {
     let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
     matches!(short, [word] if long.len() > 2 && word.replace('.', "") == initials)
 }
 
-/// The words of a name without titles, initials and suffixes; all words when nothing else is there.
+/// Returns the words of a name without titles, initials and suffixes; all words if no others remain.
 #[must_use]
 pub(super) fn name_words(name: &str) -> Vec<String> {
     let all = words(name);
@@ -84,14 +85,14 @@ fn is_title(word: &str) -> bool {
     TITLES.contains(&bare.as_str())
 }
 
-/// The last word of the noun phrase that a mention begins with, lower case.
+/// Returns the last word of the noun phrase at the start of a mention, in lower case.
 fn head(mention: &str) -> String {
     let phrase = words(&first_phrase(mention));
     let last = phrase.into_iter().rfind(|word| !SUFFIXES.contains(&word.as_str()));
     last.or_else(|| words(mention).pop()).unwrap_or_default()
 }
 
-/// A mention up to its first comma, bracket, dash, relative pronoun or preposition.
+/// Returns a mention up to its first comma, bracket, dash, relative pronoun or preposition.
 fn first_phrase(mention: &str) -> String {
     let cut = mention.split([',', '(', '–', '—']).next().unwrap_or_default();
     let closes = |word: &str| AFTER_NOUN.contains(&word) || matches!(word, "who" | "whose" | "which" | "that" | "-");
@@ -103,7 +104,7 @@ fn first_phrase(mention: &str) -> String {
     if phrase.is_empty() { mention.to_owned() } else { phrase }
 }
 
-/// Words in lower case, without accents, possessives and marks at their ends.
+/// Splits text into words in lower case, without accents, possessives and punctuation at their ends.
 fn words(text: &str) -> Vec<String> {
     let folded: String = text
         .nfkd()

@@ -1,4 +1,4 @@
-//! How fast each stage of the analysis is: megabytes of text a second on one thread.
+//! Measures the speed of each stage of the analysis, in megabytes of text per second on one thread.
 
 use crate::eval::{records, system};
 use dateline_analysis::Resources;
@@ -8,14 +8,14 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// The stages in their order.
+/// Stages in their order.
 const STAGES: [&str; 8] =
     ["tokens, sentences, classes", "names", "reference", "times", "strays", "entities", "quotes", "events"];
 
-/// How often the texts are read; the fastest counts.
+/// Number of times that the texts are read; the fastest round counts.
 const ROUNDS: usize = 3;
 
-/// Resources and models that the stages read beside the text.
+/// Resources and models that the stages use besides the text.
 struct Loaded {
     resources: Resources,
     names: name::Model,
@@ -25,7 +25,7 @@ struct Loaded {
 /// Analyses the texts of a file of records and prints the speed of each stage.
 ///
 /// # Errors
-/// When the file cannot be read or the report not be written.
+/// When the file cannot be read or the report cannot be written.
 pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =

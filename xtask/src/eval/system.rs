@@ -1,11 +1,11 @@
-//! Runs the analysis on texts taken verbatim.
+//! Runs the analysis on verbatim texts.
 
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::{Article, DateSource, Published};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-/// An article as a record gives it: its text verbatim, its date from the record.
+/// Builds an article from a record: its text verbatim, its date from the record.
 #[must_use]
 pub(super) fn article(id: &str, text: &str, published: Option<Date>) -> Article {
     let published =
@@ -13,7 +13,7 @@ pub(super) fn article(id: &str, text: &str, published: Option<Date>) -> Article 
     Article { published, ..Article::verbatim(id, text) }
 }
 
-/// Analyses articles and keeps their order.
+/// Analyses articles, keeping their order.
 #[must_use]
 pub(super) fn analyses(articles: &[Article], analyzer: &Analyzer) -> Vec<Analysis> {
     articles.par_iter().map(|article| analyzer.analyze(article, &Options::default())).collect()

@@ -1,5 +1,5 @@
-//! Scores time expressions by the measures of `TempEval`-3 (`UzZaman` and others 2013): strict and relaxed F1 of the extents;
-//! type and value are shares of the relaxed matches, and their F1 is that share times the relaxed F1.
+//! Scores time expressions by the measures of `TempEval`-3 (`UzZaman` and others 2013): strict and relaxed F1 of the
+//! extents; type and value are shares of the relaxed matches, and their F1 is that share times the relaxed F1.
 
 use crate::eval::matching::{self, Candidate};
 use crate::eval::measure::{Share, Tally};
@@ -10,24 +10,24 @@ use dateline_core::text::Span;
 /// A time expression to compare.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Time<'a> {
-    /// Its extent in bytes.
+    /// Extent in bytes.
     pub span: Span,
-    /// Its type; `None` when its annotator gave none.
+    /// TIMEX3 type; `None` if its annotator gave none.
     pub kind: Option<TimexKind>,
-    /// Its TIMEX3 value.
+    /// TIMEX3 value.
     pub value: &'a str,
 }
 
-/// The counts.
+/// Counts for time expressions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
     /// Equal extents.
     pub strict: Tally,
     /// Overlapping extents, one to one.
     pub relaxed: Tally,
-    /// Equal types among the overlapping.
+    /// Share of equal types among overlapping extents.
     pub kind: Share,
-    /// Equal values among the overlapping.
+    /// Share of equal values among overlapping extents.
     pub value: Share,
     /// Every mistake.
     pub mistakes: Vec<Mistake>,
@@ -39,13 +39,13 @@ impl Time<'_> {
     }
 }
 
-/// The time expressions of an analysis.
+/// Returns the time expressions of an analysis.
 #[must_use]
 pub(super) fn found(analysis: &Analysis) -> Vec<Time<'_>> {
     analysis.times.iter().map(|time| Time { span: time.span, kind: Some(time.kind), value: &time.value }).collect()
 }
 
-/// Pairs of overlapping times: equal extents first, then by what they share.
+/// Pairs overlapping times: equal extents first, then by the number of shared code points.
 #[must_use]
 pub(super) fn pairs(text: &str, gold: &[Time<'_>], system: &[Time<'_>]) -> Vec<Candidate> {
     let spans = |times: &[Time<'_>]| times.iter().map(|time| time.span).collect::<Vec<_>>();
@@ -84,13 +84,13 @@ impl Score {
         self.mistakes.extend(extra.map(|index| Mistake::extra(system[index].shown(text))));
     }
 
-    /// The F1 of the types, 0 to 1.
+    /// Returns the F1 of the types, from 0 to 1.
     #[must_use]
     pub(super) fn kind_f1(&self) -> f64 {
         self.kind.value() * self.relaxed.f1()
     }
 
-    /// The F1 of the values, 0 to 1: the headline figure of the task.
+    /// Returns the F1 of the values, from 0 to 1: the headline figure of the task.
     #[must_use]
     pub(super) fn value_f1(&self) -> f64 {
         self.value.value() * self.relaxed.f1()

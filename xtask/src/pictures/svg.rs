@@ -1,4 +1,4 @@
-//! Screens as SVG: a still picture, or an animation of several.
+//! Renders screens as SVG: a still picture, or an animation of several.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// A cell, in SVG units.
+/// Width and height of a cell, in SVG units.
 const CELL: (f32, f32) = (8.4, 18.0);
-/// Seconds that a frame of an animation stays.
+/// Duration of a frame of an animation, in seconds.
 const SECONDS: usize = 4;
 
-/// The colours of a terminal that has no others.
+/// Default colours of a terminal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paper {
     ground: &'static str,
@@ -35,10 +35,10 @@ pub(super) fn still(buffer: &Buffer, paper: Paper) -> String {
     out
 }
 
-/// Draws screens of one size that follow each other, each over its caption, without end.
+/// Draws screens of equal size in sequence, each above its caption, in an endless loop.
 ///
 /// Equal rows are drawn once, because most rows stay the same from frame to frame. A viewer that does not animate, or
-/// whose user wants no motion, shows the first frame.
+/// whose user prefers reduced motion, shows the first frame.
 pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     let Some((first, _)) = frames.first() else { return String::new() };
     let (width, height) = (first.area.width, first.area.height);
@@ -72,7 +72,7 @@ pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     out
 }
 
-/// Opens an image of some cells and paints its ground.
+/// Opens an image with a size in cells and paints its background.
 fn open(width: u16, height: u16, paper: Paper) -> String {
     let (width, height) = (f32::from(width) * CELL.0, f32::from(height) * CELL.1);
     format!(
@@ -98,12 +98,12 @@ fn row(buffer: &Buffer, y: u16, paper: Paper) -> String {
     out
 }
 
-/// Escapes what XML would read as markup.
+/// Escapes characters that XML would read as markup.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Draws cells of one style in one row.
+/// Draws a run of cells with one style in one row.
 fn run(buffer: &Buffer, cells: Range<u16>, y: u16, paper: Paper, out: &mut String) {
     let cell = &buffer[(cells.start, y)];
     let (mut fore, mut back) = (hex(cell.fg).unwrap_or_else(|| paper.ink.to_owned()), hex(cell.bg));
@@ -143,7 +143,7 @@ fn run(buffer: &Buffer, cells: Range<u16>, y: u16, paper: Paper, out: &mut Strin
     );
 }
 
-/// Returns a colour as SVG writes it; `None` for the terminal's own.
+/// Returns a colour in SVG notation; `None` for the terminal's default.
 fn hex(color: Color) -> Option<String> {
     let named = match color {
         Color::Reset | Color::Indexed(_) => return None,

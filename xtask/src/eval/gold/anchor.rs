@@ -1,10 +1,10 @@
-//! Places named by their words.
+//! Resolves quoted words to spans of the text.
 
 use super::file::Entity;
 use anyhow::{Context, bail};
 use dateline_core::text::Span;
 
-/// Every whole-word occurrence of `piece`.
+/// Finds every whole-word occurrence of `piece`.
 pub(super) fn occurrences(text: &str, piece: &str) -> Vec<Span> {
     let inside_word = |character: Option<char>| character.is_some_and(is_word);
     let (opens, closes) = (inside_word(piece.chars().next()), inside_word(piece.chars().next_back()));
@@ -19,7 +19,7 @@ fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// The one place of `piece`, or its `nth` from 1.
+/// Finds the only occurrence of `piece`, or its `nth`, counted from 1.
 pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Result<Span> {
     let places = occurrences(text, piece);
     match nth {
@@ -33,7 +33,8 @@ pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Resu
     }
 }
 
-/// The occurrence of `piece` nearest to `content`, outside of it and at most a paragraph away; or its `nth` of all.
+/// Finds the occurrence of `piece` nearest to `content`, outside of it and at most one paragraph away; or the `nth`
+/// of all.
 pub(super) fn near(text: &str, piece: &str, nth: Option<usize>, content: Span) -> anyhow::Result<Span> {
     if nth.is_some() {
         return place(text, piece, nth);
@@ -46,7 +47,7 @@ pub(super) fn near(text: &str, piece: &str, nth: Option<usize>, content: Span) -
         .with_context(|| format!("{piece:?} is not near {:?}", content.of(text)))
 }
 
-/// The paragraph of `content` with the one before and the one after.
+/// Returns the span from the paragraph before `content` to the paragraph after it.
 fn neighbourhood(text: &str, content: Span) -> Span {
     let back = |from: usize| text[..from].trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
     let start = text[..content.start].rfind('\n').map_or(0, |at| at + 1);
@@ -55,7 +56,7 @@ fn neighbourhood(text: &str, content: Span) -> Span {
     Span::new(back(start), text[after..].find('\n').map_or(text.len(), |at| after + at))
 }
 
-/// The mentions of each entity in order: no longer mention of any entity around them.
+/// Returns the mentions of each entity in order, without those inside a longer mention of any entity.
 pub(super) fn mentions(text: &str, entities: &[Entity]) -> Vec<Vec<Span>> {
     let claims: Vec<Vec<Span>> = entities.iter().map(|entity| claims(text, entity)).collect();
     let covered = |span: Span| claims.iter().flatten().any(|other| *other != span && other.covers(span));
@@ -69,7 +70,7 @@ pub(super) fn mentions(text: &str, entities: &[Entity]) -> Vec<Vec<Span>> {
         .collect()
 }
 
-/// Every occurrence of an entity's surfaces, outside of its exceptions.
+/// Finds every occurrence of an entity's surface forms, outside of its exceptions.
 fn claims(text: &str, entity: &Entity) -> Vec<Span> {
     let excepted: Vec<Span> = entity.except.iter().flat_map(|piece| occurrences(text, piece)).collect();
     let surfaces = entity.mentions.iter().flat_map(|surface| occurrences(text, surface));

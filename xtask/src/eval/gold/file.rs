@@ -1,13 +1,13 @@
-//! The annotation file of a story as it is written.
+//! Annotation file of a story, as it is written.
 
 use serde::Deserialize;
 
-/// Everything in the file that scoring reads.
+/// Everything in the file that scoring uses.
 #[derive(Debug, Deserialize)]
 pub(super) struct Notes {
-    /// The reference date.
+    /// Reference date.
     pub published: String,
-    /// The kind of story.
+    /// Kind of story.
     pub kind: String,
     /// Quotes.
     #[serde(default)]
@@ -26,17 +26,17 @@ pub(super) struct Notes {
 /// A `[[quote]]`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Quote {
-    /// direct, mixed or indirect.
+    /// Kind: direct, mixed or indirect.
     pub kind: String,
-    /// The content.
+    /// Content.
     pub text: String,
-    /// Which occurrence of the content, from 1.
+    /// Occurrence of the content, counted from 1.
     pub nth: Option<usize>,
-    /// The words that name the speaker.
+    /// Words that name the speaker.
     pub speaker: String,
-    /// Which occurrence of those words in the story, when it is not the nearest.
+    /// Occurrence of those words in the story, if it is not the nearest.
     pub speaker_nth: Option<usize>,
-    /// The speaker's fullest name.
+    /// Fullest name of the speaker.
     #[serde(default)]
     pub name: String,
 }
@@ -44,14 +44,14 @@ pub(super) struct Quote {
 /// An `[[entity]]`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Entity {
-    /// The fullest name.
+    /// Fullest name.
     pub name: String,
-    /// The type.
+    /// Type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// All surfaces.
+    /// All surface forms.
     pub mentions: Vec<String>,
-    /// Pieces of text in which a surface means something else.
+    /// Pieces of text in which a surface form means something else.
     #[serde(default)]
     pub except: Vec<String>,
 }
@@ -59,26 +59,26 @@ pub(super) struct Entity {
 /// A `[[time]]`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Time {
-    /// The extent.
+    /// Extent.
     pub text: String,
-    /// Which occurrence.
+    /// Occurrence of the extent, counted from 1.
     pub nth: Option<usize>,
-    /// The TIMEX3 type.
+    /// TIMEX3 type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The TIMEX3 value.
+    /// TIMEX3 value.
     pub value: String,
 }
 
 /// An `[[event]]`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Event {
-    /// The heart of the clause.
+    /// Core of the clause.
     pub text: String,
-    /// Which occurrence.
+    /// Occurrence of the core, counted from 1.
     pub nth: Option<usize>,
-    /// The first day.
+    /// First day.
     pub begin: String,
-    /// past, scheduled, habitual or hypothetical.
+    /// Status: past, scheduled, habitual or hypothetical.
     pub status: String,
 }

@@ -1,38 +1,38 @@
-//! Quotes in the one form in which they are compared.
+//! Quotes in the common form in which they are compared.
 
 use dateline_analysis::{Analysis, QuoteKind};
 use dateline_core::text::Span;
 
-/// A content, cut and trimmed, with its speaker. Spans count bytes.
+/// A content, split and trimmed, with its speaker. Spans are in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Unit<'a> {
-    /// The content.
+    /// Span of the content.
     pub span: Span,
-    /// How it is reported.
+    /// Kind: direct, mixed or indirect.
     pub kind: QuoteKind,
     /// Whether it need not be found.
     pub optional: bool,
-    /// Whether it stands for the whole report around it.
+    /// Whether it represents the whole report around it.
     pub fragment: bool,
-    /// Who said it, as the attribution has it.
+    /// Mention of the speaker in the attribution.
     pub mention: Option<Mention<'a>>,
-    /// The full name of who said it.
+    /// Full name of the speaker.
     pub name: Option<&'a str>,
-    /// How sure the system is of it.
+    /// Confidence of the system.
     pub confidence: Option<f32>,
 }
 
-/// The words that name a speaker, and where they stand.
+/// Words that name a speaker, and their position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention<'a> {
-    /// Their place.
+    /// Span of the words.
     pub span: Span,
-    /// The words.
+    /// The words themselves.
     pub words: &'a str,
 }
 
 impl Unit<'_> {
-    /// A direct quote of nobody.
+    /// Creates a direct quote without a speaker.
     #[must_use]
     pub(crate) const fn new(span: Span) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Unit<'_> {
     }
 }
 
-/// The quotes of an analysis.
+/// Returns the quotes of an analysis.
 pub(crate) fn found<'a>(text: &'a str, analysis: &'a Analysis) -> Vec<Unit<'a>> {
     let quotes = analysis.quotes.iter().map(|quote| {
         let speaker = quote.speaker.as_ref();
@@ -62,7 +62,7 @@ pub(crate) fn found<'a>(text: &'a str, analysis: &'a Analysis) -> Vec<Unit<'a>> 
     units(text, quotes)
 }
 
-/// Cuts at line ends, trims, drops what has no word in it, puts in order and keeps one of each place.
+/// Splits quotes at line ends, trims them, drops pieces without a word, sorts them and keeps one per span.
 #[must_use]
 pub(crate) fn units<'a>(text: &str, quotes: impl Iterator<Item = Unit<'a>>) -> Vec<Unit<'a>> {
     let mut out: Vec<Unit<'a>> = Vec::new();
@@ -81,7 +81,7 @@ pub(crate) fn units<'a>(text: &str, quotes: impl Iterator<Item = Unit<'a>>) -> V
     out
 }
 
-/// A span without blanks, quotation marks, brackets and stops at its ends.
+/// Trims blanks, quotation marks, brackets and punctuation from both ends of a span.
 fn trimmed(text: &str, span: Span) -> Span {
     let loose =
         |character: char| character.is_whitespace() || "\"“”„«»‟'‘’`\u{200b},.;:!?-–—―…()[]".contains(character);

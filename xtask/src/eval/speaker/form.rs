@@ -1,15 +1,15 @@
-//! The ways in which attributions name their speakers.
+//! Forms in which attributions name their speakers.
 
 use super::{first_phrase, is_pronoun, is_title};
 
-/// How an attribution names its speaker.
+/// Form in which an attribution names its speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Form {
     /// "she".
     Pronoun,
     /// One word of a name: "Odell".
     Surname,
-    /// Several: "Mara Odell", "Ministry of Health".
+    /// Several words of a name: "Mara Odell", "Ministry of Health".
     FullName,
     /// "the harbour master", "officials".
     Nominal,
@@ -19,7 +19,7 @@ impl Form {
     /// All forms.
     pub(crate) const ALL: [Self; 4] = [Self::Pronoun, Self::Surname, Self::FullName, Self::Nominal];
 
-    /// A word for it.
+    /// Returns the name of the form.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl Form {
         }
     }
 
-    /// The form of a mention, judged by its capitals.
+    /// Returns the form of a mention, judged by its capitals.
     #[must_use]
     pub(crate) fn of(mention: &str) -> Self {
         if is_pronoun(mention) {

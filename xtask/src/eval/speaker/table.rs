@@ -1,6 +1,6 @@
-//! The words that comparing speakers knows.
+//! Word lists for comparing speakers.
 
-/// Words that stand for a speaker named elsewhere.
+/// Words that refer to a speaker named in another place.
 pub(super) const PRONOUNS: &[&str] = &[
     "i",
     "we",
@@ -39,7 +39,7 @@ pub(super) const PRONOUNS: &[&str] = &[
     "another",
 ];
 
-/// Words before a name that are no part of it.
+/// Words before a name that are not part of it.
 pub(super) const TITLES: &[&str] = &[
     "a",
     "an",
@@ -111,10 +111,10 @@ pub(super) const TITLES: &[&str] = &[
     "u.s",
 ];
 
-/// Words after a name that are no part of it.
+/// Words after a name that are not part of it.
 pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"];
 
-/// Short forms of given names with a long form each.
+/// Short forms of given names, each with a long form.
 pub(super) const SHORT_FORMS: &[(&str, &str)] = &[
     ("al", "albert"),
     ("alex", "alexander"),
@@ -156,6 +156,6 @@ pub(super) const SHORT_FORMS: &[(&str, &str)] = &[
     ("will", "william"),
 ];
 
-/// Words that end the noun phrase a mention begins with.
+/// Words that end the noun phrase at the start of a mention.
 pub(super) const AFTER_NOUN: &[&str] =
     &["of", "for", "from", "at", "in", "on", "with", "to", "by", "near", "about", "against", "representing", "leading"];
