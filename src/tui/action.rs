@@ -55,19 +55,19 @@ macro_rules! actions {
 
 actions! {
     "Stories and panes" {
-        Open, "open", "list: read; panel: go to it, or its next mention";
+        Open, "open", "open the story; in a panel, jump to its place in the text";
         NextStory, "next-story", "next story";
         PreviousStory, "previous-story", "previous story";
-        ReadOn, "read-on", "a page on, at the end the next story";
+        ReadOn, "read-on", "page down, then next story";
         NextPane, "next-pane", "focus the next pane";
         PreviousPane, "previous-pane", "focus the previous pane";
-        Filter, "filter", "list, panel: only the rows that hold some words";
-        GoTo, "go-to", "go to a story, a name, a view or a feed by a few letters";
+        Filter, "filter", "filter the list or panel";
+        GoTo, "go-to", "fuzzy-find a story, person, view or feed";
     }
     "Stories and panes" {
-        @Toggle(Quotes), "toggle-quotes", "quotes panel on or off";
-        @Toggle(Entities), "toggle-entities", "entities panel on or off";
-        @Toggle(Timeline), "toggle-timeline", "timeline panel on or off";
+        @Toggle(Quotes), "toggle-quotes", "toggle the quotes panel";
+        @Toggle(Entities), "toggle-entities", "toggle the entities panel";
+        @Toggle(Timeline), "toggle-timeline", "toggle the timeline panel";
     }
     "Moving" {
         Down, "down", "next line or row";
@@ -76,131 +76,131 @@ actions! {
         HalfPageUp, "half-page-up", "half a page up";
         PageDown, "page-down", "a page down";
         PageUp, "page-up", "a page up";
-        Top, "top", "to the beginning";
-        Bottom, "bottom", "to the end";
+        Top, "top", "go to the beginning";
+        Bottom, "bottom", "go to the end";
         NextParagraph, "next-paragraph", "next paragraph";
         PreviousParagraph, "previous-paragraph", "previous paragraph";
         NextSentence, "next-sentence", "next sentence";
         PreviousSentence, "previous-sentence", "previous sentence";
         NextHeading, "next-heading", "next heading";
         PreviousHeading, "previous-heading", "previous heading";
-        NextHighlight, "next-highlight", "next highlight of yours";
-        PreviousHighlight, "previous-highlight", "previous highlight of yours";
-        NextLink, "next-link", "next link, and where it leads";
+        NextHighlight, "next-highlight", "next highlight";
+        PreviousHighlight, "previous-highlight", "previous highlight";
+        NextLink, "next-link", "next link, with its target";
         PreviousLink, "previous-link", "previous link";
-        Follow, "follow", "follow a link: twice to open it outside; show a footnote";
-        Links, "links", "list the links of the story";
-        SetMark, "set-mark", "name this place by a letter";
-        GoToMark, "go-to-mark", "to the place named by a letter";
-        Outline, "outline", "the outline of the story";
-        Back, "back", "back to where you jumped from";
-        Forward, "forward", "forward again";
+        Follow, "follow", "follow the link (twice: in the browser) or show the footnote";
+        Links, "links", "list the story's links";
+        SetMark, "set-mark", "set a mark";
+        GoToMark, "go-to-mark", "jump to a mark";
+        Outline, "outline", "show the story's outline";
+        Back, "back", "jump back";
+        Forward, "forward", "jump forward again";
     }
     "Who said what, who and where, when" {
         @Next(Quotes), "next-quote", "next quote";
         @Previous(Quotes), "previous-quote", "previous quote";
-        @Next(Entities), "next-entity", "next person, organisation or place named";
-        @Previous(Entities), "previous-entity", "previous one named";
+        @Next(Entities), "next-entity", "next person, organisation or place";
+        @Previous(Entities), "previous-entity", "previous person, organisation or place";
         @Next(Timeline), "next-event", "next dated event";
         @Previous(Timeline), "previous-event", "previous dated event";
-        Speaker, "speaker", "to where the speaker or the entity is introduced";
-        OnlySpeaker, "only-speaker", "quotes panel: this speaker's alone, or all again";
-        Manner, "quote-manner", "quotes panel: all, in “…” alone, reported alone";
-        Reorder, "reorder", "panel: another order (text, speaker, type, count)";
-        Card, "card", "all that the story tells about somebody";
-        Pronouns, "pronouns", "light what else means an entity: “she”, “the mayor”";
-        Undated, "undated", "timeline: events without a date too, or not";
-        SetDate, "set-date", "set the date that relative times count from";
-        ResolveDates, "resolve-dates", "show dates behind relative times in the text";
+        Speaker, "speaker", "jump to where the speaker or entity is introduced";
+        OnlySpeaker, "only-speaker", "quotes panel: show only this speaker, or all";
+        Manner, "quote-manner", "quotes panel: show all, direct or reported quotes";
+        Reorder, "reorder", "panel: change the order (text, speaker, type, count)";
+        Card, "card", "show the card of the selected person or place";
+        Pronouns, "pronouns", "highlight pronouns and descriptions too";
+        Undated, "undated", "timeline: toggle undated events";
+        SetDate, "set-date", "set the story's date";
+        ResolveDates, "resolve-dates", "toggle resolved dates in the text";
     }
-    "Putting right by hand" {
-        Correct, "correct", "another speaker; another date; the same as somebody else";
-        Split, "split", "the selected mention, or a merged name, is somebody else";
-        Dismiss, "dismiss", "take the selected row away";
+    "Corrections" {
+        Correct, "correct", "correct the speaker, date or identity";
+        Split, "split", "split off: a different person or place";
+        Dismiss, "dismiss", "remove the selected row";
         Undo, "undo", "undo your last change; an older one asks first";
         Redo, "redo", "redo the last change that was undone";
     }
     "The library" {
         Find, "find", "find stories by words, speaker:, person:, published: and more";
-        Everywhere, "everywhere", "all that the library knows of whoever is selected";
-        Sources, "sources", "lists, saved views and feeds, with what is unread";
-        SaveView, "save-view", "give the stories that are found a name";
-        NextUnread, "next-unread", "the next unread story";
-        Versions, "versions", "what changed in the story since it first came";
-        Fetch, "fetch", "fetch the feeds that you follow";
-        AddFeed, "add-feed", "views and feeds: follow one more feed";
-        Remove, "remove", "views and feeds: take it away";
-        Rename, "rename", "views and feeds: give the feed another name";
-        FullText, "full-text", "views and feeds: fetch the pages that the feed links to, or not";
+        Everywhere, "everywhere", "show this person or place across the library";
+        Sources, "sources", "show lists, views and feeds";
+        SaveView, "save-view", "save the query as a view";
+        NextUnread, "next-unread", "next unread story";
+        Versions, "versions", "show changes since the first version";
+        Fetch, "fetch", "fetch feeds";
+        AddFeed, "add-feed", "views and feeds: add a feed";
+        Remove, "remove", "views and feeds: remove the view or feed";
+        Rename, "rename", "views and feeds: rename the feed";
+        FullText, "full-text", "views and feeds: toggle full text";
         MoveUp, "move-up", "views and feeds: move the view up";
         MoveDown, "move-down", "views and feeds: move the view down";
-        NextList, "next-list", "inbox, unread, starred, all, bin";
+        NextList, "next-list", "switch lists: inbox, unread, starred, all, bin";
         Keep, "keep", "keep the story in the library; marking it does so too";
-        Star, "star", "star the story, or take the star away";
-        Archive, "archive", "put the story away, or back into the inbox";
-        Bin, "bin", "put the story into the bin, or take it out";
-        Unread, "unread", "mark the story as unread, or as read";
+        Star, "star", "star or unstar the story";
+        Archive, "archive", "archive or unarchive the story";
+        Bin, "bin", "move the story to the bin or restore it";
+        Unread, "unread", "mark the story as unread or read";
         Tag, "tag", "tag the story";
     }
     "Searching" {
         Search, "search", "search in the focused pane";
         SearchBack, "search-back", "search backwards";
-        SearchRegex, "search-regex", "searching: regular expression or plain words";
+        SearchRegex, "search-regex", "searching: toggle regular expressions";
         NextMatch, "next-match", "next match";
         PreviousMatch, "previous-match", "previous match";
     }
     "Selecting and marking" {
         Select, "select", "select words";
         SelectParagraphs, "select-paragraphs", "select whole paragraphs";
-        CursorLeft, "cursor-left", "selecting: a character back";
-        CursorRight, "cursor-right", "selecting: a character on";
-        NextWord, "next-word", "selecting: a word on";
-        PreviousWord, "previous-word", "selecting: a word back";
+        CursorLeft, "cursor-left", "selecting: previous character";
+        CursorRight, "cursor-right", "selecting: next character";
+        NextWord, "next-word", "selecting: next word";
+        PreviousWord, "previous-word", "selecting: previous word";
         WholeWord, "whole-word", "selecting: the whole word";
         WholeSentence, "whole-sentence", "selecting: the whole sentence";
         WholeQuote, "whole-quote", "selecting: the whole quote";
         WholeParagraph, "whole-paragraph", "selecting: the whole paragraph";
         OtherEnd, "other-end", "selecting: move the other end";
-        Yank, "yank", "copy what is selected";
+        Yank, "yank", "copy the selection";
         YankCitation, "yank-citation", "copy it with speaker, headline, outlet and date";
         YankMarkdown, "yank-markdown", "copy it as Markdown";
-        Important, "important", "highlight it as important";
-        Doubtful, "doubtful", "highlight it as doubtful";
-        FollowUp, "follow-up", "highlight it as something to follow up";
-        Wording, "wording", "highlight its wording";
-        Note, "note", "write a note to it";
-        Unhighlight, "unhighlight", "take the highlight away";
+        Important, "important", "highlight: important";
+        Doubtful, "doubtful", "highlight: doubtful";
+        FollowUp, "follow-up", "highlight: follow up";
+        Wording, "wording", "highlight: wording";
+        Note, "note", "write a note";
+        Unhighlight, "unhighlight", "remove the highlight";
         Highlights, "highlights", "list highlights and notes";
     }
     "Looks" {
-        Zen, "zen", "the text alone on the screen";
-        Align, "align", "the text in the middle or at the left";
-        Justify, "justify", "both ends of the lines even, or not";
-        Hyphenate, "hyphenate", "divide words at the ends of lines, or not";
-        Indent, "indent", "paragraphs by indents or by blank lines";
+        Zen, "zen", "toggle zen mode: the text only";
+        Align, "align", "centre or left-align the text";
+        Justify, "justify", "toggle justified lines";
+        Hyphenate, "hyphenate", "toggle hyphenation";
+        Indent, "indent", "separate paragraphs by indents or blank lines";
         Wider, "wider", "wider lines";
         Narrower, "narrower", "narrower lines";
-        LeftOut, "left-out", "show what was left out of the page, or hide it";
-        Notes, "notes", "what was lost, limited or guessed in reading, and what was told";
-        Encoding, "encoding", "read the story's characters as another encoding";
+        LeftOut, "left-out", "toggle removed parts of the page";
+        Notes, "notes", "show import notes and messages";
+        Encoding, "encoding", "reopen with another encoding";
         CycleTheme, "cycle-theme", "next colour theme";
-        Redraw, "redraw", "draw the screen anew";
+        Redraw, "redraw", "redraw the screen";
     }
     "Program" {
-        Commands, "commands", "run any command by its name";
+        Commands, "commands", "run a command by its name";
         Help, "help", "this help";
-        Suspend, "suspend", "give the terminal to the shell; fg comes back";
-        BackOut, "back-out", "back out one step";
+        Suspend, "suspend", "suspend (fg resumes)";
+        BackOut, "back-out", "back";
         Quit, "quit", "quit";
     }
     "While typing" {
         Accept, "accept", "accept";
-        Complete, "complete", "take over the selected name, or the next one that fits";
-        Older, "older", "an older line of before";
-        Newer, "newer", "a newer one again";
+        Complete, "complete", "complete";
+        Older, "older", "previous entry";
+        Newer, "newer", "next entry";
         DeleteBack, "delete-back", "delete a character";
         DeleteWord, "delete-word", "delete a word";
-        Editor, "editor", "a note: write it in your editor";
+        Editor, "editor", "note: write it in your editor";
         DeleteAll, "delete-all", "delete everything typed";
     }
 }
