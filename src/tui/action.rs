@@ -55,7 +55,7 @@ macro_rules! actions {
 
 actions! {
     "Stories and panes" {
-        Open, "open", "open the story; in a panel, jump to its place in the text";
+        Open, "open", "open the story; in a panel, jump to the place";
         NextStory, "next-story", "next story";
         PreviousStory, "previous-story", "previous story";
         ReadOn, "read-on", "page down, then next story";
@@ -88,7 +88,7 @@ actions! {
         PreviousHighlight, "previous-highlight", "previous highlight";
         NextLink, "next-link", "next link, with its target";
         PreviousLink, "previous-link", "previous link";
-        Follow, "follow", "follow the link (twice: in the browser) or show the footnote";
+        Follow, "follow", "follow link (twice: in browser) or show footnote";
         Links, "links", "list the story's links";
         SetMark, "set-mark", "set a mark";
         GoToMark, "go-to-mark", "jump to a mark";
@@ -173,7 +173,7 @@ actions! {
         Highlights, "highlights", "list highlights and notes";
     }
     "Looks" {
-        Zen, "zen", "toggle zen mode: the text only";
+        Zen, "zen", "show only the text, or all panes";
         Align, "align", "centre or left-align the text";
         Justify, "justify", "toggle justified lines";
         Hyphenate, "hyphenate", "toggle hyphenation";
