@@ -9,6 +9,19 @@
 //!                                   ├─ times ─────────────────────────┼─ events
 //!                                   └─ quotation marks, cues, clauses ┴─ quotes
 //! ```
+//!
+//! ```
+//! use dateline_analysis::{Analyzer, Options};
+//! use dateline_core::article::Article;
+//!
+//! let text = "“The bridge is safe,” said the engineer Mara Odell on 3 May 2024. She had inspected it twice.";
+//! let article = Article::verbatim("bridge", text);
+//! let analysis = Analyzer::bundled().analyze(&article, &Options::default());
+//! let quote = &analysis.quotes[0];
+//! assert_eq!(quote.span.of(text), "The bridge is safe,");
+//! assert_eq!(quote.speaker.as_ref().map(|speaker| speaker.name.as_str()), Some("Mara Odell"));
+//! assert_eq!(analysis.times[0].value, "2024-05-03");
+//! ```
 
 pub(crate) mod clause;
 pub mod correction;

@@ -1,5 +1,17 @@
 //! Annotations as rows for people and other programs: aligned tables, CSV, Markdown, JSON, iCalendar.
 //! Knows the article and its analysis; knows nothing of files or screens.
+//!
+//! ```
+//! use dateline_analysis::{Analyzer, Options};
+//! use dateline_core::article::Article;
+//!
+//! let article = Article::verbatim("bridge", "“The bridge is safe,” said the engineer Mara Odell on 3 May 2024.");
+//! let analysis = Analyzer::bundled().analyze(&article, &Options::default());
+//! let rows = dateline_export::quotes(&article, &analysis, |_| true);
+//! assert!(rows.csv().contains("Mara Odell"));
+//! let json = dateline_export::json::article(&article, &analysis);
+//! assert_eq!(json["quotes"][0]["speaker"]["name"], "Mara Odell");
+//! ```
 
 mod calendar;
 mod citation;

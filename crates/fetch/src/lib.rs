@@ -1,5 +1,18 @@
 //! Fetches one address that the reader asked for, over HTTP, within limits. Nothing here is called unless the reader
 //! fetches; nothing else in the program opens a connection. Knows the library; knows nothing of screens.
+//!
+//! ```
+//! use dateline_fetch::{Subscription, is_local, opml};
+//!
+//! assert!(is_local("127.0.0.1".parse()?) && !is_local("192.0.32.7".parse()?));
+//! let gazette = Subscription {
+//!     url: "https://gazette.example/feed".to_owned(),
+//!     title: "Gazette".to_owned(),
+//!     tags: vec!["Sea".to_owned()],
+//! };
+//! assert!(opml(&[gazette]).contains("xmlUrl=\"https://gazette.example/feed\""));
+//! # Ok::<(), std::net::AddrParseError>(())
+//! ```
 
 mod address;
 mod error;

@@ -1,4 +1,15 @@
 //! Converts bytes to articles: charset, format, limits. One file per format. Independent of the analysis.
+//!
+//! ```
+//! let page = b"<html><body><article><h1>Bridge reopens</h1>
+//!     <p>The bridge over the Varde reopened on Monday after two years of repairs, the county said.</p>
+//!     <p>Lorries have to wait until spring, when the second lane is finished.</p></article></body></html>";
+//! let articles = dateline_ingest::articles("bridge.html", page)?;
+//! let article = &articles[0];
+//! assert_eq!(article.title(), "Bridge reopens");
+//! assert!(article.text.contains("after two years of repairs"));
+//! # Ok::<(), dateline_ingest::Error>(())
+//! ```
 
 pub(crate) mod address;
 mod boilerplate;
