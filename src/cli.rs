@@ -26,19 +26,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Reads news closely: who said what, who and where, what happened when.
+/// Read news closely: who said what, who and where, what happened when.
 ///
-/// Without a command it opens the reader on the files and folders named, or on the bundled
-/// stories. Press `?` there for its keys.
+/// Without a command, opens the reader with the given files and folders, or with your library.
+/// Press `?` there to list its keys.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Files and folders to read, `-` for standard input; your library when none is given, or the
-    /// bundled stories as long as it is empty.
+    /// Files and folders to read, `-` for standard input [default: your library, or the bundled
+    /// stories while it is empty].
     paths: Vec<PathBuf>,
-    /// Read this library; `DATELINE_LIBRARY`, else yours, when not given.
+    /// Library file [default: `$DATELINE_LIBRARY`, or `library.db` in your data folder].
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     library: Option<PathBuf>,
 }
@@ -46,62 +46,62 @@ pub struct Cli {
 /// What to do instead of opening the reader.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Parse and analyse articles: JSON for scripts and corpora.
+    /// Parse and analyse articles, with JSON output for scripts and corpora.
     ///
-    /// One result an article, in input order. The exit status is 0 when every input was read,
-    /// 1 when some could not be (each named on standard error), 2 for a wrong call.
+    /// Prints one result per article, in input order. Exits with 0 if every input was read, 1 if some
+    /// could not be (each is named on standard error), 2 for invalid arguments.
     Extract(extract::Arguments),
-    /// Who said what: the quotes of files, or of stories in the library.
+    /// List quotes (who said what) from files or the library.
     Quotes(report::Quotes),
-    /// Who and where: the people, organisations and places of files, or of stories in the library.
+    /// List people, organisations and places from files or the library.
     Entities(report::Entities),
-    /// What happened when: one timeline over files, or over stories in the library.
+    /// List events (what happened when) from files or the library, as one timeline.
     Timeline(report::Timeline),
     /// Add files and folders to the library.
     ///
-    /// Prints a line for each article once it is on the disk. The same article twice is one; of one
-    /// that changed the older text is kept; files that did not change since are passed over. A run
-    /// that was stopped, by whatever, is gone on with by running it again.
+    /// Prints a line for each article once it is on disk. Duplicates are skipped, changed articles keep
+    /// their older versions, and unchanged files are not read again. An interrupted run continues when
+    /// repeated.
     Add(add::Arguments),
-    /// Mark articles of the library: read, starred, archived, tagged, in the bin.
+    /// Mark articles as read or starred, archive, tag or annotate them, or move them to the bin.
     Mark(keep::Mark),
-    /// Undo the last change that was made on the command line, or redo it; list all changes.
+    /// Undo or redo the last change made on the command line, or list all changes.
     ///
-    /// A change made on the screen, or by an older version, takes `--any` or its id. Nothing newer is overwritten:
-    /// what has changed since is left as it is. An undone change can be redone at any later time.
+    /// A change made in the reader or by an older version needs `--any` or its id. Nothing newer is overwritten:
+    /// whatever has changed since stays as it is. An undone change can be redone at any time.
     Undo(undo::Arguments),
-    /// Delete for good what is in the bin.
+    /// Delete articles in the bin permanently.
     Purge(keep::Purge),
-    /// Check that the library is whole.
+    /// Check the library for damage.
     Check(keep::Check),
-    /// Copy the library to a new file, also while it is in use.
+    /// Back up the library to a new file (safe while in use).
     Backup(keep::Backup),
-    /// Write the whole library as JSON, one object a line.
+    /// Export the whole library as JSON, one object per line.
     Export(keep::Export),
-    /// Take what `export` wrote into the library.
+    /// Import a file written by `export`.
     ///
-    /// What is there stays; stars, tags, notes and highlights are merged into the story with the same text. The exit
-    /// status is 1 when something of the export is missing or could not be read; the rest comes in all the same.
+    /// Existing data stay; stars, tags, notes and highlights are merged into the story with the same text. Exits with 1
+    /// if part of the export is missing or unreadable; the rest is still imported.
     Import(keep::Import),
-    /// Open the reader, or write stories in plain lines for a screen reader or a pipe.
+    /// Open the reader, or print stories as plain lines for a screen reader or a pipe.
     Read(read::Arguments),
-    /// List stories of the library, all or those that a query finds.
+    /// List stories in the library, optionally filtered by a query.
     List(list::List),
-    /// Print stories of the library as plain text: by their ids, or all that a query finds.
+    /// Print stories from the library as plain text, by id or by query.
     Show(list::Show),
-    /// All that the library knows of a person, an organisation or a place, across stories.
+    /// Show everything the library has on a person, organisation or place.
     Who(who::Arguments),
-    /// Saved views: queries with a name.
+    /// Manage saved views (named queries).
     View(view::Arguments),
-    /// Which feeds you follow.
+    /// Manage the feeds you follow.
     Feed(feed::Arguments),
-    /// Ask the feeds that you follow for what is new.
+    /// Fetch new articles from the feeds you follow.
     ///
-    /// Only this, `feed add` and fetching in the reader connect to anything. The exit status is 1 when a feed failed.
+    /// Only this command, `feed add` and fetching in the reader open connections. Exits with 1 if a feed failed.
     Fetch(fetch::Arguments),
     /// Print a completion script for a shell.
     Completions {
-        /// The shell to complete for.
+        /// Shell to complete for.
         shell: Shell,
     },
     /// Print the manual page (roff).
@@ -132,7 +132,7 @@ impl Cli {
         if let Command::Read(arguments) = &command
             && arguments.asks_in_vain()
         {
-            let reason = "--from, --date and --jobs go with --plain; in the reader `d` sets the date";
+            let reason = "--from, --date and --jobs require --plain; in the reader, `d` sets the date";
             Self::command().error(ErrorKind::MissingRequiredArgument, reason).exit();
         }
         if let Command::Read(arguments) = &command

@@ -29,21 +29,21 @@ const GLANCE: Duration = Duration::from_millis(200);
 /// The arguments of `dateline add`.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Files and folders to add; `-` is standard input.
+    /// Files and folders to add, `-` for standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     place: Place,
-    /// Go on adding what comes into the folders, until Ctrl-C.
+    /// Keep adding files that arrive in the folders, until Ctrl-C.
     #[arg(long)]
     watch: bool,
-    /// Take all files as JSON records, one a line; otherwise only those named .jsonl or .ndjson.
+    /// Read all files as JSON records, one per line [default: only .jsonl and .ndjson files].
     #[arg(long)]
     records: bool,
-    /// The reference date for relative times when the source has none.
+    /// Reference date for relative times if the source has none.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// How many threads to use; all cores when not given.
+    /// Number of threads [default: all cores].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }

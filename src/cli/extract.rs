@@ -13,10 +13,10 @@ use std::io::{self, Write};
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// The format of the input; recognised by its content when not given.
+    /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
-    /// The format of the output: json for one article, else jsonl.
+    /// Output format [default: json for one article, jsonl for several].
     #[arg(long, value_name = "FORMAT")]
     to: Option<To>,
 }
@@ -24,11 +24,11 @@ pub(super) struct Arguments {
 /// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum To {
-    /// One indented object; an array for several articles.
+    /// One indented object, or an array for several articles.
     Json,
-    /// One object a line.
+    /// One object per line.
     Jsonl,
-    /// One annotation a row.
+    /// One annotation per row.
     Csv,
     /// The article with tables of quotes, entities and timeline.
     Md,

@@ -24,53 +24,53 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Follow a feed: its address, or that of a page which names its feed.
+    /// Follow a feed, by its address or that of a page that names it.
     ///
-    /// Asks that one address. A feed that the page names on the same host is then followed; feeds on
-    /// other hosts are named for you to add.
+    /// Fetches only that address. If the page names a feed on the same host, it is followed; feeds on
+    /// other hosts are listed for you to add.
     Add {
-        /// An address of http or https.
+        /// An http or https address.
         url: String,
-        /// What to call it.
+        /// Title of the feed.
         #[arg(long)]
         title: Option<String>,
-        /// A word to find it by; may be given several times.
+        /// Tag of the feed; may be repeated.
         #[arg(long = "tag", value_name = "TAG")]
         tags: Vec<String>,
-        /// Note the address down without asking it.
+        /// Follow the address without fetching it now.
         #[arg(long)]
         no_fetch: bool,
         #[command(flatten)]
         web: Web,
     },
-    /// List the feeds, what they hold and what went wrong.
+    /// List feeds with their article counts and errors.
     List,
-    /// Follow a feed no longer; its articles stay.
+    /// Unfollow a feed; its articles stay.
     Remove {
-        /// Its address or its title.
+        /// Address or title of the feed.
         feed: String,
     },
-    /// Ask a feed at another address from now on.
+    /// Change the address of a feed.
     Move {
-        /// Its present address or its title.
+        /// Current address or title of the feed.
         feed: String,
-        /// The new address.
+        /// New address.
         url: String,
     },
-    /// Call a feed otherwise, or have the pages that it links to fetched too.
+    /// Rename a feed, or turn full text on or off.
     Set {
-        /// Its address or its title.
+        /// Address or title of the feed.
         feed: String,
-        /// What to call it.
+        /// Title of the feed.
         #[arg(long)]
         title: Option<String>,
-        /// Whether each page that it links to is fetched and read, for feeds that hold teasers alone.
+        /// Whether to fetch the pages that its items link to, for feeds that contain only teasers.
         #[arg(long, value_name = "true|false")]
         full_text: Option<bool>,
     },
-    /// Follow the feeds of an OPML file or of newsboat's `urls`; nothing is fetched.
+    /// Follow the feeds in an OPML file or newsboat's `urls`, without fetching them.
     Import {
-        /// The file.
+        /// File to import.
         file: PathBuf,
     },
     /// Print the feeds as OPML.

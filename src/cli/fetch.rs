@@ -13,7 +13,7 @@ use std::io::Write;
 /// What the reader allows on the web.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Web {
-    /// Fetch from servers on this machine or its network as well, if they are named as such.
+    /// Also fetch from servers on this machine or its network.
     #[arg(long)]
     allow_local: bool,
 }
@@ -28,9 +28,9 @@ impl Web {
 /// The arguments of `dateline fetch`.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Addresses, titles or tags of feeds; all feeds when none is given.
+    /// Addresses, titles or tags of feeds [default: all feeds].
     feeds: Vec<String>,
-    /// Ask also those that are paused or were asked a moment ago.
+    /// Also fetch feeds that are paused or not yet due.
     #[arg(long)]
     all: bool,
     #[command(flatten)]

@@ -21,13 +21,13 @@ const BATCH: usize = 256;
 /// Input arguments of a command. A command that flattens this has its own argument `from`, the format.
 #[derive(Args, Debug)]
 pub(super) struct Input {
-    /// Files and folders to read; `-` is standard input.
+    /// Files and folders to read, `-` for standard input.
     #[arg(required_unless_present = "from")]
     files: Vec<PathBuf>,
-    /// The reference date for relative times when the source has none.
+    /// Reference date for relative times if the source has none.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// How many threads to use; all cores when not given.
+    /// Number of threads [default: all cores].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }
@@ -36,7 +36,7 @@ pub(super) struct Input {
 pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
     PossibleValuesParser::new(Format::ALL.iter().map(named))
-        .try_map(|name| Format::named(&name).ok_or("there is no such format"))
+        .try_map(|name| Format::named(&name).ok_or("unknown format"))
 }
 
 /// Result for one article or record.

@@ -19,42 +19,42 @@ const BATCH: usize = 128;
 #[command(group(ArgGroup::new("change").required(true).multiple(true)))]
 #[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct Mark {
-    /// The articles, by the ids that `add` and `list` print; the beginning of one is enough.
+    /// Articles, by the ids that `add` and `list` print; a unique prefix is enough.
     #[arg(required = true)]
     articles: Vec<String>,
     #[command(flatten)]
     place: Place,
-    /// As read.
+    /// Mark as read.
     #[arg(long, group = "change", conflicts_with = "unread")]
     read: bool,
-    /// As unread.
+    /// Mark as unread.
     #[arg(long, group = "change")]
     unread: bool,
-    /// With a star.
+    /// Star.
     #[arg(long, group = "change", conflicts_with = "unstar")]
     star: bool,
-    /// Without a star.
+    /// Remove the star.
     #[arg(long, group = "change")]
     unstar: bool,
-    /// Out of the inbox.
+    /// Archive.
     #[arg(long, group = "change", conflicts_with = "unarchive")]
     archive: bool,
-    /// Back in the inbox.
+    /// Move back to the inbox.
     #[arg(long, group = "change")]
     unarchive: bool,
-    /// Into the bin.
+    /// Move to the bin.
     #[arg(long, group = "change", conflicts_with = "restore")]
     bin: bool,
-    /// Out of the bin.
+    /// Restore from the bin.
     #[arg(long, group = "change")]
     restore: bool,
-    /// With a tag.
+    /// Add a tag; may be repeated.
     #[arg(long, group = "change", value_name = "TAG")]
     tag: Vec<String>,
-    /// Without a tag.
+    /// Remove a tag; may be repeated.
     #[arg(long, group = "change", value_name = "TAG")]
     untag: Vec<String>,
-    /// With a note; empty words take it away.
+    /// Set a note (an empty one removes it).
     #[arg(long, group = "change", value_name = "WORDS")]
     note: Option<String>,
 }
@@ -85,7 +85,7 @@ impl Mark {
 pub(super) struct Purge {
     #[command(flatten)]
     place: Place,
-    /// Only what has been in the bin for so many days.
+    /// Delete only articles that have been in the bin for at least this many days.
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     days: u32,
 }
@@ -95,16 +95,16 @@ pub(super) struct Purge {
 pub(super) struct Check {
     #[command(flatten)]
     place: Place,
-    /// Analyse anew what another version of the analyser annotated.
+    /// Analyse articles again that another version of the analyser annotated.
     #[arg(long)]
     reanalyse: bool,
-    /// Separate stories that older versions of Dateline joined from several items of a feed.
+    /// Split stories that older versions of Dateline joined from several items of a feed.
     ///
-    /// Each item becomes a story of its own. Highlights, notes and tags go to the story that has their words. This cannot
-    /// be undone; `dateline backup` makes a copy first.
+    /// Each item becomes a separate story. Highlights, notes and tags go to the story that contains their words. This
+    /// cannot be undone; make a copy first with `dateline backup`.
     #[arg(long)]
     split: bool,
-    /// Read what is left of a damaged library into a new one at FILE, which must not be there yet.
+    /// Recover what is left of a damaged library into a new file, which must not exist yet.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["reanalyse", "split"])]
     rescue: Option<PathBuf>,
 }
@@ -112,13 +112,13 @@ pub(super) struct Check {
 /// The arguments of `dateline backup`.
 #[derive(Args, Debug)]
 pub(super) struct Backup {
-    /// The file to make; it must not be there yet.
+    /// File to create; it must not exist yet.
     #[arg(required_unless_present = "daily")]
     file: Option<PathBuf>,
-    /// Make one copy a day in this folder, library-DATE.db, and delete the oldest ones.
+    /// Make one copy per day in this folder (library-DATE.db) and delete the oldest ones.
     #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
     daily: Option<PathBuf>,
-    /// How many daily copies are kept.
+    /// Number of daily copies to keep.
     #[arg(long, value_name = "N", default_value_t = 7, requires = "daily")]
     keep: usize,
     #[command(flatten)]
@@ -130,10 +130,10 @@ pub(super) struct Backup {
 pub(super) struct Export {
     #[command(flatten)]
     place: Place,
-    /// The file to make, which must not be there yet; standard output when not given.
+    /// File to create, which must not exist yet [default: standard output].
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
-    /// Highlights and notes alone, as Markdown.
+    /// Export only highlights and notes, as Markdown.
     #[arg(long)]
     notes: bool,
 }
@@ -141,7 +141,7 @@ pub(super) struct Export {
 /// The arguments of `dateline import`.
 #[derive(Args, Debug)]
 pub(super) struct Import {
-    /// What `dateline export` wrote; `-` is standard input.
+    /// File written by `dateline export`, `-` for standard input.
     file: PathBuf,
     #[command(flatten)]
     place: Place,

@@ -21,13 +21,13 @@ const WINDOW: usize = 500;
 pub(super) struct List {
     #[command(flatten)]
     asked: Asked,
-    /// Which stories come first.
+    /// Order of the stories.
     #[arg(long, value_name = "ORDER", default_value = "newest")]
     sort: Sort,
-    /// At most so many stories.
+    /// Maximum number of stories.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// The format of the output.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: ListTo,
 }
@@ -37,10 +37,10 @@ pub(super) struct List {
 pub(super) struct Show {
     #[command(flatten)]
     asked: Asked,
-    /// The bytes that the story was read from.
+    /// Print the bytes that the story was read from.
     #[arg(long)]
     raw: bool,
-    /// The format of the output.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     to: ShowTo,
 }
@@ -48,11 +48,11 @@ pub(super) struct Show {
 /// Orders of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Sort {
-    /// The latest day first.
+    /// Latest day first.
     Newest,
-    /// The earliest day first.
+    /// Earliest day first.
     Oldest,
-    /// The best match first.
+    /// Best match first.
     Best,
 }
 
@@ -63,7 +63,7 @@ enum ListTo {
     Table,
     /// An array of objects.
     Json,
-    /// One object a line.
+    /// One object per line.
     Jsonl,
     /// Comma-separated values.
     Csv,
@@ -78,11 +78,11 @@ enum ListTo {
 /// Output formats of whole stories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ShowTo {
-    /// Plain text, a paragraph a line.
+    /// Plain text, one paragraph per line.
     Text,
-    /// The story with its annotations, as `extract` gives it.
+    /// The story with its annotations, as in `extract`.
     Json,
-    /// The same, one object a line.
+    /// The same, one object per line.
     Jsonl,
     /// The story with tables of quotes, entities and timeline.
     Md,

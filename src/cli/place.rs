@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// The library that a command works on.
 #[derive(Args, Debug, Default)]
 pub(super) struct Place {
-    /// The library's file [default: `DATELINE_LIBRARY`, else `library.db` in the user's data folder].
+    /// Library file [default: `$DATELINE_LIBRARY`, or `library.db` in your data folder].
     #[arg(long, value_name = "PATH")]
     library: Option<PathBuf>,
 }

@@ -12,11 +12,11 @@ use std::path::PathBuf;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// The format of the input; recognised by its content when not given.
+    /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
-    /// Write the story line by line instead of opening the reader: speakers and dates stand in
-    /// brackets where they are read.
+    /// Print the story line by line instead of opening the reader, with speakers and dates in
+    /// brackets.
     #[arg(long)]
     plain: bool,
 }

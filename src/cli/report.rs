@@ -17,16 +17,16 @@ use std::io::{self, Write};
 pub(super) struct Quotes {
     #[command(flatten)]
     sought: Sought,
-    /// The format of the input; recognised by its content when not given.
+    /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
-    /// Only speakers whose name contains this, whatever its case.
+    /// Only speakers whose name contains this, ignoring case.
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     /// Only quotes of this kind.
     #[arg(long, value_name = "KIND")]
     kind: Option<Kind>,
-    /// The format of the output.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: To,
 }
@@ -36,13 +36,13 @@ pub(super) struct Quotes {
 pub(super) struct Entities {
     #[command(flatten)]
     sought: Sought,
-    /// The format of the input; recognised by its content when not given.
+    /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
     /// Only entities of this type.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<EntityType>,
-    /// The format of the output.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: To,
 }
@@ -52,19 +52,19 @@ pub(super) struct Entities {
 pub(super) struct Timeline {
     #[command(flatten)]
     sought: Sought,
-    /// The format of the input; recognised by its content when not given.
+    /// Input format [default: detected by content].
     #[arg(long = "format", id = "from", value_name = "FORMAT", value_parser = format_parser())]
     format: Option<Format>,
-    /// Only events that end on this day or later. (The reference date is `--date`.)
+    /// Only events that end on or after this day (`--date` sets the reference date).
     #[arg(long = "from", id = "since", value_name = "YYYY-MM-DD")]
     since: Option<Date>,
-    /// Only events that begin on this day or earlier.
+    /// Only events that begin on or before this day.
     #[arg(long, value_name = "YYYY-MM-DD")]
     until: Option<Date>,
-    /// What has no date too, after all that has one.
+    /// Include undated events, after the dated ones.
     #[arg(long)]
     undated: bool,
-    /// The format of the output.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: TimelineTo,
 }
@@ -95,7 +95,7 @@ pub(super) enum To {
     Table,
     /// An array of objects.
     Json,
-    /// One object a line.
+    /// One object per line.
     Jsonl,
     /// Comma-separated values.
     Csv,
@@ -110,7 +110,7 @@ enum TimelineTo {
     Table,
     /// An array of objects.
     Json,
-    /// One object a line.
+    /// One object per line.
     Jsonl,
     /// Comma-separated values.
     Csv,

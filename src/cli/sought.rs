@@ -24,8 +24,8 @@ use std::sync::LazyLock;
 /// The words of a query.
 #[derive(Args, Debug)]
 pub(super) struct Asked {
-    /// What to look for in the library, such as `speaker:odell ferry -tag:done is:unread`;
-    /// everything when nothing is given.
+    /// Query on the library, such as `speaker:odell ferry -tag:done is:unread` [default: all
+    /// stories].
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
     #[command(flatten)]
@@ -35,17 +35,17 @@ pub(super) struct Asked {
 /// Files or a query.
 #[derive(Args, Debug)]
 pub(super) struct Sought {
-    /// Files and folders to read, `-` for standard input; or a query on the library, when the words
-    /// are no such files.
+    /// Files and folders to read, `-` for standard input; or, if the words are not files, a query on
+    /// the library.
     #[arg(value_name = "FILE|QUERY")]
     words: Vec<String>,
-    /// A file or folder to read, whatever its name looks like.
+    /// File or folder to read, even if its name looks like a query.
     #[arg(long, value_name = "PATH")]
     file: Vec<PathBuf>,
-    /// The reference date for relative times when the source has none.
+    /// Reference date for relative times if the source has none.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// How many threads to use; all cores when not given.
+    /// Number of threads [default: all cores].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     #[command(flatten)]

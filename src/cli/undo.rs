@@ -12,18 +12,18 @@ use std::io::{self, Write};
 /// The arguments of `dateline undo`.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Undo or redo this change, by the id that `--list` prints, wherever it was made.
+    /// Id of the change to undo or redo, as printed by `--list`, wherever it was made.
     #[arg(value_name = "ID")]
     change: Option<i64>,
     #[command(flatten)]
     place: Place,
-    /// Redo what was undone, the latest first.
+    /// Redo instead of undo, latest first.
     #[arg(long)]
     redo: bool,
-    /// Take the last change wherever it was made, not only on the command line.
+    /// Undo or redo the last change wherever it was made, not only on the command line.
     #[arg(long, conflicts_with = "change")]
     any: bool,
-    /// List all changes, the latest first: id, time, done or undone, where made, what.
+    /// List all changes, latest first: id, time, state, origin, description.
     #[arg(long, conflicts_with_all = ["change", "redo", "any"])]
     list: bool,
 }

@@ -26,41 +26,41 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Save a query under a name; a view of that name looks for this from now on.
+    /// Save a query as a view, replacing a view of the same name.
     Add {
-        /// What to call it.
+        /// Name of the view.
         name: String,
-        /// What to look for.
+        /// Query of the view.
         #[arg(required = true)]
         query: Vec<String>,
     },
-    /// List the views with what is unread in them.
+    /// List views with their unread counts.
     List {
-        /// The format of the output.
+        /// Output format.
         #[arg(long, value_name = "FORMAT", default_value = "table")]
         to: To,
     },
-    /// List the stories of a view.
+    /// List the stories in a view.
     Show {
-        /// Its name.
+        /// Name of the view.
         name: String,
-        /// The format of the output.
+        /// Output format.
         #[arg(long, value_name = "FORMAT", default_value = "table")]
         to: To,
     },
-    /// Put a view one place up.
+    /// Move a view up.
     Up {
-        /// Its name.
+        /// Name of the view.
         name: String,
     },
-    /// Put a view one place down.
+    /// Move a view down.
     Down {
-        /// Its name.
+        /// Name of the view.
         name: String,
     },
-    /// Take a view away; `dateline undo` undoes it.
+    /// Remove a view; `dateline undo` restores it.
     Remove {
-        /// Its name.
+        /// Name of the view.
         name: String,
     },
 }

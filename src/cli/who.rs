@@ -20,15 +20,15 @@ const MOST: usize = 50;
 /// The arguments of `dateline who`.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// A person, organisation or place: the full name, or as much of it as is needed.
+    /// Person, organisation or place: the full name, or a unique part of it.
     name: String,
-    /// Says that this name and the other are one from now on; `dateline undo` undoes it.
+    /// Merge this name with another one; `dateline undo` reverses it.
     #[arg(long, value_name = "NAME", conflicts_with = "split")]
     same_as: Option<String>,
-    /// Takes the name out of what it was merged with.
+    /// Split the name from the ones it was merged with.
     #[arg(long)]
     split: bool,
-    /// The format of the output.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: To,
     #[command(flatten)]
