@@ -56,7 +56,7 @@ impl Query {
 /// Compiles a regular expression that ignores case and is limited in memory.
 pub(super) fn regex(source: &str) -> Result<Regex, String> {
     if source.is_empty() {
-        return Err("Nothing stands between these slashes.".into());
+        return Err("Empty regular expression.".into());
     }
     let built = RegexBuilder::new(source).case_insensitive(true).multi_line(true).size_limit(REGEX_SIZE).build();
     built.map_err(|error| match error {

@@ -44,7 +44,7 @@ impl<'a> Parser<'a> {
     pub(super) fn query(mut self) -> Result<Query, QueryError> {
         if self.words.len() > LONGEST {
             let cut = self.words.floor_char_boundary(LONGEST);
-            return Err(fault(cut, 0, format!("A query may have {LONGEST} bytes; this one is longer.")));
+            return Err(fault(cut, 0, format!("The query is longer than {LONGEST} bytes.")));
         }
         self.skip_blanks();
         if self.rest().is_empty() {
@@ -52,7 +52,7 @@ impl<'a> Parser<'a> {
         }
         let root = self.any(Field::Words(Place::Anywhere))?;
         if self.rest().starts_with(')') {
-            return Err(fault(self.at, 1, "This parenthesis closes nothing.".into()));
+            return Err(fault(self.at, 1, "Unmatched “)”.".into()));
         }
         Ok(Query { root })
     }
@@ -119,7 +119,7 @@ impl<'a> Parser<'a> {
     fn operand(&self, operator: &str, at: usize) -> Result<(), QueryError> {
         let unfinished = self.typed && self.rest().is_empty();
         if self.ends() && !unfinished {
-            return Err(fault(at, operator.len(), format!("Nothing stands after {operator}.")));
+            return Err(fault(at, operator.len(), format!("Missing term after {operator}.")));
         }
         Ok(())
     }
@@ -134,7 +134,7 @@ impl<'a> Parser<'a> {
         }
         for operator in ["AND", "OR"] {
             if self.keyword(operator) {
-                return Err(fault(here, operator.len(), format!("Nothing stands before {operator}.")));
+                return Err(fault(here, operator.len(), format!("Missing term before {operator}.")));
             }
         }
         let denied = if self.rest().starts_with('-') {
@@ -149,7 +149,7 @@ impl<'a> Parser<'a> {
                 self.skip_blanks();
                 return Ok(None);
             }
-            return Err(fault(here, sign.len(), format!("Nothing stands after {sign}.")));
+            return Err(fault(here, sign.len(), format!("Missing term after {sign}.")));
         }
         let inner = self.nested(here, |parser| parser.single(field))?;
         Ok(inner.map(|inner| Expression::Not(Box::new(inner))))
@@ -158,7 +158,7 @@ impl<'a> Parser<'a> {
     /// Parses one level deeper.
     fn nested(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
         if self.depth == DEEPEST {
-            return Err(fault(at, 1, format!("A query may nest {DEEPEST} deep; this one goes deeper.")));
+            return Err(fault(at, 1, format!("The query is nested more than {DEEPEST} levels deep.")));
         }
         self.depth += 1;
         let result = read(self);
@@ -176,13 +176,13 @@ impl<'a> Parser<'a> {
         self.at += 1;
         self.skip_blanks();
         if self.rest().starts_with(')') {
-            return Err(fault(here, self.at + 1 - here, "Nothing stands between these parentheses.".into()));
+            return Err(fault(here, self.at + 1 - here, "Empty parentheses.".into()));
         }
         let inner = self.nested(here, |parser| parser.any(field))?;
         if self.rest().starts_with(')') {
             self.at += 1;
         } else if !self.typed {
-            return Err(fault(here, 1, "This parenthesis is not closed.".into()));
+            return Err(fault(here, 1, "Unmatched “(”.".into()));
         }
         Ok(inner)
     }
@@ -207,7 +207,7 @@ impl<'a> Parser<'a> {
         self.terms += 1;
         if self.terms > MOST {
             let first = self.rest().chars().next().map_or(0, char::len_utf8);
-            return Err(fault(here, first, format!("A query may have {MOST} conditions; this one has more.")));
+            return Err(fault(here, first, format!("The query has more than {MOST} conditions.")));
         }
         let (raw, closed) = self.raw()?;
         let last = self.typed && self.rest().is_empty();
@@ -227,7 +227,7 @@ impl<'a> Parser<'a> {
             self.at += open.len_utf8();
             let (words, closed) = self.until(close);
             if !closed && !self.typed {
-                return Err(fault(here, open.len_utf8(), "This quotation mark is not closed.".into()));
+                return Err(fault(here, open.len_utf8(), "Unmatched quotation mark.".into()));
             }
             return Ok((Raw::Phrase(unescaped(words), closed && self.star()), closed));
         }
@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
             let (words, closed) = self.until('/');
             if !closed && !self.typed {
-                return Err(fault(here, 1, "This regular expression is not closed by a second /.".into()));
+                return Err(fault(here, 1, "Regular expression without a closing /.".into()));
             }
             return Ok((Raw::Regex(words.replace("\\/", "/")), closed));
         }
@@ -243,7 +243,7 @@ impl<'a> Parser<'a> {
         let word = &self.rest()[..length.unwrap_or(self.rest().len())];
         self.at += word.len();
         if word.is_empty() && self.rest().starts_with('”') {
-            return Err(fault(here, '”'.len_utf8(), "This quotation mark opens nothing.".into()));
+            return Err(fault(here, '”'.len_utf8(), "Unmatched quotation mark.".into()));
         }
         Ok((Raw::Word(word.to_owned()), false))
     }
@@ -321,7 +321,7 @@ fn pattern(raw: Raw, unfinished: bool) -> Result<Pattern, String> {
         },
     };
     if words.is_empty() {
-        return Err("Nothing to look for stands here.".into());
+        return Err("Empty search term.".into());
     }
     if !words.contains(char::is_alphanumeric) {
         return Err(format!("“{words}” has no letter or digit to look for."));
@@ -349,10 +349,10 @@ fn unescaped(words: &str) -> String {
 
 fn not_a_day(field: &str, words: &str) -> String {
     if words.is_empty() {
-        return format!("A day should follow {field}:, such as 2023-09-24, 2023-09, 2023 or last-week.");
+        return format!("Expected a date after {field}:, such as 2023-09-24, 2023-09, 2023 or last-week.");
     }
     format!(
-        "“{words}” is no day or range of days: try 2023-09-24, 2023-09, 2023, 2023-09..2023-10, >=2023, yesterday or last-week."
+        "“{words}” is not a date or range of dates: try 2023-09-24, 2023-09, 2023, 2023-09..2023-10, >=2023, yesterday or last-week."
     )
 }
 
@@ -361,9 +361,11 @@ fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Cl
     let near = nearest(&word.to_lowercase(), known.clone());
     let all = known.collect::<Vec<_>>().join(", ");
     match near {
-        _ if word.is_empty() => format!("A {what} should stand here: {all}."),
+        _ if word.is_empty() => format!("Expected a {what}: {all}."),
         Some(near) => format!("No {what} is called “{word}”; did you mean “{near}”?"),
-        None => format!("No {what} is called “{word}”. There are {all}. To look for a colon, put the words in \"…\"."),
+        None => format!(
+            "No {what} is called “{word}”. Expected one of {all}. To search for a colon, put the words in \"…\"."
+        ),
     }
 }
 

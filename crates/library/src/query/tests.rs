@@ -79,12 +79,12 @@ fn a_fault_is_told_with_its_place() {
         ("speeker".into(), "No field is called “speeker”; did you mean “speaker”?".into())
     );
     assert_eq!(wrong("is:unred").1, "No state is called “unred”; did you mean “unread”?");
-    assert_eq!(wrong("a OR"), ("OR".into(), "Nothing stands after OR.".into()));
-    assert_eq!(wrong("AND b"), ("AND".into(), "Nothing stands before AND.".into()));
+    assert_eq!(wrong("a OR"), ("OR".into(), "Missing term after OR.".into()));
+    assert_eq!(wrong("AND b"), ("AND".into(), "Missing term before AND.".into()));
     assert_eq!(wrong("a (b").0, "(");
-    assert_eq!(wrong("a b)").1, "This parenthesis closes nothing.");
-    assert_eq!(wrong("a \"b").1, "This quotation mark is not closed.");
-    assert_eq!(wrong("- a"), ("-".into(), "Nothing stands after -.".into()));
+    assert_eq!(wrong("a b)").1, "Unmatched “)”.");
+    assert_eq!(wrong("a \"b").1, "Unmatched quotation mark.");
+    assert_eq!(wrong("- a"), ("-".into(), "Missing term after -.".into()));
     assert_eq!(wrong("published:2023-13 x").0, "2023-13");
     assert!(wrong("/(/").1.starts_with("This regular expression cannot be read: unclosed group"), "{:?}", wrong("/(/"));
     assert_eq!(wrong("…").1, "“…” has no letter or digit to look for.");
