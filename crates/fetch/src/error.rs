@@ -16,7 +16,7 @@ pub enum FetchError {
     #[error("the address {0} is on this machine or its own network")]
     Local(IpAddr),
     /// A redirect leads to a host on this machine or its network.
-    #[error("it sends us on to {host}, at the local address {address}")]
+    #[error("it redirects to {host}, at the local address {address}")]
     LocalRedirect {
         /// Host as named by the redirect.
         host: String,
@@ -24,34 +24,34 @@ pub enum FetchError {
         address: IpAddr,
     },
     /// A redirect leads from https to http.
-    #[error("it sends us on from https to plain http")]
+    #[error("it redirects from https to plain http")]
     Downgrade,
     /// There are too many redirects; the limit is given.
-    #[error("it sends us on more than {0} times")]
+    #[error("it redirects more than {0} times")]
     TooManyHops(u32),
     /// A redirect has no target or an invalid one.
-    #[error("it sends us on to no address")]
+    #[error("it redirects without a valid address")]
     NoTarget,
     /// The body is larger than the limit, in bytes.
     #[error("it is larger than {} MB", .0 / 1_000_000)]
     TooLarge(u64),
     /// The header is larger than the limit.
-    #[error("its header is too large")]
+    #[error("its response header is too large")]
     LargeHeader,
     /// The fetch exceeds a time limit; the phase is named.
-    #[error("it takes too long ({0})")]
+    #[error("timed out ({0})")]
     Slow(&'static str),
     /// The host does not exist.
-    #[error("there is no such host")]
+    #[error("no such host")]
     NoHost,
     /// The connection failed.
-    #[error("no connection: {0}")]
+    #[error("connection failed: {0}")]
     Connection(String),
     /// The certificate is not trusted, or client and server could not agree on a cipher.
-    #[error("no safe connection: {0}")]
+    #[error("no secure connection: {0}")]
     Tls(String),
     /// The body ended early: the connection broke, or the packed bytes lack their end.
-    #[error("the answer broke off after {bytes} bytes: {reason}")]
+    #[error("the response broke off after {bytes} bytes: {reason}")]
     Incomplete {
         /// Bytes of the body that arrived, unpacked.
         bytes: usize,
@@ -59,10 +59,10 @@ pub enum FetchError {
         reason: String,
     },
     /// The response is not HTTP.
-    #[error("the answer is no HTTP: {0}")]
+    #[error("invalid HTTP response: {0}")]
     Protocol(String),
     /// The server refused the request.
-    #[error("the server says {status}{}", .reason.map(|reason| format!(" ({reason})")).unwrap_or_default())]
+    #[error("the server returned {status}{}", .reason.map(|reason| format!(" ({reason})")).unwrap_or_default())]
     Status {
         /// HTTP status.
         status: u16,
@@ -72,7 +72,7 @@ pub enum FetchError {
         retry_after: Option<SignedDuration>,
     },
     /// The server says "not modified" to a request without validators.
-    #[error("the server says that nothing has changed, but we have nothing from it")]
+    #[error("the server reports no change, but nothing was fetched from it before")]
     UnchangedWhat,
 }
 
@@ -97,10 +97,10 @@ impl FetchError {
                 }
             }
             ureq::Error::Timeout(timeout) => Self::Slow(match timeout {
-                ureq::Timeout::Resolve => "finding the host",
+                ureq::Timeout::Resolve => "resolving the host",
                 ureq::Timeout::Connect => "connecting",
-                ureq::Timeout::RecvResponse => "the header of the answer",
-                _ => "the whole answer",
+                ureq::Timeout::RecvResponse => "response header",
+                _ => "whole response",
             }),
             ureq::Error::HostNotFound => Self::NoHost,
             ureq::Error::BadUri(uri) => Self::Protocol(uri),

@@ -166,7 +166,7 @@ impl Fetcher {
     fn agent(&self, at_home: bool, deadline: Instant) -> Result<Agent, FetchError> {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Err(FetchError::Slow("the whole answer"));
+            return Err(FetchError::Slow("whole response"));
         }
         let config = Config::builder()
             .proxy(None)
@@ -201,7 +201,7 @@ impl Fetcher {
         let mut chunk = vec![0; 64 * 1024];
         loop {
             if Instant::now() >= deadline {
-                return Err(FetchError::Slow("the whole answer"));
+                return Err(FetchError::Slow("whole response"));
             }
             let read = reader.read(&mut chunk).map_err(|error| FetchError::of_body(error, body.len()))?;
             if read == 0 {

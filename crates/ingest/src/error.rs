@@ -33,7 +33,7 @@ pub enum Error {
     #[error("{0}")]
     Refused(String),
     /// Panic of a loader.
-    #[error("it is damaged in a way that its reader does not know")]
+    #[error("it is damaged in an unexpected way")]
     Lost,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn unreadable(error: &io::Error) -> Error {
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     }

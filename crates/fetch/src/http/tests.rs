@@ -153,7 +153,7 @@ fn a_refusal_tells_when_to_come_back() {
         panic!("no refusal")
     };
     assert_eq!(wait.as_secs(), 120);
-    assert_eq!(error.to_string(), "the server says 429 (Too Many Requests)");
+    assert_eq!(error.to_string(), "the server returned 429 (Too Many Requests)");
 }
 
 #[test]
