@@ -3,7 +3,7 @@
 use dateline_library::Error;
 
 /// The option that allows addresses refused by [`dateline_fetch::FetchError::Local`], as the end of the error message.
-pub const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local fetches from there";
+pub const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
 /// The setting that allows them in the reader.
 pub const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
 
@@ -17,10 +17,10 @@ pub fn explain(error: &Error) -> String {
 #[must_use]
 pub const fn remedy(error: &Error) -> &'static str {
     match error {
-        Error::Migration(..) => ". `dateline check --rescue FILE` reads what is in it into a new library",
+        Error::Migration(..) => ". `dateline check --rescue FILE` recovers its contents into a new library",
         Error::Damaged(..) => {
-            ". `dateline check --rescue FILE` reads what is left of it into a new library; a copy made by \
-             `dateline backup` opens with --library"
+            ". `dateline check --rescue FILE` recovers what is left of it into a new library; a copy made by \
+             `dateline backup` can be opened with --library"
         }
         _ => "",
     }
@@ -37,7 +37,7 @@ mod tests {
         assert!(explain(&damaged).contains("is damaged (cut short); it was left as it is. `dateline check --rescue"));
         let migration = Error::Migration("a.db".into(), "3 notes are missing".to_owned());
         assert!(!migration.to_string().contains("--"), "{migration}");
-        assert!(explain(&migration).contains("left as it is. `dateline check --rescue FILE` reads what is in it"));
+        assert!(explain(&migration).contains("left as it is. `dateline check --rescue FILE` recovers its contents"));
         assert_eq!(explain(&Error::NoArticle), Error::NoArticle.to_string());
     }
 }

@@ -66,13 +66,13 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
     fs::remove_file(inbox.join("picture.txt")).unwrap();
     let second = run(&library, &["add", folder]);
     assert!(second.status.success());
-    assert_eq!(complaints(&second).trim(), "dateline: 0 added, 21 files as before");
+    assert_eq!(complaints(&second).trim(), "dateline: 0 added, 21 files unchanged");
     // The same files, moved to another folder.
     let moved = inbox.with_file_name("moved");
     fs::rename(&inbox, &moved).unwrap();
     let third = run(&library, &["add", moved.to_str().unwrap()]);
     assert_eq!(complaints(&third).trim(), "dateline: 0 added, 40 known");
-    assert_eq!(out(&run(&library, &["check"])), "40 articles, all whole\n");
+    assert_eq!(out(&run(&library, &["check"])), "40 articles, all OK\n");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_change_made_on_the_screen_is_undone_from_the_command_line_only_when_asked_f
     let uid = uids(&added)[0];
     let mut screen = Library::open(&library).unwrap().used_on(Origin::Screen);
     let id = screen.id_of(uid).unwrap();
-    assert_eq!(out(&run(&library, &["undo"])), "there is nothing to undo\n");
+    assert_eq!(out(&run(&library, &["undo"])), "nothing to undo\n");
     screen.set(&[id], &Change::Note("Ask the harbour.".to_owned())).unwrap();
     let refused = run(&library, &["undo"]);
     assert_eq!((refused.status.code(), complaints(&refused).lines().count()), (Some(1), 1));
@@ -202,7 +202,7 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
     }
     let last = run(&library, &["add", folder, "--jobs", "1"]);
     assert!(last.status.success());
-    assert_eq!(out(&run(&library, &["check"])), "200 articles, all whole\n");
+    assert_eq!(out(&run(&library, &["check"])), "200 articles, all OK\n");
     assert_all_kept(&library, &said);
 }
 
@@ -226,7 +226,7 @@ fn a_library_that_cannot_be_written_is_told_and_left() {
     fs::write(&library, "Not a library. ".repeat(40)).unwrap();
     let refused = run(&library, &["add", inbox.to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(complaints(&refused).contains("no library of Dateline"), "{}", complaints(&refused));
+    assert!(complaints(&refused).contains("not a Dateline library"), "{}", complaints(&refused));
     assert_eq!(fs::read_to_string(&library).unwrap(), "Not a library. ".repeat(40));
 }
 
@@ -262,9 +262,9 @@ fn a_backup_a_day_is_made_and_the_oldest_goes() {
     assert_eq!(there.len(), 3, "{there:?}");
     assert!(there.contains(&"library-2023-01-03.db".into()) && there.contains(&"library-mine.db".into()), "{there:?}");
     let today = copies.join(there.iter().find(|name| *name > "library-2023-01-03.db").unwrap());
-    assert!(out(&run(&library, &daily)).contains("there is one of today"));
+    assert!(out(&run(&library, &daily)).contains("today's backup exists"));
     assert_eq!(names(&copies), there);
-    assert_eq!(out(&run(&today, &["check"])), "2 articles, all whole\n");
+    assert_eq!(out(&run(&today, &["check"])), "2 articles, all OK\n");
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_disk_without_room_is_told_and_what_was_stored_is_safe() {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(complaints(&output).contains("no room"), "{}", complaints(&output));
     let report = out(&run(&library, &["check"]));
-    assert!(report.ends_with("all whole\n"), "{report}");
+    assert!(report.ends_with("all OK\n"), "{report}");
     assert!(run(&library, &["add", inbox.to_str().unwrap()]).status.success());
-    assert_eq!(out(&run(&library, &["check"])), "400 articles, all whole\n");
+    assert_eq!(out(&run(&library, &["check"])), "400 articles, all OK\n");
 }

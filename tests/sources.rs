@@ -248,7 +248,7 @@ fn the_source_of_a_long_file_is_not_kept_which_is_said() {
     assert!(err(&shelf.dateline(&["show", "--raw", &uid])).contains("was not kept"));
     let export = out(&shelf.dateline(&["export"]));
     assert!(export.contains("Its source is not kept in the library"), "{export}");
-    assert!(err(&shelf.dateline(&["add", mail.to_str().unwrap()])).contains("1 files as before"));
+    assert!(err(&shelf.dateline(&["add", mail.to_str().unwrap()])).contains("1 files unchanged"));
 }
 
 /// Runs `add` on a standard input that continues until the program stops reading, or for `most` bytes. Its memory is

@@ -162,10 +162,10 @@ fn told(summary: &Summary) -> String {
     let more = [(summary.changed, "changed"), (summary.known, "known"), (summary.failed, "not read")];
     parts.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
     if summary.unchanged > 0 {
-        parts.push(format!("{} files as before", summary.unchanged));
+        parts.push(format!("{} files unchanged", summary.unchanged));
     }
     if summary.stopped {
-        parts.push("stopped; run it again to go on".to_owned());
+        parts.push("stopped; run again to continue".to_owned());
     }
     parts.join(", ")
 }

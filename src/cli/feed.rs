@@ -98,20 +98,20 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         What::Remove { feed } => {
             let feed = find(&library, feed)?;
             library.unfollow(feed.id)?;
-            writeln!(out, "no longer following {}", clean(&feed.url))?;
+            writeln!(out, "unfollowed {}", clean(&feed.url))?;
             Ok(true)
         }
         What::Move { feed, url } => {
             let (feed, url) = (find(&library, feed)?, address(url)?);
             library.move_feed(feed.id, url.as_str())?;
-            writeln!(out, "{} is now asked at {}", clean(&feed.url), clean(url.as_str()))?;
+            writeln!(out, "moved {} to {}", clean(&feed.url), clean(url.as_str()))?;
             Ok(true)
         }
         What::Set { feed, title, full_text } => {
             let feed = find(&library, feed)?;
             if let Some(title) = title {
                 library.rename_feed(feed.id, title)?;
-                writeln!(out, "{} is now called {}", clean(&feed.url), clean(title))?;
+                writeln!(out, "renamed {} to {}", clean(&feed.url), clean(title))?;
             }
             if let Some(is) = full_text {
                 library.set_full_text(feed.id, *is)?;
@@ -130,7 +130,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
 }
 
 fn address(url: &str) -> anyhow::Result<Url> {
-    let parsed = Url::parse(url).with_context(|| format!("{} is no address", clean(url)))?;
+    let parsed = Url::parse(url).with_context(|| format!("{} is not a valid address", clean(url)))?;
     if !matches!(parsed.scheme(), "http" | "https") {
         bail!("{}: only http and https addresses are fetched", clean(url));
     }
@@ -142,7 +142,7 @@ fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
     let at = feeds.iter().position(|feed| feed.url == wanted || feed.title == wanted);
     match at {
         Some(at) => Ok(feeds.swap_remove(at)),
-        None => bail!("no feed has the address or title {}; `dateline feed list` shows them", clean(wanted)),
+        None => bail!("no feed with the address or title {}; `dateline feed list` lists the feeds", clean(wanted)),
     }
 }
 
@@ -161,7 +161,7 @@ fn add(
         error => anyhow::anyhow!("{}", clean(&error.to_string())),
     })?;
     for (feed, name) in &followed.elsewhere {
-        writeln!(out, "it names a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
+        writeln!(out, "found a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }
     writeln!(out, "following {}", clean(&followed.feed.url))?;
     Ok(told(out, &followed.feed, &followed.outcome))
@@ -171,16 +171,16 @@ fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow
     let text = fs::read(file).with_context(|| clean(&file.to_string_lossy()).to_string())?;
     let read = Subscriptions::read(&String::from_utf8_lossy(&text));
     if read.feeds.is_empty() {
-        bail!("{}: no feed is in it", clean(&file.to_string_lossy()));
+        bail!("{}: no feeds found", clean(&file.to_string_lossy()));
     }
     let mut new = 0;
     for feed in &read.feeds {
         new += usize::from(library.follow(&feed.url, &feed.title, &feed.tags)?.1);
     }
     for entry in &read.passed_over {
-        eprintln!("dateline: passed over {}: no address of the web", clean(entry));
+        eprintln!("dateline: skipped {}: not a web address", clean(entry));
     }
-    writeln!(out, "following {new} more feeds; `dateline fetch` asks them")?;
+    writeln!(out, "following {new} more feeds; `dateline fetch` fetches them")?;
     Ok(true)
 }
 

@@ -13,7 +13,7 @@ use std::io::Write;
 /// What the reader allows on the web.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Web {
-    /// Also fetch from servers on this machine or its network.
+    /// Also fetch from servers on this machine or its network, if the feed's address names them.
     #[arg(long)]
     allow_local: bool,
 }
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     };
     feeds.retain(meant);
     if feeds.is_empty() {
-        bail!("no feed is meant; `dateline feed list` shows them, `dateline feed add ADDRESS` adds one");
+        bail!("no such feed; `dateline feed list` lists the feeds, `dateline feed add ADDRESS` adds one");
     }
     let bar = ProgressBar::new(feeds.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds, {eta} left") {
@@ -73,9 +73,9 @@ pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> boo
     let mut whole = true;
     let line = match outcome {
         Outcomes::Read { new, changed, moved, refused } => {
-            let moved = moved.as_ref().map(|url| {
-                format!("; it has moved to {url}: `dateline feed move {} {url}` follows it there", feed.url)
-            });
+            let moved = moved
+                .as_ref()
+                .map(|url| format!("; moved to {url}: `dateline feed move {} {url}` follows it", feed.url));
             let refused: String = refused.iter().map(|sentence| format!("; {sentence}")).collect();
             format!("{new} new, {changed} changed{refused}{}", moved.unwrap_or_default())
         }
@@ -85,8 +85,8 @@ pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> boo
             format!("{new} new, {changed} changed")
         }
         Outcomes::Unchanged => "nothing new".to_owned(),
-        Outcomes::TooSoon(due) => format!("asked again in {}", minutes(due - library::now())),
-        Outcomes::Paused => "paused; `dateline feed add` with its address goes on".to_owned(),
+        Outcomes::TooSoon(due) => format!("not due yet; next fetch in {}", minutes(due - library::now())),
+        Outcomes::Paused => "paused; `dateline feed add` with its address resumes it".to_owned(),
         Outcomes::Failed(reason) => {
             eprintln!("dateline: {name}: {}", clean(reason));
             return false;

@@ -171,7 +171,7 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
             .iter()
             .map(|uid| {
                 library.id_of(uid).map_err(|error| match error {
-                    Error::NoArticle => Error::Refused(format!("there is no article {uid} in the library")),
+                    Error::NoArticle => Error::Refused(format!("no article {uid} in the library")),
                     other => other,
                 })
             })
@@ -191,7 +191,7 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
 pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         let gone = arguments.place.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
-        writeln!(out, "deleted {gone} articles for good")?;
+        writeln!(out, "permanently deleted {gone} articles")?;
         Ok(true)
     })())
 }
@@ -212,7 +212,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
         }
         if arguments.reanalyse {
             let anew = reanalyse(&mut arguments.place.open()?)?;
-            writeln!(out, "analysed {anew} articles anew")?;
+            writeln!(out, "analysed {anew} articles again")?;
         }
         if arguments.split {
             split(&mut arguments.place.open()?, out)?;
@@ -223,10 +223,14 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
             complain(fault);
         }
         if report.faults.is_empty() {
-            writeln!(out, "{} articles, all whole", report.articles)?;
+            writeln!(out, "{} articles, all OK", report.articles)?;
         }
         if report.outdated > 0 {
-            writeln!(out, "{} annotated by another version: `dateline check --reanalyse`", report.outdated)?;
+            writeln!(
+                out,
+                "{} annotated by another version: `dateline check --reanalyse` renews them",
+                report.outdated
+            )?;
         }
         let joined = library.joined()?;
         for story in &joined {
@@ -283,7 +287,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
         }
         match made {
             Some(file) => writeln!(out, "backed up to {}", clean(&file.to_string_lossy()))?,
-            None => writeln!(out, "there is one of today")?,
+            None => writeln!(out, "today's backup exists")?,
         }
         Ok(true)
     })())
@@ -310,7 +314,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
     }
     let lost = library.export(out)?;
     for name in &lost {
-        complain(&format!("{name} cannot be read back and is not in the export"));
+        complain(&format!("{name} is unreadable and not in the export"));
     }
     Ok(lost.is_empty())
 }
@@ -351,14 +355,14 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
 
 /// Returns the summary of an import, in one line.
 fn summary(report: &Imported) -> String {
-    let mut line = format!("{} articles taken in, {} known", report.new, report.known);
+    let mut line = format!("{} articles imported, {} known", report.new, report.known);
     let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
     let merged: Vec<String> = report.merged.iter().map(counted).collect();
     if !merged.is_empty() {
-        line.push_str(&format!("; merged into known ones: {}", merged.join(", ")));
+        line.push_str(&format!("; merged into known articles: {}", merged.join(", ")));
     }
     if !report.renamed.is_empty() {
-        line.push_str(&format!("; views taken in under another name: “{}”", report.renamed.join("”, “")));
+        line.push_str(&format!("; views imported under another name: “{}”", report.renamed.join("”, “")));
     }
     line
 }

@@ -201,7 +201,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
         },
     };
     if ids.is_empty() {
-        complain(&"no story has such an id, and none is found by such a query");
+        complain(&"no story has this id or matches this query");
         return Ok(false);
     }
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }

@@ -147,8 +147,8 @@ pub(super) fn warn_outdated_names(library: &Library) {
     if left > 0 {
         let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
         complain(&format!(
-            "{left} {stories} annotated by another version {are} still to be annotated again and may be missed; \
-            `dateline check --reanalyse` annotates them"
+            "{left} {stories} {are} annotated by another version and may be missed; \
+            `dateline check --reanalyse` annotates them again"
         ));
     }
 }

@@ -41,7 +41,7 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let mut library = arguments.place.open()?;
     let Some(id) = arguments.change.map_or_else(|| last(&library, direction, arguments.any), |id| Ok(Some(id)))? else {
         let verb = if arguments.redo { "redo" } else { "undo" };
-        writeln!(out, "there is nothing to {verb}")?;
+        writeln!(out, "nothing to {verb}")?;
         return Ok(true);
     };
     let (outcome, verb) = match direction {
@@ -50,13 +50,13 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     };
     let Replayed { label, left_out } = outcome.map_err(|error| match error {
         Error::Conflict(reason) => {
-            Error::Refused(format!("{reason}; `dateline undo --list` shows what else can be undone or redone"))
+            Error::Refused(format!("{reason}; `dateline undo --list` lists what else can be undone or redone"))
         }
         other => other,
     })?;
     writeln!(out, "{verb}: {}", clean(&label))?;
     if left_out > 0 {
-        writeln!(out, "left out: {left_out} that changed or were deleted since")?;
+        writeln!(out, "skipped: {left_out} changed or deleted since")?;
     }
     Ok(true)
 }
@@ -73,7 +73,7 @@ fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64
         Direction::Redo => ("undone", "--redo --any"),
     };
     Err(Error::Refused(format!(
-        "nothing {done} on the command line is left: the last change is “{}”, made {}{}; `dateline undo {option}` takes it",
+        "no change {done} on the command line is left: the last change is “{}”, made {}{}; `dateline undo {option}` takes it",
         entry.label,
         maker(&entry),
         time(&entry).map(|time| format!(" on {time}")).unwrap_or_default(),

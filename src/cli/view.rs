@@ -107,7 +107,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
 fn named(library: &Library, name: &str) -> Result<Option<String>> {
     let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
     if found.is_none() {
-        complain(&format!("no view is called “{name}”; `dateline view list` shows them"));
+        complain(&format!("no view named “{name}”; `dateline view list` lists the views"));
     }
     Ok(found.map(|(_, query)| query))
 }
@@ -118,7 +118,7 @@ fn moved(arguments: &Arguments, name: &str, up: bool, out: &mut impl Write) -> R
         return Ok(false);
     }
     let moved = library.move_view(name, up)?;
-    writeln!(out, "{}", if moved { "moved" } else { "it stands at that end already" })?;
+    writeln!(out, "{}", if moved { "moved" } else { "already at that end" })?;
     Ok(true)
 }
 

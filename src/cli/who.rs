@@ -49,12 +49,12 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
         let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
         let Some(other) = &arguments.same_as else {
             library.split_name(who.id)?;
-            writeln!(out, "{} stands for itself again", clean(&who.name))?;
+            writeln!(out, "split {} off", clean(&who.name))?;
             return Ok(true);
         };
         let Some(other) = one(&library, other)? else { return Ok(false) };
         library.merge_names(who.id, other.id)?;
-        writeln!(out, "{} and {} are one", clean(&who.name), clean(&other.name))?;
+        writeln!(out, "merged {} and {}", clean(&who.name), clean(&other.name))?;
         return Ok(true);
     }
     let library = arguments.place.read()?;
@@ -74,12 +74,12 @@ fn one(library: &Library, words: &str) -> Result<Option<Who>> {
         (Some(at), _) => Ok(Some(found.swap_remove(at))),
         (None, 1) => Ok(found.pop()),
         (None, 0) => {
-            complain(&format!("no story names {words}"));
+            complain(&format!("no story mentions {words}"));
             Ok(None)
         }
         (None, _) => {
             let names: Vec<String> = found.iter().take(9).map(|who| format!("{} ({})", who.name, who.kind)).collect();
-            complain(&format!("several are called {words}: {}; give the full name", names.join(", ")));
+            complain(&format!("several names match {words}: {}; give the full name", names.join(", ")));
             Ok(None)
         }
     }

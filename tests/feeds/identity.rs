@@ -66,7 +66,7 @@ fn a_corrected_item_continues_by_its_guid() {
     let all = Item { title: "Result", day: 9, text: "Counting has ended; the quay stays.", ..title };
     assert_eq!(reader.bring(&[items[1], all]), "0 new, 1 changed");
     assert_eq!((reader.ids(), reader.kept().0), (ids, 2));
-    assert_eq!(out(&reader.shelf.dateline(&["check"])), "2 articles, all whole\n");
+    assert_eq!(out(&reader.shelf.dateline(&["check"])), "2 articles, all OK\n");
 }
 
 #[test]

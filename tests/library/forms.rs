@@ -13,7 +13,7 @@ fn a_library_of_every_older_form_opens_with_all_that_it_held() {
     for (form, packed) in FORMS {
         let path = folder(&format!("form-{form}")).join("library.db");
         fs::write(&path, zstd::decode_all(*packed).unwrap()).unwrap();
-        assert!(Library::open_read_only(&path).unwrap_err().to_string().contains("older form"));
+        assert!(Library::open_read_only(&path).unwrap_err().to_string().contains("older schema"));
         let mut library = Library::open(&path).unwrap();
         assert_eq!(library.check().unwrap().faults, Vec::<String>::new(), "form {form}");
         let rows = library.page(List::Starred, None, 9).unwrap();

@@ -42,7 +42,7 @@ fn a_library_that_is_not_there_is_made_only_when_asked_for() {
 fn a_file_of_another_kind_is_left_alone() {
     let path = folder("foreign").join("library.db");
     fs::write(&path, "My notes of 2019, a page and a half of them.\n".repeat(50)).unwrap();
-    assert!(refused(&path).contains("no library of Dateline"));
+    assert!(refused(&path).contains("not a Dateline library"));
     fs::remove_file(&path).unwrap();
     Connection::open(&path).unwrap().execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
     assert!(refused(&path).contains("another program's"));
@@ -52,7 +52,7 @@ fn a_file_of_another_kind_is_left_alone() {
 fn a_newer_program_s_library_is_left_alone() {
     let path = stored("newer");
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert!(refused(&path).contains("newer Dateline (form 99"));
+    assert!(refused(&path).contains("newer Dateline (schema version 99"));
 }
 
 #[test]

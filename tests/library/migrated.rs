@@ -269,7 +269,7 @@ fn without_room_for_the_copy_the_library_is_left_as_it_is() {
     let output = dateline(&path, "trap '' XFSZ; ulimit -f 1500;", "list is:starred");
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("no copy of the old one could be written") && said.contains("Make 4 MB of room"), "{said}");
+    assert!(said.contains("no copy of the old one could be written") && said.contains("Free 4 MB there"), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(fs::read(&path).unwrap() == before, "the library was touched");
     assert_eq!(beside(&path), Vec::<String>::new());

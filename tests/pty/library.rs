@@ -76,7 +76,7 @@ fn a_library_that_is_none_is_told_and_left_alone() {
     let path = format!("{}/notes.txt", folder.path());
     std::fs::write(&path, "No library.".repeat(100)).unwrap();
     let mut program = Program::start(110, 32, &["--library", &path], &[]);
-    program.expect("is no library of Dateline");
+    program.expect("is not a Dateline library");
     program.press("q").expect_end(0);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "No library.".repeat(100));
 }
@@ -176,7 +176,7 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
         String::from_utf8(output.stderr).unwrap()
     };
     let warned = search("speaker:odell");
-    assert!(warned.contains("302 stories annotated by another version are still to be annotated again"), "{warned}");
+    assert!(warned.contains("302 stories are annotated by another version and may be missed"), "{warned}");
     assert_eq!(search("title:ferry"), "", "headlines need no annotations");
 
     let mut program = Program::start(110, 32, &["--library", &path], &[]);

@@ -12,11 +12,12 @@ pub enum Error {
     #[error("there is no library at {place}", place = .0.display())]
     Missing(PathBuf),
     /// The file is not a library.
-    #[error("{place} is no library of Dateline ({1}); it was left as it is", place = .0.display())]
+    #[error("{place} is not a Dateline library ({1}); it was left as it is", place = .0.display())]
     Foreign(PathBuf, &'static str),
     /// A newer program made it.
     #[error(
-        "the library {} was written by a newer Dateline (form {found}; this program knows {known}); it was left as it is",
+        "the library {} was written by a newer Dateline (schema version {found}; this one supports up to {known}); \
+        it was left as it is",
         .path.display()
     )]
     Newer {
@@ -28,12 +29,12 @@ pub enum Error {
         known: i64,
     },
     /// An older program made it, and it may only be read.
-    #[error("the library {place} is of an older form and has to be opened for writing once", place = .0.display())]
+    #[error("the library {place} has an older schema; open it for writing once to upgrade it", place = .0.display())]
     Older(PathBuf),
     /// No copy of the old file could be made, so the library was not brought up to date.
     #[error(
-        "the library {} was not brought up to date, since no copy of the old one could be written to {} ({reason}); it was \
-        left as it is. Make {} MB of room there, or move the library to a disk that has it",
+        "the library {} was not upgraded because no copy of the old one could be written to {} ({reason}); it was \
+        left as it is. Free {} MB there, or move the library to a disk that has room",
         .path.display(), .copy.display(), .size.div_ceil(1_000_000)
     )]
     NoCopy {
@@ -47,7 +48,7 @@ pub enum Error {
         reason: String,
     },
     /// The library of an older program cannot be brought up to date without loss.
-    #[error("the library {place} was not brought up to date ({1}); it was left as it is", place = .0.display())]
+    #[error("the library {place} was not upgraded ({1}); it was left as it is", place = .0.display())]
     Migration(PathBuf, String),
     /// The file is damaged or is not an SQLite file.
     #[error("the library {place} is damaged ({1}); it was left as it is", place = .0.display())]
@@ -59,13 +60,13 @@ pub enum Error {
     #[error("the library {place} cannot be written to: the file or its folder is read-only", place = .0.display())]
     ReadOnly(PathBuf),
     /// The disk is full.
-    #[error("no room to write the library {place}: the disk is full or a limit is reached; what was stored before is safe", place = .0.display())]
+    #[error("no room to write the library {place}: the disk is full or a size limit is reached; everything stored before is safe", place = .0.display())]
     Full(PathBuf),
     /// The file cannot be opened or created.
-    #[error("the library {place} cannot be opened: {1}", place = .0.display())]
+    #[error("cannot open the library {place}: {1}", place = .0.display())]
     Open(PathBuf, String),
     /// The article is not there.
-    #[error("there is no such article in the library")]
+    #[error("no such article in the library")]
     NoArticle,
     /// A stored piece cannot be unpacked.
     #[error("a stored {0} cannot be read back")]
@@ -83,7 +84,7 @@ pub enum Error {
     #[error("{0}")]
     Output(#[from] io::Error),
     /// Any other error of SQLite.
-    #[error("the library failed: {0}")]
+    #[error("library database error: {0}")]
     Sqlite(#[from] rusqlite::Error),
 }
 
