@@ -63,7 +63,7 @@ enum Command {
     /// their older versions, and unchanged files are not read again. An interrupted run continues when
     /// repeated.
     Add(add::Arguments),
-    /// Mark articles as read or starred, archive, tag or annotate them, or move them to the bin.
+    /// Mark articles as read, star, archive or tag them, add notes, or move them to the bin.
     Mark(keep::Mark),
     /// Undo or redo the last change made on the command line, or list all changes.
     ///
@@ -80,7 +80,7 @@ enum Command {
     Export(keep::Export),
     /// Import a file written by `export`.
     ///
-    /// Existing data stay; stars, tags, notes and highlights are merged into the story with the same text. Exits with 1
+    /// Existing data stays; stars, tags, notes and highlights are merged into the story with the same text. Exits with 1
     /// if part of the export is missing or unreadable; the rest is still imported.
     Import(keep::Import),
     /// Open the reader, or print stories as plain lines for a screen reader or a pipe.

@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     /// Keep adding files that arrive in the folders, until Ctrl-C.
     #[arg(long)]
     watch: bool,
-    /// Read all files as JSON records, one per line [default: only .jsonl and .ndjson files].
+    /// Read all files as JSON records, one per line (by default only .jsonl and .ndjson files).
     #[arg(long)]
     records: bool,
     /// Reference date for relative times if the source has none.

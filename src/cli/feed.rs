@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 enum What {
     /// Follow a feed, by its address or that of a page that names it.
     ///
-    /// Fetches only that address. If the page names a feed on the same host, it is followed; feeds on
+    /// If the address is a page that names a feed on the same host, that feed is followed; feeds on
     /// other hosts are listed for you to add.
     Add {
         /// An http or https address.
