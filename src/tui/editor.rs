@@ -26,7 +26,7 @@ fn command() -> Vec<String> {
 /// # Errors
 /// When the file cannot be written or read, or the editor cannot be started: a sentence.
 pub(super) fn edit(note: &str) -> Result<Option<String>, String> {
-    let path = file(note).map_err(|error| format!("The note could not be given to an editor: {error}"))?;
+    let path = file(note).map_err(|error| format!("The note could not be opened in an editor: {error}"))?;
     let done = run(&path).map_err(|(editor, error)| format!("{editor} could not be started: {error}"));
     let edited = fs::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let _ = fs::remove_file(&path);

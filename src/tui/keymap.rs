@@ -119,7 +119,7 @@ impl Keymap {
             for (keys, action) in rows {
                 let line = line(toml, keys.span().start);
                 let Some(keys) = Key::parse_all(keys.get_ref()) else {
-                    return Err(format!("line {line}: “{}” is no key", keys.get_ref()));
+                    return Err(format!("line {line}: “{}” is not a key", keys.get_ref()));
                 };
                 own.push((context, keys.clone(), line));
                 let action = match (Action::named(action.get_ref()), action.get_ref().as_str()) {
@@ -144,14 +144,14 @@ impl Keymap {
         for (number, (context, keys, line)) in own.iter().enumerate() {
             let twice = own.iter().take(number).find(|(other, same, _)| other == context && same == keys);
             if let Some((_, _, before)) = twice {
-                out.push(format!("line {line}: “{}” is bound in line {before} too; one row holds", spelling(keys)));
+                out.push(format!("line {line}: “{}” is already bound in line {before}", spelling(keys)));
             }
             let rows = self.bindings.iter().filter(|row| row.context == *context && row.action.is_some());
             for row in rows.filter(|row| row.keys.len() != keys.len()) {
                 let (short, long) = if row.keys.len() < keys.len() { (&row.keys, keys) } else { (keys, &row.keys) };
                 if long.starts_with(short) {
                     let [short, long] = [short, long].map(|keys| spelling(keys));
-                    out.push(format!("line {line}: “{short}” can never act here, since “{long}” begins with it"));
+                    out.push(format!("line {line}: “{short}” is shadowed by “{long}”"));
                     break;
                 }
             }
@@ -277,8 +277,8 @@ mod tests {
         let own =
             Keymap::bundled().with("[any]\n\"]\" = \"down\"\n\"Space\" = \"up\"\n\"space\" = \"down\"\n").unwrap();
         let [never, twice] = own.conflicts() else { panic!("{:?}", own.conflicts()) };
-        assert!(never.starts_with("line 2: “]” can never act here"), "{never}");
-        assert!(twice.starts_with("line 4: “Space” is bound in line 3 too"), "{twice}");
+        assert!(never.starts_with("line 2: “]” is shadowed by"), "{never}");
+        assert!(twice.starts_with("line 4: “Space” is already bound in line 3"), "{twice}");
     }
 
     #[test]
@@ -286,7 +286,7 @@ mod tests {
         let wrong = |toml| Keymap::bundled().with(toml).unwrap_err();
         assert_eq!(wrong("[any]\n\"x\" = \"quti\"\n"), "line 2: no action is called “quti”; did you mean “quit”?");
         assert_eq!(wrong("[lst]\n"), "line 1: no context is called “lst”; did you mean “list”?");
-        assert_eq!(wrong("[any]\n\n\"Hyper-x\" = \"quit\"\n"), "line 3: “Hyper-x” is no key");
+        assert_eq!(wrong("[any]\n\n\"Hyper-x\" = \"quit\"\n"), "line 3: “Hyper-x” is not a key");
         assert!(wrong("[any\n").starts_with("line 1: "));
     }
 }

@@ -41,7 +41,7 @@ pub fn told(url: &str) -> String {
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
     // The part before an @ can look like a host, but is not one: "https://bank.example@evil.example/" leads to
     // "evil.example".
-    let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (a name is sent to it)" };
+    let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (sends a user name)" };
     let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
     format!("{host}{port}{secure}{user} {}", cut(&format!("{}{query}", parsed.path())))
 }
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn the_real_host_is_told_first() {
         assert!(told("https://vale.example/a?b=1").starts_with("vale.example /a?b=1"));
-        assert!(told("https://bank.example@evil.example/").starts_with("evil.example (a name is sent to it)"));
+        assert!(told("https://bank.example@evil.example/").starts_with("evil.example (sends a user name)"));
         assert!(told("https://аррӏе.example/").starts_with("xn--"));
         assert!(told("http://a.example:8080/").starts_with("a.example:8080 (not encrypted)"));
         assert!(told("mailto:me@a.example").contains("not opened"));

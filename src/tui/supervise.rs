@@ -44,7 +44,7 @@ pub(super) fn watch() -> Option<ExitCode> {
             let _ = tcsetattr(stdout(), OptionalActions::Now, &before);
         }
         // If the terminal is gone, the message has no reader.
-        let told = format!("dateline: the reader was ended by signal {signal}; the terminal is as it was before.");
+        let told = format!("dateline: the reader was killed by signal {signal}; the terminal has been restored.");
         let _ = writeln!(stderr(), "{told}");
     }
     Some(code(status))

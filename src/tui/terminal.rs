@@ -43,7 +43,7 @@ pub fn refusal() -> Option<&'static str> {
         return Some("the reader needs a terminal to write to; `dateline extract` writes to files and pipes");
     }
     match env::var("TERM").as_deref() {
-        Ok("dumb") => Some("this terminal (TERM=dumb) cannot place text; `dateline extract` needs nothing of it"),
+        Ok("dumb") => Some("this terminal (TERM=dumb) cannot position text; `dateline extract` works without it"),
         _ => None,
     }
 }

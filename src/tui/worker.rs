@@ -19,7 +19,7 @@ const PASTED: &str = "pasted text";
 
 /// Reads the sources and sends their stories, until `stop` is set.
 pub(super) fn load(paths: Vec<PathBuf>, origins: Origins, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
-    let told = Event::Failed("A source".to_owned(), "the reading of it failed by a fault of this program".to_owned());
+    let told = Event::Failed("A source".to_owned(), "internal error while reading it".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
         source::read_all(&paths, &origins, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
@@ -43,7 +43,7 @@ pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
 /// Reads pasted text.
 pub(super) fn read_text(text: String, origins: Origins, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
-    let told = failed("the reading of it failed by a fault of this program".to_owned());
+    let told = failed("internal error while reading it".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
         origins.hold(PASTED, text.as_bytes());
@@ -56,7 +56,7 @@ pub(super) fn read_text(text: String, origins: Origins, inbox: Sender<Event>) {
 /// Reads the file of a story again, in an encoding.
 pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
     let lost = inbox.clone();
-    let told = Event::Notice("Reading it otherwise failed by a fault of this program".to_owned());
+    let told = Event::Notice("Internal error while reading it in another encoding".to_owned());
     guarded(lost, told, move || {
         let read = source::bytes(&source).and_then(|bytes| {
             ingest::encoding::articles_in(encoding, &source, &bytes).map_err(|error| error.to_string())
@@ -64,8 +64,8 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
         let article = read.map(|articles| articles.into_iter().find(|article| article.id == source));
         let event = match article {
             Ok(Some(article)) => Event::Reread(story, Box::new(article)),
-            Ok(None) => Event::Notice("Only a story that is alone in its file can be read otherwise".to_owned()),
-            Err(reason) => Event::Notice(format!("As {encoding} it cannot be read: {reason}")),
+            Ok(None) => Event::Notice("Cannot change the encoding of one story in a file of several".to_owned()),
+            Err(reason) => Event::Notice(format!("Cannot read it as {encoding}: {reason}")),
         };
         // Sending fails only when the loop has ended.
         let _ = inbox.send(event);

@@ -29,7 +29,7 @@ fn a_reader_that_is_killed_gives_the_terminal_back() {
         program.expect_end(status);
         program.expect_restored();
         program.expect_cooked();
-        program.expect_output("the terminal is as it was before");
+        program.expect_output("the terminal has been restored");
     }
 }
 
