@@ -63,11 +63,11 @@ pub fn interval(first: Date, last: Date) -> String {
 #[must_use]
 pub const fn source(source: DateSource) -> &'static str {
     match source {
-        DateSource::Option => "as you set it",
-        DateSource::Metadata => "from the page's data",
+        DateSource::Option => "set by you",
+        DateSource::Metadata => "page metadata",
         DateSource::Dateline => "from the dateline",
-        DateSource::Text => "as the page says",
-        DateSource::Inferred => "worked out from",
+        DateSource::Text => "printed on the page",
+        DateSource::Inferred => "inferred from",
     }
 }
 

@@ -17,13 +17,13 @@ pub fn dossier(found: &Dossier, seen_in: i64) -> Board {
     let mut rows = Vec::new();
     let mut note = |words: String| rows.push(Row::new(words, "", Goal::Nowhere));
     if found.one_story && seen_in != 0 {
-        note("From this story alone: elsewhere the name may be another’s. If it is not, say whose it is.".to_owned());
+        note("This story only: the same name elsewhere may be someone else. If it is not, merge the names.".to_owned());
     }
     if found.left_out > 0 {
-        note(format!("{} more are not shown: the latest stories come first.", found.left_out));
+        note(format!("{} more not shown (newest first)", found.left_out));
     }
     if !found.same.is_empty() {
-        rows.push(Row::heading("The same, as you said"));
+        rows.push(Row::heading("Merged by you"));
         rows.extend(found.same.iter().map(|(id, name)| Row::new(name, "", Goal::Name(*id))));
     }
     said(found, &mut rows);
@@ -52,7 +52,7 @@ fn said(found: &Dossier, rows: &mut Vec<Row>) {
             full.push_str(&format!(" · {role}"));
         }
         if said.doubtful {
-            full.push_str(" · another role than elsewhere: perhaps a namesake");
+            full.push_str(" · different role elsewhere: perhaps a namesake");
         }
         let sign = if said.doubtful { "?" } else { " " };
         Row { sign, full, ..Row::new(left, about(&said.place), Goal::Place(said.place.article, said.place.span)) }
@@ -96,7 +96,7 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
     for one in &found.named {
         let place = &one.named.place;
         let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
-        let doubt = if one.named.doubtful { " · another role than elsewhere: perhaps a namesake" } else { "" };
+        let doubt = if one.named.doubtful { " · different role elsewhere: perhaps a namesake" } else { "" };
         let first = one.places.first().map_or(place.span, |(span, _)| *span);
         let full = format!("{}{role}{doubt}", place.headline);
         let sign = if one.named.doubtful { "?" } else { "▪" };

@@ -14,16 +14,16 @@ pub fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
     }));
     rows.push(Row::heading("Saved views"));
     if found.views.is_empty() {
-        rows.push(Row::new("None yet: find stories, then give what is shown a name.", "", Goal::Nowhere));
+        rows.push(Row::new("None yet: search, then save the query as a view.", "", Goal::Nowhere));
     }
     rows.extend(found.views.iter().map(view));
     let failed: Vec<&Feed> = found.feeds.iter().filter(|feed| feed.error.is_some()).collect();
     rows.push(Row::heading(match failed.len() {
         0 => "Feeds".to_owned(),
-        some => format!("Feeds · {some} failed the last time"),
+        some => format!("Feeds · {some} failed last time"),
     }));
     if found.feeds.is_empty() {
-        rows.push(Row::new("None yet: follow an address.", "", Goal::Nowhere));
+        rows.push(Row::new("None yet: add a feed by its address.", "", Goal::Nowhere));
     }
     rows.extend(failed.into_iter().chain(found.feeds.iter().filter(|feed| feed.error.is_none())).map(feed));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
@@ -34,7 +34,7 @@ pub fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
 
 fn view(view: &SavedView) -> Row {
     let right = view.counts.map_or_else(
-        || "its query makes no sense".to_owned(),
+        || "invalid query".to_owned(),
         |(unread, all)| format!("{} unread of {}", so_many(unread), so_many(all)),
     );
     let goal = Goal::View(view.name.clone(), view.query.clone());
@@ -49,7 +49,7 @@ fn feed(feed: &Feed) -> Row {
     let name = feed.name();
     let mut full = format!("{name} — {}", feed.url);
     if feed.full_text {
-        full.push_str(" · with the pages that it links to");
+        full.push_str(" · full text");
     }
     if !feed.tags.is_empty() {
         full.push_str(&format!(" · {}", feed.tags.join(", ")));
@@ -59,7 +59,7 @@ fn feed(feed: &Feed) -> Row {
     }
     if let Some(error) = &feed.error {
         let times = if feed.failures > 1 { format!(" {} times", feed.failures) } else { String::new() };
-        full.push_str(&format!(" · failed{times}: {error} · asked again {}", moment(feed.next_due)));
+        full.push_str(&format!(" · failed{times}: {error} · next try {}", moment(feed.next_due)));
     }
     let right = format!("{} unread of {}", feed.unread, feed.articles);
     let left = feed.error.as_ref().map_or_else(|| name.to_owned(), |error| format!("{name} · {error}"));

@@ -12,7 +12,7 @@ pub fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
         let gone = differences.iter().filter(|one| matches!(one, Difference::Gone(_))).count();
         let new = differences.iter().filter(|one| matches!(one, Difference::New(_))).count();
         rows.push(Row::heading(format!(
-            "Changed on {} · came on {} · {gone} out, {new} in",
+            "Changed on {} · added on {} · {gone} out, {new} in",
             moment(version.replaced),
             moment(version.added)
         )));
@@ -38,7 +38,7 @@ pub fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
 fn unchanged(count: &mut usize, rows: &mut Vec<Row>) {
     if *count > 0 {
         let paragraphs = super::counted(*count, "paragraph", "paragraphs");
-        rows.push(Row { sign: "=", ..Row::new(format!("{paragraphs} the same"), "", Goal::Nowhere) });
+        rows.push(Row { sign: "=", ..Row::new(format!("{paragraphs} unchanged"), "", Goal::Nowhere) });
     }
     *count = 0;
 }

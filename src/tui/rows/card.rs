@@ -50,7 +50,7 @@ pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: 
     let peoples = analysis.entities.iter().filter(|group| group.demonym_of == Some(index));
     let peoples: Vec<&str> = peoples.map(|group| group.name.as_str()).collect();
     if !peoples.is_empty() {
-        tell(&format!("its people and things: {}", peoples.join(", ")), Role::Dim);
+        tell(&format!("related: {}", peoples.join(", ")), Role::Dim);
     }
     tell(&entities::mentions(article, entity), Role::Dim);
     let at = |kind, index, span| Some(Target::Here(Selection { kind, index, span }));
@@ -87,7 +87,7 @@ pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: 
 #[must_use]
 pub fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
     if found.quotes == 0 {
-        return vec![(line(" Said nothing in other stories of the library", Role::Dim), None)];
+        return vec![(line(" No quotes in other stories", Role::Dim), None)];
     }
     let told = format!(" Said elsewhere ({} in {})", found.quotes, counted(found.stories, "story", "stories"));
     let row = |(said, words): &(Said, String)| {

@@ -22,7 +22,7 @@ impl PanelRows for Entities {
     }
 
     fn empty(&self, _total: usize) -> &'static str {
-        "Nobody and nothing is named in this story."
+        "No names found."
     }
 
     fn count(&self, findings: &AnalysisView) -> usize {

@@ -25,7 +25,7 @@ impl PanelRows for Quotes {
     }
 
     fn empty(&self, total: usize) -> &'static str {
-        if total > 0 { "No quote of this story is said that way." } else { "Nobody is quoted in this story." }
+        if total > 0 { "No quotes of this kind." } else { "No quotes found." }
     }
 
     fn count(&self, findings: &AnalysisView) -> usize {
@@ -92,7 +92,7 @@ impl PanelRows for Quotes {
     }
 
     fn hint(&self) -> Option<(Action, &'static str)> {
-        Some((Action::Speaker, "who is that?"))
+        Some((Action::Speaker, "who is this?"))
     }
 
     fn click_order(&self) -> u8 {
@@ -153,7 +153,7 @@ fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Ti
     let voice = findings.voice(index);
     let tint = voice.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
     let mark = voice.map_or('?', sign);
-    let name = quote.speaker.as_ref().map_or("nobody named", |speaker| speaker.name.as_str());
+    let name = quote.speaker.as_ref().map_or("unattributed", |speaker| speaker.name.as_str());
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 

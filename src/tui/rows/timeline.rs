@@ -61,7 +61,7 @@ impl PanelRows for Timeline {
     }
 
     fn empty(&self, _total: usize) -> &'static str {
-        "This story dates no event."
+        "No dated events."
     }
 
     fn count(&self, findings: &AnalysisView) -> usize {
@@ -106,17 +106,17 @@ impl PanelRows for Timeline {
             match time.interval {
                 Some((first, last)) if time.relative => add(&format!("“{words}” → {}", dates::interval(first, last))),
                 Some(_) => add(&format!("“{words}”")),
-                None => add(&format!("“{words}” names no day ({})", time.value)),
+                None => add(&format!("no date for “{words}” ({})", time.value)),
             }
         }
         let quote = event.reported.and_then(|quote| analysis.quotes.get(quote));
         if let Some(speaker) = quote.and_then(|quote| quote.speaker.as_ref()) {
-            add(&format!("as told by {}", speaker.name));
+            add(&format!("according to {}", speaker.name));
         }
         match event.retold.len() {
             0 => {}
-            1 => add("told again once more"),
-            more => add(&format!("told again {more} times more")),
+            1 => add("also reported once"),
+            more => add(&format!("also reported {more} times")),
         }
         out
     }
@@ -137,11 +137,11 @@ impl PanelRows for Timeline {
         let (width, height) = size;
         let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(findings, selected, width) };
         let Some(reference) = &findings.analysis.reference else {
-            let text = "No date is known for this story: set one, and its relative times are worked out.";
+            let text = "No publication date: set one to resolve relative dates.";
             out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
             return out;
         };
-        let mut text = format!("Told on {}, {}", dates::day(reference.date), dates::source(reference.source));
+        let mut text = format!("Published {}, {}", dates::day(reference.date), dates::source(reference.source));
         let evidence: Vec<String> =
             reference.evidence.iter().map(|&span| format!("“{}”", said(article, span))).collect();
         if !evidence.is_empty() {
@@ -219,8 +219,8 @@ fn head(article: &Article, findings: &AnalysisView, event: &Event) -> Line {
     let relative = time.is_some_and(|time| time.relative);
     let status = match event.status {
         Status::Scheduled => Some("to come"),
-        Status::Hypothetical => Some("not certain"),
-        Status::Habitual => Some("again and again"),
+        Status::Hypothetical => Some("uncertain"),
+        Status::Habitual => Some("recurring"),
         Status::Past if event.reported.is_some() => Some("reported"),
         Status::Past => None,
     };
