@@ -94,7 +94,7 @@ fn a_key_keeps_a_story_and_another_gives_it_up() {
         .press("K")
         .expect("This story is in the library");
     program.press("u").expect("Undid: kept a story in the library");
-    program.press("D").expect("This story is not in your library · K keeps it there");
+    program.press("D").expect("Not in your library · K keeps it");
     program.press("*").expect("kept with the story in the library").expect("★");
     program.press("Tharbour\r").expect("Tagged 1 article “harbour”");
     program.press("\x03").expect_end(0);
@@ -134,7 +134,7 @@ fn without_a_library_to_write_to_quitting_asks_once() {
         .press("vis1")
         .expect("not kept (K tries again)")
         .press("x")
-        .expect("taken away")
+        .expect("Removed the highlight")
         .press("\x03")
         .expect_end(0);
 }

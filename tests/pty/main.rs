@@ -25,7 +25,7 @@ fn a_reader_finds_the_way() {
     program.press("2").press("3").expect("Timeline");
     program.press("3");
     program.press_until("]q", "quote 1 of");
-    program.press("s").expect("is introduced here");
+    program.press("s").expect("First mention of");
     program.press("\x7f").expect("Back");
     program.press("/mill").expect("1 of");
     program.press("\r").press("n").expect("2 of");

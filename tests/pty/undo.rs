@@ -29,7 +29,7 @@ fn a_note_outlives_five_undos_two_stories_later() {
     let mut program = open(&path);
     to_weir(&mut program);
     program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
-    program.press("B").expect("Library: 3 stories").press_until("N", "Every other story here was read");
+    program.press("B").expect("Library: 3 stories").press_until("N", "No unread stories left");
     // Opening stories was not a change. The note is one, and undo asks about it because it is out of sight.
     for keys in ["u", "u"] {
         program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
@@ -57,7 +57,7 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     let mut program = open(&path);
     program.press("f ferry\r").expect("one story").press("B").expect("Library: 3 stories");
     program.press("\r").expect("on").press("A").expect("Archived 1 article · u undoes").expect("put away");
-    program.press_until("N", "Every other story here was read");
+    program.press_until("N", "No unread stories left");
     program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
     // No story became unread, and nothing else is left to undo.
     program.press("u").expect("Nothing to undo");
@@ -124,7 +124,7 @@ fn a_correction_of_an_earlier_session_is_asked_about_and_redone() {
     let (_folder, path) = library("corrected");
     let mut program = open(&path);
     to_weir(&mut program);
-    program.press("1").expect("Quotes 3").press("\tx").expect("Taken away · u undoes it").expect("Quotes 2");
+    program.press("1").expect("Quotes 3").press("\tx").expect("Removed the row · u undoes it").expect("Quotes 2");
     program.press("u").expect("Undid: dismissed an annotation · Alt-u redoes").expect("Quotes 3");
     program.press("\x1bu").expect("Redid: dismissed an annotation").expect("Quotes 2").press("q").expect_end(0);
 

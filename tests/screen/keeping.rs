@@ -66,7 +66,7 @@ fn every_mark_keeps_the_story_and_the_answer_names_the_key_that_undoes_it() {
         ("Enter v i s a", "Note:"),
         ("*", ""),
         ("A", ""),
-        ("Enter 1 Tab x", "Taken away"),
+        ("Enter 1 Tab x", "Removed the row"),
         ("K", ""),
     ] {
         let mut reader = Reader::new(120, 40);

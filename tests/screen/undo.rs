@@ -77,7 +77,7 @@ fn corrections_outside_the_library_are_redone_too() {
     reader.press("3 Tab Tab x").refuse_keeping();
     let events = |reader: &Reader| reader.state.findings().unwrap().analysis.events.len();
     assert_eq!(events(&reader), 1);
-    assert!(reader.press("u").status().contains("Undid: a correction, none is left · Alt-u redoes"));
+    assert!(reader.press("u").status().contains("Undid: a correction, none left · Alt-u redoes"));
     assert_eq!(events(&reader), 2);
     assert!(reader.press("Alt-u").status().contains("Redid: a correction · u undoes"));
     assert_eq!(events(&reader), 1);

@@ -55,7 +55,7 @@ pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sen
         let news = match run {
             Ok(Ok(news)) => news,
             Ok(Err(reason)) => failed(reason),
-            Err(_) => failed("fetching failed by a fault of this program".to_owned()),
+            Err(_) => failed("internal error while fetching".to_owned()),
         };
         // Sending fails only when the loop has ended.
         let _ = inbox.send(Event::Fetching(news));
@@ -113,7 +113,7 @@ fn refresh(
 fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<News, String> {
     let address = address.trim();
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is no address"))?;
+    let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is not an address"))?;
     let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| match error {
         FollowError::Library(error) => explain(&error),
         error if error.is_local() => format!("{error}{LOCAL_ON_SCREEN}"),

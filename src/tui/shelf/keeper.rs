@@ -64,7 +64,7 @@ impl Keeper {
             if catch_unwind(AssertUnwindSafe(|| keep(&place, opening, origins, (&mailbox, &counted), &inbox))).is_err()
             {
                 // Sending fails only when the loop has ended.
-                let _ = lost.send(Event::Notice("The library is closed by a fault of this program".to_owned()));
+                let _ = lost.send(Event::Notice("Internal error: the library was closed".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
             }
         });
@@ -224,7 +224,7 @@ fn answer(
             Ok(()) => {
                 let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
                 let _ = inbox.send(Event::Opened(Box::new(open(library, id)?)));
-                kept(inbox, format!("Read as {encoding}; the text of before is kept as an older version"), false);
+                kept(inbox, format!("Read as {encoding}; previous text kept as a version"), false);
             }
             Err(reason) => drop(inbox.send(Event::Notice(reason))),
         },
@@ -240,24 +240,24 @@ fn answer(
         }
         Request::Unfollow(feed) => {
             library.unfollow(feed.id)?;
-            kept(inbox, format!("No longer following {}; its stories stay", feed.url), false);
+            kept(inbox, format!("Unfollowed {}; its stories stay", feed.url), false);
         }
         Request::RenameFeed(id, title) => {
             library.rename_feed(id, &title)?;
-            kept(inbox, format!("The feed is now called “{title}”"), false);
+            kept(inbox, format!("Renamed the feed to “{title}”"), false);
         }
         Request::FullText(id, is) => {
             library.set_full_text(id, is)?;
-            let said = if is { "The pages that it links to are fetched too" } else { "Only the feed is fetched" };
+            let said = if is { "Fetching full text of linked pages too" } else { "Fetching only the feed" };
             kept(inbox, said.to_owned(), false);
         }
         Request::Merge(name, other) => {
             library.merge_names(name, other)?;
-            kept(inbox, "They are one from now on".to_owned(), true);
+            kept(inbox, "Merged the two names".to_owned(), true);
         }
         Request::Split(name) => {
             library.split_name(name)?;
-            kept(inbox, "It stands for itself again".to_owned(), true);
+            kept(inbox, "Split the merged name".to_owned(), true);
         }
     }
     Ok(())
@@ -266,18 +266,18 @@ fn answer(
 /// Decodes an article's bytes in that encoding; returns the reason when there are none or they hold no story.
 fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::Result<Result<(), String>> {
     let Some(bytes) = library.raw(id)? else {
-        return Ok(Err("The bytes of this story were not kept, so it cannot be read otherwise".to_owned()));
+        return Ok(Err("The source of this story was not kept, so it cannot be read in another encoding".to_owned()));
     };
     let old = library.article(id)?.article;
     let source = library.rows(&[id])?.into_iter().next().map(|row| row.source).unwrap_or_default();
     let read = match ingest::encoding::articles_in(encoding, &old.id, &bytes) {
         Ok(read) => read,
-        Err(error) => return Ok(Err(format!("As {encoding} it cannot be read: {error}"))),
+        Err(error) => return Ok(Err(format!("Cannot read it as {encoding}: {error}"))),
     };
     // One of several stories in a source is found by its name.
     let alone = read.len() == 1;
     let Some(article) = read.into_iter().find(|article| alone || article.id == old.id) else {
-        return Ok(Err(format!("As {encoding} the source holds no such story")));
+        return Ok(Err(format!("This story is not in the source when read as {encoding}")));
     };
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
     let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(Whole::new(bytes))) };

@@ -38,7 +38,7 @@ impl Scout {
             let lost = inbox.clone();
             if catch_unwind(AssertUnwindSafe(|| serve(&path, &mailbox, &inbox))).is_err() {
                 // Sending fails only when the loop has ended.
-                let _ = lost.send(Event::Notice("The library cannot be asked, by a fault of this program".to_owned()));
+                let _ = lost.send(Event::Notice("Internal error: the library can no longer be queried".to_owned()));
             }
         });
         Self(questions)
@@ -92,8 +92,8 @@ fn answer(library: &Library, question: Question) -> dateline_library::Result<Eve
         Question::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
             Some(dossier) => Event::Dossier(Box::new(dossier), seen_in),
             None => Event::Notice(match wanted {
-                Wanted::Named(_, name) => format!("The library does not know {name}"),
-                Wanted::Known(_) => "The library does not know this name".to_owned(),
+                Wanted::Named(_, name) => format!("{name} is not in the library"),
+                Wanted::Known(_) => "This name is not in the library".to_owned(),
             }),
         },
         Question::Elsewhere(kind, name, seen_in) => {

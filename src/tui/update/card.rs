@@ -17,7 +17,7 @@ use dateline_library::Elsewhere;
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(findings), Some(story)) = (state.findings().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
-        state.say("Nobody is named here");
+        state.say("No name here");
         return;
     };
     let width = usize::from(WIDTH.min(state.size.width)).saturating_sub(4).max(8);
@@ -88,7 +88,7 @@ fn open(state: &mut State) {
     navigate::show_text(state);
     navigate::goto(state, selection, None);
     navigate::focus(state, Pane::Reading);
-    let text = format!("Here it stands · {} goes back", state.key(Action::Back));
+    let text = format!("Jumped here · {} goes back", state.key(Action::Back));
     state.say(text);
 }
 

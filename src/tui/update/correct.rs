@@ -24,14 +24,14 @@ fn subject(state: &State) -> Option<(Kind, usize)> {
 /// Asks for the right value: who spoke, which entity it is the same as, when something happened.
 pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
-        state.say("Nothing is selected that could be corrected");
+        state.say("Select a row to correct first");
         return;
     };
     match state.findings().and_then(|findings| rows::of(kind).fix(findings, index)) {
         Some(Fix::Speaker) => {
             let mut items = picker::entities(state, |entity| Choice::Speaker(index, Some(entity)));
             let nobody =
-                Item { label: "nobody named".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
+                Item { label: "unattributed".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
             items.push(nobody);
             picker::open(state, Topic::Speaker, items);
         }
@@ -45,7 +45,7 @@ pub(super) fn begin(state: &mut State) {
             state.layers.open(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
         }
         None => {
-            state.say(format!("A row of {} cannot be corrected by hand", rows::of(kind).name().to_lowercase()));
+            state.say(format!("Rows of {} cannot be corrected", rows::of(kind).name().to_lowercase()));
         }
     }
 }
@@ -60,7 +60,7 @@ pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, ef
         Some((Correction::Speaker { quote: at, speaker }, who.map_or("nobody", |who| who.name.as_str()).to_owned()))
     });
     let Some((correction, name)) = made else { return };
-    add(state, correction, &format!("Said by {name}, as you say"), effects);
+    add(state, correction, &format!("Speaker set to {name}"), effects);
 }
 
 /// Merges an entity into another.
@@ -69,7 +69,7 @@ pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut
         let entities = &findings.analysis.entities;
         let (part, whole) = (entities.get(entity)?, entities.get(into)?);
         let at = |entity: &dateline_analysis::Entity| Anchor::of(&story.article.text, entity.introduction());
-        let text = format!("{} and {} are one", part.name, whole.name);
+        let text = format!("Merged {} into {}", part.name, whole.name);
         Some((Correction::Merge { entity: at(part), into: at(whole) }, text))
     });
     let Some((correction, text)) = made else { return };
@@ -83,17 +83,17 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
         (Anchor::of(&story.article.text, selection.span), selection.span.of(&story.article.text).to_owned())
     });
     let Some((mention, words)) = made else {
-        state.say("Select the mention that is another's first");
+        state.say("Select a mention to split off first");
         return;
     };
-    let text = format!("“{words}” is somebody or something else");
+    let text = format!("Split off “{words}”");
     add(state, Correction::Split { mention }, &text, effects);
 }
 
 /// Sets another date for an event; asks again when the input is not a date.
 pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
-        state.complain(format!("“{}” is no date: type it as 2023-09-24", prompt.text.trim()));
+        state.complain(format!("“{}” is not a date (YYYY-MM-DD)", prompt.text.trim()));
         state.layers.open(prompt);
         return;
     };
@@ -101,7 +101,7 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
         Some(Anchor::of(&story.article.text, findings.analysis.events.get(event)?.clause))
     });
     let Some(clause) = clause else { return };
-    let text = format!("It happened on {}, as you say", crate::tui::dates::day(day));
+    let text = format!("Date set to {}", crate::tui::dates::day(day));
     add(state, Correction::Date { clause, day }, &text, effects);
 }
 
@@ -114,10 +114,10 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
             Some(Correction::Dismiss { layer, at: Anchor::of(&story.article.text, span) })
         });
     let Some(correction) = made else {
-        state.say("Nothing is selected that could be taken away");
+        state.say("Select a row to remove first");
         return;
     };
-    add(state, correction, "Taken away", effects);
+    add(state, correction, "Removed the row", effects);
 }
 
 /// Keeps a correction and applies it to the story.
@@ -149,9 +149,9 @@ pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> 
     keeping::note_unsaved(state);
     Some(match (direction, left) {
         (Direction::Redo, _) => "a correction".to_owned(),
-        (_, 0) => "a correction, none is left".to_owned(),
-        (_, 1) => "a correction, one is left".to_owned(),
-        (_, left) => format!("a correction, {left} are left"),
+        (_, 0) => "a correction, none left".to_owned(),
+        (_, 1) => "a correction, one left".to_owned(),
+        (_, left) => format!("a correction, {left} left"),
     })
 }
 

@@ -14,7 +14,7 @@ pub(super) fn begin(state: &mut State) {
         Pane::Panel(kind) => state.panel(kind).filter.typed(),
         Pane::Reading => {
             let key = state.key(Action::Search);
-            state.say(format!("The text has no rows to filter: {key} searches it"));
+            state.say(format!("Only lists can be filtered · {key} searches the text"));
             return;
         }
     };
@@ -52,7 +52,7 @@ pub(super) fn active(state: &State) -> bool {
 /// Shows every row of the focused pane again.
 pub(super) fn end(state: &mut State) {
     typed(state, "");
-    state.say("Every row is shown");
+    state.say("Filter cleared");
 }
 
 /// Reports how many rows the filter left.
@@ -66,6 +66,6 @@ pub(super) fn accept(state: &mut State) {
         Pane::Reading => return,
     };
     let rows = if count == 1 { "row" } else { "rows" };
-    let text = format!("{count} {rows} · {} shows every row", state.key(Action::BackOut));
+    let text = format!("{count} {rows} · {} clears the filter", state.key(Action::BackOut));
     state.say(text);
 }

@@ -22,7 +22,7 @@ pub(super) fn to_row(state: &mut State, kind: Kind) {
     navigate::remember(state);
     navigate::goto(state, selection, None);
     navigate::focus(state, Pane::Reading);
-    let text = format!("Here it stands · {} goes back", state.key(Action::Back));
+    let text = format!("Jumped here · {} goes back", state.key(Action::Back));
     state.say(text);
 }
 
@@ -103,13 +103,13 @@ pub(super) fn to_speaker(state: &mut State) {
     let Some(quote) = quotes.get(index) else { return };
     navigate::show_text(state);
     let Some(speaker) = &quote.speaker else {
-        state.say("The story does not say who said this");
+        state.say("No speaker found");
         return;
     };
     navigate::remember(state);
     let selection = Selection { kind: Kind::Quotes, index, span: quote.span };
     navigate::goto(state, selection, Some(speaker.introduction));
-    let text = format!("{} is introduced here · {} goes back", speaker.name, state.key(Action::Back));
+    let text = format!("First mention of {} · {} goes back", speaker.name, state.key(Action::Back));
     state.say(text);
 }
 
@@ -118,7 +118,7 @@ pub(super) fn back(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.back(here) {
         Some(to) => restore(state, to),
-        None => state.say("Nowhere to go back to"),
+        None => state.say("No earlier position"),
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn forward(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.forward(here) {
         Some(to) => restore(state, to),
-        None => state.say("Nowhere to go forward to"),
+        None => state.say("No later position"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn walk(state: &mut State, steps: isize) {
         Some((mark, Leads::ToNote(_))) => {
             scroll::light(state, mark);
             let follow = state.key(Action::Follow);
-            state.say(format!("A note · {follow} shows it"));
+            state.say(format!("Footnote · {follow} shows it"));
         }
         None if leading.is_empty() => state.say("No link in this story"),
         None => state.say("No further link"),
@@ -106,7 +106,7 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         state.reading.select(state.reading.selection, Some(link.span), findings.as_deref());
         let again = state.key(Action::Follow);
         if link::address(&link.url).is_some() {
-            state.say(format!("{} · {again} again opens it outside", link::told(&link.url)));
+            state.say(format!("{} · {again} again opens it in the browser", link::told(&link.url)));
             state.offered = Some(link.url);
         } else {
             state.say(link::told(&link.url));

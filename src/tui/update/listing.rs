@@ -44,5 +44,5 @@ pub(super) fn reload(state: &mut State) {
 
 /// Reports that there is no library.
 pub(super) fn no_library(state: &mut State) {
-    state.say("These stories are not in your library: `dateline add FILE…` brings them in");
+    state.say("Not in your library; `dateline add FILE…` adds stories");
 }

@@ -12,7 +12,7 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
     state.reading.change_measure(wider, room);
     let measure = state.reading.measure;
     state.say(if measure > room {
-        format!("Lines of up to {measure} columns; there is room for {room}")
+        format!("Lines of up to {measure} columns, with room for {room}")
     } else {
         format!("Lines of up to {measure} columns")
     });
@@ -24,16 +24,16 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
     let Setting { justified, hyphenated, indented } = state.reading.setting;
     state.say(format!(
         "{}, {}, {}",
-        if justified { "both ends of the lines even" } else { "lines with a ragged end" },
-        if hyphenated { "words divided" } else { "words whole" },
-        if indented { "paragraphs by indents" } else { "paragraphs by blank lines" },
+        if justified { "justified" } else { "ragged right" },
+        if hyphenated { "hyphenated" } else { "not hyphenated" },
+        if indented { "indented paragraphs" } else { "blank lines between paragraphs" },
     ));
 }
 
 /// Centres the text in its pane, or aligns it to the left.
 pub(super) fn align(state: &mut State) {
     state.reading.at_left = !state.reading.at_left;
-    state.say(if state.reading.at_left { "The text stands at the left" } else { "The text stands in the middle" });
+    state.say(if state.reading.at_left { "Left-aligned" } else { "Centred" });
 }
 
 /// Shows only the text on the screen, or all panes again.
@@ -43,11 +43,7 @@ pub(super) fn zen(state: &mut State) {
         navigate::focus(state, Pane::Reading);
     }
     let key = state.key(crate::tui::action::Action::Zen);
-    state.say(if state.zen {
-        format!("The text alone · {key} brings the panes back")
-    } else {
-        "All panes".to_owned()
-    });
+    state.say(if state.zen { format!("Zen mode · {key} shows the panes again") } else { "All panes".to_owned() });
 }
 
 /// Switches to the next theme.

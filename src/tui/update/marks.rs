@@ -9,8 +9,8 @@ use crate::tui::state::{Awaiting, State};
 pub(super) fn ask(state: &mut State, what: Awaiting) {
     state.awaiting = Some(what);
     state.say(match what {
-        Awaiting::SetMark => "A letter names this place",
-        Awaiting::GoToMark => "A letter goes to the place of that name",
+        Awaiting::SetMark => "Type a letter to set a mark",
+        Awaiting::GoToMark => "Type the letter of a mark to jump to it",
     });
 }
 
@@ -22,7 +22,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             let here = navigate::location(state);
             state.marks.insert(letter, here);
             let back = state.key(Action::GoToMark);
-            state.say(format!("{back}{letter} comes back here"));
+            state.say(format!("Set mark {letter} · {back}{letter} returns here"));
         }
         // The same key twice returns to the place before the last jump, as in other readers.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
@@ -32,7 +32,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
                 jump::restore(state, spot);
                 state.say(format!("Mark {letter}"));
             }
-            None => state.say(format!("No place is named {letter}")),
+            None => state.say(format!("No mark {letter}")),
         },
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
         navigate::focus(state, Pane::List);
     } else if state.loading && state.shelf.is_none() {
         effects.push(Effect::StopLoading);
-        state.say("No more is read; what came so far stays");
+        state.say("Stopped loading");
     } else {
         let text = format!("{} quits", state.key(Action::Quit));
         state.say(text);
@@ -104,10 +104,10 @@ pub(super) fn only_speaker(state: &mut State) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
             let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());
-            format!("Only what {name} said · the same key shows all again")
+            format!("Only quotes by {name} · the same key shows all")
         }
         (None, Some(_)) => "All quotes".to_owned(),
-        (None, None) => "No speaker is known for this quote".to_owned(),
+        (None, None) => "This quote has no speaker".to_owned(),
     };
     state.say(text);
 }
@@ -128,9 +128,9 @@ pub(super) fn pronouns(state: &mut State) {
     let findings = state.findings().cloned();
     state.reading.select(state.reading.selection, state.reading.flash, findings.as_deref());
     state.say(if state.reading.pronouns {
-        "Pronouns light up with the names they stand for"
+        "Highlighting pronouns and descriptions too"
     } else {
-        "Pronouns are left alone"
+        "Highlighting names only"
     });
 }
 
@@ -145,9 +145,9 @@ pub(super) fn undated(state: &mut State) {
         events.iter().filter(|event| event.interval.is_none()).count()
     });
     state.say(match (shown, undated) {
-        (_, 0) => "Every event of this story has a date".to_owned(),
-        (true, count) => format!("{count} without a date at the end of the timeline"),
-        (false, _) => "Only events with a date".to_owned(),
+        (_, 0) => "No undated events in this story".to_owned(),
+        (true, count) => format!("{count} undated events shown at the end"),
+        (false, _) => "Undated events hidden".to_owned(),
     });
 }
 
@@ -158,9 +158,9 @@ pub(super) fn resolve_dates(state: &mut State) {
         .findings()
         .is_some_and(|findings| findings.analysis.times.iter().any(|time| time.relative && time.interval.is_some()));
     state.say(match (state.reading.resolve, relative) {
-        (false, _) => "Dates stand in the timeline alone",
-        (true, true) => "Dates stand behind relative times",
-        (true, false) => "This story has no relative time that was worked out",
+        (false, _) => "Resolved dates hidden",
+        (true, true) => "Resolved dates shown",
+        (true, false) => "No relative dates to resolve in this story",
     });
 }
 
@@ -170,8 +170,8 @@ pub(super) fn left_out(state: &mut State) {
     let shown = state.reading.left == Left::Hidden;
     state.reading.left = if shown { Left::Shown } else { Left::Hidden };
     state.say(match (shown, count) {
-        (_, 0) => "Nothing was left out of this page".to_owned(),
-        (true, count) => format!("{count} pieces that were left out stand below the story"),
-        (false, _) => "What was left out is hidden".to_owned(),
+        (_, 0) => "Nothing was removed from this page".to_owned(),
+        (true, count) => format!("Removed page furniture is shown below the story: {count} pieces"),
+        (false, _) => "Removed page furniture is hidden".to_owned(),
     });
 }

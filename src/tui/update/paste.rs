@@ -12,9 +12,9 @@ pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
     } else if text.trim().is_empty() {
-        state.say("Nothing was pasted");
+        state.say("The paste is empty");
     } else {
-        state.say("Reading what was pasted");
+        state.say("Reading the paste …");
         effects.push(Effect::ReadText(text));
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let count = articles.len();
     stories::add(state, articles);
     if count == 0 {
-        state.say("No story was found in what was pasted");
+        state.say("No story in the paste");
         return;
     }
     stories::go(state, first);

@@ -31,7 +31,7 @@ pub(super) fn open(state: &mut State, topic: Topic) {
     if let Some(popup) = Popup::new(topic, rows, passed.saturating_sub(1)) {
         state.layers.open(popup);
         if topic == Topic::Notes {
-            state.say(format!("{encoding} reads its characters otherwise"));
+            state.say(format!("{encoding} chooses another encoding"));
         }
     } else {
         state.say(match topic {
@@ -41,9 +41,7 @@ pub(super) fn open(state: &mut State, topic: Topic) {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")
             }
-            Topic::Notes => {
-                "Nothing was lost, limited or guessed in reading this story, and nothing went wrong".to_owned()
-            }
+            Topic::Notes => "No notes on this story".to_owned(),
         });
     }
 }

@@ -88,7 +88,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
     let typed = prompt.text.trim();
     let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };
     let Ok(date) = date else {
-        state.complain(format!("“{typed}” is no date: type it as 2023-09-24"));
+        state.complain(format!("“{typed}” is not a date (YYYY-MM-DD)"));
         state.layers.open(prompt);
         return;
     };
@@ -99,7 +99,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
     }
     state.reading.select(None, None, None);
     state.say(match date {
-        Some(date) => format!("Relative times now count from {}", crate::tui::dates::day(date)),
-        None => "Relative times count from the story's own date".to_owned(),
+        Some(date) => format!("Story date set to {}", crate::tui::dates::day(date)),
+        None => "Story date reset".to_owned(),
     });
 }

@@ -281,7 +281,7 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
 /// Reports that the story is not in the library, and how to keep it there.
 fn not_kept(state: &mut State) {
     let keep = state.key(Action::Keep);
-    state.say(format!("This story is not in your library · {keep} keeps it there"));
+    state.say(format!("Not in your library · {keep} keeps it"));
 }
 
 /// Takes the search history.
@@ -299,7 +299,7 @@ pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
 /// Shows the changes.
 pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
     if changes.is_empty() {
-        state.say("This story came once, or always with the same text");
+        state.say("No earlier versions");
         return;
     }
     let title = state.story().map(|story| story.title().to_owned()).unwrap_or_default();

@@ -37,7 +37,7 @@ pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analys
     let failed = analysis.is_none();
     story.take(analysis.map(|analysis| *analysis).unwrap_or_default());
     if failed {
-        state.complain("This story could not be analysed: it is shown without quotes, entities and timeline");
+        state.complain("This story could not be analysed: shown without quotes, entities and timeline");
     }
     if number == state.list.selected {
         for kind in Kind::ALL {
@@ -67,7 +67,7 @@ pub(super) fn next_unread(state: &mut State, steps: isize) {
     let unread = |number: &usize| state.stories.get(*number).is_some_and(|story| !story.read && !story.failed);
     let found = rows.filter(unread).find(|&number| number != state.list.selected);
     let Some(number) = found else {
-        state.say("Every other story here was read");
+        state.say("No unread stories left");
         return;
     };
     navigate::remember(state);

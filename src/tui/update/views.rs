@@ -30,7 +30,7 @@ pub(super) fn ask_view_name(state: &mut State) {
         View::Query(words) => words.clone(),
         View::List(_) | View::Feed(..) | View::Who(..) => {
             let find = state.key(Action::Find);
-            state.say(format!("What a query finds can be saved: {find} finds"));
+            state.say(format!("Search first ({find}), then save the query"));
             return;
         }
     };
@@ -56,10 +56,10 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
                 effects.push(Effect::Shelf(Request::Unfollow(*feed)));
                 return;
             }
-            state.say(format!("{} once more: no longer follow {}", state.key(Action::Remove), feed.url));
+            state.say(format!("Press {} again to unfollow {}", state.key(Action::Remove), feed.url));
             state.offered = Some(feed.url);
         }
-        _ => state.say("A view or a feed can be taken away"),
+        _ => state.say("Only views and feeds can be removed"),
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn ask_name(state: &mut State) {
         Some(Goal::Feed(feed)) => {
             state.layers.open(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
         }
-        _ => state.say("A feed can be given another name"),
+        _ => state.say("Only feeds can be renamed"),
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match board::goal(state) {
         Some(Goal::Feed(feed)) => effects.push(Effect::Shelf(Request::FullText(feed.id, !feed.full_text))),
-        _ => state.say("A feed can be read with the pages that it links to"),
+        _ => state.say("Only feeds can fetch full text"),
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn begin(state: &mut State, errand: Errand, effects: &mut Vec<Effect>) {
     if state.fetching.is_some() {
-        state.say("Feeds are being fetched already");
+        state.say("Already fetching feeds");
         return;
     }
     state.fetching = Some((0, 0));
@@ -167,7 +167,7 @@ pub(super) fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
                 some => format!(" · {some} feeds failed: {why} says why"),
             };
             let text = match asked {
-                0 => "No feed is due: each rests a while after it was asked".to_owned(),
+                0 => "No feed is due yet".to_owned(),
                 _ => format!("Fetched: {new} new, {changed} changed{failures}"),
             };
             if failed > 0 { state.complain(text) } else { state.say(text) }

@@ -20,7 +20,7 @@ pub(super) fn begin(state: &mut State, unit: Unit) {
     let view = state.reading.in_view();
     let span = chosen(state).filter(|span| view.overlaps(*span)).or_else(|| word_at(&article.text, view.start));
     let Some(span) = span else {
-        state.say("There are no words here");
+        state.say("No words here");
         return;
     };
     state.layers.open(Visual::new(&article, span, unit));
@@ -80,7 +80,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::WholeWord | Action::WholeSentence | Action::WholeQuote | Action::WholeParagraph => {
             match whole(state, action, visual.span(&article)) {
                 Some(span) => visual.grow(&article, span),
-                None => state.say("There is none around these words"),
+                None => state.say("No such text around these words"),
             }
             visual.cursor().start
         }
@@ -170,7 +170,7 @@ pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Ve
     keeping::highlights(state, before, effects);
     let note = state.key(Action::Note);
     state.reading.select(state.reading.selection, Some(span), state.findings().cloned().as_deref());
-    state.say(format!("Highlighted as {} · {note} writes a note to it", kind.name()));
+    state.say(format!("Highlighted as {} · {note} adds a note", kind.name()));
 }
 
 /// Asks for a note to the words, or to the highlight there.
@@ -234,7 +234,7 @@ pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     match state.story().and_then(|story| story.opened().highlights.at(span)) {
         Some(index) => remove(state, index, effects),
-        None => state.say("Nothing is highlighted here"),
+        None => state.say("No highlight here"),
     }
 }
 
@@ -243,7 +243,7 @@ pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>)
     let before = all(state);
     if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
         keeping::highlights(state, before, effects);
-        state.say("The highlight is taken away");
+        state.say("Removed the highlight");
     }
 }
 
