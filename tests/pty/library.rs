@@ -147,7 +147,7 @@ fn characters_are_read_otherwise_and_what_changed_is_shown() {
     add(&folder, &path);
     let mut program = open(&path);
     program.press("fsource:c.txt\r").expect("source:c.txt: one story").press("\r");
-    program.press("ze").expect("Read its characters as").press("1253\r").expect("Read as windows-1253");
+    program.press("ze").expect("Encoding").press("1253\r").expect("Read as windows-1253");
     program.press("ze").press("koi8r\r").expect("Мост через реку");
     program.press("X").expect("What changed").expect("+ Мост через реку.").press("q");
     program.press("!").expect("as you said").press("\x1b").press("q").expect_end(0);

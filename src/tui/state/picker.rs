@@ -73,10 +73,10 @@ impl Topic {
         match self {
             Self::Commands => "Commands",
             Self::GoTo => "Go to",
-            Self::Encoding => "Read its characters as",
+            Self::Encoding => "Encoding",
             Self::Speaker => "Who said it?",
-            Self::SameHere | Self::Same => "The same as",
-            Self::Across => "Across stories",
+            Self::SameHere | Self::Same => "Merge with",
+            Self::Across => "Across the library",
         }
     }
 }

@@ -52,7 +52,7 @@ impl Topic {
             Self::Links => "Links",
             Self::Footnote => "Note",
             Self::Highlights => "Highlights",
-            Self::Notes => "What reading this story cost",
+            Self::Notes => "Notes on this story",
         }
     }
 }
@@ -141,28 +141,27 @@ pub fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
         let mut kinds: Vec<&str> = article.left_out.iter().map(|piece| piece.why.name()).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        say(format!("{} pieces of the page were left out: {}", article.left_out.len(), kinds.join(", ")));
+        say(format!("removed {} pieces of page furniture: {}", article.left_out.len(), kinds.join(", ")));
     }
     let marked = article.text.chars().filter(|&character| dateline_core::text::shown(character).is_none()).count();
     if marked > 0 {
-        say(format!("{marked} invisible characters are not shown"));
+        say(format!("hid {marked} invisible characters"));
     }
     let acting = article.text.chars().filter(|&character| acts(character)).count();
     if acting > 0 {
-        say(format!("{acting} characters that could act on a terminal or turn the text are shown as marks"));
+        say(format!("replaced {acting} control characters"));
     }
     if let Some(findings) = findings {
         match &findings.analysis.reference {
-            Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => say(format!(
-                "The date of the story, {}, was worked out from its text",
-                crate::tui::dates::day(reference.date)
-            )),
+            Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => {
+                say(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)))
+            }
             Some(_) => {}
-            None => say("The story does not say when it is of: relative times stay without a date".to_owned()),
+            None => say("No publication date, so relative dates are unresolved".to_owned()),
         }
         let unsaid = findings.analysis.quotes.iter().filter(|quote| quote.speaker.is_none()).count();
         if unsaid > 0 {
-            say(format!("{unsaid} quotes have no speaker that is known"));
+            say(format!("{unsaid} quotes without a speaker"));
         }
     }
     rows
@@ -197,7 +196,7 @@ mod tests {
         let labels: Vec<String> = notes(&article, None).into_iter().map(|row| row.label).collect();
         assert_eq!(labels.len(), 4, "{labels:?}");
         assert!(labels.iter().any(|label| label.contains("share bar")));
-        assert!(labels.iter().any(|label| label.starts_with("1 invisible")));
+        assert!(labels.iter().any(|label| label.starts_with("hid 1 invisible")));
     }
 
     #[test]

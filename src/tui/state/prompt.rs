@@ -60,15 +60,15 @@ impl Prompt {
         match self.purpose {
             Purpose::Search => "/",
             Purpose::Note(_) => "Note: ",
-            Purpose::Filter => "Only with: ",
+            Purpose::Filter => "Filter: ",
             Purpose::Pick => "> ",
             Purpose::Find => "Find: ",
-            Purpose::ViewName => "Call this view (an empty name leaves it): ",
-            Purpose::FeedName(_) => "Call the feed: ",
-            Purpose::FeedAddress => "Follow the feed, or the page that names it: ",
-            Purpose::Tag => "Tag (-tag takes it away): ",
-            Purpose::EventDate(_) => "It happened on (YYYY-MM-DD): ",
-            Purpose::Date => "The story is of (YYYY-MM-DD, empty for its own date): ",
+            Purpose::ViewName => "View name: ",
+            Purpose::FeedName(_) => "Feed name: ",
+            Purpose::FeedAddress => "Feed or site address: ",
+            Purpose::Tag => "Tag (-tag removes): ",
+            Purpose::EventDate(_) => "Event date (YYYY-MM-DD): ",
+            Purpose::Date => "Story date (YYYY-MM-DD, empty to reset): ",
         }
     }
 

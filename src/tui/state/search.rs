@@ -130,7 +130,7 @@ pub fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
         }
     }
     let builder = RegexBuilder::new(&words).case_insensitive(!capital).size_limit(SIZE).build();
-    builder.map_err(|_| "no regular expression yet".to_owned())
+    builder.map_err(|_| "incomplete regex".to_owned())
 }
 
 /// Converts plain words to a regular expression.

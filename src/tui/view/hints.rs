@@ -33,7 +33,7 @@ const READING: &[Hint] = &[
     Key(Action::ReadOn, "on"),
     Panels,
     Key(Action::Next(Kind::Quotes), "next quote"),
-    Key(Action::Speaker, "its speaker"),
+    Key(Action::Speaker, "speaker"),
     Key(Action::NextStory, "next story"),
     Key(Action::Search, "search"),
     Key(Action::Help, "all keys"),
@@ -65,7 +65,7 @@ const VISUAL: &[Hint] = &[
     Key(Action::BackOut, "end"),
 ];
 const POPUP: &[Hint] =
-    &[Key(Action::Open, "go there"), Key(Action::Unhighlight, "take away"), Key(Action::BackOut, "close")];
+    &[Key(Action::Open, "go there"), Key(Action::Unhighlight, "remove"), Key(Action::BackOut, "close")];
 const CARD: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::Open, "go there"), Key(Action::BackOut, "close")];
 const HELP: &[Hint] = &[
@@ -75,10 +75,10 @@ const HELP: &[Hint] = &[
     Key(Action::BackOut, "close"),
 ];
 const DOSSIER: &[Hint] = &[
-    Key(Action::Open, "read it there"),
+    Key(Action::Open, "read"),
     Key(Action::NextPane, "next part"),
-    Key(Action::Correct, "the same as …"),
-    Key(Action::Split, "not the same"),
+    Key(Action::Correct, "merge"),
+    Key(Action::Split, "split"),
     Key(Action::Help, "all keys"),
     Key(Action::BackOut, "close"),
 ];
@@ -86,7 +86,7 @@ const SOURCES: &[Hint] = &[
     Key(Action::Open, "open"),
     Key(Action::Fetch, "fetch"),
     Key(Action::AddFeed, "add feed"),
-    Key(Action::Remove, "take away"),
+    Key(Action::Remove, "remove"),
     Key(Action::Rename, "rename"),
     Key(Action::FullText, "full text"),
     Key(Action::MoveDown, "move down"),

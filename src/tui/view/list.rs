@@ -55,18 +55,18 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
         return Vec::new();
     }
     if !state.stories.is_empty() {
-        let all = format!("{} shows every story", state.key(Action::BackOut));
-        return vec!["No story's title or date".into(), "holds these words.".into(), "".into(), all.into()];
+        let all = format!("{} clears the filter", state.key(Action::BackOut));
+        return vec!["No titles match.".into(), "".into(), all.into()];
     }
     if let Some(shelf) = &state.shelf {
-        let list = format!("{} turns to the next list", state.key(Action::NextList));
-        let find = format!("{} finds others", state.key(Action::Find));
+        let list = format!("{} switches lists", state.key(Action::NextList));
+        let find = format!("{} searches", state.key(Action::Find));
         let what = match &shelf.view {
-            _ if shelf.waiting => "Looking …",
-            View::Query(_) | View::Saved(..) => "No story is found.",
-            View::List(_) | View::Feed(..) | View::Who(..) => "No story is here.",
+            _ if shelf.waiting => "Searching …",
+            View::Query(_) | View::Saved(..) => "No stories match.",
+            View::List(_) | View::Feed(..) | View::Who(..) => "Nothing here yet.",
         };
-        let add = ["", "`dateline add FILE…`", "brings stories in"].map(Cow::Borrowed);
+        let add = ["", "`dateline add FILE…`", "adds stories"].map(Cow::Borrowed);
         return [what.into(), "".into(), list.into(), find.into()].into_iter().chain(add).collect();
     }
     let lines: &[&str] = if state.loading { &["Reading the sources …"] } else { NO_STORIES };
@@ -74,14 +74,8 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
 }
 
 /// Instructions shown if the reader was started without any stories.
-const NO_STORIES: &[&str] = &[
-    "No story here.",
-    "",
-    "Start with a file or a",
-    "folder of stories, or",
-    "without either to see",
-    "the bundled ones.",
-];
+const NO_STORIES: &[&str] =
+    &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 
 /// Draws the row of a story, with its title broken into these lines. `selected` is `None` for an unselected row, or
 /// whether the pane has the focus.

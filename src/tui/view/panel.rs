@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
     let panel = state.panel(kind);
     let inner = inside(pane);
     let (Some(story), Some(findings)) = (state.story(), state.findings()) else {
-        let what = if state.story().is_some() { "Reading the story closely …" } else { "No story is open." };
+        let what = if state.story().is_some() { "Analysing the story …" } else { "No story is open." };
         empty(buffer, theme, pane, &[what]);
         return;
     };
@@ -40,7 +40,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
     if panel.rows.is_empty() {
         let filtered = !panel.filter.is_empty();
         let empty_words = || rows::of(kind).empty(rows::of(kind).count(findings));
-        let what = if filtered { "No row holds these words." } else { empty_words() };
+        let what = if filtered { "No rows match." } else { empty_words() };
         empty(
             buffer,
             theme,

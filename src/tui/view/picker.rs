@@ -26,7 +26,7 @@ pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buff
         theme.style(Role::TitleFocused),
     );
     if picker.hits.is_empty() {
-        put(buffer, place.x + 1, place.y, usize::from(place.width), "Nothing matches.", ground);
+        put(buffer, place.x + 1, place.y, usize::from(place.width), "No matches.", ground);
     }
     for (row, (item, selected)) in picker.window(place.height.into()).enumerate() {
         let at = Rect { y: place.y + row as u16, height: 1, ..place };

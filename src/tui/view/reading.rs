@@ -34,7 +34,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let focused = focused(state, Pane::Reading);
     let (Some(story), Some(page)) = (state.story(), &state.reading.page) else {
         title(buffer, theme, place, focused, "Text", "");
-        empty(buffer, theme, place, &["A story's text stands here once there is one."]);
+        empty(buffer, theme, place, &["Select a story to read it."]);
         return;
     };
     let article = story.article.text.as_str();
