@@ -223,14 +223,17 @@ mod tests {
             let stories = read(&path.to_string_lossy(), content.as_bytes());
             assert_eq!(stories.len(), 2, "{extension}");
             let origins = Origins::default();
-            stories.iter().for_each(|story| origins.note(story, &path));
+            for story in &stories {
+                origins.note(story, &path);
+            }
             let incoming = origins.incoming(&stories[1]);
             assert!(matches!(incoming.raw, Raw::Shared(_)) && incoming.source == path.to_string_lossy(), "{extension}");
 
             let mut library = Library::open_in_memory().unwrap();
             library.keep(&incoming.prepare().unwrap(), false).unwrap();
             let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };
-            let added = importer.run(&mut library, &[path.clone()], &AtomicBool::new(false), |_| {}).unwrap();
+            let added =
+                importer.run(&mut library, std::slice::from_ref(&path), &AtomicBool::new(false), |_| {}).unwrap();
             std::fs::remove_file(&path).unwrap();
             assert_eq!((added.new, added.known, added.changed), (1, 1, 0), "{extension}");
         }

@@ -4,7 +4,7 @@
 //! outside them.
 
 use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
-use super::quote::frame::Frames;
+use super::quote::frame::MaskedSentences;
 use super::quote::phrase::{Link, Phrase, PhraseKind};
 use super::quote::reading::Reading;
 use super::word_class::WordClass;
@@ -68,7 +68,11 @@ pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
 /// Resolves the personal and possessive pronouns of the third person singular ("he", "she", "him", "her", "his")
 /// outside quotations, and "it" as a speaker. Returns those with an antecedent in text order.
 #[must_use]
-pub(crate) fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &[Entity]) -> Vec<ResolvedPronoun> {
+pub(crate) fn resolve(
+    frames: &MaskedSentences<'_>,
+    readings: &[Reading<'_>],
+    entities: &[Entity],
+) -> Vec<ResolvedPronoun> {
     let mut named: Vec<(Span, usize)> = entities
         .iter()
         .enumerate()
@@ -110,7 +114,7 @@ pub(crate) fn resolve(frames: &Frames<'_>, readings: &[Reading<'_>], entities: &
 }
 
 /// Returns, in text order, the block of each quotation with each entity that is named in it.
-fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usize)]) -> Vec<(usize, usize)> {
+fn spoken_of(frames: &MaskedSentences<'_>, readings: &[Reading<'_>], named: &[(Span, usize)]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut next = 0;
     for reading in readings {
@@ -132,7 +136,7 @@ fn spoken_of(frames: &Frames<'_>, readings: &[Reading<'_>], named: &[(Span, usiz
 
 /// Salience of the entities at one position of the story.
 struct Mind<'a> {
-    frames: &'a Frames<'a>,
+    frames: &'a MaskedSentences<'a>,
     entities: &'a [Entity],
     /// Gender by entity: the gender that a pronoun gives a person counts for the next pronoun.
     genders: Vec<Gender>,

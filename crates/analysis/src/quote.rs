@@ -24,7 +24,7 @@ use super::entity::Entity;
 use super::pronoun::{self, ResolvedPronoun};
 pub use confidence::Confidence;
 use dateline_core::text::Span;
-use frame::Frames;
+use frame::MaskedSentences;
 pub use rank::Weights;
 use reading::Reading;
 use resolve::Resolver;
@@ -116,8 +116,8 @@ pub struct Found {
 /// Finds all quotations and their speakers among `entities`, which are not changed.
 #[must_use]
 pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Found {
-    let frames = Frames::new(document, mark::scan(document));
-    let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
+    let frames = MaskedSentences::new(document, mark::scan(document));
+    let readings: Vec<Reading<'_>> = frames.sentences.iter().map(|frame| Reading::new(&frames, frame)).collect();
     let found = attribution::attribute(&frames, &readings, &model.weights);
     let pronouns = pronoun::resolve(&frames, &readings, entities);
     let resolver = Resolver::new(document, entities, &pronouns);

@@ -86,7 +86,7 @@ impl FetchError {
     }
 
     /// Converts an error of the HTTP client. `hops` is the number of redirects so far, `host` the last target.
-    pub fn of(error: ureq::Error, hops: u32, host: &str) -> Self {
+    pub(crate) fn of(error: ureq::Error, hops: u32, host: &str) -> Self {
         match error {
             ureq::Error::Io(error) => {
                 let local = error.get_ref().and_then(|inner| inner.downcast_ref::<LocalAddress>());

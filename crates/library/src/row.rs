@@ -106,7 +106,7 @@ impl List {
 
 impl Row {
     /// Reads the columns of [`COLUMNS`].
-    pub fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
+    pub(crate) fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
         let count = |at: usize| row.get::<_, i64>(at).map(|count| count as usize);
         Ok(Self {
             id: row.get(0)?,

@@ -64,7 +64,7 @@ impl Library {
     }
 
     /// Runs `work` in one transaction that holds the writer's lock from its beginning.
-    pub fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             // Lets a process that waits for the lock name this one.

@@ -159,7 +159,7 @@ fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &S
         Ok(Some(library)) => library.is_empty().unwrap_or(true) && library.feeds().is_ok_and(|feeds| feeds.is_empty()),
         Ok(None) => true,
         Err(error) => {
-            let _ = inbox.send(Event::Notice(explain(&error)));
+            let _ = inbox.send(Event::Notice(explain(error)));
             true
         }
     };
@@ -188,8 +188,8 @@ fn answer(
         Request::Show(view, generation) => *listing = rows(library, view, generation, inbox),
         Request::Open(id) => {
             let opened = open(library, id)?;
-            if opened.analysis.is_none() {
-                renewer.iter().for_each(|renewer| renewer.first(id));
+            if let (None, Some(renewer)) = (&opened.analysis, renewer) {
+                renewer.first(id);
             }
             // Another session may have changed its marks since the list was read.
             let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));

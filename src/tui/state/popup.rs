@@ -154,7 +154,7 @@ pub fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
     if let Some(findings) = findings {
         match &findings.analysis.reference {
             Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => {
-                say(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)))
+                say(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)));
             }
             Some(_) => {}
             None => say("No publication date, so relative dates are unresolved".to_owned()),

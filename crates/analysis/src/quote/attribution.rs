@@ -3,7 +3,7 @@
 
 use super::candidate::{Candidate, candidates};
 use super::cue::{Cue, CueForm};
-use super::frame::Frames;
+use super::frame::MaskedSentences;
 use super::phrase::PhraseKind;
 use super::rank::Weights;
 use super::reading::Reading;
@@ -14,7 +14,7 @@ use dateline_core::article::BlockKind;
 /// Returns the attribution of every quotation, in order; `None` where no speaker is found.
 #[must_use]
 pub(crate) fn attribute<'a>(
-    frames: &'a Frames<'a>,
+    frames: &'a MaskedSentences<'a>,
     readings: &[Reading<'a>],
     weights: &Weights,
 ) -> Vec<Option<Attribution>> {
@@ -57,7 +57,7 @@ pub(crate) fn attribute<'a>(
 
 /// Returns the best candidate of the quotation's own sentence, if its score is positive.
 fn within(
-    frames: &Frames<'_>,
+    frames: &MaskedSentences<'_>,
     reading: &Reading<'_>,
     quotation: usize,
     previous: Option<&Attribution>,
@@ -72,7 +72,7 @@ fn within(
 }
 
 /// Attributes a quotation to the speaker of the unclosed one in the previous paragraph.
-fn continued(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
+fn continued(frames: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let before = found[quotation.checked_sub(1)?].as_ref().filter(|_| this.continues)?;
     Some(Attribution {
@@ -86,7 +86,7 @@ fn continued(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usiz
 
 /// Returns the attribution by the sentence right after the quotation's when that sentence only attributes: `“We won!”
 /// Ode said to cheers.`
-fn following_sentence(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
+fn following_sentence(frames: &MaskedSentences<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let next = frames.frame_of(this.tokens.end)?;
     let reading = readings.get(next)?;
@@ -106,7 +106,7 @@ fn following_sentence(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: 
 }
 
 /// Returns the attribution by the name under or after a pull quote: `“We won!” – Ana Ode, Ostrel`.
-fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
+fn signed(frames: &MaskedSentences<'_>, readings: &[Reading<'_>], quotation: usize) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let dash = this.tokens.end;
     if !matches!(frames.word(dash), "-" | "–" | "—" | "--" | "―") {
@@ -129,7 +129,7 @@ fn signed(frames: &Frames<'_>, readings: &[Reading<'_>], quotation: usize) -> Op
 }
 
 /// Returns the speaker of the next quotation when it directly follows or continues this one.
-fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
+fn ahead(frames: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let next = frames.quotations.get(quotation + 1)?;
     let this = &frames.quotations[quotation];
     let touching = next.block == this.block && next.tokens.start == this.tokens.end;
@@ -148,7 +148,7 @@ fn ahead(frames: &Frames<'_>, found: &[Option<Attribution>], quotation: usize) -
 /// that of the last quotation in its paragraph, else its subject, else that of the `latest` attributed quotation,
 /// else the last person.
 fn from_before(
-    frames: &Frames<'_>,
+    frames: &MaskedSentences<'_>,
     readings: &[Reading<'_>],
     found: &[Option<Attribution>],
     quotation: usize,
@@ -156,8 +156,8 @@ fn from_before(
 ) -> Option<Attribution> {
     let this = &frames.quotations[quotation];
     let frame = frames.frame_of(this.tokens.start)?;
-    let own = &frames.frames[frame];
-    let first_of_block = frame == 0 || frames.frames[frame - 1].block != own.block;
+    let own = &frames.sentences[frame];
+    let first_of_block = frame == 0 || frames.sentences[frame - 1].block != own.block;
     let last =
         readings[..frame].iter().rposition(|reading| {
             frames.document.article.blocks.get(reading.frame.block).is_none_or(|block| {

@@ -1,7 +1,7 @@
 //! Candidates for a quotation's speaker within its sentence, each described by features.
 
 use super::cue::{Cue, CueForm};
-use super::frame::Frames;
+use super::frame::MaskedSentences;
 use super::rank::{Feature, Features};
 use super::reading::Reading;
 use super::source::{Attribution, Source};
@@ -27,7 +27,7 @@ pub(crate) struct Candidate {
 /// Returns the candidates in the sentence that contains `quotation`, and the speaker of the previous quotation.
 #[must_use]
 pub(crate) fn candidates(
-    frames: &Frames<'_>,
+    frames: &MaskedSentences<'_>,
     reading: &Reading<'_>,
     quotation: usize,
     previous: Option<&Attribution>,
@@ -42,7 +42,7 @@ pub(crate) fn candidates(
 }
 
 /// Describes a cue as the attribution of a quotation.
-fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: usize, cue: &Cue) -> Candidate {
+fn of_cue(frames: &MaskedSentences<'_>, reading: &Reading<'_>, quotation: usize, index: usize, cue: &Cue) -> Candidate {
     let held = &frames.quotations[quotation];
     let mut features = Features::default();
     features.add(Feature::Bias, 1.0);
@@ -76,7 +76,13 @@ fn of_cue(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, index: u
 }
 
 /// Adds the features of the text between a quotation and a cue after it.
-fn describe_after(frames: &Frames<'_>, reading: &Reading<'_>, cue: &Cue, between: &Between, features: &mut Features) {
+fn describe_after(
+    frames: &MaskedSentences<'_>,
+    reading: &Reading<'_>,
+    cue: &Cue,
+    between: &Between,
+    features: &mut Features,
+) {
     features.add(Feature::AfterWords, capped(between.words));
     features.add(Feature::AfterQuotations, capped(between.quotations));
     features.add(Feature::AfterStops, capped(between.stops));
@@ -108,7 +114,13 @@ fn describe_before(between: &Between, features: &mut Features) {
 }
 
 /// Adds the features of a cue within the content of an earlier cue: "Ode said she called it “a mess”".
-fn describe_nesting(frames: &Frames<'_>, reading: &Reading<'_>, index: usize, cue: &Cue, features: &mut Features) {
+fn describe_nesting(
+    frames: &MaskedSentences<'_>,
+    reading: &Reading<'_>,
+    index: usize,
+    cue: &Cue,
+    features: &mut Features,
+) {
     if cue.infinitive {
         features.add(Feature::Infinitive, 1.0);
     }
@@ -129,7 +141,12 @@ fn describe_nesting(frames: &Frames<'_>, reading: &Reading<'_>, index: usize, cu
 }
 
 /// Describes the speaker of the previous quotation, in the same paragraph, as a candidate.
-fn of_previous(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize, previous: &Attribution) -> Candidate {
+fn of_previous(
+    frames: &MaskedSentences<'_>,
+    reading: &Reading<'_>,
+    quotation: usize,
+    previous: &Attribution,
+) -> Candidate {
     let held = &frames.quotations[quotation];
     let mut features = Features::default();
     features.add(Feature::Continue, 1.0);
@@ -174,7 +191,7 @@ fn describe_cue(cue: &Cue, features: &mut Features) {
 }
 
 /// Describes the subject of the sentence as the speaker of a quotation without a cue.
-fn of_subject(frames: &Frames<'_>, reading: &Reading<'_>, quotation: usize) -> Option<Candidate> {
+fn of_subject(frames: &MaskedSentences<'_>, reading: &Reading<'_>, quotation: usize) -> Option<Candidate> {
     let held = &frames.quotations[quotation];
     if reading.frame.tokens.start == held.tokens.start {
         return None;
@@ -224,7 +241,7 @@ impl Between {
         self.words == 0 && self.quotations == 0
     }
 
-    fn new(frames: &Frames<'_>, range: Range<usize>) -> Self {
+    fn new(frames: &MaskedSentences<'_>, range: Range<usize>) -> Self {
         let mut out = Self::default();
         let document = frames.document;
         let mut index = range.start;

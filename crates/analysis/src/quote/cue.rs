@@ -1,6 +1,6 @@
 //! Finds cues: the words outside quotations that report speech, each with the speaker it names.
 
-use super::frame::{Frame, Frames};
+use super::frame::{MaskedSentence, MaskedSentences};
 use super::phrase::{PhraseKind, is_auxiliary};
 use super::subject::{Clauses, Form, SpeakerMention};
 use crate::lexicon::Manner;
@@ -49,7 +49,7 @@ fn form_of(noun: &str) -> CueForm {
 
 /// Returns the cues of a frame, in order.
 #[must_use]
-pub(crate) fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) -> Vec<Cue> {
+pub(crate) fn cues(frames: &MaskedSentences<'_>, frame: &MaskedSentence, clauses: &Clauses<'_>) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
     let mut index = frame.tokens.start;
     while index < frame.tokens.end {
@@ -66,8 +66,8 @@ pub(crate) fn cues(frames: &Frames<'_>, frame: &Frame, clauses: &Clauses<'_>) ->
 
 /// A token that may be a cue.
 struct Place<'a> {
-    frames: &'a Frames<'a>,
-    frame: &'a Frame,
+    frames: &'a MaskedSentences<'a>,
+    frame: &'a MaskedSentence,
     clauses: &'a Clauses<'a>,
     index: usize,
     earlier: &'a [Cue],

@@ -2,7 +2,7 @@
 
 use super::attribution::attribute;
 use super::candidate::candidates;
-use super::frame::Frames;
+use super::frame::MaskedSentences;
 use super::rank::{Features, Weights};
 use super::reading::Reading;
 use super::source::Source;
@@ -29,8 +29,8 @@ pub struct Example {
 /// Returns the quotations of a document that count as speech.
 #[must_use]
 pub fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
-    let frames = Frames::new(document, mark::scan(document));
-    let readings: Vec<Reading<'_>> = frames.frames.iter().map(|frame| Reading::new(&frames, frame)).collect();
+    let frames = MaskedSentences::new(document, mark::scan(document));
+    let readings: Vec<Reading<'_>> = frames.sentences.iter().map(|frame| Reading::new(&frames, frame)).collect();
     let found = attribute(&frames, &readings, weights);
     let mut out = Vec::new();
     for reading in &readings {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// A sentence of the reporter, with whole quotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Frame {
+pub(crate) struct MaskedSentence {
     /// Block that contains it.
     pub block: usize,
     /// Its tokens, including those inside quotations.
@@ -19,22 +19,22 @@ pub(crate) struct Frame {
     pub quotations: Range<usize>,
 }
 
-/// All frames of a document with its quotations.
+/// All masked sentences of a document with its quotations.
 #[derive(Debug)]
-pub(crate) struct Frames<'a> {
+pub(crate) struct MaskedSentences<'a> {
     /// Underlying document.
     pub document: &'a Document<'a>,
     /// Its quotations in order.
     pub quotations: Vec<Quotation>,
-    /// Its frames in order.
-    pub frames: Vec<Frame>,
+    /// Its masked sentences in order.
+    pub sentences: Vec<MaskedSentence>,
     /// By token: the index plus one of the quotation that contains it, marks included; 0 for none.
     quotation_of: Vec<u32>,
-    /// By token: its class in its frame.
+    /// By token: its class in its masked sentence.
     classes: Vec<WordClass>,
 }
 
-impl<'a> Frames<'a> {
+impl<'a> MaskedSentences<'a> {
     /// Joins the sentences of `document` that a quotation spans.
     #[must_use]
     pub(crate) fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
@@ -44,7 +44,7 @@ impl<'a> Frames<'a> {
                 tokens.fill(index as u32 + 1);
             }
         }
-        let mut frames: Vec<Frame> = Vec::with_capacity(document.sentences.len());
+        let mut sentences: Vec<MaskedSentence> = Vec::with_capacity(document.sentences.len());
         let mut first_quotation = 0;
         for sentence in &document.sentences {
             let inside = quotation_of.get(sentence.tokens.start).copied().unwrap_or(0);
@@ -52,17 +52,21 @@ impl<'a> Frames<'a> {
                 && quotations
                     .get(inside as usize - 1)
                     .is_some_and(|quotation| quotation.tokens.start < sentence.tokens.start);
-            match frames.last_mut() {
+            match sentences.last_mut() {
                 Some(last) if cut && last.block == sentence.block => last.tokens.end = sentence.tokens.end,
-                _ => frames.push(Frame { block: sentence.block, tokens: sentence.tokens.clone(), quotations: 0..0 }),
+                _ => sentences.push(MaskedSentence {
+                    block: sentence.block,
+                    tokens: sentence.tokens.clone(),
+                    quotations: 0..0,
+                }),
             }
         }
-        for frame in &mut frames {
+        for frame in &mut sentences {
             let held = quotations[first_quotation..].partition_point(|other| other.tokens.start < frame.tokens.end);
             frame.quotations = first_quotation..first_quotation + held;
             first_quotation += held;
         }
-        let mut folded = Self { document, quotations, frames, quotation_of, classes: Vec::new() };
+        let mut folded = Self { document, quotations, sentences, quotation_of, classes: Vec::new() };
         // Computed once, because every token is looked up many times.
         let names = mid_sentence_names(document);
         folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
@@ -125,7 +129,7 @@ impl<'a> Frames<'a> {
         let Some(previous) = index.checked_sub(1) else { return false };
         self.quotation_at(previous).is_some()
             && self.quotation_at(index).is_none()
-            && self.frame_of(index).is_some_and(|frame| self.frames[frame].tokens.start < index)
+            && self.frame_of(index).is_some_and(|frame| self.sentences[frame].tokens.start < index)
     }
 
     /// Returns whether a quotation follows token `index`, with at most a comma or colon between them.
@@ -135,12 +139,12 @@ impl<'a> Frames<'a> {
             || (matches!(self.word(next), "," | ":") && self.quotation_at(next + 1).is_some())
     }
 
-    /// Returns the frame that contains token `index`.
+    /// Returns the masked sentence that contains token `index`.
     #[must_use]
     #[inline]
     pub(crate) fn frame_of(&self, index: usize) -> Option<usize> {
-        let at = self.frames.partition_point(|frame| frame.tokens.end <= index);
-        (self.frames.get(at)?.tokens.start <= index).then_some(at)
+        let at = self.sentences.partition_point(|frame| frame.tokens.end <= index);
+        (self.sentences.get(at)?.tokens.start <= index).then_some(at)
     }
 
     /// Returns the step after token `index`: the next token, or the end of the quotation that contains it.

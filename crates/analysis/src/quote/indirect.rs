@@ -7,7 +7,7 @@ mod extent;
 mod place;
 
 use super::cue::CueForm;
-use super::frame::Frames;
+use super::frame::MaskedSentences;
 use super::reading::Reading;
 use super::source::Attribution;
 use super::subject::SpeakerMention;
@@ -71,7 +71,7 @@ const SHORTEST: usize = 3;
 /// quotations: the cue of a quotation reports indirectly only what "that" or a question word opens.
 #[must_use]
 pub(crate) fn find<'a>(
-    frames: &'a Frames<'a>,
+    frames: &'a MaskedSentences<'a>,
     readings: &[Reading<'a>],
     attributed: &[Option<Attribution>],
 ) -> Vec<Report> {
@@ -134,7 +134,7 @@ fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
 
 /// Returns the content of a cue: one stretch, or two when the cue interrupts it.
 fn contents(
-    frames: &Frames<'_>,
+    frames: &MaskedSentences<'_>,
     reading: &Reading<'_>,
     attributed: &[Option<Attribution>],
     index: usize,
@@ -152,7 +152,7 @@ fn contents(
     }
 }
 
-fn holds_quotation(frames: &Frames<'_>, content: &Range<usize>) -> bool {
+fn holds_quotation(frames: &MaskedSentences<'_>, content: &Range<usize>) -> bool {
     content.clone().any(|index| frames.quotation_at(index).is_some())
 }
 

@@ -2,7 +2,7 @@
 //! as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by climbing from the phrase next to a
 //! verb to the phrase that the others are attached to.
 
-use super::frame::{Frame, Frames};
+use super::frame::{MaskedSentence, MaskedSentences};
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -54,7 +54,7 @@ pub(crate) enum Link {
 
 /// Returns the noun phrases of `frame`, in order.
 #[must_use]
-pub(crate) fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
+pub(crate) fn phrases(frames: &MaskedSentences<'_>, frame: &MaskedSentence) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     let mut index = frame.tokens.start;
     while index < frame.tokens.end {
@@ -75,7 +75,7 @@ pub(crate) fn phrases(frames: &Frames<'_>, frame: &Frame) -> Vec<Phrase> {
 }
 
 /// Returns the index after the last token of the phrase that begins at `start`, if one does.
-fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
+fn extent(frames: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<usize> {
     let document = frames.document;
     let class = |index: usize| frames.class(index);
     if class(start) == WordClass::Pronoun || document.word(start) == "I" {
@@ -137,7 +137,7 @@ fn extent(frames: &Frames<'_>, start: usize, limit: usize) -> Option<usize> {
 }
 
 /// Returns whether the apostrophe at `index` is a possessive: after a final s, before a word.
-fn is_plural_possessive(frames: &Frames<'_>, index: usize) -> bool {
+fn is_plural_possessive(frames: &MaskedSentences<'_>, index: usize) -> bool {
     let glued = frames.document.tokens.get(index).is_some_and(|token| !token.spaced);
     let word_after = frames.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
     glued && word_after && frames.word(index - 1).ends_with('s') && frames.class(index + 1) != WordClass::Mark
@@ -150,7 +150,12 @@ fn glued(word: &str) -> bool {
 }
 
 /// Determines kind and link of a phrase, given the phrase before it.
-fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, tokens: Range<usize>) -> Phrase {
+fn describe(
+    frames: &MaskedSentences<'_>,
+    frame: &MaskedSentence,
+    previous: Option<&Phrase>,
+    tokens: Range<usize>,
+) -> Phrase {
     let head = tokens.end - 1;
     let before = frames.before(tokens.start).filter(|before| *before >= frame.tokens.start);
     let gap = previous.map(|previous| previous.tokens.end..tokens.start);
@@ -166,7 +171,7 @@ fn describe(frames: &Frames<'_>, frame: &Frame, previous: Option<&Phrase>, token
 
 /// Returns whether the token `before` a phrase makes it an object: a preposition, or a verb with or without a
 /// particle.
-fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
+fn governs(frames: &MaskedSentences<'_>, frame: &MaskedSentence, before: usize) -> bool {
     if frames.quotation_at(before).is_some() {
         return false;
     }
@@ -185,7 +190,7 @@ fn governs(frames: &Frames<'_>, frame: &Frame, before: usize) -> bool {
     }
 }
 
-fn kind(frames: &Frames<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
+fn kind(frames: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
     let document = frames.document;
     if lists::TIME_WORDS.contains(document.word(head)) && !is_named_may(document.word(head), tokens.len()) {
         return PhraseKind::Time;
@@ -215,7 +220,7 @@ fn is_named_may(word: &str, length: usize) -> bool {
 }
 
 /// Returns how a phrase is attached to the one before it, judged by the tokens between them.
-fn link(frames: &Frames<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
+fn link(frames: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     let document = frames.document;
     let gap_start = gap.start;
     // Brackets between the phrases are ignored: "Ruiz (D-Mo.), the senator".
@@ -272,7 +277,7 @@ pub(crate) struct Phrases {
 impl Phrases {
     /// Collects the phrases of `frame`.
     #[must_use]
-    pub(crate) fn new(frames: &Frames<'_>, frame: &Frame) -> Self {
+    pub(crate) fn new(frames: &MaskedSentences<'_>, frame: &MaskedSentence) -> Self {
         Self { list: phrases(frames, frame) }
     }
 

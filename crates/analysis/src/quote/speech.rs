@@ -1,7 +1,7 @@
 //! Decides whether words in quotation marks are speech, and whether they are a whole utterance or a fragment in a
 //! report. Titles, nicknames and so-called names are not speech.
 
-use super::frame::Frames;
+use super::frame::MaskedSentences;
 use super::mark::Quotation;
 use super::source::{Attribution, Source};
 use crate::QuoteKind;
@@ -11,7 +11,11 @@ use crate::word_class::WordClass;
 
 /// Returns whether `quotation` is speech.
 #[must_use]
-pub(crate) fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> bool {
+pub(crate) fn is_speech(
+    frames: &MaskedSentences<'_>,
+    quotation: &Quotation,
+    attribution: Option<&Attribution>,
+) -> bool {
     let shape = Shape::new(frames, quotation);
     if shape.words == 0 {
         return false;
@@ -40,7 +44,11 @@ pub(crate) fn is_speech(frames: &Frames<'_>, quotation: &Quotation, attribution:
 
 /// Returns whether a quotation is a whole utterance or a fragment.
 #[must_use]
-pub(crate) fn kind(frames: &Frames<'_>, quotation: &Quotation, attribution: Option<&Attribution>) -> QuoteKind {
+pub(crate) fn kind(
+    frames: &MaskedSentences<'_>,
+    quotation: &Quotation,
+    attribution: Option<&Attribution>,
+) -> QuoteKind {
     let shape = Shape::new(frames, quotation);
     let source = attribution.map(|found| found.source);
     let fragment = match source {
@@ -76,7 +84,7 @@ struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
-    fn new(frames: &Frames<'a>, quotation: &Quotation) -> Self {
+    fn new(frames: &MaskedSentences<'a>, quotation: &Quotation) -> Self {
         let document = frames.document;
         let (mut words, mut capitals, mut small) = (0, 0, 0);
         let mut capital = false;
@@ -103,7 +111,7 @@ impl<'a> Shape<'a> {
                 last = word;
             }
         }
-        let frame = frames.frame_of(quotation.tokens.start).map(|index| frames.frames[index].tokens.clone());
+        let frame = frames.frame_of(quotation.tokens.start).map(|index| frames.sentences[index].tokens.clone());
         let start = frame.as_ref().map_or(0, |tokens| tokens.start);
         let before = quotation.tokens.start.checked_sub(1).filter(|before| *before >= start);
         let is_mark = |index: usize| document.classes.get(index) == Some(&WordClass::Mark);

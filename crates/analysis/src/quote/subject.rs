@@ -1,6 +1,6 @@
 //! Finds the subject of a reporting verb: the speaker as the sentence names them.
 
-use super::frame::{Frame, Frames};
+use super::frame::{MaskedSentence, MaskedSentences};
 use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -31,8 +31,8 @@ pub(crate) enum Form {
 
 /// A sentence that is searched for subjects.
 pub(crate) struct Clauses<'a> {
-    frames: &'a Frames<'a>,
-    frame: &'a Frame,
+    frames: &'a MaskedSentences<'a>,
+    frame: &'a MaskedSentence,
     /// Its noun phrases.
     pub phrases: Phrases,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Clauses<'a> {
 impl<'a> Clauses<'a> {
     /// Wraps the sentence `frame`.
     #[must_use]
-    pub(crate) fn new(frames: &'a Frames<'a>, frame: &'a Frame) -> Self {
+    pub(crate) fn new(frames: &'a MaskedSentences<'a>, frame: &'a MaskedSentence) -> Self {
         Self { frames, frame, phrases: Phrases::new(frames, frame) }
     }
 

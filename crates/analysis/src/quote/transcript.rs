@@ -2,7 +2,7 @@
 //! name before the colon, without quotation marks. Where questions and answers are labelled `Q:` and `A:`, the
 //! answers belong to the person introduced before the first question.
 
-use super::frame::Frames;
+use super::frame::MaskedSentences;
 use super::subject::{Form, SpeakerMention};
 use crate::entity::{Entity, EntityKind, MentionKind};
 use crate::lexicon::lists;
@@ -37,12 +37,12 @@ const LONGEST_LABEL: usize = 5;
 
 /// Returns the turns of a document in order; none unless a label recurs, as it does in a dialogue.
 #[must_use]
-pub(crate) fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
+pub(crate) fn turns(frames: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Turn> {
     let document = frames.document;
     let mut asked = None;
     let mut found: Vec<(Range<usize>, Span)> = Vec::new();
     let mut block = None;
-    for frame in &frames.frames {
+    for frame in &frames.sentences {
         if block == Some(frame.block) {
             continue;
         }
@@ -77,7 +77,7 @@ pub(crate) fn turns(frames: &Frames<'_>, entities: &[Entity]) -> Vec<Turn> {
 
 /// Returns the interviewee as the tokens of the fullest name: of the persons named before the first question, other
 /// than the author, the one named most often.
-fn interviewee(frames: &Frames<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
+fn interviewee(frames: &MaskedSentences<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
     let document = frames.document;
     let before = document.tokens.get(question)?.span.start;
     let wrote = |entity: &Entity| document.article.byline.iter().any(|name| name.value == entity.name);
@@ -91,7 +91,7 @@ fn interviewee(frames: &Frames<'_>, entities: &[Entity], question: usize) -> Opt
 }
 
 /// Returns the colon after the name that opens a paragraph without quotation marks.
-fn label(frames: &Frames<'_>, tokens: Range<usize>) -> Option<usize> {
+fn label(frames: &MaskedSentences<'_>, tokens: Range<usize>) -> Option<usize> {
     let colon = tokens.clone().take(LONGEST_LABEL + 1).find(|index| frames.word(*index) == ":")?;
     let label = tokens.start..colon;
     let is_name = |index: usize| {

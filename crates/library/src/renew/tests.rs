@@ -111,9 +111,12 @@ fn a_panic_in_the_analysis_is_no_end() {
     assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);
 }
 
+/// Whether the story is up to date, the spans of its rows and those of its annotations.
+type Seen = (bool, Vec<(usize, usize)>, Vec<(usize, usize)>);
+
 /// Reads a story in one snapshot: rows of quotes and events, the counts that lists show, and the unpacked annotations,
 /// each as bytes of the text.
-fn rows_and_annotations(library: &Library, id: i64) -> (bool, Vec<(usize, usize)>, Vec<(usize, usize)>) {
+fn rows_and_annotations(library: &Library, id: i64) -> Seen {
     library
         .snapshot(|| {
             let stored = library.article(id)?;

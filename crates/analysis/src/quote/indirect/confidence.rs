@@ -4,7 +4,7 @@
 
 use super::Pattern;
 use crate::lexicon::lists;
-use crate::quote::frame::Frames;
+use crate::quote::frame::MaskedSentences;
 use std::ops::Range;
 
 /// Lengths in tokens above which a report is long and very long.
@@ -12,7 +12,7 @@ const LONG: usize = 26;
 const VERY_LONG: usize = 36;
 
 /// Returns the proportion of right reports, 0 to 1, among those like the one with this `content` and `cue` (tokens).
-pub(super) fn of(frames: &Frames<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
+pub(super) fn of(frames: &MaskedSentences<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
     let plain = cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(frames.word(index)));
     let usual: f32 = match (pattern, plain) {
         (Pattern::That | Pattern::Bare | Pattern::Before, true) => 0.87,

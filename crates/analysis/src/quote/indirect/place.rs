@@ -3,7 +3,7 @@
 use crate::lexicon::Manner;
 use crate::quote::complement::Takes;
 use crate::quote::cue::Cue;
-use crate::quote::frame::Frames;
+use crate::quote::frame::MaskedSentences;
 use crate::quote::reading::Reading;
 use crate::quote::source::Attribution;
 use crate::word_class::WordClass;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// A cue in its sentence.
 pub(super) struct Place<'a> {
-    pub frames: &'a Frames<'a>,
+    pub frames: &'a MaskedSentences<'a>,
     pub reading: &'a Reading<'a>,
     /// Attributions of all quotations.
     pub attributed: &'a [Option<Attribution>],
@@ -25,7 +25,7 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn new(
-        frames: &'a Frames<'a>,
+        frames: &'a MaskedSentences<'a>,
         reading: &'a Reading<'a>,
         attributed: &'a [Option<Attribution>],
         index: usize,
@@ -92,6 +92,6 @@ impl<'a> Place<'a> {
     }
 }
 
-fn is_closing_mark(frames: &Frames<'_>, index: usize) -> bool {
+fn is_closing_mark(frames: &MaskedSentences<'_>, index: usize) -> bool {
     frames.class(index) == WordClass::Mark && frames.quotation_at(index).is_none()
 }
