@@ -27,7 +27,7 @@ const PICTURES: &[(&str, &str, &str)] = &[
     ("light", "light", "Enter 2 ] e ] e ] e"),
     ("help", "dark", "?"),
 ];
-/// MaskedSentences of the animated tour: the keys pressed since the previous frame, and the caption.
+/// Frames of the animated tour: the keys pressed since the previous frame, and the caption.
 const TOUR: &[(&str, &str)] = &[
     ("j", "dateline · the stories"),
     ("Enter 1 ] q", "Enter 1 · who said what; ]q walks the quotes"),
