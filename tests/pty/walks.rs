@@ -81,7 +81,7 @@ fn who_said_that() {
 fn who_that_is() {
     let (_folder, walk) = at_the_jobs("walk-introduction");
     walk.counting_anew()
-        .press("s", "Rufus Pell is introduced here")
+        .press("s", "First mention of Rufus Pell")
         .is_told("from their words to where they are introduced");
 }
 

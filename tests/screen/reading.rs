@@ -79,7 +79,7 @@ fn a_footnote_is_shown_over_the_text_and_gone_to() {
     let mut reader = Reader::empty(60, 16);
     reader.send(Event::Loaded(vec![story.build()]));
     reader.press("Enter ] l");
-    assert!(reader.status().contains("A note"), "{}", reader.status());
+    assert!(reader.status().contains("Footnote"), "{}", reader.status());
     reader.press("Enter");
     let screen = reader.screen();
     assert!(screen.contains("The mill has closed.[1]") && screen.contains("not answered."), "both are seen:\n{screen}");

@@ -59,7 +59,7 @@ fn from_a_quote_to_its_speaker_and_back() {
     reader.press("Enter ] q ] q ] q ] q");
     let before = reader.screen();
     reader.press("s");
-    assert!(reader.status().starts_with("Rufus Pell is introduced here"), "{}", reader.status());
+    assert!(reader.status().starts_with("First mention of Rufus Pell"), "{}", reader.status());
     assert!(reader.screen().contains("Rufus Pell"));
     reader.press("Backspace");
     let body = |screen: &str| screen.lines().take(11).map(str::to_owned).collect::<Vec<_>>();

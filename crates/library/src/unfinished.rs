@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that is not complete yet. It is deleted when it is dropped before [`Unfinished::publish`].
+/// A file that is not complete yet. It is deleted when it is dropped before `Unfinished::publish`.
 #[derive(Debug)]
 pub struct Unfinished {
     to: PathBuf,
@@ -39,7 +39,7 @@ impl Unfinished {
     /// Writes the file by `write` and publishes it.
     ///
     /// # Errors
-    /// Returns those of `write`, and as [`Unfinished::publish`]. Nothing is left of the file then.
+    /// Returns those of `write`, and as `Unfinished::publish`. Nothing is left of the file then.
     pub fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let mut file = BufWriter::new(OpenOptions::new().write(true).open(&self.path)?);
