@@ -47,6 +47,8 @@ fn an_import_says_what_is_missing_and_whether_it_can_know() {
     assert_eq!(cut.status.code(), Some(1));
     assert!(err(&cut).contains("all.jsonl ends after line 3 of 8; missing: 2 stories, 1 note, 1 state of a story"));
     assert_eq!(out(&cut), "2 articles imported, 0 known\n");
+    let cut = imported("carrying-one", &lines[..2].concat());
+    assert_eq!(out(&cut), "1 article imported, 0 known\n");
     let cut = imported("carrying-inside", &export[..lines[..4].concat().len() - 9]);
     assert_eq!(cut.status.code(), Some(1));
     assert!(err(&cut).contains("ends inside line 4 of 8; missing: 2 stories"), "{}", err(&cut));

@@ -355,7 +355,8 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
 
 /// Returns the summary of an import, in one line.
 fn summary(report: &Imported) -> String {
-    let mut line = format!("{} articles imported, {} known", report.new, report.known);
+    let noun = if report.new == 1 { "article" } else { "articles" };
+    let mut line = format!("{} {noun} imported, {} known", report.new, report.known);
     let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
     let merged: Vec<String> = report.merged.iter().map(counted).collect();
     if !merged.is_empty() {
