@@ -232,13 +232,12 @@ fn looks_ahead(document: &Document<'_>, verb: usize, limit: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Resources;
+    use crate::testing::RESOURCES;
     use dateline_core::article::Article;
 
     fn tense_at(text: &str, word: &str) -> Option<Tense> {
-        let resources = Resources::bundled();
         let article = Article::verbatim("a", text);
-        let document = Document::new(&article, &resources);
+        let document = Document::new(&article, &RESOURCES);
         let index = (0..document.tokens.len()).find(|index| document.word(*index) == word)?;
         let sentence = document.sentences.get(document.sentence_of(index)?)?;
         let clauses = clauses(&document, sentence.tokens.clone());

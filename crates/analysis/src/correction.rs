@@ -299,14 +299,15 @@ mod day {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Analyzer, Options};
+    use crate::Options;
+    use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
     const STORY: &str = "Mayor Ada Quill opened the bridge on Monday. “It will hold,” Quill said. Her deputy, Tom \
                          Brask, was not so sure. “We shall see,” Brask said. The old bridge fell in 1994.";
 
     fn analysed(text: &str) -> Analysis {
-        Analyzer::bundled().analyze(&Article::verbatim("bridge", text), &Options::default())
+        ANALYZER.analyze(&Article::verbatim("bridge", text), &Options::default())
     }
 
     fn entity(analysis: &Analysis, name: &str) -> usize {

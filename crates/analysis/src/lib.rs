@@ -39,6 +39,8 @@ pub(crate) mod resources;
 pub(crate) mod sentence;
 mod steps;
 pub mod stray;
+#[cfg(test)]
+mod testing;
 pub mod time;
 pub(crate) mod token;
 pub(crate) mod word_class;

@@ -308,13 +308,14 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Analyzer, Options};
+    use crate::Options;
+    use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
     #[test]
     fn a_resolved_pronoun_becomes_a_mention_in_order_and_gives_its_gender() {
         let text = "She saw Ruiz. Ruiz left.";
-        let analyzer = Analyzer::bundled();
+        let analyzer = &*ANALYZER;
         let mut entities = analyzer.analyze(&Article::verbatim("a", text), &Options::default()).entities;
         entities.truncate(1);
         let before = entities[0].mentions.len();
@@ -327,7 +328,7 @@ mod tests {
 
     /// Returns the name of the speaker of `words`.
     fn speaker(text: &str, words: &str) -> String {
-        let analysis = Analyzer::bundled().analyze(&Article::verbatim("a", text), &Options::default());
+        let analysis = ANALYZER.analyze(&Article::verbatim("a", text), &Options::default());
         let quote = analysis.quotes.into_iter().find(|quote| quote.span.of(text).contains(words));
         quote.and_then(|quote| quote.speaker).map(|speaker| speaker.name).unwrap_or_default()
     }

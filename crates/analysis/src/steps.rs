@@ -33,11 +33,12 @@ mod shapes;
 mod tests {
     use super::count;
     use super::shapes::{Shape, page, shapes};
-    use crate::{Analyzer, Options};
+    use crate::Options;
+    use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
     /// Size of the smaller text in bytes.
-    const SIZE: usize = 16_000;
+    const SIZE: usize = 6_000;
     /// Size ratio of the larger text to the smaller one.
     const TIMES: usize = 4;
     /// Maximum ratio of steps: linear growth is four, quadratic growth sixteen.
@@ -45,7 +46,7 @@ mod tests {
 
     #[test]
     fn steps_grow_with_the_text() {
-        let analyzer = Analyzer::bundled();
+        let analyzer = &*ANALYZER;
         let steps = |text: String| {
             let article = Article::verbatim("growth", text);
             count(|| drop(analyzer.analyze(&article, &Options::default())))

@@ -84,7 +84,8 @@ fn is_telling(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Analyzer, Options};
+    use crate::Options;
+    use crate::testing::ANALYZER;
     use dateline_core::article::{Article, Block, BlockKind};
     use dateline_core::text::Span;
 
@@ -100,7 +101,7 @@ mod tests {
         }
         let article = Article { text, blocks, ..Article::default() };
         let options = Options { reference: Some(jiff::civil::date(2024, 5, 3)), ..Options::default() };
-        Analyzer::bundled().analyze(&article, &options).stray
+        ANALYZER.analyze(&article, &options).stray
     }
 
     #[test]

@@ -13,7 +13,7 @@ use dateline_ingest as ingest;
 use shapes::{Finds, Shape, page, shapes};
 
 /// Size of the smaller text in bytes.
-const SIZE: usize = 16_000;
+const SIZE: usize = 8_000;
 /// Size ratio of the larger text to the smaller one.
 const TIMES: usize = 4;
 /// Maximum ratio of requested memory: linear growth is four, quadratic growth sixteen.

@@ -1,17 +1,14 @@
 //! Tests of entities from the reader's view: a story in, the persons and things that it names out.
 
 use super::*;
-use crate::Resources;
-use crate::name::{self, Model};
+use crate::name;
+use crate::testing::{NAMES, RESOURCES};
 use dateline_core::article::Article;
-use std::sync::OnceLock;
 
 fn entities(text: &str) -> Vec<Entity> {
-    static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
-    let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));
     let article = Article::verbatim("test", text);
-    let document = Document::new(&article, resources);
-    find(&document, &name::find(&document, model), &[])
+    let document = Document::new(&article, &RESOURCES);
+    find(&document, &name::find(&document, &NAMES), &[])
 }
 
 fn named<'a>(entities: &'a [Entity], name: &str) -> &'a Entity {

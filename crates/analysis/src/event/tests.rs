@@ -1,7 +1,8 @@
 //! Tests timelines of small stories.
 
 use super::*;
-use crate::{Analyzer, Options};
+use crate::Options;
+use crate::testing::ANALYZER;
 use dateline_core::article::Article;
 use jiff::civil::date;
 
@@ -9,7 +10,7 @@ use jiff::civil::date;
 fn timeline(text: &str) -> Vec<(String, Status, String)> {
     let article = Article::verbatim("", text);
     let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
-    let events = Analyzer::bundled().analyze(&article, &options).events;
+    let events = ANALYZER.analyze(&article, &options).events;
     let begin = |event: &Event| event.interval.map_or_else(String::new, |(begin, _)| begin.to_string());
     events.iter().map(|event| (begin(event), event.status, event.summary.clone())).collect()
 }
@@ -68,7 +69,7 @@ fn the_same_happening_told_twice_is_one_event() {
 #[test]
 fn a_stretch_of_time_is_one_event() {
     let article = Article::verbatim("", "The mine was closed from 1992 to 1995.");
-    let events = Analyzer::bundled().analyze(&article, &Options::default()).events;
+    let events = ANALYZER.analyze(&article, &Options::default()).events;
     assert_eq!(events.first().and_then(|event| event.interval), Some((date(1992, 1, 1), date(1995, 12, 31))));
     assert_eq!(events.len(), 1);
 }

@@ -1,20 +1,17 @@
 //! Tests of names from the reader's view: the words in a text and their type.
 
 use super::*;
-use crate::Resources;
+use crate::testing::{NAMES, RESOURCES};
 use dateline_core::article::{Article, Dateline};
 use dateline_core::text::Span;
-use std::sync::OnceLock;
 
 fn names(text: &str) -> Vec<(String, EntityKind)> {
     names_in(&Article::verbatim("test", text))
 }
 
 fn names_in(article: &Article) -> Vec<(String, EntityKind)> {
-    static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
-    let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));
-    let document = Document::new(article, resources);
-    find(&document, model).iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
+    let document = Document::new(article, &RESOURCES);
+    find(&document, &NAMES).iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 
 /// Fails unless `text` has this name with this type.

@@ -343,16 +343,13 @@ enum Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Resources;
+    use crate::testing::RESOURCES;
     use dateline_core::article::Article;
     use proptest::prelude::*;
-    use std::sync::LazyLock;
-
-    static LEXICON: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 
     fn scanned(text: &str) -> Vec<String> {
         let article = Article::verbatim("t", text);
-        let document = Document::new(&article, &LEXICON);
+        let document = Document::new(&article, &RESOURCES);
         scan(&document).iter().map(|quotation| quotation.content.of(text).to_owned()).collect()
     }
 
@@ -400,7 +397,7 @@ mod tests {
         #[test]
         fn contents_lie_in_order_and_on_character_boundaries(text in "[a-zé .,\"“”‘’'«»\n]{0,80}") {
             let article = Article::verbatim("t", text.as_str());
-            let document = Document::new(&article, &LEXICON);
+            let document = Document::new(&article, &RESOURCES);
             let mut end = 0;
             for quotation in scan(&document) {
                 prop_assert!(quotation.content.start >= end && text.get(quotation.content.start..quotation.content.end).is_some());

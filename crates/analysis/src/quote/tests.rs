@@ -1,18 +1,16 @@
 //! Tests that stories yield the quotes that a reader expects.
 
 use super::*;
-use crate::Resources;
-use crate::{Analyzer, Options};
+use crate::Options;
+use crate::testing::{ANALYZER, RESOURCES};
 use dateline_core::article::Article;
 use std::sync::LazyLock;
-
-static LEXICON: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 
 /// Returns each quotation of `text` as (kind, words, speaker's mention).
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let article = Article::verbatim("t", text);
-    let document = Document::new(&article, &LEXICON);
+    let document = Document::new(&article, &RESOURCES);
     find(&document, &[], &MODEL)
         .quotes
         .into_iter()
@@ -108,7 +106,7 @@ fn answers_are_those_of_whoever_was_introduced_before_the_first_question() {
         Q: Who shut the gate?\n\nA: I did, and nobody asked.\n\nQ: When?\n\n\
         A: At nine. Tom Lisle said, “Leave it open.”\n\nShe laughs.";
     let said = |text: &str| -> Vec<(String, String)> {
-        let analysis = Analyzer::bundled().analyze(&Article::verbatim("t", text), &Options::default());
+        let analysis = ANALYZER.analyze(&Article::verbatim("t", text), &Options::default());
         let quotes = analysis.quotes.into_iter();
         quotes.filter_map(|quote| Some((quote.speaker?.name, quote.span.of(text).to_owned()))).collect()
     };
@@ -134,7 +132,7 @@ fn nobody_is_the_speaker_of_what_was_asked_in_the_passive() {
 #[test]
 fn every_confidence_is_a_share() {
     let article = Article::verbatim("t", "“Go,” said Odell. “Run.” She called it “a race”.");
-    let document = Document::new(&article, &LEXICON);
+    let document = Document::new(&article, &RESOURCES);
     for quote in find(&document, &[], &MODEL).quotes {
         assert!((0.0..=1.0).contains(&quote.confidence) && !quote.why.is_empty());
     }
@@ -150,7 +148,7 @@ fn a_so_called_name_is_never_speech() {
 fn they_are_those_who_spoke_last_when_these_are_several() {
     let text = "Analysts at Calder Bank said the warning came late. “A cut is certain,” they wrote.";
     let article = Article::verbatim("t", text);
-    let quotes = Analyzer::bundled().analyze(&article, &Options::default()).quotes;
+    let quotes = ANALYZER.analyze(&article, &Options::default()).quotes;
     let last = quotes.last().and_then(|quote| quote.speaker.as_ref()).unwrap();
     assert_eq!((last.name.as_str(), last.mention.of(text)), ("Analysts", "they"));
 }
@@ -159,13 +157,13 @@ fn they_are_those_who_spoke_last_when_these_are_several() {
 fn a_profit_forecast_says_nothing() {
     let text = "The company cut its profit forecast for the year.";
     let article = Article::verbatim("t", text);
-    assert!(Analyzer::bundled().analyze(&article, &Options::default()).quotes.is_empty());
+    assert!(ANALYZER.analyze(&article, &Options::default()).quotes.is_empty());
 }
 
 /// Returns the full names of the speakers of all quotes of `text`, with the content.
 fn told(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("t", text);
-    let quotes = Analyzer::bundled().analyze(&article, &Options::default()).quotes;
+    let quotes = ANALYZER.analyze(&article, &Options::default()).quotes;
     let name = |quote: &Quote| quote.speaker.as_ref().map_or_else(String::new, |speaker| speaker.name.clone());
     quotes.iter().map(|quote| (name(quote), quote.span.of(text).to_owned())).collect()
 }

@@ -202,7 +202,7 @@ fn behind(date: Date, named: &Named) -> i64 {
 mod tests {
     use super::*;
     use crate::Options;
-    use crate::Resources;
+    use crate::testing::RESOURCES;
     use dateline_core::article::{Article, Block, Dateline};
 
     fn caption(article: &mut Article) {
@@ -212,8 +212,7 @@ mod tests {
     }
 
     fn inferred(article: &Article) -> Option<(String, DateSource)> {
-        let resources = Resources::bundled();
-        let document = Document::new(article, &resources);
+        let document = Document::new(article, &RESOURCES);
         super::super::find(&document, &Options::default()).map(|found| (found.date.to_string(), found.source))
     }
 

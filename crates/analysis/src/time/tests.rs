@@ -1,7 +1,7 @@
 //! Tests the examples of `crates/analysis/assets/times/patterns.txt`, and properties of any text.
 
 use super::*;
-use crate::Resources;
+use crate::testing::RESOURCES;
 use dateline_core::article::Article;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -9,8 +9,7 @@ use proptest::prelude::*;
 /// Finds all expressions of a text from Wednesday 27 September 2023, with their values.
 fn times(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("", text);
-    let resources = Resources::bundled();
-    let document = Document::new(&article, &resources);
+    let document = Document::new(&article, &RESOURCES);
     let found = resolve(&document, Some(date(2023, 9, 27)));
     found.into_iter().map(|time| (time.span.of(text).to_owned(), time.value)).collect()
 }
@@ -57,8 +56,7 @@ proptest! {
     #[test]
     fn spans_lie_in_the_text_in_order(text in "([A-Z]?[a-z]{1,8}|[0-9]{1,5}|May|Monday|year|ago|last|the|of|,|-|’|½|'){0,40}( |\n){0,2}") {
         let article = Article::verbatim("", text.clone());
-        let resources = Resources::bundled();
-        let document = Document::new(&article, &resources);
+        let document = Document::new(&article, &RESOURCES);
         let mut last = 0;
         for time in resolve(&document, Some(date(9999, 12, 31))) {
             prop_assert!(time.span.start >= last && !time.span.is_empty());

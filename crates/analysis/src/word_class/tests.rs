@@ -2,13 +2,12 @@
 
 use super::WordClass::{self, *};
 use crate::Document;
-use crate::Resources;
+use crate::testing::RESOURCES;
 use dateline_core::article::Article;
 
 fn class_of(sentence: &str, word: &str) -> WordClass {
-    let resources = Resources::bundled();
     let article = Article::verbatim("a", sentence);
-    let document = Document::new(&article, &resources);
+    let document = Document::new(&article, &RESOURCES);
     let index = (0..document.tokens.len()).find(|index| document.word(*index) == word);
     index.map_or(Mark, |index| document.classes[index])
 }

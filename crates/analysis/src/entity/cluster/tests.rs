@@ -1,15 +1,13 @@
 //! Tests of clustering with given names: `[…]` in the text.
 
 use super::*;
-use crate::Resources;
 use crate::name::Name;
+use crate::testing::RESOURCES;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
-use std::sync::OnceLock;
 
 /// Returns the cluster of each bracketed name; all have the same type.
 fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
-    static LEXICON: OnceLock<Resources> = OnceLock::new();
     let mut text = String::new();
     let mut spans = Vec::new();
     for part in marked.split_inclusive(['[', ']']) {
@@ -21,7 +19,7 @@ fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
         }
     }
     let article = Article::verbatim("test", &text);
-    let document = Document::new(&article, LEXICON.get_or_init(Resources::bundled));
+    let document = Document::new(&article, &RESOURCES);
     let surface = |span: &Span| {
         let name = Name { span: *span, tokens: document.tokens_in(*span), kind, confidence: 1.0 };
         Surface::new(&document, &name)

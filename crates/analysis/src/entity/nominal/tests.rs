@@ -1,18 +1,15 @@
 //! Tests of descriptions that refer to a named entity, in short stories.
 
 use super::*;
-use crate::Resources;
-use crate::name::{self, Model};
+use crate::name;
+use crate::testing::{NAMES, RESOURCES};
 use dateline_core::article::Article;
-use std::sync::OnceLock;
 
 /// Finds the descriptions in `text`, each with the name that it refers to.
 fn described(text: &str) -> Vec<(String, String)> {
-    static BUNDLED: OnceLock<(Resources, Model)> = OnceLock::new();
-    let (resources, model) = BUNDLED.get_or_init(|| (Resources::bundled(), Model::bundled()));
     let article = Article::verbatim("test", text);
-    let document = Document::new(&article, resources);
-    let entities = super::super::find(&document, &name::find(&document, model), &[]);
+    let document = Document::new(&article, &RESOURCES);
+    let entities = super::super::find(&document, &name::find(&document, &NAMES), &[]);
     let each = entities.iter().flat_map(|entity| entity.mentions.iter().map(move |mention| (mention, entity)));
     let mut found: Vec<_> = each.filter(|(mention, _)| mention.kind == MentionKind::Nominal).collect();
     found.sort_by_key(|(mention, _)| mention.span);

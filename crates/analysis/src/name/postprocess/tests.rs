@@ -1,15 +1,13 @@
 //! Tests of each pass by itself: names in, names out, without the weights.
 
 use super::Pass::{self, *};
+use crate::Document;
 use crate::kind::EntityKind::{self, *};
 use crate::name::Name;
 use crate::name::feature::Reading;
-use crate::{Document, Resources};
+use crate::testing::RESOURCES;
 use dateline_core::article::{Article, Dateline as ArticleDateline};
 use dateline_core::text::Span;
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(Resources::bundled);
 
 /// Returns the names of `article` after one pass, given the names `before` in text order.
 fn pass_in(pass: Pass, article: &Article, before: &[(&str, EntityKind)]) -> Vec<(String, EntityKind)> {

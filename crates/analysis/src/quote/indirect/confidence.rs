@@ -31,12 +31,13 @@ pub(super) fn of(frames: &MaskedSentences<'_>, content: &Range<usize>, cue: &Ran
 
 #[cfg(test)]
 mod tests {
-    use crate::{Analyzer, Options};
+    use crate::Options;
+    use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
     /// Returns the confidence of the only quote of `text`.
     fn confidence(text: &str) -> f32 {
-        let analysis = Analyzer::bundled().analyze(&Article::verbatim("a", text), &Options::default());
+        let analysis = ANALYZER.analyze(&Article::verbatim("a", text), &Options::default());
         assert_eq!(analysis.quotes.len(), 1, "{text}");
         analysis.quotes[0].confidence
     }

@@ -1,12 +1,13 @@
 //! Tests that indirect speech is found as a reader would mark it.
 
-use crate::{Analyzer, Options, QuoteKind};
+use crate::testing::ANALYZER;
+use crate::{Options, QuoteKind};
 use dateline_core::article::Article;
 
 /// Returns speaker and content of every indirect quotation.
 fn reports(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("a", text);
-    Analyzer::bundled()
+    ANALYZER
         .analyze(&article, &Options::default())
         .quotes
         .into_iter()
