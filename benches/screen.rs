@@ -2,19 +2,9 @@
 //! one-megabyte story with more than ten thousand marks, in a list of a hundred thousand stories.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dateline::config::Config;
-use dateline::tui::event::Event;
-use dateline::tui::key::Key;
-use dateline::tui::keymap::Keymap;
-use dateline::tui::sanitizing_writer::SanitizingWriter;
-use dateline::tui::state::State;
-use dateline::tui::theme::Theme;
-use dateline::tui::{update, view};
-use dateline_analysis::{Analyzer, Options};
+use dateline::headless::{Output, Reader};
 use dateline_core::article::{Article, Datum};
-use ratatui::Terminal;
-use ratatui::layout::{Rect, Size};
-use ratatui::{TerminalOptions, Viewport};
+use ratatui::layout::Size;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::io::{BufWriter, sink};
@@ -45,26 +35,20 @@ fn story() -> Article {
 }
 
 /// Opens the reader on that story, analysed, with every panel open.
-fn reader() -> State {
-    let mut state = State::new(SIZE, &Config::default(), Keymap::bundled(), Theme::bundled());
-    let article = story();
-    let analysis = Analyzer::bundled().analyze(&article, &Options::default());
-    update(&mut state, Event::Loaded(vec![article]));
+fn reader() -> Reader {
+    let mut reader = Reader::open(vec![story()], "auto", SIZE);
     let others = (0..STORIES).map(|number| {
         let mut article = Article::verbatim(number.to_string(), "The committee met.");
         article.headline = Some(Datum::given(format!("Committee meets for the {number}th time")));
         article
     });
-    update(&mut state, Event::Loaded(others.collect()));
-    update(&mut state, Event::Analysed { story: 0, generation: 1, analysis: Some(Box::new(analysis)) });
-    press(&mut state, "1 2 3 Enter");
-    state
+    reader.add(others.collect());
+    press(&mut reader, "1 2 3 Enter");
+    reader
 }
 
-fn press(state: &mut State, keys: &str) {
-    for key in Key::parse_all(keys).unwrap_or_default() {
-        black_box(update(state, Event::Key(key)));
-    }
+fn press(reader: &mut Reader, keys: &str) {
+    assert!(black_box(reader.press(keys)), "unknown key in {keys}");
 }
 
 fn keys(criterion: &mut Criterion) {
@@ -79,22 +63,19 @@ fn keys(criterion: &mut Criterion) {
         ("typing a search", "/ m i l l Esc"),
     ];
     for (name, keys) in turns {
-        let mut state = reader();
-        let area = Rect::new(0, 0, SIZE.width, SIZE.height);
-        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let backend = SanitizingWriter::new(BufWriter::new(sink()));
-        let Ok(mut terminal) = Terminal::with_options(backend, options) else { return };
+        let mut reader = reader();
+        let Ok(mut output) = Output::new(BufWriter::new(sink()), SIZE) else { return };
         let each: Vec<String> = keys.replace("] q", "]q").replace("[ q", "[q").split(' ').map(str::to_owned).collect();
         // The time is that of all keys of a turn together, with a redraw after each.
         group.bench_function(format!("{name} ({} keys)", each.len()), |bencher| {
             bencher.iter(|| {
                 for key in &each {
                     match key.as_str() {
-                        "]q" => press(&mut state, "] q"),
-                        "[q" => press(&mut state, "[ q"),
-                        key => press(&mut state, key),
+                        "]q" => press(&mut reader, "] q"),
+                        "[q" => press(&mut reader, "[ q"),
+                        key => press(&mut reader, key),
                     }
-                    let _ = black_box(terminal.draw(|frame| view(&state, frame.buffer_mut())));
+                    let _ = black_box(output.show(&reader));
                 }
             });
         });
@@ -105,13 +86,7 @@ fn keys(criterion: &mut Criterion) {
 fn first_frame(criterion: &mut Criterion) {
     criterion.bench_function("first frame with a story, settings and keymap read", |bencher| {
         let article = story();
-        bencher.iter(|| {
-            let mut state = State::new(SIZE, &Config::default(), Keymap::bundled(), Theme::bundled());
-            update(&mut state, Event::Loaded(vec![article.clone()]));
-            let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
-            view(&state, &mut buffer);
-            black_box(buffer)
-        });
+        bencher.iter(|| black_box(Reader::open(vec![article.clone()], "auto", SIZE).draw()));
     });
 }
 
@@ -145,28 +120,18 @@ fn worst(_: &mut Criterion) {
         "n",
         "Esc",
     ];
-    let mut state = reader();
-    let findings = state.findings().map_or(0, |findings| {
-        let analysis = &findings.analysis;
-        let mentions: usize = analysis.entities.iter().map(|entity| entity.mentions.len()).sum();
-        analysis.quotes.len() + mentions + analysis.times.len() + analysis.events.len()
-    });
-    println!("{findings} marks; median and worst of {PRESSES} presses, event to bytes:");
-    let area = Rect::new(0, 0, SIZE.width, SIZE.height);
-    let Ok(mut terminal) = Terminal::with_options(
-        SanitizingWriter::new(BufWriter::new(sink())),
-        TerminalOptions { viewport: Viewport::Fixed(area) },
-    ) else {
-        return;
-    };
+    let mut reader = reader();
+    println!("{} marks; median and worst of {PRESSES} presses, event to bytes:", reader.marks());
+    let Ok(mut output) = Output::new(BufWriter::new(sink()), SIZE) else { return };
     let mut all: Vec<Duration> = Vec::new();
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); keys.len()];
     for _ in 0..PRESSES {
         for (spelling, times) in keys.iter().zip(&mut times) {
-            for key in Key::parse_all(spelling).unwrap_or_default() {
+            // A sequence is measured key by key, with a redraw after each.
+            for key in spelling.split(' ') {
                 let start = Instant::now();
-                black_box(update(&mut state, Event::Key(key)));
-                let _ = black_box(terminal.draw(|frame| view(&state, frame.buffer_mut())));
+                press(&mut reader, key);
+                let _ = black_box(output.show(&reader));
                 times.push(start.elapsed());
             }
         }

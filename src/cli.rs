@@ -15,10 +15,12 @@ mod undo;
 mod view;
 mod who;
 
+use crate::remedy;
 use crate::tui::From;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use dateline_core::text::clean;
 use place::Place;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -32,7 +34,7 @@ use std::sync::atomic::AtomicBool;
 /// Press `?` there to list its keys.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     /// Files and folders to read, `-` for standard input [default: your library, or the bundled
@@ -108,10 +110,20 @@ enum Command {
     Man,
 }
 
+/// Runs the program with its command line, and prints the error that ends it.
+pub(crate) fn run() -> ExitCode {
+    Cli::of_program().run().unwrap_or_else(|error| {
+        // An error may quote an article, a file name or a server, so control characters are removed.
+        let remedy = error.downcast_ref().map_or("", remedy::remedy);
+        eprintln!("dateline: {}", clean(&format!("{error:#}{remedy}")));
+        ExitCode::FAILURE
+    })
+}
+
 impl Cli {
     /// Parses the arguments of the program; invalid ones end it with status 2.
     #[must_use]
-    pub fn of_program() -> Self {
+    pub(crate) fn of_program() -> Self {
         Self::parse_from(std::env::args_os().map(sought::denial_spelt_out))
     }
 
@@ -119,7 +131,7 @@ impl Cli {
     ///
     /// # Errors
     /// When the terminal or the output fails; input that could not be read is reported in the exit code.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         // Caught, so that a file that reaches its size limit causes an error message instead of ending the program.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {

@@ -7,26 +7,27 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// All settings with their defaults and comments.
-pub const DEFAULTS: &str = include_str!("../assets/config.toml");
+#[cfg(test)]
+pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 
 /// Settings of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
+pub(crate) struct Config {
     /// Name of the colour theme.
-    pub theme: String,
+    pub(crate) theme: String,
     /// Maximum length of a line of text, in columns; if it is not set, the length last used in the reader.
-    pub measure: Option<u16>,
+    pub(crate) measure: Option<u16>,
     /// Panels that are open at the start: "quotes", "entities", "timeline"; if they are not set, the panels that were
     /// last open.
-    pub panels: Option<Vec<String>>,
+    pub(crate) panels: Option<Vec<String>>,
     /// Whether mouse events are handled.
-    pub mouse: bool,
+    pub(crate) mouse: bool,
     /// Whether resolved dates are shown after relative times in the text from the start.
-    pub resolve_dates: bool,
+    pub(crate) resolve_dates: bool,
     /// Interval in minutes at which the reader fetches the feeds automatically; 0 disables it.
-    pub fetch_every: u32,
+    pub(crate) fetch_every: u32,
     /// Whether the reader fetches feeds from this machine and its local network.
-    pub fetch_local: bool,
+    pub(crate) fetch_local: bool,
 }
 
 /// Contents of a settings file. Every setting is optional.
@@ -58,13 +59,13 @@ impl Default for Config {
 
 impl Config {
     /// Range of the maximum line length, in columns.
-    pub const MEASURES: RangeInclusive<u16> = 30..=200;
+    pub(crate) const MEASURES: RangeInclusive<u16> = 30..=200;
 
     /// Applies a settings file to these settings.
     ///
     /// # Errors
     /// Returns one sentence with the line number if the file is invalid.
-    pub fn with(mut self, toml: &str) -> Result<Self, String> {
+    pub(crate) fn with(mut self, toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|error| {
             let byte = error.span().map_or(0, |span| span.start);
             let line = toml.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1;
@@ -94,13 +95,13 @@ fn told(message: &str) -> String {
 
 /// Returns the configuration folder of the user, if the system has one.
 #[must_use]
-pub fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
 /// Reads a file of the configuration folder and returns its path and text, if it exists and is readable.
 #[must_use]
-pub fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
+pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
     let path = folder.join(name);
     let text = std::fs::read_to_string(&path).ok()?;
     Some((path, text))

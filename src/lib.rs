@@ -3,11 +3,24 @@
 //! A layer may use only those before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
 //! The first six are crates of their own; `config` and `reflow` need only `core`, `remedy` only the errors of `library`
-//! and `fetch`.
+//! and `fetch`. `headless` is above them all.
 //! `tests/architecture.rs` checks this.
 
-pub mod cli;
-pub mod config;
-pub mod reflow;
-pub mod remedy;
-pub mod tui;
+mod cli;
+mod config;
+pub mod headless;
+mod reflow;
+mod remedy;
+mod tui;
+
+#[cfg(test)]
+#[path = "../tests/screen/mod.rs"]
+mod screen;
+
+use std::process::ExitCode;
+
+/// Runs the program with its command line, and prints the error that ends it.
+#[must_use]
+pub fn run() -> ExitCode {
+    cli::run()
+}

@@ -7,7 +7,7 @@
 mod cells;
 mod word;
 
-pub use cells::{Cell, UNJOINED, cells, is_disputed, verbatim_cells, width};
+pub(crate) use cells::{Cell, UNJOINED, cells, is_disputed, verbatim_cells, width};
 
 use dateline_core::text::Span;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
@@ -15,44 +15,44 @@ use word::Word;
 
 /// Addition that is shown after a byte offset and takes up space there: a note, a resolved date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extra {
+pub(crate) struct Extra {
     /// Byte offset at which the preceding character ends.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Its width, in cells.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 /// Shape of a paragraph.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// Width of a line, in columns.
-    pub width: usize,
+    pub(crate) width: usize,
     /// Columns by which the first line is shorter.
-    pub first: usize,
+    pub(crate) first: usize,
     /// Whether words may be hyphenated.
-    pub hyphenated: bool,
+    pub(crate) hyphenated: bool,
 }
 
 /// Line of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its byte span.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whether it ends inside a word, so that a hyphen must be shown. The line has room for it.
-    pub hyphen: bool,
+    pub(crate) hyphen: bool,
 }
 
 /// Breaks one paragraph of prose into lines without white space at their ends and at most `width` cells wide, unless a
 /// single grapheme cluster is wider. `extras` must be in text order.
 #[must_use]
-pub fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
+pub(crate) fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
     let shape = Shape { width, first: 0, hyphenated: false };
     lines(text, span, shape, extras).into_iter().map(|line| line.span).collect()
 }
 
 /// Breaks one paragraph of prose into lines of a given shape, like [`prose`].
 #[must_use]
-pub fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line> {
+pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line> {
     let width = shape.width.max(1);
     let first = width.saturating_sub(shape.first).max(1);
     let mut words = word::words(text, span, first, extras);
@@ -84,7 +84,7 @@ fn line(row: &[Word]) -> Option<Line> {
 
 /// Splits preformatted text at its own line breaks, and at grapheme clusters where a line is wider than `width` cells.
 #[must_use]
-pub fn preformatted(text: &str, span: Span, width: usize) -> Vec<Span> {
+pub(crate) fn preformatted(text: &str, span: Span, width: usize) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = span.start;
     for line in span.of(text).split_inclusive('\n') {

@@ -3,19 +3,19 @@
 use dateline_library::Error;
 
 /// The option that allows addresses refused by [`dateline_fetch::FetchError::Local`], as the end of the error message.
-pub const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
+pub(crate) const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
 /// The setting that allows them in the reader.
-pub const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
+pub(crate) const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
 
 /// Formats an error of the library, with the commands that help.
 #[must_use]
-pub fn explain(error: &Error) -> String {
+pub(crate) fn explain(error: &Error) -> String {
     format!("{error}{}", remedy(error))
 }
 
 /// Returns the commands that help, as a sentence that follows the error; empty when there is nothing to do.
 #[must_use]
-pub const fn remedy(error: &Error) -> &'static str {
+pub(crate) const fn remedy(error: &Error) -> &'static str {
     match error {
         Error::Migration(..) => ". `dateline check --rescue FILE` recovers its contents into a new library",
         Error::Damaged(..) => {

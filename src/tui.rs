@@ -1,47 +1,47 @@
 //! The screen. Event → keymap → action → `update` → effects → workers → event; `view` draws the state. One inbox, no
 //! ticks: an idle reader costs nothing. Knows no formats and no command line.
 
-pub mod action;
-pub mod analysis_view;
-pub mod arrangement;
-pub mod boards;
+pub(crate) mod action;
+pub(crate) mod analysis_view;
+pub(crate) mod arrangement;
+pub(crate) mod boards;
 mod bundled;
-pub mod cite;
+pub(crate) mod cite;
 mod clipboard;
-pub mod dates;
+pub(crate) mod dates;
 mod editor;
-pub mod effect;
-pub mod event;
-pub mod help;
-pub mod highlight;
-pub mod key;
-pub mod keymap;
+pub(crate) mod effect;
+pub(crate) mod event;
+pub(crate) mod help;
+pub(crate) mod highlight;
+pub(crate) mod key;
+pub(crate) mod keymap;
 mod keys;
-pub mod layout;
-pub mod link;
-pub mod mark;
+pub(crate) mod layout;
+pub(crate) mod link;
+pub(crate) mod mark;
 mod opener;
-pub mod origin;
-pub mod page;
-pub mod panels;
+pub(crate) mod origin;
+pub(crate) mod page;
+pub(crate) mod panels;
 mod private;
-pub mod rows;
-pub mod sanitizing_writer;
-pub mod shelf;
+pub(crate) mod rows;
+pub(crate) mod sanitizing_writer;
+pub(crate) mod shelf;
 mod signals;
-pub mod source;
-pub mod state;
-pub mod story;
+pub(crate) mod source;
+pub(crate) mod state;
+pub(crate) mod story;
 mod supervise;
-pub mod terminal;
-pub mod theme;
+pub(crate) mod terminal;
+pub(crate) mod theme;
 mod update;
-pub mod view;
-pub mod width_repair;
+pub(crate) mod view;
+pub(crate) mod width_repair;
 mod worker;
 
-pub use update::update;
-pub use view::view;
+pub(crate) use update::update;
+pub(crate) use view::view;
 
 use crate::config::{self, Config};
 use cite::Form;
@@ -73,7 +73,7 @@ const PATIENCE: Duration = Duration::from_millis(33);
 
 /// Source that the reader is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum From {
+pub(crate) enum From {
     /// Files and folders, and the path of the library that a story is kept in when the user asks for it or marks
     /// something.
     Paths(Vec<PathBuf>, PathBuf),
@@ -87,7 +87,7 @@ pub enum From {
 ///
 /// # Errors
 /// When the terminal fails.
-pub fn run(from: From) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
     if let Some(reason) = terminal::refusal() {
         anyhow::bail!(reason);
     }

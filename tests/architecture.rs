@@ -19,12 +19,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("remedy", &["library", "fetch"]),
     ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy"]),
     ("cli", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "tui"]),
-    ("xtask", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
+    ("headless", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
+    ("xtask", &["core", "ingest", "analysis", "headless"]),
 ];
 
 /// External crates that only some layers may name.
 const CRATE_OWNERS: &[(&str, &[&str])] = &[
-    ("ratatui", &["tui", "xtask"]),
+    ("ratatui", &["tui", "headless", "xtask"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli", "main", "xtask"]),
     ("rusqlite", &["library"]),

@@ -3,8 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-use dateline::tui::help::{self, Entry};
-use dateline::tui::keymap::Keymap;
+use dateline::headless::key_table;
 use dateline_ingest::Format;
 use dateline_library::query::FIELDS;
 use std::fmt::Write;
@@ -37,22 +36,6 @@ fn pages() -> Vec<(PathBuf, String)> {
             (path.strip_prefix(root()).unwrap().to_owned(), text)
         })
         .collect()
-}
-
-/// Writes the table of keys in the form of the help screen.
-fn keys() -> String {
-    let mut out = String::new();
-    for entry in help::entries(&Keymap::bundled()) {
-        let _ = match entry {
-            Entry::Blank => writeln!(out),
-            Entry::Group(name) => writeln!(out, "| {name} | |\n|---|---|"),
-            Entry::Action(keys, help) => {
-                let keys: Vec<String> = keys.split(' ').map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
-                writeln!(out, "| {} | {help} |", keys.join(" "))
-            }
-        };
-    }
-    out
 }
 
 /// Writes the table of query fields.
@@ -98,7 +81,7 @@ fn check_part(page: &str, name: &str, table: &str) {
 
 #[test]
 fn the_tables_are_those_of_the_program() {
-    check_part("docs/keys.md", "keys", &keys());
+    check_part("docs/keys.md", "keys", &key_table());
     check_part("docs/queries.md", "fields", &fields());
     check_part("docs/formats.md", "formats", &formats());
 }

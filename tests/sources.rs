@@ -5,9 +5,7 @@
 
 mod shelf;
 
-use dateline::tui::event::Event;
-use dateline::tui::origin::Origins;
-use dateline::tui::source;
+use dateline::headless::read_sources;
 use dateline_ingest::{Format, PACKINGS};
 use serde_json::Value;
 use shelf::{Shelf, err, out};
@@ -59,16 +57,8 @@ fn added(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
 
 fn opened(paths: &[&str]) -> Found {
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-    let mut found = Found { ids: Vec::new(), said: Vec::new() };
-    source::read_all(&paths, &Origins::default(), |event| {
-        match event {
-            Event::Loaded(articles) => found.ids.extend(articles.into_iter().map(|article| article.id)),
-            Event::Failed(name, reason) => found.said.push(format!("{name}: {reason}")),
-            Event::Notice(words) => found.said.push(words),
-            _ => {}
-        }
-        true
-    });
+    let (ids, said) = read_sources(&paths);
+    let mut found = Found { ids, said };
     found.said.sort();
     found
 }

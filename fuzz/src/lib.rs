@@ -2,11 +2,7 @@
 //! `tests/regressions.rs`, which replays the inputs that once broke one. A property that does not hold panics. This
 //! crate uses only the public API of the library crates.
 
-use dateline::config::Config;
-use dateline::reflow;
-use dateline::tui::keymap::Keymap;
-use dateline::tui::sanitizing_writer::SanitizingWriter;
-use dateline::tui::theme::Theme;
+use dateline::headless;
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
 use dateline_core::text::{self, Span};
@@ -14,8 +10,6 @@ use dateline_export as export;
 use dateline_export::json;
 use dateline_ingest::{self as ingest, Format};
 use dateline_library::query::{LONGEST, Query};
-use ratatui::backend::Backend;
-use ratatui::buffer::Cell;
 use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
@@ -40,21 +34,11 @@ pub(crate) fn clean(bytes: &[u8]) {
 
 /// Checks that only the program's own escape sequences pass the sanitizing writer, regardless of the content of a
 /// cell.
-#[allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "symbols that nobody cleaned; a pattern of our own")]
+#[allow(clippy::expect_used, clippy::unwrap_used, reason = "bytes in memory; a pattern of our own")]
 pub(crate) fn gate(bytes: &[u8]) {
     static OWN: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap());
     let text = String::from_utf8_lossy(bytes);
-    let cells: Vec<Cell> = text
-        .split('\n')
-        .map(|symbol| {
-            let mut cell = Cell::default();
-            cell.set_symbol(symbol);
-            cell
-        })
-        .collect();
-    let mut out = Vec::new();
-    let drawn = SanitizingWriter::new(&mut out).draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell)));
-    assert!(drawn.is_ok(), "memory cannot refuse bytes");
+    let out = headless::sanitized(text.split('\n')).expect("memory cannot refuse bytes");
     let out = String::from_utf8_lossy(&out);
     let rest = OWN.replace_all(&out, "");
     assert!(!rest.chars().any(acts), "a control came out: {rest:?}");
@@ -173,9 +157,8 @@ pub(crate) fn query(bytes: &[u8]) {
 /// Reads settings, keys and themes; each is accepted, or refused with a message.
 pub(crate) fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let faults = [Config::default().with(&text).err(), Keymap::bundled().with(&text).err(), Theme::parse(&text).err()];
-    for fault in faults.into_iter().flatten() {
-        assert!(!text::clean(&fault).as_str().trim().is_empty(), "a fault without words");
+    for error in headless::setting_errors(&text) {
+        assert!(!text::clean(&error).as_str().trim().is_empty(), "an error without a message");
     }
 }
 
@@ -205,8 +188,7 @@ pub(crate) fn reflow(bytes: &[u8]) {
         return;
     };
     let width = usize::from(width % 130);
-    let whole = Span::new(0, text.len());
-    for lines in [reflow::prose(&text, whole, width, &[]), reflow::preformatted(&text, whole, width)] {
+    for lines in headless::lines(&text, width) {
         let mut end = 0;
         for line in &lines {
             let between = text.get(end..line.start);

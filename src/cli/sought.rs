@@ -29,7 +29,7 @@ pub(super) struct Asked {
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
     #[command(flatten)]
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// Files or a query.

@@ -11,17 +11,17 @@ const CODE_POINTS: usize = 11;
 
 /// Grapheme cluster as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell<'a> {
+pub(crate) struct Cell<'a> {
     /// Its byte span in the text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Text that is shown, safe for a terminal; never empty.
-    pub symbol: Cow<'a, str>,
+    pub(crate) symbol: Cow<'a, str>,
     /// Its width in columns: 1 or 2.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 /// Iterates over the cells of prose, with every run of white space as one space.
-pub fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
+pub(crate) fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     let mut blank = false;
     verbatim_cells(text, span).filter_map(move |mut cell| {
         let was_blank = std::mem::replace(&mut blank, cell.symbol.starts_with(char::is_whitespace));
@@ -34,7 +34,7 @@ pub fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
 }
 
 /// Iterates over the cells of text that is shown verbatim.
-pub fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
+pub(crate) fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     span.of(text).grapheme_indices(true).filter_map(move |(at, cluster)| {
         let start = span.start + at;
         cell(cluster).map(|(symbol, width)| Cell { span: Span::new(start, start + cluster.len()), symbol, width })
@@ -43,19 +43,19 @@ pub fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> 
 
 /// Returns the width of prose on one line, in columns.
 #[must_use]
-pub fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
 /// Maximum width, in columns, of a symbol whose parts a terminal does not join: a family of four.
-pub const UNJOINED: u16 = 8;
+pub(crate) const UNJOINED: u16 = 8;
 
 /// Returns whether terminals disagree on the width of a symbol, because those that do not join emoji draw each part
 /// separately, and old ones treat newer symbols as narrow. Disputed are single code points in the ranges of symbols and
 /// emoji, and clusters in which more than one code point has a width of its own, whose widths do not add up to the
 /// width of the whole, or which contain an emoji variation selector or a half-width sound mark.
 #[must_use]
-pub fn is_disputed(symbol: &str) -> bool {
+pub(crate) fn is_disputed(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     let (Some(first), rest) = (characters.next(), characters.as_str()) else { return false };
     if rest.is_empty() {

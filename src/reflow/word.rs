@@ -10,13 +10,13 @@ use textwrap::core::Fragment;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     /// Span of the word without the white space after it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its width in columns, including extras.
-    pub width: usize,
+    pub(crate) width: usize,
     /// Columns of the white space after it: 0 or 1.
-    pub space: usize,
+    pub(crate) space: usize,
     /// Whether the word continues in the next one: at the end of a line a hyphen is shown here.
-    pub divided: bool,
+    pub(crate) divided: bool,
 }
 
 impl Fragment for Word {

@@ -12,7 +12,7 @@ macro_rules! actions {
     })+) => {
         /// Action of a key.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Action {
+        pub(crate) enum Action {
             $($(#[doc = $help] $variant,)*)+
             /// Opens or closes a panel.
             Toggle(Kind),
@@ -24,11 +24,11 @@ macro_rules! actions {
 
         impl Action {
             /// All actions, in the order of the help.
-            pub const ALL: &'static [Self] = &[$($(Self::$command(Kind::$kind),)* $(Self::$variant,)*)+];
+            pub(crate) const ALL: &'static [Self] = &[$($(Self::$command(Kind::$kind),)* $(Self::$variant,)*)+];
 
             /// Returns its name in the keymap.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self {
                     $($(Self::$command(Kind::$kind) => $command_name,)* $(Self::$variant => $name,)*)+
                 }
@@ -36,7 +36,7 @@ macro_rules! actions {
 
             /// Returns a description in a few words.
             #[must_use]
-            pub const fn help(self) -> &'static str {
+            pub(crate) const fn help(self) -> &'static str {
                 match self {
                     $($(Self::$command(Kind::$kind) => $command_help,)* $(Self::$variant => $help,)*)+
                 }
@@ -44,7 +44,7 @@ macro_rules! actions {
 
             /// Returns the heading that the help lists it under.
             #[must_use]
-            pub const fn group(self) -> &'static str {
+            pub(crate) const fn group(self) -> &'static str {
                 match self {
                     $($(Self::$command(Kind::$kind) => $group,)* $(Self::$variant => $group,)*)+
                 }
@@ -208,7 +208,7 @@ actions! {
 impl Action {
     /// Returns whether it can be run by its name; actions that edit a line cannot.
     #[must_use]
-    pub fn is_command(self) -> bool {
+    pub(crate) fn is_command(self) -> bool {
         !matches!(
             self,
             Self::Accept
@@ -224,7 +224,7 @@ impl Action {
 
     /// Returns the action of that name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }
 }

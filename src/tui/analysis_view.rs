@@ -9,20 +9,20 @@ use std::collections::HashMap;
 
 /// Annotation that is selected in the text and in its panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Its panel.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its index in the analysis.
-    pub index: usize,
+    pub(crate) index: usize,
     /// The selected span of the text; for an entity, that of one mention.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// An analysis with the data that the screen derives from it once. [`super::rows::arrange`] makes one.
 #[derive(Clone, Debug, Default)]
-pub struct AnalysisView {
+pub(crate) struct AnalysisView {
     /// The annotations.
-    pub analysis: Analysis,
+    pub(crate) analysis: Analysis,
     /// Index of each quote's speaker, in the order of their first quotes.
     voices: Vec<Option<usize>>,
     /// Marks that are always shown in the text, from the bottom layer up.
@@ -39,26 +39,26 @@ impl AnalysisView {
 
     /// Returns the index of a quote's speaker.
     #[must_use]
-    pub fn voice(&self, quote: usize) -> Option<usize> {
+    pub(crate) fn voice(&self, quote: usize) -> Option<usize> {
         self.voices.get(quote).copied().flatten()
     }
 
     /// Returns the spans that `]` and `[` walk through for a panel.
     #[must_use]
-    pub fn walk(&self, kind: Kind) -> &[(Span, usize)] {
+    pub(crate) fn walk(&self, kind: Kind) -> &[(Span, usize)] {
         &self.walks[kind]
     }
 
     /// Returns whether `span` contains a dated event.
     #[must_use]
-    pub fn dated_in(&self, span: Span) -> bool {
+    pub(crate) fn dated_in(&self, span: Span) -> bool {
         let events = self.walk(Kind::Timeline);
         let first = events.partition_point(|(event, _)| event.start < span.start);
         events.get(first).is_some_and(|(event, _)| event.start < span.end)
     }
 
     /// Returns speaker and kind of the first quotes that begin in `span`.
-    pub fn voices_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
+    pub(crate) fn voices_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
         let quotes = &self.analysis.quotes;
         let first = quotes.partition_point(|quote| quote.span.start < span.start);
         let inside = quotes.iter().enumerate().skip(first).take_while(move |(_, quote)| quote.span.start < span.end);
@@ -68,7 +68,7 @@ impl AnalysisView {
 
 /// Returns the mark of a speaker that needs no colour: A to Z, then the alphabet again in small letters.
 #[must_use]
-pub fn sign(number: usize) -> char {
+pub(crate) fn sign(number: usize) -> char {
     let letter = (number % 26) as u8;
     char::from(if number < 26 { b'A' + letter } else { b'a' + letter })
 }

@@ -11,17 +11,17 @@ use toml::{Table, Value};
 
 /// Arrangement that is restored at the next start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arrangement {
+pub(crate) struct Arrangement {
     /// Widths of the panes in columns, if they were dragged.
-    pub widths: Widths,
+    pub(crate) widths: Widths,
     /// The open panels; `None` if none was ever opened or closed.
-    pub panels: Option<Vec<Kind>>,
+    pub(crate) panels: Option<Vec<Kind>>,
     /// Maximum length of a line of text, in columns.
-    pub measure: Option<u16>,
+    pub(crate) measure: Option<u16>,
     /// Whether the text is at the left of its pane.
-    pub at_left: bool,
+    pub(crate) at_left: bool,
     /// How lines and paragraphs are set.
-    pub setting: Setting,
+    pub(crate) setting: Setting,
 }
 
 impl Arrangement {
@@ -68,7 +68,7 @@ fn path() -> Option<PathBuf> {
 
 /// Reads the saved arrangement; returns the default one if there is no file or it cannot be read.
 #[must_use]
-pub fn kept() -> Arrangement {
+pub(crate) fn kept() -> Arrangement {
     let text = path().and_then(|path| fs::read_to_string(path).ok());
     text.map(|text| Arrangement::read(&text)).unwrap_or_default()
 }
@@ -77,7 +77,7 @@ pub fn kept() -> Arrangement {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn keep(arrangement: &Arrangement) -> io::Result<()> {
+pub(crate) fn keep(arrangement: &Arrangement) -> io::Result<()> {
     let Some(path) = path() else { return Ok(()) };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;

@@ -5,9 +5,9 @@ mod sources;
 mod versions;
 
 pub(super) use dossier::about;
-pub use dossier::dossier;
-pub use sources::sources;
-pub use versions::versions;
+pub(crate) use dossier::dossier;
+pub(crate) use sources::sources;
+pub(crate) use versions::versions;
 
 use super::shelf::Renewal;
 use jiff::civil::{Date, date};

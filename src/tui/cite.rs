@@ -7,7 +7,7 @@ use dateline_core::text::{Span, clean, folded};
 
 /// Form in which words are copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// Verbatim.
     Text,
     /// With speaker, source and date.
@@ -19,7 +19,7 @@ pub enum Form {
 impl Form {
     /// Returns the form in words.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Text => "as text",
             Self::Citation => "as a citation",
@@ -31,7 +31,7 @@ impl Form {
 /// Formats the words of `span` in a form. Control characters are removed, so that nothing in them can act on a
 /// terminal.
 #[must_use]
-pub fn words(story: &Story, span: Span, form: Form) -> String {
+pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
     let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).into_string()).collect();
     match form {
         Form::Text => paragraphs.join("\n\n"),

@@ -18,25 +18,25 @@ fn weekday(date: Date) -> &'static str {
 
 /// Formats one day: `Sat 23 Sep 2023`.
 #[must_use]
-pub fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     format!("{} {}", weekday(date), short(date))
 }
 
 /// Formats a day, with the mark of a guess if it was inferred: `~23 Sep 2023`.
 #[must_use]
-pub fn marked(date: Date, inferred: bool) -> String {
+pub(crate) fn marked(date: Date, inferred: bool) -> String {
     format!("{}{}", if inferred { "~" } else { "" }, short(date))
 }
 
 /// Formats a day without its weekday: `23 Sep 2023`.
 #[must_use]
-pub fn short(date: Date) -> String {
+pub(crate) fn short(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
 /// Formats an interval in as few words as possible: a day, a month, a year, or from one to another.
 #[must_use]
-pub fn interval(first: Date, last: Date) -> String {
+pub(crate) fn interval(first: Date, last: Date) -> String {
     let whole_months = first.day() == 1 && last == last.last_of_month();
     if first == last {
         day(first)
@@ -61,7 +61,7 @@ pub fn interval(first: Date, last: Date) -> String {
 
 /// Returns the source of a date, in the user's words.
 #[must_use]
-pub const fn source(source: DateSource) -> &'static str {
+pub(crate) const fn source(source: DateSource) -> &'static str {
     match source {
         DateSource::Option => "set by you",
         DateSource::Metadata => "page metadata",

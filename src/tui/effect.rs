@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// One request.
 #[derive(Clone, Debug)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Annotate an article.
     Analyse {
         /// Index of the story.

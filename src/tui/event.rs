@@ -1,7 +1,7 @@
 //! All events, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{KeptStory, Marks, News, Opened, Renewal, Reversal, Rows, Sources};
+use super::shelf::{KeptStory, Marks, News, Opened, Renewal, Reversal, RowBatch, Sources};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// One event.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
@@ -37,7 +37,7 @@ pub enum Event {
         analysis: Option<Box<Analysis>>,
     },
     /// Rows of the library.
-    Rows(Rows),
+    Rows(RowBatch),
     /// An article of the library.
     Opened(Box<Opened>),
     /// Articles of the library were changed: their rows, and the message to show.
@@ -98,7 +98,7 @@ pub enum Event {
 
 /// Mouse event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mouse {
+pub(crate) enum Mouse {
     /// The left button was pressed.
     Click,
     /// The mouse was moved with the left button held.

@@ -5,18 +5,18 @@ use super::keymap::{Context, Keymap};
 use std::collections::HashSet;
 
 /// Width of the help's widest line, in columns.
-pub const WIDTH: u16 = 72;
+pub(crate) const WIDTH: u16 = 72;
 
 /// Returns the number of lines of the help that fit on a screen of `height` rows, without its frame and the status
 /// line.
 #[must_use]
-pub const fn rows(height: u16) -> usize {
+pub(crate) const fn rows(height: u16) -> usize {
     height.saturating_sub(3) as usize
 }
 
 /// One line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub(crate) enum Entry {
     /// A blank line.
     Blank,
     /// The heading of a group.
@@ -27,7 +27,7 @@ pub enum Entry {
 
 /// Returns every action with its keys under the heading of its group.
 #[must_use]
-pub fn entries(keymap: &Keymap) -> Vec<Entry> {
+pub(crate) fn entries(keymap: &Keymap) -> Vec<Entry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
     // Contexts in which the key of an action is looked up, in this order.
     const PLACES: [&[Context]; 8] = [

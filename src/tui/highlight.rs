@@ -6,7 +6,7 @@ use dateline_core::text::Span;
 
 /// Kinds of highlights. Each has a sign of its own, so that none depends on a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum HighlightKind {
+pub(crate) enum HighlightKind {
     /// Important.
     Important,
     /// Possibly wrong.
@@ -20,7 +20,7 @@ pub enum HighlightKind {
 impl HighlightKind {
     /// Returns its name.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Important => "important",
             Self::Doubtful => "doubtful",
@@ -31,13 +31,13 @@ impl HighlightKind {
 
     /// Returns the kind of that name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         [Self::Important, Self::Doubtful, Self::FollowUp, Self::Wording].into_iter().find(|kind| kind.name() == name)
     }
 
     /// Returns its sign in the margin.
     #[must_use]
-    pub const fn sign(self) -> &'static str {
+    pub(crate) const fn sign(self) -> &'static str {
         match self {
             Self::Important => "!",
             Self::Doubtful => "?",
@@ -48,7 +48,7 @@ impl HighlightKind {
 
     /// Returns the role that styles it.
     #[must_use]
-    pub const fn role(self) -> Role {
+    pub(crate) const fn role(self) -> Role {
         match self {
             Self::Important => Role::Important,
             Self::Doubtful => Role::Doubtful,
@@ -60,33 +60,33 @@ impl HighlightKind {
 
 /// A highlight.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Highlight {
+pub(crate) struct Highlight {
     /// Its byte span in the article's text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its kind.
-    pub kind: HighlightKind,
+    pub(crate) kind: HighlightKind,
     /// The user's note.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 /// The highlights of one story, in order of the text.
 #[derive(Clone, Debug, Default)]
-pub struct Highlights {
+pub(crate) struct Highlights {
     all: Vec<Highlight>,
     /// The same highlights as marks.
-    pub layer: Layer,
+    pub(crate) layer: Layer,
 }
 
 impl Highlights {
     /// Returns all highlights.
     #[must_use]
-    pub fn all(&self) -> &[Highlight] {
+    pub(crate) fn all(&self) -> &[Highlight] {
         &self.all
     }
 
     /// Returns these highlights, sorted by their place in the text.
     #[must_use]
-    pub fn of(mut all: Vec<Highlight>) -> Self {
+    pub(crate) fn of(mut all: Vec<Highlight>) -> Self {
         all.sort_by_key(|highlight| highlight.span);
         let mut highlights = Self { all, layer: Layer::default() };
         highlights.mark();
@@ -95,7 +95,7 @@ impl Highlights {
 
     /// Adds a highlight. If the same span is already highlighted, its kind is changed and its note kept. Returns its
     /// index.
-    pub fn put(&mut self, span: Span, kind: HighlightKind) -> usize {
+    pub(crate) fn put(&mut self, span: Span, kind: HighlightKind) -> usize {
         let index = self.all.partition_point(|other| other.span < span);
         match self.all.get_mut(index).filter(|other| other.span == span) {
             Some(other) => other.kind = kind,
@@ -106,14 +106,14 @@ impl Highlights {
     }
 
     /// Sets the note of a highlight; an empty note removes it.
-    pub fn note(&mut self, index: usize, note: &str) {
+    pub(crate) fn note(&mut self, index: usize, note: &str) {
         if let Some(highlight) = self.all.get_mut(index) {
             highlight.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
         }
     }
 
     /// Removes a highlight.
-    pub fn remove(&mut self, index: usize) -> Option<Highlight> {
+    pub(crate) fn remove(&mut self, index: usize) -> Option<Highlight> {
         let removed = (index < self.all.len()).then(|| self.all.remove(index));
         self.mark();
         removed
@@ -121,14 +121,14 @@ impl Highlights {
 
     /// Returns the narrowest highlight that shares a byte with `span`.
     #[must_use]
-    pub fn at(&self, span: Span) -> Option<usize> {
+    pub(crate) fn at(&self, span: Span) -> Option<usize> {
         let touched = self.all.iter().enumerate().filter(|(_, highlight)| highlight.span.overlaps(span));
         touched.min_by_key(|(_, highlight)| highlight.span.len()).map(|(index, _)| index)
     }
 
     /// Returns the first highlight that begins in `span`.
     #[must_use]
-    pub fn first_in(&self, span: Span) -> Option<&Highlight> {
+    pub(crate) fn first_in(&self, span: Span) -> Option<&Highlight> {
         let index = self.all.partition_point(|highlight| highlight.span.start < span.start);
         self.all.get(index).filter(|highlight| highlight.span.start < span.end)
     }

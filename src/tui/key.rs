@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A key with its modifiers. Shift is part of a character (`G`), not a modifier of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+pub(crate) struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
 }
@@ -33,13 +33,14 @@ const NAMES: &[(&str, KeyCode)] = &[
 impl Key {
     /// Returns the key of a plain character.
     #[must_use]
-    pub const fn char(character: char) -> Self {
+    #[cfg(test)]
+    pub(crate) const fn char(character: char) -> Self {
         Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
     }
 
     /// Returns the character that this key types, if it types one.
     #[must_use]
-    pub fn typed(self) -> Option<char> {
+    pub(crate) fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(character) if self.modifiers.is_empty() => Some(character),
             _ => None,
@@ -48,7 +49,7 @@ impl Key {
 
     /// Parses one key; returns `None` when it is not a valid spelling.
     #[must_use]
-    pub fn parse(spelling: &str) -> Option<Self> {
+    pub(crate) fn parse(spelling: &str) -> Option<Self> {
         let mut modifiers = KeyModifiers::NONE;
         let mut rest = spelling;
         loop {
@@ -76,7 +77,7 @@ impl Key {
 
     /// Parses a key sequence, separated by blanks: `] q`.
     #[must_use]
-    pub fn parse_all(spelling: &str) -> Option<Vec<Self>> {
+    pub(crate) fn parse_all(spelling: &str) -> Option<Vec<Self>> {
         let keys: Option<Vec<_>> = spelling.split_whitespace().map(Self::parse).collect();
         keys.filter(|keys| !keys.is_empty())
     }
@@ -114,7 +115,7 @@ impl fmt::Display for Key {
 
 /// Formats a key sequence as the help shows it: characters close together, names apart.
 #[must_use]
-pub fn spelling(keys: &[Key]) -> String {
+pub(crate) fn spelling(keys: &[Key]) -> String {
     let plain = keys.iter().all(|key| key.typed().is_some_and(|character| character != ' '));
     let names: Vec<String> = keys.iter().map(Key::to_string).collect();
     names.join(if plain { "" } else { " " })

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 /// Context of a binding. A key is looked up in the active contexts, the narrowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
+pub(crate) enum Context {
     /// Every pane.
     Any,
     /// The list of stories.
@@ -55,18 +55,18 @@ impl Context {
 
 /// Binding of keys in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Binding {
+pub(crate) struct Binding {
     /// Its context.
-    pub context: Context,
+    pub(crate) context: Context,
     /// The key sequence.
-    pub keys: Vec<Key>,
+    pub(crate) keys: Vec<Key>,
     /// Its action; `None` removes a binding of a wider context.
-    pub action: Option<Action>,
+    pub(crate) action: Option<Action>,
 }
 
 /// Result of resolving a key sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub(crate) enum Resolved {
     /// An action.
     Action(Action),
     /// A prefix of a longer sequence.
@@ -77,7 +77,7 @@ pub enum Resolved {
 
 /// All bindings.
 #[derive(Clone, Debug, Default)]
-pub struct Keymap {
+pub(crate) struct Keymap {
     bindings: Vec<Binding>,
     /// Conflicting rows of the file that was laid over last, a sentence each.
     conflicts: Vec<String>,
@@ -92,7 +92,7 @@ struct Tables(File);
 impl Keymap {
     /// Returns the default bindings.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         // A test ensures that the bundled file is valid, so the default is never needed.
         Self::default().with(include_str!("../../assets/keymap.toml")).unwrap_or_default()
     }
@@ -101,7 +101,7 @@ impl Keymap {
     ///
     /// # Errors
     /// One sentence with the line number, and the nearest valid word where a word is wrong.
-    pub fn with(mut self, toml: &str) -> Result<Self, String> {
+    pub(crate) fn with(mut self, toml: &str) -> Result<Self, String> {
         let Tables(tables) = toml::from_str(toml).map_err(|error| {
             let line = error.span().map_or(1, |span| line(toml, span.start));
             format!("line {line}: {}", error.message())
@@ -161,13 +161,13 @@ impl Keymap {
 
     /// Returns the conflicts in the file that was laid over last, which could be read all the same.
     #[must_use]
-    pub fn conflicts(&self) -> &[String] {
+    pub(crate) fn conflicts(&self) -> &[String] {
         &self.conflicts
     }
 
     /// Resolves a key sequence in the contexts, the narrowest first.
     #[must_use]
-    pub fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
+    pub(crate) fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
             let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
             // A longer sequence wins, because the shorter one would hide it; `conflicts` reports the pair.
@@ -184,7 +184,7 @@ impl Keymap {
     }
 
     /// Returns the possible continuations of a key sequence, for the hint box.
-    pub fn continuations(&self, contexts: &[Context], keys: &[Key]) -> impl Iterator<Item = (String, Action)> {
+    pub(crate) fn continuations(&self, contexts: &[Context], keys: &[Key]) -> impl Iterator<Item = (String, Action)> {
         let rows = self.bindings.iter().filter(move |row| {
             contexts.contains(&row.context) && row.keys.len() > keys.len() && row.keys.starts_with(keys)
         });
@@ -194,7 +194,7 @@ impl Keymap {
     /// Returns the keys of an action, in the order of the contexts; a key that a narrower context binds to another
     /// action is left out.
     #[must_use]
-    pub fn keys_of(&self, action: Action, contexts: &[Context]) -> Vec<String> {
+    pub(crate) fn keys_of(&self, action: Action, contexts: &[Context]) -> Vec<String> {
         let mut out = Vec::new();
         for &context in contexts {
             for row in self.bindings.iter().filter(|row| row.context == context && row.action == Some(action)) {
@@ -208,7 +208,8 @@ impl Keymap {
 
     /// Returns all bindings.
     #[must_use]
-    pub fn bindings(&self) -> &[Binding] {
+    #[cfg(test)]
+    pub(crate) fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 }

@@ -5,9 +5,9 @@ use super::panels::Kind;
 use ratatui::layout::{Rect, Size};
 
 /// Minimum width, in columns, for two panes; a narrower screen shows one pane at a time.
-pub const TWO_COLUMNS: u16 = 80;
+pub(crate) const TWO_COLUMNS: u16 = 80;
 /// Minimum width, in columns, for list, text and panels side by side.
-pub const THREE_COLUMNS: u16 = 116;
+pub(crate) const THREE_COLUMNS: u16 = 116;
 /// Minimum height of a panel in rows, including its title.
 const PANEL_ROWS: u16 = 8;
 /// Minimum size that anything is drawn in.
@@ -15,7 +15,7 @@ const LEAST: Size = Size { width: 8, height: 3 };
 
 /// Pane that can be focused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pane {
+pub(crate) enum Pane {
     /// The list of stories.
     List,
     /// The text.
@@ -26,35 +26,35 @@ pub enum Pane {
 
 /// The areas of all panes. Each has its title in the first row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Panes {
+pub(crate) struct Panes {
     /// The list, if it is shown.
-    pub list: Option<Rect>,
+    pub(crate) list: Option<Rect>,
     /// The text, if it is shown.
-    pub reading: Option<Rect>,
+    pub(crate) reading: Option<Rect>,
     /// Panels that are shown.
-    pub panels: Vec<(Kind, Rect)>,
+    pub(crate) panels: Vec<(Kind, Rect)>,
     /// Whether the open panels share one area and their titles are tabs.
-    pub tabbed: bool,
+    pub(crate) tabbed: bool,
     /// The rules between panes, one column each.
-    pub rules: Vec<Rect>,
+    pub(crate) rules: Vec<Rect>,
     /// The status line at the bottom.
-    pub status: Rect,
+    pub(crate) status: Rect,
     /// The whole screen.
-    pub area: Rect,
+    pub(crate) area: Rect,
 }
 
 /// Widths of panes that the user dragged, in columns; `None` for the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Widths {
+pub(crate) struct Widths {
     /// The list.
-    pub list: Option<u16>,
+    pub(crate) list: Option<u16>,
     /// The panels.
-    pub panels: Option<u16>,
+    pub(crate) panels: Option<u16>,
 }
 
 /// Border between panes that can be dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Border {
+pub(crate) enum Border {
     /// After the list.
     List,
     /// Before the panels.
@@ -79,13 +79,13 @@ impl Panes {
     /// Returns the layout on a screen of `size`, with these panels open. `shown` is the panel on top if they share an
     /// area.
     #[must_use]
-    pub fn new(size: Size, open: &[Kind], focus: Pane, shown: Kind) -> Self {
+    pub(crate) fn new(size: Size, open: &[Kind], focus: Pane, shown: Kind) -> Self {
         Self::dragged(size, open, focus, shown, Widths::default())
     }
 
     /// Returns the layout with borders that the user dragged.
     #[must_use]
-    pub fn dragged(size: Size, open: &[Kind], focus: Pane, shown: Kind, widths: Widths) -> Self {
+    pub(crate) fn dragged(size: Size, open: &[Kind], focus: Pane, shown: Kind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
         if size.width < LEAST.width || size.height < LEAST.height {
             return Self { area, ..Self::default() };
@@ -126,7 +126,7 @@ impl Panes {
 
     /// Returns the layout with only the text.
     #[must_use]
-    pub fn alone(size: Size) -> Self {
+    pub(crate) fn alone(size: Size) -> Self {
         let mut panes = Self::new(size, &[], Pane::Reading, Kind::Quotes);
         if panes.reading.is_some() {
             panes.list = None;
@@ -156,7 +156,7 @@ impl Panes {
 
     /// Returns the area of a pane, if it is shown.
     #[must_use]
-    pub fn place(&self, pane: Pane) -> Option<Rect> {
+    pub(crate) fn place(&self, pane: Pane) -> Option<Rect> {
         match pane {
             Pane::List => self.list,
             Pane::Reading => self.reading,
@@ -166,7 +166,7 @@ impl Panes {
 
     /// Returns the border at a cell of the screen.
     #[must_use]
-    pub fn border(&self, column: u16, row: u16) -> Option<Border> {
+    pub(crate) fn border(&self, column: u16, row: u16) -> Option<Border> {
         let cell = ratatui::layout::Position::new(column, row);
         let rule = self.rules.iter().find(|rule| rule.contains(cell))?;
         let after_list = self.list.is_some_and(|list| list.right() == rule.x);
@@ -175,7 +175,7 @@ impl Panes {
 
     /// Returns the pane at a cell of the screen.
     #[must_use]
-    pub fn at(&self, column: u16, row: u16) -> Option<Pane> {
+    pub(crate) fn at(&self, column: u16, row: u16) -> Option<Pane> {
         let cell = ratatui::layout::Position::new(column, row);
         let panels = self.panels.iter().map(|&(kind, place)| (Pane::Panel(kind), place));
         let others = [(Pane::List, self.list), (Pane::Reading, self.reading)];
@@ -186,7 +186,7 @@ impl Panes {
 
 /// Returns the area of a pane below its title.
 #[must_use]
-pub const fn inside(pane: Rect) -> Rect {
+pub(crate) const fn inside(pane: Rect) -> Rect {
     let title = if pane.height > 0 { 1 } else { 0 };
     Rect { x: pane.x, y: pane.y + title, width: pane.width, height: pane.height - title }
 }
@@ -194,7 +194,7 @@ pub const fn inside(pane: Rect) -> Rect {
 /// Returns the area of the text in the reading pane: as wide as the measure, centred between the gutter and the scroll
 /// bar or next to the gutter.
 #[must_use]
-pub fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
+pub(crate) fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     let inner = inside(pane);
     let room = inner.width.saturating_sub(GUTTER + scroll_bar(inner.width));
     let width = room.min(measure);
@@ -203,18 +203,18 @@ pub fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
 }
 
 /// Columns before the text: the sign of a highlight, the speaker's mark and a blank.
-pub const GUTTER: u16 = 3;
+pub(crate) const GUTTER: u16 = 3;
 
 /// Returns the number of columns after the text in a pane of this width: a blank, the map of dates and highlights if
 /// there is room for it, and the scroll bar.
 #[must_use]
-pub const fn scroll_bar(width: u16) -> u16 {
+pub(crate) const fn scroll_bar(width: u16) -> u16 {
     if has_map(width) { 3 } else { 2 }
 }
 
 /// Returns whether a pane of this width has room for the map.
 #[must_use]
-pub const fn has_map(width: u16) -> bool {
+pub(crate) const fn has_map(width: u16) -> bool {
     width >= 50
 }
 

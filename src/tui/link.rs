@@ -8,21 +8,21 @@ const MOST: usize = 160;
 
 /// Linked cells of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub(crate) struct Run {
     /// The first column.
-    pub x: u16,
+    pub(crate) x: u16,
     /// The row.
-    pub y: u16,
+    pub(crate) y: u16,
     /// Width in columns.
-    pub width: u16,
+    pub(crate) width: u16,
     /// Target address: checked to be a web address in plain ASCII.
-    pub address: String,
+    pub(crate) address: String,
 }
 
 /// Normalises an address for a terminal or a browser: returns it if it is a web address, with its host in the network's
 /// own spelling and nothing but visible ASCII (`https://a.example/ü` as `https://a.example/%C3%BC`).
 #[must_use]
-pub fn address(url: &str) -> Option<String> {
+pub(crate) fn address(url: &str) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     url.host_str()?;
     let address = String::from(url);
@@ -31,7 +31,7 @@ pub fn address(url: &str) -> Option<String> {
 
 /// Describes the target of a link in words, with the real host before anything else.
 #[must_use]
-pub fn told(url: &str) -> String {
+pub(crate) fn told(url: &str) -> String {
     let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
     let host = parsed.host_str().unwrap_or_default();
     if !matches!(parsed.scheme(), "http" | "https") {
@@ -54,7 +54,7 @@ fn cut(text: &str) -> String {
 /// Returns whether two addresses name the same page, ignoring the fragment after `#` and the difference between http
 /// and https.
 #[must_use]
-pub fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     let page = |url: &str| {
         let mut url = Url::parse(url).ok()?;
         url.set_fragment(None);

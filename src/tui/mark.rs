@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 /// Style of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tint {
+pub(crate) enum Tint {
     /// The theme's style of a role.
     Role(Role),
     /// The colour of a speaker.
@@ -16,7 +16,7 @@ pub enum Tint {
 impl Tint {
     /// Returns the style in a theme.
     #[must_use]
-    pub fn style(self, theme: &Theme) -> Style {
+    pub(crate) fn style(self, theme: &Theme) -> Style {
         match self {
             Self::Role(role) => theme.style(role),
             Self::Speaker(number) => theme.speaker(number),
@@ -26,24 +26,24 @@ impl Tint {
 
 /// A span and its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Its byte span in the article's text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its style.
-    pub tint: Tint,
+    pub(crate) tint: Tint,
 }
 
 impl Mark {
     /// Marks a span in the style of a role.
     #[must_use]
-    pub const fn of(span: Span, role: Role) -> Self {
+    pub(crate) const fn of(span: Span, role: Role) -> Self {
         Self { span, tint: Tint::Role(role) }
     }
 }
 
 /// Marks in order of their start. They may overlap.
 #[derive(Clone, Debug, Default)]
-pub struct Layer {
+pub(crate) struct Layer {
     marks: Vec<Mark>,
     /// The furthest end among the marks up to each, so that overlaps are found by bisection.
     reach: Vec<usize>,
@@ -52,7 +52,7 @@ pub struct Layer {
 impl Layer {
     /// Returns a layer of these marks.
     #[must_use]
-    pub fn new(mut marks: Vec<Mark>) -> Self {
+    pub(crate) fn new(mut marks: Vec<Mark>) -> Self {
         marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
         let mut furthest = 0;
         let reach = marks.iter().map(|mark| {
@@ -63,7 +63,7 @@ impl Layer {
     }
 
     /// Returns the marks that share a byte with `span`, in order.
-    pub fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
+    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
         let first = self.reach.partition_point(|&reach| reach <= span.start);
         let rest = self.marks.get(first..).unwrap_or_default();
         rest.iter().take_while(move |mark| mark.span.start < span.end).filter(move |mark| mark.span.overlaps(span))

@@ -22,7 +22,7 @@ const BUNDLED: &str = "bundled with Dateline";
 
 /// The sources of one session, shared by the threads that read and the one that writes to the library.
 #[derive(Clone, Debug, Default)]
-pub struct Origins(Arc<Mutex<Held>>);
+pub(crate) struct Origins(Arc<Mutex<Held>>);
 
 #[derive(Debug, Default)]
 struct Held {
@@ -47,20 +47,20 @@ impl Origins {
     }
 
     /// Remembers the file that a story was read from.
-    pub fn note(&self, article: &Article, path: &Path) {
+    pub(crate) fn note(&self, article: &Article, path: &Path) {
         if Path::new(&article.id) != path {
             self.held().files.insert(article.id.clone(), path.to_owned());
         }
     }
 
     /// Holds the bytes of a source that cannot be read again.
-    pub fn hold(&self, name: &'static str, bytes: &[u8]) {
+    pub(crate) fn hold(&self, name: &'static str, bytes: &[u8]) {
         self.held().bytes.push((name, bytes.to_vec()));
     }
 
     /// Returns a reader of a source that also holds its bytes.
     #[must_use]
-    pub fn holding(&self, name: &'static str, source: Bytes) -> Bytes {
+    pub(crate) fn holding(&self, name: &'static str, source: Bytes) -> Bytes {
         let mut held = self.held();
         held.bytes.push((name, Vec::new()));
         let index = held.bytes.len() - 1;
@@ -70,7 +70,7 @@ impl Origins {
 
     /// Returns the story with its source, if the source can still be read and contains the story.
     #[must_use]
-    pub fn incoming(&self, article: &Article) -> Incoming {
+    pub(crate) fn incoming(&self, article: &Article) -> Incoming {
         self.candidates(article).into_iter().find_map(|candidate| from(article, candidate)).unwrap_or_else(|| {
             let source = self.file(article).map_or_else(|| article.id.clone(), |path| absolute(&path));
             // The text identifies one of several stories of a source.

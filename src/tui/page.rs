@@ -8,7 +8,7 @@ mod compose;
 mod justify;
 mod table;
 
-pub use compose::{Left, compose};
+pub(crate) use compose::{Left, compose};
 
 use super::theme::Role;
 use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
@@ -17,7 +17,7 @@ use dateline_core::text::Span;
 
 /// Kind of a section, which decides its style, its indent and the prefix of its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub(crate) enum Look {
     /// Block of the article.
     Block(BlockKind),
     /// Caption that belongs to another story.
@@ -30,18 +30,18 @@ pub enum Look {
 
 /// Typographic settings for lines and paragraphs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Whether lines are justified, with both edges even.
-    pub justified: bool,
+    pub(crate) justified: bool,
     /// Whether words are hyphenated at the ends of lines.
-    pub hyphenated: bool,
+    pub(crate) hyphenated: bool,
     /// Whether paragraphs begin with an indent and no blank line separates them.
-    pub indented: bool,
+    pub(crate) indented: bool,
 }
 
 /// Identifier of a section of a story. It stays the same whatever else the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Id {
+pub(crate) enum Id {
     /// Block of the article, by index.
     Block(usize),
     /// Line written by the program before the block with this index.
@@ -56,69 +56,69 @@ pub enum Id {
 
 /// Section of a page.
 #[derive(Clone, Debug)]
-pub struct Section {
+pub(crate) struct Section {
     /// Identifier, stable across layouts.
-    pub id: Id,
+    pub(crate) id: Id,
     /// Kind of section.
-    pub look: Look,
+    pub(crate) look: Look,
     /// Text of the section if it is not part of the article's text.
-    pub own: Option<Box<str>>,
+    pub(crate) own: Option<Box<str>>,
     /// Byte span in its text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Span of a caption's credit.
-    pub credit: Option<Span>,
+    pub(crate) credit: Option<Span>,
     /// Depth of a list item, counted from 1.
-    pub depth: u8,
+    pub(crate) depth: u8,
     /// Whether a blank row precedes it.
-    pub gap: bool,
+    pub(crate) gap: bool,
     /// Extra indent of its first line, in columns.
-    pub first: usize,
+    pub(crate) first: usize,
     rows: Option<Vec<Row>>,
 }
 
 /// Row of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Pieces of text: the start column and the byte span of each. Empty for a blank row.
-    pub pieces: Vec<(u16, Span)>,
+    pub(crate) pieces: Vec<(u16, Span)>,
     /// Whether it is the first row of its section.
-    pub first: bool,
+    pub(crate) first: bool,
     /// Whether its last word is divided by a hyphen that is not in the text.
-    pub hyphen: bool,
+    pub(crate) hyphen: bool,
 }
 
 /// Position of a row on the page. No position points into a section without rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub(crate) struct Place {
     /// Index of the section.
-    pub section: usize,
+    pub(crate) section: usize,
     /// Index of the row in it.
-    pub row: usize,
+    pub(crate) row: usize,
 }
 
 /// Byte offset in a section, kept in view when the width changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Anchor {
+pub(crate) struct Anchor {
     /// Identifier of the section.
-    pub id: Id,
+    pub(crate) id: Id,
     /// Byte offset in the section's text.
-    pub offset: usize,
+    pub(crate) offset: usize,
 }
 
 /// Label shown after a byte offset in the article's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Insert {
+pub(crate) struct Insert {
     /// Byte offset at which the preceding character ends.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Text of the label.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// Story laid out for one width.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     /// Width of its lines, in columns.
-    pub width: usize,
+    pub(crate) width: usize,
     sections: Vec<Section>,
     /// Indices of the sections that show the article's own text, in text order.
     texts: Vec<usize>,
@@ -130,7 +130,7 @@ pub struct Page {
 impl Look {
     /// Returns the style of its text.
     #[must_use]
-    pub const fn role(self) -> Role {
+    pub(crate) const fn role(self) -> Role {
         match self {
             Self::Block(kind) => match kind {
                 BlockKind::Kicker => Role::Kicker,
@@ -151,7 +151,7 @@ impl Look {
 
     /// Returns the prefixes of its first line and of the other lines.
     #[must_use]
-    pub const fn bars(self) -> (&'static str, &'static str) {
+    pub(crate) const fn bars(self) -> (&'static str, &'static str) {
         match self {
             Self::Block(BlockKind::Quote) => ("┃ ", "┃ "),
             Self::Block(BlockKind::Caption) => ("▏ ", "▏ "),
@@ -166,19 +166,19 @@ impl Look {
 impl Section {
     /// Returns the text that its spans refer to.
     #[must_use]
-    pub fn text<'a>(&'a self, article: &'a str) -> &'a str {
+    pub(crate) fn text<'a>(&'a self, article: &'a str) -> &'a str {
         self.own.as_deref().unwrap_or(article)
     }
 
     /// Returns its rows; empty until the section is laid out.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
+    pub(crate) fn rows(&self) -> &[Row] {
         self.rows.as_deref().unwrap_or_default()
     }
 
     /// Returns the number of columns before its text.
     #[must_use]
-    pub fn indent(&self) -> usize {
+    pub(crate) fn indent(&self) -> usize {
         let depth = usize::from(self.depth.clamp(1, 6) - 1) * 2;
         depth + self.look.bars().0.chars().count()
     }
@@ -245,7 +245,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 impl Row {
     /// Returns the span from its first piece to its last, or `None` for a blank row.
     #[must_use]
-    pub fn span(&self) -> Option<Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         let spans = self.pieces.iter().map(|&(_, span)| span);
         spans.reduce(Span::join)
     }
@@ -254,7 +254,7 @@ impl Row {
 impl Page {
     /// Creates a page of these sections without laying any of them out. `inserts` must be in text order.
     #[must_use]
-    pub fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Setting) -> Self {
+    pub(crate) fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Setting) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
         let texts = sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
         let texts = texts.map(|(index, _)| index).collect();
@@ -263,32 +263,26 @@ impl Page {
 
     /// Returns the section at `index`, if there is one.
     #[must_use]
-    pub fn section(&self, index: usize) -> Option<&Section> {
+    pub(crate) fn section(&self, index: usize) -> Option<&Section> {
         self.sections.get(index)
-    }
-
-    /// Returns all sections.
-    #[must_use]
-    pub fn sections(&self) -> &[Section] {
-        &self.sections
     }
 
     /// Returns the row at a position.
     #[must_use]
-    pub fn row(&self, place: Place) -> Option<&Row> {
+    pub(crate) fn row(&self, place: Place) -> Option<&Row> {
         self.section(place.section)?.rows().get(place.row)
     }
 
     /// Returns the labels shown in or right after a line of the article.
     #[must_use]
-    pub fn inserts(&self, line: Span) -> &[Insert] {
+    pub(crate) fn inserts(&self, line: Span) -> &[Insert] {
         let first = self.inserts.partition_point(|insert| insert.at <= line.start);
         let end = self.inserts.partition_point(|insert| insert.at <= line.end);
         self.inserts.get(first..end).unwrap_or_default()
     }
 
     /// Lays a section out if necessary and returns its number of rows.
-    pub fn ensure(&mut self, section: usize, article: &str) -> usize {
+    pub(crate) fn ensure(&mut self, section: usize, article: &str) -> usize {
         let (width, extras, setting) = (self.width, &self.extras, self.setting);
         self.sections.get_mut(section).map_or(0, |section| {
             section.lay_out(article, width, extras, setting);
@@ -298,7 +292,7 @@ impl Page {
 
     /// Returns the position `rows` further down, or further up if negative, limited by the ends of the page. Also
     /// returns how many rows it moved.
-    pub fn step(&mut self, from: Place, rows: isize, article: &str) -> (Place, usize) {
+    pub(crate) fn step(&mut self, from: Place, rows: isize, article: &str) -> (Place, usize) {
         let mut place = from;
         let mut gone = 0;
         self.ensure(place.section, article);
@@ -328,7 +322,7 @@ impl Page {
     }
 
     /// Returns the position of the last row.
-    pub fn end(&mut self, article: &str) -> Place {
+    pub(crate) fn end(&mut self, article: &str) -> Place {
         let section = self.sections.len().saturating_sub(1);
         let row = self.ensure(section, article).saturating_sub(1);
         Place { section, row }
@@ -337,14 +331,14 @@ impl Page {
     /// Returns the index of the section of the article's text that contains a byte offset, or of the last one before
     /// it.
     #[must_use]
-    pub fn section_at(&self, offset: usize) -> Option<usize> {
+    pub(crate) fn section_at(&self, offset: usize) -> Option<usize> {
         let begun = |&index: &usize| self.section(index).is_some_and(|section| section.span.start <= offset);
         let after = self.texts.partition_point(begun);
         self.texts.get(after.checked_sub(1)?).copied()
     }
 
     /// Returns the position of the row that shows a byte offset in the article's text.
-    pub fn place_of(&mut self, offset: usize, article: &str) -> Place {
+    pub(crate) fn place_of(&mut self, offset: usize, article: &str) -> Place {
         let Some(section) = self.section_at(offset) else { return Place::default() };
         self.ensure(section, article);
         Place { section, row: self.row_of(section, offset) }
@@ -366,7 +360,7 @@ impl Page {
 
     /// Returns the column and the byte offset of each character in a row of the article.
     #[must_use]
-    pub fn columns(&self, place: Place, article: &str) -> Vec<(usize, usize)> {
+    pub(crate) fn columns(&self, place: Place, article: &str) -> Vec<(usize, usize)> {
         let Some(section) = self.section(place.section).filter(|section| section.own.is_none()) else {
             return Vec::new();
         };
@@ -385,7 +379,7 @@ impl Page {
     }
 
     /// Returns the byte offset in the same column `rows` rows of text below `offset`, or above it if negative.
-    pub fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
+    pub(crate) fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
         let mut place = self.place_of(offset, article);
         let here = self.columns(place, article);
         let (column, _) = here.iter().copied().rfind(|&(_, byte)| byte <= offset)?;
@@ -409,7 +403,7 @@ impl Page {
 
     /// Returns the anchor to keep in view when this position is at the top.
     #[must_use]
-    pub fn anchor(&self, place: Place) -> Option<Anchor> {
+    pub(crate) fn anchor(&self, place: Place) -> Option<Anchor> {
         let section = self.section(place.section)?;
         let first = section.rows().get(place.row).and_then(Row::span).map_or(section.span.start, |span| span.start);
         // A blank row above a section contains no byte, so its anchor has the offset `usize::MAX`.
@@ -418,7 +412,7 @@ impl Page {
     }
 
     /// Returns the position of an anchor: the row with its offset, or the blank row above its section.
-    pub fn place_of_anchor(&mut self, anchor: Anchor, article: &str) -> Place {
+    pub(crate) fn place_of_anchor(&mut self, anchor: Anchor, article: &str) -> Place {
         let Some(section) = self.sections.iter().position(|section| section.id == anchor.id) else {
             return Place::default();
         };

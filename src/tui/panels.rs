@@ -7,13 +7,13 @@ macro_rules! panels {
     ($($(#[doc = $doc:literal])+ $kind:ident,)+) => {
         /// A panel beside the text. Its rows are an implementation of [`super::rows::PanelRows`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Kind {
+        pub(crate) enum Kind {
             $($(#[doc = $doc])+ $kind,)+
         }
 
         impl Kind {
             /// Every panel in the order of the keys.
-            pub const ALL: [Self; [$(stringify!($kind)),+].len()] = [$(Self::$kind),+];
+            pub(crate) const ALL: [Self; [$(stringify!($kind)),+].len()] = [$(Self::$kind),+];
         }
     };
 }
@@ -29,22 +29,22 @@ panels! {
 
 /// One value for each panel, looked up by its [`Kind`].
 #[derive(Clone, Debug, Default)]
-pub struct PerPanel<T>([T; Kind::ALL.len()]);
+pub(crate) struct PerPanel<T>([T; Kind::ALL.len()]);
 
 impl<T> PerPanel<T> {
     /// Makes the value of every panel.
     #[must_use]
-    pub fn new(make: impl FnMut(Kind) -> T) -> Self {
+    pub(crate) fn new(make: impl FnMut(Kind) -> T) -> Self {
         Self(Kind::ALL.map(make))
     }
 
     /// Iterates over the values in the order of the panels.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
     }
 
     /// Iterates over the values to change them.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()
     }
 }

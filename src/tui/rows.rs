@@ -2,14 +2,14 @@
 //!
 //! To add a panel, implement [`PanelRows`] and add one row to the table in [`of`].
 
-pub mod card;
+pub(crate) mod card;
 mod entities;
 mod options;
 mod quotes;
 mod scale;
 mod timeline;
 
-pub use options::{Manner, Options, Order};
+pub(crate) use options::{Options, Order};
 
 use super::action::Action;
 use super::analysis_view::{AnalysisView, Selection};
@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 /// Returns the implementation of a panel. This is the table of panels, with one row for each.
 #[must_use]
-pub const fn of(kind: Kind) -> &'static dyn PanelRows {
+pub(crate) const fn of(kind: Kind) -> &'static dyn PanelRows {
     match kind {
         Kind::Quotes => &quotes::Quotes,
         Kind::Entities => &entities::Entities,
@@ -36,7 +36,7 @@ pub const fn of(kind: Kind) -> &'static dyn PanelRows {
 ///
 /// An `index` is an index into the results of the analysis, not the number of a row. Methods that are given an index
 /// out of range return nothing.
-pub trait PanelRows: Sync {
+pub(crate) trait PanelRows: Sync {
     /// Returns the name in the panel's title. The settings use the same name in lower case.
     fn name(&self) -> &'static str;
 
@@ -143,7 +143,7 @@ pub trait PanelRows: Sync {
 
 /// Part of an item that can be corrected by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fix {
+pub(crate) enum Fix {
     /// Speaker of a quote.
     Speaker,
     /// Entity that another entity is the same as.
@@ -154,7 +154,7 @@ pub enum Fix {
 
 /// Arranges an analysis for the panels and the text.
 #[must_use]
-pub fn arrange(analysis: Analysis) -> AnalysisView {
+pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     let mut findings = AnalysisView::new(analysis);
     findings.walks = PerPanel::new(|kind| {
         let mut places = of(kind).places(&findings);
@@ -169,22 +169,22 @@ pub fn arrange(analysis: Analysis) -> AnalysisView {
 
 /// Line of a panel: pieces from the left and one at the right edge if there is room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Pieces from the left edge onwards.
-    pub left: Vec<(String, Tint)>,
+    pub(crate) left: Vec<(String, Tint)>,
     /// Piece at the right edge.
-    pub right: Option<(String, Tint)>,
+    pub(crate) right: Option<(String, Tint)>,
 }
 
 /// Returns the default order of a panel's rows.
 #[must_use]
-pub fn first_order(kind: Kind) -> Order {
+pub(crate) fn first_order(kind: Kind) -> Order {
     of(kind).orders().first().copied().unwrap_or(Order::Text)
 }
 
 /// Returns a row as plain text, for searching and filtering.
 #[must_use]
-pub fn words(article: &Article, findings: &AnalysisView, kind: Kind, index: usize) -> String {
+pub(crate) fn words(article: &Article, findings: &AnalysisView, kind: Kind, index: usize) -> String {
     let mut out = String::new();
     for line in of(kind).brief(article, findings, Order::Text, index) {
         for (piece, _) in line.left.iter().chain(&line.right) {

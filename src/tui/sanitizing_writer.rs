@@ -17,15 +17,15 @@ const CODE_POINTS: usize = 11;
 
 /// Terminal backend that shown text cannot control.
 #[derive(Debug)]
-pub struct SanitizingWriter<W: Write> {
+pub(crate) struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
     /// Linked cells of the next frame.
-    pub links: Vec<Run>,
+    pub(crate) links: Vec<Run>,
 }
 
 impl<W: Write> SanitizingWriter<W> {
     /// Wraps `writer`.
-    pub const fn new(writer: W) -> Self {
+    pub(crate) const fn new(writer: W) -> Self {
         Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
     }
 
@@ -34,7 +34,7 @@ impl<W: Write> SanitizingWriter<W> {
     ///
     /// # Errors
     /// When the terminal cannot be written to.
-    pub fn copy(&mut self, words: &str) -> io::Result<()> {
+    pub(crate) fn copy(&mut self, words: &str) -> io::Result<()> {
         use base64::Engine;
         let packed = base64::engine::general_purpose::STANDARD.encode(words);
         write!(self.inner, "\x1b]52;c;{packed}\x1b\\")?;

@@ -12,9 +12,9 @@ mod replay;
 mod scout;
 mod unsaved;
 
-pub use fetching::{Errand, News};
-pub use keeper::{Keeper, Opening};
-pub use renewing::Renewal;
+pub(crate) use fetching::{Errand, News};
+pub(crate) use keeper::{Keeper, Opening};
+pub(crate) use renewing::Renewal;
 
 use super::event::Event;
 use super::highlight::Highlight;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 /// Selection of stories that the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum View {
+pub(crate) enum View {
     /// One of the built-in lists.
     List(List),
     /// Results of a query.
@@ -42,7 +42,7 @@ pub enum View {
 impl View {
     /// Returns the title of the list.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         match self {
             Self::List(List::Inbox) => "Library",
             Self::List(List::Unread) => "Unread",
@@ -56,7 +56,7 @@ impl View {
 
 /// Request of the screen to the library.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Request {
+pub(crate) enum Request {
     /// Read the rows of a view; the answer carries the generation.
     Show(View, u32),
     /// Open an article with everything that the user did to it.
@@ -104,7 +104,7 @@ pub enum Request {
 impl Request {
     /// Returns the event that reports the failure of this request, if it keeps something that the user wrote.
     #[must_use]
-    pub fn failed(self, reason: &str) -> Option<Event> {
+    pub(crate) fn failed(self, reason: &str) -> Option<Event> {
         match self {
             Self::Keep(keeping) => Some(Event::NotKept(keeping.article, reason.to_owned())),
             Self::Highlights(id, ..) | Self::Correct(id, _) | Self::Save(id) => {
@@ -117,52 +117,52 @@ impl Request {
 
 /// Story to be kept in the library.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Keeping {
+pub(crate) struct Keeping {
     /// The article; the answer carries the same one.
-    pub article: Arc<Article>,
+    pub(crate) article: Arc<Article>,
     /// Its annotations, if they are the same as the library would make.
-    pub analysis: Option<Analysis>,
+    pub(crate) analysis: Option<Analysis>,
     /// Whether the user opened it.
-    pub read: bool,
+    pub(crate) read: bool,
     /// The user's highlights.
-    pub highlights: Vec<Highlight>,
+    pub(crate) highlights: Vec<Highlight>,
     /// The user's corrections.
-    pub corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Correction>,
     /// A further change to apply to it.
-    pub change: Option<Change>,
+    pub(crate) change: Option<Change>,
 }
 
 /// Story that has been kept.
 #[derive(Clone, Debug)]
-pub struct KeptStory {
+pub(crate) struct KeptStory {
     /// The article.
-    pub article: Arc<Article>,
+    pub(crate) article: Arc<Article>,
     /// Its row.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Its highlights, including those that the library already had.
-    pub highlights: Vec<Highlight>,
+    pub(crate) highlights: Vec<Highlight>,
     /// Its corrections, including those that the library already had.
-    pub corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Correction>,
     /// Whether it was not in the library before.
-    pub is_new: bool,
+    pub(crate) is_new: bool,
     /// Message about the requested change; empty if there was none.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 /// The user's marks in an article of the library.
 #[derive(Clone, Debug)]
-pub struct Marks {
+pub(crate) struct Marks {
     /// Its row.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Its highlights.
-    pub highlights: Vec<Highlight>,
+    pub(crate) highlights: Vec<Highlight>,
     /// Its corrections.
-    pub corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Correction>,
 }
 
 /// Answer to an undo or redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reversal {
+pub(crate) enum Reversal {
     /// The change is on the disk.
     Done(Direction, Replayed),
     /// It would overwrite newer values: the reason.
@@ -182,7 +182,7 @@ pub enum Reversal {
 
 /// Question of the screen to the library, answered by a read-only thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
+pub(crate) enum Question {
     /// Results of a query that is still being typed; the answer carries the generation.
     Typed(String, u32),
     /// Profile of a person, organisation or place, by kind and name, as seen in a story.
@@ -199,7 +199,7 @@ pub enum Question {
 
 /// The person, organisation or place that a question is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub(crate) enum Wanted {
     /// Id of a name.
     Known(i64),
     /// Kind and name, as an analysis has them.
@@ -208,54 +208,54 @@ pub enum Wanted {
 
 /// Lists, saved views and feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// The built-in lists, and the number of stories in each.
-    pub lists: Vec<(List, usize)>,
+    pub(crate) lists: Vec<(List, usize)>,
     /// The saved views.
-    pub views: Vec<SavedView>,
+    pub(crate) views: Vec<SavedView>,
     /// The feeds.
-    pub feeds: Vec<Feed>,
+    pub(crate) feeds: Vec<Feed>,
 }
 
 /// Saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedView {
+pub(crate) struct SavedView {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its query.
-    pub query: String,
+    pub(crate) query: String,
     /// Counts of unread stories and of all stories, each possibly a lower bound; `None` for an invalid query.
-    pub counts: Option<(Count, Count)>,
+    pub(crate) counts: Option<(Count, Count)>,
 }
 
 /// Article that was requested.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// Its id in the library.
-    pub id: i64,
+    pub(crate) id: i64,
     /// The article.
-    pub article: Article,
+    pub(crate) article: Article,
     /// Its annotations; `None` when another version of the analyser made them.
-    pub analysis: Option<Analysis>,
+    pub(crate) analysis: Option<Analysis>,
     /// The user's highlights whose words are still in the text.
-    pub highlights: Vec<Highlight>,
+    pub(crate) highlights: Vec<Highlight>,
     /// The user's corrections.
-    pub corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Correction>,
     /// Reading position, as a byte offset into the text.
-    pub place: Option<usize>,
+    pub(crate) place: Option<usize>,
 }
 
 /// Rows of a view.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rows {
+pub(crate) struct RowBatch {
     /// The view.
-    pub view: View,
+    pub(crate) view: View,
     /// Generation of the request that this answers; answers to older requests are dropped.
-    pub generation: u32,
+    pub(crate) generation: u32,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Whether they continue rows that came before.
-    pub more: bool,
+    pub(crate) more: bool,
     /// Whether more rows follow these.
-    pub goes_on: bool,
+    pub(crate) goes_on: bool,
 }

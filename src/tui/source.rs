@@ -13,7 +13,7 @@ const BATCH: usize = 64;
 
 /// Reads every source and reports its stories, in order. Stops when the receiver is gone. `origins` records where each
 /// story comes from.
-pub fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMut(Event) -> bool) {
+pub(crate) fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMut(Event) -> bool) {
     if paths.is_empty() {
         // Sent one by one, so that the first is on the screen while the others are still read.
         for (name, bytes) in bundled::STORIES {
@@ -76,7 +76,7 @@ fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut im
 ///
 /// # Errors
 /// When it cannot be read, or is too long to be read whole.
-pub fn bytes(name: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(name: &str) -> Result<Vec<u8>, String> {
     if let Some(bytes) = bundled::bytes(name) {
         return Ok(bytes.to_vec());
     }

@@ -1,19 +1,19 @@
 //! Complete state of the reader at one moment. Only `update` changes it; `view` draws it.
 
 mod arranging;
-pub mod board;
-pub mod card;
-pub mod filter;
-pub mod jumps;
-pub mod layers;
-pub mod list;
-pub mod panel;
-pub mod picker;
-pub mod popup;
-pub mod prompt;
-pub mod reading;
-pub mod search;
-pub mod visual;
+pub(crate) mod board;
+pub(crate) mod card;
+pub(crate) mod filter;
+pub(crate) mod jumps;
+pub(crate) mod layers;
+pub(crate) mod list;
+pub(crate) mod panel;
+pub(crate) mod picker;
+pub(crate) mod popup;
+pub(crate) mod prompt;
+pub(crate) mod reading;
+pub(crate) mod search;
+pub(crate) mod visual;
 
 use super::action::Action;
 use super::analysis_view::AnalysisView;
@@ -49,101 +49,101 @@ const MEASURE: u16 = 68;
 /// Complete state of the reader.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts, not the states of a machine")]
-pub struct State {
+pub(crate) struct State {
     /// Columns and rows of the screen.
-    pub size: Size,
+    pub(crate) size: Size,
     /// All stories, in list order.
-    pub stories: Vec<Story>,
+    pub(crate) stories: Vec<Story>,
     /// What is shown of the library; `None` if the stories do not come from there.
-    pub shelf: Option<Shelf>,
+    pub(crate) shelf: Option<Shelf>,
     /// Whether sources are still being read.
-    pub loading: bool,
+    pub(crate) loading: bool,
     /// List pane.
-    pub list: List,
+    pub(crate) list: List,
     /// Reading pane.
-    pub reading: Reading,
+    pub(crate) reading: Reading,
     /// Panels, in the order of their keys.
-    pub panels: PerPanel<Panel>,
+    pub(crate) panels: PerPanel<Panel>,
     /// Panel on top where several share the same area.
-    pub shown: Kind,
+    pub(crate) shown: Kind,
     /// Pane that receives the keys.
-    pub focus: Pane,
+    pub(crate) focus: Pane,
     /// Layers over the panes.
-    pub layers: Layers,
+    pub(crate) layers: Layers,
     /// Purpose of the next key, which names a mark.
-    pub awaiting: Option<Awaiting>,
+    pub(crate) awaiting: Option<Awaiting>,
     /// Question that the next key answers, shown until then.
-    pub question: Option<Question>,
+    pub(crate) question: Option<Question>,
     /// Address just shown in the status line; pressing the same key again opens it.
-    pub offered: Option<String>,
+    pub(crate) offered: Option<String>,
     /// Locations named by a letter.
-    pub marks: BTreeMap<char, Location>,
+    pub(crate) marks: BTreeMap<char, Location>,
     /// Whether only the text is shown while it has the focus.
-    pub zen: bool,
+    pub(crate) zen: bool,
     /// Progress of a fetch: feeds that have responded, and their total.
-    pub fetching: Option<(usize, usize)>,
+    pub(crate) fetching: Option<(usize, usize)>,
     /// Progress of annotating stories again; `None` if nothing was outdated or the result has been seen.
-    pub renewal: Option<Renewal>,
+    pub(crate) renewal: Option<Renewal>,
     /// Prefix of a key sequence, pressed so far.
-    pub pending: Vec<Key>,
+    pub(crate) pending: Vec<Key>,
     /// Count typed before a key.
-    pub count: Option<usize>,
+    pub(crate) count: Option<usize>,
     /// Result of the last key.
-    pub message: Option<Message>,
+    pub(crate) message: Option<Message>,
     /// Errors since the start, in order. Only the last `NOTICES` are kept.
-    pub notices: Vec<String>,
+    pub(crate) notices: Vec<String>,
     /// Locations that were jumped from.
-    pub jumps: Jumps,
+    pub(crate) jumps: Jumps,
     /// Key bindings.
-    pub keymap: Arc<Keymap>,
+    pub(crate) keymap: Arc<Keymap>,
     /// Available themes; never empty.
-    pub themes: Arc<[Theme]>,
+    pub(crate) themes: Arc<[Theme]>,
     /// Index of the current theme.
-    pub theme: usize,
+    pub(crate) theme: usize,
     /// Widths of panes that were resized by dragging.
-    pub widths: Widths,
+    pub(crate) widths: Widths,
     /// Arrangement last saved for the next start.
-    pub arranged: Option<Arrangement>,
+    pub(crate) arranged: Option<Arrangement>,
     /// Border that is being dragged.
-    pub dragging: Option<Border>,
+    pub(crate) dragging: Option<Border>,
     /// Whether the reader quits as soon as the library has responded.
-    pub leaving: bool,
+    pub(crate) leaving: bool,
     /// Whether the event loop continues to run.
-    pub running: bool,
+    pub(crate) running: bool,
     /// Signal that ends the program, if it received one.
-    pub ended_by: Option<i32>,
+    pub(crate) ended_by: Option<i32>,
 }
 
 /// State of the library view.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelf {
+pub(crate) struct Shelf {
     /// View of the library that is shown.
-    pub view: View,
+    pub(crate) view: View,
     /// Number of views requested so far; rows of an older request are dropped.
-    pub generation: u32,
+    pub(crate) generation: u32,
     /// Whether the rows of a requested view have not arrived yet.
-    pub waiting: bool,
+    pub(crate) waiting: bool,
     /// Whether to suppress the "n stories" message when the rows arrive, because the status line shows another message.
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Story read last, and the byte offset of its text at the top of the viewport.
-    pub place: Option<(i64, usize)>,
+    pub(crate) place: Option<(i64, usize)>,
     /// View that is to be requested.
-    pub asked: Option<View>,
+    pub(crate) asked: Option<View>,
     /// Where to go once its rows have arrived.
-    pub landing: Option<Landing>,
+    pub(crate) landing: Option<Landing>,
     /// View shown before a query was typed, with its story and pane.
-    pub origin: Option<(View, Option<i64>, Pane)>,
+    pub(crate) origin: Option<(View, Option<i64>, Pane)>,
     /// Previous queries, the latest first.
-    pub searches: Vec<String>,
+    pub(crate) searches: Vec<String>,
     /// Story that was being read when the rows were reloaded. Reloading does not mark it as read, because the reader
     /// may have marked it as unread.
-    pub reread: Option<i64>,
+    pub(crate) reread: Option<i64>,
 }
 
 impl Shelf {
     /// Creates the state for this view of the library.
     #[must_use]
-    pub const fn new(view: View, generation: u32) -> Self {
+    pub(crate) const fn new(view: View, generation: u32) -> Self {
         Self {
             view,
             generation,
@@ -161,20 +161,20 @@ impl Shelf {
 
 /// Story of the library that is to be shown, and the location in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Landing {
+pub(crate) struct Landing {
     /// Its number in the library.
-    pub id: i64,
+    pub(crate) id: i64,
     /// Span of the words to show.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
     /// Location to return to.
-    pub spot: Option<Location>,
+    pub(crate) spot: Option<Location>,
     /// Pane that gets the focus.
-    pub focus: Pane,
+    pub(crate) focus: Pane,
 }
 
 /// Purpose of a key that names a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Awaiting {
+pub(crate) enum Awaiting {
     /// Sets a mark at the current location.
     SetMark,
     /// Jumps to a mark.
@@ -183,16 +183,16 @@ pub enum Awaiting {
 
 /// Question that the next key answers. Only `y` means yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub(crate) struct Question {
     /// Sentence, including the keys that answer it.
-    pub text: String,
+    pub(crate) text: String,
     /// Action to perform on a yes.
-    pub asked: Asked,
+    pub(crate) asked: Asked,
 }
 
 /// Subject of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// Whether to undo or redo this change.
     Replay(Direction, i64),
     /// Whether to quit although marks are not saved.
@@ -201,17 +201,17 @@ pub enum Asked {
 
 /// Message in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub(crate) struct Message {
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether it reports an error.
-    pub error: bool,
+    pub(crate) error: bool,
 }
 
 impl State {
     /// Creates the state at the start.
     #[must_use]
-    pub fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
+    pub(crate) fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
         let panels = config.panels.as_deref().unwrap_or_default();
         let open = |kind: Kind| panels.iter().any(|name| name.eq_ignore_ascii_case(rows::of(kind).name()));
         let theme = themes.iter().position(|theme| theme.name() == config.theme).unwrap_or(0);
@@ -252,7 +252,7 @@ impl State {
 
     /// Returns the layout of the panes.
     #[must_use]
-    pub fn panes(&self) -> Panes {
+    pub(crate) fn panes(&self) -> Panes {
         if self.zen && self.focus == Pane::Reading {
             return Panes::alone(self.size);
         }
@@ -261,47 +261,47 @@ impl State {
 
     /// Returns the open panels, in the order of their keys.
     #[must_use]
-    pub fn open_panels(&self) -> Vec<Kind> {
+    pub(crate) fn open_panels(&self) -> Vec<Kind> {
         self.panels.iter().filter(|panel| panel.open).map(|panel| panel.kind).collect()
     }
 
     /// Returns a panel.
     #[must_use]
-    pub fn panel(&self, kind: Kind) -> &Panel {
+    pub(crate) fn panel(&self, kind: Kind) -> &Panel {
         &self.panels[kind]
     }
 
     /// Returns a panel for modification.
-    pub fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
+    pub(crate) fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
         &mut self.panels[kind]
     }
 
     /// Fills a panel again from the current story.
-    pub fn refill(&mut self, kind: Kind) {
+    pub(crate) fn refill(&mut self, kind: Kind) {
         let story = self.stories.get(self.list.selected);
         self.panels[kind].fill(story);
     }
 
     /// Returns the current story.
     #[must_use]
-    pub fn story(&self) -> Option<&Story> {
+    pub(crate) fn story(&self) -> Option<&Story> {
         self.stories.get(self.list.selected)
     }
 
     /// Returns the current story for modification.
-    pub fn story_mut(&mut self) -> Option<&mut Story> {
+    pub(crate) fn story_mut(&mut self) -> Option<&mut Story> {
         self.stories.get_mut(self.list.selected)
     }
 
     /// Returns the analysis of the current story.
     #[must_use]
-    pub fn findings(&self) -> Option<&Arc<AnalysisView>> {
+    pub(crate) fn findings(&self) -> Option<&Arc<AnalysisView>> {
         self.story()?.findings.as_ref()
     }
 
     /// Returns the contexts in which keys are looked up now, the narrowest first.
     #[must_use]
-    pub fn contexts(&self) -> Vec<Context> {
+    pub(crate) fn contexts(&self) -> Vec<Context> {
         self.layers.contexts(match self.focus {
             Pane::List => Context::List,
             Pane::Reading => Context::Reading,
@@ -311,13 +311,13 @@ impl State {
 
     /// Returns the page over the panes, if one is open.
     #[must_use]
-    pub fn board(&self) -> Option<&Board> {
+    pub(crate) fn board(&self) -> Option<&Board> {
         self.layers.get::<Arc<Board>>().map(AsRef::as_ref)
     }
 
     /// Returns the key currently bound to an action, for a hint, or the action's name if no key is bound to it.
     #[must_use]
-    pub fn key(&self, action: Action) -> String {
+    pub(crate) fn key(&self, action: Action) -> String {
         let mut keys = self.keymap.keys_of(action, &self.contexts());
         if keys.is_empty() {
             keys = self.keymap.keys_of(action, &[Context::Visual]);
@@ -326,12 +326,12 @@ impl State {
     }
 
     /// Shows a message in the status line.
-    pub fn say(&mut self, text: impl Into<String>) {
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), error: false });
     }
 
     /// Shows an error in the status line and adds it to the notices.
-    pub fn complain(&mut self, text: impl Into<String>) {
+    pub(crate) fn complain(&mut self, text: impl Into<String>) {
         let text = text.into();
         if self.notices.last() != Some(&text) {
             self.notices.push(text.clone());

@@ -14,29 +14,29 @@ use std::sync::{Arc, LazyLock};
 /// Data of the library about a story that is not opened yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Its id in the library.
-    pub id: i64,
+    pub(crate) id: i64,
     /// Its title, followed by date and source, in one string, because a library may have a hundred thousand stories.
     words: Box<str>,
     /// Length of the title in that string, in bytes.
     title: u32,
     /// Whether it is starred.
-    pub starred: bool,
+    pub(crate) starred: bool,
     /// Whether it was archived.
-    pub archived: bool,
+    pub(crate) archived: bool,
     /// Whether it is in the bin.
-    pub binned: bool,
+    pub(crate) binned: bool,
     /// Whether it was read, according to the library.
-    pub read: bool,
+    pub(crate) read: bool,
     /// Whether the article itself is loaded.
-    pub loaded: bool,
+    pub(crate) loaded: bool,
 }
 
 impl Kept {
     /// Converts a row of the library.
     #[must_use]
-    pub fn new(row: Row) -> Self {
+    pub(crate) fn new(row: Row) -> Self {
         let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
         let date = date.map(|date| super::dates::marked(date, row.inferred));
         let parts: Vec<String> = date.into_iter().chain(row.publisher).collect();
@@ -54,19 +54,19 @@ impl Kept {
 
     /// Converts a row of the library whose article is loaded.
     #[must_use]
-    pub fn loaded(row: Row) -> Self {
+    pub(crate) fn loaded(row: Row) -> Self {
         Self { loaded: true, ..Self::new(row) }
     }
 
     /// Returns its title.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
     /// Returns its date and source.
     #[must_use]
-    pub fn about(&self) -> &str {
+    pub(crate) fn about(&self) -> &str {
         self.words.get(self.title as usize..).unwrap_or_default()
     }
 }
@@ -74,51 +74,51 @@ impl Kept {
 /// Story of the list. A library may have a hundred thousand, so fields that only opened stories need are stored
 /// separately.
 #[derive(Clone, Debug, Default)]
-pub struct Story {
+pub(crate) struct Story {
     /// Data of the library about it; `None` for a story that is not kept there.
-    pub kept: Option<Box<Kept>>,
+    pub(crate) kept: Option<Box<Kept>>,
     /// The article; for a source that could not be read, its text is the reason.
-    pub article: Arc<Article>,
+    pub(crate) article: Arc<Article>,
     /// Whether the source could not be read.
-    pub failed: bool,
+    pub(crate) failed: bool,
     /// Its annotations with the corrections applied, once it was analysed.
-    pub findings: Option<Arc<AnalysisView>>,
+    pub(crate) findings: Option<Arc<AnalysisView>>,
     /// Generation of the last request for analysis; answers to older ones are dropped.
-    pub generation: u32,
+    pub(crate) generation: u32,
     /// Whether the answer to the last request is pending.
-    pub asked: bool,
+    pub(crate) asked: bool,
     /// Whether the user opened it.
-    pub read: bool,
+    pub(crate) read: bool,
     opened: Option<Box<Opened>>,
 }
 
 /// State of a story that was opened.
 #[derive(Clone, Debug, Default)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// The user's corrections, in order.
-    pub corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Correction>,
     /// Corrections that were undone, the latest last; those of a story in the library are in its journal.
-    pub undone: Vec<Correction>,
+    pub(crate) undone: Vec<Correction>,
     /// The analysis without the corrections, if there were any.
     uncorrected: Option<Arc<Analysis>>,
     /// The user's options.
-    pub options: Options,
+    pub(crate) options: Options,
     /// Reading position.
-    pub anchor: Option<Anchor>,
+    pub(crate) anchor: Option<Anchor>,
     /// Its links and footnote marks, as marks of the text.
-    pub links: Layer,
+    pub(crate) links: Layer,
     /// Its footnotes, in the order of their marks.
-    pub footnotes: Vec<Footnote>,
+    pub(crate) footnotes: Vec<Footnote>,
     /// The user's highlights.
-    pub highlights: Highlights,
+    pub(crate) highlights: Highlights,
     /// Number of pending answers of the library to requests to keep it.
-    pub keeping: usize,
+    pub(crate) keeping: usize,
     /// Whether marks in it are not on the disk, because the library could not store them.
-    pub unsaved: bool,
+    pub(crate) unsaved: bool,
     /// Whether it was kept and the user has not been notified yet.
-    pub just_kept: bool,
+    pub(crate) just_kept: bool,
     /// Its id in the library, if it was kept there and that was undone.
-    pub given_up: Option<i64>,
+    pub(crate) given_up: Option<i64>,
 }
 
 /// State of a story that was never opened.
@@ -127,7 +127,7 @@ static UNOPENED: LazyLock<Opened> = LazyLock::new(Opened::default);
 impl Story {
     /// Returns a story that was not analysed yet.
     #[must_use]
-    pub fn new(article: Article) -> Self {
+    pub(crate) fn new(article: Article) -> Self {
         let mut story = Self::default();
         story.show(article);
         story
@@ -135,17 +135,17 @@ impl Story {
 
     /// Returns the state of the opened story, or the empty state if it was never opened.
     #[must_use]
-    pub fn opened(&self) -> &Opened {
+    pub(crate) fn opened(&self) -> &Opened {
         self.opened.as_deref().unwrap_or(&UNOPENED)
     }
 
     /// Returns the same state, mutable.
-    pub fn opened_mut(&mut self) -> &mut Opened {
+    pub(crate) fn opened_mut(&mut self) -> &mut Opened {
         self.opened.get_or_insert_default()
     }
 
     /// Replaces the article.
-    pub fn show(&mut self, article: Article) {
+    pub(crate) fn show(&mut self, article: Article) {
         let footnotes = footnotes(&article);
         let leading = article.links.iter().map(|link| link.span).chain(footnotes.iter().map(|note| note.mark));
         let links = Layer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
@@ -157,7 +157,7 @@ impl Story {
     }
 
     /// Frees the memory of the article, which the library has; reading position and options are kept.
-    pub fn close(&mut self, unopened: &Arc<Article>) {
+    pub(crate) fn close(&mut self, unopened: &Arc<Article>) {
         self.article = Arc::clone(unopened);
         self.findings = None;
         if let Some(opened) = &mut self.opened {
@@ -166,7 +166,7 @@ impl Story {
     }
 
     /// Closes it so that it is read from the library again.
-    pub fn unload(&mut self, unopened: &Arc<Article>) {
+    pub(crate) fn unload(&mut self, unopened: &Arc<Article>) {
         if let Some(kept) = &mut self.kept {
             kept.loaded = false;
         }
@@ -176,20 +176,14 @@ impl Story {
 
     /// Returns a story of the library that was not opened yet; `article` is one without text.
     #[must_use]
-    pub fn kept(row: Row, article: &Arc<Article>) -> Self {
+    pub(crate) fn kept(row: Row, article: &Arc<Article>) -> Self {
         let kept = Kept::new(row);
         Self { article: article.clone(), read: kept.read, kept: Some(Box::new(kept)), ..Self::default() }
     }
 
-    /// Returns whether its text is still only in the library.
-    #[must_use]
-    pub fn is_unopened(&self) -> bool {
-        self.kept.as_ref().is_some_and(|kept| !kept.loaded)
-    }
-
     /// Returns its title.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         match &self.kept {
             Some(kept) if !kept.loaded => kept.title(),
             _ => self.article.title(),
@@ -198,14 +192,14 @@ impl Story {
 
     /// Returns a source that could not be read, as a story that contains the reason.
     #[must_use]
-    pub fn failure(name: &str, reason: &str) -> Self {
+    pub(crate) fn failure(name: &str, reason: &str) -> Self {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
         article.headline = Some(dateline_core::article::Datum::given(name.to_owned()));
         Self { failed: true, findings: Some(Arc::default()), ..Self::new(article) }
     }
 
     /// Takes an analysis, and applies the user's corrections to it.
-    pub fn take(&mut self, analysis: Analysis) {
+    pub(crate) fn take(&mut self, analysis: Analysis) {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
         }
@@ -216,7 +210,7 @@ impl Story {
     }
 
     /// Applies the corrections to the analysis again, because they changed.
-    pub fn correct(&mut self) {
+    pub(crate) fn correct(&mut self) {
         let Some(findings) = &self.findings else { return };
         let opened = self.opened.get_or_insert_default();
         let analysis = opened.uncorrected.get_or_insert_with(|| Arc::new(findings.analysis.clone()));
@@ -227,20 +221,20 @@ impl Story {
 
     /// Returns the analysis without the user's corrections, once there is one.
     #[must_use]
-    pub fn uncorrected(&self) -> Option<Analysis> {
+    pub(crate) fn uncorrected(&self) -> Option<Analysis> {
         let uncorrected = self.opened().uncorrected.as_ref().map(|analysis| analysis.as_ref().clone());
         uncorrected.or_else(|| self.findings.as_ref().map(|findings| findings.analysis.clone()))
     }
 
     /// Returns whether the user highlighted or corrected something in it.
     #[must_use]
-    pub fn is_marked(&self) -> bool {
+    pub(crate) fn is_marked(&self) -> bool {
         !self.opened().highlights.all().is_empty() || !self.opened().corrections.is_empty()
     }
 
     /// Returns the line of the list under the title: date and source.
     #[must_use]
-    pub fn about(&self) -> String {
+    pub(crate) fn about(&self) -> String {
         if self.failed {
             return "could not be read".to_owned();
         }

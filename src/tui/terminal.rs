@@ -15,7 +15,7 @@ use std::{env, panic, thread};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 /// The screen that is drawn on.
-pub type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
+pub(crate) type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
 
 /// Maximum wait for the terminal to report its colours: short enough not to be noticed at the start.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -28,7 +28,7 @@ const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
 /// Guard that restores the terminal when it is dropped.
 #[derive(Debug)]
-pub struct Guard(());
+pub(crate) struct Guard(());
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -38,7 +38,7 @@ impl Drop for Guard {
 
 /// Returns the reason why the reader cannot be opened here, in one sentence; `None` if it can.
 #[must_use]
-pub fn refusal() -> Option<&'static str> {
+pub(crate) fn refusal() -> Option<&'static str> {
     if !stdout().is_terminal() {
         return Some("the reader needs a terminal to write to; `dateline extract` writes to files and pipes");
     }
@@ -50,14 +50,14 @@ pub fn refusal() -> Option<&'static str> {
 
 /// Returns whether the user wants no colours: <https://no-color.org>.
 #[must_use]
-pub fn colourless() -> bool {
+pub(crate) fn colourless() -> bool {
     env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// Returns whether the terminal reports a light background. A terminal that does not answer within `PATIENCE` counts as
 /// dark. Must be called before anything else reads from the terminal.
 #[must_use]
-pub fn is_light() -> bool {
+pub(crate) fn is_light() -> bool {
     let mut options = QueryOptions::default();
     options.timeout = PATIENCE;
     matches!(theme_mode(options), Ok(ThemeMode::Light))
@@ -67,7 +67,7 @@ pub fn is_light() -> bool {
 ///
 /// # Errors
 /// When the terminal cannot be controlled; it is then as it was.
-pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
+pub(crate) fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
     restore_after_panic();
     let guard = Guard(());
     take(mouse)?;
@@ -79,7 +79,7 @@ pub fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
 ///
 /// # Errors
 /// When the terminal cannot be controlled.
-pub fn take(mouse: bool) -> io::Result<()> {
+pub(crate) fn take(mouse: bool) -> io::Result<()> {
     disable_raw_mode()?;
     enable_raw_mode()?;
     // A line that is too wide is cut at the last column, not wrapped into the next line.
@@ -91,14 +91,14 @@ pub fn take(mouse: bool) -> io::Result<()> {
 }
 
 /// Restores the terminal. If one step fails, the others are still tried.
-pub fn restore() {
+pub(crate) fn restore() {
     let _ = execute!(stdout(), EnableLineWrap, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 
 /// Restores the terminal when the reader died in the middle of a write: ends an unfinished sequence and resets its
 /// colours first.
-pub fn restore_after_death() {
+pub(crate) fn restore_after_death() {
     let _ = execute!(stdout(), Print("\x1b\\"), SetAttribute(Attribute::Reset), ResetColor);
     restore();
 }

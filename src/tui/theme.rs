@@ -3,7 +3,7 @@
 //! A style is written in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour (one of the
 //! sixteen names, or `#rrggbb`), and after `on` a background colour.
 
-pub mod base16;
+pub(crate) mod base16;
 
 use dateline_core::text::nearest;
 use ratatui::style::{Color, Modifier, Style};
@@ -15,7 +15,7 @@ macro_rules! roles {
     ($($variant:ident, $name:literal, $help:literal;)+) => {
         /// Role of a piece of the screen.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Role {
+        pub(crate) enum Role {
             $(#[doc = $help] $variant,)+
         }
 
@@ -74,7 +74,7 @@ roles! {
 
 /// Styles for all roles and colours for speakers.
 #[derive(Clone, Debug)]
-pub struct Theme {
+pub(crate) struct Theme {
     name: String,
     styles: Vec<Style>,
     speakers: Vec<Style>,
@@ -98,7 +98,7 @@ struct File {
 impl Theme {
     /// Returns the bundled themes, the default first.
     #[must_use]
-    pub fn bundled() -> Vec<Self> {
+    pub(crate) fn bundled() -> Vec<Self> {
         // A test ensures that all of them are valid.
         BUNDLED.iter().filter_map(|toml| Self::parse(toml).ok()).collect()
     }
@@ -107,7 +107,7 @@ impl Theme {
     ///
     /// # Errors
     /// Returns one sentence about the first error.
-    pub fn parse(toml: &str) -> Result<Self, String> {
+    pub(crate) fn parse(toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|error| error.message().to_owned())?;
         let mut styles = vec![Style::new(); Role::NAMES.len()];
         for (name, words) in &file.roles {
@@ -126,7 +126,7 @@ impl Theme {
 
     /// Returns the same theme without any colour.
     #[must_use]
-    pub fn without_colour(mut self) -> Self {
+    pub(crate) fn without_colour(mut self) -> Self {
         for style in self.styles.iter_mut().chain(&mut self.speakers) {
             *style = Style { fg: None, bg: None, ..*style };
         }
@@ -135,26 +135,26 @@ impl Theme {
 
     /// Returns the same theme under the name of its file.
     #[must_use]
-    pub fn named(mut self, name: &str) -> Self {
+    pub(crate) fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
     }
 
     /// Returns the name of the theme.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// Returns the style of a role.
     #[must_use]
-    pub fn style(&self, role: Role) -> Style {
+    pub(crate) fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
     /// Returns the style of a speaker, by number. The colours repeat if there are more speakers than colours.
     #[must_use]
-    pub fn speaker(&self, number: usize) -> Style {
+    pub(crate) fn speaker(&self, number: usize) -> Style {
         let count = self.speakers.len().max(1);
         self.speakers.get(number % count).copied().unwrap_or_default()
     }

@@ -41,7 +41,7 @@ use super::event::Event;
 use super::state::State;
 
 /// Changes the state for one event.
-pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
         Event::Key(key) => keys::press(state, key, &mut effects),

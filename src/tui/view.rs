@@ -5,9 +5,9 @@ mod board;
 mod card;
 mod help;
 mod hints;
-pub mod links;
+pub(crate) mod links;
 mod list;
-pub mod paint;
+pub(crate) mod paint;
 mod panel;
 mod picker;
 mod popup;
@@ -23,7 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the whole screen.
-pub fn view(state: &State, buffer: &mut Buffer) {
+pub(crate) fn view(state: &State, buffer: &mut Buffer) {
     let Some(theme) = state.themes.get(state.theme) else { return };
     let panes = state.panes();
     let area = panes.area.intersection(buffer.area);

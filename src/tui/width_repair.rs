@@ -8,11 +8,11 @@ use ratatui::layout::Rect;
 
 /// The disputed cells of the previous frame.
 #[derive(Clone, Debug, Default)]
-pub struct WidthRepair(Vec<Rect>);
+pub(crate) struct WidthRepair(Vec<Rect>);
 
 impl WidthRepair {
     /// Marks every cell after such a symbol, in this frame or the previous one, to be drawn even if it is unchanged.
-    pub fn repair(&mut self, buffer: &mut Buffer) {
+    pub(crate) fn repair(&mut self, buffer: &mut Buffer) {
         let now = places(buffer);
         let last = std::mem::replace(&mut self.0, now);
         let area = buffer.area;

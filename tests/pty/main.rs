@@ -52,7 +52,7 @@ fn a_panic_gives_the_terminal_back() {
 #[test]
 fn panics_in_a_terminal() {
     if std::env::var_os("DATELINE_TEST_PANIC").is_some() {
-        let _taken = dateline::tui::terminal::enter(true).unwrap();
+        let _taken = dateline::headless::take_terminal().unwrap();
         panic!("the drawing fell over");
     }
 }

@@ -1,12 +1,12 @@
 //! Compares an emulated terminal with the intended screen, cell by cell and frame after frame, for letters of any
 //! width. The emulator joins nothing: it draws a family as its members, as many terminals do.
 
-use crate::Reader;
-use dateline::reflow;
-use dateline::tui::event::Event;
-use dateline::tui::sanitizing_writer::SanitizingWriter;
-use dateline::tui::view;
-use dateline::tui::width_repair::WidthRepair;
+use super::Reader;
+use crate::reflow;
+use crate::tui::event::Event;
+use crate::tui::sanitizing_writer::SanitizingWriter;
+use crate::tui::view;
+use crate::tui::width_repair::WidthRepair;
 use dateline_core::article::{Article, Datum};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;

@@ -1,7 +1,7 @@
 //! Stories made up for the tests, with the hand-written result of an analysis.
 
-use dateline::tui::effect::Effect;
-use dateline::tui::event::Event;
+use crate::tui::effect::Effect;
+use crate::tui::event::Event;
 use dateline_analysis::{
     Analysis, Entity, EntityKind, Event as Happening, Granularity, Mention, MentionKind, Quote, QuoteKind, Reference,
     Speaker, Status, Timex, TimexKind, entity::Gender,

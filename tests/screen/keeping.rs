@@ -1,11 +1,11 @@
 //! Keeping stories in the library, without a library: the requests sent to it, and the effect of its answers.
 
 use super::Reader;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::Event;
-use dateline::tui::key::Key;
-use dateline::tui::shelf::{Keeping, KeptStory, Marks, Request, Reversal};
-use dateline::tui::update;
+use crate::tui::effect::Effect;
+use crate::tui::event::Event;
+use crate::tui::key::Key;
+use crate::tui::shelf::{Keeping, KeptStory, Marks, Request, Reversal};
+use crate::tui::update;
 use dateline_core::article::Article;
 use dateline_library::{Direction, Replayed, Row};
 use std::sync::Arc;

@@ -1,13 +1,13 @@
 //! The order of layers: keys, hints, drawing and closing agree on which one is on top.
 
-use crate::Reader;
-use dateline::tui::event::{Event, Mouse};
-use dateline::tui::shelf::Sources;
-use dateline::tui::state::card::Card;
-use dateline::tui::state::layers::Help;
-use dateline::tui::state::popup::Popup;
-use dateline::tui::state::prompt::Prompt;
-use dateline::tui::state::visual::Visual;
+use super::Reader;
+use crate::tui::event::{Event, Mouse};
+use crate::tui::shelf::Sources;
+use crate::tui::state::card::Card;
+use crate::tui::state::layers::Help;
+use crate::tui::state::popup::Popup;
+use crate::tui::state::prompt::Prompt;
+use crate::tui::state::visual::Visual;
 
 /// Runs a command by its name.
 fn command(reader: &mut Reader, name: &str) {

@@ -1,16 +1,16 @@
 //! Filtering, choosing, cards and corrections, key by key.
 
-use crate::Reader;
-use dateline::tui::action::Action;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::{Event, Mouse};
-use dateline::tui::key::Key;
-use dateline::tui::layout::Pane;
-use dateline::tui::panels::Kind;
-use dateline::tui::state::card::Card;
-use dateline::tui::state::picker::Picker;
-use dateline::tui::state::prompt::Prompt;
-use dateline::tui::{update, view};
+use super::Reader;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::event::{Event, Mouse};
+use crate::tui::key::Key;
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
+use crate::tui::state::card::Card;
+use crate::tui::state::picker::Picker;
+use crate::tui::state::prompt::Prompt;
+use crate::tui::{update, view};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};

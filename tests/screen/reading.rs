@@ -1,11 +1,11 @@
 //! No text is lost: every line can be reached at any width and in any script, and no key breaks the screen at any
 //! size.
 
-use crate::Reader;
-use dateline::tui::action::Action;
-use dateline::tui::event::Event;
-use dateline::tui::key::Key;
-use dateline::tui::state::popup::Popup;
+use super::Reader;
+use crate::tui::action::Action;
+use crate::tui::event::Event;
+use crate::tui::key::Key;
+use crate::tui::state::popup::Popup;
 use dateline_core::article::{Article, BlockKind, Builder, Datum};
 use proptest::prelude::*;
 use ratatui::layout::Size;

@@ -1,9 +1,9 @@
 //! Stories that are annotated again while the reader is open, as the status line reports it.
 
 use super::Reader;
-use dateline::tui::event::Event;
-use dateline::tui::shelf::{Renewal, Rows, View};
-use dateline::tui::state::Shelf;
+use crate::tui::event::Event;
+use crate::tui::shelf::{Renewal, RowBatch, View};
+use crate::tui::state::Shelf;
 use dateline_library::List;
 
 /// Opens a reader on a library.
@@ -68,7 +68,9 @@ fn a_query_about_annotations_says_how_many_stories_are_still_to_come() {
         if let Some(shelf) = &mut reader.state.shelf {
             shelf.quiet = false;
         }
-        reader.send(Event::Rows(Rows { view, generation: 0, rows: Vec::new(), more: false, goes_on: false })).status()
+        reader
+            .send(Event::Rows(RowBatch { view, generation: 0, rows: Vec::new(), more: false, goes_on: false }))
+            .status()
     };
     let query = |words: &str| View::Query(words.to_owned());
     reader.send(left(1_204));

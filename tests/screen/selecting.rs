@@ -1,11 +1,11 @@
 //! Selecting, copying, highlighting and naming marks; and the layout of the text.
 
-use crate::Reader;
-use dateline::tui::event::Event;
-use dateline::tui::layout::Pane;
-use dateline::tui::state::search::Search;
-use dateline::tui::state::visual::Visual;
-use dateline::tui::view::links;
+use super::Reader;
+use crate::tui::event::Event;
+use crate::tui::layout::Pane;
+use crate::tui::state::search::Search;
+use crate::tui::state::visual::Visual;
+use crate::tui::view::links;
 use dateline_core::article::{Article, Link};
 use dateline_core::text::Span;
 

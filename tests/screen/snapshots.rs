@@ -1,6 +1,6 @@
 //! A few whole screens, each with a reason.
 
-use crate::Reader;
+use super::Reader;
 
 /// The screen that most people see: list, text and all panels.
 #[test]

@@ -1,14 +1,14 @@
 //! A reader's tasks, key by key.
 
-use crate::Reader;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::{Event, Mouse};
-use dateline::tui::key::Key;
-use dateline::tui::layout::Pane;
-use dateline::tui::panels::Kind;
-use dateline::tui::state::layers::Help;
-use dateline::tui::state::prompt::Prompt;
-use dateline::tui::state::search::Search;
+use super::Reader;
+use crate::tui::effect::Effect;
+use crate::tui::event::{Event, Mouse};
+use crate::tui::key::Key;
+use crate::tui::layout::Pane;
+use crate::tui::panels::Kind;
+use crate::tui::state::layers::Help;
+use crate::tui::state::prompt::Prompt;
+use crate::tui::state::search::Search;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
 
@@ -312,8 +312,8 @@ fn enter_walks_through_the_mentions_of_an_entity_and_round_again() {
 #[test]
 fn a_long_load_is_left_with_one_key_and_what_came_stays() {
     let mut reader = Reader::empty(110, 32);
-    reader.send(Event::Loaded(crate::fake::stories()));
-    let effects = dateline::tui::update(&mut reader.state, Event::Key(Key::parse_all("Esc").unwrap()[0]));
+    reader.send(Event::Loaded(super::fake::stories()));
+    let effects = crate::tui::update(&mut reader.state, Event::Key(Key::parse_all("Esc").unwrap()[0]));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::StopLoading)), "{effects:?}");
     assert!(reader.status().contains("Stopped loading"), "{}", reader.status());
     assert_eq!(reader.state.stories.len(), 3);

@@ -1,12 +1,12 @@
 //! Undo and redo in the dialogue of the screen; the test plays the part of the library.
 
 use super::Reader;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::Event;
-use dateline::tui::key::Key;
-use dateline::tui::shelf::{Request, Reversal, View};
-use dateline::tui::state::Shelf;
-use dateline::tui::update;
+use crate::tui::effect::Effect;
+use crate::tui::event::Event;
+use crate::tui::key::Key;
+use crate::tui::shelf::{Request, Reversal, View};
+use crate::tui::state::Shelf;
+use crate::tui::update;
 use dateline_library::{Direction, List, Replayed};
 
 /// Opens a reader on a library.

@@ -4,19 +4,10 @@
 
 mod svg;
 
-use dateline::config::Config;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::Event;
-use dateline::tui::key::Key;
-use dateline::tui::keymap::Keymap;
-use dateline::tui::state::State;
-use dateline::tui::theme::Theme;
-use dateline::tui::{update, view};
-use dateline_analysis::Analyzer;
+use dateline::headless::Reader;
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Size;
 use std::path::Path;
 use svg::Paper;
 
@@ -48,10 +39,10 @@ pub(crate) fn main() -> anyhow::Result<()> {
     let folder = root.join("assets/pictures");
     std::fs::create_dir_all(&folder)?;
     for (name, theme, keys) in PICTURES {
-        let mut reader = Reader::open(&stories, theme, SCREEN);
-        reader.press(keys)?;
+        let mut reader = Reader::open(stories.clone(), theme, SCREEN);
+        press(&mut reader, keys)?;
         let paper = if *theme == "light" { Paper::LIGHT } else { Paper::DARK };
-        std::fs::write(folder.join(format!("{name}.svg")), svg::still(&reader.screen(), paper))?;
+        std::fs::write(folder.join(format!("{name}.svg")), svg::still(&reader.draw(), paper))?;
     }
     std::fs::write(folder.join("tour.svg"), tour(&stories)?)?;
     Ok(())
@@ -59,13 +50,19 @@ pub(crate) fn main() -> anyhow::Result<()> {
 
 /// Draws the frames of the tour; each continues from the end of the previous one.
 fn tour(stories: &[Article]) -> anyhow::Result<String> {
-    let mut reader = Reader::open(stories, "dark", TOUR_SCREEN);
+    let mut reader = Reader::open(stories.to_vec(), "dark", TOUR_SCREEN);
     let mut frames = Vec::new();
     for (keys, caption) in TOUR {
-        reader.press(keys)?;
-        frames.push((reader.screen(), *caption));
+        press(&mut reader, keys)?;
+        frames.push((reader.draw(), *caption));
     }
     Ok(svg::animation(&frames, Paper::DARK))
+}
+
+/// Presses keys, spelt as in the keymap.
+fn press(reader: &mut Reader, keys: &str) -> anyhow::Result<()> {
+    anyhow::ensure!(reader.press(keys), "a key of the pictures is unknown: {keys}");
+    Ok(())
 }
 
 /// Reads the bundled stories in their order.
@@ -78,52 +75,4 @@ fn stories(folder: &Path) -> anyhow::Result<Vec<Article>> {
         out.extend(ingest::articles(&path.to_string_lossy(), &std::fs::read(&path)?)?);
     }
     Ok(out)
-}
-
-/// A reader without a terminal: keys go in, a screen comes out.
-struct Reader {
-    analyzer: Analyzer,
-    state: State,
-}
-
-impl Reader {
-    /// Opens the reader on `stories`.
-    fn open(stories: &[Article], theme: &str, size: Size) -> Self {
-        let config = Config { theme: theme.to_owned(), ..Config::default() };
-        let state = State::new(size, &config, Keymap::bundled(), Theme::bundled());
-        let mut reader = Self { analyzer: Analyzer::bundled(), state };
-        reader.take(Event::Loaded(stories.to_vec()));
-        reader.take(Event::LoadedAll);
-        reader
-    }
-
-    /// Presses keys, written as in the keymap.
-    fn press(&mut self, keys: &str) -> anyhow::Result<()> {
-        let keys = Key::parse_all(keys).ok_or_else(|| anyhow::anyhow!("a key of the pictures is unknown: {keys}"))?;
-        for key in keys {
-            self.take(Event::Key(key));
-        }
-        Ok(())
-    }
-
-    /// Handles an event, and runs the analyses that it requests.
-    fn take(&mut self, event: Event) {
-        let mut open = vec![event];
-        while let Some(event) = open.pop() {
-            for effect in update(&mut self.state, event) {
-                if let Effect::Analyse { story, generation, article, options } = effect {
-                    let analysis = Some(Box::new(self.analyzer.analyze(&article, &options)));
-                    open.push(Event::Analysed { story, generation, analysis });
-                }
-            }
-        }
-    }
-
-    /// Draws the screen.
-    fn screen(&self) -> Buffer {
-        let size = self.state.size;
-        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        view(&self.state, &mut buffer);
-        buffer
-    }
 }

@@ -12,7 +12,7 @@ const HEADLINE: usize = 70;
 
 /// Builds the profile page of a name. `seen_in` is the story in which it was requested, or 0.
 #[must_use]
-pub fn dossier(found: &Dossier, seen_in: i64) -> Board {
+pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Board {
     let who = &found.who;
     let mut rows = Vec::new();
     let mut note = |words: String| rows.push(Row::new(words, "", Goal::Nowhere));

@@ -7,7 +7,7 @@ use dateline_library::{Count, Feed};
 
 /// Builds the page of sources. Its title shows the progress `renewal` while stories are being annotated again.
 #[must_use]
-pub fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
+pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
     let mut rows = vec![Row::heading("Lists")];
     rows.extend(found.lists.iter().map(|(list, count)| {
         Row::new(View::List(*list).title(), counted(*count, "story", "stories"), Goal::List(*list))

@@ -6,7 +6,7 @@ use dateline_library::{Difference, Version};
 
 /// Builds the page of changes for a story with older versions.
 #[must_use]
-pub fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
+pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Board {
     let mut rows = Vec::new();
     for (version, differences) in changes {
         let gone = differences.iter().filter(|one| matches!(one, Difference::Gone(_))).count();

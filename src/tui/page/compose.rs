@@ -9,7 +9,7 @@ use dateline_core::text::Span;
 
 /// Whether text that was removed from the story is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
+pub(crate) enum Left {
     /// It is shown.
     Shown,
     /// It is hidden.
@@ -24,7 +24,7 @@ const INDENT: usize = 3;
 
 /// Composes the page of an article.
 #[must_use]
-pub fn compose(
+pub(crate) fn compose(
     article: &Article,
     analysis: Option<&Analysis>,
     width: usize,

@@ -13,11 +13,11 @@ use dateline_core::text::Span;
 use dateline_library::{Elsewhere, Said};
 
 /// Line of a card and its target.
-pub type Entry = (Line, Option<Target>);
+pub(crate) type Entry = (Line, Option<Target>);
 
 /// Target of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// Place in the current story.
     Here(Selection),
     /// Span in another story of the library.
@@ -33,7 +33,7 @@ pub enum Target {
 
 /// Lists who the entity is, its other names, its introduction and its quotes, in lines of at most `width` columns.
 #[must_use]
-pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
+pub(crate) fn entries(article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
     let analysis = &findings.analysis;
     let Some(entity) = analysis.entities.get(index) else { return Vec::new() };
     let mut out: Vec<Entry> = vec![(entities::head(entity), None)];
@@ -85,7 +85,7 @@ pub fn entries(article: &Article, findings: &AnalysisView, index: usize, width: 
 
 /// Lists the quotes of the entity in other stories of the library.
 #[must_use]
-pub fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
+pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
     if found.quotes == 0 {
         return vec![(line(" No quotes in other stories", Role::Dim), None)];
     }

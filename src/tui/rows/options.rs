@@ -4,7 +4,7 @@ use dateline_analysis::QuoteKind;
 
 /// Order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub(crate) enum Order {
     /// As in the text.
     Text,
     /// By date, divided into the parts of a timeline.
@@ -20,7 +20,7 @@ pub enum Order {
 impl Order {
     /// Returns the name of the order on the screen.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Text => "as in the text",
             Self::Date => "by date",
@@ -33,7 +33,7 @@ impl Order {
 
 /// Filter of quotes by the way they are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Manner {
+pub(crate) enum Manner {
     /// All quotes.
     #[default]
     All,
@@ -46,7 +46,7 @@ pub enum Manner {
 impl Manner {
     /// Returns the next filter in the cycle.
     #[must_use]
-    pub const fn next(self) -> Self {
+    pub(crate) const fn next(self) -> Self {
         match self {
             Self::All => Self::Marked,
             Self::Marked => Self::Reported,
@@ -56,7 +56,7 @@ impl Manner {
 
     /// Returns the name of the filter for the panel's title; `None` if every quote is shown.
     #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
+    pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
             Self::All => None,
             Self::Marked => Some("in “…”"),
@@ -66,7 +66,7 @@ impl Manner {
 
     /// Returns whether a quote of this kind is shown.
     #[must_use]
-    pub fn shows(self, kind: QuoteKind) -> bool {
+    pub(crate) fn shows(self, kind: QuoteKind) -> bool {
         match self {
             Self::All => true,
             Self::Marked => kind != QuoteKind::Indirect,
@@ -77,27 +77,27 @@ impl Manner {
 
 /// Display options of a panel. Each panel uses only the ones that concern it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// Order of the rows.
-    pub order: Order,
+    pub(crate) order: Order,
     /// Number of the only speaker whose quotes are shown; `None` for all.
-    pub only: Option<usize>,
+    pub(crate) only: Option<usize>,
     /// Which quotes are shown.
-    pub manner: Manner,
+    pub(crate) manner: Manner,
     /// Whether events without a date are shown.
-    pub undated: bool,
+    pub(crate) undated: bool,
 }
 
 impl Options {
     /// Creates options that show everything with a date, in this order.
     #[must_use]
-    pub const fn new(order: Order) -> Self {
+    pub(crate) const fn new(order: Order) -> Self {
         Self { order, only: None, manner: Manner::All, undated: false }
     }
 
     /// Lists the active filters for the panel's title.
     #[must_use]
-    pub fn narrowed_by(&self) -> Vec<&'static str> {
+    pub(crate) fn narrowed_by(&self) -> Vec<&'static str> {
         self.manner.name().into_iter().chain(self.only.map(|_| "one speaker")).collect()
     }
 }

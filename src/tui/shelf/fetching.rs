@@ -13,7 +13,7 @@ use url::Url;
 
 /// Fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Errand {
+pub(crate) enum Errand {
     /// Every feed that is due.
     Due,
     /// One feed, due or not, by its id.
@@ -24,7 +24,7 @@ pub enum Errand {
 
 /// Progress of a fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub(crate) enum News {
     /// Number of feeds that have responded, and number of all feeds.
     Progress(usize, usize),
     /// The fetch is complete.

@@ -7,7 +7,7 @@ use super::marks::{self, sentence};
 use super::renewing::{Pending, Renewer};
 use super::scout::Scout;
 use super::unsaved::Unsaved;
-use super::{Marks, Opened, Question, Request, Rows, View, replay};
+use super::{Marks, Opened, Question, Request, RowBatch, View, replay};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::origin::Origins;
@@ -30,7 +30,7 @@ pub(super) const MOST_FOUND: usize = 2_000;
 
 /// When the library is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
+pub(crate) enum Opening {
     /// At once, because the user named it: an empty library is reported.
     Named,
     /// At once, if it exists and is not empty; the bundled stories are shown instead of an empty one.
@@ -41,7 +41,7 @@ pub enum Opening {
 
 /// Handle of the thread that writes to the library.
 #[derive(Debug)]
-pub struct Keeper {
+pub(crate) struct Keeper {
     path: PathBuf,
     requests: Sender<Request>,
     /// Number of requests that are not answered yet; other writers wait until it is 0.
@@ -53,7 +53,7 @@ pub struct Keeper {
 impl Keeper {
     /// Starts the thread on the library at `path`.
     #[must_use]
-    pub fn start(path: PathBuf, opening: Opening, origins: Origins, inbox: Sender<Event>) -> Self {
+    pub(crate) fn start(path: PathBuf, opening: Opening, origins: Origins, inbox: Sender<Event>) -> Self {
         let (requests, mailbox) = channel();
         let scout = Scout::start(path.clone(), inbox.clone());
         let place = path.clone();
@@ -73,23 +73,23 @@ impl Keeper {
 
     /// Sends a request. Returns the request if the thread has panicked.
     #[must_use]
-    pub fn ask(&self, request: Request) -> Option<Request> {
+    pub(crate) fn ask(&self, request: Request) -> Option<Request> {
         self.pending.fetch_add(1, Ordering::AcqRel);
         self.requests.send(request).err().map(|unsent| unsent.0)
     }
 
     /// Sends a question, which needs no writing.
-    pub fn question(&self, question: Question) {
+    pub(crate) fn question(&self, question: Question) {
         self.scout.ask(question);
     }
 
     /// Fetches feeds on a thread and a connection of their own.
-    pub fn send_out(&self, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
+    pub(crate) fn send_out(&self, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
         fetching::start(self.path.clone(), errand, allow_local, inbox);
     }
 
     /// Waits until everything that was requested is on the disk.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         drop(self.requests);
         // A panic of the thread was reported when it happened.
         let _ = self.thread.join();
@@ -309,7 +309,7 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
         }
     };
     let _ = inbox.send(match read {
-        Ok(rows) => Event::Rows(Rows { view, generation, rows, more: false, goes_on: false }),
+        Ok(rows) => Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false }),
         Err(reason) => Event::Notice(reason),
     });
     None

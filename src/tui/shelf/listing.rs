@@ -1,7 +1,7 @@
 //! A list of the library, sent window by window, so that the first rows are on the screen before the others are read
 //! and requests are answered between two windows.
 
-use super::{Rows, View};
+use super::{RowBatch, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::{Key, Library, List};
@@ -36,7 +36,7 @@ impl Listing {
         self.after = rows.last().map(|row| self.list.key(row));
         self.window = (4 * self.window).min(MORE);
         let (view, generation) = (self.view.clone(), self.generation);
-        let sent = inbox.send(Event::Rows(Rows { view, generation, rows, more, goes_on: !whole }));
+        let sent = inbox.send(Event::Rows(RowBatch { view, generation, rows, more, goes_on: !whole }));
         Ok(!whole && sent.is_ok())
     }
 }

@@ -29,7 +29,7 @@ const NICENESS: i32 = 10;
 
 /// Progress of the renewal of annotations that an older analyser made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Renewal {
+pub(crate) enum Renewal {
     /// Running: number of stories left.
     Left(usize),
     /// Complete: number of stories that were annotated.

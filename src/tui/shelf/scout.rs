@@ -2,7 +2,7 @@
 //! A question is dropped when a later one has replaced it.
 
 use super::keeper::found;
-use super::{Question, Rows, SavedView, Sources, View, Wanted};
+use super::{Question, RowBatch, SavedView, Sources, View, Wanted};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::query::{Query, unread_of};
@@ -87,7 +87,7 @@ fn answer(library: &Library, question: Question) -> dateline_library::Result<Eve
         Question::Typed(words, generation) => {
             // A query that is not valid yet is reported where it is typed; the previous rows stay.
             let rows = found_typed(library, &words)?;
-            Event::Rows(Rows { view: View::Query(words), generation, rows, more: false, goes_on: false })
+            Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
         Question::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
             Some(dossier) => Event::Dossier(Box::new(dossier), seen_in),

@@ -8,7 +8,7 @@ use crate::tui::panels::Kind;
 impl State {
     /// Returns the current arrangement of the screen.
     #[must_use]
-    pub fn arrangement(&self) -> Arrangement {
+    pub(crate) fn arrangement(&self) -> Arrangement {
         Arrangement {
             widths: self.widths,
             panels: Some(self.open_panels()),
@@ -19,7 +19,7 @@ impl State {
     }
 
     /// Restores an arrangement, except where the settings specify something else.
-    pub fn arrange(&mut self, kept: &Arrangement, config: &Config) {
+    pub(crate) fn arrange(&mut self, kept: &Arrangement, config: &Config) {
         self.widths = kept.widths;
         if let (Some(open), None) = (&kept.panels, &config.panels) {
             for kind in Kind::ALL {

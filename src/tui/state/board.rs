@@ -8,11 +8,11 @@ use dateline_library::{Feed, List};
 /// Maximum number of lines of the selected row.
 const MOST_LINES: usize = 8;
 /// Indent of a row's text, in columns.
-pub const INDENT: usize = 4;
+pub(crate) const INDENT: usize = 4;
 
 /// Subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// Profile of a name: everything that the library knows about it.
     Dossier {
         /// Number of the name.
@@ -30,7 +30,7 @@ pub enum Subject {
 
 /// Target of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Goal {
+pub(crate) enum Goal {
     /// None, because the row is a heading.
     Heading,
     /// None.
@@ -49,29 +49,29 @@ pub enum Goal {
 
 /// Row of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Sign before the text.
-    pub sign: &'static str,
+    pub(crate) sign: &'static str,
     /// Text on one line.
-    pub left: String,
+    pub(crate) left: String,
     /// Text at the right edge.
-    pub right: String,
+    pub(crate) right: String,
     /// Full text, shown when the row is selected; if empty, the same as `left`.
-    pub full: String,
+    pub(crate) full: String,
     /// Target of the row.
-    pub goal: Goal,
+    pub(crate) goal: Goal,
 }
 
 impl Row {
     /// Creates a heading.
     #[must_use]
-    pub fn heading(words: impl Into<String>) -> Self {
+    pub(crate) fn heading(words: impl Into<String>) -> Self {
         Self { left: words.into(), goal: Goal::Heading, ..Self::new("", "", Goal::Heading) }
     }
 
     /// Creates a row with this text.
     #[must_use]
-    pub fn new(left: impl Into<String>, right: impl Into<String>, goal: Goal) -> Self {
+    pub(crate) fn new(left: impl Into<String>, right: impl Into<String>, goal: Goal) -> Self {
         Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), goal }
     }
 
@@ -83,19 +83,19 @@ impl Row {
 
 /// Page over the panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Board {
+pub(crate) struct Board {
     /// Subject of the page.
-    pub subject: Subject,
+    pub(crate) subject: Subject,
     /// Title above the rows.
-    pub title: String,
+    pub(crate) title: String,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Index of the selected row; never a heading if there is another row.
-    pub selected: usize,
+    pub(crate) selected: usize,
     /// Index of the first row in view.
-    pub top: usize,
+    pub(crate) top: usize,
     /// Lines of the selected row in full.
-    pub detail: Vec<String>,
+    pub(crate) detail: Vec<String>,
     /// Row and width that the detail was made for.
     made: Option<(usize, usize)>,
 }
@@ -103,14 +103,14 @@ pub struct Board {
 impl Board {
     /// Creates a page of these rows.
     #[must_use]
-    pub fn new(subject: Subject, title: String, rows: Vec<Row>) -> Self {
+    pub(crate) fn new(subject: Subject, title: String, rows: Vec<Row>) -> Self {
         let selected = rows.iter().position(|row| row.goal != Goal::Heading).unwrap_or(0);
         Self { subject, title, rows, selected, top: 0, detail: Vec::new(), made: None }
     }
 
     /// Returns this reloaded page with the selection and scroll position of `old`.
     #[must_use]
-    pub fn renewed(mut self, old: &Self) -> Self {
+    pub(crate) fn renewed(mut self, old: &Self) -> Self {
         let goal = old.row().map(|row| &row.goal);
         let same = self.rows.iter().position(|row| Some(&row.goal) == goal && row.goal != Goal::Nowhere);
         self.selected = same.unwrap_or(old.selected.min(self.rows.len().saturating_sub(1)));
@@ -121,12 +121,12 @@ impl Board {
 
     /// Returns the selected row.
     #[must_use]
-    pub fn row(&self) -> Option<&Row> {
+    pub(crate) fn row(&self) -> Option<&Row> {
         self.rows.get(self.selected)
     }
 
     /// Moves the selection by rows, skipping headings.
-    pub fn step(&mut self, steps: isize) {
+    pub(crate) fn step(&mut self, steps: isize) {
         let places: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.goal != Goal::Heading).map(|(at, _)| at).collect();
         let here = places.partition_point(|&place| place < self.selected);
@@ -138,7 +138,7 @@ impl Board {
     }
 
     /// Moves to the first row of the next or previous section.
-    pub fn section(&mut self, steps: isize) {
+    pub(crate) fn section(&mut self, steps: isize) {
         let heads: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.goal == Goal::Heading).map(|(at, _)| at).collect();
         let here = heads.partition_point(|&head| head < self.selected).saturating_sub(1);
@@ -151,7 +151,7 @@ impl Board {
     }
 
     /// Wraps the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
-    pub fn settle(&mut self, width: usize, height: usize) {
+    pub(crate) fn settle(&mut self, width: usize, height: usize) {
         let made = Some((self.selected, width));
         if self.made != made {
             self.made = made;

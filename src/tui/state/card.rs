@@ -3,36 +3,36 @@
 use crate::tui::rows::card::{Entry, Target};
 
 /// Maximum width of a card, in columns.
-pub const WIDTH: u16 = 64;
+pub(crate) const WIDTH: u16 = 64;
 
 /// Card of an entity.
 #[derive(Clone, Debug)]
-pub struct Card {
+pub(crate) struct Card {
     /// Index of the entity.
-    pub entity: usize,
+    pub(crate) entity: usize,
     /// Its lines.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
     /// Index of the selected line; always one with a target if there is any.
-    pub selected: usize,
+    pub(crate) selected: usize,
     /// First line in view.
-    pub top: usize,
+    pub(crate) top: usize,
 }
 
 impl Card {
     /// Creates a card with these lines and selects the first one with a target.
     #[must_use]
-    pub fn new(entity: usize, entries: Vec<Entry>) -> Self {
+    pub(crate) fn new(entity: usize, entries: Vec<Entry>) -> Self {
         let selected = entries.iter().position(|(_, target)| target.is_some()).unwrap_or(0);
         Self { entity, entries, selected, top: 0 }
     }
 
     /// Appends lines.
-    pub fn add(&mut self, entries: Vec<Entry>) {
+    pub(crate) fn add(&mut self, entries: Vec<Entry>) {
         self.entries.extend(entries);
     }
 
     /// Moves the selection by `steps` lines with a target.
-    pub fn step(&mut self, steps: isize) {
+    pub(crate) fn step(&mut self, steps: isize) {
         let places = self.entries.iter().enumerate().filter(|(_, (_, target))| target.is_some());
         let places: Vec<usize> = places.map(|(line, _)| line).collect();
         let here = places.iter().position(|&line| line == self.selected).unwrap_or(0);
@@ -42,13 +42,13 @@ impl Card {
 
     /// Returns the target of the selected line.
     #[must_use]
-    pub fn target(&self) -> Option<Target> {
+    pub(crate) fn target(&self) -> Option<Target> {
         self.entries.get(self.selected)?.1
     }
 
     /// Scrolls the selected line into a viewport of `height` rows. The lines above the first target stay in view with
     /// it.
-    pub fn settle(&mut self, height: usize) {
+    pub(crate) fn settle(&mut self, height: usize) {
         let least = (self.selected + 1).saturating_sub(height.max(1));
         self.top = self.top.clamp(least, self.selected);
         if self.selected < height {

@@ -2,7 +2,7 @@
 
 /// Typed words. Matching is case-sensitive only if one of them contains a capital letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub(crate) struct Filter {
     words: Vec<String>,
     cased: bool,
 }
@@ -10,20 +10,20 @@ pub struct Filter {
 impl Filter {
     /// Creates a filter from these words; without words it matches every row.
     #[must_use]
-    pub fn new(typed: &str) -> Self {
+    pub(crate) fn new(typed: &str) -> Self {
         let cased = typed.chars().any(char::is_uppercase);
         Self { words: typed.split_whitespace().map(str::to_owned).collect(), cased }
     }
 
     /// Returns whether it matches every row.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
     /// Returns whether a row with this text matches.
     #[must_use]
-    pub fn keeps(&self, row: &str) -> bool {
+    pub(crate) fn keeps(&self, row: &str) -> bool {
         if self.is_empty() {
             return true;
         }
@@ -33,7 +33,7 @@ impl Filter {
 
     /// Returns the words as they were typed.
     #[must_use]
-    pub fn typed(&self) -> String {
+    pub(crate) fn typed(&self) -> String {
         self.words.join(" ")
     }
 }

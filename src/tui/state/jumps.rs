@@ -12,31 +12,31 @@ const MOST: usize = 200;
 
 /// Location in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
+pub(crate) struct Location {
     /// Number of the story.
-    pub story: usize,
+    pub(crate) story: usize,
     /// Scroll position.
-    pub anchor: Option<Anchor>,
+    pub(crate) anchor: Option<Anchor>,
     /// Selection.
-    pub selection: Option<Selection>,
+    pub(crate) selection: Option<Selection>,
     /// Flashed span.
-    pub flash: Option<Span>,
+    pub(crate) flash: Option<Span>,
     /// View of the library that shows the story, and the number of the story in the library.
-    pub kept: Option<(View, i64)>,
+    pub(crate) kept: Option<(View, i64)>,
     /// Page that was over the panes.
-    pub board: Option<Arc<Board>>,
+    pub(crate) board: Option<Arc<Board>>,
 }
 
 /// History of jumps and the current position in it.
 #[derive(Clone, Debug, Default)]
-pub struct Jumps {
+pub(crate) struct Jumps {
     behind: Vec<Location>,
     ahead: Vec<Location>,
 }
 
 impl Jumps {
     /// Records the location that a jump starts from.
-    pub fn push(&mut self, from: Location) {
+    pub(crate) fn push(&mut self, from: Location) {
         self.ahead.clear();
         if self.behind.last() != Some(&from) {
             self.behind.push(from);
@@ -47,19 +47,19 @@ impl Jumps {
     }
 
     /// Removes the last location, because the jump did not happen.
-    pub fn forget(&mut self) -> Option<Location> {
+    pub(crate) fn forget(&mut self) -> Option<Location> {
         self.behind.pop()
     }
 
     /// Returns the previous location and records `here` for going forward again.
-    pub fn back(&mut self, here: Location) -> Option<Location> {
+    pub(crate) fn back(&mut self, here: Location) -> Option<Location> {
         let spot = self.behind.pop()?;
         self.ahead.push(here);
         Some(spot)
     }
 
     /// Returns the next location, from which the reader went back.
-    pub fn forward(&mut self, here: Location) -> Option<Location> {
+    pub(crate) fn forward(&mut self, here: Location) -> Option<Location> {
         let spot = self.ahead.pop()?;
         self.behind.push(here);
         Some(spot)

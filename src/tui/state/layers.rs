@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 /// Help page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Help {
+pub(crate) struct Help {
     /// First line in view.
-    pub top: usize,
+    pub(crate) top: usize,
 }
 
 /// Keys that stay active below a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Below {
+pub(crate) enum Below {
     /// Keys of the layers and the pane below it.
     All,
     /// Only keys that are active everywhere.
@@ -30,7 +30,7 @@ pub enum Below {
 }
 
 /// Type of the content of a layer. There is at most one layer of each type.
-pub trait Content: Sized {
+pub(crate) trait Content: Sized {
     /// Wraps the content into its layer.
     fn layer(self) -> Layer;
     /// Unwraps a layer of this content.
@@ -47,39 +47,39 @@ macro_rules! layers {
     ($($(#[doc = $doc:literal])+ $name:ident($content:ty), covers: $covers:literal, below: $below:ident;)+) => {
         /// Kinds of layers, ordered from the bottom up.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum LayerKind {
+        pub(crate) enum LayerKind {
             $($(#[doc = $doc])+ $name,)+
         }
 
         /// Layer over the panes.
         #[derive(Clone, Debug)]
         #[allow(clippy::large_enum_variant, reason = "there are at most eight, and none is copied")]
-        pub enum Layer {
+        pub(crate) enum Layer {
             $($(#[doc = $doc])+ $name($content),)+
         }
 
         impl Layer {
             /// Returns its kind, which is also its position in the order.
             #[must_use]
-            pub const fn kind(&self) -> LayerKind {
+            pub(crate) const fn kind(&self) -> LayerKind {
                 match self { $(Self::$name(_) => LayerKind::$name,)+ }
             }
 
             /// Returns the context of its keys.
             #[must_use]
-            pub const fn context(&self) -> Context {
+            pub(crate) const fn context(&self) -> Context {
                 match self { $(Self::$name(_) => Context::$name,)+ }
             }
 
             /// Returns whether it covers the panes, at least in part.
             #[must_use]
-            pub const fn covers(&self) -> bool {
+            pub(crate) const fn covers(&self) -> bool {
                 match self { $(Self::$name(_) => $covers,)+ }
             }
 
             /// Returns which keys stay active below it.
             #[must_use]
-            pub const fn below(&self) -> Below {
+            pub(crate) const fn below(&self) -> Below {
                 match self { $(Self::$name(_) => Below::$below,)+ }
             }
         }
@@ -127,12 +127,12 @@ layers! {
 
 /// Open layers, from the bottom up.
 #[derive(Clone, Debug, Default)]
-pub struct Layers(Vec<Layer>);
+pub(crate) struct Layers(Vec<Layer>);
 
 impl Layers {
     /// Opens a layer at its position in the order. Also closes the help, because its reader has found a key. A page
     /// also closes the card and the popup of the story that it covers.
-    pub fn open<T: Content>(&mut self, content: T) {
+    pub(crate) fn open<T: Content>(&mut self, content: T) {
         let layer = content.layer();
         let kind = layer.kind();
         let closes = |other: LayerKind| match other {
@@ -145,7 +145,7 @@ impl Layers {
     }
 
     /// Inserts a layer at its position in the order without closing others.
-    pub fn put<T: Content>(&mut self, content: T) {
+    pub(crate) fn put<T: Content>(&mut self, content: T) {
         self.insert(content.layer());
     }
 
@@ -156,54 +156,54 @@ impl Layers {
     }
 
     /// Removes a layer and returns its content.
-    pub fn take<T: Content>(&mut self) -> Option<T> {
+    pub(crate) fn take<T: Content>(&mut self) -> Option<T> {
         let place = self.0.iter().position(|layer| T::get(layer).is_some())?;
         T::from_layer(self.0.remove(place))
     }
 
     /// Closes a layer.
-    pub fn close<T: Content>(&mut self) {
+    pub(crate) fn close<T: Content>(&mut self) {
         self.take::<T>();
     }
 
     /// Returns the content of an open layer.
     #[must_use]
-    pub fn get<T: Content>(&self) -> Option<&T> {
+    pub(crate) fn get<T: Content>(&self) -> Option<&T> {
         self.0.iter().find_map(T::get)
     }
 
     /// Returns the content of an open layer for modification.
-    pub fn get_mut<T: Content>(&mut self) -> Option<&mut T> {
+    pub(crate) fn get_mut<T: Content>(&mut self) -> Option<&mut T> {
         self.0.iter_mut().find_map(T::get_mut)
     }
 
     /// Returns whether a layer is open.
     #[must_use]
-    pub fn has<T: Content>(&self) -> bool {
+    pub(crate) fn has<T: Content>(&self) -> bool {
         self.get::<T>().is_some()
     }
 
     /// Iterates from the bottom up.
     #[must_use]
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Layer> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Layer> {
         self.0.iter()
     }
 
     /// Iterates mutably from the bottom up.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Layer> {
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Layer> {
         self.0.iter_mut()
     }
 
     /// Returns the kinds of the open layers from the top down.
     #[must_use]
-    pub fn from_top(&self) -> Vec<LayerKind> {
+    pub(crate) fn top_down(&self) -> Vec<LayerKind> {
         self.0.iter().rev().map(Layer::kind).collect()
     }
 
     /// Lists the contexts in which keys are looked up, the narrowest first, when the focused pane has the context
     /// `pane`.
     #[must_use]
-    pub fn contexts(&self, pane: Context) -> Vec<Context> {
+    pub(crate) fn contexts(&self, pane: Context) -> Vec<Context> {
         let mut out = Vec::with_capacity(5);
         for layer in self.0.iter().rev() {
             out.push(layer.context());
@@ -241,7 +241,7 @@ mod tests {
         layers.open(Prompt::new(Purpose::Pick));
         layers.open(Search::new(Pane::List, 0, false));
         let expected = [LayerKind::Picker, LayerKind::Prompt, LayerKind::Board, LayerKind::Search];
-        assert_eq!(layers.from_top(), expected);
+        assert_eq!(layers.top_down(), expected);
         assert_eq!(layers.contexts(Context::List), [Context::Picker, Context::Prompt]);
         layers.close::<Picker>();
         layers.close::<Prompt>();
@@ -255,11 +255,11 @@ mod tests {
         let mut layers = Layers::default();
         layers.open(Card::new(0, Vec::new()));
         layers.open(Help::default());
-        assert_eq!(layers.from_top(), [LayerKind::Help, LayerKind::Card]);
+        assert_eq!(layers.top_down(), [LayerKind::Help, LayerKind::Card]);
         layers.open(Prompt::new(Purpose::Filter));
         assert!(!layers.has::<Help>() && layers.has::<Card>());
         layers.open(page());
-        assert_eq!(layers.from_top(), [LayerKind::Prompt, LayerKind::Board]);
+        assert_eq!(layers.top_down(), [LayerKind::Prompt, LayerKind::Board]);
     }
 
     #[test]
@@ -269,6 +269,6 @@ mod tests {
         layers.open(Help::default());
         let search = layers.take::<Search>().unwrap();
         layers.put(search);
-        assert_eq!(layers.from_top(), [LayerKind::Help, LayerKind::Search]);
+        assert_eq!(layers.top_down(), [LayerKind::Help, LayerKind::Search]);
     }
 }

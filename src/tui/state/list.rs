@@ -6,32 +6,32 @@ use crate::tui::story::Story;
 use dateline_core::text::Span;
 
 /// Minimum width of a list that shows each story on one line, in columns.
-pub const WIDE: usize = 60;
+pub(crate) const WIDE: usize = 60;
 /// Indent of a title, in columns.
-pub const INDENT: usize = 2;
+pub(crate) const INDENT: usize = 2;
 /// Number of stories kept in view above and below the selected one.
 const MARGIN: usize = 2;
 
 /// List pane. Its rows are the stories in order, or the stories that match the filter.
 #[derive(Clone, Debug, Default)]
-pub struct List {
+pub(crate) struct List {
     /// Number of the selected story, which is the one being read.
-    pub selected: usize,
+    pub(crate) selected: usize,
     /// First row in view.
-    pub top: usize,
+    pub(crate) top: usize,
     /// Number of lines for each story.
-    pub lines: usize,
+    pub(crate) lines: usize,
     /// Rows in view, each with its title broken into lines.
-    pub window: Vec<Vec<Span>>,
+    pub(crate) window: Vec<Vec<Span>>,
     /// Words that a story's row must contain.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// Numbers of the stories that match the filter, in order; `None` without a filter.
     kept: Option<Vec<usize>>,
 }
 
 impl List {
     /// Filters the stories by the words in their rows.
-    pub fn keep(&mut self, filter: Filter, stories: &[Story]) {
+    pub(crate) fn keep(&mut self, filter: Filter, stories: &[Story]) {
         self.kept = (!filter.is_empty()).then(|| {
             let rows = stories.iter().enumerate();
             let kept = |story: &Story| filter.keeps(&format!("{} {}", story.title(), story.about()));
@@ -41,7 +41,7 @@ impl List {
     }
 
     /// Updates the filtered rows after a story was added.
-    pub fn admit(&mut self, stories: &[Story]) {
+    pub(crate) fn admit(&mut self, stories: &[Story]) {
         if self.kept.is_some() {
             self.keep(self.filter.clone(), stories);
         }
@@ -49,25 +49,25 @@ impl List {
 
     /// Returns the number of rows.
     #[must_use]
-    pub fn count(&self, stories: &[Story]) -> usize {
+    pub(crate) fn count(&self, stories: &[Story]) -> usize {
         self.kept.as_ref().map_or(stories.len(), Vec::len)
     }
 
     /// Returns the number of the story in a row.
     #[must_use]
-    pub fn number(&self, row: usize) -> usize {
+    pub(crate) fn number(&self, row: usize) -> usize {
         self.kept.as_ref().map_or(row, |kept| kept.get(row).copied().unwrap_or(usize::MAX))
     }
 
     /// Returns the row of the selected story, or the row before which it would be if the filter hides it.
     #[must_use]
-    pub fn row(&self) -> usize {
+    pub(crate) fn row(&self) -> usize {
         self.kept.as_ref().map_or(self.selected, |kept| kept.partition_point(|&number| number < self.selected))
     }
 
     /// Returns the story `steps` rows further down, or further up if negative, limited by the ends.
     #[must_use]
-    pub fn step(&self, steps: isize, stories: &[Story]) -> usize {
+    pub(crate) fn step(&self, steps: isize, stories: &[Story]) -> usize {
         let last = self.count(stories).saturating_sub(1);
         let here = self.row();
         // If the filter hides the selected story, its row already shows the next one, so the first step forward goes to
@@ -81,7 +81,7 @@ impl List {
     }
 
     /// Scrolls the selected story into a viewport of `width` columns and `height` rows.
-    pub fn settle(&mut self, stories: &[Story], width: usize, height: usize) {
+    pub(crate) fn settle(&mut self, stories: &[Story], width: usize, height: usize) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
         self.lines = if width >= WIDE {
@@ -105,7 +105,7 @@ impl List {
 
     /// Returns the story on a line of the pane, counted from 0 below the title.
     #[must_use]
-    pub fn at(&self, line: usize) -> usize {
+    pub(crate) fn at(&self, line: usize) -> usize {
         self.number(self.top + line / self.lines.max(1))
     }
 }

@@ -12,27 +12,27 @@ use std::collections::BTreeMap;
 
 /// Panel pane.
 #[derive(Clone, Debug)]
-pub struct Panel {
+pub(crate) struct Panel {
     /// Kind of panel.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Whether it is open.
-    pub open: bool,
+    pub(crate) open: bool,
     /// Indices of the shown items, in display order.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// Headings, by the row below each.
-    pub headings: BTreeMap<usize, Line>,
+    pub(crate) headings: BTreeMap<usize, Line>,
     /// Selected row.
-    pub selected: usize,
+    pub(crate) selected: usize,
     /// First row in view.
-    pub top: usize,
+    pub(crate) top: usize,
     /// Which rows are shown, and in which order.
-    pub options: Options,
+    pub(crate) options: Options,
     /// Words that every shown row contains.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// Lines above the rows.
-    pub header: Vec<Line>,
+    pub(crate) header: Vec<Line>,
     /// Selected row in full.
-    pub detail: Vec<Line>,
+    pub(crate) detail: Vec<Line>,
     /// Selected row, width and height that the header and the detail were made for.
     made: Option<(usize, usize, usize)>,
 }
@@ -40,7 +40,7 @@ pub struct Panel {
 impl Panel {
     /// Creates a panel without rows.
     #[must_use]
-    pub fn new(kind: Kind, open: bool) -> Self {
+    pub(crate) fn new(kind: Kind, open: bool) -> Self {
         Self {
             kind,
             open,
@@ -58,7 +58,7 @@ impl Panel {
 
     /// Fills the panel with the rows of a story, or with the same rows in another order. The selected item stays
     /// selected.
-    pub fn fill(&mut self, story: Option<&Story>) {
+    pub(crate) fn fill(&mut self, story: Option<&Story>) {
         let selected = self.index();
         self.made = None;
         self.rows.clear();
@@ -92,7 +92,7 @@ impl Panel {
     }
 
     /// Shows another story from its first row.
-    pub fn turn(&mut self, story: Option<&Story>) {
+    pub(crate) fn turn(&mut self, story: Option<&Story>) {
         self.selected = 0;
         self.top = 0;
         self.options.only = None;
@@ -103,12 +103,12 @@ impl Panel {
 
     /// Returns the index of the selected item in the analysis.
     #[must_use]
-    pub fn index(&self) -> Option<usize> {
+    pub(crate) fn index(&self) -> Option<usize> {
         self.rows.get(self.selected).copied()
     }
 
     /// Selects the row of an item, if it is among the rows.
-    pub fn follow(&mut self, index: usize) {
+    pub(crate) fn follow(&mut self, index: usize) {
         if let Some(row) = self.rows.iter().position(|&other| other == index) {
             self.selected = row;
         }
@@ -116,13 +116,13 @@ impl Panel {
 
     /// Lists the active filters for the title; empty if every row is shown.
     #[must_use]
-    pub fn narrowed_by(&self) -> Vec<String> {
+    pub(crate) fn narrowed_by(&self) -> Vec<String> {
         let filter = (!self.filter.is_empty()).then(|| format!("“{}”", self.filter.typed()));
         self.options.narrowed_by().into_iter().map(str::to_owned).chain(filter).collect()
     }
 
     /// Switches to the next order of the rows and returns its name.
-    pub fn reorder(&mut self) -> &'static str {
+    pub(crate) fn reorder(&mut self) -> &'static str {
         let orders = rows::of(self.kind).orders();
         let next = orders.iter().cycle().skip_while(|&&order| order != self.options.order).nth(1);
         self.options.order = next.copied().unwrap_or(self.options.order);
@@ -130,7 +130,7 @@ impl Panel {
     }
 
     /// Formats the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
-    pub fn settle(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
+    pub(crate) fn settle(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let made = Some((self.selected, width, height));
         if self.made != made {
@@ -156,7 +156,7 @@ impl Panel {
 
     /// Returns the row at a line of the pane, counted from 0 below the title.
     #[must_use]
-    pub fn at(&self, line: usize) -> Option<usize> {
+    pub(crate) fn at(&self, line: usize) -> Option<usize> {
         let mut left = line.checked_sub(self.header.len())?;
         for row in self.top..self.rows.len() {
             let height = self.row_height(row);
@@ -170,7 +170,7 @@ impl Panel {
 
     /// Returns the height of a row in lines, including its heading.
     #[must_use]
-    pub fn row_height(&self, row: usize) -> usize {
+    pub(crate) fn row_height(&self, row: usize) -> usize {
         let selected = row == self.selected;
         let lines = if selected { self.detail.len().max(1) } else { rows::of(self.kind).height(self.options.order) };
         lines + usize::from(self.headings.contains_key(&row))

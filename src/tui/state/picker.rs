@@ -7,11 +7,11 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// Maximum number of visible rows.
-pub const ROWS: usize = 12;
+pub(crate) const ROWS: usize = 12;
 
 /// Result of choosing an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub(crate) enum Choice {
     /// Runs an action as if its key had been pressed.
     Act(Action),
     /// Theme, by index.
@@ -38,18 +38,18 @@ pub enum Choice {
 
 /// Item to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub(crate) struct Item {
     /// Text that is matched and shown first.
-    pub label: String,
+    pub(crate) label: String,
     /// Text that is matched and shown after the label.
-    pub note: String,
+    pub(crate) note: String,
     /// Result of choosing it.
-    pub choice: Choice,
+    pub(crate) choice: Choice,
 }
 
 /// Subject of a picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
+pub(crate) enum Topic {
     /// Command, by name.
     Commands,
     /// Story, name, view or feed.
@@ -69,7 +69,7 @@ pub enum Topic {
 impl Topic {
     /// Returns the title above the list.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Commands => "Commands",
             Self::GoTo => "Go to",
@@ -83,15 +83,15 @@ impl Topic {
 
 /// List to choose from.
 #[derive(Clone, Debug)]
-pub struct Picker {
+pub(crate) struct Picker {
     /// Subject of the choice.
-    pub topic: Topic,
+    pub(crate) topic: Topic,
     /// All items.
-    pub items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
     /// Indices of the matching items, the best first.
-    pub hits: Vec<usize>,
+    pub(crate) hits: Vec<usize>,
     /// Index of the selected hit.
-    pub selected: usize,
+    pub(crate) selected: usize,
     /// Pattern that the hits match.
     typed: String,
 }
@@ -99,13 +99,13 @@ pub struct Picker {
 impl Picker {
     /// Creates a picker with these items. All of them match as long as nothing is typed.
     #[must_use]
-    pub fn new(topic: Topic, items: Vec<Item>) -> Self {
+    pub(crate) fn new(topic: Topic, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
         Self { topic, items, hits, selected: 0, typed: String::new() }
     }
 
     /// Appends items and keeps the selection.
-    pub fn extend(&mut self, items: Vec<Item>) {
+    pub(crate) fn extend(&mut self, items: Vec<Item>) {
         let (typed, selected) = (std::mem::take(&mut self.typed), self.selected);
         self.items.extend(items);
         self.narrow(&typed);
@@ -113,7 +113,7 @@ impl Picker {
     }
 
     /// Narrows the hits to the items that match the typed letters.
-    pub fn narrow(&mut self, typed: &str) {
+    pub(crate) fn narrow(&mut self, typed: &str) {
         // A longer pattern can only match a subset of the previous hits.
         let longer = typed.starts_with(&self.typed) && !self.typed.is_empty();
         let among = if longer { std::mem::take(&mut self.hits) } else { (0..self.items.len()).collect() };
@@ -144,18 +144,18 @@ impl Picker {
     }
 
     /// Moves the selection by `steps` hits.
-    pub fn step(&mut self, steps: isize) {
+    pub(crate) fn step(&mut self, steps: isize) {
         self.selected = self.selected.saturating_add_signed(steps).min(self.hits.len().saturating_sub(1));
     }
 
     /// Returns the selected item.
     #[must_use]
-    pub fn item(&self) -> Option<&Item> {
+    pub(crate) fn item(&self) -> Option<&Item> {
         self.items.get(*self.hits.get(self.selected)?)
     }
 
     /// Iterates over the `rows` hits in the viewport around the selected one, each with whether it is selected.
-    pub fn window(&self, rows: usize) -> impl Iterator<Item = (&Item, bool)> {
+    pub(crate) fn window(&self, rows: usize) -> impl Iterator<Item = (&Item, bool)> {
         let top = (self.selected + 1).saturating_sub(rows);
         let shown = self.hits.iter().enumerate().skip(top).take(rows);
         shown.filter_map(|(row, &index)| Some((self.items.get(index)?, row == self.selected)))

@@ -8,7 +8,7 @@ use dateline_core::text::{Span, folded};
 
 /// Subject of a popup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
+pub(crate) enum Topic {
     /// Headline and headings, or the beginnings of paragraphs if there are no headings.
     Outline,
     /// Link targets of words in the story.
@@ -23,30 +23,30 @@ pub enum Topic {
 
 /// Row of a popup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Sign before the text.
-    pub sign: &'static str,
+    pub(crate) sign: &'static str,
     /// Text of the row.
-    pub label: String,
+    pub(crate) label: String,
     /// Span of the text that it leads to.
-    pub place: Option<Span>,
+    pub(crate) place: Option<Span>,
 }
 
 /// List shown over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Popup {
+pub(crate) struct Popup {
     /// Its subject.
-    pub topic: Topic,
+    pub(crate) topic: Topic,
     /// Its rows; never empty.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Index of the row that keys act on.
-    pub selected: usize,
+    pub(crate) selected: usize,
 }
 
 impl Topic {
     /// Returns the title above the list.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Outline => "Outline",
             Self::Links => "Links",
@@ -60,20 +60,20 @@ impl Topic {
 impl Popup {
     /// Creates a popup with these rows, or `None` if there are none.
     #[must_use]
-    pub fn new(topic: Topic, rows: Vec<Row>, selected: usize) -> Option<Self> {
+    pub(crate) fn new(topic: Topic, rows: Vec<Row>, selected: usize) -> Option<Self> {
         let last = rows.len().checked_sub(1)?;
         Some(Self { topic, rows, selected: selected.min(last) })
     }
 
     /// Moves the selection by rows.
-    pub fn step(&mut self, rows: isize) {
+    pub(crate) fn step(&mut self, rows: isize) {
         self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
     }
 }
 
 /// Returns the headline and the headings of a story, or the beginnings of its paragraphs if it has no heading.
 #[must_use]
-pub fn outline(article: &Article) -> Vec<Row> {
+pub(crate) fn outline(article: &Article) -> Vec<Row> {
     let has_headings = article.blocks.iter().any(|block| block.kind == BlockKind::Heading);
     let wanted = |kind: BlockKind| match kind {
         BlockKind::Headline | BlockKind::Heading => true,
@@ -99,7 +99,7 @@ fn opening(text: &str, span: Span) -> String {
 
 /// Returns the links, each with its real host and then its words.
 #[must_use]
-pub fn links(article: &Article) -> Vec<Row> {
+pub(crate) fn links(article: &Article) -> Vec<Row> {
     let row = |link: &dateline_core::article::Link| {
         let words = opening(&article.text, link.span);
         Row {
@@ -111,7 +111,7 @@ pub fn links(article: &Article) -> Vec<Row> {
 
 /// Wraps a footnote into lines of at most `width` columns, each of which leads to it.
 #[must_use]
-pub fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
+pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
     let words = folded(note.of(&article.text));
     let lines = prose(&words, Span::new(0, words.len()), width.max(1), &[]);
     lines.into_iter().map(|line| Row { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
@@ -119,7 +119,7 @@ pub fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
 
 /// Returns the reader's highlights with their notes.
 #[must_use]
-pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
+pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
     let row = |highlight: &crate::tui::highlight::Highlight| {
         let words = opening(&article.text, highlight.span);
         let label = match &highlight.note {
@@ -133,7 +133,7 @@ pub fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
 
 /// Returns everything that was lost, guessed or limited between the source and the screen.
 #[must_use]
-pub fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
+pub(crate) fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut say = |label: String| rows.push(Row { sign: "·", label, place: None });
     article.notes.iter().cloned().for_each(&mut say);

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Purpose of the typed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// Words to search for.
     Search,
     /// Anchor date of relative times.
@@ -32,31 +32,31 @@ pub enum Purpose {
 
 /// Prompt in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prompt {
+pub(crate) struct Prompt {
     /// Purpose of the text.
-    pub purpose: Purpose,
+    pub(crate) purpose: Purpose,
     /// Typed text.
-    pub text: String,
+    pub(crate) text: String,
     /// Error in the text: its byte span and the reason.
-    pub wrong: Option<(Span, String)>,
+    pub(crate) wrong: Option<(Span, String)>,
     /// Completions of the last word; a key accepts the first.
-    pub offers: Vec<String>,
+    pub(crate) offers: Vec<String>,
     /// Index of the recalled line in the history, counted from the latest.
-    pub recalled: Option<usize>,
+    pub(crate) recalled: Option<usize>,
     /// Text typed before a line of the history was recalled.
-    pub draft: String,
+    pub(crate) draft: String,
 }
 
 impl Prompt {
     /// Creates an empty prompt.
     #[must_use]
-    pub const fn new(purpose: Purpose) -> Self {
+    pub(crate) const fn new(purpose: Purpose) -> Self {
         Self { purpose, text: String::new(), wrong: None, offers: Vec::new(), recalled: None, draft: String::new() }
     }
 
     /// Returns the label before the typed text.
     #[must_use]
-    pub const fn label(&self) -> &'static str {
+    pub(crate) const fn label(&self) -> &'static str {
         match self.purpose {
             Purpose::Search => "/",
             Purpose::Note(_) => "Note: ",
@@ -73,19 +73,19 @@ impl Prompt {
     }
 
     /// Inserts text without the characters that a single line cannot contain.
-    pub fn insert(&mut self, text: &str) {
+    pub(crate) fn insert(&mut self, text: &str) {
         self.text
             .extend(text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()));
     }
 
     /// Deletes the last grapheme cluster.
-    pub fn delete_back(&mut self) {
+    pub(crate) fn delete_back(&mut self) {
         let last = self.text.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
         self.text.truncate(last);
     }
 
     /// Deletes the last word.
-    pub fn delete_word(&mut self) {
+    pub(crate) fn delete_word(&mut self) {
         let kept = self.text.trim_end();
         let end = kept.rfind(char::is_whitespace).map_or(0, |at| at + 1);
         self.text.truncate(end);

@@ -26,33 +26,33 @@ struct Key {
 /// Reading pane.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Page, once there is a story.
-    pub page: Option<Page>,
+    pub(crate) page: Option<Page>,
     /// Row at the top of the viewport.
-    pub top: Place,
+    pub(crate) top: Place,
     /// Height of the viewport, in rows.
-    pub height: usize,
+    pub(crate) height: usize,
     /// Whether the last row is in view.
-    pub ended: bool,
+    pub(crate) ended: bool,
     /// Selected item.
-    pub selection: Option<Selection>,
+    pub(crate) selection: Option<Selection>,
     /// Span that was jumped to.
-    pub flash: Option<Span>,
+    pub(crate) flash: Option<Span>,
     /// Selection and flashed span, as marks.
-    pub chosen: Layer,
+    pub(crate) chosen: Layer,
     /// Maximum length of a line, in columns.
-    pub measure: u16,
+    pub(crate) measure: u16,
     /// Whether dates are shown after relative times.
-    pub resolve: bool,
+    pub(crate) resolve: bool,
     /// Typographic settings for lines and paragraphs.
-    pub setting: Setting,
+    pub(crate) setting: Setting,
     /// Whether the text is aligned with the left edge of its pane instead of centred.
-    pub at_left: bool,
+    pub(crate) at_left: bool,
     /// Whether an entity's pronouns are highlighted together with its names.
-    pub pronouns: bool,
+    pub(crate) pronouns: bool,
     /// Whether removed text is shown.
-    pub left: Left,
+    pub(crate) left: Left,
     /// Anchor to keep in view when the page changes.
     anchor: Option<Anchor>,
     /// Span to bring into view next.
@@ -63,7 +63,7 @@ pub struct Reading {
 impl Reading {
     /// Creates a pane without a page.
     #[must_use]
-    pub fn new(measure: u16, resolve: bool) -> Self {
+    pub(crate) fn new(measure: u16, resolve: bool) -> Self {
         Self {
             page: None,
             top: Place::default(),
@@ -85,7 +85,7 @@ impl Reading {
     }
 
     /// Switches to a story, at the position where the reader stopped.
-    pub fn turn(&mut self, anchor: Option<Anchor>) {
+    pub(crate) fn turn(&mut self, anchor: Option<Anchor>) {
         self.key = None;
         self.page = None;
         self.anchor = anchor;
@@ -97,14 +97,14 @@ impl Reading {
 
     /// Returns the anchor to return to.
     #[must_use]
-    pub const fn anchor(&self) -> Option<Anchor> {
+    pub(crate) const fn anchor(&self) -> Option<Anchor> {
         self.anchor
     }
 
     /// Builds the page again if anything about it has changed, and lays out the part in view.
     ///
     /// If the span `looked_at` was in view, it stays in view when the size changes.
-    pub fn settle(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
+    pub(crate) fn settle(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
         let findings = story.findings.as_deref();
         let key = Key {
@@ -167,7 +167,7 @@ impl Reading {
     }
 
     /// Scrolls by rows, up if negative. Returns whether anything moved.
-    pub fn scroll(&mut self, rows: isize, text: &str) -> bool {
+    pub(crate) fn scroll(&mut self, rows: isize, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let before = self.top;
         self.top = page.step(self.top, rows, text).0;
@@ -177,7 +177,7 @@ impl Reading {
     }
 
     /// Scrolls to the beginning or the end.
-    pub fn scroll_to_end(&mut self, end: bool, text: &str) {
+    pub(crate) fn scroll_to_end(&mut self, end: bool, text: &str) {
         let Some(page) = &mut self.page else { return };
         self.top = if end { page.end(text) } else { Place::default() };
         self.clamp(text);
@@ -185,7 +185,7 @@ impl Reading {
     }
 
     /// Scrolls the row with this byte offset to the top.
-    pub fn scroll_to(&mut self, offset: usize, text: &str) {
+    pub(crate) fn scroll_to(&mut self, offset: usize, text: &str) {
         let Some(page) = &mut self.page else { return };
         self.top = page.place_of(offset, text);
         self.clamp(text);
@@ -198,18 +198,23 @@ impl Reading {
     }
 
     /// Returns to an anchor.
-    pub const fn restore(&mut self, anchor: Option<Anchor>) {
+    pub(crate) const fn restore(&mut self, anchor: Option<Anchor>) {
         self.anchor = anchor;
         self.key = None;
     }
 
     /// Requests that a span be in view when the page is next laid out.
-    pub const fn want(&mut self, span: Span) {
+    pub(crate) const fn want(&mut self, span: Span) {
         self.wanted = Some(span);
     }
 
     /// Selects an item, or clears the selection.
-    pub fn select(&mut self, selection: Option<Selection>, flash: Option<Span>, findings: Option<&AnalysisView>) {
+    pub(crate) fn select(
+        &mut self,
+        selection: Option<Selection>,
+        flash: Option<Span>,
+        findings: Option<&AnalysisView>,
+    ) {
         self.selection = selection;
         self.flash = flash;
         let selected = selection
@@ -221,7 +226,7 @@ impl Reading {
     }
 
     /// Makes the lines wider or narrower within the limits. `room` is the number of columns available in the pane.
-    pub fn change_measure(&mut self, wider: bool, room: u16) {
+    pub(crate) fn change_measure(&mut self, wider: bool, room: u16) {
         let (least, most, step) = MEASURES;
         let from = self.measure.min(room.max(least));
         let to = if wider { from.saturating_add(step) } else { from.saturating_sub(step) };
@@ -230,7 +235,7 @@ impl Reading {
 
     /// Returns the bytes of the article that are in view.
     #[must_use]
-    pub fn in_view(&self) -> Span {
+    pub(crate) fn in_view(&self) -> Span {
         let Some(page) = &self.page else { return Span::default() };
         let mut rows = self.height;
         let mut out: Option<Span> = None;

@@ -13,31 +13,31 @@ const SIZE: usize = 1 << 20;
 
 /// Search in a pane.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub(crate) struct Search {
     /// Pane that is searched.
-    pub pane: Pane,
+    pub(crate) pane: Pane,
     /// Query as typed.
-    pub query: String,
+    pub(crate) query: String,
     /// Whether the query is a regular expression.
-    pub regular: bool,
+    pub(crate) regular: bool,
     /// Whether the search goes backwards.
-    pub backward: bool,
+    pub(crate) backward: bool,
     /// Error in the query.
-    pub wrong: Option<String>,
+    pub(crate) wrong: Option<String>,
     /// Matches in order: byte spans of the text, or rows of the pane as spans of length one.
-    pub hits: Vec<Span>,
+    pub(crate) hits: Vec<Span>,
     /// Index of the current match.
-    pub current: Option<usize>,
+    pub(crate) current: Option<usize>,
     /// Byte offset or row at which the search started.
-    pub origin: usize,
+    pub(crate) origin: usize,
     /// Matches as marks.
-    pub layer: Layer,
+    pub(crate) layer: Layer,
 }
 
 impl Search {
     /// Creates a search with an empty query.
     #[must_use]
-    pub fn new(pane: Pane, origin: usize, backward: bool) -> Self {
+    pub(crate) fn new(pane: Pane, origin: usize, backward: bool) -> Self {
         Self {
             pane,
             query: String::new(),
@@ -53,7 +53,7 @@ impl Search {
 
     /// Returns the label before the query.
     #[must_use]
-    pub const fn label(&self) -> &'static str {
+    pub(crate) const fn label(&self) -> &'static str {
         match (self.regular, self.backward) {
             (false, false) => "/",
             (false, true) => "back /",
@@ -64,7 +64,7 @@ impl Search {
 
     /// Sets the matches and selects the first at or after the origin, or the last before it if the search goes
     /// backwards.
-    pub fn take(&mut self, hits: Vec<Span>) {
+    pub(crate) fn take(&mut self, hits: Vec<Span>) {
         self.hits = hits;
         let next = self.hits.partition_point(|hit| hit.start < self.origin);
         let count = self.hits.len().max(1);
@@ -75,7 +75,7 @@ impl Search {
 
     /// Moves `steps` matches in the direction of the search, or in the other one if negative, and wraps around at the
     /// ends.
-    pub fn step(&mut self, steps: isize) {
+    pub(crate) fn step(&mut self, steps: isize) {
         let steps = if self.backward { -steps } else { steps };
         let count = self.hits.len() as isize;
         if let Some(current) = self.current.filter(|_| count > 0) {
@@ -86,13 +86,13 @@ impl Search {
 
     /// Returns the current match.
     #[must_use]
-    pub fn hit(&self) -> Option<Span> {
+    pub(crate) fn hit(&self) -> Option<Span> {
         self.hits.get(self.current?).copied()
     }
 
     /// Describes the number of matches and the position of the current one.
     #[must_use]
-    pub fn tally(&self) -> String {
+    pub(crate) fn tally(&self) -> String {
         match self.current {
             _ if self.query.is_empty() => String::new(),
             None if self.wrong.is_some() => self.wrong.clone().unwrap_or_default(),
@@ -117,7 +117,7 @@ impl Search {
 ///
 /// # Errors
 /// Returns one sentence if the query should be a regular expression but is invalid.
-pub fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
+pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
     let words = if regular { query.to_owned() } else { plain(query) };
     // The capital letter in a class such as \W does not make the search case-sensitive.
     let mut typed = query.chars();
@@ -156,7 +156,7 @@ fn plain(query: &str) -> String {
 
 /// Converts the words of a query to two regular expressions that ignore case: all words in sequence, and any of them.
 #[must_use]
-pub fn of_query(words: &[(&str, bool)]) -> [String; 2] {
+pub(crate) fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     let word = |&(word, prefix): &(&str, bool)| {
         let bound = |letter: Option<char>| if letter.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
         let end = if prefix { "" } else { bound(word.chars().next_back()) };
@@ -168,7 +168,7 @@ pub fn of_query(words: &[(&str, bool)]) -> [String; 2] {
 
 /// Returns the matches in `text` that are not empty.
 #[must_use]
-pub fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
+pub(crate) fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
     let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MOST);
     found.map(|found| Span::new(found.start(), found.end())).collect()
 }

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Unit of a selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// Grapheme clusters.
     Character,
     /// Whole paragraphs.
@@ -17,21 +17,21 @@ pub enum Unit {
 
 /// Active selection.
 #[derive(Clone, Debug)]
-pub struct Visual {
+pub(crate) struct Visual {
     /// Fixed end of the selection.
     fixed: Span,
     /// Character at the moving end.
     cursor: Span,
     /// Unit by which it grows.
-    pub unit: Unit,
+    pub(crate) unit: Unit,
     /// Selection as marks.
-    pub layer: Layer,
+    pub(crate) layer: Layer,
 }
 
 impl Visual {
     /// Creates a selection of `span` with the cursor on its last character.
     #[must_use]
-    pub fn new(article: &Article, span: Span, unit: Unit) -> Self {
+    pub(crate) fn new(article: &Article, span: Span, unit: Unit) -> Self {
         let mut visual = Self { fixed: span, cursor: span, unit, layer: Layer::default() };
         visual.take(article, span);
         visual
@@ -39,13 +39,13 @@ impl Visual {
 
     /// Returns the character at the moving end.
     #[must_use]
-    pub const fn cursor(&self) -> Span {
+    pub(crate) const fn cursor(&self) -> Span {
         self.cursor
     }
 
     /// Returns the whole selection.
     #[must_use]
-    pub fn span(&self, article: &Article) -> Span {
+    pub(crate) fn span(&self, article: &Article) -> Span {
         let span = self.fixed.join(self.cursor);
         if self.unit == Unit::Character {
             return span;
@@ -55,7 +55,7 @@ impl Visual {
     }
 
     /// Selects exactly this span.
-    pub fn take(&mut self, article: &Article, span: Span) {
+    pub(crate) fn take(&mut self, article: &Article, span: Span) {
         let text = article.text.as_str();
         self.fixed = cluster_at(text, span.start).unwrap_or(span);
         self.cursor = cluster_before(text, span.end).unwrap_or(span);
@@ -63,13 +63,13 @@ impl Visual {
     }
 
     /// Extends the selection to include this span.
-    pub fn grow(&mut self, article: &Article, span: Span) {
+    pub(crate) fn grow(&mut self, article: &Article, span: Span) {
         let whole = self.span(article).join(span);
         self.take(article, whole);
     }
 
     /// Moves the cursor to the character at a byte offset.
-    pub fn move_to(&mut self, article: &Article, offset: usize) {
+    pub(crate) fn move_to(&mut self, article: &Article, offset: usize) {
         if let Some(cluster) = cluster_at(&article.text, offset) {
             self.cursor = cluster;
         }
@@ -77,7 +77,7 @@ impl Visual {
     }
 
     /// Swaps the fixed and the moving end.
-    pub fn swap(&mut self, article: &Article) {
+    pub(crate) fn swap(&mut self, article: &Article) {
         std::mem::swap(&mut self.fixed, &mut self.cursor);
         self.mark(article);
     }
@@ -90,7 +90,7 @@ impl Visual {
 
 /// Returns the character at a byte offset, or the next one that is not white space.
 #[must_use]
-pub fn cluster_at(text: &str, offset: usize) -> Option<Span> {
+pub(crate) fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(offset..)?;
     let found = inside.grapheme_indices(true).find(|(_, cluster)| !cluster.trim().is_empty());
     found.map(|(at, cluster)| Span::new(offset + at, offset + at + cluster.len()))
@@ -98,7 +98,7 @@ pub fn cluster_at(text: &str, offset: usize) -> Option<Span> {
 
 /// Returns the last character before a byte offset that is not white space.
 #[must_use]
-pub fn cluster_before(text: &str, offset: usize) -> Option<Span> {
+pub(crate) fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(..offset)?;
     let found = inside.grapheme_indices(true).rev().find(|(_, cluster)| !cluster.trim().is_empty());
     found.map(|(at, cluster)| Span::new(at, at + cluster.len()))
@@ -106,7 +106,7 @@ pub fn cluster_before(text: &str, offset: usize) -> Option<Span> {
 
 /// Returns the word that contains a byte offset, or the next one.
 #[must_use]
-pub fn word_at(text: &str, offset: usize) -> Option<Span> {
+pub(crate) fn word_at(text: &str, offset: usize) -> Option<Span> {
     let start = text.get(..offset)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let start = if text.is_char_boundary(start) { start } else { offset };
     let words = text.get(start..)?.unicode_word_indices();
@@ -116,7 +116,7 @@ pub fn word_at(text: &str, offset: usize) -> Option<Span> {
 
 /// Returns the start of the first word that begins after a byte offset.
 #[must_use]
-pub fn word_after(text: &str, offset: usize) -> Option<usize> {
+pub(crate) fn word_after(text: &str, offset: usize) -> Option<usize> {
     let end = word_at(text, offset).map_or(offset, |word| if word.start > offset { offset } else { word.end });
     let (at, _) = text.get(end..)?.unicode_word_indices().next()?;
     Some(end + at)
@@ -124,7 +124,7 @@ pub fn word_after(text: &str, offset: usize) -> Option<usize> {
 
 /// Returns the start of the last word that begins before a byte offset.
 #[must_use]
-pub fn word_before(text: &str, offset: usize) -> Option<usize> {
+pub(crate) fn word_before(text: &str, offset: usize) -> Option<usize> {
     text.get(..offset)?.unicode_word_indices().next_back().map(|(at, _)| at)
 }
 

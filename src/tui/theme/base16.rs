@@ -10,7 +10,7 @@ const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 ///
 /// # Errors
 /// Returns one sentence that names the first missing colour.
-pub fn theme(name: &str, yaml: &str) -> Result<Theme, String> {
+pub(crate) fn theme(name: &str, yaml: &str) -> Result<Theme, String> {
     let mut toml = TEMPLATE.to_owned();
     for number in 0..16 {
         let slot = format!("base{number:02X}");

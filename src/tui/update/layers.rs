@@ -26,7 +26,7 @@ pub(super) fn act(
     offered: Option<&str>,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    let layers = state.layers.from_top();
+    let layers = state.layers.top_down();
     if let (Action::BackOut, Some(&top)) = (action, layers.first()) {
         close(state, top);
         return true;

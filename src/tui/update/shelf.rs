@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
 use crate::tui::page::{Anchor, Id};
-use crate::tui::shelf::{Opened, Question, Renewal, Request, Rows, View};
+use crate::tui::shelf::{Opened, Question, Renewal, Request, RowBatch, View};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Shelf, State};
@@ -23,7 +23,7 @@ const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, L
 const NEAR: usize = 16;
 
 /// Takes rows of the library into the list.
-pub(super) fn rows(state: &mut State, rows: Rows) {
+pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let shelf = state.shelf.get_or_insert_with(|| Shelf::new(rows.view.clone(), rows.generation));
     if shelf.generation != rows.generation {
         return;

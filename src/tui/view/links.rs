@@ -10,7 +10,7 @@ use dateline_core::text::Span;
 
 /// Returns the links in view, as runs of cells.
 #[must_use]
-pub fn in_view(state: &State) -> Vec<Run> {
+pub(crate) fn in_view(state: &State) -> Vec<Run> {
     let mut out = Vec::new();
     let covered = state.layers.iter().any(Layer::covers);
     let (Some(story), Some(page), Some(pane)) =

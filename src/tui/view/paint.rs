@@ -9,13 +9,13 @@ use ratatui::style::Style;
 
 /// Returns the width of a line of text, in columns.
 #[must_use]
-pub fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     verbatim_cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
 /// Writes a line of text at a cell, cut with an ellipsis if it needs more than `room` columns. Returns the column after
 /// it.
-pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: Style) -> u16 {
+pub(crate) fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: Style) -> u16 {
     let whole = Span::new(0, text.len());
     let cut = width(text) > room;
     let end = usize::from(x) + room - usize::from(cut && room > 0);
@@ -35,7 +35,7 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: 
 }
 
 /// Writes one cell of text that is already sanitized.
-pub fn put_cell(buffer: &mut Buffer, x: u16, y: u16, cell: &Cell<'_>, style: Style) {
+pub(crate) fn put_cell(buffer: &mut Buffer, x: u16, y: u16, cell: &Cell<'_>, style: Style) {
     set(buffer, x, y, &cell.symbol, cell.width, style);
 }
 
@@ -57,7 +57,7 @@ fn set(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, style: S
 }
 
 /// Clears an area and sets its style.
-pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
+pub(crate) fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
         for x in area.left()..area.right() {
@@ -71,7 +71,7 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
 
 /// Clears an area, sets its style and draws a frame around it, because it must be recognizable without colour. Returns
 /// the area inside the frame.
-pub fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
+pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     fill(buffer, area, style);
     if area.width < 4 || area.height < 3 {
         return area;
@@ -91,6 +91,6 @@ pub fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
 }
 
 /// Applies a style to an area without changing its symbols.
-pub fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
+pub(crate) fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
     buffer.set_style(area.intersection(buffer.area), style);
 }

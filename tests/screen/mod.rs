@@ -14,14 +14,14 @@ mod snapshots;
 mod tasks;
 mod undo;
 
-use dateline::config::Config;
-use dateline::tui::effect::Effect;
-use dateline::tui::event::Event;
-use dateline::tui::key::Key;
-use dateline::tui::keymap::Keymap;
-use dateline::tui::state::State;
-use dateline::tui::theme::Theme;
-use dateline::tui::{update, view};
+use crate::config::Config;
+use crate::tui::effect::Effect;
+use crate::tui::event::Event;
+use crate::tui::key::Key;
+use crate::tui::keymap::Keymap;
+use crate::tui::state::State;
+use crate::tui::theme::Theme;
+use crate::tui::{update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
@@ -115,7 +115,7 @@ impl Reader {
             while x < buffer.area.width {
                 let symbol = buffer[(x, y)].symbol();
                 line.push_str(symbol);
-                x += dateline::reflow::width(symbol).max(1) as u16;
+                x += crate::reflow::width(symbol).max(1) as u16;
             }
             out.push_str(line.trim_end());
             out.push('\n');

@@ -1,0 +1,187 @@
+//! The program without a terminal, for callers that measure, draw or attack it: benchmarks, pictures, fuzz targets and
+//! tests of the whole program. May use every layer; no layer uses it.
+
+use crate::config::Config;
+use crate::reflow;
+use crate::tui::effect::Effect;
+use crate::tui::event::Event;
+use crate::tui::help::{self, Entry};
+use crate::tui::key::Key;
+use crate::tui::keymap::Keymap;
+use crate::tui::origin::Origins;
+use crate::tui::sanitizing_writer::SanitizingWriter;
+use crate::tui::state::State;
+use crate::tui::theme::Theme;
+use crate::tui::{source, terminal, update, view};
+use dateline_analysis::Analyzer;
+use dateline_core::article::Article;
+use dateline_core::text::Span;
+use ratatui::backend::Backend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// A reader that takes keys and draws into memory. Analyses run at once, on the caller's thread.
+#[derive(Debug)]
+pub struct Reader {
+    analyzer: Analyzer,
+    state: State,
+}
+
+impl Reader {
+    /// Opens the reader on stories, with the name of a bundled theme and the screen's size in cells.
+    #[must_use]
+    pub fn open(stories: Vec<Article>, theme: &str, size: Size) -> Self {
+        let config = Config { theme: theme.to_owned(), ..Config::default() };
+        let state = State::new(size, &config, Keymap::bundled(), Theme::bundled());
+        let mut reader = Self { analyzer: Analyzer::bundled(), state };
+        reader.send(Event::Loaded(stories));
+        reader
+    }
+
+    /// Appends stories to the list.
+    pub fn add(&mut self, stories: Vec<Article>) {
+        self.send(Event::Loaded(stories));
+    }
+
+    /// Presses keys, spelt as in the keymap and separated by blanks. Returns `false`, having pressed none, if one of
+    /// them is not a key.
+    #[must_use]
+    pub fn press(&mut self, keys: &str) -> bool {
+        let Some(keys) = Key::parse_all(keys) else { return false };
+        for key in keys {
+            self.send(Event::Key(key));
+        }
+        true
+    }
+
+    /// Handles an event and the analyses that it requests.
+    fn send(&mut self, event: Event) {
+        let mut pending = vec![event];
+        while let Some(event) = pending.pop() {
+            for effect in update(&mut self.state, event) {
+                if let Effect::Analyse { story, generation, article, options } = effect {
+                    let analysis = Some(Box::new(self.analyzer.analyze(&article, &options)));
+                    pending.push(Event::Analysed { story, generation, analysis });
+                }
+            }
+        }
+    }
+
+    /// Returns the number of quotes, mentions, times and events of the open story.
+    #[must_use]
+    pub fn marks(&self) -> usize {
+        self.state.findings().map_or(0, |findings| {
+            let analysis = &findings.analysis;
+            let mentions: usize = analysis.entities.iter().map(|entity| entity.mentions.len()).sum();
+            analysis.quotes.len() + mentions + analysis.times.len() + analysis.events.len()
+        })
+    }
+
+    /// Draws the screen into a buffer of its size.
+    #[must_use]
+    pub fn draw(&self) -> Buffer {
+        let Size { width, height } = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view(&self.state, &mut buffer);
+        buffer
+    }
+}
+
+/// A terminal that writes what changes from frame to frame to `W`, as the program does.
+#[derive(Debug)]
+pub struct Output<W: Write>(Terminal<SanitizingWriter<W>>);
+
+impl<W: Write> Output<W> {
+    /// Opens a terminal of that size in cells.
+    ///
+    /// # Errors
+    /// Returns an error if `out` fails.
+    pub fn new(out: W, size: Size) -> io::Result<Self> {
+        let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
+        Terminal::with_options(SanitizingWriter::new(out), TerminalOptions { viewport }).map(Self)
+    }
+
+    /// Writes the bytes that turn the previous frame into the reader's current one.
+    ///
+    /// # Errors
+    /// Returns an error if the writer fails.
+    pub fn show(&mut self, reader: &Reader) -> io::Result<()> {
+        self.0.draw(|frame| view(&reader.state, frame.buffer_mut())).map(|_| ())
+    }
+}
+
+/// Returns the bytes that the terminal gets for a row of cells with these symbols.
+///
+/// # Errors
+/// Returns an error if the bytes cannot be kept in memory.
+pub fn sanitized<'a>(symbols: impl IntoIterator<Item = &'a str>) -> io::Result<Vec<u8>> {
+    let cell = |symbol: &str| {
+        let mut cell = Cell::default();
+        #[expect(clippy::disallowed_methods, reason = "the writer must cope with symbols that nothing has cleaned")]
+        cell.set_symbol(symbol);
+        cell
+    };
+    let cells: Vec<Cell> = symbols.into_iter().map(cell).collect();
+    let mut out = Vec::new();
+    SanitizingWriter::new(&mut out).draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell)))?;
+    Ok(out)
+}
+
+/// Breaks a text into lines of at most `width` cells, as prose and as preformatted text. The spans count bytes.
+#[must_use]
+pub fn lines(text: &str, width: usize) -> [Vec<Span>; 2] {
+    let whole = Span::new(0, text.len());
+    [reflow::prose(text, whole, width, &[]), reflow::preformatted(text, whole, width)]
+}
+
+/// Reads a text as settings, as a keymap and as a theme, and returns the errors.
+#[must_use]
+pub fn setting_errors(text: &str) -> Vec<String> {
+    let errors = [Config::default().with(text).err(), Keymap::bundled().with(text).err(), Theme::parse(text).err()];
+    errors.into_iter().flatten().collect()
+}
+
+/// Reads files and folders as the reader does. Returns the id of each article, and each message to the user.
+#[must_use]
+pub fn read_sources(paths: &[PathBuf]) -> (Vec<String>, Vec<String>) {
+    let (mut ids, mut messages) = (Vec::new(), Vec::new());
+    source::read_all(paths, &Origins::default(), |event| {
+        match event {
+            Event::Loaded(articles) => ids.extend(articles.into_iter().map(|article| article.id)),
+            Event::Failed(name, reason) => messages.push(format!("{name}: {reason}")),
+            Event::Notice(words) => messages.push(words),
+            _ => {}
+        }
+        true
+    });
+    (ids, messages)
+}
+
+/// Writes the table of keys in Markdown, in the order of the help screen.
+#[must_use]
+pub fn key_table() -> String {
+    let mut out = String::new();
+    for entry in help::entries(&Keymap::bundled()) {
+        let _ = match entry {
+            Entry::Blank => writeln!(out),
+            Entry::Group(name) => writeln!(out, "| {name} | |\n|---|---|"),
+            Entry::Action(keys, help) => {
+                let keys: Vec<String> = keys.split(' ').map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
+                writeln!(out, "| {} | {help} |", keys.join(" "))
+            }
+        };
+    }
+    out
+}
+
+/// Takes over the terminal of this process until the result is dropped, so that a test can see how it is restored.
+///
+/// # Errors
+/// Returns an error if there is no terminal.
+pub fn take_terminal() -> io::Result<impl Drop> {
+    terminal::enter(true).map(|(guard, _)| guard)
+}
