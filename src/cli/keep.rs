@@ -212,7 +212,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
         }
         if arguments.reanalyse {
             let anew = reanalyse(&mut arguments.place.open()?)?;
-            writeln!(out, "analysed {anew} articles again")?;
+            writeln!(out, "re-annotated {anew} articles")?;
         }
         if arguments.split {
             split(&mut arguments.place.open()?, out)?;

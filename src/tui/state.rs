@@ -54,7 +54,7 @@ pub(crate) struct State {
     pub(crate) size: Size,
     /// All stories, in list order.
     pub(crate) stories: Vec<Story>,
-    /// What is shown of the library; `None` if the stories do not come from there.
+    /// The view of the library; `None` if the stories do not come from there.
     pub(crate) shelf: Option<Shelf>,
     /// Whether sources are still being read.
     pub(crate) loading: bool,

@@ -1,5 +1,4 @@
-//! What is done to Dateline rather than by it: scores the analysis, converts training data, trains the models,
-//! draws the README's pictures.
+//! Developer tasks: scores the analysis, converts training data, trains the models, draws the README's pictures.
 //! Knows every crate of the workspace; nothing depends on it.
 //!
 //! `cargo xtask eval`, `cargo xtask data`, `cargo xtask train`, `cargo xtask pictures`; each prints its own help.

@@ -114,7 +114,7 @@ impl Lexicon {
         self.reporting(word).is_some()
     }
 
-    /// Returns the reporting verb of which `word`, in lower case or capitalised, is a form.
+    /// Returns the reporting verb that has `word`, in lower case or capitalised, as a form.
     #[must_use]
     #[inline]
     pub(crate) fn reporting(&self, word: &str) -> Option<&ReportingVerb> {

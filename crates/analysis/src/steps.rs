@@ -26,7 +26,7 @@ fn count(work: impl FnOnce()) -> u64 {
 
 #[cfg(test)]
 #[path = "../tests/growth/shapes.rs"]
-#[expect(dead_code, reason = "what is found in a shape is checked where its memory is")]
+#[expect(dead_code, reason = "the results are checked where the memory is")]
 mod shapes;
 
 #[cfg(test)]

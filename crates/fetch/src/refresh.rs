@@ -214,7 +214,7 @@ fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
 /// Reads the articles of a response.
 fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, known: &Known) -> Result<Read, String> {
     if !ingest::is_feed(&page.body) {
-        return Err("the answer is no feed (a login or error page, perhaps)".to_owned());
+        return Err("the response is not a feed (perhaps a login or error page)".to_owned());
     }
     let name = page.url.as_str();
     let mut articles = ingest::articles(name, &page.body).map_err(|error| error.to_string())?;

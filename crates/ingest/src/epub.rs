@@ -80,7 +80,7 @@ fn named(path: &str) -> String {
 fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     let member = archive
         .read(path, PACKAGE)
-        .map_err(|reason| Error::Refused(format!("it is no book: {}: {reason}", named(path))))?;
+        .map_err(|reason| Error::Refused(format!("it is not a book: {}: {reason}", named(path))))?;
     let (text, _) = charset::decode(&member.bytes)?;
     match xml::dangerous_entity(&text) {
         Some(kind) => Err(Error::Refused(format!("its {} declares {kind}, and such are never resolved", named(path)))),

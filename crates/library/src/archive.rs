@@ -118,7 +118,7 @@ fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
     match first.as_ref().and_then(|first| first["version"].as_u64()) {
         Some(VERSION) => Ok(first.and_then(|first| serde_json::from_value(first["counts"].clone()).ok())),
         Some(newer) => Err(Error::Refused(format!("a newer Dateline wrote this export (version {newer})"))),
-        None => Err(Error::Refused("this is no export of a library".to_owned())),
+        None => Err(Error::Refused("this is not an export of a library".to_owned())),
     }
 }
 

@@ -336,7 +336,7 @@ impl Source<'_> {
             })
             .collect();
         for (name, annotated, prepared) in prepared {
-            // One article that cannot be packed is no reason to lose the others.
+            // One article that cannot be packed must not cost the others.
             let Ok(prepared) = prepared else {
                 batch.failed.push((name, "it is too long to be stored".to_owned()));
                 continue;

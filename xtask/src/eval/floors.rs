@@ -24,7 +24,7 @@ fn flatten(prefix: &str, table: &toml::Table, out: &mut Vec<Figure>) -> anyhow::
             toml::Value::Table(inner) => flatten(&name, inner, out)?,
             toml::Value::Float(floor) => out.push((name, *floor)),
             toml::Value::Integer(floor) => out.push((name, *floor as f64)),
-            _ => bail!("the floor of {name} is no number"),
+            _ => bail!("the floor of {name} is not a number"),
         }
     }
     Ok(())

@@ -122,7 +122,7 @@ fn quote(text: &str, quote: &file::Quote) -> anyhow::Result<GoldQuote> {
         "direct" => QuoteKind::Direct,
         "mixed" => QuoteKind::Mixed,
         "indirect" => QuoteKind::Indirect,
-        other => bail!("{other:?} is no kind of quote"),
+        other => bail!("{other:?} is not a kind of quote"),
     };
     let speaker = match quote.speaker.as_str() {
         "" => None,
@@ -144,7 +144,7 @@ fn entities(text: &str, entities: &[file::Entity]) -> anyhow::Result<Vec<GoldEnt
                 "group" => EntityKind::Group,
                 "work" => EntityKind::Work,
                 "other" => EntityKind::Other,
-                other => bail!("{other:?} is no type of entity"),
+                other => bail!("{other:?} is not a type of entity"),
             };
             if mentions.is_empty() {
                 bail!("{:?} is nowhere mentioned", entity.name);
@@ -160,7 +160,7 @@ fn time(text: &str, time: &file::Time) -> anyhow::Result<GoldTime> {
         "TIME" => TimexKind::Time,
         "DURATION" => TimexKind::Duration,
         "SET" => TimexKind::Set,
-        other => bail!("{other:?} is no type of time expression"),
+        other => bail!("{other:?} is not a type of time expression"),
     };
     Ok(GoldTime { span: anchor::place(text, &time.text, time.nth)?, kind, value: time.value.clone() })
 }
@@ -171,7 +171,7 @@ fn event(text: &str, event: &file::Event) -> anyhow::Result<GoldEvent> {
         "scheduled" => Status::Scheduled,
         "habitual" => Status::Habitual,
         "hypothetical" => Status::Hypothetical,
-        other => bail!("{other:?} is no status of an event"),
+        other => bail!("{other:?} is not a status of an event"),
     };
     Ok(GoldEvent { span: anchor::place(text, &event.text, event.nth)?, begin: event.begin.parse()?, status })
 }

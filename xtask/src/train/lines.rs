@@ -1,4 +1,4 @@
-//! Trains the classifier that tells a page's story from its machinery.
+//! Trains the classifier that separates a page's story from its boilerplate.
 //!
 //! `train lines [--cross-validate K] FILE…`: each file holds one rendering of the same pages, a JSON
 //! record a line with `id`, `domain`, `dump` and `gold_body`. Without `--cross-validate` the weights
@@ -187,7 +187,7 @@ fn rows<'a>(pages: &[&'a Page], tables: &[&'a Table]) -> Rows<'a> {
     let mut out = Rows { features: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, table) in pages.iter().zip(tables) {
         for at in 0..table.len() {
-            // Deep in a menu or a footer, one line in three tells as much as all of them.
+            // Deep in a menu or a footer, one line in three is as informative as all of them.
             let from = at.saturating_sub(SURROUNDINGS);
             let far = page.labels.iter().skip(from).take(2 * SURROUNDINGS + 1).all(|label| *label < 0.5);
             if far && at % THINNING != 0 {

@@ -31,7 +31,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Where the weights go unless told otherwise.
+/// Default path of the weights.
 const OUT: &str = "crates/analysis/assets/models/names.bin";
 /// Rounds over the data.
 const ROUNDS: usize = 5;

@@ -2,7 +2,7 @@
 //!
 //! DATA is a folder of the gold set or a file of records, one a line:
 //! `{"id", "text", "quotes": [{"start", "end", "speaker_start", "speaker_end"}]}`, offsets in code
-//! points. The files after `--judge` are measured and not learnt from; with them alone nothing is
+//! points. The files after `--judge` are only scored, not learnt from. Without DATA, nothing is
 //! written.
 
 #[path = "quotes/data.rs"]

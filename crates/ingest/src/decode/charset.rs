@@ -39,7 +39,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    let note = format!("Its characters were read as {}, since they are no UTF-8.", guess.name());
+    let note = format!("Its characters were read as {}, since they are not UTF-8.", guess.name());
     with(guess, bytes, Some(note))
 }
 

@@ -73,7 +73,7 @@ pub struct Row {
 pub const FIELDS: &[Row] = &[
     row("title", Field::Words(Place::Title), "words of the headline", "title:ferry"),
     row("text", Field::Words(Place::Text), "words of the text below it", "text:\"state of emergency\""),
-    row("quote", Field::Words(Place::Quote), "words that somebody is quoted as saying", "quote:guarantees"),
+    row("quote", Field::Words(Place::Quote), "words of a quote", "quote:guarantees"),
     row("speaker", Field::Words(Place::Speaker), "who is quoted", "speaker:\"mara odell\""),
     row("person", Field::Words(Place::Person), "people that are named", "person:odell"),
     row("org", Field::Words(Place::Organization), "organisations that are named", "org:\"harbour authority\""),
@@ -84,7 +84,7 @@ pub const FIELDS: &[Row] = &[
     row("source", Field::Words(Place::Source), "the publisher, address or file", "source:example.org"),
     row("published", Field::Days(Calendar::Published), "when it was published", "published:2023-09..2023-10"),
     row("added", Field::Days(Calendar::Added), "when it came into the library", "added:today"),
-    row("event", Field::Days(Calendar::Event), "a day that the story tells of", "event:last-week"),
+    row("event", Field::Days(Calendar::Event), "the day of an event in the story", "event:last-week"),
     row("is", Field::Is, "read, unread, starred, archived or binned", "is:unread"),
     row("has", Field::Has, "quotes, notes, highlights, tags or events", "has:highlights"),
 ];

@@ -23,7 +23,7 @@ fn is_word(character: char) -> bool {
 pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Result<Span> {
     let places = occurrences(text, piece);
     match nth {
-        None if places.len() > 1 => bail!("{piece:?} stands {} times", places.len()),
+        None if places.len() > 1 => bail!("{piece:?} appears {} times", places.len()),
         None => places.first().copied().with_context(|| format!("{piece:?} is not in the story")),
         Some(nth) => nth
             .checked_sub(1)

@@ -1,6 +1,6 @@
-//! Pages that could be: a story with the surroundings of another page, cut short, interrupted, or
-//! made of a list instead of prose. They teach that neither length nor place nor prose alone makes a
-//! story, and that one goes on after a box.
+//! Synthetic pages: a story with the surroundings of another page, truncated, interrupted, or made
+//! of a list instead of prose. They teach that neither length nor position nor prose by itself makes a
+//! story, and that a story continues after a box.
 
 use super::{Page, Record, list, thread};
 use crate::train::boost::Random;
@@ -52,7 +52,7 @@ fn paragraphs(page: &Page) -> Vec<&str> {
         .collect()
 }
 
-/// The story of `page`, with what stands right about it, on the page of `other`.
+/// Transplants the story of `page`, with the lines directly around it, into the page of `other`.
 pub(super) fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Page> {
     let ((start, end), (other_start, other_end)) = (ends(page)?, ends(other)?);
     let from = start.saturating_sub(HEAD);
@@ -97,7 +97,7 @@ fn story(out: &mut Blend, page: &Page, range: std::ops::Range<usize>, boxes: &[U
     let kind = random.unit();
     let few = 1 + random.next() as usize % 3;
     let listed = kind < LISTS;
-    // A list may stand without a word of introduction.
+    // A list may have no introduction.
     let most = if listed {
         few - 1
     } else if kind < LISTS + BRIEFS {

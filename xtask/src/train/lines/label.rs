@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// Words that are matched together.
 const RUN: usize = 4;
-/// Units of this many words are placed by their runs alone.
+/// Units of at least this many words are aligned by their runs only.
 const LONG: usize = 7;
 /// How many places of the same words are looked at.
 const COPIES: usize = 16;
@@ -18,7 +18,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// For each unit the share of it that stands in `gold`, in the order of the page.
+/// Returns, for each unit in page order, the share of it that is in `gold`.
 pub(super) fn shares(units: &[&str], gold: &str) -> Vec<f32> {
     let gold = words(gold);
     let units: Vec<Vec<String>> = units.iter().map(|unit| words(unit)).collect();
@@ -101,8 +101,8 @@ fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)>
     out
 }
 
-/// Units too short for runs are of the story when their words stand in the gap that the units
-/// about them leave.
+/// Assigns units too short for runs to the story if their words are in the gap between the units
+/// around them.
 fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain: &[(usize, Anchor)]) {
     let mut next = 0;
     let mut from = 0;

@@ -1,5 +1,5 @@
-//! Stories without prose, made up: standings, calendars, recipes, programmes, and the teasers of
-//! other stories that stand around a story. The training pages have too few of them to learn from.
+//! Invented stories without prose (standings, calendars, recipes, programmes), and the teasers of
+//! other stories around a story. The training pages have too few of them to learn from.
 
 use crate::train::boost::Random;
 use dateline_ingest::dump::{Mark, Unit};
@@ -90,7 +90,7 @@ pub(super) fn rows(cells: bool, random: &mut Random) -> Vec<Unit> {
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark }).collect()
 }
 
-/// An archive by months, a cloud of tags or a row of letters, as stand in margins.
+/// Builds an archive by month, a tag cloud or a row of letters, as found in sidebars.
 pub(super) fn archive(random: &mut Random) -> Vec<Unit> {
     let kind = pick(random, 3);
     let mut out = Vec::new();

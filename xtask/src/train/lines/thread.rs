@@ -31,7 +31,7 @@ const LABELS: [&str; 8] = [
     "What readers say",
     "Discussion",
 ];
-/// What stands below a comment.
+/// Labels of the buttons below a comment.
 const TAILS: [&str; 5] = ["Reply", "Like Reply", "Report", "Share", "Rating: 4 Votes"];
 
 /// A thread whose comments are sentences of `sources`.

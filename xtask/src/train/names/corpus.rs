@@ -92,7 +92,7 @@ impl Annotated {
     }
 }
 
-/// Whether a token stands without a blank after the one before it.
+/// Returns whether no blank precedes the token.
 fn hugs_left(token: &str) -> bool {
     matches!(token, "." | "," | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "'" | "’" | "”" | "n't" | "...")
         || (token.starts_with(['\'', '’']) && token.len() <= 5 && !token.chars().any(char::is_numeric))

@@ -1,4 +1,4 @@
-//! Repairs what the sources of the training data mark otherwise than we do: articles and titles
+//! Repairs the training data where it is annotated differently from ours: articles and titles
 //! inside names, countries as organisations, pronouns as names.
 
 use dateline_analysis::Resources;

@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) struct Story {
     /// The body, verbatim.
     pub text: String,
-    /// What is said in it in quotation marks.
+    /// Its quotes in quotation marks.
     pub quotes: Vec<Gold>,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Where a note's words stand, and the nearest place of its speaker's.
+/// Finds the words of a note, and the nearest mention of its speaker.
 fn place(text: &str, note: &Note) -> Option<Gold> {
     let (start, words) = text.match_indices(note.text.as_str()).nth(note.nth.unwrap_or(1).saturating_sub(1))?;
     let content = Span::new(start, start + words.len());
