@@ -1,5 +1,5 @@
-//! An article: its text, the blocks of that text, and its metadata. Knows nothing of the format it came in, of
-//! analysis, or of a screen.
+//! An article: its text, the blocks of that text, and its metadata. Knows nothing of input formats, analysis or
+//! screens.
 
 mod builder;
 pub mod calendar;
@@ -12,7 +12,7 @@ use crate::text::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// An article as every part of the program sees it.
+/// An article, as used by every part of the program.
 ///
 /// `text` is one string: first the front matter (kicker, headline, standfirst, byline …, each a block of its own),
 /// then, from byte `body` on, the story. Blocks are in order, do not overlap, and are separated by a blank line unless
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Article {
-    /// Identifier: from its record, or the path it was read from.
+    /// Identifier: from the input record, or else the path of the file.
     pub id: String,
     /// Front matter and body.
     pub text: String,
@@ -42,9 +42,9 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// Publisher.
     pub publisher: Option<Datum<String>>,
-    /// Address of the page.
+    /// URL of the page.
     pub url: Option<String>,
-    /// ISO 639-1 code.
+    /// Language as an ISO 639-1 code.
     pub language: Option<String>,
     /// Publication date, if the source states one.
     pub published: Option<Published>,
@@ -52,22 +52,22 @@ pub struct Article {
     pub modified: Option<Published>,
     /// Links in the text, in order, without overlaps.
     pub links: Vec<Link>,
-    /// Words that the source emphasises or makes strong, in order.
+    /// Words marked as emphasised or strong in the source, in order.
     pub emphasis: Vec<Span>,
-    /// Addresses of the sound, films and pictures that come with it.
+    /// URLs of the article's audio, video and pictures.
     pub media: Vec<String>,
     /// Lines of the page that are not part of the story: navigation, share bars, footers.
     pub left_out: Vec<LeftOut>,
-    /// Notes on reading it: limits reached, bytes replaced, guesses made. One sentence each.
+    /// Notes from parsing: limits reached, bytes replaced, guesses made. One sentence each.
     pub notes: Vec<String>,
 }
 
-/// A value with the place that it was read from, if that place is in the text.
+/// A value and the span it was read from, if the text contains it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Datum<T> {
-    /// The value, white space folded.
+    /// Value, with white space collapsed.
     pub value: T,
-    /// Span of the words in the text that state it.
+    /// Span of the words that state the value.
     pub span: Option<Span>,
 }
 
@@ -83,12 +83,12 @@ impl<T> Datum<T> {
     }
 }
 
-/// A link on words of the text.
+/// A hyperlink in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Span of the words.
+    /// Span of the link text.
     pub span: Span,
-    /// Target of the link: an absolute address, `http`, `https` or `mailto`.
+    /// Target of the link: an absolute `http`, `https` or `mailto` URL.
     pub url: String,
 }
 
@@ -99,7 +99,7 @@ pub struct Dateline {
     pub place: Option<String>,
     /// Date, as written.
     pub date: Option<String>,
-    /// Span of the whole dateline in the text, dash included.
+    /// Span of the whole dateline in the text, including the dash.
     pub span: Span,
 }
 
@@ -113,7 +113,7 @@ pub struct Published {
     pub moment: Option<String>,
     /// Source of the date.
     pub source: DateSource,
-    /// Span of the words that state it, if they are in the text.
+    /// Span of the words that state the date, if the text contains them.
     pub evidence: Option<Span>,
 }
 
@@ -121,13 +121,13 @@ pub struct Published {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateSource {
-    /// Set by the reader or by `--date`.
+    /// Set by the user, for example with `--date`.
     Option,
-    /// The record or the page's metadata.
+    /// The input record or the page's metadata.
     Metadata,
     /// The dateline of the report.
     Dateline,
-    /// A date line of the page.
+    /// A date line on the page.
     Text,
     /// Inferred from captions and weekdays.
     Inferred,
@@ -152,11 +152,11 @@ impl DateSource {
 pub struct Block {
     /// Kind of block.
     pub kind: BlockKind,
-    /// Byte span in the article's text, without white space at its ends.
+    /// Byte span in the article's text, without leading or trailing white space.
     pub span: Span,
-    /// Level of a heading (1 to 6) or depth of a list item (1 the outermost).
+    /// Heading level (1 to 6) or nesting depth of a list item (1 is the outermost).
     pub level: Option<u8>,
-    /// Credit of the picture that a caption belongs to; its words lie inside `span`.
+    /// Picture credit of a caption; its words lie inside `span`.
     pub credit: Option<Datum<String>>,
 }
 
@@ -225,12 +225,12 @@ impl BlockKind {
     }
 }
 
-/// Boilerplate: text of the page that is not part of the story, kept so that it can be looked at.
+/// Boilerplate left out of the story, kept so that the user can inspect it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Text, as in the source.
     pub text: String,
-    /// Kind of boilerplate that it was taken for.
+    /// Kind of boilerplate it was classified as.
     pub why: Boilerplate,
 }
 
@@ -252,14 +252,14 @@ pub enum Boilerplate {
     Comments,
     /// Advertisements.
     Advertisement,
-    /// Copyright lines, addresses, the end of the page.
+    /// Copyright lines, postal addresses and other page footers.
     Footer,
     /// Short lines that belong to the page's controls.
     Furniture,
 }
 
 impl Boilerplate {
-    /// Returns one plain word for it.
+    /// Returns a plain label for display.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -277,9 +277,10 @@ impl Boilerplate {
 }
 
 impl Article {
-    /// Creates an article whose text is given verbatim: each paragraph becomes a block, nothing is left out.
+    /// Creates an article from verbatim text: each paragraph becomes a block, and nothing is left out.
     ///
-    /// Paragraphs are separated by blank lines when the lines look hard-wrapped, else each line is one.
+    /// Blank lines separate the paragraphs of a text that looks hard-wrapped; in any other text, each line is a
+    /// paragraph.
     #[must_use]
     pub fn verbatim(id: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -288,14 +289,14 @@ impl Article {
         Self { id: id.into(), text, blocks, ..Self::default() }
     }
 
-    /// Returns the index of the block that holds byte `offset`, if any.
+    /// Returns the index of the block that contains byte `offset`, if any.
     #[must_use]
     pub fn block_at(&self, offset: usize) -> Option<usize> {
         let index = self.blocks.partition_point(|block| block.span.end <= offset);
         (self.blocks.get(index)?.span.start <= offset).then_some(index)
     }
 
-    /// Returns the headline, or else the first words of the story, or else the id: never empty unless all of them are.
+    /// Returns the headline, or else the first words of the text, or else the ID. Empty only if all three are.
     #[must_use]
     pub fn title(&self) -> &str {
         if let Some(headline) = &self.headline {
@@ -307,7 +308,7 @@ impl Article {
     }
 }
 
-/// Cuts a line to its first words, because a text without paragraphs may be one line of a million characters.
+/// Truncates a line to its first words, because a text without paragraphs may be one line of a million characters.
 fn first_words(line: &str) -> &str {
     const LONGEST: usize = 240;
     let Some((limit, _)) = line.char_indices().nth(LONGEST) else { return line };

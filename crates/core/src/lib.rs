@@ -1,6 +1,6 @@
-//! Text, spans and articles: the types that Dateline's crates exchange. Knows no input format, no analysis and no screen.
+//! Text, spans and articles: the types that Dateline's crates exchange. Knows no input format, analysis or screen.
 //!
-//! Every span is a byte range of an article's text; outside of the program, offsets are counted in code points.
+//! Every span is a byte range of an article's text; outside the program, offsets count code points.
 //!
 //! ```
 //! use dateline_core::article::Article;

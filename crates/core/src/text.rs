@@ -1,5 +1,5 @@
-//! Text and the places in it: byte spans, code-point positions, and the cleaning of hostile characters. Knows nothing
-//! of articles, analysis or screens.
+//! Text and positions in it: byte spans, code-point offsets, and the cleaning of hostile characters. Knows nothing of
+//! articles, analysis or screens.
 
 mod clean;
 mod fold;
@@ -24,7 +24,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// Creates a span from `start` to `end`; an end before the start gives the empty span at `start`.
+    /// Creates a span from `start` to `end`; if `end` is before `start`, the span is empty at `start`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end: if end < start { start } else { end } }
@@ -36,45 +36,45 @@ impl Span {
         self.end - self.start
     }
 
-    /// Returns whether the span holds no byte.
+    /// Returns whether the span is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Returns the words of the span; empty when it does not fit `text`.
+    /// Returns the text of the span; empty if the span does not fit `text`.
     #[must_use]
     #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Returns whether `offset` lies inside (the end excluded).
+    /// Returns whether `offset` lies inside the span (end excluded).
     #[must_use]
     #[inline]
     pub const fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// Returns whether all of `other` lies inside.
+    /// Returns whether all of `other` lies inside the span.
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Returns whether the two share at least one byte.
+    /// Returns whether the two spans share at least one byte.
     #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Returns the smallest span that covers both.
+    /// Returns the smallest span that covers both spans.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Returns the span without white space at its ends.
+    /// Returns the span without leading and trailing white space.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inside = self.of(text);
@@ -95,7 +95,7 @@ impl From<Span> for (usize, usize) {
     }
 }
 
-/// Returns `text` with every run of white space folded to one blank and none at the ends.
+/// Returns `text` with every run of white space collapsed to one space, and trimmed.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! Builds an article block by block, so that every span is right by construction.
+//! Builds an article block by block, so that every span is correct by construction.
 
 use super::{Article, Block, BlockKind, Datum};
 use crate::text::Span;
@@ -10,16 +10,16 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Creates an article without text yet.
+    /// Starts an article that has no text yet.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { article: Article { id: id.into(), ..Article::default() } }
     }
 
-    /// Appends one block, after a blank line; text that is only white space is skipped.
+    /// Appends a block after a blank line. Returns its span in the text, or `None` for a block of white space only,
+    /// which is skipped.
     ///
-    /// Returns its span in the text. Front matter after the story has begun is kept as it comes but belongs to the
-    /// body.
+    /// Front matter that comes after the start of the story keeps its position but belongs to the body.
     pub fn block(&mut self, kind: BlockKind, words: &str) -> Option<Span> {
         let words = words.trim();
         if words.is_empty() {
@@ -77,7 +77,7 @@ impl Builder {
         &mut self.article
     }
 
-    /// Returns the finished article. Without a story the whole text counts as front matter.
+    /// Returns the finished article. If there is no story, the whole text counts as front matter.
     #[must_use]
     pub fn build(mut self) -> Article {
         if self.article.blocks.iter().all(|block| block.kind.is_front()) {
@@ -87,7 +87,7 @@ impl Builder {
     }
 }
 
-/// Returns the paragraphs of a text that is taken verbatim, in order, without blanks at their ends.
+/// Returns the paragraphs of a verbatim text in order, trimmed of white space.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     let lines = lines(text);
     if !hard_wrapped(&lines, text) {
@@ -108,7 +108,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
-/// Returns every line of the text without blanks at its ends; an empty span for a blank line.
+/// Returns every line of the text, trimmed of white space; a blank line gives an empty span.
 fn lines(text: &str) -> Vec<Span> {
     let mut at = 0;
     text.split_inclusive('\n')
@@ -120,8 +120,8 @@ fn lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Returns whether paragraphs contain line breaks: blank lines exist, at least three lines are followed by another one,
-/// and of these at least 70 % are of middling length (40 to 100 bytes) and at least half do not end a sentence.
+/// Returns whether the text is hard-wrapped: it has blank lines, at least three lines are directly followed by another
+/// one, and of these at least 70 % are of middling length (40 to 100 bytes) and at least half do not end a sentence.
 fn hard_wrapped(lines: &[Span], text: &str) -> bool {
     if !lines.iter().any(|line| line.is_empty()) {
         return false;

@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer, de};
 
-/// A day as `2023-09-24`.
+/// Serde representation of a day, `2023-09-24`.
 pub mod day {
     use super::{Date, Deserialize, Deserializer, Serializer, de};
 
     /// Writes the day.
     ///
     /// # Errors
-    /// Returns the error of the serialiser.
+    /// Returns the error of the serializer.
     pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(day)
     }
@@ -18,20 +18,20 @@ pub mod day {
     /// Reads a day.
     ///
     /// # Errors
-    /// Returns an error if the string is not a day of the calendar.
+    /// Returns an error if the string is not a valid date.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
-/// An optional pair of first and last day.
+/// Serde representation of an optional first and last day, `2023-09-24/2023-09-26`.
 pub mod interval {
     use super::{Date, Deserialize, Deserializer, Serializer, de};
 
     /// Writes both days.
     ///
     /// # Errors
-    /// Returns the error of the serialiser.
+    /// Returns the error of the serializer.
     #[allow(clippy::ref_option, reason = "the signature that serde calls")]
     pub fn serialize<S: Serializer>(days: &Option<(Date, Date)>, serializer: S) -> Result<S::Ok, S::Error> {
         match days {
@@ -43,7 +43,7 @@ pub mod interval {
     /// Reads both days.
     ///
     /// # Errors
-    /// Returns an error if the string is not two days of the calendar.
+    /// Returns an error if the string is not two valid dates joined by a slash.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Date, Date)>, D::Error> {
         let Some(words) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
         let (begin, end) = words.split_once('/').ok_or_else(|| de::Error::custom("no interval"))?;
@@ -51,7 +51,7 @@ pub mod interval {
     }
 }
 
-/// Counts the days from 1970-01-01 to a day; below zero before it.
+/// Returns the number of days from 1970-01-01 to a day; negative for earlier days.
 #[must_use]
 pub fn day_number(date: Date) -> i64 {
     i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())

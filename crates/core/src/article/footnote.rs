@@ -1,11 +1,12 @@
-//! Marks in the text that a note further down explains: `[3]`, `[a]`, `¹`. They are found by their form only, in every
-//! format: the same mark opens a paragraph or a list item below. Knows nothing of screens.
+//! Footnotes: marks such as `[3]`, `[a]` or `¹` that a note further down explains. They are recognized by their form
+//! only, in every input format: a paragraph or list item further down opens with the same mark. Knows nothing of
+//! screens.
 
 use super::{Article, BlockKind};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// Maximum length of a mark in bytes, its brackets included: `[note 12]`.
+/// Maximum length of a mark in bytes, including its brackets: `[note 12]`.
 const LONGEST: usize = 16;
 
 /// A mark and its note.
@@ -13,11 +14,11 @@ const LONGEST: usize = 16;
 pub struct Footnote {
     /// Span of the mark in the text.
     pub mark: Span,
-    /// Span of the note without its mark.
+    /// Span of the note, without the mark that opens it.
     pub note: Span,
 }
 
-/// Returns the marks of a story that a note explains, in the order of the text.
+/// Returns the marks explained by a later note, in text order.
 #[must_use]
 pub fn footnotes(article: &Article) -> Vec<Footnote> {
     let text = article.text.as_str();
@@ -27,7 +28,7 @@ pub fn footnotes(article: &Article) -> Vec<Footnote> {
         let Some(mark) = mark_at(text, block.span.start, block.span.end) else { continue };
         let note = Span::new(mark.end, block.span.end).trimmed(text);
         if !note.is_empty() {
-            // A mark that opens two paragraphs is explained by the last.
+            // If two paragraphs open with the same mark, the last one is its note.
             notes.insert(mark.of(text), (block.span.start, note));
         }
     }
@@ -47,7 +48,7 @@ pub fn footnotes(article: &Article) -> Vec<Footnote> {
     out
 }
 
-/// Returns the mark that begins at byte `at`, if one does and ends before `end`.
+/// Returns the mark starting at byte `at`, if there is one and it ends before `end`.
 fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     let rest = text.get(at..end.min(text.len()))?;
     let raised = rest.find(|character| !is_raised(character)).unwrap_or(rest.len());
@@ -58,12 +59,12 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     let close = inside.bytes().take(LONGEST).position(|byte| byte == b']')?;
     let label = inside.get(..close)?;
     let word = |character: char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_' | '*' | '†' | '‡');
-    // `[...]` and `[sic]` explain nothing: a label of words only says that it is a note.
+    // `[...]` and `[sic]` are not footnotes: a label longer than three bytes must contain a digit, as in `[note 12]`.
     let counts = label.len() <= 3 || label.contains(|character: char| character.is_ascii_digit());
     (!label.is_empty() && label.chars().all(word) && counts && label != "sic").then(|| Span::new(at, at + close + 2))
 }
 
-/// Returns whether a character is a raised digit, one of Unicode's superscripts.
+/// Returns whether a character is a superscript digit.
 const fn is_raised(character: char) -> bool {
     matches!(character, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
 }

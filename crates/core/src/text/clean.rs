@@ -1,19 +1,20 @@
-//! Text that is safe to show. Untrusted text can carry bytes that command a terminal, hide words or turn their
-//! direction. Cleaning maps each character separately: one that could act becomes a visible mark. Nothing is parsed and
-//! no sequence is stripped, because a stripper is a second terminal parser whose mistakes are the bug.
+//! Text that is safe to display. Untrusted text may contain characters that control the terminal, hide words or reverse
+//! their direction. Cleaning maps each character separately: one that could have an effect is replaced by a visible
+//! symbol or dropped. Escape sequences are neither parsed nor stripped, because a stripper is a second terminal parser,
+//! and its mistakes are the vulnerability.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text that is safe to put on a terminal or into another program's output line.
+/// Text that is safe to write to a terminal or to a line that another program reads.
 ///
-/// Made only by [`clean`]. Holds no C0 or C1 control, no direction override, no invisible or tag character, and at most
-/// eight combining marks on one letter.
+/// Only [`clean`] creates it. Contains no C0 or C1 control, no direction override, no tag, no invisible character other
+/// than the joiners that scripts and emoji need, and at most eight combining marks per letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct SafeText<'a>(Cow<'a, str>);
 
 /// Maximum number of combining marks shown on one letter. Hebrew with points and cantillation needs four, Vietnamese
-/// two; more is decoration that spills over its neighbours.
+/// two; more is decoration that spills over neighbouring letters.
 pub(super) const MARKS: usize = 8;
 
 impl<'a> SafeText<'a> {
@@ -42,9 +43,9 @@ impl fmt::Display for SafeText<'_> {
     }
 }
 
-/// Returns the character to show for one character: itself, a mark in its place, or nothing.
+/// Returns what to show for a character: the character itself, a symbol in its place, or nothing.
 ///
-/// A line feed and a tab become a blank, because the layout has cut the lines before.
+/// A line feed or tab becomes a space: the layout has already split the text into lines.
 #[must_use]
 #[allow(clippy::match_same_arms, reason = "an arm a reason")]
 pub fn shown(character: char) -> Option<char> {
@@ -52,23 +53,24 @@ pub fn shown(character: char) -> Option<char> {
         // White space, and fillers that look like it.
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
-        // Unicode has pictures for C0 and DEL.
+        // Unicode has control pictures for C0 and DEL.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-        // Directional embeddings, overrides and isolates, tags, interlinear marks: shown, never obeyed.
+        // Directional embeddings, overrides and isolates, tags, interlinear annotation: shown, never obeyed.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
         '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
-        // Invisible: soft hyphen, zero-width space, joiners of words, byte-order and direction marks.
+        // Invisible: soft hyphen, zero-width space, word joiner, byte-order and direction marks.
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
-        // Also invisible: joiners of graphemes, inherent vowels, old format marks, beams of notes, shorthand marks.
+        // Also invisible: grapheme joiner, inherent vowels, deprecated format characters, musical beams, shorthand
+        // controls.
         '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{206a}'..='\u{206f}' => None,
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
         _ => Some(character),
     }
 }
 
-/// Makes text safe to show; borrows when nothing had to change.
+/// Makes text safe to display; borrows it if nothing has to change.
 #[must_use]
 pub fn clean(text: &str) -> SafeText<'_> {
     let mut kept = Kept::default();
@@ -79,8 +81,8 @@ pub fn clean(text: &str) -> SafeText<'_> {
     SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.takes(*character)).collect()))
 }
 
-/// State of the characters kept so far. Only kept characters count for the next ones, so that cleaning again changes
-/// nothing.
+/// State after the characters kept so far. Dropped characters leave no trace in it, so cleaning twice changes nothing
+/// more.
 struct Kept {
     /// The last character kept.
     last: char,
@@ -95,8 +97,8 @@ impl Default for Kept {
 }
 
 impl Kept {
-    /// Returns whether a character is kept here: not one mark too many on a letter, and no non-joiner where no script
-    /// spells with it.
+    /// Returns whether a character is kept, given those before it. Marks beyond the maximum are dropped, and so is a
+    /// zero-width non-joiner after a letter whose script does not use it.
     fn takes(&mut self, character: char) -> bool {
         let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
         let marks = if extends(character) { self.marks + 1 } else { 0 };
@@ -108,7 +110,7 @@ impl Kept {
     }
 }
 
-/// Returns whether a character extends the letter before it: a mark, or a joiner, after which marks still do.
+/// Returns whether a character extends the letter before it: a combining mark, or a joiner that more marks may follow.
 fn extends(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}') || unicode_normalization::char::is_combining_mark(character)
 }

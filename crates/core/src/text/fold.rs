@@ -1,9 +1,9 @@
-//! Folds words as a reader compares them: without case, accents or width.
+//! Folds text for comparison: ignores case, accents and width.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns `text` in lower case without accents.
+/// Returns `text` in lower case, without accents and with plain quotation marks and hyphens.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -13,7 +13,7 @@ pub fn fold(text: &str) -> String {
     letters.map(plain).collect()
 }
 
-/// Replaces a typographic mark with the one on the keyboard.
+/// Replaces a typographic character with its keyboard equivalent.
 const fn plain(character: char) -> char {
     match character {
         '’' | '‘' | 'ʼ' => '\'',

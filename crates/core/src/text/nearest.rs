@@ -1,6 +1,6 @@
 //! Suggestions for a mistyped word.
 
-/// Returns the word of `known` that is most like `word`, if one is near enough to have been meant.
+/// Returns the word of `known` that is closest to `word`, if it is close enough to be the one meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known

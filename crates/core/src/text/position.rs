@@ -1,13 +1,13 @@
-//! Converts byte offsets to code points and back, because spans count bytes and the outside world counts code points.
+//! Converts between byte offsets and code points: spans count bytes, the outside world counts code points.
 
-/// Distance between two checkpoints, in bytes: a look-up counts at most this many.
+/// Distance between two checkpoints in bytes, and so the maximum number of bytes that a lookup scans.
 const STRIDE: usize = 128;
 
-/// Index that translates byte offsets of one text into code-point offsets and back.
+/// Index for converting the byte offsets of one text to code-point offsets and back.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
-    /// Number of code points before byte `i * STRIDE` (characters that start before it).
+    /// Number of code points that start before byte `i * STRIDE`.
     checkpoints: Vec<usize>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> CodePoints<'a> {
         Self { text, checkpoints }
     }
 
-    /// Returns the number of code points before byte `offset`; offsets past the end count as the end.
+    /// Returns the number of code points before byte `offset`; an offset past the end counts as the end.
     #[must_use]
     #[inline]
     pub fn at(&self, offset: usize) -> usize {
@@ -39,7 +39,7 @@ impl<'a> CodePoints<'a> {
         self.checkpoints[block] + rest.iter().filter(|byte| starts_character(**byte)).count()
     }
 
-    /// Returns the byte offset of code point `index`; past the end it is the length of the text.
+    /// Returns the byte offset of code point `index`, or the length of the text if the index is past the end.
     #[must_use]
     pub fn byte(&self, index: usize) -> usize {
         let block = self.checkpoints.partition_point(|count| *count <= index).saturating_sub(1);
@@ -56,7 +56,7 @@ impl<'a> CodePoints<'a> {
     }
 }
 
-/// Returns whether a UTF-8 byte begins a character (is not a continuation byte).
+/// Returns whether a UTF-8 byte starts a character (is not a continuation byte).
 fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
