@@ -1,4 +1,4 @@
-//! A timeline as an iCalendar object (RFC 5545): all-day events, one for each dated fact.
+//! A timeline as an iCalendar object (RFC 5545): one all-day event per dated fact.
 
 use dateline_analysis::{Analysis, Status};
 use dateline_core::article::Article;
@@ -7,12 +7,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// Maximum octets of a content line before it is folded (RFC 5545, 3.1).
+/// Maximum length of a content line in octets; longer ones are folded (RFC 5545, 3.1).
 const FOLD: usize = 75;
 
-/// Formats the dated events of several articles. `stamp` is the time of export in UTC, `YYYYMMDDTHHMMSSZ`.
+/// Formats the dated events of several articles. `stamp` is the export time in UTC, `YYYYMMDDTHHMMSSZ`.
 ///
-/// Events whose years iCalendar cannot write (before 1, after 9998) are skipped.
+/// Skips events whose years iCalendar cannot represent (before 1, after 9998).
 #[must_use]
 pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     let mut out = String::new();
@@ -25,7 +25,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
                 continue;
             };
             line("BEGIN:VEVENT", &mut out);
-            // The offset of the time expression identifies the event in every export, because no two events share one.
+            // No two events share a time expression, so its offset identifies the event in every export.
             let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
             line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
             line(&format!("DTSTAMP:{stamp}"), &mut out);
@@ -43,7 +43,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     out
 }
 
-/// Returns the status line of an event: tentative if it may not happen.
+/// Returns the status line of an event: tentative if the event is hypothetical.
 const fn status(status: Status) -> &'static str {
     match status {
         Status::Hypothetical => "STATUS:TENTATIVE",
@@ -56,7 +56,7 @@ fn day(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// Escapes the characters of a text that have a meaning in iCalendar.
+/// Escapes the characters that have a special meaning in iCalendar.
 fn text(words: &str) -> String {
     let mut out = String::new();
     for character in clean(words).as_str().chars() {

@@ -5,7 +5,7 @@ use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// Formats a BibTeX entry under a key.
+/// Formats a BibTeX entry with the given key.
 #[must_use]
 pub fn bibtex(article: &Article, key: &str) -> String {
     let authors: Vec<String> = article.byline.iter().map(|name| format!("{{{}}}", tex(&name.value))).collect();
@@ -29,7 +29,7 @@ pub fn bibtex(article: &Article, key: &str) -> String {
     out
 }
 
-/// Formats words as one line in which nothing has a meaning to TeX.
+/// Formats words as a single line with TeX's special characters escaped.
 fn tex(words: &str) -> String {
     let mut out = String::new();
     for character in clean(&folded(words)).as_str().chars() {
@@ -47,7 +47,7 @@ fn tex(words: &str) -> String {
     out
 }
 
-/// Returns a CSL-JSON item under an id.
+/// Returns a CSL-JSON item with the given ID.
 #[must_use]
 pub fn csl(article: &Article, id: &str) -> Value {
     let mut out = Map::new();

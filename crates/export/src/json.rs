@@ -1,5 +1,5 @@
 //! An article and its analysis as JSON, schema 1. Offsets count code points of the emitted text, which is only the
-//! body, because front matter has fields of its own.
+//! body: front matter has fields of its own.
 
 use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
 use dateline_core::article::{Article, Block, Link};
@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// Schema version of the interface; grows when old readers would misread the new output.
+/// Schema version of the JSON interface; incremented when existing consumers would misread the new output.
 pub(crate) const SCHEMA: u32 = 1;
 
 /// Returns one article with its annotations as a JSON object.
 ///
-/// Annotations that lie in the front matter are left out, because the emitted text does not hold it.
+/// Annotations in the front matter are left out, because the emitted text does not contain it.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> Value {
     let emitted = &article.text[article.body..];
@@ -48,7 +48,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     Value::Object(out)
 }
 
-/// Returns the fields that do not point into the text.
+/// Returns the fields that hold no offsets into the text.
 fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
     let datum = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
     let (published, source) = published(article, analysis);
@@ -78,7 +78,8 @@ fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
     }
 }
 
-/// Returns the publication date as the article has it, else as the analysis inferred it.
+/// Returns the publication date that the analysis used and its source, or else those of the article itself. The time of
+/// day is added if the article states one for that date.
 fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<&'static str>) {
     if let Some(reference) = &analysis.reference {
         let moment = article
@@ -95,11 +96,11 @@ fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<
     )
 }
 
-/// The part of the analysis that lies in the body, with the indices shifted to match.
+/// The annotations in the body, with their indices shifted to match.
 struct Kept<'a> {
     quotes: Vec<&'a Quote>,
     times: Vec<&'a Timex>,
-    /// Old index of a time → its index among the kept.
+    /// New index of each time, by its index in the analysis; `None` for times in the front matter.
     time_index: Vec<Option<usize>>,
     body: usize,
 }
@@ -127,14 +128,14 @@ impl<'a> Kept<'a> {
     }
 }
 
-/// Converter of spans of the whole text to code points of the emitted text.
+/// Converter from spans of the whole text to code points of the emitted text.
 struct Places<'a> {
     body: usize,
     points: CodePoints<'a>,
 }
 
 impl Places<'_> {
-    /// Returns start and end of a span that lies in the body, in code points.
+    /// Returns the start and end of a span in the body, in code points.
     fn ends(&self, span: Span) -> (usize, usize) {
         (self.points.at(span.start.saturating_sub(self.body)), self.points.at(span.end.saturating_sub(self.body)))
     }
@@ -218,7 +219,7 @@ impl Places<'_> {
 
     fn event(&self, event: &Event, kept: &Kept<'_>) -> Option<Value> {
         let time = kept.time_index.get(event.time).copied().flatten()?;
-        // The interface has a timeline, so only events with a date belong in it.
+        // The interface presents events as a timeline, so only dated ones belong in it.
         if event.interval.is_none() || event.sentence.start < self.body {
             return None;
         }
@@ -232,33 +233,33 @@ impl Places<'_> {
     }
 }
 
-/// Sets `begin` and `end_date`, null when there is no interval.
+/// Sets `begin` and `end_date`; both are null if there is no interval.
 fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
     out["begin"] = json!(interval.map(|(begin, _)| begin.to_string()));
     out["end_date"] = json!(interval.map(|(_, end)| end.to_string()));
 }
 
-/// Returns the object that replaces a record that could not be read.
+/// Returns the object that takes the place of an unreadable record.
 #[must_use]
 pub fn failed(id: Option<&Value>, error: &str, line: usize) -> Value {
     json!({"id": id, "error": error, "line": line})
 }
 
-/// Formats a value on one line, safe to print: characters that could command a terminal are escaped, so the value that
-/// a parser reads back is the same.
+/// Formats a value on one line that is safe to print: characters that could control a terminal are escaped, so a parser
+/// still reads back the same value.
 #[must_use]
 pub fn line(value: &Value) -> String {
     escaped(value.to_string())
 }
 
-/// Formats a value over several lines, as safe as [`line()`].
+/// Formats a value on several lines, as safe to print as [`line()`].
 #[must_use]
 pub fn indented(value: &Value) -> String {
     escaped(format!("{value:#}"))
 }
 
-/// Escapes C1, DEL, and characters that turn or hide text as `\uXXXX`; JSON has C0 controls escaped already. Such
-/// characters occur only inside strings.
+/// Escapes C1 controls, DEL, and characters that reverse or hide text as `\uXXXX`; JSON already escapes C0 controls.
+/// Such characters occur only inside strings.
 fn escaped(json: String) -> String {
     let harmless = |character: char| !character.is_control() && shown(character) == Some(character);
     if json.is_ascii() && !json.contains('\u{7f}') {
@@ -267,7 +268,7 @@ fn escaped(json: String) -> String {
     let mut out = String::new();
     let mut copied = 0;
     for (at, character) in json.char_indices() {
-        // The only other control characters in ASCII are the writer's own line feeds.
+        // The only other ASCII control characters are the serializer's own line feeds.
         if character.is_ascii() && character != '\u{7f}' || character == '\u{a0}' || harmless(character) {
             continue;
         }

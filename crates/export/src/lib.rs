@@ -39,7 +39,7 @@ impl Rows {
         out
     }
 
-    /// Appends the rows as comma-separated values, after a header line if asked for.
+    /// Appends the rows as comma-separated values, preceded by a header line if `header` is set.
     pub fn csv_lines(&self, header: bool, out: &mut String) {
         let names = self.columns.iter().map(|column| csv_field(column.name));
         if header {
@@ -63,7 +63,7 @@ impl Rows {
         self.rows.iter().map(object).collect()
     }
 
-    /// Formats a Markdown table; empty for no rows.
+    /// Formats a Markdown table; empty if there are no rows.
     #[must_use]
     pub fn markdown(&self) -> String {
         if self.rows.is_empty() {
@@ -78,7 +78,7 @@ impl Rows {
         out
     }
 
-    /// Formats aligned columns for a terminal `width` cells wide; a cell that does not fit is cut with `…`.
+    /// Formats aligned columns for a terminal `width` cells wide, truncating cells that do not fit with `…`.
     #[must_use]
     pub fn table(&self, width: usize) -> String {
         table::render(self, width)
@@ -96,7 +96,7 @@ fn plain(cell: &Value) -> String {
     clean(&words).into_string()
 }
 
-/// Formats one field of a CSV line, quoted where it must be.
+/// Formats one field of a CSV line, quoted if necessary.
 fn csv_field(words: &str) -> String {
     if words.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", words.replace('"', "\"\""))

@@ -1,12 +1,12 @@
-//! An article in one column of plain lines, for ears as well as eyes: without marks that a screen reader would stumble
-//! over; speakers and dates are named in the text where they belong.
+//! An article as plain lines in one column, for screen readers as well as for eyes: without symbols that would be read
+//! aloud, and with speakers and dates named in the text where they belong.
 
 use dateline_analysis::{Analysis, Quote};
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::{Span, clean, folded};
 use std::collections::BTreeMap;
 
-/// Formats headline, authors and date, then one line per paragraph; speakers and dates in brackets.
+/// Formats the headline, authors and date, then one line per paragraph; speakers and dates are in brackets.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut lines = vec![folded(article.title())];
@@ -34,7 +34,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     out
 }
 
-/// Formats one block, preceded by its kind unless it is a plain paragraph.
+/// Formats one block, prefixed with its kind unless it is a plain paragraph.
 fn told(article: &Article, block: &Block, stray: bool, asides: &BTreeMap<usize, String>) -> String {
     let words = with_asides(&article.text, block.span, asides);
     let line = folded(&words);
@@ -52,7 +52,7 @@ fn told(article: &Article, block: &Block, stray: bool, asides: &BTreeMap<usize, 
     }
 }
 
-/// Returns the bracketed asides by the byte offset that they follow.
+/// Returns the bracketed asides, keyed by the byte offset after which they are inserted.
 fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     let mut out: BTreeMap<usize, String> = BTreeMap::new();
     for time in analysis.times.iter().filter(|time| time.relative) {
@@ -70,7 +70,8 @@ fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     out
 }
 
-/// Returns offset and name of a quote's speaker when the words beside the quote do not give the full name.
+/// Returns the aside that names a quote's speaker, with its byte offset, unless the quote's own block gives the full
+/// name.
 fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     let speaker = quote.speaker.as_ref()?;
     let mention = folded(speaker.mention.of(&article.text));
@@ -78,7 +79,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     if beside {
         return (!mention.contains(&speaker.name)).then(|| (speaker.mention.end, speaker.name.clone()));
     }
-    // After the closing mark, if there is one.
+    // Past the closing quotation mark, if there is one.
     let mark = quote.span.end
         + Span::new(quote.span.end, article.text.len())
             .of(&article.text)

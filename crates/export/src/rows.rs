@@ -1,4 +1,4 @@
-//! Annotations of one article as rows. Offsets are left to the JSON interface, because rows are made to be read.
+//! Annotations of one article as rows. Only [`annotations`] has offsets, since the other tables are for people to read.
 
 use dateline_analysis::{Analysis, Quote};
 use dateline_core::article::Article;
@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Heading, and key in JSON.
+    /// Heading of the column, and key in JSON.
     pub name: &'static str,
-    /// Share of a terminal's width when not all columns fit.
+    /// Share of the terminal width if not all columns fit.
     pub share: usize,
 }
 
@@ -29,7 +29,7 @@ impl Rows {
         Self { columns: columns.iter().map(|(name, share)| Column { name, share: *share }).collect(), rows: Vec::new() }
     }
 
-    /// Adds columns with the publication day and the source of the story.
+    /// Adds columns with the story's publication day and its source (publisher or URL).
     pub fn tell_origin(&mut self, article: &Article) {
         self.columns.extend([Column { name: "published", share: 10 }, Column { name: "source", share: 12 }]);
         let day = article.published.as_ref().map(|published| published.date.to_string());
@@ -121,7 +121,7 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// Returns everything found in an article, one row per annotation; offsets are code points of the body.
+/// Returns every annotation in an article's body, one per row; offsets are code points of the body.
 #[must_use]
 pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     let mut out = Rows::new(&[
@@ -191,12 +191,12 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// Returns the words of a span in one line.
+/// Returns the words of a span on one line.
 fn words(article: &Article, span: Span) -> String {
     folded(span.of(&article.text))
 }
 
-/// Returns first and last day as strings.
+/// Returns the first and last day as strings.
 fn days(interval: Option<(jiff::civil::Date, jiff::civil::Date)>) -> (Value, Value) {
     (json!(interval.map(|(begin, _)| begin.to_string())), json!(interval.map(|(_, end)| end.to_string())))
 }

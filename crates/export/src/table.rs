@@ -1,4 +1,4 @@
-//! Aligned columns in a given width.
+//! Aligned columns within a given width.
 
 use super::{Rows, plain};
 use unicode_segmentation::UnicodeSegmentation;
@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 /// Number of cells between two columns.
 const GAP: usize = 2;
 
-/// Renders a header line and the rows, each line at most `width` cells.
+/// Renders a header line and the rows, each line at most `width` cells wide.
 pub(crate) fn render(rows: &Rows, width: usize) -> String {
     let rows = &without_single_story(rows);
     let cells: Vec<Vec<String>> = rows.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
@@ -28,7 +28,7 @@ pub(crate) fn render(rows: &Rows, width: usize) -> String {
     out
 }
 
-/// Returns the rows without the column that names the story, when they are all of one.
+/// Returns the rows without the story column if all of them come from the same story.
 fn without_single_story(rows: &Rows) -> Rows {
     let mut out = rows.clone();
     let story = rows.columns.iter().position(|column| column.name == "story");
@@ -39,8 +39,8 @@ fn without_single_story(rows: &Rows) -> Rows {
     out
 }
 
-/// Returns the widths of the columns. Each is as wide as its widest cell if all fit; otherwise columns that want at
-/// most an even part of the room get what they want, and the wide ones share the rest by their declared shares.
+/// Returns the column widths. If all columns fit, each is as wide as its widest cell. Otherwise columns that need no
+/// more than an equal share of the room get what they need, and wider ones divide the rest by their declared shares.
 fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     let wanted: Vec<usize> = rows
         .columns
@@ -70,7 +70,7 @@ fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     widths
 }
 
-/// Fits `words` into at most `width` cells, cut with `…` by grapheme.
+/// Fits `words` into at most `width` cells, truncating with `…` at a grapheme boundary.
 fn fit(words: &str, width: usize) -> String {
     if words.width() <= width {
         return words.to_owned();
