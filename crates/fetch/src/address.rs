@@ -1,5 +1,5 @@
-//! Recognizes addresses that are ours: this machine, the networks it is on, and addresses that are not a single host. A
-//! page of the public net has no business sending a reader there (server-side request forgery, OWASP).
+//! Recognizes IP addresses that are not public hosts: this machine, its networks, and addresses of no single host. A
+//! page on the public internet has no business directing a user there (server-side request forgery, OWASP).
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,8 +9,9 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Returns whether an address is not a host of the public net, by the special-purpose registries of RFC 6890: loopback,
-/// private, link-local, shared, reserved, several hosts at once, and any IPv6 address that wraps one of these.
+/// Returns whether an address is not a host on the public internet, by the special-purpose registries of RFC 6890:
+/// loopback, private, link-local, shared, reserved, broadcast, multicast, and any IPv6 address that embeds one of
+/// these.
 #[must_use]
 pub fn is_local(address: IpAddr) -> bool {
     match address {
@@ -29,9 +30,9 @@ fn is_local_v4(address: Ipv4Addr) -> bool {
         || address.is_documentation()
         || a == 0
         || a >= 240
-        || (a == 100 && (64..128).contains(&b)) // shared by the customers of a provider, RFC 6598
-        || (a == 192 && b == 0 && c == 0) // protocol assignments
-        || (a == 198 && (18..20).contains(&b)) // benchmarks of networks, RFC 2544
+        || (a == 100 && (64..128).contains(&b)) // carrier-grade NAT, RFC 6598
+        || (a == 192 && b == 0 && c == 0) // IETF protocol assignments
+        || (a == 198 && (18..20).contains(&b)) // network benchmarks, RFC 2544
 }
 
 fn is_local_v6(address: Ipv6Addr) -> bool {
@@ -54,22 +55,22 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
         || (first == 0x2002 && inner(second, third)) // 6to4, RFC 3056
 }
 
-/// Error for a host whose address is local although the reader did not ask for that host.
+/// Error for a host that resolves to a local address, although the user did not ask for that host.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("its address {0} is on this machine or its own network")]
 pub(crate) struct LocalAddress(pub IpAddr);
 
-/// Resolver that refuses hosts with local addresses. The connection is made to the addresses it returns, so a name that
-/// resolves differently the next time changes nothing.
+/// Resolver that rejects hosts with local addresses. The connection is made to the addresses it returns, so a name that
+/// resolves differently the next time (DNS rebinding) gains nothing.
 #[derive(Debug)]
 pub(crate) struct Guard {
     inner: DefaultResolver,
-    /// Whether local addresses may be used.
+    /// Whether local addresses are allowed.
     allow_local: bool,
 }
 
 impl Guard {
-    /// Creates a guard that lets local addresses pass, or not.
+    /// Creates a guard that allows or rejects local addresses.
     #[must_use]
     pub(crate) fn new(allow_local: bool) -> Self {
         Self { inner: DefaultResolver::default(), allow_local }
@@ -81,7 +82,7 @@ impl Resolver for Guard {
         let found = self.inner.resolve(uri, config, timeout)?;
         let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));
         match local {
-            // One local address among public ones is reason enough, because no one publishes such a record by mistake.
+            // One local address among public ones is enough to refuse: no one publishes such a record by mistake.
             Some(address) if !self.allow_local => {
                 Err(ureq::Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, LocalAddress(address))))
             }

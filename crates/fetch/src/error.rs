@@ -6,7 +6,7 @@ use std::io;
 use std::net::IpAddr;
 use thiserror::Error;
 
-/// Why a fetch failed. Every message is a clause that fits after the address and a colon.
+/// Reason why a fetch failed. Every message is a clause that fits after the URL and a colon.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum FetchError {
     /// The scheme is neither http nor https.
@@ -26,19 +26,19 @@ pub enum FetchError {
     /// A redirect leads from https to http.
     #[error("it redirects from https to plain http")]
     Downgrade,
-    /// There are too many redirects; the limit is given.
+    /// There are more redirects than this limit.
     #[error("it redirects more than {0} times")]
     TooManyHops(u32),
     /// A redirect has no target or an invalid one.
     #[error("it redirects without a valid address")]
     NoTarget,
-    /// The body is larger than the limit, in bytes.
+    /// The body is larger than this limit, in bytes.
     #[error("it is larger than {} MB", .0 / 1_000_000)]
     TooLarge(u64),
-    /// The header is larger than the limit.
+    /// The response header is larger than the limit.
     #[error("its response header is too large")]
     LargeHeader,
-    /// The fetch exceeds a time limit; the phase is named.
+    /// A time limit was exceeded during the named phase.
     #[error("timed out ({0})")]
     Slow(&'static str),
     /// The host does not exist.
@@ -50,10 +50,10 @@ pub enum FetchError {
     /// The certificate is not trusted, or client and server could not agree on a cipher.
     #[error("no secure connection: {0}")]
     Tls(String),
-    /// The body ended early: the connection broke, or the packed bytes lack their end.
+    /// The body ended early: the connection broke, or the compressed data is incomplete.
     #[error("the response broke off after {bytes} bytes: {reason}")]
     Incomplete {
-        /// Bytes of the body that arrived, unpacked.
+        /// Number of bytes of the body received, after decompression.
         bytes: usize,
         /// Reason given by the connection or the decompressor.
         reason: String,
@@ -68,16 +68,16 @@ pub enum FetchError {
         status: u16,
         /// Usual meaning of the status.
         reason: Option<&'static str>,
-        /// Pause that the server asks for.
+        /// Wait requested by the server.
         retry_after: Option<SignedDuration>,
     },
-    /// The server says "not modified" to a request without validators.
+    /// The server reports "not modified" although the request had no validators.
     #[error("the server reports no change, but nothing was fetched from it before")]
     UnchangedWhat,
 }
 
 impl FetchError {
-    /// Converts an error that ended a body after `bytes` bytes.
+    /// Converts an error that occurred after `bytes` bytes of a body.
     pub(super) fn of_body(error: io::Error, bytes: usize) -> Self {
         match Self::of(ureq::Error::from(error), 0, "") {
             Self::Connection(reason) | Self::Protocol(reason) => Self::Incomplete { bytes, reason },

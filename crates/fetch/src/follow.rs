@@ -1,4 +1,4 @@
-//! Follows an address: that of a feed, or of a page that names its feed.
+//! Follows a URL: that of a feed, or of a page that links to its feed.
 
 use super::error::FetchError;
 use super::http::{Answer, Fetcher, Page, Validators};
@@ -7,27 +7,27 @@ use dateline_ingest as ingest;
 use dateline_library::{self as library, Feed, Library};
 use url::Url;
 
-/// A feed that was just followed.
+/// A newly followed feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
     /// The feed.
     pub feed: Feed,
     /// Outcome of its first fetch.
     pub outcome: Outcomes,
-    /// Feeds on other hosts that the page names, with their titles: for the reader to add.
+    /// Feeds on other hosts that the page links to, with their titles, for the user to add.
     pub elsewhere: Vec<(Url, String)>,
 }
 
-/// Why an address is not followed.
+/// Reason why a URL is not followed.
 #[derive(Debug, thiserror::Error)]
 pub enum FollowError {
-    /// The address is not http or https.
+    /// The URL is neither http nor https.
     #[error("{0}: only http and https addresses are fetched")]
     Scheme(Url),
     /// The fetch failed.
     #[error("{0}: {1}")]
     Fetch(Url, Box<FetchError>),
-    /// The address has no feed.
+    /// The URL is not a feed, and not a page that links to a feed on its own host.
     #[error("{0}: no feed, and a page that names none on its host{named}", named = named(.1))]
     NoFeed(Url, Vec<(Url, String)>),
     /// The library cannot be written to.
@@ -36,7 +36,7 @@ pub enum FollowError {
 }
 
 impl FollowError {
-    /// Returns whether the address was refused because it is on this machine or its network.
+    /// Returns whether the URL was refused because it points to this machine or its network.
     #[must_use]
     pub fn is_local(&self) -> bool {
         matches!(self, Self::Fetch(_, error) if matches!(**error, FetchError::Local(_)))
@@ -47,11 +47,11 @@ fn named(elsewhere: &[(Url, String)]) -> String {
     elsewhere.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
 }
 
-/// Fetches the address once. A feed is followed and its articles stored; on a page, the first feed that it names on its
+/// Fetches the URL once. A feed is followed and its articles stored; for a page, the first feed that it links to on its
 /// own host is followed instead.
 ///
 /// # Errors
-/// Returns a [`FollowError`]; nothing is followed then.
+/// Returns a [`FollowError`]; unless the library itself failed, nothing is followed then.
 pub fn follow(
     library: &mut Library,
     url: &Url,
@@ -98,7 +98,7 @@ fn of_page(
     Ok(Followed { feed, outcome, elsewhere })
 }
 
-/// Follows a feed. Returns it as the library has it.
+/// Follows a feed and returns it as stored in the library.
 fn note_down(library: &mut Library, url: &Url, title: &str, tags: &[String]) -> library::Result<Feed> {
     let (id, _) = library.follow(url.as_str(), title, tags)?;
     Ok(library.feeds()?.into_iter().find(|feed| feed.id == id).unwrap_or_default())

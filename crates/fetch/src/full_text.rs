@@ -1,5 +1,5 @@
-//! Feeds that hold only teasers: the pages of their items are fetched and read, within limits. Nothing else that a feed
-//! or a page names is requested.
+//! Completes feeds that contain only teasers: fetches and parses the pages of their items, within limits. Requests
+//! nothing else that a feed or page links to.
 
 use super::error::FetchError;
 use super::http::{Answer, Fetcher, Limits, Page, Validators};
@@ -14,28 +14,28 @@ use std::net::IpAddr;
 use std::time::{Duration, Instant};
 use url::Url;
 
-/// Maximum number of pages that one fetch of one feed requests; the others keep their teasers until the next fetch.
+/// Maximum number of pages requested in one fetch of a feed; other items keep their teasers until the next fetch.
 pub(crate) const MOST_PAGES: usize = 20;
-/// Maximum time for all pages of one feed.
+/// Maximum time for all pages of one feed together.
 const LONGEST: Duration = Duration::from_mins(2);
-/// Pause between two pages of one feed, so that its server has a rest.
+/// Pause between two pages of one feed, to spare its server.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Maximum time for one page.
 const PAGE: Duration = Duration::from_secs(20);
-/// Maximum size of one page in bytes, unpacked.
+/// Maximum size of one page in bytes, after decompression.
 const PAGE_BYTES: u64 = 8_000_000;
 
-/// An item of a feed on its way into the library.
+/// A feed item to be added to the library.
 pub(crate) struct Item {
     /// Article of the item.
     pub article: Article,
-    /// Which of its names are unique in the feed.
+    /// Which of its names are unique within the feed.
     pub unique: Unique,
-    /// Body of the page that it was read from, if it was.
+    /// Body of the page that the article was read from, if any.
     pub page: Option<Vec<u8>>,
 }
 
-/// Pages of a feed that were read before.
+/// Names and texts of the pages that earlier fetches of a feed have stored.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     names: HashSet<ItemName>,
@@ -43,7 +43,8 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Collects names and texts of stored articles. Login forms are left out, so that their items are read again.
+    /// Collects the names and texts of stored articles. Login forms are left out, so that their pages are fetched
+    /// again.
     pub(crate) fn of(stored: &[Article]) -> Self {
         let stories = || stored.iter().filter(|article| !login::is_login_text(article));
         Self {
@@ -53,7 +54,7 @@ impl Known {
     }
 }
 
-/// Why an item keeps its teaser.
+/// Reason why an item keeps its teaser.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     TooMany,
@@ -76,25 +77,25 @@ impl fmt::Display for Reason {
     }
 }
 
-/// The outcome for an item's page.
+/// Outcome of fetching an item's page.
 enum Outcome {
-    /// The item names no page.
+    /// The item links to no page.
     None,
     Refused(Reason),
     Read(Box<Page>, Box<Article>),
 }
 
-/// The items of a feed with the texts of their pages.
+/// The items of a feed, completed with the texts of their pages.
 pub(crate) struct Completed {
     /// The items, in order.
     pub items: Vec<Item>,
-    /// Pages that were refused, one sentence each.
+    /// Summaries of the refused pages, one sentence per reason.
     pub refused: Vec<String>,
 }
 
-/// Fetches and reads the pages of a feed's items. Items whose pages are `known` are left out, because the library has
-/// them. An item keeps its teaser and gets a note when its page cannot be fetched, holds no more than the teaser, asks
-/// to log in, or is the page of several items.
+/// Fetches and parses the pages of a feed's items. Items whose pages are `known` are left out, because the library
+/// already has them. An item keeps its teaser and gets a note if its page cannot be fetched, is no longer than the
+/// teaser, asks to log in, or is shared with other items.
 pub(crate) fn complete(
     items: Vec<Article>,
     document: &Document,
@@ -113,7 +114,7 @@ pub(crate) fn complete(
         let unique = document.unique(&item);
         completed.items.push(match outcome {
             Outcome::None => Item { article: item, unique, page: None },
-            // From now on it may have the page's title.
+            // The page's title may replace the item's, so the title no longer identifies it.
             Outcome::Read(page, article) => Item {
                 article: whole(item, *article),
                 unique: Unique { title: false, ..unique },
@@ -130,8 +131,8 @@ pub(crate) fn complete(
     completed
 }
 
-/// Formats a sentence with the number of items whose pages were refused; `None` for pages that could not be fetched or
-/// hold no more than the teaser.
+/// Formats a sentence with the number of items whose pages were refused; `None` for reasons that are reported only in
+/// the items' notes.
 fn sentence(reason: &Reason, count: usize) -> Option<String> {
     let stories =
         if count == 1 { "1 story keeps its teaser".to_owned() } else { format!("{count} stories keep their teasers") };
@@ -143,7 +144,7 @@ fn sentence(reason: &Reason, count: usize) -> Option<String> {
     Some(format!("{stories}: {why}"))
 }
 
-/// Returns the pages, without fragments, that several different items name, because such a page is not the story of one
+/// Returns the pages, without fragments, that several different items link to: such a page is not the story of one
 /// item.
 fn shared_addresses(items: &[Article]) -> HashSet<String> {
     let mut first = HashMap::new();
@@ -160,7 +161,7 @@ fn shared_addresses(items: &[Article]) -> HashSet<String> {
 /// Fetches the pages one after another, within the limits of one feed.
 fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<Outcome> {
     let limits = Limits { whole: PAGE, body_bytes: PAGE_BYTES, ..fetcher.limits };
-    // A feed from the public net must not send us to a machine on the local network.
+    // A feed on the public internet must not direct us to a machine on the local network.
     let fetcher = Fetcher { limits, allow_local: fetcher.allow_local && names_local(feed) };
     let begin = Instant::now();
     let mut asked = 0;
@@ -187,7 +188,7 @@ fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &
     out
 }
 
-/// Fetches and reads one page.
+/// Fetches and parses one page.
 fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> Outcome {
     let (asked, page) = match page(address, fetcher) {
         Ok(came) => came,
@@ -201,7 +202,8 @@ fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> Outcome {
     }
 }
 
-/// Refuses pages that several items led to, by their final addresses or their texts, in this fetch or an earlier one.
+/// Refuses pages shared by several items: those with the same final URL in this fetch, or the same text in this fetch
+/// or an earlier one.
 fn refuse_shared(outcomes: &mut [Outcome], known: &Known) {
     let mut addresses = HashMap::<String, usize>::new();
     let mut texts: HashMap<String, usize> = known.texts.iter().map(|text| (text.clone(), 1)).collect();
@@ -221,7 +223,7 @@ fn refuse_shared(outcomes: &mut [Outcome], known: &Known) {
     }
 }
 
-/// Returns whether an address names a machine on the local network, by its number or as `localhost`.
+/// Returns whether a URL names a machine on the local network, by IP address or as `localhost`.
 fn names_local(address: &str) -> bool {
     let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| {
@@ -241,7 +243,7 @@ fn page(address: &str, fetcher: &Fetcher) -> Result<(Url, Page), String> {
 
 /// Replaces a feed's item with the article of its page.
 fn whole(item: Article, mut article: Article) -> Article {
-    // The feed's data on an item is more reliable than the page's own.
+    // The feed's metadata about an item is more reliable than the page's own.
     let given = |datum: &Datum<String>| Datum::given(datum.value.clone());
     article.id = item.id;
     article.url = item.url;

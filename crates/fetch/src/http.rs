@@ -1,4 +1,4 @@
-//! A single fetch: a GET, its redirects, its body, each within limits.
+//! A single fetch: a GET request, its redirects and its body, each within limits.
 
 use super::address::Guard;
 use super::error::FetchError;
@@ -17,15 +17,15 @@ use url::Url;
 pub struct Limits {
     /// Maximum time until the connection is established.
     pub connect: Duration,
-    /// Maximum time from then until the header of the response is read.
+    /// Maximum time from then until the response header has been read.
     pub header: Duration,
-    /// Maximum time for the whole fetch, all redirects included.
+    /// Maximum time for the whole fetch, including all redirects.
     pub whole: Duration,
     /// Maximum number of redirects.
     pub hops: u32,
-    /// Maximum size of the header in bytes.
+    /// Maximum size of the response header in bytes.
     pub header_bytes: usize,
-    /// Maximum size of the body in bytes, unpacked.
+    /// Maximum size of the body in bytes, after decompression.
     pub body_bytes: u64,
 }
 
@@ -42,10 +42,10 @@ impl Default for Limits {
     }
 }
 
-/// Maximum length of a validator that is kept and sent back, in bytes; a longer one is a burden.
+/// Maximum length of a validator in bytes; longer ones are neither stored nor sent back.
 const LONGEST_VALIDATOR: usize = 1024;
 
-/// Validators by which a server knows the version that we have (RFC 9110, 8.8).
+/// Validators with which a server recognizes the version we have (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Validators {
     /// `ETag`, as received.
@@ -60,7 +60,7 @@ impl Validators {
         Self { etag: kept(header::ETAG), last_modified: kept(header::LAST_MODIFIED) }
     }
 
-    /// Returns whether the server sent neither.
+    /// Returns whether the server sent neither validator.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
@@ -70,42 +70,42 @@ impl Validators {
 /// A fetched page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Address after all redirects; links in the page are relative to it.
+    /// URL after all redirects, and base URL of the page's links.
     pub url: Url,
-    /// New address when the server says that the page has moved for good (301, 308): to be used when the reader agrees.
+    /// New URL if the server reports a permanent move (301, 308), to be used once the user agrees.
     pub moved: Option<Url>,
-    /// `Content-Type`, as received: kind and charset.
+    /// `Content-Type`, as received: media type and charset.
     pub content_type: Option<String>,
     /// Validators for the next request.
     pub validators: Validators,
-    /// Body, unpacked.
+    /// Body, decompressed.
     pub body: Vec<u8>,
 }
 
-/// Response of a server.
+/// Response to a fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A page.
     Fresh(Box<Page>),
-    /// Nothing has changed.
+    /// The page is unchanged since the last fetch.
     Unchanged,
 }
 
-/// Client that fetches pages. Keeps nothing between fetches: no cookies, no connections, no credentials.
+/// Client that fetches pages. Keeps no state between fetches: no cookies, connections or credentials.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fetcher {
     /// Limits of each fetch.
     pub limits: Limits,
-    /// Whether servers on this machine and its networks are allowed: those that the reader names, never those that a
-    /// redirect names.
+    /// Whether hosts on this machine and its networks are allowed. This applies only to the origin that the user named,
+    /// never to another origin reached by a redirect.
     pub allow_local: bool,
 }
 
 impl Fetcher {
-    /// Fetches `url`, unless it is unchanged since `known`.
+    /// Fetches `url`, unless it is unchanged since `known` was received.
     ///
     /// # Errors
-    /// Returns a [`FetchError`] for everything but a page or "nothing has changed".
+    /// Returns a [`FetchError`] for any response other than a page or "not modified".
     pub(crate) fn fetch(&self, url: &Url, known: &Validators) -> Result<Answer, FetchError> {
         let deadline = Instant::now() + self.limits.whole;
         let mut here = url.clone();
@@ -136,8 +136,8 @@ impl Fetcher {
         Err(FetchError::TooManyHops(self.limits.hops))
     }
 
-    /// Sends one request, without following redirects. The reader's own credentials, if the address has some, go to its
-    /// own origin only.
+    /// Sends one request, without following redirects. Credentials in the user's URL are sent to the origin of that URL
+    /// only.
     fn get(
         &self,
         url: &Url,
@@ -196,7 +196,7 @@ impl Fetcher {
         let validators = Validators::of(response.headers());
         let content_type = text(response.headers(), header::CONTENT_TYPE);
         let mut body = Vec::new();
-        // The limit applies to the unpacked bytes, because those fill the memory.
+        // The limit applies to the decompressed bytes, since they are what fills the memory.
         let mut reader = response.body_mut().with_config().limit(u64::MAX).reader();
         let mut chunk = vec![0; 64 * 1024];
         loop {
@@ -219,24 +219,24 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Returns the target of a redirect, without user and password, because those would be another person's.
+/// Returns the target of a redirect, without any user name and password: those are not the user's own.
 fn target(here: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     let location = text(headers, header::LOCATION).ok_or(FetchError::NoTarget)?;
     let next = here.join(&location).map_err(|_| FetchError::NoTarget)?;
     Ok(plain(&next))
 }
 
-/// Returns an address without user, password and fragment.
+/// Returns a URL without user name, password and fragment.
 fn plain(url: &Url) -> Url {
     let mut url = url.clone();
-    // Both refuse only addresses without a host, which have no user either.
+    // Both calls fail only for URLs without a host, which have no user name either.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
     url
 }
 
-/// Returns the header for the user and password in an address (RFC 7617).
+/// Returns the `Authorization` header for the user name and password in a URL (RFC 7617).
 fn basic(url: &Url) -> Option<String> {
     use base64::Engine;
     let decoded = |part: &str| percent_decoded(part);
@@ -260,7 +260,7 @@ fn refusal(response: &Response<ureq::Body>) -> FetchError {
     FetchError::Status { status: status.as_u16(), reason: status.canonical_reason(), retry_after: wait }
 }
 
-/// Returns a header as a string, if it is plain text.
+/// Returns a header as a string, if it is visible ASCII.
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }

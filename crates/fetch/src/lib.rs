@@ -1,5 +1,5 @@
-//! Fetches one address that the reader asked for, over HTTP, within limits. Nothing here is called unless the reader
-//! fetches; nothing else in the program opens a connection. Knows the library; knows nothing of screens.
+//! Fetches a URL over HTTP at the user's request, within limits. Nothing here runs unless the user asks for a fetch,
+//! and nothing else in the program opens a connection. Knows the library; knows nothing of screens.
 //!
 //! ```
 //! use dateline_fetch::{Subscription, is_local, opml};

@@ -1,4 +1,4 @@
-//! Pages that ask to log in where a story should be.
+//! Detects pages that ask to log in where a story should be.
 
 use super::http::Page;
 use dateline_core::article::Article;
@@ -6,19 +6,19 @@ use dateline_core::text::{fold, folded};
 use std::sync::LazyLock;
 use url::Url;
 
-/// Folded phrases by which a page asks to log in.
+/// Folded phrases with which a page asks to log in.
 static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let lines = include_str!("../assets/lexicon/login_phrases.txt").lines();
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold).collect()
 });
 
-/// Maximum words of a text that is a form and not a story.
+/// Maximum number of words in a text that is taken for a form instead of a story.
 const FORM: usize = 60;
-/// Minimum words of a text that is a story, even if its page has a login form.
+/// Minimum number of words in a text that is taken for a story even if its page has a login form.
 const STORY: usize = 300;
 
-/// Returns whether a page that was asked for at `asked` holds a login form instead of a story. A phrase is not enough,
-/// because stories quote it; it takes a password field, a very short text, or a detour to another path as well.
+/// Returns whether a page requested as `asked` is a login form instead of a story. A phrase is not enough, because
+/// stories quote it: it must come with a very short text, a password field, or a redirect to another path.
 pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> bool {
     let words = words(&article.text);
     has_phrase(article)
@@ -26,7 +26,7 @@ pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> boo
         && (words <= FORM || has_password_field(&page.body) || page.url.path() != asked.path())
 }
 
-/// Returns whether a stored text is a login form, as well as it can be known without its page.
+/// Returns whether a stored text looks like a login form, judged without its page.
 pub(crate) fn is_login_text(article: &Article) -> bool {
     has_phrase(article) && words(&article.text) <= FORM
 }
@@ -41,7 +41,7 @@ fn has_phrase(article: &Article) -> bool {
     PHRASES.iter().any(|phrase| text.contains(phrase.as_str()) || title.contains(phrase.as_str()))
 }
 
-/// Returns whether a page has an input for a password.
+/// Returns whether a page has a password field.
 fn has_password_field(body: &[u8]) -> bool {
     let page = body.to_ascii_lowercase();
     let inputs = memchr::memmem::find_iter(&page, b"<input");

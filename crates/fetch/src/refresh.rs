@@ -1,5 +1,5 @@
-//! Fetches all feeds: one request per host at a time, several hosts in parallel, one writer. An article is stored only
-//! when the response was a feed; any failure leaves the stored data as it is.
+//! Fetches all feeds: one request per host at a time, several hosts in parallel, one writer. Articles are stored only
+//! if the response was a feed; a failure leaves the stored data as it is.
 
 use super::error::FetchError;
 use super::full_text::{self, Item, Known};
@@ -13,70 +13,69 @@ use std::sync::mpsc;
 use std::thread;
 use url::Url;
 
-/// Number of hosts that are asked at once.
+/// Number of hosts fetched in parallel.
 const HOSTS: usize = 8;
 
-/// The outcome for one feed.
+/// Outcome for one feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcomes {
     /// The feed was read.
     Read {
-        /// Number of articles that were new.
+        /// Number of new articles.
         new: usize,
-        /// Number of articles that came with another text.
+        /// Number of articles whose text has changed.
         changed: usize,
-        /// Address that it has moved to for good, if it says so.
+        /// New URL, if the server reports a permanent move.
         moved: Option<String>,
-        /// Pages that were refused, one sentence each.
+        /// Summaries of the refused pages, one sentence each.
         refused: Vec<String>,
     },
-    /// The feed was cut off: the complete items are stored, and the next fetch asks for all of it.
+    /// The feed is truncated: its complete items are stored, and the next fetch requests the whole feed.
     Partial {
-        /// Number of articles that were new.
+        /// Number of new articles.
         new: usize,
-        /// Number of articles that came with another text.
+        /// Number of articles whose text has changed.
         changed: usize,
         /// Description of the missing part.
         reason: String,
     },
     /// Nothing has changed.
     Unchanged,
-    /// Not fetched, because it is not due before this time, in Unix seconds.
+    /// Not fetched: the feed is not due before this time, in Unix seconds.
     TooSoon(i64),
-    /// Paused by the reader, or gone.
+    /// Paused by the user, or reported gone by the server.
     Paused,
-    /// The fetch failed, for this reason.
+    /// The fetch failed, for the reason given.
     Failed(String),
-    /// The fetch was refused, because its address is on this machine or its network and that was not allowed: the
-    /// reason.
+    /// The fetch was refused, for the reason given: the URL is on this machine or its network, which was not allowed.
     Local(String),
 }
 
-/// A worker's results for one feed.
+/// A worker's result for one feed.
 struct Brought {
     feed: Feed,
     came: Fetched,
     articles: Vec<Prepared>,
     moved: Option<String>,
     refused: Vec<String>,
-    /// Whether its address was refused because it is local.
+    /// Whether the URL was refused as local.
     is_local: bool,
 }
 
-/// Contents of a response.
+/// Parsed content of a response.
 #[derive(Default)]
 struct Read {
-    /// Title that the feed states.
+    /// Title stated by the feed.
     title: Option<String>,
     articles: Vec<Prepared>,
-    /// Pages that were refused, one sentence each.
+    /// Summaries of the refused pages, one sentence each.
     refused: Vec<String>,
-    /// Whether the document ends before it is complete.
+    /// Whether the document is truncated.
     cut: bool,
 }
 
-/// Fetches all `feeds` that are due (`all`: also those that are not) and stores their articles. `told` is called for
-/// each feed as soon as its articles are on the disk.
+/// Fetches all `feeds` that are due, or all of them if `all` is set, and stores their articles. Calls `told` for each
+/// feed as soon as its articles are stored.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
@@ -121,7 +120,7 @@ pub fn refresh(
             });
         }
         drop(sender);
-        // Leaving this loop early drops the receiver, which ends the workers after their present feed.
+        // Leaving this loop early drops the receiver, so the workers end after their current feed.
         for mut one in brought {
             let outcome = store(library, &mut one)?;
             told(&one.feed, &outcome);
@@ -130,7 +129,7 @@ pub fn refresh(
     })
 }
 
-/// Stores the articles of a feed from a page that was already fetched.
+/// Stores the articles of a feed from a page already fetched.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
@@ -140,13 +139,13 @@ pub fn take(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) ->
     store(library, &mut brought(feed, answer, &Analyzer::bundled(), fetcher, &known))
 }
 
-/// Fetches and reads one feed.
+/// Fetches and parses one feed.
 fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &Known) -> Brought {
     let answer = fetch(&feed, fetcher);
     brought(feed, answer, analyzer, fetcher, known)
 }
 
-/// Reads the response of a server.
+/// Parses a server's response.
 fn brought(
     feed: Feed,
     answer: Result<Answer, FetchError>,
@@ -163,7 +162,7 @@ fn brought(
         Ok(Answer::Fresh(page)) => {
             came.status = Some(200);
             came.bytes = page.body.len();
-            // A validator describes the whole document, so it is kept only if that was read to its end.
+            // A validator describes the whole document, so it is kept only if all of that was read.
             came.validators = Some((None, None));
             match read_feed(&feed, &page, analyzer, fetcher, known) {
                 Ok(all) => read = all,
@@ -211,7 +210,7 @@ fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
     fetcher.fetch(&url, &known)
 }
 
-/// Reads the articles of a response.
+/// Parses and annotates the articles of a response.
 fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, known: &Known) -> Result<Read, String> {
     if !ingest::is_feed(&page.body) {
         return Err("the response is not a feed (perhaps a login or error page)".to_owned());

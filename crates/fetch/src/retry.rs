@@ -1,20 +1,20 @@
-//! Times at which a server may be asked again.
+//! The wait before the next request to a server: what the server asks for, within limits.
 
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
-/// Minimum wait before a server is asked again, even if it asks for less.
+/// Minimum wait before the next request to a server, even if it asks for less.
 pub const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
-/// Maximum wait before a server is asked again, even if it asks for more.
+/// Maximum wait before the next request to a server, even if it asks for more.
 pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Returns how long to wait by a `Retry-After` header: seconds or a date (RFC 9110, 10.2.3), between [`SHORTEST_WAIT`]
-/// and [`LONGEST_WAIT`]. `None` when it is neither.
+/// Parses the wait in a `Retry-After` header, given in seconds or as a date (RFC 9110, 10.2.3), and clamps it to
+/// [`SHORTEST_WAIT`] and [`LONGEST_WAIT`]. Returns `None` if it is neither.
 #[must_use]
 pub fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
     let header = header.trim();
     let wait = if header.bytes().all(|byte| byte.is_ascii_digit()) && !header.is_empty() {
-        // Digits that overflow the number mean more than the longest wait.
+        // A number too large to parse means more than the maximum wait.
         header.parse().map_or(LONGEST_WAIT, SignedDuration::from_secs)
     } else {
         rfc2822::parse(header).ok()?.timestamp().duration_since(now)

@@ -1,45 +1,45 @@
-//! Lists of feeds as other feed readers keep them: OPML 1 and 2, and newsboat's file of addresses. Only http and https
-//! addresses are taken from either; all other entries are named and skipped.
+//! Subscription lists of other feed readers: OPML 1 and 2, and newsboat's list of URLs. Only http and https URLs are
+//! accepted from either; all other entries are reported and skipped.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::fmt::Write;
 use url::Url;
 
-/// A feed of such a list.
+/// A feed in a subscription list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscription {
-    /// Address of the feed.
+    /// URL of the feed.
     pub url: String,
-    /// Title in the list; empty when there is none.
+    /// Title in the list; empty if there is none.
     pub title: String,
-    /// Folders or tags that it is under.
+    /// Folders or tags it is filed under.
     pub tags: Vec<String>,
 }
 
-/// The contents of a list.
+/// Contents of a subscription list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscriptions {
     /// Feeds, in order.
     pub feeds: Vec<Subscription>,
-    /// Entries that are not addresses of feeds on the web.
+    /// Entries that are not http or https URLs.
     pub passed_over: Vec<String>,
 }
 
 impl Subscriptions {
-    /// Parses OPML when the text looks like it, else one address per line as newsboat does.
+    /// Parses OPML if the text looks like it, or else a list of one URL per line, as newsboat writes it.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         if start.starts_with('<') { Self::opml(text) } else { Self::lines(text) }
     }
 
-    /// Parses OPML up to the first error that breaks it: folders become tags.
+    /// Parses OPML up to the first syntax error; folders become tags.
     fn opml(text: &str) -> Self {
         let mut out = Self::default();
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = false;
-        // The folder that each open outline makes; a feed makes none.
+        // Folder name of each open outline; `None` if the outline is a feed.
         let mut folders: Vec<Option<String>> = Vec::new();
         loop {
             match reader.read_event() {
@@ -59,7 +59,7 @@ impl Subscriptions {
         }
     }
 
-    /// Takes one outline. Returns the folder that it is, if it is not a feed.
+    /// Adds the feed of an outline, or returns its title if it is a folder.
     fn outline(&mut self, tag: &BytesStart<'_>, folders: &[Option<String>]) -> Option<String> {
         let value = |wanted: &str| {
             tag.html_attributes()
@@ -73,7 +73,7 @@ impl Subscriptions {
         match value("xmlUrl") {
             Some(url) => {
                 let tags = folders.iter().flatten().cloned().collect();
-                // A feed without a title is listed by its address, because OPML demands some text.
+                // A feed without a title is listed under its URL, because OPML requires some text.
                 let title = title.filter(|title| *title != url);
                 self.take(&url, title.unwrap_or_default(), tags);
                 None
@@ -82,7 +82,7 @@ impl Subscriptions {
         }
     }
 
-    /// Parses lines of the form `URL "tag" "~title"`; `#` begins a comment.
+    /// Parses lines of the form `URL "tag" "~title"`; `#` starts a comment.
     fn lines(text: &str) -> Self {
         let mut out = Self::default();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -109,12 +109,12 @@ fn is_outline(tag: &BytesStart<'_>) -> bool {
     tag.name().as_ref().eq_ignore_ascii_case(b"outline")
 }
 
-/// Decodes the five entities of XML and numbers; anything else stays as it is.
+/// Decodes XML's entities and character references; a value with any other entity is left as it is.
 fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// Splits a line at blanks; quotation marks keep blanks inside a word.
+/// Splits a line at white space outside quotation marks.
 fn words(line: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
@@ -146,7 +146,7 @@ pub fn opml(feeds: &[Subscription]) -> String {
     folders.sort_unstable();
     folders.dedup();
     for folder in folders {
-        // Writing into a String does not fail.
+        // Writing to a String cannot fail.
         let _ = writeln!(out, "    <outline text=\"{}\">", escaped(folder));
         let inside = feeds.iter().filter(|feed| feed.tags.first().map(String::as_str) == Some(folder));
         inside.for_each(|feed| line(&mut out, feed, "      "));

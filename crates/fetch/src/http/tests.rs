@@ -6,8 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-/// Starts a server that answers every request with the output of `answer` for its number, and returns the requests it
-/// received.
+/// Starts a server that responds to each request with the output of `answer` for the request's number. Returns the
+/// server's URL and a channel of the requests received.
 fn serve(answer: impl Fn(usize, &mut TcpStream) + Send + 'static) -> (Url, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = Url::parse(&format!("http://{}/feed", listener.local_addr().unwrap())).unwrap();
