@@ -1,9 +1,10 @@
 //! People, organisations and places across stories: who they are, everything they said, every story that names them,
-//! and one timeline of the events in the stories that a query finds.
+//! and one timeline of the events in the stories found by a query.
 //!
-//! Identity is decided cautiously. The same kind and the same full name is one identity; a name of one word ("Odell")
-//! identifies a person only within its story; names that the reader merged are one until split. If a story gives a
-//! person a role that shares no word with the roles in the other stories, the row says so, since it may be a namesake.
+//! Identity is decided cautiously. Entities of the same kind and full name are the same; a one-word name ("Odell")
+//! identifies a person only within its story; names merged by the user stay merged until split. If a story gives a
+//! person a role that shares no word with the roles in the other stories, the row is marked as doubtful, since it may
+//! be a namesake.
 
 use super::query::Query;
 use super::{Library, Result, search};
@@ -12,29 +13,29 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 use std::collections::HashSet;
 
-/// A person, organisation or other entity that stories name.
+/// A person, organisation or other entity named in stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Who {
-    /// Row number of the name in this library.
+    /// ID of the name in this library.
     pub id: i64,
-    /// Kind: person, organization, place, group, work, other; speaker for someone who is only quoted.
+    /// Kind: person, organization, place, group, work, other; speaker for people who are only quoted.
     pub kind: String,
-    /// The full name.
+    /// Full name.
     pub name: String,
-    /// Number of stories that name or quote it.
+    /// Number of stories that name or quote the entity.
     pub stories: usize,
 }
 
-/// Location of a passage: a story and a span in it.
+/// Location of a passage: a story and a span in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Number of the story.
+    /// ID of the story.
     pub article: i64,
     /// Headline of the story.
     pub headline: String,
     /// Publisher of the story.
     pub publisher: Option<String>,
-    /// Publication day, in days since 1970-01-01; `None` when the story is undated.
+    /// Publication day, in days since 1970-01-01; `None` if the story is undated.
     pub day: Option<i64>,
     /// Whether that day was inferred from the text.
     pub inferred: bool,
@@ -47,28 +48,28 @@ pub struct Place {
 pub struct Said {
     /// Location: the span is that of the quoted words.
     pub place: Place,
-    /// Index into the quotes of the story.
+    /// Index into the story's quotes.
     pub quote: usize,
     /// Kind: direct, mixed or indirect.
     pub kind: String,
-    /// Confidence in words and speaker, 0 to 1.
+    /// Confidence in the quote and its speaker, from 0 to 1.
     pub confidence: f64,
-    /// The speaker's role in that story.
+    /// Role of the speaker in that story.
     pub role: Option<String>,
-    /// Whether the role shares no word with any role in another story.
+    /// Whether other stories give roles and none shares a word with this one.
     pub doubtful: bool,
 }
 
 /// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Location: the span is empty and lies at the first mention.
+    /// Location: the span is empty, at the first mention.
     pub place: Place,
     /// Number of mentions.
     pub count: usize,
-    /// The role in that story.
+    /// Role of the entity in that story.
     pub role: Option<String>,
-    /// Whether the role shares no word with any role in another story.
+    /// Whether other stories give roles and none shares a word with this one.
     pub doubtful: bool,
 }
 
@@ -85,15 +86,15 @@ pub struct Happened {
     pub status: String,
 }
 
-/// Columns that [`place`] reads from a table `articles` aliased `a`; the columns of the span follow them.
+/// Story columns for [`place`], from a table `articles` aliased `a`; the columns of the span follow them.
 const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
     a.published_source IS 'inferred'";
 
-/// The order of stories, earliest first. The undated ones, in order of addition, come before all others, so that they
-/// are last where the latest story is first.
+/// Order of stories, earliest first. Undated stories, in the order they were added, precede all others, so that the
+/// reverse order lists them last.
 const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
 
-/// Common table expression `same`: the names merged with the name `?1`.
+/// Common table expression `same`: the name `?1` and all names merged with it.
 pub(super) const SAME: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
     ), same(id) AS (
@@ -101,7 +102,7 @@ pub(super) const SAME: &str = "WITH root(id) AS (
     )";
 
 impl Library {
-    /// Returns at most `limit` names that contain these words or start with them, the most frequent first.
+    /// Returns at most `limit` names that contain these words (the last one may be a prefix), most frequent first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -123,8 +124,8 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Returns every quote of a speaker, earliest story first. `seen_in` is the story that the reader comes from: a
-    /// person known by only one word is not looked for in any other.
+    /// Returns every quote of a speaker, earliest story first. `seen_in` is the story in which the user selected the
+    /// name: a person known by a single word is searched in that story only.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -153,7 +154,7 @@ impl Library {
         Ok(found)
     }
 
-    /// Returns every story that names an entity, earliest first. `seen_in` as for [`Library::said_by`].
+    /// Returns every story that names an entity, earliest first. `seen_in` is used as in [`Library::said_by`].
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -176,7 +177,7 @@ impl Library {
         Ok(found)
     }
 
-    /// Returns the events in the stories that a query finds, on one calendar: at most `limit`.
+    /// Returns at most `limit` dated events from the stories found by a query, in chronological order.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -201,7 +202,7 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Runs a query for a name (`?1`), restricted to one story (`?2`, or 0) if the name identifies its bearer only
+    /// Runs a query for a name (`?1`), restricted to one story (`?2`; 0 for all) if the name identifies its bearer only
     /// there.
     fn of_name<T>(
         &self,
@@ -218,22 +219,22 @@ impl Library {
     }
 }
 
-/// Returns whether a name is too vague to be looked for in other stories: a one-word name of a person, or the
-/// description of a speaker who is not an entity ("a spokesman"); not if it was merged with another name.
+/// Returns whether a name is too vague to be searched in other stories: a person's one-word name, or the description of
+/// a speaker who is not an entity ("a spokesman"). Names merged with another are exempt.
 pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
     let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(name, ' ') = 0)
         AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
     db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
 }
 
-/// Reads the columns of the story and the span, which come first.
+/// Reads a location from the columns of the story and the span, which come first.
 fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
     let span = Span::new(row.get::<_, i64>(5)? as usize, row.get::<_, i64>(6)? as usize);
     let (day, inferred) = (row.get(3)?, row.get(4)?);
     Ok(Place { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
 }
 
-/// The words of the roles that stories give to one name.
+/// Words of the roles that each story gives to one name.
 struct Roles(Vec<(i64, HashSet<String>)>);
 
 impl Roles {
@@ -255,7 +256,7 @@ impl Roles {
     }
 }
 
-/// Returns the words of a role that carry meaning: those of more than three bytes.
+/// Returns the words of a role that carry meaning: those longer than three bytes.
 fn words(role: &str) -> HashSet<String> {
     let folded = fold(role);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect()

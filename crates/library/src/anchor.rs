@@ -1,18 +1,18 @@
-//! Places in a text that survive changes to the text: the words themselves with the words around them, like the text
-//! quote selector of the W3C Web Annotation model.
+//! Anchors that survive changes to a text: the anchored words and their context, like the text quote selector of the
+//! W3C Web Annotation model.
 
 use dateline_core::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// Number of characters of context that are kept on either side.
+/// Number of characters of context kept on either side.
 const CONTEXT: usize = 48;
 
-/// Words of a text with their context.
+/// Anchored words and their context.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// Present span of the words; `None` once they are gone from the text.
+    /// Current span of the words; `None` once they are gone from the text.
     pub span: Option<Span>,
-    /// The words when they were marked.
+    /// The words as they were when anchored.
     pub exact: String,
     /// Context before the words.
     pub prefix: String,
@@ -21,7 +21,7 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// Creates an anchor for a span of `text`; ends that fall inside a character move outwards.
+    /// Creates an anchor for a span of `text`; an end that falls inside a character is moved outwards.
     #[must_use]
     pub fn new(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
@@ -37,8 +37,8 @@ impl Anchor {
         }
     }
 
-    /// Finds the words in a changed text: where they occur with most of their context, else between their context, else
-    /// nowhere.
+    /// Re-anchors the words in a changed text: at the occurrence with the best-matching context, or else between the
+    /// prefix and the suffix, or else nowhere.
     pub(crate) fn attach(&mut self, text: &str) {
         let was = self.span.map_or(0, |span| span.start);
         self.span = self.verbatim(text, was).or_else(|| self.between(text));
@@ -53,7 +53,7 @@ impl Anchor {
             (context, std::cmp::Reverse(start.abs_diff(was)))
         };
         if self.exact.is_empty() {
-            // A bare position: the end of its prefix, or the start of its suffix.
+            // A bare position is at the end of its prefix or the start of its suffix.
             let ends = occurrences(text, &self.prefix).map(|at| at + self.prefix.len());
             let starts = occurrences(text, &self.suffix);
             return ends.chain(starts).max_by_key(fit).map(|at| Span::new(at, at));
@@ -61,8 +61,7 @@ impl Anchor {
         occurrences(text, &self.exact).max_by_key(fit).map(|start| Span::new(start, start + length))
     }
 
-    /// Finds the span between prefix and suffix, because the words themselves may have changed while their context did
-    /// not.
+    /// Finds the span between prefix and suffix, for words that have changed while their context has not.
     fn between(&self, text: &str) -> Option<Span> {
         if self.prefix.is_empty() || self.suffix.is_empty() {
             return None;

@@ -1,10 +1,11 @@
-//! The whole library as JSON, one object per line, and back: an open format that outlives this program. An export that
-//! is imported into an empty library and exported again is the same.
+//! Exports the whole library as JSON, one object per line, and imports it again: an open format that outlives this
+//! program. Importing an export into an empty library and exporting that gives the same output.
 //!
-//! The first line is `{"kind": "library", "version": 1, "counts": {…}}`, with the number of lines of each kind. Sources
-//! that several articles share and articles follow, then the reader's changes, one per line; articles are named by
-//! their `uid`. The last line is `{"kind": "end", "lines": …, "counts": {…}, "sha256": "…"}`: the number of lines
-//! before it and the checksum of their bytes. Dateline 0.1.0 wrote neither counts nor an end.
+//! The first line is `{"kind": "library", "version": 1, "counts": {…}}`, with the number of lines of each kind. It is
+//! followed by the sources shared by several articles, the articles, and then the user's changes, one per line;
+//! articles are referred to by their `uid`. The last line is `{"kind": "end", "lines": …, "counts": {…}, "sha256":
+//! "…"}`: the number of lines before it and the checksum of their bytes. Dateline 0.1.0 wrote neither counts nor an
+//! end.
 
 mod entry;
 mod marks;
@@ -28,38 +29,39 @@ use table::TABLES;
 /// Version of the export format.
 const VERSION: u64 = 1;
 
-/// Number of lines in one transaction of an import.
+/// Number of lines imported per transaction.
 const BATCH: usize = 256;
 
-/// The outcome of an import.
+/// Outcome of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Number of articles that were new.
+    /// Number of new articles.
     pub new: usize,
-    /// Number of articles that were already there.
+    /// Number of articles that were already in the library.
     pub known: usize,
-    /// Items added to articles that were already there: the number of each, by a noun ("note").
+    /// Number of items added to existing articles, by noun ("note").
     pub merged: BTreeMap<&'static str, usize>,
-    /// Saved views that were imported under another name, because a view with another query has theirs.
+    /// Saved views imported under another name, because a view with a different query already has theirs.
     pub renamed: Vec<String>,
-    /// Lines that could not be read: line number and reason.
+    /// Unreadable lines: line number and reason.
     pub failed: Vec<(usize, String)>,
     /// Whether the export was complete.
     pub completeness: Completeness,
 }
 
 impl Library {
-    /// Writes the whole library. Articles that cannot be read back are skipped; their names are returned.
+    /// Writes the whole library. Returns descriptions of the articles and tables that could not be read and were
+    /// skipped.
     ///
     /// # Errors
-    /// Returns an error if `out` fails or the library cannot be read.
+    /// Returns an error if `out` cannot be written to or the library cannot be read.
     pub fn export(&self, out: &mut impl Write) -> Result<Vec<String>> {
         self.lines(out).map_err(|error| self.tell(error))
     }
 
     fn lines(&self, out: &mut impl Write) -> Result<Vec<String>> {
         let db = &self.connection;
-        // A snapshot, because other connections may write meanwhile.
+        // Reads from a snapshot, since other connections may write in the meantime.
         let moment = db.unchecked_transaction()?;
         let mut out = Sealing::new(out);
         out.head(&json!({"kind": "library", "version": VERSION, "counts": totals(db)}).to_string())?;
@@ -80,13 +82,13 @@ impl Library {
         Ok(lost)
     }
 
-    /// Imports what [`Library::export`] wrote. Existing data stays, and the reader's changes are merged with it: marks
-    /// go to the story with the same text, even at another address, and of two different notes both are kept. From an
-    /// export that is damaged or cut, everything that can be read is imported.
+    /// Imports the output of [`Library::export`]. Existing data is kept, and the user's changes are merged into it:
+    /// marks are attached to the story with the same text, even if its URL differs, and of two different notes both are
+    /// kept. From a damaged or truncated export, everything that is readable is imported.
     ///
     /// # Errors
-    /// Returns an error if the input is not an export, or if the library cannot be written to. What was read before is
-    /// stored; the same input can be imported again.
+    /// Returns an error if the input is not an export, or if the library cannot be written to. Lines imported before
+    /// the error are kept; the same input can be imported again.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported> {
         let mut input = Unsealing::new(input);
         let mut tally = Tally { promised: head(&mut input)?, ..Tally::default() };
@@ -110,7 +112,7 @@ impl Library {
     }
 }
 
-/// Reads the first line. Returns the totals that it promises, if it does.
+/// Reads the first line. Returns the totals that it announces, if any.
 fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
     let first = input.next().map_err(|error| Error::Refused(error.to_string()))?;
     let first = first.and_then(|line| serde_json::from_str::<Value>(&line.words.ok()?).ok());
@@ -122,7 +124,7 @@ fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
     }
 }
 
-/// Imports the next line. Returns false at the end.
+/// Imports the next line. Returns `false` at the end.
 fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intake, tally: &mut Tally) -> Result<bool> {
     let line = match input.next() {
         Ok(Some(line)) => line,
@@ -148,7 +150,7 @@ fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intak
     }
     match intake.take(db, &words) {
         Ok(kind) => *tally.found.entry(kind).or_default() += 1,
-        // The line fails to parse because the file ends inside it.
+        // The line does not parse, since the file ends inside it.
         Err(Error::Refused(_)) if !line.is_ended && serde_json::from_str::<Value>(&words).is_err() => {
             tally.cut_inside = true;
         }
@@ -160,7 +162,7 @@ fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intak
     Ok(true)
 }
 
-/// Counts the lines of each kind that the library exports. Kinds that cannot be counted are left out.
+/// Counts the lines of each kind that an export of the library has. Kinds that cannot be counted are left out.
 fn totals(db: &Connection) -> Counts {
     let count = |from: &str| db.query_row(&format!("SELECT count(*) FROM {from}"), [], |row| row.get::<_, i64>(0));
     let others = [("source", "sources".to_owned()), ("article", "articles".to_owned())];
@@ -172,7 +174,7 @@ fn totals(db: &Connection) -> Counts {
     counts.filter(|(_, count)| *count > 0).collect()
 }
 
-/// Writes the lines of the sources that several articles share; `lost` collects those that cannot be read.
+/// Writes the sources shared by several articles; adds those that cannot be read to `lost`.
 pub(super) fn shared_lines(
     db: &Connection,
     lost: &mut Vec<String>,
@@ -199,12 +201,12 @@ pub(super) fn shared_lines(
     }
 }
 
-/// Returns the line of an article.
+/// Returns the export line of an article.
 pub(super) fn article_line(db: &Connection, id: i64) -> Result<String> {
     encoded(&entry::entry(db, id)?)
 }
 
-/// Writes the lines of the reader's changes; `lost` collects tables that cannot be read to the end.
+/// Writes the user's changes; adds the tables that cannot be read to the end to `lost`.
 pub(super) fn table_lines(
     db: &Connection,
     lost: &mut Vec<String>,
@@ -226,7 +228,7 @@ pub(super) fn table_lines(
     Ok(())
 }
 
-/// Encodes one line of output, as safe to print as all our JSON.
+/// Encodes one line of output as JSON.
 fn encoded(value: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string(value).map_err(io::Error::from)?)
 }

@@ -1,4 +1,4 @@
-//! A copy of the whole library while it is in use, by SQLite's online backup.
+//! Copies the whole library while it is in use, with SQLite's online backup API.
 
 use super::unfinished::Unfinished;
 use super::{Error, Library, Result};
@@ -8,14 +8,14 @@ use rusqlite::backup::{Backup, StepResult};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Number of pages that are copied at once; writers get their turn in between.
+/// Number of database pages copied per step; other connections can write between steps.
 const PAGES: i32 = 512;
 
-/// Prefix and suffix of the names of daily copies.
+/// Prefix and suffix of the file names of daily copies.
 const BEFORE: &str = "library-";
 const BEHIND: &str = ".db";
 
-/// Parses the day in the name of a daily copy.
+/// Parses the day in the file name of a daily copy.
 fn day(name: &str) -> Option<Date> {
     name.strip_prefix(BEFORE)?.strip_suffix(BEHIND)?.parse().ok()
 }
@@ -24,18 +24,18 @@ impl Library {
     /// Copies the library to a new file.
     ///
     /// # Errors
-    /// Returns an error if there is a file already, or it cannot be written.
+    /// Returns an error if the file exists or cannot be written.
     pub fn back_up(&self, to: &Path) -> Result<()> {
         let unfinished = Unfinished::new(to)?;
         copy(&self.connection, unfinished.path()).map_err(|error: rusqlite::Error| Error::from(error).at(to))?;
         unfinished.publish()
     }
 
-    /// Makes today's copy in a folder unless there is one, and deletes the oldest of such copies beyond `keep`. Returns
-    /// the path of the new copy.
+    /// Makes today's copy in a folder unless it exists, and deletes the oldest daily copies beyond `keep`. Returns the
+    /// path of the new copy, if one was made.
     ///
     /// # Errors
-    /// Returns an error if the copy cannot be made or an old one cannot be deleted; the other copies are kept then.
+    /// Returns an error if the copy cannot be made or an old one cannot be deleted; all other copies are kept then.
     pub fn back_up_daily(&self, folder: &Path, keep: usize, today: Date) -> Result<Option<PathBuf>> {
         let failed = |error| Error::File(folder.to_owned(), error);
         let name = |day: Date| format!("{BEFORE}{day}{BEHIND}");
@@ -58,7 +58,7 @@ impl Library {
     }
 }
 
-/// Copies a database and the contents of its log to an empty file; writers get their turn in between.
+/// Copies a database, including its WAL, to an empty file; other connections can write between steps.
 pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     let mut copy = Connection::open(to)?;
     {
@@ -71,7 +71,7 @@ pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
             }
         }
     }
-    // Leaves one file that is complete in itself.
+    // Leaving WAL mode checkpoints the copy and deletes its WAL, so that the copy is a single complete file.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }

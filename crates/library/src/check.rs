@@ -1,4 +1,4 @@
-//! Integrity of the library: SQLite's own checks, and that related rows belong together.
+//! Integrity of the library: SQLite's own checks, and the consistency of related rows.
 
 use super::incoming::{Derived, Publication};
 use super::{Error, Library, Result, codec, highlight, index};
@@ -6,7 +6,7 @@ use dateline_analysis::{self as analysis, Analysis};
 use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 
-/// Statements that count inconsistent rows, each with a sentence that names the fault.
+/// Statements that count inconsistent rows, each with a clause that names the inconsistency.
 const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
@@ -27,14 +27,14 @@ const FAULTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Replaces the annotations of an article and the rows and search text made from them.
+/// Replaces the annotations of an article, and the rows and search text derived from them.
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
     let derived = Derived { analyser, ..Derived::new(article, analysis)? };
     put_derived(db, id, &derived, &Publication::of(article, analysis))
 }
 
-/// Replaces the annotations of an article and everything made from them. The caller's transaction keeps the packed
-/// annotations and the rows of one version together.
+/// Replaces the annotations of an article and everything derived from them. The caller's transaction ensures that the
+/// packed annotations and the rows belong to the same version.
 pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publication: &Publication) -> Result<()> {
     db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
         id,
@@ -42,7 +42,7 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
         derived.analyser
     ])?;
     index::delete(db, id)?;
-    // The date may be one that the analysis infers.
+    // The publication date may be one inferred by the analysis.
     let Publication { published, source, day } = publication;
     db.prepare_cached(
         "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
@@ -52,8 +52,8 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
     Ok(index::insert(db, id, derived)?)
 }
 
-/// Rebuilds everything that is made from annotations. An article that cannot be read back is left for the check to
-/// name; unreadable annotations are left to be made again.
+/// Rebuilds everything derived from annotations. Articles that cannot be read back are left for the check to report;
+/// articles with unreadable annotations are marked for re-annotation.
 pub(super) fn derive_all(db: &Connection) -> Result<()> {
     let ids: Vec<i64> = db
         .prepare("SELECT article_id FROM texts")?
@@ -71,22 +71,22 @@ pub(super) fn derive_all(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The outcome of a check.
+/// Outcome of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Number of articles, including those in the bin.
     pub articles: usize,
-    /// The faults, one sentence each; empty when the library is intact.
+    /// Inconsistencies, one sentence each; empty if the library is intact.
     pub faults: Vec<String>,
-    /// Number of articles that another version of the analyser annotated.
+    /// Number of articles whose annotations are unreadable or from another analyser version.
     pub outdated: usize,
 }
 
 impl Library {
-    /// Checks everything, which reads the whole library.
+    /// Checks everything, which means reading the whole library.
     ///
     /// # Errors
-    /// Returns an error if it cannot be read at all.
+    /// Returns an error if the library cannot be read at all.
     pub fn check(&self) -> Result<Report> {
         self.examine().map_err(|error| self.tell(error))
     }
@@ -134,7 +134,7 @@ impl Library {
     /// Replaces the annotations of articles.
     ///
     /// # Errors
-    /// Returns an error if the article is not there or the library cannot be written to.
+    /// Returns an error if an article does not exist or the library cannot be written to.
     pub fn annotate(&mut self, articles: &[(i64, Analysis)]) -> Result<()> {
         self.write(|db| {
             for (id, analysis) in articles {

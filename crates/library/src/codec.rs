@@ -1,8 +1,8 @@
-//! Articles, annotations and sources as packed bytes: JSON, a compact format or the bytes themselves, compressed with
-//! Zstandard. The first byte names the encoding, the next four the length.
+//! Encodes articles, annotations and sources for storage: as JSON, in a compact binary format or as they are,
+//! compressed with Zstandard. The first byte identifies the encoding, the next four give the uncompressed length.
 //!
 //! Articles are JSON, because they must stay readable for ever, even when fields are added or removed. Annotations can
-//! be made again at any time, so they use the smallest encoding, bound to the analyser's version.
+//! be regenerated at any time, so they use the smallest encoding, which is tied to the analyser version.
 
 mod read;
 mod write;
@@ -16,56 +16,56 @@ use std::sync::LazyLock;
 use zstd::bulk::Compressor;
 use zstd::dict::EncoderDictionary;
 
-/// Our JSON, compressed with the dictionary [`COMMON`].
+/// JSON, compressed with the dictionary [`COMMON`].
 const JSON: u8 = 1;
-/// Bytes, compressed with their article's text as dictionary.
+/// Raw bytes, compressed with the article's text as the dictionary.
 const BESIDE: u8 = 2;
-/// The compact format, compressed with [`COMMON`] and the article's text as dictionary.
+/// Compact format, compressed with [`COMMON`] followed by the article's text as the dictionary.
 const COMPACT: u8 = 3;
 
-/// Compression level of Zstandard: a third of the text's size in little time.
+/// Zstandard compression level: reduces a text to a third of its size in little time.
 const LEVEL: i32 = 3;
 
-/// Maximum bytes that one piece may unpack to.
+/// Maximum uncompressed size of one value, in bytes.
 const MOST: usize = 256 << 20;
 
-/// Maximum bytes of a text that serves as dictionary for a source.
+/// Maximum size of a text used as the dictionary for its source, in bytes.
 const MOST_BESIDE: usize = 256 << 10;
 
-/// Dictionary of what most of our JSON has in common, so that even the first use of a key costs next to nothing. Part
-/// of the stored format: it never changes.
+/// Dictionary of the strings common to most of our JSON, so that even the first use of a key costs next to nothing. It
+/// is part of the storage format and never changes.
 const COMMON: &[u8] = include_bytes!("codec/common.json");
 
-/// [`COMMON`] as prepared for the compressor.
+/// [`COMMON`], prepared for the compressor.
 static PREPARED: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(COMMON, LEVEL));
 
 thread_local! {
-    /// Compressor, made once per thread, because its tables take a megabyte and an article three kilobytes.
+    /// Compressor, created once per thread: its tables take a megabyte, an article only three kilobytes.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
 }
 
-/// Packs a value.
+/// Packs a value as compressed JSON.
 ///
 /// # Errors
-/// Returns an error if the value is too long.
+/// Returns an error if the value cannot be serialized or is too long.
 pub(crate) fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value).map_err(|_| Error::Packed(what))?;
     compress(JSON, &json, COMMON, what)
 }
 
-/// Unpacks a value.
+/// Unpacks a value from compressed JSON.
 ///
 /// # Errors
-/// Returns an error if the bytes are not what [`pack`] made.
+/// Returns an error if the bytes are not the output of [`pack`].
 pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &'static str) -> Result<T> {
     let json = decompress(JSON, packed, COMMON, what)?;
     serde_json::from_slice(&json).map_err(|_| Error::Packed(what))
 }
 
-/// Packs the annotations of a text, with the text as dictionary.
+/// Packs the annotations of a text, with the text as the dictionary.
 ///
 /// # Errors
-/// Returns an error if there are too many.
+/// Returns an error if the encoded annotations are too long.
 pub(crate) fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8>> {
     let what = "analysis";
     if !analysis.corrections.is_empty() {
@@ -76,10 +76,11 @@ pub(crate) fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8
     compress(COMPACT, &bytes, &common_and(text), what)
 }
 
-/// Unpacks what [`pack_annotations`] packed with the same text; also what older programs packed without it.
+/// Unpacks the output of [`pack_annotations`], given the same text, and that of older programs, which did not use the
+/// text.
 ///
 /// # Errors
-/// Returns an error if the bytes or the text are not the same, or if another version of the analyser made them.
+/// Returns an error if the bytes or the text have changed, or if the bytes come from another analyser version.
 pub(crate) fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> {
     let what = "analysis";
     if packed.first() == Some(&JSON) {
@@ -93,19 +94,19 @@ fn common_and(text: &str) -> Vec<u8> {
     [COMMON, beside(text)].concat()
 }
 
-/// Packs the bytes that an article was read from with its text as dictionary, because the words that both contain then
-/// cost almost nothing. With an empty text there is no dictionary.
+/// Packs the bytes that an article was read from, with its text as the dictionary: words that both contain then cost
+/// almost nothing. If the text is empty, there is no dictionary.
 ///
 /// # Errors
-/// Returns an error if there are too many.
+/// Returns an error if the bytes are too long.
 pub(crate) fn pack_beside(bytes: &[u8], text: &str) -> Result<Vec<u8>> {
     compress(BESIDE, bytes, beside(text), "source")
 }
 
-/// Unpacks what [`pack_beside`] packed with the same text.
+/// Unpacks the output of [`pack_beside`] for the same text.
 ///
 /// # Errors
-/// Returns an error if the bytes or the text are not the same.
+/// Returns an error if the bytes or the text have changed.
 pub(crate) fn unpack_beside(packed: &[u8], text: &str) -> Result<Vec<u8>> {
     decompress(BESIDE, packed, beside(text), "source")
 }

@@ -1,19 +1,18 @@
-//! Checks whether an edit still fits, because an undo or a redo must not overwrite a value that is newer than the
-//! change.
+//! Checks whether an edit still applies: an undo or redo must not overwrite a value newer than the change.
 
 use super::edit::{Alias, Edit};
 use super::highlight::{self, Highlight};
 use super::{Result, present};
 use rusqlite::{Connection, OptionalExtension};
 
-/// How an edit fits the present value of its datum.
+/// Relation of an edit to the current value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
-    /// The datum has the value that the edit starts from.
+    /// The current value is the one that the edit starts from.
     Applies,
-    /// The datum has the value that the edit leads to.
+    /// The current value is already the one that the edit leads to.
     Idle,
-    /// The datum has another value, or is gone; the reason as a clause.
+    /// The current value is a different one, or has been deleted; the reason as a clause.
     Conflict(String),
 }
 
@@ -30,7 +29,7 @@ impl Fit {
 }
 
 impl Edit {
-    /// Compares the edit with the present value.
+    /// Compares the edit with the current value.
     pub(crate) fn fit(&self, db: &Connection) -> Result<Fit> {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
@@ -59,13 +58,13 @@ impl Edit {
             Self::Correction { article, payload, was, is } => {
                 let sql = "SELECT 1 FROM corrections WHERE article_id = ? AND payload = ?";
                 let present = db.prepare_cached(sql)?.exists((article, payload))?;
-                // The same correction may be made twice, so one more of it is never idle.
+                // The same correction may be made twice, so adding it is never idle.
                 if *is { Fit::Applies } else { Fit::of(&present, was, is, String::new) }
             }
         })
     }
 
-    /// Returns whether it removes or replaces words that the reader wrote.
+    /// Returns whether the edit removes or replaces words written by the user.
     pub(super) fn rewrites_note(&self) -> bool {
         match self {
             Self::Note { was, .. } => was.is_some(),
@@ -77,8 +76,7 @@ impl Edit {
     }
 }
 
-/// Returns whether two states of a highlight are the same. The place in the text is left out because it moves with the
-/// text.
+/// Returns whether two states of a highlight are equal. The span is ignored, since it moves with the text.
 fn same(one: &Highlight, other: &Highlight) -> bool {
     (&one.colour, &one.note, &one.anchor.exact) == (&other.colour, &other.note, &other.anchor.exact)
 }
@@ -94,7 +92,7 @@ fn highlighted(db: &Connection, article: i64, was: Option<&Highlight>, is: Optio
         (None, _, None) => Fit::Idle,
         (None, Some(_), Some(_)) => Fit::Conflict("the highlight has been removed since".to_owned()),
         (None, None, Some(is)) => {
-            // Two highlights of the same words would share one place on the screen.
+            // Two highlights of the same words would overlap on the screen.
             let mut anchor = is.anchor.clone();
             anchor.attach(&highlight::article(db, article)?.text);
             let again = anchor.span.is_some() && all.iter().any(|other| other.anchor.span == anchor.span);
@@ -103,7 +101,7 @@ fn highlighted(db: &Connection, article: i64, was: Option<&Highlight>, is: Optio
     })
 }
 
-/// Compares the order of the views. Views that were added or removed since are left out.
+/// Compares the order of the views, ignoring those added or removed since.
 fn ordered(db: &Connection, was: &[String], is: &[String]) -> Result<Fit> {
     let mut statement = db.prepare_cached("SELECT name FROM saved_views ORDER BY place")?;
     let all: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -114,7 +112,7 @@ fn ordered(db: &Connection, was: &[String], is: &[String]) -> Result<Fit> {
     Ok(Fit::of(&present, &left(was), &left(is), || "the views have been moved since".to_owned()))
 }
 
-/// Compares rows of the table of aliases, including all other rows that the merged names are in.
+/// Compares rows of the alias table, including all other rows that contain the merged names.
 fn merged(db: &Connection, was: &[Alias], is: &[Alias]) -> Result<Fit> {
     let stored = |row: &Alias| -> Result<bool> {
         let sql = "SELECT same FROM aliases WHERE name_id = ? AND other_id = ?";

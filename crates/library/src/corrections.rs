@@ -1,4 +1,4 @@
-//! The reader's corrections to the annotations of an article.
+//! The user's corrections to the annotations of an article.
 
 use super::edit::Edit;
 use super::journal::perform;
@@ -6,8 +6,7 @@ use super::{Error, Library, Result};
 use dateline_analysis::Correction;
 
 impl Library {
-    /// Returns the corrections of an article in the order in which they were made. Those that this program cannot read
-    /// are skipped.
+    /// Returns the corrections of an article in the order they were made, skipping those that this program cannot read.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -23,7 +22,7 @@ impl Library {
     /// Adds a correction to an article, as one change in the journal.
     ///
     /// # Errors
-    /// Returns an error if the article is not there or the library cannot be written to.
+    /// Returns an error if the article does not exist or the library cannot be written to.
     pub fn correct(&mut self, article: i64, correction: &Correction) -> Result<()> {
         let payload = serde_json::to_string(correction).map_err(|_| Error::Packed("correction"))?;
         let label = match correction {

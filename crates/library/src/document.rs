@@ -1,4 +1,4 @@
-//! Documents with several items - feeds, files of records - and which names are unique among their items.
+//! Documents with several items (feeds, files of records), and which names are unique among their items.
 
 use super::identity::{self, Identity};
 use dateline_core::article::Article;
@@ -6,42 +6,42 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Names of the items of one document, counted. A name shared by items that differ identifies none of them.
+/// Names of the items of one document, counted. A name shared by different items identifies none of them.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Prefix of the ids that only number the items.
+    /// Prefix of IDs that only number the items.
     name: String,
-    /// Fingerprint of the item with that name; `None` once two different items had it.
+    /// Fingerprint of the item with each name, by the hash of the name; `None` once two different items share the name.
     names: HashMap<u64, Option<u64>>,
 }
 
-/// Which names of an item are unique in its document.
+/// Which of an item's names are unique in its document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "four independent answers")]
 pub struct Unique {
-    /// Its id is a real one, not just its place, and no other item has it.
+    /// Its ID is a real one, not only its number, and no other item has it.
     pub id: bool,
-    /// No other item has its address, fragment included.
+    /// No other item has its URL, including the fragment.
     pub address: bool,
-    /// No other item has its address without the fragment.
+    /// No other item has its URL without the fragment.
     pub page: bool,
     /// No other item has both its title and its date.
     pub title: bool,
 }
 
-/// A name of an item within its feed.
+/// Name of an item within its feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ItemName {
-    /// Its id.
+    /// Its ID.
     Id(String),
-    /// Its address with fragment, in its shortest spelling.
+    /// Its normalized URL, with the fragment.
     Address(String),
     /// Its title and date.
     Title(String, String),
 }
 
 impl ItemName {
-    /// Returns all names that an item has, the surest first.
+    /// Returns all names of an item, the most reliable first.
     #[must_use]
     pub fn all_of(item: &Article) -> [Option<Self>; 3] {
         [
@@ -53,8 +53,8 @@ impl ItemName {
 }
 
 impl Document {
-    /// Creates an empty document. `name` is the name it was parsed under, which begins the ids of items without an own
-    /// id.
+    /// Creates an empty document. `name` is the name it was parsed under, which prefixes the IDs of items without an ID
+    /// of their own.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), names: HashMap::new() }
@@ -67,7 +67,7 @@ impl Document {
         document
     }
 
-    /// Counts one more item. The same item once more changes nothing.
+    /// Counts one more item. Counting an equal item again changes nothing.
     pub(crate) fn count(&mut self, item: &Article) {
         let fingerprint = fingerprint(item);
         for name in self.names_of(item).into_iter().flatten() {
@@ -78,7 +78,7 @@ impl Document {
         }
     }
 
-    /// Returns which names of an item that was counted are unique so far.
+    /// Returns which names of a counted item are unique so far.
     #[must_use]
     pub fn unique(&self, item: &Article) -> Unique {
         let [id, address, page, title] =
@@ -86,13 +86,13 @@ impl Document {
         Unique { id, address, page, title }
     }
 
-    /// Returns whether an article is an item of a document rather than a page of its own.
+    /// Returns whether an article is an item of a document, as opposed to a page of its own.
     #[must_use]
     pub fn is_item(&self, article: &Article) -> bool {
         !article.id.is_empty() && article.id != self.name
     }
 
-    /// Returns the surest name of an item: its id, else its address, else its title and date.
+    /// Returns the most reliable name of an item: its ID, or else its URL, or else its title and date.
     #[must_use]
     pub fn name_of(&self, item: &Article) -> Option<ItemName> {
         let unique = self.unique(item);
@@ -115,18 +115,19 @@ impl Document {
     }
 }
 
-/// Returns whether an id only says which item of a document this is: the document's name, or that and a number.
+/// Returns whether an ID only numbers the item within its document: it is the document's name, optionally followed by
+/// `#` and a number.
 pub(super) fn is_numbered(id: &str, document: &str) -> bool {
     let Some(rest) = id.strip_prefix(document) else { return false };
     rest.is_empty() || rest.strip_prefix('#').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Hashes title, date and text: items of one document that agree in all of them are one.
+/// Hashes title, date and text: items of one document that agree in all three are the same item.
 pub(super) fn fingerprint(item: &Article) -> u64 {
     hash((item.headline.as_ref().map(|title| &title.value), date(item), identity::text_hash(&item.text)))
 }
 
-/// Formats a publication date as exactly as it is known; the same time in two time zones is one. Empty when undated.
+/// Formats a publication date as precisely as it is known, in UTC if it has a time. Empty if the item is undated.
 pub(super) fn date(item: &Article) -> String {
     let Some(published) = &item.published else { return String::new() };
     match &published.moment {
@@ -144,17 +145,17 @@ fn hash(value: impl Hash) -> u64 {
 /// Identities of an incoming article.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    /// Whether it is an item of a document: names that are not unique there are missing here.
+    /// Whether it is an item of a document. If so, names that are not unique there are `None`.
     pub is_item: bool,
-    /// Id within the source.
+    /// ID within the source.
     pub id: Option<Identity>,
-    /// Address, fragment included.
+    /// URL, including the fragment.
     pub address: Option<Identity>,
-    /// Address without fragment.
+    /// URL without the fragment.
     pub page: Option<Identity>,
     /// Title and date within the source.
     pub title: Option<Identity>,
-    /// Place in the source.
+    /// Position in the source.
     pub place: Identity,
     /// Text.
     pub text: Identity,
@@ -174,7 +175,7 @@ impl Keys {
         }
     }
 
-    /// Returns the keys of an item of a document.
+    /// Returns the keys of an item in a document.
     pub(crate) fn of_item(source: &str, place: &str, item: &Article, unique: Unique) -> Self {
         let page = Self::of_page(source, place, item);
         let address = item.url.as_deref().filter(|_| unique.address).map(identity::of_address);
@@ -189,7 +190,7 @@ impl Keys {
         }
     }
 
-    /// Returns the keys that lead to a page: address, place, text.
+    /// Returns the keys that identify a page: URL, position and text.
     pub(crate) fn of_whole_page(&self) -> Vec<Identity> {
         self.page.into_iter().chain([self.place, self.text]).collect()
     }

@@ -1,5 +1,5 @@
-//! Everything that the library knows of one person, organisation or place: their quotes, the events that they take part
-//! in, and every passage that names them, each with the words.
+//! Everything that the library knows about one person, organisation or place: their quotes, the events they take part
+//! in, and every passage that names them.
 
 use super::across::{SAME, is_of_one_story};
 use super::{Happened, Library, Named, Place, Result, Said, Who, index};
@@ -10,39 +10,39 @@ use dateline_core::text::{Span, fold, folded};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
 
-/// Maximum number of stories that are searched.
+/// Maximum number of stories read for a profile.
 const STORIES: usize = 400;
 
 /// Profile of one entity across the library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dossier {
-    /// The entity, and how many stories name or quote it.
+    /// The entity, with the number of stories that name or quote it.
     pub who: Who,
-    /// Other names that the reader merged with it.
+    /// Names that the user merged with it, and their IDs.
     pub same: Vec<(i64, String)>,
     /// Whether it covers one story only, because the name is too vague.
     pub one_story: bool,
-    /// Quotes, with the words, the latest first.
+    /// Quotes with their words, latest first.
     pub said: Vec<(Said, String)>,
-    /// Events, in the order of the days.
+    /// Events in chronological order.
     pub happened: Vec<Happened>,
-    /// Stories that name it, the latest first.
+    /// Stories that name it, latest first.
     pub named: Vec<Mentioned>,
-    /// Number of stories that were not searched, because there are too many.
+    /// Number of quotes and stories left out once the maximum number of stories has been read.
     pub left_out: usize,
 }
 
 /// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mentioned {
-    /// The story, with the number of mentions.
+    /// The story, with the number of mentions in it.
     pub named: Named,
-    /// Each mention with the sentence around it, in the order of the text.
+    /// Each mention with its sentence, in text order.
     pub places: Vec<(Span, String)>,
 }
 
 impl Library {
-    /// Returns the number of a name of this kind, if a story has it.
+    /// Returns the ID of a name of this kind, if there is one.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -51,7 +51,7 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Returns the names that occur in most stories, at most `limit`.
+    /// Returns at most `limit` names that are mentioned in the most stories.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -65,8 +65,8 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Returns the profile of a name. `seen_in` is the story that the reader comes from, or 0: a name that is too vague
-    /// is not looked for in any other.
+    /// Returns the profile of a name. `seen_in` is the story in which the user selected the name, or 0: a name that is
+    /// too vague is searched in that story only.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -115,7 +115,7 @@ impl Library {
         Ok(Dossier { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
     }
 
-    /// Returns the entities of a story that a name refers to, by index.
+    /// Returns the indices of the entities in a story that a name refers to.
     fn entities_of(&self, name: i64, story: i64) -> Result<Vec<usize>> {
         let sql = format!("{SAME} SELECT entity FROM mentions WHERE article_id = ?2 AND name_id IN same");
         let found: rusqlite::Result<Vec<i64>> = self
@@ -128,7 +128,7 @@ impl Library {
     }
 }
 
-/// Cache of stories, each read once, up to a limit.
+/// Cache of stories, each read once, up to the limit.
 struct Reading<'a> {
     library: &'a Library,
     known: BTreeMap<i64, (Article, Analysis)>,
@@ -151,7 +151,8 @@ fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
     Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
 }
 
-/// Returns the spans where a story names these entities, without pronouns and descriptions.
+/// Returns the spans that name these entities in a story, each with its sentence. Pronouns and descriptions are left
+/// out.
 fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Span, String)> {
     let entities = entities.iter().filter_map(|&index| analysis.entities.get(index));
     let mentions = entities.flat_map(|entity| &entity.mentions).filter(|mention| mention.kind == MentionKind::Name);

@@ -1,25 +1,25 @@
-//! One change of one datum, with the old value (`was`) and the new one (`is`): applied forwards when the reader makes
-//! it, backwards when they undo it.
+//! A change of one datum, with the old value (`was`) and the new one (`is`): applied forwards when the user makes it,
+//! backwards when they undo it.
 
 use super::highlight::{self, Highlight};
 use super::{Result, now};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-/// A yes-or-no state of an article.
+/// A Boolean state of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
-    /// It was read.
+    /// The article has been read.
     Read,
-    /// It is starred.
+    /// The article is starred.
     Starred,
-    /// It is out of the inbox.
+    /// The article has been moved out of the inbox.
     Archived,
 }
 
 impl Flag {
-    /// Returns the statements that read and set it.
+    /// Returns the SQL statements that read and set the flag.
     pub(super) const fn sql(self) -> (&'static str, &'static str) {
         match self {
             Self::Read => ("SELECT read FROM articles WHERE id = ?", "UPDATE articles SET read = ?2 WHERE id = ?1"),
@@ -33,10 +33,10 @@ impl Flag {
     }
 }
 
-/// A row of the table of aliases: a name, another, and whether they are the same.
+/// Row of the alias table: a name, another name, and whether they are the same.
 pub(super) type Alias = (i64, i64, bool);
 
-/// One change.
+/// A change of one datum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "few at a time, written down at once")]
@@ -73,18 +73,18 @@ pub(super) enum Edit {
         was: Option<String>,
         is: Option<String>,
     },
-    /// The saved views in their order.
+    /// Order of the saved views.
     Views {
         was: Vec<String>,
         is: Vec<String>,
     },
-    /// Which names are merged: rows of the table of aliases.
+    /// Merged names, as rows of the alias table.
     Names {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
-    /// A correction of an annotation, as it is stored: if `is` is true it is added once more, if not one such
-    /// correction is removed.
+    /// A correction of an annotation, as stored. If `is` is `true`, it is added once more; if not, one equal correction
+    /// is removed.
     Correction {
         article: i64,
         payload: String,
@@ -109,7 +109,7 @@ impl Edit {
         }
     }
 
-    /// Returns whether it changes nothing.
+    /// Returns whether the edit changes nothing.
     pub(crate) fn is_idle(&self) -> bool {
         match self {
             Self::Flag { was, is, .. } | Self::Tag { was, is, .. } | Self::Correction { was, is, .. } => was == is,
@@ -121,7 +121,7 @@ impl Edit {
         }
     }
 
-    /// Returns the article that it concerns.
+    /// Returns the article that the edit concerns, if any.
     pub(crate) const fn article(&self) -> Option<i64> {
         match self {
             Self::Flag { article, .. }
@@ -134,7 +134,7 @@ impl Edit {
         }
     }
 
-    /// Applies the edit. One that concerns an article that was deleted for good is skipped.
+    /// Applies the edit, unless its article has been permanently deleted.
     pub(crate) fn apply(&self, db: &Connection) -> Result<()> {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
@@ -186,7 +186,7 @@ fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Resu
             "DELETE FROM article_tags WHERE article_id = ?1 AND tag_id = (SELECT id FROM tags WHERE name = ?2)",
         )?
         .execute(params![article, tag])?;
-        // A tag without articles is deleted.
+        // A tag that no article has any more is deleted.
         db.prepare_cached("DELETE FROM tags WHERE name = ? AND id NOT IN (SELECT tag_id FROM article_tags)")?
             .execute([tag])?;
     }
@@ -208,7 +208,7 @@ fn set_highlight(db: &Connection, article: i64, was: Option<&Highlight>, is: Opt
         db.prepare_cached("DELETE FROM highlights WHERE id = ?")?.execute([old.id])?;
     }
     if let Some(new) = is {
-        // The text may have changed since.
+        // The text may have changed since the highlight was recorded.
         let mut new = new.clone();
         let text = highlight::article(db, article)?.text;
         if new.anchor.span.is_none_or(|span| span.of(&text) != new.anchor.exact) {
@@ -233,7 +233,7 @@ fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Resul
     Ok(())
 }
 
-/// Adds a stored correction, or removes the last one that is the same.
+/// Adds a stored correction, or removes the last one equal to it.
 fn set_correction(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
     let sql = if is {
         "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)

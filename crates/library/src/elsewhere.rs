@@ -1,4 +1,4 @@
-//! Quotes of a speaker in stories other than the one being read: how many, and the latest of them.
+//! Quotes of a speaker in stories other than the open one: how many there are, and the latest of them.
 
 use super::{Library, Result, Said};
 use dateline_core::text::folded;
@@ -7,19 +7,19 @@ use std::collections::HashSet;
 /// Quotes of a speaker in other stories.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Elsewhere {
-    /// Number of the name.
+    /// ID of the speaker's name.
     pub name: i64,
     /// Number of quotes.
     pub quotes: usize,
-    /// Number of stories that hold them.
+    /// Number of stories that contain the quotes.
     pub stories: usize,
     /// The latest quotes, each with its words.
     pub latest: Vec<(Said, String)>,
 }
 
 impl Library {
-    /// Returns the quotes of a name's bearer in stories other than `seen_in`, with the words of at most `most` of them.
-    /// A name that is too vague is not looked for in any other story.
+    /// Returns the quotes of a speaker in stories other than `seen_in`, with the words of the `most` latest. A name
+    /// that is too vague is not searched in other stories.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -60,7 +60,7 @@ mod tests {
             library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
         }
         let name = library.name_of("person", "Mara Odell").unwrap().unwrap();
-        // The only story with a date is the last, after those without.
+        // The only dated story comes last, after the undated ones.
         let here = library.said_by(name, 0).unwrap().last().map(|said| said.place.article).unwrap();
         let found = library.said_elsewhere(name, here, 2).unwrap();
         assert_eq!((found.quotes, found.stories, found.latest.len()), (3, 2, 2));

@@ -1,20 +1,20 @@
-//! Errors of the library, each in one sentence for the reader.
+//! Errors of the library, each in one sentence for the user.
 
 use super::guard::holder;
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Why a library operation failed. What was stored before stays stored.
+/// Reason why a library operation failed. Data stored earlier remains stored.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// There is no file.
+    /// The file does not exist.
     #[error("there is no library at {place}", place = .0.display())]
     Missing(PathBuf),
     /// The file is not a library.
     #[error("{place} is not a Dateline library ({1}); it was left as it is", place = .0.display())]
     Foreign(PathBuf, &'static str),
-    /// A newer program made it.
+    /// A newer program wrote the library.
     #[error(
         "the library {} was written by a newer Dateline (schema version {found}; this one supports up to {known}); \
         it was left as it is",
@@ -25,13 +25,13 @@ pub enum Error {
         path: PathBuf,
         /// Schema version of the file.
         found: i64,
-        /// Newest schema version that this program knows.
+        /// Newest schema version that this program supports.
         known: i64,
     },
-    /// An older program made it, and it may only be read.
+    /// The library has an older schema, and was opened for reading only.
     #[error("the library {place} has an older schema; open it for writing once to upgrade it", place = .0.display())]
     Older(PathBuf),
-    /// No copy of the old file could be made, so the library was not brought up to date.
+    /// The library was not migrated: the old file could not be copied.
     #[error(
         "the library {} was not upgraded because no copy of the old one could be written to {} ({reason}); it was \
         left as it is. Free {} MB there, or move the library to a disk that has room",
@@ -40,20 +40,20 @@ pub enum Error {
     NoCopy {
         /// Path of the library.
         path: PathBuf,
-        /// Path where the copy should have been.
+        /// Path intended for the copy.
         copy: PathBuf,
-        /// Bytes that the copy needs.
+        /// Size of the copy in bytes.
         size: u64,
-        /// Why it could not be written.
+        /// Reason why it could not be written.
         reason: String,
     },
-    /// The library of an older program cannot be brought up to date without loss.
+    /// The library of an older program cannot be migrated without loss.
     #[error("the library {place} was not upgraded ({1}); it was left as it is", place = .0.display())]
     Migration(PathBuf, String),
     /// The file is damaged or is not an SQLite file.
     #[error("the library {place} is damaged ({1}); it was left as it is", place = .0.display())]
     Damaged(PathBuf, String),
-    /// Another program was writing for too long.
+    /// Another program held the write lock for too long.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]
     Locked(PathBuf, String),
     /// The file or folder is read-only.
@@ -65,31 +65,31 @@ pub enum Error {
     /// The file cannot be opened or created.
     #[error("cannot open the library {place}: {1}", place = .0.display())]
     Open(PathBuf, String),
-    /// The article is not there.
+    /// The article does not exist.
     #[error("no such article in the library")]
     NoArticle,
-    /// A stored piece cannot be unpacked.
+    /// A stored value cannot be unpacked.
     #[error("a stored {0} cannot be read back")]
     Packed(&'static str),
-    /// The caller's request makes no sense.
+    /// The request or the input is invalid.
     #[error("{0}")]
     Refused(String),
-    /// An undo or a redo would overwrite newer values.
+    /// An undo or redo would overwrite newer values.
     #[error("{0}")]
     Conflict(String),
-    /// A file beside the library could not be read or written.
+    /// A file other than the library could not be read or written.
     #[error("{place}: {1}", place = .0.display())]
     File(PathBuf, io::Error),
     /// Writing the output failed.
     #[error("{0}")]
     Output(#[from] io::Error),
-    /// Any other error of SQLite.
+    /// Any other SQLite error.
     #[error("library database error: {0}")]
     Sqlite(#[from] rusqlite::Error),
 }
 
 impl Error {
-    /// Converts the error to one that names the library at `path`.
+    /// Converts an SQLite error to one that names the library at `path`.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {
         use rusqlite::ErrorCode as Code;

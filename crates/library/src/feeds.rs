@@ -1,28 +1,28 @@
-//! The feeds that the reader follows, the results of the last fetch, and when each may be fetched again.
+//! The feeds that the user follows, the results of the latest fetches, and when each feed may be fetched again.
 
 use super::{Library, Result, codec};
 use dateline_core::article::Article;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
-/// Pause after a fetch that brought a response, in seconds.
+/// Wait after a fetch without a failure, in seconds.
 const REST: i64 = 60;
-/// Pause after the first failure, in seconds; it doubles with each further one.
+/// Wait after the first failure, in seconds; it doubles with each further failure.
 const FIRST_PAUSE: i64 = 5 * 60;
-/// Maximum pause, in seconds: a week.
+/// Maximum wait, in seconds: a week.
 const LONGEST_PAUSE: i64 = 7 * 24 * 3600;
-/// Number of fetches of a feed that are remembered.
+/// Number of fetches recorded per feed.
 const REMEMBERED: i64 = 50;
 
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
-    /// Row number of the feed.
+    /// ID of the feed.
     pub id: i64,
-    /// Address of the feed.
+    /// URL of the feed.
     pub url: String,
-    /// Title that the feed states or the reader gave it.
+    /// Title stated by the feed or given by the user.
     pub title: String,
-    /// Tags that the reader gave it.
+    /// Tags given by the user.
     pub tags: Vec<String>,
     /// `ETag` of the last response.
     pub etag: Option<String>,
@@ -30,43 +30,43 @@ pub struct Feed {
     pub last_modified: Option<String>,
     /// Earliest time of the next fetch, in Unix seconds.
     pub next_due: i64,
-    /// Number of failures since the last response.
+    /// Number of failures since the last successful fetch.
     pub failures: i64,
-    /// Whether it is gone, or the reader paused it.
+    /// Whether the user paused the feed, or its server reported it gone.
     pub paused: bool,
-    /// Whether the pages that it links to are fetched and read, because it holds only teasers.
+    /// Whether the pages it links to are fetched as well, for a feed that contains only teasers.
     pub full_text: bool,
-    /// Number of its articles in the library.
+    /// Number of its articles in the library, not counting the bin.
     pub articles: i64,
-    /// Number of them that are unread.
+    /// Number of its unread articles, not counting the bin.
     pub unread: i64,
     /// Error of the last fetch.
     pub error: Option<String>,
 }
 
-/// The outcome of fetching a feed.
+/// Outcome of fetching a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
     /// Time of the fetch, in Unix seconds.
     pub at: i64,
-    /// HTTP status, when there was a response.
+    /// HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// Size of the response in bytes, unpacked.
+    /// Size of the response in bytes, after decompression.
     pub bytes: usize,
     /// Number of new and changed articles.
     pub added: usize,
-    /// Why nothing arrived, or only part of it.
+    /// Reason why nothing arrived, or only part of the feed.
     pub error: Option<String>,
-    /// Whether part of the feed arrived and was read, despite `error`. It is not a failure and does not delay the next
-    /// fetch.
+    /// Whether part of the feed arrived and was read, in spite of `error`. That is not a failure and does not delay the
+    /// next fetch.
     pub partial: bool,
-    /// Pause that the server asks for, in seconds.
+    /// Wait requested by the server, in seconds.
     pub wait: Option<i64>,
-    /// Whether the feed is gone for good (410).
+    /// Whether the feed is permanently gone (410).
     pub gone: bool,
     /// Validators (`ETag`, `Last-Modified`) for the next request; `None` keeps the stored ones.
     pub validators: Option<(Option<String>, Option<String>)>,
-    /// Title that the feed states, for one that has no title yet.
+    /// Title stated by the feed, for a feed that has no title yet.
     pub title: Option<String>,
 }
 
@@ -97,7 +97,7 @@ impl Feed {
 }
 
 impl Feed {
-    /// Returns its name: its title, or its address as long as it has none.
+    /// Returns the name to display: the title, or the URL if there is no title.
     #[must_use]
     pub fn name(&self) -> &str {
         if self.title.is_empty() { &self.url } else { &self.title }
@@ -105,9 +105,10 @@ impl Feed {
 }
 
 impl Library {
-    /// Follows a feed. The same address twice is one feed; a title or tags given then replace the old ones.
+    /// Follows a feed. If its URL is already followed, resumes it and replaces the title and tags with those given, if
+    /// any.
     ///
-    /// Returns its number, and whether it is new.
+    /// Returns the feed's ID, and whether it is new.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -131,7 +132,7 @@ impl Library {
         })
     }
 
-    /// Stops following a feed; its articles stay.
+    /// Stops following a feed; its articles are kept.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -139,10 +140,10 @@ impl Library {
         self.write(|db| Ok(db.execute("DELETE FROM feeds WHERE id = ?", [id]).map(|_| ())?))
     }
 
-    /// Changes the address of a feed.
+    /// Changes the URL of a feed.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to, or another feed has that address.
+    /// Returns an error if the library cannot be written to, or if another feed has that URL.
     pub fn move_feed(&mut self, id: i64, url: &str) -> Result<()> {
         self.write(|db| {
             db.execute("UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?", params![url, id])?;
@@ -158,7 +159,7 @@ impl Library {
         self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
     }
 
-    /// Sets whether the pages that a feed links to are fetched too. The next fetch takes the whole feed.
+    /// Sets whether the pages that a feed links to are fetched as well. The next fetch requests the whole feed.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -167,7 +168,7 @@ impl Library {
         self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
     }
 
-    /// Returns the articles of a feed whose own pages were read. One that cannot be read back is left out.
+    /// Returns the articles of a feed that were read from their own pages. Those that cannot be read back are left out.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -182,7 +183,7 @@ impl Library {
         Ok(packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect())
     }
 
-    /// Returns the numbers of the articles that a feed brought, without those in the bin, the latest first.
+    /// Returns the IDs of a feed's articles that are not in the bin, latest first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -195,7 +196,7 @@ impl Library {
         found.map_err(|error| self.tell(error))
     }
 
-    /// Returns all feeds by title.
+    /// Returns all feeds, sorted by title.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -241,8 +242,8 @@ impl Library {
     }
 }
 
-/// Returns the pause before the next fetch of a feed, in seconds: the more often it failed the longer, and as long as
-/// its server asks.
+/// Returns the wait before the next fetch of a feed, in seconds: it grows with the number of failures, and is at least
+/// what the server requests, up to a week.
 fn pause(failures: i64, asked: Option<i64>) -> i64 {
     let own = match failures {
         0 => REST,

@@ -1,5 +1,5 @@
-//! Checks a file before it is opened as a library, because SQLite by itself would turn an empty or a foreign file into
-//! a library, and would play back any journal that lies beside a good one.
+//! Checks a file before it is opened as a library, because SQLite itself would turn an empty or foreign file into a
+//! library, and would roll back any journal found beside a good one.
 
 pub(super) mod holder;
 
@@ -11,44 +11,44 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Application id that marks a file as a library of Dateline: "DLNE".
+/// Application ID that identifies a file as a Dateline library: "DLNE".
 pub(super) const APPLICATION: i64 = 0x444c_4e45;
 
-/// Maximum time that a writer waits for another.
+/// Maximum time that a connection waits for a lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Kilobytes of pages that a connection keeps in memory, and pages that the log may have before it is copied into the
-/// library; then both for bulk writes.
+/// Page cache of a connection in kilobytes, and the WAL size in pages that triggers a checkpoint; `BULK_*` are the
+/// values for bulk writes.
 const MEMORY: usize = 8_000;
 const LOG: usize = 1_000;
 const BULK_MEMORY: usize = 48_000;
 const BULK_LOG: usize = 4_000;
 
-/// How the library is opened.
+/// Access mode of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// For reading only.
+    /// Reading only.
     Read,
-    /// For reading and writing.
+    /// Reading and writing.
     Write,
-    /// Like [`Access::Write`], but created if it does not exist.
+    /// Like [`Access::Write`], but creates the file if it does not exist.
     Create,
 }
 
-/// Fields of the first hundred bytes of an SQLite file that matter here
+/// Fields needed from the 100-byte header of an SQLite file
 /// (<https://www.sqlite.org/fileformat.html#the_database_header>).
 struct Header {
     /// Page size in bytes.
     page: u64,
-    /// Number of pages that the file claims to have.
+    /// Number of pages that the file should have.
     pages: u64,
-    /// Whether it uses a write-ahead log.
+    /// Whether the file is in WAL mode.
     has_log: bool,
-    /// Application id: the mark of the program that owns it.
+    /// Application ID, which identifies the program that owns the file.
     application: i64,
 }
 
-/// Opens a file as a library, if it is one; any other file is left unchanged.
+/// Opens a file as a library if it is one; leaves any other file unchanged.
 pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
     match look(path)? {
         None if access == Access::Create => {
@@ -57,7 +57,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
             }
         }
         None if !path.exists() => return Err(Error::Missing(path.to_owned())),
-        // An empty file: the process that began the library did not get further.
+        // An empty file: the process that was creating the library got no further.
         None if access == Access::Read => return Err(Error::Older(path.to_owned())),
         None => {}
         Some(header) => {
@@ -72,7 +72,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
         }
     }
     match connect(path, access) {
-        // A folder that cannot be written to has no room for the shared memory that readers of a log need.
+        // In a read-only folder, SQLite cannot create the shared memory that readers of a WAL need.
         Err(Error::Sqlite(error))
             if access == Access::Read
                 && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
@@ -84,7 +84,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
     }
 }
 
-/// Opens a library that no one can write to, for reading.
+/// Opens a library that no process can write to, for reading.
 fn connect_still(path: &Path) -> Result<Connection> {
     let mut address = "file:".to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {
@@ -110,7 +110,7 @@ pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Returns the length in bytes that a library claims to have.
+/// Returns the length in bytes that a library should have according to its header.
 pub(super) fn stated_length(path: &Path) -> Result<u64> {
     match look(path)? {
         Some(header) => Ok(header.pages * header.page),
@@ -131,7 +131,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
         if connection.is_readonly("main")? {
             return Err(Error::ReadOnly(path.to_owned()));
         }
-        // Packed texts take some kilobytes, so large pages waste less between them. Set once, when the file is created.
+        // Packed texts take a few kilobytes, so large pages waste less space. Only takes effect when the file is
+        // created.
         connection.execute_batch("PRAGMA page_size = 16384")?;
         patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     }
@@ -139,8 +140,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Retries `work` while SQLite reports "busy", because two processes that create a library at once get that without a
-/// wait.
+/// Retries `work` while SQLite reports "busy": of two processes that create a library at once, one gets that error
+/// immediately, in spite of the busy timeout.
 fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     let begin = Instant::now();
     loop {
@@ -153,11 +154,11 @@ fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Resu
     }
 }
 
-/// Configures a connection: committed work is on the disk, nothing in the file is trusted, foreign keys hold.
+/// Configures a connection: commits are durable, nothing in the file is trusted, and foreign keys are enforced.
 pub(super) fn configure(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    // Without this, statements are planned again for every other value that they are given.
+    // Without this, SQLite may replan a statement whenever other values are bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(96);
     super::query::function::install(connection)?;
@@ -171,14 +172,14 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
 }
 
 impl super::Library {
-    /// Releases the memory of pages read last; they are read again when needed.
+    /// Frees the page cache; pages are read again when needed.
     pub fn shrink(&self) {
-        // A failure to release memory does no harm.
+        // Failing to free memory does no harm.
         let _ = self.connection.execute_batch("PRAGMA shrink_memory");
     }
 
-    /// Sets whether much is written at once: more memory and a longer log, so that pages which batch after batch
-    /// touches are written to the library once for many.
+    /// Sets whether the connection is used for bulk writes: a larger page cache and a longer WAL, so that a page
+    /// touched by batch after batch is written to the library once for many of them.
     pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {
         let (memory, log) = if bulk { (BULK_MEMORY, BULK_LOG) } else { (MEMORY, LOG) };
         let set = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {log};");
@@ -186,7 +187,7 @@ impl super::Library {
     }
 }
 
-/// Reads the header of the file. Returns `None` when the file is missing or empty.
+/// Reads the header of the file. Returns `None` if the file is missing or empty.
 fn look(path: &Path) -> Result<Option<Header>> {
     let foreign = |why| Err(Error::Foreign(path.to_owned(), why));
     let mut bytes = Vec::new();
@@ -214,7 +215,7 @@ fn look(path: &Path) -> Result<Option<Header>> {
     Ok(Some(header))
 }
 
-/// Refuses a database of another program: one without our mark that has tables.
+/// Rejects another program's database: one with a different application ID, or with tables but no ID.
 fn demand_ours(connection: &Connection, path: &Path) -> Result<()> {
     let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -224,8 +225,8 @@ fn demand_ours(connection: &Connection, path: &Path) -> Result<()> {
     Err(Error::Foreign(path.to_owned(), "another program's file"))
 }
 
-/// Renames a rollback journal beside a library with a write-ahead log, because it is not the library's own and SQLite
-/// would overwrite the library with it.
+/// Renames a rollback journal found beside a library in WAL mode: it does not belong to the library, and SQLite would
+/// overwrite the library with its contents.
 fn put_journal_aside(path: &Path) -> Result<()> {
     let journal = beside(path, "-journal");
     if !journal.exists() {
@@ -242,7 +243,7 @@ fn put_journal_aside(path: &Path) -> Result<()> {
     fs::rename(&journal, aside).map_err(|error| Error::File(journal, error))
 }
 
-/// Returns the path beside the library whose name ends in `ending`.
+/// Returns the path of a file beside the library: the library's own path with `ending` appended.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);

@@ -1,4 +1,4 @@
-//! The reader's marks in a text: highlights with their notes, and the reading position.
+//! The user's marks in a text: highlights with their notes, and the reading position.
 
 use super::anchor::Anchor;
 use super::{Error, Library, Result, codec, now};
@@ -10,15 +10,15 @@ use serde::{Deserialize, Serialize};
 /// A highlight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Highlight {
-    /// Number of the highlight in this library.
+    /// ID of the highlight in this library.
     pub id: i64,
-    /// Number of the article that it is in.
+    /// ID of the article it belongs to.
     pub article: i64,
     /// The highlighted words.
     pub anchor: Anchor,
-    /// The name of its colour.
+    /// Name of its colour.
     pub colour: String,
-    /// The reader's note; may be empty.
+    /// The user's note; may be empty.
     pub note: String,
     /// Creation time, in Unix seconds.
     pub created: i64,
@@ -35,7 +35,7 @@ impl Highlight {
         Ok(Self { id: row.get(0)?, article: row.get(1)?, anchor, colour, note, created })
     }
 
-    /// Stores it, replacing the highlight with the same number.
+    /// Stores the highlight, replacing the one with the same ID.
     pub(super) fn put(&self, db: &Connection) -> rusqlite::Result<()> {
         let (start, end) = ends(&self.anchor);
         db.prepare_cached(
@@ -62,7 +62,7 @@ pub(super) fn ends(anchor: &Anchor) -> (Option<i64>, Option<i64>) {
     anchor.span.map(|span| (span.start as i64, span.end as i64)).unzip()
 }
 
-/// Reads an article.
+/// Reads a stored article.
 pub(crate) fn article(db: &Connection, id: i64) -> Result<Article> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT article FROM texts WHERE article_id = ?")?
@@ -71,19 +71,19 @@ pub(crate) fn article(db: &Connection, id: i64) -> Result<Article> {
     codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
 }
 
-/// Returns all highlights of an article in the order of the text; those without a place come first.
+/// Returns all highlights of an article in text order; those whose words are gone come first.
 pub(crate) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highlight>> {
     let sql = format!("SELECT {COLUMNS} FROM highlights WHERE article_id = ? ORDER BY start, id");
     db.prepare_cached(&sql)?.query_map([article], Highlight::read)?.collect()
 }
 
-/// Sets the number of highlights that lists show.
+/// Updates the number of highlights shown in lists.
 pub(super) fn count(db: &Connection, article: i64) -> rusqlite::Result<()> {
     let sql = "UPDATE articles SET highlights = (SELECT count(*) FROM highlights WHERE article_id = ?1) WHERE id = ?1";
     db.prepare_cached(sql)?.execute([article]).map(|_| ())
 }
 
-/// Finds the places of an article's highlights and of the reading position in its new text.
+/// Re-anchors an article's highlights and reading position in its new text.
 pub(super) fn attach(db: &Connection, article: i64, text: &str) -> rusqlite::Result<()> {
     for mut highlight in of(db, article)? {
         highlight.anchor.attach(text);
@@ -116,7 +116,7 @@ pub(super) fn put_position(db: &Connection, article: i64, anchor: &Anchor) -> ru
 }
 
 impl Library {
-    /// Returns the highlights of an article in the order of its text; those whose words are gone come first.
+    /// Returns the highlights of an article in text order; those whose words are gone come first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -133,10 +133,10 @@ impl Library {
         Ok(anchor.and_then(|anchor| anchor.span).map(|span| span.start))
     }
 
-    /// Stores the reading position (byte offset into the text). It is not recorded in the journal, so an undo skips it.
+    /// Stores the reading position (byte offset into the text). The journal does not record it, so an undo skips it.
     ///
     /// # Errors
-    /// Returns an error if the article is not there or the library cannot be written to.
+    /// Returns an error if the article does not exist or the library cannot be written to.
     pub fn set_position(&mut self, id: i64, offset: usize) -> Result<()> {
         self.write(|db| {
             let text = article(db, id)?.text;

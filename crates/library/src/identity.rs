@@ -1,18 +1,17 @@
-//! Identity of an article: the address of its page, its place in the file or feed that it came from, or its exact
-//! words.
+//! Identities of an article: the URL of its page, its position in the file or feed it came from, or its exact words.
 
 use dateline_core::text::folded;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-/// Query parameters that say where the reader came from, not which page it is.
+/// Query parameters that track where a visitor came from and do not identify the page.
 const TRACKING: &[&str] =
     &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "ref_src", "xtor"];
 
-/// Prefixes of such parameters.
+/// Prefixes of other tracking parameters.
 const TRACKING_PREFIXES: &[&str] = &["utm_", "at_medium", "at_campaign"];
 
-/// Key of an article: one of its identities, hashed and cut to the bytes that are stored.
+/// Key of an article: the hash of one of its identities, truncated to the stored length.
 pub(super) type Identity = [u8; 16];
 
 /// Computes the SHA-256 of some bytes.
@@ -20,7 +19,7 @@ pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// Hashes a text, white space folded.
+/// Hashes a text, with white space collapsed.
 pub(super) fn text_hash(text: &str) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for word in text.split_whitespace() {
@@ -30,22 +29,22 @@ pub(super) fn text_hash(text: &str) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// Returns the identity of the article with this address.
+/// Returns the identity of the article with this URL.
 pub(super) fn of_url(url: &str) -> Identity {
     cut(sha256(format!("url:{}", canonical_url(url)).as_bytes()))
 }
 
-/// Returns the identity of an item of a source.
+/// Returns the identity of an item in a source.
 pub(super) fn of_item(source: &str, item: &str) -> Identity {
     cut(sha256(format!("item:{source}#{item}").as_bytes()))
 }
 
-/// Hashes the address of an item of a document, fragment included.
+/// Returns the identity of the item with this URL, including the fragment.
 pub(super) fn of_address(url: &str) -> Identity {
     cut(sha256(format!("url:{}", full_url(url)).as_bytes()))
 }
 
-/// Hashes a title with its date (empty when undated) among the items of a source.
+/// Returns the identity of the item in a source with this title and date (empty if undated).
 pub(super) fn of_title(source: &str, title: &str, date: &str) -> Identity {
     cut(sha256(format!("title:{source}\n{date}\n{}", folded(title)).as_bytes()))
 }
@@ -66,8 +65,9 @@ fn cut(hash: [u8; 32]) -> Identity {
     out
 }
 
-/// Normalizes an address: removes its fragment, tracking parameters, default port and "www." and folds the scheme to
-/// https, so that two spellings of one page are equal. Anything that is not a web address keeps its fragment and query.
+/// Normalizes a URL so that two spellings of one page are equal: removes its fragment, tracking parameters, default
+/// port, "www." and trailing slashes, and changes http to https. A URL with any other scheme keeps its fragment and
+/// query.
 #[must_use]
 pub fn canonical_url(address: &str) -> String {
     let Ok(mut url) = Url::parse(address.trim()) else { return address.trim().to_owned() };
@@ -92,8 +92,8 @@ pub fn canonical_url(address: &str) -> String {
     format!("https://{host}{port}{}{query}", url.path().trim_end_matches('/'))
 }
 
-/// Normalizes an address like [`canonical_url`] but keeps its fragment, because the entries of a live page differ in
-/// nothing else. Fragments that only count clicks (`#xtor=RSS-1`) are dropped.
+/// Normalizes a URL like [`canonical_url`] but keeps its fragment, which is all that distinguishes the entries of a
+/// live page. Tracking fragments (`#xtor=RSS-1`) are dropped.
 pub(super) fn full_url(address: &str) -> String {
     let page = canonical_url(address);
     let fragment = Url::parse(address.trim())
@@ -104,7 +104,7 @@ pub(super) fn full_url(address: &str) -> String {
     fragment.map_or(page.clone(), |fragment| format!("{page}#{fragment}"))
 }
 
-/// Returns whether a fragment is a list of tracking parameters.
+/// Returns whether a fragment consists of tracking parameters.
 fn counts_clicks(fragment: &str) -> bool {
     let mut names = fragment.split('&').map(|pair| pair.split_once('='));
     names.all(|pair| pair.is_some_and(|(name, _)| is_tracking(name)))
@@ -114,13 +114,13 @@ fn is_tracking(name: &str) -> bool {
     TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Returns whether two texts are versions of the same story: at least a tenth of the shorter one's runs of four words
+/// Returns whether two texts are versions of the same story: at least a tenth of the shorter one's four-word sequences
 /// occur in the other.
 pub(super) fn is_revision(old: &str, new: &str) -> bool {
     shared_runs(old, new) >= 0.1
 }
 
-/// Returns the share (0 to 1) of the shorter text's runs of four words that the other has too.
+/// Returns the share (0 to 1) of the shorter text's four-word sequences that occur in the other text.
 pub(super) fn shared_runs(old: &str, new: &str) -> f64 {
     let (old, new) = (runs(old), runs(new));
     let shared = old.intersection(&new).count();

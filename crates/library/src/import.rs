@@ -1,5 +1,5 @@
-//! Imports many files into the library: they are read, parsed and analysed on all cores and written by one thread in
-//! batches. Everything reported as added is on the disk; an interrupted run resumes when it is started again.
+//! Imports many files into the library: they are read, parsed and analysed on all cores, and written by one thread in
+//! batches. Everything reported as added is stored; an interrupted import resumes when it is started again.
 
 mod long;
 mod records;
@@ -23,72 +23,72 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::UNIX_EPOCH;
 
-/// Number of files or records in one batch. A batch is one transaction, which writes each page that it touches once,
-/// and most batches touch most pages of the indices.
+/// Number of files or records per batch. Larger batches are cheaper: each is one transaction, which writes every page
+/// it touches once, and most batches touch most pages of the indices.
 const BATCH: usize = 512;
 
-/// Message for a source whose reader panicked.
+/// Message for a source whose parser panicked.
 const FAULT: &str = "reading it failed, which is a fault of Dateline";
 
-/// Number of unchanged files that are looked up at once.
+/// Number of files checked for changes at a time.
 const GLANCE: usize = 1024;
 
-/// Maximum bytes of a source that is kept beside its articles.
+/// Maximum size in bytes of a source that is stored with its articles.
 const KEPT: u64 = 64 << 20;
 
-/// How files are read.
+/// Importer of files and folders.
 #[derive(Clone, Debug)]
 pub struct Importer {
     /// Analyser that annotates the articles.
     pub analyzer: Analyzer,
-    /// Facts known beyond the articles.
+    /// Options of the analysis, such as a reference date.
     pub options: Options,
-    /// Whether all files hold one JSON record per line; if not, only those named `.jsonl` or `.ndjson` do.
+    /// Whether all files contain one JSON record per line; if not, only those named `.jsonl` or `.ndjson` do.
     pub records: bool,
 }
 
 /// Progress of an import.
 #[derive(Debug)]
 pub enum Progress<'a> {
-    /// Number of files that will be read.
+    /// Number of files to be read.
     Files(usize),
-    /// An article is on the disk.
+    /// An article has been stored: its outcome and headline.
     Article(&'a Added, &'a str),
-    /// A file or record could not be read: its name and the reason.
+    /// A file or record could not be read: name and reason.
     Failed(&'a str, &'a str),
-    /// Something was left out without a failure: the name of the folder or file, and the reason.
+    /// Something was left out, which is not a failure: name of the folder or file, and reason.
     LeftOut(&'a str, &'a str),
-    /// This many more files are done; the second number says how many of them were unchanged since the last time.
+    /// More files are done: their number, and how many of them were unchanged since the last import.
     Done(usize, usize),
 }
 
 /// Totals of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Number of articles that were new.
+    /// Number of new articles.
     pub new: usize,
-    /// Number of articles that had another text.
+    /// Number of articles whose text has changed.
     pub changed: usize,
-    /// Number of articles that were already there.
+    /// Number of articles that were already in the library.
     pub known: usize,
-    /// Number of files that did not change since they were last read.
+    /// Number of files that have not changed since they were last read.
     pub unchanged: usize,
     /// Number of files and records that could not be read.
     pub failed: usize,
-    /// Whether it was stopped before the end.
+    /// Whether the import was stopped before the end.
     pub stopped: bool,
 }
 
-/// Results that the reading side passes on to the writer.
+/// Results that the reading threads send to the writer.
 #[derive(Default)]
 struct Batch {
     articles: Vec<Prepared>,
     known: usize,
-    /// Items of documents among the known articles.
+    /// Document items among the known articles.
     held: Vec<Held>,
     failed: Vec<(String, String)>,
     left_out: Vec<(String, String)>,
-    /// Files that are read completely with this batch.
+    /// Files whose last articles are in this batch.
     files: Vec<Seen>,
     done: usize,
     unchanged: usize,
@@ -115,7 +115,7 @@ impl Seen {
 }
 
 impl Importer {
-    /// Adds all articles of files and folders. `stop` ends it after the current batch.
+    /// Adds all articles of files and folders. Setting `stop` ends the import after the current batch.
     ///
     /// # Errors
     /// Returns an error if the library fails; everything reported to `sink` before is stored.
@@ -130,7 +130,7 @@ impl Importer {
         let reader = library.path().map(Library::open_read_only).transpose()?;
         let Listing { mut files, skipped } = source::list(&absolute(paths));
         if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
-            // The library's own files may lie in the folder that is added.
+            // The library's own files may be in the folder being added.
             files.retain(|file| !file.path.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));
         }
         sink(Progress::Files(files.len()));
@@ -145,7 +145,7 @@ impl Importer {
             for batch in receiver {
                 write(library, &batch, &mut summary, &mut sink)?;
             }
-            // The receiver is gone when writing failed, and reading ends with it.
+            // If writing failed, the receiver is gone, which ends the reading thread.
             reading.join().unwrap_or(Ok(()))
         });
         library.set_bulk(false)?;
@@ -189,7 +189,7 @@ fn write(
 }
 
 impl Library {
-    /// Stores articles together with the files that are read completely with them.
+    /// Stores articles, and records the files that have been read completely with them.
     fn add_files(&mut self, articles: &[Prepared], held: &[Held], files: &[Seen]) -> Result<Vec<Added>> {
         let now = super::now();
         self.write(|db| {
@@ -222,10 +222,10 @@ struct Source<'a> {
     sender: SyncSender<Batch>,
 }
 
-/// A file that is new or changed, with its size and modification time when it was looked at.
+/// A new or changed file, with its size and modification time when it was examined.
 type Fresh<'a> = (&'a File, Option<Seen>);
 
-/// Contents of a short file after parsing.
+/// Parsed contents of a short file.
 struct Parsed {
     articles: Vec<Article>,
     /// Reasons why other articles could not be read.
@@ -264,13 +264,13 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// Passes a batch on. Returns whether to continue.
+    /// Sends a batch to the writer. Returns whether to continue.
     fn send(&self, batch: Batch) -> bool {
         self.sender.send(batch).is_ok() && !self.stop.load(Ordering::Relaxed)
     }
 
-    /// Returns whether a file holds one record per line, each with its own line as its source. A compressed one is read
-    /// like any other file.
+    /// Returns whether a file contains one record per line, so that each record has its line as its source. A
+    /// compressed file of records is read like any other file.
     fn holds_records(&self, path: &Path) -> bool {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let is_known = |known: &&str| extension.eq_ignore_ascii_case(known);
@@ -308,7 +308,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Analyses the articles that the library does not hold yet.
+    /// Annotates the articles that the library does not have yet, and adds them to the batch.
     fn annotate(&self, incoming: Vec<Incoming>, batch: &mut Batch) -> Result<()> {
         let mut fresh = Vec::with_capacity(incoming.len());
         for new in incoming {
@@ -350,7 +350,7 @@ impl Source<'_> {
     }
 }
 
-/// Names an article for the reader.
+/// Returns the name of an article for messages.
 fn named(new: &Incoming) -> String {
     if new.item.is_empty() { new.source.clone() } else { format!("{} ({})", new.source, new.item) }
 }
@@ -373,7 +373,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
     });
     let read = read.ok_or_else(|| FAULT.to_owned())?;
     failed.extend(read.err().map(|error| error.to_string()));
-    // If nothing could be read from a file, it is tried again the next time.
+    // A file that nothing could be read from is tried again in the next import.
     match failed.pop() {
         Some(reason) if articles.is_empty() => Err(reason),
         last => {

@@ -1,5 +1,5 @@
 //! An article on its way into the library. Everything that can be computed without the library is computed here, on any
-//! thread, because there is only one writer and it should have little to do.
+//! thread: there is only one writer, and it should have little to do.
 
 use super::Result;
 use super::codec;
@@ -14,7 +14,7 @@ use dateline_core::text::{Span, fold, folded};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Maximum length of a preview, in characters.
+/// Maximum length of a preview in characters.
 const PREVIEW: usize = 160;
 
 /// Maximum length of a headline in lists, in characters.
@@ -26,14 +26,14 @@ pub enum Raw {
     /// Unknown.
     #[default]
     None,
-    /// Bytes that hold only this article.
+    /// Bytes that contain only this article.
     Own(Vec<u8>),
-    /// Bytes that hold several articles.
+    /// Bytes that contain several articles.
     Shared(Arc<Whole>),
 }
 
-/// Bytes that hold several articles, hashed once for all of them: a feed of ten thousand items is not hashed ten
-/// thousand times.
+/// Bytes that contain several articles, hashed once for all of them: a feed of ten thousand items must not be hashed
+/// ten thousand times.
 #[derive(Clone, Debug)]
 pub struct Whole {
     /// The bytes.
@@ -49,7 +49,7 @@ impl Whole {
     }
 }
 
-/// An article with its annotations and where it came from.
+/// An article with its annotations and its source.
 #[derive(Clone, Debug, Default)]
 pub struct Incoming {
     /// The article itself.
@@ -58,15 +58,15 @@ pub struct Incoming {
     pub analysis: Analysis,
     /// The file, feed or page that it was read from.
     pub source: String,
-    /// Name that distinguishes it from the source's other articles; empty when there are none.
+    /// Name that distinguishes it from the source's other articles; empty if there are none.
     pub item: String,
     /// Which of its names are unique among the items of its document; `None` for a page of its own.
     pub unique: Option<Unique>,
-    /// Name of its format.
+    /// Name of the input format.
     pub format: String,
-    /// Bytes that it was read from.
+    /// Bytes it was read from.
     pub raw: Raw,
-    /// Number of the feed that brought it.
+    /// ID of the feed it came from.
     pub feed: Option<i64>,
 }
 
@@ -88,7 +88,7 @@ pub struct Prepared {
     pub(super) derived: Derived,
 }
 
-/// Columns that lists show.
+/// Columns shown in lists.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub headline: String,
@@ -100,15 +100,15 @@ pub(super) struct Columns {
 /// Publication date of an article, if it is stated or can be inferred.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Publication {
-    /// Date or time in ISO 8601, as exact as known.
+    /// Date or time in ISO 8601, as precise as it is known.
     pub published: Option<String>,
-    /// Name of the evidence.
+    /// Source of the date, by its name in JSON.
     pub source: Option<&'static str>,
-    /// Days since 1970-01-01.
+    /// Publication day, in days since 1970-01-01.
     pub day: Option<i64>,
 }
 
-/// Rows and search text that are made from the annotations.
+/// Rows and search text derived from the annotations.
 #[derive(Clone, Debug)]
 pub(super) struct Derived {
     pub packed: Vec<u8>,
@@ -130,33 +130,33 @@ pub(super) struct Terms {
     pub terms: String,
 }
 
-/// A name of one article.
+/// A name used in one article.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_field_names, reason = "a name has a name")]
 pub(super) struct Name {
     pub kind: &'static str,
     pub name: String,
     pub folded: String,
-    /// Forms that its full name is found by.
+    /// Forms under which its full name is found.
     pub forms: BTreeSet<String>,
-    /// Additional forms that its aliases are found by.
+    /// Additional forms under which its aliases are found.
     pub other_forms: BTreeSet<String>,
-    /// Index of the entity with the number of its mentions, the first one and its role; `None` for speakers who are not
+    /// Index of the entity, number of its mentions, offset of the first one, and role; `None` for speakers who are not
     /// entities.
     pub mention: Option<(usize, usize, usize, Option<String>)>,
 }
 
-/// A row of the table of quotes.
+/// Row of the quotes table.
 #[derive(Clone, Debug)]
 pub(crate) struct Quote {
     pub span: Span,
     pub kind: &'static str,
-    /// Index into the names.
+    /// Index into the article's names.
     pub speaker: Option<usize>,
     pub confidence: f32,
 }
 
-/// A row of the table of events.
+/// Row of the events table.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
     pub days: Option<(i64, i64)>,
@@ -168,13 +168,13 @@ pub(crate) struct Event {
 }
 
 impl Incoming {
-    /// Wraps an article of a source that holds nothing else.
+    /// Wraps an article that is the only one of its source.
     #[must_use]
     pub fn new(article: Article, analysis: Analysis, source: &str) -> Self {
         Self { article, analysis, source: source.to_owned(), ..Self::default() }
     }
 
-    /// Returns the identities that the article is recognized by.
+    /// Returns the identities by which the article is recognized.
     pub(super) fn keys(&self) -> Keys {
         match self.unique {
             Some(unique) => Keys::of_item(&self.source, &self.item, &self.article, unique),
@@ -182,7 +182,7 @@ impl Incoming {
         }
     }
 
-    /// Computes everything that is stored.
+    /// Computes everything that is to be stored.
     ///
     /// # Errors
     /// Returns an error if the article is too long to be packed.
@@ -228,8 +228,8 @@ impl Columns {
 }
 
 impl Publication {
-    /// Takes the article's own date, else the one that its analysis found in the text. A reference date given by the
-    /// user is ignored, because the next analysis would not know it.
+    /// Returns the article's own date, or else the one that its analysis found in the text. A reference date given by
+    /// the user is ignored, because the next analysis would not know it.
     pub(crate) fn of(article: &Article, analysis: &Analysis) -> Self {
         if let Some(known) = &article.published {
             return Self {
@@ -247,7 +247,7 @@ impl Publication {
     }
 }
 
-/// Returns the first characters of some words on one line, cut between words where possible.
+/// Returns the beginning of a text on one line, truncated between words if possible.
 fn head(words: &str, most: usize) -> String {
     let window: String = words.chars().take(most * 2).collect();
     let line = folded(&window);
@@ -288,7 +288,7 @@ impl Derived {
     }
 }
 
-/// Returns the index of a speaker among the names, which is added if the speaker is not an entity.
+/// Returns the index of a speaker among the names, adding a speaker who is not an entity.
 fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Speaker) -> usize {
     if let Some(entity) = speaker.entity.filter(|&entity| entity < entities) {
         return entity;
@@ -331,7 +331,7 @@ impl Name {
     }
 }
 
-/// Returns the forms that a name is found by: all of it, and each suffix of it that begins with a word.
+/// Returns the forms under which a name is found: all of it, and its suffixes that start at a word.
 fn forms(folded: &str) -> BTreeSet<String> {
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
@@ -355,7 +355,7 @@ impl Terms {
     }
 }
 
-/// Returns the field that finds entities of a kind.
+/// Returns the query field that finds entities of a kind.
 const fn field(kind: EntityKind) -> Option<Place> {
     match kind {
         EntityKind::Person => Some(Place::Person),
@@ -383,7 +383,7 @@ impl Event {
     }
 }
 
-/// Returns the text without its headline, which is searched separately.
+/// Returns the text without its headline, which is indexed separately.
 fn body(article: &Article) -> String {
     let headline = article.headline.as_ref().and_then(|Datum { span, .. }| *span);
     match headline {
@@ -395,7 +395,7 @@ fn body(article: &Article) -> String {
     }
 }
 
-/// Returns all words that are quoted or reported in an article.
+/// Returns all quoted and reported words of an article.
 fn quoted(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
     for quote in &analysis.quotes {

@@ -1,7 +1,7 @@
-//! The journal: every change that the reader made by hand, who made it, and undoing and redoing each.
+//! The journal: every change made by the user, the session that made it, and its undo and redo.
 //!
-//! Only the changes of articles that are deleted for good are removed from it, because the values that an undone change
-//! wrote, for example a note, are kept nowhere else.
+//! A change is removed from the journal only once its articles have been permanently deleted, because the values that
+//! an undone change wrote, such as a note, are kept nowhere else.
 
 use super::conflict::Fit;
 use super::edit::Edit;
@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Where a change was made.
+/// Origin of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// On the reader's screen.
+    /// In the TUI.
     Screen,
-    /// By a command, or by another program through this library.
+    /// By a command, or by another program that uses this crate.
     CommandLine,
 }
 
@@ -29,10 +29,10 @@ impl Origin {
     }
 }
 
-/// Which changes to look for, by who last made, undid or redid them.
+/// Filter for changes, by who last made, undid or redid them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// This session: the [`Library`] that is asked.
+    /// The session of this [`Library`].
     Session,
     /// Any command.
     CommandLine,
@@ -40,7 +40,7 @@ pub enum By {
     Anyone,
 }
 
-/// Undo or redo.
+/// Direction of a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// From the new value to the old one.
@@ -52,58 +52,58 @@ pub enum Direction {
 /// A change in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry {
-    /// Number of the change in this library.
+    /// ID of the change in this library.
     pub id: i64,
-    /// Time of the change, in Unix seconds; `None` for corrections of programs that did not record the time.
+    /// Time of the change, in Unix seconds; `None` for corrections of older programs, which did not record it.
     pub at: Option<i64>,
     /// Description: "starred 3 articles".
     pub label: String,
-    /// Headline of the article, if it changed a single one that is still there.
+    /// Headline of the article, if the change concerns a single one that still exists.
     pub headline: Option<String>,
-    /// Whether it is undone.
+    /// Whether the change is undone.
     pub undone: bool,
-    /// Where it was made; `None` for changes of older programs.
+    /// Where the change was made; `None` for changes of older programs.
     pub origin: Option<Origin>,
-    /// Whether this session was the last to make, undo or redo it.
+    /// Whether this session was the last to make, undo or redo the change.
     pub own: bool,
-    /// Article whose note would be removed or replaced by undoing it or, once it is undone, by redoing it.
+    /// Article whose note would be removed or replaced by undoing the change or, if it is undone, by redoing it.
     pub rewrites_note_of: Option<i64>,
 }
 
-/// The outcome of an undo or a redo.
+/// Outcome of an undo or redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replayed {
     /// Description of the change.
     pub label: String,
-    /// Number of its edits that were left out because newer changes or deletions are in their way.
+    /// Number of edits left out because they conflict with newer changes or deletions.
     pub left_out: usize,
 }
 
-/// The session that makes the changes of one connection.
+/// Session to which the changes of one connection are attributed.
 #[derive(Debug)]
 pub(super) struct Session {
     origin: Origin,
     id: String,
-    /// Changes that could not be undone or redone, so that the next undo continues with the one before.
+    /// Changes that could not be undone or redone; skipped, so that the next undo continues with the one before.
     refused: BTreeSet<i64>,
 }
 
 impl Session {
     pub(crate) fn new(origin: Origin) -> Self {
-        // One process may hold several connections, and a process id is reused after a while.
+        // One process may hold several connections, and the system reuses process IDs.
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let moment = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         Self { origin, id: format!("{:x}-{moment:x}-{count:x}", std::process::id()), refused: BTreeSet::new() }
     }
 
-    /// Returns origin and session as the journal stores them.
+    /// Returns the origin and session as stored in the journal.
     fn name(&self) -> String {
         format!("{} {}", self.origin.name(), self.id)
     }
 }
 
-/// Applies edits and records them as one change; does nothing for edits that change nothing.
+/// Applies edits and records them as one change. Edits that change nothing are ignored.
 pub(super) fn perform(db: &Connection, made_by: &str, label: &str, edits: &[Edit]) -> Result<()> {
     let edits: Vec<&Edit> = edits.iter().filter(|edit| !edit.is_idle()).collect();
     if edits.is_empty() {
@@ -120,7 +120,7 @@ pub(super) fn perform(db: &Connection, made_by: &str, label: &str, edits: &[Edit
     Ok(())
 }
 
-/// Records corrections that have no change of their own, as those of an import, so that they can be undone.
+/// Records corrections that have no change of their own, such as imported ones, so that they can be undone.
 pub(super) fn adopt_corrections(db: &Connection) -> rusqlite::Result<()> {
     db.execute(
         "WITH known AS MATERIALIZED (
@@ -135,8 +135,8 @@ pub(super) fn adopt_corrections(db: &Connection) -> rusqlite::Result<()> {
     .map(|_| ())
 }
 
-/// Deletes changes that concern only articles that are no longer there, because they cannot be undone and articles
-/// deleted for good must leave no words in the file.
+/// Deletes changes that concern only deleted articles: they cannot be undone, and permanently deleted articles must
+/// leave no words in the file.
 pub(super) fn forget_deleted(db: &Connection) -> rusqlite::Result<()> {
     db.execute(
         "DELETE FROM changes WHERE NOT EXISTS (
@@ -170,7 +170,7 @@ impl Recorded {
         Ok(Self { id, at, label, edits, undone: row.get(4)?, made_by: row.get(5)?, last_by: row.get(6)? })
     }
 
-    /// Returns the edits that lead in that direction, in the order in which they are applied.
+    /// Returns the edits for a direction, in the order they are applied.
     fn edits(&self, direction: Direction) -> Result<Vec<Edit>> {
         let edits: Vec<Edit> = serde_json::from_str(&self.edits).map_err(|_| Error::Packed("change"))?;
         Ok(match direction {
@@ -203,7 +203,7 @@ impl Recorded {
     }
 }
 
-/// Totals of the applied edits of a change.
+/// Totals from applying the edits of a change.
 #[derive(Default)]
 struct Tally {
     applied: usize,
@@ -211,7 +211,7 @@ struct Tally {
     reason: Option<String>,
 }
 
-/// Applies all edits except those that newer changes or deletions are in the way of.
+/// Applies all edits except those in conflict with newer changes or deletions.
 fn apply(db: &Connection, edits: &[Edit]) -> Result<Tally> {
     let mut tally = Tally::default();
     for edit in edits {
@@ -231,22 +231,21 @@ fn apply(db: &Connection, edits: &[Edit]) -> Result<Tally> {
 }
 
 impl Library {
-    /// Returns the same library with its changes recorded as made there. A library that is opened records them as made
-    /// on the command line.
+    /// Returns the library with a new session, so that its changes are recorded with this origin. A newly opened
+    /// library records them as made on the command line.
     #[must_use]
     pub fn used_on(mut self, origin: Origin) -> Self {
         self.session = Session::new(origin);
         self
     }
 
-    /// Changes the library; `work` gets the name under which the change is recorded.
+    /// Changes the library in one transaction; `work` receives the name under which the change is recorded.
     pub(super) fn change<T>(&mut self, work: impl FnOnce(&Connection, &str) -> Result<T>) -> Result<T> {
         let made_by = self.session.name();
         self.write(|db| work(db, &made_by))
     }
 
-    /// Returns the change that an undo or a redo takes next. Changes that this session could not undo or redo are
-    /// skipped.
+    /// Returns the next change to undo or redo. Changes that this session could not undo or redo are skipped.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -276,7 +275,7 @@ impl Library {
         .map_err(|error: Error| self.tell(error))
     }
 
-    /// Returns every change in the journal, the latest first.
+    /// Returns every change in the journal, latest first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -291,19 +290,19 @@ impl Library {
         .map_err(|error: Error| self.tell(error))
     }
 
-    /// Undoes a change. Edits whose datum has changed since are left out.
+    /// Undoes a change, except for edits whose datum has changed since.
     ///
     /// # Errors
-    /// Returns an error if there is no such change, it is undone already, every edit of it would be left out, or the
+    /// Returns an error if the change does not exist or is already undone, if every edit would be left out, or if the
     /// library cannot be written to.
     pub fn undo(&mut self, id: i64) -> Result<Replayed> {
         self.replay(Direction::Undo, id)
     }
 
-    /// Redoes an undone change. Edits whose datum has changed since are left out.
+    /// Redoes an undone change, except for edits whose datum has changed since.
     ///
     /// # Errors
-    /// Returns an error if there is no such change, it is not undone, every edit of it would be left out, or the
+    /// Returns an error if the change does not exist or is not undone, if every edit would be left out, or if the
     /// library cannot be written to.
     pub fn redo(&mut self, id: i64) -> Result<Replayed> {
         self.replay(Direction::Redo, id)

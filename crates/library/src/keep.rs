@@ -1,4 +1,4 @@
-//! Stories that the reader keeps from the screen.
+//! Keeps a story shown on the screen in the library.
 
 use super::edit::Edit;
 use super::journal::perform;
@@ -6,11 +6,12 @@ use super::store::{self, Added, Outcome};
 use super::{Error, Library, Prepared, Result, now};
 
 impl Library {
-    /// Stores a story, restoring it from the bin if it is there, as one change of the journal. Undoing it moves the
-    /// story to the bin, because notes may have been written to it meanwhile. `read` marks it as read.
+    /// Stores a story, restoring it from the bin if necessary, as one change in the journal. Undoing that moves the
+    /// story to the bin instead of deleting it, since notes may have been added to it in the meantime. `read` marks the
+    /// story as read.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to; nothing is stored then.
+    /// Returns an error if the library cannot be written to; nothing is stored in that case.
     pub fn keep(&mut self, story: &Prepared, read: bool) -> Result<Added> {
         self.change(|db, by| {
             let added = store::store_all(db, std::slice::from_ref(story), &[], now())?.pop().ok_or(Error::NoArticle)?;
@@ -61,7 +62,7 @@ mod tests {
         replay(&mut library, Direction::Undo);
         assert_eq!(library.keep(&story, false).unwrap().id, id);
         assert_eq!(counts(&library), (1, 0));
-        // A story that is there and not in the bin is not changed, so there is nothing to undo.
+        // A story in the library that is not in the bin stays unchanged, so there is nothing to undo.
         library.set(&[id], &Change::Tag("sea".into())).unwrap();
         assert_eq!(library.keep(&story, false).unwrap().outcome, Outcome::Known);
         assert_eq!(replay(&mut library, Direction::Undo), "tagged 1 article “sea”");

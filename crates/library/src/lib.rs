@@ -1,10 +1,10 @@
-//! The library: all stored articles in one SQLite file, with their sources and annotations, the reader's changes to
-//! them, and the indices that find them again. Knows articles and annotations; knows nothing of screens, the command
-//! line or the web.
+//! The library: all stored articles in one SQLite file, with their sources and annotations, the user's changes to them,
+//! and the indices for finding them. Knows articles and annotations; knows nothing of screens, the command line or the
+//! web.
 //!
-//! A [`Library`] is one connection. Open one per thread: any number may read while one writes. A connection that waits
-//! for another's writing fails after five seconds with an error that names the writer. When a function returns, its
-//! changes are on the disk.
+//! A [`Library`] is one connection. Open one per thread: any number can read while one writes. A connection that waits
+//! for another writer fails after five seconds with an error that names that writer. When a function returns, its
+//! changes are durable.
 //!
 //! ```
 //! # use dateline_analysis::Analyzer;
@@ -94,7 +94,7 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Result of the library's functions.
+/// Result of a library operation.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A connection to a library.
@@ -106,40 +106,40 @@ pub struct Library {
 }
 
 impl Library {
-    /// Opens a library for reading and writing. One with an older schema is migrated, with a copy of the old file
-    /// beside it until that is done.
+    /// Opens a library for reading and writing. A library with an older schema is migrated; a copy of the old file is
+    /// kept beside it until that is done.
     ///
     /// # Errors
-    /// Returns an error if there is none, if the file is not a library, is a newer program's or is damaged, or if there
-    /// is no room for the copy. Such a file stays as it is.
+    /// Returns an error if the file does not exist, is not a library, comes from a newer program or is damaged, or if
+    /// there is no room for the copy. Such a file is left as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Write)?;
         Self::finish(connection, path)
     }
 
-    /// Opens a library, or creates an empty one if there is no file.
+    /// Opens a library, or creates an empty one if the file does not exist.
     ///
     /// # Errors
-    /// As [`Library::open`], and if the file or its folder cannot be created.
+    /// Returns an error as [`Library::open`] does, and if the file or its folder cannot be created.
     pub fn open_or_create(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Create)?;
         Self::finish(connection, path)
     }
 
-    /// Opens a library for reading only: nothing is written, not even to migrate it.
+    /// Opens a library for reading only: nothing is written, not even a migration.
     ///
     /// # Errors
-    /// As [`Library::open`], and if its schema is older than this program's.
+    /// Returns an error as [`Library::open`] does, and if the schema is older than this program's.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Read)?;
         migrate::demand_current(&connection, path)?;
         Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
-    /// Creates an empty library in memory, which ends with the process.
+    /// Creates an empty library in memory, which lasts as long as the connection.
     ///
     /// # Errors
-    /// Returns an error if memory runs out.
+    /// Returns an error if SQLite runs out of memory.
     pub fn open_in_memory() -> Result<Self> {
         let mut connection = Connection::open_in_memory()?;
         guard::configure(&connection)?;
@@ -152,18 +152,18 @@ impl Library {
         Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
-    /// Returns the path of the library; `None` when it is in memory.
+    /// Returns the path of the library; `None` if it is in memory.
     #[must_use]
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// Returns the connection, for the modules of the library.
+    /// Returns the SQLite connection, for the modules of this crate.
     pub(crate) const fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    /// Runs several reads in one snapshot, because rows point into annotations and texts that another connection may
+    /// Runs several reads in one snapshot, because rows refer to annotations and texts that another connection may
     /// replace in between.
     pub(crate) fn snapshot<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
         let transaction = self.connection.unchecked_transaction().map_err(|error| self.tell(error))?;
@@ -172,7 +172,7 @@ impl Library {
         Ok(out)
     }
 
-    /// Adds the library's path to an error and, if another process holds the lock, the holder's name.
+    /// Adds the library's path to an error and, if another process holds the lock, the name of that process.
     pub(crate) fn tell(&self, error: impl Into<Error>) -> Error {
         let error = error.into();
         match &self.path {
@@ -182,7 +182,7 @@ impl Library {
     }
 }
 
-/// Returns the present time in Unix seconds.
+/// Returns the current time in Unix seconds.
 #[must_use]
 pub fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)

@@ -1,5 +1,5 @@
-//! Finds the stored story that each item of a document continues: by its id, else its address, else its title and date,
-//! else its exact words. Two items of one document never continue the same story.
+//! Finds the stored story that each item of a document continues: by ID, or else by URL, by title and date, or by its
+//! exact words. Two items of one document never continue the same story.
 
 use super::document::{self, Keys};
 use super::identity::{self, Identity};
@@ -10,14 +10,14 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 use url::Url;
 
-/// An item that the library already holds unchanged, so that there is no need to analyse or store it.
+/// An item that the library already has unchanged, so that it need not be analysed or stored.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
-    /// The document that it came in.
+    /// Document that the item is part of.
     pub source: String,
-    /// Number of the story.
+    /// ID of the story.
     pub id: i64,
-    /// Identities that the item is recognized by.
+    /// Identities by which the item is recognized.
     pub keys: Keys,
 }
 
@@ -35,7 +35,7 @@ struct Item<'a> {
     keys: &'a Keys,
 }
 
-/// Kind of name that an item was found by.
+/// Kind of name by which an item was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     Id,
@@ -46,13 +46,13 @@ enum By {
 }
 
 impl Library {
-    /// Returns the story that holds an item unchanged.
+    /// Returns the story that has an item unchanged, if any.
     pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
         stored(&self.connection, source, article, keys).map_err(|error| self.tell(error))
     }
 }
 
-/// Returns the story that has an item's text as its present one.
+/// Returns the story whose current text is that of the item, if any.
 pub(super) fn stored(db: &Connection, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
     held(db, &Item { source, article, keys })
 }
@@ -68,14 +68,14 @@ fn held(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     worded(db, item)
 }
 
-/// Returns the story that each of the items continues, if any.
+/// Returns, for each item, the story that it continues, if any.
 pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Result<Vec<Option<i64>>> {
     let source = items.first().map(|item| item.source.as_str()).unwrap_or_default();
     let mut taken: HashSet<i64> = held.iter().filter(|item| item.source == source).map(|item| item.id).collect();
     let items: Vec<Item<'_>> =
         items.iter().map(|new| Item { source, article: &new.article, keys: &new.keys }).collect();
     let mut out = vec![None; items.len()];
-    // Items that are stored unchanged come first: of two items that lead to one story it belongs to that one.
+    // Items stored unchanged are assigned first: a story matched by two items belongs to the unchanged one.
     for (item, out) in items.iter().zip(&mut out) {
         *out = self::held(db, item)?;
     }
@@ -90,7 +90,7 @@ pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Resu
 impl Item<'_> {
     fn names(&self) -> impl Iterator<Item = (By, Identity)> {
         let Keys { id, address, page, title, place, .. } = *self.keys;
-        // A place says little: it counts only when nothing else distinguishes the items.
+        // A position is weak evidence: it counts only if the item has no unique ID or URL.
         let place = Some(place).filter(|_| id.is_none() && address.is_none());
         let page = page.filter(|_| page != address);
         [(By::Id, id), (By::Address, address), (By::Page, page), (By::Title, title), (By::Place, place)]
@@ -103,7 +103,7 @@ impl Item<'_> {
     }
 }
 
-/// Finds the story that an item continues by one of its names.
+/// Finds the story that an item continues by one of its names, leaving out stories in `taken`.
 fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
     for (by, key) in item.names() {
         if let Some(story) = story(db, &key)?.filter(|story| !taken.contains(&story.id))
@@ -115,7 +115,7 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
     Ok(None)
 }
 
-/// Finds the story that has the exact words of an item and does not differ from it in title or date.
+/// Finds the story with the exact words of an item, unless the two differ in title or date.
 fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     let found = story(db, &item.keys.text)?;
     let Some(story) = found.filter(|story| item.is_text_of(story)) else { return Ok(None) };
@@ -125,14 +125,14 @@ fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     let same_date = if story.source == item.source {
         is_same_date(&old, item.article)
     } else {
-        // Another feed may know the day only, or another minute of it.
+        // Another feed may give only the day, or another time of that day.
         let days = old.published.as_ref().zip(item.article.published.as_ref());
         days.is_none_or(|(old, new)| old.date == new.date)
     };
     Ok((same_title && same_date).then_some(story.id))
 }
 
-/// Returns whether an item that was found by a name is the same item as the stored one.
+/// Returns whether an item found by a name is the same as the stored one.
 fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<bool> {
     if by == By::Id && item.is_text_of(story) {
         return Ok(true);
@@ -148,21 +148,21 @@ fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<
     let numbered = document::is_numbered(&old.id, &story.source);
     let same_source = story.source == item.source;
     Ok(match by {
-        // Different ids in one feed mean different items, unless the feed assigns new ids each time.
+        // Different IDs in one feed mean different items, unless the feed assigns new IDs on every fetch.
         _ if same_source && !numbered && item.keys.id.is_some() && !is_same_id(&old.id, &new.id) => {
             is_same_date(&old, new) && is_revision()
         }
         By::Id | By::Title => true,
-        // A page saved by itself continues as the item at its address, unless that is the address of a whole site.
+        // A page saved on its own is continued by the item with its URL, unless that is the URL of a whole site.
         By::Address if same_source || (numbered && !is_home_page(new)) => true,
         By::Address => old.title() == new.title() || is_revision(),
-        // The entries of a live page share its address, so the text has to decide.
+        // The entries of a live page share its URL, so the text has to decide.
         By::Page => is_revision(),
         By::Place => is_same_page(&old, new),
     })
 }
 
-/// Returns whether an item is the teaser of a page that was saved in full and therefore holds more.
+/// Returns whether an item is only the teaser of a page that was saved in full.
 pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     let sql = "SELECT source FROM articles WHERE id = ?";
     let source: String = db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
@@ -173,8 +173,8 @@ pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Res
     Ok(document::is_numbered(&page.id, &source) && new.article.text.len() < page.text.len())
 }
 
-/// Returns whether title and date lead an item to another story than the one that its id leads to, which has neither:
-/// the id was shared by several items of an earlier document.
+/// Returns whether the story with an item's ID differs from it in title and date, while another story has both. In that
+/// case several items of an earlier document shared the ID.
 fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Article) -> Result<bool> {
     let Some(key) = item.keys.title.filter(|_| old.title() != item.article.title() && !is_same_date(old, item.article))
     else {
@@ -183,12 +183,12 @@ fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Ar
     Ok(self::story(db, &key)?.is_some_and(|titled| titled.id != story.id))
 }
 
-/// Returns whether an article from the same place is a later form of the old one.
+/// Returns whether an article in the same position is a later version of the old one.
 pub(super) fn is_same_page(old: &Article, new: &Article) -> bool {
     (old.headline.is_some() && old.title() == new.title()) || identity::is_revision(&old.text, &new.text)
 }
 
-/// Compares ids; addresses used as ids may differ in tracking parameters.
+/// Compares IDs; URLs used as IDs may differ in tracking parameters.
 fn is_same_id(old: &str, new: &str) -> bool {
     old == new || identity::full_url(old) == identity::full_url(new)
 }
@@ -198,8 +198,7 @@ fn is_same_date(old: &Article, new: &Article) -> bool {
     old.is_empty() || new.is_empty() || old == new
 }
 
-/// Returns whether an article's address is that of a whole site, which many items may give when they have no page of
-/// their own.
+/// Returns whether an article's URL is that of a whole site, which items without pages of their own may have in common.
 fn is_home_page(article: &Article) -> bool {
     let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
     url.is_some_and(|url| url.path().trim_matches('/').is_empty() && url.query().is_none())

@@ -1,4 +1,4 @@
-//! Names that the reader merged or split: recorded in the journal like every other change.
+//! Names merged or split by the user, recorded in the journal like every other change.
 
 use super::across::SAME;
 use super::edit::{Alias, Edit};
@@ -7,7 +7,7 @@ use super::{Library, Result};
 use rusqlite::{Connection, params};
 
 impl Library {
-    /// Merges two names, including all names that either was merged with before.
+    /// Merges two names, along with all names already merged with either of them.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -23,14 +23,14 @@ impl Library {
         })
     }
 
-    /// Splits a name off from the names that it was merged with.
+    /// Splits a name off from the names it was merged with.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
     pub fn split_name(&mut self, name: i64) -> Result<()> {
         self.rewrite(&[name], "split off", |db| {
             db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
-            // If others were merged into it, the first of them takes its place.
+            // If other names were merged into it, the first of them takes its place.
             let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
             let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
             if let Some(heir) = heir {
@@ -41,7 +41,7 @@ impl Library {
         })
     }
 
-    /// Returns the other names that are merged with this one.
+    /// Returns the other names merged with this one, and their IDs.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -75,14 +75,14 @@ impl Library {
                 .map(|id| db.query_row("SELECT name FROM names WHERE id = ?", [id], |row| row.get(0)))
                 .collect::<rusqlite::Result<_>>()?;
             let label = format!("{what} “{}”", spelt.join("” and “"));
-            // Restores the old rows, because the recorded edit itself must make the change.
+            // Restores the old rows, so that the recorded edit makes the change itself.
             Edit::Names { was: is.clone(), is: was.clone() }.apply(db)?;
             perform(db, by, &label, &[Edit::Names { was, is }])
         })
     }
 }
 
-/// Returns the rows of the table of aliases that a group of names is in.
+/// Returns the rows of the alias table that contain any name of a group.
 fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
     let mut out = Vec::new();
     for name in group {
@@ -97,7 +97,7 @@ fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
     Ok(out)
 }
 
-/// Returns the name that represents all that a name was merged with.
+/// Returns the representative of all names merged with a name.
 fn root(db: &Connection, name: i64) -> rusqlite::Result<i64> {
     let sql = "SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)";
     db.query_row(sql, [name], |row| row.get(0))

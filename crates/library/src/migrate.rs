@@ -1,7 +1,8 @@
-//! Schema versions ("forms") of the library, and the steps from every older one to the present one.
+//! Schema versions ("forms") of the library, and the migrations from every older one to the current one.
 //!
-//! All steps are one transaction, so a kill leaves the old library or the new one. A copy of the old file is kept
-//! beside the library until the new one has been checked, because a step that is wrong would be committed as well.
+//! All steps run in one transaction, so a killed process leaves either the old library or the new one. A copy of the
+//! old file is kept beside the library until the new one has been checked, because a faulty step would be committed as
+//! well.
 
 mod kept;
 mod spare;
@@ -13,7 +14,7 @@ use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// Migration steps: number `n` leads from schema version `n` to `n + 1`; an empty file has version 0.
+/// Migration steps: step `n` leads from schema version `n` to `n + 1`; an empty file has version 0.
 const STEPS: &[&str] = &[
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -24,19 +25,19 @@ const STEPS: &[&str] = &[
 /// Schema version that this program writes.
 pub(super) const FORM: i64 = STEPS.len() as i64;
 
-/// Last schema version that changed a table made from annotations. Libraries before it have these tables filled again,
-/// which takes as long as an import without analysis; later ones keep their rows.
+/// Last schema version that changed a table derived from annotations. In older libraries these tables are rebuilt,
+/// which takes as long as an import without analysis; newer ones keep their rows.
 const REINDEXED: i64 = 3;
 
-/// Migrates a library to the present schema version; an empty file becomes an empty library.
+/// Migrates a library to the current schema version; an empty file becomes an empty library.
 ///
 /// # Errors
-/// Returns an error if a newer program wrote it, if no copy of the old file can be made, or if the outcome is damaged.
-/// The library is then left unchanged.
+/// Returns an error if a newer program wrote the library, if the old file cannot be copied, or if the result is
+/// damaged. The library is then left unchanged.
 pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     if form(db)? < FORM {
-        // Tables that others refer to are rebuilt (<https://www.sqlite.org/lang_altertable.html#otheralter>); this has
-        // no effect within a transaction.
+        // Foreign keys are off while tables that others refer to are rebuilt
+        // (<https://www.sqlite.org/lang_altertable.html#otheralter>). The pragma has no effect within a transaction.
         db.pragma_update(None, "foreign_keys", false)?;
         let outcome = upgrade(db, path);
         db.pragma_update(None, "foreign_keys", true)?;
@@ -46,10 +47,10 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     settle(db, path)
 }
 
-/// Runs the missing steps and commits them once their outcome is known to be intact.
+/// Runs the pending migrations and commits them once the result has passed the integrity check.
 fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let on_disk = is_on_disk(db);
-    // Another instance may do the same at the same time, so the version is read again under the lock.
+    // Another instance may be migrating as well, so the version is read again under the lock.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = form(&transaction)?;
     if found >= FORM {
@@ -64,15 +65,15 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let outcome = outcome.and_then(|()| Ok(transaction.commit()?));
     drop(holder);
     if let Err(error) = outcome {
-        // Nothing was committed, so the library itself is the old file and the copy only takes up room.
+        // Nothing was committed, so the library is still the old file and the copy only takes up space.
         spare::remove(path, FORM);
         return Err(error);
     }
-    // The file itself must show its version, even without the log beside it.
+    // The file itself must show its version, even without its WAL.
     Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
-/// Runs the steps that lead from schema version `found` to the present one, within a transaction.
+/// Runs the steps from schema version `found` to the current one, within the caller's transaction.
 fn advance(db: &Connection, found: i64) -> Result<()> {
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         db.execute_batch(step)?;
@@ -84,18 +85,18 @@ fn advance(db: &Connection, found: i64) -> Result<()> {
     Ok(db.pragma_update(None, "user_version", FORM)?)
 }
 
-/// Runs the missing steps on a damaged library as far as possible, because the present tables are used to read it. It
-/// is a copy: nothing is lost when a step fails.
+/// Runs the pending steps on a damaged library as far as possible, because it is read through the current tables. The
+/// library is a copy, so nothing is lost if a step fails.
 pub(super) fn advance_damaged(db: &Connection) {
     let found = form(db).ok().and_then(|found| usize::try_from(found).ok()).unwrap_or(STEPS.len());
     let _ = db.pragma_update(None, "foreign_keys", false);
     for step in STEPS.iter().skip(found) {
-        // Anything that cannot be read because of it is reported as lost.
+        // Data that cannot be read because a step failed is reported as lost.
         let _ = db.execute_batch(step);
     }
 }
 
-/// Removes the copy that a migration left when it was killed between its commit and its end.
+/// Removes the copy left by a migration that was killed after its commit.
 fn settle(db: &Connection, path: &Path) -> Result<()> {
     if is_on_disk(db) && spare::place(path, FORM).exists() {
         kept::demand_whole(db, path)?;
@@ -108,7 +109,7 @@ fn is_on_disk(db: &Connection) -> bool {
     db.path().is_some_and(|path| !path.is_empty())
 }
 
-/// Refuses any schema version but the present one.
+/// Rejects any schema version other than the current one.
 pub(super) fn demand_current(db: &Connection, path: &Path) -> Result<()> {
     match form(db)? {
         found if found > FORM => Err(Error::Newer { path: path.to_owned(), found, known: FORM }),
@@ -125,7 +126,7 @@ fn form(db: &Connection) -> rusqlite::Result<i64> {
 mod tests {
     use super::*;
 
-    /// Creates a library as the program of that schema version wrote it, with a feed in it.
+    /// Creates a library as written by the program with that schema version, with a feed in it.
     fn of_form(form: usize) -> Connection {
         let db = Connection::open_in_memory().unwrap();
         for step in &STEPS[..form] {

@@ -5,7 +5,7 @@ use dateline_core::text::{clean, folded};
 use std::fmt::Write as _;
 
 impl Library {
-    /// Formats the reader's highlights and notes, one article per section, newest first. Articles in the bin are left
+    /// Formats the user's highlights and notes, one section per article, newest first. Articles in the bin are left
     /// out.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Library {
     }
 }
 
-/// Formats words line by line, each after a mark, cleaned so that no line can command a terminal.
+/// Formats words line by line, each prefixed with `mark` and cleaned so that it cannot control a terminal.
 fn lines(words: &str, mark: &str) -> String {
     let lines: Vec<String> =
         words.lines().map(|line| format!("{mark}{}", clean(line).into_string()).trim_end().to_owned()).collect();

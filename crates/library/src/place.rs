@@ -1,10 +1,9 @@
-//! Fields of a story in which words are looked for: those that queries name and that the terms of the indices are
-//! marked with.
+//! Fields of a story that can be searched. Queries name them, and the terms in the indices are marked with them.
 
-/// Field in which a word, phrase or regular expression is looked for.
+/// Field in which a word, phrase or regular expression is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
-    /// Headline or text: the field of a bare word.
+    /// Headline or text, the field of a bare word.
     Anywhere,
     /// The headline.
     Title,
@@ -14,18 +13,18 @@ pub enum Place {
     Quote,
     /// The speakers of quotes.
     Speaker,
-    /// People that are named.
+    /// People named in the story.
     Person,
-    /// Organisations that are named.
+    /// Organisations named in the story.
     Organization,
-    /// Places that are named.
+    /// Places named in the story.
     Location,
-    /// The reader's tags.
+    /// The user's tags.
     Tag,
-    /// The reader's notes.
+    /// The user's notes.
     Note,
-    /// The feed that brought the story.
+    /// The feed that the story came from.
     Feed,
-    /// The publisher, the address or the file.
+    /// The publisher, the URL or the file.
     Source,
 }

@@ -1,4 +1,4 @@
-//! The present values of data that edits change.
+//! Current values of data that edits change.
 
 use super::edit::Flag;
 use super::{Error, Result};
@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// Reads a flag of an article.
 ///
 /// # Errors
-/// Returns an error if the article is not there.
+/// Returns an error if the article does not exist.
 pub(super) fn flag(db: &Connection, article: i64, flag: Flag) -> Result<bool> {
     let is = db.prepare_cached(flag.sql().0)?.query_row([article], |row| row.get(0)).optional()?;
     is.ok_or(Error::NoArticle)
@@ -27,7 +27,7 @@ pub(super) fn has_tag(db: &Connection, article: i64, tag: &str) -> rusqlite::Res
     .exists(params![article, folded(tag)])
 }
 
-/// Reads the note to an article.
+/// Reads the note on an article.
 pub(crate) fn note(db: &Connection, article: i64) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT words FROM notes WHERE article_id = ?")?.query_row([article], |row| row.get(0)).optional()
 }

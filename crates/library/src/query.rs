@@ -1,5 +1,5 @@
-//! The query language: parses the words that a reader types to find stories into a tree, prints the tree and compiles
-//! it to SQL. Knows the names of the fields; knows nothing of a database but its schema.
+//! The query language: parses a query as typed into a tree, prints the tree and compiles it to SQL. Knows the names of
+//! the fields; knows nothing of a database but its schema.
 //!
 //! `speaker:odell ceasefire published:2023-09..2023-10 -tag:done is:unread`
 
@@ -22,16 +22,16 @@ pub use sql::{Asked, Binding, Compiled, Matching};
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
-/// Maximum memory of a compiled regular expression, in bytes.
+/// Maximum memory used by a compiled regular expression, in bytes.
 const REGEX_SIZE: usize = 1 << 20;
 
-/// A fault in a query: its byte span in the typed words, and a message.
+/// A syntax error in a query: its byte span in the query as typed, and a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
-    /// Span of the words at fault.
+    /// Span of the invalid words.
     pub span: Span,
-    /// Message for the reader, one sentence.
+    /// Message for the user, one sentence.
     pub message: String,
 }
 
@@ -39,21 +39,21 @@ impl Query {
     /// Parses a complete query.
     ///
     /// # Errors
-    /// Returns the first fault with its place.
+    /// Returns the first syntax error, with its span.
     pub fn parse(words: &str) -> Result<Self, QueryError> {
         parse::Parser::new(words, false).query()
     }
 
-    /// Parses a query that is still being typed: its last word may continue, and an unfinished end is ignored.
+    /// Parses a query that is still being typed: its last word may be a prefix, and an incomplete end is ignored.
     ///
     /// # Errors
-    /// Returns the first fault before the end with its place.
+    /// Returns the first syntax error before the end, with its span.
     pub fn parse_typed(words: &str) -> Result<Self, QueryError> {
         parse::Parser::new(words, true).query()
     }
 }
 
-/// Compiles a regular expression that ignores case and is limited in memory.
+/// Compiles a case-insensitive regular expression of limited size.
 pub(super) fn regex(source: &str) -> Result<Regex, String> {
     if source.is_empty() {
         return Err("Empty regular expression.".into());
@@ -69,7 +69,7 @@ pub(super) fn regex(source: &str) -> Result<Regex, String> {
     })
 }
 
-/// Returns a query for the unread stories that another query finds.
+/// Returns a query for the unread stories among those that another query finds.
 #[must_use]
 pub fn unread_of(words: &str) -> String {
     if words.trim().is_empty() { "is:unread".to_owned() } else { format!("({words}) is:unread") }

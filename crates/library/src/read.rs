@@ -8,15 +8,15 @@ use rusqlite::OptionalExtension;
 /// A stored article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
-    /// Number of the article in this library.
+    /// ID of the article in this library.
     pub id: i64,
-    /// Name of the article outside this library.
+    /// ID of the article that is also valid outside this library.
     pub uid: String,
     /// The article.
     pub article: Article,
     /// Annotations of the article.
     pub analysis: Analysis,
-    /// Whether another version of the analyser made the annotations, so that they are due to be made again.
+    /// Whether the annotations are unreadable or from another analyser version, and so need to be redone.
     pub outdated: bool,
 }
 
@@ -24,7 +24,7 @@ impl Library {
     /// Returns an article with its annotations.
     ///
     /// # Errors
-    /// Returns an error if it is not there or cannot be read back.
+    /// Returns an error if the article does not exist or cannot be read back.
     pub fn article(&self, id: i64) -> Result<Stored> {
         let row = self
             .connection
@@ -39,16 +39,16 @@ impl Library {
             .map_err(|error| self.tell(error))?;
         let (uid, article, analysis, analyser): (String, Vec<u8>, Vec<u8>, u32) = row.ok_or(Error::NoArticle)?;
         let article: Article = codec::unpack(&article, "article")?;
-        // Annotations can be made again, so nothing is lost when this program cannot read an older program's.
+        // Annotations can be regenerated, so nothing is lost if this program cannot read those of an older one.
         let annotations = codec::unpack_annotations(&analysis, &article.text).ok();
         let outdated = analyser != analysis::VERSION || annotations.is_none();
         Ok(Stored { id, uid, article, analysis: annotations.unwrap_or_default(), outdated })
     }
 
-    /// Returns the number of the article with this name, or the only one whose name starts with it.
+    /// Returns the ID of the article with this `uid`, or of the only one whose `uid` starts with it.
     ///
     /// # Errors
-    /// Returns an error if there is none, or more than one.
+    /// Returns an error if there is no such article, or more than one.
     pub fn id_of(&self, uid: &str) -> Result<i64> {
         let mut statement = self
             .connection
@@ -66,10 +66,10 @@ impl Library {
         }
     }
 
-    /// Returns the bytes that the article was read from, if they are known.
+    /// Returns the bytes that an article was read from, if they are known.
     ///
     /// # Errors
-    /// Returns an error if it is not there or cannot be read back.
+    /// Returns an error if the article does not exist or cannot be read back.
     pub fn raw(&self, id: i64) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT t.article, t.raw, s.raw FROM texts t LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?";
         let row = self
@@ -87,10 +87,10 @@ impl Library {
         shared.map(|shared| codec::unpack_beside(&shared, "")).transpose()
     }
 
-    /// Returns the number of articles in the library, without those in the bin.
+    /// Returns the number of articles in the library, not counting the bin.
     ///
     /// # Errors
-    /// Returns an error if it cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn len(&self) -> Result<usize> {
         let count: i64 = self
             .connection
@@ -102,7 +102,7 @@ impl Library {
     /// Returns whether the library has no article outside the bin.
     ///
     /// # Errors
-    /// Returns an error if it cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn is_empty(&self) -> Result<bool> {
         let any = "SELECT EXISTS (SELECT 1 FROM articles WHERE binned_at IS NULL)";
         self.connection.query_row(any, [], |row| row.get(0)).map(|any: bool| !any).map_err(|error| self.tell(error))

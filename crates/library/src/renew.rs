@@ -1,5 +1,5 @@
-//! Annotates stories again after the analyser changed, a few at a time and the newest first, so that readers and other
-//! writers do not wait long.
+//! Re-annotates stories after a change of the analyser, a few at a time and newest first, so that other connections
+//! never wait long.
 
 use super::check::put_derived;
 use super::incoming::{Derived, Publication};
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Annotates an article. Returns `None` when the analyser panicked on it, because one bad article must not stop the others.
+/// Annotates an article. Returns `None` if the analyser panics on it: one article is no reason to stop.
 pub(crate) fn annotations(analyzer: &Analyzer, article: &Article, options: &Options) -> Option<Analysis> {
     unharmed(|| analyzer.analyze(article, options))
 }
@@ -21,10 +21,10 @@ pub(super) fn unharmed<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-/// Position in a walk through the outdated stories: the newest first, those in the bin last.
+/// Position in a walk through the outdated stories: newest first, the bin last.
 ///
-/// A walk passes each story once, because a story that cannot be read back stays outdated and would be found again and
-/// again without that.
+/// A walk visits each story once. Without that rule, a story that cannot be read back would stay outdated and be found
+/// again and again.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OutdatedWalk {
     in_bin: bool,
@@ -35,14 +35,14 @@ pub struct OutdatedWalk {
 #[derive(Clone, Debug)]
 pub struct Reannotated {
     id: i64,
-    /// The packed article that was analysed.
+    /// The packed article, as annotated.
     source: Vec<u8>,
     derived: Derived,
     publication: Publication,
 }
 
-/// Finds the stories that another version of the analyser annotated. Both indices are named because without them the
-/// planner reads the row of every text, with the packed article in it.
+/// Returns SQL for the stories annotated by another analyser version. Both indices are named: without them, the planner
+/// would read the row of every text, including the packed article.
 fn outdated_sql(in_bin: bool, after: bool) -> String {
     let (index, condition, order) = if in_bin {
         ("articles_binned", "a.binned_at IS NOT NULL", "a.binned_at")
@@ -58,12 +58,12 @@ fn outdated_sql(in_bin: bool, after: bool) -> String {
 }
 
 impl Library {
-    /// Counts the stories that another version of the analyser annotated, including those in the bin.
+    /// Counts the stories annotated by another analyser version, including those in the bin.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn outdated_count(&self) -> Result<usize> {
-        // Two ranges of the index: a search for "<>" would read all of it.
+        // Two ranges of the index, since a search for "<>" would read all of it.
         let sql = "SELECT (SELECT count(*) FROM texts WHERE analyser < ?1) + (SELECT count(*) FROM texts WHERE analyser > ?1)";
         let count = self
             .connection
@@ -72,7 +72,7 @@ impl Library {
         count.map(|count| count as usize).map_err(|error| self.tell(error))
     }
 
-    /// Returns the ids of at most `limit` stories that another version of the analyser annotated, the newest first.
+    /// Returns the IDs of at most `limit` stories annotated by another analyser version, newest first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -80,7 +80,7 @@ impl Library {
         self.next_outdated(&mut OutdatedWalk::default(), limit)
     }
 
-    /// Returns the ids of the next `limit` outdated stories of a walk; fewer only at its end.
+    /// Returns the IDs of the next `limit` outdated stories in a walk; fewer only at its end.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -104,7 +104,7 @@ impl Library {
         }
     }
 
-    /// Marks the annotations of articles as an older analyser's, so that they are made again.
+    /// Marks the annotations of articles as outdated, so that they are redone.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -118,8 +118,8 @@ impl Library {
         })
     }
 
-    /// Analyses the outdated ones among these stories, on the threads of the current pool. A story that the analyser
-    /// fails on gets no annotations until the next version; one that cannot be read back is left out.
+    /// Annotates the outdated stories among these, on the threads of the current pool. A story that the analyser fails
+    /// on gets no annotations until the next version; one that cannot be read back is left out.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -145,10 +145,10 @@ impl Library {
     }
 
     /// Stores new annotations in one transaction. A story whose text has changed since it was analysed, or that another
-    /// process has annotated in the meantime, keeps its annotations. Returns how many were stored.
+    /// process has re-annotated in the meantime, keeps its annotations. Returns the number of stories updated.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to; nothing is stored then.
+    /// Returns an error if the library cannot be written to; nothing is stored in that case.
     pub fn store_annotations(&mut self, annotated: &[Reannotated]) -> Result<usize> {
         self.write(|db| {
             let mut stored = 0;
@@ -165,8 +165,8 @@ impl Library {
         })
     }
 
-    /// Annotates the next stories of a walk again, at most `most` in one transaction, on the threads of the current
-    /// pool. Returns how many were stored; 0 at the end of the walk.
+    /// Re-annotates the next stories in a walk, at most `most` per transaction, on the threads of the current pool.
+    /// Returns the number of stories updated; 0 at the end of the walk.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read or written to.

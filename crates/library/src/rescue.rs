@@ -1,5 +1,5 @@
-//! Rescues the readable parts of a damaged library into a new one. The damaged file is read once, by us: SQLite gets a
-//! copy of it, filled up with zeros where its end is missing.
+//! Rescues the readable parts of a damaged library into a new one. The damaged file itself is only read, and only once:
+//! SQLite works on a copy, padded with zeros where the end is missing.
 
 use super::archive::{self, Intake};
 use super::guard::{self, beside};
@@ -11,10 +11,10 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Number of lines that are stored at once.
+/// Number of lines stored per transaction.
 const BATCH: usize = 256;
 
-/// The outcome of a rescue.
+/// Outcome of a rescue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rescued {
     /// Number of articles in the new library.
@@ -24,11 +24,10 @@ pub struct Rescued {
 }
 
 impl Library {
-    /// Reads the remains of the library at `from` into a new one at `to`.
+    /// Copies the readable parts of the library at `from` into a new one at `to`.
     ///
     /// # Errors
-    /// Returns an error if there is a file at `to`, if `from` is not a library at all, or if the new one cannot be
-    /// written.
+    /// Returns an error if `to` exists, if `from` is not a library at all, or if the new library cannot be written.
     pub fn rescue(from: &Path, to: &Path) -> Result<Rescued> {
         let unfinished = Unfinished::new(to)?;
         let copy = beside(unfinished.path(), ".damaged");
@@ -38,7 +37,7 @@ impl Library {
             migrate::advance_damaged(&damaged);
             let mut new = Self::open_or_create(unfinished.path())?;
             let rescued = save(&damaged, &mut new)?;
-            // Closed first, so that all of it is in the one file.
+            // Closed before it is published, so that all of it is in one file.
             drop(new);
             unfinished.publish()?;
             Ok(rescued)
@@ -50,7 +49,7 @@ impl Library {
     }
 }
 
-/// Copies a library with its log, and gives the copy the length that its header names.
+/// Copies a library with its WAL, and extends the copy to the length stated in its header.
 fn copied(from: &Path, to: &Path) -> Result<()> {
     let named = |error| Error::File(to.to_owned(), error);
     let length = guard::stated_length(from)?;
@@ -65,7 +64,7 @@ fn copied(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies everything that can be read from one library into another.
+/// Copies everything readable from one library into another.
 fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     let mut lost = Vec::new();
     let mut lines = Lines { new, waiting: Vec::new(), intake: Intake::default() };
@@ -91,7 +90,7 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     Ok(Rescued { articles: lines.intake.report.new, lost })
 }
 
-/// Returns the largest id that an article may have, according to any readable part of the file.
+/// Returns the largest article ID found in any readable part of the file.
 fn last_id(db: &Connection) -> i64 {
     let told = [
         "SELECT seq FROM sqlite_sequence WHERE name = 'articles'",
@@ -114,12 +113,12 @@ fn last_id(db: &Connection) -> i64 {
     })
 }
 
-/// Returns whether an article was deleted rather than damaged.
+/// Returns whether an article was deleted, as opposed to damaged.
 fn is_nowhere(db: &Connection, id: i64) -> bool {
     matches!(highlight::article(db, id), Err(Error::NoArticle))
 }
 
-/// Lines on their way into the new library.
+/// Lines waiting to be stored in the new library.
 struct Lines<'a> {
     new: &'a mut Library,
     waiting: Vec<String>,
@@ -135,7 +134,7 @@ impl Lines<'_> {
     fn text(&mut self, incoming: Incoming) -> Result<()> {
         self.flush()?;
         let mut prepared = incoming.prepare()?;
-        // To be analysed again.
+        // Marks the article for re-annotation.
         prepared.derived.analyser = 0;
         self.new.add(&[prepared])?;
         self.intake.report.new += 1;

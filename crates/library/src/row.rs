@@ -1,5 +1,5 @@
-//! Lists, one window at a time: the rows, and the keys at which the next windows begin. A list is never read in full:
-//! each window is read along an index from the row before.
+//! Lists, read one window at a time: the rows, and the keys at which the next windows start. A list is never read in
+//! full: each window is read along an index, starting at the last row of the window before.
 
 use super::{Library, Result};
 use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
@@ -8,9 +8,9 @@ use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct Row {
-    /// Number of the article in this library.
+    /// ID of the article in this library.
     pub id: i64,
-    /// Name of the article outside this library.
+    /// ID of the article that is also valid outside this library.
     pub uid: String,
     /// Headline, or the first words.
     pub headline: String,
@@ -20,44 +20,44 @@ pub struct Row {
     pub publisher: Option<String>,
     /// File, feed or page that it was read from.
     pub source: String,
-    /// Date of publication: ISO 8601, as exact as known.
+    /// Publication date in ISO 8601, as precise as it is known.
     pub published: Option<String>,
     /// Whether the date was inferred from the text.
     pub inferred: bool,
-    /// Day that it is sorted by, in days since 1970-01-01: of publication, else of addition.
+    /// Day it is sorted by, in days since 1970-01-01: that of publication, or else of addition.
     pub day: i64,
     /// Time of addition, in Unix seconds.
     pub added: i64,
-    /// Number of words of the text.
+    /// Number of words in the text.
     pub words: usize,
     /// Number of quotes.
     pub quotes: usize,
     /// Number of dated events.
     pub events: usize,
-    /// Number of the reader's highlights.
+    /// Number of the user's highlights.
     pub highlights: usize,
-    /// Number of older texts that are kept.
+    /// Number of older texts.
     pub versions: usize,
-    /// Whether it was read.
+    /// Whether it has been read.
     pub read: bool,
     /// Whether it is starred.
     pub starred: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// Time when it was put into the bin, in Unix seconds; `None` outside the bin.
+    /// Time when it was moved to the bin, in Unix seconds; `None` outside the bin.
     pub binned_at: Option<i64>,
 }
 
-/// Columns that [`Row::read`] reads from a table `articles` aliased `a`.
+/// Columns that [`Row::read`] reads, from a table `articles` aliased `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
     a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred'";
 
-/// Position of a row in its list: the next window begins after it.
+/// Position of a row in its list; the next window starts after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// Day since 1970-01-01, or for the bin the time in Unix seconds.
+    /// Day since 1970-01-01; in the bin, the time of binning in Unix seconds.
     pub day: i64,
-    /// Number of the article.
+    /// ID of the article.
     pub id: i64,
 }
 
@@ -67,18 +67,18 @@ pub enum List {
     /// Stories that are neither archived nor binned.
     #[default]
     Inbox,
-    /// Stories of the inbox that were not read.
+    /// Unread stories in the inbox.
     Unread,
-    /// All stories but the bin.
+    /// All stories except those in the bin.
     All,
     /// Starred stories.
     Starred,
-    /// The bin, last binned first.
+    /// The bin, most recently binned first.
     Bin,
 }
 
 impl List {
-    /// Returns the condition, worded as in its index.
+    /// Returns the SQL condition, spelled exactly as in the list's partial index so that SQLite can use that index.
     const fn condition(self) -> &'static str {
         match self {
             Self::Inbox => "a.binned_at IS NULL AND a.archived = 0",
@@ -133,7 +133,7 @@ impl Row {
 }
 
 impl Library {
-    /// Returns at most `limit` rows of a list, from the beginning or after the row with the key `after`.
+    /// Returns at most `limit` rows of a list, from its start or after the row with the key `after`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -153,7 +153,7 @@ impl Library {
         rows.map_err(|error| self.tell(error))
     }
 
-    /// Returns at most `limit` rows of a list that precede the row with the key `before`, in the order of the list.
+    /// Returns at most `limit` rows of a list that precede the row with the key `before`, in list order.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -172,7 +172,7 @@ impl Library {
         Ok(rows)
     }
 
-    /// Returns rows by number, in the order asked for; unknown numbers are skipped.
+    /// Returns rows by ID, in the order requested; unknown IDs are skipped.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.

@@ -1,8 +1,9 @@
-//! Stories by query: in the order of their days, one window at a time, or the best first.
+//! Stories found by a query: ordered by day, one window at a time, or with the best matches first.
 //!
-//! Words that most stories hold must be as quick as rare ones, because every word begins as one letter. There are three
-//! ways to the first rows, by how many stories match: few are ranked or sorted; many are marked, and the list is walked
-//! along its index past the marks; and the best of too many are those that have the words in the headline.
+//! Words found in most stories must be as fast to search for as rare ones, since every word starts as a single letter
+//! while it is typed. There are three ways to the first rows, depending on how many stories match. A few are ranked or
+//! sorted. Many are marked in a bitmap, and the list is walked along its index, testing the marks. If too many match to
+//! be ranked, the best are those with the words in the headline.
 
 mod beginning;
 mod ready;
@@ -15,20 +16,20 @@ use ready::Ready;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-/// Maximum number of stories that are ranked by how well they match.
+/// Maximum number of matching stories to rank.
 const RANKED: usize = 1_000;
-/// Minimum number of matching stories that are marked rather than sorted.
+/// Maximum number of matching stories to sort; more are marked in a bitmap.
 const MARKED: usize = 4_000;
-/// Weight of a word of the headline, relative to one of the text.
+/// Weight of a word in the headline, relative to one in the text.
 const HEADLINE_WEIGHT: f64 = 8.0;
 
-/// Order of a list.
+/// Order of search results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// The latest day first.
+    /// Latest day first.
     #[default]
     Newest,
-    /// The earliest day first.
+    /// Earliest day first.
     Oldest,
 }
 
@@ -37,7 +38,7 @@ pub enum Order {
 pub struct Count {
     /// Number of stories counted.
     pub counted: usize,
-    /// Whether there are more.
+    /// Whether there are more stories than that.
     pub more: bool,
 }
 
@@ -58,8 +59,8 @@ impl Order {
 }
 
 impl Library {
-    /// Returns at most `limit` stories that a query finds, by day, from the beginning or after the one with the key
-    /// `after`. `today` is the clock that relative days are resolved against.
+    /// Returns at most `limit` stories found by a query, ordered by day, from the start or after the story with the key
+    /// `after`. Relative days are resolved against `today`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -68,9 +69,9 @@ impl Library {
         self.rows(&ids)
     }
 
-    /// Returns the numbers of at most `limit` stories that a query finds, the best match first: rare words and words of
-    /// the headline count most. When thousands match, those with the words in the headline come first, the latest of
-    /// them first, and then the latest of the others. A query without words returns the latest first.
+    /// Returns the IDs of at most `limit` stories found by a query, best match first: rare words and words in the
+    /// headline count most. If thousands match, those with the words in the headline come first, latest first, and then
+    /// the latest of the others. A query without words returns the latest stories.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -78,7 +79,7 @@ impl Library {
         self.searched(|db| best(db, query, today, limit))
     }
 
-    /// Counts the stories that a query finds, up to `most`.
+    /// Counts the stories found by a query, up to `most`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -92,7 +93,7 @@ impl Library {
         Ok(Count { counted: counted.min(most), more: counted > most })
     }
 
-    /// Returns the numbers of all stories that a query finds, by day.
+    /// Returns the IDs of all stories found by a query, ordered by day.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -106,10 +107,10 @@ impl Library {
 }
 
 impl Library {
-    /// Returns only the text of an article, from which snippets are cut.
+    /// Returns only the text of an article, for making snippets.
     ///
     /// # Errors
-    /// Returns an error if it is not there or cannot be read back.
+    /// Returns an error if the article does not exist or cannot be read back.
     pub fn text(&self, id: i64) -> Result<String> {
         let packed: Option<Vec<u8>> = self
             .connection()
@@ -121,7 +122,7 @@ impl Library {
     }
 }
 
-/// Prepares a query to run on a library.
+/// Compiles a query and prepares it to run on a library.
 pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Ready> {
     Ready::new(db, compiled(db, query, today)?)
 }
@@ -146,7 +147,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     let many = are_many(db, &compiled)?;
     let first = if many { Some(titled()?) } else { None };
     if let Some(full) = first.as_ref().filter(|first| first.len() >= limit) {
-        // The headlines fill the list, so the other matches are not needed.
+        // The headline matches fill the list, so the others are not needed.
         return Ok(full.clone());
     }
     let ready = Ready::new(db, compiled)?;
@@ -169,9 +170,9 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     Ok(out)
 }
 
-/// Returns whether one index answers for all words and holds more stories than are ranked. FTS5 returns the stories of
-/// a word one by one; those of a prefix it gathers before it returns the first, so that asking for a thousand costs
-/// nearly as much as asking for all.
+/// Returns whether a single index can answer the whole query and has more matches than are ranked. For a word, FTS5
+/// yields matches one at a time; for a prefix, it collects all of them first, so asking for a thousand costs almost as
+/// much as asking for all.
 fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     let [asked] = compiled.matching.as_slice() else { return Ok(false) };
     if beginning::is_gathered(asked) {
@@ -182,7 +183,7 @@ fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }
 
-/// Returns the first stories in the order of their days.
+/// Returns the IDs of the first stories by day.
 fn by_day(
     db: &Connection,
     ready: &Ready,

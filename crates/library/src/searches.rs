@@ -1,13 +1,13 @@
-//! The reader's previous queries, the latest first.
+//! The user's search history, latest first.
 
 use super::{Library, Result};
 use rusqlite::params;
 
-/// Number of queries that are remembered.
+/// Number of queries kept in the history.
 const REMEMBERED: i64 = 200;
 
 impl Library {
-    /// Stores a query in the history.
+    /// Adds a query to the history, or moves it to the front.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -24,7 +24,7 @@ impl Library {
         })
     }
 
-    /// Returns the remembered queries, the latest first.
+    /// Returns the queries in the history, latest first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.

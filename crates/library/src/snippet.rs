@@ -1,20 +1,20 @@
-//! Positions of a query's words in a text, and the few words around them that a list shows. Compares words as the
-//! full-text index does: whole ones, without case and accents.
+//! Finds a query's words in a text, and the few words around them to show in a list. Words are compared as in the
+//! full-text index: whole, and ignoring case and accents.
 
 use super::query::{Pattern, Place, Query, Term};
 use dateline_core::text::{Span, fold};
 
-/// A part of a text with the matches in it.
+/// A part of a text, with its matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// Span of the part, from word to word.
+    /// Span of the part, which starts and ends with whole words.
     pub span: Span,
     /// Spans of the matches, in order.
     pub hits: Vec<Span>,
 }
 
-/// Returns everything in `text` that the words, phrases and regular expressions of a query find, in order and without
-/// overlaps. Terms that are negated or look elsewhere than in headline and text are skipped.
+/// Returns everything in `text` that matches the words, phrases and regular expressions of a query, in order and
+/// without overlaps. Skips negated terms and terms for fields other than headline, text and quotes.
 #[must_use]
 pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     let mut sought = Vec::new();
@@ -50,11 +50,12 @@ pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     out
 }
 
-/// Returns about `room` bytes of `text` around the densest matches of the query; the beginning when it finds nothing.
+/// Returns about `room` bytes of `text` around the densest matches of the query, or the start of the text if there are
+/// none.
 #[must_use]
 pub fn snippet(text: &str, query: &Query, room: usize) -> Snippet {
     let hits = found_in(text, query);
-    // The window that begins with a match and holds the most of them; of several the first.
+    // The window that starts with a match and contains the most of them; the first of several such windows.
     let held = |first: usize| {
         let start = hits.get(first).map_or(0, |span| span.start);
         hits.iter().skip(first).take_while(|span| span.end <= start + room * 2 / 3).count()
@@ -65,7 +66,7 @@ pub fn snippet(text: &str, query: &Query, room: usize) -> Snippet {
     Snippet { span, hits: hits.into_iter().filter(|hit| span.covers(*hit)).collect() }
 }
 
-/// Returns the span of the words that lie completely between these offsets.
+/// Returns the span of the whole words between these offsets.
 fn whole_words(text: &str, start: usize, end: usize) -> Span {
     let blank_before =
         |at: usize| at == 0 || text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
@@ -85,7 +86,7 @@ fn ends_word(text: &str, at: usize) -> bool {
     text.get(at..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
 }
 
-/// A sequence of folded words.
+/// A sequence of folded words to find.
 struct Sought {
     first: Vec<String>,
     last: String,
@@ -100,7 +101,7 @@ impl Sought {
         Self { first, last, prefix }
     }
 
-    /// Returns the span of the match, if these words start with it.
+    /// Returns the span of a match at the start of `words`, if there is one.
     fn at(&self, text: &str, words: &[Span]) -> Option<Span> {
         let (first, last) = (words.first()?, words.get(self.first.len())?);
         if self.last.is_empty() {
@@ -111,7 +112,7 @@ impl Sought {
     }
 }
 
-/// Returns whether a word equals the folded one, or with `prefix` starts with it.
+/// Returns whether a word equals a folded one or, if `prefix` is set, starts with it.
 fn same(folded: &str, word: &str, prefix: bool) -> bool {
     if word.is_ascii() {
         let head = if prefix { word.get(..folded.len()) } else { Some(word) };
@@ -121,7 +122,7 @@ fn same(folded: &str, word: &str, prefix: bool) -> bool {
     if prefix { word.starts_with(folded) } else { word == folded }
 }
 
-/// Returns the runs of letters and digits.
+/// Returns the spans of the words in a text: runs of letters and digits, including their combining marks.
 fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Separates stories that older programs joined from several items of a feed.
+//! Splits stories that older programs joined from several items of a feed.
 
 mod share;
 
@@ -10,45 +10,45 @@ use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
 
-/// A story that holds the texts of several items.
+/// A story that contains the texts of several items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    /// Number of the story in this library.
+    /// ID of the story in this library.
     pub id: i64,
-    /// Id of the story for the reader.
+    /// ID of the story that is also valid outside this library.
     pub uid: String,
-    /// The titles of the items, that of the present text first.
+    /// Titles of the items, with that of the current text first.
     pub titles: Vec<String>,
 }
 
-/// The outcome of separating a story.
+/// Outcome of splitting a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// Ids and titles of the resulting stories, the original first.
+    /// IDs and titles of the resulting stories, the original first.
     pub stories: Vec<(String, String)>,
-    /// Number of highlights that moved to one of the others.
+    /// Number of highlights moved to one of the other stories.
     pub moved: usize,
 }
 
-/// One text of a story: a kept version or the present one.
+/// One text of a story: an older version or the current text.
 struct Text {
-    /// Number of the version; `None` for the present text.
+    /// ID of the version; `None` for the current text.
     version: Option<i64>,
     /// Time of addition, in Unix seconds.
     added: i64,
-    /// Whether the text after it is of the same item.
+    /// Whether the next text belongs to the same item.
     continued: bool,
     article: Article,
 }
 
-/// Columns of a story's row, for the stories that are made from it.
+/// Columns that the new stories take over from the original.
 struct Origin {
     source: String,
     format: String,
 }
 
 impl Library {
-    /// Finds the stories that hold texts of several items.
+    /// Finds the stories that contain texts of several items.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -56,25 +56,27 @@ impl Library {
         joined(&self.connection).map_err(|error| self.tell(error))
     }
 
-    /// Makes a separate story of each item whose texts a story holds. Highlights, notes and tags go to the story whose
-    /// text has their words, and a star to all that it may have been meant for.
+    /// Splits a story into one story per item. Highlights, notes and tags go to the story whose text has their words,
+    /// and a star goes to every story that it may have been meant for.
     ///
     /// # Errors
-    /// Returns an error if the story is not there or the library cannot be written to; nothing is changed then.
+    /// Returns an error if the story does not exist or the library cannot be written to; nothing is changed in that
+    /// case.
     pub fn split(&mut self, id: i64, analyzer: &Analyzer) -> Result<Split> {
         self.write(|db| split(db, id, analyzer))
     }
 }
 
 fn joined(db: &Connection) -> Result<Vec<Joined>> {
-    // Under the rules of the present schema version no texts of different items are joined.
+    // Versions stored since schema version 4 are continued by the next text, so only older ones can be of different
+    // items.
     let sql = "SELECT id, uid FROM articles a WHERE versions > 0
         AND EXISTS (SELECT 1 FROM versions v WHERE v.article_id = a.id AND v.continued = 0) ORDER BY id";
     let stories: Vec<(i64, String)> =
         db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut out = Vec::new();
     for (id, uid) in stories {
-        // A story that cannot be read back is a fault that the check reports.
+        // Skips a story that cannot be read back, which the check reports.
         let Ok(texts) = texts(db, id) else { continue };
         let items = items(&texts, &origin(db, id)?.source);
         if items.len() > 1 {
@@ -90,7 +92,7 @@ fn origin(db: &Connection, id: i64) -> rusqlite::Result<Origin> {
         .query_row([id], |row| Ok(Origin { source: row.get(0)?, format: row.get(1)? }))
 }
 
-/// Returns all texts of a story, the oldest first.
+/// Returns all texts of a story, oldest first.
 fn texts(db: &Connection, id: i64) -> Result<Vec<Text>> {
     let mut out = Vec::new();
     let mut statement = db.prepare_cached(
@@ -107,10 +109,10 @@ fn texts(db: &Connection, id: i64) -> Result<Vec<Text>> {
     Ok(out)
 }
 
-/// The texts of one item, the oldest first.
+/// The texts of one item, oldest first.
 struct Item<'a> {
     texts: Vec<&'a Text>,
-    /// The newest of them.
+    /// Newest text of the item.
     head: &'a Text,
 }
 
@@ -119,14 +121,14 @@ impl Item<'_> {
         self.texts.iter().any(|text| fits(text))
     }
 
-    /// Returns whether a text arrived in the same batch as one of the item's and differs from it: two items of one
-    /// document.
+    /// Returns whether a text arrived in the same batch as one of the item's but differs from it, which means that they
+    /// are two items of one document.
     fn came_beside(&self, new: &Text) -> bool {
         self.holds(|text| text.added == new.added && identity::shared_runs(&text.article.text, &new.article.text) < 0.5)
     }
 }
 
-/// Sorts the texts of a story by item; the item of the present text comes first.
+/// Groups the texts of a story by item; the item of the current text comes first.
 fn items<'a>(texts: &'a [Text], source: &str) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut last = None;
@@ -149,7 +151,7 @@ fn items<'a>(texts: &'a [Text], source: &str) -> Vec<Item<'a>> {
     items
 }
 
-/// Returns the item that a text belongs to, if it is one of these.
+/// Returns the item that a text belongs to, if it is among these.
 fn item_of(items: &[Item<'_>], new: &Text, source: &str) -> Option<usize> {
     let same_words = document::fingerprint(&new.article);
     let title = |text: &Text| (text.article.title().to_owned(), document::date(&text.article));
@@ -158,7 +160,7 @@ fn item_of(items: &[Item<'_>], new: &Text, source: &str) -> Option<usize> {
         .or_else(|| with(&|text| title(text) == title(new)))
         .or_else(|| with(&|text| identity::is_revision(&text.article.text, &new.article.text)))
         .or_else(|| {
-            // A page that was saved again, or the only item that ever had this id.
+            // A page saved again, or the only item that ever had this ID.
             let is_one =
                 |text: &Text| text.article.id == new.article.id || document::is_numbered(&text.article.id, source);
             with(&is_one).filter(|_| items.len() == 1)
@@ -198,7 +200,7 @@ fn split(db: &Connection, id: i64, analyzer: &Analyzer) -> Result<Split> {
     Ok(Split { stories: uids.into_iter().zip(titles).collect(), moved })
 }
 
-/// Stores an item as a story of its own: its newest text becomes the present one, the others its versions.
+/// Stores an item as a story of its own: its newest text becomes the current one, the others become versions.
 fn detach(db: &Connection, id: i64, origin: &Origin, item: &Item<'_>, analyzer: &Analyzer) -> Result<i64> {
     let head = item.head;
     let article = head.article.clone();
@@ -221,7 +223,8 @@ fn detach(db: &Connection, id: i64, origin: &Origin, item: &Item<'_>, analyzer: 
     Ok(new)
 }
 
-/// Gives a story the versions of its item. The same text once more is dropped: older programs stored it at each fetch.
+/// Moves the versions of an item to its story. Repeated texts are deleted: older programs stored a text again at every
+/// fetch.
 fn move_versions(db: &Connection, story: i64, item: &Item<'_>) -> Result<()> {
     let mut seen = HashSet::from([document::fingerprint(&item.head.article)]);
     for text in &item.texts {

@@ -1,4 +1,4 @@
-//! The reader's actions on articles: each is one change in the journal, to be undone and redone.
+//! The user's actions on articles: each is one change in the journal, which can be undone and redone.
 
 use super::anchor::Anchor;
 use super::edit::{Edit, Flag};
@@ -9,18 +9,18 @@ use super::{Error, Library, Result, now};
 use dateline_core::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Action on articles.
+/// An action on articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Sets or clears a flag.
     Flag(Flag, bool),
-    /// Moves to the bin, or out of it.
+    /// Moves to the bin, or restores from it.
     Binned(bool),
     /// Adds a tag.
     Tag(String),
     /// Removes a tag.
     Untag(String),
-    /// Sets the note; empty words remove it.
+    /// Sets the note; an empty one removes it.
     Note(String),
 }
 
@@ -44,7 +44,7 @@ impl Change {
         }
     }
 
-    /// Returns the edit that it makes to one article.
+    /// Returns the edit that the change makes to one article.
     fn edit(&self, db: &Connection, article: i64) -> Result<Edit> {
         Ok(match self {
             Self::Flag(flag, is) => {
@@ -68,7 +68,10 @@ impl Change {
     }
 }
 
-/// Normalizes a tag as it is stored: one line, no comma.
+/// Normalizes a tag for storage.
+///
+/// # Errors
+/// Returns an error if the tag is empty, longer than 60 characters, or contains a comma or control character.
 fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
     if name.is_empty() || name.contains(',') || name.chars().count() > 60 || name.chars().any(char::is_control) {
@@ -78,10 +81,11 @@ fn tag_name(words: &str) -> Result<String> {
 }
 
 impl Library {
-    /// Applies a change to articles, as one entry of the journal. Returns how many it changed.
+    /// Applies a change to articles, as one entry in the journal. Returns the number of articles changed.
     ///
     /// # Errors
-    /// Returns an error if an article is not there or the library cannot be written to; nothing is changed then.
+    /// Returns an error if an article does not exist or the library cannot be written to; nothing is changed in that
+    /// case.
     pub fn set(&mut self, articles: &[i64], change: &Change) -> Result<usize> {
         self.change(|db, by| {
             let edits: Vec<Edit> = articles.iter().map(|&id| change.edit(db, id)).collect::<Result<_>>()?;
@@ -91,8 +95,8 @@ impl Library {
         })
     }
 
-    /// Marks an article as read because its text was opened. It is not recorded in the journal, because opening a story
-    /// is not a step of undo.
+    /// Marks an article as read because it was opened. The journal does not record this, since opening a story is not a
+    /// step to undo.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -103,10 +107,10 @@ impl Library {
         })
     }
 
-    /// Highlights words of an article. Returns the number of the highlight.
+    /// Highlights words of an article. Returns the ID of the highlight.
     ///
     /// # Errors
-    /// Returns an error if the article is not there or the library cannot be written to.
+    /// Returns an error if the article does not exist or the library cannot be written to.
     pub fn highlight(&mut self, article: i64, span: Span, colour: &str, note: &str) -> Result<i64> {
         self.change(|db, by| {
             let text = highlight::article(db, article)?.text;
@@ -123,10 +127,10 @@ impl Library {
         })
     }
 
-    /// Changes colour and note of a highlight, or removes it for `None`.
+    /// Changes the colour and note of a highlight, or removes it if `to` is `None`.
     ///
     /// # Errors
-    /// Returns an error if there is no such highlight or the library cannot be written to.
+    /// Returns an error if the highlight does not exist or the library cannot be written to.
     pub fn change_highlight(&mut self, article: i64, id: i64, to: Option<(&str, &str)>) -> Result<()> {
         self.change(|db, by| {
             let old = highlight::of(db, article)?.into_iter().find(|highlight| highlight.id == id);
@@ -142,7 +146,7 @@ impl Library {
         })
     }
 
-    /// Saves a query under a name; `None` removes the view.
+    /// Saves a query as a view; `None` deletes the view.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -158,7 +162,7 @@ impl Library {
         })
     }
 
-    /// Moves a saved view one place up or down in their order. Returns false when it is at that end already.
+    /// Moves a saved view up or down by one. Returns `false` if it is already at that end.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -173,7 +177,7 @@ impl Library {
         Ok(true)
     }
 
-    /// Returns the saved views in their order: name and query.
+    /// Returns the saved views in order, as name and query.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -199,7 +203,7 @@ impl Library {
         tags.map_err(|error| self.tell(error))
     }
 
-    /// Returns the note to an article.
+    /// Returns the note on an article.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -207,7 +211,7 @@ impl Library {
         note(&self.connection, article).map_err(|error| self.tell(error))
     }
 
-    /// Deletes for good the articles that were put into the bin before `moment` (Unix seconds). Returns how many.
+    /// Permanently deletes the articles moved to the bin before `moment` (Unix seconds). Returns how many.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.

@@ -1,4 +1,4 @@
-//! Stores articles: each is new, known, or a new text of a known one. One transaction per batch.
+//! Stores articles: each is new, known, or a new text of a known one. Each batch is one transaction.
 
 use super::document::{self, Keys};
 use super::guard::holder::Holder;
@@ -10,49 +10,49 @@ use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
 
-/// The outcome of adding an article, and its place in the library.
+/// Outcome of adding an article, with the IDs of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
-    /// Number of the article in this library.
+    /// ID of the article in this library.
     pub id: i64,
-    /// Name of the article outside this library.
+    /// ID of the article that is also valid outside this library.
     pub uid: String,
-    /// Whether it was new, changed or known.
+    /// Whether the article was new, changed or known.
     pub outcome: Outcome,
 }
 
-/// The outcome of adding an article.
+/// Outcome of adding an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was not in the library.
+    /// The article was not in the library.
     New,
-    /// It was in the library with another text, which is kept as an older version.
+    /// The article was in the library with another text, which is kept as an older version.
     Changed,
-    /// It was in the library with the same text.
+    /// The article was in the library with the same text.
     Known,
 }
 
 impl Library {
-    /// Stores articles, all or none. When it returns they are on the disk.
+    /// Stores articles, all or none. They are durable when the function returns.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to; nothing of the batch is stored then.
+    /// Returns an error if the library cannot be written to; nothing of the batch is stored in that case.
     pub fn add(&mut self, articles: &[Prepared]) -> Result<Vec<Added>> {
         self.add_at(articles, now())
     }
 
-    /// Stores articles like [`Library::add`], as at another time, in Unix seconds.
+    /// Stores articles like [`Library::add`], recording `now` (Unix seconds) as the time of addition.
     ///
     /// # Errors
-    /// As [`Library::add`].
+    /// Returns an error as [`Library::add`] does.
     pub(crate) fn add_at(&mut self, articles: &[Prepared], now: i64) -> Result<Vec<Added>> {
         self.write(|db| store_all(db, articles, &[], now))
     }
 
-    /// Replaces an article, whose old text is kept as an older version, because the same source was read differently.
+    /// Replaces an article after its source has been parsed differently. The old text is kept as an older version.
     ///
     /// # Errors
-    /// Returns an error if the article is not there or the library cannot be written to.
+    /// Returns an error if the article does not exist or the library cannot be written to.
     pub fn replace(&mut self, id: i64, new: &Prepared) -> Result<()> {
         self.write(|db| {
             if current_hash(db, id)? != new.text_hash {
@@ -63,7 +63,7 @@ impl Library {
         })
     }
 
-    /// Runs `work` in one transaction that holds the writer's lock from its beginning.
+    /// Runs `work` in one transaction, which holds the write lock from its start.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -77,7 +77,7 @@ impl Library {
         outcome.map_err(|error: super::Error| self.tell(error))
     }
 
-    /// Returns the article that has this text already, if any, so that there is no need to analyse it again.
+    /// Returns the article that already has this text, if any, so that it need not be analysed again.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -92,14 +92,14 @@ pub(crate) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 
-/// Stores articles in order, within a transaction. `held` lists items that were recognized before and are not among the
+/// Stores articles in order, within the caller's transaction. `held` lists recognized items that are not among the
 /// articles.
 pub(super) fn store_all(db: &Connection, articles: &[Prepared], held: &[Held], now: i64) -> Result<Vec<Added>> {
     for item in held {
         remember_item(db, item.id, &item.keys)?;
     }
     let mut out = Vec::with_capacity(articles.len());
-    // The items of one document are matched together, because two of them never continue the same story.
+    // The items of one document are matched together, since no two of them continue the same story.
     for document in articles.chunk_by(|a, b| a.keys.is_item && b.keys.is_item && a.source == b.source) {
         match document {
             [page] if !page.keys.is_item => out.push(store(db, page, now)?),
@@ -136,12 +136,12 @@ fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out
     Ok(())
 }
 
-/// Stores one page, within a transaction.
+/// Stores one page, within the caller's transaction.
 fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
     let keys = new.keys.of_whole_page();
     if let Some(id) = find(db, &new.keys.text)? {
         let current: Vec<u8> = current_hash(db, id)?;
-        // An older version that comes again is not news: only the present text counts as known.
+        // Only the current text counts as known: a return to an older version is a change.
         if current == new.text_hash {
             remember(db, id, &keys)?;
             return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Known });
@@ -171,15 +171,15 @@ fn uid(db: &Connection, id: i64) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT uid FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
 }
 
-/// Returns whether an article from the same place is a version of the same story.
+/// Returns whether an article in the same position is a later version of the same story.
 fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     Ok(matching::is_same_page(&highlight::article(db, id)?, &new.article))
 }
 
-/// Makes the article findable by all of these keys.
+/// Makes an article findable by all of these keys.
 ///
-/// Nothing here may need a savepoint of its own, as an upsert does, because at every savepoint FTS5 writes its pending
-/// entries to the disk, article by article instead of once per batch.
+/// Nothing here may open a savepoint of its own, as an upsert does: at every savepoint, FTS5 writes its pending entries
+/// to disk, which should happen once per batch and not for every article.
 pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
     let mut new = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
     for key in keys {
@@ -191,8 +191,8 @@ pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite:
     Ok(())
 }
 
-/// Makes an item findable by its keys. Only keys within its source move to it from another article: a text or an
-/// address may belong to several articles at once, and moving it to and fro would write at every fetch.
+/// Makes an item findable by its keys. Only keys within its source are taken over from another article: a text or URL
+/// may belong to several articles at once, and moving it back and forth would cause a write at every fetch.
 pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
     let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());
     let own: Vec<Identity> = [keys.id, keys.title, place].into_iter().flatten().collect();
@@ -212,7 +212,7 @@ pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()>
     Ok(())
 }
 
-/// Returns a name that no other article has: the same for the same article in every library, if possible.
+/// Returns a `uid` that no other article has; if possible, the same article gets the same one in every library.
 pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
     let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
@@ -229,7 +229,7 @@ pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<Stri
     Ok(hex(&key))
 }
 
-/// Stores a new article under a free name.
+/// Stores a new article under an unused `uid`.
 pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
     let source_id = source_id(db, new)?;
     db.prepare_cached(
@@ -254,7 +254,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     Ok(id)
 }
 
-/// Replaces the text of an article; the old one becomes a version.
+/// Replaces the text of an article; the old one becomes an older version.
 fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
     db.prepare_cached(
@@ -282,7 +282,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 
-/// Updates the columns that lists show.
+/// Updates the columns shown in lists.
 fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Result<()> {
     let article = &new.article;
     let words = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
@@ -315,7 +315,8 @@ fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Res
     Ok(())
 }
 
-/// Returns the id of the stored source that several articles share.
+/// Returns the ID of the source that several articles share, storing it if it is new; `None` if there is no such
+/// source.
 fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
     let Some(whole) = &new.shared else { return Ok(None) };
     let mut known = db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?;

@@ -1,13 +1,13 @@
-//! Terms of the full-text indices that are more than a word of the text: words of names and prefixes of words, each
-//! after a character that marks its field. The characters are from Unicode's private use area, which FTS5's tokenizer
-//! takes for letters.
+//! Terms of the full-text indices other than plain words of the text: words of names and prefixes of words, each
+//! preceded by a character that marks its field. These characters are from Unicode's private use area, which FTS5's
+//! tokenizer takes for letters.
 
 use super::place::Place;
 use dateline_core::text::fold;
 use foldhash::{HashSet, HashSetExt};
 use std::fmt::Write;
 
-/// Separator between two names, so that no phrase reaches from one into the next.
+/// Separator between two names, so that no phrase can span both.
 const BETWEEN: char = '\u{e00f}';
 
 /// Returns the character that marks the terms of a field.
@@ -29,7 +29,7 @@ pub(super) fn parts(words: &str) -> Vec<String> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// Replaces the marker characters in a text with blanks.
+/// Replaces the marker characters in a text with spaces.
 pub(super) fn unmarked(text: &str) -> String {
     text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
 }
@@ -45,7 +45,7 @@ pub(crate) fn named(place: Place, name: &str) -> String {
     out
 }
 
-/// Returns the terms for the names of an article, in order.
+/// Returns the terms for the distinct names of an article, in order.
 pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> String {
     let mut seen = HashSet::new();
     let mut out = String::new();
@@ -59,8 +59,9 @@ pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> St
     out
 }
 
-/// Returns the term for a word of a field in the index of terms, if it is in a script that FTS5 and we cut into words
-/// alike. With `prefix` the word may continue, and the term may be one of FTS5's own.
+/// Returns the term for a word of a field in the index `terms`, if the word is in a script that FTS5 and this crate
+/// split into words alike. If `prefix` is set, the word may continue; a prefix of two or three letters is a term of its
+/// own, a longer one an FTS5 prefix.
 pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
     let mut parts = parts(word);
     let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
@@ -71,7 +72,7 @@ pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
     Some(format!("\"{mark}{word}\"{star}"))
 }
 
-/// Returns the mark of the words of a field in the index of terms: none for the field of bare words.
+/// Returns the mark for a field's words in the index `terms`. The words of [`Place::Anywhere`] have none.
 #[allow(clippy::option_option, reason = "no words of the field there, or words without a mark")]
 const fn word_mark(place: Place) -> Option<Option<char>> {
     match place {
@@ -81,7 +82,7 @@ const fn word_mark(place: Place) -> Option<Option<char>> {
     }
 }
 
-/// Returns the mark of the prefixes of words of a field.
+/// Returns the mark for the prefixes of a field's words.
 const fn start_mark(place: Place) -> Option<char> {
     Some(match place {
         Place::Anywhere => '\u{e008}',
@@ -91,7 +92,7 @@ const fn start_mark(place: Place) -> Option<char> {
     })
 }
 
-/// Returns the text for the index of terms.
+/// Returns the text of an article for the index `terms`.
 pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     let mut out = format!("{headline}\n{body}\n");
     for (place, text) in [(Place::Title, headline), (Place::Quote, quoted)] {
@@ -103,7 +104,7 @@ pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     out
 }
 
-/// Appends the words of a field after its mark, each once.
+/// Appends the field's distinct words, each prefixed with the field's mark.
 fn words(place: Place, text: &str, out: &mut String) {
     let Some(mark) = mark(place) else { return };
     let mut seen: HashSet<&str> = HashSet::new();
@@ -116,10 +117,10 @@ fn words(place: Place, text: &str, out: &mut String) {
     }
 }
 
-/// Appends the prefixes of all words of a field after their mark, each once.
+/// Appends the distinct prefixes of the field's words, each prefixed with the field's mark for prefixes.
 fn starts(place: Place, text: &str, out: &mut String) {
     let Some(mark) = start_mark(place) else { return };
-    // Each is three characters of 21 bits.
+    // Each prefix is three characters of 21 bits.
     let mut found: Vec<u64> = Vec::with_capacity(text.len() / 3);
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
         let mut letters = ['\0'; 3];
@@ -150,13 +151,13 @@ fn starts(place: Place, text: &str, out: &mut String) {
     }
 }
 
-/// Returns whether a letter is from the scripts that FTS5 and we cut into words alike: Latin, Greek, Cyrillic and those
-/// between.
+/// Returns whether a letter is from a script that FTS5 and this crate split into words alike: Latin, Greek, Cyrillic
+/// and those between them in Unicode.
 fn has_starts(letter: char) -> bool {
     letter < '\u{590}' && letter.is_alphanumeric() && !is_accent(letter)
 }
 
-/// Returns whether a character is a mark on the letter before it.
+/// Returns whether a character is a combining mark.
 fn is_accent(letter: char) -> bool {
     ('\u{300}'..'\u{370}').contains(&letter)
 }

@@ -1,5 +1,5 @@
-//! Files that the user names, written under another name in the same folder and renamed when they are complete, because
-//! a full disk or a fault must leave nothing under the requested name.
+//! Writes files requested by the user under a temporary name in the same folder and renames them once they are
+//! complete, because a full disk or a crash must leave nothing under the requested name.
 
 use super::guard::beside;
 use super::{Error, Result};
@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that is not complete yet. It is deleted when it is dropped before `Unfinished::publish`.
+/// A file that is not complete yet, deleted if it is dropped before `Unfinished::publish`.
 #[derive(Debug)]
 pub struct Unfinished {
     to: PathBuf,
@@ -15,31 +15,31 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// Creates a file that will be published at `to`.
+    /// Creates a file to be published at `to`.
     ///
     /// # Errors
-    /// Returns an error if there is a file at `to` already, or if its folder cannot be written to.
+    /// Returns an error if `to` exists, or if its folder cannot be written to.
     pub fn new(to: &Path) -> Result<Self> {
         if to.symlink_metadata().is_ok() {
             return Err(Error::File(to.to_owned(), already_there()));
         }
-        // The process number keeps two writers apart.
+        // The process ID keeps two writers apart.
         let path = beside(to, &format!(".{}.unfinished", std::process::id()));
         let made = OpenOptions::new().write(true).create_new(true).open(&path);
         made.map_err(|error| Error::File(to.to_owned(), error))?;
         Ok(Self { to: to.to_owned(), path })
     }
 
-    /// Returns the path of the file until it is complete.
+    /// Returns the temporary path of the file.
     #[must_use]
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes the file by `write` and publishes it.
+    /// Writes the file with `write` and publishes it.
     ///
     /// # Errors
-    /// Returns those of `write`, and as `Unfinished::publish`. Nothing is left of the file then.
+    /// Returns an error if `write` fails or the file cannot be published. Nothing is left of the file in that case.
     pub fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let mut file = BufWriter::new(OpenOptions::new().write(true).open(&self.path)?);
@@ -52,7 +52,7 @@ impl Unfinished {
         Ok(out)
     }
 
-    /// Gives the file its name, once all of it is on the disk.
+    /// Gives the file its final name, once its contents have been synced to disk.
     ///
     /// # Errors
     /// Returns an error if the disk fails, or if another file has the name by now.
@@ -62,19 +62,19 @@ impl Unfinished {
 
     fn rename(&self) -> io::Result<()> {
         File::open(&self.path)?.sync_all()?;
-        // A link never replaces a file that was made meanwhile, as renaming does; some file systems have no links.
+        // Unlike a rename, a link never replaces a file created in the meantime, but some file systems have no links.
         match fs::hard_link(&self.path, &self.to) {
             Ok(()) => fs::remove_file(&self.path)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(already_there()),
             Err(_) if self.to.symlink_metadata().is_ok() => return Err(already_there()),
             Err(_) => fs::rename(&self.path, &self.to)?,
         }
-        // The name is on the disk only once the folder is; some systems cannot open a folder.
+        // The name is durable only once the folder has been synced; some systems cannot open a folder.
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
     }
 
-    /// Adds the name of the file and its fate to an error.
+    /// Adds the name of the file to an output error, and states that nothing of it is left.
     fn told(&self, error: Error) -> Error {
         match error {
             Error::Output(error) => {
@@ -92,7 +92,7 @@ fn already_there() -> io::Error {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // SQLite may have put a journal or a log beside it.
+        // SQLite may have created a journal or WAL beside it.
         for ending in ["", "-journal", "-wal", "-shm"] {
             let _ = fs::remove_file(beside(&self.path, ending));
         }

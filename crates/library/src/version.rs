@@ -1,4 +1,4 @@
-//! Older texts of an article that changed, and the differences between two of them.
+//! Older texts of a changed article, and the differences between two texts.
 
 use super::{Error, Library, Result, codec};
 use dateline_core::article::Article;
@@ -7,11 +7,11 @@ use rusqlite::OptionalExtension;
 /// An older text of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Number of the version in this library.
+    /// ID of the version in this library.
     pub id: i64,
     /// Time of addition, in Unix seconds.
     pub added: i64,
-    /// Time of addition of the next text, in Unix seconds.
+    /// Time when the next text was added, in Unix seconds.
     pub replaced: i64,
 }
 
@@ -26,7 +26,7 @@ pub enum Difference {
     New(String),
 }
 
-/// Maximum number of paragraphs that are compared with every other one.
+/// Number of changed paragraphs per text up to which they are aligned one by one.
 const MOST: usize = 2000;
 
 /// Returns the changes from one text to another, paragraph by paragraph.
@@ -52,7 +52,7 @@ fn paragraphs(article: &Article) -> Vec<&str> {
     article.blocks.iter().map(|block| block.span.of(&article.text)).collect()
 }
 
-/// Computes the longest common subsequence from the table of its lengths.
+/// Aligns paragraphs along their longest common subsequence.
 fn aligned(left: &[&str], right: &[&str]) -> Vec<Difference> {
     let width = right.len() + 1;
     let mut lengths = vec![0_u32; (left.len() + 1) * width];
@@ -97,10 +97,10 @@ impl Library {
         versions.map_err(|error| self.tell(error))
     }
 
-    /// Returns an older text.
+    /// Returns an older text of an article.
     ///
     /// # Errors
-    /// Returns an error if it is not there or cannot be read back.
+    /// Returns an error if the version does not exist or cannot be read back.
     pub fn version(&self, id: i64) -> Result<Article> {
         let packed: Option<Vec<u8>> = self
             .connection

@@ -1,5 +1,5 @@
-//! Generates invented news, as many stories as wanted; the same number always gives the same story. Names are put
-//! together from syllables, so the number of different words grows with the number of stories, as it does in real news.
+//! Generates any number of invented news stories; the same number always gives the same story. Names are assembled from
+//! syllables, so the number of distinct words grows with the number of stories, as in real news.
 
 use dateline_core::article::Article;
 use dateline_ingest::record;
@@ -151,7 +151,8 @@ impl Dice {
         words.get(self.below(words.len())).copied().unwrap_or_default()
     }
 
-    /// Makes a name of two or three syllables; the first few are in the news most of the time.
+    /// Makes a name of two or three syllables. A third of the names come from a pool of thirty, since a few people are
+    /// always in the news.
     fn name(&mut self) -> String {
         let number = if self.below(3) == 0 { self.below(30) } else { self.below(20_000) };
         let mut inner = Self(number as u64);
@@ -167,7 +168,7 @@ impl Dice {
     }
 }
 
-/// Returns story number `number` as a record of the JSON interface would give it.
+/// Returns story number `number`, parsed from a record of the JSON interface.
 pub(crate) fn story(number: u64) -> Article {
     let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let place = dice.name();
@@ -183,8 +184,8 @@ pub(crate) fn story(number: u64) -> Article {
         let surname = person.rsplit(' ').next().unwrap_or_default();
         let body = bodies.get(dice.below(bodies.len())).map_or("", String::as_str);
         let (role, saying) = (dice.of(ROLES), dice.of(SAYINGS));
-        // As dense in quotes, dates and names as English news is: per story some eight quotes, four
-        // dated events, seventeen names.
+        // As dense in quotes, dates and names as English news: each story has about eight quotes, four dated events and
+        // seventeen names.
         let _ = match dice.below(12) {
             0 => write!(text, "“{saying},” said {person}, {role}, {day}. "),
             1 => write!(text, "“{saying},” {surname} said. "),
@@ -216,7 +217,7 @@ pub(crate) fn story(number: u64) -> Article {
     record::article(&record.to_string(), 1).unwrap_or_else(|_| Article::verbatim(format!("story-{number}"), text))
 }
 
-/// Returns what readers type: prefixes of words and of pairs of words, letter by letter.
+/// Returns queries as users type them: single words and pairs of words, letter by letter.
 pub(crate) fn typed() -> Vec<String> {
     let sought = [
         "ceasefire",

@@ -1,8 +1,8 @@
 //! Measures a library of 1,000, 10,000 and 100,000 stories of 3 kB: filling, opening, listing, searching while typing,
-//! annotating again. Limits are printed beside the figures; exceeding one fails the run.
+//! re-annotating. Limits are printed beside the figures; exceeding one fails the run.
 //!
 //! `cargo bench --bench library` measures the first two sizes, `cargo bench --bench library -- 100000` any other. Every
-//! story is generated and analysed in full; libraries are kept in `target/tmp`, so that a second run only has to
+//! story is generated and analysed in full; libraries are kept in `target/tmp`, so that another run only has to
 //! measure.
 
 mod generator;
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 const PAGE: usize = 50;
 /// Number of stories stored in one batch.
 const BATCH: u64 = 512;
-/// The day that relative days are resolved against.
+/// Day against which relative days are resolved.
 const TODAY: jiff::civil::Date = jiff::civil::date(2024, 5, 15);
 
 fn main() -> Result<()> {
@@ -59,7 +59,7 @@ fn measure(size: u64) -> Result<bool> {
     let disk = std::fs::metadata(&path).map_or(0, |file| file.len()) as f64 / text;
     held &= tell("disk, times the text", disk, "x", Some(3.0));
 
-    // Jumps to a row at the edge of the window, which reads the next page.
+    // Reads page after page, each starting at the last row of the one before.
     let mut key = rows.last().map(|row| List::Inbox.key(row));
     let mut times = Vec::new();
     for _ in 0..200.min(size as usize / PAGE) {
@@ -105,15 +105,15 @@ fn measure(size: u64) -> Result<bool> {
     Ok(held)
 }
 
-/// Annotates all stories again on one thread, a few per transaction as the reader does, while this thread lists,
-/// searches and stars as its user does. Returns whether the limits hold.
+/// Re-annotates all stories on one thread, a few per transaction as in the TUI, while this thread lists, searches and
+/// stars as a user would. Returns whether the limits hold.
 fn renewal(path: &Path, size: u64) -> Result<bool> {
     let mut library = Library::open(path)?;
     library.mark_outdated(&(1..=size as i64).collect::<Vec<_>>())?;
     let place = path.to_owned();
     let begin = Instant::now();
     let renewing = thread::spawn(move || -> Result<(usize, f64, Vec<f64>)> {
-        // Without a pool of its own the thread would use all cores.
+        // Without a pool of its own, this thread would use all cores.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
         let mut library = Library::open(&place)?;
         let (analyzer, mut walk, mut count) = (Analyzer::bundled(), OutdatedWalk::default(), 0);
@@ -150,7 +150,7 @@ fn renewal(path: &Path, size: u64) -> Result<bool> {
     Ok(held)
 }
 
-/// Returns how long `work` took, in milliseconds.
+/// Measures how long `work` takes, in milliseconds.
 fn spent<T>(work: impl FnOnce() -> Result<T>) -> Result<f64> {
     let begin = Instant::now();
     black_box(work()?);
@@ -166,7 +166,7 @@ fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {
     Ok(hits)
 }
 
-/// Creates the library unless it exists. Returns the size of its stories' texts in bytes.
+/// Creates the library unless it exists. Returns the estimated size of its texts in bytes.
 fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     let sample: usize = (0..100).map(|number| generator::story(number).text.len()).sum();
     let text = sample as f64 / 100.0 * size as f64;
@@ -203,7 +203,7 @@ fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     Ok(text)
 }
 
-/// Returns the best of three runs in milliseconds, because other work on the machine can only slow a run down.
+/// Returns the best of three runs in milliseconds, since other work on the machine can only slow a run down.
 fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
     let mut times = Vec::new();
     for _ in 0..3 {
@@ -214,7 +214,7 @@ fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
     Ok(times.into_iter().min_by(f64::total_cmp).unwrap_or_default())
 }
 
-/// Prints median and 99th percentile. Returns whether the latter is within the limit.
+/// Prints the median and 99th percentile. Returns whether the latter is within the limit.
 fn percentiles(what: &str, mut times: Vec<f64>, limit: Option<f64>) -> bool {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1));

@@ -1,4 +1,4 @@
-//! A story as one line: with its source, its older texts and its annotations.
+//! A story as one line of an export, with its source, its older texts and its annotations.
 
 use super::target::Target;
 use crate::identity::{self, Identity};
@@ -32,30 +32,30 @@ pub(super) struct Entry {
 struct Older {
     added: i64,
     replaced: i64,
-    /// Whether the text that replaced it is of the same item; exports of older programs do not say.
+    /// Whether the text that replaced it belongs to the same item; missing from exports of older versions.
     #[serde(default)]
     continued: bool,
     article: Article,
     raw: Bytes,
 }
 
-/// A source that several stories share.
+/// A source shared by several stories.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Shared {
     pub kind: String,
-    /// SHA-256 of the bytes, in hexadecimal digits.
+    /// SHA-256 of the bytes, in hexadecimal.
     pub hash: String,
     pub raw: Bytes,
 }
 
-/// Bytes in a form that JSON can hold.
+/// Bytes in a form that JSON can represent.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Bytes {
     None,
     Text(String),
     Hex(String),
-    /// The bytes of the shared source with this hash.
+    /// Reference to the shared source with this hash.
     Shared(String),
 }
 
@@ -80,7 +80,7 @@ impl Bytes {
     }
 }
 
-/// Encodes bytes in hexadecimal digits.
+/// Encodes bytes in hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
@@ -93,10 +93,10 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
     (0..digits.len()).step_by(2).map(pair).collect()
 }
 
-/// A row of texts: article, annotations, analyser, source, or the hash of a shared source, each packed.
+/// Row of a text: packed article, packed annotations, analyser version, packed source, and hash of the shared source.
 type Packed = (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>);
 
-/// Reads a story with everything that its line holds.
+/// Reads a story with everything that its export line contains.
 pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
     let mut entry =
         db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
@@ -132,7 +132,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
         .unwrap_or_default();
     entry.analyser = analyser;
     entry.raw = bytes(&entry.article, raw, hash)?;
-    // A damaged library with an older schema is read as it is, without this column.
+    // A damaged library with an older schema is read without migration and so may lack this column.
     let known = db.prepare_cached("SELECT 1 FROM pragma_table_info('versions') WHERE name = 'continued'")?.exists([])?;
     let continued = if known { "v.continued" } else { "0" };
     let mut versions = db.prepare_cached(&format!(
@@ -157,7 +157,7 @@ fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Re
     })
 }
 
-/// Stores a shared source unless it is there.
+/// Stores a shared source unless the library has it.
 pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     let (Some(hash), Raw::Own(bytes)) = (unhex(&source.hash), source.raw.into_raw()) else {
         return Err(Error::Packed("source"));
@@ -167,7 +167,7 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Stores the story of a line unless it is there. Returns its place in this library.
+/// Stores the story of a line unless the library has it. Returns the story as the target of further lines.
 pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);
@@ -176,7 +176,7 @@ pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
     }
     let shared = entry.raw.shared();
     let analysis: Option<Analysis> = serde_json::from_value(entry.analysis).ok();
-    // Version 0 has the story analysed again, because this program cannot read its annotations.
+    // Version 0 marks the story for re-annotation, because this program cannot read its annotations.
     let analyser = if analysis.is_some() { entry.analyser } else { 0 };
     let incoming = Incoming {
         article: entry.article,
@@ -202,8 +202,8 @@ pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
     Ok(Target { id, is_new: true, same_text: true })
 }
 
-/// Finds the story that corresponds to an exported one, with the hash of its text: the one with the same text, else the
-/// one with the same name, else the one that had the same text before.
+/// Finds the story that corresponds to an exported one, and the hash of its current text: the story with the same text,
+/// or else the one with the same `uid`, or else one that had the same text before.
 fn known(db: &Connection, uid: &str, text_key: &Identity, hash: &[u8; 32]) -> Result<Option<(i64, Vec<u8>)>> {
     let mut hash_of = db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?;
     let by_text = match store::find(db, text_key)? {

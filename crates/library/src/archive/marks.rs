@@ -1,4 +1,4 @@
-//! The reader's changes to stories, merged with existing ones: nothing that either side wrote is lost.
+//! Merges the user's changes to stories into the existing ones: nothing that either side wrote is lost.
 
 use super::target::Target;
 use crate::anchor::Anchor;
@@ -8,10 +8,10 @@ use dateline_core::text::Span;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 
-/// Blank line between two notes that are joined.
+/// Blank line between joined notes.
 const BETWEEN: &str = "\n\n";
 
-/// Things that a line added to a story: a noun for each.
+/// Items that a line added to a story, as one noun per item.
 pub(super) type Gains = Vec<&'static str>;
 
 #[derive(Deserialize)]
@@ -26,8 +26,8 @@ struct State {
     feed: Option<String>,
 }
 
-/// Adds read mark, star, archive mark and feed. A story that was already there never goes into the bin, because the
-/// stories in it are deleted after a while.
+/// Adds the read mark, star, archive mark and feed. A story that already existed is never put into the bin: stories are
+/// deleted from there after a while.
 pub(super) fn state(db: &Connection, line: &str, target: Target) -> Result<Gains> {
     let new: State = parsed(line)?;
     let is: [i64; 3] = db
@@ -56,7 +56,7 @@ struct Note {
     changed: i64,
 }
 
-/// Adds the note to a story; if it has a different one, keeps both.
+/// Adds a note to a story; if the story has a different one, keeps both.
 pub(super) fn note(db: &Connection, line: &str, target: Target) -> Result<Gains> {
     let new: Note = parsed(line)?;
     let is: Option<(String, i64)> = db
@@ -87,8 +87,8 @@ struct Marked {
     created: i64,
 }
 
-/// Adds a highlight where its words are in the story's present text. `nth` counts the equal ones of the import: among
-/// the existing equal highlights it picks the one with that number, and only its note may be new.
+/// Adds a highlight where its words are in the story's current text. `nth` numbers the equal highlights within the
+/// import. If the story already has that many, the highlight exists, and only its note may be new.
 pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -> Result<Gains> {
     let new: Marked = parsed(line)?;
     let is: Option<(i64, String)> = db
@@ -128,8 +128,8 @@ pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -
     Ok(vec!["highlight"])
 }
 
-/// Finds the words of an anchor in the text that the story has here, unless the text is the one that was exported and
-/// has such a place.
+/// Re-anchors a mark in this library's text of the story, unless that is the exported text and the anchor's span is
+/// valid in it.
 fn attach(db: &Connection, target: Target, anchor: &mut Anchor) -> Result<()> {
     let text = highlight::article(db, target.id)?.text;
     let is_place = anchor.span.is_none_or(|span| text.get(span.start..span.end).is_some());
@@ -148,7 +148,7 @@ struct Position {
     changed: i64,
 }
 
-/// Sets the reading position of a story that has none.
+/// Sets the reading position of a story, unless it already has one.
 pub(super) fn position(db: &Connection, line: &str, target: Target) -> Result<Gains> {
     let new: Position = parsed(line)?;
     let end = new.start.saturating_add(new.exact.len());
@@ -170,7 +170,7 @@ struct SavedView {
     place: i64,
 }
 
-/// Adds a saved view. If another view has its name, a number is appended. Returns the new name, if so.
+/// Adds a saved view. If a view with a different query has the same name, appends a number and returns the new name.
 pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
     let new: SavedView = parsed(line)?;
     let mut query_of = db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?;
@@ -188,7 +188,7 @@ pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
     Ok((number > 1).then_some(name))
 }
 
-/// Joins two notes with a blank line. Returns `None` when the second adds nothing to the first.
+/// Joins two notes with a blank line. Returns `None` if the second adds nothing to the first.
 fn joined(is: &str, new: &str) -> Option<String> {
     if new.is_empty() || holds(is, new) {
         return None;
@@ -196,7 +196,7 @@ fn joined(is: &str, new: &str) -> Option<String> {
     Some(if is.is_empty() || holds(new, is) { new.to_owned() } else { format!("{is}{BETWEEN}{new}") })
 }
 
-/// Returns whether a note equals another note or was joined from it.
+/// Returns whether a note equals `part` or was joined from it.
 fn holds(note: &str, part: &str) -> bool {
     format!("{BETWEEN}{note}{BETWEEN}").contains(&format!("{BETWEEN}{part}{BETWEEN}"))
 }

@@ -1,4 +1,4 @@
-//! The end of an export: the number of lines and their checksum, so that an import can detect missing lines.
+//! Seals an export with the number of its lines and their checksum, so that an import can detect missing lines.
 
 use crate::archive::entry::hex;
 use crate::archive::table::counted;
@@ -13,19 +13,19 @@ pub(super) const END: &str = "end";
 /// Number of lines of each kind.
 pub(super) type Counts = BTreeMap<String, usize>;
 
-/// The last line.
+/// The last line of an export.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct End {
     pub kind: String,
-    /// Number of lines before this one, the first included.
+    /// Number of lines before this one, including the first.
     pub lines: usize,
     /// Number of lines after the first, by kind.
     pub counts: Counts,
-    /// The SHA-256 of the bytes before this line, in hexadecimal digits.
+    /// SHA-256 of the bytes before this line, in hexadecimal.
     pub sha256: String,
 }
 
-/// Writes lines and keeps the counts and checksum for the last one.
+/// Writer of export lines that accumulates the counts and checksum for the last one.
 pub(super) struct Sealing<'a, W> {
     out: &'a mut W,
     hash: Sha256,
@@ -67,12 +67,12 @@ impl<'a, W: Write> Sealing<'a, W> {
     }
 }
 
-/// Reads lines and keeps the checksum of all before the present one.
+/// Reader of export lines that accumulates the checksum of those before the current one.
 pub(super) struct Unsealing<R> {
     input: R,
     hash: Sha256,
     line: Vec<u8>,
-    /// Number of the present line, from 1.
+    /// Number of the current line, from 1.
     pub number: usize,
 }
 
@@ -95,7 +95,7 @@ impl<R: BufRead> Unsealing<R> {
         Ok(Some(Line { number: self.number, words, is_ended }))
     }
 
-    /// Returns the checksum of the lines before the present one.
+    /// Returns the checksum of the lines before the current one.
     pub(super) fn checksum(&self) -> String {
         hex(&self.hash.clone().finalize())
     }
@@ -105,41 +105,41 @@ impl<R: BufRead> Unsealing<R> {
 pub(super) struct Line {
     /// Line number, from 1.
     pub number: usize,
-    /// Text of the line, or why it cannot be read.
+    /// Text of the line, or the reason why it cannot be read.
     pub words: Result<String, String>,
-    /// Whether a line break follows.
+    /// Whether it ends with a line break.
     pub is_ended: bool,
 }
 
-/// How complete an export is.
+/// Completeness of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Completeness {
-    /// Everything that was exported, unchanged.
+    /// Complete and unchanged.
     Whole,
-    /// Not known: the export has neither totals nor an end, because Dateline 0.1.0 wrote it.
+    /// Unknown: Dateline 0.1.0 wrote neither totals nor an end.
     #[default]
     Unknown,
-    /// Cut, changed or damaged; the sentence names the missing part.
+    /// Truncated, changed or damaged; the sentence names the missing part.
     Damaged(String),
 }
 
-/// Promised and actual contents of an export.
+/// Lines that an export announces and lines that were found.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// Totals of the first line.
+    /// Totals announced in the first line.
     pub promised: Option<Counts>,
     /// Lines that could be read, by kind.
     pub found: Counts,
-    /// The last line, and whether its checksum is that of the lines before it.
+    /// The last line, and whether its checksum matches the lines before it.
     pub end: Option<(End, bool)>,
     /// Whether the export ends inside a line.
     pub cut_inside: bool,
-    /// Number of lines, the last one included.
+    /// Number of lines, including the last one.
     pub lines: usize,
 }
 
 impl Tally {
-    /// Compares the promised lines with those found.
+    /// Compares the announced lines with those found.
     pub(super) fn completeness(&self) -> Completeness {
         let here = if self.cut_inside { "inside" } else { "after" };
         let totals = self.end.as_ref().map(|(end, _)| &end.counts).or(self.promised.as_ref());

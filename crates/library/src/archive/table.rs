@@ -1,32 +1,32 @@
-//! The kinds of lines that an SQL statement writes and another reads back in.
+//! Kinds of export lines that are rows of a table: one SQL statement writes them, another imports them.
 
-/// One kind of line. A statement that imports lines finds the line in `?1`.
+/// One kind of line. Statements that import a line receive it as `?1`.
 pub(super) struct Table {
     /// The `kind` of the line.
     pub kind: &'static str,
-    /// Noun for one of them in a sentence; an `s` makes the plural.
+    /// Noun for one item of this kind in messages, in the singular.
     pub noun: &'static str,
-    /// Statement that writes the lines, in an order that does not depend on the library's row numbers.
+    /// Statement that writes the lines, in an order independent of the library's row IDs.
     pub select: &'static str,
     /// How a line is imported.
     pub insert: Insert,
 }
 
-/// How a line is imported into the library.
+/// Way in which a line is imported into the library.
 pub(super) enum Insert {
-    /// By this statement; a line that is there already changes nothing.
+    /// By this statement; a line that already exists changes nothing.
     Plain(&'static str),
-    /// By this statement, in which `?2` is the article.
+    /// By this statement, which receives the article ID as `?2`.
     OfArticle(&'static str),
-    /// Like [`Insert::Plain`], but equal lines make as many rows: `?2` counts the equal lines so far.
+    /// Like [`Insert::Plain`], but equal lines add as many rows: `?2` is the number of equal lines so far.
     Repeated(&'static str),
-    /// Like [`Insert::Repeated`], and `?3` is the article.
+    /// Like [`Insert::Repeated`], with the article ID as `?3`.
     RepeatedOfArticle(&'static str),
-    /// By [`super::marks`], because the line is merged with existing data.
+    /// By [`super::marks`], which merges the line with existing data.
     Merged,
 }
 
-/// All kinds of lines, in the order of an export.
+/// All kinds of lines, in export order.
 pub(super) const TABLES: &[Table] = &[
     Table {
         kind: "feed",
@@ -139,11 +139,11 @@ pub(super) const TABLES: &[Table] = &[
     },
 ];
 
-/// The kinds that [`TABLES`] does not hold: their names, their singular and their plural.
+/// Kinds that are not in [`TABLES`]: name, singular and plural.
 const OTHERS: [(&str, &str, &str); 2] =
     [("source", "shared source", "shared sources"), ("article", "story", "stories")];
 
-/// Formats a number of things of a kind: "1 story", "3 notes".
+/// Formats a number of lines of one kind: "1 story", "3 notes".
 pub(super) fn counted(kind: &str, count: usize) -> String {
     let (one, many) = OTHERS.iter().find(|other| other.0 == kind).map_or_else(
         || {

@@ -10,14 +10,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Importer that takes one line after another.
+/// Importer that takes one line at a time.
 #[derive(Default)]
 pub(crate) struct Intake {
     /// Outcome of the lines so far.
     pub report: Imported,
-    /// The stories in this library that correspond to the exported ones, by their `uid`.
+    /// Stories in this library that correspond to the exported ones, by their `uid`.
     targets: HashMap<String, Target>,
-    /// How often each line that may repeat has come, by the hash of the line and its story.
+    /// Number of occurrences of each repeatable line, by the hash of the line and its story.
     times: HashMap<[u8; 32], i64>,
 }
 
@@ -25,7 +25,8 @@ impl Intake {
     /// Imports one line. Returns its kind.
     ///
     /// # Errors
-    /// Returns `Refused` or `Packed` if the line is wrong; any other error is the library's and ends the import.
+    /// Returns `Refused` or `Packed` if the line is invalid; any other error comes from the library and ends the
+    /// import.
     pub(crate) fn take(&mut self, db: &Connection, line: &str) -> Result<String> {
         let wrong = |error: serde_json::Error| Error::Refused(error.to_string());
         let head: Value = serde_json::from_str(line).map_err(wrong)?;
@@ -44,7 +45,7 @@ impl Intake {
         Ok(kind)
     }
 
-    /// Imports a line that is a row of a table.
+    /// Imports a line that is a table row.
     fn row(&mut self, db: &Connection, kind: &str, line: &str, head: &Value) -> Result<()> {
         let Some(table) = TABLES.iter().find(|table| table.kind == kind) else {
             return Err(Error::Refused(format!("unknown kind “{kind}”")));
@@ -80,7 +81,7 @@ impl Intake {
         Ok(())
     }
 
-    /// Imports a line that is merged with existing data.
+    /// Imports a line by merging it with existing data.
     fn merge(&mut self, db: &Connection, kind: &str, line: &str, target: Option<Target>) -> Result<Gains> {
         match (kind, target) {
             ("view", _) => {
@@ -98,19 +99,19 @@ impl Intake {
         }
     }
 
-    /// Finds the story of a line.
+    /// Returns the story that a line belongs to.
     fn target(&self, db: &Connection, uid: &str, noun: &str) -> Result<Target> {
         if let Some(target) = self.targets.get(uid) {
             return Ok(*target);
         }
-        // Its own line is missing or damaged, but the library may know the story all the same.
+        // The story's own line is missing or damaged, but the library may have the story all the same.
         let sql = "SELECT id FROM articles WHERE uid = ?";
         let id = db.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()?;
         let reason = || Error::Refused(format!("a {noun} for the story {uid}, which is missing"));
         Ok(Target { id: id.ok_or_else(reason)?, is_new: false, same_text: false })
     }
 
-    /// Counts the equal lines of a story, this one included.
+    /// Counts the equal lines of a story so far, including this one.
     fn nth(&mut self, line: &str, target: Option<Target>) -> i64 {
         let story = target.map_or(0, |target| target.id).to_le_bytes();
         let times = self.times.entry(sha256(&[story.as_slice(), line.as_bytes()].concat())).or_default();
@@ -119,7 +120,7 @@ impl Intake {
     }
 }
 
-/// Repeats the noun once for each row.
+/// Repeats the noun once per row.
 fn nouns(rows: usize, noun: &'static str) -> Gains {
     vec![noun; rows]
 }

@@ -1,12 +1,12 @@
-//! The story that imported lines are written to.
+//! The story that imported lines apply to.
 
-/// The story that lines belong to.
+/// Story in this library that imported lines belong to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
-    /// Number of the story in this library.
+    /// ID of the story in this library.
     pub id: i64,
-    /// Whether the import added the story.
+    /// Whether this import added the story.
     pub is_new: bool,
-    /// Whether the story has the text that was exported.
+    /// Whether the story has the exported text.
     pub same_text: bool,
 }

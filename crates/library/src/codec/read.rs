@@ -1,4 +1,4 @@
-//! Reads back what [`super::write`] wrote. Any bytes give a value or an error.
+//! Decodes the output of [`super::write`]. Arbitrary bytes give a value or an error, never a panic.
 
 use super::write::Error;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
@@ -10,17 +10,17 @@ impl de::Error for Error {
     }
 }
 
-/// Reads values in order.
+/// Deserializer that reads values in order.
 struct Reader<'a> {
     bytes: &'a [u8],
     last: u64,
     in_tuple: bool,
 }
 
-/// Decodes the value that exactly these bytes encode.
+/// Decodes exactly one value, which must take up all the bytes.
 ///
 /// # Errors
-/// Returns an error if they do not encode one.
+/// Returns an error if the bytes do not encode such a value.
 pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = Reader { bytes, last: 0, in_tuple: false };
     let value = T::deserialize(&mut reader)?;
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Numbers are read in the same way, for every width.
+/// Implements the methods for numbers, strings and bytes, which differ only in what they read.
 macro_rules! numbers {
     ($($name:ident $visit:ident $read:ident;)+) => {$(
         fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -189,21 +189,22 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-/// A known number of values in order.
+/// Sequence of a known number of values.
 struct Row<'a, 'de> {
     reader: &'a mut Reader<'de>,
     left: u64,
 }
 
 impl Row<'_, '_> {
-    /// Returns whether one more value is there.
+    /// Counts down by one value. Returns whether there was one left.
     const fn step(&mut self) -> bool {
         let more = self.left > 0;
         self.left = self.left.saturating_sub(1);
         more
     }
 
-    /// Returns the number of values left, at most as many as the remaining bytes can hold.
+    /// Returns the number of values left, capped at the number of remaining bytes so that a corrupt length cannot cause
+    /// a huge allocation.
     fn hint(&self) -> usize {
         usize::try_from(self.left).unwrap_or(usize::MAX).min(self.reader.bytes.len())
     }

@@ -1,11 +1,11 @@
-//! Encodes any value that serde can describe as bytes: the fields in their order, no names. Numbers take as many bytes
-//! as they need; those of a tuple (a span is one) are stored as the difference from the last, so that spans in order
-//! take two bytes.
+//! Encodes any value that serde can describe: the fields in order, without names. Integers have variable length; in a
+//! tuple, such as a span, they are stored as the difference from the previous one, so that spans in order take two
+//! bytes.
 
 use serde::ser::{self, Serialize};
 use std::fmt::{self, Display};
 
-/// Error for a value that cannot be written in this format, or bytes that were not written by it.
+/// Error for a value that this format cannot encode, or bytes that it cannot decode.
 #[derive(Debug)]
 pub struct Error;
 
@@ -23,11 +23,11 @@ impl ser::Error for Error {
     }
 }
 
-/// Writes values in order.
+/// Serializer that writes values in order.
 #[derive(Default)]
 pub(crate) struct Writer {
     bytes: Vec<u8>,
-    /// The last number of a tuple.
+    /// Last number written in a tuple.
     last: u64,
     /// Whether a tuple is being written.
     in_tuple: bool,
@@ -36,7 +36,7 @@ pub(crate) struct Writer {
 /// Encodes a value as bytes.
 ///
 /// # Errors
-/// Returns an error if it holds something whose length is not known beforehand.
+/// Returns an error if the value contains a sequence of unknown length.
 pub(super) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     let mut writer = Writer::default();
     value.serialize(&mut writer)?;
@@ -44,7 +44,7 @@ pub(super) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 impl Writer {
-    /// Writes a number with seven bits per byte, the lowest first; the highest bit marks that more bytes follow.
+    /// Writes a number as LEB128: seven bits per byte, lowest first; the highest bit is set if more bytes follow.
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.bytes.push(number as u8 | 0x80);
@@ -53,7 +53,7 @@ impl Writer {
         self.bytes.push(number as u8);
     }
 
-    /// Writes a signed number in zigzag encoding, so that small negative numbers are short, too.
+    /// Writes a signed number in zigzag encoding, so that small negative numbers are short as well.
     fn signed(&mut self, number: i64) {
         self.number((number << 1 ^ number >> 63) as u64);
     }
@@ -210,7 +210,7 @@ impl ser::SerializeTuple for Tuple<'_> {
     }
 }
 
-/// Elements of a compound value are written in order.
+/// Implements the compound serializers that write their elements in order and nothing else.
 macro_rules! in_a_row {
     ($($compound:ident $element:ident;)+) => {$(
         impl ser::$compound for &mut Writer {

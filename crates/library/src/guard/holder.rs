@@ -1,24 +1,23 @@
-//! The process that is writing: a small file beside the library that names it, so that a process that has to wait can
-//! name it. It is a note, not a lock: the lock is SQLite's.
+//! Names the process that is writing, in a small file beside the library, so that a process that has to wait can report
+//! which one it waits for. The file is not a lock: SQLite does the locking.
 
 use super::beside;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The note of this process. It is deleted when dropped; after a crash the next one overwrites it.
+/// The note left by this process, deleted on drop. After a crash, the next process overwrites it.
 #[derive(Debug)]
 pub(crate) struct Holder(PathBuf);
 
 impl Holder {
-    /// Like [`Holder::claim`], unless this process has a note there already.
+    /// Claims the library like [`Holder::claim`], unless this process already has.
     #[must_use]
     pub(crate) fn claim_if_free(library: &Path, what: &str) -> Option<Self> {
         let ours = read(&beside(library, ".lock")).is_some_and(|(process, _)| process == std::process::id());
         (!ours).then(|| Self::claim(library, what))
     }
 
-    /// Writes that this process is doing `what` ("adding articles"). In a folder that cannot be written to there is no
-    /// note.
+    /// Writes a note that this process is doing `what` ("adding articles"). In a read-only folder, there is no note.
     #[must_use]
     pub(crate) fn claim(library: &Path, what: &str) -> Self {
         let path = beside(library, ".lock");
@@ -35,7 +34,7 @@ impl Drop for Holder {
     }
 }
 
-/// Describes the process that writes to the library.
+/// Describes the process that is writing to the library.
 pub(crate) fn name(library: &Path) -> String {
     match read(&beside(library, ".lock")).filter(|&(process, _)| is_running(process)) {
         Some((process, what)) => format!("another Dateline (process {process}, {what})"),
@@ -49,7 +48,7 @@ fn read(path: &Path) -> Option<(u32, String)> {
     Some((process.parse().ok()?, what.to_owned()))
 }
 
-/// Returns whether a process is running, if the system can say.
+/// Returns whether a process is running; `true` on a system without `/proc`.
 fn is_running(process: u32) -> bool {
     !Path::new("/proc/self").exists() || Path::new(&format!("/proc/{process}")).exists()
 }

@@ -1,6 +1,6 @@
-//! Long files, batch by batch: the articles read so far are analysed and stored before the rest is read, so a mail
-//! folder of any length takes no more memory than a few of its letters. Standard input is read here too, because its
-//! length is unknown.
+//! Reads long files batch by batch: the articles read so far are analysed and stored before the rest is read, so that a
+//! mailbox of any size takes no more memory than a few hundred of its messages. Standard input is read here as well,
+//! since its length is unknown.
 
 use super::{BATCH, Batch, FAULT, Incoming, KEPT, Seen, Source, renew};
 use crate::Result;
@@ -12,19 +12,19 @@ use dateline_ingest::{self as ingest, Error};
 use std::io::Read;
 use std::sync::Arc;
 
-/// State of a file while it is read.
+/// State of a file being read.
 struct Reading<'a> {
     name: &'a str,
     raw: Raw,
     document: Document,
-    /// Number of articles passed on.
+    /// Number of articles already put into batches.
     handed: usize,
     waiting: Waiting,
     failed: Vec<(String, String)>,
 }
 
 impl Reading<'_> {
-    /// Returns the waiting articles as input for a batch.
+    /// Takes the waiting articles as input for a batch.
     fn incoming(&mut self) -> Vec<Incoming> {
         let several = self.handed + self.waiting.len() > 1;
         let mut out = Vec::with_capacity(self.waiting.len());
@@ -46,18 +46,18 @@ impl Reading<'_> {
     }
 }
 
-/// Returns the note for an article whose source is not kept.
+/// Returns the note for an article whose source is not stored.
 fn not_kept() -> String {
     format!("Its source is not kept in the library, because it is longer than {} MB.", KEPT >> 20)
 }
 
-/// Returns the same message for the whole file.
+/// Returns the corresponding message for the whole file.
 fn file_not_kept() -> String {
     format!("added without its source, which is longer than {} MB", KEPT >> 20)
 }
 
 impl Source<'_> {
-    /// Reads a long file, which counts as read with its last batch. Returns whether to continue.
+    /// Reads a long file, which is recorded as read with its last batch. Returns whether to continue.
     pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         match source::content(file, KEPT) {
@@ -98,7 +98,7 @@ impl Source<'_> {
             None => Some(FAULT.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
-        // If nothing could be read from a file, it is tried again the next time.
+        // A file that nothing could be read from is tried again in the next import.
         let nothing = reading.handed + reading.waiting.len() == 0;
         let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
         reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
@@ -111,7 +111,7 @@ impl Source<'_> {
         Ok(self.send(last))
     }
 
-    /// Takes an article or error from the reader of a file. Returns whether to continue.
+    /// Receives an article or error from the parser of a file. Returns whether to continue.
     fn take(&self, reading: &mut Reading<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
         let full = match article {
             Ok(article) => reading.waiting.push(article),
@@ -127,7 +127,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Returns a batch of the waiting articles, annotated, with the failures since the last batch.
+    /// Returns a batch of the waiting articles with their annotations, and the failures since the last batch.
     fn batch(&self, reading: &mut Reading<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
@@ -135,12 +135,12 @@ impl Source<'_> {
     }
 }
 
-/// Counts the names of a feed's items before any of them is stored, because the first item that has a name cannot show
-/// that a later one has it too. Other documents name their items by position and are counted during the import.
+/// Counts the names of a feed's items before any of them is stored, because the first item with a name cannot show that
+/// a later one shares it. Other documents number their items and are counted during the import.
 fn counted(name: &str, bytes: &[u8]) -> Document {
     let mut document = Document::new(name);
     if ingest::is_feed(bytes) {
-        // Unreadable items are reported when the items are read to be stored.
+        // Unreadable items are reported when the feed is read again to store its items.
         let _ = renew::unharmed(|| {
             ingest::read(name, None, bytes, &mut |article| {
                 if let Ok(article) = &article {

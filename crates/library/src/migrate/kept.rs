@@ -1,11 +1,11 @@
-//! Rows that a migration must not lose: those that came from articles and from the reader.
+//! Rows that a migration must not lose: those that came from articles and from the user.
 
 use crate::{Error, Result};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 
-/// Tables that no step may remove a row from. Tables made from annotations are not among them, because they can be made
-/// again, nor is the log of changes, because a step may have to write it in another way.
+/// Tables that no step may remove a row from. Those derived from annotations are not listed, since they can be rebuilt,
+/// nor is the journal, since a step may have to store it differently.
 const TABLES: &[&str] = &[
     "articles",
     "texts",
@@ -26,11 +26,11 @@ const TABLES: &[&str] = &[
     "fetches",
 ];
 
-/// Number of rows in each of [`TABLES`]; tables that the schema version does not have are left out.
+/// Number of rows in each of [`TABLES`]; tables that the schema version lacks are left out.
 pub(super) struct Kept(Vec<(&'static str, i64)>);
 
 impl Kept {
-    /// Counts the rows.
+    /// Counts the rows of each table.
     ///
     /// # Errors
     /// Returns an error if a table cannot be read.
@@ -44,10 +44,10 @@ impl Kept {
         Ok(Self(counts))
     }
 
-    /// Refuses a library that has fewer rows than were counted, or is damaged.
+    /// Rejects a library that is damaged or has fewer rows than were counted.
     ///
     /// # Errors
-    /// Returns an error that says what is wrong.
+    /// Returns an error that names the problem.
     pub(super) fn verify(&self, db: &Connection, path: &Path) -> Result<()> {
         let now = Self::count(db)?;
         for (table, before) in &self.0 {
@@ -61,10 +61,10 @@ impl Kept {
     }
 }
 
-/// Refuses a file that SQLite finds damaged, and rows that belong to nothing.
+/// Rejects a file in which SQLite finds damage or a dangling foreign key.
 ///
 /// # Errors
-/// Returns an error that says what is wrong.
+/// Returns an error that names the problem.
 pub(super) fn demand_whole(db: &Connection, path: &Path) -> Result<()> {
     let damaged = |reason| Err(Error::Damaged(path.to_owned(), reason));
     let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;

@@ -1,4 +1,4 @@
-//! The copy of the old file that is kept beside a library while it is migrated: `library.db.before-4`.
+//! The copy of the old file kept beside a library during its migration: `library.db.before-4`.
 
 use crate::guard::beside;
 use crate::{Error, Result, backup};
@@ -7,18 +7,18 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Returns the path of the copy that is kept while the library becomes `form`.
+/// Returns the path of the copy kept while the library is migrated to schema version `form`.
 pub(super) fn place(path: &Path, form: i64) -> PathBuf {
     beside(path, &format!(".before-{form}"))
 }
 
-/// Copies the library and the contents of its log. The caller holds the writer's lock, so nothing is written meanwhile.
+/// Copies the library, including its WAL. The caller holds the write lock, so nothing is written in the meantime.
 ///
 /// # Errors
 /// Returns an error if the copy cannot be written; a partial one is removed.
 pub(super) fn make(path: &Path, form: i64) -> Result<()> {
     let copy = place(path, form);
-    // Gets its name once it is complete, because a kill may come at any time.
+    // The copy gets its name only once it is complete: the process may be killed at any time.
     let unfinished = beside(&copy, ".unfinished");
     let outcome = fill(path, &unfinished).and_then(|()| put(&unfinished, &copy));
     outcome.map_err(|reason| {
@@ -27,7 +27,7 @@ pub(super) fn make(path: &Path, form: i64) -> Result<()> {
     })
 }
 
-/// Removes the copy, if there is one.
+/// Removes the copy, if it exists.
 pub(super) fn remove(path: &Path, form: i64) {
     let copy = place(path, form);
     remove_with_log(&copy);
@@ -41,7 +41,7 @@ fn fill(path: &Path, to: &Path) -> std::result::Result<(), String> {
     backup::copy(&library, to).map_err(|error| error.to_string())
 }
 
-/// Writes the copy to the disk and gives it its name.
+/// Syncs the copy to disk and renames it to its final name.
 fn put(unfinished: &Path, copy: &Path) -> std::result::Result<(), String> {
     let named = || -> io::Result<()> {
         File::open(unfinished)?.sync_all()?;
@@ -56,7 +56,7 @@ fn put(unfinished: &Path, copy: &Path) -> std::result::Result<(), String> {
 
 fn remove_with_log(file: &Path) {
     for ending in ["", "-wal", "-shm", "-journal"] {
-        // Most of them are not there; one that stays is overwritten by the next migration.
+        // Most of these files do not exist; one that remains is overwritten by the next migration.
         let _ = fs::remove_file(beside(file, ending));
     }
 }

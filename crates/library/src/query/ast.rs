@@ -1,4 +1,4 @@
-//! A query as a tree.
+//! Syntax tree of a query.
 
 use super::day::DayRange;
 use super::field::{Calendar, Part, State};
@@ -6,7 +6,7 @@ use super::function;
 use crate::place::Place;
 use crate::term::parts;
 
-/// A query for stories. `None` at the root asks for all of them.
+/// A query for stories; without a root, it finds all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// Condition that a story must meet.
@@ -15,14 +15,14 @@ pub struct Query {
 
 /// Condition that a story must meet.
 ///
-/// `All` and `Any` have at least two members, none of their own kind.
+/// `All` and `Any` have at least two members, none of the same variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expression {
-    /// All of them hold.
+    /// All members hold.
     All(Vec<Expression>),
-    /// At least one of them holds.
+    /// At least one member holds.
     Any(Vec<Expression>),
-    /// It does not hold.
+    /// The inner condition does not hold.
     Not(Box<Expression>),
     /// A single condition.
     Term(Term),
@@ -31,9 +31,9 @@ pub enum Expression {
 /// A single condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// Words are found in a field.
+    /// Words occur in a field.
     Words(Place, Pattern),
-    /// A day of the story lies in a range.
+    /// A date of the story lies in a range.
     Days(Calendar, DayRange),
     /// The story is in a state.
     Is(State),
@@ -41,29 +41,29 @@ pub enum Term {
     Has(Part),
 }
 
-/// Pattern that is looked for.
+/// Pattern to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// These words in this order; the last may be a prefix.
+    /// Words in this order; the last one may be a prefix.
     Words {
-        /// The words, with at least one letter or digit among them.
+        /// The words, which contain at least one letter or digit.
         words: String,
         /// Whether the last word is a prefix.
         prefix: bool,
     },
-    /// A regular expression that ignores case.
+    /// A case-insensitive regular expression.
     Regex(String),
 }
 
 impl Query {
-    /// Calls `visit` for every term, with whether it is negated.
+    /// Calls `visit` with each term and whether it is negated.
     pub(crate) fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term, bool)) {
         if let Some(root) = &self.root {
             root.each_term(false, visit);
         }
     }
 
-    /// Returns the words that it looks for in the text or in quotes, without negated ones, and whether each is a
+    /// Returns the words to find in the text or in quotes, except negated ones, and whether the last word of each is a
     /// prefix.
     #[must_use]
     pub fn read_words(&self) -> Vec<(&str, bool)> {
@@ -78,7 +78,7 @@ impl Query {
         out
     }
 
-    /// Returns whether its results depend on annotations.
+    /// Returns whether the results depend on annotations.
     #[must_use]
     pub fn asks_annotations(&self) -> bool {
         let mut asks = false;
@@ -98,7 +98,7 @@ impl Query {
         asks
     }
 
-    /// Returns the query with its words looked for in headlines only.
+    /// Returns the query with its words restricted to headlines.
     #[must_use]
     pub(crate) fn in_title(&self) -> Self {
         Self { root: self.root.as_ref().map(Expression::in_title) }
@@ -119,7 +119,7 @@ pub struct Quoted {
 }
 
 impl Query {
-    /// Returns its conditions on quotes: speakers and words.
+    /// Returns the query's conditions on quotes: speakers and words.
     #[must_use]
     pub fn quoted(&self) -> Quoted {
         let mut out = Quoted::default();
@@ -133,8 +133,8 @@ impl Query {
 }
 
 impl Quoted {
-    /// Returns whether a quote meets the conditions: by one of the speakers, with one of the words; any quote does when
-    /// there are none.
+    /// Returns whether a quote matches one of the speakers and contains one of the words. Conditions without speakers
+    /// or without words accept any.
     #[must_use]
     pub fn holds(&self, speaker: &str, words: &str) -> bool {
         let one = |patterns: &[Pattern], text: &str| {
@@ -145,7 +145,7 @@ impl Quoted {
 }
 
 impl Pattern {
-    /// Returns whether a text contains it.
+    /// Returns whether a text contains the pattern.
     #[must_use]
     pub(crate) fn is_in(&self, text: &str) -> bool {
         match self {
@@ -156,7 +156,7 @@ impl Pattern {
 }
 
 impl Expression {
-    /// Joins `members` with "and", without redundant nesting. Returns `None` for no members.
+    /// Joins `members` with "and", without redundant nesting. Returns `None` if there are none.
     #[must_use]
     pub(crate) fn all(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
@@ -166,7 +166,7 @@ impl Expression {
         alone_or(flat.collect(), Self::All)
     }
 
-    /// Joins `members` with "or", without redundant nesting. Returns `None` for no members.
+    /// Joins `members` with "or", without redundant nesting. Returns `None` if there are none.
     #[must_use]
     pub fn any(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
@@ -198,7 +198,7 @@ impl Expression {
     }
 }
 
-/// Returns the only member, or several joined.
+/// Returns the only member, or joins several.
 fn alone_or(mut members: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
     if members.len() > 1 { Some(join(members)) } else { members.pop() }
 }

@@ -1,19 +1,19 @@
-//! Days and ranges of days as a reader types them: `2023`, `2023-09`, `2023-09-24`, `yesterday`, `last-week`,
-//! `2023-09..2023-10`, `>=2023`. Relative names stay as typed until a clock is given, so "yesterday" in a saved query
-//! is the day before it is run.
+//! Days and ranges of days as users type them: `2023`, `2023-09`, `2023-09-24`, `yesterday`, `last-week`,
+//! `2023-09..2023-10`, `>=2023`. Relative names are kept until they are resolved, so "yesterday" in a saved query means
+//! the day before the query is run.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::fmt;
 
-/// A range of days, both ends included.
+/// A range of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayRange {
-    /// Within one named period.
+    /// Within one period.
     In(Moment),
-    /// From the start of the first to the end of the second.
+    /// From the start of the first period to the end of the second.
     Between(Moment, Moment),
-    /// From the start of a period on.
+    /// From the start of a period onwards.
     From(Moment),
     /// Up to the end of a period.
     Until(Moment),
@@ -23,7 +23,7 @@ pub enum DayRange {
     Before(Moment),
 }
 
-/// A period that a reader can name.
+/// A period that a query can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// A year.
@@ -32,11 +32,11 @@ pub enum Moment {
     Month(i16, i8),
     /// A single day.
     Day(Date),
-    /// A day counted from today: 0 is today.
+    /// A day relative to today, which is 0.
     Relative(i8),
-    /// A week, month or year counted from the present one: -1 is the last.
+    /// A week, month or year relative to the current one: -1 is the previous one.
     Period(Unit, i8),
-    /// A number of units that end with today.
+    /// A number of units, up to and including today.
     Past(u16, Unit),
 }
 
@@ -53,18 +53,18 @@ pub enum Unit {
     Year,
 }
 
-/// Named days and their distance from today, in days.
+/// Named days and their offset from today, in days.
 const DAYS: &[(&str, i8)] = &[("yesterday", -1), ("today", 0), ("tomorrow", 1)];
-/// Names of the previous, present and next period, with their distance.
+/// Names of the previous, current and next period, with their offsets.
 const WHICH: &[(&str, i8)] = &[("last", -1), ("this", 0), ("next", 1)];
 /// Units by name.
 const UNITS: &[(&str, Unit)] =
     &[("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];
-/// Maximum number of units that may be counted back.
+/// Maximum number of units to count back.
 const MOST: u16 = 9_999;
 
 impl DayRange {
-    /// Parses a range. Returns `None` when the words are not one.
+    /// Parses a range. Returns `None` if the words are not one.
     #[must_use]
     pub fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
@@ -84,9 +84,9 @@ impl DayRange {
         }
     }
 
-    /// Returns the first and the last day, each included; an open end is `None`. `today` is the clock.
+    /// Returns the first and last day, inclusive; an open end is `None`. `today` is the current date.
     ///
-    /// A range that ends before it begins holds no day.
+    /// A range that ends before it begins is empty.
     #[must_use]
     pub(crate) fn resolve(self, today: Date) -> (Option<Date>, Option<Date>) {
         match self {
@@ -104,7 +104,8 @@ impl DayRange {
 }
 
 impl Moment {
-    /// Parses a day, a month, a year or a relative name; words may be joined by hyphens or blanks.
+    /// Parses a day, a month, a year or a relative name, whose words may be separated by hyphens, underscores or
+    /// spaces.
     fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
         if words.starts_with(|first: char| first.is_ascii_digit()) {
@@ -141,7 +142,7 @@ impl Moment {
         Date::new(year, month, day).ok().map(Self::Day)
     }
 
-    /// Returns the first and the last day.
+    /// Returns the first and last day.
     fn resolve(self, today: Date) -> (Date, Date) {
         match self {
             Self::Year(year) => (first_of(year, 1), first_of(year, 12).last_of_month()),
@@ -166,7 +167,7 @@ impl Moment {
     }
 }
 
-/// Returns the week, month or year that is `which` away from the present one.
+/// Returns the period at an offset from the current one.
 fn period(unit: Unit, which: i64, today: Date) -> (Date, Date) {
     match unit {
         Unit::Day => {
@@ -189,7 +190,7 @@ fn period(unit: Unit, which: i64, today: Date) -> (Date, Date) {
     }
 }
 
-/// Returns the first day of a month; 1 January of the year 1 when the month is invalid.
+/// Returns the first day of a month; 1 January of the year 1 if the month is invalid.
 fn first_of(year: i16, month: i8) -> Date {
     Date::new(year, month, 1).unwrap_or(date(1, 1, 1))
 }

@@ -1,13 +1,13 @@
-//! The fields of the query language: one table for the parser, the error messages and the table in docs/queries.md.
+//! The fields of the query language: one table for the parser, the error messages and docs/queries.md.
 
 use crate::place::Place;
 
-/// Kind of day that is compared.
+/// Kind of date to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Calendar {
-    /// Day of publication.
+    /// Publication date.
     Published,
-    /// Day of addition to the library.
+    /// Date of addition to the library.
     Added,
     /// Any day of an event in the story.
     Event,
@@ -28,16 +28,16 @@ pub enum State {
     Binned,
 }
 
-/// Kind of item that a story has at least one of.
+/// Kind of item that a story has to contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// Quotes.
     Quotes,
-    /// The reader's notes.
+    /// The user's notes.
     Notes,
-    /// The reader's highlights.
+    /// The user's highlights.
     Highlights,
-    /// The reader's tags.
+    /// The user's tags.
     Tags,
     /// Dated events.
     Events,
@@ -56,20 +56,20 @@ pub enum Field {
     Has,
 }
 
-/// A field with its documentation.
+/// A field and its documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// Name before the colon.
     pub name: &'static str,
-    /// Meaning for the compiler.
+    /// Field that the name refers to.
     pub field: Field,
-    /// Short description of the stories that it finds.
+    /// Short description of what it finds.
     pub help: &'static str,
     /// Example query.
     pub example: &'static str,
 }
 
-/// Every field, in the order in which they are explained.
+/// All fields, in the order of the documentation.
 pub const FIELDS: &[Row] = &[
     row("title", Field::Words(Place::Title), "words of the headline", "title:ferry"),
     row("text", Field::Words(Place::Text), "words of the text below it", "text:\"state of emergency\""),
@@ -89,7 +89,7 @@ pub const FIELDS: &[Row] = &[
     row("has", Field::Has, "quotes, notes, highlights, tags or events", "has:highlights"),
 ];
 
-/// The states by name.
+/// States by name.
 pub const STATES: &[(&str, State)] = &[
     ("read", State::Read),
     ("unread", State::Unread),
@@ -98,7 +98,7 @@ pub const STATES: &[(&str, State)] = &[
     ("binned", State::Binned),
 ];
 
-/// The parts by name.
+/// Parts by name.
 pub const PARTS: &[(&str, Part)] = &[
     ("quotes", Part::Quotes),
     ("notes", Part::Notes),
@@ -125,7 +125,7 @@ impl Field {
     }
 }
 
-/// Returns the value with that name in a table, ignoring case.
+/// Returns the value of a name in a table, ignoring case.
 pub(super) fn value<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
     table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
 }

@@ -1,4 +1,5 @@
-//! SQL functions that queries need beyond SQLite's own: words and regular expressions in columns, packed ones too.
+//! SQL functions that queries need beyond SQLite's own: they match words and regular expressions in columns, including
+//! packed ones.
 
 use crate::codec;
 use crate::term::parts;
@@ -27,7 +28,7 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
         let article = article(context, 1)?;
         Ok(regex(context)?.is_match(article.text.get(article.body..).unwrap_or_default()))
     })?;
-    // One bit per article, the lowest of the first byte for number 0.
+    // A bitmap with one bit per article ID; ID 0 is the lowest bit of the first byte.
     connection.create_scalar_function("marked", 2, flags, |context| {
         let (marks, id) = (context.get_raw(0).as_blob()?, context.get_raw(1).as_i64()?);
         let byte = usize::try_from(id / 8).ok().and_then(|at| marks.get(at));
@@ -43,7 +44,7 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
     })
 }
 
-/// Returns a text argument; empty for NULL.
+/// Returns a text argument; NULL gives an empty string.
 fn text<'a>(context: &'a Context<'_>, at: usize) -> Result<&'a str> {
     Ok(context.get_raw(at).as_str_or_null()?.unwrap_or_default())
 }
@@ -59,7 +60,7 @@ fn article(context: &Context<'_>, at: usize) -> Result<Article> {
     codec::unpack(context.get_raw(at).as_blob()?, "article").map_err(|error| Error::UserFunctionError(error.into()))
 }
 
-/// Returns whether these folded words follow each other in a text; the last may be a prefix.
+/// Returns whether these folded words occur in a row in a text; the last one may be a prefix.
 pub(super) fn has_words(text: &str, words: &[String], prefix: bool) -> bool {
     let folded = fold(text);
     let all: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();

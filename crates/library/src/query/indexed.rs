@@ -1,13 +1,13 @@
-//! The parts of a query that the full-text indices answer, in the language of FTS5. Knows the tree of a query and the
+//! The parts of a query that the full-text indices can answer, in FTS5 syntax. Knows the syntax tree of a query and the
 //! terms of the indices; knows nothing of SQL.
 
 use super::ast::{Expression, Pattern, Term};
 use crate::place::Place;
 use crate::term::{self, parts};
 
-/// Drops terms that no index can answer quickly and that barely narrow the result: nearly every story holds a word that
-/// begins with a given letter, and when only two or three letters of a phrase's last word are known, these may begin
-/// any word of the story.
+/// Relaxes terms that no index can answer quickly and that barely narrow the result. A single initial letter is
+/// dropped, because nearly every story has a word that starts with it. If only two or three letters of a phrase's last
+/// word are known, the word may occur anywhere in the same field.
 pub(super) fn eased(expression: &Expression) -> Expression {
     let all = |members: &[Expression]| members.iter().map(eased).collect::<Vec<_>>();
     match expression {
@@ -35,7 +35,7 @@ pub(super) fn eased(expression: &Expression) -> Expression {
     }
 }
 
-/// Returns whether it asks for a word of the text that begins with one letter.
+/// Returns whether the expression searches the text for words with a given first letter.
 fn is_letter(expression: &Expression) -> bool {
     match expression {
         Expression::Term(Term::Words(Place::Anywhere | Place::Text, Pattern::Words { words, prefix: true })) => {
@@ -45,7 +45,7 @@ fn is_letter(expression: &Expression) -> bool {
     }
 }
 
-/// Formats an expression for FTS5, if it consists only of single words that the index of terms holds.
+/// Formats an expression in FTS5 syntax, if it consists only of single words that the index `terms` contains.
 pub(super) fn terms(expression: &Expression) -> Option<String> {
     if let Some((members, by)) = members(expression) {
         return joined(members, by, terms);
@@ -56,10 +56,10 @@ pub(super) fn terms(expression: &Expression) -> Option<String> {
     }
 }
 
-/// Formats the words of a headline phrase one by one for FTS5. The index of terms quickly finds the stories that have
-/// them all in their headline, and the headlines show which have them in this order; the other index would first read
-/// the positions of the words in all texts (a phrase of two words that most of a million stories hold: 3.5 ms against
-/// 47).
+/// Formats the words of a headline phrase in FTS5 syntax, but as separate words. The index `terms` quickly finds the
+/// stories that have all of them in their headline, and the headlines show which stories have them in this order; the
+/// index `search` would first read the positions of the words in all texts (for a phrase of two words that occur in
+/// most of a million stories: 47 ms instead of 3.5).
 pub(super) fn words_apart(expression: &Expression) -> Option<String> {
     let Expression::Term(Term::Words(Place::Title, Pattern::Words { words, prefix })) = expression else { return None };
     let parts = parts(words);
@@ -69,7 +69,7 @@ pub(super) fn words_apart(expression: &Expression) -> Option<String> {
     Some(all?.join(" AND "))
 }
 
-/// Returns the members of an expression that has some, and the word of FTS5 that joins them.
+/// Returns the members of a compound expression, and the FTS5 operator that joins them.
 pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>, &'static str)> {
     match expression {
         Expression::All(members) => Some((members, " AND ")),
@@ -78,14 +78,14 @@ pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>
     }
 }
 
-/// Joins members in the language of FTS5. Returns `None` when one of them cannot be expressed there.
+/// Joins members in FTS5 syntax. Returns `None` if one of them cannot be expressed in it.
 pub(super) fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<String>) -> Option<String> {
     let parts: Option<Vec<String>> = members.iter().map(ask).collect();
     Some(format!("({})", parts?.join(by)))
 }
 
-/// Returns whether the last word is long enough to be looked for as a prefix, because nearly every story holds a word
-/// that begins with a given letter.
+/// Returns whether the last word is long enough to be searched as a prefix: nearly every story has a word that starts
+/// with a given letter.
 pub(super) fn is_beginning(words: &str) -> bool {
     let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     last.chars().nth(1).is_some()

@@ -1,4 +1,4 @@
-//! Parses the words that a reader types into a [`Query`], by recursive descent. Every fault has its byte span.
+//! Parses a query as typed into a [`Query`], by recursive descent. Every syntax error has its byte span.
 //!
 //! ```text
 //! any     = all { "OR" all }
@@ -13,7 +13,7 @@ use super::field::{self, FIELDS, Field, PARTS, STATES};
 use crate::place::Place;
 use dateline_core::text::{Span, folded, nearest};
 
-/// Maximum length of a query, in bytes.
+/// Maximum length of a query in bytes.
 pub const LONGEST: usize = 4_000;
 /// Maximum nesting of parentheses and negations.
 const DEEPEST: usize = 50;
@@ -22,14 +22,14 @@ const MOST: usize = 200;
 /// Opening quotation marks of a phrase, each with its closing one.
 const QUOTATION: &[(char, char)] = &[('"', '"'), ('“', '”')];
 
-/// Result of parsing an expression; `None` where the words typed so far mean nothing yet.
+/// Result of parsing an expression; `None` if the words typed so far mean nothing yet.
 type Parsed = Result<Option<Expression>, QueryError>;
 
-/// Parser with its position (byte offset) in the words.
+/// Parser with its position (byte offset) in the query.
 pub(super) struct Parser<'a> {
     words: &'a str,
     at: usize,
-    /// Whether the end is still being typed: an unfinished word there is not a fault.
+    /// Whether the end is still being typed, so that an incomplete word there is not an error.
     typed: bool,
     depth: usize,
     terms: usize,
@@ -65,7 +65,7 @@ impl<'a> Parser<'a> {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    /// Steps over `word` if it is the next word.
+    /// Consumes `word` if it is the next word.
     fn keyword(&mut self, word: &str) -> bool {
         let Some(after) = self.rest().strip_prefix(word) else { return false };
         let alone = after.chars().next().is_none_or(|next| next.is_whitespace() || "()\"“".contains(next));
@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
         alone
     }
 
-    /// Returns whether the present expression ends here.
+    /// Returns whether the current expression ends here.
     fn ends(&self) -> bool {
         self.rest().is_empty() || self.rest().starts_with(')')
     }
@@ -115,7 +115,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// Checks that an operator that has just been read has an operand.
+    /// Checks that the operator just consumed has an operand.
     fn operand(&self, operator: &str, at: usize) -> Result<(), QueryError> {
         let unfinished = self.typed && self.rest().is_empty();
         if self.ends() && !unfinished {
@@ -124,12 +124,12 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Parses a condition, perhaps negated.
+    /// Parses a condition, possibly negated.
     fn single(&mut self, field: Field) -> Parsed {
         self.skip_blanks();
         let here = self.at;
         if self.ends() {
-            // Reached only after an operator that is still being typed.
+            // Only reached after an operator that is still being typed.
             return Ok(None);
         }
         for operator in ["AND", "OR"] {
@@ -166,7 +166,7 @@ impl<'a> Parser<'a> {
         result
     }
 
-    /// Parses a group or a term, with the field before it if there is one.
+    /// Parses a group or a term, with the field before it, if any.
     fn primary(&mut self, outer: Field) -> Parsed {
         let field = self.field()?.unwrap_or(outer);
         let here = self.at;
@@ -187,7 +187,7 @@ impl<'a> Parser<'a> {
         Ok(inner)
     }
 
-    /// Steps over `name:`. Returns the field.
+    /// Consumes `name:` and returns the field, if there is one.
     fn field(&mut self) -> Result<Option<Field>, QueryError> {
         let letters = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
         let (name, after) = self.rest().split_at_checked(letters).unwrap_or_default();
@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reads the next word, phrase or regular expression, and whether it has its closing mark.
+    /// Consumes the next word, phrase or regular expression. Also returns whether it has its closing mark.
     fn raw(&mut self) -> Result<(Raw, bool), QueryError> {
         let here = self.at;
         let quotation = QUOTATION.iter().find(|(open, _)| self.rest().starts_with(*open));
@@ -248,14 +248,14 @@ impl<'a> Parser<'a> {
         Ok((Raw::Word(word.to_owned()), false))
     }
 
-    /// Steps over `*`. Returns whether it was there.
+    /// Consumes a `*`. Returns whether there was one.
     fn star(&mut self) -> bool {
         let found = self.rest().starts_with('*');
         self.at += usize::from(found);
         found
     }
 
-    /// Returns the text before the next `close` without a backslash, and whether there is one.
+    /// Consumes the text up to the next unescaped `close`. Returns the text before it, and whether it was found.
     fn until(&mut self, close: char) -> (&'a str, bool) {
         let rest = self.rest();
         let mut escaped = false;
@@ -275,14 +275,14 @@ impl<'a> Parser<'a> {
 enum Raw {
     /// Without quotation marks.
     Word(String),
-    /// In quotation marks; whether a star follows.
+    /// Quoted; `true` if followed by `*`.
     Phrase(String, bool),
     /// Between slashes.
     Regex(String),
 }
 
-/// Converts a value to a condition on a field. `last` says that it is still being typed, `closed` that it has its
-/// closing mark.
+/// Converts a value to a condition on a field. `last` is set if it is still being typed, `closed` if it has its closing
+/// mark.
 fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String> {
     match field {
         Field::Words(place) => pattern(raw, last && !closed).map(|pattern| Term::Words(place, pattern)),
@@ -304,7 +304,7 @@ fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String
     }
 }
 
-/// Returns a value without its marks.
+/// Returns a value without its quotation marks or slashes.
 fn plain(raw: Raw) -> String {
     match raw {
         Raw::Word(words) | Raw::Phrase(words, _) | Raw::Regex(words) => words,
@@ -326,12 +326,12 @@ fn pattern(raw: Raw, unfinished: bool) -> Result<Pattern, String> {
     if !words.contains(char::is_alphanumeric) {
         return Err(format!("“{words}” has no letter or digit to look for."));
     }
-    // A prefix ends in a letter or digit, because "co-*" finds the same stories as "co".
+    // Only a letter or digit can end a prefix, since "co-*" finds the same stories as "co".
     let open = words.ends_with(char::is_alphanumeric);
     Ok(Pattern::Words { words, prefix: open && (star || unfinished) })
 }
 
-/// Removes backslashes before marks from the words of a phrase.
+/// Removes the backslashes before quotation marks and backslashes from the words of a phrase.
 fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut characters = words.chars().peekable();
@@ -356,7 +356,7 @@ fn not_a_day(field: &str, words: &str) -> String {
     )
 }
 
-/// Formats the message for a word that is not one of the known ones.
+/// Formats the message for an unknown word.
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let near = nearest(&word.to_lowercase(), known.clone());
     let all = known.collect::<Vec<_>>().join(", ");
@@ -369,7 +369,7 @@ fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Cl
     }
 }
 
-/// Creates a fault at a place of the query.
+/// Creates a syntax error at a position in the query.
 fn fault(at: usize, length: usize, message: String) -> QueryError {
     QueryError { span: Span::new(at, at + length), message }
 }

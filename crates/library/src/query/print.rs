@@ -1,4 +1,4 @@
-//! Prints a query as a reader would type it; it parses back to the same tree.
+//! Prints a query as a user would type it; it parses back to the same tree.
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{self, Field, PARTS, STATES};
@@ -25,7 +25,7 @@ impl fmt::Display for Expression {
     }
 }
 
-/// Writes members with `between` between them, in parentheses where needed.
+/// Writes members separated by `between`, in parentheses if necessary.
 fn joined(
     f: &mut fmt::Formatter<'_>,
     members: &[Expression],
@@ -73,7 +73,7 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Returns whether words would mean something else without quotation marks.
+/// Returns whether words would have another meaning without quotation marks.
 fn needs_marks(words: &str) -> bool {
     matches!(words, "AND" | "OR" | "NOT")
         || words.starts_with(['-', '/'])
@@ -81,7 +81,7 @@ fn needs_marks(words: &str) -> bool {
         || words.contains(|c: char| c.is_whitespace() || "()\"“”:".contains(c))
 }
 
-/// Puts a backslash before every slash of a regular expression that has none.
+/// Escapes every unescaped slash in a regular expression.
 fn slashes_escaped(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut escaped = false;

@@ -1,5 +1,5 @@
 //! Compiles a query to SQL: conditions on the table `articles` aliased `a`, and FTS5 expressions for the parts that the
-//! full-text indices can answer. The reader's words are bound, never spliced in.
+//! full-text indices can answer. The user's words are bound as parameters, never spliced in.
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
@@ -14,40 +14,40 @@ use rusqlite::types::Value;
 /// A compiled query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
-    /// Queries to the full-text indices; every story that is found matches all of them.
+    /// Queries to the full-text indices; a story has to match all of them.
     pub matching: Vec<Matching>,
-    /// Parts of them, each as a query to the index `search`, by which stories are ranked.
+    /// Parts of the query that the indices can answer, by which stories are ranked.
     pub parts: Vec<Asked>,
-    /// Remaining conditions, joined by `AND`; never empty.
+    /// Remaining conditions joined by `AND`; never empty.
     pub conditions: String,
-    /// Values of the conditions' parameters, in order.
+    /// Values bound to the parameters of the conditions, in order.
     pub bindings: Vec<Binding>,
 }
 
-/// A part of a query that full-text indices answer.
+/// A part of a query that the full-text indices can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The query that is fastest to answer.
+    /// Query to the index that answers it fastest.
     pub quick: Matching,
-    /// The query to the index `search`, which knows positions.
+    /// Query to the index `search`, which stores positions.
     pub ranked: String,
 }
 
 /// A query to a full-text index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matching {
-    /// `search` or `terms`.
+    /// Name of the index: `search` or `terms`.
     pub table: &'static str,
-    /// The query, in the language of FTS5.
+    /// Query in FTS5 syntax.
     pub words: String,
 }
 
-/// Value of a parameter.
+/// Value bound to a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Binding {
     /// A single value.
     Value(Value),
-    /// The article numbers that a statement with these values returns, one bit each.
+    /// IDs of the articles that a statement with these values returns, as a bitmap.
     Ids(String, Vec<Value>),
 }
 
@@ -55,12 +55,12 @@ pub enum Binding {
 const DAY: i64 = 86_400;
 /// First and last day that a story can have, in days since 1970-01-01.
 const ENDS: (i64, i64) = (-5_000_000, 5_000_000);
-/// Maximum length of events in days; longer ones have an index of their own.
+/// Maximum length in days of events that are searched by their first day; longer ones have an index of their own.
 const LONG: i64 = 62;
 
 impl Query {
-    /// Compiles the query to SQL. `today` is the clock that relative days are resolved against; `merged` says whether
-    /// the reader merged names that are spelt differently.
+    /// Compiles the query to SQL. Relative days are resolved against `today`; `merged` is set if the user has merged
+    /// names that are spelt differently.
     #[must_use]
     pub(crate) fn compile(&self, today: Date, merged: bool) -> Compiled {
         let root = self.root.as_ref().map(eased);
@@ -75,7 +75,7 @@ impl Query {
         let mut bin_asked = false;
         self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
         writer.sql.push_str(if bin_asked { "1" } else { "a.binned_at IS NULL" });
-        // Conditions that read whole texts come last, because few stories are left to check by then.
+        // Conditions that read whole texts come last, when few stories are left to check.
         let (slow, quick): (Vec<&Expression>, Vec<&Expression>) = rest.into_iter().partition(|member| is_slow(member));
         for member in quick.into_iter().chain(slow) {
             writer.sql.push_str(" AND ");
@@ -85,7 +85,7 @@ impl Query {
     }
 }
 
-/// Returns whether it has to read whole texts.
+/// Returns whether an expression requires whole texts to be read.
 fn is_slow(expression: &Expression) -> bool {
     match expression {
         Expression::All(members) | Expression::Any(members) => members.iter().any(is_slow),
@@ -97,7 +97,7 @@ fn is_slow(expression: &Expression) -> bool {
     }
 }
 
-/// Writer of conditions, with the values of their parameters.
+/// Writer of SQL conditions and the values of their parameters.
 struct Writer {
     sql: String,
     bindings: Vec<Binding>,
@@ -106,7 +106,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Returns the queries to the full-text indices that cover some of these members, and the members that are left.
+    /// Returns the queries to the full-text indices that cover some of the members, and the remaining members.
     fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<Matching>, Vec<&'a Expression>) {
         let mut rest = members.to_vec();
         let mut matching = Vec::new();
@@ -116,7 +116,7 @@ impl Writer {
             let asked = |member: &&Expression| ask(member).map(|found| found.words).or_else(|| apart(member));
             let positive: Vec<String> = rest.iter().filter_map(asked).collect();
             if positive.is_empty() {
-                // FTS5 can only remove stories from those that it has found.
+                // FTS5 can only exclude stories from those it has found.
                 continue;
             }
             let denied = |member: &Expression| match member {
@@ -133,13 +133,13 @@ impl Writer {
         (matching, rest)
     }
 
-    /// Converts a member to a part that stories are ranked by.
+    /// Converts a member to a part by which stories are ranked, if the indices can answer it.
     fn part(&self, member: &Expression) -> Option<Asked> {
         let apart = || words_apart(member).map(|words| Matching { table: "terms", words });
         Some(Asked { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
     }
 
-    /// Converts an expression to a query to the index that answers it fastest, if one does.
+    /// Converts an expression to a query to the index that answers it fastest, if one can.
     fn quick(&self, expression: &Expression) -> Option<Matching> {
         if words_apart(expression).is_some() {
             return None;
@@ -148,7 +148,7 @@ impl Writer {
         terms.or_else(|| Some(Matching { table: "search", words: self.matching(expression)? }))
     }
 
-    /// Formats an expression for FTS5, if it consists only of terms of the index `search`.
+    /// Formats an expression in FTS5 syntax, if the index `search` can answer it.
     fn matching(&self, expression: &Expression) -> Option<String> {
         if let Some((members, by)) = members(expression) {
             return joined(members, by, |member| self.matching(member));
@@ -169,7 +169,7 @@ impl Writer {
         Some(format!("({columns} : \"{words}\"{star})"))
     }
 
-    /// Writes the condition that an article is among those that a statement returns.
+    /// Writes the condition that an article is among the results of a statement.
     fn among(&mut self, sql: String, values: Vec<Value>) {
         self.put("marked(?, a.id)");
         self.bindings.push(Binding::Ids(sql, values));
@@ -304,7 +304,7 @@ impl Writer {
     }
 
     /// Writes the condition that a story has a name in a field: by the index if it can answer, and by the rows of
-    /// `table` for names that the reader merged.
+    /// `table` for names that the user merged.
     fn named(&mut self, place: Place, table: &str, kind: Option<&str>, pattern: &Pattern) {
         let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
         let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
@@ -326,8 +326,8 @@ impl Writer {
         self.put(")");
     }
 
-    /// Writes a query for the names that a pattern finds, and those merged with them; `same` restricts it to names that
-    /// the reader merged or split.
+    /// Writes a query for the names that match a pattern and those merged with them; `same` restricts it to names that
+    /// the user merged or split.
     fn names(&mut self, kind: Option<&str>, pattern: &Pattern, same: bool) {
         self.put("WITH found(id) AS (SELECT id FROM names WHERE ");
         if same {
@@ -351,8 +351,8 @@ impl Writer {
         );
     }
 
-    /// Writes the condition for forms that begin with these words and, unless `prefix`, continue only with further
-    /// words.
+    /// Writes the condition for forms that start with these words. If `prefix` is set, the last word may continue; if
+    /// not, only further words may follow.
     fn form(&mut self, folded: &str, prefix: bool) {
         let between = |writer: &mut Self, begin: String, end: String| {
             writer.put("form >= ");
@@ -366,12 +366,12 @@ impl Writer {
             self.put("form = ");
             self.bind(folded.to_owned());
             self.put(" OR ");
-            // '!' is the character after the blank.
+            // '!' is the character that follows the space in ASCII.
             between(self, format!("{folded} "), format!("{folded}!"));
         }
     }
 
-    /// Writes the condition on a column that is compared as a whole.
+    /// Writes the condition on a column whose value has to match as a whole.
     fn label(&mut self, column: &str, pattern: &Pattern) {
         let Pattern::Words { words, prefix } = pattern else { return self.compared(column, pattern) };
         let folded = fold(words);
@@ -385,7 +385,7 @@ impl Writer {
         self.bind(folded);
     }
 
-    /// Writes the condition on a column in which words are looked for.
+    /// Writes the condition on a column that is searched for a pattern.
     fn compared(&mut self, column: &str, pattern: &Pattern) {
         match pattern {
             Pattern::Regex(source) => {
@@ -402,9 +402,9 @@ impl Writer {
         }
     }
 
-    /// Writes the condition on packed columns that a regular expression is looked for in.
+    /// Writes the condition on packed columns that are searched with a regular expression.
     fn packed(&mut self, function: &str, columns: &str, pattern: &Pattern) {
-        // Words never reach this branch, because the full-text index answers for them.
+        // Words never get here, since the full-text index answers them.
         let source = match pattern {
             Pattern::Regex(source) => source.clone(),
             Pattern::Words { words, .. } => regex::escape(words),

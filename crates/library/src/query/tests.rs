@@ -1,4 +1,4 @@
-//! Queries as readers type them.
+//! Queries as users type them.
 
 use super::*;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ fn said(words: &str) -> String {
     query(words).to_string()
 }
 
-/// Returns the message for a wrong query, and the words that it points at.
+/// Returns the words that the error for an invalid query points at, and its message.
 fn wrong(words: &str) -> (String, String) {
     let error = Query::parse(words).unwrap_err();
     (error.span.of(words).to_owned(), error.message)

@@ -1,4 +1,4 @@
-//! The order of annotating again, and that no reader sees two versions in one story.
+//! The order of re-annotation, and that no connection sees two versions in one story.
 
 use super::*;
 use crate::Incoming;
@@ -36,7 +36,7 @@ fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
     assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
 }
 
-/// Creates a library of `count` stories without annotations, story `n` of the `n`th of May, all of them outdated.
+/// Creates a library of `count` stories without annotations, all of them outdated; story `n` is dated the `n`th of May.
 fn outdated(count: usize) -> Library {
     let mut library = Library::open_in_memory().unwrap();
     for n in 1..=count {
@@ -111,11 +111,11 @@ fn a_panic_in_the_analysis_is_no_end() {
     assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);
 }
 
-/// Whether the story is up to date, the spans of its rows and those of its annotations.
+/// Whether the story is up to date, the spans of its rows, and the spans of its annotations.
 type Seen = (bool, Vec<(usize, usize)>, Vec<(usize, usize)>);
 
-/// Reads a story in one snapshot: rows of quotes and events, the counts that lists show, and the unpacked annotations,
-/// each as bytes of the text.
+/// Reads a story in one snapshot: its rows of quotes and events, the counts shown in lists, and the unpacked
+/// annotations, all as byte spans of the text.
 fn rows_and_annotations(library: &Library, id: i64) -> Seen {
     library
         .snapshot(|| {

@@ -1,7 +1,6 @@
--- The first form of the library. Times are Unix seconds; days count from 1970-01-01; offsets are
--- bytes of the article's text.
+-- Schema version 1. Times are Unix seconds; days count from 1970-01-01; offsets are bytes of the article's text.
 
--- What a list shows and sorts by. Kept narrow: the text stands in `texts`.
+-- Columns that lists show and sort by. Kept narrow: the text is in `texts`.
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,                 -- names the article outside of this file
@@ -33,7 +32,7 @@ CREATE TABLE articles (
     binned_at INTEGER,
     feed_id INTEGER REFERENCES feeds(id) ON DELETE SET NULL
 );
--- One index a list that is opened often, each in the order of that list.
+-- One index per list that is opened often, in the order of that list.
 CREATE INDEX articles_kept ON articles(day DESC, id DESC) WHERE binned_at IS NULL;
 CREATE INDEX articles_inbox ON articles(day DESC, id DESC) WHERE binned_at IS NULL AND archived = 0;
 CREATE INDEX articles_unread ON articles(day DESC, id DESC) WHERE binned_at IS NULL AND archived = 0 AND read = 0;
@@ -41,7 +40,7 @@ CREATE INDEX articles_starred ON articles(day DESC, id DESC) WHERE binned_at IS 
 CREATE INDEX articles_binned ON articles(binned_at DESC, id DESC) WHERE binned_at IS NOT NULL;
 CREATE INDEX articles_feed ON articles(feed_id, day DESC, id DESC) WHERE feed_id IS NOT NULL;
 
--- The article, its annotations and the bytes it was read from, packed.
+-- The article, its annotations and its source bytes, packed.
 CREATE TABLE texts (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
     article BLOB NOT NULL,
@@ -58,21 +57,21 @@ CREATE TABLE sources (
     raw BLOB NOT NULL
 );
 
--- What makes an article the same article: `url:…`, `item:SOURCE#ID`, `text:HASH`.
+-- Identities by which an article is recognized: `url:…`, `item:SOURCE#ID`, `text:HASH`.
 CREATE TABLE identities (
     key BLOB PRIMARY KEY,                     -- SHA-256 of it, its first 16 bytes
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX identities_article ON identities(article_id);
 
--- Files that were read whole: those that did not change since are passed over.
+-- Files that have been read completely; those unchanged since then are skipped.
 CREATE TABLE files (
     path BLOB PRIMARY KEY,
     size INTEGER NOT NULL,
     modified INTEGER NOT NULL                 -- nanoseconds since 1970
 ) WITHOUT ROWID;
 
--- Older texts of articles that changed.
+-- Older texts of changed articles.
 CREATE TABLE versions (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -85,14 +84,14 @@ CREATE TABLE versions (
 );
 CREATE INDEX versions_article ON versions(article_id, id);
 
--- Full text, by article. `quote` holds the words that somebody is reported to have said, once more.
+-- Full text, by article. `quote` repeats the quoted and reported words.
 CREATE VIRTUAL TABLE search USING fts5(
     headline, body, quote,
     content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
--- Who, across articles: one row a kind and folded full name.
+-- Names across articles: one row per kind and folded full name.
 CREATE TABLE names (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,                       -- person, organization, place, group, work, other; speaker for no entity
@@ -100,7 +99,7 @@ CREATE TABLE names (
     folded TEXT NOT NULL,
     UNIQUE (kind, folded)
 );
--- Words and short forms that a name is found by, folded.
+-- Folded words and short forms under which a name is found.
 CREATE TABLE forms (
     form TEXT NOT NULL,
     name_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
@@ -145,7 +144,7 @@ CREATE TABLE events (
 ) WITHOUT ROWID;
 CREATE INDEX events_day ON events(begin_day, end_day) WHERE begin_day IS NOT NULL;
 
--- What the reader adds.
+-- The user's additions.
 CREATE TABLE tags (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE COLLATE NOCASE
@@ -205,7 +204,7 @@ CREATE TABLE saved_views (
     place INTEGER NOT NULL
 );
 
--- Every change of state, so that it can be taken back.
+-- Every change made by the user, so that it can be undone.
 CREATE TABLE changes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- The second form: feeds that are read whole, page by page, and what the reader looked for before.
+-- Schema version 2: feeds whose linked pages are fetched as well, and the search history.
 ALTER TABLE feeds ADD COLUMN full_text INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE searches (
     query TEXT PRIMARY KEY,

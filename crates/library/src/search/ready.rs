@@ -1,15 +1,15 @@
-//! A compiled query with the values of its parameters, ready to be run: sets of stories as bits, which SQL tests one by
-//! one faster than it makes a table of them. Every full-text index is asked once; using the answer costs little.
+//! A compiled query with the values of its parameters, ready to run. Sets of stories are bitmaps, which SQL can test
+//! faster than it can build a table. Each full-text index is queried only once; using the result costs little.
 
 use super::{Compiled, MARKED};
 use crate::query::{Asked, Binding, Matching};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
-/// A query that can be run.
+/// A query that is ready to run.
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
-    /// The stories that the full-text indices return for it, if they were asked.
+    /// Stories returned by the full-text indices, if the query uses any.
     matching: Option<Marks>,
     conditions: String,
     values: Vec<Value>,
@@ -32,13 +32,13 @@ impl Ready {
         Ok(Self { matching, values, conditions: compiled.conditions, parts: compiled.parts })
     }
 
-    /// Returns tables and conditions, and the values of the parameters. Few stories are looked up one by one; many are
-    /// tested along the list.
+    /// Returns the tables and conditions in SQL, and the values of the parameters. A few stories are looked up one by
+    /// one; many are tested while walking the list.
     pub(crate) fn source(&self) -> (String, Vec<Value>) {
         self.source_up_to(MARKED)
     }
 
-    /// Returns the same with another limit between few and many.
+    /// Returns the same as [`Ready::source`], with another limit between few and many.
     pub(crate) fn source_up_to(&self, few: usize) -> (String, Vec<Value>) {
         let conditions = &self.conditions;
         let Some(marks) = &self.matching else {
@@ -53,14 +53,14 @@ impl Ready {
         (from, std::iter::once(found).chain(self.values.iter().cloned()).collect())
     }
 
-    /// Returns how many stories the full-text indices return for it, if they were asked.
+    /// Returns the number of stories returned by the full-text indices, if the query uses any.
     pub(crate) fn matches(&self) -> Option<usize> {
         self.matching.as_ref().map(Marks::count)
     }
 
-    /// Like [`Ready::source`], but from the index that knows how well a story matches. Ranks by the words that few
-    /// stories hold, because words of thousands say little about any story and take long to weigh. Returns `None` when
-    /// none is rare.
+    /// Returns the same as [`Ready::source`], but reads from the index that can rank stories. They are ranked by words
+    /// found in few stories, because words found in thousands say little about any story and take long to weigh.
+    /// Returns `None` if no word is rare.
     pub(crate) fn ranked(&self, db: &Connection) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
         let Some(marks) = &self.matching else { return Ok(None) };
         let mut rare = Vec::new();
@@ -82,12 +82,12 @@ impl Ready {
     }
 }
 
-/// A set of stories, one bit each, the lowest of the first byte for number 0.
+/// A set of article IDs as a bitmap; ID 0 is the lowest bit of the first byte.
 #[derive(Clone, Debug, Default)]
 struct Marks(Vec<u8>);
 
 impl Marks {
-    /// Collects the numbers that a statement returns.
+    /// Collects the IDs that a statement returns.
     fn of(db: &Connection, sql: &str, values: Vec<Value>) -> rusqlite::Result<Self> {
         let mut bits: Vec<u8> = Vec::new();
         let mut statement = db.prepare_cached(sql)?;
@@ -113,7 +113,7 @@ impl Marks {
         self.0.iter().map(|byte| byte.count_ones() as usize).sum()
     }
 
-    /// Formats the numbers as a JSON array.
+    /// Formats the IDs as a JSON array.
     fn to_json(&self) -> String {
         let mut ids = Vec::new();
         for (at, byte) in self.0.iter().enumerate().filter(|(_, byte)| **byte != 0) {

@@ -12,7 +12,7 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
 const TODAY: Date = date(2024, 5, 15);
 
-/// Title, day, address and text of the stories, oldest first.
+/// Title, day, URL and text of the stories, oldest first.
 const STORIES: &[[&str; 4]] = &[
     [
         "Ferry service to resume",
@@ -47,7 +47,7 @@ fn library() -> Library {
     library
 }
 
-/// Returns the numbers of the stories that a query finds, from 1, oldest first.
+/// Returns the numbers of the stories found by a query, counted from 1, oldest first.
 fn found(library: &Library, words: &str) -> Vec<i64> {
     let query = Query::parse(words).unwrap();
     let ids = library.found(&query, TODAY, Order::Oldest).unwrap();

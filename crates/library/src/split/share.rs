@@ -1,4 +1,4 @@
-//! The reader's additions to a story that is separated: highlights, notes, tags, corrections and the star.
+//! Distributes the user's additions to a split story: highlights, notes, tags, corrections and the star.
 
 use super::{Item, Text};
 use crate::{Anchor, Result, highlight};
@@ -6,7 +6,8 @@ use dateline_core::text::{fold, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;
 
-/// Distributes the reader's additions to the first of the stories. Returns how many highlights moved to another.
+/// Distributes the user's additions from the first story to all of them. Returns the number of highlights moved to
+/// another.
 pub(super) fn out(db: &Connection, ids: &[i64], items: &[Item<'_>]) -> Result<usize> {
     let Some(&first) = ids.first() else { return Ok(0) };
     let mut owners = HashSet::new();
@@ -35,19 +36,19 @@ pub(super) fn out(db: &Connection, ids: &[i64], items: &[Item<'_>]) -> Result<us
     Ok(moved)
 }
 
-/// Returns the item with the highest score over its texts; the first of equal ones.
+/// Returns the index of the item with the highest score in any of its texts; the first of equal ones.
 fn best(items: &[Item<'_>], score: impl Fn(&Text) -> usize) -> usize {
     let scores = items.iter().map(|item| item.texts.iter().map(|text| score(text)).max().unwrap_or_default());
     scores.enumerate().rev().max_by_key(|(_, score)| *score).map_or(0, |(at, _)| at)
 }
 
-/// Returns how well a text has the words that were marked: 2 with their context, 1 without, 0 if not at all.
+/// Scores how well a text matches highlighted words: 2 with their context, 1 without, 0 if they are missing.
 fn context_score(text: &str, anchor: &Anchor) -> usize {
     let whole = format!("{}{}{}", anchor.prefix, anchor.exact, anchor.suffix);
     usize::from(text.contains(&anchor.exact)) + usize::from(text.contains(&whole))
 }
 
-/// Counts the longer words of a note (more than three characters) that a text has.
+/// Counts the words of more than three characters that a note and a text have in common.
 fn common_words(note: &str, text: &str) -> usize {
     let words = |text: &str| -> HashSet<String> {
         let folded = fold(&folded(text));
@@ -61,7 +62,7 @@ fn note(db: &Connection, id: i64) -> rusqlite::Result<Option<String>> {
     db.query_row("SELECT words FROM notes WHERE article_id = ?", [id], |row| row.get(0)).optional()
 }
 
-/// Moves the reader's corrections to the stories that have the words.
+/// Moves the user's corrections to the stories that have their words.
 fn move_corrections(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]) -> Result<()> {
     let mut statement = db.prepare("SELECT id, exact, prefix, suffix FROM corrections WHERE article_id = ?")?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -79,7 +80,7 @@ fn move_corrections(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]
     Ok(())
 }
 
-/// Gives a tag to the stories that have its words, or to all when none has.
+/// Moves a tag to the stories whose text contains it, or to all stories if none does.
 fn share_tags(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]) -> Result<()> {
     let sql = "SELECT t.id, t.name FROM article_tags a JOIN tags t ON t.id = a.tag_id WHERE a.article_id = ?";
     let tags: Vec<(i64, String)> =
