@@ -1,6 +1,6 @@
 //! Properties that must hold for any input bytes, one function per target. They are called by the fuzzer and by
-//! `tests/regressions.rs`, which replays the inputs that once broke one. A property that does not hold panics. This
-//! crate uses only the public API of the library crates.
+//! `tests/regressions.rs`, which replays the inputs that once broke a property. A violated property panics. This crate
+//! uses only the public API of the library crates.
 
 use dateline::headless;
 use dateline_analysis::{Analysis, Analyzer, Options};
@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Returns whether the character could mislead a terminal or a reader: controls, bidirectional controls, tag
-/// characters, the zero-width space and the byte-order mark.
+/// Returns whether a character could mislead a terminal or a reader: controls, bidirectional controls, tag characters,
+/// the zero-width space and the byte-order mark.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' | '\u{200b}' | '\u{feff}')
@@ -44,13 +44,13 @@ pub(crate) fn gate(bytes: &[u8]) {
     assert!(!rest.chars().any(acts), "a control came out: {rest:?}");
 }
 
-/// Decodes bytes in any charset: the result is text or an error message.
+/// Decodes bytes in any charset; the result must be text or an error message.
 pub(crate) fn decode(bytes: &[u8]) {
     articles("a.txt", bytes);
     articles("a", bytes);
 }
 
-/// Reads a saved page; the content of a script must not become text, regardless of the bytes after it.
+/// Reads a saved page; the content of a script must never become text, regardless of the bytes after it.
 pub(crate) fn html(bytes: &[u8]) {
     let page = [b"<p>Before.</p><script>unseen()</script>", bytes].concat();
     // The input may contain the same word after the script, because the fuzzer learns it.
@@ -61,15 +61,15 @@ pub(crate) fn html(bytes: &[u8]) {
     read(Format::Html, bytes);
 }
 
-/// Reads the input as any format of the table, so that a new format is fuzzed without a target of its own. The first
-/// byte chooses the format.
+/// Reads the input as one of all formats, chosen by its first byte, so that a new format is fuzzed without a target of
+/// its own.
 pub(crate) fn formats(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let chosen = usize::from(*first) % Format::ALL.len();
     read(Format::ALL[chosen], rest);
 }
 
-/// Reads feeds, lists of feeds, and the formats of news agencies.
+/// Reads feeds, subscription lists, and the formats of news agencies.
 pub(crate) fn feed(bytes: &[u8]) {
     for format in [Format::Feed, Format::Opml, Format::News] {
         read(format, bytes);
@@ -91,8 +91,8 @@ pub(crate) fn date(bytes: &[u8]) {
     }
 }
 
-/// Reads text scraped from a page; no word of four or more letters may be lost. Words in capitals are not
-/// checked, because they may be marks of the browser that dumped the page (`(BUTTON)`, `[INLINE]`) without content.
+/// Reads text scraped from a page; no word of four or more letters may be lost. Words in capitals are not checked,
+/// because they may be labels added by the browser that dumped the page (`(BUTTON)`, `[INLINE]`).
 pub(crate) fn dump(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let articles = read(Format::Dump, bytes);
@@ -154,7 +154,7 @@ pub(crate) fn query(bytes: &[u8]) {
     }
 }
 
-/// Reads settings, keys and themes; each is accepted, or refused with a message.
+/// Reads settings, key bindings and themes; each must be accepted, or rejected with a message.
 pub(crate) fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for error in headless::setting_errors(&text) {
@@ -162,7 +162,7 @@ pub(crate) fn config(bytes: &[u8]) {
     }
 }
 
-/// Runs the whole pipeline from a text to its exports.
+/// Runs the whole pipeline from a text to its exports, and checks all spans, intervals and offsets.
 pub(crate) fn analysis(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let article = Article::verbatim("any", text);
@@ -182,7 +182,7 @@ pub(crate) fn analysis(bytes: &[u8]) {
     assert!(calendar.lines().all(|line| line.len() <= 75), "a line of the calendar is longer than 75 bytes");
 }
 
-/// Checks the lines at every width: in order, inside the text, and without a lost word between them.
+/// Wraps a text at a width given by the first byte; the lines must be in order, inside the text, and leave out no word.
 pub(crate) fn reflow(bytes: &[u8]) {
     let (Some(&width), text) = (bytes.first(), String::from_utf8_lossy(bytes.get(1..).unwrap_or_default())) else {
         return;
@@ -271,7 +271,7 @@ fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     out
 }
 
-/// Checks that offsets in JSON, in code points, select the words that the item gives.
+/// Checks that the code-point offsets in JSON select the text given for each item.
 fn offsets(value: &serde_json::Value) {
     let text: Vec<char> = value["text"].as_str().unwrap_or_default().chars().collect();
     for item in ["quotes", "times"].iter().filter_map(|list| value[*list].as_array()).flatten() {
