@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Annotates an article. Returns `None` if the analyser panics on it: one article is no reason to stop.
+/// Annotates an article. Returns `None` if the analyser panics on it: one bad article must not stop the others.
 pub(crate) fn annotations(analyzer: &Analyzer, article: &Article, options: &Options) -> Option<Analysis> {
     unharmed(|| analyzer.analyze(article, options))
 }
