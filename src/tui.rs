@@ -51,7 +51,7 @@ use keymap::Keymap;
 use keys::Keys;
 use origin::Origins;
 use ratatui::buffer::CellDiffOption;
-use shelf::{Keeper, Opening, Request};
+use shelf::{LibraryWriter, Opening, Request};
 use state::State;
 use std::iter::once;
 use std::mem::ManuallyDrop;
@@ -99,8 +99,8 @@ pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
     // The workers start first, because they can read while the terminal is taken over.
     let origins = Origins::default();
     let fetches = !matches!(from, From::Paths(..));
-    let start = |path, opening| Some(Keeper::start(path, opening, origins.clone(), inbox.clone()));
-    let keeper = match from {
+    let start = |path, opening| Some(LibraryWriter::start(path, opening, origins.clone(), inbox.clone()));
+    let writer = match from {
         From::Paths(paths, path) => {
             worker::load(paths, origins.clone(), stop.clone(), inbox.clone());
             start(path, Opening::OnDemand)
@@ -132,7 +132,7 @@ pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
     let mut reader = Reader {
         screen: &mut screen,
         requests: &requests,
-        keeper: keeper.as_ref(),
+        writer: writer.as_ref(),
         origins: &origins,
         keys: &keys,
         inbox: &inbox,
@@ -141,14 +141,14 @@ pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
         fetch_local: config.fetch_local,
         width_repair: WidthRepair::default(),
     };
-    if fetches && keeper.is_some() {
+    if fetches && writer.is_some() {
         worker::remind(config.fetch_every, inbox.clone());
     }
     let result = reader.read(&mut state, &events);
     drop(guard);
     // The last requests must be on the disk before the shell returns.
-    if let Some(keeper) = keeper {
-        keeper.finish();
+    if let Some(writer) = writer {
+        writer.finish();
     }
     // The shell reports an end by a signal as 128 plus the signal's number.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
@@ -164,7 +164,7 @@ pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
 struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
-    keeper: Option<&'a Keeper>,
+    writer: Option<&'a LibraryWriter>,
     origins: &'a Origins,
     keys: &'a Keys,
     inbox: &'a Sender<Event>,
@@ -241,13 +241,13 @@ impl Reader<'_> {
                 Effect::ReadText(text) => worker::read_text(text, self.origins.clone(), self.inbox.clone()),
                 Effect::Shelf(request) => self.ask(request)?,
                 Effect::Ask(question) => {
-                    if let Some(keeper) = self.keeper {
-                        keeper.question(question);
+                    if let Some(writer) = self.writer {
+                        writer.question(question);
                     }
                 }
                 Effect::Fetch(errand) => {
-                    if let Some(keeper) = self.keeper {
-                        keeper.send_out(errand, self.fetch_local, self.inbox.clone());
+                    if let Some(writer) = self.writer {
+                        writer.send_out(errand, self.fetch_local, self.inbox.clone());
                     }
                 }
                 Effect::Reread { story, source, encoding } => {
@@ -270,8 +270,8 @@ impl Reader<'_> {
 
     /// Sends a request to the library, if there is one. Changes that cannot be kept without one are reported.
     fn ask(&self, request: Request) -> anyhow::Result<()> {
-        let left = match self.keeper {
-            Some(keeper) => keeper.ask(request),
+        let left = match self.writer {
+            Some(writer) => writer.ask(request),
             None => Some(request),
         };
         if let Some(failure) = left.and_then(|request| request.failed("there is no library")) {

@@ -38,9 +38,9 @@ const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/event",
     "tui/shelf",
     "tui/shelf/fetching",
-    "tui/shelf/keeper",
+    "tui/shelf/writer",
     "tui/shelf/listing",
-    "tui/shelf/scout",
+    "tui/shelf/reader",
     "tui/source",
 ]];
 

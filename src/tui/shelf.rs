@@ -3,18 +3,18 @@
 //! fourth renews annotations. Knows the library and events; knows nothing of panes and keys.
 
 mod fetching;
-mod keeper;
 mod keeping;
 mod listing;
 mod marks;
+mod reader;
 mod renewing;
 mod replay;
-mod scout;
 mod unsaved;
+mod writer;
 
 pub(crate) use fetching::{Errand, News};
-pub(crate) use keeper::{Keeper, Opening};
 pub(crate) use renewing::Renewal;
+pub(crate) use writer::{LibraryWriter, Opening};
 
 use super::event::Event;
 use super::highlight::Highlight;

@@ -59,7 +59,7 @@ pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sen
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Keeper, Opening, Request};
+    use super::super::{LibraryWriter, Opening, Request};
     use super::*;
     use crate::tui::origin::Origins;
     use dateline_analysis::Analysis;
@@ -87,13 +87,13 @@ mod tests {
         let count = FIRST + 4 * FIRST + 2 * MORE + 7;
         let path = library("list", count);
         let (inbox, events) = channel();
-        let keeper = Keeper::start(path.clone(), Opening::Named, Origins::default(), inbox);
+        let writer = LibraryWriter::start(path.clone(), Opening::Named, Origins::default(), inbox);
         let (mut listed, mut opened, mut ended) = (0, 0, false);
         while !ended || opened == 0 {
             match events.recv_timeout(std::time::Duration::from_mins(1)).unwrap() {
                 Event::Rows(rows) => {
                     if let Some(row) = rows.rows.first().filter(|_| listed == 0) {
-                        assert_eq!(keeper.ask(Request::Open(row.id)), None);
+                        assert_eq!(writer.ask(Request::Open(row.id)), None);
                     }
                     assert_eq!(rows.more, listed > 0);
                     listed += rows.rows.len();
@@ -105,7 +105,7 @@ mod tests {
             }
         }
         assert_eq!((listed, opened), (count, 1));
-        keeper.finish();
+        writer.finish();
         let _ = std::fs::remove_dir_all(path.parent().unwrap());
     }
 }

@@ -1,7 +1,7 @@
 //! The thread that answers read-only questions: results while a query is typed, profiles across stories, unread counts.
 //! A question is dropped when a later one has replaced it.
 
-use super::keeper::found;
+use super::writer::found;
 use super::{Question, RowBatch, SavedView, Sources, View, Wanted};
 use crate::remedy::explain;
 use crate::tui::event::Event;
@@ -18,19 +18,19 @@ use std::time::Duration;
 /// Debounce interval: how long typing must pause before a query is run.
 const PAUSE: Duration = Duration::from_millis(25);
 /// Maximum number of rows that are shown while a query is typed.
-const MOST_TYPED: usize = 300;
+const MAX_TYPED_RESULTS: usize = 300;
 /// Maximum number of stories of a view that are counted.
-const MOST_COUNTED: usize = 9_999;
+const MAX_COUNTED: usize = 9_999;
 /// Maximum number of quotes from other stories on a card.
-const MOST_SAID: usize = 5;
+const MAX_RELATED_QUOTES: usize = 5;
 /// Maximum number of names to jump to.
 const NAMES: usize = 3_000;
 
 /// Handle of the thread: sends it questions.
 #[derive(Debug)]
-pub(super) struct Scout(Sender<Question>);
+pub(super) struct LibraryReader(Sender<Question>);
 
-impl Scout {
+impl LibraryReader {
     /// Starts the thread. The library is opened at the first question.
     pub(super) fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
         let (questions, mailbox) = channel();
@@ -99,7 +99,7 @@ fn answer(library: &Library, question: Question) -> dateline_library::Result<Eve
         Question::Elsewhere(kind, name, seen_in) => {
             let known = library.name_of(&kind, &name)?;
             let found = match known {
-                Some(known) => library.said_elsewhere(known, seen_in, MOST_SAID)?,
+                Some(known) => library.said_elsewhere(known, seen_in, MAX_RELATED_QUOTES)?,
                 None => Elsewhere { name: 0, quotes: 0, stories: 0, latest: Vec::new() },
             };
             Event::Elsewhere(name, seen_in, Box::new(found))
@@ -121,7 +121,7 @@ fn answer(library: &Library, question: Question) -> dateline_library::Result<Eve
 
 fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::Row>> {
     let Ok(query) = Query::parse_typed(words) else { return Ok(found(library, words, 0).unwrap_or_default()) };
-    let ids = library.best(&query, Zoned::now().date(), MOST_TYPED)?;
+    let ids = library.best(&query, Zoned::now().date(), MAX_TYPED_RESULTS)?;
     library.rows(&ids)
 }
 
@@ -146,7 +146,7 @@ fn sources(library: &Library) -> dateline_library::Result<Sources> {
     for (name, query) in library.views()? {
         let count = |words: &str| {
             let query = Query::parse(words).ok()?;
-            library.count_found(&query, today, MOST_COUNTED).ok()
+            library.count_found(&query, today, MAX_COUNTED).ok()
         };
         let counts = count(&unread_of(&query)).zip(count(&query));
         views.push(SavedView { name, query, counts });

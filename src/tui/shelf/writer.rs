@@ -4,8 +4,8 @@ use super::fetching::{self, Errand};
 use super::keeping::Keepsakes;
 use super::listing::{Listing, step};
 use super::marks::{self, sentence};
+use super::reader::LibraryReader;
 use super::renewing::{Pending, Renewer};
-use super::scout::Scout;
 use super::unsaved::Unsaved;
 use super::{Marks, Opened, Question, Request, RowBatch, View, replay};
 use crate::remedy::explain;
@@ -26,7 +26,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 
 /// Maximum number of rows that a query returns.
-pub(super) const MOST_FOUND: usize = 2_000;
+pub(super) const MAX_RESULTS: usize = 2_000;
 
 /// When the library is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,34 +41,34 @@ pub(crate) enum Opening {
 
 /// Handle of the thread that writes to the library.
 #[derive(Debug)]
-pub(crate) struct Keeper {
+pub(crate) struct LibraryWriter {
     path: PathBuf,
     requests: Sender<Request>,
     /// Number of requests that are not answered yet; other writers wait until it is 0.
     pending: Pending,
     thread: JoinHandle<()>,
-    scout: Scout,
+    reader: LibraryReader,
 }
 
-impl Keeper {
+impl LibraryWriter {
     /// Starts the thread on the library at `path`.
     #[must_use]
     pub(crate) fn start(path: PathBuf, opening: Opening, origins: Origins, inbox: Sender<Event>) -> Self {
         let (requests, mailbox) = channel();
-        let scout = Scout::start(path.clone(), inbox.clone());
+        let reader = LibraryReader::start(path.clone(), inbox.clone());
         let place = path.clone();
         let pending = Pending::default();
         let counted = Arc::clone(&pending);
         let thread = thread::spawn(move || {
             let lost = inbox.clone();
-            if catch_unwind(AssertUnwindSafe(|| keep(&place, opening, origins, (&mailbox, &counted), &inbox))).is_err()
+            if catch_unwind(AssertUnwindSafe(|| serve(&place, opening, origins, (&mailbox, &counted), &inbox))).is_err()
             {
                 // Sending fails only when the loop has ended.
                 let _ = lost.send(Event::Notice("Internal error: the library was closed".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
             }
         });
-        Self { path, requests, pending, thread, scout }
+        Self { path, requests, pending, thread, reader }
     }
 
     /// Sends a request. Returns the request if the thread has panicked.
@@ -80,7 +80,7 @@ impl Keeper {
 
     /// Sends a question, which needs no writing.
     pub(crate) fn question(&self, question: Question) {
-        self.scout.ask(question);
+        self.reader.ask(question);
     }
 
     /// Fetches feeds on a thread and a connection of their own.
@@ -98,10 +98,17 @@ impl Keeper {
 
 /// Answers requests until all senders are gone. `asked` holds the requests and the count of those that are not
 /// answered.
-fn keep(path: &Path, opening: Opening, origins: Origins, asked: (&Receiver<Request>, &Pending), inbox: &Sender<Event>) {
+fn serve(
+    path: &Path,
+    opening: Opening,
+    origins: Origins,
+    asked: (&Receiver<Request>, &Pending),
+    inbox: &Sender<Event>,
+) {
     let (mailbox, pending) = asked;
     let mut listing = None;
-    let mut library = if opening == Opening::OnDemand { None } else { begin(path, opening, &mut listing, inbox) };
+    let mut library =
+        if opening == Opening::OnDemand { None } else { open_or_bundled(path, opening, &mut listing, inbox) };
     let renewer = library.as_ref().map(|_| renew(path, pending, inbox));
     let mut keepsakes = Keepsakes::new(origins);
     let mut unsaved = Unsaved::default();
@@ -147,7 +154,12 @@ fn renew(path: &Path, pending: &Pending, inbox: &Sender<Event>) -> Renewer {
 }
 
 /// Opens the library and begins its list, or reads the bundled stories if the library is missing or empty.
-fn begin(path: &Path, opening: Opening, listing: &mut Option<Listing>, inbox: &Sender<Event>) -> Option<Library> {
+fn open_or_bundled(
+    path: &Path,
+    opening: Opening,
+    listing: &mut Option<Listing>,
+    inbox: &Sender<Event>,
+) -> Option<Library> {
     let named = opening == Opening::Named;
     let library = if named || path.exists() {
         Library::open(path).map(|library| Some(library.used_on(Origin::Screen)))
@@ -224,7 +236,7 @@ fn answer(
             Ok(()) => {
                 let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
                 let _ = inbox.send(Event::Opened(Box::new(open(library, id)?)));
-                kept(inbox, format!("Read as {encoding}; previous text kept as a version"), false);
+                report_done(inbox, format!("Read as {encoding}; previous text kept as a version"), false);
             }
             Err(reason) => drop(inbox.send(Event::Notice(reason))),
         },
@@ -232,32 +244,32 @@ fn answer(
         Request::SaveView(name, query) => {
             library.save_view(&name, query.as_deref())?;
             let done = if query.is_some() { "Saved the view" } else { "Removed the view" };
-            kept(inbox, format!("{done} “{name}”"), true);
+            report_done(inbox, format!("{done} “{name}”"), true);
         }
         Request::MoveView(name, up) => {
             library.move_view(&name, up)?;
-            kept(inbox, String::new(), true);
+            report_done(inbox, String::new(), true);
         }
         Request::Unfollow(feed) => {
             library.unfollow(feed.id)?;
-            kept(inbox, format!("Unfollowed {}; its stories stay", feed.url), false);
+            report_done(inbox, format!("Unfollowed {}; its stories stay", feed.url), false);
         }
         Request::RenameFeed(id, title) => {
             library.rename_feed(id, &title)?;
-            kept(inbox, format!("Renamed the feed to “{title}”"), false);
+            report_done(inbox, format!("Renamed the feed to “{title}”"), false);
         }
         Request::FullText(id, is) => {
             library.set_full_text(id, is)?;
             let said = if is { "Fetching full text of linked pages too" } else { "Fetching only the feed" };
-            kept(inbox, said.to_owned(), false);
+            report_done(inbox, said.to_owned(), false);
         }
         Request::Merge(name, other) => {
             library.merge_names(name, other)?;
-            kept(inbox, "Merged the two names".to_owned(), true);
+            report_done(inbox, "Merged the two names".to_owned(), true);
         }
         Request::Split(name) => {
             library.split_name(name)?;
-            kept(inbox, "Split the merged name".to_owned(), true);
+            report_done(inbox, "Split the merged name".to_owned(), true);
         }
     }
     Ok(())
@@ -288,7 +300,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::R
 }
 
 /// Reports that something is on the disk, and whether it can be undone.
-fn kept(inbox: &Sender<Event>, said: String, undoable: bool) {
+fn report_done(inbox: &Sender<Event>, said: String, undoable: bool) {
     // Sending fails only when the loop has ended.
     let _ = inbox.send(Event::Kept(said, undoable));
 }
@@ -296,12 +308,12 @@ fn kept(inbox: &Sender<Event>, said: String, undoable: bool) {
 /// Sends the rows of a view; for a list, sends the first window and returns the rest to be continued.
 fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -> Option<Listing> {
     let read = match &view {
-        View::Saved(_, words) => found(library, words, MOST_FOUND),
-        View::Query(words) => found_or_begun(library, words),
+        View::Saved(_, words) => found(library, words, MAX_RESULTS),
+        View::Query(words) => found_or_prefix(library, words),
         View::Feed(id, _) => {
-            library.articles_of(*id, MOST_FOUND).and_then(|ids| library.rows(&ids)).map_err(|error| explain(&error))
+            library.articles_of(*id, MAX_RESULTS).and_then(|ids| library.rows(&ids)).map_err(|error| explain(&error))
         }
-        View::Who(name, seen_in, _) => naming(library, *name, *seen_in).map_err(|error| explain(&error)),
+        View::Who(name, seen_in, _) => stories_of_entity(library, *name, *seen_in).map_err(|error| explain(&error)),
         View::List(list) => {
             let mut listing = Some(Listing::new(view.clone(), *list, generation));
             step(library, &mut listing, inbox);
@@ -316,14 +328,14 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
 }
 
 /// Returns the stories that name or quote a person, organisation or place, the latest first.
-fn naming(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<Row>> {
+fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<Row>> {
     // The undated ones come after the dated ones.
     let mut stories: Vec<(Option<i64>, i64)> =
         library.said_by(name, seen_in)?.iter().map(|said| (said.place.day, said.place.article)).collect();
     stories.extend(library.named_in(name, seen_in)?.iter().map(|named| (named.place.day, named.place.article)));
     stories.sort_unstable();
     stories.dedup();
-    let ids: Vec<i64> = stories.into_iter().rev().map(|(_, id)| id).take(MOST_FOUND).collect();
+    let ids: Vec<i64> = stories.into_iter().rev().map(|(_, id)| id).take(MAX_RESULTS).collect();
     library.rows(&ids)
 }
 
@@ -339,10 +351,10 @@ fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<Row>, Strin
 
 /// Returns the results of a query. If there are none, returns its results as a query that is being typed, because half
 /// a word may be all that the user remembers.
-fn found_or_begun(library: &Library, words: &str) -> Result<Vec<Row>, String> {
-    let rows = found(library, words, MOST_FOUND)?;
+fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<Row>, String> {
+    let rows = found(library, words, MAX_RESULTS)?;
     match Query::parse_typed(words) {
-        Ok(query) if rows.is_empty() => best(library, &query, MOST_FOUND),
+        Ok(query) if rows.is_empty() => best(library, &query, MAX_RESULTS),
         _ => Ok(rows),
     }
 }
