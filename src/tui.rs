@@ -245,9 +245,9 @@ impl Reader<'_> {
                         writer.question(question);
                     }
                 }
-                Effect::Fetch(errand) => {
+                Effect::Fetch(job) => {
                     if let Some(writer) = self.writer {
-                        writer.send_out(errand, self.fetch_local, self.inbox.clone());
+                        writer.fetch(job, self.fetch_local, self.inbox.clone());
                     }
                 }
                 Effect::Reread { story, source, encoding } => {

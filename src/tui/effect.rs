@@ -3,7 +3,7 @@
 use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
-use super::shelf::{Errand, Question, Request};
+use super::shelf::{FetchJob, Question, Request};
 use dateline_analysis::{Correction, Options};
 use dateline_core::article::Article;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub(crate) enum Effect {
     /// Send a question to the library.
     Ask(Question),
     /// Fetch feeds.
-    Fetch(Errand),
+    Fetch(FetchJob),
     /// Stop reading the sources.
     StopLoading,
     /// Clear the terminal and redraw it.

@@ -1,7 +1,7 @@
 //! All events, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{KeptStory, Marks, News, Opened, Renewal, Reversal, RowBatch, Sources};
+use super::shelf::{FetchProgress, KeptStory, Marks, Opened, Renewal, Reversal, RowBatch, Sources};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
@@ -68,7 +68,7 @@ pub(crate) enum Event {
     /// Differences between the versions of the story that is read, the latest first.
     Versions(Vec<(Version, Vec<Difference>)>),
     /// Progress of fetching feeds.
-    Fetching(News),
+    Fetching(FetchProgress),
     /// Progress of annotating stories again.
     Renewal(Renewal),
     /// It is time to fetch.

@@ -12,7 +12,7 @@ mod replay;
 mod unsaved;
 mod writer;
 
-pub(crate) use fetching::{Errand, News};
+pub(crate) use fetching::{FetchJob, FetchProgress};
 pub(crate) use renewing::Renewal;
 pub(crate) use writer::{LibraryWriter, Opening};
 

@@ -68,7 +68,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Sources(sources) => views::show(state, &sources),
         Event::Places(names, sources) => across::places(state, names, sources),
         Event::Versions(changes) => shelf::show_versions(state, &changes),
-        Event::Fetching(news) => views::heard(state, news, &mut effects),
+        Event::Fetching(progress) => views::fetch_progress(state, progress, &mut effects),
         Event::Renewal(renewal) => views::renewal(state, renewal),
         Event::FetchDue => views::due(state, &mut effects),
         Event::Reread(story, article) => stories::reread(state, story, *article),

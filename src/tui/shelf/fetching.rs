@@ -13,7 +13,7 @@ use url::Url;
 
 /// Fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Errand {
+pub(crate) enum FetchJob {
     /// Every feed that is due.
     Due,
     /// One feed, due or not, by its id.
@@ -24,7 +24,7 @@ pub(crate) enum Errand {
 
 /// Progress of a fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum News {
+pub(crate) enum FetchProgress {
     /// Number of feeds that have responded, and number of all feeds.
     Progress(usize, usize),
     /// The fetch is complete.
@@ -47,11 +47,12 @@ pub(crate) enum News {
 }
 
 /// Starts a fetch job.
-pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
+pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
     thread::spawn(move || {
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
-        let failed = if matches!(errand, Errand::Follow(_)) { News::NotFollowed } else { News::Failed };
-        let run = catch_unwind(AssertUnwindSafe(|| run(&path, errand, &fetcher, &inbox)));
+        let failed =
+            if matches!(job, FetchJob::Follow(_)) { FetchProgress::NotFollowed } else { FetchProgress::Failed };
+        let run = catch_unwind(AssertUnwindSafe(|| run(&path, job, &fetcher, &inbox)));
         let news = match run {
             Ok(Ok(news)) => news,
             Ok(Err(reason)) => failed(reason),
@@ -62,14 +63,14 @@ pub(super) fn start(path: PathBuf, errand: Errand, allow_local: bool, inbox: Sen
     });
 }
 
-fn run(path: &Path, errand: Errand, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<News, String> {
+fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, String> {
     let told = |error: dateline_library::Error| explain(&error);
     let mut library = Library::open(path).map_err(told)?;
     let feeds = library.feeds().map_err(told)?;
-    let (feeds, all) = match errand {
-        Errand::Due => (feeds, false),
-        Errand::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
-        Errand::Follow(address) => return follow(&mut library, &address, fetcher),
+    let (feeds, all) = match job {
+        FetchJob::Due => (feeds, false),
+        FetchJob::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
+        FetchJob::Follow(address) => return follow(&mut library, &address, fetcher),
     };
     refresh(&mut library, feeds, all, fetcher, inbox).map_err(told)
 }
@@ -80,10 +81,10 @@ fn refresh(
     all: bool,
     fetcher: &Fetcher,
     inbox: &Sender<Event>,
-) -> dateline_library::Result<News> {
+) -> dateline_library::Result<FetchProgress> {
     let total = feeds.len();
     let (mut done, mut asked, mut new, mut changed, mut failed) = (0, 0, 0, 0, 0);
-    let _ = inbox.send(Event::Fetching(News::Progress(0, total)));
+    let _ = inbox.send(Event::Fetching(FetchProgress::Progress(0, total)));
     fetch::refresh(library, feeds, fetcher, all, |_, outcome| {
         done += 1;
         match outcome {
@@ -105,12 +106,12 @@ fn refresh(
             }
             Outcomes::TooSoon(_) | Outcomes::Paused => {}
         }
-        let _ = inbox.send(Event::Fetching(News::Progress(done, total)));
+        let _ = inbox.send(Event::Fetching(FetchProgress::Progress(done, total)));
     })?;
-    Ok(News::Ended { new, changed, failed, asked })
+    Ok(FetchProgress::Ended { new, changed, failed, asked })
 }
 
-fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<News, String> {
+fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<FetchProgress, String> {
     let address = address.trim();
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is not an address"))?;
@@ -120,7 +121,7 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<New
         error => error.to_string(),
     })?;
     let name = followed.feed.name().to_owned();
-    Ok(News::Followed(match followed.outcome {
+    Ok(FetchProgress::Followed(match followed.outcome {
         Outcomes::Read { new, .. } => format!("Following {name}: {new} new"),
         Outcomes::Partial { new, reason, .. } => format!("Following {name}: {new} new, but {reason}"),
         Outcomes::Failed(reason) | Outcomes::Local(reason) => {

@@ -1,6 +1,6 @@
 //! The thread that holds the writing connection.
 
-use super::fetching::{self, Errand};
+use super::fetching::{self, FetchJob};
 use super::keeping::Keepsakes;
 use super::listing::{Listing, step};
 use super::marks::{self, sentence};
@@ -84,8 +84,8 @@ impl LibraryWriter {
     }
 
     /// Fetches feeds on a thread and a connection of their own.
-    pub(crate) fn send_out(&self, errand: Errand, allow_local: bool, inbox: Sender<Event>) {
-        fetching::start(self.path.clone(), errand, allow_local, inbox);
+    pub(crate) fn fetch(&self, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
+        fetching::start(self.path.clone(), job, allow_local, inbox);
     }
 
     /// Waits until everything that was requested is on the disk.

@@ -4,7 +4,7 @@ use super::{board, listing};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
-use crate::tui::shelf::{Errand, News, Question, Renewal, Request, Sources, View};
+use crate::tui::shelf::{FetchJob, FetchProgress, Question, Renewal, Request, Sources, View};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -99,7 +99,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
     let address = address.trim();
     if !address.is_empty() {
         state.say(format!("Asking {address} …"));
-        effects.push(Effect::Fetch(Errand::Follow(address.to_owned())));
+        effects.push(Effect::Fetch(FetchJob::Follow(address.to_owned())));
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
 /// Fetches the selected feed, due or not; every feed that is due when none is selected.
 pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     match board::goal(state) {
-        Some(Goal::Feed(feed)) => begin(state, Errand::One(feed.id), effects),
+        Some(Goal::Feed(feed)) => begin(state, FetchJob::One(feed.id), effects),
         _ => fetch(state, effects),
     }
 }
@@ -124,17 +124,17 @@ pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_none() {
         return listing::no_library(state);
     }
-    begin(state, Errand::Due, effects);
+    begin(state, FetchJob::Due, effects);
 }
 
-fn begin(state: &mut State, errand: Errand, effects: &mut Vec<Effect>) {
+fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
     if state.fetching.is_some() {
         state.say("Already fetching feeds");
         return;
     }
     state.fetching = Some((0, 0));
     state.say("Fetching …");
-    effects.push(Effect::Fetch(errand));
+    effects.push(Effect::Fetch(job));
 }
 
 /// Handles progress of annotating stories again.
@@ -147,18 +147,18 @@ pub(super) fn renewal(state: &mut State, renewal: Renewal) {
 pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
     if state.shelf.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));
-        effects.push(Effect::Fetch(Errand::Due));
+        effects.push(Effect::Fetch(FetchJob::Due));
     }
 }
 
 /// Handles progress of a fetch job.
-pub(super) fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
-    match news {
-        News::Progress(done, total) => {
+pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects: &mut Vec<Effect>) {
+    match progress {
+        FetchProgress::Progress(done, total) => {
             state.fetching = Some((done, total));
             return;
         }
-        News::Ended { new, changed, failed, asked } => {
+        FetchProgress::Ended { new, changed, failed, asked } => {
             state.fetching = None;
             let why = state.key(Action::Sources);
             let failures = match failed {
@@ -172,9 +172,9 @@ pub(super) fn heard(state: &mut State, news: News, effects: &mut Vec<Effect>) {
             };
             if failed > 0 { state.complain(text) } else { state.say(text) }
         }
-        News::Followed(said) => state.say(said),
-        News::NotFollowed(reason) => state.complain(reason),
-        News::Failed(reason) => {
+        FetchProgress::Followed(said) => state.say(said),
+        FetchProgress::NotFollowed(reason) => state.complain(reason),
+        FetchProgress::Failed(reason) => {
             state.fetching = None;
             state.complain(reason);
         }
