@@ -18,6 +18,7 @@ pub(crate) mod key;
 pub(crate) mod keymap;
 mod keys;
 pub(crate) mod layout;
+pub(crate) mod library_client;
 pub(crate) mod link;
 pub(crate) mod mark;
 mod opener;
@@ -27,7 +28,6 @@ pub(crate) mod panels;
 mod private;
 pub(crate) mod rows;
 pub(crate) mod sanitizing_writer;
-pub(crate) mod shelf;
 mod signals;
 pub(crate) mod source;
 pub(crate) mod state;
@@ -49,9 +49,9 @@ use effect::Effect;
 use event::Event;
 use keymap::Keymap;
 use keys::Keys;
+use library_client::{LibraryWriter, Opening, Request};
 use origin::Origins;
 use ratatui::buffer::CellDiffOption;
-use shelf::{LibraryWriter, Opening, Request};
 use state::State;
 use std::iter::once;
 use std::mem::ManuallyDrop;
@@ -239,7 +239,7 @@ impl Reader<'_> {
                     Err(error) => state.complain(format!("There is no browser to open it with: {error}")),
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.origins.clone(), self.inbox.clone()),
-                Effect::Shelf(request) => self.ask(request)?,
+                Effect::Library(request) => self.ask(request)?,
                 Effect::Ask(question) => {
                     if let Some(writer) = self.writer {
                         writer.question(question);

@@ -9,7 +9,7 @@ pub(crate) use dossier::dossier;
 pub(crate) use sources::sources;
 pub(crate) use versions::versions;
 
-use super::shelf::Renewal;
+use super::library_client::Renewal;
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp, tz::TimeZone};
 

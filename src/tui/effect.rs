@@ -3,7 +3,7 @@
 use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
-use super::shelf::{FetchJob, Question, Request};
+use super::library_client::{FetchJob, Question, Request};
 use dateline_analysis::{Correction, Options};
 use dateline_core::article::Article;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(crate) enum Effect {
     /// Save the arrangement of the screen for the next session.
     KeepArrangement(Arrangement),
     /// Send a request to the library.
-    Shelf(Request),
+    Library(Request),
     /// Send a question to the library.
     Ask(Question),
     /// Fetch feeds.

@@ -1,7 +1,7 @@
 //! All events, from outside or from a worker.
 
 use super::key::Key;
-use super::shelf::{FetchProgress, KeptStory, Marks, Opened, Renewal, Reversal, RowBatch, Sources};
+use super::library_client::{FetchProgress, KeptStory, Marks, Opened, Renewal, Reversal, RowBatch, Sources};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};

@@ -21,9 +21,9 @@ use super::arrangement::Arrangement;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{Border, Pane, Panes, Widths};
+use super::library_client::{Renewal, View};
 use super::panels::{Kind, PerPanel};
 use super::rows;
-use super::shelf::{Renewal, View};
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
@@ -55,7 +55,7 @@ pub(crate) struct State {
     /// All stories, in list order.
     pub(crate) stories: Vec<Story>,
     /// The view of the library; `None` if the stories do not come from there.
-    pub(crate) shelf: Option<Shelf>,
+    pub(crate) library: Option<LibraryView>,
     /// Whether sources are still being read.
     pub(crate) loading: bool,
     /// List pane.
@@ -116,7 +116,7 @@ pub(crate) struct State {
 
 /// State of the library view.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Shelf {
+pub(crate) struct LibraryView {
     /// View of the library that is shown.
     pub(crate) view: View,
     /// Number of views requested so far; rows of an older request are dropped.
@@ -140,7 +140,7 @@ pub(crate) struct Shelf {
     pub(crate) reread: Option<i64>,
 }
 
-impl Shelf {
+impl LibraryView {
     /// Creates the state for this view of the library.
     #[must_use]
     pub(crate) const fn new(view: View, generation: u32) -> Self {
@@ -218,7 +218,7 @@ impl State {
         Self {
             size,
             stories: Vec::new(),
-            shelf: None,
+            library: None,
             loading: true,
             list: List::default(),
             reading: Reading::new(config.measure.unwrap_or(MEASURE), config.resolve_dates),

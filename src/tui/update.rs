@@ -14,6 +14,7 @@ mod jump;
 mod keeping;
 mod keys;
 mod layers;
+mod library;
 mod links;
 mod listing;
 mod looks;
@@ -30,7 +31,6 @@ mod prompt;
 mod query;
 mod scroll;
 mod settle;
-mod shelf;
 mod stories;
 mod undo;
 mod views;
@@ -53,21 +53,21 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Failed(name, reason) => stories::add_failure(state, &name, &reason),
         Event::LoadedAll => state.loading = false,
         Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),
-        Event::Rows(rows) => shelf::rows(state, rows),
-        Event::Opened(opened) => shelf::opened(state, *opened),
-        Event::Changed(rows, said) => shelf::changed(state, rows, &said),
+        Event::Rows(rows) => library::rows(state, rows),
+        Event::Opened(opened) => library::opened(state, *opened),
+        Event::Changed(rows, said) => library::changed(state, rows, &said),
         Event::Replayed(reversal) => undo::replayed(state, reversal, &mut effects),
-        Event::Kept(said, undoable) => shelf::kept(state, &said, undoable, &mut effects),
+        Event::Kept(said, undoable) => library::kept(state, &said, undoable, &mut effects),
         Event::KeptStory(answer) => keeping::kept(state, *answer),
         Event::NotKept(article, reason) => keeping::refused(state, &article, &reason),
         Event::Saved(id, failure) => keeping::saved(state, id, failure),
         Event::Marks(marks) => keeping::marks(state, *marks),
-        Event::Searches(searches) => shelf::searches(state, searches),
+        Event::Searches(searches) => library::searches(state, searches),
         Event::Dossier(dossier, seen_in) => across::show(state, &dossier, seen_in),
         Event::Elsewhere(name, seen_in, found) => card::add(state, &name, seen_in, &found),
         Event::Sources(sources) => views::show(state, &sources),
         Event::Places(names, sources) => across::places(state, names, sources),
-        Event::Versions(changes) => shelf::show_versions(state, &changes),
+        Event::Versions(changes) => library::show_versions(state, &changes),
         Event::Fetching(progress) => views::fetch_progress(state, progress, &mut effects),
         Event::Renewal(renewal) => views::renewal(state, renewal),
         Event::FetchDue => views::due(state, &mut effects),
@@ -83,6 +83,6 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Resumed => effects.push(Effect::Resume),
     }
     settle::settle(state, &mut effects);
-    shelf::keep_up(state, &mut effects);
+    library::keep_up(state, &mut effects);
     effects
 }

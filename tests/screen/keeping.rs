@@ -4,7 +4,7 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::shelf::{Keeping, KeptStory, Marks, Request, Reversal};
+use crate::tui::library_client::{Keeping, KeptStory, Marks, Request, Reversal};
 use crate::tui::update;
 use dateline_core::article::Article;
 use dateline_library::{Direction, Replayed, Row};
@@ -15,7 +15,7 @@ fn asked(reader: &mut Reader, keys: &str) -> Vec<Keeping> {
     let mut out = Vec::new();
     for key in Key::parse_all(keys).unwrap() {
         for effect in update(&mut reader.state, Event::Key(key)) {
-            if let Effect::Shelf(Request::Keep(keeping)) = effect {
+            if let Effect::Library(Request::Keep(keeping)) = effect {
                 out.push(*keeping);
             }
         }
@@ -129,7 +129,7 @@ fn quitting_waits_for_the_library_and_asks_where_it_cannot_keep() {
 fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
     let requests = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Shelf(request) => Some(request),
+        Effect::Library(request) => Some(request),
         _ => None,
     });
     requests.collect()
@@ -157,14 +157,14 @@ fn undo_and_redo_of_a_kept_story_are_those_of_the_library() {
         Event::Replayed(Reversal::Done(direction, replayed))
     };
     let effects = update(&mut reader.state, done(Direction::Undo));
-    assert!(matches!(effects[..], [Effect::Shelf(Request::Marks(7)), ..]), "{effects:?}");
+    assert!(matches!(effects[..], [Effect::Library(Request::Marks(7)), ..]), "{effects:?}");
     reader.send(marks(&asked[0].article, Some(1)));
     let story = &reader.state.stories[0];
     assert!(story.kept.is_none() && story.opened().corrections.is_empty());
     // The screen still asks about the abandoned story, because a redo brings it back.
     assert_eq!(requests(&mut reader, "Alt-u"), [Request::Replay(Direction::Redo, None)]);
     let effects = update(&mut reader.state, done(Direction::Redo));
-    assert!(matches!(effects[..], [Effect::Shelf(Request::Marks(7)), ..]), "{effects:?}");
+    assert!(matches!(effects[..], [Effect::Library(Request::Marks(7)), ..]), "{effects:?}");
     reader.send(marks(&asked[0].article, None));
     assert_eq!(reader.state.stories[0].kept.as_ref().map(|kept| kept.id), Some(7));
 }

@@ -2,14 +2,14 @@
 
 use super::Reader;
 use crate::tui::event::Event;
-use crate::tui::shelf::{Renewal, RowBatch, View};
-use crate::tui::state::Shelf;
+use crate::tui::library_client::{Renewal, RowBatch, View};
+use crate::tui::state::LibraryView;
 use dateline_library::List;
 
 /// Opens a reader on a library.
 fn reader(width: u16) -> Reader {
     let mut reader = Reader::new(width, 30);
-    reader.state.shelf = Some(Shelf::new(View::List(List::Inbox), 0));
+    reader.state.library = Some(LibraryView::new(View::List(List::Inbox), 0));
     reader
 }
 
@@ -65,7 +65,7 @@ fn nothing_is_said_where_nothing_was_to_do() {
 fn a_query_about_annotations_says_how_many_stories_are_still_to_come() {
     let mut reader = reader(100);
     let found = |reader: &mut Reader, view: View| {
-        if let Some(shelf) = &mut reader.state.shelf {
+        if let Some(shelf) = &mut reader.state.library {
             shelf.quiet = false;
         }
         reader

@@ -4,15 +4,15 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::shelf::{Request, Reversal, View};
-use crate::tui::state::Shelf;
+use crate::tui::library_client::{Request, Reversal, View};
+use crate::tui::state::LibraryView;
 use crate::tui::update;
 use dateline_library::{Direction, List, Replayed};
 
 /// Opens a reader on a library.
 fn reader() -> Reader {
     let mut reader = Reader::new(100, 30);
-    reader.state.shelf = Some(Shelf::new(View::List(List::Inbox), 0));
+    reader.state.library = Some(LibraryView::new(View::List(List::Inbox), 0));
     reader
 }
 
@@ -25,7 +25,7 @@ fn ask() -> Event {
 fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
     let requests = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Shelf(request @ (Request::Replay(..) | Request::ReplayChange(..))) => Some(request),
+        Effect::Library(request @ (Request::Replay(..) | Request::ReplayChange(..))) => Some(request),
         _ => None,
     });
     requests.collect()

@@ -1,7 +1,7 @@
 //! Rows of the sources page: lists, saved views and feeds with unread counts; failed feeds show their error.
 
 use super::{counted, moment, renewed};
-use crate::tui::shelf::{Renewal, SavedView, Sources, View};
+use crate::tui::library_client::{Renewal, SavedView, Sources, View};
 use crate::tui::state::board::{Board, Goal, Row, Subject};
 use dateline_library::{Count, Feed};
 

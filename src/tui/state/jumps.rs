@@ -2,8 +2,8 @@
 
 use super::board::Board;
 use crate::tui::analysis_view::Selection;
+use crate::tui::library_client::View;
 use crate::tui::page::Anchor;
-use crate::tui::shelf::View;
 use dateline_core::text::Span;
 use std::sync::Arc;
 

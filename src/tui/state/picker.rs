@@ -2,7 +2,7 @@
 //! best match comes first.
 
 use crate::tui::action::Action;
-use crate::tui::shelf::View;
+use crate::tui::library_client::View;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 

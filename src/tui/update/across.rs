@@ -6,9 +6,9 @@ use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
+use crate::tui::library_client::{Question, Request, Sources, View, Wanted};
 use crate::tui::panels::Kind;
 use crate::tui::rows;
-use crate::tui::shelf::{Question, Request, Sources, View, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::card::Card;
@@ -17,7 +17,7 @@ use dateline_library::{Dossier, Who};
 
 /// Asks for the profile of the selected person, organisation or place.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.shelf.is_none() {
+    if state.library.is_none() {
         return listing::no_library(state);
     }
     let mut meant = meant(state);
@@ -83,7 +83,7 @@ pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Merges two names.
 pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Shelf(Request::Merge(name, other)));
+    effects.push(Effect::Library(Request::Merge(name, other)));
 }
 
 /// Splits the name of the selected row, or else that of the page, off from those that it was merged with.
@@ -94,7 +94,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
         Some(Goal::Name(other)) => other,
         _ => name,
     };
-    effects.push(Effect::Shelf(Request::Split(name)));
+    effects.push(Effect::Library(Request::Split(name)));
 }
 
 /// Adds names, views and feeds of the library to the picker.

@@ -1,8 +1,8 @@
 //! One match arm for each action.
 
 use super::{
-    across, card, correct, filter, find, jump, keeping, layers, links, looks, marks, panes, pick, picker, popup,
-    prompt, query, scroll, shelf, stories, undo, views, visual,
+    across, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker,
+    popup, prompt, query, scroll, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -67,20 +67,20 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::SetDate => prompt::ask_date(state),
         Action::ResolveDates => panes::resolve_dates(state),
         Action::Find => query::ask(state),
-        Action::NextList => shelf::next_list(state),
+        Action::NextList => library::next_list(state),
         Action::Everywhere => across::ask(state, effects),
         Action::Sources => views::ask(state, effects),
         Action::SaveView => views::ask_view_name(state),
         Action::NextUnread => stories::next_unread(state, times),
-        Action::Versions => shelf::versions(state, effects),
+        Action::Versions => library::versions(state, effects),
         Action::Fetch => views::fetch(state, effects),
         Action::Older => query::recall(state, true, effects),
         Action::Newer => query::recall(state, false, effects),
-        Action::Star => shelf::star(state, effects),
-        Action::Archive => shelf::archive(state, effects),
-        Action::Bin => shelf::bin(state, effects),
-        Action::Unread => shelf::unread(state, effects),
-        Action::Tag => shelf::ask_tag(state),
+        Action::Star => library::star(state, effects),
+        Action::Archive => library::archive(state, effects),
+        Action::Bin => library::bin(state, effects),
+        Action::Unread => library::unread(state, effects),
+        Action::Tag => library::ask_tag(state),
         Action::Keep => keeping::keep(state, effects),
         Action::Search => find::begin(state, false),
         Action::SearchBack => find::begin(state, true),

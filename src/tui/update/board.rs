@@ -1,7 +1,7 @@
 //! Opens pages over the panes and brings them up to date.
 
 use crate::tui::effect::Effect;
-use crate::tui::shelf::{Question, Wanted};
+use crate::tui::library_client::{Question, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::{Board, Goal, Subject};
 use std::sync::Arc;

@@ -1,11 +1,11 @@
 //! Keys on a page over the panes: moving in it, acting on a row, following a row.
 
 use super::board::{change, goal};
-use super::{across, listing, navigate, shelf, views};
+use super::{across, library, listing, navigate, views};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::shelf::{Question, View, Wanted};
+use crate::tui::library_client::{Question, View, Wanted};
 use crate::tui::state::board::{Board, Goal, Subject};
 use crate::tui::state::{Landing, State};
 use std::sync::Arc;
@@ -73,11 +73,11 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             state.say(text);
         }
         Some(Goal::Name(name)) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
-        Some(Goal::List(list)) => shelf::open(state, View::List(list)),
-        Some(Goal::View(name, query)) => shelf::open(state, View::Saved(name, query)),
+        Some(Goal::List(list)) => library::open(state, View::List(list)),
+        Some(Goal::View(name, query)) => library::open(state, View::Saved(name, query)),
         Some(Goal::Feed(feed)) => {
             let title = feed.name().to_owned();
-            shelf::open(state, View::Feed(feed.id, title));
+            library::open(state, View::Feed(feed.id, title));
         }
         Some(Goal::Heading | Goal::Nowhere) | None => {}
     }

@@ -3,7 +3,7 @@
 use super::{jump, matches, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
-use crate::tui::shelf::View;
+use crate::tui::library_client::View;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::{Search, of_query};
@@ -90,7 +90,7 @@ pub(super) fn accept(state: &mut State) {
 
 /// Marks the matches of the typed query in a story, and goes to the first of them: to the quote, if it is in one.
 pub(super) fn found(state: &mut State) {
-    let Some(View::Query(words)) = state.shelf.as_ref().map(|shelf| &shelf.view) else { return };
+    let Some(View::Query(words)) = state.library.as_ref().map(|library| &library.view) else { return };
     let queries = [Query::parse(words), Query::parse_typed(words)].into_iter().flatten();
     let patterns: Vec<String> =
         queries.map(|query| of_query(&query.read_words())).filter(|[all, _]| !all.is_empty()).flatten().collect();

@@ -140,7 +140,7 @@ pub(super) fn restore(state: &mut State, spot: Location) {
     }
     if let Some((view, id)) = spot.kept.clone() {
         let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
-        let same = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
+        let same = state.library.as_ref().is_some_and(|library| library.view == view && !library.waiting);
         if !same || here != Some(id) {
             // The list shows another view by now, so the jump waits until its rows have arrived.
             let focus = if spot.board.is_none() { Pane::Reading } else { Pane::List };

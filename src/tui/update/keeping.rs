@@ -6,8 +6,8 @@ use crate::tui::effect::Effect;
 use crate::tui::highlight::{Highlight, Highlights};
 use crate::tui::key::Key;
 use crate::tui::keymap::Resolved;
+use crate::tui::library_client::{Keeping, KeptStory, Marks, Request};
 use crate::tui::panels::Kind;
-use crate::tui::shelf::{Keeping, KeptStory, Marks, Request};
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Asked, Question, State};
 use crate::tui::story::{Kept, Story};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story() else { return };
     match &story.kept {
-        Some(kept) if story.opened().unsaved => effects.push(Effect::Shelf(Request::Save(kept.id))),
+        Some(kept) if story.opened().unsaved => effects.push(Effect::Library(Request::Save(kept.id))),
         Some(_) => state.say("This story is in the library"),
         None => ask(state, None, effects),
     }
@@ -82,7 +82,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
         corrections: opened.corrections.clone(),
         change,
     };
-    effects.push(Effect::Shelf(Request::Keep(Box::new(keeping))));
+    effects.push(Effect::Library(Request::Keep(Box::new(keeping))));
 }
 
 /// Handles the answer that a story is kept.
@@ -171,14 +171,14 @@ fn number(story: &Story) -> Option<i64> {
 
 /// Returns whether the library may have changes of this session in its journal.
 pub(super) fn has_journal(state: &State) -> bool {
-    state.shelf.is_some() || state.stories.iter().any(|story| number(story).is_some() || story.opened().keeping > 0)
+    state.library.is_some() || state.stories.iter().any(|story| number(story).is_some() || story.opened().keeping > 0)
 }
 
 /// Asks for the library's marks of the stories that were kept from this list, because something was undone or redone.
 pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
-    if state.shelf.is_none() {
+    if state.library.is_none() {
         let numbers = state.stories.iter().filter_map(number);
-        effects.extend(numbers.map(|id| Effect::Shelf(Request::Marks(id))));
+        effects.extend(numbers.map(|id| Effect::Library(Request::Marks(id))));
     }
 }
 

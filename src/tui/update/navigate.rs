@@ -80,7 +80,7 @@ pub(super) fn location(state: &State) -> Location {
         anchor: state.reading.anchor(),
         selection: state.reading.selection,
         flash: state.reading.flash,
-        kept: state.shelf.as_ref().map(|shelf| shelf.view.clone()).zip(id),
+        kept: state.library.as_ref().map(|library| library.view.clone()).zip(id),
         board: state.layers.get::<Arc<Board>>().cloned(),
     }
 }

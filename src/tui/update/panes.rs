@@ -75,7 +75,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
         state.reading.select(None, None, None);
     } else if state.focus == Pane::Reading {
         navigate::focus(state, Pane::List);
-    } else if state.loading && state.shelf.is_none() {
+    } else if state.loading && state.library.is_none() {
         effects.push(Effect::StopLoading);
         state.say("Stopped loading");
     } else {

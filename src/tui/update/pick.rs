@@ -1,12 +1,12 @@
 //! Picking from a list: the command palette, and jumping to a story or a person by a few letters.
 
-use super::{across, correct, looks, navigate, picker, shelf, stories};
+use super::{across, correct, library, looks, navigate, picker, stories};
 use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
+use crate::tui::library_client::{Question, Request, Wanted};
 use crate::tui::panels::Kind;
-use crate::tui::shelf::{Question, Request, Wanted};
 use crate::tui::state::State;
 use crate::tui::state::board::Board;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
@@ -40,7 +40,7 @@ pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
         choice: Choice::Story(number),
     }));
     picker::open(state, Topic::GoTo, items);
-    if state.shelf.is_some() {
+    if state.library.is_some() {
         effects.push(Effect::Ask(Question::Places));
     }
 }
@@ -63,7 +63,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
     let number = state.list.selected;
     let Some(story) = state.story() else { return };
     effects.push(match &story.kept {
-        Some(kept) => Effect::Shelf(Request::Reread(kept.id, encoding)),
+        Some(kept) => Effect::Library(Request::Reread(kept.id, encoding)),
         None => Effect::Reread { story: number, source: story.article.id.clone(), encoding },
     });
 }
@@ -89,7 +89,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Choice::Name(name) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
         Choice::Across(kind, name) => across::name_across(state, kind, name, effects),
         Choice::Encoding(encoding) => reread(state, encoding, effects),
-        Choice::View(view) => shelf::open(state, view),
+        Choice::View(view) => library::open(state, view),
         Choice::MergeNames(name, other) => across::merge(name, other, effects),
         Choice::Speaker(quote, entity) => correct::speaker(state, quote, entity, effects),
         Choice::Merge(entity, into) => correct::merge(state, entity, into, effects),

@@ -1,6 +1,6 @@
 //! Typing into the status line.
 
-use super::{correct, filter, find, pick, query, shelf, views, visual};
+use super::{correct, filter, find, library, pick, query, views, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
@@ -65,7 +65,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Purpose::ViewName => views::save(state, &prompt.text, effects),
         Purpose::FeedName(feed) => views::rename(feed, &prompt.text, effects),
         Purpose::FeedAddress => views::follow(state, &prompt.text, effects),
-        Purpose::Tag => shelf::tag(state, &prompt.text, effects),
+        Purpose::Tag => library::tag(state, &prompt.text, effects),
         Purpose::EventDate(event) => correct::date(state, prompt, event, effects),
         Purpose::Date => set_date(state, prompt),
     }

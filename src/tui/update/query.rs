@@ -4,7 +4,7 @@
 use super::{listing, navigate};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::shelf::{Question, Request, View};
+use crate::tui::library_client::{Question, Request, View};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Landing, State};
@@ -16,12 +16,12 @@ use std::sync::Arc;
 pub(super) fn ask(state: &mut State) {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let focus = state.focus;
-    let Some(shelf) = &mut state.shelf else { return listing::no_library(state) };
-    let text = match &shelf.view {
+    let Some(library) = &mut state.library else { return listing::no_library(state) };
+    let text = match &library.view {
         View::Query(words) | View::Saved(_, words) => words.clone(),
         View::List(_) | View::Feed(..) | View::Who(..) => String::new(),
     };
-    shelf.origin = Some((shelf.view.clone(), id, focus));
+    library.origin = Some((library.view.clone(), id, focus));
     navigate::remember(state);
     state.layers.close::<Arc<Board>>();
     let mut prompt = Prompt { text, ..Prompt::new(Purpose::Find) };
@@ -39,18 +39,18 @@ pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
             return;
         }
     }
-    let Some(shelf) = &mut state.shelf else { return };
+    let Some(library) = &mut state.library else { return };
     if words.trim().is_empty() {
-        if let Some((view, ..)) = shelf.origin.clone() {
+        if let Some((view, ..)) = library.origin.clone() {
             listing::show(state, view);
         }
     } else {
-        shelf.generation += 1;
-        shelf.waiting = true;
-        shelf.landing = None;
-        effects.push(Effect::Ask(Question::Typed(words.to_owned(), shelf.generation)));
+        library.generation += 1;
+        library.waiting = true;
+        library.landing = None;
+        effects.push(Effect::Ask(Question::Typed(words.to_owned(), library.generation)));
     }
-    state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+    state.library.iter_mut().for_each(|library| library.quiet = true);
 }
 
 /// Shows the results of these words; the inbox when there are none. A query that is not valid stays in the prompt.
@@ -61,12 +61,12 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
         state.layers.open(prompt);
         return;
     }
-    if let Some(shelf) = &mut state.shelf {
-        shelf.origin = None;
+    if let Some(library) = &mut state.library {
+        library.origin = None;
         if !words.is_empty() {
-            shelf.searches.retain(|before| *before != words);
-            shelf.searches.insert(0, words.clone());
-            effects.push(Effect::Shelf(Request::Remember(words.clone())));
+            library.searches.retain(|before| *before != words);
+            library.searches.insert(0, words.clone());
+            effects.push(Effect::Library(Request::Remember(words.clone())));
         }
     }
     let view = if words.is_empty() { View::List(List::Inbox) } else { View::Query(words) };
@@ -76,13 +76,13 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
 
 /// Returns to the view before the query was typed.
 pub(super) fn abandon(state: &mut State) {
-    let Some((view, id, focus)) = state.shelf.as_mut().and_then(|shelf| shelf.origin.take()) else { return };
+    let Some((view, id, focus)) = state.library.as_mut().and_then(|library| library.origin.take()) else { return };
     let spot = state.jumps.forget();
-    let shown = state.shelf.as_ref().is_some_and(|shelf| shelf.view == view && !shelf.waiting);
+    let shown = state.library.as_ref().is_some_and(|library| library.view == view && !library.waiting);
     if !shown {
         let landing = id.map(|id| Landing { id, span: None, spot, focus });
         listing::go(state, view, landing);
-        state.shelf.iter_mut().for_each(|shelf| shelf.quiet = true);
+        state.library.iter_mut().for_each(|library| library.quiet = true);
     }
     navigate::focus(state, focus);
 }
@@ -92,7 +92,7 @@ pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) 
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
     };
-    let searches = state.shelf.as_ref().map(|shelf| shelf.searches.as_slice()).unwrap_or_default();
+    let searches = state.library.as_ref().map(|library| library.searches.as_slice()).unwrap_or_default();
     let to = match (prompt.recalled, older) {
         (None, true) => Some(0),
         (Some(here), true) => Some((here + 1).min(searches.len().saturating_sub(1))),

@@ -4,7 +4,7 @@ use crate::tui::effect::Effect;
 use crate::tui::help;
 use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Pane, Panes, column, inside};
-use crate::tui::shelf::Request;
+use crate::tui::library_client::Request;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
 use crate::tui::state::search::Search;
@@ -70,7 +70,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
         }
         story.asked = true;
         if let Some(kept) = story.kept.as_ref().filter(|kept| !kept.loaded) {
-            effects.push(Effect::Shelf(Request::Open(kept.id)));
+            effects.push(Effect::Library(Request::Open(kept.id)));
             continue;
         }
         story.generation += 1;

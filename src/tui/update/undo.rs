@@ -4,7 +4,7 @@ use super::{board, correct, keeping, listing};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
-use crate::tui::shelf::{Request, Reversal};
+use crate::tui::library_client::{Request, Reversal};
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Asked, Question, State};
 use dateline_library::Direction;
@@ -21,7 +21,7 @@ pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<E
         return;
     }
     let shown = state.story().and_then(|story| story.kept.as_ref()).filter(|kept| kept.loaded).map(|kept| kept.id);
-    effects.push(Effect::Shelf(Request::Replay(direction, shown)));
+    effects.push(Effect::Library(Request::Replay(direction, shown)));
 }
 
 /// Handles the library's answer: reads again what is shown, or asks the user.
@@ -54,7 +54,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
 /// Handles the key that answers the question. Only `y` is a yes.
 pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
-        effects.push(Effect::Shelf(Request::ReplayChange(direction, id)));
+        effects.push(Effect::Library(Request::ReplayChange(direction, id)));
         return;
     }
     state.say(match direction {

@@ -4,14 +4,14 @@ use super::{board, listing};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
-use crate::tui::shelf::{FetchJob, FetchProgress, Question, Renewal, Request, Sources, View};
+use crate::tui::library_client::{FetchJob, FetchProgress, Question, Renewal, Request, Sources, View};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Asks for lists, views and feeds.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.shelf.is_none() {
+    if state.library.is_none() {
         return listing::no_library(state);
     }
     effects.push(Effect::Ask(Question::Sources));
@@ -24,8 +24,8 @@ pub(super) fn show(state: &mut State, sources: &Sources) {
 
 /// Asks for a name for the view that is shown.
 pub(super) fn ask_view_name(state: &mut State) {
-    let Some(shelf) = &state.shelf else { return listing::no_library(state) };
-    let text = match &shelf.view {
+    let Some(library) = &state.library else { return listing::no_library(state) };
+    let text = match &library.view {
         View::Saved(name, _) => name.clone(),
         View::Query(words) => words.clone(),
         View::List(_) | View::Feed(..) | View::Who(..) => {
@@ -40,20 +40,20 @@ pub(super) fn ask_view_name(state: &mut State) {
 /// Saves the view that is shown under this name.
 pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     let name = dateline_core::text::folded(name);
-    let Some(shelf) = state.shelf.as_mut().filter(|_| !name.is_empty()) else { return };
-    let (View::Query(query) | View::Saved(_, query)) = shelf.view.clone() else { return };
-    shelf.view = View::Saved(name.clone(), query.clone());
-    effects.push(Effect::Shelf(Request::SaveView(name, Some(query))));
+    let Some(library) = state.library.as_mut().filter(|_| !name.is_empty()) else { return };
+    let (View::Query(query) | View::Saved(_, query)) = library.view.clone() else { return };
+    library.view = View::Saved(name.clone(), query.clone());
+    effects.push(Effect::Library(Request::SaveView(name, Some(query))));
 }
 
 /// Removes the selected view or feed. A feed needs a second key press.
 pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
     match board::goal(state) {
-        Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::SaveView(name, None))),
+        Some(Goal::View(name, _)) => effects.push(Effect::Library(Request::SaveView(name, None))),
         Some(Goal::Feed(feed)) => {
             let sure = offered == Some(feed.url.as_str());
             if sure {
-                effects.push(Effect::Shelf(Request::Unfollow(*feed)));
+                effects.push(Effect::Library(Request::Unfollow(*feed)));
                 return;
             }
             state.say(format!("Press {} again to unfollow {}", state.key(Action::Remove), feed.url));
@@ -66,7 +66,7 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
 /// Moves the selected view among the views.
 pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
     match board::goal(state) {
-        Some(Goal::View(name, _)) => effects.push(Effect::Shelf(Request::MoveView(name, up))),
+        Some(Goal::View(name, _)) => effects.push(Effect::Library(Request::MoveView(name, up))),
         _ => state.say("Only saved views can be moved"),
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn ask_name(state: &mut State) {
 pub(super) fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
     let name = dateline_core::text::folded(name);
     if !name.is_empty() {
-        effects.push(Effect::Shelf(Request::RenameFeed(feed, name)));
+        effects.push(Effect::Library(Request::RenameFeed(feed, name)));
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
 /// Starts or stops fetching the pages of the selected feed.
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match board::goal(state) {
-        Some(Goal::Feed(feed)) => effects.push(Effect::Shelf(Request::FullText(feed.id, !feed.full_text))),
+        Some(Goal::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
         _ => state.say("Only feeds can fetch full text"),
     }
 }
@@ -121,7 +121,7 @@ pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Fetches every feed that is due.
 pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.shelf.is_none() {
+    if state.library.is_none() {
         return listing::no_library(state);
     }
     begin(state, FetchJob::Due, effects);
@@ -145,7 +145,7 @@ pub(super) fn renewal(state: &mut State, renewal: Renewal) {
 
 /// Fetches all feeds that are due, because the timer says that it is time.
 pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.shelf.is_some() && state.fetching.is_none() {
+    if state.library.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));
         effects.push(Effect::Fetch(FetchJob::Due));
     }

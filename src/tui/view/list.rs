@@ -4,7 +4,7 @@ use super::paint::{fill, put, width};
 use super::{empty, focused, title};
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
-use crate::tui::shelf::View;
+use crate::tui::library_client::View;
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
 use crate::tui::story::Story;
@@ -18,7 +18,7 @@ use std::borrow::Cow;
 /// Draws the pane.
 pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::List);
-    let name = state.shelf.as_ref().map_or("Stories", |shelf| shelf.view.title());
+    let name = state.library.as_ref().map_or("Stories", |library| library.view.title());
     title(buffer, theme, pane, focused, name, &place_in_list(state));
     let nothing = nothing(state);
     if !nothing.is_empty() {
@@ -58,11 +58,11 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
         let all = format!("{} clears the filter", state.key(Action::BackOut));
         return vec!["No titles match.".into(), "".into(), all.into()];
     }
-    if let Some(shelf) = &state.shelf {
+    if let Some(library) = &state.library {
         let list = format!("{} switches lists", state.key(Action::NextList));
         let find = format!("{} searches", state.key(Action::Find));
-        let what = match &shelf.view {
-            _ if shelf.waiting => "Searching …",
+        let what = match &library.view {
+            _ if library.waiting => "Searching …",
             View::Query(_) | View::Saved(..) => "No stories match.",
             View::List(_) | View::Feed(..) | View::Who(..) => "Nothing here yet.",
         };

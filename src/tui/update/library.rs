@@ -6,11 +6,11 @@ use crate::tui::boards::{self, grouped};
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
+use crate::tui::library_client::{Opened, Question, Renewal, Request, RowBatch, View};
 use crate::tui::page::{Anchor, Id};
-use crate::tui::shelf::{Opened, Question, Renewal, Request, RowBatch, View};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::{Shelf, State};
+use crate::tui::state::{LibraryView, State};
 use crate::tui::story::{Kept, Story};
 use dateline_library::query::Query;
 use dateline_library::{Change, Difference, Flag, List, Row, Version};
@@ -24,16 +24,16 @@ const NEAR: usize = 16;
 
 /// Takes rows of the library into the list.
 pub(super) fn rows(state: &mut State, rows: RowBatch) {
-    let shelf = state.shelf.get_or_insert_with(|| Shelf::new(rows.view.clone(), rows.generation));
-    if shelf.generation != rows.generation {
+    let library = state.library.get_or_insert_with(|| LibraryView::new(rows.view.clone(), rows.generation));
+    if library.generation != rows.generation {
         return;
     }
     // A new query selects its best match; in a new list the story stays selected.
-    let anew = shelf.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
-    shelf.view = rows.view;
-    shelf.waiting = false;
+    let anew = library.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
+    library.view = rows.view;
+    library.waiting = false;
     // The number of stories is known only with the last rows.
-    let told = !rows.goes_on && !std::mem::take(&mut shelf.quiet);
+    let told = !rows.goes_on && !std::mem::take(&mut library.quiet);
     let unopened = Arc::default();
     let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
     if rows.more {
@@ -59,7 +59,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     state.list.admit(&state.stories);
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
     stories::show(state, same.unwrap_or(0));
-    let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
+    let landing = state.library.as_ref().is_some_and(|library| library.landing.is_some());
     land(state);
     if told && !landing {
         say_count(state);
@@ -68,14 +68,14 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
 
 /// Returns whether the arriving rows are those of [`reload`], while the text of this story is being read.
 fn reloads(state: &State, here: Option<i64>) -> bool {
-    let landing = state.shelf.as_ref().and_then(|shelf| shelf.landing.as_ref());
+    let landing = state.library.as_ref().and_then(|library| library.landing.as_ref());
     state.focus != Pane::List && here.is_some() && landing.map(|landing| landing.id) == here
 }
 
 /// Reports the number of listed stories.
 fn say_count(state: &mut State) {
     let count = state.stories.len();
-    let what = state.shelf.as_ref().map(|shelf| shelf.view.title().to_owned()).unwrap_or_default();
+    let what = state.library.as_ref().map(|library| library.view.title().to_owned()).unwrap_or_default();
     let found = if count == 1 { "one story".to_owned() } else { format!("{count} stories") };
     let outdated = outdated(state).map(|left| format!(" · {} not annotated again yet", grouped(left)));
     state.say(format!("{what}: {found}{}", outdated.unwrap_or_default()));
@@ -85,7 +85,7 @@ fn say_count(state: &mut State) {
 /// analyser's; `None` when there are none.
 fn outdated(state: &State) -> Option<usize> {
     let Some(Renewal::Left(left)) = state.renewal else { return None };
-    let asks = match &state.shelf.as_ref()?.view {
+    let asks = match &state.library.as_ref()?.view {
         View::Query(words) | View::Saved(_, words) => {
             Query::parse(words).or_else(|_| Query::parse_typed(words)).is_ok_and(|query| query.asks_annotations())
         }
@@ -97,7 +97,7 @@ fn outdated(state: &State) -> Option<usize> {
 
 /// Turns to the story that is to be shown, if its row has arrived.
 fn land(state: &mut State) {
-    let Some(landing) = state.shelf.as_ref().and_then(|shelf| shelf.landing.clone()) else { return };
+    let Some(landing) = state.library.as_ref().and_then(|library| library.landing.clone()) else { return };
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == landing.id);
     let Some(number) = state.stories.iter().position(is_it) else { return };
     if number != state.list.selected {
@@ -112,8 +112,8 @@ fn land(state: &mut State) {
 
 /// Goes to the requested place, because its story has arrived.
 fn arrive(state: &mut State, id: i64) {
-    let Some(shelf) = &mut state.shelf else { return };
-    let Some(landing) = shelf.landing.take_if(|landing| landing.id == id) else { return };
+    let Some(library) = &mut state.library else { return };
+    let Some(landing) = library.landing.take_if(|landing| landing.id == id) else { return };
     match (landing.spot, landing.span) {
         (Some(spot), _) => navigate::arrive(state, &spot),
         (None, Some(span)) => {
@@ -146,7 +146,7 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
     if number == here {
         stories::show(state, number);
         resume(state, opened.place.unwrap_or_default());
-        let landing = state.shelf.as_ref().is_some_and(|shelf| shelf.landing.is_some());
+        let landing = state.library.as_ref().is_some_and(|library| library.landing.is_some());
         if state.focus == Pane::Reading && !landing {
             find::found(state);
         }
@@ -210,15 +210,15 @@ pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut 
 
 /// Turns to the next list.
 pub(super) fn next_list(state: &mut State) {
-    let Some(shelf) = state.shelf.as_ref() else { return listing::no_library(state) };
-    let here = LISTS.iter().position(|list| shelf.view == View::List(*list));
+    let Some(library) = state.library.as_ref() else { return listing::no_library(state) };
+    let here = LISTS.iter().position(|list| library.view == View::List(*list));
     let next = here.map_or(0, |here| (here + 1) % LISTS.len());
     listing::show(state, View::List(LISTS[next]));
 }
 
 /// Opens a view; the previous place is remembered.
 pub(super) fn open(state: &mut State, view: View) {
-    if state.shelf.is_none() {
+    if state.library.is_none() {
         return listing::no_library(state);
     }
     navigate::remember(state);
@@ -268,7 +268,7 @@ pub(super) fn unread(state: &mut State, effects: &mut Vec<Effect>) {
 fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Vec<Effect>) {
     let Some(story) = state.story() else { return };
     if let Some(kept) = &story.kept {
-        effects.push(Effect::Shelf(Request::Set(kept.id, change(kept))));
+        effects.push(Effect::Library(Request::Set(kept.id, change(kept))));
         return;
     }
     match change(&Kept::default()) {
@@ -286,8 +286,8 @@ fn not_kept(state: &mut State) {
 
 /// Takes the search history.
 pub(super) fn searches(state: &mut State, searches: Vec<String>) {
-    let shelf = state.shelf.get_or_insert_with(|| Shelf::new(View::List(List::Inbox), 0));
-    shelf.searches = searches;
+    let library = state.library.get_or_insert_with(|| LibraryView::new(View::List(List::Inbox), 0));
+    library.searches = searches;
 }
 
 /// Asks for the changes of the story since it first came.
@@ -308,13 +308,13 @@ pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Differen
 
 /// Sends the reading state and position to the library, after every event.
 pub(super) fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.shelf.is_none() {
+    if state.library.is_none() {
         return;
     }
     let place = state.reading.in_view().start;
     let ended = !state.running;
     let reading = state.focus == Pane::Reading;
-    let reread = state.shelf.as_ref().and_then(|shelf| shelf.reread);
+    let reread = state.library.as_ref().and_then(|library| library.reread);
     let now = state.story_mut().and_then(|story| {
         let kept = story.kept.as_mut()?;
         if reread == Some(kept.id) {
@@ -325,21 +325,21 @@ pub(super) fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
         }
         if story.read && reading && !kept.read {
             kept.read = true;
-            effects.push(Effect::Shelf(Request::Opened(kept.id)));
+            effects.push(Effect::Library(Request::Opened(kept.id)));
         }
         Some((kept.id, place))
     });
-    let Some(shelf) = &mut state.shelf else { return };
-    if now.is_some_and(|(id, _)| shelf.reread != Some(id)) {
-        shelf.reread = None;
+    let Some(library) = &mut state.library else { return };
+    if now.is_some_and(|(id, _)| library.reread != Some(id)) {
+        library.reread = None;
     }
-    if let Some(view) = shelf.asked.take() {
-        effects.push(Effect::Shelf(Request::Show(view, shelf.generation)));
+    if let Some(view) = library.asked.take() {
+        effects.push(Effect::Library(Request::Show(view, library.generation)));
     }
-    let left = shelf.place.filter(|(id, _)| ended || now.map(|(now, _)| now) != Some(*id));
+    let left = library.place.filter(|(id, _)| ended || now.map(|(now, _)| now) != Some(*id));
     let last = if ended { now.or(left) } else { left };
     if let Some((id, offset)) = last {
-        effects.push(Effect::Shelf(Request::Place(id, offset)));
+        effects.push(Effect::Library(Request::Place(id, offset)));
     }
-    shelf.place = now.or(shelf.place.filter(|_| left.is_none()));
+    library.place = now.or(library.place.filter(|_| left.is_none()));
 }

@@ -95,7 +95,7 @@ impl Unsaved {
 mod tests {
     use super::*;
     use crate::tui::highlight::HighlightKind;
-    use crate::tui::shelf::marks::highlights;
+    use crate::tui::library_client::marks::highlights;
     use dateline_analysis::Analysis;
     use dateline_analysis::correction::{Anchor, Layer};
     use dateline_core::article::Article;
