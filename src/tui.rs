@@ -240,9 +240,9 @@ impl Reader<'_> {
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.origins.clone(), self.inbox.clone()),
                 Effect::Library(request) => self.ask(request)?,
-                Effect::Ask(question) => {
+                Effect::Query(question) => {
                     if let Some(writer) = self.writer {
-                        writer.question(question);
+                        writer.query(question);
                     }
                 }
                 Effect::Fetch(job) => {

@@ -3,7 +3,7 @@
 use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
-use super::library_client::{FetchJob, Question, Request};
+use super::library_client::{FetchJob, LibraryQuery, Request};
 use dateline_analysis::{Correction, Options};
 use dateline_core::article::Article;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(crate) enum Effect {
     /// Send a request to the library.
     Library(Request),
     /// Send a question to the library.
-    Ask(Question),
+    Query(LibraryQuery),
     /// Fetch feeds.
     Fetch(FetchJob),
     /// Stop reading the sources.

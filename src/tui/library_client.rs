@@ -182,11 +182,11 @@ pub(crate) enum Reversal {
 
 /// Question of the screen to the library, answered by a read-only thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Question {
+pub(crate) enum LibraryQuery {
     /// Results of a query that is still being typed; the answer carries the generation.
     Typed(String, u32),
     /// Profile of a person, organisation or place, by kind and name, as seen in a story.
-    Dossier(Wanted, i64),
+    Dossier(EntityRef, i64),
     /// Quotes of a speaker, by kind and name, in stories other than this one.
     Elsewhere(String, String, i64),
     /// Lists, saved views and feeds with their unread counts.
@@ -199,7 +199,7 @@ pub(crate) enum Question {
 
 /// The person, organisation or place that a question is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) enum EntityRef {
     /// Id of a name.
     Known(i64),
     /// Kind and name, as an analysis has them.

@@ -73,7 +73,7 @@ pub(crate) struct State {
     /// Purpose of the next key, which names a mark.
     pub(crate) awaiting: Option<Awaiting>,
     /// Question that the next key answers, shown until then.
-    pub(crate) question: Option<Question>,
+    pub(crate) confirmation: Option<Confirmation>,
     /// Address just shown in the status line; pressing the same key again opens it.
     pub(crate) offered: Option<String>,
     /// Locations named by a letter.
@@ -183,16 +183,16 @@ pub(crate) enum Awaiting {
 
 /// Question that the next key answers. Only `y` means yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Question {
+pub(crate) struct Confirmation {
     /// Sentence, including the keys that answer it.
     pub(crate) text: String,
     /// Action to perform on a yes.
-    pub(crate) asked: Asked,
+    pub(crate) action: ConfirmedAction,
 }
 
 /// Subject of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum ConfirmedAction {
     /// Whether to undo or redo this change.
     Replay(Direction, i64),
     /// Whether to quit although marks are not saved.
@@ -227,7 +227,7 @@ impl State {
             focus: Pane::List,
             layers: Layers::default(),
             awaiting: None,
-            question: None,
+            confirmation: None,
             offered: None,
             marks: BTreeMap::new(),
             zen: false,

@@ -59,7 +59,7 @@ fn a_question_outlasts_other_messages_and_takes_no_letter_that_is_typed() {
     assert!(reader.status().contains("y/n"), "{}", reader.status());
     reader.press("n");
     reader.press("/").type_text("ma").send(ask()).type_text("y");
-    assert!(reader.state.question.is_none() && reader.status().contains("/may"), "{}", reader.status());
+    assert!(reader.state.confirmation.is_none() && reader.status().contains("/may"), "{}", reader.status());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! A question is dropped when a later one has replaced it.
 
 use super::writer::found;
-use super::{Question, RowBatch, SavedView, Sources, View, Wanted};
+use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::query::{Query, unread_of};
@@ -28,7 +28,7 @@ const NAMES: usize = 3_000;
 
 /// Handle of the thread: sends it questions.
 #[derive(Debug)]
-pub(super) struct LibraryReader(Sender<Question>);
+pub(super) struct LibraryReader(Sender<LibraryQuery>);
 
 impl LibraryReader {
     /// Starts the thread. The library is opened at the first question.
@@ -45,25 +45,25 @@ impl LibraryReader {
     }
 
     /// Sends a question. A library that cannot be opened answers with a notice.
-    pub(super) fn ask(&self, question: Question) {
+    pub(super) fn ask(&self, question: LibraryQuery) {
         let _ = self.0.send(question);
     }
 }
 
-fn serve(path: &Path, mailbox: &Receiver<Question>, inbox: &Sender<Event>) {
+fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
     let mut library = None;
-    let mut waiting: VecDeque<Question> = VecDeque::new();
+    let mut waiting: VecDeque<LibraryQuery> = VecDeque::new();
     loop {
         if waiting.is_empty() {
             let Ok(first) = mailbox.recv() else { return };
             waiting.push_back(first);
         }
         let Some(question) = waiting.pop_front() else { continue };
-        if matches!(question, Question::Typed(..)) {
+        if matches!(question, LibraryQuery::Typed(..)) {
             thread::sleep(PAUSE);
         }
         waiting.extend(mailbox.try_iter());
-        let overtaken = |later: &Question| std::mem::discriminant(later) == std::mem::discriminant(&question);
+        let overtaken = |later: &LibraryQuery| std::mem::discriminant(later) == std::mem::discriminant(&question);
         if waiting.iter().any(overtaken) {
             continue;
         }
@@ -82,21 +82,21 @@ fn serve(path: &Path, mailbox: &Receiver<Question>, inbox: &Sender<Event>) {
     }
 }
 
-fn answer(library: &Library, question: Question) -> dateline_library::Result<Event> {
+fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result<Event> {
     Ok(match question {
-        Question::Typed(words, generation) => {
+        LibraryQuery::Typed(words, generation) => {
             // A query that is not valid yet is reported where it is typed; the previous rows stay.
             let rows = found_typed(library, &words)?;
             Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
-        Question::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
+        LibraryQuery::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
             Some(dossier) => Event::Dossier(Box::new(dossier), seen_in),
             None => Event::Notice(match wanted {
-                Wanted::Named(_, name) => format!("{name} is not in the library"),
-                Wanted::Known(_) => "This name is not in the library".to_owned(),
+                EntityRef::Named(_, name) => format!("{name} is not in the library"),
+                EntityRef::Known(_) => "This name is not in the library".to_owned(),
             }),
         },
-        Question::Elsewhere(kind, name, seen_in) => {
+        LibraryQuery::Elsewhere(kind, name, seen_in) => {
             let known = library.name_of(&kind, &name)?;
             let found = match known {
                 Some(known) => library.said_elsewhere(known, seen_in, MAX_RELATED_QUOTES)?,
@@ -104,9 +104,9 @@ fn answer(library: &Library, question: Question) -> dateline_library::Result<Eve
             };
             Event::Elsewhere(name, seen_in, Box::new(found))
         }
-        Question::Sources => Event::Sources(sources(library)?),
-        Question::Places => Event::Places(library.frequent_names(NAMES)?, sources(library)?),
-        Question::Versions(id) => {
+        LibraryQuery::Sources => Event::Sources(sources(library)?),
+        LibraryQuery::Places => Event::Places(library.frequent_names(NAMES)?, sources(library)?),
+        LibraryQuery::Versions(id) => {
             let mut newer = library.article(id)?.article;
             let mut changes = Vec::new();
             for version in library.versions(id)?.into_iter().rev() {
@@ -125,10 +125,10 @@ fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<d
     library.rows(&ids)
 }
 
-fn dossier(library: &Library, wanted: &Wanted, seen_in: i64) -> dateline_library::Result<Option<Dossier>> {
+fn dossier(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_library::Result<Option<Dossier>> {
     let name = match wanted {
-        Wanted::Known(name) => Some(*name),
-        Wanted::Named(kind, name) => match library.name_of(kind, name)? {
+        EntityRef::Known(name) => Some(*name),
+        EntityRef::Named(kind, name) => match library.name_of(kind, name)? {
             Some(known) => Some(known),
             // An entity that was corrected on the screen may have another kind in the library.
             None => library.who(name, 1)?.first().map(|who| who.id),

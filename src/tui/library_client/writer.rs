@@ -7,7 +7,7 @@ use super::marks::{self, sentence};
 use super::reader::LibraryReader;
 use super::renewing::{Pending, Renewer};
 use super::unsaved::Unsaved;
-use super::{Marks, Opened, Question, Request, RowBatch, View, replay};
+use super::{LibraryQuery, Marks, Opened, Request, RowBatch, View, replay};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::origin::Origins;
@@ -79,7 +79,7 @@ impl LibraryWriter {
     }
 
     /// Sends a question, which needs no writing.
-    pub(crate) fn question(&self, question: Question) {
+    pub(crate) fn query(&self, question: LibraryQuery) {
         self.reader.ask(question);
     }
 

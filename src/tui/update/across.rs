@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{Question, Request, Sources, View, Wanted};
+use crate::tui::library_client::{EntityRef, LibraryQuery, Request, Sources, View};
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
@@ -43,7 +43,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
     state.say(format!("Searching the library for {name} …"));
-    effects.push(Effect::Ask(Question::Dossier(Wanted::Named(kind, name), seen_in)));
+    effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Named(kind, name), seen_in)));
 }
 
 /// Shows the answer of the library as a page.
@@ -78,7 +78,7 @@ pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     picker::open(state, Topic::Same, Vec::new());
-    effects.push(Effect::Ask(Question::Places));
+    effects.push(Effect::Query(LibraryQuery::Places));
 }
 
 /// Merges two names.

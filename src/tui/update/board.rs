@@ -1,7 +1,7 @@
 //! Opens pages over the panes and brings them up to date.
 
 use crate::tui::effect::Effect;
-use crate::tui::library_client::{Question, Wanted};
+use crate::tui::library_client::{EntityRef, LibraryQuery};
 use crate::tui::state::State;
 use crate::tui::state::board::{Board, Goal, Subject};
 use std::sync::Arc;
@@ -18,11 +18,11 @@ pub(super) fn show(state: &mut State, board: Board) {
 /// Asks again for the content of the page, because part of it changed.
 pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.board().map(|board| &board.subject) {
-        Some(Subject::Sources) => Question::Sources,
-        Some(Subject::Dossier { name, seen_in, .. }) => Question::Dossier(Wanted::Known(*name), *seen_in),
+        Some(Subject::Sources) => LibraryQuery::Sources,
+        Some(Subject::Dossier { name, seen_in, .. }) => LibraryQuery::Dossier(EntityRef::Known(*name), *seen_in),
         Some(Subject::Versions) | None => return,
     };
-    effects.push(Effect::Ask(question));
+    effects.push(Effect::Query(question));
 }
 
 /// Changes the page that is shown.

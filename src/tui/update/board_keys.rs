@@ -5,7 +5,7 @@ use super::{across, library, listing, navigate, views};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{Question, View, Wanted};
+use crate::tui::library_client::{EntityRef, LibraryQuery, View};
 use crate::tui::state::board::{Board, Goal, Subject};
 use crate::tui::state::{Landing, State};
 use std::sync::Arc;
@@ -72,7 +72,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             let text = format!("{} goes back to the page", state.key(Action::Back));
             state.say(text);
         }
-        Some(Goal::Name(name)) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
+        Some(Goal::Name(name)) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
         Some(Goal::List(list)) => library::open(state, View::List(list)),
         Some(Goal::View(name, query)) => library::open(state, View::Saved(name, query)),
         Some(Goal::Feed(feed)) => {

@@ -4,7 +4,7 @@ use super::{listing, navigate};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{Question, View};
+use crate::tui::library_client::{LibraryQuery, View};
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::rows::card::Target;
@@ -25,7 +25,7 @@ pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let named =
         findings.analysis.entities.get(entity).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
     if let (Some((kind, name)), Some(story)) = (named, kept(state)) {
-        effects.push(Effect::Ask(Question::Elsewhere(kind, name, story)));
+        effects.push(Effect::Query(LibraryQuery::Elsewhere(kind, name, story)));
     }
     state.layers.open(Card::new(entity, entries));
 }

@@ -9,7 +9,7 @@ use crate::tui::keymap::Resolved;
 use crate::tui::library_client::{Keeping, KeptStory, Marks, Request};
 use crate::tui::panels::Kind;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::{Asked, Question, State};
+use crate::tui::state::{Confirmation, ConfirmedAction, State};
 use crate::tui::story::{Kept, Story};
 use dateline_analysis::Correction;
 use dateline_core::article::Article;
@@ -248,7 +248,7 @@ pub(super) fn quit(state: &mut State) {
     state.leaving = false;
     let stories = if unsaved == 1 { "one story".to_owned() } else { format!("{unsaved} stories") };
     let text = format!("Quit without keeping your marks in {stories}? y/n · they will be lost");
-    state.question = Some(Question { text, asked: Asked::Quit });
+    state.confirmation = Some(Confirmation { text, action: ConfirmedAction::Quit });
 }
 
 /// Returns whether an answer of the library is pending.

@@ -7,7 +7,7 @@ use crate::tui::key::{Key, spelling};
 use crate::tui::keymap::Resolved;
 use crate::tui::library_client::Renewal;
 use crate::tui::state::prompt::Prompt;
-use crate::tui::state::{Asked, State};
+use crate::tui::state::{ConfirmedAction, State};
 
 /// Maximum value of a count.
 const MOST: usize = 10_000;
@@ -18,10 +18,10 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     if state.message.take().is_none() && matches!(state.renewal, Some(Renewal::Ended(_))) {
         state.renewal = None;
     }
-    if let Some(question) = state.question.take() {
-        match question.asked {
-            Asked::Replay(direction, id) => undo::answer(state, direction, id, key, effects),
-            Asked::Quit => keeping::answer(state, key),
+    if let Some(question) = state.confirmation.take() {
+        match question.action {
+            ConfirmedAction::Replay(direction, id) => undo::answer(state, direction, id, key, effects),
+            ConfirmedAction::Quit => keeping::answer(state, key),
         }
         return;
     }

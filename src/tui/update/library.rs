@@ -6,7 +6,7 @@ use crate::tui::boards::{self, grouped};
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{Opened, Question, Renewal, Request, RowBatch, View};
+use crate::tui::library_client::{LibraryQuery, Opened, Renewal, Request, RowBatch, View};
 use crate::tui::page::{Anchor, Id};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -293,7 +293,7 @@ pub(super) fn searches(state: &mut State, searches: Vec<String>) {
 /// Asks for the changes of the story since it first came.
 pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return not_kept(state) };
-    effects.push(Effect::Ask(Question::Versions(kept.id)));
+    effects.push(Effect::Query(LibraryQuery::Versions(kept.id)));
 }
 
 /// Shows the changes.

@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{Question, Request, Wanted};
+use crate::tui::library_client::{EntityRef, LibraryQuery, Request};
 use crate::tui::panels::Kind;
 use crate::tui::state::State;
 use crate::tui::state::board::Board;
@@ -41,7 +41,7 @@ pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
     }));
     picker::open(state, Topic::GoTo, items);
     if state.library.is_some() {
-        effects.push(Effect::Ask(Question::Places));
+        effects.push(Effect::Query(LibraryQuery::Places));
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
             navigate::focus(state, Pane::Reading);
         }
         Choice::Entity(index) => to_entity(state, index),
-        Choice::Name(name) => effects.push(Effect::Ask(Question::Dossier(Wanted::Known(name), 0))),
+        Choice::Name(name) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
         Choice::Across(kind, name) => across::name_across(state, kind, name, effects),
         Choice::Encoding(encoding) => reread(state, encoding, effects),
         Choice::View(view) => library::open(state, view),

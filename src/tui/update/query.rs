@@ -4,7 +4,7 @@
 use super::{listing, navigate};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{Question, Request, View};
+use crate::tui::library_client::{LibraryQuery, Request, View};
 use crate::tui::state::board::Board;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Landing, State};
@@ -48,7 +48,7 @@ pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
         library.generation += 1;
         library.waiting = true;
         library.landing = None;
-        effects.push(Effect::Ask(Question::Typed(words.to_owned(), library.generation)));
+        effects.push(Effect::Query(LibraryQuery::Typed(words.to_owned(), library.generation)));
     }
     state.library.iter_mut().for_each(|library| library.quiet = true);
 }

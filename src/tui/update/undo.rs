@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::library_client::{Request, Reversal};
 use crate::tui::state::prompt::Prompt;
-use crate::tui::state::{Asked, Question, State};
+use crate::tui::state::{Confirmation, ConfirmedAction, State};
 use dateline_library::Direction;
 
 /// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
@@ -44,9 +44,9 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
         Reversal::Nothing(direction) => say_nothing(state, direction),
         // An answer that arrives while the user types would take the next letter for a yes.
         Reversal::Ask { .. }
-            if state.layers.has::<Prompt>() || state.awaiting.is_some() || state.question.is_some() => {}
+            if state.layers.has::<Prompt>() || state.awaiting.is_some() || state.confirmation.is_some() => {}
         Reversal::Ask { direction, id, question } => {
-            state.question = Some(Question { text: question, asked: Asked::Replay(direction, id) });
+            state.confirmation = Some(Confirmation { text: question, action: ConfirmedAction::Replay(direction, id) });
         }
     }
 }

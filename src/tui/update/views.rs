@@ -4,7 +4,7 @@ use super::{board, listing};
 use crate::tui::action::Action;
 use crate::tui::boards;
 use crate::tui::effect::Effect;
-use crate::tui::library_client::{FetchJob, FetchProgress, Question, Renewal, Request, Sources, View};
+use crate::tui::library_client::{FetchJob, FetchProgress, LibraryQuery, Renewal, Request, Sources, View};
 use crate::tui::state::State;
 use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
@@ -14,7 +14,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
     }
-    effects.push(Effect::Ask(Question::Sources));
+    effects.push(Effect::Query(LibraryQuery::Sources));
 }
 
 /// Shows lists, views and feeds as a page.

@@ -61,7 +61,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         room -= draw_renewal(state, &renewed(renewal), place, buffer, ground);
     }
     put(buffer, place.right().saturating_sub(width(&keys) as u16 + 1), place.y, width(&keys), &keys, plain);
-    if let Some(question) = &state.question {
+    if let Some(question) = &state.confirmation {
         put(buffer, x, place.y, room, &question.text, plain);
         return;
     }
@@ -108,7 +108,7 @@ const NOTE: usize = 50;
 /// Draws the progress of annotating the library again at the right edge, if that leaves enough room for a question, a
 /// message or the first hints. Returns the columns that it takes up.
 fn draw_renewal(state: &State, words: &str, place: Rect, buffer: &mut Buffer, style: Style) -> usize {
-    let said = match (&state.question, &state.message) {
+    let said = match (&state.confirmation, &state.message) {
         (Some(question), _) => width(&question.text),
         (None, Some(message)) => width(&message.text),
         (None, None) => HINTS,
