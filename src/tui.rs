@@ -4,7 +4,6 @@
 pub(crate) mod action;
 pub(crate) mod analysis_view;
 pub(crate) mod arrangement;
-pub(crate) mod boards;
 mod bundled;
 pub(crate) mod cite;
 mod clipboard;
@@ -23,6 +22,7 @@ pub(crate) mod link;
 pub(crate) mod mark;
 mod opener;
 pub(crate) mod origin;
+pub(crate) mod overlays;
 pub(crate) mod page;
 pub(crate) mod panels;
 mod private;

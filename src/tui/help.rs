@@ -38,7 +38,7 @@ pub(crate) fn entries(keymap: &Keymap) -> Vec<Entry> {
         &[Context::Search],
         &[Context::Prompt],
         &[Context::Picker],
-        &[Context::Board],
+        &[Context::Overlay],
     ];
     let mut out = Vec::with_capacity(Action::ALL.len() + 16);
     let mut group = "";

@@ -33,7 +33,7 @@ pub(crate) enum Context {
     /// While the help is shown.
     Help,
     /// While a page is open over the panes.
-    Board,
+    Overlay,
 }
 
 impl Context {
@@ -49,7 +49,7 @@ impl Context {
         ("picker", Self::Picker),
         ("card", Self::Card),
         ("help", Self::Help),
-        ("board", Self::Board),
+        ("board", Self::Overlay),
     ];
 }
 

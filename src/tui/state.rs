@@ -1,12 +1,12 @@
 //! Complete state of the reader at one moment. Only `update` changes it; `view` draws it.
 
 mod arranging;
-pub(crate) mod board;
 pub(crate) mod card;
 pub(crate) mod filter;
 pub(crate) mod jumps;
 pub(crate) mod layers;
 pub(crate) mod list;
+pub(crate) mod overlay;
 pub(crate) mod panel;
 pub(crate) mod picker;
 pub(crate) mod popup;
@@ -27,12 +27,12 @@ use super::rows;
 use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
-use board::Board;
 use dateline_core::text::Span;
 use dateline_library::Direction;
 use jumps::{Jumps, Location};
 use layers::Layers;
 use list::List;
+use overlay::Overlay;
 use panel::Panel;
 use ratatui::layout::Size;
 use reading::Reading;
@@ -311,8 +311,8 @@ impl State {
 
     /// Returns the page over the panes, if one is open.
     #[must_use]
-    pub(crate) fn board(&self) -> Option<&Board> {
-        self.layers.get::<Arc<Board>>().map(AsRef::as_ref)
+    pub(crate) fn overlay(&self) -> Option<&Overlay> {
+        self.layers.get::<Arc<Overlay>>().map(AsRef::as_ref)
     }
 
     /// Returns the key currently bound to an action, for a hint, or the action's name if no key is bound to it.

@@ -3,8 +3,6 @@
 
 mod across;
 mod act;
-mod board;
-mod board_keys;
 mod card;
 mod correct;
 mod filter;
@@ -22,6 +20,8 @@ mod marks;
 mod matches;
 mod mouse;
 mod navigate;
+mod overlay;
+mod overlay_keys;
 mod panes;
 mod paste;
 mod pick;

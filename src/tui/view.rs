@@ -1,12 +1,12 @@
 //! Draws the state: a pure function from the state to a buffer. No input, output or layout; it only reads the part that
 //! is in view.
 
-mod board;
 mod card;
 mod help;
 mod hints;
 pub(crate) mod links;
 mod list;
+mod overlay;
 pub(crate) mod paint;
 mod panel;
 mod picker;
@@ -59,7 +59,7 @@ fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Bu
     match layer {
         Layer::Card(card) => card::draw(card, theme, area, buffer),
         Layer::Popup(popup) => popup::draw(popup, theme, area, buffer),
-        Layer::Board(board) => board::draw(board, theme, area, buffer),
+        Layer::Overlay(overlay) => overlay::draw(overlay, theme, area, buffer),
         Layer::Help(help) => help::draw(*help, &state.keymap, theme, area, buffer),
         Layer::Picker(picker) => picker::draw(picker, theme, area, buffer),
         // Matches and selected words are marked by the panes, and typed text is in the status line.

@@ -68,9 +68,9 @@ fn a_page_that_arrives_closes_the_card_it_covers_but_not_a_prompt() {
     reader.press("Enter i");
     assert!(reader.state.layers.has::<Card>());
     reader.send(Event::Sources(Sources::default()));
-    assert!(!reader.state.layers.has::<Card>() && reader.state.board().is_some());
+    assert!(!reader.state.layers.has::<Card>() && reader.state.overlay().is_some());
     reader.press("Esc F");
-    assert!(reader.state.board().is_none());
+    assert!(reader.state.overlay().is_none());
     reader.press("/").type_text("weir").send(Event::Sources(Sources::default()));
     assert!(reader.state.layers.has::<Prompt>(), "what is typed stays on top");
 }
@@ -87,7 +87,7 @@ fn the_mouse_acts_on_the_layer_it_points_at() {
     assert!(!reader.state.layers.has::<Popup>());
     reader.send(Event::Sources(Sources::default()));
     reader.send(Event::Mouse(Mouse::Click, 5, 5));
-    assert!(reader.state.board().is_some(), "a click on a page does not reach the panes");
+    assert!(reader.state.overlay().is_some(), "a click on a page does not reach the panes");
 }
 
 #[test]

@@ -4,8 +4,8 @@
 use super::{Line, entities, line, said, wrapped};
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::analysis_view::Selection;
-use crate::tui::boards::{about, counted};
 use crate::tui::mark::Tint;
+use crate::tui::overlays::{about, counted};
 use crate::tui::panels::Kind;
 use crate::tui::theme::Role;
 use dateline_core::article::Article;

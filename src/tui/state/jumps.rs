@@ -1,6 +1,6 @@
 //! History of jumps: the locations to return to.
 
-use super::board::Board;
+use super::overlay::Overlay;
 use crate::tui::analysis_view::Selection;
 use crate::tui::library_client::View;
 use crate::tui::page::Anchor;
@@ -24,7 +24,7 @@ pub(crate) struct Location {
     /// View of the library that shows the story, and the number of the story in the library.
     pub(crate) kept: Option<(View, i64)>,
     /// Page that was over the panes.
-    pub(crate) board: Option<Arc<Board>>,
+    pub(crate) overlay: Option<Arc<Overlay>>,
 }
 
 /// History of jumps and the current position in it.
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn spot(story: usize) -> Location {
-        Location { story, anchor: None, selection: None, flash: None, kept: None, board: None }
+        Location { story, anchor: None, selection: None, flash: None, kept: None, overlay: None }
     }
 
     #[test]

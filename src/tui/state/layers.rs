@@ -1,8 +1,8 @@
 //! Stack of layers over the panes. The active keys, the effect of a key, the hints, the drawing and what `back-out`
 //! closes all follow the order of this single stack.
 
-use super::board::Board;
 use super::card::Card;
+use super::overlay::Overlay;
 use super::picker::Picker;
 use super::popup::Popup;
 use super::prompt::Prompt;
@@ -116,7 +116,7 @@ layers! {
     /// Short list.
     Popup(Popup), covers: true, below: All;
     /// Page over all panes.
-    Board(Arc<Board>), covers: true, below: Everywhere;
+    Overlay(Arc<Overlay>), covers: true, below: Everywhere;
     /// Help page.
     Help(Help), covers: true, below: All;
     /// Line for typing.
@@ -137,7 +137,7 @@ impl Layers {
         let kind = layer.kind();
         let closes = |other: LayerKind| match other {
             LayerKind::Help => true,
-            LayerKind::Card | LayerKind::Popup => kind == LayerKind::Board,
+            LayerKind::Card | LayerKind::Popup => kind == LayerKind::Overlay,
             _ => false,
         };
         self.0.retain(|other| !closes(other.kind()));
@@ -225,12 +225,12 @@ impl Layers {
 mod tests {
     use super::*;
     use crate::tui::layout::Pane;
-    use crate::tui::state::board::Subject;
+    use crate::tui::state::overlay::Subject;
     use crate::tui::state::picker::Topic;
     use crate::tui::state::prompt::Purpose;
 
-    fn page() -> Arc<Board> {
-        Arc::new(Board::new(Subject::Sources, String::new(), Vec::new()))
+    fn page() -> Arc<Overlay> {
+        Arc::new(Overlay::new(Subject::Sources, String::new(), Vec::new()))
     }
 
     #[test]
@@ -240,13 +240,13 @@ mod tests {
         layers.open(page());
         layers.open(Prompt::new(Purpose::Pick));
         layers.open(Search::new(Pane::List, 0, false));
-        let expected = [LayerKind::Picker, LayerKind::Prompt, LayerKind::Board, LayerKind::Search];
+        let expected = [LayerKind::Picker, LayerKind::Prompt, LayerKind::Overlay, LayerKind::Search];
         assert_eq!(layers.top_down(), expected);
         assert_eq!(layers.contexts(Context::List), [Context::Picker, Context::Prompt]);
         layers.close::<Picker>();
         layers.close::<Prompt>();
-        assert_eq!(layers.contexts(Context::List), [Context::Board, Context::Any]);
-        layers.close::<Arc<Board>>();
+        assert_eq!(layers.contexts(Context::List), [Context::Overlay, Context::Any]);
+        layers.close::<Arc<Overlay>>();
         assert_eq!(layers.contexts(Context::List), [Context::Search, Context::List, Context::Any]);
     }
 
@@ -259,7 +259,7 @@ mod tests {
         layers.open(Prompt::new(Purpose::Filter));
         assert!(!layers.has::<Help>() && layers.has::<Card>());
         layers.open(page());
-        assert_eq!(layers.top_down(), [LayerKind::Prompt, LayerKind::Board]);
+        assert_eq!(layers.top_down(), [LayerKind::Prompt, LayerKind::Overlay]);
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! Entity queries: from a quote, a name or an event to everything that the library knows of that person, organisation
 //! or place.
 
-use super::{board, listing, picker};
+use super::{listing, overlay, picker};
 use crate::tui::action::Action;
-use crate::tui::boards;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, Request, Sources, View};
+use crate::tui::overlays;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
-use crate::tui::state::board::{Goal, Subject};
 use crate::tui::state::card::Card;
+use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 use dateline_library::{Dossier, Who};
 
@@ -49,7 +49,7 @@ pub(super) fn name_across(state: &mut State, kind: String, name: String, effects
 /// Shows the answer of the library as a page.
 pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
     state.message = None;
-    board::show(state, boards::dossier(dossier, seen_in));
+    overlay::show(state, overlays::dossier(dossier, seen_in));
 }
 
 /// Returns kind and name of the entities that the card, the selected row, or the selection in the text is about.
@@ -74,7 +74,7 @@ fn meant(state: &State) -> Vec<(String, String)> {
 
 /// Asks which name to merge with the name of the page.
 pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
-    if !matches!(state.board().map(|board| &board.subject), Some(Subject::Dossier { .. })) {
+    if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Dossier { .. })) {
         return;
     }
     picker::open(state, Topic::Same, Vec::new());
@@ -88,10 +88,10 @@ pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
 
 /// Splits the name of the selected row, or else that of the page, off from those that it was merged with.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
-    let subject = state.board().map(|board| board.subject.clone());
+    let subject = state.overlay().map(|overlay| overlay.subject.clone());
     let Some(Subject::Dossier { name, .. }) = subject else { return };
-    let name = match board::goal(state) {
-        Some(Goal::Name(other)) => other,
+    let name = match overlay::target(state) {
+        Some(RowTarget::Name(other)) => other,
         _ => name,
     };
     effects.push(Effect::Library(Request::Split(name)));
@@ -99,7 +99,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Adds names, views and feeds of the library to the picker.
 pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
-    let merging = state.board().and_then(|board| match board.subject {
+    let merging = state.overlay().and_then(|overlay| match overlay.subject {
         Subject::Dossier { name, .. } => Some(name),
         _ => None,
     });

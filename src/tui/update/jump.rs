@@ -6,8 +6,8 @@ use crate::tui::analysis_view::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
-use crate::tui::state::board::Board;
 use crate::tui::state::jumps::Location;
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::{Landing, State};
 use dateline_analysis::{Mention, MentionKind};
 use dateline_core::text::Span;
@@ -134,16 +134,16 @@ pub(super) fn forward(state: &mut State) {
 /// Goes to a remembered place.
 pub(super) fn restore(state: &mut State, spot: Location) {
     state.say("Back");
-    match spot.board.clone() {
-        Some(board) => state.layers.open(board),
-        None => state.layers.close::<Arc<Board>>(),
+    match spot.overlay.clone() {
+        Some(overlay) => state.layers.open(overlay),
+        None => state.layers.close::<Arc<Overlay>>(),
     }
     if let Some((view, id)) = spot.kept.clone() {
         let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
         let same = state.library.as_ref().is_some_and(|library| library.view == view && !library.waiting);
         if !same || here != Some(id) {
             // The list shows another view by now, so the jump waits until its rows have arrived.
-            let focus = if spot.board.is_none() { Pane::Reading } else { Pane::List };
+            let focus = if spot.overlay.is_none() { Pane::Reading } else { Pane::List };
             let landing = Landing { id, span: None, focus, spot: Some(spot) };
             listing::go(state, view, Some(landing));
             return;

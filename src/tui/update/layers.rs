@@ -1,13 +1,13 @@
 //! Keys, clicks and closing, layer by layer from the top of the stack down.
 
-use super::{board_keys, card, help, picker, popup, prompt, visual};
+use super::{card, help, overlay_keys, picker, popup, prompt, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::event::Mouse;
 use crate::tui::state::State;
-use crate::tui::state::board::Board;
 use crate::tui::state::card::Card;
 use crate::tui::state::layers::{Help, Layer, LayerKind};
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::popup::Popup;
 use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
@@ -55,7 +55,7 @@ fn offer(
     match kind {
         LayerKind::Picker => picker::act(state, action, times),
         LayerKind::Help => help::act(state, action, times),
-        LayerKind::Board => board_keys::act(state, action, times, offered, effects),
+        LayerKind::Overlay => overlay_keys::act(state, action, times, offered, effects),
         LayerKind::Popup => popup::act(state, action, times, effects),
         LayerKind::Card => card::act(state, action, times),
         LayerKind::Visual => visual::act(state, action, times),
@@ -68,7 +68,7 @@ pub(super) fn close(state: &mut State, kind: LayerKind) {
     match kind {
         LayerKind::Picker | LayerKind::Prompt => prompt::abandon(state),
         LayerKind::Help => state.layers.close::<Help>(),
-        LayerKind::Board => state.layers.close::<Arc<Board>>(),
+        LayerKind::Overlay => state.layers.close::<Arc<Overlay>>(),
         LayerKind::Popup => state.layers.close::<Popup>(),
         LayerKind::Card => state.layers.close::<Card>(),
         LayerKind::Visual => state.layers.close::<Visual>(),
@@ -90,7 +90,7 @@ pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     match what {
         Mouse::WheelDown => drop(wheel(Action::Down)),
         Mouse::WheelUp => drop(wheel(Action::Up)),
-        Mouse::Click if kind != LayerKind::Board => close(state, kind),
+        Mouse::Click if kind != LayerKind::Overlay => close(state, kind),
         Mouse::Click | Mouse::Drag | Mouse::Release => {}
     }
     true

@@ -1,14 +1,14 @@
 //! The library in the list: its rows, its articles, and the user's changes to them.
 
-use super::{board, find, keeping, listing, navigate, stories};
+use super::{find, keeping, listing, navigate, overlay, stories};
 use crate::tui::action::Action;
-use crate::tui::boards::{self, grouped};
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{LibraryQuery, Opened, Renewal, Request, RowBatch, View};
+use crate::tui::overlays::{self, grouped};
 use crate::tui::page::{Anchor, Id};
-use crate::tui::state::board::Board;
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{LibraryView, State};
 use crate::tui::story::{Kept, Story};
@@ -201,7 +201,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
 
 /// Reports that a change is on the disk.
 pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
-    board::renew(state, effects);
+    overlay::renew(state, effects);
     if !said.is_empty() {
         let undo = if undoable { format!(" · {} undoes", state.key(Action::Undo)) } else { String::new() };
         state.say(format!("{said}{undo}"));
@@ -222,7 +222,7 @@ pub(super) fn open(state: &mut State, view: View) {
         return listing::no_library(state);
     }
     navigate::remember(state);
-    state.layers.close::<Arc<Board>>();
+    state.layers.close::<Arc<Overlay>>();
     listing::show(state, view);
     navigate::focus(state, Pane::List);
 }
@@ -303,7 +303,7 @@ pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Differen
         return;
     }
     let title = state.story().map(|story| story.title().to_owned()).unwrap_or_default();
-    board::show(state, boards::versions(&title, changes));
+    overlay::show(state, overlays::versions(&title, changes));
 }
 
 /// Sends the reading state and position to the library, after every event.

@@ -7,8 +7,8 @@ use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
-use crate::tui::state::board::Board;
 use crate::tui::state::jumps::Location;
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::visual::Visual;
 use dateline_core::text::Span;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ pub(super) fn location(state: &State) -> Location {
         selection: state.reading.selection,
         flash: state.reading.flash,
         kept: state.library.as_ref().map(|library| library.view.clone()).zip(id),
-        board: state.layers.get::<Arc<Board>>().cloned(),
+        overlay: state.layers.get::<Arc<Overlay>>().cloned(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, Request};
 use crate::tui::panels::Kind;
 use crate::tui::state::State;
-use crate::tui::state::board::Board;
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
 use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Choice::Theme(index) => looks::set_theme(state, index),
         Choice::Story(number) => {
             navigate::remember(state);
-            state.layers.close::<Arc<Board>>();
+            state.layers.close::<Arc<Overlay>>();
             state.list.keep(crate::tui::state::filter::Filter::default(), &state.stories);
             stories::go(state, number);
             navigate::focus(state, Pane::Reading);
@@ -103,7 +103,7 @@ fn to_entity(state: &mut State, index: usize) {
         state.findings().and_then(|findings| Some(findings.analysis.entities.get(index)?.introduction()));
     let Some(span) = introduction else { return };
     navigate::remember(state);
-    state.layers.close::<Arc<Board>>();
+    state.layers.close::<Arc<Overlay>>();
     navigate::show_text(state);
     navigate::goto(state, Selection { kind: Kind::Entities, index, span }, None);
     navigate::focus(state, Pane::Reading);

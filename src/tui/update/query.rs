@@ -5,7 +5,7 @@ use super::{listing, navigate};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{LibraryQuery, Request, View};
-use crate::tui::state::board::Board;
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Landing, State};
 use dateline_library::List;
@@ -23,7 +23,7 @@ pub(super) fn ask(state: &mut State) {
     };
     library.origin = Some((library.view.clone(), id, focus));
     navigate::remember(state);
-    state.layers.close::<Arc<Board>>();
+    state.layers.close::<Arc<Overlay>>();
     let mut prompt = Prompt { text, ..Prompt::new(Purpose::Find) };
     offer(&mut prompt);
     state.layers.open(prompt);

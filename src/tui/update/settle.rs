@@ -35,8 +35,8 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
             help.top = help.top.min(most);
         }
         // Its title and the status line are left out.
-        Layer::Board(board) => {
-            Arc::make_mut(board).settle(size.width.into(), usize::from(size.height).saturating_sub(2));
+        Layer::Overlay(overlay) => {
+            Arc::make_mut(overlay).settle(size.width.into(), usize::from(size.height).saturating_sub(2));
         }
         Layer::Card(card) => {
             let height = (card.entries.len() + 2).min(usize::from(size.height.saturating_sub(1)));

@@ -1,6 +1,6 @@
 //! Undo and redo: asks the library, confirms an older change, and handles the answer.
 
-use super::{board, correct, keeping, listing};
+use super::{correct, keeping, listing, overlay};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -30,7 +30,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
         Reversal::Done(direction, replayed) => {
             listing::reload(state);
             keeping::ask_marks(state, effects);
-            board::renew(state, effects);
+            overlay::renew(state, effects);
             let left_out = match replayed.left_out {
                 0 => String::new(),
                 count => format!(", except {count} changed or deleted since"),

@@ -1,12 +1,12 @@
 //! Saved views and feeds: shown with unread counts, named, moved, removed, fetched.
 
-use super::{board, listing};
+use super::{listing, overlay};
 use crate::tui::action::Action;
-use crate::tui::boards;
 use crate::tui::effect::Effect;
 use crate::tui::library_client::{FetchJob, FetchProgress, LibraryQuery, Renewal, Request, Sources, View};
+use crate::tui::overlays;
 use crate::tui::state::State;
-use crate::tui::state::board::{Goal, Subject};
+use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Asks for lists, views and feeds.
@@ -19,7 +19,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Shows lists, views and feeds as a page.
 pub(super) fn show(state: &mut State, sources: &Sources) {
-    board::show(state, boards::sources(sources, state.renewal));
+    overlay::show(state, overlays::sources(sources, state.renewal));
 }
 
 /// Asks for a name for the view that is shown.
@@ -48,9 +48,9 @@ pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
 
 /// Removes the selected view or feed. A feed needs a second key press.
 pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
-    match board::goal(state) {
-        Some(Goal::View(name, _)) => effects.push(Effect::Library(Request::SaveView(name, None))),
-        Some(Goal::Feed(feed)) => {
+    match overlay::target(state) {
+        Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::SaveView(name, None))),
+        Some(RowTarget::Feed(feed)) => {
             let sure = offered == Some(feed.url.as_str());
             if sure {
                 effects.push(Effect::Library(Request::Unfollow(*feed)));
@@ -65,16 +65,16 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
 
 /// Moves the selected view among the views.
 pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
-    match board::goal(state) {
-        Some(Goal::View(name, _)) => effects.push(Effect::Library(Request::MoveView(name, up))),
+    match overlay::target(state) {
+        Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::MoveView(name, up))),
         _ => state.say("Only saved views can be moved"),
     }
 }
 
 /// Asks for a new name of the selected feed.
 pub(super) fn ask_name(state: &mut State) {
-    match board::goal(state) {
-        Some(Goal::Feed(feed)) => {
+    match overlay::target(state) {
+        Some(RowTarget::Feed(feed)) => {
             state.layers.open(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
         }
         _ => state.say("Only feeds can be renamed"),
@@ -105,16 +105,16 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
 
 /// Starts or stops fetching the pages of the selected feed.
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
-    match board::goal(state) {
-        Some(Goal::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
+    match overlay::target(state) {
+        Some(RowTarget::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
         _ => state.say("Only feeds can fetch full text"),
     }
 }
 
 /// Fetches the selected feed, due or not; every feed that is due when none is selected.
 pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
-    match board::goal(state) {
-        Some(Goal::Feed(feed)) => begin(state, FetchJob::One(feed.id), effects),
+    match overlay::target(state) {
+        Some(RowTarget::Feed(feed)) => begin(state, FetchJob::One(feed.id), effects),
         _ => fetch(state, effects),
     }
 }
@@ -180,8 +180,8 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
         }
     }
     listing::reload(state);
-    let sources = state.board().is_some_and(|board| board.subject == Subject::Sources);
+    let sources = state.overlay().is_some_and(|overlay| overlay.subject == Subject::Sources);
     if sources {
-        board::renew(state, effects);
+        overlay::renew(state, effects);
     }
 }

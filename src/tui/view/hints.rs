@@ -5,8 +5,8 @@ use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::State;
-use crate::tui::state::board::Subject;
 use crate::tui::state::layers::Layer;
+use crate::tui::state::overlay::Subject;
 use std::borrow::Cow;
 
 /// One hint, or one for each panel.
@@ -122,7 +122,7 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
         Layer::Visual(_) => VISUAL,
         Layer::Card(_) => CARD,
         Layer::Popup(_) => POPUP,
-        Layer::Board(board) => match board.subject {
+        Layer::Overlay(overlay) => match overlay.subject {
             Subject::Dossier { .. } => DOSSIER,
             Subject::Sources => SOURCES,
             Subject::Versions => VERSIONS,

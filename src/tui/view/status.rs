@@ -3,8 +3,8 @@
 use super::hints;
 use super::paint::{fill, put, width};
 use crate::tui::action::Action;
-use crate::tui::boards::renewed;
 use crate::tui::key::spelling;
+use crate::tui::overlays::renewed;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::Search;

@@ -3,21 +3,21 @@
 use crate::tui::effect::Effect;
 use crate::tui::library_client::{EntityRef, LibraryQuery};
 use crate::tui::state::State;
-use crate::tui::state::board::{Board, Goal, Subject};
+use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use std::sync::Arc;
 
 /// Shows a page; the same page shown again keeps its scroll position.
-pub(super) fn show(state: &mut State, board: Board) {
-    let board = match state.board() {
-        Some(old) if old.subject == board.subject => board.renewed(old),
-        _ => board,
+pub(super) fn show(state: &mut State, overlay: Overlay) {
+    let overlay = match state.overlay() {
+        Some(old) if old.subject == overlay.subject => overlay.renewed(old),
+        _ => overlay,
     };
-    state.layers.open(Arc::new(board));
+    state.layers.open(Arc::new(overlay));
 }
 
 /// Asks again for the content of the page, because part of it changed.
 pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
-    let question = match state.board().map(|board| &board.subject) {
+    let question = match state.overlay().map(|overlay| &overlay.subject) {
         Some(Subject::Sources) => LibraryQuery::Sources,
         Some(Subject::Dossier { name, seen_in, .. }) => LibraryQuery::Dossier(EntityRef::Known(*name), *seen_in),
         Some(Subject::Versions) | None => return,
@@ -26,13 +26,13 @@ pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
 }
 
 /// Changes the page that is shown.
-pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Board)) {
-    if let Some(board) = state.layers.get_mut::<Arc<Board>>() {
-        change(Arc::make_mut(board));
+pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Overlay)) {
+    if let Some(overlay) = state.layers.get_mut::<Arc<Overlay>>() {
+        change(Arc::make_mut(overlay));
     }
 }
 
 /// Returns the target of the row that keys act on.
-pub(super) fn goal(state: &State) -> Option<Goal> {
-    Some(state.board()?.row()?.goal.clone())
+pub(super) fn target(state: &State) -> Option<RowTarget> {
+    Some(state.overlay()?.row()?.target.clone())
 }

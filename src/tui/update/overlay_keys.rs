@@ -1,12 +1,12 @@
 //! Keys on a page over the panes: moving in it, acting on a row, following a row.
 
-use super::board::{change, goal};
+use super::overlay::{change, target};
 use super::{across, library, listing, navigate, views};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, View};
-use crate::tui::state::board::{Board, Goal, Subject};
+use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use crate::tui::state::{Landing, State};
 use std::sync::Arc;
 
@@ -20,19 +20,19 @@ pub(super) fn act(
 ) -> bool {
     let page = isize::from(u8::try_from(state.size.height.saturating_sub(4)).unwrap_or(u8::MAX)).max(1);
     match action {
-        Action::Down => change(state, |board| board.step(times)),
-        Action::Up => change(state, |board| board.step(-times)),
-        Action::PageDown | Action::ReadOn => change(state, |board| board.step(page * times)),
-        Action::PageUp => change(state, |board| board.step(-page * times)),
-        Action::HalfPageDown => change(state, |board| board.step(page / 2 * times)),
-        Action::HalfPageUp => change(state, |board| board.step(-page / 2 * times)),
-        Action::Top => change(state, |board| board.step(isize::MIN / 2)),
-        Action::Bottom => change(state, |board| board.step(isize::MAX / 2)),
-        Action::NextPane => change(state, |board| board.section(1)),
-        Action::PreviousPane => change(state, |board| board.section(-1)),
+        Action::Down => change(state, |overlay| overlay.step(times)),
+        Action::Up => change(state, |overlay| overlay.step(-times)),
+        Action::PageDown | Action::ReadOn => change(state, |overlay| overlay.step(page * times)),
+        Action::PageUp => change(state, |overlay| overlay.step(-page * times)),
+        Action::HalfPageDown => change(state, |overlay| overlay.step(page / 2 * times)),
+        Action::HalfPageUp => change(state, |overlay| overlay.step(-page / 2 * times)),
+        Action::Top => change(state, |overlay| overlay.step(isize::MIN / 2)),
+        Action::Bottom => change(state, |overlay| overlay.step(isize::MAX / 2)),
+        Action::NextPane => change(state, |overlay| overlay.section(1)),
+        Action::PreviousPane => change(state, |overlay| overlay.section(-1)),
         Action::Open => follow(state, effects),
         Action::Back | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
-            state.layers.close::<Arc<Board>>();
+            state.layers.close::<Arc<Overlay>>();
         }
         Action::Correct => across::ask_merge(state, effects),
         Action::Split => across::split(state, effects),
@@ -59,12 +59,12 @@ pub(super) fn act(
 
 /// Goes to the target of the selected row.
 fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(board) = state.layers.get::<Arc<Board>>().cloned() else { return };
-    match goal(state) {
-        Some(Goal::Place(id, span)) => {
+    let Some(overlay) = state.layers.get::<Arc<Overlay>>().cloned() else { return };
+    match target(state) {
+        Some(RowTarget::Place(id, span)) => {
             navigate::remember(state);
-            state.layers.close::<Arc<Board>>();
-            let view = match &board.subject {
+            state.layers.close::<Arc<Overlay>>();
+            let view = match &overlay.subject {
                 Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
                 Subject::Sources | Subject::Versions => return,
             };
@@ -72,13 +72,13 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             let text = format!("{} goes back to the page", state.key(Action::Back));
             state.say(text);
         }
-        Some(Goal::Name(name)) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
-        Some(Goal::List(list)) => library::open(state, View::List(list)),
-        Some(Goal::View(name, query)) => library::open(state, View::Saved(name, query)),
-        Some(Goal::Feed(feed)) => {
+        Some(RowTarget::Name(name)) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
+        Some(RowTarget::List(list)) => library::open(state, View::List(list)),
+        Some(RowTarget::View(name, query)) => library::open(state, View::Saved(name, query)),
+        Some(RowTarget::Feed(feed)) => {
             let title = feed.name().to_owned();
             library::open(state, View::Feed(feed.id, title));
         }
-        Some(Goal::Heading | Goal::Nowhere) | None => {}
+        Some(RowTarget::Heading | RowTarget::Nowhere) | None => {}
     }
 }

@@ -6,7 +6,7 @@ use dateline_core::text::Span;
 use dateline_library::{Feed, List};
 
 /// Maximum number of lines of the selected row.
-const MOST_LINES: usize = 8;
+const MAX_DETAIL_LINES: usize = 8;
 /// Indent of a row's text, in columns.
 pub(crate) const INDENT: usize = 4;
 
@@ -30,7 +30,7 @@ pub(crate) enum Subject {
 
 /// Target of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Goal {
+pub(crate) enum RowTarget {
     /// None, because the row is a heading.
     Heading,
     /// None.
@@ -49,7 +49,7 @@ pub(crate) enum Goal {
 
 /// Row of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct OverlayRow {
     /// Sign before the text.
     pub(crate) sign: &'static str,
     /// Text on one line.
@@ -59,37 +59,37 @@ pub(crate) struct Row {
     /// Full text, shown when the row is selected; if empty, the same as `left`.
     pub(crate) full: String,
     /// Target of the row.
-    pub(crate) goal: Goal,
+    pub(crate) target: RowTarget,
 }
 
-impl Row {
+impl OverlayRow {
     /// Creates a heading.
     #[must_use]
     pub(crate) fn heading(words: impl Into<String>) -> Self {
-        Self { left: words.into(), goal: Goal::Heading, ..Self::new("", "", Goal::Heading) }
+        Self { left: words.into(), target: RowTarget::Heading, ..Self::new("", "", RowTarget::Heading) }
     }
 
     /// Creates a row with this text.
     #[must_use]
-    pub(crate) fn new(left: impl Into<String>, right: impl Into<String>, goal: Goal) -> Self {
-        Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), goal }
+    pub(crate) fn new(left: impl Into<String>, right: impl Into<String>, target: RowTarget) -> Self {
+        Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), target }
     }
 
     /// Returns the text shown when the row is selected.
-    fn told(&self) -> &str {
+    fn full_text(&self) -> &str {
         if self.full.is_empty() { &self.left } else { &self.full }
     }
 }
 
 /// Page over the panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Board {
+pub(crate) struct Overlay {
     /// Subject of the page.
     pub(crate) subject: Subject,
     /// Title above the rows.
     pub(crate) title: String,
     /// Its rows.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<OverlayRow>,
     /// Index of the selected row; never a heading if there is another row.
     pub(crate) selected: usize,
     /// Index of the first row in view.
@@ -100,19 +100,19 @@ pub(crate) struct Board {
     made: Option<(usize, usize)>,
 }
 
-impl Board {
+impl Overlay {
     /// Creates a page of these rows.
     #[must_use]
-    pub(crate) fn new(subject: Subject, title: String, rows: Vec<Row>) -> Self {
-        let selected = rows.iter().position(|row| row.goal != Goal::Heading).unwrap_or(0);
+    pub(crate) fn new(subject: Subject, title: String, rows: Vec<OverlayRow>) -> Self {
+        let selected = rows.iter().position(|row| row.target != RowTarget::Heading).unwrap_or(0);
         Self { subject, title, rows, selected, top: 0, detail: Vec::new(), made: None }
     }
 
     /// Returns this reloaded page with the selection and scroll position of `old`.
     #[must_use]
     pub(crate) fn renewed(mut self, old: &Self) -> Self {
-        let goal = old.row().map(|row| &row.goal);
-        let same = self.rows.iter().position(|row| Some(&row.goal) == goal && row.goal != Goal::Nowhere);
+        let target = old.row().map(|row| &row.target);
+        let same = self.rows.iter().position(|row| Some(&row.target) == target && row.target != RowTarget::Nowhere);
         self.selected = same.unwrap_or(old.selected.min(self.rows.len().saturating_sub(1)));
         self.top = old.top;
         self.step(0);
@@ -121,14 +121,19 @@ impl Board {
 
     /// Returns the selected row.
     #[must_use]
-    pub(crate) fn row(&self) -> Option<&Row> {
+    pub(crate) fn row(&self) -> Option<&OverlayRow> {
         self.rows.get(self.selected)
     }
 
     /// Moves the selection by rows, skipping headings.
     pub(crate) fn step(&mut self, steps: isize) {
-        let places: Vec<usize> =
-            self.rows.iter().enumerate().filter(|(_, row)| row.goal != Goal::Heading).map(|(at, _)| at).collect();
+        let places: Vec<usize> = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.target != RowTarget::Heading)
+            .map(|(at, _)| at)
+            .collect();
         let here = places.partition_point(|&place| place < self.selected);
         let to = here.saturating_add_signed(steps).min(places.len().saturating_sub(1));
         self.selected = places.get(to).copied().unwrap_or(0);
@@ -139,8 +144,13 @@ impl Board {
 
     /// Moves to the first row of the next or previous section.
     pub(crate) fn section(&mut self, steps: isize) {
-        let heads: Vec<usize> =
-            self.rows.iter().enumerate().filter(|(_, row)| row.goal == Goal::Heading).map(|(at, _)| at).collect();
+        let heads: Vec<usize> = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.target == RowTarget::Heading)
+            .map(|(at, _)| at)
+            .collect();
         let here = heads.partition_point(|&head| head < self.selected).saturating_sub(1);
         let to = (here as isize + steps).rem_euclid(heads.len().max(1) as isize) as usize;
         if let Some(&head) = heads.get(to) {
@@ -155,10 +165,10 @@ impl Board {
         let made = Some((self.selected, width));
         if self.made != made {
             self.made = made;
-            let told = self.row().map(Row::told).unwrap_or_default();
+            let words = self.row().map(OverlayRow::full_text).unwrap_or_default();
             let room = width.saturating_sub(INDENT + 1).max(1);
-            let lines = prose(told, Span::new(0, told.len()), room, &[]);
-            self.detail = lines.into_iter().take(MOST_LINES).map(|line| line.of(told).to_owned()).collect();
+            let lines = prose(words, Span::new(0, words.len()), room, &[]);
+            self.detail = lines.into_iter().take(MAX_DETAIL_LINES).map(|line| line.of(words).to_owned()).collect();
         }
         let last = self.rows.len().saturating_sub(height.saturating_sub(self.detail.len().saturating_sub(1)));
         let least = (self.selected + self.detail.len().max(1)).saturating_sub(height.max(1));
@@ -172,35 +182,35 @@ impl Board {
 mod tests {
     use super::*;
 
-    fn board(rows: usize) -> Board {
-        let mut all = vec![Row::heading("One")];
-        all.extend((0..rows).map(|n| Row::new(format!("row {n}"), "", Goal::Name(n as i64))));
-        all.push(Row::heading("Two"));
-        all.push(Row::new("last", "", Goal::Nowhere));
-        Board::new(Subject::Sources, String::new(), all)
+    fn overlay(rows: usize) -> Overlay {
+        let mut all = vec![OverlayRow::heading("One")];
+        all.extend((0..rows).map(|n| OverlayRow::new(format!("row {n}"), "", RowTarget::Name(n as i64))));
+        all.push(OverlayRow::heading("Two"));
+        all.push(OverlayRow::new("last", "", RowTarget::Nowhere));
+        Overlay::new(Subject::Sources, String::new(), all)
     }
 
     #[test]
     fn headings_are_stepped_over_and_the_selected_row_is_in_view() {
-        let mut board = board(30);
-        assert_eq!(board.selected, 1);
-        board.step(-1);
-        assert_eq!(board.selected, 1);
+        let mut overlay = overlay(30);
+        assert_eq!(overlay.selected, 1);
+        overlay.step(-1);
+        assert_eq!(overlay.selected, 1);
         for _ in 0..40 {
-            board.step(1);
-            board.settle(40, 10);
-            assert!(board.top <= board.selected && board.selected < board.top + 10);
+            overlay.step(1);
+            overlay.settle(40, 10);
+            assert!(overlay.top <= overlay.selected && overlay.selected < overlay.top + 10);
         }
-        assert_eq!(board.row().map(|row| row.left.as_str()), Some("last"));
-        board.section(1);
-        assert_eq!(board.selected, 1);
+        assert_eq!(overlay.row().map(|row| row.left.as_str()), Some("last"));
+        overlay.section(1);
+        assert_eq!(overlay.selected, 1);
     }
 
     #[test]
     fn a_page_that_comes_anew_keeps_its_place() {
-        let mut old = board(5);
+        let mut old = overlay(5);
         old.step(3);
-        let new = board(9).renewed(&old);
+        let new = overlay(9).renewed(&old);
         assert_eq!(new.row().map(|row| row.left.as_str()), Some("row 3"));
     }
 }

@@ -2,50 +2,50 @@
 
 use super::{counted, moment, renewed};
 use crate::tui::library_client::{Renewal, SavedView, Sources, View};
-use crate::tui::state::board::{Board, Goal, Row, Subject};
+use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Count, Feed};
 
 /// Builds the page of sources. Its title shows the progress `renewal` while stories are being annotated again.
 #[must_use]
-pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Board {
-    let mut rows = vec![Row::heading("Lists")];
+pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
+    let mut rows = vec![OverlayRow::heading("Lists")];
     rows.extend(found.lists.iter().map(|(list, count)| {
-        Row::new(View::List(*list).title(), counted(*count, "story", "stories"), Goal::List(*list))
+        OverlayRow::new(View::List(*list).title(), counted(*count, "story", "stories"), RowTarget::List(*list))
     }));
-    rows.push(Row::heading("Saved views"));
+    rows.push(OverlayRow::heading("Saved views"));
     if found.views.is_empty() {
-        rows.push(Row::new("None yet: search, then save the query as a view.", "", Goal::Nowhere));
+        rows.push(OverlayRow::new("None yet: search, then save the query as a view.", "", RowTarget::Nowhere));
     }
     rows.extend(found.views.iter().map(view));
     let failed: Vec<&Feed> = found.feeds.iter().filter(|feed| feed.error.is_some()).collect();
-    rows.push(Row::heading(match failed.len() {
+    rows.push(OverlayRow::heading(match failed.len() {
         0 => "Feeds".to_owned(),
         some => format!("Feeds · {some} failed last time"),
     }));
     if found.feeds.is_empty() {
-        rows.push(Row::new("None yet: add a feed by its address.", "", Goal::Nowhere));
+        rows.push(OverlayRow::new("None yet: add a feed by its address.", "", RowTarget::Nowhere));
     }
     rows.extend(failed.into_iter().chain(found.feeds.iter().filter(|feed| feed.error.is_none())).map(feed));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
     let title = format!("Views and feeds · {unread} unread in {}", counted(found.feeds.len(), "feed", "feeds"));
     let renewal = renewal.map(|renewal| format!(" · {}", renewed(renewal))).unwrap_or_default();
-    Board::new(Subject::Sources, title + &renewal, rows)
+    Overlay::new(Subject::Sources, title + &renewal, rows)
 }
 
-fn view(view: &SavedView) -> Row {
+fn view(view: &SavedView) -> OverlayRow {
     let right = view.counts.map_or_else(
         || "invalid query".to_owned(),
         |(unread, all)| format!("{} unread of {}", so_many(unread), so_many(all)),
     );
-    let goal = Goal::View(view.name.clone(), view.query.clone());
-    Row { full: format!("{} — {}", view.name, view.query), ..Row::new(&view.name, right, goal) }
+    let target = RowTarget::View(view.name.clone(), view.query.clone());
+    OverlayRow { full: format!("{} — {}", view.name, view.query), ..OverlayRow::new(&view.name, right, target) }
 }
 
 fn so_many(count: Count) -> String {
     if count.more { format!("{}+", count.counted) } else { count.counted.to_string() }
 }
 
-fn feed(feed: &Feed) -> Row {
+fn feed(feed: &Feed) -> OverlayRow {
     let name = feed.name();
     let mut full = format!("{name} — {}", feed.url);
     if feed.full_text {
@@ -68,7 +68,7 @@ fn feed(feed: &Feed) -> Row {
         (None, true) => "‖",
         (None, false) => " ",
     };
-    Row { sign, full, ..Row::new(left, right, Goal::Feed(Box::new(feed.clone()))) }
+    OverlayRow { sign, full, ..OverlayRow::new(left, right, RowTarget::Feed(Box::new(feed.clone()))) }
 }
 
 #[cfg(test)]
@@ -79,8 +79,9 @@ mod tests {
     fn a_feed_that_failed_comes_first_and_says_why() {
         let good = Feed { id: 1, title: "Gazette".into(), unread: 2, articles: 3, ..Feed::default() };
         let bad = Feed { id: 2, title: "Post".into(), failures: 3, error: Some("no answer".into()), ..Feed::default() };
-        let board = sources(&Sources { feeds: vec![good, bad], ..Sources::default() }, None);
-        let feeds: Vec<&Row> = board.rows.iter().filter(|row| matches!(row.goal, Goal::Feed(_))).collect();
+        let overlay = sources(&Sources { feeds: vec![good, bad], ..Sources::default() }, None);
+        let feeds: Vec<&OverlayRow> =
+            overlay.rows.iter().filter(|row| matches!(row.target, RowTarget::Feed(_))).collect();
         assert!(feeds[0].left.contains("Post") && feeds[0].full.contains("failed 3 times: no answer"));
         assert_eq!(feeds[1].right, "2 unread of 3");
     }

@@ -2,7 +2,7 @@
 
 use super::{counted, day_of, short};
 use crate::tui::dates;
-use crate::tui::state::board::{Board, Goal, Row, Subject};
+use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_core::text::fold;
 use dateline_library::{Dossier, Place};
 use std::collections::BTreeSet;
@@ -12,10 +12,10 @@ const HEADLINE: usize = 70;
 
 /// Builds the profile page of a name. `seen_in` is the story in which it was requested, or 0.
 #[must_use]
-pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Board {
+pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Overlay {
     let who = &found.who;
     let mut rows = Vec::new();
-    let mut note = |words: String| rows.push(Row::new(words, "", Goal::Nowhere));
+    let mut note = |words: String| rows.push(OverlayRow::new(words, "", RowTarget::Nowhere));
     if found.one_story && seen_in != 0 {
         note("This story only: the same name elsewhere may be someone else. If it is not, merge the names.".to_owned());
     }
@@ -23,8 +23,8 @@ pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Board {
         note(format!("{} more not shown (newest first)", found.left_out));
     }
     if !found.same.is_empty() {
-        rows.push(Row::heading("Merged by you"));
-        rows.extend(found.same.iter().map(|(id, name)| Row::new(name, "", Goal::Name(*id))));
+        rows.push(OverlayRow::heading("Merged by you"));
+        rows.extend(found.same.iter().map(|(id, name)| OverlayRow::new(name, "", RowTarget::Name(*id))));
     }
     said(found, &mut rows);
     timeline(found, &mut rows);
@@ -32,14 +32,14 @@ pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Board {
     let outlets: BTreeSet<&str> = found.named.iter().filter_map(|one| one.named.place.publisher.as_deref()).collect();
     let outlets = if outlets.len() > 1 { format!(" · {} outlets", outlets.len()) } else { String::new() };
     let title = format!("{} · {} · {}{outlets}", who.name, who.kind, counted(who.stories, "story", "stories"));
-    Board::new(Subject::Dossier { name: who.id, called: who.name.clone(), seen_in }, title, rows)
+    Overlay::new(Subject::Dossier { name: who.id, called: who.name.clone(), seen_in }, title, rows)
 }
 
-fn said(found: &Dossier, rows: &mut Vec<Row>) {
+fn said(found: &Dossier, rows: &mut Vec<OverlayRow>) {
     if found.said.is_empty() {
         return;
     }
-    rows.push(Row::heading(format!("Said {}", found.said.len())));
+    rows.push(OverlayRow::heading(format!("Said {}", found.said.len())));
     rows.extend(found.said.iter().map(|(said, words)| {
         let reported = said.kind == "indirect";
         let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\",".contains(c));
@@ -55,13 +55,17 @@ fn said(found: &Dossier, rows: &mut Vec<Row>) {
             full.push_str(" · different role elsewhere: perhaps a namesake");
         }
         let sign = if said.doubtful { "?" } else { " " };
-        Row { sign, full, ..Row::new(left, about(&said.place), Goal::Place(said.place.article, said.place.span)) }
+        OverlayRow {
+            sign,
+            full,
+            ..OverlayRow::new(left, about(&said.place), RowTarget::Place(said.place.article, said.place.span))
+        }
     }));
 }
 
 /// Adds the timeline across all stories. Events that several stories report in the same words become one row.
-fn timeline(found: &Dossier, rows: &mut Vec<Row>) {
-    let mut events: Vec<Row> = Vec::new();
+fn timeline(found: &Dossier, rows: &mut Vec<OverlayRow>) {
+    let mut events: Vec<OverlayRow> = Vec::new();
     let mut before: Option<((i64, i64), String)> = None;
     for event in &found.happened {
         let key = (event.days, fold(&event.summary));
@@ -77,22 +81,22 @@ fn timeline(found: &Dossier, rows: &mut Vec<Row>) {
         let status = if event.status == "past" { String::new() } else { format!(" ({})", event.status) };
         let left = format!("{days}  {}{status}", event.summary);
         let full = format!("{left} — {}", source(&event.place));
-        let goal = Goal::Place(event.place.article, event.place.span);
-        events.push(Row { full, ..Row::new(left, about(&event.place), goal) });
+        let target = RowTarget::Place(event.place.article, event.place.span);
+        events.push(OverlayRow { full, ..OverlayRow::new(left, about(&event.place), target) });
     }
     if !events.is_empty() {
-        rows.push(Row::heading(format!("What happened {}", events.len())));
+        rows.push(OverlayRow::heading(format!("What happened {}", events.len())));
         rows.append(&mut events);
     }
 }
 
-fn named(found: &Dossier, rows: &mut Vec<Row>) {
+fn named(found: &Dossier, rows: &mut Vec<OverlayRow>) {
     if found.named.is_empty() {
         return;
     }
     let count: usize = found.named.iter().map(|one| one.places.len()).sum();
     let times = counted(count, "time", "times");
-    rows.push(Row::heading(format!("Named {times} in {}", counted(found.named.len(), "story", "stories"))));
+    rows.push(OverlayRow::heading(format!("Named {times} in {}", counted(found.named.len(), "story", "stories"))));
     for one in &found.named {
         let place = &one.named.place;
         let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
@@ -100,12 +104,16 @@ fn named(found: &Dossier, rows: &mut Vec<Row>) {
         let first = one.places.first().map_or(place.span, |(span, _)| *span);
         let full = format!("{}{role}{doubt}", place.headline);
         let sign = if one.named.doubtful { "?" } else { "▪" };
-        rows.push(Row { sign, full, ..Row::new(&place.headline, about(place), Goal::Place(place.article, first)) });
+        rows.push(OverlayRow {
+            sign,
+            full,
+            ..OverlayRow::new(&place.headline, about(place), RowTarget::Place(place.article, first))
+        });
         let mut before = "";
         for (span, words) in &one.places {
             // A repeated sentence is shown only once.
             if words != before {
-                rows.push(Row::new(format!("  {words}"), "", Goal::Place(place.article, *span)));
+                rows.push(OverlayRow::new(format!("  {words}"), "", RowTarget::Place(place.article, *span)));
             }
             before = words;
         }
@@ -162,7 +170,7 @@ mod tests {
             role: Some("a baker".into()),
             doubtful: true,
         };
-        let board = dossier(
+        let overlay = dossier(
             &Dossier {
                 who: Who { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
                 same: Vec::new(),
@@ -174,9 +182,9 @@ mod tests {
             },
             0,
         );
-        let left: Vec<&str> = board.rows.iter().map(|row| row.left.as_str()).collect();
+        let left: Vec<&str> = overlay.rows.iter().map(|row| row.left.as_str()).collect();
         assert_eq!(left.iter().filter(|row| row.contains("opened the quay")).count(), 1, "{left:?}");
-        assert!(board.rows.iter().any(|row| row.full.contains("also Quay opens")));
-        assert!(board.rows.iter().any(|row| row.sign == "?" && row.full.contains("namesake")));
+        assert!(overlay.rows.iter().any(|row| row.full.contains("also Quay opens")));
+        assert!(overlay.rows.iter().any(|row| row.sign == "?" && row.full.contains("namesake")));
     }
 }

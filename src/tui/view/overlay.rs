@@ -3,7 +3,7 @@
 use super::paint::{fill, put, width};
 use super::title;
 use crate::tui::layout::inside;
-use crate::tui::state::board::{Board, Goal, INDENT};
+use crate::tui::state::overlay::{INDENT, Overlay, RowTarget};
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,24 +12,24 @@ use ratatui::layout::Rect;
 const RIGHT: usize = 3;
 
 /// Draws the page over everything except the status line.
-pub(super) fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let pane = Rect { height: area.height.saturating_sub(1), ..area };
     let ground = theme.style(Role::Text);
     fill(buffer, pane, ground);
-    title(buffer, theme, pane, true, &board.title, "");
+    title(buffer, theme, pane, true, &overlay.title, "");
     let inner = inside(pane);
     let mut y = inner.y;
-    for (index, row) in board.rows.iter().enumerate().skip(board.top) {
+    for (index, row) in overlay.rows.iter().enumerate().skip(overlay.top) {
         if y >= inner.bottom() {
             break;
         }
         let room = usize::from(inner.width).saturating_sub(INDENT + 1);
-        if row.goal == Goal::Heading {
+        if row.target == RowTarget::Heading {
             put(buffer, inner.x + 1, y, room, &row.left, ground.patch(theme.style(Role::Heading)));
             y += 1;
             continue;
         }
-        let selected = index == board.selected;
+        let selected = index == overlay.selected;
         let style = if selected { ground.patch(theme.style(Role::RowFocused)) } else { ground };
         let dim = if selected { style } else { ground.patch(theme.style(Role::Dim)) };
         let sign = match row.sign {
@@ -37,7 +37,7 @@ pub(super) fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer
             "?" => style.patch(theme.style(Role::Unsure)),
             _ => style,
         };
-        let lines = if selected { board.detail.len().max(1) } else { 1 };
+        let lines = if selected { overlay.detail.len().max(1) } else { 1 };
         let place = Rect { y, height: (lines as u16).min(inner.bottom() - y), ..inner };
         if selected {
             fill(buffer, place, style);
@@ -47,12 +47,12 @@ pub(super) fn draw(board: &Board, theme: &Theme, area: Rect, buffer: &mut Buffer
         }
         put(buffer, inner.x + 2, y, 1, row.sign, sign);
         let x = inner.x + INDENT as u16;
-        if selected && !board.detail.is_empty() {
-            for (line, words) in board.detail.iter().enumerate().take(usize::from(place.height)) {
+        if selected && !overlay.detail.is_empty() {
+            for (line, words) in overlay.detail.iter().enumerate().take(usize::from(place.height)) {
                 put(buffer, x, y + line as u16, room, words, style);
             }
-            let (right, first) = (width(&row.right), board.detail.first().map_or(0, |words| width(words)));
-            if right > 0 && board.detail.len() == 1 && first + right + 2 <= room {
+            let (right, first) = (width(&row.right), overlay.detail.first().map_or(0, |words| width(words)));
+            if right > 0 && overlay.detail.len() == 1 && first + right + 2 <= room {
                 put(buffer, inner.right().saturating_sub(right as u16 + 1), y, right, &row.right, style);
             }
         } else {
