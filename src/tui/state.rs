@@ -130,7 +130,7 @@ pub(crate) struct LibraryView {
     /// View that is to be requested.
     pub(crate) asked: Option<View>,
     /// Where to go once its rows have arrived.
-    pub(crate) landing: Option<Landing>,
+    pub(crate) pending_jump: Option<PendingJump>,
     /// View shown before a query was typed, with its story and pane.
     pub(crate) origin: Option<(View, Option<i64>, Pane)>,
     /// Previous queries, the latest first.
@@ -151,7 +151,7 @@ impl LibraryView {
             quiet: true,
             place: None,
             asked: None,
-            landing: None,
+            pending_jump: None,
             origin: None,
             searches: Vec::new(),
             reread: None,
@@ -161,13 +161,13 @@ impl LibraryView {
 
 /// Story of the library that is to be shown, and the location in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Landing {
+pub(crate) struct PendingJump {
     /// Its number in the library.
     pub(crate) id: i64,
     /// Span of the words to show.
     pub(crate) span: Option<Span>,
     /// Location to return to.
-    pub(crate) spot: Option<Location>,
+    pub(crate) location: Option<Location>,
     /// Pane that gets the focus.
     pub(crate) focus: Pane,
 }

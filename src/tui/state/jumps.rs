@@ -30,39 +30,39 @@ pub(crate) struct Location {
 /// History of jumps and the current position in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Jumps {
-    behind: Vec<Location>,
-    ahead: Vec<Location>,
+    past: Vec<Location>,
+    future: Vec<Location>,
 }
 
 impl Jumps {
     /// Records the location that a jump starts from.
     pub(crate) fn push(&mut self, from: Location) {
-        self.ahead.clear();
-        if self.behind.last() != Some(&from) {
-            self.behind.push(from);
+        self.future.clear();
+        if self.past.last() != Some(&from) {
+            self.past.push(from);
         }
-        if self.behind.len() > MOST {
-            self.behind.remove(0);
+        if self.past.len() > MOST {
+            self.past.remove(0);
         }
     }
 
     /// Removes the last location, because the jump did not happen.
     pub(crate) fn forget(&mut self) -> Option<Location> {
-        self.behind.pop()
+        self.past.pop()
     }
 
     /// Returns the previous location and records `here` for going forward again.
     pub(crate) fn back(&mut self, here: Location) -> Option<Location> {
-        let spot = self.behind.pop()?;
-        self.ahead.push(here);
-        Some(spot)
+        let location = self.past.pop()?;
+        self.future.push(here);
+        Some(location)
     }
 
     /// Returns the next location, from which the reader went back.
     pub(crate) fn forward(&mut self, here: Location) -> Option<Location> {
-        let spot = self.ahead.pop()?;
-        self.behind.push(here);
-        Some(spot)
+        let location = self.future.pop()?;
+        self.past.push(here);
+        Some(location)
     }
 }
 
@@ -70,20 +70,20 @@ impl Jumps {
 mod tests {
     use super::*;
 
-    fn spot(story: usize) -> Location {
+    fn location(story: usize) -> Location {
         Location { story, anchor: None, selection: None, flash: None, kept: None, overlay: None }
     }
 
     #[test]
     fn back_and_forward_lead_over_the_same_places() {
         let mut jumps = Jumps::default();
-        jumps.push(spot(1));
-        jumps.push(spot(2));
-        assert_eq!(jumps.back(spot(3)), Some(spot(2)));
-        assert_eq!(jumps.back(spot(2)), Some(spot(1)));
-        assert_eq!(jumps.back(spot(1)), None);
-        assert_eq!(jumps.forward(spot(1)), Some(spot(2)));
-        jumps.push(spot(9));
-        assert_eq!(jumps.forward(spot(2)), None);
+        jumps.push(location(1));
+        jumps.push(location(2));
+        assert_eq!(jumps.back(location(3)), Some(location(2)));
+        assert_eq!(jumps.back(location(2)), Some(location(1)));
+        assert_eq!(jumps.back(location(1)), None);
+        assert_eq!(jumps.forward(location(1)), Some(location(2)));
+        jumps.push(location(9));
+        assert_eq!(jumps.forward(location(2)), None);
     }
 }

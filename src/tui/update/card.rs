@@ -9,7 +9,7 @@ use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::rows::card::Target;
 use crate::tui::state::card::{Card, WIDTH};
-use crate::tui::state::{Landing, State};
+use crate::tui::state::{PendingJump, State};
 use dateline_core::text::Span;
 use dateline_library::Elsewhere;
 
@@ -101,7 +101,7 @@ fn go(state: &mut State, name: i64, article: i64, span: Span) {
         .and_then(|(card, findings)| findings.analysis.entities.get(card.entity).map(|entity| entity.name.clone()));
     navigate::remember(state);
     let view = View::Who(name, kept(state).unwrap_or_default(), called.unwrap_or_default());
-    listing::go(state, view, Some(Landing { id: article, span: Some(span), spot: None, focus: Pane::Reading }));
+    listing::go(state, view, Some(PendingJump { id: article, span: Some(span), location: None, focus: Pane::Reading }));
     let text = format!("Said in another story · {} goes back", state.key(Action::Back));
     state.say(text);
 }

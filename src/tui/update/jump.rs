@@ -8,7 +8,7 @@ use crate::tui::panels::Kind;
 use crate::tui::rows;
 use crate::tui::state::jumps::Location;
 use crate::tui::state::overlay::Overlay;
-use crate::tui::state::{Landing, State};
+use crate::tui::state::{PendingJump, State};
 use dateline_analysis::{Mention, MentionKind};
 use dateline_core::text::Span;
 use std::sync::Arc;
@@ -132,25 +132,25 @@ pub(super) fn forward(state: &mut State) {
 }
 
 /// Goes to a remembered place.
-pub(super) fn restore(state: &mut State, spot: Location) {
+pub(super) fn restore(state: &mut State, location: Location) {
     state.say("Back");
-    match spot.overlay.clone() {
+    match location.overlay.clone() {
         Some(overlay) => state.layers.open(overlay),
         None => state.layers.close::<Arc<Overlay>>(),
     }
-    if let Some((view, id)) = spot.kept.clone() {
-        let here = state.stories.get(spot.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
+    if let Some((view, id)) = location.kept.clone() {
+        let here = state.stories.get(location.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
         let same = state.library.as_ref().is_some_and(|library| library.view == view && !library.waiting);
         if !same || here != Some(id) {
             // The list shows another view by now, so the jump waits until its rows have arrived.
-            let focus = if spot.overlay.is_none() { Pane::Reading } else { Pane::List };
-            let landing = Landing { id, span: None, focus, spot: Some(spot) };
-            listing::go(state, view, Some(landing));
+            let focus = if location.overlay.is_none() { Pane::Reading } else { Pane::List };
+            let pending_jump = PendingJump { id, span: None, focus, location: Some(location) };
+            listing::go(state, view, Some(pending_jump));
             return;
         }
     }
-    stories::go(state, spot.story);
-    navigate::arrive(state, &spot);
+    stories::go(state, location.story);
+    navigate::arrive(state, &location);
 }
 
 /// Returns the annotation of a kind at a byte offset of the text, the shortest of several.

@@ -59,17 +59,17 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     state.list.admit(&state.stories);
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
     stories::show(state, same.unwrap_or(0));
-    let landing = state.library.as_ref().is_some_and(|library| library.landing.is_some());
+    let pending_jump = state.library.as_ref().is_some_and(|library| library.pending_jump.is_some());
     land(state);
-    if told && !landing {
+    if told && !pending_jump {
         say_count(state);
     }
 }
 
 /// Returns whether the arriving rows are those of [`reload`], while the text of this story is being read.
 fn reloads(state: &State, here: Option<i64>) -> bool {
-    let landing = state.library.as_ref().and_then(|library| library.landing.as_ref());
-    state.focus != Pane::List && here.is_some() && landing.map(|landing| landing.id) == here
+    let pending_jump = state.library.as_ref().and_then(|library| library.pending_jump.as_ref());
+    state.focus != Pane::List && here.is_some() && pending_jump.map(|pending_jump| pending_jump.id) == here
 }
 
 /// Reports the number of listed stories.
@@ -97,25 +97,25 @@ fn outdated(state: &State) -> Option<usize> {
 
 /// Turns to the story that is to be shown, if its row has arrived.
 fn land(state: &mut State) {
-    let Some(landing) = state.library.as_ref().and_then(|library| library.landing.clone()) else { return };
-    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == landing.id);
+    let Some(pending_jump) = state.library.as_ref().and_then(|library| library.pending_jump.clone()) else { return };
+    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == pending_jump.id);
     let Some(number) = state.stories.iter().position(is_it) else { return };
     if number != state.list.selected {
         stories::show(state, number);
     }
-    navigate::focus(state, landing.focus);
+    navigate::focus(state, pending_jump.focus);
     // The text of a story whose marks are not on the disk stayed, so it is not opened again.
     if state.story().is_some_and(|story| story.kept.as_ref().is_some_and(|kept| kept.loaded)) {
-        arrive(state, landing.id);
+        arrive(state, pending_jump.id);
     }
 }
 
 /// Goes to the requested place, because its story has arrived.
 fn arrive(state: &mut State, id: i64) {
     let Some(library) = &mut state.library else { return };
-    let Some(landing) = library.landing.take_if(|landing| landing.id == id) else { return };
-    match (landing.spot, landing.span) {
-        (Some(spot), _) => navigate::arrive(state, &spot),
+    let Some(pending_jump) = library.pending_jump.take_if(|pending_jump| pending_jump.id == id) else { return };
+    match (pending_jump.location, pending_jump.span) {
+        (Some(location), _) => navigate::arrive(state, &location),
         (None, Some(span)) => {
             let findings = state.findings().cloned();
             state.reading.select(None, Some(span), findings.as_deref());
@@ -146,8 +146,8 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
     if number == here {
         stories::show(state, number);
         resume(state, opened.place.unwrap_or_default());
-        let landing = state.library.as_ref().is_some_and(|library| library.landing.is_some());
-        if state.focus == Pane::Reading && !landing {
+        let pending_jump = state.library.as_ref().is_some_and(|library| library.pending_jump.is_some());
+        if state.focus == Pane::Reading && !pending_jump {
             find::found(state);
         }
         arrive(state, opened.id);

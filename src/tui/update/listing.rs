@@ -3,23 +3,23 @@
 use super::navigate;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::View;
-use crate::tui::state::{Landing, State};
+use crate::tui::state::{PendingJump, State};
 
 /// Asks for a view.
 pub(super) fn show(state: &mut State, view: View) {
     let Some(library) = &mut state.library else { return };
     library.generation += 1;
     library.waiting = true;
-    library.landing = None;
+    library.pending_jump = None;
     library.quiet = false;
     library.asked = Some(view);
 }
 
 /// Asks for a view, and for a place in it.
-pub(super) fn go(state: &mut State, view: View, landing: Option<Landing>) {
+pub(super) fn go(state: &mut State, view: View, pending_jump: Option<PendingJump>) {
     show(state, view);
     if let Some(library) = &mut state.library {
-        library.landing = landing;
+        library.pending_jump = pending_jump;
     }
 }
 
@@ -32,10 +32,10 @@ pub(super) fn reload(state: &mut State) {
     let kept = state.story().and_then(|story| story.kept.as_ref());
     let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
     // Returning to a place in the text would move the focus if the text is not shown.
-    let spot = state.panes().reading.is_some().then(|| navigate::location(state));
+    let location = state.panes().reading.is_some().then(|| navigate::location(state));
     let focus = state.focus;
-    let landing = id.map(|id| Landing { id, span: None, spot, focus });
-    go(state, view, landing);
+    let pending_jump = id.map(|id| PendingJump { id, span: None, location, focus });
+    go(state, view, pending_jump);
     if let Some(library) = &mut state.library {
         library.quiet = true;
         if loaded {

@@ -27,9 +27,9 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
         // The same key twice returns to the place before the last jump, as in other readers.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
         Awaiting::GoToMark => match state.marks.get(&letter).cloned() {
-            Some(spot) => {
+            Some(location) => {
                 navigate::remember(state);
-                jump::restore(state, spot);
+                jump::restore(state, location);
                 state.say(format!("Mark {letter}"));
             }
             None => state.say(format!("No mark {letter}")),

@@ -86,12 +86,12 @@ pub(super) fn location(state: &State) -> Location {
 }
 
 /// Shows a remembered place of the story that is read.
-pub(super) fn arrive(state: &mut State, spot: &Location) {
+pub(super) fn arrive(state: &mut State, location: &Location) {
     show_text(state);
     let findings = state.findings().cloned();
-    state.reading.select(spot.selection, spot.flash, findings.as_deref());
-    state.reading.restore(spot.anchor);
-    if let Some(selection) = spot.selection {
+    state.reading.select(location.selection, location.flash, findings.as_deref());
+    state.reading.restore(location.anchor);
+    if let Some(selection) = location.selection {
         state.panel_mut(selection.kind).follow(selection.index);
     }
 }

@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, View};
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
-use crate::tui::state::{Landing, State};
+use crate::tui::state::{PendingJump, State};
 use std::sync::Arc;
 
 /// Handles an action while a page is shown. Returns false if the action does not apply there.
@@ -68,7 +68,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
                 Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
                 Subject::Sources | Subject::Versions => return,
             };
-            listing::go(state, view, Some(Landing { id, span: Some(span), spot: None, focus: Pane::Reading }));
+            listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
             let text = format!("{} goes back to the page", state.key(Action::Back));
             state.say(text);
         }

@@ -7,7 +7,7 @@ use crate::tui::layout::Pane;
 use crate::tui::library_client::{LibraryQuery, Request, View};
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::{Landing, State};
+use crate::tui::state::{PendingJump, State};
 use dateline_library::List;
 use dateline_library::query::{FIELDS, PARTS, Query, STATES};
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     } else {
         library.generation += 1;
         library.waiting = true;
-        library.landing = None;
+        library.pending_jump = None;
         effects.push(Effect::Query(LibraryQuery::Typed(words.to_owned(), library.generation)));
     }
     state.library.iter_mut().for_each(|library| library.quiet = true);
@@ -77,11 +77,11 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
 /// Returns to the view before the query was typed.
 pub(super) fn abandon(state: &mut State) {
     let Some((view, id, focus)) = state.library.as_mut().and_then(|library| library.origin.take()) else { return };
-    let spot = state.jumps.forget();
+    let location = state.jumps.forget();
     let shown = state.library.as_ref().is_some_and(|library| library.view == view && !library.waiting);
     if !shown {
-        let landing = id.map(|id| Landing { id, span: None, spot, focus });
-        listing::go(state, view, landing);
+        let pending_jump = id.map(|id| PendingJump { id, span: None, location, focus });
+        listing::go(state, view, pending_jump);
         state.library.iter_mut().for_each(|library| library.quiet = true);
     }
     navigate::focus(state, focus);
