@@ -24,7 +24,7 @@ pub(crate) struct AnalysisView {
     /// The annotations.
     pub(crate) analysis: Analysis,
     /// Index of each quote's speaker, in the order of their first quotes.
-    voices: Vec<Option<usize>>,
+    speaker_indices: Vec<Option<usize>>,
     /// Marks that are always shown in the text, from the bottom layer up.
     pub(super) layers: Vec<Layer>,
     /// For each panel, the spans of the text that its rows lead to, in order.
@@ -34,13 +34,13 @@ pub(crate) struct AnalysisView {
 impl AnalysisView {
     /// Numbers the speakers of an analysis; marks and walks are filled in later.
     pub(super) fn new(analysis: Analysis) -> Self {
-        Self { voices: voices(&analysis.quotes), analysis, ..Self::default() }
+        Self { speaker_indices: number_speakers(&analysis.quotes), analysis, ..Self::default() }
     }
 
     /// Returns the index of a quote's speaker.
     #[must_use]
-    pub(crate) fn voice(&self, quote: usize) -> Option<usize> {
-        self.voices.get(quote).copied().flatten()
+    pub(crate) fn speaker_index(&self, quote: usize) -> Option<usize> {
+        self.speaker_indices.get(quote).copied().flatten()
     }
 
     /// Returns the spans that `]` and `[` walk through for a panel.
@@ -58,23 +58,23 @@ impl AnalysisView {
     }
 
     /// Returns speaker and kind of the first quotes that begin in `span`.
-    pub(crate) fn voices_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
+    pub(crate) fn speakers_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
         let quotes = &self.analysis.quotes;
         let first = quotes.partition_point(|quote| quote.span.start < span.start);
         let inside = quotes.iter().enumerate().skip(first).take_while(move |(_, quote)| quote.span.start < span.end);
-        inside.map(|(index, quote)| (self.voice(index), quote.kind))
+        inside.map(|(index, quote)| (self.speaker_index(index), quote.kind))
     }
 }
 
 /// Returns the mark of a speaker that needs no colour: A to Z, then the alphabet again in small letters.
 #[must_use]
-pub(crate) fn sign(number: usize) -> char {
+pub(crate) fn speaker_letter(number: usize) -> char {
     let letter = (number % 26) as u8;
     char::from(if number < 26 { b'A' + letter } else { b'a' + letter })
 }
 
 /// Numbers the speakers: two quotes share one when they share the entity, or else the name.
-fn voices(quotes: &[Quote]) -> Vec<Option<usize>> {
+fn number_speakers(quotes: &[Quote]) -> Vec<Option<usize>> {
     let mut numbers: HashMap<(Option<usize>, &str), usize> = HashMap::new();
     let number = |quote: &'_ Quote| -> Option<(Option<usize>, String)> {
         let speaker = quote.speaker.as_ref()?;

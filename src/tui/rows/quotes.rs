@@ -2,7 +2,7 @@
 
 use super::{Fix, Line, Options, Order, PanelRows, said, wrapped};
 use crate::tui::action::Action;
-use crate::tui::analysis_view::{AnalysisView, Selection, sign};
+use crate::tui::analysis_view::{AnalysisView, Selection, speaker_letter};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Quote, QuoteKind, Speaker, correction};
@@ -39,11 +39,12 @@ impl PanelRows for Quotes {
     fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
         let quotes = findings.analysis.quotes.iter().enumerate();
         let shown = quotes.filter(|(index, quote)| {
-            options.manner.shows(quote.kind) && (options.only.is_none() || findings.voice(*index) == options.only)
+            options.manner.shows(quote.kind)
+                && (options.only.is_none() || findings.speaker_index(*index) == options.only)
         });
         let mut rows: Vec<usize> = shown.map(|(index, _)| index).collect();
         if options.order == Order::Speaker {
-            rows.sort_by_key(|&index| findings.voice(index).unwrap_or(usize::MAX));
+            rows.sort_by_key(|&index| findings.speaker_index(index).unwrap_or(usize::MAX));
         }
         rows
     }
@@ -104,7 +105,7 @@ impl PanelRows for Quotes {
         let quotes = findings.analysis.quotes.iter().enumerate();
         let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
         let mark = |(index, quote): (usize, &Quote)| {
-            Some(Mark { span: quote.span, tint: Tint::Speaker(findings.voice(index)?) })
+            Some(Mark { span: quote.span, tint: Tint::Speaker(findings.speaker_index(index)?) })
         };
         marked.filter_map(mark).collect()
     }
@@ -150,9 +151,9 @@ fn head(findings: &AnalysisView, quote: &Quote, index: usize) -> Line {
 
 /// Returns the speaker's sign and name.
 fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
-    let voice = findings.voice(index);
-    let tint = voice.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
-    let mark = voice.map_or('?', sign);
+    let speaker_index = findings.speaker_index(index);
+    let tint = speaker_index.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
+    let mark = speaker_index.map_or('?', speaker_letter);
     let name = quote.speaker.as_ref().map_or("unattributed", |speaker| speaker.name.as_str());
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }

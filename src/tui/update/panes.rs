@@ -96,11 +96,11 @@ pub(super) fn reorder(state: &mut State) {
 pub(super) fn only_speaker(state: &mut State) {
     let Some(findings) = state.findings().cloned() else { return };
     let panel = state.panel_mut(Kind::Quotes);
-    let voice = panel.index().and_then(|index| findings.voice(index));
-    panel.options.only = if panel.options.only.is_some() { None } else { voice };
+    let speaker_index = panel.index().and_then(|index| findings.speaker_index(index));
+    panel.options.only = if panel.options.only.is_some() { None } else { speaker_index };
     state.refill(Kind::Quotes);
     let panel = state.panel(Kind::Quotes);
-    let text = match (panel.options.only, voice) {
+    let text = match (panel.options.only, speaker_index) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
             let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());

@@ -3,7 +3,7 @@
 use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
 use crate::reflow::{cells, verbatim_cells};
-use crate::tui::analysis_view::{AnalysisView, sign};
+use crate::tui::analysis_view::{AnalysisView, speaker_letter};
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
 use crate::tui::mark::Layer;
@@ -149,10 +149,11 @@ impl Canvas<'_> {
     /// Marks in the gutter who begins to speak on a row.
     fn gutter(&self, findings: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
         let x = x.saturating_sub(GUTTER - 1);
-        let Some((voice, kind)) = findings.voices_in(row).next() else { return };
-        let style = voice.map_or(self.theme.style(Role::Unsure), |voice| self.theme.speaker(voice));
+        let Some((speaker_index, kind)) = findings.speakers_in(row).next() else { return };
+        let style =
+            speaker_index.map_or(self.theme.style(Role::Unsure), |speaker_index| self.theme.speaker(speaker_index));
         let style = if kind == QuoteKind::Indirect { style.patch(self.theme.style(Role::Dim)) } else { style };
-        let mark = voice.map_or('?', sign);
+        let mark = speaker_index.map_or('?', speaker_letter);
         put(buffer, x, y, 1, mark.encode_utf8(&mut [0; 4]), style);
     }
 }
@@ -174,10 +175,12 @@ fn scroll_bar(
     for row in 0..height {
         let part = Span::new(length * row / height, (length * (row + 1) / height).max(length * row / height + 1));
         let seen = part.overlaps(view);
-        let voice = findings.and_then(|findings| findings.voices_in(part).next()).and_then(|(voice, _)| voice);
+        let speaker_index = findings
+            .and_then(|findings| findings.speakers_in(part).next())
+            .and_then(|(speaker_index, _)| speaker_index);
         let style = theme.style(if seen { Role::Thumb } else { Role::Track });
-        let style = voice.map_or(style, |voice| style.patch(theme.speaker(voice)));
-        let symbol = match (seen, voice.is_some()) {
+        let style = speaker_index.map_or(style, |speaker_index| style.patch(theme.speaker(speaker_index)));
+        let symbol = match (seen, speaker_index.is_some()) {
             (true, true) => "▊",
             (true, false) => "▐",
             (false, true) => "•",
