@@ -28,7 +28,7 @@ pub(crate) struct AnalysisView {
     /// Marks that are always shown in the text, from the bottom layer up.
     pub(super) layers: Vec<Layer>,
     /// For each panel, the spans of the text that its rows lead to, in order.
-    pub(super) walks: PerPanel<Vec<(Span, usize)>>,
+    pub(super) jump_targets: PerPanel<Vec<(Span, usize)>>,
 }
 
 impl AnalysisView {
@@ -45,14 +45,14 @@ impl AnalysisView {
 
     /// Returns the spans that `]` and `[` walk through for a panel.
     #[must_use]
-    pub(crate) fn walk(&self, kind: Kind) -> &[(Span, usize)] {
-        &self.walks[kind]
+    pub(crate) fn jump_targets(&self, kind: Kind) -> &[(Span, usize)] {
+        &self.jump_targets[kind]
     }
 
     /// Returns whether `span` contains a dated event.
     #[must_use]
     pub(crate) fn dated_in(&self, span: Span) -> bool {
-        let events = self.walk(Kind::Timeline);
+        let events = self.jump_targets(Kind::Timeline);
         let first = events.partition_point(|(event, _)| event.start < span.start);
         events.get(first).is_some_and(|(event, _)| event.start < span.end)
     }

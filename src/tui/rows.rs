@@ -84,7 +84,7 @@ pub(crate) trait PanelRows: Sync {
     fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span>;
 
     /// Lists the spans that the keys for the next and previous item visit, with the index of each item, in any order.
-    fn places(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
+    fn jump_targets(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
         (0..self.count(findings)).filter_map(|index| Some((self.target(findings, index)?, index))).collect()
     }
 
@@ -156,10 +156,10 @@ pub(crate) enum Fix {
 #[must_use]
 pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     let mut findings = AnalysisView::new(analysis);
-    findings.walks = PerPanel::new(|kind| {
-        let mut places = of(kind).places(&findings);
-        places.sort_unstable();
-        places
+    findings.jump_targets = PerPanel::new(|kind| {
+        let mut targets = of(kind).jump_targets(&findings);
+        targets.sort_unstable();
+        targets
     });
     let mut kinds = Kind::ALL;
     kinds.sort_by_key(|&kind| of(kind).depth());

@@ -88,7 +88,7 @@ impl PanelRows for Entities {
     }
 
     /// Lists the mentions by name only, because there are too many pronouns and descriptions to step through.
-    fn places(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
+    fn jump_targets(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
         let entities = findings.analysis.entities.iter().enumerate();
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
         entities

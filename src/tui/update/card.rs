@@ -56,7 +56,8 @@ pub(super) fn entity(state: &State) -> Option<usize> {
     }
     let selected = state.reading.selection.and_then(|selection| of(selection.kind, selection.index));
     let view = state.reading.in_view();
-    let named = || findings.walk(Kind::Entities).iter().find(|(span, _)| view.overlaps(*span)).map(|&(_, index)| index);
+    let named =
+        || findings.jump_targets(Kind::Entities).iter().find(|(span, _)| view.overlaps(*span)).map(|&(_, index)| index);
     selected.or_else(named)
 }
 

@@ -51,22 +51,22 @@ pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
 }
 
 /// Goes to the next or previous annotation of a kind in the text.
-pub(super) fn walk(state: &mut State, kind: Kind, steps: isize) {
+pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
     let Some(findings) = state.findings().cloned() else {
         state.say("The story is still being analysed");
         return;
     };
     navigate::show_text(state);
-    let walk = findings.walk(kind);
+    let targets = findings.jump_targets(kind);
     let view = state.reading.in_view();
     let selected = state.reading.selection.filter(|selection| selection.kind == kind);
     let here = match selected {
-        Some(selection) => walk.partition_point(|&place| place < (selection.span, selection.index)) as isize + steps,
-        None => walk.partition_point(|(span, _)| span.start < view.start) as isize + steps - isize::from(steps > 0),
+        Some(selection) => targets.partition_point(|&place| place < (selection.span, selection.index)) as isize + steps,
+        None => targets.partition_point(|(span, _)| span.start < view.start) as isize + steps - isize::from(steps > 0),
     };
     let noun = rows::of(kind).noun();
-    let Some(&(span, index)) = usize::try_from(here).ok().and_then(|here| walk.get(here)) else {
-        let text = if walk.is_empty() { format!("No {noun} in this story") } else { format!("No further {noun}") };
+    let Some(&(span, index)) = usize::try_from(here).ok().and_then(|here| targets.get(here)) else {
+        let text = if targets.is_empty() { format!("No {noun} in this story") } else { format!("No further {noun}") };
         state.say(text);
         return;
     };
@@ -74,7 +74,7 @@ pub(super) fn walk(state: &mut State, kind: Kind, steps: isize) {
     let text = told(&findings, kind, index);
     let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
     let hint = hint.unwrap_or_default();
-    state.say(format!("{noun} {} of {}{text}{hint}", here + 1, walk.len()));
+    state.say(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
 }
 
 /// Returns the words that the status line adds about an annotation.
@@ -155,7 +155,7 @@ pub(super) fn restore(state: &mut State, location: Location) {
 
 /// Returns the annotation of a kind at a byte offset of the text, the shortest of several.
 fn found_at(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, byte: usize) -> Option<Selection> {
-    let hits = findings.walk(kind).iter().filter(|(span, _)| span.contains(byte));
+    let hits = findings.jump_targets(kind).iter().filter(|(span, _)| span.contains(byte));
     hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
 }
 

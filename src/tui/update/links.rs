@@ -14,7 +14,7 @@ use dateline_core::text::Span;
 const NOTE_WIDTH: usize = 60;
 
 /// Goes to the next or previous link.
-pub(super) fn walk(state: &mut State, steps: isize) {
+pub(super) fn step(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(story) = state.story() else { return };
     let leading = leading(story);

@@ -253,7 +253,7 @@ fn all(state: &State) -> Vec<Highlight> {
 }
 
 /// Goes to the next or previous highlight.
-pub(super) fn walk(state: &mut State, steps: isize) {
+pub(super) fn step(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(story) = state.story() else { return };
     let spans: Vec<Span> = story.opened().highlights.all().iter().map(|highlight| highlight.span).collect();
