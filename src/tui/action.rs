@@ -105,7 +105,7 @@ actions! {
         @Previous(Timeline), "previous-event", "previous dated event";
         Speaker, "speaker", "jump to where the speaker or entity is introduced";
         OnlySpeaker, "only-speaker", "quotes panel: show only this speaker, or all";
-        Manner, "quote-manner", "quotes panel: show all, direct or reported quotes";
+        CycleQuoteFilter, "quote-manner", "quotes panel: show all, direct or reported quotes";
         Reorder, "reorder", "panel: change the order (text, speaker, type, count)";
         Card, "card", "show the card of the selected person or place";
         Pronouns, "pronouns", "highlight pronouns and descriptions too";

@@ -33,7 +33,7 @@ impl Order {
 
 /// Filter of quotes by the way they are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub(crate) enum QuoteFilter {
     /// All quotes.
     #[default]
     All,
@@ -43,7 +43,7 @@ pub(crate) enum Manner {
     Reported,
 }
 
-impl Manner {
+impl QuoteFilter {
     /// Returns the next filter in the cycle.
     #[must_use]
     pub(crate) const fn next(self) -> Self {
@@ -83,7 +83,7 @@ pub(crate) struct Options {
     /// Number of the only speaker whose quotes are shown; `None` for all.
     pub(crate) only: Option<usize>,
     /// Which quotes are shown.
-    pub(crate) manner: Manner,
+    pub(crate) quote_filter: QuoteFilter,
     /// Whether events without a date are shown.
     pub(crate) undated: bool,
 }
@@ -92,12 +92,12 @@ impl Options {
     /// Creates options that show everything with a date, in this order.
     #[must_use]
     pub(crate) const fn new(order: Order) -> Self {
-        Self { order, only: None, manner: Manner::All, undated: false }
+        Self { order, only: None, quote_filter: QuoteFilter::All, undated: false }
     }
 
     /// Lists the active filters for the panel's title.
     #[must_use]
     pub(crate) fn narrowed_by(&self) -> Vec<&'static str> {
-        self.manner.name().into_iter().chain(self.only.map(|_| "one speaker")).collect()
+        self.quote_filter.name().into_iter().chain(self.only.map(|_| "one speaker")).collect()
     }
 }

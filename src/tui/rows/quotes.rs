@@ -39,7 +39,7 @@ impl PanelRows for Quotes {
     fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
         let quotes = findings.analysis.quotes.iter().enumerate();
         let shown = quotes.filter(|(index, quote)| {
-            options.manner.shows(quote.kind)
+            options.quote_filter.shows(quote.kind)
                 && (options.only.is_none() || findings.speaker_index(*index) == options.only)
         });
         let mut rows: Vec<usize> = shown.map(|(index, _)| index).collect();
@@ -146,7 +146,7 @@ fn speaker(findings: &AnalysisView, index: usize) -> Option<&Speaker> {
 
 /// Formats the speaker with the sign and colour, and the way the words are reported.
 fn head(findings: &AnalysisView, quote: &Quote, index: usize) -> Line {
-    Line { left: name(findings, quote, index), right: Some(manner(quote)) }
+    Line { left: name(findings, quote, index), right: Some(reporting(quote)) }
 }
 
 /// Returns the speaker's sign and name.
@@ -159,7 +159,7 @@ fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Ti
 }
 
 /// Returns how the words are reported, and whether the confidence is low.
-fn manner(quote: &Quote) -> (String, Tint) {
+fn reporting(quote: &Quote) -> (String, Tint) {
     let sure = quote.confidence >= SURE;
     let how = match quote.kind {
         QuoteKind::Direct => "",

@@ -54,7 +54,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Previous(kind) => jump::step(state, kind, -times),
         Action::Speaker => jump::to_speaker(state),
         Action::OnlySpeaker => panes::only_speaker(state),
-        Action::Manner => panes::manner(state),
+        Action::CycleQuoteFilter => panes::cycle_quote_filter(state),
         Action::Reorder => panes::reorder(state),
         Action::Card => card::show(state, effects),
         Action::Pronouns => panes::pronouns(state),

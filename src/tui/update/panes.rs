@@ -113,12 +113,12 @@ pub(super) fn only_speaker(state: &mut State) {
 }
 
 /// Cycles through all quotes, only those in quotation marks, and only the indirect ones.
-pub(super) fn manner(state: &mut State) {
+pub(super) fn cycle_quote_filter(state: &mut State) {
     let panel = state.panel_mut(Kind::Quotes);
-    panel.options.manner = panel.options.manner.next();
+    panel.options.quote_filter = panel.options.quote_filter.next();
     state.refill(Kind::Quotes);
-    let manner = state.panel(Kind::Quotes).options.manner;
-    let text = manner.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
+    let quote_filter = state.panel(Kind::Quotes).options.quote_filter;
+    let text = quote_filter.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
     state.say(text);
 }
 
