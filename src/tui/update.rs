@@ -30,8 +30,8 @@ mod popup;
 mod prompt;
 mod query;
 mod scroll;
-mod settle;
 mod stories;
+mod sync;
 mod undo;
 mod views;
 mod visual;
@@ -82,7 +82,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Suspend => effects.push(Effect::Suspend),
         Event::Resumed => effects.push(Effect::Resume),
     }
-    settle::settle(state, &mut effects);
-    library::keep_up(state, &mut effects);
+    sync::sync_layout(state, &mut effects);
+    library::sync_library(state, &mut effects);
     effects
 }

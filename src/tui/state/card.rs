@@ -48,7 +48,7 @@ impl Card {
 
     /// Scrolls the selected line into a viewport of `height` rows. The lines above the first target stay in view with
     /// it.
-    pub(crate) fn settle(&mut self, height: usize) {
+    pub(crate) fn lay_out(&mut self, height: usize) {
         let least = (self.selected + 1).saturating_sub(height.max(1));
         self.top = self.top.clamp(least, self.selected);
         if self.selected < height {

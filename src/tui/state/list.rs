@@ -81,7 +81,7 @@ impl List {
     }
 
     /// Scrolls the selected story into a viewport of `width` columns and `height` rows.
-    pub(crate) fn settle(&mut self, stories: &[Story], width: usize, height: usize) {
+    pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
         self.lines = if width >= WIDE {
@@ -121,7 +121,7 @@ mod tests {
         let mut list = List::default();
         for selected in [0, 5, 50, 99, 98, 40, 0] {
             list.selected = selected;
-            list.settle(&stories, 30, 30);
+            list.lay_out(&stories, 30, 30);
             assert!(list.top <= selected && selected < list.top + 10, "{selected} from {}", list.top);
         }
     }
@@ -130,7 +130,7 @@ mod tests {
     fn only_what_is_in_view_is_laid_out_however_long_the_list_is() {
         let stories = vec![Story::default(); 100_000];
         let mut list = List { selected: 70_000, ..List::default() };
-        list.settle(&stories, 30, 30);
+        list.lay_out(&stories, 30, 30);
         assert!(list.window.len() <= 10, "{} rows", list.window.len());
     }
 

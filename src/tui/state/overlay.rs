@@ -161,7 +161,7 @@ impl Overlay {
     }
 
     /// Wraps the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
-    pub(crate) fn settle(&mut self, width: usize, height: usize) {
+    pub(crate) fn lay_out(&mut self, width: usize, height: usize) {
         let made = Some((self.selected, width));
         if self.made != made {
             self.made = made;
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(overlay.selected, 1);
         for _ in 0..40 {
             overlay.step(1);
-            overlay.settle(40, 10);
+            overlay.lay_out(40, 10);
             assert!(overlay.top <= overlay.selected && overlay.selected < overlay.top + 10);
         }
         assert_eq!(overlay.row().map(|row| row.left.as_str()), Some("last"));

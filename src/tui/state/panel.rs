@@ -130,7 +130,7 @@ impl Panel {
     }
 
     /// Formats the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
-    pub(crate) fn settle(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
+    pub(crate) fn lay_out(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let made = Some((self.selected, width, height));
         if self.made != made {

@@ -104,7 +104,7 @@ impl Reading {
     /// Builds the page again if anything about it has changed, and lays out the part in view.
     ///
     /// If the span `looked_at` was in view, it stays in view when the size changes.
-    pub(crate) fn settle(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
+    pub(crate) fn lay_out(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
         let findings = story.findings.as_deref();
         let key = Key {

@@ -307,7 +307,7 @@ pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Differen
 }
 
 /// Sends the reading state and position to the library, after every event.
-pub(super) fn keep_up(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn sync_library(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return;
     }

@@ -1,7 +1,7 @@
 //! Moves between panes and places: the base of the rest of `update`. Uses nothing else of `update` but the layout of
 //! the text.
 
-use super::settle;
+use super::sync;
 use crate::tui::analysis_view::Selection;
 use crate::tui::layout::Pane;
 use crate::tui::panels::Kind;
@@ -33,7 +33,7 @@ pub(super) fn show_text(state: &mut State) -> bool {
     }
     focus(state, Pane::Reading);
     let panes = state.panes();
-    settle::reading(state, &panes);
+    sync::reading(state, &panes);
     true
 }
 

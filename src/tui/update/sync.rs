@@ -12,12 +12,12 @@ use ratatui::layout::Size;
 use std::sync::Arc;
 
 /// Brings everything that is shown up to date with the state.
-pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     request(state, effects);
     let panes = state.panes();
     if let Some(list) = panes.list {
         let place = inside(list);
-        state.list.settle(&state.stories, place.width.into(), place.height.into());
+        state.list.lay_out(&state.stories, place.width.into(), place.height.into());
     }
     for layer in state.layers.iter_mut() {
         lay_out(layer, &state.keymap, state.size);
@@ -36,11 +36,11 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
         }
         // Its title and the status line are left out.
         Layer::Overlay(overlay) => {
-            Arc::make_mut(overlay).settle(size.width.into(), usize::from(size.height).saturating_sub(2));
+            Arc::make_mut(overlay).lay_out(size.width.into(), usize::from(size.height).saturating_sub(2));
         }
         Layer::Card(card) => {
             let height = (card.entries.len() + 2).min(usize::from(size.height.saturating_sub(1)));
-            card.settle(height.saturating_sub(2));
+            card.lay_out(height.saturating_sub(2));
         }
         Layer::Search(_) | Layer::Visual(_) | Layer::Popup(_) | Layer::Prompt(_) | Layer::Picker(_) => {}
     }
@@ -91,7 +91,7 @@ pub(super) fn reading(state: &mut State, panes: &Panes) {
     let looked_at = hit.or(state.reading.flash).or(state.reading.selection.map(|selection| selection.span));
     if let Some(story) = state.stories.get(state.list.selected) {
         let size = (place.width.into(), place.height.into());
-        state.reading.settle(state.list.selected, story, size, looked_at);
+        state.reading.lay_out(state.list.selected, story, size, looked_at);
     }
 }
 
@@ -100,6 +100,6 @@ fn panels(state: &mut State, panes: &Panes) {
     let Some(findings) = &story.findings else { return };
     for &(kind, place) in &panes.panels {
         let place = inside(place);
-        state.panels[kind].settle(&story.article, findings, place.width.into(), place.height.into());
+        state.panels[kind].lay_out(&story.article, findings, place.width.into(), place.height.into());
     }
 }
