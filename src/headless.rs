@@ -74,8 +74,8 @@ impl Reader {
     /// Returns the number of quotes, mentions, times and events of the open story.
     #[must_use]
     pub fn marks(&self) -> usize {
-        self.state.findings().map_or(0, |findings| {
-            let analysis = &findings.analysis;
+        self.state.analysis_view().map_or(0, |analysis_view| {
+            let analysis = &analysis_view.analysis;
             let mentions: usize = analysis.entities.iter().map(|entity| entity.mentions.len()).sum();
             analysis.quotes.len() + mentions + analysis.times.len() + analysis.events.len()
         })

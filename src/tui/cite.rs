@@ -66,8 +66,8 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
     let article = &story.article;
     let title = clean(&folded(article.title())).into_string();
     let date = article.published.as_ref().map(|published| published.date).or_else(|| {
-        let findings = story.findings.as_ref()?;
-        findings.analysis.reference.as_ref().map(|reference| reference.date)
+        let analysis_view = story.analysis_view.as_ref()?;
+        analysis_view.analysis.reference.as_ref().map(|reference| reference.date)
     });
     let parts = [
         speaker(story, span),
@@ -80,7 +80,7 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
 
 /// Returns the speaker of the words, if there is only one.
 fn speaker(story: &Story, span: Span) -> Option<String> {
-    let quotes = story.findings.as_ref()?.analysis.quotes.iter();
+    let quotes = story.analysis_view.as_ref()?.analysis.quotes.iter();
     let name = |quote: &Quote| quote.speaker.as_ref().map(|speaker| speaker.name.clone());
     let mut names = quotes.filter(|quote| quote.span.overlaps(span)).map(name);
     let first = names.next()??;

@@ -47,25 +47,25 @@ pub(crate) trait PanelRows: Sync {
     fn empty(&self, total: usize) -> &'static str;
 
     /// Counts the items found, whether or not their rows are shown.
-    fn count(&self, findings: &AnalysisView) -> usize;
+    fn count(&self, analysis_view: &AnalysisView) -> usize;
 
     /// Lists the possible orders of the rows, starting with the default.
     fn orders(&self) -> &'static [Order];
 
     /// Returns the indices of the shown items, in display order.
-    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize>;
+    fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize>;
 
     /// Returns the height of an unselected row, in lines.
     fn height(&self, order: Order) -> usize;
 
     /// Formats a row in as many lines as [`Self::height`] returns; they are cut to the pane's width when drawn.
-    fn brief(&self, article: &Article, findings: &AnalysisView, order: Order, index: usize) -> Vec<Line>;
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<Line>;
 
     /// Formats a row in full, in lines of at most `width` columns.
-    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line>;
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line>;
 
     /// Returns the heading above a row, shared with the rows after it that have the same one.
-    fn heading(&self, _findings: &AnalysisView, _order: Order, _index: usize) -> Option<Line> {
+    fn heading(&self, _analysis_view: &AnalysisView, _order: Order, _index: usize) -> Option<Line> {
         None
     }
 
@@ -73,7 +73,7 @@ pub(crate) trait PanelRows: Sync {
     fn header(
         &self,
         _article: &Article,
-        _findings: &AnalysisView,
+        _analysis_view: &AnalysisView,
         _selected: Option<usize>,
         _size: (usize, usize),
     ) -> Vec<Line> {
@@ -81,15 +81,15 @@ pub(crate) trait PanelRows: Sync {
     }
 
     /// Returns the span of the text that a row leads to.
-    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span>;
+    fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span>;
 
     /// Lists the spans that the keys for the next and previous item visit, with the index of each item, in any order.
-    fn jump_targets(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
-        (0..self.count(findings)).filter_map(|index| Some((self.target(findings, index)?, index))).collect()
+    fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
+        (0..self.count(analysis_view)).filter_map(|index| Some((self.target(analysis_view, index)?, index))).collect()
     }
 
     /// Describes an item for the status line after a jump to it.
-    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String>;
+    fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String>;
 
     /// Returns an action that is useful after a jump to an item, with a label for its key.
     fn hint(&self) -> Option<(Action, &'static str)> {
@@ -108,7 +108,7 @@ pub(crate) trait PanelRows: Sync {
     }
 
     /// Returns the marks that the text always shows.
-    fn marks(&self, _findings: &AnalysisView) -> Vec<Mark> {
+    fn marks(&self, _analysis_view: &AnalysisView) -> Vec<Mark> {
         Vec::new()
     }
 
@@ -118,20 +118,20 @@ pub(crate) trait PanelRows: Sync {
     }
 
     /// Marks the spans of the selected item in the text; `pronouns` includes the pronouns of an entity.
-    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark>;
+    fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark>;
 
     /// Lists the entities that an item is about; the card shows the first.
-    fn entities(&self, _findings: &AnalysisView, _index: usize) -> Vec<usize> {
+    fn entities(&self, _analysis_view: &AnalysisView, _index: usize) -> Vec<usize> {
         Vec::new()
     }
 
     /// Returns the name of a speaker who is not an entity of the story.
-    fn unlisted_speaker(&self, _findings: &AnalysisView, _index: usize) -> Option<String> {
+    fn unlisted_speaker(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<String> {
         None
     }
 
     /// Returns what can be corrected by hand in an item.
-    fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
+    fn fix(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<Fix> {
         None
     }
 
@@ -155,16 +155,16 @@ pub(crate) enum Fix {
 /// Arranges an analysis for the panels and the text.
 #[must_use]
 pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
-    let mut findings = AnalysisView::new(analysis);
-    findings.jump_targets = PerPanel::new(|kind| {
-        let mut targets = of(kind).jump_targets(&findings);
+    let mut analysis_view = AnalysisView::new(analysis);
+    analysis_view.jump_targets = PerPanel::new(|kind| {
+        let mut targets = of(kind).jump_targets(&analysis_view);
         targets.sort_unstable();
         targets
     });
     let mut kinds = Kind::ALL;
     kinds.sort_by_key(|&kind| of(kind).depth());
-    findings.layers = kinds.into_iter().map(|kind| Layer::new(of(kind).marks(&findings))).collect();
-    findings
+    analysis_view.layers = kinds.into_iter().map(|kind| Layer::new(of(kind).marks(&analysis_view))).collect();
+    analysis_view
 }
 
 /// Line of a panel: pieces from the left and one at the right edge if there is room.
@@ -184,9 +184,9 @@ pub(crate) fn first_order(kind: Kind) -> Order {
 
 /// Returns a row as plain text, for searching and filtering.
 #[must_use]
-pub(crate) fn words(article: &Article, findings: &AnalysisView, kind: Kind, index: usize) -> String {
+pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: Kind, index: usize) -> String {
     let mut out = String::new();
-    for line in of(kind).brief(article, findings, Order::Text, index) {
+    for line in of(kind).brief(article, analysis_view, Order::Text, index) {
         for (piece, _) in line.left.iter().chain(&line.right) {
             out.push_str(piece);
             out.push(' ');

@@ -295,8 +295,8 @@ impl State {
 
     /// Returns the analysis of the current story.
     #[must_use]
-    pub(crate) fn findings(&self) -> Option<&Arc<AnalysisView>> {
-        self.story()?.findings.as_ref()
+    pub(crate) fn analysis_view(&self) -> Option<&Arc<AnalysisView>> {
+        self.story()?.analysis_view.as_ref()
     }
 
     /// Returns the contexts in which keys are looked up now, the narrowest first.

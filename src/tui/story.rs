@@ -82,7 +82,7 @@ pub(crate) struct Story {
     /// Whether the source could not be read.
     pub(crate) failed: bool,
     /// Its annotations with the corrections applied, once it was analysed.
-    pub(crate) findings: Option<Arc<AnalysisView>>,
+    pub(crate) analysis_view: Option<Arc<AnalysisView>>,
     /// Generation of the last request for analysis; answers to older ones are dropped.
     pub(crate) generation: u32,
     /// Whether the answer to the last request is pending.
@@ -159,7 +159,7 @@ impl Story {
     /// Frees the memory of the article, which the library has; reading position and options are kept.
     pub(crate) fn close(&mut self, unopened: &Arc<Article>) {
         self.article = Arc::clone(unopened);
-        self.findings = None;
+        self.analysis_view = None;
         if let Some(opened) = &mut self.opened {
             **opened = Opened { options: opened.options, anchor: opened.anchor, ..Opened::default() };
         }
@@ -195,7 +195,7 @@ impl Story {
     pub(crate) fn failure(name: &str, reason: &str) -> Self {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
         article.headline = Some(dateline_core::article::Datum::given(name.to_owned()));
-        Self { failed: true, findings: Some(Arc::default()), ..Self::new(article) }
+        Self { failed: true, analysis_view: Some(Arc::default()), ..Self::new(article) }
     }
 
     /// Takes an analysis, and applies the user's corrections to it.
@@ -203,7 +203,7 @@ impl Story {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
         }
-        self.findings = Some(Arc::new(rows::arrange(analysis)));
+        self.analysis_view = Some(Arc::new(rows::arrange(analysis)));
         if !self.opened().corrections.is_empty() {
             self.correct();
         }
@@ -211,19 +211,19 @@ impl Story {
 
     /// Applies the corrections to the analysis again, because they changed.
     pub(crate) fn correct(&mut self) {
-        let Some(findings) = &self.findings else { return };
+        let Some(analysis_view) = &self.analysis_view else { return };
         let opened = self.opened.get_or_insert_default();
-        let analysis = opened.uncorrected.get_or_insert_with(|| Arc::new(findings.analysis.clone()));
+        let analysis = opened.uncorrected.get_or_insert_with(|| Arc::new(analysis_view.analysis.clone()));
         let mut analysis = analysis.as_ref().clone();
         correction::apply(&mut analysis, &self.article.text, &opened.corrections);
-        self.findings = Some(Arc::new(rows::arrange(analysis)));
+        self.analysis_view = Some(Arc::new(rows::arrange(analysis)));
     }
 
     /// Returns the analysis without the user's corrections, once there is one.
     #[must_use]
     pub(crate) fn uncorrected(&self) -> Option<Analysis> {
         let uncorrected = self.opened().uncorrected.as_ref().map(|analysis| analysis.as_ref().clone());
-        uncorrected.or_else(|| self.findings.as_ref().map(|findings| findings.analysis.clone()))
+        uncorrected.or_else(|| self.analysis_view.as_ref().map(|analysis_view| analysis_view.analysis.clone()))
     }
 
     /// Returns whether the user highlighted or corrected something in it.
@@ -244,7 +244,7 @@ impl Story {
             let about = Some(kept.about()).filter(|about| !about.is_empty());
             return signs.chain(about).collect::<Vec<_>>().join(" · ");
         }
-        let reference = self.findings.as_ref().and_then(|findings| findings.analysis.reference.as_ref());
+        let reference = self.analysis_view.as_ref().and_then(|analysis_view| analysis_view.analysis.reference.as_ref());
         let date = self.article.published.as_ref().map(|published| super::dates::short(published.date));
         let inferred = |reference: &Reference| reference.source == DateSource::Inferred;
         let date = date.or_else(|| reference.map(|found| super::dates::marked(found.date, inferred(found))));

@@ -63,7 +63,7 @@ fn long() -> Article {
 /// Returns the answer to a request.
 pub(crate) fn answer(effect: Effect) -> Option<Event> {
     let Effect::Analyse { story, generation, article, options } = effect else { return None };
-    let mut analysis = if article.id == "weir" { findings(&article) } else { Analysis::default() };
+    let mut analysis = if article.id == "weir" { analysis_view(&article) } else { Analysis::default() };
     if let Some(date) = options.reference {
         let by = date - date_of_weir();
         analysis.reference = Some(Reference { date, source: DateSource::Option, evidence: Vec::new() });
@@ -84,7 +84,7 @@ fn date_of_weir() -> jiff::civil::Date {
 }
 
 /// Returns the annotations that a reader would find in the story of the weir.
-fn findings(article: &Article) -> Analysis {
+fn analysis_view(article: &Article) -> Analysis {
     let text = &article.text;
     let at = |words: &str| text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();
     let last = |words: &str| text.rfind(words).map(|start| Span::new(start, start + words.len())).unwrap();

@@ -93,7 +93,8 @@ fn a_card_tells_all_about_somebody_and_leads_to_what_they_said() {
 fn a_wrong_speaker_is_put_right_and_the_correction_outlives_the_analysis() {
     let mut reader = Reader::new(120, 40);
     reader.press("1 Tab Tab C").type_text("pell").press("Enter");
-    let speaker = |reader: &Reader| reader.state.findings().unwrap().analysis.quotes[0].speaker.clone().unwrap().name;
+    let speaker =
+        |reader: &Reader| reader.state.analysis_view().unwrap().analysis.quotes[0].speaker.clone().unwrap().name;
     assert_eq!(speaker(&reader), "Rufus Pell");
     assert!(reader.status().contains("u undoes it"), "{}", reader.status());
     assert!(reader.screen().contains("corrected by hand"), "{}", reader.screen());
@@ -109,7 +110,7 @@ fn a_wrong_speaker_is_put_right_and_the_correction_outlives_the_analysis() {
 fn entities_are_merged_rows_dismissed_dates_set() {
     let mut reader = Reader::new(120, 40);
     reader.press("2 Tab Tab G C").type_text("holloway").press("Enter");
-    let analysis = |reader: &Reader| reader.state.findings().unwrap().analysis.clone();
+    let analysis = |reader: &Reader| reader.state.analysis_view().unwrap().analysis.clone();
     assert_eq!(analysis(&reader).entities.len(), 2);
     let quotes = analysis(&reader).quotes;
     assert!(quotes.iter().all(|quote| quote.speaker.as_ref().unwrap().name == "Agnes Holloway"));

@@ -275,7 +275,7 @@ fn a_source_that_fails_is_a_row_that_says_why() {
 fn an_answer_to_an_old_request_is_dropped() {
     let mut reader = Reader::new(120, 40);
     reader.send(Event::Analysed { story: 0, generation: 0, analysis: None });
-    assert_eq!(reader.state.findings().unwrap().analysis.quotes.len(), 4);
+    assert_eq!(reader.state.analysis_view().unwrap().analysis.quotes.len(), 4);
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn quotes_in_quotation_marks_and_reported_ones_are_shown_apart() {
 fn enter_walks_through_the_mentions_of_an_entity_and_round_again() {
     let mut reader = Reader::new(120, 40);
     reader.press("Enter 2 Tab");
-    let count = reader.state.findings().unwrap().analysis.entities[0].mentions.len();
+    let count = reader.state.analysis_view().unwrap().analysis.entities[0].mentions.len();
     for number in (1..=count).chain([1]) {
         reader.press("Enter");
         let told = format!("mention {number} of {count}");

@@ -75,7 +75,7 @@ fn a_refusal_says_why_and_how_to_go_on() {
 fn corrections_outside_the_library_are_redone_too() {
     let mut reader = Reader::new(120, 40);
     reader.press("3 Tab Tab x").refuse_keeping();
-    let events = |reader: &Reader| reader.state.findings().unwrap().analysis.events.len();
+    let events = |reader: &Reader| reader.state.analysis_view().unwrap().analysis.events.len();
     assert_eq!(events(&reader), 1);
     assert!(reader.press("u").status().contains("Undid: a correction, none left · Alt-u redoes"));
     assert_eq!(events(&reader), 2);

@@ -33,8 +33,8 @@ pub(crate) enum Target {
 
 /// Lists who the entity is, its other names, its introduction and its quotes, in lines of at most `width` columns.
 #[must_use]
-pub(crate) fn entries(article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
-    let analysis = &findings.analysis;
+pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
+    let analysis = &analysis_view.analysis;
     let Some(entity) = analysis.entities.get(index) else { return Vec::new() };
     let mut out: Vec<Entry> = vec![(entities::head(entity), None)];
     let mut tell = |text: &str, role| out.extend(wrapped(text, 3, width, Tint::Role(role)).into_iter().map(plain));

@@ -25,16 +25,16 @@ impl PanelRows for Entities {
         "No names found."
     }
 
-    fn count(&self, findings: &AnalysisView) -> usize {
-        findings.analysis.entities.len()
+    fn count(&self, analysis_view: &AnalysisView) -> usize {
+        analysis_view.analysis.entities.len()
     }
 
     fn orders(&self) -> &'static [Order] {
         &[Order::Text, Order::Type, Order::Mentions]
     }
 
-    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
-        let entities = &findings.analysis.entities;
+    fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize> {
+        let entities = &analysis_view.analysis.entities;
         let mut rows: Vec<usize> = (0..entities.len()).collect();
         match options.order {
             Order::Type => rows.sort_by_key(|&index| entities.get(index).map(|entity| entity.kind)),
@@ -49,8 +49,8 @@ impl PanelRows for Entities {
     }
 
     /// Formats the name with its first role, type and count.
-    fn brief(&self, article: &Article, findings: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
-        let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
+        let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
         if let Some(role) = entity.role {
             line.left.push((format!(" · {}", said(article, role)), Tint::Role(Role::Dim)));
@@ -59,8 +59,8 @@ impl PanelRows for Entities {
     }
 
     /// Formats the name, its role, its other names, its mentions and the number of its quotes.
-    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
-        let Some(entity) = findings.analysis.entities.get(index) else { return Vec::new() };
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
+        let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];
         let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
         if let Some(role) = entity.role {
@@ -71,33 +71,33 @@ impl PanelRows for Entities {
         }
         add(&mentions(article, entity));
         let speaks = |quote: &&Quote| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index));
-        let quotes = findings.analysis.quotes.iter().filter(speaks).count();
+        let quotes = analysis_view.analysis.quotes.iter().filter(speaks).count();
         if quotes > 0 {
             add(&format!("quoted {}", times(quotes)));
         }
         out
     }
 
-    fn heading(&self, findings: &AnalysisView, order: Order, index: usize) -> Option<Line> {
-        let entity = findings.analysis.entities.get(index).filter(|_| order == Order::Type)?;
+    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<Line> {
+        let entity = analysis_view.analysis.entities.get(index).filter(|_| order == Order::Type)?;
         Some(line(format!(" {}", plural(entity.kind)), Role::Heading))
     }
 
-    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span> {
-        findings.analysis.entities.get(index).map(Entity::introduction)
+    fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span> {
+        analysis_view.analysis.entities.get(index).map(Entity::introduction)
     }
 
     /// Lists the mentions by name only, because there are too many pronouns and descriptions to step through.
-    fn jump_targets(&self, findings: &AnalysisView) -> Vec<(Span, usize)> {
-        let entities = findings.analysis.entities.iter().enumerate();
+    fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
+        let entities = analysis_view.analysis.entities.iter().enumerate();
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
         entities
             .flat_map(|(index, entity)| entity.mentions.iter().filter(named).map(move |mention| (mention.span, index)))
             .collect()
     }
 
-    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String> {
-        findings.analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
+    fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
+        analysis_view.analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
     }
 
     fn opens_mentions(&self) -> bool {
@@ -109,26 +109,26 @@ impl PanelRows for Entities {
     }
 
     /// Marks the place where each entity is first named in full.
-    fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
-        findings.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
+    fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
+        analysis_view.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
     }
 
     fn depth(&self) -> u8 {
         0
     }
 
-    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark> {
-        let Some(entity) = findings.analysis.entities.get(selection.index) else { return Vec::new() };
+    fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark> {
+        let Some(entity) = analysis_view.analysis.entities.get(selection.index) else { return Vec::new() };
         let shown = |mention: &&Mention| pronouns || mention.kind == MentionKind::Name;
         let mentions = entity.mentions.iter().filter(shown).map(|mention| Mark::of(mention.span, Role::Mention));
         mentions.chain([Mark::of(selection.span, Role::Speaker)]).collect()
     }
 
-    fn entities(&self, _findings: &AnalysisView, index: usize) -> Vec<usize> {
+    fn entities(&self, _analysis_view: &AnalysisView, index: usize) -> Vec<usize> {
         vec![index]
     }
 
-    fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
+    fn fix(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<Fix> {
         Some(Fix::SameAs)
     }
 

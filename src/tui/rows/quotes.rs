@@ -28,23 +28,23 @@ impl PanelRows for Quotes {
         if total > 0 { "No quotes of this kind." } else { "No quotes found." }
     }
 
-    fn count(&self, findings: &AnalysisView) -> usize {
-        findings.analysis.quotes.len()
+    fn count(&self, analysis_view: &AnalysisView) -> usize {
+        analysis_view.analysis.quotes.len()
     }
 
     fn orders(&self) -> &'static [Order] {
         &[Order::Text, Order::Speaker]
     }
 
-    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
-        let quotes = findings.analysis.quotes.iter().enumerate();
+    fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize> {
+        let quotes = analysis_view.analysis.quotes.iter().enumerate();
         let shown = quotes.filter(|(index, quote)| {
             options.quote_filter.shows(quote.kind)
-                && (options.only.is_none() || findings.speaker_index(*index) == options.only)
+                && (options.only.is_none() || analysis_view.speaker_index(*index) == options.only)
         });
         let mut rows: Vec<usize> = shown.map(|(index, _)| index).collect();
         if options.order == Order::Speaker {
-            rows.sort_by_key(|&index| findings.speaker_index(index).unwrap_or(usize::MAX));
+            rows.sort_by_key(|&index| analysis_view.speaker_index(index).unwrap_or(usize::MAX));
         }
         rows
     }
@@ -54,12 +54,12 @@ impl PanelRows for Quotes {
         if order == Order::Speaker { 1 } else { 2 }
     }
 
-    fn brief(&self, article: &Article, findings: &AnalysisView, order: Order, index: usize) -> Vec<Line> {
-        let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<Line> {
+        let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
         let text = format!("   {}", words(article, quote));
         let mut line = Line { left: vec![(text, Tint::Role(Role::Text))], right: None };
         if order != Order::Speaker {
-            return vec![head(findings, quote, index), line];
+            return vec![head(analysis_view, quote, index), line];
         }
         // The quotation marks already show how the words are reported; only low confidence needs a sign.
         line.right = (quote.confidence < SURE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
@@ -67,9 +67,9 @@ impl PanelRows for Quotes {
     }
 
     /// Formats the speaker, the role, all the words and the reason.
-    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
-        let Some(quote) = findings.analysis.quotes.get(index) else { return Vec::new() };
-        let mut out = vec![head(findings, quote, index)];
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
+        let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
+        let mut out = vec![head(analysis_view, quote, index)];
         let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
         if let Some(role) = role {
             out.extend(wrapped(&said(article, role), 3, width, Tint::Role(Role::Dim)));
@@ -79,17 +79,17 @@ impl PanelRows for Quotes {
         out
     }
 
-    fn heading(&self, findings: &AnalysisView, order: Order, index: usize) -> Option<Line> {
-        let quote = findings.analysis.quotes.get(index).filter(|_| order == Order::Speaker)?;
-        Some(Line { left: name(findings, quote, index), right: None })
+    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<Line> {
+        let quote = analysis_view.analysis.quotes.get(index).filter(|_| order == Order::Speaker)?;
+        Some(Line { left: name(analysis_view, quote, index), right: None })
     }
 
-    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span> {
-        findings.analysis.quotes.get(index).map(|quote| quote.span)
+    fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span> {
+        analysis_view.analysis.quotes.get(index).map(|quote| quote.span)
     }
 
-    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String> {
-        speaker(findings, index).map(|speaker| speaker.name.clone())
+    fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
+        speaker(analysis_view, index).map(|speaker| speaker.name.clone())
     }
 
     fn hint(&self) -> Option<(Action, &'static str)> {
@@ -101,11 +101,11 @@ impl PanelRows for Quotes {
     }
 
     /// Marks words in quotation marks in the speaker's colour. Reported words keep the colour of the text.
-    fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
-        let quotes = findings.analysis.quotes.iter().enumerate();
+    fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
+        let quotes = analysis_view.analysis.quotes.iter().enumerate();
         let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
         let mark = |(index, quote): (usize, &Quote)| {
-            Some(Mark { span: quote.span, tint: Tint::Speaker(findings.speaker_index(index)?) })
+            Some(Mark { span: quote.span, tint: Tint::Speaker(analysis_view.speaker_index(index)?) })
         };
         marked.filter_map(mark).collect()
     }
@@ -114,23 +114,23 @@ impl PanelRows for Quotes {
         2
     }
 
-    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
-        let Some(quote) = findings.analysis.quotes.get(selection.index) else { return Vec::new() };
+    fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
+        let Some(quote) = analysis_view.analysis.quotes.get(selection.index) else { return Vec::new() };
         let words = Mark::of(quote.span, Role::Quoted);
         let cue = quote.cue.map(|cue| Mark::of(cue, Role::Cue));
         let speaker = quote.speaker.as_ref().map(|speaker| Mark::of(speaker.mention, Role::Speaker));
         [Some(words), cue, speaker].into_iter().flatten().collect()
     }
 
-    fn entities(&self, findings: &AnalysisView, index: usize) -> Vec<usize> {
-        speaker(findings, index).and_then(|speaker| speaker.entity).into_iter().collect()
+    fn entities(&self, analysis_view: &AnalysisView, index: usize) -> Vec<usize> {
+        speaker(analysis_view, index).and_then(|speaker| speaker.entity).into_iter().collect()
     }
 
-    fn unlisted_speaker(&self, findings: &AnalysisView, index: usize) -> Option<String> {
-        speaker(findings, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
+    fn unlisted_speaker(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
+        speaker(analysis_view, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
     }
 
-    fn fix(&self, _findings: &AnalysisView, _index: usize) -> Option<Fix> {
+    fn fix(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<Fix> {
         Some(Fix::Speaker)
     }
 
@@ -140,18 +140,18 @@ impl PanelRows for Quotes {
 }
 
 /// Returns the speaker of a quote.
-fn speaker(findings: &AnalysisView, index: usize) -> Option<&Speaker> {
-    findings.analysis.quotes.get(index)?.speaker.as_ref()
+fn speaker(analysis_view: &AnalysisView, index: usize) -> Option<&Speaker> {
+    analysis_view.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
 /// Formats the speaker with the sign and colour, and the way the words are reported.
-fn head(findings: &AnalysisView, quote: &Quote, index: usize) -> Line {
-    Line { left: name(findings, quote, index), right: Some(reporting(quote)) }
+fn head(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Line {
+    Line { left: name(analysis_view, quote, index), right: Some(reporting(quote)) }
 }
 
 /// Returns the speaker's sign and name.
-fn name(findings: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
-    let speaker_index = findings.speaker_index(index);
+fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
+    let speaker_index = analysis_view.speaker_index(index);
     let tint = speaker_index.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
     let mark = speaker_index.map_or('?', speaker_letter);
     let name = quote.speaker.as_ref().map_or("unattributed", |speaker| speaker.name.as_str());

@@ -12,8 +12,8 @@ const LEAST: usize = 24;
 
 /// Draws two lines: the scale and the dates at its ends. Returns no lines if all events are on the same day or there is
 /// no room.
-pub(super) fn lines(findings: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<Line> {
-    let events = &findings.analysis.events;
+pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<Line> {
+    let events = &analysis_view.analysis.events;
     let dated = || events.iter().enumerate().filter_map(|(index, event)| Some((index, event, event.interval?)));
     let first = dated().map(|(_, _, (begin, _))| begin).min();
     let last = dated().map(|(_, _, (_, end))| end).max();

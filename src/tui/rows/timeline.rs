@@ -64,18 +64,18 @@ impl PanelRows for Timeline {
         "No dated events."
     }
 
-    fn count(&self, findings: &AnalysisView) -> usize {
-        findings.analysis.events.len()
+    fn count(&self, analysis_view: &AnalysisView) -> usize {
+        analysis_view.analysis.events.len()
     }
 
     fn orders(&self) -> &'static [Order] {
         &[Order::Date, Order::Text]
     }
 
-    fn rows(&self, findings: &AnalysisView, options: &Options) -> Vec<usize> {
-        let events = &findings.analysis.events;
+    fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize> {
+        let events = &analysis_view.analysis.events;
         let mut rows: Vec<usize> =
-            (0..events.len()).filter(|&event| options.undated || dated(findings, event)).collect();
+            (0..events.len()).filter(|&event| options.undated || dated(analysis_view, event)).collect();
         if options.order == Order::Text {
             rows.sort_by_key(|&index| events.get(index).map(|event| event.clause.start));
         } else {
@@ -89,16 +89,16 @@ impl PanelRows for Timeline {
     }
 
     /// Formats the date, then the event.
-    fn brief(&self, article: &Article, findings: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
-        let Some(event) = findings.analysis.events.get(index) else { return Vec::new() };
-        vec![head(article, findings, event), line(format!("   {}", event.summary), Role::Text)]
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
+        let Some(event) = analysis_view.analysis.events.get(index) else { return Vec::new() };
+        vec![head(article, analysis_view, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
     /// Formats the date, the event, the words that date it and the source that reports it.
-    fn detail(&self, article: &Article, findings: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
-        let analysis = &findings.analysis;
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
+        let analysis = &analysis_view.analysis;
         let Some(event) = analysis.events.get(index) else { return Vec::new() };
-        let mut out = vec![head(article, findings, event)];
+        let mut out = vec![head(article, analysis_view, event)];
         out.extend(wrapped(&event.summary, 3, width, Tint::Role(Role::Text)));
         let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
         if let Some(time) = analysis.times.get(event.time) {
@@ -121,8 +121,8 @@ impl PanelRows for Timeline {
         out
     }
 
-    fn heading(&self, findings: &AnalysisView, order: Order, index: usize) -> Option<Line> {
-        let event = findings.analysis.events.get(index).filter(|_| order == Order::Date)?;
+    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<Line> {
+        let event = analysis_view.analysis.events.get(index).filter(|_| order == Order::Date)?;
         Some(line(format!(" {}", Era::of(event).name()), Role::Heading))
     }
 
@@ -130,13 +130,13 @@ impl PanelRows for Timeline {
     fn header(
         &self,
         article: &Article,
-        findings: &AnalysisView,
+        analysis_view: &AnalysisView,
         selected: Option<usize>,
         size: (usize, usize),
     ) -> Vec<Line> {
         let (width, height) = size;
-        let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(findings, selected, width) };
-        let Some(reference) = &findings.analysis.reference else {
+        let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(analysis_view, selected, width) };
+        let Some(reference) = &analysis_view.analysis.reference else {
             let text = "No publication date: set one to resolve relative dates.";
             out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
             return out;
@@ -152,38 +152,38 @@ impl PanelRows for Timeline {
         out
     }
 
-    fn target(&self, findings: &AnalysisView, index: usize) -> Option<Span> {
-        findings.analysis.events.get(index).map(|event| event.clause)
+    fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span> {
+        analysis_view.analysis.events.get(index).map(|event| event.clause)
     }
 
-    fn describe(&self, findings: &AnalysisView, index: usize) -> Option<String> {
-        interval(findings, index).map(|(first, last)| dates::interval(first, last))
+    fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
+        interval(analysis_view, index).map(|(first, last)| dates::interval(first, last))
     }
 
     fn click_order(&self) -> u8 {
         2
     }
 
-    fn marks(&self, findings: &AnalysisView) -> Vec<Mark> {
-        findings.analysis.times.iter().map(|time| Mark::of(time.span, Role::Time)).collect()
+    fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
+        analysis_view.analysis.times.iter().map(|time| Mark::of(time.span, Role::Time)).collect()
     }
 
     fn depth(&self) -> u8 {
         1
     }
 
-    fn selected_marks(&self, findings: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
-        let Some(event) = findings.analysis.events.get(selection.index) else { return Vec::new() };
-        let time = findings.analysis.times.get(event.time).map(|time| Mark::of(time.span, Role::Speaker));
+    fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
+        let Some(event) = analysis_view.analysis.events.get(selection.index) else { return Vec::new() };
+        let time = analysis_view.analysis.times.get(event.time).map(|time| Mark::of(time.span, Role::Speaker));
         [Mark::of(event.clause, Role::Quoted)].into_iter().chain(time).collect()
     }
 
-    fn entities(&self, findings: &AnalysisView, index: usize) -> Vec<usize> {
-        findings.analysis.events.get(index).map(|event| event.entities.clone()).unwrap_or_default()
+    fn entities(&self, analysis_view: &AnalysisView, index: usize) -> Vec<usize> {
+        analysis_view.analysis.events.get(index).map(|event| event.entities.clone()).unwrap_or_default()
     }
 
-    fn fix(&self, findings: &AnalysisView, index: usize) -> Option<Fix> {
-        Some(Fix::Day(interval(findings, index).map(|(first, _)| first)))
+    fn fix(&self, analysis_view: &AnalysisView, index: usize) -> Option<Fix> {
+        Some(Fix::Day(interval(analysis_view, index).map(|(first, _)| first)))
     }
 
     fn layer(&self) -> Option<correction::Layer> {
@@ -192,13 +192,13 @@ impl PanelRows for Timeline {
 }
 
 /// Returns the first and the last day of an event.
-fn interval(findings: &AnalysisView, index: usize) -> Option<(Date, Date)> {
-    findings.analysis.events.get(index)?.interval
+fn interval(analysis_view: &AnalysisView, index: usize) -> Option<(Date, Date)> {
+    analysis_view.analysis.events.get(index)?.interval
 }
 
 /// Returns whether an event has a date.
-fn dated(findings: &AnalysisView, index: usize) -> bool {
-    interval(findings, index).is_some()
+fn dated(analysis_view: &AnalysisView, index: usize) -> bool {
+    interval(analysis_view, index).is_some()
 }
 
 /// Formats the days of an event; of an ongoing event it shows only the beginning.
@@ -212,8 +212,8 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
 
 /// Formats the date on the left, and on the right the status of the event or the words that date it. A date is marked
 /// as unsure if it is relative to an inferred day.
-fn head(article: &Article, findings: &AnalysisView, event: &Event) -> Line {
-    let analysis = &findings.analysis;
+fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Line {
+    let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);
     let date = when(event, time).unwrap_or_else(|| "undated".to_owned());
     let relative = time.is_some_and(|time| time.relative);

@@ -63,16 +63,19 @@ impl Panel {
         self.made = None;
         self.rows.clear();
         self.headings.clear();
-        let Some((story, findings)) = story.and_then(|story| Some((story, story.findings.as_deref()?))) else { return };
+        let Some((story, analysis_view)) = story.and_then(|story| Some((story, story.analysis_view.as_deref()?)))
+        else {
+            return;
+        };
         let kind = self.kind;
-        self.rows = rows::of(kind).rows(findings, &self.options);
+        self.rows = rows::of(kind).rows(analysis_view, &self.options);
         if !self.filter.is_empty() {
             let filter = &self.filter;
-            self.rows.retain(|&index| filter.keeps(&rows::words(&story.article, findings, kind, index)));
+            self.rows.retain(|&index| filter.keeps(&rows::words(&story.article, analysis_view, kind, index)));
         }
         let mut before = None;
         for (row, &index) in self.rows.iter().enumerate() {
-            let heading = rows::of(kind).heading(findings, self.options.order, index);
+            let heading = rows::of(kind).heading(analysis_view, self.options.order, index);
             if heading != before {
                 self.headings.extend(heading.clone().map(|line| (row, line)));
             }
@@ -130,14 +133,14 @@ impl Panel {
     }
 
     /// Formats the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
-    pub(crate) fn lay_out(&mut self, article: &Article, findings: &AnalysisView, width: usize, height: usize) {
+    pub(crate) fn lay_out(&mut self, article: &Article, analysis_view: &AnalysisView, width: usize, height: usize) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let made = Some((self.selected, width, height));
         if self.made != made {
             self.made = made;
-            self.header = rows::of(self.kind).header(article, findings, self.index(), (width, height));
+            self.header = rows::of(self.kind).header(article, analysis_view, self.index(), (width, height));
             self.header.truncate(height / 3);
-            let detail = self.index().map(|index| rows::of(self.kind).detail(article, findings, index, width));
+            let detail = self.index().map(|index| rows::of(self.kind).detail(article, analysis_view, index, width));
             self.detail = detail.unwrap_or_default();
             self.detail.truncate(height.saturating_sub(self.header.len() + 1).max(1));
         }

@@ -133,7 +133,7 @@ pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row>
 
 /// Returns everything that was lost, guessed or limited between the source and the screen.
 #[must_use]
-pub(crate) fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<Row> {
+pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut say = |label: String| rows.push(Row { sign: "·", label, place: None });
     article.notes.iter().cloned().for_each(&mut say);
@@ -151,15 +151,15 @@ pub(crate) fn notes(article: &Article, findings: Option<&AnalysisView>) -> Vec<R
     if acting > 0 {
         say(format!("replaced {acting} control characters"));
     }
-    if let Some(findings) = findings {
-        match &findings.analysis.reference {
+    if let Some(analysis_view) = analysis_view {
+        match &analysis_view.analysis.reference {
             Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => {
                 say(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)));
             }
             Some(_) => {}
             None => say("No publication date, so relative dates are unresolved".to_owned()),
         }
-        let unsaid = findings.analysis.quotes.iter().filter(|quote| quote.speaker.is_none()).count();
+        let unsaid = analysis_view.analysis.quotes.iter().filter(|quote| quote.speaker.is_none()).count();
         if unsaid > 0 {
             say(format!("{unsaid} quotes without a speaker"));
         }

@@ -106,11 +106,11 @@ impl Reading {
     /// If the span `looked_at` was in view, it stays in view when the size changes.
     pub(crate) fn lay_out(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
-        let findings = story.findings.as_deref();
+        let analysis_view = story.analysis_view.as_deref();
         let key = Key {
             story: number,
             generation: story.generation,
-            analysed: findings.is_some(),
+            analysed: analysis_view.is_some(),
             width,
             resolve: self.resolve,
             left: self.left,
@@ -123,7 +123,7 @@ impl Reading {
         self.height = height;
         if self.key != Some(key) || resized {
             self.key = Some(key);
-            let analysis = findings.map(|findings| &findings.analysis);
+            let analysis = analysis_view.map(|analysis_view| &analysis_view.analysis);
             let mut page = compose(&story.article, analysis, width, self.resolve, self.left, self.setting);
             self.top = self.anchor.map_or(Place::default(), |anchor| page.place_of_anchor(anchor, text));
             self.page = Some(page);
@@ -213,13 +213,13 @@ impl Reading {
         &mut self,
         selection: Option<Selection>,
         flash: Option<Span>,
-        findings: Option<&AnalysisView>,
+        analysis_view: Option<&AnalysisView>,
     ) {
         self.selection = selection;
         self.flash = flash;
-        let selected = selection
-            .zip(findings)
-            .map(|(selection, findings)| rows::of(selection.kind).selected_marks(findings, selection, self.pronouns));
+        let selected = selection.zip(analysis_view).map(|(selection, analysis_view)| {
+            rows::of(selection.kind).selected_marks(analysis_view, selection, self.pronouns)
+        });
         let mut marks = selected.unwrap_or_default();
         marks.extend(flash.map(|span| Mark::of(span, Role::Target)));
         self.chosen = Layer::new(marks);

@@ -54,13 +54,13 @@ pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
 
 /// Returns kind and name of the entities that the card, the selected row, or the selection in the text is about.
 fn meant(state: &State) -> Vec<(String, String)> {
-    let Some(findings) = state.findings() else { return Vec::new() };
-    let analysis = &findings.analysis;
+    let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
+    let analysis = &analysis_view.analysis;
     let entity =
         |index: usize| analysis.entities.get(index).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
     let of = |kind: Kind, index: usize| -> Vec<(String, String)> {
-        let named = rows::of(kind).entities(findings, index).into_iter().filter_map(entity);
-        let unlisted = rows::of(kind).unlisted_speaker(findings, index).map(|name| ("speaker".to_owned(), name));
+        let named = rows::of(kind).entities(analysis_view, index).into_iter().filter_map(entity);
+        let unlisted = rows::of(kind).unlisted_speaker(analysis_view, index).map(|name| ("speaker".to_owned(), name));
         named.chain(unlisted).collect()
     };
     if let Some(card) = state.layers.get::<Card>() {

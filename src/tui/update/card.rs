@@ -15,15 +15,15 @@ use dateline_library::Elsewhere;
 
 /// Shows the card of the selection: an entity, a quote's speaker, or else the first entity named in view.
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
-    let (Some(findings), Some(story)) = (state.findings().cloned(), state.story()) else { return };
+    let (Some(analysis_view), Some(story)) = (state.analysis_view().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
         state.say("No name here");
         return;
     };
     let width = usize::from(WIDTH.min(state.size.width)).saturating_sub(4).max(8);
-    let entries = rows::card::entries(&story.article, &findings, entity, width);
+    let entries = rows::card::entries(&story.article, &analysis_view, entity, width);
     let named =
-        findings.analysis.entities.get(entity).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
+        analysis_view.analysis.entities.get(entity).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
     if let (Some((kind, name)), Some(story)) = (named, kept(state)) {
         effects.push(Effect::Query(LibraryQuery::Elsewhere(kind, name, story)));
     }
@@ -38,7 +38,9 @@ fn kept(state: &State) -> Option<i64> {
 /// Adds the answer of the library to the card, if the card is still shown.
 pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
     let entity = state.layers.get::<Card>().map(|card| card.entity);
-    let shown = entity.zip(state.findings()).and_then(|(entity, findings)| findings.analysis.entities.get(entity));
+    let shown = entity
+        .zip(state.analysis_view())
+        .and_then(|(entity, analysis_view)| analysis_view.analysis.entities.get(entity));
     if shown.is_some_and(|entity| entity.name == name)
         && kept(state) == Some(seen_in)
         && let Some(card) = state.layers.get_mut::<Card>()
@@ -49,15 +51,20 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere
 
 /// Returns the entity that the card is to show.
 pub(super) fn entity(state: &State) -> Option<usize> {
-    let findings = state.findings()?;
-    let of = |kind: Kind, index: usize| rows::of(kind).entities(findings, index).first().copied();
+    let analysis_view = state.analysis_view()?;
+    let of = |kind: Kind, index: usize| rows::of(kind).entities(analysis_view, index).first().copied();
     if let Pane::Panel(kind) = state.focus {
         return of(kind, state.panel(kind).index()?);
     }
     let selected = state.reading.selection.and_then(|selection| of(selection.kind, selection.index));
     let view = state.reading.in_view();
-    let named =
-        || findings.jump_targets(Kind::Entities).iter().find(|(span, _)| view.overlaps(*span)).map(|&(_, index)| index);
+    let named = || {
+        analysis_view
+            .jump_targets(Kind::Entities)
+            .iter()
+            .find(|(span, _)| view.overlaps(*span))
+            .map(|&(_, index)| index)
+    };
     selected.or_else(named)
 }
 
@@ -95,11 +102,9 @@ fn open(state: &mut State) {
 
 /// Goes to words of another story. The list shows all stories that name the entity of the card.
 fn go(state: &mut State, name: i64, article: i64, span: Span) {
-    let called = state
-        .layers
-        .take::<Card>()
-        .zip(state.findings())
-        .and_then(|(card, findings)| findings.analysis.entities.get(card.entity).map(|entity| entity.name.clone()));
+    let called = state.layers.take::<Card>().zip(state.analysis_view()).and_then(|(card, analysis_view)| {
+        analysis_view.analysis.entities.get(card.entity).map(|entity| entity.name.clone())
+    });
     navigate::remember(state);
     let view = View::Who(name, kept(state).unwrap_or_default(), called.unwrap_or_default());
     listing::go(state, view, Some(PendingJump { id: article, span: Some(span), location: None, focus: Pane::Reading }));

@@ -27,7 +27,7 @@ pub(super) fn begin(state: &mut State) {
         state.say("Select a row to correct first");
         return;
     };
-    match state.findings().and_then(|findings| rows::of(kind).fix(findings, index)) {
+    match state.analysis_view().and_then(|analysis_view| rows::of(kind).fix(analysis_view, index)) {
         Some(Fix::Speaker) => {
             let mut items = picker::entities(state, |entity| Choice::Speaker(index, Some(entity)));
             let nobody =
@@ -52,10 +52,10 @@ pub(super) fn begin(state: &mut State) {
 
 /// Sets another speaker for a quote.
 pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
-    let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
+    let made = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
         let text = &story.article.text;
-        let at = Anchor::of(text, findings.analysis.quotes.get(quote)?.span);
-        let who = entity.and_then(|entity| findings.analysis.entities.get(entity));
+        let at = Anchor::of(text, analysis_view.analysis.quotes.get(quote)?.span);
+        let who = entity.and_then(|entity| analysis_view.analysis.entities.get(entity));
         let speaker = who.map(|who| Anchor::of(text, who.introduction()));
         Some((Correction::Speaker { quote: at, speaker }, who.map_or("nobody", |who| who.name.as_str()).to_owned()))
     });
@@ -65,8 +65,8 @@ pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, ef
 
 /// Merges an entity into another.
 pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Effect>) {
-    let made = state.findings().zip(state.story()).and_then(|(findings, story)| {
-        let entities = &findings.analysis.entities;
+    let made = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
+        let entities = &analysis_view.analysis.entities;
         let (part, whole) = (entities.get(entity)?, entities.get(into)?);
         let at = |entity: &dateline_analysis::Entity| Anchor::of(&story.article.text, entity.introduction());
         let text = format!("Merged {} into {}", part.name, whole.name);
@@ -97,8 +97,8 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
         state.layers.open(prompt);
         return;
     };
-    let clause = state.findings().zip(state.story()).and_then(|(findings, story)| {
-        Some(Anchor::of(&story.article.text, findings.analysis.events.get(event)?.clause))
+    let clause = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
+        Some(Anchor::of(&story.article.text, analysis_view.analysis.events.get(event)?.clause))
     });
     let Some(clause) = clause else { return };
     let text = format!("Date set to {}", crate::tui::dates::day(day));
@@ -107,12 +107,13 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
 
 /// Dismisses a row that the analysis found wrongly.
 pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
-    let made =
-        subject(state).zip(state.findings().zip(state.story())).and_then(|((kind, index), (findings, story))| {
+    let made = subject(state).zip(state.analysis_view().zip(state.story())).and_then(
+        |((kind, index), (analysis_view, story))| {
             let layer = rows::of(kind).layer()?;
-            let span = rows::of(kind).target(findings, index)?;
+            let span = rows::of(kind).target(analysis_view, index)?;
             Some(Correction::Dismiss { layer, at: Anchor::of(&story.article.text, span) })
-        });
+        },
+    );
     let Some(correction) = made else {
         state.say("Select a row to remove first");
         return;

@@ -29,11 +29,11 @@ pub(super) fn to_row(state: &mut State, kind: Kind) {
 /// Goes to the next mention of the selected entity, from the last to the first. The panel keeps the focus if the text
 /// is shown beside it.
 pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
-    let (Some(findings), Some(selection)) = (state.findings().cloned(), navigate::row(state, kind)) else {
+    let (Some(analysis_view), Some(selection)) = (state.analysis_view().cloned(), navigate::row(state, kind)) else {
         state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
-    let Some(entity) = findings.analysis.entities.get(selection.index) else { return };
+    let Some(entity) = analysis_view.analysis.entities.get(selection.index) else { return };
     let shown = |mention: &&Mention| state.reading.pronouns || mention.kind == MentionKind::Name;
     let mut mentions: Vec<Span> = entity.mentions.iter().filter(shown).map(|mention| mention.span).collect();
     mentions.sort_unstable();
@@ -52,12 +52,12 @@ pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
 
 /// Goes to the next or previous annotation of a kind in the text.
 pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
-    let Some(findings) = state.findings().cloned() else {
+    let Some(analysis_view) = state.analysis_view().cloned() else {
         state.say("The story is still being analysed");
         return;
     };
     navigate::show_text(state);
-    let targets = findings.jump_targets(kind);
+    let targets = analysis_view.jump_targets(kind);
     let view = state.reading.in_view();
     let selected = state.reading.selection.filter(|selection| selection.kind == kind);
     let here = match selected {
@@ -71,15 +71,15 @@ pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
         return;
     };
     navigate::goto(state, Selection { kind, index, span }, None);
-    let text = told(&findings, kind, index);
+    let text = told(&analysis_view, kind, index);
     let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
     let hint = hint.unwrap_or_default();
     state.say(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
 }
 
 /// Returns the words that the status line adds about an annotation.
-fn told(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, index: usize) -> String {
-    rows::of(kind).describe(findings, index).map(|words| format!(" · {words}")).unwrap_or_default()
+fn told(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: Kind, index: usize) -> String {
+    rows::of(kind).describe(analysis_view, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
 /// Goes from a quote to where its speaker is introduced, from an entity's row to its place.
@@ -88,8 +88,8 @@ pub(super) fn to_speaker(state: &mut State) {
         to_row(state, Kind::Entities);
         return;
     }
-    let Some(findings) = state.findings().cloned() else { return };
-    let quotes = &findings.analysis.quotes;
+    let Some(analysis_view) = state.analysis_view().cloned() else { return };
+    let quotes = &analysis_view.analysis.quotes;
     let selected = state.reading.selection.filter(|selection| selection.kind == Kind::Quotes);
     let row = || (state.focus == Pane::Panel(Kind::Quotes)).then(|| state.panel(Kind::Quotes).index()).flatten();
     let view = state.reading.in_view();
@@ -154,17 +154,17 @@ pub(super) fn restore(state: &mut State, location: Location) {
 }
 
 /// Returns the annotation of a kind at a byte offset of the text, the shortest of several.
-fn found_at(findings: &crate::tui::analysis_view::AnalysisView, kind: Kind, byte: usize) -> Option<Selection> {
-    let hits = findings.jump_targets(kind).iter().filter(|(span, _)| span.contains(byte));
+fn found_at(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: Kind, byte: usize) -> Option<Selection> {
+    let hits = analysis_view.jump_targets(kind).iter().filter(|(span, _)| span.contains(byte));
     hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
 }
 
 /// Selects the quote at a byte offset of the text, if there is one, and reports its speaker.
 pub(super) fn to_quote_at(state: &mut State, byte: usize) {
-    let Some(findings) = state.findings().cloned() else { return };
-    let Some(selection) = found_at(&findings, Kind::Quotes, byte) else { return };
+    let Some(analysis_view) = state.analysis_view().cloned() else { return };
+    let Some(selection) = found_at(&analysis_view, Kind::Quotes, byte) else { return };
     navigate::goto(state, selection, None);
-    let speaker = told(&findings, selection.kind, selection.index);
+    let speaker = told(&analysis_view, selection.kind, selection.index);
     let speaker = speaker.trim_start_matches(" · ");
     if !speaker.is_empty() {
         state.say(format!("Said by {speaker}"));
@@ -173,14 +173,14 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
 
 /// Selects the annotation at a byte offset of the text: a name first, because names lie within quotes and events.
 pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
-    let Some(findings) = state.findings().cloned() else { return };
-    let here = |kind: Kind| found_at(&findings, kind, byte);
+    let Some(analysis_view) = state.analysis_view().cloned() else { return };
+    let here = |kind: Kind| found_at(&analysis_view, kind, byte);
     let mut kinds = Kind::ALL;
     kinds.sort_by_key(|&kind| rows::of(kind).click_order());
     match kinds.into_iter().find_map(here) {
         Some(selection) => {
             navigate::goto(state, selection, None);
-            let text = told(&findings, selection.kind, selection.index);
+            let text = told(&analysis_view, selection.kind, selection.index);
             state.say(text.trim_start_matches(" · "));
         }
         None => state.reading.select(None, None, None),

@@ -117,8 +117,8 @@ fn arrive(state: &mut State, id: i64) {
     match (pending_jump.location, pending_jump.span) {
         (Some(location), _) => navigate::arrive(state, &location),
         (None, Some(span)) => {
-            let findings = state.findings().cloned();
-            state.reading.select(None, Some(span), findings.as_deref());
+            let analysis_view = state.analysis_view().cloned();
+            state.reading.select(None, Some(span), analysis_view.as_deref());
             state.reading.want(span);
         }
         (None, None) => {}

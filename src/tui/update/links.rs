@@ -102,8 +102,8 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
     } else if offered.as_deref() == Some(&link.url) {
         effects.push(Effect::OpenLink(link.url));
     } else {
-        let findings = state.findings().cloned();
-        state.reading.select(state.reading.selection, Some(link.span), findings.as_deref());
+        let analysis_view = state.analysis_view().cloned();
+        state.reading.select(state.reading.selection, Some(link.span), analysis_view.as_deref());
         let again = state.key(Action::Follow);
         if link::address(&link.url).is_some() {
             state.say(format!("{} · {again} again opens it in the browser", link::told(&link.url)));

@@ -31,9 +31,9 @@ fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
             titles.filter(|(_, story)| pattern.is_match(story.title())).map(|(n, _)| row(n)).collect()
         }
         Pane::Panel(kind) => {
-            let Some(findings) = &story.findings else { return Vec::new() };
+            let Some(analysis_view) = &story.analysis_view else { return Vec::new() };
             let rows = state.panel(kind).rows.iter().enumerate();
-            let words = |index| rows::words(&story.article, findings, kind, index);
+            let words = |index| rows::words(&story.article, analysis_view, kind, index);
             rows.filter(|&(_, &index)| pattern.is_match(&words(index))).map(|(n, _)| row(n)).collect()
         }
     }

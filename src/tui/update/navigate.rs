@@ -46,8 +46,8 @@ pub(super) fn mark_read(state: &mut State) {
 
 /// Selects an annotation at a place in the text and scrolls that place into view.
 pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>) {
-    let findings = state.findings().cloned();
-    state.reading.select(Some(selection), flash, findings.as_deref());
+    let analysis_view = state.analysis_view().cloned();
+    state.reading.select(Some(selection), flash, analysis_view.as_deref());
     state.reading.want(flash.unwrap_or(selection.span));
     state.panel_mut(selection.kind).follow(selection.index);
 }
@@ -61,9 +61,9 @@ pub(super) fn preview(state: &mut State, kind: Kind) {
 
 /// Returns the annotation of the selected row of a panel.
 pub(super) fn row(state: &State, kind: Kind) -> Option<Selection> {
-    let findings = state.findings()?;
+    let analysis_view = state.analysis_view()?;
     let index = state.panel(kind).index()?;
-    Some(Selection { kind, index, span: rows::of(kind).target(findings, index)? })
+    Some(Selection { kind, index, span: rows::of(kind).target(analysis_view, index)? })
 }
 
 /// Remembers the present location in the jump list.
@@ -88,8 +88,8 @@ pub(super) fn location(state: &State) -> Location {
 /// Shows a remembered place of the story that is read.
 pub(super) fn arrive(state: &mut State, location: &Location) {
     show_text(state);
-    let findings = state.findings().cloned();
-    state.reading.select(location.selection, location.flash, findings.as_deref());
+    let analysis_view = state.analysis_view().cloned();
+    state.reading.select(location.selection, location.flash, analysis_view.as_deref());
     state.reading.restore(location.anchor);
     if let Some(selection) = location.selection {
         state.panel_mut(selection.kind).follow(selection.index);

@@ -94,15 +94,15 @@ pub(super) fn reorder(state: &mut State) {
 
 /// Shows only the quotes of the selected row's speaker, or all again.
 pub(super) fn only_speaker(state: &mut State) {
-    let Some(findings) = state.findings().cloned() else { return };
+    let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let panel = state.panel_mut(Kind::Quotes);
-    let speaker_index = panel.index().and_then(|index| findings.speaker_index(index));
+    let speaker_index = panel.index().and_then(|index| analysis_view.speaker_index(index));
     panel.options.only = if panel.options.only.is_some() { None } else { speaker_index };
     state.refill(Kind::Quotes);
     let panel = state.panel(Kind::Quotes);
     let text = match (panel.options.only, speaker_index) {
         (Some(_), _) => {
-            let quote = panel.index().and_then(|index| findings.analysis.quotes.get(index));
+            let quote = panel.index().and_then(|index| analysis_view.analysis.quotes.get(index));
             let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());
             format!("Only quotes by {name} · the same key shows all")
         }
@@ -125,8 +125,8 @@ pub(super) fn cycle_quote_filter(state: &mut State) {
 /// Highlights an entity's pronouns with its names, or only its names.
 pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
-    let findings = state.findings().cloned();
-    state.reading.select(state.reading.selection, state.reading.flash, findings.as_deref());
+    let analysis_view = state.analysis_view().cloned();
+    state.reading.select(state.reading.selection, state.reading.flash, analysis_view.as_deref());
     state.say(if state.reading.pronouns {
         "Highlighting pronouns and descriptions too"
     } else {
@@ -140,8 +140,8 @@ pub(super) fn undated(state: &mut State) {
     panel.options.undated = !panel.options.undated;
     let shown = panel.options.undated;
     state.refill(Kind::Timeline);
-    let undated = state.findings().map_or(0, |findings| {
-        let events = &findings.analysis.events;
+    let undated = state.analysis_view().map_or(0, |analysis_view| {
+        let events = &analysis_view.analysis.events;
         events.iter().filter(|event| event.interval.is_none()).count()
     });
     state.say(match (shown, undated) {
@@ -154,9 +154,9 @@ pub(super) fn undated(state: &mut State) {
 /// Shows or hides resolved dates after relative times.
 pub(super) fn resolve_dates(state: &mut State) {
     state.reading.resolve = !state.reading.resolve;
-    let relative = state
-        .findings()
-        .is_some_and(|findings| findings.analysis.times.iter().any(|time| time.relative && time.interval.is_some()));
+    let relative = state.analysis_view().is_some_and(|analysis_view| {
+        analysis_view.analysis.times.iter().any(|time| time.relative && time.interval.is_some())
+    });
     state.say(match (state.reading.resolve, relative) {
         (false, _) => "Resolved dates hidden",
         (true, true) => "Resolved dates shown",

@@ -99,8 +99,9 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
 
 /// Goes to where an entity is introduced.
 fn to_entity(state: &mut State, index: usize) {
-    let introduction =
-        state.findings().and_then(|findings| Some(findings.analysis.entities.get(index)?.introduction()));
+    let introduction = state
+        .analysis_view()
+        .and_then(|analysis_view| Some(analysis_view.analysis.entities.get(index)?.introduction()));
     let Some(span) = introduction else { return };
     navigate::remember(state);
     state.layers.close::<Arc<Overlay>>();

@@ -13,8 +13,8 @@ pub(super) fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
 
 /// Returns the entities of the story as items.
 pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
-    let Some(findings) = state.findings() else { return Vec::new() };
-    let entities = findings.analysis.entities.iter().enumerate();
+    let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
+    let entities = analysis_view.analysis.entities.iter().enumerate();
     let item = |(index, entity): (usize, &dateline_analysis::Entity)| Item {
         label: entity.name.clone(),
         note: entity.kind.name().to_owned(),

@@ -21,7 +21,7 @@ pub(super) fn open(state: &mut State, topic: Topic) {
         Topic::Footnote => return,
         Topic::Highlights => highlights(&story.article, &story.opened().highlights),
         Topic::Notes => {
-            let mut rows = notes(&story.article, story.findings.as_deref());
+            let mut rows = notes(&story.article, story.analysis_view.as_deref());
             let told = |notice: &String| Row { sign: "!", label: notice.clone(), place: None };
             rows.extend(state.notices.iter().rev().map(told));
             rows

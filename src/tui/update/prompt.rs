@@ -48,7 +48,7 @@ pub(super) fn ask_date(state: &mut State) {
     if state.story().is_none_or(|story| story.failed) {
         return;
     }
-    let reference = state.findings().and_then(|findings| findings.analysis.reference.as_ref());
+    let reference = state.analysis_view().and_then(|analysis_view| analysis_view.analysis.reference.as_ref());
     let text = reference.map(|reference| reference.date.to_string()).unwrap_or_default();
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Date) });
 }
@@ -94,7 +94,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
     };
     if let Some(story) = state.story_mut() {
         story.opened_mut().options.reference = date;
-        story.findings = None;
+        story.analysis_view = None;
         story.asked = false;
     }
     state.reading.select(None, None, None);

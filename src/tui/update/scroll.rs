@@ -107,8 +107,8 @@ pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
 /// Flashes the next or previous sentence.
 pub(super) fn by_sentences(state: &mut State, steps: isize) {
     navigate::show_text(state);
-    let Some(findings) = state.findings().cloned() else { return };
-    let sentences = &findings.analysis.sentences;
+    let Some(analysis_view) = state.analysis_view().cloned() else { return };
+    let sentences = &analysis_view.analysis.sentences;
     let view = state.reading.in_view();
     let flash = state.reading.flash.filter(|flash| view.overlaps(*flash));
     let start = flash.map_or(view.start, |flash| flash.start);
@@ -123,7 +123,7 @@ pub(super) fn by_sentences(state: &mut State, steps: isize) {
 
 /// Flashes a span and scrolls it into view.
 pub(super) fn light(state: &mut State, span: Span) {
-    let findings = state.findings().cloned();
-    state.reading.select(state.reading.selection, Some(span), findings.as_deref());
+    let analysis_view = state.analysis_view().cloned();
+    state.reading.select(state.reading.selection, Some(span), analysis_view.as_deref());
     state.reading.want(span);
 }

@@ -82,7 +82,7 @@ pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.article.id == article.id) else { return };
     let note = article.notes.iter().find(|note| note.contains("as you said")).cloned();
     story.show(article);
-    story.findings = None;
+    story.analysis_view = None;
     story.asked = false;
     story.generation += 1;
     if number == state.list.selected {

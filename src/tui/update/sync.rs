@@ -65,7 +65,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
     let around = [here.checked_add(2), here.checked_sub(1), here.checked_add(1), Some(here)];
     for number in around.into_iter().flatten() {
         let Some(story) = state.stories.get_mut(number) else { continue };
-        if story.findings.is_some() || story.asked {
+        if story.analysis_view.is_some() || story.asked {
             continue;
         }
         story.asked = true;
@@ -97,9 +97,9 @@ pub(super) fn reading(state: &mut State, panes: &Panes) {
 
 fn panels(state: &mut State, panes: &Panes) {
     let Some(story) = state.stories.get(state.list.selected) else { return };
-    let Some(findings) = &story.findings else { return };
+    let Some(analysis_view) = &story.analysis_view else { return };
     for &(kind, place) in &panes.panels {
         let place = inside(place);
-        state.panels[kind].lay_out(&story.article, findings, place.width.into(), place.height.into());
+        state.panels[kind].lay_out(&story.article, analysis_view, place.width.into(), place.height.into());
     }
 }

@@ -111,7 +111,7 @@ fn rows(state: &mut State, offset: usize, rows: isize) -> usize {
 }
 
 fn sentences(state: &State) -> Vec<Span> {
-    state.findings().map(|findings| findings.analysis.sentences.clone()).unwrap_or_default()
+    state.analysis_view().map(|analysis_view| analysis_view.analysis.sentences.clone()).unwrap_or_default()
 }
 
 /// Returns the start of the span `steps` spans after the one that contains an offset.
@@ -128,7 +128,7 @@ fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
 fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     let story = state.story()?;
     let around = |spans: &mut dyn Iterator<Item = Span>| spans.filter(|other| other.overlaps(span)).reduce(Span::join);
-    let analysis = story.findings.as_ref().map(|findings| &findings.analysis);
+    let analysis = story.analysis_view.as_ref().map(|analysis_view| &analysis_view.analysis);
     match action {
         Action::WholeSentence => around(&mut analysis?.sentences.iter().copied()),
         Action::WholeQuote => around(&mut analysis?.quotes.iter().map(|quote| quote.span)),
@@ -169,7 +169,7 @@ pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Ve
     }
     keeping::highlights(state, before, effects);
     let note = state.key(Action::Note);
-    state.reading.select(state.reading.selection, Some(span), state.findings().cloned().as_deref());
+    state.reading.select(state.reading.selection, Some(span), state.analysis_view().cloned().as_deref());
     state.say(format!("Highlighted as {} · {note} adds a note", kind.name()));
 }
 

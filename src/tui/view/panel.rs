@@ -27,7 +27,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
     }
     let panel = state.panel(kind);
     let inner = inside(pane);
-    let (Some(story), Some(findings)) = (state.story(), state.findings()) else {
+    let (Some(story), Some(analysis_view)) = (state.story(), state.analysis_view()) else {
         let what = if state.story().is_some() { "Analysing the story …" } else { "No story is open." };
         empty(buffer, theme, pane, &[what]);
         return;
@@ -39,7 +39,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
     }
     if panel.rows.is_empty() {
         let filtered = !panel.filter.is_empty();
-        let empty_words = || rows::of(kind).empty(rows::of(kind).count(findings));
+        let empty_words = || rows::of(kind).empty(rows::of(kind).count(analysis_view));
         let what = if filtered { "No rows match." } else { empty_words() };
         empty(
             buffer,
@@ -62,7 +62,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
         let lines = if selected {
             Cow::Borrowed(&panel.detail)
         } else {
-            Cow::Owned(rows::of(kind).brief(&story.article, findings, panel.options.order, index))
+            Cow::Owned(rows::of(kind).brief(&story.article, analysis_view, panel.options.order, index))
         };
         for line in lines.iter() {
             let place = Rect { y, height: 1, ..inner }.intersection(inner);
@@ -75,7 +75,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
 /// Formats the name, the count and the active filters.
 fn name(state: &State, kind: Kind) -> String {
     let (panel, rows) = (state.panel(kind), rows::of(kind));
-    let total = state.findings().map_or(0, |findings| rows.count(findings));
+    let total = state.analysis_view().map_or(0, |analysis_view| rows.count(analysis_view));
     let narrowed = panel.narrowed_by();
     if narrowed.is_empty() {
         format!("{} {total}", rows.name())

@@ -23,7 +23,7 @@ use ratatui::style::Style;
 struct Canvas<'a> {
     article: &'a str,
     page: &'a Page,
-    findings: Option<&'a AnalysisView>,
+    analysis_view: Option<&'a AnalysisView>,
     highlights: &'a Highlights,
     layers: Vec<&'a Layer>,
     theme: &'a Theme,
@@ -41,14 +41,14 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let view = state.reading.in_view();
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
     title(buffer, theme, place, focused, story.title(), &format!("{percent}%"));
-    let findings = story.findings.as_deref();
+    let analysis_view = story.analysis_view.as_deref();
     let mut layers: Vec<&Layer> = vec![&story.opened().links];
-    layers.extend(findings.iter().flat_map(|findings| &findings.layers));
+    layers.extend(analysis_view.iter().flat_map(|analysis_view| &analysis_view.layers));
     layers.push(&story.opened().highlights.layer);
     layers.push(&state.reading.chosen);
     layers.extend(state.layers.get::<Search>().map(|search| &search.layer));
     layers.extend(state.layers.get::<Visual>().map(|visual| &visual.layer));
-    let canvas = Canvas { article, page, findings, highlights: &story.opened().highlights, layers, theme };
+    let canvas = Canvas { article, page, analysis_view, highlights: &story.opened().highlights, layers, theme };
     let text = column(place, state.reading.measure, state.reading.at_left);
     let mut y = text.y;
     let mut at = state.reading.top;
@@ -66,9 +66,9 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         at = Place { section: at.section + 1, row: 0 };
     }
     let inner = inside(place);
-    scroll_bar(theme, inner, view, article.len(), findings, buffer);
+    scroll_bar(theme, inner, view, article.len(), analysis_view, buffer);
     if has_map(inner.width) {
-        map(theme, inner, article.len(), findings, &story.opened().highlights, buffer);
+        map(theme, inner, article.len(), analysis_view, &story.opened().highlights, buffer);
     }
 }
 
@@ -102,8 +102,8 @@ impl Canvas<'_> {
             let style = self.theme.style(highlight.kind.role());
             put(buffer, x.saturating_sub(GUTTER), y, 1, highlight.kind.sign(), style);
         }
-        if let Some(findings) = self.findings {
-            self.gutter(findings, span, x, y, buffer);
+        if let Some(analysis_view) = self.analysis_view {
+            self.gutter(analysis_view, span, x, y, buffer);
         }
     }
 
@@ -147,9 +147,9 @@ impl Canvas<'_> {
     }
 
     /// Marks in the gutter who begins to speak on a row.
-    fn gutter(&self, findings: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
+    fn gutter(&self, analysis_view: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
         let x = x.saturating_sub(GUTTER - 1);
-        let Some((speaker_index, kind)) = findings.speakers_in(row).next() else { return };
+        let Some((speaker_index, kind)) = analysis_view.speakers_in(row).next() else { return };
         let style =
             speaker_index.map_or(self.theme.style(Role::Unsure), |speaker_index| self.theme.speaker(speaker_index));
         let style = if kind == QuoteKind::Indirect { style.patch(self.theme.style(Role::Dim)) } else { style };
@@ -164,7 +164,7 @@ fn scroll_bar(
     inner: Rect,
     view: Span,
     length: usize,
-    findings: Option<&AnalysisView>,
+    analysis_view: Option<&AnalysisView>,
     buffer: &mut Buffer,
 ) {
     if inner.height == 0 || inner.width == 0 {
@@ -175,8 +175,8 @@ fn scroll_bar(
     for row in 0..height {
         let part = Span::new(length * row / height, (length * (row + 1) / height).max(length * row / height + 1));
         let seen = part.overlaps(view);
-        let speaker_index = findings
-            .and_then(|findings| findings.speakers_in(part).next())
+        let speaker_index = analysis_view
+            .and_then(|analysis_view| analysis_view.speakers_in(part).next())
             .and_then(|(speaker_index, _)| speaker_index);
         let style = theme.style(if seen { Role::Thumb } else { Role::Track });
         let style = speaker_index.map_or(style, |speaker_index| style.patch(theme.speaker(speaker_index)));
@@ -195,7 +195,7 @@ fn map(
     theme: &Theme,
     inner: Rect,
     length: usize,
-    findings: Option<&AnalysisView>,
+    analysis_view: Option<&AnalysisView>,
     highlights: &Highlights,
     buffer: &mut Buffer,
 ) {
@@ -206,7 +206,7 @@ fn map(
         let y = inner.y + row as u16;
         if let Some(highlight) = highlights.first_in(part) {
             put(buffer, x, y, 1, highlight.kind.sign(), theme.style(highlight.kind.role()));
-        } else if findings.is_some_and(|findings| findings.dated_in(part)) {
+        } else if analysis_view.is_some_and(|analysis_view| analysis_view.dated_in(part)) {
             put(buffer, x, y, 1, "·", theme.style(Role::Resolved));
         }
     }
