@@ -235,8 +235,8 @@ impl Reader<'_> {
                 Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
                 Effect::OpenLink(url) => match opener::open(&url) {
-                    Ok(browser) => state.say(format!("Given to {browser}: {}", link::told(&url))),
-                    Err(error) => state.complain(format!("There is no browser to open it with: {error}")),
+                    Ok(browser) => state.set_status(format!("Given to {browser}: {}", link::told(&url))),
+                    Err(error) => state.set_error(format!("There is no browser to open it with: {error}")),
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.origins.clone(), self.inbox.clone()),
                 Effect::Library(request) => self.ask(request)?,
@@ -292,7 +292,7 @@ impl Reader<'_> {
     fn suspend(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::restore();
         if !signals::stop() {
-            state.say("No shell is there to go back to");
+            state.set_status("No shell is there to go back to");
         }
         self.resume(state)
     }
@@ -306,8 +306,8 @@ impl Reader<'_> {
         self.resume(state)?;
         match edited {
             Ok(Some(note)) => self.take(state, Event::NoteEdited { story, index, note })?,
-            Ok(None) => state.complain("The editor failed; the note is as it was"),
-            Err(reason) => state.complain(reason),
+            Ok(None) => state.set_error("The editor failed; the note is as it was"),
+            Err(reason) => state.set_error(reason),
         }
         Ok(())
     }
@@ -318,12 +318,12 @@ impl Reader<'_> {
         let sent = short && self.screen.backend_mut().copy(words).is_ok();
         let what = format!("{} characters {}", words.chars().count(), form.name());
         match (sent, clipboard::keep(words)) {
-            (true, Ok(path)) => state.say(format!("Copied {what} · also in {}", path.display())),
+            (true, Ok(path)) => state.set_status(format!("Copied {what} · also in {}", path.display())),
             (false, Ok(path)) => {
-                state.say(format!("{what}: too long for the terminal, so they are in {}", path.display()));
+                state.set_status(format!("{what}: too long for the terminal, so they are in {}", path.display()));
             }
-            (true, Err(_)) => state.say(format!("Copied {what}, if the terminal takes it")),
-            (false, Err(error)) => state.complain(format!("{what} could not be copied: {error}")),
+            (true, Err(_)) => state.set_status(format!("Copied {what}, if the terminal takes it")),
+            (false, Err(error)) => state.set_error(format!("{what} could not be copied: {error}")),
         }
     }
 

@@ -326,12 +326,12 @@ impl State {
     }
 
     /// Shows a message in the status line.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
+    pub(crate) fn set_status(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), error: false });
     }
 
     /// Shows an error in the status line and adds it to the notices.
-    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+    pub(crate) fn set_error(&mut self, text: impl Into<String>) {
         let text = text.into();
         if self.notices.last() != Some(&text) {
             self.notices.push(text.clone());

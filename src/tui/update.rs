@@ -73,7 +73,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::FetchDue => views::due(state, &mut effects),
         Event::Reread(story, article) => stories::reread(state, story, *article),
         Event::NoteEdited { story, index, note } => visual::edited(state, story, index, &note, &mut effects),
-        Event::Notice(text) => state.complain(text),
+        Event::Notice(text) => state.set_error(text),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {
             state.ended_by = Some(signal);

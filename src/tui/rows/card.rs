@@ -37,22 +37,22 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     let analysis = &analysis_view.analysis;
     let Some(entity) = analysis.entities.get(index) else { return Vec::new() };
     let mut out: Vec<Entry> = vec![(entities::head(entity), None)];
-    let mut tell = |text: &str, role| out.extend(wrapped(text, 3, width, Tint::Role(role)).into_iter().map(plain));
+    let mut push = |text: &str, role| out.extend(wrapped(text, 3, width, Tint::Role(role)).into_iter().map(plain));
     if let Some(role) = entity.role {
-        tell(&said(article, role), Role::Text);
+        push(&said(article, role), Role::Text);
     }
     if !entity.aliases.is_empty() {
-        tell(&format!("also {}", entity.aliases.join(", ")), Role::Dim);
+        push(&format!("also {}", entity.aliases.join(", ")), Role::Dim);
     }
     if let Some(place) = entity.demonym_of.and_then(|place| analysis.entities.get(place)) {
-        tell(&format!("of {}", place.name), Role::Dim);
+        push(&format!("of {}", place.name), Role::Dim);
     }
     let peoples = analysis.entities.iter().filter(|group| group.demonym_of == Some(index));
     let peoples: Vec<&str> = peoples.map(|group| group.name.as_str()).collect();
     if !peoples.is_empty() {
-        tell(&format!("related: {}", peoples.join(", ")), Role::Dim);
+        push(&format!("related: {}", peoples.join(", ")), Role::Dim);
     }
-    tell(&entities::mentions(article, entity), Role::Dim);
+    push(&entities::mentions(article, entity), Role::Dim);
     let at = |kind, index, span| Some(Target::Here(Selection { kind, index, span }));
     let introduction = entity.introduction();
     let sentence = analysis.sentences.iter().find(|sentence| sentence.overlaps(introduction)).copied();

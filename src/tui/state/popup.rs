@@ -135,33 +135,33 @@ pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row>
 #[must_use]
 pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    let mut say = |label: String| rows.push(Row { sign: "·", label, place: None });
-    article.notes.iter().cloned().for_each(&mut say);
+    let mut push = |label: String| rows.push(Row { sign: "·", label, place: None });
+    article.notes.iter().cloned().for_each(&mut push);
     if !article.left_out.is_empty() {
         let mut kinds: Vec<&str> = article.left_out.iter().map(|piece| piece.why.name()).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        say(format!("removed {} pieces of page furniture: {}", article.left_out.len(), kinds.join(", ")));
+        push(format!("removed {} pieces of page furniture: {}", article.left_out.len(), kinds.join(", ")));
     }
     let marked = article.text.chars().filter(|&character| dateline_core::text::shown(character).is_none()).count();
     if marked > 0 {
-        say(format!("hid {marked} invisible characters"));
+        push(format!("hid {marked} invisible characters"));
     }
     let acting = article.text.chars().filter(|&character| acts(character)).count();
     if acting > 0 {
-        say(format!("replaced {acting} control characters"));
+        push(format!("replaced {acting} control characters"));
     }
     if let Some(analysis_view) = analysis_view {
         match &analysis_view.analysis.reference {
             Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => {
-                say(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)));
+                push(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)));
             }
             Some(_) => {}
-            None => say("No publication date, so relative dates are unresolved".to_owned()),
+            None => push("No publication date, so relative dates are unresolved".to_owned()),
         }
         let unsaid = analysis_view.analysis.quotes.iter().filter(|quote| quote.speaker.is_none()).count();
         if unsaid > 0 {
-            say(format!("{unsaid} quotes without a speaker"));
+            push(format!("{unsaid} quotes without a speaker"));
         }
     }
     rows

@@ -33,7 +33,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     let Some((kind, name)) = meant.pop() else {
         let [quote, entity] =
             [Action::Next(Kind::Quotes), Action::Next(Kind::Entities)].map(|action| state.key(action));
-        state.say(format!("Select a quote ({quote}) or a name ({entity}) first"));
+        state.set_status(format!("Select a quote ({quote}) or a name ({entity}) first"));
         return;
     };
     name_across(state, kind, name, effects);
@@ -42,7 +42,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 /// Asks for the profile of an entity of this story.
 pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
-    state.say(format!("Searching the library for {name} …"));
+    state.set_status(format!("Searching the library for {name} …"));
     effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Named(kind, name), seen_in)));
 }
 

@@ -17,7 +17,7 @@ use dateline_library::Elsewhere;
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(analysis_view), Some(story)) = (state.analysis_view().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
-        state.say("No name here");
+        state.set_status("No name here");
         return;
     };
     let width = usize::from(WIDTH.min(state.size.width)).saturating_sub(4).max(8);
@@ -97,7 +97,7 @@ fn open(state: &mut State) {
     navigate::goto(state, selection, None);
     navigate::focus(state, Pane::Reading);
     let text = format!("Jumped here · {} goes back", state.key(Action::Back));
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Goes to words of another story. The list shows all stories that name the entity of the card.
@@ -109,5 +109,5 @@ fn go(state: &mut State, name: i64, article: i64, span: Span) {
     let view = View::Who(name, kept(state).unwrap_or_default(), called.unwrap_or_default());
     listing::go(state, view, Some(PendingJump { id: article, span: Some(span), location: None, focus: Pane::Reading }));
     let text = format!("Said in another story · {} goes back", state.key(Action::Back));
-    state.say(text);
+    state.set_status(text);
 }

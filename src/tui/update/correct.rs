@@ -24,7 +24,7 @@ fn subject(state: &State) -> Option<(Kind, usize)> {
 /// Asks for the right value: who spoke, which entity it is the same as, when something happened.
 pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
-        state.say("Select a row to correct first");
+        state.set_status("Select a row to correct first");
         return;
     };
     match state.analysis_view().and_then(|analysis_view| rows::of(kind).fix(analysis_view, index)) {
@@ -45,7 +45,7 @@ pub(super) fn begin(state: &mut State) {
             state.layers.open(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
         }
         None => {
-            state.say(format!("Rows of {} cannot be corrected", rows::of(kind).name().to_lowercase()));
+            state.set_status(format!("Rows of {} cannot be corrected", rows::of(kind).name().to_lowercase()));
         }
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
         (Anchor::of(&story.article.text, selection.span), selection.span.of(&story.article.text).to_owned())
     });
     let Some((mention, words)) = made else {
-        state.say("Select a mention to split off first");
+        state.set_status("Select a mention to split off first");
         return;
     };
     let text = format!("Split off “{words}”");
@@ -93,7 +93,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
 /// Sets another date for an event; asks again when the input is not a date.
 pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
-        state.complain(format!("“{}” is not a date (YYYY-MM-DD)", prompt.text.trim()));
+        state.set_error(format!("“{}” is not a date (YYYY-MM-DD)", prompt.text.trim()));
         state.layers.open(prompt);
         return;
     };
@@ -115,7 +115,7 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
         },
     );
     let Some(correction) = made else {
-        state.say("Select a row to remove first");
+        state.set_status("Select a row to remove first");
         return;
     };
     add(state, correction, "Removed the row", effects);
@@ -128,7 +128,7 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
     keeping::correction(state, correction, effects);
     renew(state);
     let key = state.key(Action::Undo);
-    state.say(format!("{text} · {key} undoes it"));
+    state.set_status(format!("{text} · {key} undoes it"));
 }
 
 /// Undoes or redoes the last correction of a story that could not be kept in the library. Returns a description of it;

@@ -14,7 +14,7 @@ pub(super) fn begin(state: &mut State) {
         Pane::Panel(kind) => state.panel(kind).filter.typed(),
         Pane::Reading => {
             let key = state.key(Action::Search);
-            state.say(format!("Only lists can be filtered · {key} searches the text"));
+            state.set_status(format!("Only lists can be filtered · {key} searches the text"));
             return;
         }
     };
@@ -52,7 +52,7 @@ pub(super) fn active(state: &State) -> bool {
 /// Shows every row of the focused pane again.
 pub(super) fn end(state: &mut State) {
     typed(state, "");
-    state.say("Filter cleared");
+    state.set_status("Filter cleared");
 }
 
 /// Reports how many rows the filter left.
@@ -67,5 +67,5 @@ pub(super) fn accept(state: &mut State) {
     };
     let rows = if count == 1 { "row" } else { "rows" };
     let text = format!("{count} {rows} · {} clears the filter", state.key(Action::BackOut));
-    state.say(text);
+    state.set_status(text);
 }

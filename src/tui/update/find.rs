@@ -66,7 +66,7 @@ pub(super) fn step(state: &mut State, steps: isize) {
     search.step(steps);
     let text = search.tally();
     show(state);
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Keeps the search that was typed, if it found anything.
@@ -77,7 +77,7 @@ pub(super) fn accept(state: &mut State) {
         let empty = search.query.is_empty();
         state.layers.close::<Search>();
         if !empty {
-            state.say(text);
+            state.set_status(text);
         }
         return;
     }
@@ -85,7 +85,7 @@ pub(super) fn accept(state: &mut State) {
     let [next, before, end] =
         [Action::NextMatch, Action::PreviousMatch, Action::BackOut].map(|action| state.key(action));
     let text = format!("{tally} · {next} next, {before} previous, {end} ends the search");
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Marks the matches of the typed query in a story, and goes to the first of them: to the quote, if it is in one.

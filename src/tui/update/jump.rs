@@ -16,21 +16,21 @@ use std::sync::Arc;
 /// Goes to the place of the selected row and focuses the text.
 pub(super) fn to_row(state: &mut State, kind: Kind) {
     let Some(selection) = navigate::row(state, kind) else {
-        state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
+        state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
     navigate::remember(state);
     navigate::goto(state, selection, None);
     navigate::focus(state, Pane::Reading);
     let text = format!("Jumped here · {} goes back", state.key(Action::Back));
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Goes to the next mention of the selected entity, from the last to the first. The panel keeps the focus if the text
 /// is shown beside it.
 pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
     let (Some(analysis_view), Some(selection)) = (state.analysis_view().cloned(), navigate::row(state, kind)) else {
-        state.say(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
+        state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
     };
     let Some(entity) = analysis_view.analysis.entities.get(selection.index) else { return };
@@ -47,13 +47,13 @@ pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
     }
     navigate::show_text(state);
     navigate::goto(state, Selection { span, ..selection }, None);
-    state.say(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
+    state.set_status(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
 }
 
 /// Goes to the next or previous annotation of a kind in the text.
 pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
     let Some(analysis_view) = state.analysis_view().cloned() else {
-        state.say("The story is still being analysed");
+        state.set_status("The story is still being analysed");
         return;
     };
     navigate::show_text(state);
@@ -67,14 +67,14 @@ pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
     let noun = rows::of(kind).noun();
     let Some(&(span, index)) = usize::try_from(here).ok().and_then(|here| targets.get(here)) else {
         let text = if targets.is_empty() { format!("No {noun} in this story") } else { format!("No further {noun}") };
-        state.say(text);
+        state.set_status(text);
         return;
     };
     navigate::goto(state, Selection { kind, index, span }, None);
     let text = told(&analysis_view, kind, index);
     let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
     let hint = hint.unwrap_or_default();
-    state.say(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
+    state.set_status(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
 }
 
 /// Returns the words that the status line adds about an annotation.
@@ -97,20 +97,20 @@ pub(super) fn to_speaker(state: &mut State) {
     // The row of the panel comes first, then the selection in the text, then the first quote in view.
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
         let text = format!("No quote here: {} goes to the next", state.key(Action::Next(Kind::Quotes)));
-        state.say(text);
+        state.set_status(text);
         return;
     };
     let Some(quote) = quotes.get(index) else { return };
     navigate::show_text(state);
     let Some(speaker) = &quote.speaker else {
-        state.say("No speaker found");
+        state.set_status("No speaker found");
         return;
     };
     navigate::remember(state);
     let selection = Selection { kind: Kind::Quotes, index, span: quote.span };
     navigate::goto(state, selection, Some(speaker.introduction));
     let text = format!("First mention of {} · {} goes back", speaker.name, state.key(Action::Back));
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Goes back to the place before the last jump.
@@ -118,7 +118,7 @@ pub(super) fn back(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.back(here) {
         Some(to) => restore(state, to),
-        None => state.say("No earlier position"),
+        None => state.set_status("No earlier position"),
     }
 }
 
@@ -127,13 +127,13 @@ pub(super) fn forward(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.forward(here) {
         Some(to) => restore(state, to),
-        None => state.say("No later position"),
+        None => state.set_status("No later position"),
     }
 }
 
 /// Goes to a remembered place.
 pub(super) fn restore(state: &mut State, location: Location) {
-    state.say("Back");
+    state.set_status("Back");
     match location.overlay.clone() {
         Some(overlay) => state.layers.open(overlay),
         None => state.layers.close::<Arc<Overlay>>(),
@@ -167,7 +167,7 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     let speaker = told(&analysis_view, selection.kind, selection.index);
     let speaker = speaker.trim_start_matches(" · ");
     if !speaker.is_empty() {
-        state.say(format!("Said by {speaker}"));
+        state.set_status(format!("Said by {speaker}"));
     }
 }
 
@@ -181,7 +181,7 @@ pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
         Some(selection) => {
             navigate::goto(state, selection, None);
             let text = told(&analysis_view, selection.kind, selection.index);
-            state.say(text.trim_start_matches(" · "));
+            state.set_status(text.trim_start_matches(" · "));
         }
         None => state.reading.select(None, None, None),
     }

@@ -21,7 +21,7 @@ pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story() else { return };
     match &story.kept {
         Some(kept) if story.opened().unsaved => effects.push(Effect::Library(Request::Save(kept.id))),
-        Some(_) => state.say("This story is in the library"),
+        Some(_) => state.set_status("This story is in the library"),
         None => ask(state, None, effects),
     }
 }
@@ -68,7 +68,7 @@ pub(super) fn note_unsaved(state: &mut State) {
 pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     if story.failed {
-        state.say("There is nothing to keep: the source could not be read");
+        state.set_status("There is nothing to keep: the source could not be read");
         return;
     }
     story.opened_mut().keeping += 1;
@@ -110,7 +110,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
         state.story_mut().into_iter().for_each(|story| story.opened_mut().just_kept = true);
     } else {
         let first = Some(answer.said).filter(|said| !said.is_empty()).or_else(|| said(state).filter(|_| is_read));
-        say_kept(state, first.as_deref(), answer.is_new);
+        report_kept(state, first.as_deref(), answer.is_new);
     }
     leave_at_last(state);
 }
@@ -122,7 +122,7 @@ fn said(state: &State) -> Option<String> {
 }
 
 /// Reports that the story is kept, after the description of the change.
-pub(super) fn say_kept(state: &mut State, done: Option<&str>, is_new: bool) {
+pub(super) fn report_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     let kept = match (done, is_new) {
         (Some(done), true) => format!("{done} · kept in the library"),
         (Some(done), false) => format!("{done} · kept with the story in the library"),
@@ -130,7 +130,7 @@ pub(super) fn say_kept(state: &mut State, done: Option<&str>, is_new: bool) {
         (None, false) => "This story is in the library".to_owned(),
     };
     let undo = state.key(Action::Undo);
-    state.say(format!("{kept} · {undo} undoes"));
+    state.set_status(format!("{kept} · {undo} undoes"));
 }
 
 /// Handles the answer that a story cannot be kept.
@@ -142,7 +142,7 @@ pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
         opened.keeping = opened.keeping.saturating_sub(1);
         opened.unsaved = is_marked;
     }
-    complain(state, reason);
+    report_unsaved(state, reason);
     leave_at_last(state);
 }
 
@@ -153,15 +153,15 @@ pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
         story.opened_mut().unsaved = failure.is_some();
     }
     if let Some(reason) = failure {
-        complain(state, &reason);
+        report_unsaved(state, &reason);
     }
 }
 
 /// Reports that the last change is not kept, and why.
-fn complain(state: &mut State, reason: &str) {
+fn report_unsaved(state: &mut State, reason: &str) {
     let keep = state.key(Action::Keep);
     let not_kept = said(state).map_or_else(|| "Not kept".to_owned(), |done| format!("{done} · not kept"));
-    state.complain(format!("{not_kept} ({keep} tries again): {reason}"));
+    state.set_error(format!("{not_kept} ({keep} tries again): {reason}"));
 }
 
 /// Returns the library id of a story that was kept from this list, also after that was undone.
@@ -237,7 +237,7 @@ pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
 pub(super) fn quit(state: &mut State) {
     if !state.leaving && is_waiting(state) {
         state.leaving = true;
-        state.say("Keeping what you marked");
+        state.set_status("Keeping what you marked");
         return;
     }
     let unsaved = state.stories.iter().filter(|story| is_unsaved(story)).count();
@@ -282,6 +282,6 @@ pub(super) fn answer(state: &mut State, key: Key) {
         state.running = false;
     } else {
         let keep = state.key(Action::Keep);
-        state.say(format!("Still here · {keep} tries to keep the story"));
+        state.set_status(format!("Still here · {keep} tries to keep the story"));
     }
 }

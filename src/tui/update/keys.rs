@@ -69,6 +69,6 @@ fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // A sequence that is given up with Esc is not a mistake.
     if keys.len() < 2 || key != Key::parse("Esc").unwrap_or(key) {
         let text = format!("{} does nothing here · {} shows every key", spelling(&keys), state.key(Action::Help));
-        state.say(text);
+        state.set_status(text);
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn close(state: &mut State, kind: LayerKind) {
         LayerKind::Visual => state.layers.close::<Visual>(),
         LayerKind::Search => {
             state.layers.close::<Search>();
-            state.say("Search ended");
+            state.set_status("Search ended");
         }
     }
 }

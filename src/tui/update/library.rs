@@ -41,7 +41,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
         state.list.admit(&state.stories);
         land(state);
         if told {
-            say_count(state);
+            report_count(state);
         }
         return;
     }
@@ -62,7 +62,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let pending_jump = state.library.as_ref().is_some_and(|library| library.pending_jump.is_some());
     land(state);
     if told && !pending_jump {
-        say_count(state);
+        report_count(state);
     }
 }
 
@@ -73,12 +73,12 @@ fn reloads(state: &State, here: Option<i64>) -> bool {
 }
 
 /// Reports the number of listed stories.
-fn say_count(state: &mut State) {
+fn report_count(state: &mut State) {
     let count = state.stories.len();
     let what = state.library.as_ref().map(|library| library.view.title().to_owned()).unwrap_or_default();
     let found = if count == 1 { "one story".to_owned() } else { format!("{count} stories") };
     let outdated = outdated(state).map(|left| format!(" · {} not annotated again yet", grouped(left)));
-    state.say(format!("{what}: {found}{}", outdated.unwrap_or_default()));
+    state.set_status(format!("{what}: {found}{}", outdated.unwrap_or_default()));
 }
 
 /// Counts the stories that the view may miss or show wrongly, because it asks for annotations and theirs are an older
@@ -195,7 +195,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
     }
     if !said.is_empty() {
         let undo = state.key(Action::Undo);
-        state.say(format!("{said} · {undo} undoes"));
+        state.set_status(format!("{said} · {undo} undoes"));
     }
 }
 
@@ -204,7 +204,7 @@ pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut 
     overlay::renew(state, effects);
     if !said.is_empty() {
         let undo = if undoable { format!(" · {} undoes", state.key(Action::Undo)) } else { String::new() };
-        state.say(format!("{said}{undo}"));
+        state.set_status(format!("{said}{undo}"));
     }
 }
 
@@ -281,7 +281,7 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
 /// Reports that the story is not in the library, and how to keep it there.
 fn not_kept(state: &mut State) {
     let keep = state.key(Action::Keep);
-    state.say(format!("Not in your library · {keep} keeps it"));
+    state.set_status(format!("Not in your library · {keep} keeps it"));
 }
 
 /// Takes the search history.
@@ -299,7 +299,7 @@ pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
 /// Shows the changes.
 pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
     if changes.is_empty() {
-        state.say("No earlier versions");
+        state.set_status("No earlier versions");
         return;
     }
     let title = state.story().map(|story| story.title().to_owned()).unwrap_or_default();

@@ -29,10 +29,10 @@ pub(super) fn step(state: &mut State, steps: isize) {
         Some((mark, Leads::ToNote(_))) => {
             scroll::light(state, mark);
             let follow = state.key(Action::Follow);
-            state.say(format!("Footnote · {follow} shows it"));
+            state.set_status(format!("Footnote · {follow} shows it"));
         }
-        None if leading.is_empty() => state.say("No link in this story"),
-        None => state.say("No further link"),
+        None if leading.is_empty() => state.set_status("No link in this story"),
+        None => state.set_status("No further link"),
     }
 }
 
@@ -63,7 +63,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
         state.layers.open(popup);
     }
     let [open, back] = [Action::Open, Action::BackOut].map(|action| state.key(action));
-    state.say(format!("{back} goes on reading · {open} goes to the note"));
+    state.set_status(format!("{back} goes on reading · {open} goes to the note"));
 }
 
 /// Flashes a link and reports its address.
@@ -71,7 +71,7 @@ pub(super) fn light(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);
     let follow = state.key(Action::Follow);
-    state.say(format!("{} · {follow} follows", link::told(&link.url)));
+    state.set_status(format!("{} · {follow} follows", link::told(&link.url)));
 }
 
 /// Follows the link that flashes, or the first in view.
@@ -90,7 +90,7 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         None => None,
     };
     let Some(link) = link else {
-        state.say("No link here");
+        state.set_status("No link here");
         return;
     };
     let told = |other: &Story| other.article.url.as_deref().is_some_and(|url| link::same(url, &link.url));
@@ -98,7 +98,7 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         navigate::remember(state);
         stories::go(state, number);
         let text = format!("{} goes back", state.key(Action::Back));
-        state.say(text);
+        state.set_status(text);
     } else if offered.as_deref() == Some(&link.url) {
         effects.push(Effect::OpenLink(link.url));
     } else {
@@ -106,10 +106,10 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         state.reading.select(state.reading.selection, Some(link.span), analysis_view.as_deref());
         let again = state.key(Action::Follow);
         if link::address(&link.url).is_some() {
-            state.say(format!("{} · {again} again opens it in the browser", link::told(&link.url)));
+            state.set_status(format!("{} · {again} again opens it in the browser", link::told(&link.url)));
             state.offered = Some(link.url);
         } else {
-            state.say(link::told(&link.url));
+            state.set_status(link::told(&link.url));
         }
     }
 }

@@ -46,5 +46,5 @@ pub(super) fn reload(state: &mut State) {
 
 /// Reports that there is no library.
 pub(super) fn no_library(state: &mut State) {
-    state.say("Not in your library; `dateline add FILE…` adds stories");
+    state.set_status("Not in your library; `dateline add FILE…` adds stories");
 }

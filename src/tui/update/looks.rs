@@ -11,7 +11,7 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
     let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + scroll_bar(pane.width)));
     state.reading.change_measure(wider, room);
     let measure = state.reading.measure;
-    state.say(if measure > room {
+    state.set_status(if measure > room {
         format!("Lines of up to {measure} columns, with room for {room}")
     } else {
         format!("Lines of up to {measure} columns")
@@ -22,7 +22,7 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
     change(&mut state.reading.setting);
     let Setting { justified, hyphenated, indented } = state.reading.setting;
-    state.say(format!(
+    state.set_status(format!(
         "{}, {}, {}",
         if justified { "justified" } else { "ragged right" },
         if hyphenated { "hyphenated" } else { "not hyphenated" },
@@ -33,7 +33,7 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
 /// Centres the text in its pane, or aligns it to the left.
 pub(super) fn align(state: &mut State) {
     state.reading.at_left = !state.reading.at_left;
-    state.say(if state.reading.at_left { "Left-aligned" } else { "Centred" });
+    state.set_status(if state.reading.at_left { "Left-aligned" } else { "Centred" });
 }
 
 /// Shows only the text on the screen, or all panes again.
@@ -43,7 +43,11 @@ pub(super) fn zen(state: &mut State) {
         navigate::focus(state, Pane::Reading);
     }
     let key = state.key(crate::tui::action::Action::Zen);
-    state.say(if state.zen { format!("Zen mode · {key} shows the panes again") } else { "All panes".to_owned() });
+    state.set_status(if state.zen {
+        format!("Zen mode · {key} shows the panes again")
+    } else {
+        "All panes".to_owned()
+    });
 }
 
 /// Switches to the next theme.
@@ -55,6 +59,6 @@ pub(super) fn cycle_theme(state: &mut State) {
 pub(super) fn set_theme(state: &mut State, index: usize) {
     state.theme = index;
     if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
-        state.say(format!("Theme {name}"));
+        state.set_status(format!("Theme {name}"));
     }
 }

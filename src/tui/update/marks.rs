@@ -8,7 +8,7 @@ use crate::tui::state::{Awaiting, State};
 /// Waits for the letter of a mark.
 pub(super) fn ask(state: &mut State, what: Awaiting) {
     state.awaiting = Some(what);
-    state.say(match what {
+    state.set_status(match what {
         Awaiting::SetMark => "Type a letter to set a mark",
         Awaiting::GoToMark => "Type the letter of a mark to jump to it",
     });
@@ -22,7 +22,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             let here = navigate::location(state);
             state.marks.insert(letter, here);
             let back = state.key(Action::GoToMark);
-            state.say(format!("Set mark {letter} · {back}{letter} returns here"));
+            state.set_status(format!("Set mark {letter} · {back}{letter} returns here"));
         }
         // The same key twice returns to the place before the last jump, as in other readers.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
@@ -30,9 +30,9 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             Some(location) => {
                 navigate::remember(state);
                 jump::restore(state, location);
-                state.say(format!("Mark {letter}"));
+                state.set_status(format!("Mark {letter}"));
             }
-            None => state.say(format!("No mark {letter}")),
+            None => state.set_status(format!("No mark {letter}")),
         },
     }
 }

@@ -70,7 +70,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             };
             listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
             let text = format!("{} goes back to the page", state.key(Action::Back));
-            state.say(text);
+            state.set_status(text);
         }
         Some(RowTarget::Name(name)) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
         Some(RowTarget::List(list)) => library::open(state, View::List(list)),

@@ -53,7 +53,7 @@ pub(super) fn toggle(state: &mut State, kind: Kind) {
     }
     let panel = state.panel(kind);
     let text = format!("{} {}", rows::of(kind).name(), if panel.open { "shown" } else { "hidden" });
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Turns to another story. The list follows.
@@ -77,10 +77,10 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
         navigate::focus(state, Pane::List);
     } else if state.loading && state.library.is_none() {
         effects.push(Effect::StopLoading);
-        state.say("Stopped loading");
+        state.set_status("Stopped loading");
     } else {
         let text = format!("{} quits", state.key(Action::Quit));
-        state.say(text);
+        state.set_status(text);
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();
     state.refill(kind);
-    state.say(format!("{} {order}", rows::of(kind).name()));
+    state.set_status(format!("{} {order}", rows::of(kind).name()));
 }
 
 /// Shows only the quotes of the selected row's speaker, or all again.
@@ -109,7 +109,7 @@ pub(super) fn only_speaker(state: &mut State) {
         (None, Some(_)) => "All quotes".to_owned(),
         (None, None) => "This quote has no speaker".to_owned(),
     };
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Cycles through all quotes, only those in quotation marks, and only the indirect ones.
@@ -119,7 +119,7 @@ pub(super) fn cycle_quote_filter(state: &mut State) {
     state.refill(Kind::Quotes);
     let quote_filter = state.panel(Kind::Quotes).options.quote_filter;
     let text = quote_filter.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
-    state.say(text);
+    state.set_status(text);
 }
 
 /// Highlights an entity's pronouns with its names, or only its names.
@@ -127,7 +127,7 @@ pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
     let analysis_view = state.analysis_view().cloned();
     state.reading.select(state.reading.selection, state.reading.flash, analysis_view.as_deref());
-    state.say(if state.reading.pronouns {
+    state.set_status(if state.reading.pronouns {
         "Highlighting pronouns and descriptions too"
     } else {
         "Highlighting names only"
@@ -144,7 +144,7 @@ pub(super) fn undated(state: &mut State) {
         let events = &analysis_view.analysis.events;
         events.iter().filter(|event| event.interval.is_none()).count()
     });
-    state.say(match (shown, undated) {
+    state.set_status(match (shown, undated) {
         (_, 0) => "No undated events in this story".to_owned(),
         (true, count) => format!("{count} undated events shown at the end"),
         (false, _) => "Undated events hidden".to_owned(),
@@ -157,7 +157,7 @@ pub(super) fn resolve_dates(state: &mut State) {
     let relative = state.analysis_view().is_some_and(|analysis_view| {
         analysis_view.analysis.times.iter().any(|time| time.relative && time.interval.is_some())
     });
-    state.say(match (state.reading.resolve, relative) {
+    state.set_status(match (state.reading.resolve, relative) {
         (false, _) => "Resolved dates hidden",
         (true, true) => "Resolved dates shown",
         (true, false) => "No relative dates to resolve in this story",
@@ -169,7 +169,7 @@ pub(super) fn left_out(state: &mut State) {
     let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
     let shown = state.reading.left == Left::Hidden;
     state.reading.left = if shown { Left::Shown } else { Left::Hidden };
-    state.say(match (shown, count) {
+    state.set_status(match (shown, count) {
         (_, 0) => "Nothing was removed from this page".to_owned(),
         (true, count) => format!("Removed page furniture is shown below the story: {count} pieces"),
         (false, _) => "Removed page furniture is hidden".to_owned(),

@@ -12,9 +12,9 @@ pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
     } else if text.trim().is_empty() {
-        state.say("The paste is empty");
+        state.set_status("The paste is empty");
     } else {
-        state.say("Reading the paste …");
+        state.set_status("Reading the paste …");
         effects.push(Effect::ReadText(text));
     }
 }
@@ -25,10 +25,10 @@ pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let count = articles.len();
     stories::add(state, articles);
     if count == 0 {
-        state.say("No story in the paste");
+        state.set_status("No story in the paste");
         return;
     }
     stories::go(state, first);
     navigate::focus(state, Pane::Reading);
-    state.say(if count == 1 { "Pasted: one story".to_owned() } else { format!("Pasted: {count} stories") });
+    state.set_status(if count == 1 { "Pasted: one story".to_owned() } else { format!("Pasted: {count} stories") });
 }

@@ -72,7 +72,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let picker = state.layers.take::<Picker>()?;
     let Some(item) = picker.item() else {
-        state.say("No matches");
+        state.set_status("No matches");
         return None;
     };
     match item.choice.clone() {
@@ -109,5 +109,5 @@ fn to_entity(state: &mut State, index: usize) {
     navigate::goto(state, Selection { kind: Kind::Entities, index, span }, None);
     navigate::focus(state, Pane::Reading);
     let text = format!("First mention · {} goes back", state.key(Action::Back));
-    state.say(text);
+    state.set_status(text);
 }

@@ -31,10 +31,10 @@ pub(super) fn open(state: &mut State, topic: Topic) {
     if let Some(popup) = Popup::new(topic, rows, passed.saturating_sub(1)) {
         state.layers.open(popup);
         if topic == Topic::Notes {
-            state.say(format!("{encoding} chooses another encoding"));
+            state.set_status(format!("{encoding} chooses another encoding"));
         }
     } else {
-        state.say(match topic {
+        state.set_status(match topic {
             Topic::Outline => "This story has no text".to_owned(),
             Topic::Links | Topic::Footnote => "No link in this story".to_owned(),
             Topic::Highlights => {
@@ -90,5 +90,5 @@ fn follow(state: &mut State) {
         state.reading.want(place);
     }
     let text = format!("{} goes back", state.key(Action::Back));
-    state.say(text);
+    state.set_status(text);
 }

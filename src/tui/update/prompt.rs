@@ -88,7 +88,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
     let typed = prompt.text.trim();
     let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };
     let Ok(date) = date else {
-        state.complain(format!("“{typed}” is not a date (YYYY-MM-DD)"));
+        state.set_error(format!("“{typed}” is not a date (YYYY-MM-DD)"));
         state.layers.open(prompt);
         return;
     };
@@ -98,7 +98,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
         story.asked = false;
     }
     state.reading.select(None, None, None);
-    state.say(match date {
+    state.set_status(match date {
         Some(date) => format!("Story date set to {}", crate::tui::dates::day(date)),
         None => "Story date reset".to_owned(),
     });

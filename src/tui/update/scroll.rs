@@ -61,7 +61,7 @@ pub(super) fn read_on(state: &mut State) {
         text_by_rows(state, rows as isize);
         navigate::mark_read(state);
     } else if stories::turn(state, 1) {
-        state.say("Next story");
+        state.set_status("Next story");
     }
 }
 
@@ -99,7 +99,7 @@ pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     let to = if steps > 0 { here as isize + steps - isize::from(!on_one) } else { here as isize + steps };
     match usize::try_from(to).ok().and_then(|to| starts.get(to)) {
         Some(&start) => state.reading.scroll_to(start, &article.text),
-        None if headings => state.say("No further heading"),
+        None if headings => state.set_status("No further heading"),
         None => state.reading.scroll_to_end(steps > 0, &article.text),
     }
 }
@@ -115,7 +115,7 @@ pub(super) fn by_sentences(state: &mut State, steps: isize) {
     let here = sentences.partition_point(|sentence| sentence.start < start);
     let to = if flash.is_none() && steps > 0 { here as isize + steps - 1 } else { here as isize + steps };
     let Some(&span) = usize::try_from(to).ok().and_then(|to| sentences.get(to)) else {
-        state.say("No further sentence");
+        state.set_status("No further sentence");
         return;
     };
     light(state, span);

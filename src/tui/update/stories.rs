@@ -23,7 +23,7 @@ pub(super) fn add(state: &mut State, articles: Vec<Article>) {
 /// Adds a source that could not be read.
 pub(super) fn add_failure(state: &mut State, name: &str, reason: &str) {
     let first = state.stories.is_empty();
-    state.complain(format!("{name}: {reason}"));
+    state.set_error(format!("{name}: {reason}"));
     state.stories.push(Story::failure(name, reason));
     if first {
         show(state, 0);
@@ -37,7 +37,7 @@ pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analys
     let failed = analysis.is_none();
     story.take(analysis.map(|analysis| *analysis).unwrap_or_default());
     if failed {
-        state.complain("This story could not be analysed: shown without quotes, entities and timeline");
+        state.set_error("This story could not be analysed: shown without quotes, entities and timeline");
     }
     if number == state.list.selected {
         for kind in Kind::ALL {
@@ -51,7 +51,7 @@ pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analys
 pub(super) fn turn(state: &mut State, steps: isize) -> bool {
     let to = state.list.step(steps, &state.stories);
     if to == state.list.selected {
-        state.say(if steps > 0 { "This is the last story" } else { "This is the first story" });
+        state.set_status(if steps > 0 { "This is the last story" } else { "This is the first story" });
         return false;
     }
     go(state, to);
@@ -67,7 +67,7 @@ pub(super) fn next_unread(state: &mut State, steps: isize) {
     let unread = |number: &usize| state.stories.get(*number).is_some_and(|story| !story.read && !story.failed);
     let found = rows.filter(unread).find(|&number| number != state.list.selected);
     let Some(number) = found else {
-        state.say("No unread stories left");
+        state.set_status("No unread stories left");
         return;
     };
     navigate::remember(state);
@@ -88,7 +88,7 @@ pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     if number == state.list.selected {
         show(state, number);
     }
-    state.say(note.unwrap_or_default());
+    state.set_status(note.unwrap_or_default());
 }
 
 /// Turns to a story; the scroll position in the previous one is kept.

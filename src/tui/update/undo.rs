@@ -13,11 +13,11 @@ use dateline_library::Direction;
 /// nowhere else.
 pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
     if let Some(what) = correct::replay(state, direction) {
-        say_done(state, direction, &what);
+        report_done(state, direction, &what);
         return;
     }
     if !keeping::has_journal(state) {
-        say_nothing(state, direction);
+        report_nothing(state, direction);
         return;
     }
     let shown = state.story().and_then(|story| story.kept.as_ref()).filter(|kept| kept.loaded).map(|kept| kept.id);
@@ -35,13 +35,13 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
                 0 => String::new(),
                 count => format!(", except {count} changed or deleted since"),
             };
-            say_done(state, direction, &format!("{}{left_out}", replayed.label));
+            report_done(state, direction, &format!("{}{left_out}", replayed.label));
         }
         Reversal::Refused(direction, reason) => {
             let key = state.key(action(direction));
-            state.complain(format!("{} · {key} goes on to the change before", capitalised(&reason)));
+            state.set_error(format!("{} · {key} goes on to the change before", capitalised(&reason)));
         }
-        Reversal::Nothing(direction) => say_nothing(state, direction),
+        Reversal::Nothing(direction) => report_nothing(state, direction),
         // An answer that arrives while the user types would take the next letter for a yes.
         Reversal::Ask { .. }
             if state.layers.has::<Prompt>() || state.awaiting.is_some() || state.confirmation.is_some() => {}
@@ -57,22 +57,22 @@ pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key,
         effects.push(Effect::Library(Request::ReplayChange(direction, id)));
         return;
     }
-    state.say(match direction {
+    state.set_status(match direction {
         Direction::Undo => "Nothing was undone",
         Direction::Redo => "Nothing was redone",
     });
 }
 
 /// Reports the change that was undone or redone, and the key that reverses it.
-fn say_done(state: &mut State, direction: Direction, what: &str) {
-    state.say(match direction {
+fn report_done(state: &mut State, direction: Direction, what: &str) {
+    state.set_status(match direction {
         Direction::Undo => format!("Undid: {what} · {} redoes", state.key(Action::Redo)),
         Direction::Redo => format!("Redid: {what} · {} undoes", state.key(Action::Undo)),
     });
 }
 
-fn say_nothing(state: &mut State, direction: Direction) {
-    state.say(match direction {
+fn report_nothing(state: &mut State, direction: Direction) {
+    state.set_status(match direction {
         Direction::Undo => "Nothing to undo",
         Direction::Redo => "Nothing to redo",
     });

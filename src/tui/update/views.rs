@@ -30,7 +30,7 @@ pub(super) fn ask_view_name(state: &mut State) {
         View::Query(words) => words.clone(),
         View::List(_) | View::Feed(..) | View::Who(..) => {
             let find = state.key(Action::Find);
-            state.say(format!("Search first ({find}), then save the query"));
+            state.set_status(format!("Search first ({find}), then save the query"));
             return;
         }
     };
@@ -56,10 +56,10 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
                 effects.push(Effect::Library(Request::Unfollow(*feed)));
                 return;
             }
-            state.say(format!("Press {} again to unfollow {}", state.key(Action::Remove), feed.url));
+            state.set_status(format!("Press {} again to unfollow {}", state.key(Action::Remove), feed.url));
             state.offered = Some(feed.url);
         }
-        _ => state.say("Only views and feeds can be removed"),
+        _ => state.set_status("Only views and feeds can be removed"),
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
 pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::MoveView(name, up))),
-        _ => state.say("Only saved views can be moved"),
+        _ => state.set_status("Only saved views can be moved"),
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn ask_name(state: &mut State) {
         Some(RowTarget::Feed(feed)) => {
             state.layers.open(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
         }
-        _ => state.say("Only feeds can be renamed"),
+        _ => state.set_status("Only feeds can be renamed"),
     }
 }
 
@@ -98,7 +98,7 @@ pub(super) fn ask_address(state: &mut State) {
 pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
     let address = address.trim();
     if !address.is_empty() {
-        state.say(format!("Asking {address} …"));
+        state.set_status(format!("Asking {address} …"));
         effects.push(Effect::Fetch(FetchJob::Follow(address.to_owned())));
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
-        _ => state.say("Only feeds can fetch full text"),
+        _ => state.set_status("Only feeds can fetch full text"),
     }
 }
 
@@ -129,11 +129,11 @@ pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
     if state.fetching.is_some() {
-        state.say("Already fetching feeds");
+        state.set_status("Already fetching feeds");
         return;
     }
     state.fetching = Some((0, 0));
-    state.say("Fetching …");
+    state.set_status("Fetching …");
     effects.push(Effect::Fetch(job));
 }
 
@@ -170,13 +170,13 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
                 0 => "No feed is due yet".to_owned(),
                 _ => format!("Fetched: {new} new, {changed} changed{failures}"),
             };
-            if failed > 0 { state.complain(text) } else { state.say(text) }
+            if failed > 0 { state.set_error(text) } else { state.set_status(text) }
         }
-        FetchProgress::Followed(said) => state.say(said),
-        FetchProgress::NotFollowed(reason) => state.complain(reason),
+        FetchProgress::Followed(said) => state.set_status(said),
+        FetchProgress::NotFollowed(reason) => state.set_error(reason),
         FetchProgress::Failed(reason) => {
             state.fetching = None;
-            state.complain(reason);
+            state.set_error(reason);
         }
     }
     listing::reload(state);

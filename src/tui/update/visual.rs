@@ -20,13 +20,13 @@ pub(super) fn begin(state: &mut State, unit: Unit) {
     let view = state.reading.in_view();
     let span = chosen(state).filter(|span| view.overlaps(*span)).or_else(|| word_at(&article.text, view.start));
     let Some(span) = span else {
-        state.say("No words here");
+        state.set_status("No words here");
         return;
     };
     state.layers.open(Visual::new(&article, span, unit));
     let [copy, cite, mark, end] =
         [Action::Yank, Action::YankCitation, Action::Important, Action::BackOut].map(|action| state.key(action));
-    state.say(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
+    state.set_status(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
 }
 
 /// Returns the current choice in the text outside visual mode: a sentence, a match, an annotation.
@@ -80,7 +80,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::WholeWord | Action::WholeSentence | Action::WholeQuote | Action::WholeParagraph => {
             match whole(state, action, visual.span(&article)) {
                 Some(span) => visual.grow(&article, span),
-                None => state.say("No such text around these words"),
+                None => state.set_status("No such text around these words"),
             }
             visual.cursor().start
         }
@@ -148,7 +148,7 @@ fn taken(state: &mut State) -> Option<Span> {
     let span = selected.map(|visual| visual.span(&article)).or_else(|| chosen(state));
     if span.is_none() {
         let text = format!("Nothing is selected: {} selects words", state.key(Action::Select));
-        state.say(text);
+        state.set_status(text);
     }
     span
 }
@@ -170,7 +170,7 @@ pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Ve
     keeping::highlights(state, before, effects);
     let note = state.key(Action::Note);
     state.reading.select(state.reading.selection, Some(span), state.analysis_view().cloned().as_deref());
-    state.say(format!("Highlighted as {} · {note} adds a note", kind.name()));
+    state.set_status(format!("Highlighted as {} · {note} adds a note", kind.name()));
 }
 
 /// Asks for a note to the words, or to the highlight there.
@@ -222,11 +222,11 @@ pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Ve
     }
     keeping::highlights(state, before, effects);
     if state.story_mut().is_some_and(|story| std::mem::take(&mut story.opened_mut().just_kept)) {
-        keeping::say_kept(state, Some("Noted"), true);
+        keeping::report_kept(state, Some("Noted"), true);
         return;
     }
     let list = state.key(Action::Highlights);
-    state.say(format!("Noted · {list} lists highlights and notes"));
+    state.set_status(format!("Noted · {list} lists highlights and notes"));
 }
 
 /// Removes the highlight that the words touch.
@@ -234,7 +234,7 @@ pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     match state.story().and_then(|story| story.opened().highlights.at(span)) {
         Some(index) => remove(state, index, effects),
-        None => state.say("No highlight here"),
+        None => state.set_status("No highlight here"),
     }
 }
 
@@ -243,7 +243,7 @@ pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>)
     let before = all(state);
     if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
         keeping::highlights(state, before, effects);
-        state.say("Removed the highlight");
+        state.set_status("Removed the highlight");
     }
 }
 
@@ -273,9 +273,9 @@ pub(super) fn step(state: &mut State, steps: isize) {
             scroll::light(state, span);
             let note = state.story().and_then(|story| story.opened().highlights.all().get(index)?.note.clone());
             let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
-            state.say(format!("highlight {} of {}{note}", index + 1, spans.len()));
+            state.set_status(format!("highlight {} of {}{note}", index + 1, spans.len()));
         }
-        None if spans.is_empty() => state.say("No highlight in this story"),
-        None => state.say("No further highlight"),
+        None if spans.is_empty() => state.set_status("No highlight in this story"),
+        None => state.set_status("No further highlight"),
     }
 }
