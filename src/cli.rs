@@ -16,7 +16,7 @@ mod view;
 mod who;
 
 use crate::remedy;
-use crate::tui::From;
+use crate::tui::ReaderSource;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -136,9 +136,9 @@ impl Cli {
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {
             return crate::tui::run(match self.library {
-                Some(path) => From::Library(path),
-                None if self.paths.is_empty() => From::Own(Some(Place::default().path())),
-                None => From::Paths(self.paths, Place::default().path()),
+                Some(path) => ReaderSource::Library(path),
+                None if self.paths.is_empty() => ReaderSource::Own(Some(Place::default().path())),
+                None => ReaderSource::Paths(self.paths, Place::default().path()),
             });
         };
         if let Command::Read(arguments) = &command
@@ -150,7 +150,7 @@ impl Cli {
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {
-            return crate::tui::run(From::Paths(files.to_vec(), Place::default().path()));
+            return crate::tui::run(ReaderSource::Paths(files.to_vec(), Place::default().path()));
         }
         let mut out = BufWriter::new(io::stdout().lock());
         let outcome = command.run(&mut out).and_then(|whole| Ok(out.flush().map(|()| whole)?));

@@ -73,7 +73,7 @@ const PATIENCE: Duration = Duration::from_millis(33);
 
 /// Source that the reader is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum From {
+pub(crate) enum ReaderSource {
     /// Files and folders, and the path of the library that a story is kept in when the user asks for it or marks
     /// something.
     Paths(Vec<PathBuf>, PathBuf),
@@ -87,7 +87,7 @@ pub(crate) enum From {
 ///
 /// # Errors
 /// When the terminal fails.
-pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     if let Some(reason) = terminal::refusal() {
         anyhow::bail!(reason);
     }
@@ -98,16 +98,16 @@ pub(crate) fn run(from: From) -> anyhow::Result<ExitCode> {
     let stop = Arc::new(AtomicBool::new(false));
     // The workers start first, because they can read while the terminal is taken over.
     let origins = Origins::default();
-    let fetches = !matches!(from, From::Paths(..));
+    let fetches = !matches!(from, ReaderSource::Paths(..));
     let start = |path, opening| Some(LibraryWriter::start(path, opening, origins.clone(), inbox.clone()));
     let writer = match from {
-        From::Paths(paths, path) => {
+        ReaderSource::Paths(paths, path) => {
             worker::load(paths, origins.clone(), stop.clone(), inbox.clone());
             start(path, Opening::OnDemand)
         }
-        From::Library(path) => start(path, Opening::Named),
-        From::Own(Some(path)) => start(path, Opening::Own),
-        From::Own(None) => {
+        ReaderSource::Library(path) => start(path, Opening::Named),
+        ReaderSource::Own(Some(path)) => start(path, Opening::Own),
+        ReaderSource::Own(None) => {
             worker::load(Vec::new(), origins.clone(), stop.clone(), inbox.clone());
             None
         }
