@@ -1,7 +1,7 @@
 //! All actions of the reader, each declared once with its name in the keymap and its help. The help screen and
 //! docs/keys.md are made from this table.
 
-use super::panels::Kind;
+use super::panels::PanelKind;
 
 /// Declares the actions: group, then variant, name in the keymap, help. Rows that begin with `@` are commands of a
 /// panel; the compiler ensures that every panel has them.
@@ -15,22 +15,22 @@ macro_rules! actions {
         pub(crate) enum Action {
             $($(#[doc = $help] $variant,)*)+
             /// Opens or closes a panel.
-            Toggle(Kind),
+            Toggle(PanelKind),
             /// Goes to the next annotation of a panel in the text.
-            Next(Kind),
+            Next(PanelKind),
             /// Goes to the previous annotation of a panel in the text.
-            Previous(Kind),
+            Previous(PanelKind),
         }
 
         impl Action {
             /// All actions, in the order of the help.
-            pub(crate) const ALL: &'static [Self] = &[$($(Self::$command(Kind::$kind),)* $(Self::$variant,)*)+];
+            pub(crate) const ALL: &'static [Self] = &[$($(Self::$command(PanelKind::$kind),)* $(Self::$variant,)*)+];
 
             /// Returns its name in the keymap.
             #[must_use]
             pub(crate) const fn name(self) -> &'static str {
                 match self {
-                    $($(Self::$command(Kind::$kind) => $command_name,)* $(Self::$variant => $name,)*)+
+                    $($(Self::$command(PanelKind::$kind) => $command_name,)* $(Self::$variant => $name,)*)+
                 }
             }
 
@@ -38,7 +38,7 @@ macro_rules! actions {
             #[must_use]
             pub(crate) const fn help(self) -> &'static str {
                 match self {
-                    $($(Self::$command(Kind::$kind) => $command_help,)* $(Self::$variant => $help,)*)+
+                    $($(Self::$command(PanelKind::$kind) => $command_help,)* $(Self::$variant => $help,)*)+
                 }
             }
 
@@ -46,7 +46,7 @@ macro_rules! actions {
             #[must_use]
             pub(crate) const fn group(self) -> &'static str {
                 match self {
-                    $($(Self::$command(Kind::$kind) => $group,)* $(Self::$variant => $group,)*)+
+                    $($(Self::$command(PanelKind::$kind) => $group,)* $(Self::$variant => $group,)*)+
                 }
             }
         }

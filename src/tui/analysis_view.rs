@@ -2,7 +2,7 @@
 //! order in which keys walk through them.
 
 use super::mark::Layer;
-use super::panels::{Kind, PerPanel};
+use super::panels::{PanelKind, PerPanel};
 use dateline_analysis::{Analysis, Quote, QuoteKind};
 use dateline_core::text::Span;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Selection {
     /// Its panel.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PanelKind,
     /// Its index in the analysis.
     pub(crate) index: usize,
     /// The selected span of the text; for an entity, that of one mention.
@@ -45,14 +45,14 @@ impl AnalysisView {
 
     /// Returns the spans that `]` and `[` walk through for a panel.
     #[must_use]
-    pub(crate) fn jump_targets(&self, kind: Kind) -> &[(Span, usize)] {
+    pub(crate) fn jump_targets(&self, kind: PanelKind) -> &[(Span, usize)] {
         &self.jump_targets[kind]
     }
 
     /// Returns whether `span` contains a dated event.
     #[must_use]
     pub(crate) fn dated_in(&self, span: Span) -> bool {
-        let events = self.jump_targets(Kind::Timeline);
+        let events = self.jump_targets(PanelKind::Timeline);
         let first = events.partition_point(|(event, _)| event.start < span.start);
         events.get(first).is_some_and(|(event, _)| event.start < span.end)
     }

@@ -3,7 +3,7 @@
 
 use super::layout::Widths;
 use super::page::Setting;
-use super::panels::Kind;
+use super::panels::PanelKind;
 use super::rows;
 use std::path::PathBuf;
 use std::{fs, io};
@@ -15,7 +15,7 @@ pub(crate) struct Arrangement {
     /// Widths of the panes in columns, if they were dragged.
     pub(crate) widths: Widths,
     /// The open panels; `None` if none was ever opened or closed.
-    pub(crate) panels: Option<Vec<Kind>>,
+    pub(crate) panels: Option<Vec<PanelKind>>,
     /// Maximum length of a line of text, in columns.
     pub(crate) measure: Option<u16>,
     /// Whether the text is at the left of its pane.
@@ -30,8 +30,8 @@ impl Arrangement {
         let columns = |name: &str| table.get(name)?.as_integer().and_then(|columns| u16::try_from(columns).ok());
         let is = |name: &str| table.get(name).and_then(Value::as_bool).unwrap_or_default();
         let open = table.get("open").and_then(Value::as_array).map(|names| {
-            let named = |kind: &Kind| names.iter().any(|name| name.as_str() == Some(rows::of(*kind).name()));
-            Kind::ALL.into_iter().filter(named).collect()
+            let named = |kind: &PanelKind| names.iter().any(|name| name.as_str() == Some(rows::of(*kind).name()));
+            PanelKind::ALL.into_iter().filter(named).collect()
         });
         Self {
             widths: Widths { list: columns("list"), panels: columns("panels") },
@@ -93,7 +93,7 @@ mod tests {
     fn the_arrangement_comes_back_as_it_was() {
         let arrangement = Arrangement {
             widths: Widths { list: Some(30), panels: None },
-            panels: Some(vec![Kind::Quotes, Kind::Timeline]),
+            panels: Some(vec![PanelKind::Quotes, PanelKind::Timeline]),
             measure: Some(54),
             at_left: true,
             setting: Setting { justified: true, hyphenated: false, indented: true },

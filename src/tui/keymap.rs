@@ -232,7 +232,7 @@ fn unknown(toml: &str, word: &Spanned<String>, what: &str, known: impl Iterator<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::panels::Kind;
+    use crate::tui::panels::PanelKind;
 
     const PANE: [Context; 2] = [Context::Panel, Context::Any];
 
@@ -252,9 +252,11 @@ mod tests {
     fn a_sequence_is_a_prefix_first() {
         let keymap = Keymap::bundled();
         assert_eq!(keymap.resolve(&PANE, &keys("]")), Resolved::Prefix);
-        assert_eq!(keymap.resolve(&PANE, &keys("] q")), Resolved::Action(Action::Next(Kind::Quotes)));
+        assert_eq!(keymap.resolve(&PANE, &keys("] q")), Resolved::Action(Action::Next(PanelKind::Quotes)));
         assert_eq!(keymap.resolve(&PANE, &keys("] z")), Resolved::Unbound);
-        assert!(keymap.continuations(&PANE, &keys("]")).any(|row| row == ("q".to_owned(), Action::Next(Kind::Quotes))));
+        assert!(
+            keymap.continuations(&PANE, &keys("]")).any(|row| row == ("q".to_owned(), Action::Next(PanelKind::Quotes)))
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Layout of the panes: one pure function of the size, the open panels and the focus, used by `update` and `view`
 //! alike.
 
-use super::panels::Kind;
+use super::panels::PanelKind;
 use ratatui::layout::{Rect, Size};
 
 /// Minimum width, in columns, for two panes; a narrower screen shows one pane at a time.
@@ -21,7 +21,7 @@ pub(crate) enum Pane {
     /// The text.
     Reading,
     /// A panel.
-    Panel(Kind),
+    Panel(PanelKind),
 }
 
 /// The areas of all panes. Each has its title in the first row.
@@ -32,7 +32,7 @@ pub(crate) struct Panes {
     /// The text, if it is shown.
     pub(crate) reading: Option<Rect>,
     /// Panels that are shown.
-    pub(crate) panels: Vec<(Kind, Rect)>,
+    pub(crate) panels: Vec<(PanelKind, Rect)>,
     /// Whether the open panels share one area and their titles are tabs.
     pub(crate) tabbed: bool,
     /// The rules between panes, one column each.
@@ -79,13 +79,13 @@ impl Panes {
     /// Returns the layout on a screen of `size`, with these panels open. `shown` is the panel on top if they share an
     /// area.
     #[must_use]
-    pub(crate) fn new(size: Size, open: &[Kind], focus: Pane, shown: Kind) -> Self {
+    pub(crate) fn new(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind) -> Self {
         Self::dragged(size, open, focus, shown, Widths::default())
     }
 
     /// Returns the layout with borders that the user dragged.
     #[must_use]
-    pub(crate) fn dragged(size: Size, open: &[Kind], focus: Pane, shown: Kind, widths: Widths) -> Self {
+    pub(crate) fn dragged(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
         if size.width < LEAST.width || size.height < LEAST.height {
             return Self { area, ..Self::default() };
@@ -127,7 +127,7 @@ impl Panes {
     /// Returns the layout with only the text.
     #[must_use]
     pub(crate) fn alone(size: Size) -> Self {
-        let mut panes = Self::new(size, &[], Pane::Reading, Kind::Quotes);
+        let mut panes = Self::new(size, &[], Pane::Reading, PanelKind::Quotes);
         if panes.reading.is_some() {
             panes.list = None;
             panes.rules.clear();
@@ -137,7 +137,7 @@ impl Panes {
     }
 
     /// Stacks the open panels, or shows one of them when there is no room for all.
-    fn place_panels(&mut self, area: Rect, open: &[Kind], focus: Pane, shown: Kind) {
+    fn place_panels(&mut self, area: Rect, open: &[PanelKind], focus: Pane, shown: PanelKind) {
         let count = open.len() as u16;
         if area.height / count < PANEL_ROWS && count > 1 {
             let focused = open.iter().copied().find(|&kind| focus == Pane::Panel(kind));
@@ -223,11 +223,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn open(bits: u8) -> Vec<Kind> {
-        Kind::ALL.into_iter().filter(|&kind| bits & (1 << kind as u8) != 0).collect()
+    fn open(bits: u8) -> Vec<PanelKind> {
+        PanelKind::ALL.into_iter().filter(|&kind| bits & (1 << kind as u8) != 0).collect()
     }
 
-    fn focus(number: u8, open: &[Kind]) -> Pane {
+    fn focus(number: u8, open: &[PanelKind]) -> Pane {
         match number {
             0 => Pane::List,
             1 => Pane::Reading,
@@ -237,14 +237,14 @@ mod tests {
 
     #[test]
     fn a_narrow_screen_shows_the_focused_pane_alone() {
-        let panes = Panes::new(Size::new(60, 20), &open(7), Pane::Reading, Kind::Quotes);
+        let panes = Panes::new(Size::new(60, 20), &open(7), Pane::Reading, PanelKind::Quotes);
         assert_eq!(panes.reading, Some(Rect::new(0, 0, 60, 19)));
         assert!(panes.list.is_none() && panes.panels.is_empty());
     }
 
     #[test]
     fn a_wide_screen_stacks_the_panels_beside_the_text() {
-        let panes = Panes::new(Size::new(120, 40), &open(7), Pane::Reading, Kind::Quotes);
+        let panes = Panes::new(Size::new(120, 40), &open(7), Pane::Reading, PanelKind::Quotes);
         assert_eq!(panes.panels.len(), 3);
         assert!(!panes.tabbed);
         assert!(column(panes.reading.unwrap(), 68, false).width >= 55);
@@ -254,7 +254,7 @@ mod tests {
     fn the_text_has_the_most_room() {
         for width in [80, 120, 200] {
             for bits in 0..8 {
-                let panes = Panes::new((width, 40).into(), &open(bits), Pane::Reading, Kind::Quotes);
+                let panes = Panes::new((width, 40).into(), &open(bits), Pane::Reading, PanelKind::Quotes);
                 let text = panes.reading.map_or(0, |pane| pane.width);
                 let beside = panes.list.into_iter().chain(panes.panels.into_iter().map(|(_, pane)| pane));
                 assert!(beside.into_iter().all(|pane| pane.width < text), "{width} columns, panels {bits:b}");
@@ -264,9 +264,9 @@ mod tests {
 
     #[test]
     fn a_low_screen_makes_tabs_of_them() {
-        let panes = Panes::new(Size::new(90, 20), &open(7), Pane::Panel(Kind::Timeline), Kind::Quotes);
+        let panes = Panes::new(Size::new(90, 20), &open(7), Pane::Panel(PanelKind::Timeline), PanelKind::Quotes);
         assert!(panes.tabbed);
-        assert_eq!(panes.panels.first().map(|panel| panel.0), Some(Kind::Timeline));
+        assert_eq!(panes.panels.first().map(|panel| panel.0), Some(PanelKind::Timeline));
     }
 
     proptest! {
@@ -275,7 +275,7 @@ mod tests {
             let widths = Widths { list, panels };
             let open = open(bits);
             let focus = focus(number, &open);
-            let panes = Panes::dragged(Size::new(width, height), &open, focus, Kind::Entities, widths);
+            let panes = Panes::dragged(Size::new(width, height), &open, focus, PanelKind::Entities, widths);
             let mut places: Vec<Rect> = panes.list.into_iter().chain(panes.reading).chain(panes.rules.iter().copied()).collect();
             places.extend(panes.panels.iter().map(|&(_, place)| place));
             places.push(panes.status);

@@ -7,11 +7,11 @@ macro_rules! panels {
     ($($(#[doc = $doc:literal])+ $kind:ident,)+) => {
         /// A panel beside the text. Its rows are an implementation of [`super::rows::PanelRows`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(crate) enum Kind {
+        pub(crate) enum PanelKind {
             $($(#[doc = $doc])+ $kind,)+
         }
 
-        impl Kind {
+        impl PanelKind {
             /// Every panel in the order of the keys.
             pub(crate) const ALL: [Self; [$(stringify!($kind)),+].len()] = [$(Self::$kind),+];
         }
@@ -27,15 +27,15 @@ panels! {
     Timeline,
 }
 
-/// One value for each panel, looked up by its [`Kind`].
+/// One value for each panel, looked up by its [`PanelKind`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PerPanel<T>([T; Kind::ALL.len()]);
+pub(crate) struct PerPanel<T>([T; PanelKind::ALL.len()]);
 
 impl<T> PerPanel<T> {
     /// Makes the value of every panel.
     #[must_use]
-    pub(crate) fn new(make: impl FnMut(Kind) -> T) -> Self {
-        Self(Kind::ALL.map(make))
+    pub(crate) fn new(make: impl FnMut(PanelKind) -> T) -> Self {
+        Self(PanelKind::ALL.map(make))
     }
 
     /// Iterates over the values in the order of the panels.
@@ -49,16 +49,16 @@ impl<T> PerPanel<T> {
     }
 }
 
-impl<T> Index<Kind> for PerPanel<T> {
+impl<T> Index<PanelKind> for PerPanel<T> {
     type Output = T;
 
-    fn index(&self, kind: Kind) -> &T {
+    fn index(&self, kind: PanelKind) -> &T {
         &self.0[kind as usize]
     }
 }
 
-impl<T> IndexMut<Kind> for PerPanel<T> {
-    fn index_mut(&mut self, kind: Kind) -> &mut T {
+impl<T> IndexMut<PanelKind> for PerPanel<T> {
+    fn index_mut(&mut self, kind: PanelKind) -> &mut T {
         &mut self.0[kind as usize]
     }
 }
@@ -70,10 +70,10 @@ mod tests {
     #[test]
     fn every_panel_finds_its_own_value() {
         let mut own = PerPanel::new(|kind| kind);
-        for kind in Kind::ALL {
+        for kind in PanelKind::ALL {
             assert_eq!(own[kind], kind);
         }
-        own[Kind::Timeline] = Kind::Quotes;
-        assert_eq!(own.iter().filter(|&&kind| kind == Kind::Quotes).count(), 2);
+        own[PanelKind::Timeline] = PanelKind::Quotes;
+        assert_eq!(own.iter().filter(|&&kind| kind == PanelKind::Quotes).count(), 2);
     }
 }

@@ -14,7 +14,7 @@ pub(crate) use options::{Options, Order};
 use super::action::Action;
 use super::analysis_view::{AnalysisView, Selection};
 use super::mark::{Layer, Mark, Tint};
-use super::panels::{Kind, PerPanel};
+use super::panels::{PanelKind, PerPanel};
 use super::theme::Role;
 use crate::reflow::prose;
 use dateline_analysis::{Analysis, correction};
@@ -24,11 +24,11 @@ use jiff::civil::Date;
 
 /// Returns the implementation of a panel. This is the table of panels, with one row for each.
 #[must_use]
-pub(crate) const fn of(kind: Kind) -> &'static dyn PanelRows {
+pub(crate) const fn of(kind: PanelKind) -> &'static dyn PanelRows {
     match kind {
-        Kind::Quotes => &quotes::Quotes,
-        Kind::Entities => &entities::Entities,
-        Kind::Timeline => &timeline::Timeline,
+        PanelKind::Quotes => &quotes::Quotes,
+        PanelKind::Entities => &entities::Entities,
+        PanelKind::Timeline => &timeline::Timeline,
     }
 }
 
@@ -161,7 +161,7 @@ pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
         targets.sort_unstable();
         targets
     });
-    let mut kinds = Kind::ALL;
+    let mut kinds = PanelKind::ALL;
     kinds.sort_by_key(|&kind| of(kind).depth());
     analysis_view.layers = kinds.into_iter().map(|kind| Layer::new(of(kind).marks(&analysis_view))).collect();
     analysis_view
@@ -178,13 +178,13 @@ pub(crate) struct Line {
 
 /// Returns the default order of a panel's rows.
 #[must_use]
-pub(crate) fn first_order(kind: Kind) -> Order {
+pub(crate) fn first_order(kind: PanelKind) -> Order {
     of(kind).orders().first().copied().unwrap_or(Order::Text)
 }
 
 /// Returns a row as plain text, for searching and filtering.
 #[must_use]
-pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: Kind, index: usize) -> String {
+pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: PanelKind, index: usize) -> String {
     let mut out = String::new();
     for line in of(kind).brief(article, analysis_view, Order::Text, index) {
         for (piece, _) in line.left.iter().chain(&line.right) {

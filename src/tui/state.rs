@@ -22,7 +22,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{Border, Pane, Panes, Widths};
 use super::library_client::{Renewal, View};
-use super::panels::{Kind, PerPanel};
+use super::panels::{PanelKind, PerPanel};
 use super::rows;
 use super::story::Story;
 use super::theme::Theme;
@@ -65,7 +65,7 @@ pub(crate) struct State {
     /// Panels, in the order of their keys.
     pub(crate) panels: PerPanel<Panel>,
     /// Panel on top where several share the same area.
-    pub(crate) shown: Kind,
+    pub(crate) shown: PanelKind,
     /// Pane that receives the keys.
     pub(crate) focus: Pane,
     /// Layers over the panes.
@@ -213,7 +213,7 @@ impl State {
     #[must_use]
     pub(crate) fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
         let panels = config.panels.as_deref().unwrap_or_default();
-        let open = |kind: Kind| panels.iter().any(|name| name.eq_ignore_ascii_case(rows::of(kind).name()));
+        let open = |kind: PanelKind| panels.iter().any(|name| name.eq_ignore_ascii_case(rows::of(kind).name()));
         let theme = themes.iter().position(|theme| theme.name() == config.theme).unwrap_or(0);
         Self {
             size,
@@ -223,7 +223,7 @@ impl State {
             list: List::default(),
             reading: Reading::new(config.measure.unwrap_or(MEASURE), config.resolve_dates),
             panels: PerPanel::new(|kind| Panel::new(kind, open(kind))),
-            shown: Kind::Quotes,
+            shown: PanelKind::Quotes,
             focus: Pane::List,
             layers: Layers::default(),
             awaiting: None,
@@ -261,23 +261,23 @@ impl State {
 
     /// Returns the open panels, in the order of their keys.
     #[must_use]
-    pub(crate) fn open_panels(&self) -> Vec<Kind> {
+    pub(crate) fn open_panels(&self) -> Vec<PanelKind> {
         self.panels.iter().filter(|panel| panel.open).map(|panel| panel.kind).collect()
     }
 
     /// Returns a panel.
     #[must_use]
-    pub(crate) fn panel(&self, kind: Kind) -> &Panel {
+    pub(crate) fn panel(&self, kind: PanelKind) -> &Panel {
         &self.panels[kind]
     }
 
     /// Returns a panel for modification.
-    pub(crate) fn panel_mut(&mut self, kind: Kind) -> &mut Panel {
+    pub(crate) fn panel_mut(&mut self, kind: PanelKind) -> &mut Panel {
         &mut self.panels[kind]
     }
 
     /// Fills a panel again from the current story.
-    pub(crate) fn refill(&mut self, kind: Kind) {
+    pub(crate) fn refill(&mut self, kind: PanelKind) {
         let story = self.stories.get(self.list.selected);
         self.panels[kind].fill(story);
     }

@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Mouse};
 use crate::tui::key::Key;
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::card::Card;
 use crate::tui::state::picker::Picker;
 use crate::tui::state::prompt::Prompt;
@@ -25,10 +25,10 @@ fn rows_are_filtered_as_one_types_in_the_list_and_in_panels_alike() {
     reader.press("Enter Esc");
     assert!(reader.screen().contains("Old weir at"), "every row is shown again");
     reader.press("g 2 Tab Tab F").type_text("pell");
-    assert_eq!(reader.state.panel(Kind::Entities).rows, [2]);
+    assert_eq!(reader.state.panel(PanelKind::Entities).rows, [2]);
     assert!(reader.screen().contains("Entities 1 of 3, “pell”"), "{}", reader.screen());
     reader.press("Esc");
-    assert_eq!(reader.state.panel(Kind::Entities).rows.len(), 3, "a filter given up leaves every row");
+    assert_eq!(reader.state.panel(PanelKind::Entities).rows.len(), 3, "a filter given up leaves every row");
     reader.press("F").type_text("zzz").press("Enter");
     assert!(reader.screen().contains("No rows match."));
 }
@@ -83,7 +83,7 @@ fn a_card_tells_all_about_somebody_and_leads_to_what_they_said() {
     assert!(!reader.state.layers.has::<Card>());
     assert_eq!(
         reader.state.reading.selection.map(|selection| (selection.kind, selection.index)),
-        Some((Kind::Quotes, 3))
+        Some((PanelKind::Quotes, 3))
     );
     reader.press("i Esc");
     assert!(!reader.state.layers.has::<Card>() && reader.state.reading.selection.is_some());

@@ -5,7 +5,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Mouse};
 use crate::tui::key::Key;
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::layers::Help;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::search::Search;
@@ -47,7 +47,7 @@ fn a_selected_quote_shows_its_words_its_cue_and_its_speaker() {
 fn the_panel_follows_the_text_and_the_text_the_panel() {
     let mut reader = Reader::new(120, 40);
     reader.press("Enter 1 ] q ] q ] q");
-    assert_eq!(reader.state.panel(Kind::Quotes).selected, 2);
+    assert_eq!(reader.state.panel(PanelKind::Quotes).selected, 2);
     reader.press("Tab j");
     assert_eq!(reader.state.reading.selection.map(|selection| selection.index), Some(3));
     assert!(reader.styled(Modifier::REVERSED).contains("This will cost eleven jobs,"));
@@ -128,7 +128,7 @@ fn every_pane_can_be_searched() {
     reader.press("/").type_text("committee").press("Enter");
     assert_eq!(reader.state.list.selected, 2);
     reader.press("Esc g 1 Tab Tab /").type_text("eleven").press("Enter");
-    assert_eq!(reader.state.panel(Kind::Quotes).selected, 3);
+    assert_eq!(reader.state.panel(PanelKind::Quotes).selected, 3);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_click_selects_and_the_wheel_scrolls() {
     let (x, y) = cell("neither of them.”");
     reader.send(Event::Mouse(Mouse::Click, x, y));
     assert_eq!(reader.state.focus, Pane::Reading);
-    assert_eq!(reader.state.panel(Kind::Quotes).selected, 1);
+    assert_eq!(reader.state.panel(PanelKind::Quotes).selected, 1);
     let (x, y) = cell("Committee hears");
     reader.send(Event::Mouse(Mouse::Click, x, y));
     assert_eq!((reader.state.focus, reader.state.list.selected), (Pane::List, 2));
@@ -229,9 +229,9 @@ fn a_click_selects_and_the_wheel_scrolls() {
 fn quotes_of_one_speaker_alone_and_in_groups() {
     let mut reader = Reader::new(120, 40);
     reader.press("1 Tab Tab f");
-    assert_eq!(reader.state.panel(Kind::Quotes).rows, [0, 1]);
+    assert_eq!(reader.state.panel(PanelKind::Quotes).rows, [0, 1]);
     reader.press("f o");
-    assert_eq!(reader.state.panel(Kind::Quotes).rows.len(), 4);
+    assert_eq!(reader.state.panel(PanelKind::Quotes).rows.len(), 4);
     assert!(reader.status().contains("by speaker"));
     let screen = reader.screen();
     let heading = screen.lines().find(|line| line.contains("Agnes Holloway") && line.trim_end().ends_with('2'));
@@ -282,14 +282,14 @@ fn an_answer_to_an_old_request_is_dropped() {
 fn quotes_in_quotation_marks_and_reported_ones_are_shown_apart() {
     let mut reader = Reader::new(120, 40);
     reader.press("Enter 1 Tab");
-    assert_eq!(reader.state.focus, Pane::Panel(Kind::Quotes));
-    let all = reader.state.panel(Kind::Quotes).rows.clone();
+    assert_eq!(reader.state.focus, Pane::Panel(PanelKind::Quotes));
+    let all = reader.state.panel(PanelKind::Quotes).rows.clone();
     reader.press("w");
     assert!(reader.screen().contains("of 4, in “…”"), "{}", reader.screen());
-    let marked = reader.state.panel(Kind::Quotes).rows.clone();
+    let marked = reader.state.panel(PanelKind::Quotes).rows.clone();
     reader.press("w");
     assert!(reader.screen().contains("of 4, reported"), "{}", reader.screen());
-    let mut both = [marked, reader.state.panel(Kind::Quotes).rows.clone()].concat();
+    let mut both = [marked, reader.state.panel(PanelKind::Quotes).rows.clone()].concat();
     both.sort_unstable();
     assert_eq!(both, all);
     assert!(reader.press("w").screen().contains("Quotes 4"));
@@ -304,7 +304,7 @@ fn enter_walks_through_the_mentions_of_an_entity_and_round_again() {
         reader.press("Enter");
         let told = format!("mention {number} of {count}");
         assert!(reader.status().contains(&told), "{told}: {}", reader.status());
-        assert_eq!(reader.state.focus, Pane::Panel(Kind::Entities));
+        assert_eq!(reader.state.focus, Pane::Panel(PanelKind::Entities));
     }
     assert_eq!(reader.press("s").state.focus, Pane::Reading);
 }

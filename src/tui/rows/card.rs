@@ -6,7 +6,7 @@ use crate::tui::analysis_view::AnalysisView;
 use crate::tui::analysis_view::Selection;
 use crate::tui::mark::Tint;
 use crate::tui::overlays::{about, counted};
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::theme::Role;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
@@ -59,7 +59,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     let sentence = sentence.unwrap_or(introduction);
     out.push((line(" Introduced", Role::Heading), None));
     let text = format!("   {}", said(article, sentence));
-    out.push((line(text, Role::Text), at(Kind::Entities, index, introduction)));
+    out.push((line(text, Role::Text), at(PanelKind::Entities, index, introduction)));
     let quotes = analysis.quotes.iter().enumerate();
     let own: Vec<_> = quotes
         .filter(|(_, quote)| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index)))
@@ -69,7 +69,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     }
     for (number, quote) in own {
         let text = format!("   “{}”", said(article, quote.span));
-        out.push((line(text, Role::Text), at(Kind::Quotes, number, quote.span)));
+        out.push((line(text, Role::Text), at(PanelKind::Quotes, number, quote.span)));
     }
     let events = analysis.events.iter().enumerate().filter(|(_, event)| event.entities.contains(&index));
     for (row, (number, event)) in events.enumerate() {
@@ -78,7 +78,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
         }
         let date = super::timeline::when(event, analysis.times.get(event.time)).unwrap_or_default();
         let text = format!("   {date}  {}", event.summary);
-        out.push((line(text, Role::Text), at(Kind::Timeline, number, event.clause)));
+        out.push((line(text, Role::Text), at(PanelKind::Timeline, number, event.clause)));
     }
     out
 }

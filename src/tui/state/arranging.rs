@@ -3,7 +3,7 @@
 use super::State;
 use crate::config::Config;
 use crate::tui::arrangement::Arrangement;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 
 impl State {
     /// Returns the current arrangement of the screen.
@@ -22,7 +22,7 @@ impl State {
     pub(crate) fn arrange(&mut self, kept: &Arrangement, config: &Config) {
         self.widths = kept.widths;
         if let (Some(open), None) = (&kept.panels, &config.panels) {
-            for kind in Kind::ALL {
+            for kind in PanelKind::ALL {
                 self.panel_mut(kind).open = open.contains(&kind);
             }
             self.shown = open.first().copied().unwrap_or(self.shown);
@@ -42,11 +42,11 @@ mod tests {
 
     #[test]
     fn the_settings_win_over_what_was_kept() {
-        let kept = Arrangement { panels: Some(vec![Kind::Quotes]), measure: Some(54), ..Arrangement::default() };
+        let kept = Arrangement { panels: Some(vec![PanelKind::Quotes]), measure: Some(54), ..Arrangement::default() };
         let config = Config { measure: Some(80), ..Config::default() };
         let mut state = State::new((100, 30).into(), &config, Keymap::bundled(), Vec::new());
         state.arrange(&kept, &config);
         assert_eq!(state.reading.measure, 80);
-        assert_eq!(state.open_panels(), [Kind::Quotes]);
+        assert_eq!(state.open_panels(), [PanelKind::Quotes]);
     }
 }

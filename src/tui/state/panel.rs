@@ -3,7 +3,7 @@
 use super::filter::Filter;
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::mark::Tint;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows::{self, Line, Options};
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(crate) struct Panel {
     /// Kind of panel.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PanelKind,
     /// Whether it is open.
     pub(crate) open: bool,
     /// Indices of the shown items, in display order.
@@ -40,7 +40,7 @@ pub(crate) struct Panel {
 impl Panel {
     /// Creates a panel without rows.
     #[must_use]
-    pub(crate) fn new(kind: Kind, open: bool) -> Self {
+    pub(crate) fn new(kind: PanelKind, open: bool) -> Self {
         Self {
             kind,
             open,

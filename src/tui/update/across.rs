@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, Request, Sources, View};
 use crate::tui::overlays;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::card::Card;
@@ -32,7 +32,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let Some((kind, name)) = meant.pop() else {
         let [quote, entity] =
-            [Action::Next(Kind::Quotes), Action::Next(Kind::Entities)].map(|action| state.key(action));
+            [Action::Next(PanelKind::Quotes), Action::Next(PanelKind::Entities)].map(|action| state.key(action));
         state.set_status(format!("Select a quote ({quote}) or a name ({entity}) first"));
         return;
     };
@@ -58,7 +58,7 @@ fn meant(state: &State) -> Vec<(String, String)> {
     let analysis = &analysis_view.analysis;
     let entity =
         |index: usize| analysis.entities.get(index).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
-    let of = |kind: Kind, index: usize| -> Vec<(String, String)> {
+    let of = |kind: PanelKind, index: usize| -> Vec<(String, String)> {
         let named = rows::of(kind).entities(analysis_view, index).into_iter().filter_map(entity);
         let unlisted = rows::of(kind).unlisted_speaker(analysis_view, index).map(|name| ("speaker".to_owned(), name));
         named.chain(unlisted).collect()

@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{LibraryQuery, View};
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::rows::card::Target;
 use crate::tui::state::card::{Card, WIDTH};
@@ -52,7 +52,7 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere
 /// Returns the entity that the card is to show.
 pub(super) fn entity(state: &State) -> Option<usize> {
     let analysis_view = state.analysis_view()?;
-    let of = |kind: Kind, index: usize| rows::of(kind).entities(analysis_view, index).first().copied();
+    let of = |kind: PanelKind, index: usize| rows::of(kind).entities(analysis_view, index).first().copied();
     if let Pane::Panel(kind) = state.focus {
         return of(kind, state.panel(kind).index()?);
     }
@@ -60,7 +60,7 @@ pub(super) fn entity(state: &State) -> Option<usize> {
     let view = state.reading.in_view();
     let named = || {
         analysis_view
-            .jump_targets(Kind::Entities)
+            .jump_targets(PanelKind::Entities)
             .iter()
             .find(|(span, _)| view.overlaps(*span))
             .map(|&(_, index)| index)

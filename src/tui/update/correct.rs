@@ -4,7 +4,7 @@ use super::{keeping, navigate, picker};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows::{self, Fix};
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Item, Topic};
@@ -14,7 +14,7 @@ use dateline_library::Direction;
 use jiff::civil::Date;
 
 /// Returns the subject of a correction: the selected row of the focused panel, or the selection in the text.
-fn subject(state: &State) -> Option<(Kind, usize)> {
+fn subject(state: &State) -> Option<(PanelKind, usize)> {
     match state.focus {
         Pane::Panel(kind) => Some((kind, state.panel(kind).index()?)),
         Pane::List | Pane::Reading => state.reading.selection.map(|selection| (selection.kind, selection.index)),
@@ -78,7 +78,7 @@ pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut
 
 /// Splits the mention that is selected in the text, and mentions with the same words, off as an entity of their own.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
-    let selection = state.reading.selection.filter(|selection| selection.kind == Kind::Entities);
+    let selection = state.reading.selection.filter(|selection| selection.kind == PanelKind::Entities);
     let made = selection.zip(state.story()).map(|(selection, story)| {
         (Anchor::of(&story.article.text, selection.span), selection.span.of(&story.article.text).to_owned())
     });
@@ -160,7 +160,7 @@ pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> 
 fn renew(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.correct();
-    for kind in Kind::ALL {
+    for kind in PanelKind::ALL {
         let row = state.panel(kind).selected;
         state.refill(kind);
         let panel = state.panel_mut(kind);

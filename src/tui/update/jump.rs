@@ -4,7 +4,7 @@ use super::{listing, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::jumps::Location;
 use crate::tui::state::overlay::Overlay;
@@ -14,7 +14,7 @@ use dateline_core::text::Span;
 use std::sync::Arc;
 
 /// Goes to the place of the selected row and focuses the text.
-pub(super) fn to_row(state: &mut State, kind: Kind) {
+pub(super) fn to_row(state: &mut State, kind: PanelKind) {
     let Some(selection) = navigate::row(state, kind) else {
         state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
@@ -28,7 +28,7 @@ pub(super) fn to_row(state: &mut State, kind: Kind) {
 
 /// Goes to the next mention of the selected entity, from the last to the first. The panel keeps the focus if the text
 /// is shown beside it.
-pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
+pub(super) fn to_next_mention(state: &mut State, kind: PanelKind) {
     let (Some(analysis_view), Some(selection)) = (state.analysis_view().cloned(), navigate::row(state, kind)) else {
         state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;
@@ -51,7 +51,7 @@ pub(super) fn to_next_mention(state: &mut State, kind: Kind) {
 }
 
 /// Goes to the next or previous annotation of a kind in the text.
-pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
+pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
     let Some(analysis_view) = state.analysis_view().cloned() else {
         state.set_status("The story is still being analysed");
         return;
@@ -78,25 +78,26 @@ pub(super) fn step(state: &mut State, kind: Kind, steps: isize) {
 }
 
 /// Returns the words that the status line adds about an annotation.
-fn told(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: Kind, index: usize) -> String {
+fn told(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: PanelKind, index: usize) -> String {
     rows::of(kind).describe(analysis_view, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
 /// Goes from a quote to where its speaker is introduced, from an entity's row to its place.
 pub(super) fn to_speaker(state: &mut State) {
-    if state.focus == Pane::Panel(Kind::Entities) {
-        to_row(state, Kind::Entities);
+    if state.focus == Pane::Panel(PanelKind::Entities) {
+        to_row(state, PanelKind::Entities);
         return;
     }
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let quotes = &analysis_view.analysis.quotes;
-    let selected = state.reading.selection.filter(|selection| selection.kind == Kind::Quotes);
-    let row = || (state.focus == Pane::Panel(Kind::Quotes)).then(|| state.panel(Kind::Quotes).index()).flatten();
+    let selected = state.reading.selection.filter(|selection| selection.kind == PanelKind::Quotes);
+    let row =
+        || (state.focus == Pane::Panel(PanelKind::Quotes)).then(|| state.panel(PanelKind::Quotes).index()).flatten();
     let view = state.reading.in_view();
     let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
     // The row of the panel comes first, then the selection in the text, then the first quote in view.
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
-        let text = format!("No quote here: {} goes to the next", state.key(Action::Next(Kind::Quotes)));
+        let text = format!("No quote here: {} goes to the next", state.key(Action::Next(PanelKind::Quotes)));
         state.set_status(text);
         return;
     };
@@ -107,7 +108,7 @@ pub(super) fn to_speaker(state: &mut State) {
         return;
     };
     navigate::remember(state);
-    let selection = Selection { kind: Kind::Quotes, index, span: quote.span };
+    let selection = Selection { kind: PanelKind::Quotes, index, span: quote.span };
     navigate::goto(state, selection, Some(speaker.introduction));
     let text = format!("First mention of {} · {} goes back", speaker.name, state.key(Action::Back));
     state.set_status(text);
@@ -154,7 +155,11 @@ pub(super) fn restore(state: &mut State, location: Location) {
 }
 
 /// Returns the annotation of a kind at a byte offset of the text, the shortest of several.
-fn found_at(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: Kind, byte: usize) -> Option<Selection> {
+fn found_at(
+    analysis_view: &crate::tui::analysis_view::AnalysisView,
+    kind: PanelKind,
+    byte: usize,
+) -> Option<Selection> {
     let hits = analysis_view.jump_targets(kind).iter().filter(|(span, _)| span.contains(byte));
     hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
 }
@@ -162,7 +167,7 @@ fn found_at(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: Kind,
 /// Selects the quote at a byte offset of the text, if there is one, and reports its speaker.
 pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
-    let Some(selection) = found_at(&analysis_view, Kind::Quotes, byte) else { return };
+    let Some(selection) = found_at(&analysis_view, PanelKind::Quotes, byte) else { return };
     navigate::goto(state, selection, None);
     let speaker = told(&analysis_view, selection.kind, selection.index);
     let speaker = speaker.trim_start_matches(" · ");
@@ -174,8 +179,8 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
 /// Selects the annotation at a byte offset of the text: a name first, because names lie within quotes and events.
 pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
-    let here = |kind: Kind| found_at(&analysis_view, kind, byte);
-    let mut kinds = Kind::ALL;
+    let here = |kind: PanelKind| found_at(&analysis_view, kind, byte);
+    let mut kinds = PanelKind::ALL;
     kinds.sort_by_key(|&kind| rows::of(kind).click_order());
     match kinds.into_iter().find_map(here) {
         Some(selection) => {

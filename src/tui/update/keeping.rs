@@ -7,7 +7,7 @@ use crate::tui::highlight::{Highlight, Highlights};
 use crate::tui::key::Key;
 use crate::tui::keymap::Resolved;
 use crate::tui::library_client::{Keeping, KeptStory, Marks, Request};
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Confirmation, ConfirmedAction, State};
 use crate::tui::story::{Kept, Story};
@@ -213,7 +213,7 @@ fn show_marks(state: &mut State, number: usize, marks: Marks) {
     old.undone.clear();
     if corrected {
         story.correct();
-        for kind in Kind::ALL.into_iter().filter(|_| is_read) {
+        for kind in PanelKind::ALL.into_iter().filter(|_| is_read) {
             state.refill(kind);
         }
     }

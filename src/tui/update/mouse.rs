@@ -4,7 +4,7 @@ use super::{jump, layers, navigate, scroll, stories};
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Pane, Panes, column, inside};
 use crate::tui::page::Place;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
@@ -90,7 +90,7 @@ fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
 }
 
 /// Returns the panel whose tab is at a column of the title.
-fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<Kind> {
+fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<PanelKind> {
     if !panes.tabbed {
         return None;
     }

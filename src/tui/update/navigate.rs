@@ -4,7 +4,7 @@
 use super::sync;
 use crate::tui::analysis_view::Selection;
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::jumps::Location;
@@ -53,14 +53,14 @@ pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>)
 }
 
 /// Shows the selected row of a panel in the text, while the panel keeps the focus.
-pub(super) fn preview(state: &mut State, kind: Kind) {
+pub(super) fn preview(state: &mut State, kind: PanelKind) {
     if let Some(selection) = row(state, kind) {
         goto(state, selection, None);
     }
 }
 
 /// Returns the annotation of the selected row of a panel.
-pub(super) fn row(state: &State, kind: Kind) -> Option<Selection> {
+pub(super) fn row(state: &State, kind: PanelKind) -> Option<Selection> {
     let analysis_view = state.analysis_view()?;
     let index = state.panel(kind).index()?;
     Some(Selection { kind, index, span: rows::of(kind).target(analysis_view, index)? })

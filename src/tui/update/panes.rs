@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
 use crate::tui::page::Left;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
 
@@ -34,7 +34,7 @@ pub(super) fn cycle(state: &mut State, steps: isize) {
 }
 
 /// Opens or closes a panel. On a screen that shows one pane at a time, an opened panel gets the focus.
-pub(super) fn toggle(state: &mut State, kind: Kind) {
+pub(super) fn toggle(state: &mut State, kind: PanelKind) {
     let narrow = state.size.width < TWO_COLUMNS;
     let panel = state.panel_mut(kind);
     panel.open = !panel.open;
@@ -95,11 +95,11 @@ pub(super) fn reorder(state: &mut State) {
 /// Shows only the quotes of the selected row's speaker, or all again.
 pub(super) fn only_speaker(state: &mut State) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
-    let panel = state.panel_mut(Kind::Quotes);
+    let panel = state.panel_mut(PanelKind::Quotes);
     let speaker_index = panel.index().and_then(|index| analysis_view.speaker_index(index));
     panel.options.only = if panel.options.only.is_some() { None } else { speaker_index };
-    state.refill(Kind::Quotes);
-    let panel = state.panel(Kind::Quotes);
+    state.refill(PanelKind::Quotes);
+    let panel = state.panel(PanelKind::Quotes);
     let text = match (panel.options.only, speaker_index) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| analysis_view.analysis.quotes.get(index));
@@ -114,10 +114,10 @@ pub(super) fn only_speaker(state: &mut State) {
 
 /// Cycles through all quotes, only those in quotation marks, and only the indirect ones.
 pub(super) fn cycle_quote_filter(state: &mut State) {
-    let panel = state.panel_mut(Kind::Quotes);
+    let panel = state.panel_mut(PanelKind::Quotes);
     panel.options.quote_filter = panel.options.quote_filter.next();
-    state.refill(Kind::Quotes);
-    let quote_filter = state.panel(Kind::Quotes).options.quote_filter;
+    state.refill(PanelKind::Quotes);
+    let quote_filter = state.panel(PanelKind::Quotes).options.quote_filter;
     let text = quote_filter.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
     state.set_status(text);
 }
@@ -136,10 +136,10 @@ pub(super) fn pronouns(state: &mut State) {
 
 /// Shows events without a date at the end of the timeline, or hides them.
 pub(super) fn undated(state: &mut State) {
-    let panel = state.panel_mut(Kind::Timeline);
+    let panel = state.panel_mut(PanelKind::Timeline);
     panel.options.undated = !panel.options.undated;
     let shown = panel.options.undated;
-    state.refill(Kind::Timeline);
+    state.refill(PanelKind::Timeline);
     let undated = state.analysis_view().map_or(0, |analysis_view| {
         let events = &analysis_view.analysis.events;
         events.iter().filter(|event| event.interval.is_none()).count()

@@ -6,7 +6,7 @@ use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, Request};
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::picker::{Choice, Item, Picker, Topic};
@@ -106,7 +106,7 @@ fn to_entity(state: &mut State, index: usize) {
     navigate::remember(state);
     state.layers.close::<Arc<Overlay>>();
     navigate::show_text(state);
-    navigate::goto(state, Selection { kind: Kind::Entities, index, span }, None);
+    navigate::goto(state, Selection { kind: PanelKind::Entities, index, span }, None);
     navigate::focus(state, Pane::Reading);
     let text = format!("First mention · {} goes back", state.key(Action::Back));
     state.set_status(text);

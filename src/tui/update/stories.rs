@@ -2,7 +2,7 @@
 
 use super::{matches, navigate};
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::popup::Popup;
 use crate::tui::state::visual::Visual;
@@ -40,7 +40,7 @@ pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analys
         state.set_error("This story could not be analysed: shown without quotes, entities and timeline");
     }
     if number == state.list.selected {
-        for kind in Kind::ALL {
+        for kind in PanelKind::ALL {
             state.refill(kind);
         }
         state.reading.select(None, None, None);

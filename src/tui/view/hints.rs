@@ -2,7 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
@@ -32,7 +32,7 @@ const LIST: &[Hint] = &[
 const READING: &[Hint] = &[
     Key(Action::ReadOn, "on"),
     Panels,
-    Key(Action::Next(Kind::Quotes), "next quote"),
+    Key(Action::Next(PanelKind::Quotes), "next quote"),
     Key(Action::Speaker, "speaker"),
     Key(Action::NextStory, "next story"),
     Key(Action::Search, "search"),
@@ -102,7 +102,7 @@ pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static,
     let hints = state.layers.iter().next_back().map_or_else(|| of_pane(state.focus), of_layer);
     hints.iter().flat_map(|hint| match hint {
         Key(action, words) => vec![(*action, Cow::Borrowed(*words))],
-        Panels => Kind::ALL.map(|kind| (Action::Toggle(kind), rows::of(kind).name().to_lowercase().into())).into(),
+        Panels => PanelKind::ALL.map(|kind| (Action::Toggle(kind), rows::of(kind).name().to_lowercase().into())).into(),
     })
 }
 

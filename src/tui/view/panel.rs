@@ -4,7 +4,7 @@ use super::paint::{fill, put, width};
 use super::{empty, focused, title};
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
-use crate::tui::panels::Kind;
+use crate::tui::panels::PanelKind;
 use crate::tui::rows::{self, Line};
 use crate::tui::state::State;
 use crate::tui::theme::{Role, Theme};
@@ -14,7 +14,7 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 
 /// Draws the pane.
-pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed: bool, buffer: &mut Buffer) {
+pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, tabbed: bool, buffer: &mut Buffer) {
     let focused = focused(state, Pane::Panel(kind));
     if tabbed {
         tabs(state, theme, kind, pane, focused, buffer);
@@ -73,7 +73,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: Kind, pane: Rect, tabbed:
 }
 
 /// Formats the name, the count and the active filters.
-fn name(state: &State, kind: Kind) -> String {
+fn name(state: &State, kind: PanelKind) -> String {
     let (panel, rows) = (state.panel(kind), rows::of(kind));
     let total = state.analysis_view().map_or(0, |analysis_view| rows.count(analysis_view));
     let narrowed = panel.narrowed_by();
@@ -85,7 +85,7 @@ fn name(state: &State, kind: Kind) -> String {
 }
 
 /// Draws the open panels side by side in one title.
-fn tabs(state: &State, theme: &Theme, shown: Kind, pane: Rect, focused: bool, buffer: &mut Buffer) {
+fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: bool, buffer: &mut Buffer) {
     let open = state.open_panels();
     let width = pane.width / (open.len() as u16).max(1);
     fill(buffer, Rect { height: 1, ..pane }, theme.style(Role::Title));
