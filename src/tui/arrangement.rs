@@ -2,7 +2,7 @@
 //! precedence over it.
 
 use super::layout::Widths;
-use super::page::Setting;
+use super::page::Typography;
 use super::panels::PanelKind;
 use super::rows;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ pub(crate) struct Arrangement {
     /// Whether the text is at the left of its pane.
     pub(crate) at_left: bool,
     /// How lines and paragraphs are set.
-    pub(crate) setting: Setting,
+    pub(crate) setting: Typography,
 }
 
 impl Arrangement {
@@ -38,14 +38,14 @@ impl Arrangement {
             panels: open,
             measure: columns("measure"),
             at_left: is("at_left"),
-            setting: Setting { justified: is("justified"), hyphenated: is("hyphenated"), indented: is("indented") },
+            setting: Typography { justified: is("justified"), hyphenated: is("hyphenated"), indented: is("indented") },
         }
     }
 
     fn written(&self) -> String {
         let columns = [("list", self.widths.list), ("panels", self.widths.panels), ("measure", self.measure)];
         let columns = columns.map(|(name, columns)| columns.map(|columns| (name, Value::from(i64::from(columns)))));
-        let Setting { justified, hyphenated, indented } = self.setting;
+        let Typography { justified, hyphenated, indented } = self.setting;
         let choices =
             [("at_left", self.at_left), ("justified", justified), ("hyphenated", hyphenated), ("indented", indented)];
         let open = self.panels.as_ref().map(|open| open.iter().map(|&kind| rows::of(kind).name()).collect::<Vec<_>>());
@@ -96,7 +96,7 @@ mod tests {
             panels: Some(vec![PanelKind::Quotes, PanelKind::Timeline]),
             measure: Some(54),
             at_left: true,
-            setting: Setting { justified: true, hyphenated: false, indented: true },
+            setting: Typography { justified: true, hyphenated: false, indented: true },
         };
         assert_eq!(Arrangement::read(&arrangement.written()), arrangement);
         assert_eq!(Arrangement::read(&Arrangement::default().written()), Arrangement::default());

@@ -8,7 +8,7 @@ mod compose;
 mod justify;
 mod table;
 
-pub(crate) use compose::{Left, compose};
+pub(crate) use compose::{RemovedText, compose};
 
 use super::theme::Role;
 use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
@@ -17,7 +17,7 @@ use dateline_core::text::Span;
 
 /// Kind of a section, which decides its style, its indent and the prefix of its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
+pub(crate) enum SectionKind {
     /// Block of the article.
     Block(BlockKind),
     /// Caption that belongs to another story.
@@ -30,7 +30,7 @@ pub(crate) enum Look {
 
 /// Typographic settings for lines and paragraphs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Setting {
+pub(crate) struct Typography {
     /// Whether lines are justified, with both edges even.
     pub(crate) justified: bool,
     /// Whether words are hyphenated at the ends of lines.
@@ -41,7 +41,7 @@ pub(crate) struct Setting {
 
 /// Identifier of a section of a story. It stays the same whatever else the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Id {
+pub(crate) enum SectionId {
     /// Block of the article, by index.
     Block(usize),
     /// Line written by the program before the block with this index.
@@ -58,9 +58,9 @@ pub(crate) enum Id {
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
     /// Identifier, stable across layouts.
-    pub(crate) id: Id,
+    pub(crate) id: SectionId,
     /// Kind of section.
-    pub(crate) look: Look,
+    pub(crate) look: SectionKind,
     /// Text of the section if it is not part of the article's text.
     pub(crate) own: Option<Box<str>>,
     /// Byte span in its text.
@@ -73,12 +73,12 @@ pub(crate) struct Section {
     pub(crate) gap: bool,
     /// Extra indent of its first line, in columns.
     pub(crate) first: usize,
-    rows: Option<Vec<Row>>,
+    rows: Option<Vec<PageRow>>,
 }
 
 /// Row of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct PageRow {
     /// Pieces of text: the start column and the byte span of each. Empty for a blank row.
     pub(crate) pieces: Vec<(u16, Span)>,
     /// Whether it is the first row of its section.
@@ -89,7 +89,7 @@ pub(crate) struct Row {
 
 /// Position of a row on the page. No position points into a section without rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct PagePosition {
     /// Index of the section.
     pub(crate) section: usize,
     /// Index of the row in it.
@@ -100,7 +100,7 @@ pub(crate) struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     /// Identifier of the section.
-    pub(crate) id: Id,
+    pub(crate) id: SectionId,
     /// Byte offset in the section's text.
     pub(crate) offset: usize,
 }
@@ -124,10 +124,10 @@ pub(crate) struct Page {
     texts: Vec<usize>,
     inserts: Vec<Insert>,
     extras: Vec<Extra>,
-    setting: Setting,
+    setting: Typography,
 }
 
-impl Look {
+impl SectionKind {
     /// Returns the style of its text.
     #[must_use]
     pub(crate) const fn role(self) -> Role {
@@ -172,7 +172,7 @@ impl Section {
 
     /// Returns its rows; empty until the section is laid out.
     #[must_use]
-    pub(crate) fn rows(&self) -> &[Row] {
+    pub(crate) fn rows(&self) -> &[PageRow] {
         self.rows.as_deref().unwrap_or_default()
     }
 
@@ -183,7 +183,7 @@ impl Section {
         depth + self.look.bars().0.chars().count()
     }
 
-    fn lay_out(&mut self, article: &str, width: usize, extras: &[Extra], setting: Setting) {
+    fn lay_out(&mut self, article: &str, width: usize, extras: &[Extra], setting: Typography) {
         if self.rows.is_some() {
             return;
         }
@@ -191,12 +191,12 @@ impl Section {
         let room = width.saturating_sub(indent).max(1);
         let extras = if self.own.is_some() { &[] } else { extras };
         let text = self.own.as_deref().unwrap_or(article);
-        let row = |pieces| Row { pieces, first: false, hyphen: false };
-        let plain = |lines: Vec<Span>| -> Vec<Row> { lines.into_iter().map(|line| row(vec![(0, line)])).collect() };
-        let mut rows: Vec<Row> = match self.look {
-            Look::Block(BlockKind::Code) => plain(preformatted(text, self.span, room)),
-            Look::Block(BlockKind::Table) => table::rows(text, self.span, room).into_iter().map(row).collect(),
-            Look::LeftOut => plain(lines(text).flat_map(|line| prose(text, line, room, &[])).collect()),
+        let row = |pieces| PageRow { pieces, first: false, hyphen: false };
+        let plain = |lines: Vec<Span>| -> Vec<PageRow> { lines.into_iter().map(|line| row(vec![(0, line)])).collect() };
+        let mut rows: Vec<PageRow> = match self.look {
+            SectionKind::Block(BlockKind::Code) => plain(preformatted(text, self.span, room)),
+            SectionKind::Block(BlockKind::Table) => table::rows(text, self.span, room).into_iter().map(row).collect(),
+            SectionKind::LeftOut => plain(lines(text).flat_map(|line| prose(text, line, room, &[])).collect()),
             _ => self.set(text, room, extras, setting),
         };
         for (x, _) in rows.iter_mut().flat_map(|row| &mut row.pieces) {
@@ -206,14 +206,15 @@ impl Section {
             first.first = true;
         }
         if self.gap {
-            rows.insert(0, Row::default());
+            rows.insert(0, PageRow::default());
         }
         self.rows = Some(rows);
     }
 
     /// Breaks prose into rows.
-    fn set(&self, text: &str, room: usize, extras: &[Extra], setting: Setting) -> Vec<Row> {
-        let paragraph = matches!(self.look, Look::Block(BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem));
+    fn set(&self, text: &str, room: usize, extras: &[Extra], setting: Typography) -> Vec<PageRow> {
+        let paragraph =
+            matches!(self.look, SectionKind::Block(BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem));
         let first = if self.first * 4 > room { 0 } else { self.first };
         let shape = Shape { width: room, first, hyphenated: setting.hyphenated && paragraph };
         let lines = reflow::lines(text, self.span, shape, extras);
@@ -228,7 +229,7 @@ impl Section {
             for (x, _) in &mut pieces {
                 *x += in_by as u16;
             }
-            Row { pieces, first: false, hyphen: line.hyphen }
+            PageRow { pieces, first: false, hyphen: line.hyphen }
         });
         rows.collect()
     }
@@ -242,7 +243,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-impl Row {
+impl PageRow {
     /// Returns the span from its first piece to its last, or `None` for a blank row.
     #[must_use]
     pub(crate) fn span(&self) -> Option<Span> {
@@ -254,7 +255,7 @@ impl Row {
 impl Page {
     /// Creates a page of these sections without laying any of them out. `inserts` must be in text order.
     #[must_use]
-    pub(crate) fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Setting) -> Self {
+    pub(crate) fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Typography) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
         let texts = sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
         let texts = texts.map(|(index, _)| index).collect();
@@ -269,7 +270,7 @@ impl Page {
 
     /// Returns the row at a position.
     #[must_use]
-    pub(crate) fn row(&self, place: Place) -> Option<&Row> {
+    pub(crate) fn row(&self, place: PagePosition) -> Option<&PageRow> {
         self.section(place.section)?.rows().get(place.row)
     }
 
@@ -292,7 +293,7 @@ impl Page {
 
     /// Returns the position `rows` further down, or further up if negative, limited by the ends of the page. Also
     /// returns how many rows it moved.
-    pub(crate) fn step(&mut self, from: Place, rows: isize, article: &str) -> (Place, usize) {
+    pub(crate) fn step(&mut self, from: PagePosition, rows: isize, article: &str) -> (PagePosition, usize) {
         let mut place = from;
         let mut gone = 0;
         self.ensure(place.section, article);
@@ -305,27 +306,27 @@ impl Page {
         (place, gone)
     }
 
-    fn below(&mut self, place: Place, article: &str) -> Option<Place> {
+    fn below(&mut self, place: PagePosition, article: &str) -> Option<PagePosition> {
         if place.row + 1 < self.ensure(place.section, article) {
-            return Some(Place { row: place.row + 1, ..place });
+            return Some(PagePosition { row: place.row + 1, ..place });
         }
         let next = (place.section + 1..self.sections.len()).find(|&section| self.ensure(section, article) > 0)?;
-        Some(Place { section: next, row: 0 })
+        Some(PagePosition { section: next, row: 0 })
     }
 
-    fn above(&mut self, place: Place, article: &str) -> Option<Place> {
+    fn above(&mut self, place: PagePosition, article: &str) -> Option<PagePosition> {
         if place.row > 0 {
-            return Some(Place { row: place.row - 1, ..place });
+            return Some(PagePosition { row: place.row - 1, ..place });
         }
         let section = (0..place.section).rev().find(|&section| self.ensure(section, article) > 0)?;
-        Some(Place { section, row: self.ensure(section, article).saturating_sub(1) })
+        Some(PagePosition { section, row: self.ensure(section, article).saturating_sub(1) })
     }
 
     /// Returns the position of the last row.
-    pub(crate) fn end(&mut self, article: &str) -> Place {
+    pub(crate) fn end(&mut self, article: &str) -> PagePosition {
         let section = self.sections.len().saturating_sub(1);
         let row = self.ensure(section, article).saturating_sub(1);
-        Place { section, row }
+        PagePosition { section, row }
     }
 
     /// Returns the index of the section of the article's text that contains a byte offset, or of the last one before
@@ -338,19 +339,19 @@ impl Page {
     }
 
     /// Returns the position of the row that shows a byte offset in the article's text.
-    pub(crate) fn place_of(&mut self, offset: usize, article: &str) -> Place {
-        let Some(section) = self.section_at(offset) else { return Place::default() };
+    pub(crate) fn position_of(&mut self, offset: usize, article: &str) -> PagePosition {
+        let Some(section) = self.section_at(offset) else { return PagePosition::default() };
         self.ensure(section, article);
-        Place { section, row: self.row_of(section, offset) }
+        PagePosition { section, row: self.row_of(section, offset) }
     }
 
     /// Returns the index of the row within a section that shows a byte offset in its text.
     fn row_of(&self, section: usize, offset: usize) -> usize {
         let Some(section) = self.sections.get(section) else { return 0 };
         let rows = section.rows();
-        let before = |row: &Row| row.pieces.iter().all(|(_, span)| span.end <= offset);
+        let before = |row: &PageRow| row.pieces.iter().all(|(_, span)| span.end <= offset);
         // The rows of a table are not in text order, because its cells are side by side, so a binary search would fail.
-        let row = if section.look == Look::Block(BlockKind::Table) {
+        let row = if section.look == SectionKind::Block(BlockKind::Table) {
             rows.iter().take_while(|row| before(row)).count()
         } else {
             rows.partition_point(before)
@@ -360,7 +361,7 @@ impl Page {
 
     /// Returns the column and the byte offset of each character in a row of the article.
     #[must_use]
-    pub(crate) fn columns(&self, place: Place, article: &str) -> Vec<(usize, usize)> {
+    pub(crate) fn columns(&self, place: PagePosition, article: &str) -> Vec<(usize, usize)> {
         let Some(section) = self.section(place.section).filter(|section| section.own.is_none()) else {
             return Vec::new();
         };
@@ -380,7 +381,7 @@ impl Page {
 
     /// Returns the byte offset in the same column `rows` rows of text below `offset`, or above it if negative.
     pub(crate) fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
-        let mut place = self.place_of(offset, article);
+        let mut place = self.position_of(offset, article);
         let here = self.columns(place, article);
         let (column, _) = here.iter().copied().rfind(|&(_, byte)| byte <= offset)?;
         let mut to = here;
@@ -403,21 +404,21 @@ impl Page {
 
     /// Returns the anchor to keep in view when this position is at the top.
     #[must_use]
-    pub(crate) fn anchor(&self, place: Place) -> Option<Anchor> {
+    pub(crate) fn anchor(&self, place: PagePosition) -> Option<Anchor> {
         let section = self.section(place.section)?;
-        let first = section.rows().get(place.row).and_then(Row::span).map_or(section.span.start, |span| span.start);
+        let first = section.rows().get(place.row).and_then(PageRow::span).map_or(section.span.start, |span| span.start);
         // A blank row above a section contains no byte, so its anchor has the offset `usize::MAX`.
         let blank = section.rows().get(place.row).is_some_and(|row| row.pieces.is_empty());
         Some(Anchor { id: section.id, offset: if blank { usize::MAX } else { first } })
     }
 
     /// Returns the position of an anchor: the row with its offset, or the blank row above its section.
-    pub(crate) fn place_of_anchor(&mut self, anchor: Anchor, article: &str) -> Place {
+    pub(crate) fn position_of_anchor(&mut self, anchor: Anchor, article: &str) -> PagePosition {
         let Some(section) = self.sections.iter().position(|section| section.id == anchor.id) else {
-            return Place::default();
+            return PagePosition::default();
         };
         self.ensure(section, article);
         let row = if anchor.offset == usize::MAX { 0 } else { self.row_of(section, anchor.offset) };
-        Place { section, row }
+        PagePosition { section, row }
     }
 }

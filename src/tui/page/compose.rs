@@ -1,7 +1,7 @@
 //! Sections of a story: its front matter, facts from outside the text, its blocks, and on request the text that was
 //! removed.
 
-use super::{Id, Insert, Look, Page, Section, Setting};
+use super::{Insert, Page, Section, SectionId, SectionKind, Typography};
 use crate::tui::dates;
 use dateline_analysis::Analysis;
 use dateline_core::article::{Article, BlockKind};
@@ -9,7 +9,7 @@ use dateline_core::text::Span;
 
 /// Whether text that was removed from the story is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Left {
+pub(crate) enum RemovedText {
     /// It is shown.
     Shown,
     /// It is hidden.
@@ -17,7 +17,7 @@ pub(crate) enum Left {
 }
 
 /// Minimum width of a page that has room for dates after the words, in columns.
-const LEAST_WIDTH_FOR_DATES: usize = 30;
+const MIN_WIDTH_FOR_DATES: usize = 30;
 
 /// Indent of a paragraph that no blank line separates from the previous one, in columns.
 const INDENT: usize = 3;
@@ -29,12 +29,12 @@ pub(crate) fn compose(
     analysis: Option<&Analysis>,
     width: usize,
     resolve: bool,
-    left: Left,
-    setting: Setting,
+    left: RemovedText,
+    setting: Typography,
 ) -> Page {
     let mut sections = Vec::with_capacity(article.blocks.len() + 4);
     if let Some(headline) = article.headline.as_ref().filter(|headline| headline.span.is_none()) {
-        sections.push(own(Id::Headline, Look::Block(BlockKind::Headline), headline.value.clone(), false));
+        sections.push(own(SectionId::Headline, SectionKind::Block(BlockKind::Headline), headline.value.clone(), false));
     }
     let body = article.blocks.iter().position(|block| !block.kind.is_front()).unwrap_or(article.blocks.len());
     for index in 0..article.blocks.len() {
@@ -43,21 +43,21 @@ pub(crate) fn compose(
         }
         blocks(article, analysis, index, &mut sections, setting);
     }
-    if left == Left::Shown {
+    if left == RemovedText::Shown {
         for (index, piece) in article.left_out.iter().enumerate() {
             let text = format!("{}:\n{}", piece.why.name(), piece.text);
-            sections.push(own(Id::Left(index), Look::LeftOut, text, true));
+            sections.push(own(SectionId::Left(index), SectionKind::LeftOut, text, true));
         }
     }
     let inserts = match analysis {
-        Some(analysis) if resolve && width >= LEAST_WIDTH_FOR_DATES => resolved(analysis),
+        Some(analysis) if resolve && width >= MIN_WIDTH_FOR_DATES => resolved(analysis),
         _ => Vec::new(),
     };
     Page::new(width, sections, inserts, setting)
 }
 
 /// Creates a section with a text of its own.
-fn own(id: Id, look: Look, text: String, gap: bool) -> Section {
+fn own(id: SectionId, look: SectionKind, text: String, gap: bool) -> Section {
     let span = Span::new(0, text.len());
     Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, first: 0, rows: None }
 }
@@ -71,8 +71,8 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
         parts.push(format!("By {}", names.join(", ")));
     }
     parts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
-    let told = article.blocks.iter().any(|block| block.kind == BlockKind::DateLine);
-    if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !told) {
+    let has_date_line = article.blocks.iter().any(|block| block.kind == BlockKind::DateLine);
+    if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !has_date_line) {
         let why = dates::source(reference.source);
         let why = if reference.source == dateline_core::article::DateSource::Inferred {
             "worked out from the text"
@@ -81,11 +81,17 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
         };
         parts.push(format!("{} ({why})", dates::day(reference.date)));
     }
-    (!parts.is_empty()).then(|| own(Id::Facts, Look::Note, parts.join(" · "), false))
+    (!parts.is_empty()).then(|| own(SectionId::Facts, SectionKind::Note, parts.join(" · "), false))
 }
 
 /// Adds the section of one block, after a note that identifies a caption of another story.
-fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections: &mut Vec<Section>, setting: Setting) {
+fn blocks(
+    article: &Article,
+    analysis: Option<&Analysis>,
+    index: usize,
+    sections: &mut Vec<Section>,
+    setting: Typography,
+) {
     let Some(block) = article.blocks.get(index) else { return };
     let stray = analysis.is_some_and(|analysis| analysis.stray.contains(&index));
     let before = index.checked_sub(1).and_then(|before| article.blocks.get(before)).map(|block| block.kind);
@@ -101,11 +107,11 @@ fn blocks(article: &Article, analysis: Option<&Analysis>, index: usize, sections
     let indented = setting.indented && follows && !stray;
     if stray {
         let label = "A picture of another story, it seems:".to_owned();
-        sections.push(own(Id::Before(index), Look::Stray, label, !sections.is_empty()));
+        sections.push(own(SectionId::Before(index), SectionKind::Stray, label, !sections.is_empty()));
     }
     sections.push(Section {
-        id: Id::Block(index),
-        look: if stray { Look::Stray } else { Look::Block(block.kind) },
+        id: SectionId::Block(index),
+        look: if stray { SectionKind::Stray } else { SectionKind::Block(block.kind) },
         own: None,
         span: block.span,
         credit: block.credit.as_ref().and_then(|credit| credit.span),

@@ -5,7 +5,7 @@ use dateline_core::text::Span;
 
 /// Maximum number of extra columns per space, averaged over the line. A line that needs more stays ragged, because the
 /// gaps would be holes in the page.
-const MOST: usize = 2;
+const MAX_EXTRA_BLANKS: usize = 2;
 
 /// Returns the pieces of a line: its words, each with the space after it, moved apart so that the last one ends at
 /// `room`.
@@ -21,7 +21,7 @@ pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -
     let used: usize = widths.iter().sum();
     let blanks = words.len().saturating_sub(1);
     let slack = room.saturating_sub(used);
-    if slack == 0 || blanks == 0 || slack > blanks * MOST {
+    if slack == 0 || blanks == 0 || slack > blanks * MAX_EXTRA_BLANKS {
         return vec![(0, line)];
     }
     let mut x = 0;

@@ -4,9 +4,9 @@ use crate::reflow::{prose, width};
 use dateline_core::text::Span;
 
 /// Number of columns between two cells.
-const BETWEEN: usize = 2;
+const COLUMN_GAP: usize = 2;
 /// Minimum useful width of a column. If columns would be narrower, the cells follow each other line by line.
-const NARROWEST: usize = 5;
+const MIN_COLUMN_WIDTH: usize = 5;
 
 /// Lays out a table whose rows are lines and whose cells are separated by tabs.
 pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>> {
@@ -25,7 +25,7 @@ pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>>
             let mut pieces = Vec::new();
             for (column, &width) in wrapped.iter().zip(&widths) {
                 pieces.extend(column.get(row).map(|&span| (x as u16, span)));
-                x += width + BETWEEN;
+                x += width + COLUMN_GAP;
             }
             out.push(pieces);
         }
@@ -52,8 +52,8 @@ fn cells(text: &str, span: Span) -> Vec<Vec<Span>> {
 
 /// Returns the width of each column, or `None` if the columns do not fit side by side.
 fn widths(text: &str, lines: &[Vec<Span>], count: usize, room: usize) -> Option<Vec<usize>> {
-    let between = BETWEEN * count.saturating_sub(1);
-    if count < 2 || between + NARROWEST * count > room {
+    let between = COLUMN_GAP * count.saturating_sub(1);
+    if count < 2 || between + MIN_COLUMN_WIDTH * count > room {
         return None;
     }
     let mut widths = vec![1; count];

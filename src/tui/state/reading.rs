@@ -2,7 +2,7 @@
 
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::mark::{Layer, Mark};
-use crate::tui::page::{Anchor, Left, Page, Place, Setting, compose};
+use crate::tui::page::{Anchor, Page, PagePosition, RemovedText, Typography, compose};
 use crate::tui::rows;
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
@@ -19,8 +19,8 @@ struct Key {
     analysed: bool,
     width: usize,
     resolve: bool,
-    left: Left,
-    setting: Setting,
+    left: RemovedText,
+    setting: Typography,
 }
 
 /// Reading pane.
@@ -30,7 +30,7 @@ pub(crate) struct Reading {
     /// Page, once there is a story.
     pub(crate) page: Option<Page>,
     /// Row at the top of the viewport.
-    pub(crate) top: Place,
+    pub(crate) top: PagePosition,
     /// Height of the viewport, in rows.
     pub(crate) height: usize,
     /// Whether the last row is in view.
@@ -46,13 +46,13 @@ pub(crate) struct Reading {
     /// Whether dates are shown after relative times.
     pub(crate) resolve: bool,
     /// Typographic settings for lines and paragraphs.
-    pub(crate) setting: Setting,
+    pub(crate) setting: Typography,
     /// Whether the text is aligned with the left edge of its pane instead of centred.
     pub(crate) at_left: bool,
     /// Whether an entity's pronouns are highlighted together with its names.
     pub(crate) pronouns: bool,
     /// Whether removed text is shown.
-    pub(crate) left: Left,
+    pub(crate) left: RemovedText,
     /// Anchor to keep in view when the page changes.
     anchor: Option<Anchor>,
     /// Span to bring into view next.
@@ -66,7 +66,7 @@ impl Reading {
     pub(crate) fn new(measure: u16, resolve: bool) -> Self {
         Self {
             page: None,
-            top: Place::default(),
+            top: PagePosition::default(),
             height: 0,
             ended: false,
             selection: None,
@@ -74,10 +74,10 @@ impl Reading {
             chosen: Layer::default(),
             measure,
             resolve,
-            setting: Setting::default(),
+            setting: Typography::default(),
             at_left: false,
             pronouns: false,
-            left: Left::Hidden,
+            left: RemovedText::Hidden,
             anchor: None,
             wanted: None,
             key: None,
@@ -125,7 +125,7 @@ impl Reading {
             self.key = Some(key);
             let analysis = analysis_view.map(|analysis_view| &analysis_view.analysis);
             let mut page = compose(&story.article, analysis, width, self.resolve, self.left, self.setting);
-            self.top = self.anchor.map_or(Place::default(), |anchor| page.place_of_anchor(anchor, text));
+            self.top = self.anchor.map_or(PagePosition::default(), |anchor| page.position_of_anchor(anchor, text));
             self.page = Some(page);
             if let (Some(span), None) = (seen, self.wanted) {
                 // Keep the anchor, because the old position should return with the old size.
@@ -144,9 +144,9 @@ impl Reading {
     /// moved.
     fn show(&mut self, span: Span, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
-        let place = page.place_of(span.start, text);
+        let place = page.position_of(span.start, text);
         let (bottom, _) = page.step(self.top, self.height.saturating_sub(1) as isize, text);
-        let end = page.place_of(span.end.saturating_sub(1).max(span.start), text);
+        let end = page.position_of(span.end.saturating_sub(1).max(span.start), text);
         if place >= self.top && end <= bottom {
             return false;
         }
@@ -179,7 +179,7 @@ impl Reading {
     /// Scrolls to the beginning or the end.
     pub(crate) fn scroll_to_end(&mut self, end: bool, text: &str) {
         let Some(page) = &mut self.page else { return };
-        self.top = if end { page.end(text) } else { Place::default() };
+        self.top = if end { page.end(text) } else { PagePosition::default() };
         self.clamp(text);
         self.keep();
     }
@@ -187,7 +187,7 @@ impl Reading {
     /// Scrolls the row with this byte offset to the top.
     pub(crate) fn scroll_to(&mut self, offset: usize, text: &str) {
         let Some(page) = &mut self.page else { return };
-        self.top = page.place_of(offset, text);
+        self.top = page.position_of(offset, text);
         self.clamp(text);
         self.keep();
     }
@@ -247,7 +247,7 @@ impl Reading {
                 }
                 rows -= 1;
             }
-            place = Place { section: place.section + 1, row: 0 };
+            place = PagePosition { section: place.section + 1, row: 0 };
         }
         out.unwrap_or_default()
     }

@@ -7,7 +7,7 @@ use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::{LibraryQuery, Opened, Renewal, Request, RowBatch, View};
 use crate::tui::overlays::{self, grouped};
-use crate::tui::page::{Anchor, Id};
+use crate::tui::page::{Anchor, SectionId};
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{LibraryView, State};
@@ -160,7 +160,7 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
 fn resume(state: &mut State, place: usize) {
     let block = state.story().and_then(|story| story.article.block_at(place)).filter(|_| place > 0);
     if let Some(block) = block {
-        state.reading.restore(Some(Anchor { id: Id::Block(block), offset: place }));
+        state.reading.restore(Some(Anchor { id: SectionId::Block(block), offset: place }));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::navigate;
 use crate::tui::layout::{GUTTER, Pane, scroll_bar};
-use crate::tui::page::Setting;
+use crate::tui::page::Typography;
 use crate::tui::state::State;
 
 /// Widens or narrows the measure.
@@ -19,9 +19,9 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
 }
 
 /// Changes how lines and paragraphs are set.
-pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Setting)) {
+pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
     change(&mut state.reading.setting);
-    let Setting { justified, hyphenated, indented } = state.reading.setting;
+    let Typography { justified, hyphenated, indented } = state.reading.setting;
     state.set_status(format!(
         "{}, {}, {}",
         if justified { "justified" } else { "ragged right" },

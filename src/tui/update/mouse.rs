@@ -3,7 +3,7 @@
 use super::{jump, layers, navigate, scroll, stories};
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Pane, Panes, column, inside};
-use crate::tui::page::Place;
+use crate::tui::page::PagePosition;
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
@@ -113,10 +113,10 @@ fn byte_at(state: &State, reading: Rect, x: u16, row: usize) -> Option<usize> {
             Some(line) => break line,
             None => left -= rows.len(),
         }
-        place = Place { section: place.section + 1, row: 0 };
+        place = PagePosition { section: place.section + 1, row: 0 };
     };
     let article = &state.story()?.article.text;
-    let here = Place { row: place.row + left, ..place };
+    let here = PagePosition { row: place.row + left, ..place };
     let end = line.pieces.last().map_or(0, |_| usize::from(text.width));
     let columns = page.columns(here, article);
     columns.iter().rfind(|&&(at, _)| at <= column && column < end).map(|&(_, byte)| byte)

@@ -4,7 +4,7 @@ use super::{filter, find, jump, looks, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
-use crate::tui::page::Left;
+use crate::tui::page::RemovedText;
 use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
@@ -167,8 +167,8 @@ pub(super) fn resolve_dates(state: &mut State) {
 /// Shows or hides the parts that were left out of the page.
 pub(super) fn left_out(state: &mut State) {
     let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
-    let shown = state.reading.left == Left::Hidden;
-    state.reading.left = if shown { Left::Shown } else { Left::Hidden };
+    let shown = state.reading.left == RemovedText::Hidden;
+    state.reading.left = if shown { RemovedText::Shown } else { RemovedText::Hidden };
     state.set_status(match (shown, count) {
         (_, 0) => "Nothing was removed from this page".to_owned(),
         (true, count) => format!("Removed page furniture is shown below the story: {count} pieces"),

@@ -2,7 +2,7 @@
 
 use crate::tui::layout::{Pane, column};
 use crate::tui::link::{Run, address};
-use crate::tui::page::Place;
+use crate::tui::page::PagePosition;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
 use dateline_core::article::Link;
@@ -29,15 +29,16 @@ pub(crate) fn in_view(state: &State) -> Vec<Run> {
             if y >= text.bottom() {
                 break;
             }
-            let place = Place { section: at.section, row };
-            if let Some(span) = page.row(place).and_then(crate::tui::page::Row::span).filter(|_| section.own.is_none())
+            let place = PagePosition { section: at.section, row };
+            if let Some(span) =
+                page.row(place).and_then(crate::tui::page::PageRow::span).filter(|_| section.own.is_none())
             {
                 let columns = page.columns(place, &story.article.text);
                 out.extend(within(links, span).filter_map(|link| run(link, &columns, text.x, y)));
             }
             y += 1;
         }
-        at = Place { section: at.section + 1, row: 0 };
+        at = PagePosition { section: at.section + 1, row: 0 };
     }
     out
 }

@@ -7,7 +7,7 @@ use crate::tui::analysis_view::{AnalysisView, speaker_letter};
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
 use crate::tui::mark::Layer;
-use crate::tui::page::{Look, Page, Place, Row, Section};
+use crate::tui::page::{Page, PagePosition, PageRow, Section, SectionKind};
 use crate::tui::state::State;
 use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
@@ -63,7 +63,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         if y >= text.bottom() {
             break;
         }
-        at = Place { section: at.section + 1, row: 0 };
+        at = PagePosition { section: at.section + 1, row: 0 };
     }
     let inner = inside(place);
     scroll_bar(theme, inner, view, article.len(), analysis_view, buffer);
@@ -74,7 +74,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
 
 impl Canvas<'_> {
     /// Draws one row: bar, text, marks, labels and the sign in the gutter.
-    fn row(&self, section: &Section, row: &Row, x: u16, y: u16, buffer: &mut Buffer) {
+    fn row(&self, section: &Section, row: &PageRow, x: u16, y: u16, buffer: &mut Buffer) {
         let Some(span) = row.span() else { return };
         let ground = self.theme.style(Role::Text).patch(self.theme.style(section.look.role()));
         let (first, other) = section.look.bars();
@@ -84,7 +84,7 @@ impl Canvas<'_> {
         let mut end = x;
         for &(start, span) in &row.pieces {
             // The gap between justified words has the style of the space before it.
-            let apart = section.look != Look::Block(BlockKind::Table);
+            let apart = section.look != SectionKind::Block(BlockKind::Table);
             if let Some(style) =
                 buffer.cell((end.saturating_sub(1), y)).map(ratatui::buffer::Cell::style).filter(|_| apart && end > x)
             {
@@ -112,7 +112,7 @@ impl Canvas<'_> {
         let mut x = at.0;
         let text = section.text(self.article);
         let own = section.own.is_some();
-        let code = section.look == Look::Block(BlockKind::Code);
+        let code = section.look == SectionKind::Block(BlockKind::Code);
         let credit = section.credit.filter(|_| !own);
         let mut inserts = if own { &[] } else { self.page.inserts(span) }.iter().peekable();
         let marks: Vec<_> =
