@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::reflow;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
-use crate::tui::help::{self, Entry};
+use crate::tui::help::{self, HelpEntry};
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::origin::Origins;
@@ -167,9 +167,9 @@ pub fn key_table() -> String {
     let mut out = String::new();
     for entry in help::entries(&Keymap::bundled()) {
         let _ = match entry {
-            Entry::Blank => writeln!(out),
-            Entry::Group(name) => writeln!(out, "| {name} | |\n|---|---|"),
-            Entry::Action(keys, help) => {
+            HelpEntry::Blank => writeln!(out),
+            HelpEntry::Group(name) => writeln!(out, "| {name} | |\n|---|---|"),
+            HelpEntry::Action(keys, help) => {
                 let keys: Vec<String> = keys.split(' ').map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
                 writeln!(out, "| {} | {help} |", keys.join(" "))
             }

@@ -1,7 +1,7 @@
 //! The annotations of one story, arranged for the screen: the colour of each speaker, the marks in the text, and the
 //! order in which keys walk through them.
 
-use super::mark::Layer;
+use super::mark::MarkLayer;
 use super::panels::{PanelKind, PerPanel};
 use dateline_analysis::{Analysis, Quote, QuoteKind};
 use dateline_core::text::Span;
@@ -26,7 +26,7 @@ pub(crate) struct AnalysisView {
     /// Index of each quote's speaker, in the order of their first quotes.
     speaker_indices: Vec<Option<usize>>,
     /// Marks that are always shown in the text, from the bottom layer up.
-    pub(super) layers: Vec<Layer>,
+    pub(super) layers: Vec<MarkLayer>,
     /// For each panel, the spans of the text that its rows lead to, in order.
     pub(super) jump_targets: PerPanel<Vec<(Span, usize)>>,
 }

@@ -16,7 +16,7 @@ pub(crate) const fn rows(height: u16) -> usize {
 
 /// One line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Entry {
+pub(crate) enum HelpEntry {
     /// A blank line.
     Blank,
     /// The heading of a group.
@@ -27,7 +27,7 @@ pub(crate) enum Entry {
 
 /// Returns every action with its keys under the heading of its group.
 #[must_use]
-pub(crate) fn entries(keymap: &Keymap) -> Vec<Entry> {
+pub(crate) fn entries(keymap: &Keymap) -> Vec<HelpEntry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
     // Contexts in which the key of an action is looked up, in this order.
     const PLACES: [&[Context]; 8] = [
@@ -46,9 +46,9 @@ pub(crate) fn entries(keymap: &Keymap) -> Vec<Entry> {
         if action.group() != group {
             group = action.group();
             if !out.is_empty() {
-                out.push(Entry::Blank);
+                out.push(HelpEntry::Blank);
             }
-            out.push(Entry::Group(group));
+            out.push(HelpEntry::Group(group));
         }
         let mut keys = Vec::new();
         for contexts in PLACES {
@@ -59,7 +59,7 @@ pub(crate) fn entries(keymap: &Keymap) -> Vec<Entry> {
         let mut seen = HashSet::new();
         keys.retain(|key| seen.insert(key.clone()));
         let keys = if keys.is_empty() { "no key".to_owned() } else { keys.join(" ") };
-        out.push(Entry::Action(keys, action.help()));
+        out.push(HelpEntry::Action(keys, action.help()));
     }
     out
 }
@@ -72,7 +72,7 @@ mod tests {
     fn every_action_is_in_the_help_with_a_key() {
         let entries = entries(&Keymap::bundled());
         for action in Action::ALL {
-            let told = |entry: &Entry| matches!(entry, Entry::Action(keys, help) if *help == action.help() && keys != "no key");
+            let told = |entry: &HelpEntry| matches!(entry, HelpEntry::Action(keys, help) if *help == action.help() && keys != "no key");
             assert!(entries.iter().any(told), "{}", action.name());
         }
     }

@@ -1,6 +1,6 @@
 //! Highlights of the user in a story: a span, a kind, and perhaps a note.
 
-use super::mark::{Layer, Mark, Tint};
+use super::mark::{Mark, MarkLayer, Tint};
 use super::theme::Role;
 use dateline_core::text::Span;
 
@@ -74,7 +74,7 @@ pub(crate) struct Highlight {
 pub(crate) struct Highlights {
     all: Vec<Highlight>,
     /// The same highlights as marks.
-    pub(crate) layer: Layer,
+    pub(crate) layer: MarkLayer,
 }
 
 impl Highlights {
@@ -88,7 +88,7 @@ impl Highlights {
     #[must_use]
     pub(crate) fn of(mut all: Vec<Highlight>) -> Self {
         all.sort_by_key(|highlight| highlight.span);
-        let mut highlights = Self { all, layer: Layer::default() };
+        let mut highlights = Self { all, layer: MarkLayer::default() };
         highlights.mark();
         highlights
     }
@@ -136,7 +136,7 @@ impl Highlights {
     fn mark(&mut self) {
         let marks =
             self.all.iter().map(|highlight| Mark { span: highlight.span, tint: Tint::Role(highlight.kind.role()) });
-        self.layer = Layer::new(marks.collect());
+        self.layer = MarkLayer::new(marks.collect());
     }
 }
 

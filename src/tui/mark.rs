@@ -43,13 +43,13 @@ impl Mark {
 
 /// Marks in order of their start. They may overlap.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Layer {
+pub(crate) struct MarkLayer {
     marks: Vec<Mark>,
     /// The furthest end among the marks up to each, so that overlaps are found by bisection.
     reach: Vec<usize>,
 }
 
-impl Layer {
+impl MarkLayer {
     /// Returns a layer of these marks.
     #[must_use]
     pub(crate) fn new(mut marks: Vec<Mark>) -> Self {
@@ -80,7 +80,7 @@ mod tests {
         fn bisection_finds_what_a_full_look_finds(spans in prop::collection::vec((0_usize..60, 0_usize..20), 0..30), at in 0_usize..70, len in 1_usize..20) {
             let marks: Vec<Mark> = spans.into_iter().map(|(start, len)| Mark { span: Span::new(start, start + len), tint: Tint::Speaker(0) }).collect();
             let window = Span::new(at, at + len);
-            let layer = Layer::new(marks.clone());
+            let layer = MarkLayer::new(marks.clone());
             let expected = marks.iter().filter(|mark| mark.span.overlaps(window)).count();
             prop_assert_eq!(layer.within(window).count(), expected);
         }

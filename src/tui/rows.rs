@@ -13,7 +13,7 @@ pub(crate) use options::{Options, Order};
 
 use super::action::Action;
 use super::analysis_view::{AnalysisView, Selection};
-use super::mark::{Layer, Mark, Tint};
+use super::mark::{Mark, MarkLayer, Tint};
 use super::panels::{PanelKind, PerPanel};
 use super::theme::Role;
 use crate::reflow::prose;
@@ -59,13 +59,13 @@ pub(crate) trait PanelRows: Sync {
     fn height(&self, order: Order) -> usize;
 
     /// Formats a row in as many lines as [`Self::height`] returns; they are cut to the pane's width when drawn.
-    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<Line>;
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<PanelLine>;
 
     /// Formats a row in full, in lines of at most `width` columns.
-    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line>;
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine>;
 
     /// Returns the heading above a row, shared with the rows after it that have the same one.
-    fn heading(&self, _analysis_view: &AnalysisView, _order: Order, _index: usize) -> Option<Line> {
+    fn heading(&self, _analysis_view: &AnalysisView, _order: Order, _index: usize) -> Option<PanelLine> {
         None
     }
 
@@ -76,7 +76,7 @@ pub(crate) trait PanelRows: Sync {
         _analysis_view: &AnalysisView,
         _selected: Option<usize>,
         _size: (usize, usize),
-    ) -> Vec<Line> {
+    ) -> Vec<PanelLine> {
         Vec::new()
     }
 
@@ -131,7 +131,7 @@ pub(crate) trait PanelRows: Sync {
     }
 
     /// Returns what can be corrected by hand in an item.
-    fn fix(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<Fix> {
+    fn correctable_part(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<CorrectablePart> {
         None
     }
 
@@ -143,7 +143,7 @@ pub(crate) trait PanelRows: Sync {
 
 /// Part of an item that can be corrected by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fix {
+pub(crate) enum CorrectablePart {
     /// Speaker of a quote.
     Speaker,
     /// Entity that another entity is the same as.
@@ -163,13 +163,13 @@ pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     });
     let mut kinds = PanelKind::ALL;
     kinds.sort_by_key(|&kind| of(kind).depth());
-    analysis_view.layers = kinds.into_iter().map(|kind| Layer::new(of(kind).marks(&analysis_view))).collect();
+    analysis_view.layers = kinds.into_iter().map(|kind| MarkLayer::new(of(kind).marks(&analysis_view))).collect();
     analysis_view
 }
 
 /// Line of a panel: pieces from the left and one at the right edge if there is room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct PanelLine {
     /// Pieces from the left edge onwards.
     pub(crate) left: Vec<(String, Tint)>,
     /// Piece at the right edge.
@@ -196,18 +196,18 @@ pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: Panel
 }
 
 /// Builds a line of a single piece.
-fn line(text: impl Into<String>, role: Role) -> Line {
-    Line { left: vec![(text.into(), Tint::Role(role))], right: None }
+fn line(text: impl Into<String>, role: Role) -> PanelLine {
+    PanelLine { left: vec![(text.into(), Tint::Role(role))], right: None }
 }
 
 /// Wraps text into lines of at most `width` columns, each indented by `indent` spaces.
-fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<Line> {
+fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<PanelLine> {
     let room = width.saturating_sub(indent).max(1);
     let lines = prose(text, Span::new(0, text.len()), room, &[]);
     let blanks = " ".repeat(indent);
     lines
         .into_iter()
-        .map(|span| Line { left: vec![(format!("{blanks}{}", span.of(text)), tint)], right: None })
+        .map(|span| PanelLine { left: vec![(format!("{blanks}{}", span.of(text)), tint)], right: None })
         .collect()
 }
 

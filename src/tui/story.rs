@@ -2,7 +2,7 @@
 
 use super::analysis_view::AnalysisView;
 use super::highlight::Highlights;
-use super::mark::{Layer, Mark, Tint};
+use super::mark::{Mark, MarkLayer, Tint};
 use super::page::Anchor;
 use super::rows;
 use super::theme::Role;
@@ -106,7 +106,7 @@ pub(crate) struct Opened {
     /// Reading position.
     pub(crate) anchor: Option<Anchor>,
     /// Its links and footnote marks, as marks of the text.
-    pub(crate) links: Layer,
+    pub(crate) links: MarkLayer,
     /// Its footnotes, in the order of their marks.
     pub(crate) footnotes: Vec<Footnote>,
     /// The user's highlights.
@@ -148,7 +148,7 @@ impl Story {
     pub(crate) fn show(&mut self, article: Article) {
         let footnotes = footnotes(&article);
         let leading = article.links.iter().map(|link| link.span).chain(footnotes.iter().map(|note| note.mark));
-        let links = Layer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
+        let links = MarkLayer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
         let opened = self.opened_mut();
         (opened.footnotes, opened.links) = (footnotes, links);
         // Answers carry the article that was asked for, which is no longer this one.

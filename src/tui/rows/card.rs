@@ -1,7 +1,7 @@
 //! Card of a person, organisation or place: everything that the story says about it, as lines, some of which lead to a
 //! place in the text.
 
-use super::{Line, entities, line, said, wrapped};
+use super::{PanelLine, entities, line, said, wrapped};
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::analysis_view::Selection;
 use crate::tui::mark::Tint;
@@ -13,11 +13,11 @@ use dateline_core::text::Span;
 use dateline_library::{Elsewhere, Said};
 
 /// Line of a card and its target.
-pub(crate) type Entry = (Line, Option<Target>);
+pub(crate) type CardLine = (PanelLine, Option<CardTarget>);
 
 /// Target of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum CardTarget {
     /// Place in the current story.
     Here(Selection),
     /// Span in another story of the library.
@@ -33,10 +33,10 @@ pub(crate) enum Target {
 
 /// Lists who the entity is, its other names, its introduction and its quotes, in lines of at most `width` columns.
 #[must_use]
-pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Entry> {
+pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<CardLine> {
     let analysis = &analysis_view.analysis;
     let Some(entity) = analysis.entities.get(index) else { return Vec::new() };
-    let mut out: Vec<Entry> = vec![(entities::head(entity), None)];
+    let mut out: Vec<CardLine> = vec![(entities::head(entity), None)];
     let mut push = |text: &str, role| out.extend(wrapped(text, 3, width, Tint::Role(role)).into_iter().map(plain));
     if let Some(role) = entity.role {
         push(&said(article, role), Role::Text);
@@ -53,7 +53,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
         push(&format!("related: {}", peoples.join(", ")), Role::Dim);
     }
     push(&entities::mentions(article, entity), Role::Dim);
-    let at = |kind, index, span| Some(Target::Here(Selection { kind, index, span }));
+    let at = |kind, index, span| Some(CardTarget::Here(Selection { kind, index, span }));
     let introduction = entity.introduction();
     let sentence = analysis.sentences.iter().find(|sentence| sentence.overlaps(introduction)).copied();
     let sentence = sentence.unwrap_or(introduction);
@@ -85,7 +85,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
 
 /// Lists the quotes of the entity in other stories of the library.
 #[must_use]
-pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
+pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<CardLine> {
     if found.quotes == 0 {
         return vec![(line(" No quotes in other stories", Role::Dim), None)];
     }
@@ -95,14 +95,14 @@ pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<Entry> {
         let words = words.trim_matches(['“', '”', '"', ',', ' ']);
         let left = if said.kind == "indirect" { format!("   {words}") } else { format!("   “{words}”") };
         let right = Some((about(place), Tint::Role(Role::Dim)));
-        let target = Target::Story { name: found.name, article: place.article, span: place.span };
-        (Line { right, ..line(left, Role::Text) }, Some(target))
+        let target = CardTarget::Story { name: found.name, article: place.article, span: place.span };
+        (PanelLine { right, ..line(left, Role::Text) }, Some(target))
     };
     let mut out = vec![(line(told, Role::Heading), None)];
     out.extend(found.latest.iter().map(row));
     out
 }
 
-fn plain(line: Line) -> Entry {
+fn plain(line: PanelLine) -> CardLine {
     (line, None)
 }

@@ -1,6 +1,6 @@
 //! Rows of the entities panel: the name, the type and the number of mentions.
 
-use super::{Fix, Line, Options, Order, PanelRows, line, said, wrapped};
+use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, line, said, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
@@ -49,7 +49,7 @@ impl PanelRows for Entities {
     }
 
     /// Formats the name with its first role, type and count.
-    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
         if let Some(role) = entity.role {
@@ -59,7 +59,7 @@ impl PanelRows for Entities {
     }
 
     /// Formats the name, its role, its other names, its mentions and the number of its quotes.
-    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];
         let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
@@ -78,7 +78,7 @@ impl PanelRows for Entities {
         out
     }
 
-    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<Line> {
+    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<PanelLine> {
         let entity = analysis_view.analysis.entities.get(index).filter(|_| order == Order::Type)?;
         Some(line(format!(" {}", plural(entity.kind)), Role::Heading))
     }
@@ -128,8 +128,8 @@ impl PanelRows for Entities {
         vec![index]
     }
 
-    fn fix(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<Fix> {
-        Some(Fix::SameAs)
+    fn correctable_part(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<CorrectablePart> {
+        Some(CorrectablePart::SameAs)
     }
 
     fn layer(&self) -> Option<correction::Layer> {
@@ -138,8 +138,8 @@ impl PanelRows for Entities {
 }
 
 /// Formats the symbol, name, type and number of mentions.
-pub(super) fn head(entity: &Entity) -> Line {
-    Line {
+pub(super) fn head(entity: &Entity) -> PanelLine {
+    PanelLine {
         left: vec![
             (format!(" {} ", symbol(entity.kind)), Tint::Role(Role::Dim)),
             (entity.name.clone(), Tint::Role(Role::Text)),

@@ -1,6 +1,6 @@
 //! Rows of the quotes panel: the speaker, the words, the confidence and its reason.
 
-use super::{Fix, Line, Options, Order, PanelRows, said, wrapped};
+use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, said, wrapped};
 use crate::tui::action::Action;
 use crate::tui::analysis_view::{AnalysisView, Selection, speaker_letter};
 use crate::tui::mark::{Mark, Tint};
@@ -54,10 +54,10 @@ impl PanelRows for Quotes {
         if order == Order::Speaker { 1 } else { 2 }
     }
 
-    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<Line> {
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<PanelLine> {
         let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
         let text = format!("   {}", words(article, quote));
-        let mut line = Line { left: vec![(text, Tint::Role(Role::Text))], right: None };
+        let mut line = PanelLine { left: vec![(text, Tint::Role(Role::Text))], right: None };
         if order != Order::Speaker {
             return vec![head(analysis_view, quote, index), line];
         }
@@ -67,7 +67,7 @@ impl PanelRows for Quotes {
     }
 
     /// Formats the speaker, the role, all the words and the reason.
-    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
         let mut out = vec![head(analysis_view, quote, index)];
         let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
@@ -79,9 +79,9 @@ impl PanelRows for Quotes {
         out
     }
 
-    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<Line> {
+    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<PanelLine> {
         let quote = analysis_view.analysis.quotes.get(index).filter(|_| order == Order::Speaker)?;
-        Some(Line { left: name(analysis_view, quote, index), right: None })
+        Some(PanelLine { left: name(analysis_view, quote, index), right: None })
     }
 
     fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span> {
@@ -130,8 +130,8 @@ impl PanelRows for Quotes {
         speaker(analysis_view, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
     }
 
-    fn fix(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<Fix> {
-        Some(Fix::Speaker)
+    fn correctable_part(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<CorrectablePart> {
+        Some(CorrectablePart::Speaker)
     }
 
     fn layer(&self) -> Option<correction::Layer> {
@@ -145,8 +145,8 @@ fn speaker(analysis_view: &AnalysisView, index: usize) -> Option<&Speaker> {
 }
 
 /// Formats the speaker with the sign and colour, and the way the words are reported.
-fn head(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Line {
-    Line { left: name(analysis_view, quote, index), right: Some(reporting(quote)) }
+fn head(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> PanelLine {
+    PanelLine { left: name(analysis_view, quote, index), right: Some(reporting(quote)) }
 }
 
 /// Returns the speaker's sign and name.

@@ -1,6 +1,6 @@
 //! Scale of the timeline: a line from the first day to the last, with each event at its position.
 
-use super::Line;
+use super::PanelLine;
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::dates;
 use crate::tui::mark::Tint;
@@ -12,7 +12,7 @@ const LEAST: usize = 24;
 
 /// Draws two lines: the scale and the dates at its ends. Returns no lines if all events are on the same day or there is
 /// no room.
-pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<Line> {
+pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<PanelLine> {
     let events = &analysis_view.analysis.events;
     let dated = || events.iter().enumerate().filter_map(|(index, event)| Some((index, event, event.interval?)));
     let first = dated().map(|(_, _, (begin, _))| begin).min();
@@ -35,10 +35,11 @@ pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width
         }
     }
     let pieces = cells.iter().map(|cell| (cell.symbol().to_string(), Tint::Role(cell.role())));
-    let mut scale = Line { left: vec![(" ".to_owned(), Tint::Role(Role::Dim))], right: None };
+    let mut scale = PanelLine { left: vec![(" ".to_owned(), Tint::Role(Role::Dim))], right: None };
     scale.left.extend(pieces);
     let dim = Tint::Role(Role::Dim);
-    let ends = Line { left: vec![(format!(" {}", dates::short(first)), dim)], right: Some((dates::short(last), dim)) };
+    let ends =
+        PanelLine { left: vec![(format!(" {}", dates::short(first)), dim)], right: Some((dates::short(last), dim)) };
     vec![scale, ends]
 }
 

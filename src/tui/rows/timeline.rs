@@ -1,6 +1,6 @@
 //! Rows of the timeline: the date, as precisely as the text gives it, and the event.
 
-use super::{Fix, Line, Options, Order, PanelRows, line, said, scale, wrapped};
+use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, line, said, scale, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::dates;
 use crate::tui::mark::{Mark, Tint};
@@ -15,7 +15,7 @@ const SCALE_ROWS: usize = 16;
 
 /// Parts of a timeline, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Era {
+pub(super) enum TimelineSection {
     /// Events that led to the story.
     Background,
     /// Events that the story is about.
@@ -26,7 +26,7 @@ pub(super) enum Era {
     Undated,
 }
 
-impl Era {
+impl TimelineSection {
     /// Returns the part that an event belongs to.
     pub(super) fn of(event: &Event) -> Self {
         match (event.interval, event.status) {
@@ -79,7 +79,7 @@ impl PanelRows for Timeline {
         if options.order == Order::Text {
             rows.sort_by_key(|&index| events.get(index).map(|event| event.clause.start));
         } else {
-            rows.sort_by_key(|&index| events.get(index).map(|event| (Era::of(event), event.interval)));
+            rows.sort_by_key(|&index| events.get(index).map(|event| (TimelineSection::of(event), event.interval)));
         }
         rows
     }
@@ -89,13 +89,13 @@ impl PanelRows for Timeline {
     }
 
     /// Formats the date, then the event.
-    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<Line> {
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(event) = analysis_view.analysis.events.get(index) else { return Vec::new() };
         vec![head(article, analysis_view, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
     /// Formats the date, the event, the words that date it and the source that reports it.
-    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<Line> {
+    fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let analysis = &analysis_view.analysis;
         let Some(event) = analysis.events.get(index) else { return Vec::new() };
         let mut out = vec![head(article, analysis_view, event)];
@@ -121,9 +121,9 @@ impl PanelRows for Timeline {
         out
     }
 
-    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<Line> {
+    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<PanelLine> {
         let event = analysis_view.analysis.events.get(index).filter(|_| order == Order::Date)?;
-        Some(line(format!(" {}", Era::of(event).name()), Role::Heading))
+        Some(line(format!(" {}", TimelineSection::of(event).name()), Role::Heading))
     }
 
     /// Draws the scale, if there is room, and the anchor date of relative times with its origin.
@@ -133,7 +133,7 @@ impl PanelRows for Timeline {
         analysis_view: &AnalysisView,
         selected: Option<usize>,
         size: (usize, usize),
-    ) -> Vec<Line> {
+    ) -> Vec<PanelLine> {
         let (width, height) = size;
         let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(analysis_view, selected, width) };
         let Some(reference) = &analysis_view.analysis.reference else {
@@ -182,8 +182,8 @@ impl PanelRows for Timeline {
         analysis_view.analysis.events.get(index).map(|event| event.entities.clone()).unwrap_or_default()
     }
 
-    fn fix(&self, analysis_view: &AnalysisView, index: usize) -> Option<Fix> {
-        Some(Fix::Day(interval(analysis_view, index).map(|(first, _)| first)))
+    fn correctable_part(&self, analysis_view: &AnalysisView, index: usize) -> Option<CorrectablePart> {
+        Some(CorrectablePart::Day(interval(analysis_view, index).map(|(first, _)| first)))
     }
 
     fn layer(&self) -> Option<correction::Layer> {
@@ -212,7 +212,7 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
 
 /// Formats the date on the left, and on the right the status of the event or the words that date it. A date is marked
 /// as unsure if it is relative to an inferred day.
-fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Line {
+fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> PanelLine {
     let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);
     let date = when(event, time).unwrap_or_else(|| "undated".to_owned());
@@ -231,7 +231,7 @@ fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Line 
         right.push_str(if right.is_empty() { "?" } else { " ?" });
     }
     let mark = if event.news { " ● " } else { " ○ " };
-    Line {
+    PanelLine {
         left: vec![
             (mark.to_owned(), Tint::Role(Role::Bar)),
             (date, Tint::Role(if relative { Role::Resolved } else { Role::Name })),

@@ -1,6 +1,6 @@
 //! Card of a person, organisation or place, shown over the screen.
 
-use crate::tui::rows::card::{Entry, Target};
+use crate::tui::rows::card::{CardLine, CardTarget};
 
 /// Maximum width of a card, in columns.
 pub(crate) const WIDTH: u16 = 64;
@@ -11,7 +11,7 @@ pub(crate) struct Card {
     /// Index of the entity.
     pub(crate) entity: usize,
     /// Its lines.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<CardLine>,
     /// Index of the selected line; always one with a target if there is any.
     pub(crate) selected: usize,
     /// First line in view.
@@ -21,13 +21,13 @@ pub(crate) struct Card {
 impl Card {
     /// Creates a card with these lines and selects the first one with a target.
     #[must_use]
-    pub(crate) fn new(entity: usize, entries: Vec<Entry>) -> Self {
+    pub(crate) fn new(entity: usize, entries: Vec<CardLine>) -> Self {
         let selected = entries.iter().position(|(_, target)| target.is_some()).unwrap_or(0);
         Self { entity, entries, selected, top: 0 }
     }
 
     /// Appends lines.
-    pub(crate) fn add(&mut self, entries: Vec<Entry>) {
+    pub(crate) fn add(&mut self, entries: Vec<CardLine>) {
         self.entries.extend(entries);
     }
 
@@ -42,7 +42,7 @@ impl Card {
 
     /// Returns the target of the selected line.
     #[must_use]
-    pub(crate) fn target(&self) -> Option<Target> {
+    pub(crate) fn target(&self) -> Option<CardTarget> {
         self.entries.get(self.selected)?.1
     }
 

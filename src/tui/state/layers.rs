@@ -226,7 +226,7 @@ mod tests {
     use super::*;
     use crate::tui::layout::Pane;
     use crate::tui::state::overlay::Subject;
-    use crate::tui::state::picker::Topic;
+    use crate::tui::state::picker::PickerKind;
     use crate::tui::state::prompt::Purpose;
 
     fn page() -> Arc<Overlay> {
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn layers_lie_in_one_order_however_they_are_opened() {
         let mut layers = Layers::default();
-        layers.open(Picker::new(Topic::Commands, Vec::new()));
+        layers.open(Picker::new(PickerKind::Commands, Vec::new()));
         layers.open(page());
         layers.open(Prompt::new(Purpose::Pick));
         layers.open(Search::new(Pane::List, 0, false));

@@ -4,7 +4,7 @@ use super::filter::Filter;
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::mark::Tint;
 use crate::tui::panels::PanelKind;
-use crate::tui::rows::{self, Line, Options};
+use crate::tui::rows::{self, Options, PanelLine};
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
 use dateline_core::article::Article;
@@ -20,7 +20,7 @@ pub(crate) struct Panel {
     /// Indices of the shown items, in display order.
     pub(crate) rows: Vec<usize>,
     /// Headings, by the row below each.
-    pub(crate) headings: BTreeMap<usize, Line>,
+    pub(crate) headings: BTreeMap<usize, PanelLine>,
     /// Selected row.
     pub(crate) selected: usize,
     /// First row in view.
@@ -30,9 +30,9 @@ pub(crate) struct Panel {
     /// Words that every shown row contains.
     pub(crate) filter: Filter,
     /// Lines above the rows.
-    pub(crate) header: Vec<Line>,
+    pub(crate) header: Vec<PanelLine>,
     /// Selected row in full.
-    pub(crate) detail: Vec<Line>,
+    pub(crate) detail: Vec<PanelLine>,
     /// Selected row, width and height that the header and the detail were made for.
     made: Option<(usize, usize, usize)>,
 }

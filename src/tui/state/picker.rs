@@ -38,7 +38,7 @@ pub(crate) enum Choice {
 
 /// Item to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Item {
+pub(crate) struct PickerItem {
     /// Text that is matched and shown first.
     pub(crate) label: String,
     /// Text that is matched and shown after the label.
@@ -49,7 +49,7 @@ pub(crate) struct Item {
 
 /// Subject of a picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Topic {
+pub(crate) enum PickerKind {
     /// Command, by name.
     Commands,
     /// Story, name, view or feed.
@@ -66,7 +66,7 @@ pub(crate) enum Topic {
     Across,
 }
 
-impl Topic {
+impl PickerKind {
     /// Returns the title above the list.
     #[must_use]
     pub(crate) const fn title(self) -> &'static str {
@@ -85,9 +85,9 @@ impl Topic {
 #[derive(Clone, Debug)]
 pub(crate) struct Picker {
     /// Subject of the choice.
-    pub(crate) topic: Topic,
+    pub(crate) topic: PickerKind,
     /// All items.
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<PickerItem>,
     /// Indices of the matching items, the best first.
     pub(crate) hits: Vec<usize>,
     /// Index of the selected hit.
@@ -99,13 +99,13 @@ pub(crate) struct Picker {
 impl Picker {
     /// Creates a picker with these items. All of them match as long as nothing is typed.
     #[must_use]
-    pub(crate) fn new(topic: Topic, items: Vec<Item>) -> Self {
+    pub(crate) fn new(topic: PickerKind, items: Vec<PickerItem>) -> Self {
         let hits = (0..items.len()).collect();
         Self { topic, items, hits, selected: 0, typed: String::new() }
     }
 
     /// Appends items and keeps the selection.
-    pub(crate) fn extend(&mut self, items: Vec<Item>) {
+    pub(crate) fn extend(&mut self, items: Vec<PickerItem>) {
         let (typed, selected) = (std::mem::take(&mut self.typed), self.selected);
         self.items.extend(items);
         self.narrow(&typed);
@@ -150,12 +150,12 @@ impl Picker {
 
     /// Returns the selected item.
     #[must_use]
-    pub(crate) fn item(&self) -> Option<&Item> {
+    pub(crate) fn item(&self) -> Option<&PickerItem> {
         self.items.get(*self.hits.get(self.selected)?)
     }
 
     /// Iterates over the `rows` hits in the viewport around the selected one, each with whether it is selected.
-    pub(crate) fn window(&self, rows: usize) -> impl Iterator<Item = (&Item, bool)> {
+    pub(crate) fn window(&self, rows: usize) -> impl Iterator<Item = (&PickerItem, bool)> {
         let top = (self.selected + 1).saturating_sub(rows);
         let shown = self.hits.iter().enumerate().skip(top).take(rows);
         shown.filter_map(|(row, &index)| Some((self.items.get(index)?, row == self.selected)))
@@ -167,12 +167,12 @@ mod tests {
     use super::*;
 
     fn picker(labels: &[&str]) -> Picker {
-        let item = |(number, label): (usize, &&str)| Item {
+        let item = |(number, label): (usize, &&str)| PickerItem {
             label: (*label).to_owned(),
             note: String::new(),
             choice: Choice::Story(number),
         };
-        Picker::new(Topic::GoTo, labels.iter().enumerate().map(item).collect())
+        Picker::new(PickerKind::GoTo, labels.iter().enumerate().map(item).collect())
     }
 
     #[test]

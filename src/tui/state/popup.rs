@@ -8,7 +8,7 @@ use dateline_core::text::{Span, folded};
 
 /// Subject of a popup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Topic {
+pub(crate) enum PopupKind {
     /// Headline and headings, or the beginnings of paragraphs if there are no headings.
     Outline,
     /// Link targets of words in the story.
@@ -23,7 +23,7 @@ pub(crate) enum Topic {
 
 /// Row of a popup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct PopupRow {
     /// Sign before the text.
     pub(crate) sign: &'static str,
     /// Text of the row.
@@ -36,14 +36,14 @@ pub(crate) struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Popup {
     /// Its subject.
-    pub(crate) topic: Topic,
+    pub(crate) topic: PopupKind,
     /// Its rows; never empty.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<PopupRow>,
     /// Index of the row that keys act on.
     pub(crate) selected: usize,
 }
 
-impl Topic {
+impl PopupKind {
     /// Returns the title above the list.
     #[must_use]
     pub(crate) const fn title(self) -> &'static str {
@@ -60,7 +60,7 @@ impl Topic {
 impl Popup {
     /// Creates a popup with these rows, or `None` if there are none.
     #[must_use]
-    pub(crate) fn new(topic: Topic, rows: Vec<Row>, selected: usize) -> Option<Self> {
+    pub(crate) fn new(topic: PopupKind, rows: Vec<PopupRow>, selected: usize) -> Option<Self> {
         let last = rows.len().checked_sub(1)?;
         Some(Self { topic, rows, selected: selected.min(last) })
     }
@@ -73,7 +73,7 @@ impl Popup {
 
 /// Returns the headline and the headings of a story, or the beginnings of its paragraphs if it has no heading.
 #[must_use]
-pub(crate) fn outline(article: &Article) -> Vec<Row> {
+pub(crate) fn outline(article: &Article) -> Vec<PopupRow> {
     let has_headings = article.blocks.iter().any(|block| block.kind == BlockKind::Heading);
     let wanted = |kind: BlockKind| match kind {
         BlockKind::Headline | BlockKind::Heading => true,
@@ -84,7 +84,11 @@ pub(crate) fn outline(article: &Article) -> Vec<Row> {
     let row = |block: &dateline_core::article::Block| {
         let depth = usize::from(block.level.unwrap_or(1).clamp(1, 6)) - 1;
         let indent = if block.kind == BlockKind::Heading { "  ".repeat(depth) } else { String::new() };
-        Row { sign: " ", label: format!("{indent}{}", opening(&article.text, block.span)), place: Some(block.span) }
+        PopupRow {
+            sign: " ",
+            label: format!("{indent}{}", opening(&article.text, block.span)),
+            place: Some(block.span),
+        }
     };
     blocks.map(row).collect()
 }
@@ -99,11 +103,13 @@ fn opening(text: &str, span: Span) -> String {
 
 /// Returns the links, each with its real host and then its words.
 #[must_use]
-pub(crate) fn links(article: &Article) -> Vec<Row> {
+pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
     let row = |link: &dateline_core::article::Link| {
         let words = opening(&article.text, link.span);
-        Row {
-            sign: "↗", label: format!("{} — “{words}”", crate::tui::link::told(&link.url)), place: Some(link.span)
+        PopupRow {
+            sign: "↗",
+            label: format!("{} — “{words}”", crate::tui::link::told(&link.url)),
+            place: Some(link.span),
         }
     };
     article.links.iter().map(row).collect()
@@ -111,31 +117,31 @@ pub(crate) fn links(article: &Article) -> Vec<Row> {
 
 /// Wraps a footnote into lines of at most `width` columns, each of which leads to it.
 #[must_use]
-pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<Row> {
+pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<PopupRow> {
     let words = folded(note.of(&article.text));
     let lines = prose(&words, Span::new(0, words.len()), width.max(1), &[]);
-    lines.into_iter().map(|line| Row { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
+    lines.into_iter().map(|line| PopupRow { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
 }
 
 /// Returns the reader's highlights with their notes.
 #[must_use]
-pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<Row> {
+pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<PopupRow> {
     let row = |highlight: &crate::tui::highlight::Highlight| {
         let words = opening(&article.text, highlight.span);
         let label = match &highlight.note {
             Some(note) => format!("{} — “{words}”", folded(note)),
             None => format!("“{words}”"),
         };
-        Row { sign: highlight.kind.sign(), label, place: Some(highlight.span) }
+        PopupRow { sign: highlight.kind.sign(), label, place: Some(highlight.span) }
     };
     highlights.all().iter().map(row).collect()
 }
 
 /// Returns everything that was lost, guessed or limited between the source and the screen.
 #[must_use]
-pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut push = |label: String| rows.push(Row { sign: "·", label, place: None });
+pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> Vec<PopupRow> {
+    let mut rows: Vec<PopupRow> = Vec::new();
+    let mut push = |label: String| rows.push(PopupRow { sign: "·", label, place: None });
     article.notes.iter().cloned().for_each(&mut push);
     if !article.left_out.is_empty() {
         let mut kinds: Vec<&str> = article.left_out.iter().map(|piece| piece.why.name()).collect();
@@ -201,6 +207,6 @@ mod tests {
 
     #[test]
     fn an_empty_list_is_none() {
-        assert_eq!(Popup::new(Topic::Notes, Vec::new(), 0), None);
+        assert_eq!(Popup::new(PopupKind::Notes, Vec::new(), 0), None);
     }
 }

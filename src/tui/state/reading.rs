@@ -1,7 +1,7 @@
 //! Reading pane: the page, its scroll position and the selection.
 
 use crate::tui::analysis_view::{AnalysisView, Selection};
-use crate::tui::mark::{Layer, Mark};
+use crate::tui::mark::{Mark, MarkLayer};
 use crate::tui::page::{Anchor, Page, PagePosition, RemovedText, Typography, compose};
 use crate::tui::rows;
 use crate::tui::story::Story;
@@ -13,7 +13,7 @@ const MEASURES: (u16, u16, u16) = (40, 100, 4);
 
 /// Cache key of a page. The page is built again when the key changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Key {
+struct PageKey {
     story: usize,
     generation: u32,
     analysed: bool,
@@ -40,7 +40,7 @@ pub(crate) struct Reading {
     /// Span that was jumped to.
     pub(crate) flash: Option<Span>,
     /// Selection and flashed span, as marks.
-    pub(crate) chosen: Layer,
+    pub(crate) chosen: MarkLayer,
     /// Maximum length of a line, in columns.
     pub(crate) measure: u16,
     /// Whether dates are shown after relative times.
@@ -57,7 +57,7 @@ pub(crate) struct Reading {
     anchor: Option<Anchor>,
     /// Span to bring into view next.
     wanted: Option<Span>,
-    key: Option<Key>,
+    key: Option<PageKey>,
 }
 
 impl Reading {
@@ -71,7 +71,7 @@ impl Reading {
             ended: false,
             selection: None,
             flash: None,
-            chosen: Layer::default(),
+            chosen: MarkLayer::default(),
             measure,
             resolve,
             setting: Typography::default(),
@@ -92,7 +92,7 @@ impl Reading {
         self.wanted = None;
         self.selection = None;
         self.flash = None;
-        self.chosen = Layer::default();
+        self.chosen = MarkLayer::default();
     }
 
     /// Returns the anchor to return to.
@@ -107,7 +107,7 @@ impl Reading {
     pub(crate) fn lay_out(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
         let analysis_view = story.analysis_view.as_deref();
-        let key = Key {
+        let key = PageKey {
             story: number,
             generation: story.generation,
             analysed: analysis_view.is_some(),
@@ -222,7 +222,7 @@ impl Reading {
         });
         let mut marks = selected.unwrap_or_default();
         marks.extend(flash.map(|span| Mark::of(span, Role::Target)));
-        self.chosen = Layer::new(marks);
+        self.chosen = MarkLayer::new(marks);
     }
 
     /// Makes the lines wider or narrower within the limits. `room` is the number of columns available in the pane.

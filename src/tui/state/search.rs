@@ -1,7 +1,7 @@
 //! Searching in a pane: the query, the matches and the current match.
 
 use crate::tui::layout::Pane;
-use crate::tui::mark::{Layer, Mark, Tint};
+use crate::tui::mark::{Mark, MarkLayer, Tint};
 use crate::tui::theme::Role;
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
@@ -31,7 +31,7 @@ pub(crate) struct Search {
     /// Byte offset or row at which the search started.
     pub(crate) origin: usize,
     /// Matches as marks.
-    pub(crate) layer: Layer,
+    pub(crate) layer: MarkLayer,
 }
 
 impl Search {
@@ -47,7 +47,7 @@ impl Search {
             hits: Vec::new(),
             current: None,
             origin,
-            layer: Layer::default(),
+            layer: MarkLayer::default(),
         }
     }
 
@@ -108,7 +108,7 @@ impl Search {
         let current = self.current;
         let tint = |index| Tint::Role(if Some(index) == current { Role::Current } else { Role::Match });
         let marks = self.hits.iter().enumerate().map(|(index, &span)| Mark { span, tint: tint(index) });
-        self.layer = Layer::new(marks.collect());
+        self.layer = MarkLayer::new(marks.collect());
     }
 }
 

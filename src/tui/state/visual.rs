@@ -1,6 +1,6 @@
 //! Visual mode: selecting words in the text with a fixed end and a moving end.
 
-use crate::tui::mark::{Layer, Mark, Tint};
+use crate::tui::mark::{Mark, MarkLayer, Tint};
 use crate::tui::theme::Role;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Unit of a selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
+pub(crate) enum SelectionUnit {
     /// Grapheme clusters.
     Character,
     /// Whole paragraphs.
@@ -23,16 +23,16 @@ pub(crate) struct Visual {
     /// Character at the moving end.
     cursor: Span,
     /// Unit by which it grows.
-    pub(crate) unit: Unit,
+    pub(crate) unit: SelectionUnit,
     /// Selection as marks.
-    pub(crate) layer: Layer,
+    pub(crate) layer: MarkLayer,
 }
 
 impl Visual {
     /// Creates a selection of `span` with the cursor on its last character.
     #[must_use]
-    pub(crate) fn new(article: &Article, span: Span, unit: Unit) -> Self {
-        let mut visual = Self { fixed: span, cursor: span, unit, layer: Layer::default() };
+    pub(crate) fn new(article: &Article, span: Span, unit: SelectionUnit) -> Self {
+        let mut visual = Self { fixed: span, cursor: span, unit, layer: MarkLayer::default() };
         visual.take(article, span);
         visual
     }
@@ -47,7 +47,7 @@ impl Visual {
     #[must_use]
     pub(crate) fn span(&self, article: &Article) -> Span {
         let span = self.fixed.join(self.cursor);
-        if self.unit == Unit::Character {
+        if self.unit == SelectionUnit::Character {
             return span;
         }
         let blocks = article.blocks.iter().map(|block| block.span);
@@ -84,7 +84,7 @@ impl Visual {
 
     fn mark(&mut self, article: &Article) {
         let mark = |span, role| Mark { span, tint: Tint::Role(role) };
-        self.layer = Layer::new(vec![mark(self.span(article), Role::Selected), mark(self.cursor, Role::Cursor)]);
+        self.layer = MarkLayer::new(vec![mark(self.span(article), Role::Selected), mark(self.cursor, Role::Cursor)]);
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_selection_grows_and_shrinks_from_the_end_that_moves() {
         let article = article();
-        let mut visual = Visual::new(&article, Span::new(4, 8), Unit::Character);
+        let mut visual = Visual::new(&article, Span::new(4, 8), SelectionUnit::Character);
         assert_eq!(visual.span(&article).of(&article.text), "mill");
         visual.move_to(&article, 11);
         assert_eq!(visual.span(&article).of(&article.text), "mill has");
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn whole_paragraphs_stay_whole() {
         let article = article();
-        let mut visual = Visual::new(&article, Span::new(4, 8), Unit::Paragraph);
+        let mut visual = Visual::new(&article, Span::new(4, 8), SelectionUnit::Paragraph);
         assert_eq!(visual.span(&article).of(&article.text), "The mill has closed.");
         visual.move_to(&article, 24);
         assert_eq!(visual.span(&article).len(), article.text.len());

@@ -12,7 +12,7 @@ use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::card::Card;
 use crate::tui::state::overlay::{RowTarget, Subject};
-use crate::tui::state::picker::{Choice, Item, Picker, Topic};
+use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_library::{Dossier, Who};
 
 /// Asks for the profile of the selected person, organisation or place.
@@ -22,12 +22,12 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let mut meant = meant(state);
     if meant.len() > 1 {
-        let item = |(kind, name): (String, String)| Item {
+        let item = |(kind, name): (String, String)| PickerItem {
             label: name.clone(),
             note: kind.clone(),
             choice: Choice::Across(kind, name),
         };
-        picker::open(state, Topic::Across, meant.into_iter().map(item).collect());
+        picker::open(state, PickerKind::Across, meant.into_iter().map(item).collect());
         return;
     }
     let Some((kind, name)) = meant.pop() else {
@@ -77,7 +77,7 @@ pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Dossier { .. })) {
         return;
     }
-    picker::open(state, Topic::Same, Vec::new());
+    picker::open(state, PickerKind::Same, Vec::new());
     effects.push(Effect::Query(LibraryQuery::Places));
 }
 
@@ -104,7 +104,7 @@ pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
         _ => None,
     });
     let Some(picker) = state.layers.get_mut::<Picker>() else { return };
-    let name = |who: Who| Item {
+    let name = |who: Who| PickerItem {
         note: format!(
             "{} in {}",
             who.kind,
@@ -114,8 +114,8 @@ pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
         choice: Choice::Name(who.id),
     };
     match picker.topic {
-        Topic::GoTo => {
-            let views = sources.views.into_iter().map(|view| Item {
+        PickerKind::GoTo => {
+            let views = sources.views.into_iter().map(|view| PickerItem {
                 label: view.name.clone(),
                 note: format!("view: {}", view.query),
                 choice: Choice::View(View::Saved(view.name, view.query)),
@@ -123,15 +123,15 @@ pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
             let feeds = sources.feeds.into_iter().map(|feed| {
                 let label = feed.name().to_owned();
                 let note = format!("feed, {} unread", feed.unread);
-                Item { label: label.clone(), note, choice: Choice::View(View::Feed(feed.id, label)) }
+                PickerItem { label: label.clone(), note, choice: Choice::View(View::Feed(feed.id, label)) }
             });
             picker.extend(views.chain(feeds).chain(names.into_iter().map(name)).collect());
         }
-        Topic::Same => {
+        PickerKind::Same => {
             let Some(here) = merging else { return };
             let others = names.into_iter().filter(|who| who.id != here).map(name);
             let merged = others.map(|item| match item.choice {
-                Choice::Name(other) => Item { choice: Choice::MergeNames(here, other), ..item },
+                Choice::Name(other) => PickerItem { choice: Choice::MergeNames(here, other), ..item },
                 _ => item,
             });
             picker.extend(merged.collect());

@@ -10,8 +10,8 @@ use crate::tui::effect::Effect;
 use crate::tui::highlight::HighlightKind;
 use crate::tui::state::layers::Help;
 use crate::tui::state::picker::Picker;
-use crate::tui::state::popup::Topic;
-use crate::tui::state::visual::Unit;
+use crate::tui::state::popup::PopupKind;
+use crate::tui::state::visual::SelectionUnit;
 use crate::tui::state::{Awaiting, State};
 use dateline_library::Direction;
 
@@ -89,8 +89,8 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::PreviousMatch => find::step(state, -times),
         Action::Wider => looks::change_measure(state, true),
         Action::Narrower => looks::change_measure(state, false),
-        Action::Select => visual::begin(state, Unit::Character),
-        Action::SelectParagraphs => visual::begin(state, Unit::Paragraph),
+        Action::Select => visual::begin(state, SelectionUnit::Character),
+        Action::SelectParagraphs => visual::begin(state, SelectionUnit::Paragraph),
         // These act on a row of a page, or move and grow a selection: without one there is nothing to do.
         Action::AddFeed
         | Action::Remove
@@ -118,14 +118,14 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Unhighlight => visual::unhighlight(state, effects),
         Action::NextHighlight => visual::step(state, times),
         Action::PreviousHighlight => visual::step(state, -times),
-        Action::Highlights => popup::open(state, Topic::Highlights),
-        Action::Outline => popup::open(state, Topic::Outline),
+        Action::Highlights => popup::open(state, PopupKind::Highlights),
+        Action::Outline => popup::open(state, PopupKind::Outline),
         Action::Encoding => pick::encodings(state),
-        Action::Notes => popup::open(state, Topic::Notes),
+        Action::Notes => popup::open(state, PopupKind::Notes),
         Action::NextLink => links::step(state, times),
         Action::PreviousLink => links::step(state, -times),
         Action::Follow => links::follow(state, offered, effects),
-        Action::Links => popup::open(state, Topic::Links),
+        Action::Links => popup::open(state, PopupKind::Links),
         Action::SetMark => marks::ask(state, Awaiting::SetMark),
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
         Action::Zen => looks::zen(state),

@@ -7,7 +7,7 @@ use crate::tui::layout::Pane;
 use crate::tui::library_client::{LibraryQuery, View};
 use crate::tui::panels::PanelKind;
 use crate::tui::rows;
-use crate::tui::rows::card::Target;
+use crate::tui::rows::card::CardTarget;
 use crate::tui::state::card::{Card, WIDTH};
 use crate::tui::state::{PendingJump, State};
 use dateline_core::text::Span;
@@ -87,8 +87,8 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
 /// Goes to the target of the selected line of the card.
 fn open(state: &mut State) {
     let selection = match state.layers.get::<Card>().and_then(Card::target) {
-        Some(Target::Here(selection)) => selection,
-        Some(Target::Story { name, article, span }) => return go(state, name, article, span),
+        Some(CardTarget::Here(selection)) => selection,
+        Some(CardTarget::Story { name, article, span }) => return go(state, name, article, span),
         None => return state.layers.close::<Card>(),
     };
     state.layers.close::<Card>();

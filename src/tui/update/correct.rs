@@ -5,9 +5,9 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::panels::PanelKind;
-use crate::tui::rows::{self, Fix};
+use crate::tui::rows::{self, CorrectablePart};
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item, Topic};
+use crate::tui::state::picker::{Choice, PickerItem, PickerKind};
 use crate::tui::state::prompt::{Prompt, Purpose};
 use dateline_analysis::correction::{Anchor, Correction};
 use dateline_library::Direction;
@@ -27,20 +27,23 @@ pub(super) fn begin(state: &mut State) {
         state.set_status("Select a row to correct first");
         return;
     };
-    match state.analysis_view().and_then(|analysis_view| rows::of(kind).fix(analysis_view, index)) {
-        Some(Fix::Speaker) => {
+    match state.analysis_view().and_then(|analysis_view| rows::of(kind).correctable_part(analysis_view, index)) {
+        Some(CorrectablePart::Speaker) => {
             let mut items = picker::entities(state, |entity| Choice::Speaker(index, Some(entity)));
-            let nobody =
-                Item { label: "unattributed".to_owned(), note: String::new(), choice: Choice::Speaker(index, None) };
+            let nobody = PickerItem {
+                label: "unattributed".to_owned(),
+                note: String::new(),
+                choice: Choice::Speaker(index, None),
+            };
             items.push(nobody);
-            picker::open(state, Topic::Speaker, items);
+            picker::open(state, PickerKind::Speaker, items);
         }
-        Some(Fix::SameAs) => {
+        Some(CorrectablePart::SameAs) => {
             let mut items = picker::entities(state, |into| Choice::Merge(index, into));
             items.retain(|item| item.choice != Choice::Merge(index, index));
-            picker::open(state, Topic::SameHere, items);
+            picker::open(state, PickerKind::SameHere, items);
         }
-        Some(Fix::Day(day)) => {
+        Some(CorrectablePart::Day(day)) => {
             let text = day.map(|day| day.to_string()).unwrap_or_default();
             state.layers.open(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
         }

@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::link;
 use crate::tui::state::State;
-use crate::tui::state::popup::{Popup, Topic, footnote};
+use crate::tui::state::popup::{Popup, PopupKind, footnote};
 use crate::tui::story::Story;
 use dateline_core::text::Span;
 
@@ -17,7 +17,7 @@ const NOTE_WIDTH: usize = 60;
 pub(super) fn step(state: &mut State, steps: isize) {
     navigate::show_text(state);
     let Some(story) = state.story() else { return };
-    let leading = leading(story);
+    let leading = linked_words(story);
     let view = state.reading.in_view();
     let flash = state.reading.flash.filter(|flash| view.overlaps(*flash));
     let here = flash.map_or(view.start, |flash| flash.start);
@@ -25,8 +25,8 @@ pub(super) fn step(state: &mut State, steps: isize) {
         .partition_point(|(span, _)| if flash.is_some() && steps > 0 { span.start <= here } else { span.start < here });
     let index = passed as isize + steps - isize::from(steps > 0);
     match usize::try_from(index).ok().and_then(|index| leading.get(index).copied()) {
-        Some((_, Leads::Out(index))) => light(state, index),
-        Some((mark, Leads::ToNote(_))) => {
+        Some((_, LinkTarget::Out(index))) => flash_link(state, index),
+        Some((mark, LinkTarget::ToNote(_))) => {
             scroll::light(state, mark);
             let follow = state.key(Action::Follow);
             state.set_status(format!("Footnote · {follow} shows it"));
@@ -38,7 +38,7 @@ pub(super) fn step(state: &mut State, steps: isize) {
 
 /// Target of linked words of a story.
 #[derive(Clone, Copy)]
-enum Leads {
+enum LinkTarget {
     /// The address of this link.
     Out(usize),
     /// This note of the story.
@@ -46,9 +46,9 @@ enum Leads {
 }
 
 /// Returns the linked words of a story, in the order of the text.
-fn leading(story: &Story) -> Vec<(Span, Leads)> {
-    let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, Leads::Out(index)));
-    let notes = story.opened().footnotes.iter().map(|note| (note.mark, Leads::ToNote(note.note)));
+fn linked_words(story: &Story) -> Vec<(Span, LinkTarget)> {
+    let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, LinkTarget::Out(index)));
+    let notes = story.opened().footnotes.iter().map(|note| (note.mark, LinkTarget::ToNote(note.note)));
     let mut leading: Vec<_> = links.chain(notes).collect();
     leading.sort_by_key(|(span, _)| *span);
     leading
@@ -59,7 +59,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
     scroll::light(state, mark);
     let width = usize::from(state.size.width).saturating_sub(6).min(NOTE_WIDTH);
     let rows = state.story().map(|story| footnote(&story.article, note, width)).unwrap_or_default();
-    if let Some(popup) = Popup::new(Topic::Footnote, rows, 0) {
+    if let Some(popup) = Popup::new(PopupKind::Footnote, rows, 0) {
         state.layers.open(popup);
     }
     let [open, back] = [Action::Open, Action::BackOut].map(|action| state.key(action));
@@ -67,7 +67,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
 }
 
 /// Flashes a link and reports its address.
-pub(super) fn light(state: &mut State, index: usize) {
+pub(super) fn flash_link(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);
     let follow = state.key(Action::Follow);
@@ -81,12 +81,12 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         return;
     }
     let Some(story) = state.story() else { return };
-    let leading = leading(story);
+    let leading = linked_words(story);
     let view = state.reading.in_view();
     let flash = state.reading.flash.and_then(|flash| leading.iter().find(|(span, _)| *span == flash));
     let link = match flash.or_else(|| leading.iter().find(|(span, _)| view.overlaps(*span))) {
-        Some(&(mark, Leads::ToNote(note))) => return show_note(state, mark, note),
-        Some(&(_, Leads::Out(index))) => story.article.links.get(index).cloned(),
+        Some(&(mark, LinkTarget::ToNote(note))) => return show_note(state, mark, note),
+        Some(&(_, LinkTarget::Out(index))) => story.article.links.get(index).cloned(),
         None => None,
     };
     let Some(link) = link else {

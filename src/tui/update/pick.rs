@@ -9,7 +9,7 @@ use crate::tui::library_client::{EntityRef, LibraryQuery, Request};
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::overlay::Overlay;
-use crate::tui::state::picker::{Choice, Item, Picker, Topic};
+use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
 
@@ -19,27 +19,31 @@ pub(super) fn commands(state: &mut State) {
     let actions = Action::ALL.iter().filter(|action| action.is_command()).map(|&action| {
         let keys = state.keymap.keys_of(action, &contexts).into_iter().next();
         let keys = keys.map(|keys| format!(" · {keys}")).unwrap_or_default();
-        Item { label: action.name().to_owned(), note: format!("{}{keys}", action.help()), choice: Choice::Act(action) }
+        PickerItem {
+            label: action.name().to_owned(),
+            note: format!("{}{keys}", action.help()),
+            choice: Choice::Act(action),
+        }
     });
-    let themes = state.themes.iter().enumerate().map(|(index, theme)| Item {
+    let themes = state.themes.iter().enumerate().map(|(index, theme)| PickerItem {
         label: format!("theme {}", theme.name()),
         note: "colours".to_owned(),
         choice: Choice::Theme(index),
     });
     let items = actions.chain(themes).collect();
-    picker::open(state, Topic::Commands, items);
+    picker::open(state, PickerKind::Commands, items);
 }
 
 /// Opens the picker of places: every entity of this story, then every story of the list, then views, feeds and names of
 /// the library.
 pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
-    items.extend(state.stories.iter().enumerate().map(|(number, story)| Item {
+    items.extend(state.stories.iter().enumerate().map(|(number, story)| PickerItem {
         label: story.title().to_owned(),
         note: story.about(),
         choice: Choice::Story(number),
     }));
-    picker::open(state, Topic::GoTo, items);
+    picker::open(state, PickerKind::GoTo, items);
     if state.library.is_some() {
         effects.push(Effect::Query(LibraryQuery::Places));
     }
@@ -50,12 +54,12 @@ pub(super) fn encodings(state: &mut State) {
     if state.story().is_none() {
         return;
     }
-    let item = |&(name, used): &(&'static str, &'static str)| Item {
+    let item = |&(name, used): &(&'static str, &'static str)| PickerItem {
         label: name.to_owned(),
         note: used.to_owned(),
         choice: Choice::Encoding(name),
     };
-    picker::open(state, Topic::Encoding, ENCODINGS.iter().map(item).collect());
+    picker::open(state, PickerKind::Encoding, ENCODINGS.iter().map(item).collect());
 }
 
 /// Reads the story again in an encoding.

@@ -2,20 +2,20 @@
 
 use crate::tui::action::Action;
 use crate::tui::state::State;
-use crate::tui::state::picker::{Choice, Item, Picker, ROWS, Topic};
+use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind, ROWS};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Opens a picker.
-pub(super) fn open(state: &mut State, topic: Topic, items: Vec<Item>) {
+pub(super) fn open(state: &mut State, topic: PickerKind, items: Vec<PickerItem>) {
     state.layers.open(Picker::new(topic, items));
     state.layers.open(Prompt::new(Purpose::Pick));
 }
 
 /// Returns the entities of the story as items.
-pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<Item> {
+pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<PickerItem> {
     let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
     let entities = analysis_view.analysis.entities.iter().enumerate();
-    let item = |(index, entity): (usize, &dateline_analysis::Entity)| Item {
+    let item = |(index, entity): (usize, &dateline_analysis::Entity)| PickerItem {
         label: entity.name.clone(),
         note: entity.kind.name().to_owned(),
         choice: choice(index),

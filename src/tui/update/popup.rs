@@ -4,25 +4,25 @@ use super::{links, navigate, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
-use crate::tui::state::popup::{Popup, Row, Topic, highlights, links, notes, outline};
+use crate::tui::state::popup::{Popup, PopupKind, PopupRow, highlights, links, notes, outline};
 
 /// Number of rows that a page key moves by.
 const PAGE: isize = 10;
 
 /// Opens a list, or reports that there is nothing to list.
-pub(super) fn open(state: &mut State, topic: Topic) {
+pub(super) fn open(state: &mut State, topic: PopupKind) {
     let Some(story) = state.story() else { return };
     let encoding = state.key(Action::Encoding);
     let here = state.reading.in_view().start;
     let rows = match topic {
-        Topic::Outline => outline(&story.article),
-        Topic::Links => links(&story.article),
+        PopupKind::Outline => outline(&story.article),
+        PopupKind::Links => links(&story.article),
         // It is opened only by its mark.
-        Topic::Footnote => return,
-        Topic::Highlights => highlights(&story.article, &story.opened().highlights),
-        Topic::Notes => {
+        PopupKind::Footnote => return,
+        PopupKind::Highlights => highlights(&story.article, &story.opened().highlights),
+        PopupKind::Notes => {
             let mut rows = notes(&story.article, story.analysis_view.as_deref());
-            let told = |notice: &String| Row { sign: "!", label: notice.clone(), place: None };
+            let told = |notice: &String| PopupRow { sign: "!", label: notice.clone(), place: None };
             rows.extend(state.notices.iter().rev().map(told));
             rows
         }
@@ -30,18 +30,18 @@ pub(super) fn open(state: &mut State, topic: Topic) {
     let passed = rows.iter().filter(|row| row.place.is_some_and(|place| place.start <= here)).count();
     if let Some(popup) = Popup::new(topic, rows, passed.saturating_sub(1)) {
         state.layers.open(popup);
-        if topic == Topic::Notes {
+        if topic == PopupKind::Notes {
             state.set_status(format!("{encoding} chooses another encoding"));
         }
     } else {
         state.set_status(match topic {
-            Topic::Outline => "This story has no text".to_owned(),
-            Topic::Links | Topic::Footnote => "No link in this story".to_owned(),
-            Topic::Highlights => {
+            PopupKind::Outline => "This story has no text".to_owned(),
+            PopupKind::Links | PopupKind::Footnote => "No link in this story".to_owned(),
+            PopupKind::Highlights => {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")
             }
-            Topic::Notes => "No notes on this story".to_owned(),
+            PopupKind::Notes => "No notes on this story".to_owned(),
         });
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut
         Action::Open => follow(state),
         Action::Unhighlight => {
             let (topic, selected) = (popup.topic, popup.selected);
-            if topic == Topic::Highlights {
+            if topic == PopupKind::Highlights {
                 visual::remove(state, selected, effects);
                 state.layers.close::<Popup>();
                 open(state, topic);
@@ -80,11 +80,11 @@ fn follow(state: &mut State) {
     navigate::show_text(state);
     navigate::focus(state, crate::tui::layout::Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
-    if popup.topic == Topic::Links {
-        links::light(state, popup.selected);
+    if popup.topic == PopupKind::Links {
+        links::flash_link(state, popup.selected);
         return;
     }
-    if popup.topic == Topic::Outline {
+    if popup.topic == PopupKind::Outline {
         state.reading.scroll_to(place.start, &article.text);
     } else {
         state.reading.want(place);

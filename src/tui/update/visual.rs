@@ -9,11 +9,11 @@ use crate::tui::layout::Pane;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::Search;
-use crate::tui::state::visual::{Unit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
+use crate::tui::state::visual::{SelectionUnit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
 use dateline_core::text::Span;
 
 /// Begins a selection: the current choice in the text, or else the first word in view.
-pub(super) fn begin(state: &mut State, unit: Unit) {
+pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
     navigate::show_text(state);
     navigate::focus(state, Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
@@ -85,11 +85,11 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
             visual.cursor().start
         }
         Action::Select => {
-            visual.unit = Unit::Character;
+            visual.unit = SelectionUnit::Character;
             cursor.start
         }
         Action::SelectParagraphs => {
-            visual.unit = Unit::Paragraph;
+            visual.unit = SelectionUnit::Paragraph;
             cursor.start
         }
         _ => {

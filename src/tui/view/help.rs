@@ -3,7 +3,7 @@
 
 use super::paint::{self, put};
 use crate::tui::action::Action;
-use crate::tui::help::{Entry, WIDTH, entries, rows};
+use crate::tui::help::{HelpEntry, WIDTH, entries, rows};
 use crate::tui::key::spelling;
 use crate::tui::keymap::Keymap;
 use crate::tui::state::State;
@@ -29,11 +29,11 @@ pub(super) fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffe
         let y = place.y + index as u16;
         let room = usize::from(place.width).saturating_sub(2);
         match entry {
-            Entry::Blank => {}
-            Entry::Group(name) => {
+            HelpEntry::Blank => {}
+            HelpEntry::Group(name) => {
                 put(buffer, place.x + 1, y, room, name, ground.patch(theme.style(Role::Heading)));
             }
-            Entry::Action(keys, help) => {
+            HelpEntry::Action(keys, help) => {
                 let at =
                     put(buffer, place.x + 2, y, room.saturating_sub(1), keys, ground.patch(theme.style(Role::Key)));
                 let at = (at + 1).max(place.x + 2 + KEYS as u16);

@@ -5,7 +5,7 @@ use super::{empty, focused, title};
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
 use crate::tui::panels::PanelKind;
-use crate::tui::rows::{self, Line};
+use crate::tui::rows::{self, PanelLine};
 use crate::tui::state::State;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
@@ -104,7 +104,7 @@ fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: boo
 }
 
 /// Draws one line: its pieces, cut where they meet the text on the right.
-pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &Line, over: Option<Style>) {
+pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &PanelLine, over: Option<Style>) {
     if place.height == 0 {
         return;
     }

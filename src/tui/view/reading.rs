@@ -6,7 +6,7 @@ use crate::reflow::{cells, verbatim_cells};
 use crate::tui::analysis_view::{AnalysisView, speaker_letter};
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
-use crate::tui::mark::Layer;
+use crate::tui::mark::MarkLayer;
 use crate::tui::page::{Page, PagePosition, PageRow, Section, SectionKind};
 use crate::tui::state::State;
 use crate::tui::state::search::Search;
@@ -25,7 +25,7 @@ struct Canvas<'a> {
     page: &'a Page,
     analysis_view: Option<&'a AnalysisView>,
     highlights: &'a Highlights,
-    layers: Vec<&'a Layer>,
+    layers: Vec<&'a MarkLayer>,
     theme: &'a Theme,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
     title(buffer, theme, place, focused, story.title(), &format!("{percent}%"));
     let analysis_view = story.analysis_view.as_deref();
-    let mut layers: Vec<&Layer> = vec![&story.opened().links];
+    let mut layers: Vec<&MarkLayer> = vec![&story.opened().links];
     layers.extend(analysis_view.iter().flat_map(|analysis_view| &analysis_view.layers));
     layers.push(&story.opened().highlights.layer);
     layers.push(&state.reading.chosen);
