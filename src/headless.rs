@@ -8,8 +8,8 @@ use crate::tui::event::Event;
 use crate::tui::help::{self, HelpEntry};
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
-use crate::tui::origin::Origins;
 use crate::tui::sanitizing_writer::SanitizingWriter;
+use crate::tui::session_sources::SessionSources;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 use crate::tui::{source, terminal, update, view};
@@ -149,7 +149,7 @@ pub fn setting_errors(text: &str) -> Vec<String> {
 #[must_use]
 pub fn read_sources(paths: &[PathBuf]) -> (Vec<String>, Vec<String>) {
     let (mut ids, mut messages) = (Vec::new(), Vec::new());
-    source::read_all(paths, &Origins::default(), |event| {
+    source::read_all(paths, &SessionSources::default(), |event| {
         match event {
             Event::Loaded(articles) => ids.extend(articles.into_iter().map(|article| article.id)),
             Event::Failed(name, reason) => messages.push(format!("{name}: {reason}")),

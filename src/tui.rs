@@ -21,13 +21,13 @@ pub(crate) mod library_client;
 pub(crate) mod link;
 pub(crate) mod mark;
 mod opener;
-pub(crate) mod origin;
 pub(crate) mod overlays;
 pub(crate) mod page;
 pub(crate) mod panels;
 mod private;
 pub(crate) mod rows;
 pub(crate) mod sanitizing_writer;
+pub(crate) mod session_sources;
 mod signals;
 pub(crate) mod source;
 pub(crate) mod state;
@@ -50,8 +50,8 @@ use event::Event;
 use keymap::Keymap;
 use keys::Keys;
 use library_client::{LibraryWriter, Opening, Request};
-use origin::Origins;
 use ratatui::buffer::CellDiffOption;
+use session_sources::SessionSources;
 use state::State;
 use std::iter::once;
 use std::mem::ManuallyDrop;
@@ -97,18 +97,18 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     let (inbox, events) = channel();
     let stop = Arc::new(AtomicBool::new(false));
     // The workers start first, because they can read while the terminal is taken over.
-    let origins = Origins::default();
+    let session_sources = SessionSources::default();
     let fetches = !matches!(from, ReaderSource::Paths(..));
-    let start = |path, opening| Some(LibraryWriter::start(path, opening, origins.clone(), inbox.clone()));
+    let start = |path, opening| Some(LibraryWriter::start(path, opening, session_sources.clone(), inbox.clone()));
     let writer = match from {
         ReaderSource::Paths(paths, path) => {
-            worker::load(paths, origins.clone(), stop.clone(), inbox.clone());
+            worker::load(paths, session_sources.clone(), stop.clone(), inbox.clone());
             start(path, Opening::OnDemand)
         }
         ReaderSource::Library(path) => start(path, Opening::Named),
         ReaderSource::Own(Some(path)) => start(path, Opening::Own),
         ReaderSource::Own(None) => {
-            worker::load(Vec::new(), origins.clone(), stop.clone(), inbox.clone());
+            worker::load(Vec::new(), session_sources.clone(), stop.clone(), inbox.clone());
             None
         }
     };
@@ -133,7 +133,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         screen: &mut screen,
         requests: &requests,
         writer: writer.as_ref(),
-        origins: &origins,
+        session_sources: &session_sources,
         keys: &keys,
         inbox: &inbox,
         stop: &stop,
@@ -165,7 +165,7 @@ struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
     writer: Option<&'a LibraryWriter>,
-    origins: &'a Origins,
+    session_sources: &'a SessionSources,
     keys: &'a Keys,
     inbox: &'a Sender<Event>,
     /// Set when the sources are to be read no further.
@@ -238,7 +238,7 @@ impl Reader<'_> {
                     Ok(browser) => state.set_status(format!("Given to {browser}: {}", link::told(&url))),
                     Err(error) => state.set_error(format!("There is no browser to open it with: {error}")),
                 },
-                Effect::ReadText(text) => worker::read_text(text, self.origins.clone(), self.inbox.clone()),
+                Effect::ReadText(text) => worker::read_text(text, self.session_sources.clone(), self.inbox.clone()),
                 Effect::Library(request) => self.ask(request)?,
                 Effect::Query(question) => {
                     if let Some(writer) = self.writer {

@@ -1,7 +1,7 @@
 //! All events, from outside or from a worker.
 
 use super::key::Key;
-use super::library_client::{FetchProgress, KeptStory, Marks, Opened, Renewal, Reversal, RowBatch, Sources};
+use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
@@ -39,7 +39,7 @@ pub(crate) enum Event {
     /// Rows of the library.
     Rows(RowBatch),
     /// An article of the library.
-    Opened(Box<Opened>),
+    Opened(Box<OpenedStory>),
     /// Articles of the library were changed: their rows, and the message to show.
     Changed(Vec<Row>, String),
     /// The answer to an undo or a redo.
@@ -54,7 +54,7 @@ pub(crate) enum Event {
     /// the reason if they are not.
     Saved(i64, Option<String>),
     /// The marks of an article of the library.
-    Marks(Box<Marks>),
+    Marks(Box<StoryMarks>),
     /// The search history, the latest first.
     Searches(Vec<String>),
     /// Profile of a person, organisation or place, and the story in which it was asked for, or 0.

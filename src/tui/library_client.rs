@@ -64,7 +64,7 @@ pub(crate) enum Request {
     /// Apply a change to an article.
     Set(i64, Change),
     /// Keep a story that is not in the library yet, with its marks.
-    Keep(Box<Keeping>),
+    Keep(Box<StoryToKeep>),
     /// Read the marks of an article.
     Marks(i64),
     /// Mark an article as read, because its text was opened.
@@ -117,7 +117,7 @@ impl Request {
 
 /// Story to be kept in the library.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Keeping {
+pub(crate) struct StoryToKeep {
     /// The article; the answer carries the same one.
     pub(crate) article: Arc<Article>,
     /// Its annotations, if they are the same as the library would make.
@@ -151,7 +151,7 @@ pub(crate) struct KeptStory {
 
 /// The user's marks in an article of the library.
 #[derive(Clone, Debug)]
-pub(crate) struct Marks {
+pub(crate) struct StoryMarks {
     /// Its row.
     pub(crate) rows: Vec<Row>,
     /// Its highlights.
@@ -230,7 +230,7 @@ pub(crate) struct SavedView {
 
 /// Article that was requested.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Opened {
+pub(crate) struct OpenedStory {
     /// Its id in the library.
     pub(crate) id: i64,
     /// The article.

@@ -2,7 +2,7 @@
 
 use super::bundled;
 use super::event::Event;
-use super::origin::{Origins, STDIN};
+use super::session_sources::{STDIN, SessionSources};
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
 use dateline_ingest::source::{self, Waiting};
@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 /// Maximum number of stories in one event.
 const BATCH: usize = 64;
 
-/// Reads every source and reports its stories, in order. Stops when the receiver is gone. `origins` records where each
+/// Reads every source and reports its stories, in order. Stops when the receiver is gone. `session_sources` records where each
 /// story comes from.
-pub(crate) fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMut(Event) -> bool) {
+pub(crate) fn read_all(paths: &[PathBuf], session_sources: &SessionSources, mut tell: impl FnMut(Event) -> bool) {
     if paths.is_empty() {
         // Sent one by one, so that the first is on the screen while the others are still read.
         for (name, bytes) in bundled::STORIES {
@@ -30,7 +30,7 @@ pub(crate) fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMu
     }
     let mut waiting = Waiting::new(BATCH);
     for file in listing.files {
-        if !read_one(&file.path, origins, &mut waiting, &mut tell) {
+        if !read_one(&file.path, session_sources, &mut waiting, &mut tell) {
             return;
         }
     }
@@ -41,7 +41,12 @@ pub(crate) fn read_all(paths: &[PathBuf], origins: &Origins, mut tell: impl FnMu
 }
 
 /// Reads one source; parts that could not be read are reported after its stories. Returns whether to continue.
-fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut impl FnMut(Event) -> bool) -> bool {
+fn read_one(
+    path: &Path,
+    session_sources: &SessionSources,
+    waiting: &mut Waiting,
+    tell: &mut impl FnMut(Event) -> bool,
+) -> bool {
     let name = path.to_string_lossy();
     let is_stdin = source::is_stdin(path);
     let id = if is_stdin { STDIN } else { &name };
@@ -51,7 +56,7 @@ fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut im
         match article {
             Ok(article) => {
                 if !is_stdin {
-                    origins.note(&article, path);
+                    session_sources.note(&article, path);
                 }
                 if waiting.push(article) {
                     listened = tell(Event::Loaded(waiting.take()));
@@ -62,7 +67,7 @@ fn read_one(path: &Path, origins: &Origins, waiting: &mut Waiting, tell: &mut im
         listened
     };
     let read = source::open(path).and_then(|bytes| {
-        let bytes = if is_stdin { origins.holding(STDIN, bytes) } else { bytes };
+        let bytes = if is_stdin { session_sources.holding(STDIN, bytes) } else { bytes };
         ingest::read(id, None, bytes, &mut sink)
     });
     failures.extend(read.err().map(|reason| reason.to_string()));
@@ -90,7 +95,7 @@ mod tests {
 
     fn all(paths: &[PathBuf]) -> (usize, Vec<String>) {
         let (mut stories, mut failures) = (0, Vec::new());
-        read_all(paths, &Origins::default(), |event| {
+        read_all(paths, &SessionSources::default(), |event| {
             match event {
                 Event::Loaded(articles) => stories += articles.len(),
                 Event::Failed(_, reason) => failures.push(reason),

@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::event::Event;
-use super::origin::Origins;
+use super::session_sources::SessionSources;
 use super::source;
 use dateline_analysis::Analyzer;
 use dateline_ingest as ingest;
@@ -18,11 +18,11 @@ use std::time::Duration;
 const PASTED: &str = "pasted text";
 
 /// Reads the sources and sends their stories, until `stop` is set.
-pub(super) fn load(paths: Vec<PathBuf>, origins: Origins, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
+pub(super) fn load(paths: Vec<PathBuf>, session_sources: SessionSources, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
     let told = Event::Failed("A source".to_owned(), "internal error while reading it".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
-        source::read_all(&paths, &origins, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
+        source::read_all(&paths, &session_sources, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
         // Sent even if the reading was stopped, because it is complete all the same.
         let _ = inbox.send(Event::LoadedAll);
     });
@@ -41,12 +41,12 @@ pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
 }
 
 /// Reads pasted text.
-pub(super) fn read_text(text: String, origins: Origins, inbox: Sender<Event>) {
+pub(super) fn read_text(text: String, session_sources: SessionSources, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
     let told = failed("internal error while reading it".to_owned());
     let lost = inbox.clone();
     guarded(lost, told, move || {
-        origins.hold(PASTED, text.as_bytes());
+        session_sources.hold(PASTED, text.as_bytes());
         let read = ingest::articles(PASTED, text.as_bytes());
         // Sending fails only when the loop has ended.
         let _ = inbox.send(read.map_or_else(|error| failed(error.to_string()), Event::Pasted));

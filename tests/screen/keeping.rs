@@ -4,14 +4,14 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_client::{Keeping, KeptStory, Marks, Request, Reversal};
+use crate::tui::library_client::{KeptStory, Request, Reversal, StoryMarks, StoryToKeep};
 use crate::tui::update;
 use dateline_core::article::Article;
 use dateline_library::{Direction, Replayed, Row};
 use std::sync::Arc;
 
 /// Presses keys and collects the stories that the library is asked to keep.
-fn asked(reader: &mut Reader, keys: &str) -> Vec<Keeping> {
+fn asked(reader: &mut Reader, keys: &str) -> Vec<StoryToKeep> {
     let mut out = Vec::new();
     for key in Key::parse_all(keys).unwrap() {
         for effect in update(&mut reader.state, Event::Key(key)) {
@@ -48,7 +48,7 @@ fn row(article: &Article) -> Row {
 }
 
 /// Builds the library's answer that a story is kept, with these marks.
-fn kept(keeping: &Keeping) -> Event {
+fn kept(keeping: &StoryToKeep) -> Event {
     Event::KeptStory(Box::new(KeptStory {
         article: Arc::clone(&keeping.article),
         rows: vec![row(&keeping.article)],
@@ -138,7 +138,7 @@ fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
 /// Builds the library's answer with the marks of the kept story.
 fn marks(article: &Article, binned_at: Option<i64>) -> Event {
     let rows = vec![Row { binned_at, ..row(article) }];
-    Event::Marks(Box::new(Marks { rows, highlights: Vec::new(), corrections: Vec::new() }))
+    Event::Marks(Box::new(StoryMarks { rows, highlights: Vec::new(), corrections: Vec::new() }))
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Keeps stories from the screen in the library, with the user's marks in them.
 
 use super::marks::{self, keep_highlights, sentence};
-use super::{Keeping, KeptStory};
+use super::{KeptStory, StoryToKeep};
 use crate::tui::highlight::Highlight;
-use crate::tui::origin::Origins;
+use crate::tui::session_sources::SessionSources;
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;
 use dateline_library::{Library, Origin, Outcome, Result};
@@ -18,24 +18,29 @@ struct Base {
 
 /// Keeps stories. A story can be requested several times, because the user may have marked more before the answer to
 /// the first request arrives.
-pub(super) struct Keepsakes {
-    origins: Origins,
+pub(super) struct KeptStories {
+    session_sources: SessionSources,
     bases: Vec<Base>,
 }
 
-impl Keepsakes {
-    pub(super) const fn new(origins: Origins) -> Self {
-        Self { origins, bases: Vec::new() }
+impl KeptStories {
+    pub(super) const fn new(session_sources: SessionSources) -> Self {
+        Self { session_sources, bases: Vec::new() }
     }
 
     /// Keeps a story with its marks in the library, which is opened or created at `path` if it is not open yet. Marks
     /// that the library already has of the same story stay.
-    pub(super) fn keep(&mut self, library: &mut Option<Library>, path: &Path, keeping: Keeping) -> Result<KeptStory> {
+    pub(super) fn keep(
+        &mut self,
+        library: &mut Option<Library>,
+        path: &Path,
+        keeping: StoryToKeep,
+    ) -> Result<KeptStory> {
         let library = match library {
             Some(library) => library,
             None => library.insert(Library::open_or_create(path)?.used_on(Origin::Screen)),
         };
-        let mut incoming = self.origins.incoming(&keeping.article);
+        let mut incoming = self.session_sources.incoming(&keeping.article);
         incoming.analysis = match keeping.analysis {
             Some(analysis) => analysis,
             None => Analyzer::bundled().analyze(&keeping.article, &Options::default()),
@@ -64,7 +69,7 @@ impl Keepsakes {
             is_new: added.outcome != Outcome::Known,
             said,
         };
-        let Keeping { article, highlights, .. } = keeping;
+        let StoryToKeep { article, highlights, .. } = keeping;
         self.bases.retain(|base| !Arc::ptr_eq(&base.article, &article));
         self.bases.push(Base { article, highlights });
         Ok(kept)
@@ -132,7 +137,7 @@ mod tests {
             let at = Anchor::of(&article.text, Span::new(start, end));
             Correction::Dismiss { layer: Layer::Entities, at }
         };
-        let first = Keeping {
+        let first = StoryToKeep {
             article: article.clone(),
             analysis: Some(Analysis::default()),
             read: true,
@@ -140,15 +145,15 @@ mod tests {
             corrections: vec![dismissed(4, 8)],
             change: None,
         };
-        let second = Keeping {
+        let second = StoryToKeep {
             highlights: vec![mark(0, "Which?")],
             corrections: vec![dismissed(4, 8), dismissed(13, 19)],
             ..first.clone()
         };
-        let mut keepsakes = Keepsakes::new(Origins::default());
+        let mut kept_stories = KeptStories::new(SessionSources::default());
         let path = Path::new("unused");
-        assert!(keepsakes.keep(&mut library, path, first).unwrap().is_new);
-        let kept = keepsakes.keep(&mut library, path, second.clone()).unwrap();
+        assert!(kept_stories.keep(&mut library, path, first).unwrap().is_new);
+        let kept = kept_stories.keep(&mut library, path, second.clone()).unwrap();
         assert!(!kept.is_new);
         assert_eq!((kept.highlights, kept.corrections), (second.highlights, second.corrections));
         let labels: Vec<String> = library.unwrap().journal().unwrap().into_iter().map(|entry| entry.label).collect();

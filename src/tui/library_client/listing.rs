@@ -61,7 +61,7 @@ pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sen
 mod tests {
     use super::super::{LibraryWriter, Opening, Request};
     use super::*;
-    use crate::tui::origin::Origins;
+    use crate::tui::session_sources::SessionSources;
     use dateline_analysis::Analysis;
     use dateline_core::article::Article;
     use dateline_library::Incoming;
@@ -87,7 +87,7 @@ mod tests {
         let count = FIRST + 4 * FIRST + 2 * MORE + 7;
         let path = library("list", count);
         let (inbox, events) = channel();
-        let writer = LibraryWriter::start(path.clone(), Opening::Named, Origins::default(), inbox);
+        let writer = LibraryWriter::start(path.clone(), Opening::Named, SessionSources::default(), inbox);
         let (mut listed, mut opened, mut ended) = (0, 0, false);
         while !ended || opened == 0 {
             match events.recv_timeout(std::time::Duration::from_mins(1)).unwrap() {

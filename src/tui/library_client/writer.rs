@@ -1,16 +1,16 @@
 //! The thread that holds the writing connection.
 
 use super::fetching::{self, FetchJob};
-use super::keeping::Keepsakes;
+use super::keeping::KeptStories;
 use super::listing::{Listing, step};
 use super::marks::{self, sentence};
 use super::reader::LibraryReader;
 use super::renewing::{Pending, Renewer};
 use super::unsaved::Unsaved;
-use super::{LibraryQuery, Marks, Opened, Request, RowBatch, View, replay};
+use super::{LibraryQuery, OpenedStory, Request, RowBatch, StoryMarks, View, replay};
 use crate::remedy::explain;
 use crate::tui::event::Event;
-use crate::tui::origin::Origins;
+use crate::tui::session_sources::SessionSources;
 use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
@@ -53,7 +53,12 @@ pub(crate) struct LibraryWriter {
 impl LibraryWriter {
     /// Starts the thread on the library at `path`.
     #[must_use]
-    pub(crate) fn start(path: PathBuf, opening: Opening, origins: Origins, inbox: Sender<Event>) -> Self {
+    pub(crate) fn start(
+        path: PathBuf,
+        opening: Opening,
+        session_sources: SessionSources,
+        inbox: Sender<Event>,
+    ) -> Self {
         let (requests, mailbox) = channel();
         let reader = LibraryReader::start(path.clone(), inbox.clone());
         let place = path.clone();
@@ -61,7 +66,8 @@ impl LibraryWriter {
         let counted = Arc::clone(&pending);
         let thread = thread::spawn(move || {
             let lost = inbox.clone();
-            if catch_unwind(AssertUnwindSafe(|| serve(&place, opening, origins, (&mailbox, &counted), &inbox))).is_err()
+            if catch_unwind(AssertUnwindSafe(|| serve(&place, opening, session_sources, (&mailbox, &counted), &inbox)))
+                .is_err()
             {
                 // Sending fails only when the loop has ended.
                 let _ = lost.send(Event::Notice("Internal error: the library was closed".to_owned()));
@@ -101,7 +107,7 @@ impl LibraryWriter {
 fn serve(
     path: &Path,
     opening: Opening,
-    origins: Origins,
+    session_sources: SessionSources,
     asked: (&Receiver<Request>, &Pending),
     inbox: &Sender<Event>,
 ) {
@@ -110,7 +116,7 @@ fn serve(
     let mut library =
         if opening == Opening::OnDemand { None } else { open_or_bundled(path, opening, &mut listing, inbox) };
     let renewer = library.as_ref().map(|_| renew(path, pending, inbox));
-    let mut keepsakes = Keepsakes::new(origins);
+    let mut kept_stories = KeptStories::new(session_sources);
     let mut unsaved = Unsaved::default();
     loop {
         // A long list continues while there are no requests, so that no story waits for its end.
@@ -121,7 +127,7 @@ fn serve(
         match request {
             Ok(Request::Keep(keeping)) => {
                 let article = keeping.article.clone();
-                let _ = inbox.send(match keepsakes.keep(&mut library, path, *keeping) {
+                let _ = inbox.send(match kept_stories.keep(&mut library, path, *keeping) {
                     Ok(kept) => Event::KeptStory(Box::new(kept)),
                     Err(error) => Event::NotKept(article, explain(&error)),
                 });
@@ -176,7 +182,7 @@ fn open_or_bundled(
         }
     };
     let Ok(Some(library)) = library.map(|library| library.filter(|_| !empty)) else {
-        source::read_all(&[], &Origins::default(), |event| inbox.send(event).is_ok());
+        source::read_all(&[], &SessionSources::default(), |event| inbox.send(event).is_ok());
         return None;
     };
     *listing = Some(Listing::new(View::List(List::Inbox), List::Inbox, 0));
@@ -222,7 +228,7 @@ fn answer(
             let _ = inbox.send(Event::Replayed(replay::confirmed(library, direction, id)?));
         }
         Request::Marks(id) => {
-            let marks = Marks {
+            let marks = StoryMarks {
                 rows: library.rows(&[id])?,
                 highlights: marks::highlights(library, id)?,
                 corrections: library.corrections(id)?,
@@ -359,9 +365,9 @@ fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<Row>, String> {
     }
 }
 
-fn open(library: &Library, id: i64) -> dateline_library::Result<Opened> {
+fn open(library: &Library, id: i64) -> dateline_library::Result<OpenedStory> {
     let stored = library.article(id)?;
-    Ok(Opened {
+    Ok(OpenedStory {
         id,
         highlights: marks::highlights(library, id)?,
         corrections: library.corrections(id)?,

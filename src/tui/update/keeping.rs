@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::highlight::{Highlight, Highlights};
 use crate::tui::key::Key;
 use crate::tui::keymap::Resolved;
-use crate::tui::library_client::{Keeping, KeptStory, Marks, Request};
+use crate::tui::library_client::{KeptStory, Request, StoryMarks, StoryToKeep};
 use crate::tui::panels::PanelKind;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Confirmation, ConfirmedAction, State};
@@ -73,7 +73,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
     }
     story.opened_mut().keeping += 1;
     let opened = story.opened();
-    let keeping = Keeping {
+    let keeping = StoryToKeep {
         article: story.article.clone(),
         // With a date of the user's own the analysis differs from the one that the library would make.
         analysis: opened.options.reference.is_none().then(|| story.uncorrected()).flatten(),
@@ -100,7 +100,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
             story.kept = Some(Box::new(Kept::loaded(row)));
         }
         if is_last {
-            let marks = Marks { rows: Vec::new(), highlights: answer.highlights, corrections: answer.corrections };
+            let marks = StoryMarks { rows: Vec::new(), highlights: answer.highlights, corrections: answer.corrections };
             show_marks(state, number.unwrap_or_default(), marks);
         }
     }
@@ -183,7 +183,7 @@ pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
 }
 
 /// Shows the library's marks of a story. A story that is in the bin by now counts as given up.
-pub(super) fn marks(state: &mut State, marks: Marks) {
+pub(super) fn marks(state: &mut State, marks: StoryMarks) {
     let Some(row) = marks.rows.first().cloned() else { return };
     let is_it = |story: &Story| self::number(story) == Some(row.id) && story.opened().keeping == 0;
     let Some(number) = state.stories.iter().position(is_it) else { return };
@@ -197,7 +197,7 @@ pub(super) fn marks(state: &mut State, marks: Marks) {
 }
 
 /// Shows these highlights and corrections of a story.
-fn show_marks(state: &mut State, number: usize, marks: Marks) {
+fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     let is_read = number == state.list.selected;
     let Some(story) = state.stories.get_mut(number) else { return };
     let old = story.opened_mut();

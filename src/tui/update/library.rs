@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{LibraryQuery, Opened, Renewal, Request, RowBatch, View};
+use crate::tui::library_client::{LibraryQuery, OpenedStory, Renewal, Request, RowBatch, View};
 use crate::tui::overlays::{self, grouped};
 use crate::tui::page::{Anchor, SectionId};
 use crate::tui::state::overlay::Overlay;
@@ -126,7 +126,7 @@ fn arrive(state: &mut State, id: i64) {
 }
 
 /// Takes an article of the library into the list.
-pub(super) fn opened(state: &mut State, opened: Opened) {
+pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
     let here = state.list.selected;
     let near = here.saturating_sub(NEAR)..here.saturating_add(NEAR);

@@ -22,10 +22,10 @@ const BUNDLED: &str = "bundled with Dateline";
 
 /// The sources of one session, shared by the threads that read and the one that writes to the library.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Origins(Arc<Mutex<Held>>);
+pub(crate) struct SessionSources(Arc<Mutex<HeldSources>>);
 
 #[derive(Debug, Default)]
-struct Held {
+struct HeldSources {
     /// Files of the stories whose ids do not name them.
     files: HashMap<String, PathBuf>,
     /// Sources that cannot be read again: name and bytes.
@@ -40,8 +40,8 @@ struct Candidate {
     is_file: bool,
 }
 
-impl Origins {
-    fn held(&self) -> MutexGuard<'_, Held> {
+impl SessionSources {
+    fn held(&self) -> MutexGuard<'_, HeldSources> {
         // A thread that panicked while it held the lock leaves out one entry at worst.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -65,7 +65,7 @@ impl Origins {
         held.bytes.push((name, Vec::new()));
         let index = held.bytes.len() - 1;
         drop(held);
-        Box::new(Tee { source, origins: self.clone(), index })
+        Box::new(Tee { source, session_sources: self.clone(), index })
     }
 
     /// Returns the story with its source, if the source can still be read and contains the story.
@@ -139,7 +139,7 @@ fn absolute(path: &Path) -> String {
 /// Reader that holds the bytes of a source while they are read.
 struct Tee {
     source: Bytes,
-    origins: Origins,
+    session_sources: SessionSources,
     index: usize,
 }
 
@@ -147,7 +147,7 @@ impl Read for Tee {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(into)?;
         // One byte more than the maximum shows that the source is longer.
-        if let Some((_, bytes)) = self.origins.held().bytes.get_mut(self.index) {
+        if let Some((_, bytes)) = self.session_sources.held().bytes.get_mut(self.index) {
             let room = (MOST_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(into.get(..count.min(room)).unwrap_or_default());
         }
@@ -175,24 +175,24 @@ mod tests {
 
     #[test]
     fn of_several_pastes_each_has_its_own_bytes_and_none_replaces_another() {
-        let origins = Origins::default();
+        let session_sources = SessionSources::default();
         for words in ["The mill has closed.", "The mill has closed. It will open again on Monday."] {
-            origins.hold("pasted text", words.as_bytes());
+            session_sources.hold("pasted text", words.as_bytes());
         }
-        let first = origins.incoming(&read("pasted text", b"The mill has closed.")[0]);
+        let first = session_sources.incoming(&read("pasted text", b"The mill has closed.")[0]);
         assert_eq!((first.source.as_str(), raw(&first)), ("pasted text", b"The mill has closed.".to_vec()));
-        let other = origins.incoming(&Article::verbatim("pasted text", "The mill has burnt."));
+        let other = session_sources.incoming(&Article::verbatim("pasted text", "The mill has burnt."));
         assert!(matches!(other.raw, Raw::None));
         assert_ne!(first.item, other.item);
     }
 
     #[test]
     fn what_comes_through_a_pipe_is_held_while_it_is_read() {
-        let origins = Origins::default();
+        let session_sources = SessionSources::default();
         let mut words = String::new();
         let source = Box::new(io::Cursor::new("The weir is old."));
-        origins.holding("standard input", source).read_to_string(&mut words).unwrap();
-        let incoming = origins.incoming(&read("standard input", words.as_bytes())[0]);
+        session_sources.holding("standard input", source).read_to_string(&mut words).unwrap();
+        let incoming = session_sources.incoming(&read("standard input", words.as_bytes())[0]);
         assert_eq!(raw(&incoming), b"The weir is old.");
     }
 
@@ -201,11 +201,11 @@ mod tests {
         let path = std::env::temp_dir().join(format!("dateline-origin-{}.txt", std::process::id()));
         std::fs::write(&path, "The weir is old.").unwrap();
         let story = read(&path.to_string_lossy(), b"The weir is old.").remove(0);
-        let incoming = Origins::default().incoming(&story);
+        let incoming = SessionSources::default().incoming(&story);
         assert_eq!((incoming.source.as_str(), incoming.item.as_str()), (path.to_str().unwrap(), ""));
         assert_eq!(raw(&incoming), b"The weir is old.");
         std::fs::remove_file(&path).unwrap();
-        let incoming = Origins::default().incoming(&story);
+        let incoming = SessionSources::default().incoming(&story);
         assert!(matches!(incoming.raw, Raw::None) && incoming.article.text == story.text);
     }
 
@@ -222,11 +222,11 @@ mod tests {
             std::fs::write(&path, content).unwrap();
             let stories = read(&path.to_string_lossy(), content.as_bytes());
             assert_eq!(stories.len(), 2, "{extension}");
-            let origins = Origins::default();
+            let session_sources = SessionSources::default();
             for story in &stories {
-                origins.note(story, &path);
+                session_sources.note(story, &path);
             }
-            let incoming = origins.incoming(&stories[1]);
+            let incoming = session_sources.incoming(&stories[1]);
             assert!(matches!(incoming.raw, Raw::Shared(_)) && incoming.source == path.to_string_lossy(), "{extension}");
 
             let mut library = Library::open_in_memory().unwrap();
