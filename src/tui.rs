@@ -69,7 +69,7 @@ use width_repair::WidthRepair;
 const AUTO: &str = "auto";
 
 /// Maximum wait of the first frame for stories: two frames at 60 Hz.
-const PATIENCE: Duration = Duration::from_millis(33);
+const FIRST_FRAME_TIMEOUT: Duration = Duration::from_millis(33);
 
 /// Source that the reader is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,12 +189,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Handles events until there are stories, but no longer than [`PATIENCE`], because the first frame should show the
+    /// Handles events until there are stories, but no longer than [`FIRST_FRAME_TIMEOUT`], because the first frame should show the
     /// list and not flash up a message that there are none.
     fn look_first(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         let start = Instant::now();
         while state.running && state.stories.is_empty() {
-            let Some(left) = PATIENCE.checked_sub(start.elapsed()) else { break };
+            let Some(left) = FIRST_FRAME_TIMEOUT.checked_sub(start.elapsed()) else { break };
             match events.recv_timeout(left) {
                 Ok(event) => self.take(state, event)?,
                 Err(_) => break,
@@ -314,7 +314,7 @@ impl Reader<'_> {
 
     /// Copies words to the clipboard; the status line says where they are.
     fn copy(&mut self, state: &mut State, words: &str, form: Form) {
-        let short = words.len() <= clipboard::MOST_BYTES;
+        let short = words.len() <= clipboard::MAX_BYTES;
         let sent = short && self.screen.backend_mut().copy(words).is_ok();
         let what = format!("{} characters {}", words.chars().count(), form.name());
         match (sent, clipboard::keep(words)) {

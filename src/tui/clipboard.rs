@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Maximum length, in bytes, for the clipboard: terminals drop longer sequences, so the words then go only to the file.
-pub(super) const MOST_BYTES: usize = 50_000;
+pub(super) const MAX_BYTES: usize = 50_000;
 
 /// Saves the words in a file that only the user can read. Returns its path.
 ///

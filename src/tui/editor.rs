@@ -9,13 +9,13 @@ use std::process::Command;
 use std::{env, process};
 
 /// The editor when the user has set none.
-const USUAL: &str = "vi";
+const DEFAULT_EDITOR: &str = "vi";
 
 /// Returns the editor's program and arguments. They are split at blanks, because no shell parses them.
 fn command() -> Vec<String> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
     let parts = |line: String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    named.map(parts).find(|parts| !parts.is_empty()).unwrap_or_else(|| vec![USUAL.to_owned()])
+    named.map(parts).find(|parts| !parts.is_empty()).unwrap_or_else(|| vec![DEFAULT_EDITOR.to_owned()])
 }
 
 /// Opens a note in the editor and returns the new text; `None` when the editor reports a failure. The editor must own

@@ -11,9 +11,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Maximum wait for the thread to pause.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PAUSE_TIMEOUT: Duration = Duration::from_secs(1);
 /// Interval between two checks whether it has paused.
-const LOOK: Duration = Duration::from_millis(2);
+const POLL_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Guard that pauses the thread as long as it is held.
 #[derive(Debug)]
@@ -66,11 +66,11 @@ impl Keys {
         let elsewhere = held(&self.elsewhere);
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();
-        while reading.is_none() && start.elapsed() < PATIENCE {
+        while reading.is_none() && start.elapsed() < PAUSE_TIMEOUT {
             // The thread sleeps in the system until an event arrives, so a signal of a resize that did not happen wakes
             // it.
             let _ = kill_process(getpid(), Signal::WINCH);
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
             reading = self.reading.try_lock().ok();
         }
         Rest { _elsewhere: elsewhere, _reading: reading }

@@ -11,7 +11,7 @@ pub(crate) const THREE_COLUMNS: u16 = 116;
 /// Minimum height of a panel in rows, including its title.
 const PANEL_ROWS: u16 = 8;
 /// Minimum size that anything is drawn in.
-const LEAST: Size = Size { width: 8, height: 3 };
+const MIN_SIZE: Size = Size { width: 8, height: 3 };
 
 /// Pane that can be focused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ impl Panes {
     #[must_use]
     pub(crate) fn dragged(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
-        if size.width < LEAST.width || size.height < LEAST.height {
+        if size.width < MIN_SIZE.width || size.height < MIN_SIZE.height {
             return Self { area, ..Self::default() };
         }
         let body = Rect { height: size.height - 1, ..area };
@@ -283,7 +283,7 @@ mod tests {
                 prop_assert!(place.right() <= width && place.bottom() <= height);
                 prop_assert!(places[index + 1..].iter().all(|other| !place.intersects(*other)));
             }
-            if width >= LEAST.width && height >= LEAST.height {
+            if width >= MIN_SIZE.width && height >= MIN_SIZE.height {
                 prop_assert!(panes.place(focus).is_some());
             }
         }

@@ -4,7 +4,7 @@ use dateline_core::text::clean;
 use url::Url;
 
 /// Maximum number of characters of an address that are shown.
-const MOST: usize = 160;
+const MAX_SHOWN_CHARACTERS: usize = 160;
 
 /// Linked cells of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) fn told(url: &str) -> String {
 }
 
 fn cut(text: &str) -> String {
-    let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MAX_SHOWN_CHARACTERS).map_or(text.len(), |(at, _)| at);
     clean(text.get(..end).unwrap_or(text)).into_string()
 }
 

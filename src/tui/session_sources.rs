@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Maximum size, in bytes, of a source that is held or kept with a story.
-const MOST_BYTES: usize = 32 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// Source name of standard input.
 pub(super) const STDIN: &str = "standard input";
@@ -95,13 +95,13 @@ impl SessionSources {
         }
         if let Some(path) = self.file(article) {
             // A file that is gone or too long, or a pipe, leaves the story without its source.
-            let short = path.metadata().is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES as u64);
+            let short = path.metadata().is_ok_and(|file| file.is_file() && file.len() <= MAX_BYTES as u64);
             if let Some(bytes) = short.then(|| source::bytes(&path).ok()).flatten() {
                 candidates.push(Candidate { name: absolute(&path), bytes, is_file: true });
             }
         }
         let held = self.held();
-        let held = held.bytes.iter().rev().filter(|(_, bytes)| bytes.len() <= MOST_BYTES);
+        let held = held.bytes.iter().rev().filter(|(_, bytes)| bytes.len() <= MAX_BYTES);
         candidates.extend(held.map(|(name, bytes)| Candidate {
             name: (*name).to_owned(),
             bytes: bytes.clone(),
@@ -148,7 +148,7 @@ impl Read for Tee {
         let count = self.source.read(into)?;
         // One byte more than the maximum shows that the source is longer.
         if let Some((_, bytes)) = self.session_sources.held().bytes.get_mut(self.index) {
-            let room = (MOST_BYTES + 1).saturating_sub(bytes.len());
+            let room = (MAX_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(into.get(..count.min(room)).unwrap_or_default());
         }
         Ok(count)

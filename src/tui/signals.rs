@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Time that the reader has to end by itself after it was asked to.
-const GRACE: Duration = Duration::from_millis(500);
+const GRACE_PERIOD: Duration = Duration::from_millis(500);
 
 /// Starts to listen for signals and for the end of the terminal.
 ///
@@ -42,11 +42,11 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     Ok(())
 }
 
-/// Asks the loop to end; ends the process after [`GRACE`] if the loop does not respond.
+/// Asks the loop to end; ends the process after [`GRACE_PERIOD`] if the loop does not respond.
 fn end(inbox: &Sender<Event>, signal: i32) {
     let _ = inbox.send(Event::Ended(signal));
     thread::spawn(move || {
-        thread::sleep(GRACE);
+        thread::sleep(GRACE_PERIOD);
         if signal != SIGHUP {
             terminal::restore();
         }

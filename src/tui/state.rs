@@ -40,11 +40,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Maximum number of notices kept.
-const NOTICES: usize = 500;
+const MAX_NOTICES: usize = 500;
 
 /// Default maximum length of a line of text, in columns: 45 to 75 are easiest to read (Bringhurst, The Elements of
 /// Typographic Style, 2.1.2).
-const MEASURE: u16 = 68;
+const DEFAULT_MEASURE: u16 = 68;
 
 /// Complete state of the reader.
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ pub(crate) struct State {
     pub(crate) count: Option<usize>,
     /// Result of the last key.
     pub(crate) message: Option<Message>,
-    /// Errors since the start, in order. Only the last `NOTICES` are kept.
+    /// Errors since the start, in order. Only the last `MAX_NOTICES` are kept.
     pub(crate) notices: Vec<String>,
     /// Locations that were jumped from.
     pub(crate) jumps: Jumps,
@@ -221,7 +221,7 @@ impl State {
             library: None,
             loading: true,
             list: List::default(),
-            reading: Reading::new(config.measure.unwrap_or(MEASURE), config.resolve_dates),
+            reading: Reading::new(config.measure.unwrap_or(DEFAULT_MEASURE), config.resolve_dates),
             panels: PerPanel::new(|kind| Panel::new(kind, open(kind))),
             shown: PanelKind::Quotes,
             focus: Pane::List,
@@ -336,7 +336,7 @@ impl State {
         if self.notices.last() != Some(&text) {
             self.notices.push(text.clone());
         }
-        let old = self.notices.len().saturating_sub(NOTICES);
+        let old = self.notices.len().saturating_sub(MAX_NOTICES);
         self.notices.drain(..old);
         self.message = Some(Message { text, error: true });
     }

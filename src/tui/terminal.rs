@@ -18,7 +18,7 @@ use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 pub(crate) type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
 
 /// Maximum wait for the terminal to report its colours: short enough not to be noticed at the start.
-const PATIENCE: Duration = Duration::from_millis(50);
+const REPLY_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Size of the output buffer in bytes: a whole frame of a large screen.
 const FRAME: usize = 1 << 16;
@@ -28,9 +28,9 @@ const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
 /// Guard that restores the terminal when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Guard(());
+pub(crate) struct TerminalGuard(());
 
-impl Drop for Guard {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         restore();
     }
@@ -54,12 +54,12 @@ pub(crate) fn colourless() -> bool {
     env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Returns whether the terminal reports a light background. A terminal that does not answer within `PATIENCE` counts as
+/// Returns whether the terminal reports a light background. A terminal that does not answer within `REPLY_TIMEOUT` counts as
 /// dark. Must be called before anything else reads from the terminal.
 #[must_use]
 pub(crate) fn is_light() -> bool {
     let mut options = QueryOptions::default();
-    options.timeout = PATIENCE;
+    options.timeout = REPLY_TIMEOUT;
     matches!(theme_mode(options), Ok(ThemeMode::Light))
 }
 
@@ -67,9 +67,9 @@ pub(crate) fn is_light() -> bool {
 ///
 /// # Errors
 /// When the terminal cannot be controlled; it is then as it was.
-pub(crate) fn enter(mouse: bool) -> io::Result<(Guard, Screen)> {
+pub(crate) fn enter(mouse: bool) -> io::Result<(TerminalGuard, Screen)> {
     restore_after_panic();
-    let guard = Guard(());
+    let guard = TerminalGuard(());
     take(mouse)?;
     let screen = Terminal::new(SanitizingWriter::new(BufWriter::with_capacity(FRAME, stdout())))?;
     Ok((guard, screen))

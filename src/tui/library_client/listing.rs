@@ -8,9 +8,9 @@ use dateline_library::{Key, Library, List};
 use std::sync::mpsc::Sender;
 
 /// Number of rows in the first window: more than any screen shows.
-const FIRST: usize = 200;
+const FIRST_WINDOW: usize = 200;
 /// Number of rows in each later window.
-const MORE: usize = 1_000;
+const MAX_WINDOW: usize = 1_000;
 
 /// A list of the library that is sent window by window.
 pub(super) struct Listing {
@@ -26,7 +26,7 @@ pub(super) struct Listing {
 impl Listing {
     /// Returns a list at its beginning.
     pub(super) const fn new(view: View, list: List, generation: u32) -> Self {
-        Self { view, list, generation, after: None, window: FIRST }
+        Self { view, list, generation, after: None, window: FIRST_WINDOW }
     }
 
     /// Sends the next window. Returns whether more may follow.
@@ -34,7 +34,7 @@ impl Listing {
         let rows = library.page(self.list, self.after, self.window)?;
         let (whole, more) = (rows.len() < self.window, self.after.is_some());
         self.after = rows.last().map(|row| self.list.key(row));
-        self.window = (4 * self.window).min(MORE);
+        self.window = (4 * self.window).min(MAX_WINDOW);
         let (view, generation) = (self.view.clone(), self.generation);
         let sent = inbox.send(Event::Rows(RowBatch { view, generation, rows, more, goes_on: !whole }));
         Ok(!whole && sent.is_ok())
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_list_is_read_to_its_end_whatever_is_asked_for_meanwhile() {
-        let count = FIRST + 4 * FIRST + 2 * MORE + 7;
+        let count = FIRST_WINDOW + 4 * FIRST_WINDOW + 2 * MAX_WINDOW + 7;
         let path = library("list", count);
         let (inbox, events) = channel();
         let writer = LibraryWriter::start(path.clone(), Opening::Named, SessionSources::default(), inbox);

@@ -16,7 +16,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Debounce interval: how long typing must pause before a query is run.
-const PAUSE: Duration = Duration::from_millis(25);
+const DEBOUNCE: Duration = Duration::from_millis(25);
 /// Maximum number of rows that are shown while a query is typed.
 const MAX_TYPED_RESULTS: usize = 300;
 /// Maximum number of stories of a view that are counted.
@@ -24,7 +24,7 @@ const MAX_COUNTED: usize = 9_999;
 /// Maximum number of quotes from other stories on a card.
 const MAX_RELATED_QUOTES: usize = 5;
 /// Maximum number of names to jump to.
-const NAMES: usize = 3_000;
+const MAX_NAMES: usize = 3_000;
 
 /// Handle of the thread: sends it questions.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
         }
         let Some(question) = waiting.pop_front() else { continue };
         if matches!(question, LibraryQuery::Typed(..)) {
-            thread::sleep(PAUSE);
+            thread::sleep(DEBOUNCE);
         }
         waiting.extend(mailbox.try_iter());
         let overtaken = |later: &LibraryQuery| std::mem::discriminant(later) == std::mem::discriminant(&question);
@@ -105,7 +105,7 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             Event::Elsewhere(name, seen_in, Box::new(found))
         }
         LibraryQuery::Sources => Event::Sources(sources(library)?),
-        LibraryQuery::Places => Event::Places(library.frequent_names(NAMES)?, sources(library)?),
+        LibraryQuery::Places => Event::Places(library.frequent_names(MAX_NAMES)?, sources(library)?),
         LibraryQuery::Versions(id) => {
             let mut newer = library.article(id)?.article;
             let mut changes = Vec::new();

@@ -12,17 +12,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Number of stories in one transaction.
-const STORIES: usize = 8;
+const BATCH: usize = 8;
 /// Pause between two transactions, in which other writers find the library unlocked.
 const PAUSE: Duration = Duration::from_millis(5);
 /// Interval between two checks whether the requests of the screen are answered, and maximum number of checks: after
 /// that a request is waiting for another program, and this thread would wait for it, too.
-const LOOK: Duration = Duration::from_millis(2);
-const LOOKS: usize = 1_000;
+const POLL_INTERVAL: Duration = Duration::from_millis(2);
+const MAX_POLLS: usize = 1_000;
 /// Interval between two reports.
-const REPORT: Duration = Duration::from_millis(500);
+const REPORT_INTERVAL: Duration = Duration::from_millis(500);
 /// Delay before the next attempt when another program keeps the library locked.
-const RETRY: Duration = Duration::from_secs(10);
+const RETRY_DELAY: Duration = Duration::from_secs(10);
 /// Added to the niceness of the thread, because the screen and the analysis of an opened story come first.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
@@ -56,7 +56,7 @@ impl Renewer {
             // A library that is full or read-only is reported when the user changes something; the next start
             // continues.
             while let Err(Error::Locked(..)) = renew_all(&path, &opened, &pending, &report) {
-                thread::sleep(RETRY);
+                thread::sleep(RETRY_DELAY);
             }
         });
         Self(first)
@@ -98,7 +98,7 @@ fn renew_all(
     while ended.is_continue() {
         let Some(stored) = renew_next(&mut library, &analyzer, &mut walk, opened, pending)? else { break };
         count += stored;
-        if reported.elapsed() >= REPORT {
+        if reported.elapsed() >= REPORT_INTERVAL {
             ended = report(Renewal::Left(library.outdated_count()?));
             reported = Instant::now();
         }
@@ -119,7 +119,7 @@ fn renew_next(
 ) -> Result<Option<usize>> {
     let mut ids: Vec<i64> = opened.try_iter().collect();
     if ids.is_empty() {
-        ids = library.next_outdated(walk, STORIES)?;
+        ids = library.next_outdated(walk, BATCH)?;
     }
     if ids.is_empty() {
         return Ok(None);
@@ -134,11 +134,11 @@ fn renew_next(
 
 /// Waits until the writing thread has answered its requests.
 fn wait_for_requests(pending: &AtomicUsize) {
-    for _ in 0..LOOKS {
+    for _ in 0..MAX_POLLS {
         if pending.load(Ordering::Acquire) == 0 {
             return;
         }
-        thread::sleep(LOOK);
+        thread::sleep(POLL_INTERVAL);
     }
 }
 
@@ -199,8 +199,8 @@ mod tests {
         assert_eq!(next(&mut library), Some(1));
         assert!(!library.article(7).unwrap().outdated);
         assert_eq!(library.outdated(1).unwrap(), [40]);
-        assert_eq!(next(&mut library), Some(STORIES));
-        assert_eq!(library.outdated(1).unwrap(), [40 - STORIES as i64]);
+        assert_eq!(next(&mut library), Some(BATCH));
+        assert_eq!(library.outdated(1).unwrap(), [40 - BATCH as i64]);
         std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     }
 

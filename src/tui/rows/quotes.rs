@@ -10,7 +10,7 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 
 /// Confidence below which a quote is shown as unsure.
-const SURE: f32 = 0.6;
+const MIN_SURE_CONFIDENCE: f32 = 0.6;
 
 /// Quotes panel.
 pub(super) struct Quotes;
@@ -62,7 +62,7 @@ impl PanelRows for Quotes {
             return vec![head(analysis_view, quote, index), line];
         }
         // The quotation marks already show how the words are reported; only low confidence needs a sign.
-        line.right = (quote.confidence < SURE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
+        line.right = (quote.confidence < MIN_SURE_CONFIDENCE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
         vec![line]
     }
 
@@ -160,7 +160,7 @@ fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(Strin
 
 /// Returns how the words are reported, and whether the confidence is low.
 fn reporting(quote: &Quote) -> (String, Tint) {
-    let sure = quote.confidence >= SURE;
+    let sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {
         QuoteKind::Direct => "",
         QuoteKind::Mixed => "in part",

@@ -8,7 +8,7 @@ use crate::tui::theme::Role;
 use jiff::civil::Date;
 
 /// Minimum useful width of a scale, in columns.
-const LEAST: usize = 24;
+const MIN_WIDTH: usize = 24;
 
 /// Draws two lines: the scale and the dates at its ends. Returns no lines if all events are on the same day or there is
 /// no room.
@@ -19,10 +19,10 @@ pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width
     let last = dated().map(|(_, _, (_, end))| end).max();
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
     let room = width.saturating_sub(2);
-    if first == last || room < LEAST {
+    if first == last || room < MIN_WIDTH {
         return Vec::new();
     }
-    let mut cells = vec![Cell::default(); room];
+    let mut cells = vec![ScaleColumn::default(); room];
     for (index, event, (begin, end)) in dated() {
         let (from, to) = (column(begin, first, last, room), column(end, first, last, room));
         for cell in cells.get_mut(from..=to).unwrap_or_default() {
@@ -45,14 +45,14 @@ pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width
 
 /// Column of the scale.
 #[derive(Clone, Copy, Default)]
-struct Cell {
+struct ScaleColumn {
     count: usize,
     covered: bool,
     news: bool,
     selected: bool,
 }
 
-impl Cell {
+impl ScaleColumn {
     /// Returns a sign that needs no colour: `◆` for the selected event, a digit for two to nine events, `+` for more,
     /// the sign of the row for a single one.
     fn symbol(self) -> char {

@@ -8,7 +8,7 @@ use dateline_core::text::Span;
 use std::sync::Arc;
 
 /// Maximum number of locations remembered.
-const MOST: usize = 200;
+const MAX_JUMPS: usize = 200;
 
 /// Location in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Jumps {
         if self.past.last() != Some(&from) {
             self.past.push(from);
         }
-        if self.past.len() > MOST {
+        if self.past.len() > MAX_JUMPS {
             self.past.remove(0);
         }
     }

@@ -6,7 +6,7 @@ use crate::tui::story::Story;
 use dateline_core::text::Span;
 
 /// Minimum width of a list that shows each story on one line, in columns.
-pub(crate) const WIDE: usize = 60;
+pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
 /// Indent of a title, in columns.
 pub(crate) const INDENT: usize = 2;
 /// Number of stories kept in view above and below the selected one.
@@ -84,7 +84,7 @@ impl List {
     pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
-        self.lines = if width >= WIDE {
+        self.lines = if width >= MIN_ONE_LINE_WIDTH {
             1
         } else if count * 4 <= height {
             4

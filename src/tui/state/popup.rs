@@ -95,9 +95,9 @@ pub(crate) fn outline(article: &Article) -> Vec<PopupRow> {
 
 /// Returns the first words of a span.
 fn opening(text: &str, span: Span) -> String {
-    const MOST: usize = 120;
+    const MAX_CHARACTERS: usize = 120;
     let words = span.of(text);
-    let end = words.char_indices().nth(MOST).map_or(words.len(), |(at, _)| at);
+    let end = words.char_indices().nth(MAX_CHARACTERS).map_or(words.len(), |(at, _)| at);
     folded(words.get(..end).unwrap_or(words))
 }
 

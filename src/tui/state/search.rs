@@ -7,9 +7,9 @@ use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
 /// Maximum number of matches.
-const MOST: usize = 20_000;
+const MAX_MATCHES: usize = 20_000;
 /// Maximum size of a compiled regular expression, in bytes.
-const SIZE: usize = 1 << 20;
+const MAX_REGEX_BYTES: usize = 1 << 20;
 
 /// Search in a pane.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
             capital |= character.is_uppercase();
         }
     }
-    let builder = RegexBuilder::new(&words).case_insensitive(!capital).size_limit(SIZE).build();
+    let builder = RegexBuilder::new(&words).case_insensitive(!capital).size_limit(MAX_REGEX_BYTES).build();
     builder.map_err(|_| "incomplete regex".to_owned())
 }
 
@@ -169,7 +169,7 @@ pub(crate) fn of_query(words: &[(&str, bool)]) -> [String; 2] {
 /// Returns the matches in `text` that are not empty.
 #[must_use]
 pub(crate) fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
-    let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MOST);
+    let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MAX_MATCHES);
     found.map(|found| Span::new(found.start(), found.end())).collect()
 }
 

@@ -5,11 +5,11 @@ use crate::tui::state::State;
 use crate::tui::state::layers::Help;
 
 /// Number of screen rows that the help does not use, its frame and the status line included.
-const OUTSIDE: u16 = 4;
+const ROWS_OUTSIDE: u16 = 4;
 
 /// Scrolls the help. Returns whether the action was one of its own.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
-    let page = state.size.height.saturating_sub(OUTSIDE) as isize;
+    let page = state.size.height.saturating_sub(ROWS_OUTSIDE) as isize;
     let Some(help) = state.layers.get_mut::<Help>() else { return false };
     let rows = match action {
         Action::Down => times,

@@ -10,7 +10,7 @@ use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{ConfirmedAction, State};
 
 /// Maximum value of a count.
-const MOST: usize = 10_000;
+const MAX_COUNT: usize = 10_000;
 
 /// Handles one key press.
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
@@ -52,7 +52,7 @@ fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context])
     if state.layers.has::<Prompt>() || !state.pending.is_empty() || !free || (digit == 0 && state.count.is_none()) {
         return false;
     }
-    state.count = Some((state.count.unwrap_or(0) * 10 + digit as usize).min(MOST));
+    state.count = Some((state.count.unwrap_or(0) * 10 + digit as usize).min(MAX_COUNT));
     true
 }
 

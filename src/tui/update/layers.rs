@@ -14,7 +14,7 @@ use crate::tui::state::visual::Visual;
 use std::sync::Arc;
 
 /// Rows of the help that one notch of the wheel scrolls.
-const NOTCH: isize = 3;
+const ROWS_PER_NOTCH: isize = 3;
 
 /// Offers an action to each layer from the top down. Returns whether one of them took it.
 ///
@@ -85,7 +85,7 @@ pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     let Some(kind) = state.layers.iter().rev().find(|layer| layer.covers()).map(Layer::kind) else {
         return false;
     };
-    let notch = if kind == LayerKind::Help { NOTCH } else { 1 };
+    let notch = if kind == LayerKind::Help { ROWS_PER_NOTCH } else { 1 };
     let mut wheel = |action| offer(state, kind, action, notch, None, &mut Vec::new());
     match what {
         Mouse::WheelDown => drop(wheel(Action::Down)),

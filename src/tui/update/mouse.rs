@@ -9,7 +9,7 @@ use crate::tui::state::State;
 use ratatui::layout::Rect;
 
 /// Number of rows that one notch of the wheel scrolls.
-const NOTCH: isize = 3;
+const ROWS_PER_NOTCH: isize = 3;
 
 /// Handles a mouse event at a cell of the screen.
 pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
@@ -21,7 +21,7 @@ pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
         return;
     }
     let Some(pane) = panes.at(x, y) else { return };
-    let wheel = |pane| if pane == Pane::Reading { NOTCH } else { 1 };
+    let wheel = |pane| if pane == Pane::Reading { ROWS_PER_NOTCH } else { 1 };
     match what {
         Mouse::Drag | Mouse::Release => {}
         Mouse::WheelDown => scroll::pane_by_rows(state, pane, wheel(pane)),

@@ -7,7 +7,7 @@ use crate::tui::state::State;
 use crate::tui::state::popup::{Popup, PopupKind, PopupRow, highlights, links, notes, outline};
 
 /// Number of rows that a page key moves by.
-const PAGE: isize = 10;
+const ROWS_PER_PAGE: isize = 10;
 
 /// Opens a list, or reports that there is nothing to list.
 pub(super) fn open(state: &mut State, topic: PopupKind) {
@@ -52,8 +52,8 @@ pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut
     match action {
         Action::Down => popup.step(times),
         Action::Up => popup.step(-times),
-        Action::PageDown | Action::HalfPageDown => popup.step(PAGE * times),
-        Action::PageUp | Action::HalfPageUp => popup.step(-PAGE * times),
+        Action::PageDown | Action::HalfPageDown => popup.step(ROWS_PER_PAGE * times),
+        Action::PageUp | Action::HalfPageUp => popup.step(-ROWS_PER_PAGE * times),
         Action::Top => popup.selected = 0,
         Action::Bottom => popup.step(isize::MAX),
         Action::Open => follow(state),

@@ -7,14 +7,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Maximum width of a list, in columns.
-const WIDEST: u16 = 100;
+const MAX_WIDTH: u16 = 100;
 
 /// Draws the list in the middle of the screen.
 pub(super) fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let style = theme.style(Role::Text).patch(theme.style(Role::Popup));
     let body = area.height.saturating_sub(1);
     let widest = popup.rows.iter().map(|row| width(&row.label) + 6).max().unwrap_or(0);
-    let widest = widest.max(width(popup.topic.title()) + 6).min(usize::from(WIDEST)) as u16;
+    let widest = widest.max(width(popup.topic.title()) + 6).min(usize::from(MAX_WIDTH)) as u16;
     let size = (widest.min(area.width), (popup.rows.len() as u16).saturating_add(2).min(body));
     let place =
         Rect { x: area.x + (area.width - size.0) / 2, y: area.y + (body - size.1) / 3, width: size.0, height: size.1 };
