@@ -178,12 +178,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Runs the loop: draws, sleeps until something happens, handles all events.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
-        self.look_first(state, events)?;
+        self.wait_for_stories(state, events)?;
         while state.running {
             self.draw(state)?;
             let first = events.recv()?;
             for event in once(first).chain(events.try_iter()) {
-                self.take(state, event)?;
+                self.handle(state, event)?;
             }
         }
         Ok(())
@@ -191,12 +191,12 @@ impl Reader<'_> {
 
     /// Handles events until there are stories, but no longer than [`FIRST_FRAME_TIMEOUT`], because the first frame should show the
     /// list and not flash up a message that there are none.
-    fn look_first(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
+    fn wait_for_stories(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         let start = Instant::now();
         while state.running && state.stories.is_empty() {
             let Some(left) = FIRST_FRAME_TIMEOUT.checked_sub(start.elapsed()) else { break };
             match events.recv_timeout(left) {
-                Ok(event) => self.take(state, event)?,
+                Ok(event) => self.handle(state, event)?,
                 Err(_) => break,
             }
         }
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// Handles one event and all effects that follow from it.
-    fn take(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
+    fn handle(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
         for effect in update(state, event) {
             match effect {
                 Effect::Redraw => self.screen.clear()?,
@@ -235,7 +235,7 @@ impl Reader<'_> {
                 Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
                 Effect::OpenLink(url) => match opener::open(&url) {
-                    Ok(browser) => state.set_status(format!("Given to {browser}: {}", link::told(&url))),
+                    Ok(browser) => state.set_status(format!("Given to {browser}: {}", link::describe(&url))),
                     Err(error) => state.set_error(format!("There is no browser to open it with: {error}")),
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.session_sources.clone(), self.inbox.clone()),
@@ -299,13 +299,13 @@ impl Reader<'_> {
 
     /// Hands the terminal over to the user's editor for a note.
     fn edit(&mut self, state: &mut State, story: usize, index: usize, note: &str) -> anyhow::Result<()> {
-        let keys = self.keys.rest();
+        let keys = self.keys.pause();
         terminal::restore();
         let edited = editor::edit(note);
         drop(keys);
         self.resume(state)?;
         match edited {
-            Ok(Some(note)) => self.take(state, Event::NoteEdited { story, index, note })?,
+            Ok(Some(note)) => self.handle(state, Event::NoteEdited { story, index, note })?,
             Ok(None) => state.set_error("The editor failed; the note is as it was"),
             Err(reason) => state.set_error(reason),
         }
@@ -332,7 +332,7 @@ impl Reader<'_> {
         terminal::take(self.mouse)?;
         self.screen.clear()?;
         let size = self.screen.size()?;
-        self.take(state, Event::Resize(size))
+        self.handle(state, Event::Resize(size))
     }
 }
 

@@ -72,8 +72,8 @@ mod tests {
     fn every_action_is_in_the_help_with_a_key() {
         let entries = entries(&Keymap::bundled());
         for action in Action::ALL {
-            let told = |entry: &HelpEntry| matches!(entry, HelpEntry::Action(keys, help) if *help == action.help() && keys != "no key");
-            assert!(entries.iter().any(told), "{}", action.name());
+            let is_listed = |entry: &HelpEntry| matches!(entry, HelpEntry::Action(keys, help) if *help == action.help() && keys != "no key");
+            assert!(entries.iter().any(is_listed), "{}", action.name());
         }
     }
 }

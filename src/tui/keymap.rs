@@ -134,12 +134,12 @@ impl Keymap {
                 self.bindings.push(Binding { context, keys, action });
             }
         }
-        self.conflicts = self.in_the_way(&own);
+        self.conflicts = self.conflicting_rows(&own);
         Ok(self)
     }
 
     /// Returns the rows that can never act, or occur twice, each with its line.
-    fn in_the_way(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<String> {
+    fn conflicting_rows(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<String> {
         let mut out = Vec::new();
         for (number, (context, keys, line)) in own.iter().enumerate() {
             let twice = own.iter().take(number).find(|(other, same, _)| other == context && same == keys);

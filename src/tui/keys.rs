@@ -17,16 +17,16 @@ const POLL_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Guard that pauses the thread as long as it is held.
 #[derive(Debug)]
-pub(super) struct Rest<'a> {
+pub(super) struct PauseGuard<'a> {
     _reading: Option<MutexGuard<'a, ()>>,
-    _elsewhere: MutexGuard<'a, ()>,
+    _terminal_lent: MutexGuard<'a, ()>,
 }
 
 /// Handle of the thread.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     /// Held while another program has the terminal.
-    elsewhere: Arc<Mutex<()>>,
+    terminal_lent: Arc<Mutex<()>>,
     /// Held by the thread while it reads.
     reading: Arc<Mutex<()>>,
 }
@@ -39,7 +39,7 @@ impl Keys {
             loop {
                 // Released at once, because a caller that needs the terminal takes this lock first, then waits for the
                 // reading to end.
-                drop(held(&own.elsewhere));
+                drop(held(&own.terminal_lent));
                 let reading = held(&own.reading);
                 let happened = match event::read() {
                     Ok(happened) => translate(happened),
@@ -56,14 +56,14 @@ impl Keys {
 
     /// Returns whether another program has the terminal.
     #[must_use]
-    pub(super) fn are_elsewhere(&self) -> bool {
-        self.elsewhere.try_lock().is_err()
+    pub(super) fn is_paused(&self) -> bool {
+        self.terminal_lent.try_lock().is_err()
     }
 
     /// Pauses the thread until the returned guard is dropped.
     #[must_use]
-    pub(super) fn rest(&self) -> Rest<'_> {
-        let elsewhere = held(&self.elsewhere);
+    pub(super) fn pause(&self) -> PauseGuard<'_> {
+        let elsewhere = held(&self.terminal_lent);
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();
         while reading.is_none() && start.elapsed() < PAUSE_TIMEOUT {
@@ -73,7 +73,7 @@ impl Keys {
             thread::sleep(POLL_INTERVAL);
             reading = self.reading.try_lock().ok();
         }
-        Rest { _elsewhere: elsewhere, _reading: reading }
+        PauseGuard { _terminal_lent: elsewhere, _reading: reading }
     }
 }
 

@@ -126,7 +126,7 @@ impl Panes {
 
     /// Returns the layout with only the text.
     #[must_use]
-    pub(crate) fn alone(size: Size) -> Self {
+    pub(crate) fn text_only(size: Size) -> Self {
         let mut panes = Self::new(size, &[], Pane::Reading, PanelKind::Quotes);
         if panes.reading.is_some() {
             panes.list = None;

@@ -31,7 +31,7 @@ pub(crate) fn address(url: &str) -> Option<String> {
 
 /// Describes the target of a link in words, with the real host before anything else.
 #[must_use]
-pub(crate) fn told(url: &str) -> String {
+pub(crate) fn describe(url: &str) -> String {
     let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
     let host = parsed.host_str().unwrap_or_default();
     if !matches!(parsed.scheme(), "http" | "https") {
@@ -70,11 +70,11 @@ mod tests {
 
     #[test]
     fn the_real_host_is_told_first() {
-        assert!(told("https://vale.example/a?b=1").starts_with("vale.example /a?b=1"));
-        assert!(told("https://bank.example@evil.example/").starts_with("evil.example (sends a user name)"));
-        assert!(told("https://аррӏе.example/").starts_with("xn--"));
-        assert!(told("http://a.example:8080/").starts_with("a.example:8080 (not encrypted)"));
-        assert!(told("mailto:me@a.example").contains("not opened"));
+        assert!(describe("https://vale.example/a?b=1").starts_with("vale.example /a?b=1"));
+        assert!(describe("https://bank.example@evil.example/").starts_with("evil.example (sends a user name)"));
+        assert!(describe("https://аррӏе.example/").starts_with("xn--"));
+        assert!(describe("http://a.example:8080/").starts_with("a.example:8080 (not encrypted)"));
+        assert!(describe("mailto:me@a.example").contains("not opened"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
             match signal {
                 SIGCONT => drop(inbox.send(Event::Resumed)),
                 // A program that has the terminal suspends itself, and the reader with it.
-                SIGTSTP if keys.are_elsewhere() => {}
+                SIGTSTP if keys.is_paused() => {}
                 SIGTSTP => drop(inbox.send(Event::Suspend)),
                 other => end(&inbox, other),
             }

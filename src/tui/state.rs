@@ -254,7 +254,7 @@ impl State {
     #[must_use]
     pub(crate) fn panes(&self) -> Panes {
         if self.zen && self.focus == Pane::Reading {
-            return Panes::alone(self.size);
+            return Panes::text_only(self.size);
         }
         Panes::dragged(self.size, &self.open_panels(), self.focus, self.shown, self.widths)
     }

@@ -44,8 +44,8 @@ pub(super) fn watch() -> Option<ExitCode> {
             let _ = tcsetattr(stdout(), OptionalActions::Now, &before);
         }
         // If the terminal is gone, the message has no reader.
-        let told = format!("dateline: the reader was killed by signal {signal}; the terminal has been restored.");
-        let _ = writeln!(stderr(), "{told}");
+        let message = format!("dateline: the reader was killed by signal {signal}; the terminal has been restored.");
+        let _ = writeln!(stderr(), "{message}");
     }
     Some(code(status))
 }

@@ -19,9 +19,9 @@ const PASTED: &str = "pasted text";
 
 /// Reads the sources and sends their stories, until `stop` is set.
 pub(super) fn load(paths: Vec<PathBuf>, session_sources: SessionSources, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
-    let told = Event::Failed("A source".to_owned(), "internal error while reading it".to_owned());
+    let failure = Event::Failed("A source".to_owned(), "internal error while reading it".to_owned());
     let lost = inbox.clone();
-    guarded(lost, told, move || {
+    guarded(lost, failure, move || {
         source::read_all(&paths, &session_sources, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
         // Sent even if the reading was stopped, because it is complete all the same.
         let _ = inbox.send(Event::LoadedAll);
@@ -43,9 +43,9 @@ pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
 /// Reads pasted text.
 pub(super) fn read_text(text: String, session_sources: SessionSources, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
-    let told = failed("internal error while reading it".to_owned());
+    let failure = failed("internal error while reading it".to_owned());
     let lost = inbox.clone();
-    guarded(lost, told, move || {
+    guarded(lost, failure, move || {
         session_sources.hold(PASTED, text.as_bytes());
         let read = ingest::articles(PASTED, text.as_bytes());
         // Sending fails only when the loop has ended.
@@ -56,8 +56,8 @@ pub(super) fn read_text(text: String, session_sources: SessionSources, inbox: Se
 /// Reads the file of a story again, in an encoding.
 pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
     let lost = inbox.clone();
-    let told = Event::Notice("Internal error while reading it in another encoding".to_owned());
-    guarded(lost, told, move || {
+    let failure = Event::Notice("Internal error while reading it in another encoding".to_owned());
+    guarded(lost, failure, move || {
         let read = source::bytes(&source).and_then(|bytes| {
             ingest::encoding::articles_in(encoding, &source, &bytes).map_err(|error| error.to_string())
         });

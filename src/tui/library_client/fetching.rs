@@ -64,15 +64,15 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
 }
 
 fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, String> {
-    let told = |error: dateline_library::Error| explain(&error);
-    let mut library = Library::open(path).map_err(told)?;
-    let feeds = library.feeds().map_err(told)?;
+    let explained = |error: dateline_library::Error| explain(&error);
+    let mut library = Library::open(path).map_err(explained)?;
+    let feeds = library.feeds().map_err(explained)?;
     let (feeds, all) = match job {
         FetchJob::Due => (feeds, false),
         FetchJob::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
         FetchJob::Follow(address) => return follow(&mut library, &address, fetcher),
     };
-    refresh(&mut library, feeds, all, fetcher, inbox).map_err(told)
+    refresh(&mut library, feeds, all, fetcher, inbox).map_err(explained)
 }
 
 fn refresh(

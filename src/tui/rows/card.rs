@@ -89,7 +89,7 @@ pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<CardLine> {
     if found.quotes == 0 {
         return vec![(line(" No quotes in other stories", Role::Dim), None)];
     }
-    let told = format!(" Said elsewhere ({} in {})", found.quotes, counted(found.stories, "story", "stories"));
+    let heading = format!(" Said elsewhere ({} in {})", found.quotes, counted(found.stories, "story", "stories"));
     let row = |(said, words): &(Said, String)| {
         let place = &said.place;
         let words = words.trim_matches(['“', '”', '"', ',', ' ']);
@@ -98,7 +98,7 @@ pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<CardLine> {
         let target = CardTarget::Story { name: found.name, article: place.article, span: place.span };
         (PanelLine { right, ..line(left, Role::Text) }, Some(target))
     };
-    let mut out = vec![(line(told, Role::Heading), None)];
+    let mut out = vec![(line(heading, Role::Heading), None)];
     out.extend(found.latest.iter().map(row));
     out
 }

@@ -23,7 +23,7 @@ impl Filter {
 
     /// Returns whether a row with this text matches.
     #[must_use]
-    pub(crate) fn keeps(&self, row: &str) -> bool {
+    pub(crate) fn matches(&self, row: &str) -> bool {
         if self.is_empty() {
             return true;
         }
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn every_word_must_be_there_in_any_order() {
         let filter = Filter::new("bridge old");
-        assert!(filter.keeps("The Old Bridge"));
-        assert!(!filter.keeps("The new bridge"));
-        assert!(!Filter::new("Bridge").keeps("the bridge"));
-        assert!(Filter::new(" ").keeps("anything"));
+        assert!(filter.matches("The Old Bridge"));
+        assert!(!filter.matches("The new bridge"));
+        assert!(!Filter::new("Bridge").matches("the bridge"));
+        assert!(Filter::new(" ").matches("anything"));
     }
 }

@@ -34,7 +34,7 @@ impl List {
     pub(crate) fn keep(&mut self, filter: Filter, stories: &[Story]) {
         self.kept = (!filter.is_empty()).then(|| {
             let rows = stories.iter().enumerate();
-            let kept = |story: &Story| filter.keeps(&format!("{} {}", story.title(), story.about()));
+            let kept = |story: &Story| filter.matches(&format!("{} {}", story.title(), story.about()));
             rows.filter(|(_, story)| kept(story)).map(|(number, _)| number).collect()
         });
         self.filter = filter;

@@ -71,7 +71,7 @@ impl Panel {
         self.rows = rows::of(kind).rows(analysis_view, &self.options);
         if !self.filter.is_empty() {
             let filter = &self.filter;
-            self.rows.retain(|&index| filter.keeps(&rows::words(&story.article, analysis_view, kind, index)));
+            self.rows.retain(|&index| filter.matches(&rows::words(&story.article, analysis_view, kind, index)));
         }
         let mut before = None;
         for (row, &index) in self.rows.iter().enumerate() {

@@ -108,7 +108,7 @@ pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
         let words = opening(&article.text, link.span);
         PopupRow {
             sign: "↗",
-            label: format!("{} — “{words}”", crate::tui::link::told(&link.url)),
+            label: format!("{} — “{words}”", crate::tui::link::describe(&link.url)),
             place: Some(link.span),
         }
     };
@@ -153,7 +153,7 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
     if marked > 0 {
         push(format!("hid {marked} invisible characters"));
     }
-    let acting = article.text.chars().filter(|&character| acts(character)).count();
+    let acting = article.text.chars().filter(|&character| is_control(character)).count();
     if acting > 0 {
         push(format!("replaced {acting} control characters"));
     }
@@ -174,7 +174,7 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
 }
 
 /// Returns whether a character is replaced by a visible mark because it could act as a control.
-fn acts(character: char) -> bool {
+fn is_control(character: char) -> bool {
     dateline_core::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')
 }
 

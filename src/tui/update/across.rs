@@ -20,7 +20,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
     }
-    let mut meant = meant(state);
+    let mut meant = candidates(state);
     if meant.len() > 1 {
         let item = |(kind, name): (String, String)| PickerItem {
             label: name.clone(),
@@ -53,7 +53,7 @@ pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
 }
 
 /// Returns kind and name of the entities that the card, the selected row, or the selection in the text is about.
-fn meant(state: &State) -> Vec<(String, String)> {
+fn candidates(state: &State) -> Vec<(String, String)> {
     let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
     let analysis = &analysis_view.analysis;
     let entity =

@@ -43,13 +43,13 @@ pub(super) fn toggle_regex(state: &mut State) {
 }
 
 /// Returns the current match of the search, and its pane.
-fn standing(state: &State) -> Option<(Pane, Span)> {
+fn current_match(state: &State) -> Option<(Pane, Span)> {
     state.layers.get::<Search>().and_then(|search| Some((search.pane, search.hit()?)))
 }
 
 /// Scrolls the current match into view.
 fn show(state: &mut State) {
-    let Some((pane, hit)) = standing(state) else { return };
+    let Some((pane, hit)) = current_match(state) else { return };
     match pane {
         Pane::Reading => state.reading.want(hit),
         Pane::List => stories::go(state, hit.start),
@@ -101,7 +101,7 @@ pub(super) fn found(state: &mut State) {
         let search = Search { query: pattern, regular: true, ..Search::new(Pane::Reading, 0, false) };
         state.layers.put(search);
         matches::renew(state);
-        if let Some((_, hit)) = standing(state) {
+        if let Some((_, hit)) = current_match(state) {
             show(state);
             accept(state);
             jump::to_quote_at(state, hit.start);

@@ -71,14 +71,14 @@ pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
         return;
     };
     navigate::goto(state, Selection { kind, index, span }, None);
-    let text = told(&analysis_view, kind, index);
+    let text = describe(&analysis_view, kind, index);
     let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
     let hint = hint.unwrap_or_default();
     state.set_status(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
 }
 
 /// Returns the words that the status line adds about an annotation.
-fn told(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: PanelKind, index: usize) -> String {
+fn describe(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: PanelKind, index: usize) -> String {
     rows::of(kind).describe(analysis_view, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
@@ -169,7 +169,7 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let Some(selection) = found_at(&analysis_view, PanelKind::Quotes, byte) else { return };
     navigate::goto(state, selection, None);
-    let speaker = told(&analysis_view, selection.kind, selection.index);
+    let speaker = describe(&analysis_view, selection.kind, selection.index);
     let speaker = speaker.trim_start_matches(" · ");
     if !speaker.is_empty() {
         state.set_status(format!("Said by {speaker}"));
@@ -177,7 +177,7 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
 }
 
 /// Selects the annotation at a byte offset of the text: a name first, because names lie within quotes and events.
-pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
+pub(super) fn to_annotation_at(state: &mut State, byte: usize) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let here = |kind: PanelKind| found_at(&analysis_view, kind, byte);
     let mut kinds = PanelKind::ALL;
@@ -185,7 +185,7 @@ pub(super) fn to_what_is_at(state: &mut State, byte: usize) {
     match kinds.into_iter().find_map(here) {
         Some(selection) => {
             navigate::goto(state, selection, None);
-            let text = told(&analysis_view, selection.kind, selection.index);
+            let text = describe(&analysis_view, selection.kind, selection.index);
             state.set_status(text.trim_start_matches(" · "));
         }
         None => state.reading.select(None, None, None),

@@ -33,14 +33,14 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     library.view = rows.view;
     library.waiting = false;
     // The number of stories is known only with the last rows.
-    let told = !rows.goes_on && !std::mem::take(&mut library.quiet);
+    let announce = !rows.goes_on && !std::mem::take(&mut library.quiet);
     let unopened = Arc::default();
     let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
     if rows.more {
         state.stories.extend(stories);
         state.list.admit(&state.stories);
         land(state);
-        if told {
+        if announce {
             report_count(state);
         }
         return;
@@ -61,7 +61,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     stories::show(state, same.unwrap_or(0));
     let pending_jump = state.library.as_ref().is_some_and(|library| library.pending_jump.is_some());
     land(state);
-    if told && !pending_jump {
+    if announce && !pending_jump {
         report_count(state);
     }
 }

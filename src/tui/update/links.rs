@@ -71,7 +71,7 @@ pub(super) fn flash_link(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);
     let follow = state.key(Action::Follow);
-    state.set_status(format!("{} · {follow} follows", link::told(&link.url)));
+    state.set_status(format!("{} · {follow} follows", link::describe(&link.url)));
 }
 
 /// Follows the link that flashes, or the first in view.
@@ -93,8 +93,8 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         state.set_status("No link here");
         return;
     };
-    let told = |other: &Story| other.article.url.as_deref().is_some_and(|url| link::same(url, &link.url));
-    if let Some(number) = state.stories.iter().position(told) {
+    let is_target = |other: &Story| other.article.url.as_deref().is_some_and(|url| link::same(url, &link.url));
+    if let Some(number) = state.stories.iter().position(is_target) {
         navigate::remember(state);
         stories::go(state, number);
         let text = format!("{} goes back", state.key(Action::Back));
@@ -106,10 +106,10 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         state.reading.select(state.reading.selection, Some(link.span), analysis_view.as_deref());
         let again = state.key(Action::Follow);
         if link::address(&link.url).is_some() {
-            state.set_status(format!("{} · {again} again opens it in the browser", link::told(&link.url)));
+            state.set_status(format!("{} · {again} again opens it in the browser", link::describe(&link.url)));
             state.offered = Some(link.url);
         } else {
-            state.set_status(link::told(&link.url));
+            state.set_status(link::describe(&link.url));
         }
     }
 }

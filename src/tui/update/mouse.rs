@@ -83,7 +83,7 @@ fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
         Pane::Reading => {
             navigate::focus(state, pane);
             if let Some(byte) = byte_at(state, place, x, row) {
-                jump::to_what_is_at(state, byte);
+                jump::to_annotation_at(state, byte);
             }
         }
     }

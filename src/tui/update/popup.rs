@@ -22,8 +22,8 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
         PopupKind::Highlights => highlights(&story.article, &story.opened().highlights),
         PopupKind::Notes => {
             let mut rows = notes(&story.article, story.analysis_view.as_deref());
-            let told = |notice: &String| PopupRow { sign: "!", label: notice.clone(), place: None };
-            rows.extend(state.notices.iter().rev().map(told));
+            let row = |notice: &String| PopupRow { sign: "!", label: notice.clone(), place: None };
+            rows.extend(state.notices.iter().rev().map(row));
             rows
         }
     };
