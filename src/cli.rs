@@ -5,12 +5,12 @@ mod extract;
 mod feed;
 mod fetch;
 mod input;
-mod keep;
+mod input_or_query;
+mod library_arg;
 mod list;
-mod place;
+mod maintenance;
 mod read;
 mod report;
-mod sought;
 mod undo;
 mod view;
 mod who;
@@ -21,7 +21,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use dateline_core::text::clean;
-use place::Place;
+use library_arg::LibraryArg;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,25 +66,25 @@ enum Command {
     /// repeated.
     Add(add::Arguments),
     /// Mark articles as read, star, archive or tag them, add notes, or move them to the bin.
-    Mark(keep::Mark),
+    Mark(maintenance::Mark),
     /// Undo or redo the last change made on the command line, or list all changes.
     ///
     /// A change made in the reader or by an older version needs `--any` or its id. Nothing newer is overwritten:
     /// whatever has changed since stays as it is. An undone change can be redone at any time.
     Undo(undo::Arguments),
     /// Delete articles in the bin permanently.
-    Purge(keep::Purge),
+    Purge(maintenance::Purge),
     /// Check the library for damage.
-    Check(keep::Check),
+    Check(maintenance::Check),
     /// Back up the library to a new file (safe while in use).
-    Backup(keep::Backup),
+    Backup(maintenance::Backup),
     /// Export the whole library as JSON, one object per line.
-    Export(keep::Export),
+    Export(maintenance::Export),
     /// Import a file written by `export`.
     ///
     /// Existing data stays; stars, tags, notes and highlights are merged into the story with the same text. Exits with 1
     /// if part of the export is missing or unreadable; the rest is still imported.
-    Import(keep::Import),
+    Import(maintenance::Import),
     /// Open the reader, or print stories as plain lines for a screen reader or a pipe.
     Read(read::Arguments),
     /// List stories in the library, optionally filtered by a query.
@@ -124,7 +124,7 @@ impl Cli {
     /// Parses the arguments of the program; invalid ones end it with status 2.
     #[must_use]
     pub(crate) fn of_program() -> Self {
-        Self::parse_from(std::env::args_os().map(sought::denial_spelt_out))
+        Self::parse_from(std::env::args_os().map(input_or_query::denial_spelt_out))
     }
 
     /// Runs the command.
@@ -137,8 +137,8 @@ impl Cli {
         let Some(command) = self.command else {
             return crate::tui::run(match self.library {
                 Some(path) => ReaderSource::Library(path),
-                None if self.paths.is_empty() => ReaderSource::Own(Some(Place::default().path())),
-                None => ReaderSource::Paths(self.paths, Place::default().path()),
+                None if self.paths.is_empty() => ReaderSource::Own(Some(LibraryArg::default().path())),
+                None => ReaderSource::Paths(self.paths, LibraryArg::default().path()),
             });
         };
         if let Command::Read(arguments) = &command
@@ -150,7 +150,7 @@ impl Cli {
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {
-            return crate::tui::run(ReaderSource::Paths(files.to_vec(), Place::default().path()));
+            return crate::tui::run(ReaderSource::Paths(files.to_vec(), LibraryArg::default().path()));
         }
         let mut out = BufWriter::new(io::stdout().lock());
         let outcome = command.run(&mut out).and_then(|whole| Ok(out.flush().map(|()| whole)?));
@@ -173,13 +173,13 @@ impl Command {
             Self::Entities(arguments) => report::entities(arguments, out),
             Self::Timeline(arguments) => report::timeline(arguments, out),
             Self::Add(arguments) => add::run(arguments, out),
-            Self::Mark(arguments) => keep::mark(arguments, out),
+            Self::Mark(arguments) => maintenance::mark(arguments, out),
             Self::Undo(arguments) => undo::undo(arguments, out),
-            Self::Purge(arguments) => keep::purge(arguments, out),
-            Self::Check(arguments) => keep::check(arguments, out),
-            Self::Backup(arguments) => keep::backup(arguments, out),
-            Self::Export(arguments) => keep::export(arguments, out),
-            Self::Import(arguments) => keep::import(arguments, out),
+            Self::Purge(arguments) => maintenance::purge(arguments, out),
+            Self::Check(arguments) => maintenance::check(arguments, out),
+            Self::Backup(arguments) => maintenance::backup(arguments, out),
+            Self::Export(arguments) => maintenance::export(arguments, out),
+            Self::Import(arguments) => maintenance::import(arguments, out),
             Self::Read(arguments) => read::run(arguments, out),
             Self::List(arguments) => list::list(arguments, out),
             Self::Show(arguments) => list::show(arguments, out),

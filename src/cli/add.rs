@@ -1,6 +1,6 @@
 //! `dateline add`: adds files and folders to the library, once or as they arrive.
 
-use super::place::{Place, complain};
+use super::library_arg::{LibraryArg, complain};
 use crate::remedy::explain;
 use clap::Args;
 use dateline_analysis::{Analyzer, Options};
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
     /// Keep adding files that arrive in the folders, until Ctrl-C.
     #[arg(long)]
     watch: bool,
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
-    let mut library = match arguments.place.open_or_create() {
+    let mut library = match arguments.library_arg.open_or_create() {
         Ok(library) => library,
         Err(error) => {
             complain(&explain(&error));

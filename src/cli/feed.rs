@@ -1,7 +1,7 @@
 //! `dateline feed`: manages the feeds that the reader follows.
 
 use super::fetch::{Web, told};
-use super::place::Place;
+use super::library_arg::LibraryArg;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,7 +82,7 @@ enum What {
 /// # Errors
 /// When the library, the file or the address fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
-    let mut library = arguments.place.open_or_create()?;
+    let mut library = arguments.library_arg.open_or_create()?;
     match &arguments.what {
         What::Add { url, title, tags, no_fetch, web } => {
             let url = address(url)?;

@@ -1,6 +1,6 @@
 //! `dateline fetch`: fetches all feeds, or some.
 
-use super::place::Place;
+use super::library_arg::LibraryArg;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::bail;
 use clap::Args;
@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     web: Web,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 /// Fetches the feeds and reports the outcome of each. Returns whether all of them responded.
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 /// # Errors
 /// When the library fails, or no feed matches.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
-    let mut library = arguments.place.open_or_create()?;
+    let mut library = arguments.library_arg.open_or_create()?;
     let mut feeds = library.feeds()?;
     let meant = |feed: &Feed| {
         arguments.feeds.is_empty()

@@ -1,8 +1,8 @@
 //! `dateline list` and `dateline show`: stories of the library, as a list or whole.
 
-use super::place::complain;
+use super::input_or_query::{QueryArgs, today, told, warn_outdated};
+use super::library_arg::complain;
 use super::report;
-use super::sought::{Asked, today, told, warn_outdated};
 use clap::{Args, ValueEnum};
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
@@ -20,7 +20,7 @@ const WINDOW: usize = 500;
 #[derive(Args, Debug)]
 pub(super) struct List {
     #[command(flatten)]
-    asked: Asked,
+    query: QueryArgs,
     /// Order of the stories.
     #[arg(long, value_name = "ORDER", default_value = "newest")]
     sort: Sort,
@@ -36,7 +36,7 @@ pub(super) struct List {
 #[derive(Args, Debug)]
 pub(super) struct Show {
     #[command(flatten)]
-    asked: Asked,
+    query: QueryArgs,
     /// Print the bytes that the story was read from.
     #[arg(long)]
     raw: bool,
@@ -97,8 +97,8 @@ enum ShowTo {
 /// # Errors
 /// When `out` fails.
 pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
-    let query = arguments.asked.query();
-    let Some(library) = arguments.asked.library() else { return Ok(false) };
+    let query = arguments.query.query();
+    let Some(library) = arguments.query.library() else { return Ok(false) };
     warn_outdated(&library, &query);
     let limit = arguments.limit.unwrap_or(usize::MAX);
     let found = match arguments.sort {
@@ -189,13 +189,13 @@ fn cells(row: &Row, marked: bool) -> Vec<Value> {
 /// When `out` fails.
 pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     let named = |library: &Library| -> Option<Vec<i64>> {
-        arguments.asked.words().iter().map(|word| library.id_of(word).ok()).collect()
+        arguments.query.words().iter().map(|word| library.id_of(word).ok()).collect()
     };
-    let Some(library) = arguments.asked.library() else { return Ok(false) };
+    let Some(library) = arguments.query.library() else { return Ok(false) };
     // Either every word is an id, or all of them are one query.
     let ids = match named(&library).filter(|ids| !ids.is_empty()) {
         Some(ids) => ids,
-        None => match library.found(&arguments.asked.query(), today(), Order::Newest) {
+        None => match library.found(&arguments.query.query(), today(), Order::Newest) {
             Ok(ids) => ids,
             Err(error) => return told(&error),
         },

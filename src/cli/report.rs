@@ -1,7 +1,7 @@
 //! `dateline quotes`, `entities`, `timeline`: one layer of the analysis as rows.
 
 use super::input::{Outcome, format_parser};
-use super::sought::{Sought, Source};
+use super::input_or_query::{InputOrQuery, Source};
 use clap::{Args, ValueEnum};
 use dateline_analysis::{Analysis, Event, Quote};
 use dateline_core::article::Article;
@@ -16,7 +16,7 @@ use std::io::{self, Write};
 #[derive(Args, Debug)]
 pub(super) struct Quotes {
     #[command(flatten)]
-    sought: Sought,
+    input_or_query: InputOrQuery,
     /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
@@ -35,7 +35,7 @@ pub(super) struct Quotes {
 #[derive(Args, Debug)]
 pub(super) struct Entities {
     #[command(flatten)]
-    sought: Sought,
+    input_or_query: InputOrQuery,
     /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
@@ -51,7 +51,7 @@ pub(super) struct Entities {
 #[derive(Args, Debug)]
 pub(super) struct Timeline {
     #[command(flatten)]
-    sought: Sought,
+    input_or_query: InputOrQuery,
     /// Input format [default: detected by content].
     #[arg(long = "format", id = "from", value_name = "FORMAT", value_parser = format_parser())]
     format: Option<Format>,
@@ -132,7 +132,7 @@ fn word(value: &impl ValueEnum) -> String {
 pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
-    let Some(source) = arguments.sought.source(arguments.from) else { return Ok(false) };
+    let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
     let told_by = source.query().map(Query::quoted).unwrap_or_default();
     let wanted = |article: &Article, quote: &Quote| {
         let named =
@@ -153,7 +153,7 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
 /// When `out` fails.
 pub(super) fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
     let kind = arguments.kind.as_ref().map(word);
-    let Some(source) = arguments.sought.source(arguments.from) else { return Ok(false) };
+    let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
     rows(&source, arguments.to, out, |article, analysis| export::entities(article, analysis, kind.as_deref()))
 }
 
@@ -168,7 +168,7 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
         }
         None => arguments.undated,
     };
-    let Some(source) = arguments.sought.source(arguments.format) else { return Ok(false) };
+    let Some(source) = arguments.input_or_query.source(arguments.format) else { return Ok(false) };
     let to = match arguments.to {
         TimelineTo::Ics => return calendar(&source, inside, out),
         TimelineTo::Table => To::Table,

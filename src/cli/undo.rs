@@ -1,7 +1,7 @@
 //! `dateline undo`: undoes, redoes and lists changes of the library.
 
-use super::keep::told;
-use super::place::Place;
+use super::library_arg::LibraryArg;
+use super::maintenance::told;
 use clap::Args;
 use dateline_core::text::clean;
 use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Replayed, Result};
@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "ID")]
     change: Option<i64>,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
     /// Redo instead of undo, latest first.
     #[arg(long)]
     redo: bool,
@@ -33,12 +33,12 @@ pub(super) struct Arguments {
 /// # Errors
 /// When `out` fails.
 pub(super) fn undo(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    told(if arguments.list { list(&arguments.place, out) } else { replay(arguments, out) })
+    told(if arguments.list { list(&arguments.library_arg, out) } else { replay(arguments, out) })
 }
 
 fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let direction = if arguments.redo { Direction::Redo } else { Direction::Undo };
-    let mut library = arguments.place.open()?;
+    let mut library = arguments.library_arg.open()?;
     let Some(id) = arguments.change.map_or_else(|| last(&library, direction, arguments.any), |id| Ok(Some(id)))? else {
         let verb = if arguments.redo { "redo" } else { "undo" };
         writeln!(out, "nothing to {verb}")?;
@@ -80,18 +80,18 @@ fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64
     )))
 }
 
-fn list(place: &Place, out: &mut impl Write) -> Result<bool> {
-    for entry in place.read()?.journal()? {
+fn list(library_arg: &LibraryArg, out: &mut impl Write) -> Result<bool> {
+    for entry in library_arg.read()?.journal()? {
         let time = time(&entry).unwrap_or_else(|| "unknown".to_owned());
         let state = if entry.undone { "undone" } else { "done" };
-        let place = match entry.origin {
+        let origin = match entry.origin {
             Some(Origin::Screen) => "screen",
             Some(Origin::CommandLine) => "command line",
             None => "older version",
         };
         let about = entry.headline.map(|headline| format!(" · {headline}")).unwrap_or_default();
         let what = format!("{}{about}", entry.label);
-        writeln!(out, "{:>5}  {time:<16}  {state:<6}  {place:<13}  {}", entry.id, clean(&what))?;
+        writeln!(out, "{:>5}  {time:<16}  {state:<6}  {origin:<13}  {}", entry.id, clean(&what))?;
     }
     Ok(true)
 }

@@ -1,9 +1,9 @@
 //! `dateline view`: saved views, the same as in the reader.
 
-use super::keep::told;
-use super::place::{Place, complain};
+use super::input_or_query::{query, today};
+use super::library_arg::{LibraryArg, complain};
+use super::maintenance::told;
 use super::report::{self, To};
-use super::sought::{query, today};
 use clap::{Args, Subcommand};
 use dateline_core::text::{clean, folded};
 use dateline_export::{Column, Rows};
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 #[derive(Debug, Subcommand)]
@@ -79,20 +79,20 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
             // An invalid query ends the program here.
             query(words);
             let name = folded(name);
-            arguments.place.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
+            arguments.library_arg.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
             writeln!(out, "saved the view “{}”", clean(&name))?;
             Ok(true)
         }
-        What::List { to } => list(&arguments.place.read()?, *to, out).map(|()| true),
+        What::List { to } => list(&arguments.library_arg.read()?, *to, out).map(|()| true),
         What::Show { name, to } => {
-            let library = arguments.place.read()?;
+            let library = arguments.library_arg.read()?;
             let Some(words) = named(&library, name)? else { return Ok(false) };
             Ok(super::list::found(&library, &query(&[words]), *to, out)?)
         }
         What::Up { name } => moved(arguments, name, true, out),
         What::Down { name } => moved(arguments, name, false, out),
         What::Remove { name } => {
-            let mut library = arguments.place.open()?;
+            let mut library = arguments.library_arg.open()?;
             if named(&library, name)?.is_none() {
                 return Ok(false);
             }
@@ -113,7 +113,7 @@ fn named(library: &Library, name: &str) -> Result<Option<String>> {
 }
 
 fn moved(arguments: &Arguments, name: &str, up: bool, out: &mut impl Write) -> Result<bool> {
-    let mut library = arguments.place.open()?;
+    let mut library = arguments.library_arg.open()?;
     if named(&library, name)?.is_none() {
         return Ok(false);
     }

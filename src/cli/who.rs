@@ -1,10 +1,10 @@
 //! `dateline who`: shows everything that the library knows of a person, organisation or place, and merges or splits
 //! names.
 
-use super::keep::told;
-use super::place::{Place, complain};
+use super::input_or_query::warn_outdated_names;
+use super::library_arg::{LibraryArg, complain};
+use super::maintenance::told;
 use super::report::{self, To};
-use super::sought::warn_outdated_names;
 use clap::Args;
 use dateline_core::text::{clean, fold, folded};
 use dateline_export::{Column, Rows};
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: To,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 /// Runs the command. Returns whether it succeeded.
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
 
 fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     if arguments.split || arguments.same_as.is_some() {
-        let mut library = arguments.place.open()?;
+        let mut library = arguments.library_arg.open()?;
         let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
         let Some(other) = &arguments.same_as else {
             library.split_name(who.id)?;
@@ -57,7 +57,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
         writeln!(out, "merged {} and {}", clean(&who.name), clean(&other.name))?;
         return Ok(true);
     }
-    let library = arguments.place.read()?;
+    let library = arguments.library_arg.read()?;
     let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
     warn_outdated_names(&library);
     let marked = matches!(arguments.to, To::Table | To::Md);

@@ -1,7 +1,7 @@
 //! Commands on the library as a whole and on articles in it: mark, purge, check, back up, export, import.
 
-use super::place::{Place, complain};
-use super::sought::today;
+use super::input_or_query::today;
+use super::library_arg::{LibraryArg, complain};
 use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
@@ -23,7 +23,7 @@ pub(super) struct Mark {
     #[arg(required = true)]
     articles: Vec<String>,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
     /// Mark as read.
     #[arg(long, group = "change", conflicts_with = "unread")]
     read: bool,
@@ -84,7 +84,7 @@ impl Mark {
 #[derive(Args, Debug)]
 pub(super) struct Purge {
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
     /// Delete only articles that have been in the bin for at least this many days.
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     days: u32,
@@ -94,7 +94,7 @@ pub(super) struct Purge {
 #[derive(Args, Debug)]
 pub(super) struct Check {
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
     /// Analyse articles again that another version of the analyser annotated.
     #[arg(long)]
     reanalyse: bool,
@@ -122,14 +122,14 @@ pub(super) struct Backup {
     #[arg(long, value_name = "N", default_value_t = 7, requires = "daily")]
     keep: usize,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 /// The arguments of `dateline export`.
 #[derive(Args, Debug)]
 pub(super) struct Export {
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
     /// File to create, which must not exist yet [default: standard output].
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
@@ -144,7 +144,7 @@ pub(super) struct Import {
     /// File written by `dateline export`, `-` for standard input.
     file: PathBuf,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 /// Returns the outcome of a command: whether all is well. Reports an error on standard error.
@@ -165,7 +165,7 @@ pub(super) fn told(outcome: Result<bool>) -> io::Result<bool> {
 /// When `out` fails.
 pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
-        let mut library = arguments.place.open()?;
+        let mut library = arguments.library_arg.open()?;
         let ids: Vec<i64> = arguments
             .articles
             .iter()
@@ -190,7 +190,7 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
 /// When `out` fails.
 pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
-        let gone = arguments.place.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
+        let gone = arguments.library_arg.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
         writeln!(out, "permanently deleted {gone} articles")?;
         Ok(true)
     })())
@@ -203,7 +203,7 @@ pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool>
 pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
         if let Some(file) = &arguments.rescue {
-            let rescued = Library::rescue(&arguments.place.path(), file)?;
+            let rescued = Library::rescue(&arguments.library_arg.path(), file)?;
             for what in &rescued.lost {
                 complain(&format!("lost: {what}"));
             }
@@ -211,13 +211,13 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
             return Ok(rescued.lost.is_empty());
         }
         if arguments.reanalyse {
-            let anew = reanalyse(&mut arguments.place.open()?)?;
+            let anew = reanalyse(&mut arguments.library_arg.open()?)?;
             writeln!(out, "re-annotated {anew} articles")?;
         }
         if arguments.split {
-            split(&mut arguments.place.open()?, out)?;
+            split(&mut arguments.library_arg.open()?, out)?;
         }
-        let library = arguments.place.read()?;
+        let library = arguments.library_arg.read()?;
         let report = library.check()?;
         for fault in &report.faults {
             complain(fault);
@@ -277,7 +277,7 @@ fn reanalyse(library: &mut Library) -> Result<usize> {
 /// When `out` fails.
 pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
-        let library = arguments.place.read()?;
+        let library = arguments.library_arg.read()?;
         let mut made = arguments.file.clone();
         if let Some(file) = &made {
             library.back_up(file)?;
@@ -299,7 +299,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
 /// When `out` fails.
 pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
-        let library = arguments.place.read()?;
+        let library = arguments.library_arg.read()?;
         match &arguments.to {
             Some(path) => Unfinished::new(path)?.write(|file| write(arguments, &library, file)),
             None => write(arguments, &library, out),
@@ -325,7 +325,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
 /// When `out` fails.
 pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
     told((|| {
-        let mut library = arguments.place.open_or_create()?;
+        let mut library = arguments.library_arg.open_or_create()?;
         let is_stdin = arguments.file == Path::new("-");
         let name = if is_stdin { "standard input".to_owned() } else { arguments.file.display().to_string() };
         let named = |error| match error {

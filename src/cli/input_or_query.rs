@@ -5,7 +5,7 @@
 
 use super::Cli;
 use super::input::{Input, Outcome};
-use super::place::{Place, complain};
+use super::library_arg::{LibraryArg, complain};
 use crate::remedy::explain;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
@@ -23,18 +23,18 @@ use std::sync::LazyLock;
 
 /// The words of a query.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct QueryArgs {
     /// Query on the library, such as `speaker:odell ferry -tag:done is:unread` [default: all
     /// stories].
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) library_arg: LibraryArg,
 }
 
 /// Files or a query.
 #[derive(Args, Debug)]
-pub(super) struct Sought {
+pub(super) struct InputOrQuery {
     /// Files and folders to read, `-` for standard input; or, if the words are not files, a query on
     /// the library.
     #[arg(value_name = "FILE|QUERY")]
@@ -49,7 +49,7 @@ pub(super) struct Sought {
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     #[command(flatten)]
-    place: Place,
+    library_arg: LibraryArg,
 }
 
 /// Source of the stories of a report.
@@ -60,7 +60,7 @@ pub(super) enum Source {
     Library(Box<Library>, Query),
 }
 
-impl Asked {
+impl QueryArgs {
     /// Parses the query; an invalid one ends the program with status 2.
     pub(super) fn query(&self) -> Query {
         query(&self.words)
@@ -73,11 +73,11 @@ impl Asked {
 
     /// Opens the library read-only; returns `None` and reports the reason when that fails.
     pub(super) fn library(&self) -> Option<Library> {
-        open(&self.place)
+        open(&self.library_arg)
     }
 }
 
-impl Sought {
+impl InputOrQuery {
     /// Returns the source of the stories; `None` when the library cannot be read, which is reported.
     pub(super) fn source(&self, from: Option<Format>) -> Option<Source> {
         let is_file = |word: &String| word == "-" || Path::new(word).exists();
@@ -88,7 +88,7 @@ impl Sought {
             return Some(Source::Files(Input::of(paths, self.date, self.jobs), from));
         }
         let query = query(&self.words);
-        open(&self.place).map(|library| Source::Library(Box::new(library), query))
+        open(&self.library_arg).map(|library| Source::Library(Box::new(library), query))
     }
 }
 
@@ -171,8 +171,8 @@ pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 
-fn open(place: &Place) -> Option<Library> {
-    match place.read() {
+fn open(library_arg: &LibraryArg) -> Option<Library> {
+    match library_arg.read() {
         Ok(library) => Some(library),
         Err(error) => {
             complain(&explain(&error));

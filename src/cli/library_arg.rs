@@ -7,13 +7,13 @@ use std::path::PathBuf;
 
 /// The library that a command works on.
 #[derive(Args, Debug, Default)]
-pub(super) struct Place {
+pub(super) struct LibraryArg {
     /// Library file [default: `$DATELINE_LIBRARY`, or `library.db` in your data folder].
     #[arg(long, value_name = "PATH")]
     library: Option<PathBuf>,
 }
 
-impl Place {
+impl LibraryArg {
     /// Returns the path of the library.
     pub(super) fn path(&self) -> PathBuf {
         let named = self.library.clone().or_else(|| std::env::var_os("DATELINE_LIBRARY").map(PathBuf::from));
