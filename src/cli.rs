@@ -124,7 +124,7 @@ impl Cli {
     /// Parses the arguments of the program; invalid ones end it with status 2.
     #[must_use]
     pub(crate) fn of_program() -> Self {
-        Self::parse_from(std::env::args_os().map(input_or_query::denial_spelt_out))
+        Self::parse_from(std::env::args_os().map(input_or_query::expand_negated_field))
     }
 
     /// Runs the command.
@@ -142,7 +142,7 @@ impl Cli {
             });
         };
         if let Command::Read(arguments) = &command
-            && arguments.asks_in_vain()
+            && arguments.has_plain_only_flags()
         {
             let reason = "--from, --date and --jobs require --plain; in the reader, `d` sets the date";
             Self::command().error(ErrorKind::MissingRequiredArgument, reason).exit();
@@ -153,7 +153,7 @@ impl Cli {
             return crate::tui::run(ReaderSource::Paths(files.to_vec(), LibraryArg::default().path()));
         }
         let mut out = BufWriter::new(io::stdout().lock());
-        let outcome = command.run(&mut out).and_then(|whole| Ok(out.flush().map(|()| whole)?));
+        let outcome = command.run(&mut out).and_then(|all_ok| Ok(out.flush().map(|()| all_ok)?));
         match outcome {
             Ok(true) => Ok(ExitCode::SUCCESS),
             Ok(false) => Ok(ExitCode::from(1)),
@@ -167,7 +167,7 @@ impl Cli {
 impl Command {
     /// Runs the command and writes to `out`. Returns whether every input was read.
     fn run(&self, out: &mut impl Write) -> anyhow::Result<bool> {
-        let whole: io::Result<bool> = match self {
+        let all_ok: io::Result<bool> = match self {
             Self::Extract(arguments) => extract::run(arguments, out),
             Self::Quotes(arguments) => report::quotes(arguments, out),
             Self::Entities(arguments) => report::entities(arguments, out),
@@ -194,7 +194,7 @@ impl Command {
             }
             Self::Man => clap_mangen::Man::new(Cli::command()).render(out).map(|()| true),
         };
-        Ok(whole?)
+        Ok(all_ok?)
     }
 }
 

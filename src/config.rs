@@ -69,7 +69,7 @@ impl Config {
         let file: File = toml::from_str(toml).map_err(|error| {
             let byte = error.span().map_or(0, |span| span.start);
             let line = toml.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1;
-            format!("line {line}: {}", told(error.message().lines().next().unwrap_or_default()))
+            format!("line {line}: {}", rewrite_error(error.message().lines().next().unwrap_or_default()))
         })?;
         self.theme = file.theme.unwrap_or(self.theme);
         let clamped = |measure: u16| measure.clamp(*Self::MEASURES.start(), *Self::MEASURES.end());
@@ -84,7 +84,7 @@ impl Config {
 }
 
 /// Rewrites an error of the TOML parser: names the unknown setting and the most similar one that exists.
-fn told(message: &str) -> String {
+fn rewrite_error(message: &str) -> String {
     // "unknown field `a`, expected one of `b`, `c`"
     let mut words = message.split('`').skip(1).step_by(2);
     let unknown = words.next().filter(|_| message.starts_with("unknown field"));

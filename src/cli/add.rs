@@ -1,6 +1,6 @@
 //! `dateline add`: adds files and folders to the library, once or as they arrive.
 
-use super::library_arg::{LibraryArg, complain};
+use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::explain;
 use clap::Args;
 use dateline_analysis::{Analyzer, Options};
@@ -17,14 +17,14 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// How long a folder has to be quiet before its files are read.
-const QUIET: Duration = Duration::from_millis(500);
+const DEBOUNCE: Duration = Duration::from_millis(500);
 
 /// Maximum number of articles that one run annotates again after an upgrade, and number of them in one batch.
-const RENEWED: usize = 2048;
+const MAX_RENEWED: usize = 2048;
 const BATCH: usize = 128;
 
 /// Interval at which a watch checks whether it should end.
-const GLANCE: Duration = Duration::from_millis(200);
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// The arguments of `dateline add`.
 #[derive(Args, Debug)]
@@ -66,31 +66,31 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     let mut library = match arguments.library_arg.open_or_create() {
         Ok(library) => library,
         Err(error) => {
-            complain(&explain(&error));
+            print_error(&explain(&error));
             return Ok(false);
         }
     };
     let options = Options { fallback: arguments.date, ..Options::default() };
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.records };
-    let mut whole = once(true, arguments, &importer, &mut library, &stop, out)?;
-    whole &= renew(&importer.analyzer, &mut library, &stop);
+    let mut all_ok = add_files(true, arguments, &importer, &mut library, &stop, out)?;
+    all_ok &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {
-        whole &= watch(arguments, &importer, &mut library, &stop, out)?;
+        all_ok &= watch(arguments, &importer, &mut library, &stop, out)?;
     }
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Annotates articles of an older analyser again, as many as take little time. Returns whether that succeeded. The next
 /// run continues.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
-    let mut left = RENEWED;
+    let mut left = MAX_RENEWED;
     let mut walk = OutdatedWalk::default();
     while left > 0 && !stop.load(Ordering::Relaxed) {
         match library.renew(analyzer, &mut walk, left.min(BATCH)) {
             Ok(0) => break,
             Ok(count) => left = left.saturating_sub(count),
             Err(error) => {
-                complain(&explain(&error));
+                print_error(&explain(&error));
                 return false;
             }
         }
@@ -99,7 +99,7 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
 }
 
 /// Adds the present files; `at_first` is false when a watch looks again.
-fn once(
+fn add_files(
     at_first: bool,
     arguments: &Arguments,
     importer: &Importer,
@@ -107,7 +107,7 @@ fn once(
     stop: &AtomicBool,
     out: &mut impl Write,
 ) -> io::Result<bool> {
-    let bar = bar();
+    let bar = progress_bar();
     let mut broken = Ok(());
     let outcome = importer.run(library, &arguments.paths, stop, |progress| match progress {
         Progress::Files(count) => bar.set_length(count as u64),
@@ -119,10 +119,10 @@ fn once(
             }
         }
         Progress::Failed(name, reason) => {
-            bar.suspend(|| complain(&format!("{name}: {reason}")));
+            bar.suspend(|| print_error(&format!("{name}: {reason}")));
         }
         Progress::LeftOut(name, what) if at_first || !Path::new(name).is_dir() => {
-            bar.suspend(|| complain(&format!("{name}: {what}")));
+            bar.suspend(|| print_error(&format!("{name}: {what}")));
         }
         // Reported when the watch began.
         Progress::LeftOut(..) => {}
@@ -146,18 +146,18 @@ fn once(
     broken?;
     match outcome {
         Ok(summary) => {
-            complain(&told(&summary));
+            print_error(&summarize(&summary));
             Ok(summary.failed == 0 && (!summary.stopped || arguments.watch))
         }
         Err(error) => {
-            complain(&explain(&error));
+            print_error(&explain(&error));
             Ok(false)
         }
     }
 }
 
 /// Returns the summary of a run, in one sentence.
-fn told(summary: &Summary) -> String {
+fn summarize(summary: &Summary) -> String {
     let mut parts = vec![format!("{} added", summary.new)];
     let more = [(summary.changed, "changed"), (summary.known, "known"), (summary.failed, "not read")];
     parts.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
@@ -171,7 +171,7 @@ fn told(summary: &Summary) -> String {
 }
 
 /// Returns a progress bar on a terminal, a hidden one elsewhere.
-fn bar() -> ProgressBar {
+fn progress_bar() -> ProgressBar {
     if !(io::stderr().is_terminal() && io::stdout().is_terminal()) {
         return ProgressBar::hidden();
     }
@@ -204,18 +204,18 @@ fn watch(
     let _watcher = match watching {
         Ok(watcher) => watcher,
         Err(error) => {
-            complain(&error);
+            print_error(&error);
             return Ok(false);
         }
     };
     // Files that arrived between the first look and the watch are read, too.
     let mut waiting = true;
     while !stop.load(Ordering::Relaxed) {
-        match receiver.recv_timeout(if waiting { QUIET } else { GLANCE }) {
+        match receiver.recv_timeout(if waiting { DEBOUNCE } else { POLL_INTERVAL }) {
             Ok(()) => waiting = true,
             Err(RecvTimeoutError::Timeout) if waiting => {
                 waiting = false;
-                once(false, arguments, importer, library, stop, out)?;
+                add_files(false, arguments, importer, library, stop, out)?;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,

@@ -18,12 +18,12 @@ pub(super) struct Arguments {
     from: Option<Format>,
     /// Output format [default: json for one article, jsonl for several].
     #[arg(long, value_name = "FORMAT")]
-    to: Option<To>,
+    to: Option<OutputFormat>,
 }
 
 /// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum To {
+enum OutputFormat {
     /// One indented object, or an array for several articles.
     Json,
     /// One object per line.
@@ -40,11 +40,11 @@ enum To {
 /// When `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     match arguments.to {
-        Some(To::Csv) => csv(arguments, out),
-        Some(To::Md) => markdown(arguments, out),
-        Some(To::Jsonl) => lines(arguments, out),
+        Some(OutputFormat::Csv) => csv(arguments, out),
+        Some(OutputFormat::Md) => markdown(arguments, out),
+        Some(OutputFormat::Jsonl) => lines(arguments, out),
         None if arguments.input.is_many(arguments.from) => lines(arguments, out),
-        Some(To::Json) => array(arguments, out),
+        Some(OutputFormat::Json) => array(arguments, out),
         None => one_or_lines(arguments, out),
     }
 }
@@ -67,7 +67,7 @@ fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut several = false;
-    let whole = arguments.input.each(arguments.from, |outcome| {
+    let all_ok = arguments.input.each(arguments.from, |outcome| {
         let value = value(&outcome);
         if let Some(first) = held.take() {
             several = true;
@@ -83,14 +83,14 @@ fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool>
     if let Some(only) = held {
         writeln!(out, "{}", json::indented(&only))?;
     }
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Writes one indented object, or an array of several, each as soon as the next is read.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut open = false;
-    let whole = arguments.input.each(arguments.from, |outcome| {
+    let all_ok = arguments.input.each(arguments.from, |outcome| {
         if let Some(before) = held.replace(value(&outcome)) {
             write!(out, "{}{}", if open { ",\n" } else { "[\n" }, json::indented(&before))?;
             open = true;
@@ -102,7 +102,7 @@ fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
         Some(only) => writeln!(out, "{}", json::indented(&only))?,
         None => {}
     }
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Writes one annotation a row.

@@ -1,6 +1,6 @@
 //! `dateline feed`: manages the feeds that the reader follows.
 
-use super::fetch::{Web, told};
+use super::fetch::{NetworkArgs, report_fetch};
 use super::library_arg::LibraryArg;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::{Context, bail};
@@ -17,13 +17,13 @@ use url::Url;
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    what: What,
+    command: FeedCommand,
     #[command(flatten)]
     library_arg: LibraryArg,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum FeedCommand {
     /// Follow a feed, by its address or that of a page that names it.
     ///
     /// If the address is a page that names a feed on the same host, that feed is followed; feeds on
@@ -41,7 +41,7 @@ enum What {
         #[arg(long)]
         no_fetch: bool,
         #[command(flatten)]
-        web: Web,
+        web: NetworkArgs,
     },
     /// List feeds with their article counts and errors.
     List,
@@ -83,8 +83,8 @@ enum What {
 /// When the library, the file or the address fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.library_arg.open_or_create()?;
-    match &arguments.what {
-        What::Add { url, title, tags, no_fetch, web } => {
+    match &arguments.command {
+        FeedCommand::Add { url, title, tags, no_fetch, web } => {
             let url = address(url)?;
             let title = title.clone().unwrap_or_default();
             if *no_fetch {
@@ -94,20 +94,20 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             }
             add(&mut library, &url, &title, tags, *web, out)
         }
-        What::List => list(&library, out).map(|()| true).map_err(Into::into),
-        What::Remove { feed } => {
+        FeedCommand::List => list(&library, out).map(|()| true).map_err(Into::into),
+        FeedCommand::Remove { feed } => {
             let feed = find(&library, feed)?;
             library.unfollow(feed.id)?;
             writeln!(out, "unfollowed {}", clean(&feed.url))?;
             Ok(true)
         }
-        What::Move { feed, url } => {
+        FeedCommand::Move { feed, url } => {
             let (feed, url) = (find(&library, feed)?, address(url)?);
             library.move_feed(feed.id, url.as_str())?;
             writeln!(out, "moved {} to {}", clean(&feed.url), clean(url.as_str()))?;
             Ok(true)
         }
-        What::Set { feed, title, full_text } => {
+        FeedCommand::Set { feed, title, full_text } => {
             let feed = find(&library, feed)?;
             if let Some(title) = title {
                 library.rename_feed(feed.id, title)?;
@@ -120,8 +120,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             }
             Ok(true)
         }
-        What::Import { file } => import(&mut library, file, out),
-        What::Export => {
+        FeedCommand::Import { file } => import(&mut library, file, out),
+        FeedCommand::Export => {
             let feeds: Vec<Subscription> = library.feeds()?.into_iter().map(subscription).collect();
             write!(out, "{}", fetch::opml(&feeds))?;
             Ok(true)
@@ -152,7 +152,7 @@ fn add(
     url: &Url,
     title: &str,
     tags: &[String],
-    web: Web,
+    web: NetworkArgs,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
     let followed = fetch::follow(library, url, title, tags, &web.fetcher()).map_err(|error| match error {
@@ -164,7 +164,7 @@ fn add(
         writeln!(out, "found a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }
     writeln!(out, "following {}", clean(&followed.feed.url))?;
-    Ok(told(out, &followed.feed, &followed.outcome))
+    Ok(report_fetch(out, &followed.feed, &followed.outcome))
 }
 
 fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow::Result<bool> {

@@ -12,13 +12,13 @@ use std::io::Write;
 
 /// What the reader allows on the web.
 #[derive(Args, Clone, Copy, Debug)]
-pub(super) struct Web {
+pub(super) struct NetworkArgs {
     /// Also fetch from servers on this machine or its network, if the feed's address names them.
     #[arg(long)]
     allow_local: bool,
 }
 
-impl Web {
+impl NetworkArgs {
     /// Returns a fetcher with these permissions.
     pub(super) fn fetcher(self) -> Fetcher {
         Fetcher { allow_local: self.allow_local, ..Fetcher::default() }
@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
-    web: Web,
+    web: NetworkArgs,
     #[command(flatten)]
     library_arg: LibraryArg,
 }
@@ -58,19 +58,19 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds, {eta} left") {
         bar.set_style(style);
     }
-    let mut whole = true;
+    let mut all_ok = true;
     fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
-        bar.suspend(|| whole &= told(out, feed, outcome));
+        bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
         bar.inc(1);
     })?;
     bar.finish_and_clear();
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Reports the outcome of fetching a feed. Returns whether it responded. A closed pipe ends the report only.
-pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
+pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
     let name = clean(feed.name());
-    let mut whole = true;
+    let mut all_ok = true;
     let line = match outcome {
         Outcomes::Read { new, changed, moved, refused } => {
             let moved = moved
@@ -81,7 +81,7 @@ pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> boo
         }
         Outcomes::Partial { new, changed, reason } => {
             eprintln!("dateline: {name}: {}", clean(reason));
-            whole = false;
+            all_ok = false;
             format!("{new} new, {changed} changed")
         }
         Outcomes::Unchanged => "nothing new".to_owned(),
@@ -98,7 +98,7 @@ pub(super) fn told(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> boo
     };
     // Writing fails when the pipe is closed, and then the report has no reader.
     let _ = writeln!(out, "{name}: {}", clean(&line)).and_then(|()| out.flush());
-    whole
+    all_ok
 }
 
 /// Formats a wait in words.

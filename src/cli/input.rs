@@ -98,7 +98,7 @@ impl Input {
         let stdin = [PathBuf::from("-")];
         let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
         for (folder, skipped) in &listing.skipped {
-            complain(folder, skipped);
+            print_input_error(folder, skipped);
         }
         listing.files
     }
@@ -110,13 +110,13 @@ impl Input {
         options: &Options,
         sink: &mut impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
-        let mut whole = true;
+        let mut all_ok = true;
         for File { path, .. } in self.listed() {
             let mut lines = match source::open(&path).and_then(ingest::unpacked) {
                 Ok(source) => Lines::new(source),
                 Err(error) => {
-                    complain(&path, &error);
-                    whole = false;
+                    print_input_error(&path, &error);
+                    all_ok = false;
                     continue;
                 }
             };
@@ -129,14 +129,14 @@ impl Input {
                     batch.into_par_iter().map(|line| one_record(line, analyzer, options)).collect();
                 for outcome in outcomes {
                     if let Outcome::BadRecord(_, reason, line) = &outcome {
-                        complain(&path, &format!("line {line}: {reason}"));
-                        whole = false;
+                        print_input_error(&path, &format!("line {line}: {reason}"));
+                        all_ok = false;
                     }
                     sink(outcome)?;
                 }
             }
         }
-        Ok(whole)
+        Ok(all_ok)
     }
 
     /// Reads files of any other format, with folders expanded.
@@ -147,11 +147,11 @@ impl Input {
         options: &Options,
         sink: &mut impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
-        let mut whole = true;
+        let mut all_ok = true;
         let files = self.listed();
         for group in source::groups(&files, BATCH, |file| file.length.filter(|_| !file.is_long())) {
             if let [file] = group {
-                whole &= streamed(&file.path, format, analyzer, options, sink)?;
+                all_ok &= streamed(&file.path, format, analyzer, options, sink)?;
                 continue;
             }
             let read: Vec<_> = group.par_iter().map(|file| one_file(&file.path, format, analyzer, options)).collect();
@@ -159,13 +159,13 @@ impl Input {
                 for article in articles {
                     sink(Outcome::Article(Box::new(article)))?;
                 }
-                whole &= reasons.is_empty();
+                all_ok &= reasons.is_empty();
                 for reason in &reasons {
-                    complain(&file.path, reason);
+                    print_input_error(&file.path, reason);
                 }
             }
         }
-        Ok(whole)
+        Ok(all_ok)
     }
 }
 
@@ -177,7 +177,7 @@ fn streamed(
     options: &Options,
     sink: &mut impl FnMut(Outcome) -> io::Result<()>,
 ) -> io::Result<bool> {
-    let mut whole = true;
+    let mut all_ok = true;
     let mut failed = Ok(());
     let mut waiting = Waiting::new(BATCH);
     let mut hand_on = |articles: Vec<Article>| {
@@ -192,8 +192,8 @@ fn streamed(
                 }
             }
             Err(reason) => {
-                complain(path, &reason);
-                whole = false;
+                print_input_error(path, &reason);
+                all_ok = false;
             }
         }
         failed.is_ok()
@@ -201,10 +201,10 @@ fn streamed(
     failed?;
     hand_on(waiting.take())?;
     if let Err(reason) = read {
-        complain(path, &reason);
-        whole = false;
+        print_input_error(path, &reason);
+        all_ok = false;
     }
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Returns the result for one line of records.
@@ -248,6 +248,6 @@ fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Artic
 }
 
 /// Reports an error of an input on standard error, in one sentence.
-fn complain(path: &Path, reason: &dyn std::fmt::Display) {
+fn print_input_error(path: &Path, reason: &dyn std::fmt::Display) {
     eprintln!("dateline: {}: {}", clean(&path.to_string_lossy()), clean(&reason.to_string()));
 }

@@ -5,7 +5,7 @@
 
 use super::Cli;
 use super::input::{Input, Outcome};
-use super::library_arg::{LibraryArg, complain};
+use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::explain;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
@@ -111,10 +111,10 @@ impl Source {
         warn_outdated(library, query);
         let ids = match library.found(query, today(), Order::Oldest) {
             Ok(ids) => ids,
-            Err(error) => return told(&error),
+            Err(error) => return report_error(&error),
         };
         let analyzer = LazyLock::new(Analyzer::bundled);
-        let mut whole = true;
+        let mut all_ok = true;
         for id in ids {
             match library.article(id) {
                 Ok(stored) => {
@@ -126,10 +126,10 @@ impl Source {
                     };
                     sink(Outcome::Article(Box::new((stored.article, analysis))))?;
                 }
-                Err(error) => whole = told(&error)?,
+                Err(error) => all_ok = report_error(&error)?,
             }
         }
-        Ok(whole)
+        Ok(all_ok)
     }
 }
 
@@ -146,7 +146,7 @@ pub(super) fn warn_outdated_names(library: &Library) {
     let left = library.outdated_count().unwrap_or_default();
     if left > 0 {
         let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
-        complain(&format!(
+        print_error(&format!(
             "{left} {stories} {are} annotated by another version and may be missed; \
             `dateline check --reanalyse` annotates them again"
         ));
@@ -161,8 +161,8 @@ fn is_name_of_file(word: &str) -> bool {
 
 /// Reports an error; returns that not everything was read.
 #[allow(clippy::unnecessary_wraps, reason = "what commands return")]
-pub(super) fn told(error: &dateline_library::Error) -> io::Result<bool> {
-    complain(&explain(error));
+pub(super) fn report_error(error: &dateline_library::Error) -> io::Result<bool> {
+    print_error(&explain(error));
     Ok(false)
 }
 
@@ -175,7 +175,7 @@ fn open(library_arg: &LibraryArg) -> Option<Library> {
     match library_arg.read() {
         Ok(library) => Some(library),
         Err(error) => {
-            complain(&explain(&error));
+            print_error(&explain(&error));
             None
         }
     }
@@ -198,7 +198,7 @@ pub(super) fn query(words: &[String]) -> Query {
 }
 
 /// Rewrites a negated field such as `-tag:done` as `NOT tag:done`, so that it is not parsed as an option.
-pub(super) fn denial_spelt_out(argument: OsString) -> OsString {
+pub(super) fn expand_negated_field(argument: OsString) -> OsString {
     let field = |word: &str| {
         let (name, _) = word.split_once(':')?;
         Field::named(name).map(|_| format!("NOT {word}"))

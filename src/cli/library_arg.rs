@@ -45,6 +45,6 @@ impl LibraryArg {
 }
 
 /// Writes one sentence to standard error.
-pub(super) fn complain(words: &dyn std::fmt::Display) {
+pub(super) fn print_error(words: &dyn std::fmt::Display) {
     eprintln!("dateline: {}", clean(&words.to_string()));
 }

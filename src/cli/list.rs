@@ -1,7 +1,7 @@
 //! `dateline list` and `dateline show`: stories of the library, as a list or whole.
 
-use super::input_or_query::{QueryArgs, today, told, warn_outdated};
-use super::library_arg::complain;
+use super::input_or_query::{QueryArgs, report_error, today, warn_outdated};
+use super::library_arg::print_error;
 use super::report;
 use clap::{Args, ValueEnum};
 use dateline_core::article::Article;
@@ -29,7 +29,7 @@ pub(super) struct List {
     limit: Option<usize>,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    to: ListTo,
+    to: ListFormat,
 }
 
 /// The arguments of `dateline show`.
@@ -42,7 +42,7 @@ pub(super) struct Show {
     raw: bool,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    to: ShowTo,
+    to: ShowFormat,
 }
 
 /// Orders of a list.
@@ -58,7 +58,7 @@ enum Sort {
 
 /// Output formats of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ListTo {
+enum ListFormat {
     /// Aligned columns for a terminal.
     Table,
     /// An array of objects.
@@ -77,7 +77,7 @@ enum ListTo {
 
 /// Output formats of whole stories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ShowTo {
+enum ShowFormat {
     /// Plain text, one paragraph per line.
     Text,
     /// The story with its annotations, as in `extract`.
@@ -108,17 +108,17 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     };
     let mut ids = match found {
         Ok(ids) => ids,
-        Err(error) => return told(&error),
+        Err(error) => return report_error(&error),
     };
     ids.truncate(limit);
     let to = match arguments.to {
-        ListTo::Bibtex => return stories(&library, &ids, ShowTo::Bibtex, out),
-        ListTo::CslJson => return stories(&library, &ids, ShowTo::CslJson, out),
-        ListTo::Table => report::To::Table,
-        ListTo::Json => report::To::Json,
-        ListTo::Jsonl => report::To::Jsonl,
-        ListTo::Csv => report::To::Csv,
-        ListTo::Md => report::To::Md,
+        ListFormat::Bibtex => return stories(&library, &ids, ShowFormat::Bibtex, out),
+        ListFormat::CslJson => return stories(&library, &ids, ShowFormat::CslJson, out),
+        ListFormat::Table => report::TableFormat::Table,
+        ListFormat::Json => report::TableFormat::Json,
+        ListFormat::Jsonl => report::TableFormat::Jsonl,
+        ListFormat::Csv => report::TableFormat::Csv,
+        ListFormat::Md => report::TableFormat::Md,
     };
     write(&library, &ids, to, out)
 }
@@ -127,23 +127,28 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
 ///
 /// # Errors
 /// When `out` fails.
-pub(super) fn found(library: &Library, query: &Query, to: report::To, out: &mut impl Write) -> io::Result<bool> {
+pub(super) fn found(
+    library: &Library,
+    query: &Query,
+    to: report::TableFormat,
+    out: &mut impl Write,
+) -> io::Result<bool> {
     warn_outdated(library, query);
     match library.found(query, today(), Order::Newest) {
         Ok(ids) => write(library, &ids, to, out),
-        Err(error) => told(&error),
+        Err(error) => report_error(&error),
     }
 }
 
 /// Writes the rows of stories.
-fn write(library: &Library, ids: &[i64], to: report::To, out: &mut impl Write) -> io::Result<bool> {
+fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl Write) -> io::Result<bool> {
     // A person sees from the mark on the day that it was inferred, a program from a field of its own.
-    let marked = matches!(to, report::To::Table | report::To::Md);
+    let marked = matches!(to, report::TableFormat::Table | report::TableFormat::Md);
     let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
         match library.rows(window) {
             Ok(found) => rows.rows.extend(found.iter().map(|row| cells(row, marked))),
-            Err(error) => return told(&error),
+            Err(error) => return report_error(&error),
         }
     }
     report::write(&rows, to, out)?;
@@ -197,11 +202,11 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
         Some(ids) => ids,
         None => match library.found(&arguments.query.query(), today(), Order::Newest) {
             Ok(ids) => ids,
-            Err(error) => return told(&error),
+            Err(error) => return report_error(&error),
         },
     };
     if ids.is_empty() {
-        complain(&"no story has this id or matches this query");
+        print_error(&"no story has this id or matches this query");
         return Ok(false);
     }
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
@@ -213,30 +218,30 @@ fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool>
         match library.raw(*id) {
             Ok(Some(bytes)) => out.write_all(&bytes)?,
             Ok(None) => {
-                complain(&"the source of this story was not kept");
+                print_error(&"the source of this story was not kept");
                 return Ok(false);
             }
-            Err(error) => return told(&error),
+            Err(error) => return report_error(&error),
         }
     }
     Ok(true)
 }
 
 /// Writes whole stories in a format, each before the next is read.
-fn stories(library: &Library, ids: &[i64], to: ShowTo, out: &mut impl Write) -> io::Result<bool> {
-    let array = ids.len() > 1 && to == ShowTo::Json || to == ShowTo::CslJson;
+fn stories(library: &Library, ids: &[i64], to: ShowFormat, out: &mut impl Write) -> io::Result<bool> {
+    let array = ids.len() > 1 && to == ShowFormat::Json || to == ShowFormat::CslJson;
     for (index, id) in ids.iter().enumerate() {
         let stored = match library.article(*id) {
             Ok(stored) => stored,
-            Err(error) => return told(&error),
+            Err(error) => return report_error(&error),
         };
         if array {
             out.write_all(if index == 0 { b"[\n" } else { b",\n" })?;
-        } else if index > 0 && matches!(to, ShowTo::Text | ShowTo::Md | ShowTo::Bibtex) {
+        } else if index > 0 && matches!(to, ShowFormat::Text | ShowFormat::Md | ShowFormat::Bibtex) {
             writeln!(out)?;
         }
         story(&stored, to, out)?;
-        if !array && matches!(to, ShowTo::Json | ShowTo::Jsonl) {
+        if !array && matches!(to, ShowFormat::Json | ShowFormat::Jsonl) {
             writeln!(out)?;
         }
     }
@@ -246,15 +251,15 @@ fn stories(library: &Library, ids: &[i64], to: ShowTo, out: &mut impl Write) -> 
     Ok(true)
 }
 
-fn story(stored: &Stored, to: ShowTo, out: &mut impl Write) -> io::Result<()> {
+fn story(stored: &Stored, to: ShowFormat, out: &mut impl Write) -> io::Result<()> {
     let Stored { article, analysis, uid, .. } = stored;
     match to {
-        ShowTo::Text => out.write_all(plain(article).as_bytes()),
-        ShowTo::Json => write!(out, "{}", json::indented(&json::article(article, analysis))),
-        ShowTo::Jsonl => write!(out, "{}", json::line(&json::article(article, analysis))),
-        ShowTo::Md => out.write_all(export::markdown(article, analysis).as_bytes()),
-        ShowTo::Bibtex => out.write_all(export::bibtex(article, uid).as_bytes()),
-        ShowTo::CslJson => write!(out, "{}", json::indented(&export::csl(article, uid))),
+        ShowFormat::Text => out.write_all(plain(article).as_bytes()),
+        ShowFormat::Json => write!(out, "{}", json::indented(&json::article(article, analysis))),
+        ShowFormat::Jsonl => write!(out, "{}", json::line(&json::article(article, analysis))),
+        ShowFormat::Md => out.write_all(export::markdown(article, analysis).as_bytes()),
+        ShowFormat::Bibtex => out.write_all(export::bibtex(article, uid).as_bytes()),
+        ShowFormat::CslJson => write!(out, "{}", json::indented(&export::csl(article, uid))),
     }
 }
 

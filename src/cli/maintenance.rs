@@ -1,7 +1,7 @@
 //! Commands on the library as a whole and on articles in it: mark, purge, check, back up, export, import.
 
 use super::input_or_query::today;
-use super::library_arg::{LibraryArg, complain};
+use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
@@ -148,12 +148,12 @@ pub(super) struct Import {
 }
 
 /// Returns the outcome of a command: whether all is well. Reports an error on standard error.
-pub(super) fn told(outcome: Result<bool>) -> io::Result<bool> {
+pub(super) fn report_outcome(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
-        Ok(whole) => Ok(whole),
+        Ok(all_ok) => Ok(all_ok),
         Err(Error::Output(error)) => Err(error),
         Err(error) => {
-            complain(&explain(&error));
+            print_error(&explain(&error));
             Ok(false)
         }
     }
@@ -164,7 +164,7 @@ pub(super) fn told(outcome: Result<bool>) -> io::Result<bool> {
 /// # Errors
 /// When `out` fails.
 pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
+    report_outcome((|| {
         let mut library = arguments.library_arg.open()?;
         let ids: Vec<i64> = arguments
             .articles
@@ -189,7 +189,7 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
 /// # Errors
 /// When `out` fails.
 pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
+    report_outcome((|| {
         let gone = arguments.library_arg.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
         writeln!(out, "permanently deleted {gone} articles")?;
         Ok(true)
@@ -201,11 +201,11 @@ pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool>
 /// # Errors
 /// When `out` fails.
 pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
+    report_outcome((|| {
         if let Some(file) = &arguments.rescue {
             let rescued = Library::rescue(&arguments.library_arg.path(), file)?;
             for what in &rescued.lost {
-                complain(&format!("lost: {what}"));
+                print_error(&format!("lost: {what}"));
             }
             writeln!(out, "{} articles rescued into {}", rescued.articles, clean(&file.display().to_string()))?;
             return Ok(rescued.lost.is_empty());
@@ -220,7 +220,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
         let library = arguments.library_arg.read()?;
         let report = library.check()?;
         for fault in &report.faults {
-            complain(fault);
+            print_error(fault);
         }
         if report.faults.is_empty() {
             writeln!(out, "{} articles, all OK", report.articles)?;
@@ -276,7 +276,7 @@ fn reanalyse(library: &mut Library) -> Result<usize> {
 /// # Errors
 /// When `out` fails.
 pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
+    report_outcome((|| {
         let library = arguments.library_arg.read()?;
         let mut made = arguments.file.clone();
         if let Some(file) = &made {
@@ -298,7 +298,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
 /// # Errors
 /// When `out` fails.
 pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
+    report_outcome((|| {
         let library = arguments.library_arg.read()?;
         match &arguments.to {
             Some(path) => Unfinished::new(path)?.write(|file| write(arguments, &library, file)),
@@ -314,7 +314,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
     }
     let lost = library.export(out)?;
     for name in &lost {
-        complain(&format!("{name} is unreadable and not in the export"));
+        print_error(&format!("{name} is unreadable and not in the export"));
     }
     Ok(lost.is_empty())
 }
@@ -324,7 +324,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
 /// # Errors
 /// When `out` fails.
 pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
-    told((|| {
+    report_outcome((|| {
         let mut library = arguments.library_arg.open_or_create()?;
         let is_stdin = arguments.file == Path::new("-");
         let name = if is_stdin { "standard input".to_owned() } else { arguments.file.display().to_string() };
@@ -339,14 +339,14 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
             library.import(BufReader::new(file)).map_err(named)?
         };
         for (line, reason) in &report.failed {
-            complain(&format!("{name}, line {line}: {reason}"));
+            print_error(&format!("{name}, line {line}: {reason}"));
         }
         match &report.completeness {
             Completeness::Whole => {}
-            Completeness::Unknown => complain(&format!(
+            Completeness::Unknown => print_error(&format!(
                 "{name} has no end line (Dateline 0.1.0 wrote none), so whether it is complete cannot be checked"
             )),
-            Completeness::Damaged(what) => complain(&format!("{name} {what}")),
+            Completeness::Damaged(what) => print_error(&format!("{name} {what}")),
         }
         writeln!(out, "{}", clean(&summary(&report)))?;
         Ok(report.failed.is_empty() && !matches!(report.completeness, Completeness::Damaged(_)))

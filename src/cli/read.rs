@@ -28,7 +28,7 @@ impl Arguments {
     }
 
     /// Returns whether an option was given that has an effect only on plain lines.
-    pub(super) const fn asks_in_vain(&self) -> bool {
+    pub(super) const fn has_plain_only_flags(&self) -> bool {
         !self.plain && (self.from.is_some() || self.input.is_tuned())
     }
 }

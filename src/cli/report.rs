@@ -25,10 +25,10 @@ pub(super) struct Quotes {
     speaker: Option<String>,
     /// Only quotes of this kind.
     #[arg(long, value_name = "KIND")]
-    kind: Option<Kind>,
+    kind: Option<QuoteKindArg>,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    to: To,
+    to: TableFormat,
 }
 
 /// Who and where.
@@ -41,10 +41,10 @@ pub(super) struct Entities {
     from: Option<Format>,
     /// Only entities of this type.
     #[arg(long = "type", value_name = "TYPE")]
-    kind: Option<EntityType>,
+    kind: Option<EntityKindArg>,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    to: To,
+    to: TableFormat,
 }
 
 /// What happened when.
@@ -66,12 +66,12 @@ pub(super) struct Timeline {
     undated: bool,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    to: TimelineTo,
+    to: TimelineFormat,
 }
 
 /// Kinds of quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum QuoteKindArg {
     Direct,
     Mixed,
     Indirect,
@@ -79,7 +79,7 @@ enum Kind {
 
 /// Types of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum EntityType {
+enum EntityKindArg {
     Person,
     Organization,
     Place,
@@ -90,7 +90,7 @@ enum EntityType {
 
 /// Output formats of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum To {
+pub(super) enum TableFormat {
     /// Aligned columns for a terminal.
     Table,
     /// An array of objects.
@@ -105,7 +105,7 @@ pub(super) enum To {
 
 /// Output formats of the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum TimelineTo {
+enum TimelineFormat {
     /// Aligned columns for a terminal.
     Table,
     /// An array of objects.
@@ -170,16 +170,16 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
     };
     let Some(source) = arguments.input_or_query.source(arguments.format) else { return Ok(false) };
     let to = match arguments.to {
-        TimelineTo::Ics => return calendar(&source, inside, out),
-        TimelineTo::Table => To::Table,
-        TimelineTo::Json => To::Json,
-        TimelineTo::Jsonl => To::Jsonl,
-        TimelineTo::Csv => To::Csv,
-        TimelineTo::Md => To::Md,
+        TimelineFormat::Ics => return calendar(&source, inside, out),
+        TimelineFormat::Table => TableFormat::Table,
+        TimelineFormat::Json => TableFormat::Json,
+        TimelineFormat::Jsonl => TableFormat::Jsonl,
+        TimelineFormat::Csv => TableFormat::Csv,
+        TimelineFormat::Md => TableFormat::Md,
     };
     let mut all: Vec<(Option<Date>, Vec<serde_json::Value>)> = Vec::new();
     let mut columns = Vec::new();
-    let whole = source.each(|outcome| {
+    let all_ok = source.each(|outcome| {
         if let Outcome::Article(both) = outcome {
             let (article, analysis) = *both;
             let rows = export::timeline(&article, &analysis);
@@ -192,13 +192,13 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
     // One timeline over all stories; undated events last, ties in reading order.
     all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
     write(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, to, out)?;
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Writes the events of all articles as one iCalendar object.
 fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Write) -> io::Result<bool> {
     let mut stories: Vec<(Article, Analysis)> = Vec::new();
-    let whole = source.each(|outcome| {
+    let all_ok = source.each(|outcome| {
         if let Outcome::Article(both) = outcome {
             let (article, mut analysis) = *both;
             analysis.events.retain(&inside);
@@ -208,13 +208,18 @@ fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Wri
     })?;
     let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
     out.write_all(export::calendar(&stories, &stamp).as_bytes())?;
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Collects the rows of all articles and writes them.
-fn rows(source: &Source, to: To, out: &mut impl Write, of: impl Fn(&Article, &Analysis) -> Rows) -> io::Result<bool> {
+fn rows(
+    source: &Source,
+    to: TableFormat,
+    out: &mut impl Write,
+    of: impl Fn(&Article, &Analysis) -> Rows,
+) -> io::Result<bool> {
     let mut all = Rows::default();
-    let whole = source.each(|outcome| {
+    let all_ok = source.each(|outcome| {
         if let Outcome::Article(both) = outcome {
             let mut rows = of(&both.0, &both.1);
             if source.query().is_some() {
@@ -225,25 +230,25 @@ fn rows(source: &Source, to: To, out: &mut impl Write, of: impl Fn(&Article, &An
         Ok(())
     })?;
     write(&all, to, out)?;
-    Ok(whole)
+    Ok(all_ok)
 }
 
 /// Writes rows in a format.
 ///
 /// # Errors
 /// When `out` fails.
-pub(super) fn write(rows: &Rows, to: To, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(rows: &Rows, to: TableFormat, out: &mut impl Write) -> io::Result<()> {
     match to {
-        To::Table => {
+        TableFormat::Table => {
             let width = terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0));
             out.write_all(rows.table(width).as_bytes())
         }
-        To::Json => writeln!(out, "{}", json::indented(&rows.json())),
-        To::Jsonl => {
+        TableFormat::Json => writeln!(out, "{}", json::indented(&rows.json())),
+        TableFormat::Jsonl => {
             let all = rows.json();
             all.as_array().into_iter().flatten().try_for_each(|row| writeln!(out, "{}", json::line(row)))
         }
-        To::Csv => out.write_all(rows.csv().as_bytes()),
-        To::Md => out.write_all(rows.markdown().as_bytes()),
+        TableFormat::Csv => out.write_all(rows.csv().as_bytes()),
+        TableFormat::Md => out.write_all(rows.markdown().as_bytes()),
     }
 }

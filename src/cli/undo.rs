@@ -1,7 +1,7 @@
 //! `dateline undo`: undoes, redoes and lists changes of the library.
 
 use super::library_arg::LibraryArg;
-use super::maintenance::told;
+use super::maintenance::report_outcome;
 use clap::Args;
 use dateline_core::text::clean;
 use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Replayed, Result};
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 /// # Errors
 /// When `out` fails.
 pub(super) fn undo(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    told(if arguments.list { list(&arguments.library_arg, out) } else { replay(arguments, out) })
+    report_outcome(if arguments.list { list(&arguments.library_arg, out) } else { replay(arguments, out) })
 }
 
 fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {

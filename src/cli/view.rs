@@ -1,9 +1,9 @@
 //! `dateline view`: saved views, the same as in the reader.
 
 use super::input_or_query::{query, today};
-use super::library_arg::{LibraryArg, complain};
-use super::maintenance::told;
-use super::report::{self, To};
+use super::library_arg::{LibraryArg, print_error};
+use super::maintenance::report_outcome;
+use super::report::{self, TableFormat};
 use clap::{Args, Subcommand};
 use dateline_core::text::{clean, folded};
 use dateline_export::{Column, Rows};
@@ -13,19 +13,19 @@ use serde_json::json;
 use std::io::{self, Write};
 
 /// Maximum number of stories of a view that are counted.
-const MOST: usize = 1_000_000;
+const MAX_STORIES: usize = 1_000_000;
 
 /// The arguments of `dateline view`.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    what: What,
+    command: ViewCommand,
     #[command(flatten)]
     library_arg: LibraryArg,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum ViewCommand {
     /// Save a query as a view, replacing a view of the same name.
     Add {
         /// Name of the view.
@@ -38,7 +38,7 @@ enum What {
     List {
         /// Output format.
         #[arg(long, value_name = "FORMAT", default_value = "table")]
-        to: To,
+        to: TableFormat,
     },
     /// List the stories in a view.
     Show {
@@ -46,7 +46,7 @@ enum What {
         name: String,
         /// Output format.
         #[arg(long, value_name = "FORMAT", default_value = "table")]
-        to: To,
+        to: TableFormat,
     },
     /// Move a view up.
     Up {
@@ -70,12 +70,12 @@ enum What {
 /// # Errors
 /// When `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    told(act(arguments, out))
+    report_outcome(act(arguments, out))
 }
 
 fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
-    match &arguments.what {
-        What::Add { name, query: words } => {
+    match &arguments.command {
+        ViewCommand::Add { name, query: words } => {
             // An invalid query ends the program here.
             query(words);
             let name = folded(name);
@@ -83,15 +83,15 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
             writeln!(out, "saved the view “{}”", clean(&name))?;
             Ok(true)
         }
-        What::List { to } => list(&arguments.library_arg.read()?, *to, out).map(|()| true),
-        What::Show { name, to } => {
+        ViewCommand::List { to } => list(&arguments.library_arg.read()?, *to, out).map(|()| true),
+        ViewCommand::Show { name, to } => {
             let library = arguments.library_arg.read()?;
             let Some(words) = named(&library, name)? else { return Ok(false) };
             Ok(super::list::found(&library, &query(&[words]), *to, out)?)
         }
-        What::Up { name } => moved(arguments, name, true, out),
-        What::Down { name } => moved(arguments, name, false, out),
-        What::Remove { name } => {
+        ViewCommand::Up { name } => moved(arguments, name, true, out),
+        ViewCommand::Down { name } => moved(arguments, name, false, out),
+        ViewCommand::Remove { name } => {
             let mut library = arguments.library_arg.open()?;
             if named(&library, name)?.is_none() {
                 return Ok(false);
@@ -107,7 +107,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
 fn named(library: &Library, name: &str) -> Result<Option<String>> {
     let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
     if found.is_none() {
-        complain(&format!("no view named “{name}”; `dateline view list` lists the views"));
+        print_error(&format!("no view named “{name}”; `dateline view list` lists the views"));
     }
     Ok(found.map(|(_, query)| query))
 }
@@ -122,14 +122,14 @@ fn moved(arguments: &Arguments, name: &str, up: bool, out: &mut impl Write) -> R
     Ok(true)
 }
 
-fn list(library: &Library, to: To, out: &mut impl Write) -> Result<()> {
+fn list(library: &Library, to: TableFormat, out: &mut impl Write) -> Result<()> {
     let columns = [("view", 20), ("unread", 6), ("stories", 6), ("query", 50)];
     let columns = columns.map(|(name, share)| Column { name, share }).to_vec();
     let mut rows = Rows { columns, rows: Vec::new() };
     for (name, words) in library.views()? {
         let count = |words: &str| {
             let query = Query::parse(words).ok()?;
-            library.count_found(&query, today(), MOST).ok().map(|count| count.counted)
+            library.count_found(&query, today(), MAX_STORIES).ok().map(|count| count.counted)
         };
         let unread = count(&unread_of(&words));
         rows.rows.push(vec![json!(name), json!(unread), json!(count(&words)), json!(words)]);

@@ -2,9 +2,9 @@
 //! names.
 
 use super::input_or_query::warn_outdated_names;
-use super::library_arg::{LibraryArg, complain};
-use super::maintenance::told;
-use super::report::{self, To};
+use super::library_arg::{LibraryArg, print_error};
+use super::maintenance::report_outcome;
+use super::report::{self, TableFormat};
 use clap::Args;
 use dateline_core::text::{clean, fold, folded};
 use dateline_export::{Column, Rows};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// Maximum number of names that are looked at.
-const MOST: usize = 50;
+const MAX_NAMES: usize = 50;
 
 /// The arguments of `dateline who`.
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     split: bool,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    to: To,
+    to: TableFormat,
     #[command(flatten)]
     library_arg: LibraryArg,
 }
@@ -40,7 +40,7 @@ pub(super) struct Arguments {
 /// # Errors
 /// When `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    told(act(arguments, out))
+    report_outcome(act(arguments, out))
 }
 
 fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
@@ -60,26 +60,26 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let library = arguments.library_arg.read()?;
     let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
     warn_outdated_names(&library);
-    let marked = matches!(arguments.to, To::Table | To::Md);
+    let marked = matches!(arguments.to, TableFormat::Table | TableFormat::Md);
     report::write(&rows(&library.dossier(who.id, 0)?, marked), arguments.to, out)?;
     Ok(true)
 }
 
 /// Returns the entity that was named: the one with that full name, or the only one that a few words match.
 fn one(library: &Library, words: &str) -> Result<Option<Who>> {
-    let mut found = library.who(words, MOST)?;
+    let mut found = library.who(words, MAX_NAMES)?;
     let key = fold(&folded(words));
     let whole = found.iter().position(|who| fold(&folded(&who.name)) == key);
     match (whole, found.len()) {
         (Some(at), _) => Ok(Some(found.swap_remove(at))),
         (None, 1) => Ok(found.pop()),
         (None, 0) => {
-            complain(&format!("no story mentions {words}"));
+            print_error(&format!("no story mentions {words}"));
             Ok(None)
         }
         (None, _) => {
             let names: Vec<String> = found.iter().take(9).map(|who| format!("{} ({})", who.name, who.kind)).collect();
-            complain(&format!("several names match {words}: {}; give the full name", names.join(", ")));
+            print_error(&format!("several names match {words}: {}; give the full name", names.join(", ")));
             Ok(None)
         }
     }
