@@ -8,7 +8,7 @@ use super::report::{self, TableFormat};
 use clap::Args;
 use dateline_core::text::{clean, fold, folded};
 use dateline_export::{Column, Rows};
-use dateline_library::{Dossier, Library, Place as Source, Result, Who};
+use dateline_library::{EntitySummary, Library, Passage as Source, Profile, Result};
 use jiff::ToSpan;
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -61,13 +61,13 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let Some(who) = one(&library, &arguments.name)? else { return Ok(false) };
     warn_outdated_names(&library);
     let marked = matches!(arguments.to, TableFormat::Table | TableFormat::Md);
-    report::write(&rows(&library.dossier(who.id, 0)?, marked), arguments.to, out)?;
+    report::write(&rows(&library.profile(who.id, 0)?, marked), arguments.to, out)?;
     Ok(true)
 }
 
 /// Returns the entity that was named: the one with that full name, or the only one that a few words match.
-fn one(library: &Library, words: &str) -> Result<Option<Who>> {
-    let mut found = library.who(words, MAX_NAMES)?;
+fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
+    let mut found = library.find_entities(words, MAX_NAMES)?;
     let key = fold(&folded(words));
     let whole = found.iter().position(|who| fold(&folded(&who.name)) == key);
     match (whole, found.len()) {
@@ -87,26 +87,27 @@ fn one(library: &Library, words: &str) -> Result<Option<Who>> {
 
 /// Lists quotes, events and mentions of the name. With `marked` a day carries the mark of an inferred date, without it
 /// a separate column says so.
-fn rows(found: &Dossier, marked: bool) -> Rows {
+fn rows(found: &Profile, marked: bool) -> Rows {
     let columns = [("what", 8), ("day", 11), ("words", 60), ("source", 20), ("story", 30)];
     let inferred = (!marked).then_some(("inferred", 8));
     let columns = columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect();
-    let row = |what: &str, day: Option<String>, guessed: bool, words: &str, place: &Source| {
+    let row = |what: &str, day: Option<String>, guessed: bool, words: &str, passage: &Source| {
         let mark = if marked && guessed { "~" } else { "" };
         let day = day.map(|day| format!("{mark}{day}"));
-        let mut row = vec![json!(what), json!(day), json!(words), json!(place.publisher), json!(place.headline)];
+        let mut row = vec![json!(what), json!(day), json!(words), json!(passage.publisher), json!(passage.headline)];
         row.extend((!marked).then(|| json!(guessed)));
         row
     };
-    let of_story =
-        |what: &str, words: &str, place: &Source| row(what, place.day.and_then(day), place.inferred, words, place);
+    let of_story = |what: &str, words: &str, passage: &Source| {
+        row(what, passage.day.and_then(day), passage.inferred, words, passage)
+    };
     let mut rows: Vec<Vec<Value>> = Vec::new();
-    rows.extend(found.said.iter().map(|(said, words)| of_story("said", words, &said.place)));
+    rows.extend(found.said.iter().map(|(said, words)| of_story("said", words, &said.passage)));
     rows.extend(
-        found.happened.iter().map(|event| row("happened", day(event.days.0), false, &event.summary, &event.place)),
+        found.happened.iter().map(|event| row("happened", day(event.days.0), false, &event.summary, &event.passage)),
     );
     for one in &found.named {
-        rows.extend(one.places.iter().map(|(_, words)| of_story("named", words, &one.named.place)));
+        rows.extend(one.places.iter().map(|(_, words)| of_story("named", words, &one.named.passage)));
     }
     Rows { columns, rows }
 }

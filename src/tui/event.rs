@@ -4,7 +4,7 @@ use super::key::Key;
 use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
-use dateline_library::{Difference, Dossier, Elsewhere, Row, Version, Who};
+use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, Row, Version};
 use ratatui::layout::Size;
 use std::sync::Arc;
 
@@ -58,13 +58,13 @@ pub(crate) enum Event {
     /// The search history, the latest first.
     Searches(Vec<String>),
     /// Profile of a person, organisation or place, and the story in which it was asked for, or 0.
-    Dossier(Box<Dossier>, i64),
+    Profile(Box<Profile>, i64),
     /// Quotes from other stories of a speaker of this name, asked for in this story.
-    Elsewhere(String, i64, Box<Elsewhere>),
+    RelatedQuotes(String, i64, Box<RelatedQuotes>),
     /// Lists, views and feeds.
     Sources(Sources),
     /// Names and sources to jump to.
-    Places(Vec<Who>, Sources),
+    Places(Vec<EntitySummary>, Sources),
     /// Differences between the versions of the story that is read, the latest first.
     Versions(Vec<(Version, Vec<Difference>)>),
     /// Progress of fetching feeds.

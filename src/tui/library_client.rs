@@ -186,9 +186,9 @@ pub(crate) enum LibraryQuery {
     /// Results of a query that is still being typed; the answer carries the generation.
     Typed(String, u32),
     /// Profile of a person, organisation or place, by kind and name, as seen in a story.
-    Dossier(EntityRef, i64),
+    Profile(EntityRef, i64),
     /// Quotes of a speaker, by kind and name, in stories other than this one.
-    Elsewhere(String, String, i64),
+    RelatedQuotes(String, String, i64),
     /// Lists, saved views and feeds with their unread counts.
     Sources,
     /// Targets to jump to: the names that occur in most stories, and the sources.

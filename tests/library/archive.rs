@@ -76,7 +76,7 @@ fn full() -> Library {
     let dismissed = Correction::Dismiss { layer: Layer::Quotes, at: Anchor::of(&story(1).text, Span::new(90, 120)) };
     library.correct(3, &dismissed).unwrap();
     library.correct(3, &dismissed).unwrap();
-    let [odell, alvarez] = ["Mara Odell", "José Álvarez"].map(|name| library.who(name, 1).unwrap()[0].id);
+    let [odell, alvarez] = ["Mara Odell", "José Álvarez"].map(|name| library.find_entities(name, 1).unwrap()[0].id);
     library.merge_names(odell, alvarez).unwrap();
     library
 }

@@ -36,7 +36,7 @@ fn outdated(path: &Path) -> Library {
         library.correct(id, &Correction::Dismiss { layer: Layer::Quotes, at }).unwrap();
         library.set_position(id, 40).unwrap();
     }
-    let [odell, alvarez] = ["Mara Odell", "José Álvarez"].map(|name| library.who(name, 1).unwrap()[0].id);
+    let [odell, alvarez] = ["Mara Odell", "José Álvarez"].map(|name| library.find_entities(name, 1).unwrap()[0].id);
     library.merge_names(odell, alvarez).unwrap();
     library.set(&[3, 4], &Change::Flag(Flag::Starred, true)).unwrap();
     library.set(&[5], &Change::Binned(true)).unwrap();
@@ -53,7 +53,7 @@ fn done_by_reader(library: &Library) -> String {
         let highlights = library.highlights(id).unwrap();
         let _ = writeln!(out, "{id} {} {:?} {highlights:?} {corrections:?} {place:?}", row.starred, row.binned_at);
     }
-    let odell = library.name_of("person", "Mara Odell").unwrap().unwrap();
+    let odell = library.name_id("person", "Mara Odell").unwrap().unwrap();
     let same = library.same_as(odell).unwrap();
     let changes: Vec<String> = library.journal().unwrap().into_iter().map(|entry| entry.label).collect();
     let _ = writeln!(out, "{same:?} {changes:?}");

@@ -201,9 +201,9 @@ fn newer_views_bins_and_merges_are_not_overwritten() {
     assert!(reason(one.undo(saved)).contains("the view “Ferries” has changed since"));
     assert_eq!(one.views().unwrap(), [("Ferries".to_owned(), "ferry OR boat".to_owned())]);
 
-    let mara = one.name_of("person", "Mara Odell").unwrap().unwrap();
-    let jose = one.name_of("person", "José Álvarez").unwrap().unwrap();
-    let ship = one.name_of("organization", "Northern Shipping Company").unwrap().unwrap();
+    let mara = one.name_id("person", "Mara Odell").unwrap().unwrap();
+    let jose = one.name_id("person", "José Álvarez").unwrap().unwrap();
+    let ship = one.name_id("organization", "Northern Shipping Company").unwrap().unwrap();
     one.merge_names(jose, mara).unwrap();
     let merged = last(&one);
     other.merge_names(mara, ship).unwrap();

@@ -6,7 +6,7 @@ use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::query::{Query, unread_of};
-use dateline_library::{Dossier, Elsewhere, Library, List, differences};
+use dateline_library::{Library, List, Profile, RelatedQuotes, differences};
 use jiff::Zoned;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,20 +89,20 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             let rows = found_typed(library, &words)?;
             Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
-        LibraryQuery::Dossier(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
-            Some(dossier) => Event::Dossier(Box::new(dossier), seen_in),
+        LibraryQuery::Profile(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
+            Some(dossier) => Event::Profile(Box::new(dossier), seen_in),
             None => Event::Notice(match wanted {
                 EntityRef::Named(_, name) => format!("{name} is not in the library"),
                 EntityRef::Known(_) => "This name is not in the library".to_owned(),
             }),
         },
-        LibraryQuery::Elsewhere(kind, name, seen_in) => {
-            let known = library.name_of(&kind, &name)?;
+        LibraryQuery::RelatedQuotes(kind, name, seen_in) => {
+            let known = library.name_id(&kind, &name)?;
             let found = match known {
-                Some(known) => library.said_elsewhere(known, seen_in, MAX_RELATED_QUOTES)?,
-                None => Elsewhere { name: 0, quotes: 0, stories: 0, latest: Vec::new() },
+                Some(known) => library.related_quotes(known, seen_in, MAX_RELATED_QUOTES)?,
+                None => RelatedQuotes { name: 0, quotes: 0, stories: 0, latest: Vec::new() },
             };
-            Event::Elsewhere(name, seen_in, Box::new(found))
+            Event::RelatedQuotes(name, seen_in, Box::new(found))
         }
         LibraryQuery::Sources => Event::Sources(sources(library)?),
         LibraryQuery::Places => Event::Places(library.frequent_names(MAX_NAMES)?, sources(library)?),
@@ -125,16 +125,16 @@ fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<d
     library.rows(&ids)
 }
 
-fn dossier(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_library::Result<Option<Dossier>> {
+fn dossier(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_library::Result<Option<Profile>> {
     let name = match wanted {
         EntityRef::Known(name) => Some(*name),
-        EntityRef::Named(kind, name) => match library.name_of(kind, name)? {
+        EntityRef::Named(kind, name) => match library.name_id(kind, name)? {
             Some(known) => Some(known),
             // An entity that was corrected on the screen may have another kind in the library.
-            None => library.who(name, 1)?.first().map(|who| who.id),
+            None => library.find_entities(name, 1)?.first().map(|who| who.id),
         },
     };
-    name.map(|name| library.dossier(name, seen_in)).transpose()
+    name.map(|name| library.profile(name, seen_in)).transpose()
 }
 
 fn sources(library: &Library) -> dateline_library::Result<Sources> {

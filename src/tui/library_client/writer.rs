@@ -337,8 +337,9 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
 fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<Row>> {
     // The undated ones come after the dated ones.
     let mut stories: Vec<(Option<i64>, i64)> =
-        library.said_by(name, seen_in)?.iter().map(|said| (said.place.day, said.place.article)).collect();
-    stories.extend(library.named_in(name, seen_in)?.iter().map(|named| (named.place.day, named.place.article)));
+        library.quotes_by(name, seen_in)?.iter().map(|said| (said.passage.day, said.passage.article)).collect();
+    stories
+        .extend(library.stories_naming(name, seen_in)?.iter().map(|named| (named.passage.day, named.passage.article)));
     stories.sort_unstable();
     stories.dedup();
     let ids: Vec<i64> = stories.into_iter().rev().map(|(_, id)| id).take(MAX_RESULTS).collect();

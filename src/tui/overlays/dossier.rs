@@ -4,7 +4,7 @@ use super::{counted, day_of, short};
 use crate::tui::dates;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_core::text::fold;
-use dateline_library::{Dossier, Place};
+use dateline_library::{Passage, Profile};
 use std::collections::BTreeSet;
 
 /// Maximum length of a headline after a quote or an event, in characters.
@@ -12,7 +12,7 @@ const HEADLINE: usize = 70;
 
 /// Builds the profile page of a name. `seen_in` is the story in which it was requested, or 0.
 #[must_use]
-pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Overlay {
+pub(crate) fn dossier(found: &Profile, seen_in: i64) -> Overlay {
     let who = &found.who;
     let mut rows = Vec::new();
     let mut note = |words: String| rows.push(OverlayRow::new(words, "", RowTarget::Nowhere));
@@ -29,13 +29,13 @@ pub(crate) fn dossier(found: &Dossier, seen_in: i64) -> Overlay {
     said(found, &mut rows);
     timeline(found, &mut rows);
     named(found, &mut rows);
-    let outlets: BTreeSet<&str> = found.named.iter().filter_map(|one| one.named.place.publisher.as_deref()).collect();
+    let outlets: BTreeSet<&str> = found.named.iter().filter_map(|one| one.named.passage.publisher.as_deref()).collect();
     let outlets = if outlets.len() > 1 { format!(" · {} outlets", outlets.len()) } else { String::new() };
     let title = format!("{} · {} · {}{outlets}", who.name, who.kind, counted(who.stories, "story", "stories"));
-    Overlay::new(Subject::Dossier { name: who.id, called: who.name.clone(), seen_in }, title, rows)
+    Overlay::new(Subject::Profile { name: who.id, called: who.name.clone(), seen_in }, title, rows)
 }
 
-fn said(found: &Dossier, rows: &mut Vec<OverlayRow>) {
+fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
     if found.said.is_empty() {
         return;
     }
@@ -44,7 +44,7 @@ fn said(found: &Dossier, rows: &mut Vec<OverlayRow>) {
         let reported = said.kind == "indirect";
         let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\",".contains(c));
         let left = if reported { words.to_owned() } else { format!("“{words}”") };
-        let mut full = format!("{left} — {}", source(&said.place));
+        let mut full = format!("{left} — {}", source(&said.passage));
         if reported {
             full.push_str(" · reported");
         }
@@ -58,20 +58,20 @@ fn said(found: &Dossier, rows: &mut Vec<OverlayRow>) {
         OverlayRow {
             sign,
             full,
-            ..OverlayRow::new(left, about(&said.place), RowTarget::Place(said.place.article, said.place.span))
+            ..OverlayRow::new(left, about(&said.passage), RowTarget::Place(said.passage.article, said.passage.span))
         }
     }));
 }
 
 /// Adds the timeline across all stories. Events that several stories report in the same words become one row.
-fn timeline(found: &Dossier, rows: &mut Vec<OverlayRow>) {
+fn timeline(found: &Profile, rows: &mut Vec<OverlayRow>) {
     let mut events: Vec<OverlayRow> = Vec::new();
     let mut before: Option<((i64, i64), String)> = None;
     for event in &found.happened {
         let key = (event.days, fold(&event.summary));
         if before.as_ref() == Some(&key) {
             if let Some(row) = events.last_mut() {
-                row.full.push_str(&format!(" · also {}", source(&event.place)));
+                row.full.push_str(&format!(" · also {}", source(&event.passage)));
             }
             continue;
         }
@@ -80,9 +80,9 @@ fn timeline(found: &Dossier, rows: &mut Vec<OverlayRow>) {
         let days = days.map(|(first, last)| dates::interval(first, last)).unwrap_or_default();
         let status = if event.status == "past" { String::new() } else { format!(" ({})", event.status) };
         let left = format!("{days}  {}{status}", event.summary);
-        let full = format!("{left} — {}", source(&event.place));
-        let target = RowTarget::Place(event.place.article, event.place.span);
-        events.push(OverlayRow { full, ..OverlayRow::new(left, about(&event.place), target) });
+        let full = format!("{left} — {}", source(&event.passage));
+        let target = RowTarget::Place(event.passage.article, event.passage.span);
+        events.push(OverlayRow { full, ..OverlayRow::new(left, about(&event.passage), target) });
     }
     if !events.is_empty() {
         rows.push(OverlayRow::heading(format!("What happened {}", events.len())));
@@ -90,7 +90,7 @@ fn timeline(found: &Dossier, rows: &mut Vec<OverlayRow>) {
     }
 }
 
-fn named(found: &Dossier, rows: &mut Vec<OverlayRow>) {
+fn named(found: &Profile, rows: &mut Vec<OverlayRow>) {
     if found.named.is_empty() {
         return;
     }
@@ -98,22 +98,22 @@ fn named(found: &Dossier, rows: &mut Vec<OverlayRow>) {
     let times = counted(count, "time", "times");
     rows.push(OverlayRow::heading(format!("Named {times} in {}", counted(found.named.len(), "story", "stories"))));
     for one in &found.named {
-        let place = &one.named.place;
+        let passage = &one.named.passage;
         let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
         let doubt = if one.named.doubtful { " · different role elsewhere: perhaps a namesake" } else { "" };
-        let first = one.places.first().map_or(place.span, |(span, _)| *span);
-        let full = format!("{}{role}{doubt}", place.headline);
+        let first = one.places.first().map_or(passage.span, |(span, _)| *span);
+        let full = format!("{}{role}{doubt}", passage.headline);
         let sign = if one.named.doubtful { "?" } else { "▪" };
         rows.push(OverlayRow {
             sign,
             full,
-            ..OverlayRow::new(&place.headline, about(place), RowTarget::Place(place.article, first))
+            ..OverlayRow::new(&passage.headline, about(passage), RowTarget::Place(passage.article, first))
         });
         let mut before = "";
         for (span, words) in &one.places {
             // A repeated sentence is shown only once.
             if words != before {
-                rows.push(OverlayRow::new(format!("  {words}"), "", RowTarget::Place(place.article, *span)));
+                rows.push(OverlayRow::new(format!("  {words}"), "", RowTarget::Place(passage.article, *span)));
             }
             before = words;
         }
@@ -121,30 +121,30 @@ fn named(found: &Dossier, rows: &mut Vec<OverlayRow>) {
 }
 
 /// Formats day and outlet.
-pub(crate) fn about(place: &Place) -> String {
-    let mark = if place.inferred { "~" } else { "" };
-    let day = place.day.map(short).filter(|day| !day.is_empty()).map(|day| format!("{mark}{day}"));
-    day.into_iter().chain(place.publisher.clone()).collect::<Vec<_>>().join(" · ")
+pub(crate) fn about(passage: &Passage) -> String {
+    let mark = if passage.inferred { "~" } else { "" };
+    let day = passage.day.map(short).filter(|day| !day.is_empty()).map(|day| format!("{mark}{day}"));
+    day.into_iter().chain(passage.publisher.clone()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Formats headline, day and outlet.
-fn source(place: &Place) -> String {
+fn source(passage: &Passage) -> String {
     // A story without a headline uses its first sentence.
-    let mut headline: String = place.headline.chars().take(HEADLINE).collect();
-    if headline.len() < place.headline.len() {
+    let mut headline: String = passage.headline.chars().take(HEADLINE).collect();
+    if headline.len() < passage.headline.len() {
         headline.push('…');
     }
-    format!("{headline} · {}", about(place))
+    format!("{headline} · {}", about(passage))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use dateline_core::text::Span;
-    use dateline_library::{Happened, Said, Who};
+    use dateline_library::{DatedEvent, EntitySummary, SpeakerQuote};
 
-    fn place(article: i64, publisher: &str) -> Place {
-        Place {
+    fn passage(article: i64, publisher: &str) -> Passage {
+        Passage {
             article,
             headline: "Quay opens".into(),
             publisher: Some(publisher.into()),
@@ -156,14 +156,14 @@ mod tests {
 
     #[test]
     fn what_two_outlets_tell_in_the_same_words_is_one_row() {
-        let event = |article, publisher: &str| Happened {
-            place: place(article, publisher),
+        let event = |article, publisher: &str| DatedEvent {
+            passage: passage(article, publisher),
             days: (19_846, 19_846),
             summary: "Odell opened the quay".into(),
             status: "past".into(),
         };
-        let said = Said {
-            place: place(1, "Gazette"),
+        let said = SpeakerQuote {
+            passage: passage(1, "Gazette"),
             quote: 0,
             kind: "direct".into(),
             confidence: 1.0,
@@ -171,8 +171,8 @@ mod tests {
             doubtful: true,
         };
         let overlay = dossier(
-            &Dossier {
-                who: Who { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
+            &Profile {
+                who: EntitySummary { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
                 same: Vec::new(),
                 one_story: false,
                 said: vec![(said, "“It holds,”".into())],

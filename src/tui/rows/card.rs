@@ -10,7 +10,7 @@ use crate::tui::panels::PanelKind;
 use crate::tui::theme::Role;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
-use dateline_library::{Elsewhere, Said};
+use dateline_library::{RelatedQuotes, SpeakerQuote};
 
 /// Line of a card and its target.
 pub(crate) type CardLine = (PanelLine, Option<CardTarget>);
@@ -85,17 +85,17 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
 
 /// Lists the quotes of the entity in other stories of the library.
 #[must_use]
-pub(crate) fn elsewhere(found: &Elsewhere) -> Vec<CardLine> {
+pub(crate) fn elsewhere(found: &RelatedQuotes) -> Vec<CardLine> {
     if found.quotes == 0 {
         return vec![(line(" No quotes in other stories", Role::Dim), None)];
     }
     let heading = format!(" Said elsewhere ({} in {})", found.quotes, counted(found.stories, "story", "stories"));
-    let row = |(said, words): &(Said, String)| {
-        let place = &said.place;
+    let row = |(said, words): &(SpeakerQuote, String)| {
+        let passage = &said.passage;
         let words = words.trim_matches(['“', '”', '"', ',', ' ']);
         let left = if said.kind == "indirect" { format!("   {words}") } else { format!("   “{words}”") };
-        let right = Some((about(place), Tint::Role(Role::Dim)));
-        let target = CardTarget::Story { name: found.name, article: place.article, span: place.span };
+        let right = Some((about(passage), Tint::Role(Role::Dim)));
+        let target = CardTarget::Story { name: found.name, article: passage.article, span: passage.span };
         (PanelLine { right, ..line(left, Role::Text) }, Some(target))
     };
     let mut out = vec![(line(heading, Role::Heading), None)];

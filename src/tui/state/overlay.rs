@@ -14,7 +14,7 @@ pub(crate) const INDENT: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     /// Profile of a name: everything that the library knows about it.
-    Dossier {
+    Profile {
         /// Number of the name.
         name: i64,
         /// Display name.

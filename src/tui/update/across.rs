@@ -13,7 +13,7 @@ use crate::tui::state::State;
 use crate::tui::state::card::Card;
 use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
-use dateline_library::{Dossier, Who};
+use dateline_library::{EntitySummary, Profile};
 
 /// Asks for the profile of the selected person, organisation or place.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
@@ -43,11 +43,11 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
     state.set_status(format!("Searching the library for {name} …"));
-    effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Named(kind, name), seen_in)));
+    effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Named(kind, name), seen_in)));
 }
 
 /// Shows the answer of the library as a page.
-pub(super) fn show(state: &mut State, dossier: &Dossier, seen_in: i64) {
+pub(super) fn show(state: &mut State, dossier: &Profile, seen_in: i64) {
     state.message = None;
     overlay::show(state, overlays::dossier(dossier, seen_in));
 }
@@ -74,7 +74,7 @@ fn candidates(state: &State) -> Vec<(String, String)> {
 
 /// Asks which name to merge with the name of the page.
 pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
-    if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Dossier { .. })) {
+    if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Profile { .. })) {
         return;
     }
     picker::open(state, PickerKind::Same, Vec::new());
@@ -89,7 +89,7 @@ pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
 /// Splits the name of the selected row, or else that of the page, off from those that it was merged with.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let subject = state.overlay().map(|overlay| overlay.subject.clone());
-    let Some(Subject::Dossier { name, .. }) = subject else { return };
+    let Some(Subject::Profile { name, .. }) = subject else { return };
     let name = match overlay::target(state) {
         Some(RowTarget::Name(other)) => other,
         _ => name,
@@ -98,13 +98,13 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Adds names, views and feeds of the library to the picker.
-pub(super) fn places(state: &mut State, names: Vec<Who>, sources: Sources) {
+pub(super) fn places(state: &mut State, names: Vec<EntitySummary>, sources: Sources) {
     let merging = state.overlay().and_then(|overlay| match overlay.subject {
-        Subject::Dossier { name, .. } => Some(name),
+        Subject::Profile { name, .. } => Some(name),
         _ => None,
     });
     let Some(picker) = state.layers.get_mut::<Picker>() else { return };
-    let name = |who: Who| PickerItem {
+    let name = |who: EntitySummary| PickerItem {
         note: format!(
             "{} in {}",
             who.kind,

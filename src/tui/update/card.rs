@@ -11,7 +11,7 @@ use crate::tui::rows::card::CardTarget;
 use crate::tui::state::card::{Card, WIDTH};
 use crate::tui::state::{PendingJump, State};
 use dateline_core::text::Span;
-use dateline_library::Elsewhere;
+use dateline_library::RelatedQuotes;
 
 /// Shows the card of the selection: an entity, a quote's speaker, or else the first entity named in view.
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
@@ -25,7 +25,7 @@ pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let named =
         analysis_view.analysis.entities.get(entity).map(|entity| (entity.kind.name().to_owned(), entity.name.clone()));
     if let (Some((kind, name)), Some(story)) = (named, kept(state)) {
-        effects.push(Effect::Query(LibraryQuery::Elsewhere(kind, name, story)));
+        effects.push(Effect::Query(LibraryQuery::RelatedQuotes(kind, name, story)));
     }
     state.layers.open(Card::new(entity, entries));
 }
@@ -36,7 +36,7 @@ fn kept(state: &State) -> Option<i64> {
 }
 
 /// Adds the answer of the library to the card, if the card is still shown.
-pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &Elsewhere) {
+pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQuotes) {
     let entity = state.layers.get::<Card>().map(|card| card.entity);
     let shown = entity
         .zip(state.analysis_view())

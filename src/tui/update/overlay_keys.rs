@@ -65,14 +65,14 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             navigate::remember(state);
             state.layers.close::<Arc<Overlay>>();
             let view = match &overlay.subject {
-                Subject::Dossier { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
+                Subject::Profile { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
                 Subject::Sources | Subject::Versions => return,
             };
             listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
             let text = format!("{} goes back to the page", state.key(Action::Back));
             state.set_status(text);
         }
-        Some(RowTarget::Name(name)) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
+        Some(RowTarget::Name(name)) => effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0))),
         Some(RowTarget::List(list)) => library::open(state, View::List(list)),
         Some(RowTarget::View(name, query)) => library::open(state, View::Saved(name, query)),
         Some(RowTarget::Feed(feed)) => {

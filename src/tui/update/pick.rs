@@ -90,7 +90,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
             navigate::focus(state, Pane::Reading);
         }
         Choice::Entity(index) => to_entity(state, index),
-        Choice::Name(name) => effects.push(Effect::Query(LibraryQuery::Dossier(EntityRef::Known(name), 0))),
+        Choice::Name(name) => effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0))),
         Choice::Across(kind, name) => across::name_across(state, kind, name, effects),
         Choice::Encoding(encoding) => reread(state, encoding, effects),
         Choice::View(view) => library::open(state, view),

@@ -123,7 +123,7 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
         Layer::Card(_) => CARD,
         Layer::Popup(_) => POPUP,
         Layer::Overlay(overlay) => match overlay.subject {
-            Subject::Dossier { .. } => DOSSIER,
+            Subject::Profile { .. } => DOSSIER,
             Subject::Sources => SOURCES,
             Subject::Versions => VERSIONS,
         },

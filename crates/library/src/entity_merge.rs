@@ -1,7 +1,7 @@
 //! Names merged or split by the user, recorded in the journal like every other change.
 
-use super::across::SAME;
 use super::edit::{Alias, Edit};
+use super::entity_queries::SAME_NAMES;
 use super::journal::perform;
 use super::{Library, Result};
 use rusqlite::{Connection, params};
@@ -47,7 +47,7 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
         let sql = format!(
-            "{SAME} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 ORDER BY n.id"
+            "{SAME_NAMES} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 ORDER BY n.id"
         );
         let found: rusqlite::Result<Vec<(i64, String)>> = self
             .connection()
@@ -61,7 +61,7 @@ impl Library {
         self.change(|db, by| {
             let mut group: Vec<i64> = Vec::new();
             for name in names {
-                let mut statement = db.prepare_cached(&format!("{SAME} SELECT id FROM same"))?;
+                let mut statement = db.prepare_cached(&format!("{SAME_NAMES} SELECT id FROM same"))?;
                 for id in statement.query_map([name], |row| row.get(0))? {
                     group.push(id?);
                 }

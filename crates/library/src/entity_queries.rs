@@ -15,7 +15,7 @@ use std::collections::HashSet;
 
 /// A person, organisation or other entity named in stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Who {
+pub struct EntitySummary {
     /// ID of the name in this library.
     pub id: i64,
     /// Kind: person, organization, place, group, work, other; speaker for people who are only quoted.
@@ -28,7 +28,7 @@ pub struct Who {
 
 /// Location of a passage: a story and a span in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Passage {
     /// ID of the story.
     pub article: i64,
     /// Headline of the story.
@@ -45,9 +45,9 @@ pub struct Place {
 
 /// A quote of a speaker.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Said {
+pub struct SpeakerQuote {
     /// Location: the span is that of the quoted words.
-    pub place: Place,
+    pub passage: Passage,
     /// Index into the story's quotes.
     pub quote: usize,
     /// Kind: direct, mixed or indirect.
@@ -62,9 +62,9 @@ pub struct Said {
 
 /// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct StoryMention {
     /// Location: the span is empty, at the first mention.
-    pub place: Place,
+    pub passage: Passage,
     /// Number of mentions.
     pub count: usize,
     /// Role of the entity in that story.
@@ -75,9 +75,9 @@ pub struct Named {
 
 /// An event reported in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happened {
+pub struct DatedEvent {
     /// Location: the span is that of the sentence.
-    pub place: Place,
+    pub passage: Passage,
     /// First and last day, in days since 1970-01-01.
     pub days: (i64, i64),
     /// Summary of the event, in one line.
@@ -86,7 +86,7 @@ pub struct Happened {
     pub status: String,
 }
 
-/// Story columns for [`place`], from a table `articles` aliased `a`; the columns of the span follow them.
+/// Story columns for [`passage`], from a table `articles` aliased `a`; the columns of the span follow them.
 const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
     a.published_source IS 'inferred'";
 
@@ -95,7 +95,7 @@ const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT
 const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
 
 /// Common table expression `same`: the name `?1` and all names merged with it.
-pub(super) const SAME: &str = "WITH root(id) AS (
+pub(super) const SAME_NAMES: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
     ), same(id) AS (
         SELECT id FROM root UNION SELECT name_id FROM aliases WHERE same = 1 AND other_id = (SELECT id FROM root)
@@ -106,7 +106,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn who(&self, words: &str, limit: usize) -> Result<Vec<Who>> {
+    pub fn find_entities(&self, words: &str, limit: usize) -> Result<Vec<EntitySummary>> {
         let folded = fold(&dateline_core::text::folded(words));
         let end = format!("{folded}{}", char::MAX);
         let sql = "SELECT n.id, n.kind, n.name, (SELECT count(*) FROM (
@@ -115,9 +115,14 @@ impl Library {
             FROM names n WHERE n.id IN (SELECT name_id FROM forms WHERE form >= ?1 AND form < ?2 LIMIT 500)
             AND stories > 0 ORDER BY stories DESC, n.name LIMIT ?3";
         let who = |row: &Row<'_>| {
-            Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
+            Ok(EntitySummary {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                stories: row.get::<_, i64>(3)? as usize,
+            })
         };
-        let found: rusqlite::Result<Vec<Who>> = self
+        let found: rusqlite::Result<Vec<EntitySummary>> = self
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map(params![folded, end, limit as i64], who)?.collect());
@@ -129,16 +134,16 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn said_by(&self, name: i64, seen_in: i64) -> Result<Vec<Said>> {
+    pub fn quotes_by(&self, name: i64, seen_in: i64) -> Result<Vec<SpeakerQuote>> {
         let sql = format!(
-            "{SAME} SELECT {STORY}, q.start, q.end, q.seq, q.kind, q.confidence,
+            "{SAME_NAMES} SELECT {STORY}, q.start, q.end, q.seq, q.kind, q.confidence,
                 (SELECT role FROM mentions m WHERE m.article_id = a.id AND m.name_id = q.speaker)
              FROM quotes q JOIN articles a ON a.id = q.article_id
              WHERE q.speaker IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2) ORDER BY {BY_AGE}, q.seq"
         );
         let said = |row: &Row<'_>| {
-            Ok(Said {
-                place: place(row)?,
+            Ok(SpeakerQuote {
+                passage: passage(row)?,
                 quote: row.get::<_, i64>(7)? as usize,
                 kind: row.get(8)?,
                 confidence: row.get(9)?,
@@ -147,32 +152,32 @@ impl Library {
             })
         };
         let mut found = self.of_name(&sql, name, seen_in, said)?;
-        let roles = Roles::of(found.iter().map(|said| (said.place.article, said.role.as_deref())));
+        let roles = Roles::of(found.iter().map(|said| (said.passage.article, said.role.as_deref())));
         for said in &mut found {
-            said.doubtful = roles.stands_alone(said.place.article, said.role.as_deref());
+            said.doubtful = roles.is_unshared(said.passage.article, said.role.as_deref());
         }
         Ok(found)
     }
 
-    /// Returns every story that names an entity, earliest first. `seen_in` is used as in [`Library::said_by`].
+    /// Returns every story that names an entity, earliest first. `seen_in` is used as in [`Library::quotes_by`].
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn named_in(&self, name: i64, seen_in: i64) -> Result<Vec<Named>> {
+    pub fn stories_naming(&self, name: i64, seen_in: i64) -> Result<Vec<StoryMention>> {
         let sql = format!(
-            "{SAME} SELECT {STORY}, min(m.first_start), min(m.first_start), sum(m.count), m.role
+            "{SAME_NAMES} SELECT {STORY}, min(m.first_start), min(m.first_start), sum(m.count), m.role
              FROM mentions m JOIN articles a ON a.id = m.article_id
              WHERE m.name_id IN same AND a.binned_at IS NULL AND (?2 = 0 OR a.id = ?2)
              GROUP BY a.id ORDER BY {BY_AGE}"
         );
         let named = |row: &Row<'_>| {
             let count = row.get::<_, i64>(7)? as usize;
-            Ok(Named { place: place(row)?, count, role: row.get(8)?, doubtful: false })
+            Ok(StoryMention { passage: passage(row)?, count, role: row.get(8)?, doubtful: false })
         };
         let mut found = self.of_name(&sql, name, seen_in, named)?;
-        let roles = Roles::of(found.iter().map(|named| (named.place.article, named.role.as_deref())));
+        let roles = Roles::of(found.iter().map(|named| (named.passage.article, named.role.as_deref())));
         for named in &mut found {
-            named.doubtful = roles.stands_alone(named.place.article, named.role.as_deref());
+            named.doubtful = roles.is_unshared(named.passage.article, named.role.as_deref());
         }
         Ok(found)
     }
@@ -181,7 +186,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn happened(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<Happened>> {
+    pub fn dated_events(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<DatedEvent>> {
         let ready = search::ready(self.connection(), query, today).map_err(|error| self.tell(error))?;
         let (from, mut values) = ready.source();
         let sql = format!(
@@ -193,9 +198,9 @@ impl Library {
         values.push((limit as i64).into());
         let happened = |row: &Row<'_>| {
             let days = (row.get(7)?, row.get(8)?);
-            Ok(Happened { place: place(row)?, days, summary: row.get(9)?, status: row.get(10)? })
+            Ok(DatedEvent { passage: passage(row)?, days, summary: row.get(9)?, status: row.get(10)? })
         };
-        let found: rusqlite::Result<Vec<Happened>> = self
+        let found: rusqlite::Result<Vec<DatedEvent>> = self
             .connection()
             .prepare_cached(&sql)
             .and_then(|mut statement| statement.query_map(rusqlite::params_from_iter(values), happened)?.collect());
@@ -211,7 +216,7 @@ impl Library {
         seen_in: i64,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
-        let found = is_of_one_story(self.connection(), name).and_then(|bound| {
+        let found = is_too_vague(self.connection(), name).and_then(|bound| {
             let story = if bound { seen_in } else { 0 };
             self.connection().prepare_cached(sql)?.query_map([name, story], read)?.collect()
         });
@@ -221,17 +226,17 @@ impl Library {
 
 /// Returns whether a name is too vague to be searched in other stories: a person's one-word name, or the description of
 /// a speaker who is not an entity ("a spokesman"). Names merged with another are exempt.
-pub(super) fn is_of_one_story(db: &Connection, name: i64) -> rusqlite::Result<bool> {
+pub(super) fn is_too_vague(db: &Connection, name: i64) -> rusqlite::Result<bool> {
     let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(name, ' ') = 0)
         AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
     db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
 }
 
 /// Reads a location from the columns of the story and the span, which come first.
-fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
     let span = Span::new(row.get::<_, i64>(5)? as usize, row.get::<_, i64>(6)? as usize);
     let (day, inferred) = (row.get(3)?, row.get(4)?);
-    Ok(Place { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
+    Ok(Passage { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
 }
 
 /// Words of the roles that each story gives to one name.
@@ -249,7 +254,7 @@ impl Roles {
     }
 
     /// Returns whether other stories give roles and none of them shares a word with this one.
-    fn stands_alone(&self, article: i64, role: Option<&str>) -> bool {
+    fn is_unshared(&self, article: i64, role: Option<&str>) -> bool {
         let Some(role) = role.map(words) else { return false };
         let mut others = self.0.iter().filter(|(other, _)| *other != article).peekable();
         others.peek().is_some() && others.all(|(_, other)| other.is_disjoint(&role))
@@ -288,15 +293,15 @@ mod tests {
     }
 
     fn name(library: &Library, full: &str) -> i64 {
-        let found = library.who(full, 9).unwrap();
+        let found = library.find_entities(full, 9).unwrap();
         found.iter().find(|who| who.name == full).unwrap_or_else(|| panic!("{full}: {found:?}")).id
     }
 
     #[test]
     fn quotes_of_one_full_name_come_from_all_its_stories_and_surnames_do_not_join() {
         let library = library();
-        let said = library.said_by(name(&library, "Mara Odell"), 1).unwrap();
-        let articles: Vec<i64> = said.iter().map(|said| said.place.article).collect();
+        let said = library.quotes_by(name(&library, "Mara Odell"), 1).unwrap();
+        let articles: Vec<i64> = said.iter().map(|said| said.passage.article).collect();
         assert_eq!(articles, [1, 2], "{said:?}");
         assert!(said.iter().all(|said| !said.doubtful));
     }
@@ -306,27 +311,27 @@ mod tests {
         let mut library = library();
         let (mara, other) = (name(&library, "Mara Odell"), name(&library, "Rufus Pell"));
         library.merge_names(other, mara).unwrap();
-        assert_eq!(library.named_in(other, 1).unwrap(), library.named_in(mara, 1).unwrap());
+        assert_eq!(library.stories_naming(other, 1).unwrap(), library.stories_naming(mara, 1).unwrap());
         let query = Query::parse("person:pell").unwrap();
         assert_eq!(library.found(&query, date(2024, 5, 15), super::super::Order::Oldest).unwrap().len(), 2);
         library.split_name(mara).unwrap();
-        assert_eq!(library.named_in(other, 1).unwrap().len(), 1);
+        assert_eq!(library.stories_naming(other, 1).unwrap().len(), 1);
     }
 
     #[test]
     fn a_role_that_no_other_story_gives_is_marked() {
         let roles =
             Roles::of([(1, Some("the harbour master")), (2, Some("harbour chief")), (3, Some("a baker"))].into_iter());
-        assert!(!roles.stands_alone(1, Some("the harbour master")));
-        assert!(roles.stands_alone(3, Some("a baker")));
-        assert!(!roles.stands_alone(4, None));
+        assert!(!roles.is_unshared(1, Some("the harbour master")));
+        assert!(roles.is_unshared(3, Some("a baker")));
+        assert!(!roles.is_unshared(4, None));
     }
 
     #[test]
     fn one_timeline_is_made_of_all_stories() {
         let library = library();
         let days: Vec<i64> = library
-            .happened(&Query::default(), date(2024, 5, 15), 9)
+            .dated_events(&Query::default(), date(2024, 5, 15), 9)
             .unwrap()
             .iter()
             .map(|event| event.days.0)

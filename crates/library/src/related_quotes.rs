@@ -1,12 +1,12 @@
 //! Quotes of a speaker in stories other than the open one: how many there are, and the latest of them.
 
-use super::{Library, Result, Said};
+use super::{Library, Result, SpeakerQuote};
 use dateline_core::text::folded;
 use std::collections::HashSet;
 
 /// Quotes of a speaker in other stories.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Elsewhere {
+pub struct RelatedQuotes {
     /// ID of the speaker's name.
     pub name: i64,
     /// Number of quotes.
@@ -14,7 +14,7 @@ pub struct Elsewhere {
     /// Number of stories that contain the quotes.
     pub stories: usize,
     /// The latest quotes, each with its words.
-    pub latest: Vec<(Said, String)>,
+    pub latest: Vec<(SpeakerQuote, String)>,
 }
 
 impl Library {
@@ -23,20 +23,20 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn said_elsewhere(&self, name: i64, seen_in: i64, most: usize) -> Result<Elsewhere> {
-        self.snapshot(|| self.said_elsewhere_now(name, seen_in, most))
+    pub fn related_quotes(&self, name: i64, seen_in: i64, most: usize) -> Result<RelatedQuotes> {
+        self.snapshot(|| self.related_quotes_now(name, seen_in, most))
     }
 
-    fn said_elsewhere_now(&self, name: i64, seen_in: i64, most: usize) -> Result<Elsewhere> {
-        let mut said = self.said_by(name, seen_in)?;
-        said.retain(|said| said.place.article != seen_in);
-        let stories: HashSet<i64> = said.iter().map(|said| said.place.article).collect();
+    fn related_quotes_now(&self, name: i64, seen_in: i64, most: usize) -> Result<RelatedQuotes> {
+        let mut said = self.quotes_by(name, seen_in)?;
+        said.retain(|said| said.passage.article != seen_in);
+        let stories: HashSet<i64> = said.iter().map(|said| said.passage.article).collect();
         let quotes = said.len();
-        let told = said.into_iter().rev().take(most).map(|said| {
-            let words = folded(said.place.span.of(&self.article(said.place.article)?.article.text));
+        let latest = said.into_iter().rev().take(most).map(|said| {
+            let words = folded(said.passage.span.of(&self.article(said.passage.article)?.article.text));
             Ok((said, words))
         });
-        Ok(Elsewhere { name, quotes, stories: stories.len(), latest: told.collect::<Result<_>>()? })
+        Ok(RelatedQuotes { name, quotes, stories: stories.len(), latest: latest.collect::<Result<_>>()? })
     }
 }
 
@@ -59,11 +59,11 @@ mod tests {
             let analysis = Analyzer::bundled().analyze(&article, &Options::default());
             library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
         }
-        let name = library.name_of("person", "Mara Odell").unwrap().unwrap();
+        let name = library.name_id("person", "Mara Odell").unwrap().unwrap();
         // The only dated story comes last, after the undated ones.
-        let here = library.said_by(name, 0).unwrap().last().map(|said| said.place.article).unwrap();
-        let found = library.said_elsewhere(name, here, 2).unwrap();
+        let here = library.quotes_by(name, 0).unwrap().last().map(|said| said.passage.article).unwrap();
+        let found = library.related_quotes(name, here, 2).unwrap();
         assert_eq!((found.quotes, found.stories, found.latest.len()), (3, 2, 2));
-        assert!(found.latest.iter().all(|(said, words)| said.place.article != here && !words.contains("ramp")));
+        assert!(found.latest.iter().all(|(said, words)| said.passage.article != here && !words.contains("ramp")));
     }
 }

@@ -1,8 +1,8 @@
 //! Everything that the library knows about one person, organisation or place: their quotes, the events they take part
 //! in, and every passage that names them.
 
-use super::across::{SAME, is_of_one_story};
-use super::{Happened, Library, Named, Place, Result, Said, Who, index};
+use super::entity_queries::{SAME_NAMES, is_too_vague};
+use super::{DatedEvent, EntitySummary, Library, Passage, Result, SpeakerQuote, StoryMention, index};
 use dateline_analysis::{Analysis, MentionKind};
 use dateline_core::article::Article;
 use dateline_core::article::calendar::day_number;
@@ -15,28 +15,28 @@ const STORIES: usize = 400;
 
 /// Profile of one entity across the library.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dossier {
+pub struct Profile {
     /// The entity, with the number of stories that name or quote it.
-    pub who: Who,
+    pub who: EntitySummary,
     /// Names that the user merged with it, and their IDs.
     pub same: Vec<(i64, String)>,
     /// Whether it covers one story only, because the name is too vague.
     pub one_story: bool,
     /// Quotes with their words, latest first.
-    pub said: Vec<(Said, String)>,
+    pub said: Vec<(SpeakerQuote, String)>,
     /// Events in chronological order.
-    pub happened: Vec<Happened>,
+    pub happened: Vec<DatedEvent>,
     /// Stories that name it, latest first.
-    pub named: Vec<Mentioned>,
+    pub named: Vec<MentionPassages>,
     /// Number of quotes and stories left out once the maximum number of stories has been read.
     pub left_out: usize,
 }
 
 /// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mentioned {
+pub struct MentionPassages {
     /// The story, with the number of mentions in it.
-    pub named: Named,
+    pub named: StoryMention,
     /// Each mention with its sentence, in text order.
     pub places: Vec<(Span, String)>,
 }
@@ -46,7 +46,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn name_of(&self, kind: &str, name: &str) -> Result<Option<i64>> {
+    pub fn name_id(&self, kind: &str, name: &str) -> Result<Option<i64>> {
         let found = index::known_name(self.connection(), kind, &fold(&folded(name)));
         found.map_err(|error| self.tell(error))
     }
@@ -55,10 +55,10 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn frequent_names(&self, limit: usize) -> Result<Vec<Who>> {
+    pub fn frequent_names(&self, limit: usize) -> Result<Vec<EntitySummary>> {
         let sql = "SELECT n.id, n.kind, n.name, count(*) AS stories FROM mentions m JOIN names n ON n.id = m.name_id
             WHERE n.kind IN ('person', 'organization', 'place', 'group') GROUP BY n.id ORDER BY stories DESC, n.name LIMIT ?";
-        let found: rusqlite::Result<Vec<Who>> = self
+        let found: rusqlite::Result<Vec<EntitySummary>> = self
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([limit as i64], who)?.collect());
@@ -70,29 +70,32 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn dossier(&self, name: i64, seen_in: i64) -> Result<Dossier> {
-        self.snapshot(|| self.dossier_now(name, seen_in))
+    pub fn profile(&self, name: i64, seen_in: i64) -> Result<Profile> {
+        self.snapshot(|| self.profile_now(name, seen_in))
     }
 
-    fn dossier_now(&self, name: i64, seen_in: i64) -> Result<Dossier> {
-        let mut said = self.said_by(name, seen_in)?;
-        let mut named = self.named_in(name, seen_in)?;
+    fn profile_now(&self, name: i64, seen_in: i64) -> Result<Profile> {
+        let mut said = self.quotes_by(name, seen_in)?;
+        let mut named = self.stories_naming(name, seen_in)?;
         said.reverse();
         named.reverse();
-        let stories: HashSet<i64> =
-            said.iter().map(|said| said.place.article).chain(named.iter().map(|named| named.place.article)).collect();
+        let stories: HashSet<i64> = said
+            .iter()
+            .map(|said| said.passage.article)
+            .chain(named.iter().map(|named| named.passage.article))
+            .collect();
         let who = self
             .connection()
             .query_row("SELECT id, kind, name, ? FROM names WHERE id = ?", params![stories.len() as i64, name], who)
             .map_err(|error| self.tell(error))?;
-        let one_story = is_of_one_story(self.connection(), name).map_err(|error| self.tell(error))?;
+        let one_story = is_too_vague(self.connection(), name).map_err(|error| self.tell(error))?;
         let mut reading = Reading { library: self, known: BTreeMap::new() };
         let mut left_out = 0;
         let mut with_words = Vec::with_capacity(said.len());
         for said in said {
-            match reading.of(said.place.article)? {
+            match reading.of(said.passage.article)? {
                 Some((article, _)) => {
-                    let words = folded(said.place.span.of(&article.text));
+                    let words = folded(said.passage.span.of(&article.text));
                     with_words.push((said, words));
                 }
                 None => left_out += 1,
@@ -100,24 +103,24 @@ impl Library {
         }
         let (mut happened, mut mentioned) = (Vec::new(), Vec::new());
         for named in named {
-            let story = named.place.article;
+            let story = named.passage.article;
             let entities = self.entities_of(name, story)?;
             let Some((article, analysis)) = reading.of(story)? else {
                 left_out += 1;
                 continue;
             };
             let places = places(article, analysis, &entities);
-            happened.extend(events(&named.place, analysis, &entities, &places));
-            mentioned.push(Mentioned { named, places });
+            happened.extend(events(&named.passage, analysis, &entities, &places));
+            mentioned.push(MentionPassages { named, places });
         }
-        happened.sort_by_key(|one| (one.days, one.place.day));
+        happened.sort_by_key(|one| (one.days, one.passage.day));
         let same = self.same_as(name)?;
-        Ok(Dossier { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
+        Ok(Profile { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
     }
 
     /// Returns the indices of the entities in a story that a name refers to.
     fn entities_of(&self, name: i64, story: i64) -> Result<Vec<usize>> {
-        let sql = format!("{SAME} SELECT entity FROM mentions WHERE article_id = ?2 AND name_id IN same");
+        let sql = format!("{SAME_NAMES} SELECT entity FROM mentions WHERE article_id = ?2 AND name_id IN same");
         let found: rusqlite::Result<Vec<i64>> = self
             .connection()
             .prepare_cached(&sql)
@@ -147,8 +150,8 @@ impl Reading<'_> {
     }
 }
 
-fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
-    Ok(Who { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
+fn who(row: &Row<'_>) -> rusqlite::Result<EntitySummary> {
+    Ok(EntitySummary { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
 }
 
 /// Returns the spans that name these entities in a story, each with its sentence. Pronouns and descriptions are left
@@ -168,17 +171,17 @@ fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Sp
 
 /// Returns the dated events of a story that these entities take part in.
 fn events(
-    place: &Place,
+    passage: &Passage,
     analysis: &Analysis,
     entities: &[usize],
     places: &[(Span, String)],
-) -> impl Iterator<Item = Happened> {
+) -> impl Iterator<Item = DatedEvent> {
     let named = move |clause: Span| places.iter().any(|(span, _)| clause.contains(span.start));
     analysis.events.iter().filter_map(move |event| {
         let (begin, end) = event.interval?;
         let part = event.entities.iter().any(|entity| entities.contains(entity)) || named(event.clause);
-        part.then(|| Happened {
-            place: Place { span: event.clause, ..place.clone() },
+        part.then(|| DatedEvent {
+            passage: Passage { span: event.clause, ..passage.clone() },
             days: (day_number(begin), day_number(end)),
             summary: event.summary.clone(),
             status: event.status.name().to_owned(),
@@ -211,21 +214,21 @@ mod tests {
     #[test]
     fn a_dossier_holds_the_words_the_days_and_the_places() {
         let library = library(STORIES);
-        let name = library.name_of("person", "Mara Odell").unwrap().unwrap();
-        let dossier = library.dossier(name, 0).unwrap();
-        let words: Vec<&str> = dossier.said.iter().map(|(_, words)| words.trim_matches(['“', '”', ','])).collect();
+        let name = library.name_id("person", "Mara Odell").unwrap().unwrap();
+        let profile = library.profile(name, 0).unwrap();
+        let words: Vec<&str> = profile.said.iter().map(|(_, words)| words.trim_matches(['“', '”', ','])).collect();
         assert_eq!(words, ["The ferry will run", "We have mended the ramp"]);
-        assert_eq!(dossier.named.len(), 2);
-        assert!(dossier.named.iter().all(|one| one.places.iter().all(|(_, words)| words.contains("Odell"))));
-        assert!(!dossier.happened.is_empty());
-        assert!(!dossier.one_story);
+        assert_eq!(profile.named.len(), 2);
+        assert!(profile.named.iter().all(|one| one.places.iter().all(|(_, words)| words.contains("Odell"))));
+        assert!(!profile.happened.is_empty());
+        assert!(!profile.one_story);
     }
 
     #[test]
     fn a_merge_and_a_split_are_undone() {
         let mut library = library(STORIES);
-        let mara = library.name_of("person", "Mara Odell").unwrap().unwrap();
-        let pell = library.name_of("person", "Rufus Pell").unwrap().unwrap();
+        let mara = library.name_id("person", "Mara Odell").unwrap().unwrap();
+        let pell = library.name_id("person", "Rufus Pell").unwrap().unwrap();
         library.merge_names(pell, mara).unwrap();
         assert_eq!(library.same_as(mara).unwrap(), [(pell, "Rufus Pell".to_owned())]);
         let last = |library: &Library, direction| library.last_change(direction, By::Session).unwrap().unwrap().id;
