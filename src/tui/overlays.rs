@@ -1,11 +1,11 @@
 //! Rows of the pages over the panes: pure functions from the library's responses.
 
-mod dossier;
+mod profile;
 mod sources;
 mod versions;
 
-pub(super) use dossier::about;
-pub(crate) use dossier::dossier;
+pub(super) use profile::about;
+pub(crate) use profile::profile;
 pub(crate) use sources::sources;
 pub(crate) use versions::versions;
 

@@ -1,7 +1,6 @@
 //! The one place where the state changes: takes an event, returns requests to the outside. Does no input or output,
 //! starts no thread, reads no clock.
 
-mod across;
 mod act;
 mod card;
 mod correct;
@@ -27,6 +26,7 @@ mod paste;
 mod pick;
 mod picker;
 mod popup;
+mod profile;
 mod prompt;
 mod query;
 mod scroll;
@@ -63,10 +63,10 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Saved(id, failure) => keeping::saved(state, id, failure),
         Event::Marks(marks) => keeping::marks(state, *marks),
         Event::Searches(searches) => library::searches(state, searches),
-        Event::Profile(dossier, seen_in) => across::show(state, &dossier, seen_in),
+        Event::Profile(profile, seen_in) => profile::show(state, &profile, seen_in),
         Event::RelatedQuotes(name, seen_in, found) => card::add(state, &name, seen_in, &found),
         Event::Sources(sources) => views::show(state, &sources),
-        Event::Places(names, sources) => across::places(state, names, sources),
+        Event::Places(names, sources) => profile::show_targets(state, names, sources),
         Event::Versions(changes) => library::show_versions(state, &changes),
         Event::Fetching(progress) => views::fetch_progress(state, progress, &mut effects),
         Event::Renewal(renewal) => views::renewal(state, renewal),

@@ -89,8 +89,8 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             let rows = found_typed(library, &words)?;
             Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
-        LibraryQuery::Profile(wanted, seen_in) => match dossier(library, &wanted, seen_in)? {
-            Some(dossier) => Event::Profile(Box::new(dossier), seen_in),
+        LibraryQuery::Profile(wanted, seen_in) => match profile(library, &wanted, seen_in)? {
+            Some(profile) => Event::Profile(Box::new(profile), seen_in),
             None => Event::Notice(match wanted {
                 EntityRef::Named(_, name) => format!("{name} is not in the library"),
                 EntityRef::Known(_) => "This name is not in the library".to_owned(),
@@ -125,7 +125,7 @@ fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<d
     library.rows(&ids)
 }
 
-fn dossier(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_library::Result<Option<Profile>> {
+fn profile(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_library::Result<Option<Profile>> {
     let name = match wanted {
         EntityRef::Known(name) => Some(*name),
         EntityRef::Named(kind, name) => match library.name_id(kind, name)? {

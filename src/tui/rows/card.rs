@@ -85,7 +85,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
 
 /// Lists the quotes of the entity in other stories of the library.
 #[must_use]
-pub(crate) fn elsewhere(found: &RelatedQuotes) -> Vec<CardLine> {
+pub(crate) fn related_quotes(found: &RelatedQuotes) -> Vec<CardLine> {
     if found.quotes == 0 {
         return vec![(line(" No quotes in other stories", Role::Dim), None)];
     }

@@ -1,8 +1,8 @@
 //! One match arm for each action.
 
 use super::{
-    across, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker,
-    popup, prompt, query, scroll, stories, undo, views, visual,
+    card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker, popup,
+    profile, prompt, query, scroll, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -32,7 +32,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::NextPane => panes::cycle(state, 1),
         Action::PreviousPane => panes::cycle(state, -1),
         Action::Filter => filter::begin(state),
-        Action::GoTo => pick::places(state, effects),
+        Action::GoTo => pick::open_targets(state, effects),
         Action::Toggle(kind) => panes::toggle(state, kind),
         Action::Down => scroll::by_rows(state, times),
         Action::Up => scroll::by_rows(state, -times),
@@ -68,7 +68,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::ResolveDates => panes::resolve_dates(state),
         Action::Find => query::ask(state),
         Action::NextList => library::next_list(state),
-        Action::Everywhere => across::ask(state, effects),
+        Action::Everywhere => profile::ask(state, effects),
         Action::Sources => views::ask(state, effects),
         Action::SaveView => views::ask_view_name(state),
         Action::NextUnread => stories::next_unread(state, times),

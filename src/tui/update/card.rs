@@ -45,7 +45,7 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQu
         && kept(state) == Some(seen_in)
         && let Some(card) = state.layers.get_mut::<Card>()
     {
-        card.add(rows::card::elsewhere(found));
+        card.add(rows::card::related_quotes(found));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keys on a page over the panes: moving in it, acting on a row, following a row.
 
 use super::overlay::{change, target};
-use super::{across, library, listing, navigate, views};
+use super::{library, listing, navigate, profile, views};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
@@ -34,8 +34,8 @@ pub(super) fn act(
         Action::Back | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
             state.layers.close::<Arc<Overlay>>();
         }
-        Action::Correct => across::ask_merge(state, effects),
-        Action::Split => across::split(state, effects),
+        Action::Correct => profile::ask_merge(state, effects),
+        Action::Split => profile::split(state, effects),
         Action::Remove => views::remove(state, offered, effects),
         Action::MoveUp => views::move_view(state, true, effects),
         Action::MoveDown => views::move_view(state, false, effects),

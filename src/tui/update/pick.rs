@@ -1,6 +1,6 @@
 //! Picking from a list: the command palette, and jumping to a story or a person by a few letters.
 
-use super::{across, correct, library, looks, navigate, picker, stories};
+use super::{correct, library, looks, navigate, picker, profile, stories};
 use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
@@ -36,7 +36,7 @@ pub(super) fn commands(state: &mut State) {
 
 /// Opens the picker of places: every entity of this story, then every story of the list, then views, feeds and names of
 /// the library.
-pub(super) fn places(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| PickerItem {
         label: story.title().to_owned(),
@@ -91,10 +91,10 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         }
         Choice::Entity(index) => to_entity(state, index),
         Choice::Name(name) => effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0))),
-        Choice::Across(kind, name) => across::name_across(state, kind, name, effects),
+        Choice::Across(kind, name) => profile::name_across(state, kind, name, effects),
         Choice::Encoding(encoding) => reread(state, encoding, effects),
         Choice::View(view) => library::open(state, view),
-        Choice::MergeNames(name, other) => across::merge(name, other, effects),
+        Choice::MergeNames(name, other) => profile::merge(name, other, effects),
         Choice::Speaker(quote, entity) => correct::speaker(state, quote, entity, effects),
         Choice::Merge(entity, into) => correct::merge(state, entity, into, effects),
     }

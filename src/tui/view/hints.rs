@@ -74,7 +74,7 @@ const HELP: &[Hint] = &[
     Key(Action::Commands, "find a command"),
     Key(Action::BackOut, "close"),
 ];
-const DOSSIER: &[Hint] = &[
+const PROFILE: &[Hint] = &[
     Key(Action::Open, "read"),
     Key(Action::NextPane, "next part"),
     Key(Action::Correct, "merge"),
@@ -123,7 +123,7 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
         Layer::Card(_) => CARD,
         Layer::Popup(_) => POPUP,
         Layer::Overlay(overlay) => match overlay.subject {
-            Subject::Profile { .. } => DOSSIER,
+            Subject::Profile { .. } => PROFILE,
             Subject::Sources => SOURCES,
             Subject::Versions => VERSIONS,
         },

@@ -12,7 +12,7 @@ const HEADLINE: usize = 70;
 
 /// Builds the profile page of a name. `seen_in` is the story in which it was requested, or 0.
 #[must_use]
-pub(crate) fn dossier(found: &Profile, seen_in: i64) -> Overlay {
+pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     let who = &found.who;
     let mut rows = Vec::new();
     let mut note = |words: String| rows.push(OverlayRow::new(words, "", RowTarget::Nowhere));
@@ -170,7 +170,7 @@ mod tests {
             role: Some("a baker".into()),
             doubtful: true,
         };
-        let overlay = dossier(
+        let overlay = profile(
             &Profile {
                 who: EntitySummary { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
                 same: Vec::new(),

@@ -47,9 +47,9 @@ pub(super) fn name_across(state: &mut State, kind: String, name: String, effects
 }
 
 /// Shows the answer of the library as a page.
-pub(super) fn show(state: &mut State, dossier: &Profile, seen_in: i64) {
+pub(super) fn show(state: &mut State, profile: &Profile, seen_in: i64) {
     state.message = None;
-    overlay::show(state, overlays::dossier(dossier, seen_in));
+    overlay::show(state, overlays::profile(profile, seen_in));
 }
 
 /// Returns kind and name of the entities that the card, the selected row, or the selection in the text is about.
@@ -98,7 +98,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Adds names, views and feeds of the library to the picker.
-pub(super) fn places(state: &mut State, names: Vec<EntitySummary>, sources: Sources) {
+pub(super) fn show_targets(state: &mut State, names: Vec<EntitySummary>, sources: Sources) {
     let merging = state.overlay().and_then(|overlay| match overlay.subject {
         Subject::Profile { name, .. } => Some(name),
         _ => None,
