@@ -5,7 +5,7 @@ use super::Result;
 use super::codec;
 use super::document::{Keys, Unique};
 use super::identity;
-use super::place::Place;
+use super::search_field::SearchField;
 use super::term;
 use dateline_analysis::{self as analysis, Analysis, EntityKind};
 use dateline_core::article::calendar::day_number;
@@ -348,7 +348,7 @@ impl Terms {
         let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
             let entity = speaker.entity.and_then(|entity| analysis.entities.get(entity));
             let alone = entity.is_none().then_some(speaker.name.as_str());
-            entity.into_iter().flat_map(spelt).chain(alone).map(|name| (Place::Speaker, name))
+            entity.into_iter().flat_map(spelt).chain(alone).map(|name| (SearchField::Speaker, name))
         });
         let names = term::all_named(entities.chain(speakers));
         Self { headline, body, quoted, names, terms }
@@ -356,11 +356,11 @@ impl Terms {
 }
 
 /// Returns the query field that finds entities of a kind.
-const fn field(kind: EntityKind) -> Option<Place> {
+const fn field(kind: EntityKind) -> Option<SearchField> {
     match kind {
-        EntityKind::Person => Some(Place::Person),
-        EntityKind::Organization => Some(Place::Organization),
-        EntityKind::Place => Some(Place::Location),
+        EntityKind::Person => Some(SearchField::Person),
+        EntityKind::Organization => Some(SearchField::Organization),
+        EntityKind::Place => Some(SearchField::Location),
         _ => None,
     }
 }

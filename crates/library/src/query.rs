@@ -12,10 +12,10 @@ mod parse;
 mod print;
 mod sql;
 
-pub use crate::place::Place;
+pub use crate::search_field::SearchField;
 pub use ast::{Expression, Pattern, Query, Quoted, Term};
-pub use day::{DayRange, Moment, Unit};
-pub use field::{Calendar, FIELDS, Field, PARTS, Part, Row, STATES, State};
+pub use day::{CalendarUnit, DatePoint, DayRange};
+pub use field::{Calendar, FIELDS, Field, FieldSpec, PARTS, Part, STATES, State};
 pub use parse::LONGEST;
 pub use sql::{Asked, Binding, Compiled, Matching};
 

@@ -1,7 +1,7 @@
 //! Finds a query's words in a text, and the few words around them to show in a list. Words are compared as in the
 //! full-text index: whole, and ignoring case and accents.
 
-use super::query::{Pattern, Place, Query, Term};
+use super::query::{Pattern, Query, SearchField, Term};
 use dateline_core::text::{Span, fold};
 
 /// A part of a text, with its matches.
@@ -20,8 +20,10 @@ pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     let mut sought = Vec::new();
     let mut out = Vec::new();
     query.each_term(&mut |term, denied| {
-        if let (Term::Words(Place::Anywhere | Place::Text | Place::Title | Place::Quote, pattern), false) =
-            (term, denied)
+        if let (
+            Term::Words(SearchField::Anywhere | SearchField::Text | SearchField::Title | SearchField::Quote, pattern),
+            false,
+        ) = (term, denied)
         {
             match pattern {
                 Pattern::Words { words, prefix } => sought.push(Sought::new(words, *prefix)),

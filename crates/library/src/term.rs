@@ -2,7 +2,7 @@
 //! preceded by a character that marks its field. These characters are from Unicode's private use area, which FTS5's
 //! tokenizer takes for letters.
 
-use super::place::Place;
+use super::search_field::SearchField;
 use dateline_core::text::fold;
 use foldhash::{HashSet, HashSetExt};
 use std::fmt::Write;
@@ -11,14 +11,14 @@ use std::fmt::Write;
 const BETWEEN: char = '\u{e00f}';
 
 /// Returns the character that marks the terms of a field.
-pub(crate) const fn mark(place: Place) -> Option<char> {
+pub(crate) const fn mark(place: SearchField) -> Option<char> {
     Some(match place {
-        Place::Speaker => '\u{e000}',
-        Place::Person => '\u{e001}',
-        Place::Organization => '\u{e002}',
-        Place::Location => '\u{e003}',
-        Place::Title => '\u{e004}',
-        Place::Quote => '\u{e005}',
+        SearchField::Speaker => '\u{e000}',
+        SearchField::Person => '\u{e001}',
+        SearchField::Organization => '\u{e002}',
+        SearchField::Location => '\u{e003}',
+        SearchField::Title => '\u{e004}',
+        SearchField::Quote => '\u{e005}',
         _ => return None,
     })
 }
@@ -35,7 +35,7 @@ pub(super) fn unmarked(text: &str) -> String {
 }
 
 /// Returns the words of a name as terms of a field, in order; empty for a field without a mark.
-pub(crate) fn named(place: Place, name: &str) -> String {
+pub(crate) fn named(place: SearchField, name: &str) -> String {
     let mut out = String::new();
     let Some(mark) = mark(place) else { return out };
     for word in parts(name) {
@@ -46,7 +46,7 @@ pub(crate) fn named(place: Place, name: &str) -> String {
 }
 
 /// Returns the terms for the distinct names of an article, in order.
-pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> String {
+pub(super) fn all_named<'a>(names: impl Iterator<Item = (SearchField, &'a str)>) -> String {
     let mut seen = HashSet::new();
     let mut out = String::new();
     for (place, name) in names {
@@ -62,7 +62,7 @@ pub(super) fn all_named<'a>(names: impl Iterator<Item = (Place, &'a str)>) -> St
 /// Returns the term for a word of a field in the index `terms`, if the word is in a script that FTS5 and this crate
 /// split into words alike. If `prefix` is set, the word may continue; a prefix of two or three letters is a term of its
 /// own, a longer one an FTS5 prefix.
-pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
+pub(super) fn word(place: SearchField, word: &str, prefix: bool) -> Option<String> {
     let mut parts = parts(word);
     let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
     let short = prefix && (2..=3).contains(&word.chars().count());
@@ -74,20 +74,20 @@ pub(super) fn word(place: Place, word: &str, prefix: bool) -> Option<String> {
 
 /// Returns the mark for a field's words in the index `terms`. The words of [`Place::Anywhere`] have none.
 #[allow(clippy::option_option, reason = "no words of the field there, or words without a mark")]
-const fn word_mark(place: Place) -> Option<Option<char>> {
+const fn word_mark(place: SearchField) -> Option<Option<char>> {
     match place {
-        Place::Anywhere => Some(None),
-        Place::Title | Place::Quote => Some(mark(place)),
+        SearchField::Anywhere => Some(None),
+        SearchField::Title | SearchField::Quote => Some(mark(place)),
         _ => None,
     }
 }
 
 /// Returns the mark for the prefixes of a field's words.
-const fn start_mark(place: Place) -> Option<char> {
+const fn start_mark(place: SearchField) -> Option<char> {
     Some(match place {
-        Place::Anywhere => '\u{e008}',
-        Place::Title => '\u{e009}',
-        Place::Quote => '\u{e00a}',
+        SearchField::Anywhere => '\u{e008}',
+        SearchField::Title => '\u{e009}',
+        SearchField::Quote => '\u{e00a}',
         _ => return None,
     })
 }
@@ -95,17 +95,17 @@ const fn start_mark(place: Place) -> Option<char> {
 /// Returns the text of an article for the index `terms`.
 pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     let mut out = format!("{headline}\n{body}\n");
-    for (place, text) in [(Place::Title, headline), (Place::Quote, quoted)] {
+    for (place, text) in [(SearchField::Title, headline), (SearchField::Quote, quoted)] {
         words(place, text, &mut out);
         starts(place, text, &mut out);
     }
-    starts(Place::Anywhere, headline, &mut out);
-    starts(Place::Anywhere, body, &mut out);
+    starts(SearchField::Anywhere, headline, &mut out);
+    starts(SearchField::Anywhere, body, &mut out);
     out
 }
 
 /// Appends the field's distinct words, each prefixed with the field's mark.
-fn words(place: Place, text: &str, out: &mut String) {
+fn words(place: SearchField, text: &str, out: &mut String) {
     let Some(mark) = mark(place) else { return };
     let mut seen: HashSet<&str> = HashSet::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
@@ -118,7 +118,7 @@ fn words(place: Place, text: &str, out: &mut String) {
 }
 
 /// Appends the distinct prefixes of the field's words, each prefixed with the field's mark for prefixes.
-fn starts(place: Place, text: &str, out: &mut String) {
+fn starts(place: SearchField, text: &str, out: &mut String) {
     let Some(mark) = start_mark(place) else { return };
     // Each prefix is three characters of 21 bits.
     let mut found: Vec<u64> = Vec::with_capacity(text.len() / 3);
@@ -169,19 +169,23 @@ mod tests {
     #[test]
     fn words_begin_with_two_and_with_three_letters() {
         let mut out = String::new();
-        starts(Place::Title, "The Émigré, then I", &mut out);
+        starts(SearchField::Title, "The Émigré, then I", &mut out);
         let terms: Vec<&str> = out.split_whitespace().map(|term| term.trim_start_matches('\u{e009}')).collect();
         assert_eq!(terms, ["em", "th", "emi", "the"]);
-        assert_eq!(word(Place::Title, "Ém", true).as_deref(), Some("\"\u{e009}em\""));
-        assert_eq!(word(Place::Title, "emig", true).as_deref(), Some("\"\u{e004}emig\" *"));
-        assert_eq!(word(Place::Anywhere, "Emig", false).as_deref(), Some("\"emig\""));
-        assert_eq!(word(Place::Anywhere, "emi gre", true), None);
-        assert_eq!(word(Place::Tag, "em", true), None);
+        assert_eq!(word(SearchField::Title, "Ém", true).as_deref(), Some("\"\u{e009}em\""));
+        assert_eq!(word(SearchField::Title, "emig", true).as_deref(), Some("\"\u{e004}emig\" *"));
+        assert_eq!(word(SearchField::Anywhere, "Emig", false).as_deref(), Some("\"emig\""));
+        assert_eq!(word(SearchField::Anywhere, "emi gre", true), None);
+        assert_eq!(word(SearchField::Tag, "em", true), None);
     }
 
     #[test]
     fn names_are_kept_apart_and_told_once() {
-        let names = [(Place::Person, "Mara O’Dell"), (Place::Person, "Mara O’Dell"), (Place::Speaker, "Pell")];
+        let names = [
+            (SearchField::Person, "Mara O’Dell"),
+            (SearchField::Person, "Mara O’Dell"),
+            (SearchField::Speaker, "Pell"),
+        ];
         assert_eq!(all_named(names.into_iter()), "\u{e001}mara \u{e001}o \u{e001}dell \u{e00f} \u{e000}pell \u{e00f} ");
         assert_eq!(unmarked("a\u{e001}b"), "a b");
     }

@@ -3,7 +3,7 @@
 use super::day::DayRange;
 use super::field::{Calendar, Part, State};
 use super::function;
-use crate::place::Place;
+use crate::search_field::SearchField;
 use crate::term::parts;
 
 /// A query for stories; without a root, it finds all of them.
@@ -32,7 +32,7 @@ pub enum Expression {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
     /// Words occur in a field.
-    Words(Place, Pattern),
+    Words(SearchField, Pattern),
     /// A date of the story lies in a range.
     Days(Calendar, DayRange),
     /// The story is in a state.
@@ -69,7 +69,10 @@ impl Query {
     pub fn read_words(&self) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
         self.each_term(&mut |term, denied| {
-            if let Term::Words(Place::Anywhere | Place::Text | Place::Quote, Pattern::Words { words, prefix }) = term
+            if let Term::Words(
+                SearchField::Anywhere | SearchField::Text | SearchField::Quote,
+                Pattern::Words { words, prefix },
+            ) = term
                 && !denied
             {
                 out.push((words.as_str(), *prefix));
@@ -87,7 +90,11 @@ impl Query {
                 Term::Words(place, _) => {
                     matches!(
                         place,
-                        Place::Quote | Place::Speaker | Place::Person | Place::Organization | Place::Location
+                        SearchField::Quote
+                            | SearchField::Speaker
+                            | SearchField::Person
+                            | SearchField::Organization
+                            | SearchField::Location
                     )
                 }
                 Term::Days(calendar, _) => *calendar == Calendar::Event,
@@ -124,8 +131,8 @@ impl Query {
     pub fn quoted(&self) -> Quoted {
         let mut out = Quoted::default();
         self.each_term(&mut |term, denied| match term {
-            Term::Words(Place::Speaker, pattern) if !denied => out.speakers.push(pattern.clone()),
-            Term::Words(Place::Quote, pattern) if !denied => out.words.push(pattern.clone()),
+            Term::Words(SearchField::Speaker, pattern) if !denied => out.speakers.push(pattern.clone()),
+            Term::Words(SearchField::Quote, pattern) if !denied => out.words.push(pattern.clone()),
             _ => {}
         });
         out
@@ -180,7 +187,9 @@ impl Expression {
         match self {
             Self::All(members) => Self::All(members.iter().map(Self::in_title).collect()),
             Self::Any(members) => Self::Any(members.iter().map(Self::in_title).collect()),
-            Self::Term(Term::Words(Place::Anywhere, pattern)) => Self::Term(Term::Words(Place::Title, pattern.clone())),
+            Self::Term(Term::Words(SearchField::Anywhere, pattern)) => {
+                Self::Term(Term::Words(SearchField::Title, pattern.clone()))
+            }
             Self::Not(_) | Self::Term(_) => self.clone(),
         }
     }

@@ -10,22 +10,22 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayRange {
     /// Within one period.
-    In(Moment),
+    In(DatePoint),
     /// From the start of the first period to the end of the second.
-    Between(Moment, Moment),
+    Between(DatePoint, DatePoint),
     /// From the start of a period onwards.
-    From(Moment),
+    From(DatePoint),
     /// Up to the end of a period.
-    Until(Moment),
+    Until(DatePoint),
     /// After the end of a period.
-    After(Moment),
+    After(DatePoint),
     /// Before the start of a period.
-    Before(Moment),
+    Before(DatePoint),
 }
 
 /// A period that a query can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum DatePoint {
     /// A year.
     Year(i16),
     /// A month of a year.
@@ -35,14 +35,14 @@ pub enum Moment {
     /// A day relative to today, which is 0.
     Relative(i8),
     /// A week, month or year relative to the current one: -1 is the previous one.
-    Period(Unit, i8),
+    Period(CalendarUnit, i8),
     /// A number of units, up to and including today.
-    Past(u16, Unit),
+    Past(u16, CalendarUnit),
 }
 
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum CalendarUnit {
     /// A day; only used with a number.
     Day,
     /// A week from Monday to Sunday.
@@ -58,8 +58,12 @@ const DAYS: &[(&str, i8)] = &[("yesterday", -1), ("today", 0), ("tomorrow", 1)];
 /// Names of the previous, current and next period, with their offsets.
 const WHICH: &[(&str, i8)] = &[("last", -1), ("this", 0), ("next", 1)];
 /// Units by name.
-const UNITS: &[(&str, Unit)] =
-    &[("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];
+const UNITS: &[(&str, CalendarUnit)] = &[
+    ("day", CalendarUnit::Day),
+    ("week", CalendarUnit::Week),
+    ("month", CalendarUnit::Month),
+    ("year", CalendarUnit::Year),
+];
 /// Maximum number of units to count back.
 const MOST: u16 = 9_999;
 
@@ -69,18 +73,18 @@ impl DayRange {
     pub fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
         for (sign, make) in
-            [(">=", Self::From as fn(Moment) -> Self), ("<=", Self::Until), (">", Self::After), ("<", Self::Before)]
+            [(">=", Self::From as fn(DatePoint) -> Self), ("<=", Self::Until), (">", Self::After), ("<", Self::Before)]
         {
             if let Some(rest) = words.strip_prefix(sign) {
-                return Moment::parse(rest).map(make);
+                return DatePoint::parse(rest).map(make);
             }
         }
-        let Some((left, right)) = words.split_once("..") else { return Moment::parse(words).map(Self::In) };
+        let Some((left, right)) = words.split_once("..") else { return DatePoint::parse(words).map(Self::In) };
         match (left.trim().is_empty(), right.trim().is_empty()) {
             (true, true) => None,
-            (true, false) => Moment::parse(right).map(Self::Until),
-            (false, true) => Moment::parse(left).map(Self::From),
-            (false, false) => Some(Self::Between(Moment::parse(left)?, Moment::parse(right)?)),
+            (true, false) => DatePoint::parse(right).map(Self::Until),
+            (false, true) => DatePoint::parse(left).map(Self::From),
+            (false, false) => Some(Self::Between(DatePoint::parse(left)?, DatePoint::parse(right)?)),
         }
     }
 
@@ -103,7 +107,7 @@ impl DayRange {
     }
 }
 
-impl Moment {
+impl DatePoint {
     /// Parses a day, a month, a year or a relative name, whose words may be separated by hyphens, underscores or
     /// spaces.
     fn parse(words: &str) -> Option<Self> {
@@ -116,7 +120,7 @@ impl Moment {
         match parts.as_slice() {
             [name] => named(DAYS, name).map(Self::Relative),
             [which, unit] => {
-                let unit = named(UNITS, unit).filter(|unit| *unit != Unit::Day)?;
+                let unit = named(UNITS, unit).filter(|unit| *unit != CalendarUnit::Day)?;
                 named(WHICH, which).map(|which| Self::Period(unit, which))
             }
             ["last" | "past", count, unit] => {
@@ -156,10 +160,10 @@ impl Moment {
             Self::Past(count, unit) => {
                 let back = i64::from(count);
                 let begin = match unit {
-                    Unit::Day => today.saturating_sub(back.days()),
-                    Unit::Week => today.saturating_sub(back.weeks()),
-                    Unit::Month => today.saturating_sub(back.months()),
-                    Unit::Year => today.saturating_sub(back.years()),
+                    CalendarUnit::Day => today.saturating_sub(back.days()),
+                    CalendarUnit::Week => today.saturating_sub(back.weeks()),
+                    CalendarUnit::Month => today.saturating_sub(back.months()),
+                    CalendarUnit::Year => today.saturating_sub(back.years()),
                 };
                 (begin.saturating_add(1.day()), today)
             }
@@ -168,22 +172,22 @@ impl Moment {
 }
 
 /// Returns the period at an offset from the current one.
-fn period(unit: Unit, which: i64, today: Date) -> (Date, Date) {
+fn period(unit: CalendarUnit, which: i64, today: Date) -> (Date, Date) {
     match unit {
-        Unit::Day => {
+        CalendarUnit::Day => {
             let day = today.saturating_add(which.days());
             (day, day)
         }
-        Unit::Week => {
+        CalendarUnit::Week => {
             let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
             let begin = monday.saturating_add(which.weeks());
             (begin, begin.saturating_add(6.days()))
         }
-        Unit::Month => {
+        CalendarUnit::Month => {
             let begin = today.first_of_month().saturating_add(which.months());
             (begin, begin.last_of_month())
         }
-        Unit::Year => {
+        CalendarUnit::Year => {
             let begin = today.first_of_year().saturating_add(which.years());
             (begin, begin.last_of_year())
         }
@@ -212,7 +216,7 @@ impl fmt::Display for DayRange {
     }
 }
 
-impl fmt::Display for Moment {
+impl fmt::Display for DatePoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year(year) => write!(f, "{year:04}"),

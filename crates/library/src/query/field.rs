@@ -1,6 +1,6 @@
 //! The fields of the query language: one table for the parser, the error messages and docs/queries.md.
 
-use crate::place::Place;
+use crate::search_field::SearchField;
 
 /// Kind of date to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,7 +47,7 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// Takes words, a phrase or a regular expression.
-    Words(Place),
+    Words(SearchField),
     /// Takes a day or a range of days.
     Days(Calendar),
     /// Takes the name of a state.
@@ -58,7 +58,7 @@ pub enum Field {
 
 /// A field and its documentation.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct FieldSpec {
     /// Name before the colon.
     pub name: &'static str,
     /// Field that the name refers to.
@@ -70,18 +70,18 @@ pub struct Row {
 }
 
 /// All fields, in the order of the documentation.
-pub const FIELDS: &[Row] = &[
-    row("title", Field::Words(Place::Title), "words of the headline", "title:ferry"),
-    row("text", Field::Words(Place::Text), "words of the text below it", "text:\"state of emergency\""),
-    row("quote", Field::Words(Place::Quote), "words of a quote", "quote:guarantees"),
-    row("speaker", Field::Words(Place::Speaker), "who is quoted", "speaker:\"mara odell\""),
-    row("person", Field::Words(Place::Person), "people that are named", "person:odell"),
-    row("org", Field::Words(Place::Organization), "organisations that are named", "org:\"harbour authority\""),
-    row("place", Field::Words(Place::Location), "places that are named", "place:geneva"),
-    row("tag", Field::Words(Place::Tag), "your tags", "-tag:done"),
-    row("note", Field::Words(Place::Note), "words of your notes", "note:verify"),
-    row("feed", Field::Words(Place::Feed), "the feed that brought it", "feed:harbour"),
-    row("source", Field::Words(Place::Source), "the publisher, address or file", "source:example.org"),
+pub const FIELDS: &[FieldSpec] = &[
+    row("title", Field::Words(SearchField::Title), "words of the headline", "title:ferry"),
+    row("text", Field::Words(SearchField::Text), "words of the text below it", "text:\"state of emergency\""),
+    row("quote", Field::Words(SearchField::Quote), "words of a quote", "quote:guarantees"),
+    row("speaker", Field::Words(SearchField::Speaker), "who is quoted", "speaker:\"mara odell\""),
+    row("person", Field::Words(SearchField::Person), "people that are named", "person:odell"),
+    row("org", Field::Words(SearchField::Organization), "organisations that are named", "org:\"harbour authority\""),
+    row("place", Field::Words(SearchField::Location), "places that are named", "place:geneva"),
+    row("tag", Field::Words(SearchField::Tag), "your tags", "-tag:done"),
+    row("note", Field::Words(SearchField::Note), "words of your notes", "note:verify"),
+    row("feed", Field::Words(SearchField::Feed), "the feed that brought it", "feed:harbour"),
+    row("source", Field::Words(SearchField::Source), "the publisher, address or file", "source:example.org"),
     row("published", Field::Days(Calendar::Published), "when it was published", "published:2023-09..2023-10"),
     row("added", Field::Days(Calendar::Added), "when it came into the library", "added:today"),
     row("event", Field::Days(Calendar::Event), "the day of an event in the story", "event:last-week"),
@@ -107,8 +107,8 @@ pub const PARTS: &[(&str, Part)] = &[
     ("events", Part::Events),
 ];
 
-const fn row(name: &'static str, field: Field, help: &'static str, example: &'static str) -> Row {
-    Row { name, field, help, example }
+const fn row(name: &'static str, field: Field, help: &'static str, example: &'static str) -> FieldSpec {
+    FieldSpec { name, field, help, example }
 }
 
 impl Field {

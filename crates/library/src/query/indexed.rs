@@ -2,7 +2,7 @@
 //! terms of the indices; knows nothing of SQL.
 
 use super::ast::{Expression, Pattern, Term};
-use crate::place::Place;
+use crate::search_field::SearchField;
 use crate::term::{self, parts};
 
 /// Relaxes terms that no index can answer quickly and that barely narrow the result. A single initial letter is
@@ -19,7 +19,7 @@ pub(super) fn eased(expression: &Expression) -> Expression {
         Expression::Any(members) => Expression::any(all(members)).unwrap_or_else(|| expression.clone()),
         Expression::Not(inner) => Expression::Not(Box::new(eased(inner))),
         Expression::Term(Term::Words(
-            place @ (Place::Anywhere | Place::Title | Place::Text | Place::Quote),
+            place @ (SearchField::Anywhere | SearchField::Title | SearchField::Text | SearchField::Quote),
             Pattern::Words { words, prefix: true },
         )) => {
             let parts = parts(words);
@@ -38,9 +38,10 @@ pub(super) fn eased(expression: &Expression) -> Expression {
 /// Returns whether the expression searches the text for words with a given first letter.
 fn is_letter(expression: &Expression) -> bool {
     match expression {
-        Expression::Term(Term::Words(Place::Anywhere | Place::Text, Pattern::Words { words, prefix: true })) => {
-            words.chars().count() == 1
-        }
+        Expression::Term(Term::Words(
+            SearchField::Anywhere | SearchField::Text,
+            Pattern::Words { words, prefix: true },
+        )) => words.chars().count() == 1,
         _ => false,
     }
 }
@@ -61,11 +62,13 @@ pub(super) fn terms(expression: &Expression) -> Option<String> {
 /// index `search` would first read the positions of the words in all texts (for a phrase of two words that occur in
 /// most of a million stories: 47 ms instead of 3.5).
 pub(super) fn words_apart(expression: &Expression) -> Option<String> {
-    let Expression::Term(Term::Words(Place::Title, Pattern::Words { words, prefix })) = expression else { return None };
+    let Expression::Term(Term::Words(SearchField::Title, Pattern::Words { words, prefix })) = expression else {
+        return None;
+    };
     let parts = parts(words);
     let (last, first) = parts.split_last().filter(|(_, first)| !first.is_empty())?;
-    let first = first.iter().map(|word| term::word(Place::Title, word, false));
-    let all: Option<Vec<String>> = first.chain([term::word(Place::Title, last, *prefix)]).collect();
+    let first = first.iter().map(|word| term::word(SearchField::Title, word, false));
+    let all: Option<Vec<String>> = first.chain([term::word(SearchField::Title, last, *prefix)]).collect();
     Some(all?.join(" AND "))
 }
 

@@ -10,7 +10,7 @@ use super::QueryError;
 use super::ast::{Expression, Pattern, Query, Term};
 use super::day::DayRange;
 use super::field::{self, FIELDS, Field, PARTS, STATES};
-use crate::place::Place;
+use crate::search_field::SearchField;
 use dateline_core::text::{Span, folded, nearest};
 
 /// Maximum length of a query in bytes.
@@ -50,7 +50,7 @@ impl<'a> Parser<'a> {
         if self.rest().is_empty() {
             return Ok(Query::default());
         }
-        let root = self.any(Field::Words(Place::Anywhere))?;
+        let root = self.any(Field::Words(SearchField::Anywhere))?;
         if self.rest().starts_with(')') {
             return Err(fault(self.at, 1, "Unmatched “)”.".into()));
         }
@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Consumes the next word, phrase or regular expression. Also returns whether it has its closing mark.
-    fn raw(&mut self) -> Result<(Raw, bool), QueryError> {
+    fn raw(&mut self) -> Result<(RawTerm, bool), QueryError> {
         let here = self.at;
         let quotation = QUOTATION.iter().find(|(open, _)| self.rest().starts_with(*open));
         if let Some(&(open, close)) = quotation {
@@ -229,7 +229,7 @@ impl<'a> Parser<'a> {
             if !closed && !self.typed {
                 return Err(fault(here, open.len_utf8(), "Unmatched quotation mark.".into()));
             }
-            return Ok((Raw::Phrase(unescaped(words), closed && self.star()), closed));
+            return Ok((RawTerm::Phrase(unescaped(words), closed && self.star()), closed));
         }
         if self.rest().starts_with('/') {
             self.at += 1;
@@ -237,7 +237,7 @@ impl<'a> Parser<'a> {
             if !closed && !self.typed {
                 return Err(fault(here, 1, "Regular expression without a closing /.".into()));
             }
-            return Ok((Raw::Regex(words.replace("\\/", "/")), closed));
+            return Ok((RawTerm::Regex(words.replace("\\/", "/")), closed));
         }
         let length = self.rest().find(|c: char| c.is_whitespace() || "()\"“”".contains(c));
         let word = &self.rest()[..length.unwrap_or(self.rest().len())];
@@ -245,7 +245,7 @@ impl<'a> Parser<'a> {
         if word.is_empty() && self.rest().starts_with('”') {
             return Err(fault(here, '”'.len_utf8(), "Unmatched quotation mark.".into()));
         }
-        Ok((Raw::Word(word.to_owned()), false))
+        Ok((RawTerm::Word(word.to_owned()), false))
     }
 
     /// Consumes a `*`. Returns whether there was one.
@@ -272,7 +272,7 @@ impl<'a> Parser<'a> {
 }
 
 /// A value as typed.
-enum Raw {
+enum RawTerm {
     /// Without quotation marks.
     Word(String),
     /// Quoted; `true` if followed by `*`.
@@ -283,7 +283,7 @@ enum Raw {
 
 /// Converts a value to a condition on a field. `last` is set if it is still being typed, `closed` if it has its closing
 /// mark.
-fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String> {
+fn term(field: Field, raw: RawTerm, last: bool, closed: bool) -> Result<Term, String> {
     match field {
         Field::Words(place) => pattern(raw, last && !closed).map(|pattern| Term::Words(place, pattern)),
         Field::Days(calendar) => {
@@ -305,17 +305,17 @@ fn term(field: Field, raw: Raw, last: bool, closed: bool) -> Result<Term, String
 }
 
 /// Returns a value without its quotation marks or slashes.
-fn plain(raw: Raw) -> String {
+fn plain(raw: RawTerm) -> String {
     match raw {
-        Raw::Word(words) | Raw::Phrase(words, _) | Raw::Regex(words) => words,
+        RawTerm::Word(words) | RawTerm::Phrase(words, _) | RawTerm::Regex(words) => words,
     }
 }
 
-fn pattern(raw: Raw, unfinished: bool) -> Result<Pattern, String> {
+fn pattern(raw: RawTerm, unfinished: bool) -> Result<Pattern, String> {
     let (words, star) = match raw {
-        Raw::Regex(source) => return super::regex(&source).map(|_| Pattern::Regex(source)),
-        Raw::Phrase(words, star) => (folded(&words), star),
-        Raw::Word(word) => match word.strip_suffix('*') {
+        RawTerm::Regex(source) => return super::regex(&source).map(|_| Pattern::Regex(source)),
+        RawTerm::Phrase(words, star) => (folded(&words), star),
+        RawTerm::Word(word) => match word.strip_suffix('*') {
             Some(stem) => (stem.to_owned(), true),
             None => (word, false),
         },

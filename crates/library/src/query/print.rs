@@ -2,7 +2,7 @@
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{self, Field, PARTS, STATES};
-use crate::place::Place;
+use crate::search_field::SearchField;
 use std::fmt;
 
 impl fmt::Display for Query {
@@ -48,7 +48,7 @@ fn grouped(f: &mut fmt::Formatter<'_>, inner: &Expression, group: bool) -> fmt::
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Words(Place::Anywhere, pattern) => write!(f, "{pattern}"),
+            Self::Words(SearchField::Anywhere, pattern) => write!(f, "{pattern}"),
             Self::Words(place, pattern) => write!(f, "{}:{pattern}", Field::Words(*place).name()),
             Self::Days(calendar, range) => write!(f, "{}:{range}", Field::Days(*calendar).name()),
             Self::Is(state) => write!(f, "is:{}", field::name(STATES, *state)),

@@ -4,7 +4,7 @@
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
 use super::indexed::{eased, is_beginning, joined, members, terms, words_apart};
-use crate::place::Place;
+use crate::search_field::SearchField;
 use crate::term;
 use dateline_core::article::calendar::day_number;
 use dateline_core::text::fold;
@@ -91,7 +91,7 @@ fn is_slow(expression: &Expression) -> bool {
         Expression::All(members) | Expression::Any(members) => members.iter().any(is_slow),
         Expression::Not(inner) => is_slow(inner),
         Expression::Term(Term::Words(place, Pattern::Regex(_))) => {
-            matches!(place, Place::Anywhere | Place::Text | Place::Quote)
+            matches!(place, SearchField::Anywhere | SearchField::Text | SearchField::Quote)
         }
         Expression::Term(_) => false,
     }
@@ -156,11 +156,13 @@ impl Writer {
         let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
         let plain = || words.replace('"', " ");
         let (columns, words) = match place {
-            Place::Anywhere => ("{headline body}", plain()),
-            Place::Title => ("{headline}", plain()),
-            Place::Text => ("{body}", plain()),
-            Place::Quote => ("{quote}", plain()),
-            Place::Speaker | Place::Person | Place::Organization | Place::Location if !self.merged => {
+            SearchField::Anywhere => ("{headline body}", plain()),
+            SearchField::Title => ("{headline}", plain()),
+            SearchField::Text => ("{body}", plain()),
+            SearchField::Quote => ("{quote}", plain()),
+            SearchField::Speaker | SearchField::Person | SearchField::Organization | SearchField::Location
+                if !self.merged =>
+            {
                 ("{names}", Some(term::named(*place, words)).filter(|terms| !terms.is_empty())?)
             }
             _ => return None,
@@ -256,48 +258,48 @@ impl Writer {
         self.put(")");
     }
 
-    fn words(&mut self, place: Place, pattern: &Pattern) {
+    fn words(&mut self, place: SearchField, pattern: &Pattern) {
         match place {
-            Place::Anywhere => {
+            SearchField::Anywhere => {
                 self.put("(");
-                self.words(Place::Title, pattern);
+                self.words(SearchField::Title, pattern);
                 self.put(" OR ");
-                self.words(Place::Text, pattern);
+                self.words(SearchField::Text, pattern);
                 self.put(")");
             }
-            Place::Title => self.compared("a.headline", pattern),
-            Place::Text => {
+            SearchField::Title => self.compared("a.headline", pattern),
+            SearchField::Text => {
                 self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND ");
                 self.packed("text_matches", "t.article", pattern);
                 self.put(")");
             }
-            Place::Quote => {
+            SearchField::Quote => {
                 self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND a.quotes > 0 AND ");
                 self.packed("quote_matches", "t.article, t.analysis", pattern);
                 self.put(")");
             }
-            Place::Speaker => self.named(place, "quotes WHERE speaker", None, pattern),
-            Place::Person => self.named(place, "mentions WHERE name_id", Some("person"), pattern),
-            Place::Organization => self.named(place, "mentions WHERE name_id", Some("organization"), pattern),
-            Place::Location => self.named(place, "mentions WHERE name_id", Some("place"), pattern),
-            Place::Tag => {
+            SearchField::Speaker => self.named(place, "quotes WHERE speaker", None, pattern),
+            SearchField::Person => self.named(place, "mentions WHERE name_id", Some("person"), pattern),
+            SearchField::Organization => self.named(place, "mentions WHERE name_id", Some("organization"), pattern),
+            SearchField::Location => self.named(place, "mentions WHERE name_id", Some("place"), pattern),
+            SearchField::Tag => {
                 self.put("a.id IN (SELECT article_id FROM article_tags WHERE tag_id IN (SELECT id FROM tags WHERE ");
                 self.label("name", pattern);
                 self.put("))");
             }
-            Place::Note => {
+            SearchField::Note => {
                 self.put("(a.id IN (SELECT article_id FROM notes WHERE ");
                 self.compared("words", pattern);
                 self.put(") OR a.id IN (SELECT article_id FROM highlights WHERE note <> '' AND ");
                 self.compared("note", pattern);
                 self.put("))");
             }
-            Place::Feed => {
+            SearchField::Feed => {
                 self.put("a.feed_id IN (SELECT id FROM feeds WHERE ");
                 self.compared("title || ' ' || url", pattern);
                 self.put(")");
             }
-            Place::Source => {
+            SearchField::Source => {
                 self.compared("coalesce(a.publisher, '') || ' ' || coalesce(a.url, '') || ' ' || a.source", pattern);
             }
         }
@@ -305,7 +307,7 @@ impl Writer {
 
     /// Writes the condition that a story has a name in a field: by the index if it can answer, and by the rows of
     /// `table` for names that the user merged.
-    fn named(&mut self, place: Place, table: &str, kind: Option<&str>, pattern: &Pattern) {
+    fn named(&mut self, place: SearchField, table: &str, kind: Option<&str>, pattern: &Pattern) {
         let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
         let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
         let mut names = unmerged;

@@ -48,7 +48,10 @@ fn words_side_by_side_must_all_hold_and_or_binds_less() {
 fn a_field_holds_for_a_word_a_phrase_and_a_group() {
     assert_eq!(
         query("speaker:odell").root,
-        Some(Expression::Term(Term::Words(Place::Speaker, Pattern::Words { words: "odell".into(), prefix: false })))
+        Some(Expression::Term(Term::Words(
+            SearchField::Speaker,
+            Pattern::Words { words: "odell".into(), prefix: false }
+        )))
     );
     assert_eq!(said("Speaker:(odell OR \"ana  ruiz\")"), "speaker:odell OR speaker:\"ana ruiz\"");
     assert_eq!(query("title:(ferry -strike)"), query("title:ferry -title:strike"));
@@ -59,7 +62,10 @@ fn a_field_holds_for_a_word_a_phrase_and_a_group() {
 fn a_star_stands_for_the_rest_of_a_word() {
     assert_eq!(
         query("minis*").root,
-        Some(Expression::Term(Term::Words(Place::Anywhere, Pattern::Words { words: "minis".into(), prefix: true })))
+        Some(Expression::Term(Term::Words(
+            SearchField::Anywhere,
+            Pattern::Words { words: "minis".into(), prefix: true }
+        )))
     );
     assert_eq!(said("\"prime minis\"*"), "\"prime minis\"*");
 }
@@ -136,17 +142,25 @@ fn patterns() -> impl Strategy<Value = Pattern> {
     ]
 }
 
-fn moments() -> impl Strategy<Value = Moment> {
+fn moments() -> impl Strategy<Value = DatePoint> {
     prop_oneof![
-        (0i16..9999).prop_map(Moment::Year),
-        (0i16..9999, 1i8..=12).prop_map(|(year, month)| Moment::Month(year, month)),
+        (0i16..9999).prop_map(DatePoint::Year),
+        (0i16..9999, 1i8..=12).prop_map(|(year, month)| DatePoint::Month(year, month)),
         (0i16..9999, 1i8..=12, 1i8..=28)
-            .prop_map(|(year, month, day)| Moment::Day(Date::new(year, month, day).unwrap())),
-        (-1i8..=1).prop_map(Moment::Relative),
-        (prop_oneof![Just(Unit::Week), Just(Unit::Month), Just(Unit::Year)], -1i8..=1)
-            .prop_map(|(unit, which)| Moment::Period(unit, which)),
-        (1u16..9_999, prop_oneof![Just(Unit::Day), Just(Unit::Week), Just(Unit::Month), Just(Unit::Year)])
-            .prop_map(|(count, unit)| Moment::Past(count, unit)),
+            .prop_map(|(year, month, day)| DatePoint::Day(Date::new(year, month, day).unwrap())),
+        (-1i8..=1).prop_map(DatePoint::Relative),
+        (prop_oneof![Just(CalendarUnit::Week), Just(CalendarUnit::Month), Just(CalendarUnit::Year)], -1i8..=1)
+            .prop_map(|(unit, which)| DatePoint::Period(unit, which)),
+        (
+            1u16..9_999,
+            prop_oneof![
+                Just(CalendarUnit::Day),
+                Just(CalendarUnit::Week),
+                Just(CalendarUnit::Month),
+                Just(CalendarUnit::Year)
+            ]
+        )
+            .prop_map(|(count, unit)| DatePoint::Past(count, unit)),
     ]
 }
 
@@ -162,7 +176,7 @@ fn ranges() -> impl Strategy<Value = DayRange> {
 }
 
 fn terms() -> impl Strategy<Value = Term> {
-    let places: Vec<Place> = std::iter::once(Place::Anywhere)
+    let places: Vec<SearchField> = std::iter::once(SearchField::Anywhere)
         .chain(FIELDS.iter().filter_map(|row| match row.field {
             Field::Words(place) => Some(place),
             _ => None,
