@@ -4,9 +4,9 @@
 use super::Result;
 use super::codec;
 use super::document::{Keys, Unique};
+use super::fts_token;
 use super::identity;
 use super::search_field::SearchField;
-use super::term;
 use dateline_analysis::{self as analysis, Analysis, EntityKind};
 use dateline_core::article::calendar::day_number;
 use dateline_core::article::{Article, DateSource, Datum};
@@ -339,10 +339,10 @@ fn forms(folded: &str) -> BTreeSet<String> {
 
 impl Terms {
     fn new(article: &Article, analysis: &Analysis) -> Self {
-        let headline = term::unmarked(&head(article.title(), HEADLINE));
-        let body = term::unmarked(&body(article));
-        let quoted = term::unmarked(&quoted(article, analysis));
-        let terms = term::index(&headline, &body, &quoted);
+        let headline = fts_token::unmarked(&head(article.title(), HEADLINE));
+        let body = fts_token::unmarked(&body(article));
+        let quoted = fts_token::unmarked(&quoted(article, analysis));
+        let terms = fts_token::index(&headline, &body, &quoted);
         let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
         let entities = entities.flat_map(|(place, entity)| spelt(entity).map(move |name| (place, name)));
         let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
@@ -350,7 +350,7 @@ impl Terms {
             let alone = entity.is_none().then_some(speaker.name.as_str());
             entity.into_iter().flat_map(spelt).chain(alone).map(|name| (SearchField::Speaker, name))
         });
-        let names = term::all_named(entities.chain(speakers));
+        let names = fts_token::all_named(entities.chain(speakers));
         Self { headline, body, quoted, names, terms }
     }
 }

@@ -32,6 +32,7 @@ mod entity_merge;
 mod entity_queries;
 mod error;
 mod feeds;
+mod fts_token;
 mod guard;
 mod highlight;
 mod identity;
@@ -58,7 +59,6 @@ mod snippet;
 mod split;
 mod state;
 mod store;
-mod term;
 mod unfinished;
 mod version;
 

@@ -17,7 +17,7 @@ pub use ast::{Expression, Pattern, Query, Quoted, Term};
 pub use day::{CalendarUnit, DatePoint, DayRange};
 pub use field::{Calendar, FIELDS, Field, FieldSpec, PARTS, Part, STATES, State};
 pub use parse::LONGEST;
-pub use sql::{Asked, Binding, Compiled, Matching};
+pub use sql::{Binding, Compiled, FtsClause, FtsMatch};
 
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};

@@ -5,10 +5,10 @@
 //! sorted. Many are marked in a bitmap, and the list is walked along its index, testing the marks. If too many match to
 //! be ranked, the best are those with the words in the headline.
 
-mod beginning;
+mod prefix;
 mod ready;
 
-use super::query::{Compiled, Matching, Query};
+use super::query::{Compiled, FtsMatch, Query};
 use super::{Error, Key, Library, Result, Row, codec};
 use dateline_core::article::Article;
 use jiff::civil::Date;
@@ -50,7 +50,7 @@ impl Order {
         }
     }
 
-    const fn behind(self) -> &'static str {
+    const fn comparison(self) -> &'static str {
         match self {
             Self::Newest => "<",
             Self::Oldest => ">",
@@ -130,8 +130,8 @@ pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Re
 fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Compiled> {
     let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
     let mut compiled = query.compile(today, merged);
-    let told = compiled.matching.iter().map(|asked| beginning::told_out(db, asked));
-    compiled.matching = told.collect::<rusqlite::Result<_>>()?;
+    let expanded = compiled.matching.iter().map(|asked| prefix::expand_prefixes(db, asked));
+    compiled.matching = expanded.collect::<rusqlite::Result<_>>()?;
     Ok(compiled)
 }
 
@@ -175,10 +175,10 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
 /// much as asking for all.
 fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     let [asked] = compiled.matching.as_slice() else { return Ok(false) };
-    if beginning::is_gathered(asked) {
+    if prefix::has_prefix(asked) {
         return Ok(false);
     }
-    let Matching { table, words } = asked;
+    let FtsMatch { table, words } = asked;
     let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
     db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }
@@ -204,7 +204,7 @@ fn sorted(
     let direction = order.direction();
     let mut sql = format!("SELECT a.id {from}");
     if let Some(key) = after {
-        sql.push_str(&format!(" AND (a.day, a.id) {} (?, ?)", order.behind()));
+        sql.push_str(&format!(" AND (a.day, a.id) {} (?, ?)", order.comparison()));
         values.extend([key.day.into(), key.id.into()]);
     }
     sql.push_str(&format!(" ORDER BY a.day {direction}, a.id {direction} LIMIT ?"));

@@ -3,8 +3,8 @@
 use super::day::DayRange;
 use super::field::{Calendar, Part, State};
 use super::function;
+use crate::fts_token::parts;
 use crate::search_field::SearchField;
-use crate::term::parts;
 
 /// A query for stories; without a root, it finds all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,7 +170,7 @@ impl Expression {
             Self::All(inner) => inner,
             other => vec![other],
         });
-        alone_or(flat.collect(), Self::All)
+        unwrap_single_or(flat.collect(), Self::All)
     }
 
     /// Joins `members` with "or", without redundant nesting. Returns `None` if there are none.
@@ -180,7 +180,7 @@ impl Expression {
             Self::Any(inner) => inner,
             other => vec![other],
         });
-        alone_or(flat.collect(), Self::Any)
+        unwrap_single_or(flat.collect(), Self::Any)
     }
 
     fn in_title(&self) -> Self {
@@ -208,6 +208,6 @@ impl Expression {
 }
 
 /// Returns the only member, or joins several.
-fn alone_or(mut members: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
+fn unwrap_single_or(mut members: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
     if members.len() > 1 { Some(join(members)) } else { members.pop() }
 }

@@ -2,7 +2,7 @@
 //! packed ones.
 
 use crate::codec;
-use crate::term::parts;
+use crate::fts_token::parts;
 use dateline_core::article::Article;
 use dateline_core::text::fold;
 use regex::Regex;

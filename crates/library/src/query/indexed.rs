@@ -2,22 +2,22 @@
 //! terms of the indices; knows nothing of SQL.
 
 use super::ast::{Expression, Pattern, Term};
+use crate::fts_token::{self, parts};
 use crate::search_field::SearchField;
-use crate::term::{self, parts};
 
 /// Relaxes terms that no index can answer quickly and that barely narrow the result. A single initial letter is
 /// dropped, because nearly every story has a word that starts with it. If only two or three letters of a phrase's last
 /// word are known, the word may occur anywhere in the same field.
-pub(super) fn eased(expression: &Expression) -> Expression {
-    let all = |members: &[Expression]| members.iter().map(eased).collect::<Vec<_>>();
+pub(super) fn relax(expression: &Expression) -> Expression {
+    let all = |members: &[Expression]| members.iter().map(relax).collect::<Vec<_>>();
     match expression {
         Expression::All(members) => {
-            let told: Vec<&Expression> = members.iter().filter(|member| !is_letter(member)).collect();
-            let members = if told.is_empty() { all(members) } else { told.into_iter().map(eased).collect() };
+            let selective: Vec<&Expression> = members.iter().filter(|member| !is_letter(member)).collect();
+            let members = if selective.is_empty() { all(members) } else { selective.into_iter().map(relax).collect() };
             Expression::all(members).unwrap_or_else(|| expression.clone())
         }
         Expression::Any(members) => Expression::any(all(members)).unwrap_or_else(|| expression.clone()),
-        Expression::Not(inner) => Expression::Not(Box::new(eased(inner))),
+        Expression::Not(inner) => Expression::Not(Box::new(relax(inner))),
         Expression::Term(Term::Words(
             place @ (SearchField::Anywhere | SearchField::Title | SearchField::Text | SearchField::Quote),
             Pattern::Words { words, prefix: true },
@@ -52,7 +52,9 @@ pub(super) fn terms(expression: &Expression) -> Option<String> {
         return joined(members, by, terms);
     }
     match expression {
-        Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => term::word(*place, words, *prefix),
+        Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => {
+            fts_token::word(*place, words, *prefix)
+        }
         _ => None,
     }
 }
@@ -61,14 +63,14 @@ pub(super) fn terms(expression: &Expression) -> Option<String> {
 /// stories that have all of them in their headline, and the headlines show which stories have them in this order; the
 /// index `search` would first read the positions of the words in all texts (for a phrase of two words that occur in
 /// most of a million stories: 47 ms instead of 3.5).
-pub(super) fn words_apart(expression: &Expression) -> Option<String> {
+pub(super) fn split_phrase(expression: &Expression) -> Option<String> {
     let Expression::Term(Term::Words(SearchField::Title, Pattern::Words { words, prefix })) = expression else {
         return None;
     };
     let parts = parts(words);
     let (last, first) = parts.split_last().filter(|(_, first)| !first.is_empty())?;
-    let first = first.iter().map(|word| term::word(SearchField::Title, word, false));
-    let all: Option<Vec<String>> = first.chain([term::word(SearchField::Title, last, *prefix)]).collect();
+    let first = first.iter().map(|word| fts_token::word(SearchField::Title, word, false));
+    let all: Option<Vec<String>> = first.chain([fts_token::word(SearchField::Title, last, *prefix)]).collect();
     Some(all?.join(" AND "))
 }
 
@@ -89,7 +91,7 @@ pub(super) fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression)
 
 /// Returns whether the last word is long enough to be searched as a prefix: nearly every story has a word that starts
 /// with a given letter.
-pub(super) fn is_beginning(words: &str) -> bool {
+pub(super) fn is_indexable_prefix(words: &str) -> bool {
     let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     last.chars().nth(1).is_some()
 }

@@ -3,9 +3,9 @@
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
-use super::indexed::{eased, is_beginning, joined, members, terms, words_apart};
+use super::indexed::{is_indexable_prefix, joined, members, relax, split_phrase, terms};
+use crate::fts_token;
 use crate::search_field::SearchField;
-use crate::term;
 use dateline_core::article::calendar::day_number;
 use dateline_core::text::fold;
 use jiff::civil::Date;
@@ -15,9 +15,9 @@ use rusqlite::types::Value;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
     /// Queries to the full-text indices; a story has to match all of them.
-    pub matching: Vec<Matching>,
+    pub matching: Vec<FtsMatch>,
     /// Parts of the query that the indices can answer, by which stories are ranked.
-    pub parts: Vec<Asked>,
+    pub parts: Vec<FtsClause>,
     /// Remaining conditions joined by `AND`; never empty.
     pub conditions: String,
     /// Values bound to the parameters of the conditions, in order.
@@ -26,16 +26,16 @@ pub struct Compiled {
 
 /// A part of a query that the full-text indices can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct FtsClause {
     /// Query to the index that answers it fastest.
-    pub quick: Matching,
+    pub quick: FtsMatch,
     /// Query to the index `search`, which stores positions.
     pub ranked: String,
 }
 
 /// A query to a full-text index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matching {
+pub struct FtsMatch {
     /// Name of the index: `search` or `terms`.
     pub table: &'static str,
     /// Query in FTS5 syntax.
@@ -63,7 +63,7 @@ impl Query {
     /// names that are spelt differently.
     #[must_use]
     pub(crate) fn compile(&self, today: Date, merged: bool) -> Compiled {
-        let root = self.root.as_ref().map(eased);
+        let root = self.root.as_ref().map(relax);
         let members = match &root {
             None => Vec::new(),
             Some(Expression::All(members)) => members.iter().collect(),
@@ -107,12 +107,12 @@ struct Writer {
 
 impl Writer {
     /// Returns the queries to the full-text indices that cover some of the members, and the remaining members.
-    fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<Matching>, Vec<&'a Expression>) {
+    fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<FtsMatch>, Vec<&'a Expression>) {
         let mut rest = members.to_vec();
         let mut matching = Vec::new();
         for table in ["terms", "search"] {
             let ask = |member: &Expression| self.quick(member).filter(|found| found.table == table);
-            let apart = |member: &Expression| words_apart(member).filter(|_| table == "terms");
+            let apart = |member: &Expression| split_phrase(member).filter(|_| table == "terms");
             let asked = |member: &&Expression| ask(member).map(|found| found.words).or_else(|| apart(member));
             let positive: Vec<String> = rest.iter().filter_map(asked).collect();
             if positive.is_empty() {
@@ -128,24 +128,24 @@ impl Writer {
                 words = format!("({words}) NOT {}", found.words);
             }
             rest.retain(|member| ask(member).is_none() && denied(member).is_none());
-            matching.push(Matching { table, words });
+            matching.push(FtsMatch { table, words });
         }
         (matching, rest)
     }
 
     /// Converts a member to a part by which stories are ranked, if the indices can answer it.
-    fn part(&self, member: &Expression) -> Option<Asked> {
-        let apart = || words_apart(member).map(|words| Matching { table: "terms", words });
-        Some(Asked { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
+    fn part(&self, member: &Expression) -> Option<FtsClause> {
+        let apart = || split_phrase(member).map(|words| FtsMatch { table: "terms", words });
+        Some(FtsClause { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
     }
 
     /// Converts an expression to a query to the index that answers it fastest, if one can.
-    fn quick(&self, expression: &Expression) -> Option<Matching> {
-        if words_apart(expression).is_some() {
+    fn quick(&self, expression: &Expression) -> Option<FtsMatch> {
+        if split_phrase(expression).is_some() {
             return None;
         }
-        let terms = terms(expression).map(|words| Matching { table: "terms", words });
-        terms.or_else(|| Some(Matching { table: "search", words: self.matching(expression)? }))
+        let terms = terms(expression).map(|words| FtsMatch { table: "terms", words });
+        terms.or_else(|| Some(FtsMatch { table: "search", words: self.matching(expression)? }))
     }
 
     /// Formats an expression in FTS5 syntax, if the index `search` can answer it.
@@ -163,11 +163,11 @@ impl Writer {
             SearchField::Speaker | SearchField::Person | SearchField::Organization | SearchField::Location
                 if !self.merged =>
             {
-                ("{names}", Some(term::named(*place, words)).filter(|terms| !terms.is_empty())?)
+                ("{names}", Some(fts_token::named(*place, words)).filter(|terms| !terms.is_empty())?)
             }
             _ => return None,
         };
-        let star = if *prefix && is_beginning(&words) { " *" } else { "" };
+        let star = if *prefix && is_indexable_prefix(&words) { " *" } else { "" };
         Some(format!("({columns} : \"{words}\"{star})"))
     }
 
@@ -187,7 +187,7 @@ impl Writer {
     }
 
     fn expression(&mut self, expression: &Expression) {
-        if let Some(Matching { table, words }) = self.quick(expression) {
+        if let Some(FtsMatch { table, words }) = self.quick(expression) {
             self.among(format!("SELECT rowid FROM {table} WHERE {table} MATCH ?"), vec![words.into()]);
             return;
         }
@@ -339,7 +339,7 @@ impl Writer {
             Pattern::Regex(_) => self.compared("name", pattern),
             Pattern::Words { words, prefix } => {
                 self.put("id IN (SELECT name_id FROM forms WHERE ");
-                self.form(&fold(words), *prefix && is_beginning(words));
+                self.form(&fold(words), *prefix && is_indexable_prefix(words));
                 self.put(")");
             }
         }

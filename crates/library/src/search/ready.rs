@@ -2,7 +2,7 @@
 //! faster than it can build a table. Each full-text index is queried only once; using the result costs little.
 
 use super::{Compiled, MARKED};
-use crate::query::{Asked, Binding, Matching};
+use crate::query::{Binding, FtsClause, FtsMatch};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
@@ -13,13 +13,13 @@ pub(crate) struct Ready {
     matching: Option<Marks>,
     conditions: String,
     values: Vec<Value>,
-    parts: Vec<Asked>,
+    parts: Vec<FtsClause>,
 }
 
 impl Ready {
     pub(crate) fn new(db: &Connection, compiled: Compiled) -> rusqlite::Result<Self> {
         let mut matching: Option<Marks> = None;
-        for Matching { table, words } in compiled.matching {
+        for FtsMatch { table, words } in compiled.matching {
             let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?");
             let found = Marks::of(db, &sql, vec![words.into()])?;
             matching = Some(matching.map_or(found.clone(), |known| known.and(&found)));
@@ -64,7 +64,7 @@ impl Ready {
     pub(crate) fn ranked(&self, db: &Connection) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
         let Some(marks) = &self.matching else { return Ok(None) };
         let mut rare = Vec::new();
-        for Asked { quick: Matching { table, words }, ranked } in &self.parts {
+        for FtsClause { quick: FtsMatch { table, words }, ranked } in &self.parts {
             let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
             if !db.prepare_cached(&sql)?.exists(params![words, MARKED as i64])? {
                 rare.push(ranked.as_str());
